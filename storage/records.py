@@ -1,0 +1,216 @@
+"""The frozen nouns of the register. Times are epoch milliseconds, UTC; rows come back in the order of these fields."""
+
+from dataclasses import dataclass
+
+ROLES = ("village_officer", "reporter", "courier", "district_desk", "registry_desk", "head")
+VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role somebody holds, for one village if the role has one (else ``''``)."""
+
+    id: int
+    role: str
+    village: str
+    ordinal: int
+    since: int
+    last_act_at: int | None = None
+    chat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever asks: a private chat, the language they chose, and the posts they hold now."""
+
+    chat: int
+    lang: str | None = None
+    code: str | None = None
+    posts: tuple[Post, ...] = ()
+
+    def holds(self, *roles: str) -> bool:
+        """True if one of the posts has one of these roles."""
+        return any(post.role in roles for post in self.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a request, and where it is."""
+
+    id: int
+    request: int
+    number: str
+    village: str
+    type: str
+    stage: str
+    since: int
+    version: int
+    hold: str | None = None
+    hold_since: int | None = None
+    hold_review: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document as an officer saw it: the version guards the move."""
+
+    document: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step in a document's history, by whom in general (role, village), never by name."""
+
+    document: int
+    kind: str
+    from_stage: str | None
+    to_stage: str
+    version: int
+    at: int
+    act: int
+    role: str
+    village: str
+    chat: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Faster:
+    """A document that somebody else had already moved: where to, by which role, when."""
+
+    document: Document
+    role: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What came of one tap."""
+
+    act: int | None
+    moved: tuple[Document, ...] = ()
+    again: tuple[Document, ...] = ()
+    faster: tuple[Faster, ...] = ()
+    barred: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed on record."""
+
+    id: int
+    kind: str
+    role: str
+    village: str
+    happened_at: int
+    grace_until: int
+    undone_by: int | None
+    chat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A request just filed: its id, its receipt number, and whether this very call filed it."""
+
+    request: int
+    number: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A chat that wants to know about a number; `expires_at` is set while the number is not in the register."""
+
+    number: str
+    since: int
+    expires_at: int | None
+    request: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Documents at one stage in one village: how many of a type, and the oldest among them."""
+
+    stage: str
+    village: str
+    type: str
+    count: int
+    oldest: int
+
+
+@dataclass(frozen=True, slots=True)
+class BagItem:
+    """A line of a bag."""
+
+    place: int
+    document: int
+    seen: int
+    ticked: bool
+    number: str
+    type: str
+    village: str
+    stage: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A stored snapshot of what waited for one leg when the officer looked."""
+
+    id: int
+    chat: int
+    from_stage: str
+    to_stage: str
+    made_at: int
+    act: int | None
+    items: tuple[BagItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time link as it is spent: the post it gives."""
+
+    id: int
+    role: str
+    village: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update on hand: stored, not yet answered."""
+
+    update_id: int
+    lane: int
+    body: str
+    received_at: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One document's step as a notice tells it."""
+
+    type: str
+    stage: str
+    at: int
+    hold: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one message owes one chat. `ids` are all outbox rows it settles; `stops` are the steps it tells, oldest first."""
+
+    ids: tuple[int, ...]
+    chat: int
+    priority: int
+    kind: str
+    request: int | None
+    number: str
+    village: str
+    facts: str
+    owed_at: int
+    tries: int
+    lang: str | None
+    code: str | None
+    stops: tuple[Stop, ...] = ()
+    late: bool = False
