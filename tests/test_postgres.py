@@ -1,0 +1,90 @@
+"""The PostgreSQL that other tests stand on."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from tests import postgres
+
+
+async def ask(url: str, question: str) -> object:
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+async def with_a_village(url: str) -> None:
+    await ask(url, "create table village as select 'Yosorejo' as name")
+
+
+async def test_each_database_is_nobody_elses():
+    async with postgres.database() as one, postgres.database() as other:
+        await with_a_village(one)
+        assert await ask(other, "select count(*) from pg_tables where tablename = 'village'") == 0
+
+
+async def test_what_was_prepared_is_in_every_copy():
+    async with postgres.database(with_a_village) as one, postgres.database(with_a_village) as other:
+        assert [await ask(url, "select name from village") for url in (one, other)] == ["Yosorejo", "Yosorejo"]
+
+
+async def test_text_sorts_as_in_sqlite():
+    async with postgres.database() as url:
+        assert await ask(url, "select 'Z' < 'a'")
+
+
+async def test_a_database_is_dropped_while_somebody_uses_it():
+    url = await postgres.fresh_database()
+    connection = await asyncpg.connect(url)
+    await postgres.drop(url)
+    with pytest.raises(asyncpg.InvalidCatalogNameError):
+        await ask(url, "select 1")
+    connection.terminate()
+
+
+async def test_after_an_outage_the_data_is_there_again():
+    async with postgres.database(with_a_village) as url:
+        connection = await asyncpg.connect(url)
+        async with postgres.outage(url):
+            with pytest.raises((OSError, asyncpg.PostgresError)):
+                await ask(url, "select 1")
+        with pytest.raises((OSError, asyncpg.PostgresError, asyncpg.InterfaceError)):
+            await connection.fetchval("select 1")
+        assert await ask(url, "select name from village") == "Yosorejo"
+
+
+async def test_a_server_that_is_not_ours_is_cut_off_instead(monkeypatch):
+    async with postgres.database() as url:
+        monkeypatch.setenv("TEST_POSTGRES_URL", await postgres.fresh_database())
+        connection = await asyncpg.connect(url)
+        async with postgres.outage(url):
+            with pytest.raises(asyncpg.PostgresError):
+                await ask(url, "select 1")
+        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+            await connection.fetchval("select 1")
+        assert await ask(url, "select 1") == 1
+
+
+@pytest.mark.parametrize(
+    "ending, status, left", [("", 0, 0), ("; os.kill(os.getpid(), 9)", -9, 1)], ids=["exit", "kill"]
+)
+async def test_nothing_is_left_of_a_server_once_the_next_one_starts(tmp_path, ending, status, left):
+    assert await run(tmp_path, ending) == status
+    assert len(list(tmp_path.glob("*/"))) == left
+    assert await run(tmp_path, "") == 0
+    assert list(tmp_path.glob("*/")) == []
+
+
+async def run(home: Path, ending: str) -> int:
+    program = f"import asyncio, os; from tests import postgres; asyncio.run(postgres.fresh_database()){ending}"
+    environment = {key: value for key, value in os.environ.items() if key != "TEST_POSTGRES_URL"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-W", "ignore", "-c", program, env=environment | {"TMPDIR": str(home)}
+    )
+    return await process.wait()
