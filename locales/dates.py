@@ -1,0 +1,144 @@
+"""Days, hours and waiting times as people say them.
+
+Times are epoch milliseconds UTC, `zone` is a tz database name such as "Asia/Jakarta".
+Weekdays and months are CLDR's; the rest is ours, since CLDR's Javanese is ngoko and calls 13.05 night (domain.md 6.1).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from locales import spoken, words
+
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+COLON = {"id": ".", "jv": ".", "en": ":"}
+
+
+def moment(ms: int, now: int, zone: str, lang: str) -> str:
+    """Sel 24 Nov, 08.10 WIB"""
+    at = local(ms, zone)
+    return f"{_day(at, now, lang)}, {face(at, lang)} {at.tzname()}"
+
+
+def day(ms: int, now: int, zone: str, lang: str) -> str:
+    """Sel 24 Nov, with the year if it is not the present one."""
+    return _day(local(ms, zone), now, lang)
+
+
+def date(ms: int, now: int, zone: str, lang: str) -> str:
+    """24 Nov, with the year if it is not the present one."""
+    return _date(local(ms, zone), now, lang)
+
+
+def weekday(ms: int, zone: str, lang: str) -> str:
+    """Selasa"""
+    return weekday_names(lang)[local(ms, zone).weekday()]
+
+
+def recent(ms: int, now: int, zone: str, lang: str) -> str:
+    """hari ini, kemarin, or else 24 Nov"""
+    t, at = words(lang), local(ms, zone)
+    match (local(now, zone).date() - at.date()).days:
+        case 0:
+            return t("today")
+        case 1:
+            return t("yesterday")
+        case _:
+            return _date(at, now, lang)
+
+
+def clock(ms: int, zone: str, lang: str) -> str:
+    """08.10"""
+    return face(local(ms, zone), lang)
+
+
+def local_time(ms: int, zone: str, lang: str) -> str:
+    """08.10 WIB"""
+    at = local(ms, zone)
+    return f"{face(at, lang)} {at.tzname()}"
+
+
+def face(at: datetime | time, lang: str) -> str:
+    """08.10: what a clock shows, always of 24 hours."""
+    return f"{at.hour:02}{_names(lang).colon}{at.minute:02}"
+
+
+def local(ms: int, zone: str) -> datetime:
+    return datetime.fromtimestamp(ms // 1000, ZoneInfo(zone))
+
+
+def age(since: int, until: int, lang: str) -> str:
+    """2 hari, 3 jam, 10 menit: how long it waited, rounded down so that nobody is blamed too early."""
+    waited = max(until - since, MINUTE)
+    unit = _unit(waited)
+    return _spell(waited // unit, unit, lang)
+
+
+def left(now: int, until: int, lang: str) -> str:
+    """40 menit: how long is still to wait, rounded up so that nobody comes back too early."""
+    remaining = max(ceil((until - now) / MINUTE), 1) * MINUTE  # whole minutes first, lest 59.5 become "60 menit"
+    unit = _unit(remaining)
+    return _spell(ceil(remaining / unit), unit, lang)
+
+
+def working_days(n: int, lang: str) -> str:
+    """2 hari kerja"""
+    return words(lang).n("{n} working day", "{n} working days", n)
+
+
+def within(target: float, lang: str) -> str:
+    """hari ini, 2 hari kerja: when to expect what has a target of so many working days."""
+    return words(lang)("today") if target < 1 else working_days(ceil(target), lang)
+
+
+def weekday_names(lang: str) -> tuple[str, ...]:
+    """Monday first."""
+    return _names(lang).weekday
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    weekday: tuple[str, ...]
+    short_weekday: tuple[str, ...]
+    short_month: tuple[str, ...]
+    colon: str
+
+
+@cache  # Babel takes 2 µs to find one name, and a moment has two
+def _names(lang: str) -> _Names:
+    cldr = Locale(spoken(lang))
+    weekdays, months = cldr.days["format"], cldr.months["format"]["abbreviated"]
+    return _Names(
+        weekday=tuple(weekdays["wide"][i] for i in range(7)),
+        short_weekday=tuple(weekdays["abbreviated"][i] for i in range(7)),
+        short_month=tuple(months[i] for i in range(1, 13)),
+        colon=COLON[spoken(lang)],
+    )
+
+
+def _day(at: datetime, now: int, lang: str) -> str:
+    return f"{_names(lang).short_weekday[at.weekday()]} {_date(at, now, lang)}"
+
+
+def _date(at: datetime, now: int, lang: str) -> str:
+    year = "" if at.year == datetime.fromtimestamp(now // 1000, at.tzinfo).year else f" {at.year}"
+    return f"{at.day} {_names(lang).short_month[at.month - 1]}{year}"
+
+
+def _unit(ms: int) -> int:
+    return DAY if ms >= DAY else HOUR if ms >= HOUR else MINUTE
+
+
+def _spell(n: int, unit: int, lang: str) -> str:
+    t = words(lang)
+    if unit == DAY:
+        return t.n("{n} day", "{n} days", n)
+    if unit == HOUR:
+        return t.n("{n} hour", "{n} hours", n)
+    return t.n("{n} minute", "{n} minutes", n)
