@@ -1,0 +1,44 @@
+"""Small pieces of sentences that each language builds in its own way."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+from itertools import groupby
+from typing import Literal, get_args
+
+from locales import dates, words
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Open = tuple[str, str]  # "08:00", "14:00", as the district file writes them
+WEEK: tuple[Weekday, ...] = get_args(Weekday)
+
+
+def join(items: Sequence[str], lang: str) -> str:
+    """A, B, dan C"""
+    t, (*most, last) = words(lang), items or ("",)
+    if len(most) > 1:
+        return t("{items}, and {last}", items=", ".join(most), last=last)
+    return t("{first} and {last}", first=most[0], last=last) if most else last
+
+
+def hours(week: Mapping[Weekday, Open], lang: str) -> str:
+    """Senin–Kamis 08.00–14.00, Jumat 08.00–10.30: a district's opening hours, neighbouring days alike said together."""
+    alike = groupby(range(7), lambda day: week.get(WEEK[day]))
+    return ", ".join(_stretch(list(days), span, lang) for span, days in alike if span) or words(lang)("closed")
+
+
+def _stretch(days: list[int], span: Open, lang: str) -> str:
+    names = dates.weekday_names(lang)
+    ends = dict.fromkeys((names[days[0]], names[days[-1]]))  # one name for a day that stands alone
+    return f"{'–'.join(ends)} {'–'.join(dates.face(time.fromisoformat(at), lang) for at in span)}"
+
+
+def greeting(now: int, zone: str, lang: str) -> str:
+    """Selamat pagi from four until eleven, siang until three, sore until six, else malam."""
+    t, hour = words(lang), dates.local(now, zone).hour
+    if 4 <= hour < 11:
+        return t("Good morning")
+    if 11 <= hour < 15:
+        return t("Good day")
+    if 15 <= hour < 18:
+        return t("Good afternoon")
+    return t("Good evening")
