@@ -94,7 +94,8 @@ def working_days(n: int, lang: str) -> str:
 
 def within(target: float, lang: str) -> str:
     """hari ini, 2 hari kerja: when to expect what has a target of so many working days."""
-    return words(lang)("today") if target < 1 else working_days(ceil(target), lang)
+    t = words(lang)
+    return t("today") if target < 1 else working_days(ceil(target), lang)
 
 
 def weekday_names(lang: str) -> tuple[str, ...]:

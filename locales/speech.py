@@ -22,8 +22,8 @@ def join(items: Sequence[str], lang: str) -> str:
 
 def hours(week: Mapping[Weekday, Open], lang: str) -> str:
     """Senin–Kamis 08.00–14.00, Jumat 08.00–10.30: a district's opening hours, neighbouring days alike said together."""
-    alike = groupby(range(7), lambda day: week.get(WEEK[day]))
-    return ", ".join(_stretch(list(days), span, lang) for span, days in alike if span) or words(lang)("closed")
+    t, alike = words(lang), groupby(range(7), lambda day: week.get(WEEK[day]))
+    return ", ".join(_stretch(list(days), span, lang) for span, days in alike if span) or t("closed")
 
 
 def _stretch(days: list[int], span: Open, lang: str) -> str:
