@@ -3,16 +3,22 @@
 import secrets
 
 _BITS = 20
-_last = 0
+
+
+class _Clockwork:
+    """Remembers the last id, so that the next is larger even when the clock steps back."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self, now: int) -> int:
+        self._last = max(self._last + 1, (now << _BITS) | secrets.randbits(_BITS - 4))
+        return self._last
+
+
+_clockwork = _Clockwork()
 
 
 def new_id(now: int) -> int:
-    """A positive 63-bit id, larger than every id made before it in this process, even if the clock steps back."""
-    global _last
-    _last = max(_last + 1, (now << _BITS) | secrets.randbits(_BITS - 4))
-    return _last
-
-
-def made_at(id: int) -> int:
-    """The millisecond in which an id was made."""
-    return id >> _BITS
+    """A positive 63-bit id, larger than every id made before it in this process."""
+    return _clockwork.next(now)

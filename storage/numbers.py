@@ -1,6 +1,7 @@
 """Receipt numbers: drawn, checked, shown, and found in what people write.
 
-Twelve digits, the last an ISO 7064 MOD 11-2 check digit (docs/decisions.md says why); the first is never one that begins a telephone number.
+Twelve digits, the last an ISO 7064 MOD 11-2 check digit (docs/decisions.md says why); the first is never one that
+begins a telephone number.
 """
 
 import re

@@ -145,7 +145,7 @@ class BagItem:
     place: int
     document: int
     seen: int
-    ticked: bool
+    ticked: int
     number: str
     type: str
     village: str
@@ -198,7 +198,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What one message owes one chat. `ids` are all outbox rows it settles; `stops` are the steps it tells, oldest first."""
+    """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first."""
 
     ids: tuple[int, ...]
     chat: int

@@ -63,7 +63,8 @@ create table request (
     village text not null,
     draft text not null unique,
     act bigint not null references act (id),
-    filed_at bigint not null
+    filed_at bigint not null,
+    closed_at bigint
 );
 
 create table number (
@@ -89,7 +90,8 @@ create table document (
     closed_at bigint
 );
 create index document_request on document (request);
-create index document_waiting on document (stage, village, since) where closed_at is null;
+create index document_waiting on document (stage, village, type, since) where closed_at is null;
+create index document_oldest on document (stage, since, id) where closed_at is null;
 
 create table event (
     id bigint primary key,

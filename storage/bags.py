@@ -1,0 +1,94 @@
+"""Bags: what waits for an officer, and the stored snapshot that one tap completes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from storage import documents
+from storage.documents import Doing
+from storage.engine import Tx
+from storage.ids import new_id
+from storage.records import Bag, BagItem, Deed, Document, Person, Seen, Waiting
+from storage.workflow import Workflow
+
+MOST = 100
+
+
+async def waiting(tx: Tx, workflow: Workflow, person: Person) -> list[tuple[str, str, int, int]]:
+    """(stage, next stage, how many, oldest) of every leg this person may complete, in the order of the road."""
+    village = workflow.village_of_sight(person)
+    if village:
+        rows = await tx.all("waiting_in_village", village=village)
+    else:
+        rows = await tx.all("waiting")
+    groups: dict[tuple[str, str], tuple[int, int]] = {}
+    for one in (Waiting(*row) for row in rows):
+        to = leg(workflow, person, one.type, one.village, one.stage)
+        if to:
+            count, oldest = groups.get((one.stage, to), (0, one.oldest))
+            groups[one.stage, to] = (count + one.count, min(oldest, one.oldest))
+    order = list(workflow.stages)
+    return [(*key, *groups[key]) for key in sorted(groups, key=lambda key: (order.index(key[0]), order.index(key[1])))]
+
+
+def leg(workflow: Workflow, person: Person, type: str, village: str, stage: str) -> str | None:
+    """The leg under which a waiting document stands in this person's list: the nearest stage they may complete."""
+    return next(iter(workflow.open_to(person, type, village, stage)), None)
+
+
+async def pack(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, now: int) -> int | None:
+    """Take a snapshot of what waits now for this leg, everything ticked. None if nothing does."""
+    found = await _present(tx, workflow, person, origin, to)
+    if not found:
+        return None
+    bag = new_id(now)
+    await tx.all("add_bag", id=bag, chat=person.chat, from_stage=origin, to_stage=to, now=now)
+    await tx.many(
+        "add_bag_item",
+        [{"bag": bag, "place": i, "document": d.id, "seen": d.version} for i, d in enumerate(found)],
+    )
+    return bag
+
+
+async def _present(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str) -> list[Document]:
+    village = workflow.village_of_sight(person)
+    if village:
+        rows = await tx.all("waiting_documents_in_village", stage=origin, village=village, most=MOST)
+    else:
+        rows = await tx.all("waiting_documents", stage=origin, most=MOST)
+    found = [Document(*row) for row in rows]
+    return [d for d in found if leg(workflow, person, d.type, d.village, d.stage) == to]
+
+
+async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int:
+    """How many documents wait for the same leg that this bag does not hold."""
+    inside = {item.document for item in bag.items}
+    return sum(d.id not in inside for d in await _present(tx, workflow, person, bag.from_stage, bag.to_stage))
+
+
+async def get(tx: Tx, id: int) -> Bag | None:
+    """A bag with its lines, each with the document as it is now; None if it is gone."""
+    row = await tx.one("bag", id=id)
+    if not row:
+        return None
+    items = await tx.all("bag_items", bag=id)
+    return replace(Bag(*row), items=tuple(BagItem(*item) for item in items))
+
+
+async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bool) -> None:
+    """Say of lines whether they go along. Nothing changes in a completed bag, or in somebody else's."""
+    await tx.many("tick", [{"bag": bag, "place": place, "ticked": int(ticked), "chat": chat} for place in places])
+
+
+async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, doing: Doing) -> Deed:
+    """Complete a leg for the ticked lines of a bag, as one act."""
+    wanted = [Seen(item.document, item.seen) for item in bag.items if item.ticked]
+    deed = await documents.move(tx, workflow, wanted, stage, doing)
+    if deed.act is not None:
+        await tx.one("close_bag", id=bag.id, act=deed.act)
+    return deed
+
+
+async def purge(tx: Tx, before: int) -> None:
+    """Forget bags packed before then; their cards turn into the present list."""
+    await tx.all("purge_bag_items", before=before)
+    await tx.all("purge_bags", before=before)

@@ -1,0 +1,92 @@
+"""The district's time: working days, opening hours, ages in working days. Times in are epoch milliseconds, UTC."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from storage.district import DAYS, District
+
+_DAY = timedelta(days=1)
+
+
+class Calendar:
+    """Working days and counter hours of a district."""
+
+    def __init__(self, district: District) -> None:
+        self._district = district
+        self._zone = ZoneInfo(district.district.zone)
+        self._extra = frozenset(date.fromisoformat(day) for day in district.district.extra_days_off)
+
+    def local(self, now: int) -> datetime:
+        """The district's clock."""
+        return datetime.fromtimestamp(now / 1000, self._zone)
+
+    def day(self, now: int) -> date:
+        """The district's date."""
+        return self.local(now).date()
+
+    def is_working(self, day: date) -> bool:
+        """True if the counters open on this day."""
+        return DAYS[day.weekday()] in self._district.hours and day not in self._extra and day not in self._holidays
+
+    def opening(self, day: date) -> int:
+        """When the counters open on a working day. Raises KeyError on a day without hours."""
+        return self._at(day, self._district.hours[DAYS[day.weekday()]][0])  # type: ignore[index]
+
+    def closing(self, day: date) -> int:
+        """When they close. Raises KeyError on a day without hours."""
+        return self._at(day, self._district.hours[DAYS[day.weekday()]][1])  # type: ignore[index]
+
+    def next_opening(self, now: int) -> int:
+        """The next time the counters open, strictly after now."""
+        day = self.day(now)
+        while not self.is_working(day) or self.opening(day) <= now:
+            day += _DAY
+        return self.opening(day)
+
+    def is_open(self, now: int) -> bool:
+        """True while the counters are open."""
+        day = self.day(now)
+        return self.is_working(day) and self.opening(day) <= now < self.closing(day)
+
+    def working_days(self, since: int, now: int) -> int:
+        """Working days after the day of `since` up to the day of `now`: 0 on the same day."""
+        day, last, count = self.day(since), self.day(now), 0
+        while day < last:
+            day += _DAY
+            count += self.is_working(day)
+        return count
+
+    def _at(self, day: date, clock: str) -> int:
+        return int(datetime.combine(day, time.fromisoformat(clock), self._zone).timestamp() * 1000)
+
+    @cached_property
+    def _holidays(self) -> "frozenset[date] | _Holidays":
+        return _Holidays(self._district.district.holidays)
+
+
+class _Holidays:
+    """National holidays and shared leave (cuti bersama: category government, off by default), one year at a time."""
+
+    def __init__(self, country: str) -> None:
+        self._country = country
+        self._years: dict[int, frozenset[date]] = {}
+
+    def __contains__(self, day: date) -> bool:
+        if day.year not in self._years:
+            self._years[day.year] = self._of(day.year)
+        return day in self._years[day.year]
+
+    def _of(self, year: int) -> frozenset[date]:
+        import holidays  # noqa: PLC0415  # large: only once a date is asked for
+
+        known = holidays.country_holidays(self._country, years=year, islamic_show_estimated=False)
+        return frozenset(known) | self._government(year)
+
+    def _government(self, year: int) -> frozenset[date]:
+        import holidays  # noqa: PLC0415  # as above
+
+        try:
+            return frozenset(holidays.country_holidays(self._country, years=year, categories=("government",)))
+        except ValueError:
+            return frozenset()

@@ -1,0 +1,83 @@
+"""Updates on hand: stored before Telegram may forget them, done only when their answer is out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage import outbox
+from storage.engine import Row, Tx
+from storage.records import Update
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update to be stored: its lane (who it is from) and its body without what no handler needs."""
+
+    update_id: int
+    lane: int
+    body: str
+
+
+async def store(tx: Tx, arrivals: Sequence[Arrival], now: int) -> list[Arrival]:
+    """Store a batch and return those that are new here."""
+    if not arrivals:
+        return []
+    ids = [arrival.update_id for arrival in arrivals]
+    known = {row[0] for row in await tx.all("known_updates", first=min(ids), last=max(ids))}
+    fresh = [arrival for arrival in arrivals if arrival.update_id not in known]
+    await tx.many(
+        "store_update", [{"update_id": a.update_id, "lane": a.lane, "body": a.body, "now": now} for a in fresh]
+    )
+    return fresh
+
+
+async def unfinished(tx: Tx, after: int, most: int) -> list[Update]:
+    """Stored and not done, in the order of their ids, after a given id."""
+    return [Update(*row) for row in await tx.all("open_updates", after=after, most=most)]
+
+
+async def done(tx: Tx, ids: Iterable[int], now: int) -> None:
+    """Answered. The id stays 48 hours against redelivery; the body and the chat go at once."""
+    await tx.many("update_done", [{"update_id": id, "now": now} for id in ids])
+
+
+async def answer_later(tx: Tx, update_id: int, chat: int, facts: Mapping[str, Any], now: int) -> None:
+    """The answer cannot be sent now: it is owed instead, rendered when it goes out, and the update is done."""
+    await outbox.owe(tx, [outbox.Due(f"answer:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts)], now)
+    await done(tx, [update_id], now)
+
+
+async def tried(tx: Tx, update_id: int, error: str) -> None:
+    """It failed for a reason that may pass; it stays."""
+    await tx.all("update_tried", update_id=update_id, error=error)
+
+
+async def quarantine(tx: Tx, update_id: int, error: str, now: int) -> None:
+    """A handler failed on it: kept aside with the kind of error, never its words."""
+    await tx.all("update_failed", update_id=update_id, error=error, now=now)
+
+
+async def poison(tx: Tx, update_id: int, error: str, now: int) -> None:
+    """It could not even be read: its id is kept, its content is not."""
+    await tx.all("poison", update_id=update_id, body=None, error=error, now=now)
+
+
+async def failed(tx: Tx) -> list[Row]:
+    """(update id, failed at, tries, error) of what is in quarantine."""
+    return await tx.all("failed_updates")
+
+
+async def retry(tx: Tx, update_id: int) -> bool:
+    """Take an update out of quarantine. False if it is not there or has no body to retry."""
+    return await tx.one("retry_update", update_id=update_id) is not None
+
+
+async def oldest(tx: Tx) -> tuple[int | None, int]:
+    """(when the oldest open update came, how many are open)."""
+    row = await tx.one("oldest_update")
+    return (row[0], row[1]) if row else (None, 0)
+
+
+async def purge(tx: Tx, before: int) -> None:
+    """Forget the ids of what was done before then."""
+    await tx.all("purge_inbox", before=before)

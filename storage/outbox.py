@@ -1,0 +1,144 @@
+"""What is owed to people: facts with a due time, claimed by the sender and settled in batches."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.engine import Row, Tx
+from storage.ids import new_id
+from storage.records import Owed, Stop
+
+ANSWER, NOTICE, BULK = 0, 1, 2
+NEVER = 2**62
+LATE = 10 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON."""
+
+    key: str
+    chat: int
+    kind: str
+    priority: int
+    due_at: int
+    act: int | None = None
+    request: int | None = None
+    facts: Mapping[str, Any] | None = None
+
+
+async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
+    """Put down what is owed; what was put down before under the same key stays as it is."""
+    await tx.many("owe", [_values(due, now) for due in dues])
+
+
+def _values(due: Due, now: int) -> dict[str, Any]:
+    return {
+        "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind, "act": due.act,
+        "request": due.request, "facts": json.dumps(due.facts or {}, separators=(",", ":")),
+        "owed_at": max(now, due.due_at) if due.due_at < NEVER else now, "due_at": due.due_at,
+    }  # fmt: skip
+
+
+async def claim(tx: Tx, priority: int, now: int, most: int) -> list[Owed]:
+    """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request."""
+    mark = new_id(now)
+    rows = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
+    if not rows:
+        return []
+    for chat, request in {(row[1], row[2]) for row in rows if row[3] == "act" and row[4] < now - LATE}:
+        await tx.all("claim_late", claim=mark, chat=chat, request=request, late=now - LATE, never=NEVER)
+    return _gather(await tx.all("claimed", claim=mark), now)
+
+
+def _gather(rows: Sequence[Row], now: int) -> list[Owed]:
+    """Rows of (notice and document) into what to send: late ones of a request and chat together, others one by one."""
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        late = row[3] == "act" and row[6] < now - LATE
+        groups.setdefault((row[1], row[4], "late") if late else row[0], []).append(row)
+    return [_owed(group, late=isinstance(key, tuple)) for key, group in groups.items()]
+
+
+def _owed(rows: Sequence[Row], *, late: bool) -> Owed:
+    first = rows[0]
+    stops = tuple(Stop(row[12], row[13], row[14], row[15]) for row in rows if row[12])
+    ids = tuple(dict.fromkeys(row[0] for row in rows))
+    chat, priority, kind, request, facts, owed_at, tries, lang, code, number, village = first[1:12]
+    return Owed(ids, chat, priority, kind, request, number, village, facts, owed_at, tries, lang, code, stops, late)
+
+
+async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:
+    """These are out."""
+    await tx.many("notice_sent", [{"id": id, "now": now} for id in ids])
+
+
+async def later(tx: Tx, owed: Owed, due_at: int, tries: int, error: str) -> None:
+    """Not now; everything else for this chat waits behind it, so that the order holds."""
+    await tx.many("notice_later", [{"id": id, "due_at": due_at, "tries": tries, "error": error} for id in owed.ids])
+    await pause(tx, owed.chat, due_at)
+
+
+async def pause(tx: Tx, chat: int, until: int) -> None:
+    """Nothing leaves for this chat before `until`, whatever is put down in the meantime."""
+    await tx.all("pause_notices", chat=chat, until=until)
+    await tx.all("pause_person", chat=chat, until=until)
+
+
+async def lose(tx: Tx, chat: int, reason: str, now: int) -> None:
+    """The chat cannot be reached: what is owed stays, until it returns."""
+    await tx.all("release_claimed_of_chat", chat=chat)
+    await tx.all("pause_notices", chat=chat, until=NEVER)
+    await tx.all("lose_person", chat=chat, until=NEVER, reason=reason, at=now)
+
+
+async def find(tx: Tx, chat: int, now: int) -> bool:
+    """The chat is back: what was owed is due now. True if it had been away."""
+    if not await tx.one("find_person", chat=chat):
+        return False
+    await tx.all("wake_notices", chat=chat, now=now, never=NEVER)
+    return True
+
+
+async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
+    """It can never be sent as it is: kept aside for a person to look at (`python -m bot stuck`)."""
+    await tx.many("notice_given_up", [{"id": id, "now": now, "error": error} for id in owed.ids])
+
+
+async def release(tx: Tx) -> None:
+    """Nobody is sending: every claim is open again. For the holder of the lease, at start."""
+    await tx.all("release_claims")
+
+
+async def next_due(tx: Tx, priority: int) -> int | None:
+    """When the next unclaimed row falls due, or None if nothing is owed."""
+    row = await tx.one("next_due", priority=priority)
+    return row[0] if row and row[0] is not None and row[0] < NEVER else None
+
+
+async def oldest(tx: Tx) -> tuple[int | None, int]:
+    """(since when the oldest is owed, how many are owed), without those who cannot be reached."""
+    row = await tx.one("oldest_owed", never=NEVER)
+    return (row[0], row[1]) if row else (None, 0)
+
+
+async def due(tx: Tx, now: int) -> int:
+    """How many rows are due and not out."""
+    row = await tx.one("due_count", now=now)
+    return int(row[0]) if row else 0
+
+
+async def given_up(tx: Tx) -> list[Row]:
+    """(id, kind, given up at, tries, error) of what was given up."""
+    return await tx.all("given_up")
+
+
+async def retry(tx: Tx, id: int, now: int) -> bool:
+    """Try once more what was given up. False if there is no such row."""
+    return await tx.one("retry_notice", id=id, now=now) is not None
+
+
+async def purge(tx: Tx, before: int, owed_before: int) -> None:
+    """Forget what was sent before one time, and what was owed since before another (to people who never came back)."""
+    await tx.all("purge_outbox", before=before, owed_before=owed_before)

@@ -1,0 +1,170 @@
+"""Who is who: people, their posts, invitations, and what they follow."""
+
+import hashlib
+import secrets
+
+from storage import outbox
+from storage.engine import Tx
+from storage.ids import new_id
+from storage.numbers import is_number
+from storage.records import Follow, Invite, Person, Post
+
+DAY = 24 * 60 * 60 * 1000
+INVITE_LASTS = 2 * DAY
+WAIT_LASTS = 30 * DAY
+HOUR = 60 * 60 * 1000
+MISSES_AN_HOUR = 5
+MISSES_OF_ALL = 300
+FOLLOWS_SHOWN = 30
+CONSENT_WORDING = 1
+
+
+async def get(tx: Tx, chat: int) -> Person:
+    """Whoever writes from this private chat; a stranger is a Person with nothing but the chat."""
+    rows = await tx.all("person", chat=chat)
+    if not rows:
+        return Person(chat)
+    posts = tuple(Post(*row[3:]) for row in rows if row[3] is not None)
+    return Person(chat, rows[0][1], rows[0][2], posts)
+
+
+async def choose_language(tx: Tx, chat: int, lang: str) -> None:
+    """From now on this chat is spoken to in `lang`."""
+    await tx.all("choose_language", chat=chat, lang=lang)
+
+
+async def forget(tx: Tx, chat: int) -> None:
+    """Everything kept about a chat goes, at once. Posts stay: they are the office's record, and a head ends them."""
+    for query in (
+        "forget_follows",
+        "forget_consents",
+        "forget_misses",
+        "forget_notices",
+        "forget_person",
+        "blank_person",
+    ):
+        await tx.all(query, chat=chat)
+
+
+# Following a number
+
+
+async def follow(tx: Tx, chat: int, number: str, code: str | None, lang: str, *, known: bool, now: int) -> bool:
+    """Follow a number, consent on record. Waits 30 days for one that is not known yet. False if followed already."""
+    consent = new_id(now)
+    expires_at = None if known else now + WAIT_LASTS
+    if not await tx.one("follow", chat=chat, number=number, now=now, expires_at=expires_at, consent=consent):
+        return False
+    await tx.all("keep_person", chat=chat, code=code)
+    await tx.all("consent", id=consent, chat=chat, now=now, wording=CONSENT_WORDING, lang=lang)
+    return True
+
+
+async def unfollow(tx: Tx, chat: int, number: str | None, now: int) -> None:
+    """Follow no longer: one number, or all of them. The consent ends with the last."""
+    if number is None:
+        await tx.all("unfollow_all", chat=chat)
+    else:
+        await tx.all("unfollow", chat=chat, number=number)
+    await tx.all("withdraw_consents", chat=chat, now=now)
+
+
+async def follows(tx: Tx, chat: int) -> list[Follow]:
+    """What a chat follows, newest first."""
+    return [Follow(*row) for row in await tx.all("follows", chat=chat, most=FOLLOWS_SHOWN)]
+
+
+async def follow_of(tx: Tx, chat: int, number: str) -> Follow | None:
+    """How a chat follows a number, if it does."""
+    row = await tx.one("is_following", chat=chat, number=number)
+    return Follow(number, row[0], row[1], None) if row else None
+
+
+# Guessing numbers
+
+
+async def may_guess(tx: Tx, chat: int, now: int) -> int | None:
+    """None if this chat may look up another number; else the time from which it may again."""
+    row = await tx.one("misses", chat=chat, since=now - HOUR, most=MISSES_AN_HOUR)
+    if row and row[0] >= MISSES_AN_HOUR:
+        return int(row[1]) + HOUR
+    of_all = await tx.one("misses_of_all", since=now - HOUR)
+    return now + HOUR // 4 if of_all and of_all[0] >= MISSES_OF_ALL else None
+
+
+async def missed(tx: Tx, chat: int, number: str, now: int) -> None:
+    """A number with a right check digit was asked for and is not in the register."""
+    if is_number(number):
+        await tx.all("miss", id=new_id(now), chat=chat, at=now)
+
+
+# Posts and invitations
+
+
+async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int) -> str:
+    """A token for a one-time link, good for 48 hours; only its digest is kept."""
+    token = secrets.token_urlsafe(18)
+    await tx.all(
+        "make_invite", id=new_id(now), digest=_digest(token), role=role, village=village, made_by=made_by, now=now,
+        expires_at=now + INVITE_LASTS,
+    )  # fmt: skip
+    return token
+
+
+async def accept(tx: Tx, token: str, chat: int, code: str | None, now: int) -> Invite | None:
+    """Take up an invitation. The same chat may do so again; None for everyone else, and after its time."""
+    row = await tx.one("spend_invite", digest=_digest(token), now=now, chat=chat)
+    if not row:
+        spent = await tx.one("spent_invite", digest=_digest(token), chat=chat)
+        return Invite(*spent) if spent else None
+    invite = Invite(*row)
+    await give_post(tx, chat, invite.role, invite.village, code, now)
+    return invite
+
+
+async def give_post(tx: Tx, chat: int, role: str, village: str, code: str | None, now: int) -> None:
+    """Give a chat a post; holding it already changes nothing."""
+    await tx.all("keep_person", chat=chat, code=code)
+    await tx.one("give_post", id=new_id(now), chat=chat, role=role, village=village, now=now)
+
+
+async def dismiss(tx: Tx, post: int, now: int) -> bool:
+    """End a post. False if it had ended, or if it is the last head's."""
+    await tx.all("lock_heads")
+    return await tx.one("end_post", id=post, now=now) is not None
+
+
+async def posts(tx: Tx) -> list[Post]:
+    """Every post held now."""
+    return [Post(*row) for row in await tx.all("posts")]
+
+
+async def post(tx: Tx, id: int) -> Post | None:
+    """One post, while it is held."""
+    row = await tx.one("post_by_id", id=id)
+    return Post(*row) if row else None
+
+
+async def chats_of(tx: Tx, role: str, village: str) -> list[int]:
+    """The chats that hold a role in a village."""
+    return [row[0] for row in await tx.all("chats_of_role", role=role, village=village)]
+
+
+async def active_staff(tx: Tx, since: int) -> list[int]:
+    """Staff who did something since then."""
+    return [row[0] for row in await tx.all("staff_active_since", since=since)]
+
+
+async def back(tx: Tx, chat: int, now: int) -> bool:
+    """The chat can be reached again: what it missed is due now. True if it had been away."""
+    return await outbox.find(tx, chat, now)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def purge(tx: Tx, now: int) -> None:
+    """End what has run its time: waits and, after the last document is handed over, follows (30 days); misses."""
+    await tx.all("purge_follows", now=now, closed_before=now - 30 * DAY)
+    await tx.all("purge_misses", before=now - HOUR)

@@ -1,0 +1,152 @@
+-- name: status
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, f.since
+from number n
+join request r on r.id = n.request
+join document d on d.request = n.request
+left join follow f on f.number = n.number and f.chat = :chat
+where n.number = :number and n.until is null and (r.closed_at is null or r.closed_at > :closed_after)
+order by d.id
+
+-- name: document
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+from document d join number n on n.request = d.request and n.until is null where d.id = :id
+
+-- name: request_documents
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+from document d join number n on n.request = d.request and n.until is null where d.request = :request order by d.id
+
+-- name: act_documents
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+from event e join document d on d.id = e.document join number n on n.request = d.request and n.until is null
+where e.act = :act order by e.id
+
+-- name: history
+select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.role, a.village, p.chat
+from event e join act a on a.id = e.act left join post p on p.id = a.post
+where e.document = :document order by e.version
+
+-- name: event_at
+select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.role, a.village, p.chat
+from event e join act a on a.id = e.act left join post p on p.id = a.post
+where e.document = :document and e.version = :version
+
+-- name: events_of_act
+select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.role, a.village, p.chat
+from event e join act a on a.id = e.act left join post p on p.id = a.post
+where e.act = :act order by e.id
+
+-- name: hold_of_event
+select hold from event where document = :document and version = :version
+
+-- name: add_act
+insert into act (id, kind, post, role, village, how, key, happened_at, recorded_at, grace_until)
+values (:id, :kind, :post, :role, :village, :how, :key, :happened_at, :recorded_at, :grace_until)
+on conflict (key) do nothing returning id
+
+-- name: act
+select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat
+from act a left join post p on p.id = a.post where a.id = :id
+
+-- name: act_by_key
+select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat
+from act a left join post p on p.id = a.post where a.key = :key
+
+-- name: mark_undone
+update act set undone_by = :undo where id = :id and undone_by is null and grace_until > :now returning id
+
+-- name: add_event!
+insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at)
+values (:id, :act, :document, :request, :kind, :from_stage, :to_stage, :version, :hold, null, :at)
+
+-- name: move_document
+update document
+set stage = :to_stage, since = :since, version = version + 1, hold = :hold, hold_since = :hold_since, hold_review = null,
+    holder = :holder, closed_at = :closed_at
+where id = :id and version = :seen returning id
+
+-- name: close_request!
+update request set closed_at = :closed_at where id = :id
+and not exists (select 1 from document d where d.request = request.id and d.closed_at is null)
+
+-- name: reopen_request!
+update request set closed_at = null where id = :id and closed_at is not null
+
+-- name: request_by_draft
+select r.id, n.number from request r join number n on n.request = r.id and n.until is null where r.draft = :draft
+
+-- name: add_request
+insert into request (id, village, draft, act, filed_at) values (:id, :village, :draft, :act, :now)
+on conflict (draft) do nothing returning id
+
+-- name: add_number
+insert into number (number, request, since) values (:number, :request, :now)
+on conflict (number) do nothing returning number
+
+-- name: add_document!
+insert into document (id, request, type, village, stage, since, version, holder)
+values (:id, :request, :type, :village, :stage, :now, 1, :holder)
+
+-- name: told_followers
+select f.chat, e.request, max(coalesce(p.paused_until, 0))
+from event e
+join number n on n.request = e.request
+join follow f on f.number = n.number
+left join person p on p.chat = f.chat
+where e.act = :act and f.chat <> :actor
+group by f.chat, e.request
+
+-- name: told_staff
+select t.chat, e.request, max(coalesce(p.paused_until, 0))
+from event e
+join document d on d.id = e.document
+join post t on t.village = d.village and t.role = :role and t.until is null
+left join person p on p.chat = t.chat
+where e.act = :act and e.to_stage = :stage and t.chat <> :actor
+group by t.chat, e.request
+
+-- name: told_count
+select count(distinct chat) from outbox where act = :act
+
+-- name: waiting
+select stage, village, type, count(*), min(since) from document where closed_at is null group by stage, village, type
+
+-- name: waiting_in_village
+select stage, village, type, count(*), min(since) from document
+where closed_at is null and village = :village group by stage, village, type
+
+-- name: waiting_documents
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+from document d join number n on n.request = d.request and n.until is null
+where d.closed_at is null and d.stage = :stage order by d.since, d.id limit :most
+
+-- name: waiting_documents_in_village
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+from document d join number n on n.request = d.request and n.until is null
+where d.closed_at is null and d.stage = :stage and d.village = :village order by d.since, d.id limit :most
+
+-- name: add_bag!
+insert into bag (id, chat, from_stage, to_stage, made_at) values (:id, :chat, :from_stage, :to_stage, :now)
+
+-- name: add_bag_item!
+insert into bag_item (bag, place, document, seen, ticked) values (:bag, :place, :document, :seen, 1)
+
+-- name: bag
+select id, chat, from_stage, to_stage, made_at, act from bag where id = :id
+
+-- name: bag_items
+select i.place, i.document, i.seen, i.ticked, n.number, d.type, d.village, d.stage, d.version
+from bag_item i join document d on d.id = i.document join number n on n.request = d.request and n.until is null
+where i.bag = :bag order by i.place
+
+-- name: tick!
+update bag_item set ticked = :ticked where bag = :bag and place = :place
+and exists (select 1 from bag b where b.id = bag_item.bag and b.chat = :chat and b.act is null)
+
+-- name: close_bag
+update bag set act = :act where id = :id and act is null returning id
+
+-- name: purge_bag_items!
+delete from bag_item where bag in (select id from bag where made_at < :before)
+
+-- name: purge_bags!
+delete from bag where made_at < :before

@@ -1,0 +1,72 @@
+-- name: owe!
+insert into outbox (id, key, chat, priority, kind, act, request, facts, owed_at, due_at)
+values (:id, :key, :chat, :priority, :kind, :act, :request, :facts, :owed_at, :due_at)
+on conflict (key) do nothing
+
+-- name: claim_due
+update outbox set claim = :claim where id in (
+    select id from outbox
+    where priority = :priority and due_at <= :now and sent_at is null and given_up_at is null and claim is null
+    order by due_at, id limit :most)
+returning id, chat, request, kind, owed_at
+
+-- name: claim_late!
+update outbox set claim = :claim
+where chat = :chat and request = :request and kind = 'act' and owed_at < :late and due_at < :never
+and sent_at is null and given_up_at is null and claim is null
+
+-- name: claimed
+select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, p.lang, p.code,
+    coalesce(n.number, ''), coalesce(d.village, ''), d.type, e.to_stage, e.at, d.hold
+from outbox o
+left join person p on p.chat = o.chat
+left join number n on n.request = o.request and n.until is null
+left join event e on e.act = o.act and e.request = o.request
+left join document d on d.id = e.document
+where o.claim = :claim
+order by o.due_at, o.id, e.id
+
+-- name: notice_sent!
+update outbox set sent_at = :now, claim = null where id = :id
+
+-- name: notice_later!
+update outbox set due_at = :due_at, tries = :tries, error = :error, claim = null where id = :id
+
+-- name: notice_given_up!
+update outbox set given_up_at = :now, error = :error, claim = null where id = :id
+
+-- name: pause_notices!
+update outbox set due_at = :until where chat = :chat and due_at < :until and sent_at is null and given_up_at is null
+
+-- name: release_claimed_of_chat!
+update outbox set claim = null where chat = :chat and claim is not null and sent_at is null
+
+-- name: wake_notices!
+update outbox set due_at = :now where chat = :chat and due_at >= :never and sent_at is null and given_up_at is null
+
+-- name: release_claims!
+update outbox set claim = null where claim is not null
+
+-- name: withdraw_notices!
+delete from outbox where act = :act and sent_at is null
+
+-- name: notices_of_act_sent
+select count(*) from outbox where act = :act and (sent_at is not null or claim is not null)
+
+-- name: oldest_owed
+select min(owed_at), count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never
+
+-- name: due_count
+select count(*) from outbox where sent_at is null and given_up_at is null and due_at <= :now
+
+-- name: next_due
+select min(due_at) from outbox where sent_at is null and given_up_at is null and claim is null and priority = :priority
+
+-- name: given_up
+select id, kind, given_up_at, tries, error from outbox where given_up_at is not null order by id
+
+-- name: retry_notice
+update outbox set given_up_at = null, tries = 0, due_at = :now where id = :id and given_up_at is not null returning id
+
+-- name: purge_outbox!
+delete from outbox where sent_at < :before or owed_at < :owed_before

@@ -1,0 +1,124 @@
+-- name: person
+select p.chat, p.lang, p.code, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat
+from person p left join post t on t.chat = p.chat and t.until is null
+where p.chat = :chat order by t.id
+
+-- name: keep_person!
+insert into person (chat, code) values (:chat, :code)
+on conflict (chat) do update set code = coalesce(excluded.code, person.code)
+
+-- name: choose_language!
+insert into person (chat, lang) values (:chat, :lang) on conflict (chat) do update set lang = excluded.lang
+
+-- name: pause_person!
+update person set paused_until = :until where chat = :chat
+
+-- name: lose_person!
+insert into person (chat, paused_until, unreachable, unreachable_at) values (:chat, :until, :reason, :at)
+on conflict (chat) do update
+set paused_until = excluded.paused_until, unreachable = excluded.unreachable, unreachable_at = excluded.unreachable_at
+
+-- name: find_person
+update person set paused_until = 0, unreachable = null, unreachable_at = null
+where chat = :chat and unreachable is not null returning chat
+
+-- name: forget_person!
+delete from person where chat = :chat and not exists (select 1 from post where post.chat = person.chat)
+
+-- name: blank_person!
+update person set lang = null, code = null where chat = :chat
+
+-- name: forget_follows!
+delete from follow where chat = :chat
+
+-- name: forget_consents!
+delete from consent where chat = :chat
+
+-- name: forget_misses!
+delete from miss where chat = :chat
+
+-- name: forget_notices!
+delete from outbox where chat = :chat and (kind = 'act' or kind = 'answer' or sent_at is not null)
+
+-- name: give_post
+insert into post (id, chat, role, village, ordinal, since)
+select :id, :chat, :role, :village, coalesce(max(ordinal), 0) + 1, :now from post where role = :role and village = :village
+on conflict do nothing returning id
+
+-- name: lock_heads!
+update post set until = until where role = 'head' and until is null
+
+-- name: end_post
+update post set until = :now where id = :id and until is null
+and (role <> 'head' or (select count(*) from post h where h.role = 'head' and h.until is null) > 1)
+returning id
+
+-- name: touch_post!
+update post set last_act_at = :now where id = :id
+
+-- name: posts
+select id, role, village, ordinal, since, last_act_at, chat from post where until is null order by role, village, ordinal
+
+-- name: post_by_id
+select id, role, village, ordinal, since, last_act_at, chat from post where id = :id and until is null
+
+-- name: chats_of_role
+select distinct chat from post where role = :role and village = :village and until is null
+
+-- name: staff_active_since
+select distinct chat from post where until is null and last_act_at >= :since
+
+-- name: make_invite!
+insert into invite (id, digest, role, village, made_by, made_at, expires_at)
+values (:id, :digest, :role, :village, :made_by, :now, :expires_at)
+
+-- name: spend_invite
+update invite set used_at = :now, used_by = :chat
+where digest = :digest and expires_at > :now and used_at is null returning id, role, village
+
+-- name: spent_invite
+select id, role, village from invite where digest = :digest and used_by = :chat
+
+-- name: consent!
+insert into consent (id, chat, given_at, wording, lang) values (:id, :chat, :now, :wording, :lang)
+
+-- name: withdraw_consents!
+update consent set withdrawn_at = :now where chat = :chat and withdrawn_at is null
+and not exists (select 1 from follow where follow.chat = consent.chat)
+
+-- name: follow
+insert into follow (chat, number, since, expires_at, consent) values (:chat, :number, :now, :expires_at, :consent)
+on conflict (chat, number) do nothing returning number
+
+-- name: unfollow!
+delete from follow where chat = :chat and number = :number
+
+-- name: unfollow_all!
+delete from follow where chat = :chat
+
+-- name: follows
+select f.number, f.since, f.expires_at, n.request
+from follow f left join number n on n.number = f.number
+where f.chat = :chat order by f.since desc limit :most
+
+-- name: is_following
+select since, expires_at from follow where chat = :chat and number = :number
+
+-- name: settle_waits!
+update follow set expires_at = null where number = :number and expires_at is not null
+
+-- name: purge_follows!
+delete from follow where expires_at < :now or number in (
+    select n.number from number n join request r on r.id = n.request where r.closed_at < :closed_before)
+
+-- name: miss!
+insert into miss (id, chat, at) values (:id, :chat, :at)
+
+-- name: misses
+select count(*), min(at) from (select at from miss where chat = :chat and at > :since order by at desc limit :most) recent
+
+-- name: misses_of_all
+select count(*) from miss where at > :since
+
+-- name: purge_misses!
+delete from miss where at < :before

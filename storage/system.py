@@ -1,0 +1,35 @@
+"""The process's own facts: marks (when something last happened) and the lease that says who polls and sends."""
+
+from storage.engine import Tx
+
+
+async def mark(tx: Tx, name: str, at: int, note: str = "") -> None:
+    """Write down that `name` happened at `at`."""
+    await tx.one("set_mark", name=name, at=at, note=note)
+
+
+async def mark_once(tx: Tx, name: str, at: int) -> bool:
+    """True for the first caller that ever marks this name: a job done once per day has the day in its name."""
+    return await tx.one("set_mark_once", name=f"once:{name}", at=at, note="") is not None
+
+
+async def marked(tx: Tx, name: str) -> int | None:
+    """When `name` last happened, or None."""
+    row = await tx.one("get_mark", name=name)
+    return row[0] if row else None
+
+
+async def take_lease(tx: Tx, name: str, holder: str, now: int, seconds: float) -> bool:
+    """Take or keep a lease. False while somebody else holds it."""
+    until = now + int(seconds * 1000)
+    return await tx.one("take_lease", name=name, holder=holder, now=now, until=until) is not None
+
+
+async def drop_lease(tx: Tx, name: str, holder: str) -> None:
+    """Give a lease back, so that the next in line need not wait for its end."""
+    await tx.all("drop_lease", name=name, holder=holder)
+
+
+async def purge_marks(tx: Tx, before: int) -> None:
+    """Forget that daily jobs were done, long after their day."""
+    await tx.all("purge_marks", before=before)

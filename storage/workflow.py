@@ -1,0 +1,103 @@
+"""What may happen next, and who may do it. Pure: screens and `documents.move()` ask the same questions."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from storage.district import District, Exit, Hold, Stage, Type, Village
+from storage.records import VILLAGE_ROLES, Person, Post
+
+
+class Workflow:
+    """The rules of one district."""
+
+    def __init__(self, district: District) -> None:
+        self.district = district
+        self.stages: dict[str, Stage] = {stage.key: stage for stage in district.stages}
+        self.types: dict[str, Type] = {type.key: type for type in district.types}
+        self.villages: dict[str, Village] = {village.key: village for village in district.villages}
+        self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
+        self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
+
+    @property
+    def grace(self) -> int:
+        """Milliseconds in which an officer can take a tap back."""
+        return int(self.district.district.notice_grace * 1000)
+
+    @property
+    def zone(self) -> str:
+        """The district's time zone."""
+        return self.district.district.zone
+
+    def route(self, type: str) -> tuple[str, ...]:
+        """The stages a kind of document goes through. A kind no longer in the file takes the courier's road."""
+        known = self.types.get(type)
+        return self.district.routes[known.route if known else "courier"]
+
+    def following(self, type: str, stage: str) -> str | None:
+        """The next stage on the road, or None at its end and outside it."""
+        route = self.route(type)
+        place = route.index(stage) + 1 if stage in route else len(route)
+        return route[place] if place < len(route) else None
+
+    def ends(self, stage: str) -> bool:
+        """True if nothing follows this stage for any document."""
+        if stage in self.exits:
+            return self.exits[stage].ends
+        return all(stage not in route or stage == route[-1] for route in self.district.routes.values())
+
+    def doers(self, type: str, origin: str, to: str) -> frozenset[str]:
+        """The roles that may move such a document from one stage to another."""
+        roles = set(self.stages[to].by) if to in self.stages and self.following(type, origin) == to else set()
+        for skip in self.district.skips:
+            if skip.origin == origin and to in skip.to and to in self.route(type):
+                roles.update(skip.by)
+        return frozenset(roles)
+
+    def doer(self, person: Person, type: str, village: str, origin: str, to: str) -> Post | None:
+        """The post by which a person may make a move, or None. Village roles act for their own village only."""
+        roles = self.doers(type, origin, to)
+        return next((post for post in person.posts if post.role in roles and _covers(post, village)), None)
+
+    def open_to(self, person: Person, type: str, village: str, stage: str) -> tuple[str, ...]:
+        """The stages into which a person may move a document now, nearest first."""
+        return tuple(to for to in self.onward(type, stage) if self.doer(person, type, village, stage, to))
+
+    def onward(self, type: str, stage: str) -> tuple[str, ...]:
+        """Every stage that can follow, whoever does it, nearest first."""
+        route = self.route(type)
+        later = route[route.index(stage) + 1 :] if stage in route else ()
+        return tuple(to for to in later if self.doers(type, stage, to))
+
+    def filing_posts(self, person: Person) -> tuple[Post, ...]:
+        """The posts by which a person may file a new request."""
+        return tuple(post for post in person.posts if post.role in self.district.starts)
+
+    def start(self, role: str) -> str:
+        """Where a request filed by this role begins."""
+        return self.district.starts[role]
+
+    def waiting_stages(self, person: Person) -> frozenset[str]:
+        """The stages at which something may wait for this person."""
+        return frozenset(origin for origin, roles in self._askers.items() if person.holds(*roles))
+
+    def village_of_sight(self, person: Person) -> str | None:
+        """The one village a person's work lies in, or None when it may lie anywhere."""
+        villages = {post.village for post in person.posts}
+        return villages.pop() if len(villages) == 1 and "" not in villages else None
+
+    @cached_property
+    def _askers(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for origin, to, type in self._legs():
+            found.setdefault(origin, set()).update(self.doers(type, origin, to))
+        return found
+
+    def _legs(self) -> Iterator[tuple[str, str, str]]:
+        for type in self.types:
+            for origin in self.route(type):
+                for to in self.onward(type, origin):
+                    yield origin, to, type
+
+
+def _covers(post: Post, village: str) -> bool:
+    return post.role not in VILLAGE_ROLES or post.village == village
