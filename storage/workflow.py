@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from storage.calendar import Calendar
 from storage.district import District, Exit, Hold, Stage, Type, Village
 from storage.records import VILLAGE_ROLES, Person, Post
 
@@ -17,6 +18,7 @@ class Workflow:
         self.villages: dict[str, Village] = {village.key: village for village in district.villages}
         self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
         self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
+        self.calendar = Calendar(district)
 
     @property
     def grace(self) -> int:

@@ -1,0 +1,84 @@
+"""What each handler is handed: the office (storage, workflow, now) and who asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from locales import Words, negotiate, words
+from storage import Storage, people
+from storage.records import Person
+from storage.workflow import Workflow
+
+Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where handlers work. `now()` is epoch milliseconds, UTC."""
+
+    storage: Storage
+    workflow: Workflow
+    now: Callable[[], int]
+
+
+def open_office(app: App, office: Office) -> None:
+    """Hand the office to every handler of an application."""
+    app.bot_data["office"] = office
+
+
+def office_of(context: Context) -> Office:
+    """The office an application works in."""
+    office: Office = context.application.bot_data["office"]
+    return office
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One update being answered: who asks, in which language, and what they sent."""
+
+    office: Office
+    bot: Bot
+    update: Update
+    person: Person
+    t: Words
+
+    @property
+    def chat(self) -> int:
+        """The private chat, which is also the person."""
+        return self.person.chat
+
+    @property
+    def code(self) -> str | None:
+        """Telegram's language code of the moment."""
+        user = self.update.effective_user
+        return user.language_code if user else None
+
+    @property
+    def text(self) -> str:
+        """The words of the message, masked already."""
+        message = self.update.effective_message
+        return (message.text or "") if message else ""
+
+    @property
+    def now(self) -> int:
+        """Epoch milliseconds, UTC."""
+        return self.office.now()
+
+
+async def asked_by(update: Update, context: Context) -> Asked:
+    """Who asks, looked up now: posts and language as they are at this tap."""
+    office, user = office_of(context), update.effective_user
+    if user is None:
+        raise LookupError("an update from nobody")
+    async with office.storage.reading() as tx:
+        person = await people.get(tx, user.id)
+    return Asked(office, context.bot, update, person, words(language_of(person, user.language_code)))
+
+
+def language_of(person: Person, code: str | None = None) -> str:
+    """The language a person is spoken to in."""
+    return negotiate(person.lang, code or person.code)
