@@ -1,0 +1,120 @@
+"""The HTTP under the transport: the only place that knows the token, so that nothing else can tell it."""
+
+import errno
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from functools import cache
+from typing import IO, Protocol
+from urllib.parse import urlencode
+
+import aiohttp
+from yarl import URL
+
+# File name, content, content type: what PTB's RequestData hands over for an upload.
+File = tuple[str, bytes | IO[bytes], str]
+Reply = tuple[int, bytes]
+
+CONNECT = 10.0  # seconds to get a connection, a free one or a new one
+AT_ONCE = 100  # connections for sending; polling has one of its own
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ServerFingerprintMismatch)
+
+
+class NotSent(Exception):
+    """The request surely never reached the server: refused, no address, no connection in time, the wire is closed."""
+
+
+class Unknown(Exception):
+    """The request may have been carried out: the answer was lost, late, cut short or not the Bot API's."""
+
+
+class Wire(Protocol):
+    """Status and body of one call; raises NotSent or Unknown and nothing else."""
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def post(
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float
+    ) -> Reply: ...
+
+    async def fetch(self, path: str, seconds: float) -> Reply: ...
+
+
+class HttpWire:
+    """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox."""
+
+    def __init__(self, api_url: str, token: str) -> None:
+        root = URL(api_url)
+        if root.scheme not in {"http", "https"} or not root.host:
+            raise ValueError(f"not the address of a Bot API server: {api_url!r}")
+        self._token = token.encode()
+        self._files = root / "file" / f"bot{token}"
+        self._url: Callable[[str], URL] = cache((root / f"bot{token}").joinpath)
+        self._sending: aiohttp.ClientSession | None = None
+        self._polling: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        if self._sending is None or self._polling is None:
+            self._sending, self._polling = _session(AT_ONCE), _session(1)
+
+    async def close(self) -> None:
+        sessions = self._sending, self._polling
+        self._sending = self._polling = None
+        for session in filter(None, sessions):
+            await session.close()
+
+    async def post(self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float) -> Reply:
+        session = _opened(self._polling if method == "getUpdates" else self._sending)
+        url, limits = self._url(method), _limits(seconds)
+        if files:
+            call = session.post(url, data=_multipart(fields, files), timeout=limits, allow_redirects=False)
+        else:
+            body = urlencode(fields).encode()
+            call = session.post(url, data=body, headers=FORM, timeout=limits, allow_redirects=False)
+        return await self._reply(call)
+
+    async def fetch(self, path: str, seconds: float) -> Reply:
+        session = _opened(self._sending)
+        return await self._reply(session.get(self._files / path, timeout=_limits(seconds), allow_redirects=False))
+
+    async def _reply(self, call: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> Reply:
+        try:
+            async with call as response:
+                status, body = response.status, await response.read()
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text or its chain may quote the address
+            trouble = _trouble(error)
+        else:
+            # A proxy's error page likes to quote the path it was asked for.
+            return status, body if status == 200 else body.replace(self._token, b"<token>")  # noqa: PLR2004 - plain OK
+        raise trouble  # outside the except: an exception keeps those it was raised among
+
+
+def _session(connections: int) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(limit=connections, ttl_dns_cache=300)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+
+def _opened(session: aiohttp.ClientSession | None) -> aiohttp.ClientSession:
+    if session is None or session.closed:
+        raise NotSent("the wire is closed")
+    return session
+
+
+@cache
+def _limits(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=CONNECT + seconds, connect=CONNECT)
+
+
+def _multipart(fields: Mapping[str, str], files: Mapping[str, File]) -> aiohttp.FormData:
+    form = aiohttp.FormData(fields, quote_fields=False)
+    for name, (filename, content, kind) in files.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
+
+
+def _trouble(error: Exception) -> NotSent | Unknown:
+    kind = NotSent if isinstance(error, NEVER_LEFT) else Unknown
+    number = error.errno if isinstance(error, OSError) else None
+    return kind(" ".join(filter(None, (type(error).__name__, errno.errorcode.get(number or 0)))))
