@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from storage import numbers, telling
+from storage import numbers, people, telling
 from storage.engine import Row, Tx
 from storage.ids import new_id
-from storage.records import Act, Deed, Document, Event, Faster, Filed, Person, Post, Seen
+from storage.records import Act, Deed, Document, Event, Faster, Filed, LookUp, Person, Post, Seen
 from storage.workflow import Workflow
 
 LIVES_ON = 90 * 24 * 60 * 60 * 1000
@@ -228,10 +228,18 @@ async def _step_back(tx: Tx, act: int, document: Document, event: Event, now: in
 # Reading
 
 
-async def status(tx: Tx, number: str, chat: int, now: int) -> tuple[list[Document], bool]:
-    """The documents of a number and whether this chat follows it; none for an unknown or long closed number."""
-    rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON)
-    return [Document(*row[:11]) for row in rows], bool(rows and rows[0][11] is not None)
+async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
+    """What a chat may know of a number; without documents if it is unknown or long closed."""
+    rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON, misses_since=now - people.HOUR)
+    if not rows:
+        return LookUp(number)
+    followed, own, of_all = rows[0][11:]
+    return LookUp(number, tuple(Document(*row[:11]) for row in rows), followed is not None, own, of_all)
+
+
+async def ending_with(tx: Tx, digits: str) -> list[Document]:
+    """Open documents whose receipt number ends so, oldest first, 20 at most."""
+    return _documents(await tx.all("find_open", ending=f"%{digits}", most=20))
 
 
 async def get(tx: Tx, id: int) -> Document | None:

@@ -7,7 +7,7 @@ from storage import outbox
 from storage.engine import Tx
 from storage.ids import new_id
 from storage.numbers import is_number
-from storage.records import Follow, Invite, Person, Post
+from storage.records import Follow, Invite, LookUp, Person, Post
 
 DAY = 24 * 60 * 60 * 1000
 INVITE_LASTS = 2 * DAY
@@ -81,6 +81,12 @@ async def follow_of(tx: Tx, chat: int, number: str) -> Follow | None:
 
 
 # Guessing numbers
+
+
+def open_to(found: LookUp, person: Person) -> bool:
+    """True if a person may see what was looked up: staff, followers, and whoever has not been guessing."""
+    guessing = found.misses >= MISSES_AN_HOUR or found.misses_of_all >= MISSES_OF_ALL
+    return bool(found.documents) and (found.followed or bool(person.posts) or not guessing)
 
 
 async def may_guess(tx: Tx, chat: int, now: int) -> int | None:

@@ -59,6 +59,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUp:
+    """A number looked up by a chat: its documents, whether the chat follows it, and misses of the last hour."""
+
+    number: str
+    documents: tuple[Document, ...] = ()
+    followed: bool = False
+    misses: int = 0
+    misses_of_all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One step in a document's history, by whom in general (role, village), never by name."""
 

@@ -1,5 +1,7 @@
 -- name: status
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, f.since
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, f.since,
+    (select count(*) from miss m where m.chat = :chat and m.at > :misses_since),
+    (select count(*) from miss m where m.at > :misses_since)
 from number n
 join request r on r.id = n.request
 join document d on d.request = n.request
@@ -14,6 +16,11 @@ from document d join number n on n.request = d.request and n.until is null where
 -- name: request_documents
 select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
 from document d join number n on n.request = d.request and n.until is null where d.request = :request order by d.id
+
+-- name: find_open
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+from document d join number n on n.request = d.request and n.until is null
+where d.closed_at is null and n.number like :ending order by d.since, d.id limit :most
 
 -- name: act_documents
 select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
