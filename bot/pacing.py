@@ -223,7 +223,7 @@ class Pace:
     def __init__(
         self,
         rate: float = 28,
-        burst: int = 3,
+        burst: int = 2,
         private_rate: float = 1,
         private_burst: int = 3,
         group_per_minute: float = 20,

@@ -14,8 +14,6 @@ from yarl import URL
 File = tuple[str, bytes | IO[bytes], str]
 Reply = tuple[int, bytes]
 
-CONNECT = 10.0  # seconds to get a connection, a free one or a new one
-AT_ONCE = 100  # connections for sending; polling has one of its own
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ServerFingerprintMismatch)
 
@@ -43,21 +41,26 @@ class Wire(Protocol):
 
 
 class HttpWire:
-    """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox."""
+    """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox.
 
-    def __init__(self, api_url: str, token: str) -> None:
+    `connect` seconds to get one of `at_once` connections; polling has a connection of its own.
+    """
+
+    def __init__(self, api_url: str, token: str, *, connect: float = 10.0, at_once: int = 100) -> None:
         root = URL(api_url)
         if root.scheme not in {"http", "https"} or not root.host:
             raise ValueError(f"not the address of a Bot API server: {api_url!r}")
         self._token = token.encode()
         self._files = root / "file" / f"bot{token}"
         self._url: Callable[[str], URL] = cache((root / f"bot{token}").joinpath)
+        self._limits = cache(lambda seconds: aiohttp.ClientTimeout(total=connect + seconds, connect=connect))
+        self._at_once = at_once
         self._sending: aiohttp.ClientSession | None = None
         self._polling: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
         if self._sending is None or self._polling is None:
-            self._sending, self._polling = _session(AT_ONCE), _session(1)
+            self._sending, self._polling = _session(self._at_once), _session(1)
 
     async def close(self) -> None:
         sessions = self._sending, self._polling
@@ -67,7 +70,7 @@ class HttpWire:
 
     async def post(self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float) -> Reply:
         session = _opened(self._polling if method == "getUpdates" else self._sending)
-        url, limits = self._url(method), _limits(seconds)
+        url, limits = self._url(method), self._limits(seconds)
         if files:
             call = session.post(url, data=_multipart(fields, files), timeout=limits, allow_redirects=False)
         else:
@@ -77,7 +80,7 @@ class HttpWire:
 
     async def fetch(self, path: str, seconds: float) -> Reply:
         session = _opened(self._sending)
-        return await self._reply(session.get(self._files / path, timeout=_limits(seconds), allow_redirects=False))
+        return await self._reply(session.get(self._files / path, timeout=self._limits(seconds), allow_redirects=False))
 
     async def _reply(self, call: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> Reply:
         try:
@@ -100,11 +103,6 @@ def _opened(session: aiohttp.ClientSession | None) -> aiohttp.ClientSession:
     if session is None or session.closed:
         raise NotSent("the wire is closed")
     return session
-
-
-@cache
-def _limits(seconds: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=CONNECT + seconds, connect=CONNECT)
 
 
 def _multipart(fields: Mapping[str, str], files: Mapping[str, File]) -> aiohttp.FormData:

@@ -1,0 +1,256 @@
+import asyncio
+import random
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.pacing import ChatId, Meter, Pace, Penalised, Priority, Turn
+
+SARI, BUDI, OFFICE = 101, 102, -100500
+
+
+@dataclass(frozen=True)
+class Sent:
+    at: float
+    chat: ChatId
+    kind: Priority
+    number: int  # as it asked
+
+
+class Clock:
+    """Virtual time around the line of a real Pace: people ask by a script, the timer comes a little late."""
+
+    def __init__(self, late=lambda: 0.0, **limits):
+        self.line = Pace(**limits)._line
+        self.late = late
+        self.now = 0.0
+        self.asked: dict[Turn, tuple[ChatId, int]] = {}
+        self.sent: list[Sent] = []
+
+    def ask(self, chat: ChatId, kind: Priority = Priority.NOTICE) -> Turn:
+        turn = self.line.join(chat, kind, self.now)
+        self.asked[turn] = chat, len(self.asked)
+        return turn
+
+    def go(self) -> None:
+        while turn := self.line.due(self.now):
+            self.sent.append(Sent(self.now, self.asked[turn][0], turn.priority, self.asked[turn][1]))
+
+    def until(self, end: float) -> list[Sent]:
+        self.go()
+        while (at := self.line.next_at()) is not None and at + (delay := self.late()) <= end:
+            self.now = max(self.now, at + delay)
+            self.go()
+        self.now = max(self.now, end)
+        return self.sent
+
+
+def refused(sent: list[Sent], jitter: list[float] | None = None) -> int:
+    """How many a server with Telegram's limits answers with 429 if each arrives early or late by its jitter."""
+    late = jitter or [0.0] * len(sent)
+    arrivals = sorted(((s.at + by, s.chat) for s, by in zip(sent, late, strict=True)), key=lambda arrival: arrival[0])
+    everyone, minutes = Meter(1 / 30, 29 / 30), defaultdict[ChatId, list[float]](list)
+    chats: dict[ChatId, Meter] = defaultdict(lambda: Meter(1, 2))
+    count = 0
+    for at, chat in arrivals:
+        group = isinstance(chat, str) or chat < 0
+        minute = minutes[chat]
+        full = len(minute) - bisect_left(minute, at - 60) >= 20 if group else chats[chat].free_at > at + 1e-9
+        count += full or everyone.free_at > at + 1e-9
+        minute.append(at)
+        everyone.take(at)
+        chats[chat].take(at)
+    return count
+
+
+def jitters(sent: list[Sent], seed: int) -> list[float]:
+    chance = random.Random(seed)
+    return [chance.choice((-0.05, 0.05)) if seed % 2 else chance.uniform(-0.05, 0.05) for _ in sent]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ten_thousand_waiting_leave_at_the_full_rate_and_none_is_refused(seed):
+    chance = random.Random(seed)
+    clock = Clock(late=lambda: chance.uniform(0, 0.004))
+    for _ in range(10_000):
+        clock.ask(chance.randint(1, 500), Priority.BULK)
+    sent = clock.until(1000)
+    assert len(sent) == 10_000
+    assert len(sent) / (sent[-1].at - sent[0].at) >= 0.99 * 28
+    assert refused(sent, jitters(sent, seed)) == 0
+
+
+Asking = st.tuples(
+    st.floats(0, 3), st.sampled_from([SARI, BUDI, 103, 104, OFFICE, "@kecamatan"]), st.sampled_from(Priority)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(Asking, max_size=60), st.integers(0, 9))
+def test_whoever_asks_no_limit_breaks_no_order_changes_and_nobody_waits_in_vain(script, seed):
+    clock = Clock()
+    for pause, chat, kind in script:
+        clock.until(clock.now + pause / 10)
+        clock.ask(chat, kind)
+    sent = clock.until(10_000)
+    assert len(sent) == len(script)
+    assert refused(sent, jitters(sent, seed)) == 0
+    for kind in Priority:
+        for chat in {s.chat for s in sent}:
+            numbers = [s.number for s in sent if (s.chat, s.kind) == (chat, kind)]
+            assert numbers == sorted(numbers)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(Asking, min_size=1, max_size=40), st.data())
+def test_no_turn_is_idle_while_somebody_could_go(script, data):
+    clock = Clock()
+    turns = []
+    for pause, chat, kind in script:
+        clock.until(clock.now + pause / 10)
+        turns.append(clock.ask(chat, kind))
+        for turn in data.draw(st.sets(st.sampled_from(turns), max_size=2), label="change their minds"):
+            clock.line.leave(turn) if not turn.granted else None
+        clock.go()
+        waiting = {clock.asked[turn][0] for turn in turns if not turn.gone}
+        could = [chat for chat in waiting if clock.line.wait(chat, clock.now) == 0]
+        assert not could or clock.line._all.free_at > clock.now
+    clock.until(10_000)
+    assert all(turn.gone for turn in turns)
+
+
+def test_a_private_chat_hears_two_at_once_a_third_soon_and_then_one_a_second():
+    clock = Clock()
+    for _ in range(6):
+        clock.ask(SARI)
+    assert [round(s.at, 1) for s in clock.until(60)] == [0.0, 0.0, 0.2, 1.2, 2.2, 3.2]
+
+
+def test_a_group_never_hears_more_than_twenty_in_any_minute():
+    clock = Clock()
+    for _ in range(60):
+        clock.ask(OFFICE)
+    times = [s.at for s in clock.until(1000)]
+    assert max(bisect_left(times, at + 60.1) - i for i, at in enumerate(times)) == 20
+
+
+def test_answers_go_before_notices_and_notices_before_bulk():
+    clock = Clock()
+    for kind in (Priority.BULK, Priority.NOTICE, Priority.ANSWER):
+        for chat in (1, 2):
+            clock.ask(chat + 10 * kind, kind)
+    clock.line._patience = 99
+    assert [s.kind for s in clock.until(60)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_bulk_and_notices_go_on_under_a_flood_of_answers():
+    clock = Clock()
+    for chat in range(1, 600):
+        for kind in Priority:
+            clock.ask(1000 * kind + chat, kind)
+    per_kind = Counter(s.kind for s in clock.until(20))
+    assert per_kind[Priority.BULK] >= 5 * 20
+    assert per_kind[Priority.NOTICE] >= 5 * 20
+    assert per_kind[Priority.ANSWER] > per_kind[Priority.BULK] * 2
+
+
+def test_a_chat_at_its_limit_holds_up_nobody():
+    clock = Clock()
+    for _ in range(50):
+        clock.ask(SARI, Priority.ANSWER)
+    for chat in range(1000, 1028):
+        clock.ask(chat, Priority.BULK)
+    assert sum(s.chat != SARI for s in clock.until(1.1)) == 28
+
+
+def test_a_late_timer_costs_no_rate():
+    clock = Clock(late=lambda: 0.03)
+    for chat in range(1, 281):
+        clock.ask(chat)
+    assert clock.until(60)[-1].at <= 10.1
+
+
+def test_a_chat_in_penalty_is_refused_until_it_ends_and_starts_without_a_burst():
+    clock = Clock()
+    clock.line.penalise(SARI, 5, clock.now)
+    with pytest.raises(Penalised, match=r"5\.0 s"):
+        clock.ask(SARI)
+    assert clock.line.wait(SARI, clock.now) == 5
+    clock.now = 5.0
+    for _ in range(3):
+        clock.ask(SARI)
+    assert [round(s.at, 3) for s in clock.until(60)] == [5, 6, 7]
+
+
+def test_who_gives_up_makes_room():
+    clock = Clock()
+    turns = [clock.ask(SARI) for _ in range(4)]
+    clock.go()
+    clock.line.leave(turns[2])
+    clock.line.leave(turns[1])
+    assert turns[1].granted
+    assert [s.number for s in clock.until(0.3)] == [0, 1, 3]
+
+
+def test_chats_long_silent_are_forgotten():
+    clock = Clock(rate=1e6)
+    for chat in range(1, 5000):
+        clock.now += 1
+        clock.ask(chat)
+        clock.go()
+    assert len(clock.line._chats) <= 1024
+
+
+async def test_turns_are_spaced_on_the_real_clock():
+    pace, left = Pace(rate=100, burst=1), []
+
+    async def send(chat: int) -> None:
+        await pace.turn(chat, Priority.NOTICE)
+        left.append(asyncio.get_running_loop().time())
+
+    await asyncio.gather(*map(send, range(1, 11)))
+    assert left[-1] - left[0] >= 0.085
+    assert min(b - a for a, b in pairwise(left)) >= 0.003
+
+
+async def test_those_who_wait_for_a_penalised_chat_are_told_at_once_and_others_go_on():
+    pace = Pace(rate=1000, private_burst=1)
+    await pace.turn(SARI, Priority.ANSWER)
+    waiting = asyncio.create_task(pace.turn(SARI, Priority.ANSWER))
+    await asyncio.sleep(0)
+    pace.penalise(SARI, 30)
+    with pytest.raises(Penalised, match=r"30\.0 s"):
+        await waiting
+    await asyncio.wait_for(pace.turn(BUDI, Priority.BULK), 1)
+    assert 29 < pace.wait(SARI) <= 30
+    assert pace.wait(999) == 0
+
+
+async def test_a_cancelled_wait_leaves_its_turn_to_the_next():
+    pace = Pace(rate=20, burst=1)
+    await pace.turn(1, Priority.NOTICE)
+    quitter = asyncio.create_task(pace.turn(2, Priority.NOTICE))
+    patient = asyncio.create_task(pace.turn(3, Priority.NOTICE))
+    await asyncio.sleep(0)
+    quitter.cancel()
+    await asyncio.wait_for(patient, 0.09)
+    assert quitter.cancelled()
+
+
+async def test_a_turn_granted_to_somebody_just_cancelled_is_given_back():
+    now = 0.0
+    pace = Pace(rate=1, burst=1, clock=lambda: now)
+    await pace.turn(1, Priority.NOTICE)
+    quitter = asyncio.create_task(pace.turn(2, Priority.NOTICE))
+    await asyncio.sleep(0)
+    now = 1.0
+    pace._go()
+    quitter.cancel()
+    await asyncio.gather(quitter, return_exceptions=True)
+    assert quitter.cancelled()
+    await asyncio.wait_for(pace.turn(3, Priority.NOTICE), 0.5)

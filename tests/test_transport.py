@@ -1,0 +1,197 @@
+import asyncio
+import json
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+)
+
+from bot.pacing import Pace, Priority, priority
+from bot.transport import Refused, Transport, raw, seconds_of
+from bot.wire import Unknown
+from tests.test_wire import MESSAGE, failure
+
+
+@dataclass
+class Pretend:
+    """A wire that answers what it was told to, and remembers what it was asked."""
+
+    status: int = 200
+    answer: Any = field(default_factory=lambda: {"ok": True, "result": True})
+    asked: list[tuple[str, dict[str, str], float]] = field(default_factory=list)
+
+    async def open(self): ...
+
+    async def close(self): ...
+
+    async def post(self, method, fields, files, seconds):  # noqa: ARG002 - a wire has this shape
+        self.asked.append((method, dict(fields), seconds))
+        await asyncio.sleep(0)
+        return self.status, self.answer if isinstance(self.answer, bytes) else json.dumps(self.answer).encode()
+
+    async def fetch(self, path, seconds):  # noqa: ARG002 - as above
+        return self.status, path.encode()
+
+
+def refusal(status: int, description: str, **parameters: object) -> tuple[int, object]:
+    return status, {"ok": False, "error_code": status, "description": description, "parameters": parameters}
+
+
+# What the server says, and what it is taken for
+
+
+@pytest.mark.parametrize(
+    "reply, kind",
+    [
+        pytest.param(refusal(400, "Bad Request: BUTTON_DATA_INVALID"), BadRequest, id="bad request"),
+        pytest.param(refusal(413, "Request Entity Too Large"), BadRequest, id="too large"),
+        pytest.param(refusal(401, "Unauthorized"), InvalidToken, id="wrong token"),
+        pytest.param(refusal(404, "Not Found"), InvalidToken, id="malformed token"),
+        pytest.param(refusal(403, "Forbidden: bot was blocked by the user"), Forbidden, id="blocked"),
+        pytest.param(refusal(409, "Conflict: terminated by other getUpdates request"), Conflict, id="second poller"),
+        pytest.param(refusal(400, "Bad Request: upgraded", migrate_to_chat_id=-1007), ChatMigrated, id="migrated"),
+        pytest.param(refusal(429, "Too Many Requests: retry after 7", retry_after=7), RetryAfter, id="flood"),
+    ],
+)
+async def test_a_refusal_keeps_the_servers_own_words(reply, kind):
+    error = await failure(Transport(Pretend(*reply)).bot().send_message(42, "Halo"))
+    assert type(error) is kind
+    assert isinstance(error.__cause__, Refused)
+    assert (error.__cause__.status, raw(error)) == (reply[0], reply[1]["description"])
+
+
+@pytest.mark.parametrize(
+    "status, answer",
+    [
+        pytest.param(502, b"<html>Bad Gateway</html>", id="502 html"),
+        pytest.param(500, refusal(500, "Internal Server Error: restart")[1], id="500 json"),
+        pytest.param(403, b"<html>captive portal</html>", id="403 html"),
+        pytest.param(404, {"message": "no route"}, id="404 json of a proxy"),
+        pytest.param(302, b"", id="redirect"),
+        pytest.param(200, b"<html>please log in</html>", id="200 html"),
+        pytest.param(200, b'{"ok":true,"resu', id="200 truncated"),
+        pytest.param(200, b"", id="200 empty"),
+        pytest.param(200, [1], id="200 list"),
+        pytest.param(200, {"ok": False, "description": "?"}, id="200 not ok"),
+        pytest.param(200, {"ok": True}, id="200 without result"),
+        pytest.param(200, b"[" * 100_000, id="200 too deep"),
+    ],
+)
+async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer):
+    transport = Transport(Pretend(status, answer))
+    for error in (await failure(transport.bot().send_message(42, "Halo")), await failure(transport.call("getMe", {}))):
+        assert type(error) is NetworkError
+        assert isinstance(error.__cause__, Unknown)
+        assert raw(error) == ""
+
+
+@pytest.mark.parametrize(
+    "answer, seconds",
+    [
+        pytest.param(refusal(429, "", retry_after=31)[1], 31, id="named"),
+        pytest.param(refusal(429, "", retry_after=0)[1], 1, id="zero"),
+        pytest.param(refusal(429, "")[1], 1, id="missing"),
+        pytest.param(b"<html>slow down</html>", 1, id="html"),
+    ],
+)
+async def test_a_429_always_names_a_time(answer, seconds):
+    error = await failure(Transport(Pretend(429, answer)).call("getMe", {}))
+    assert isinstance(error, RetryAfter)
+    assert seconds_of(error) == seconds
+
+
+async def test_a_new_chat_id_is_handed_on():
+    error = await failure(
+        Transport(Pretend(*refusal(400, "upgraded", migrate_to_chat_id=-1007))).call("sendMessage", {})
+    )
+    assert isinstance(error, ChatMigrated)
+    assert error.new_chat_id == -1007
+
+
+async def test_each_kind_of_call_has_its_own_patience():
+    wire = Pretend(answer={"ok": True, "result": []})
+    transport = Transport(wire)
+    await transport.bot().get_updates(timeout=50)
+    await transport.poll(None, 50, ["message"])
+    await transport.call("getMe", {})
+    await transport.call("getMe", {}, seconds=3)
+    wire.answer = {"ok": True, "result": MESSAGE}
+    await transport.bot().send_photo(42, b"png")
+    await transport.bot().send_message(42, "Halo", read_timeout=4)
+    assert [seconds for *_, seconds in wire.asked] == [60, 60, 25, 3, 120, 4]
+
+
+# Polling
+
+
+async def test_a_poll_hands_over_every_update_as_it_came():
+    wire = Pretend(answer={"ok": True, "result": [{"update_id": 7, "message": {"date": "poison"}}, {"update_id": 8}]})
+    assert await Transport(wire).poll(7, 50, ["message", "callback_query"]) == wire.answer["result"]
+    method, fields, _ = wire.asked[0]
+    allowed = '["message", "callback_query"]'
+    assert (method, fields) == (
+        "getUpdates",
+        {"offset": "7", "timeout": "50", "limit": "100", "allowed_updates": allowed},
+    )
+
+
+async def test_a_first_poll_names_no_offset():
+    wire = Pretend(answer={"ok": True, "result": []})
+    assert await Transport(wire).poll(None, 0, []) == []
+    assert "offset" not in wire.asked[0][1]
+
+
+async def test_a_poll_without_a_list_is_an_unknown_outcome():
+    error = await failure(Transport(Pretend()).poll(None, 0, []))
+    assert isinstance(error.__cause__, Unknown)
+
+
+async def test_a_batch_that_cannot_be_read_is_not_logged(caplog):
+    caplog.set_level(logging.DEBUG)
+    await failure(Transport(Pretend(200, b'{"ok":true,"result":[{"first_name":"Sari"')).poll(None, 0, []))
+    assert "Sari" not in caplog.text
+
+
+# The pace
+
+
+class Asked(Pace):
+    def __init__(self):
+        super().__init__()
+        self.turns: list[tuple[int | str, Priority]] = []
+
+    async def turn(self, chat, kind):
+        self.turns.append((chat, kind))
+
+
+async def test_only_what_telegram_counts_waits_for_a_turn():
+    pace = Asked()
+    transport = Transport(Pretend(), pace)
+    for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "getMe", "setMyCommands", "deleteMessage"):
+        await transport.call(method, {"chat_id": "42"})
+    priority.set(Priority.BULK)
+    await transport.call("sendPhoto", {"chat_id": "-1007"})
+    await transport.call("sendPhoto", {"chat_id": "@kecamatan"})
+    assert pace.turns == [(42, 0), (42, 0), (-1007, 2), ("@kecamatan", 2)]
+
+
+async def test_after_a_429_the_chat_is_left_alone_and_others_are_not():
+    wire = Pretend(*refusal(429, "Too Many Requests: retry after 30", retry_after=30))
+    transport = Transport(wire, Pace())
+    await failure(transport.call("sendMessage", {"chat_id": "42"}))
+    wire.status, wire.answer = 200, {"ok": True, "result": True}
+    error = await failure(transport.call("sendMessage", {"chat_id": "42"}))
+    assert isinstance(error, RetryAfter)
+    assert seconds_of(error) == 30
+    await transport.call("sendMessage", {"chat_id": "43"})
+    await transport.call("answerCallbackQuery", {"chat_id": "42"})
+    assert [method for method, *_ in wire.asked] == ["sendMessage", "sendMessage", "answerCallbackQuery"]
