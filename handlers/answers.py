@@ -12,7 +12,8 @@ from telegram.constants import ParseMode
 class Answer:
     """A view and its small JSON arguments: all that must be kept to show it later, in whatever language then holds.
 
-    The toast belongs to the tap of this moment and is dropped when the answer has to wait.
+    The toast belongs to the tap of this moment and is dropped when the answer has to wait; so is `ready`, the screen
+    of whoever looked everything up already. `fresh` asks for a message of its own in answer to a tap.
     """
 
     view: str
@@ -20,6 +21,7 @@ class Answer:
     toast: str = ""
     alert: bool = False
     fresh: bool = False
+    ready: "Screen | None" = None
 
     def facts(self) -> dict[str, Any]:
         """What the outbox keeps."""

@@ -5,17 +5,18 @@ from typing import Any
 
 from telegram import Update
 
+from handlers.answers import Answer
 from handlers.office import Context
 
 failures: ContextVar[list[BaseException]] = ContextVar("failures")
 
 
 class Refused(Exception):
-    """A polite no. `key` names the sentence in `screens.refusal`; `args` fill its places."""
+    """A polite no. `key` names the sentence in `screens.refusals`, `args` fill its places, `then` is shown under it."""
 
-    def __init__(self, key: str, **args: Any) -> None:
+    def __init__(self, key: str, then: Answer | None = None, **args: Any) -> None:
         super().__init__(key)
-        self.key, self.args_of = key, args
+        self.key, self.then, self.args_of = key, then, args
 
 
 async def hand_over(update: object, context: Context) -> None:

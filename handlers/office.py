@@ -37,19 +37,36 @@ def office_of(context: Context) -> Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One update being answered: who asks, in which language, and what they sent."""
+class Viewer:
+    """For whom a view is made: who they are now, and in which words."""
 
     office: Office
-    bot: Bot
-    update: Update
     person: Person
     t: Words
+    bot_name: str
 
     @property
     def chat(self) -> int:
         """The private chat, which is also the person."""
         return self.person.chat
+
+    @property
+    def workflow(self) -> Workflow:
+        """The rules of the district."""
+        return self.office.workflow
+
+    @property
+    def now(self) -> int:
+        """Epoch milliseconds, UTC."""
+        return self.office.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Viewer):
+    """One update being answered: who asks, and what they sent."""
+
+    bot: Bot
+    update: Update
 
     @property
     def code(self) -> str | None:
@@ -63,11 +80,6 @@ class Asked:
         message = self.update.effective_message
         return (message.text or "") if message else ""
 
-    @property
-    def now(self) -> int:
-        """Epoch milliseconds, UTC."""
-        return self.office.now()
-
 
 async def asked_by(update: Update, context: Context) -> Asked:
     """Who asks, looked up now: posts and language as they are at this tap."""
@@ -76,7 +88,8 @@ async def asked_by(update: Update, context: Context) -> Asked:
         raise LookupError("an update from nobody")
     async with office.storage.reading() as tx:
         person = await people.get(tx, user.id)
-    return Asked(office, context.bot, update, person, words(language_of(person, user.language_code)))
+    t = words(language_of(person, user.language_code))
+    return Asked(office, person, t, context.bot.username, context.bot, update)
 
 
 def language_of(person: Person, code: str | None = None) -> str:

@@ -166,6 +166,11 @@ async def back(tx: Tx, chat: int, now: int) -> bool:
     return await outbox.find(tx, chat, now)
 
 
+async def lost(tx: Tx, chat: int, reason: str, now: int) -> None:
+    """The chat cannot be reached; what is owed waits for its return."""
+    await outbox.lose(tx, chat, reason, now)
+
+
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

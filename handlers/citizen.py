@@ -1,0 +1,245 @@
+"""What anyone can do: look up numbers, follow them, choose a language, see and delete what is kept."""
+
+import re
+
+from handlers import buttons, views
+from handlers.answers import Answer, Screen
+from handlers.errors import Refused
+from handlers.office import Asked
+from handlers.screens.citizen import welcome
+from locales import LANGUAGES, words
+from storage import documents, numbers, people
+from storage.records import LookUp
+
+MOST_NUMBERS = 10
+INVITE = "i_"
+
+
+async def start(asked: Asked) -> Answer:
+    """/start: welcome, or what the deep link asks for."""
+    payload = _rest(asked)
+    async with asked.office.storage.transaction() as tx:
+        await people.back(tx, asked.chat, asked.now)
+    if payload.startswith(INVITE):
+        return await _join(asked, payload.removeprefix(INVITE))
+    return await _look_up(asked, payload) if payload else Answer("welcome")
+
+
+async def _join(asked: Asked, token: str) -> Answer:
+    async with asked.office.storage.transaction() as tx:
+        invite = await people.accept(tx, token, asked.chat, asked.code, asked.now)
+    if invite is None:
+        raise Refused("link")
+    return Answer("joined", {"role": invite.role, "village": invite.village})
+
+
+async def status(asked: Asked) -> Answer:
+    """/status: the numbers given, or those followed."""
+    rest = _rest(asked)
+    return await _look_up(asked, rest) if rest else Answer("follows")
+
+
+async def text(asked: Asked) -> Answer:
+    """A message that is no command: the numbers in it, or a word on how to go on."""
+    found = numbers.find(asked.text)
+    if found.good or found.typos or found.odd or found.nik:
+        return await _look_up(asked, asked.text)
+    raise Refused("words_only")
+
+
+async def other(asked: Asked) -> Answer | None:
+    """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
+    message = asked.update.message
+    if message and (message.photo or message.document or message.video):
+        raise Refused("photo")
+    raise Refused("words_only")
+
+
+async def unknown_command(asked: Asked) -> Answer:
+    """A command that we do not have."""
+    raise Refused("command")
+
+
+async def _look_up(asked: Asked, words: str) -> Answer:
+    found = numbers.find(words)
+    if found.nik:
+        raise Refused("nik")
+    if len(found.good) + len(found.typos) > MOST_NUMBERS:
+        raise Refused("too_long")
+    if not found.good:
+        raise Refused("typo", number=found.typos[0]) if found.typos else Refused("format")
+    return await _numbers(asked, found.good, found.typos)
+
+
+async def _numbers(asked: Asked, wanted: tuple[str, ...], typos: tuple[str, ...]) -> Answer:
+    async with asked.office.storage.reading() as tx:
+        looks = [await documents.status(tx, number, asked.chat, asked.now) for number in wanted]
+    open_to = [look for look in looks if people.open_to(look, asked.person)]
+    rest = [look.number for look in looks if look not in open_to]
+    args = {
+        "numbers": [look.number for look in open_to],
+        "typos": typos,
+        **(await _missing(asked, rest) if rest else {}),
+    }
+    return Answer("status", args, ready=_ready(asked, open_to, args))
+
+
+def _ready(asked: Asked, looks: list[LookUp], args: dict[str, object]) -> Screen | None:
+    # Looked up a moment ago: the usual answer needs no second look.
+    return None if args.get("unknown") else views.status_screen(asked, looks, args, frozenset())
+
+
+async def _missing(asked: Asked, rest: list[str]) -> dict[str, object]:
+    """Count the misses, unless staff asks; a chat that guessed too often sees nothing more of these numbers."""
+    async with asked.office.storage.transaction() as tx:
+        waits = [number for number in rest if await people.follow_of(tx, asked.chat, number)]
+        guesses = [number for number in rest if number not in waits]
+        until = await people.may_guess(tx, asked.chat, asked.now) if guesses and not asked.person.posts else None
+        if until is None:
+            for number in guesses if not asked.person.posts else ():
+                await people.missed(tx, asked.chat, number, asked.now)
+    return {"unknown": waits, "paused": until} if until else {"unknown": rest}
+
+
+async def show_status(asked: Asked, button: buttons.ShowStatus) -> Answer:
+    """A number as it is now, in place of the card."""
+    return await _numbers(asked, _sound(button.number), ())
+
+
+async def show_history(asked: Asked, button: buttons.ShowHistory) -> Answer:
+    """Every step of a number, in place of the card."""
+    return Answer("history", {"number": _sound(button.number)[0]})
+
+
+def _sound(number: str) -> tuple[str]:
+    if not numbers.is_number(number):
+        raise Refused("old_button")
+    return (number,)
+
+
+# Following
+
+
+async def follow(asked: Asked) -> Answer:
+    """/daftar: follow the numbers given."""
+    found = numbers.find(_rest(asked))
+    if found.nik:
+        raise Refused("nik")
+    if not found.good:
+        return Answer("note", {"key": "follow_how"})
+    for number in found.good[:MOST_NUMBERS]:
+        await _follow(asked, number)
+    return await _numbers(asked, found.good[:MOST_NUMBERS], found.typos)
+
+
+async def tap_follow(asked: Asked, button: buttons.Follow) -> Answer:
+    """Tell me of each step: the consent is this tap."""
+    (number,) = _sound(button.number)
+    known = await _follow(asked, number)
+    answer = await _numbers(asked, (number,), ())
+    return Answer(answer.view, answer.args, toast=_promise(asked, known=known), alert=True, ready=answer.ready)
+
+
+async def _follow(asked: Asked, number: str) -> bool:
+    async with asked.office.storage.transaction() as tx:
+        look = await documents.status(tx, number, asked.chat, asked.now)
+        known = people.open_to(look, asked.person)
+        if not known and not asked.person.posts:
+            until = await people.may_guess(tx, asked.chat, asked.now)
+            if until:
+                raise Refused("too_many", until=until)
+        await people.follow(tx, asked.chat, number, asked.code, asked.t.lang, known=bool(look.documents), now=asked.now)
+    return known
+
+
+def _promise(asked: Asked, *, known: bool) -> str:
+    t = asked.t
+    if not known:
+        return t("You will be told when it is filed. We wait 30 days.")
+    return t("You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus.")
+
+
+async def unfollow(asked: Asked) -> Answer:
+    """/berhenti: the numbers given, or the choice."""
+    found = numbers.find(_rest(asked)).good
+    if not found:
+        return Answer("stop_which")
+    for number in found:
+        await _unfollow(asked, number)
+    return Answer("note", {"key": "stopped"})
+
+
+async def tap_unfollow(asked: Asked, button: buttons.Unfollow) -> Answer:
+    """Tell me no more."""
+    await _unfollow(asked, button.number or None)
+    stopped = asked.t("No more notices.")
+    if not button.number:
+        return Answer("note", {"key": "stopped"}, toast=stopped)
+    answer = await _numbers(asked, _sound(button.number), ())
+    return Answer(answer.view, answer.args, toast=stopped, ready=answer.ready)
+
+
+async def _unfollow(asked: Asked, number: str | None) -> None:
+    async with asked.office.storage.transaction() as tx:
+        await people.unfollow(tx, asked.chat, number, asked.now)
+
+
+# Language, help, privacy
+
+
+async def language(asked: Asked) -> Answer:
+    """/bahasa: the choice."""
+    return Answer("languages")
+
+
+async def speak(asked: Asked, button: buttons.Speak) -> Answer:
+    """Speak this language from now on."""
+    if button.lang not in LANGUAGES:
+        return Answer("languages", fresh=True)
+    async with asked.office.storage.transaction() as tx:
+        await people.choose_language(tx, asked.chat, button.lang)
+    return Answer("welcome", ready=welcome(asked.workflow, words(button.lang)))
+
+
+async def help(asked: Asked) -> Answer:
+    """/bantuan."""
+    return Answer("help")
+
+
+async def tap_help(asked: Asked, button: buttons.Help) -> Answer:
+    """Help, as a message of its own."""
+    return Answer("help", fresh=True)
+
+
+async def privacy(asked: Asked) -> Answer:
+    """/privasi."""
+    return Answer("privacy")
+
+
+async def my_data(asked: Asked) -> Answer:
+    """/dataku."""
+    return Answer("my_data")
+
+
+async def forget(asked: Asked) -> Answer:
+    """/hapus: everything kept about this chat goes, at once."""
+    async with asked.office.storage.transaction() as tx:
+        await people.forget(tx, asked.chat)
+    return Answer("note", {"key": "deleted_staff" if asked.person.posts else "deleted"})
+
+
+async def came_or_went(asked: Asked) -> None:
+    """The person blocked the bot, or took it back."""
+    change = asked.update.my_chat_member
+    if change is None:
+        return
+    async with asked.office.storage.transaction() as tx:
+        if change.new_chat_member.status in ("kicked", "left"):
+            await people.lost(tx, asked.chat, "blocked", asked.now)
+        else:
+            await people.back(tx, asked.chat, asked.now)
+
+
+def _rest(asked: Asked) -> str:
+    """What follows the command."""
+    return re.sub(r"^\S+\s*", "", asked.text, count=1)

@@ -1,0 +1,102 @@
+"""How an update comes in and an answer goes out: the same for every handler."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram import CallbackQuery, Update
+from telegram.error import TelegramError
+
+from handlers import buttons, views
+from handlers.answers import Answer, Screen, Unanswered, edit, send
+from handlers.errors import Refused
+from handlers.office import Asked, Context, asked_by
+from handlers.screens.refusals import refusal
+
+Said = Callable[[Asked], Awaitable[Answer | None]]
+Tapped = Callable[[Asked, Any], Awaitable[Answer | None]]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def said(handler: Said) -> Callback:
+    """A door for messages: the handler decides, what it returns is sent."""
+
+    async def enter(update: Update, context: Context) -> None:
+        asked = await asked_by(update, context)
+        try:
+            answer = await handler(asked)
+        except Refused as no:
+            answer = Answer("refused", {"key": no.key, **no.args_of})
+        if answer:
+            await _answer_message(asked, answer)
+
+    return enter
+
+
+def tapped(handlers: dict[type[buttons.Button], Tapped]) -> Callback:
+    """A door for taps: the button says which handler, its answer takes the place of the card."""
+
+    async def enter(update: Update, context: Context) -> None:
+        asked = await asked_by(update, context)
+        tap = update.callback_query
+        if tap is None:
+            raise LookupError("a tap without a tap")
+        try:
+            button = buttons.parse(tap.data or "")
+            answer = await handlers[type(button)](asked, button)
+        except buttons.Unreadable:
+            answer = _no(asked, Refused("old_button"))
+        except Refused as no:
+            answer = _no(asked, no)
+        await _answer_tap(asked, tap, answer or Answer(""))
+
+    return enter
+
+
+def _no(asked: Asked, no: Refused) -> Answer:
+    """A refusal of a tap: said over the card, which stays or turns into the present one."""
+    words = refusal(no.key, no.args_of, asked.t, asked.now)
+    after = no.then or Answer("")
+    return Answer(after.view, after.args, toast=words, alert=True)
+
+
+async def _answer_message(asked: Asked, answer: Answer) -> None:
+    screen = await views.render(asked, answer)
+    if screen is not None:
+        await _deliver(asked, answer, send(asked.bot, asked.chat, screen))
+
+
+async def _answer_tap(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
+    screen = await views.render(asked, answer) if answer.view else None
+    toast = _toast(tap, answer)
+    if screen is None:
+        await toast
+        return
+    # Side by side: the toast never decides whether the card is out.
+    said = asyncio.ensure_future(toast)
+    try:
+        await _deliver(asked, answer, _place(asked, tap, answer, screen))
+    finally:
+        await said
+
+
+async def _place(asked: Asked, tap: CallbackQuery, answer: Answer, screen: Screen) -> None:
+    if answer.fresh or tap.message is None or screen.photo is not None:
+        await send(asked.bot, asked.chat, screen)
+    else:
+        await edit(asked.bot, asked.chat, tap.message.message_id, screen)
+
+
+async def _toast(tap: CallbackQuery, answer: Answer) -> None:
+    try:
+        await tap.answer(answer.toast or None, show_alert=answer.alert or None)
+    except TelegramError:
+        # Too old, or answered before: what the tap did is done all the same.
+        return
+
+
+async def _deliver(asked: Asked, answer: Answer, sending: Awaitable[None]) -> None:
+    try:
+        await sending
+    except TelegramError as error:
+        raise Unanswered(asked.chat, answer) from error

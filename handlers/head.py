@@ -1,0 +1,67 @@
+"""What a head can do: invite staff, see the posts, dismiss."""
+
+from handlers import buttons
+from handlers.answers import Answer
+from handlers.citizen import INVITE
+from handlers.errors import Refused
+from handlers.office import Asked
+from handlers.screens import parts
+from storage import people
+from storage.engine import Tx
+from storage.records import ROLES, VILLAGE_ROLES
+
+
+async def invite(asked: Asked) -> Answer:
+    """/undang."""
+    _head(asked)
+    return Answer("invite")
+
+
+async def tap_invite(asked: Asked, button: buttons.Invite) -> Answer:
+    """Choose a role, a village if it has one, and get a one-time link."""
+    _head(asked)
+    needs_village = button.role in VILLAGE_ROLES
+    if button.role not in ROLES:
+        return Answer("invite")
+    if needs_village and button.village not in asked.workflow.villages:
+        return Answer("invite", {"role": button.role})
+    village = button.village if needs_village else ""
+    async with asked.office.storage.transaction() as tx:
+        head = await _sure_head(tx, asked)
+        token = await people.invite(tx, button.role, village, head, asked.now)
+    link = parts.link(asked.bot_name, INVITE + token)
+    return Answer("invited", {"role": button.role, "village": village, "link": link})
+
+
+async def show_posts(asked: Asked, button: buttons.ShowPosts) -> Answer:
+    """The posts held now."""
+    _head(asked)
+    return Answer("posts", {"page": button.page})
+
+
+async def dismiss(asked: Asked, button: buttons.Dismiss) -> Answer:
+    """End a post: ask first, then do it."""
+    _head(asked)
+    if not button.sure:
+        return Answer("really", {"post": button.post})
+    async with asked.office.storage.transaction() as tx:
+        await _sure_head(tx, asked)
+        post = await people.post(tx, button.post)
+        ended = await people.dismiss(tx, button.post, asked.now)
+    if post is not None and not ended:
+        raise Refused("last_head", then=Answer("posts"))
+    return Answer("posts", toast=asked.t("Dismissed.") if ended else asked.t("Already dismissed."))
+
+
+def _head(asked: Asked) -> None:
+    if not asked.person.holds("head"):
+        raise Refused("not_staff")
+
+
+async def _sure_head(tx: Tx, asked: Asked) -> int:
+    """The head's post, looked up in the transaction that uses it."""
+    person = await people.get(tx, asked.chat)
+    for post in person.posts:
+        if post.role == "head":
+            return post.id
+    raise Refused("not_staff")

@@ -1,0 +1,181 @@
+"""Work: what waits for me, bags, legs, and taking a tap back. For courier, village, district and registry alike."""
+
+from collections.abc import Iterable
+
+from handlers import buttons
+from handlers.answers import Answer
+from handlers.errors import Refused
+from handlers.office import Asked
+from handlers.views import in_sight
+from storage import bags, documents, people
+from storage.documents import Doing
+from storage.records import Bag, Deed, Document, Faster, Person, Seen
+
+SHOWN = 20
+SHORTEST = 3
+
+
+async def tasks(asked: Asked) -> Answer:
+    """/tugas."""
+    _staff(asked)
+    return Answer("tasks")
+
+
+async def tap_tasks(asked: Asked, button: buttons.ShowTasks) -> Answer:
+    """What waits now, in place of the card."""
+    _staff(asked)
+    return Answer("tasks")
+
+
+async def find(asked: Asked) -> Answer:
+    """/cari: open files by the last digits of their number."""
+    _staff(asked)
+    digits = "".join(c for c in asked.text if c.isdecimal() and c.isascii())
+    if not SHORTEST <= len(digits) <= 12:  # noqa: PLR2004  # a whole number has 12
+        raise Refused("find")
+    return Answer("found", {"digits": digits})
+
+
+def _staff(asked: Asked) -> None:
+    if not asked.person.posts:
+        raise Refused("not_staff")
+
+
+# Bags
+
+
+async def pack(asked: Asked, button: buttons.PackBag) -> Answer:
+    """What waits for one leg, as a bag with everything ticked."""
+    _staff(asked)
+    async with asked.office.storage.transaction() as tx:
+        bag = await bags.pack(tx, asked.workflow, asked.person, button.origin, button.to, asked.now)
+    if bag is None:
+        raise Refused("changed", then=Answer("tasks"))
+    return Answer("bag", {"bag": bag})
+
+
+async def show_bag(asked: Asked, button: buttons.ShowBag) -> Answer:
+    """A page of a bag."""
+    await _own(asked, button.bag)
+    return Answer("bag", {"bag": button.bag, "page": button.page, "single": button.single})
+
+
+async def tick(asked: Asked, button: buttons.Tick) -> Answer:
+    """A line goes along, or stays."""
+    bag = await _own(asked, button.bag)
+    places = [item.place for item in bag.items] if button.place < 0 else [button.place]
+    async with asked.office.storage.transaction() as tx:
+        await bags.tick(tx, bag.id, places, asked.chat, ticked=bool(button.on))
+    return Answer("bag", {"bag": bag.id, "page": button.page})
+
+
+async def _own(asked: Asked, id: int) -> Bag:
+    """The bag, if it is this person's and still open. Anything else turns into the present state."""
+    _staff(asked)
+    async with asked.office.storage.reading() as tx:
+        bag = await bags.get(tx, id)
+        if bag is None or bag.chat != asked.chat:
+            raise Refused("changed", then=Answer("tasks"))
+        if bag.act is not None:
+            raise Refused("changed", then=await _done_before(asked, bag))
+    return bag
+
+
+async def _done_before(asked: Asked, bag: Bag) -> Answer:
+    async with asked.office.storage.reading() as tx:
+        events = await documents.events_of(tx, bag.act or 0)
+    return Answer("acted", {"act": bag.act, "stage": events[0].to_stage}) if events else Answer("tasks")
+
+
+async def complete(asked: Asked, button: buttons.CompleteBag) -> Answer:
+    """Complete a leg for the ticked lines of a bag."""
+    async with asked.office.storage.transaction() as tx:
+        officer = await people.get(tx, asked.chat)
+        bag = await bags.get(tx, button.bag)
+        if not officer.posts:
+            raise Refused("not_staff")
+        if bag is None or bag.chat != asked.chat:
+            raise Refused("changed", then=Answer("tasks"))
+        done = bag.act is not None
+        deed = (
+            Deed(None) if done else await bags.complete(tx, asked.workflow, bag, button.stage, _doing(asked, officer))
+        )
+    if done:
+        return _again(asked, await _done_before(asked, bag))
+    return _answer(asked, deed, button.stage)
+
+
+# One document
+
+
+async def open_document(asked: Asked, button: buttons.OpenDocument) -> Answer:
+    """One document with its road and the legs I may complete."""
+    _staff(asked)
+    async with asked.office.storage.reading() as tx:
+        found = await documents.get(tx, button.document)
+    if found is None or not in_sight(asked.person, found):
+        raise Refused("not_yours")
+    return Answer("document", {"document": button.document}, fresh=True)
+
+
+async def take_leg(asked: Asked, button: buttons.TakeLeg) -> Answer:
+    """Complete a leg for one document."""
+    async with asked.office.storage.transaction() as tx:
+        officer = await people.get(tx, asked.chat)
+        if not officer.posts:
+            raise Refused("not_staff")
+        seen = [Seen(button.document, button.seen)]
+        deed = await documents.move(tx, asked.workflow, seen, button.stage, _doing(asked, officer))
+    return _answer(asked, deed, button.stage)
+
+
+def _doing(asked: Asked, officer: Person) -> Doing:
+    return Doing(officer, asked.now)
+
+
+def _answer(asked: Asked, deed: Deed, stage: str) -> Answer:
+    if deed.act is not None:
+        args = {"act": deed.act, "stage": stage, "faster": _by_whom(deed.faster), "barred": _numbers(deed.barred)}
+        return Answer("acted", args, toast=asked.t("Recorded."))
+    if deed.again:
+        return _again(asked, Answer("document", {"document": deed.again[0].id}))
+    if deed.faster:
+        raise Refused("changed", then=_latest(deed.faster))
+    raise Refused("not_yours", then=Answer("document", {"document": deed.barred[0].id}) if deed.barred else None)
+
+
+def _again(asked: Asked, present: Answer) -> Answer:
+    return Answer(present.view, present.args, toast=asked.t("Already recorded."))
+
+
+def _latest(faster: tuple[Faster, ...]) -> Answer:
+    if len(faster) == 1:
+        return Answer("document", {"document": faster[0].document.id})
+    return Answer("overtaken", {"faster": _by_whom(faster)})
+
+
+def _by_whom(faster: Iterable[Faster]) -> list[tuple[str, int, list[str]]]:
+    """(role, when, numbers) of what others had moved, one entry for each role and minute."""
+    groups: dict[tuple[str, int], list[str]] = {}
+    for one in faster:
+        groups.setdefault((one.role, one.at // 60000 * 60000), []).append(one.document.number)
+    return [(role, at, numbers[:SHOWN]) for (role, at), numbers in groups.items()]
+
+
+def _numbers(found: Iterable[Document]) -> list[str]:
+    return [document.number for document in found][:SHOWN]
+
+
+async def undo(asked: Asked, button: buttons.Undo) -> Answer:
+    """Take an act of mine back while its grace runs."""
+    async with asked.office.storage.transaction() as tx:
+        officer = await people.get(tx, asked.chat)
+        act = await documents.act_of(tx, button.act)
+        events = await documents.events_of(tx, button.act)
+        back = await documents.undo(tx, button.act, Doing(officer, asked.now))
+    if act is None or act.chat != asked.chat or not events:
+        raise Refused("old_button", then=Answer("tasks") if officer.posts else None)
+    present = Answer("acted", {"act": act.id, "stage": events[0].to_stage})
+    if back is None and act.undone_by is None:
+        raise Refused("too_late", then=present)
+    return Answer(present.view, present.args, toast=asked.t("Taken back."))

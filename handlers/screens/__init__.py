@@ -1,0 +1,1 @@
+"""Facts in, words and buttons out. Pure."""

@@ -1,0 +1,106 @@
+"""Screens for the head: invitations and posts."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from handlers import buttons
+from handlers.answers import Key, Rows, Screen
+from handlers.screens import parts
+from handlers.screens.parts import bold, key, page
+from handlers.screens.staff import role_name
+from locales import Words, dates
+from storage.records import ROLES, Post
+from storage.workflow import Workflow
+
+ROWS = 8
+
+
+def roles(t: Words) -> Screen:
+    """Whom to invite."""
+    rows = tuple((key(role_name(role, t).capitalize(), buttons.Invite(role)),) for role in ROLES)
+    return Screen(
+        page(bold(t("Invite staff")), t("Which role?")), (*rows, (key(t("Show staff"), buttons.ShowPosts()),))
+    )
+
+
+def villages(workflow: Workflow, role: str, t: Words) -> Screen:
+    """For which village."""
+    keys = [key(village.name, buttons.Invite(role, village.key)) for village in workflow.villages.values()]
+    rows = tuple(tuple(keys[i : i + 3]) for i in range(0, len(keys), 3))
+    return Screen(page(bold(role_name(role, t).capitalize()), t("For which village?")), (*rows, (_back(t),)))
+
+
+def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) -> Screen:
+    """The one-time link, to be handed on."""
+    return Screen(
+        page(
+            bold(post_name(workflow, role, village, t)),
+            t("Hand this link to one person. It works once, for 48 hours:"),
+            link.removeprefix("https://"),
+        ),
+        ((Key(t("Copy the link"), copy=link),), (_back(t),)),
+    )
+
+
+def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
+    """A role with its village."""
+    name = role_name(role, t).capitalize()
+    return f"{name} · {parts.village_name(workflow, village)}" if village else name
+
+
+def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now: int) -> Screen:
+    """The posts held now: role, village, ordinal, since when, last act. Never names."""
+    last = max(ceil(len(held) / ROWS), 1) - 1
+    page_no = min(max(page_no, 0), last)
+    shown = held[page_no * ROWS : page_no * ROWS + ROWS]
+    rows = tuple((key(f"{t('Dismiss')}: {_title(workflow, post, t)}", buttons.Dismiss(post.id)),) for post in shown)
+    return Screen(
+        page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
+        (*rows, *_turning(page_no, last), (_back(t),)),
+    )
+
+
+def _title(workflow: Workflow, post: Post, t: Words) -> str:
+    return f"{post_name(workflow, post.role, post.village, t)} {post.ordinal}"
+
+
+def _post_line(workflow: Workflow, post: Post, t: Words, now: int) -> str:
+    since = dates.date(post.since, now, workflow.zone, t.lang)
+    name = _title(workflow, post, t)
+    if post.last_act_at is None:
+        return t("{post} · since {since} · nothing yet", post=name, since=since)
+    last = dates.recent(post.last_act_at, now, workflow.zone, t.lang)
+    return t("{post} · since {since} · last {last}", post=name, since=since, last=last)
+
+
+def _turning(page_no: int, last: int) -> Rows:
+    if last == 0:
+        return ()
+    return ((
+        key("◀", buttons.ShowPosts(max(page_no - 1, 0))),
+        key(f"{page_no + 1}/{last + 1}", buttons.ShowPosts(page_no)),
+        key("▶", buttons.ShowPosts(min(page_no + 1, last))),
+    ),)  # fmt: skip
+
+
+def really(workflow: Workflow, post: Post, t: Words) -> Screen:
+    """Ask before a post ends."""
+    question = t("End the post {post}? Its buttons stop working at once.", post=_title(workflow, post, t))
+    return Screen(
+        page(question), ((key(t("Yes, dismiss"), buttons.Dismiss(post.id, 1)), key(t("Back"), buttons.ShowPosts())),)
+    )
+
+
+def _back(t: Words) -> Key:
+    return key(t("Back"), buttons.Invite())
+
+
+def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
+    """Somebody took up an invitation."""
+    return Screen(
+        page(
+            bold(t("Welcome. You are now: {post}.", post=post_name(workflow, role, village, t))),
+            t("What waits for you: /tugas. Language: /bahasa. Help: /bantuan."),
+        ),
+        ((key(t("Show tasks"), buttons.ShowTasks()),),),
+    )

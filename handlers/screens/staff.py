@@ -1,0 +1,213 @@
+"""Screens for officers: what waits, a bag, what a tap did."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from handlers import buttons
+from handlers.answers import Key, Rows, Screen
+from handlers.screens import parts
+from handlers.screens.parts import bold, key, page
+from locales import Words, dates
+from storage.numbers import grouped
+from storage.records import Act, Bag, BagItem, Document, Person
+from storage.workflow import Workflow
+
+ROWS = 8
+
+
+def role_name(role: str, t: Words) -> str:
+    """A role in words."""
+    names = {
+        "village_officer": t("village officer"),
+        "reporter": t("reporter"),
+        "courier": t("Jek-Duk courier"),
+        "district_desk": t("district desk"),
+        "registry_desk": t("registry desk"),
+        "head": t("head of the district"),
+    }
+    return names.get(role, role)
+
+
+def tasks(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
+    """What waits for one officer, a key for each leg."""
+    head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
+    refresh = key(t("Refresh"), buttons.ShowTasks())
+    if not groups:
+        return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
+    return Screen(page(bold(head)), (*((_leg_key(workflow, group, t, now),) for group in groups), (refresh,)))
+
+
+def _leg_key(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> Key:
+    origin, to, count, oldest = group
+    label = f"{parts.leg_name(workflow, to, t.lang)} ({count})"
+    days = workflow.calendar.working_days(oldest, now)
+    if days:
+        label += " · " + t("oldest {age}", age=dates.working_days(days, t.lang))
+    if days > (workflow.stages[to].target or 1):
+        label += " ⚠"
+    return key(label, buttons.PackBag(origin, to))
+
+
+def bag(workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int, newcomers: int, t: Words) -> Screen:
+    """A page of a bag: lines to tick, and the keys that complete the leg."""
+    present = [item for item in bag.items if item.version == item.seen]
+    last = max(ceil(len(present) / ROWS), 1) - 1
+    page_no = min(max(page_no, 0), last)
+    shown = present[page_no * ROWS : page_no * ROWS + ROWS]
+    ticked = [item for item in present if item.ticked]
+    leg = parts.leg_name(workflow, bag.to_stage, t.lang)
+    chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
+    gone = len(bag.items) - len(present)
+    text = page(
+        bold(chosen),
+        t("Tap a line to open it.") if single else t("Untick what does not go along."),
+        t("{n} were moved by others in the meantime.", n=gone) if gone else "",
+        t("{n} new since then: tap Refresh.", n=newcomers) if newcomers else "",
+    )
+    lines = tuple((_line(workflow, bag, item, page_no, single),) for item in shown)
+    return Screen(
+        text, (*lines, *_turning(bag, page_no, last, single), *_foot(workflow, person, bag, present, single, t))
+    )
+
+
+def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Key:
+    label = " · ".join(
+        (grouped(item.number), parts.type_short(workflow, item.type), parts.village_name(workflow, item.village))
+    )
+    if single:
+        return key(label, buttons.OpenDocument(item.document))
+    mark = "☑" if item.ticked else "☐"
+    return key(f"{mark} {label}", buttons.Tick(bag.id, item.place, int(not item.ticked), page_no))
+
+
+def _turning(bag: Bag, page_no: int, last: int, single: int) -> Rows:
+    if last == 0:
+        return ()
+    turn = [
+        key("◀", buttons.ShowBag(bag.id, max(page_no - 1, 0), single)),
+        key(f"{page_no + 1}/{last + 1}", buttons.ShowBag(bag.id, page_no, single)),
+        key("▶", buttons.ShowBag(bag.id, min(page_no + 1, last), single)),
+    ]
+    return (tuple(turn),)
+
+
+def _foot(workflow: Workflow, person: Person, bag: Bag, present: Sequence[BagItem], single: int, t: Words) -> Rows:
+    ticked = [item for item in present if item.ticked]
+    back = key(t("Back"), buttons.ShowTasks())
+    if single:
+        return ((key(t("Tick lines"), buttons.ShowBag(bag.id)), back),)
+    every = (
+        key(t("Untick all"), buttons.Tick(bag.id, -1, 0, 0))
+        if ticked
+        else key(t("Tick all"), buttons.Tick(bag.id, -1, 1, 0))
+    )
+    open_one = key(t("Open one"), buttons.ShowBag(bag.id, 0, 1))
+    refresh = key(t("Refresh"), buttons.PackBag(bag.from_stage, bag.to_stage))
+    return (*_completing(workflow, person, bag, ticked, t), (every, open_one), (refresh, back))
+
+
+def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
+    """A key for every leg that all ticked lines may take: the nearest first, then the ways past it."""
+    if not ticked:
+        return ()
+    open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
+    return tuple(
+        (key(f"✅ {parts.leg_done(workflow, to, len(ticked), t.lang)}", buttons.CompleteBag(bag.id, to)),)
+        for to in open_to[0]
+        if all(to in legs for legs in open_to)
+    )
+
+
+def acted(
+    workflow: Workflow,
+    act: Act,
+    documents: Sequence[Document],
+    told: int,
+    notes: Sequence[str],
+    stage: str,
+    t: Words,
+    now: int,
+) -> Screen:
+    """What a tap did, who is told, and the way back while the grace runs."""
+    following = key(t("Next task"), buttons.ShowTasks())
+    at = dates.local_time(act.happened_at, workflow.zone, t.lang)
+    done = t("{done}, {time}.", done=parts.leg_done(workflow, stage, len(documents), t.lang), time=at)
+    if act.undone_by is not None:
+        return Screen(page(t("Taken back: {done}", done=done), t("Nobody was told.")), ((following,),))
+    text = page(bold(done), _told(told, t), *notes)
+    undo = (key(f"↩ {t('Undo')}", buttons.Undo(act.id)), following) if now < act.grace_until else (following,)
+    return Screen(text, (undo,))
+
+
+def _told(told: int, t: Words) -> str:
+    return t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
+
+
+def faster(workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words) -> str:
+    """The line for documents that somebody else had moved already."""
+    who, time = role_name(role, t), dates.local_time(at, workflow.zone, t.lang)
+    last = parts.tails(numbers)
+    return t("{n} had already been moved by the {role} at {time}: {last}.", n=count, role=who, time=time, last=last)
+
+
+def overtaken(notes: Sequence[str], t: Words) -> Screen:
+    """Others had moved everything that was ticked."""
+    return Screen(page(*notes), ((key(t("Next task"), buttons.ShowTasks()),),))
+
+
+def barred(numbers: Sequence[str], t: Words) -> str:
+    """The line for documents that are not this person's to move."""
+    return t("{n} are not yours to move: {numbers}.", n=len(numbers), numbers=parts.tails(numbers))
+
+
+def found(workflow: Workflow, documents: Sequence[Document], digits: str, t: Words) -> Screen:
+    """What a search by last digits found."""
+    if not documents:
+        return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
+    rows = tuple(
+        (
+            key(
+                " · ".join(
+                    (grouped(d.number), parts.type_short(workflow, d.type), parts.village_name(workflow, d.village))
+                ),
+                buttons.OpenDocument(d.id),
+            ),
+        )
+        for d in documents
+    )
+    return Screen(page(t("Files that end with {digits}:", digits=digits)), rows)
+
+
+def reminder(
+    workflow: Workflow, village: str, groups: Sequence[tuple[str, str, int, int]], greeting: str, t: Words, now: int
+) -> Screen:
+    """What lies ready for a village: to be fetched, and to be handed over; keys open those bags."""
+    day = dates.day(now, now, workflow.zone, t.lang)
+    lines = [_ready_line(workflow, group, t, now) for group in groups]
+    rows = tuple(
+        (key(f"{parts.leg_name(workflow, to, t.lang)} ({n})", buttons.PackBag(origin, to)),)
+        for origin, to, n, _ in groups
+    )
+    head = t(
+        "{greeting}. {village} village, {day}",
+        greeting=greeting,
+        village=parts.village_name(workflow, village),
+        day=day,
+    )
+    return Screen(page(bold(head), *lines), rows)
+
+
+def _ready_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> str:
+    origin, _, count, oldest = group
+    age = dates.working_days(workflow.calendar.working_days(oldest, now), t.lang)
+    if workflow.stages[origin].place == "district":
+        return t("Ready to fetch at the district office: {n} (oldest {age})", n=count, age=age)
+    return t("Waiting for families in the village: {n} (oldest {age})", n=count, age=age)
+
+
+def look_at_tasks(t: Words) -> Screen:
+    """After a time without us: taps may have been lost on their way."""
+    return Screen(
+        page(t("The bot was out of reach for a while."), t("Taps of that time may be lost. Please look at /tugas.")),
+        ((key(t("Show tasks"), buttons.ShowTasks()),),),
+    )

@@ -1,0 +1,97 @@
+"""Screens for filing: the draft, the number to copy, its QR."""
+
+from io import BytesIO
+
+import segno
+
+from handlers import buttons
+from handlers.answers import Key, Rows, Screen
+from handlers.screens import parts
+from handlers.screens.parts import bold, key, page
+from locales import Words, speech
+from storage.numbers import grouped
+from storage.records import Document
+from storage.workflow import Workflow
+
+_ABREAST = 2
+
+
+def villages(workflow: Workflow, draft: buttons.Draft, open_to: tuple[str, ...], t: Words) -> Screen:
+    """For which village a request is filed."""
+    keys = [
+        key(parts.village_name(workflow, village), buttons.Draft(draft.draft, draft.book, village))
+        for village in open_to
+    ]
+    return Screen(page(bold(t("File a request")), t("For which village?")), (*_abreast(keys), (_cancel(t),)))
+
+
+def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
+    """Which documents, ticked so far."""
+    village = parts.village_name(workflow, draft.village)
+    keys = [_type_key(workflow, draft, bit, t) for bit in range(len(workflow.types))]
+    go = buttons.FileDraft(draft.draft, draft.book, draft.village, draft.types)
+    done: Rows = ((key(f"✅ {t('File')}", go), _cancel(t)),) if draft.types else ((_cancel(t),),)
+    return Screen(
+        page(
+            bold(t("File a request · {village} village", village=village)),
+            t("Choose documents (several allowed):"),
+            *_needs(workflow, draft, t),
+        ),
+        (*_abreast(keys), *done),
+    )
+
+
+def _type_key(workflow: Workflow, draft: buttons.Draft, bit: int, t: Words) -> Key:
+    type = list(workflow.types)[bit]
+    on = draft.types >> bit & 1
+    wanted = buttons.Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))
+    return key(f"{'☑' if on else '☐'} {parts.type_short(workflow, type)}", wanted)
+
+
+def _needs(workflow: Workflow, draft: buttons.Draft, t: Words) -> list[str]:
+    chosen = [type for bit, type in enumerate(workflow.types.values()) if draft.types >> bit & 1]
+    return [
+        t("{document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))
+        for type in chosen
+        if t.lang in type.needs
+    ]
+
+
+def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> Screen:
+    """The number, to be copied by hand, and the link for the family."""
+    first = documents[0]
+    names = speech.join([parts.type_short(workflow, d.type) for d in documents], t.lang)
+    link = parts.link(bot, first.number)
+    relay = t(
+        "Receipt number {number} ({documents}). Free. Follow it here: {link}",
+        number=grouped(first.number),
+        documents=names,
+        link=link,
+    )
+    return Screen(
+        page(
+            t("Filed: {number} · {documents}", number="\n" + bold(grouped(first.number)), documents=names),
+            t("Write this number on the receipt. The family can follow it here:"),
+            link.removeprefix("https://"),
+        ),
+        (
+            (Key(t("Copy text for WhatsApp"), copy=relay),),
+            (key(t("Notify me"), buttons.Follow(first.number)), key(t("File another"), buttons.Draft(0, 0))),
+        ),
+    )
+
+
+def qr(number: str, bot: str, t: Words) -> Screen:
+    """The deep link as a picture, to be shown or printed."""
+    picture = BytesIO()
+    segno.make(parts.link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
+    caption = t("Scan to follow {number}. Free.", number=grouped(number))
+    return Screen(page(caption), photo=picture.getvalue())
+
+
+def _cancel(t: Words) -> Key:
+    return key(t("Cancel"), buttons.DropDraft())
+
+
+def _abreast(keys: list[Key]) -> Rows:
+    return tuple(tuple(keys[i : i + _ABREAST]) for i in range(0, len(keys), _ABREAST))

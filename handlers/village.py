@@ -1,0 +1,88 @@
+"""Filing a request: pick documents, get a number. The whole draft travels in its buttons, so nothing can lose it."""
+
+from zlib import crc32
+
+from handlers import buttons
+from handlers.answers import Answer
+from handlers.errors import Refused
+from handlers.office import Asked
+from handlers.views import villages_of
+from storage import documents, ids, outbox, people
+from storage.documents import Doing
+from storage.engine import Tx
+from storage.records import Filed
+
+
+async def new(asked: Asked) -> Answer:
+    """/baru: a new draft."""
+    return _draft(asked)
+
+
+async def tap_draft(asked: Asked, button: buttons.Draft) -> Answer:
+    """The draft as the button wants it; a new one if it wants none, or if the list of documents has changed since."""
+    if not button.draft:
+        fresh = _draft(asked)
+        return Answer(fresh.view, fresh.args, fresh=True)
+    _check(asked, button.book, button.village)
+    args = {"draft": button.draft, "book": button.book, "village": button.village, "types": button.types}
+    return Answer("draft", args)
+
+
+async def drop(asked: Asked, button: buttons.DropDraft) -> Answer:
+    """Forget the draft."""
+    return Answer("note", {"key": "dropped"})
+
+
+async def file(asked: Asked, button: buttons.FileDraft) -> Answer:
+    """File the draft: once, however often it is tapped."""
+    _check(asked, button.book, button.village)
+    types = [type for bit, type in enumerate(asked.workflow.types) if button.types >> bit & 1]
+    if not types:
+        raise Refused("choose")
+    try:
+        filed = await _file(asked, button, types)
+    except documents.Twice:
+        filed = await _file(asked, button, types)
+    return Answer("filed", {"request": filed.request}, toast=asked.t("Filed."))
+
+
+async def _file(asked: Asked, button: buttons.FileDraft, types: list[str]) -> Filed:
+    async with asked.office.storage.transaction() as tx:
+        officer = await people.get(tx, asked.chat)
+        try:
+            doing = Doing(officer, asked.now)
+            filed = await documents.file(
+                tx, asked.workflow, button.village, types, f"{asked.chat}:{button.draft}", doing
+            )
+        except PermissionError:
+            raise Refused("not_staff") from None
+        if filed.new:
+            await _owe_picture(tx, asked, filed)
+    return filed
+
+
+async def _owe_picture(tx: Tx, asked: Asked, filed: Filed) -> None:
+    # Owed in the same transaction, so that the picture comes even if we die before the number is shown.
+    answer = Answer("qr", {"number": filed.number})
+    due = outbox.Due(f"qr:{filed.request}", asked.chat, "picture", outbox.ANSWER, asked.now + 500, facts=answer.facts())
+    await outbox.owe(tx, [due], asked.now)
+
+
+def _draft(asked: Asked) -> Answer:
+    open_to = villages_of(asked)
+    if not open_to:
+        raise Refused("not_staff")
+    village = open_to[0] if len(open_to) == 1 else ""
+    return Answer("draft", {"draft": ids.new_id(asked.now), "book": _book(asked), "village": village, "types": 0})
+
+
+def _check(asked: Asked, book: int, village: str) -> None:
+    """The draft's bits mean the same documents as when it was shown, and its village is theirs to file for."""
+    if not asked.workflow.filing_posts(asked.person):
+        raise Refused("not_staff")
+    if book != _book(asked) or (village and village not in villages_of(asked)):
+        raise Refused("changed", then=_draft(asked))
+
+
+def _book(asked: Asked) -> int:
+    return crc32(",".join(asked.workflow.types).encode()) & 0xFFFFF
