@@ -91,13 +91,6 @@ class Chat:
         self.last_id += 1
         return self.last_id
 
-    def keep(self, message: Message, room: int) -> Message:
-        """Add it, forgetting the oldest when there is no room."""
-        self.messages[message.id] = message
-        if len(self.messages) > room:
-            del self.messages[next(iter(self.messages))]
-        return message
-
     def newest_first(self) -> Iterator[Message]:
         return reversed(self.messages.values())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The flood model: rates per second, bursts in messages. Telegram's own is unpublished; these are rules of thumb."""
+    """The flood model: rates per second, bursts in messages. Telegram's own is unpublished; it gives rules of thumb."""
 
     overall_rate: float = 30.0
     overall_burst: float = 30.0
@@ -56,7 +56,7 @@ class Settings:
     wake_seconds: float = 0.001  # a parked poll waits this long for company after the first update
     local: bool = True  # as `telegram-bot-api --local`: webhooks may be plain HTTP on any port and address
     queue_updates: int = 100_000
-    messages_kept: int = 1_000  # per chat; older ones are forgotten as if deleted
+    messages_kept: int = 100_000  # in all chats together; older ones are forgotten as if deleted
     calls_kept: int = 10_000
     taps_kept: int = 10_000
     files_kept_bytes: int = 64 * 1024 * 1024

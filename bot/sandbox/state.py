@@ -14,6 +14,7 @@ from bot.sandbox.methods import METHODS, WAITING
 from bot.sandbox.methods.webhooks import Described
 from bot.sandbox.people import Bot, User
 from bot.sandbox.settings import Settings
+from bot.sandbox.sight import Unable
 from bot.sandbox.window import Window
 from bot.sandbox.world import Ask, Call, World
 
@@ -129,6 +130,11 @@ class Sandbox(World):
     def group(self, title: str, type_: str = "group", username: str = "") -> Group:
         """A new group, supergroup or channel, empty."""
         return Group(self, self.add_group(title, type_, username))
+
+    def group_by_id(self, id_: int) -> Group:
+        if id_ not in self.groups:
+            raise Unable(f"there is no group {id_}")
+        return Group(self, self.groups[id_])
 
     def fault(self, kind: str, method: str = "*", chat: int | None = None, **how: Any) -> Fault:
         """Order a bad day; see `faults.Fault` for what there is."""

@@ -36,7 +36,7 @@ class Queue:
     def __init__(self, first: int, room: int) -> None:
         self.next_id = first
         self.allowed: frozenset[str] = DEFAULT
-        self.grew: Callable[[], None] = lambda: None
+        self.grew: Callable[[], object] = lambda: None
         self.delivered: deque[Update] = deque(maxlen=DELIVERED_KEPT)
         self._room = room
         self._waiting: dict[int, Update] = {}
@@ -62,6 +62,15 @@ class Queue:
         self.next_id += 1
         self.grew()
         return update
+
+    def since(self, id_: int) -> list[Update]:
+        """What was added after this update, oldest first."""
+        newer = []
+        for update in reversed(self._waiting.values()):
+            if update.id <= id_:
+                break
+            newer.append(update)
+        return newer[::-1]
 
     def redeliver(self, count: int = 1) -> list[Update]:
         """Hand out the last confirmed updates once more, with their old ids, whatever the offset."""

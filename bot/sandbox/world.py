@@ -66,8 +66,9 @@ class World:
         self.groups: dict[int, Chat] = {}
         self.calls: deque[Call] = deque(maxlen=self.settings.calls_kept)
         self.call_count = 0
+        self._kept: deque[tuple[Chat, int]] = deque()
         self.watchers: list[Watcher] = []
-        self.called: list[Callable[[], None]] = []
+        self.webhook_changed: Callable[[Bot], object] = lambda _: None
 
     # who is there
 
@@ -163,20 +164,24 @@ class World:
         """Put a message into a chat. `body` lacks id, date and chat."""
         id_ = chat.next_id()
         message = Message(id_, author, {"message_id": id_, **body}, silent)
-        chat.keep(message, self.settings.messages_kept)
+        chat.messages[id_] = message
+        self._kept.append((chat, id_))
+        if len(self._kept) > self.settings.messages_kept:
+            oldest, gone = self._kept.popleft()
+            oldest.messages.pop(gone, None)
         if self.watchers:
-            self.tell("message", chat=chat.id, message=message)
+            self.tell("message", chat=chat, message=message)
         return message
 
     def replace(self, chat: Chat, message: Message, body: Json) -> None:
         message.body = body
         if self.watchers:
-            self.tell("edit", chat=chat.id, message=message)
+            self.tell("edit", chat=chat, message=message)
 
     def remove(self, chat: Chat, message_id: int) -> None:
         chat.messages.pop(message_id, None)
         if self.watchers:
-            self.tell("delete", chat=chat.id, message_id=message_id)
+            self.tell("delete", chat=chat, message_id=message_id)
 
 
 def bot_id(token: str) -> int:

@@ -19,5 +19,5 @@ def answer_callback_query(ask: Ask) -> bool:
     del ask.bot.taps[tap.id]
     if text or tap.answer.url:
         tap.chat.toasts.setdefault(tap.person.id, []).append(tap.answer)
-    ask.world.tell("toast", chat=tap.chat.id, person=tap.person.id, tap=tap.id, text=text, alert=tap.answer.alert)
+    ask.world.tell("toast", chat=tap.chat, tap=tap)
     return True

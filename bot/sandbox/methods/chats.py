@@ -41,7 +41,7 @@ def send_chat_action(ask: Ask) -> bool:
     if refusal and ask.world.settings.guesses.blocked_refuses_actions:
         raise refusal
     chat.action = (action, ask.world.clock.now() + ACTION_SECONDS)
-    ask.world.tell("action", chat=chat.id, action=action)
+    ask.world.tell("action", chat=chat, action=action)
     return True
 
 
@@ -51,7 +51,7 @@ def pin_chat_message(ask: Ask) -> bool:
     if not chat.private and chat.members.get(ask.bot.id) not in {"administrator", "creator"}:
         raise bad("not enough rights to manage pinned messages in the chat")
     chat.pinned = message.id
-    ask.world.tell("pin", chat=chat.id, message_id=message.id)
+    ask.world.tell("pin", chat=chat, message_id=message.id)
     return True
 
 

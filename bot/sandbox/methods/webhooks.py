@@ -43,7 +43,7 @@ async def set_webhook(ask: Ask) -> Described:
         raise flooded(1)
     ask.bot.webhook, ask.bot.webhook_set_at = wanted, now
     await displace(ask.bot, BY_WEBHOOK)
-    ask.world.tell("webhook", bot=ask.bot.id)
+    ask.world.webhook_changed(ask.bot)
     return Described("Webhook was set")
 
 
@@ -84,7 +84,7 @@ async def delete_webhook(ask: Ask) -> Described:
         ask.bot.queue.clear()
     was, ask.bot.webhook = ask.bot.webhook, None
     if was:
-        ask.world.tell("webhook", bot=ask.bot.id)
+        ask.world.webhook_changed(ask.bot)
     return Described("Webhook was deleted" if was else "Webhook is already deleted")
 
 

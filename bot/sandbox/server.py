@@ -1,0 +1,138 @@
+"""The sandbox's HTTP half: a Bot API server on one port, the control API on another."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from bot.sandbox import wire
+from bot.sandbox.args import Json
+from bot.sandbox.control import control_app
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.errors import Refusal
+from bot.sandbox.faults import Garbled, Lost
+from bot.sandbox.state import Sandbox
+
+UPLOAD_ROOM = 51 * 1024 * 1024
+
+encode = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+
+
+class Gate:
+    """Turns HTTP requests into calls, and what they answer (or fail to) into HTTP."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+
+    async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
+        path = request.raw_path.partition("?")[0]
+        try:
+            if path.startswith("/file/bot"):
+                return self.file(path)
+            status, answer = await self.call(path, request)
+        except Refusal as refusal:
+            status, answer = refusal.answer()
+        except web.HTTPRequestEntityTooLarge:
+            status, answer = Refusal(413, "Request Entity Too Large").answer()
+        except Garbled as garbled:
+            return web.Response(body=garbled.body, status=garbled.status, content_type=garbled.type)
+        except Lost:
+            return hung_up(request)
+        return said(status, answer)
+
+    async def call(self, path: str, request: web.BaseRequest) -> tuple[int, Json]:
+        if not path.startswith("/bot"):
+            raise Refusal(404, "Not Found")
+        token, method = split(path)
+        params, files = await wire.read(request)
+        return await self.sandbox.call(token, method or params.get("method", ""), params, files)
+
+    def file(self, path: str) -> web.Response:
+        """A file by the path that getFile told."""
+        token, _, place = path.removeprefix("/file/bot").partition("/")
+        self.sandbox.admit(token)
+        stored = self.sandbox.files.at(place)
+        if stored is None:
+            raise Refusal(404, "Not Found")
+        return web.Response(body=stored.file.body, content_type="application/octet-stream")
+
+
+def split(path: str) -> tuple[str, str]:
+    """Token and method of `/bot<token>[/test]/<method>`."""
+    token, _, method = path.removeprefix("/bot").partition("/")
+    return token.replace("%3A", ":"), method.removeprefix("test/").rstrip("/")
+
+
+def said(status: int, answer: Json) -> web.Response:
+    response = web.Response(body=encode(answer).encode(), status=status, content_type="application/json")
+    if "parameters" in answer and "retry_after" in answer["parameters"]:
+        response.headers[hdrs.RETRY_AFTER] = str(answer["parameters"]["retry_after"])
+    return response
+
+
+def hung_up(request: web.BaseRequest) -> web.Response:
+    """Nothing reaches the caller: the connection is gone before this response could be written."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=500)
+
+
+@dataclass(slots=True)
+class Runner:
+    """A running sandbox server. `url` is what goes before `/bot<token>`."""
+
+    host: str
+    port: int
+    control_port: int
+    _gate: web.ServerRunner
+    _control: web.AppRunner
+    _site: web.TCPSite
+    _delivery: Delivery
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def control_url(self) -> str:
+        return f"http://{self.host}:{self.control_port}"
+
+    async def refuse(self) -> None:
+        """Listen no more, so that new connections are refused; those that stand stay until they are closed."""
+        await self._site.stop()
+
+    async def admit(self) -> None:
+        """Listen again on the same port."""
+        self._site = web.TCPSite(self._gate, self.host, self.port, reuse_address=True)
+        await self._site.start()
+
+    async def close(self) -> None:
+        await self._delivery.close()
+        await self._control.cleanup()
+        await self._gate.cleanup()
+
+
+async def serve(sandbox: Sandbox, port: int = 8081, control_port: int = 8082, host: str = "127.0.0.1") -> Runner:
+    """Start both halves in the running loop; port 0 takes a free one. Call `close()` on what it returns."""
+    gate = web.ServerRunner(
+        web.Server(Gate(sandbox), request_factory=room_for_files, access_log=None), shutdown_timeout=0.1
+    )
+    control = web.AppRunner(control_app(sandbox), access_log=None, shutdown_timeout=0.1)
+    delivery = Delivery(sandbox)
+    await gate.setup()
+    await control.setup()
+    site, control_site = web.TCPSite(gate, host, port), web.TCPSite(control, host, control_port)
+    await site.start()
+    await control_site.start()
+    return Runner(host, bound(gate), bound(control), gate, control, site, delivery)
+
+
+def room_for_files(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=UPLOAD_ROOM)
+
+
+def bound(runner: web.BaseRunner) -> int:
+    return int(runner.addresses[0][1])

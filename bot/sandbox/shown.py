@@ -1,0 +1,102 @@
+"""What the control API shows: messages, chats and events as JSON for a page or a test in another process."""
+
+from typing import Any
+
+from bot.sandbox.args import Json
+from bot.sandbox.people import Bot, Chat, Message, Tap, User
+from bot.sandbox.sight import Sight
+from bot.sandbox.world import Call, World
+
+MEDIA = ("photo", "document", "sticker", "voice", "contact", "location")
+
+
+def message_json(message: Message) -> Json:
+    """One message as everybody in the chat sees it now."""
+    body = message.body
+    shown: Json = {
+        "id": message.id,
+        "from": message.author,
+        "date": body["date"],
+        "edited": body.get("edit_date"),
+        "text": message.text,
+        "entities": body.get("entities", body.get("caption_entities", [])),
+        "buttons": message.buttons,
+        "silent": message.silent,
+    }
+    for kind in MEDIA:
+        if kind in body:
+            shown[kind] = body[kind]
+    if "reply_to_message" in body:
+        shown["reply_to"] = body["reply_to_message"]["message_id"]
+    return shown
+
+
+def chat_json(sight: Sight) -> Json:
+    """A chat as this person sees it now."""
+    chat = sight.chat
+    return {
+        "chat": chat.facts,
+        "bot": chat.bot.id if chat.bot else None,
+        "messages": [message_json(message) for message in chat.messages.values()],
+        "reply_keyboard": chat.reply_keyboard,
+        "toasts": [{"text": toast.text, "alert": toast.alert, "url": toast.url} for toast in sight.toasts],
+        "typing": sight.typing,
+        "menu": sight.menu,
+        "pinned": chat.pinned or None,
+        "started": chat.started,
+        "blocked": chat.blocked,
+        "unanswered": [tap_json(tap) for tap in sight.unanswered],
+    }
+
+
+def tap_json(tap: Tap) -> Json:
+    answer = {"text": tap.answer.text, "alert": tap.answer.alert, "url": tap.answer.url} if tap.answer else None
+    shown: Json = {"tap": tap.id, "user": tap.person.id, "chat": tap.chat.id, "message_id": tap.message_id}
+    return {**shown, "data": tap.data, "at": tap.at, "answer": answer}
+
+
+def user_json(user: User) -> Json:
+    return {**user.json(), "deactivated": user.deactivated}
+
+
+def bot_json(world: World, bot: Bot) -> Json:
+    return {
+        **bot.json(),
+        "pending_updates": bot.queue.pending(world.clock.now()),
+        "polling": bot.polling.parked is not None,
+        "webhook": bot.webhook.url if bot.webhook else "",
+        "menu_button": bot.menu_button,
+    }
+
+
+def call_json(call: Call) -> Json:
+    """A call without its token, which nobody but its bot should know."""
+    shown: Json = {"number": call.number, "at": call.at, "bot": call.bot, "method": call.method}
+    return {
+        **shown,
+        "params": dict(call.params),
+        "status": call.status,
+        "answer": call.answer,
+        "delivered": call.delivered,
+    }
+
+
+def event_json(event: str, facts: Json) -> Json:
+    """An event of `World.tell`, its nouns turned into JSON."""
+    shown: Json = {"event": event}
+    for name, value in facts.items():
+        shown |= fact_json(name, value)
+    return shown
+
+
+def fact_json(name: str, value: Any) -> Json:
+    match value:
+        case Chat():
+            return {"chat": value.id, "bot": value.bot.id if value.bot else None}
+        case Message():
+            return {"message": message_json(value)}
+        case Tap():
+            return {"tap": tap_json(value)}
+        case Call():
+            return {"call": call_json(value)}
+    return {name: value}
