@@ -13,7 +13,8 @@ class Answer:
     """A view and its small JSON arguments: all that must be kept to show it later, in whatever language then holds.
 
     The toast belongs to the tap of this moment and is dropped when the answer has to wait; so is `ready`, the screen
-    of whoever looked everything up already. `fresh` asks for a message of its own in answer to a tap.
+    of whoever looked everything up already. `fresh` asks for a message of its own in answer to a tap; `lang` is what a
+    stranger's Telegram spoke, for an answer that waits.
     """
 
     view: str
@@ -21,16 +22,17 @@ class Answer:
     toast: str = ""
     alert: bool = False
     fresh: bool = False
+    lang: str = ""
     ready: "Screen | None" = None
 
     def facts(self) -> dict[str, Any]:
         """What the outbox keeps."""
-        return {"view": self.view, "args": dict(self.args)}
+        return {"view": self.view, "args": dict(self.args), "lang": self.lang}
 
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "Answer":
         """The answer that was kept."""
-        return cls(facts["view"], facts["args"])
+        return cls(facts["view"], facts.get("args", {}), lang=facts.get("lang", ""))
 
 
 @dataclass(frozen=True, slots=True)

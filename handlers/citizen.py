@@ -50,9 +50,8 @@ async def text(asked: Asked) -> Answer:
 async def other(asked: Asked) -> Answer | None:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
     message = asked.update.message
-    if message and (message.photo or message.document or message.video):
-        raise Refused("photo")
-    raise Refused("words_only")
+    was = message.api_kwargs.get("was") if message else None
+    raise Refused("photo" if was in ("photo", "document", "video") else "words_only")
 
 
 async def unknown_command(asked: Asked) -> Answer:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Update
@@ -99,4 +100,4 @@ async def _deliver(asked: Asked, answer: Answer, sending: Awaitable[None]) -> No
     try:
         await sending
     except TelegramError as error:
-        raise Unanswered(asked.chat, answer) from error
+        raise Unanswered(asked.chat, replace(answer, lang=asked.t.lang)) from error

@@ -55,6 +55,11 @@ async def refused(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 
 @_view
+async def sorry(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
+    return refusals.screen("sorry", {}, viewer.t, viewer.now)
+
+
+@_view
 async def note(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
     return citizen.note(args["key"], viewer.t)
 

@@ -1,0 +1,248 @@
+"""Where the parts are made and joined: the only place that knows them all."""
+
+import asyncio
+import json
+import logging
+import os
+import random
+import secrets
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import storage as register
+from handlers import register as open_doors
+from handlers import views
+from handlers.answers import Answer, Screen
+from handlers.errors import Refused
+from handlers.office import App, Office, Viewer, language_of, open_office
+from handlers.screens import refusals
+from locales import words
+from storage import district, people, system
+from storage.records import Owed
+from storage.workflow import Workflow
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot import menu
+from bot.clock import Clock
+from bot.config import Settings
+from bot.exits import Exit, Stop
+from bot.intake import Intake
+from bot.lanes import Lanes
+from bot.pacing import Pace
+from bot.schedule import Schedule
+from bot.sender import Sender
+from bot.transport import Transport
+from bot.wire import HttpWire, Wire
+
+log = logging.getLogger(__name__)
+
+LEASE, LEASE_LASTS, LEASE_EVERY = "lead", 15.0, 5.0
+ZOMBIE_AFTER = 120.0
+DRAIN = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A bot whose parts know each other; nothing runs yet."""
+
+    office: Office
+    app: App
+    transport: Transport
+    lanes: Lanes
+    intake: Intake
+    sender: Sender
+    schedule: Schedule
+
+
+def join(office: Office, wire: Wire, pace: Pace | None = None, **polling: Any) -> Parts:
+    """Make the parts around an office and a wire. `polling` goes to the intake (seconds, most)."""
+    transport = Transport(wire, pace)
+    app = Application.builder().bot(transport.bot()).updater(None).job_queue(None).build()
+    open_office(app, office)
+    open_doors(app)
+    sender = Sender(office, transport, _renderer(office, app), pace=pace)
+    lanes = Lanes(app, office, wake=sender.wake, chance=random.random)
+    intake = Intake(transport, office, lanes, chance=random.random, **polling)
+    return Parts(office, app, transport, lanes, intake, sender, Schedule(office, sender.wake))
+
+
+def _renderer(office: Office, app: App) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
+    """What the sender asks for everything owed that is not a notice of an act: the view, as things are now."""
+
+    async def render(owed: Owed) -> tuple[Screen, bool] | None:
+        async with office.storage.reading() as tx:
+            person = await people.get(tx, owed.chat)
+        answer = Answer.of(json.loads(owed.facts))
+        viewer = Viewer(office, person, words(language_of(person, answer.lang)), app.bot.username)
+        try:
+            screen = await views.render(viewer, answer)
+        except Refused as no:
+            screen = refusals.screen(no.key, no.args_of, viewer.t, viewer.now)
+        return None if screen is None else (screen, False)
+
+    return render
+
+
+async def run(settings: Settings, clock: Clock | None = None) -> int:
+    """Serve until told to stop; the exit code. Raises WrongSettings, WrongFile, TooNew before anything has begun."""
+    now = clock or Clock()
+    workflow = Workflow(district.load(str(settings.district_file) if settings.district_file else None))
+    async with AsyncExitStack() as stack:
+        storage = await register.open(settings.database_url)
+        stack.push_async_callback(storage.close)
+        await register.migrate(storage, now())
+        wire = HttpWire(settings.telegram_api_url, settings.token)
+        stack.push_async_callback(wire.close)
+        service = Service(join(Office(storage, workflow, now), wire, Pace()), settings)
+        return await service.serve()
+
+
+class Service:
+    """The running bot: one process leads (polls, sends, ticks), any other waits for its lease."""
+
+    def __init__(self, parts: Parts, settings: Settings) -> None:
+        self._parts, self._settings = parts, settings
+        self._office = parts.office
+        self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._stopping = asyncio.Event()
+        self.leads = False
+
+    async def serve(self) -> int:
+        """Until SIGTERM, SIGINT or something fatal."""
+        self._heed_signals()
+        try:
+            async with AsyncExitStack() as stack:
+                await self._health(stack)
+                await self._until_stopped(self._lead())
+        except Stop as stop:
+            log.error("stopped", extra={"code": int(stop.code), "reason": stop.reason})
+            return int(stop.code)
+        return int(Exit.OK)
+
+    def _heed_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopping.set)
+
+    async def _health(self, stack: AsyncExitStack) -> None:
+        if self._settings.port is None:
+            return
+        from bot.web import Web, look  # noqa: PLC0415  # 2 MiB that most do not need
+
+        parts = self._parts
+
+        async def health() -> Any:
+            lag, age = parts.schedule.lag(), parts.intake.age_of_last_poll()
+            return await look(self._office.storage, self._office.now(), leads=self.leads, poll_age=age, lag=lag)
+
+        web = Web(self._settings.port, health)
+        await web.start()
+        stack.push_async_callback(web.stop)
+
+    async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work until it ends by itself or a signal comes; then cancel it and wait for its clean-up."""
+        task = asyncio.create_task(work)
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    async def _lead(self) -> None:
+        await self._take_lease()
+        try:
+            await self._greet()
+            await self._work()
+        finally:
+            await self._drop_lease()
+
+    async def _take_lease(self) -> None:
+        waited = False
+        while not await self._renew():
+            if not waited:
+                log.warning("another process leads; waiting for its lease")
+            waited = True
+            await asyncio.sleep(1)
+        self.leads = True
+
+    async def _renew(self) -> bool:
+        async with self._office.storage.transaction() as tx:
+            return await system.take_lease(tx, LEASE, self._holder, self._office.now(), LEASE_LASTS)
+
+    async def _drop_lease(self) -> None:
+        self.leads = False
+        with suppress(Exception):
+            async with self._office.storage.transaction() as tx:
+                await system.drop_lease(tx, LEASE, self._holder)
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(LEASE_EVERY)
+            try:
+                kept = await self._renew()
+            except Exception as error:
+                if not register.trouble(error):
+                    raise
+                continue  # nobody can take it while the database is away
+            if not kept:
+                raise Stop(Exit.LEASE, "another process took the lease")
+
+    async def _greet(self) -> None:
+        """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
+        refused, pause = 0, 1.0
+        while True:
+            try:
+                await self._parts.app.initialize()
+            except InvalidToken:
+                refused += 1
+                if refused == 3:  # noqa: PLR2004  # DESIGN section 8
+                    raise Stop(Exit.TOKEN, "Telegram refuses the token") from None
+                pause = 15.0
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached", extra={"error": type(error).__name__})
+            else:
+                return
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)
+
+    async def _work(self) -> None:
+        parts = self._parts
+        parts.schedule.start()
+        tasks = [
+            asyncio.create_task(work)
+            for work in (
+                parts.lanes.run(), parts.sender.run(), parts.intake.run(), self._keep_lease(), self._watch(),
+                menu.show(parts.app.bot, self._office),
+            )
+        ]  # fmt: skip
+        try:
+            await _first_failure(tasks)
+        finally:
+            await self._wind_down(tasks)
+
+    async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
+        """Take nothing new, finish what is held, settle it; then let go."""
+        tasks[2].cancel()
+        await self._parts.schedule.stop()
+        await asyncio.gather(self._parts.lanes.drain(DRAIN), self._parts.sender.drain(DRAIN), return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        """A process that no longer does anything exits, so that its supervisor starts another."""
+        while True:
+            await asyncio.sleep(LEASE_EVERY)
+            if self._parts.intake.age_of_last_sign() > ZOMBIE_AFTER:
+                raise Stop(Exit.ZOMBIE, "the poll loop gives no sign")
+
+
+async def _first_failure(tasks: list[asyncio.Task[None]]) -> None:
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    for task in done:
+        task.result()

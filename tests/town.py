@@ -1,0 +1,269 @@
+"""A town to tell stories about: the cast, a real database, the real bot, and a Telegram that is only pretended."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import storage as register
+from bot.app import Parts, join
+from bot.cast import CAST, Member, settle_in
+from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
+from bot.wire import NotSent, Unknown
+from handlers.buttons import Button
+from handlers.office import Office
+from storage import district, documents, inbox, people
+from storage.documents import Doing
+from storage.records import Document, Person
+from storage.records import Seen as SeenDocument
+from storage.workflow import Workflow
+
+TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+TUESDAY = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
+PATIENCE = 20.0
+DISTRICT = district.load()
+WORKFLOW = Workflow(DISTRICT)
+
+
+async def migrated(url: str) -> None:
+    """Bring a database up to the code, with the cast at their posts."""
+    storage = await register.open(url)
+    await register.migrate(storage, TUESDAY)
+    await settle_in(storage, TUESDAY)
+    await storage.close()
+
+
+class SandboxWire:
+    """A wire that ends in the sandbox's memory."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def post(
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes, str]], seconds: float
+    ) -> tuple[int, bytes]:
+        sent = {name: File(*file) for name, file in files.items()}
+        try:
+            return await self.sandbox.raw(TOKEN, method, fields, sent)
+        except Refused as error:
+            raise NotSent from error
+        except Lost as error:
+            raise Unknown from error
+
+    async def fetch(self, path: str, seconds: float) -> tuple[int, bytes]:
+        raise NotImplementedError
+
+
+class Inhabitant:
+    """Somebody of the cast, with a phone."""
+
+    def __init__(self, town: "Town", member: Member) -> None:
+        self.town, self.member = town, member
+        self.person = town.sandbox.person(member.name, language=member.lang, id_=member.chat)
+        self.phone = self.person.chat()
+
+    @property
+    def chat(self) -> int:
+        return self.member.chat
+
+    async def says(self, text: str) -> str:
+        """Write, wait for the answer, and return the newest message on the phone."""
+        self.phone.say(text)
+        await self.town.settled()
+        return self.screen
+
+    async def taps(self, label: str, times: int = 1) -> str:
+        """Tap a button by what it says."""
+        self.phone.tap(label, times=times)
+        await self.town.settled()
+        return self.screen
+
+    async def forges(self, data: Button | str) -> str:
+        """Send callback data that no button on the phone has."""
+        self.phone.forge(data if isinstance(data, str) else data.pack())
+        await self.town.settled()
+        return self.screen
+
+    @property
+    def heard(self) -> list[str]:
+        """The bot's messages, oldest first."""
+        return [seen.text for seen in self.phone.heard]
+
+    @property
+    def screen(self) -> str:
+        """The bot's newest message."""
+        return self.heard[-1] if self.phone.heard else ""
+
+    @property
+    def last(self) -> Seen:
+        """The bot's newest message with its buttons."""
+        return self.phone.heard[-1]
+
+    @property
+    def buttons(self) -> list[str]:
+        """What the buttons under the newest message say."""
+        return list(self.last.buttons)
+
+    @property
+    def alert(self) -> str:
+        """The newest words over a card."""
+        return self.phone.alert
+
+    def forgets(self) -> None:
+        """Look away from everything heard so far (tests that count)."""
+        self.phone.clear()
+
+
+class Town:
+    """The whole: `clock` is the district's time in epoch milliseconds, and stands still unless a test moves it."""
+
+    sari: Inhabitant
+    paijo: Inhabitant
+    emma: Inhabitant
+    warni: Inhabitant
+    ningsih: Inhabitant
+    joko: Inhabitant
+    slamet: Inhabitant
+    rina: Inhabitant
+    budi: Inhabitant
+    hadi: Inhabitant
+    kayupuring: Inhabitant
+
+    def __init__(self, storage: register.Storage, workflow: Workflow) -> None:
+        self.clock = TUESDAY
+        self.storage, self.workflow = storage, workflow
+        self.sandbox = Sandbox(Settings(poll_spacing=False), Clock(lambda: self.clock / 1000))
+        self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
+        self.office = Office(storage, workflow, lambda: self.clock)
+        self.people = {key: Inhabitant(self, member) for key, member in CAST.items()}
+        self.parts: Parts = self._join()
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    def __getattr__(self, name: str) -> Inhabitant:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str, workflow: Workflow = WORKFLOW) -> AsyncIterator["Town"]:
+        storage = await register.open(url)
+        town = cls(storage, workflow)
+        await town.start()
+        try:
+            yield town
+        finally:
+            await town.stop()
+            await storage.close()
+
+    def _join(self) -> Parts:
+        return join(self.office, SandboxWire(self.sandbox), seconds=50)
+
+    async def start(self) -> None:
+        """Start the bot, as after a restart: new parts on the same database."""
+        self.parts = self._join()
+        await self.parts.app.initialize()
+        running = (self.parts.lanes.run(), self.parts.sender.run(), self.parts.intake.run())
+        self._tasks = [asyncio.create_task(work) for work in running]
+
+    async def stop(self) -> None:
+        """Stop the bot in order."""
+        self._tasks[2].cancel()
+        await self.parts.lanes.drain(2)
+        await self.parts.sender.drain(2)
+        await self.kill()
+
+    async def kill(self) -> None:
+        """Stop the bot as a power cut would."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def settled(self) -> None:
+        """Wait until the bot has nothing left to do: no update unhandled, no due notice unsent."""
+        end = time.monotonic() + PATIENCE
+        while not await self._quiet():
+            self._look_for_death()
+            if time.monotonic() > end:
+                raise TimeoutError("the bot does not come to rest")
+            await asyncio.sleep(0.002)
+
+    async def _quiet(self) -> bool:
+        if len(self.telegram.queue) or not self.parts.lanes.idle:
+            return False
+        async with self.storage.reading() as tx:
+            if (await inbox.oldest(tx))[1]:
+                return False
+        await self.parts.sender.idle()
+        return self.parts.lanes.idle and not len(self.telegram.queue)
+
+    def _look_for_death(self) -> None:
+        for task in self._tasks:
+            if task.done() and not task.cancelled() and task.exception():
+                raise AssertionError("the bot died") from task.exception()
+
+    async def passes(self, seconds: float) -> None:
+        """Time goes by, and what falls due is sent."""
+        self.clock += int(seconds * 1000)
+        self.sandbox.advance(0)
+        self.parts.sender.wake()
+        await self.settled()
+
+    async def grace(self) -> None:
+        """The grace of the last tap runs out."""
+        await self.passes(self.workflow.grace / 1000)
+
+    # Shortcuts through the register, for what a story does not tell
+
+    async def person(self, who: Inhabitant) -> Person:
+        async with self.storage.reading() as tx:
+            return await people.get(tx, who.chat)
+
+    async def files(self, *types: str, village: str = "tlogopakis", by: str = "warni") -> list[Document]:
+        """A request filed by an officer, at this moment; its documents."""
+        async with self.storage.transaction() as tx:
+            officer = await people.get(tx, self.people[by].chat)
+            self._drafts = getattr(self, "_drafts", 0) + 1
+            doing = Doing(officer, self.clock)
+            filed = await documents.file(tx, self.workflow, village, types or ("KK",), f"test:{self._drafts}", doing)
+            return await documents.of_request(tx, filed.request)
+
+    async def carries(self, found: Document, to: str) -> Document:
+        """Carry a document along its road to a stage, by whoever may, without anyone being told of the steps before."""
+        while found.stage != to:
+            found = await self._step(found)
+        return found
+
+    async def _step(self, found: Document) -> Document:
+        to = self.workflow.following(found.type, found.stage)
+        assert to is not None
+        async with self.storage.transaction() as tx:
+            for member in CAST.values():
+                person = await people.get(tx, member.chat)
+                if self.workflow.doer(person, found.type, found.village, found.stage, to):
+                    seen = SeenDocument(found.id, found.version)
+                    await documents.move(tx, self.workflow, [seen], to, Doing(person, self.clock))
+                    return (await documents.get(tx, found.id)) or found
+        raise LookupError(to)
+
+    async def document(self, found: Document) -> Document:
+        """A document as it is now."""
+        async with self.storage.reading() as tx:
+            return (await documents.get(tx, found.id)) or found
+
+    async def follows(self, who: Inhabitant, number: str) -> None:
+        """Somebody follows a number."""
+        async with self.storage.transaction() as tx:
+            await people.follow(tx, who.chat, number, who.member.lang, who.member.lang, known=True, now=self.clock)
+
+
+async def never() -> None:
+    """Wait for ever (to be cancelled)."""
+    with suppress(asyncio.CancelledError):
+        await asyncio.Event().wait()
