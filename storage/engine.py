@@ -4,7 +4,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,9 +16,9 @@ from aiosql.adapters.asyncpg import AsyncPGAdapter
 Row = Sequence[Any]
 
 _PRAGMAS = (
+    "pragma busy_timeout = 5000",  # first: the next one may have to wait for another process
     "pragma journal_mode = wal",
     "pragma synchronous = full",
-    "pragma busy_timeout = 5000",
     "pragma foreign_keys = on",
     "pragma secure_delete = on",
 )
@@ -39,6 +39,12 @@ class Tx(Protocol):
     async def script(self, statement: str) -> None:
         """One statement of a migration."""
 
+    async def alone(self) -> None:
+        """From here to the end of the transaction no other one is past this call: for migrations."""
+
+    def shred(self) -> None:
+        """What this transaction deletes shall not live on in SQLite's log: `tidy()` follows the commit."""
+
 
 class Storage(Protocol):
     """An open database."""
@@ -47,43 +53,30 @@ class Storage(Protocol):
         """A write transaction: commits at the end of the block, rolls back when it raises."""
 
     def reading(self) -> AbstractAsyncContextManager[Tx]:
-        """For reads alone; waits for no writer."""
+        """For reads alone; waits for no writer. Each query sees what is committed when it runs."""
+
+    async def tidy(self) -> None:
+        """Write SQLite's log back and cut it, so that what was deleted is gone from the disk. As well as it can."""
 
     async def close(self) -> None:
         """Give the connections back."""
-
-
-def trouble(error: BaseException) -> bool:
-    """True if it is the database that failed (locked, full, gone, restarting): the same work may succeed later."""
-    if isinstance(error, sqlite3.OperationalError | sqlite3.DatabaseError | ConnectionError | TimeoutError):
-        return not isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError)
-    return _is_postgres_trouble(error)
-
-
-def _is_postgres_trouble(error: BaseException) -> bool:
-    if not type(error).__module__.startswith("asyncpg"):
-        return False
-    import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
-
-    kinds = (
-        asyncpg.PostgresConnectionError,
-        asyncpg.OperatorInterventionError,
-        asyncpg.InsufficientResourcesError,
-        asyncpg.InterfaceError,
-        asyncpg.TransactionRollbackError,
-        asyncpg.CannotConnectNowError,
-    )
-    return isinstance(error, kinds)
 
 
 async def open_database(url: str) -> Storage:
     """Open ``sqlite:///path`` or ``postgresql://…`` (``postgres://`` too). Raises ValueError for anything else."""
     scheme, _, rest = url.partition("://")
     if scheme == "sqlite":
-        return await _Sqlite.open(rest.removeprefix("/"))
+        return await _Sqlite.open(_file(rest))
     if scheme in ("postgres", "postgresql"):
         return await _Postgres.open(url)
     raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+def _file(rest: str) -> str:
+    path = rest.removeprefix("/")
+    if path in ("", ":memory:"):
+        raise ValueError("DATABASE_URL must name a file, such as sqlite:///jekduk.sqlite3")
+    return path
 
 
 def _queries(adapter: Any) -> dict[str, str]:
@@ -96,6 +89,7 @@ def _queries(adapter: Any) -> dict[str, str]:
 class _SqliteTx:
     def __init__(self, connection: aiosqlite.Connection, queries: Mapping[str, str]) -> None:
         self._connection, self._queries = connection, queries
+        self.shreds = False
 
     async def all(self, query: str, **values: Any) -> list[Row]:
         return list(await self._connection.execute_fetchall(self._queries[query], values))
@@ -111,14 +105,21 @@ class _SqliteTx:
     async def script(self, statement: str) -> None:
         await self._connection.execute_fetchall(statement)
 
+    async def alone(self) -> None:
+        # A write transaction is alone anyway.
+        return
+
+    def shred(self) -> None:
+        self.shreds = True
+
 
 class _Sqlite:
     """One writer behind a lock, one reader: what SQLite does best, and what it does not ask us to retry."""
 
     def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
-        queries = _queries("aiosqlite")
-        self._connections = (writer, reader)
-        self._writer, self._reader = _SqliteTx(writer, queries), _SqliteTx(reader, queries)
+        self._queries = _queries("aiosqlite")
+        self._writer, self._reader = writer, reader
+        self._reading = _SqliteTx(reader, self._queries)
         self._lock = asyncio.Lock()
 
     @classmethod
@@ -128,38 +129,55 @@ class _Sqlite:
                 "SQLite 3.35 or newer is needed (RETURNING); this Python brings " + sqlite3.sqlite_version
             )
         _make_private(Path(path))
-        return cls(await cls._connect(path), await cls._connect(path))
-
-    @staticmethod
-    async def _connect(path: str) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
-        for pragma in _PRAGMAS:
-            await connection.execute_fetchall(pragma)
-        return connection
+        writer = await _connect(path, *_PRAGMAS)
+        try:
+            return cls(writer, await _connect(path, *_PRAGMAS, "pragma query_only = on"))
+        except BaseException:
+            await writer.close()
+            raise
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
+        tx = _SqliteTx(self._writer, self._queries)
         async with self._lock:
-            await self._writer.script("begin immediate")
             try:
-                yield self._writer
-                await self._writer.script("commit")
+                await tx.script("begin immediate")
+                yield tx
+                await tx.script("commit")
             except BaseException:
-                await asyncio.shield(self._undo())
+                # Queued behind whatever the thread is still busy with, and nothing to do if nothing had begun.
+                await asyncio.shield(self._writer.rollback())
                 raise
-
-    async def _undo(self) -> None:
-        connection = self._connections[0]
-        if connection.in_transaction:
-            await connection.rollback()
+            if tx.shreds:
+                await self._cut_log()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
-        yield self._reader
+        yield self._reading
+
+    async def tidy(self) -> None:
+        async with self._lock:
+            await self._cut_log()
+
+    async def _cut_log(self) -> None:
+        # The transaction stands, whatever comes of this; the next one cuts the log as well.
+        with suppress(sqlite3.Error):
+            await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)")
 
     async def close(self) -> None:
-        for connection in self._connections:
+        for connection in (self._writer, self._reader):
             await connection.close()
+
+
+async def _connect(path: str, *pragmas: str) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
+    try:
+        for pragma in pragmas:
+            await connection.execute_fetchall(pragma)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
 
 
 def _make_private(path: Path) -> None:
@@ -191,6 +209,16 @@ class _PostgresTx:
     async def script(self, statement: str) -> None:
         await self._connection.execute(statement)
 
+    async def alone(self) -> None:
+        await self._connection.execute(f"select pg_advisory_xact_lock({_LOCK})")
+
+    def shred(self) -> None:
+        # PostgreSQL's log belongs to its administrator.
+        return
+
+
+_LOCK = 0x4A454B44554B  # "JEKDUK", a number that other users of the server will not pick
+
 
 class _Postgres:
     def __init__(self, pool: Any) -> None:
@@ -201,17 +229,37 @@ class _Postgres:
     async def open(cls, url: str) -> "_Postgres":
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
-        return cls(await asyncpg.create_pool(url, min_size=1, max_size=8, command_timeout=30))
+        return cls(
+            await asyncpg.create_pool(
+                url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=512
+            )
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._connection() as connection, connection.transaction():
             yield _PostgresTx(connection, self._queries, self._names)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
-        async with self._pool.acquire() as connection:
+        async with self._connection() as connection:
             yield _PostgresTx(connection, self._queries, self._names)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Any]:
+        try:
+            connection = await self._pool.acquire()
+        except OSError as error:
+            # A socket that is gone or a name that nobody knows is no ConnectionError by itself.
+            raise ConnectionError("PostgreSQL cannot be reached") from error
+        try:
+            yield connection
+        finally:
+            await self._pool.release(connection)
+
+    async def tidy(self) -> None:
+        # As for shred().
+        return
 
     async def close(self) -> None:
         await self._pool.close()

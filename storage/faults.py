@@ -1,0 +1,39 @@
+"""Which failures are the database's own, so that the same work may succeed a little later."""
+
+import sqlite3
+
+# By SQLite's primary result codes: a wrong query (1) or a broken rule (19) would fail again and again.
+_SQLITE_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_PERM, sqlite3.SQLITE_ABORT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOTADB,
+    }
+)  # fmt: skip
+
+
+def trouble(error: BaseException) -> bool:
+    """True if it is the database that failed (locked, full, gone, restarting): the same work may succeed later."""
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _SQLITE_TROUBLE
+    return isinstance(error, ConnectionError | TimeoutError) or _is_postgres_trouble(error)
+
+
+def _is_postgres_trouble(error: BaseException) -> bool:
+    if not type(error).__module__.startswith("asyncpg"):
+        return False
+    import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
+
+    kinds = (
+        asyncpg.PostgresConnectionError,
+        asyncpg.OperatorInterventionError,
+        asyncpg.InsufficientResourcesError,
+        asyncpg.InterfaceError,
+        asyncpg.TransactionRollbackError,
+        asyncpg.PostgresSystemError,  # the server's disk
+        asyncpg.ObjectNotInPrerequisiteStateError,  # a database that takes no connections just now
+        asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
+    )
+    # A value that fits no column is an InterfaceError too, and fits no better later.
+    return isinstance(error, kinds) and not isinstance(error, asyncpg.DataError)
