@@ -138,7 +138,7 @@ def _refusal(status: int, body: bytes) -> tuple[TelegramError, Exception]:
     answer = _json(body) or {}
     description, parameters = answer.get("description"), answer.get("parameters") or {}
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RetryAfter(max(1, int(parameters.get("retry_after") or 1))), Refused(status, description or "")
+        return RetryAfter(int(parameters.get("retry_after") or 1)), Refused(status, description or "")
     # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
     if not description or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")

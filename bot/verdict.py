@@ -146,7 +146,7 @@ def verdict(
 
 def backoff(tries: int, chance: float) -> int:
     """Milliseconds to the next try: anywhere up to 1, 2, 4 … 60 s, so that what failed together returns apart."""
-    return round(1000 * chance * min(LONGEST_BACKOFF, 1 << min(tries, 6)))
+    return round(1000 * chance * min(LONGEST_BACKOFF, 1 << tries))
 
 
 def _refused(error: BadRequest, lacking: Collection[Part]) -> Verdict:

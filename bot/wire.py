@@ -70,13 +70,12 @@ class HttpWire:
 
     async def post(self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float) -> Reply:
         session = _opened(self._polling if method == "getUpdates" else self._sending)
-        url, limits = self._url(method), self._limits(seconds)
-        if files:
-            call = session.post(url, data=_multipart(fields, files), timeout=limits, allow_redirects=False)
-        else:
-            body = urlencode(fields).encode()
-            call = session.post(url, data=body, headers=FORM, timeout=limits, allow_redirects=False)
-        return await self._reply(call)
+        data, headers = (_multipart(fields, files), None) if files else (urlencode(fields).encode(), FORM)
+        return await self._reply(
+            session.post(
+                self._url(method), data=data, headers=headers, timeout=self._limits(seconds), allow_redirects=False
+            )
+        )
 
     async def fetch(self, path: str, seconds: float) -> Reply:
         session = _opened(self._sending)

@@ -81,7 +81,7 @@ async def test_a_refusal_keeps_the_servers_own_words(reply, kind):
         pytest.param(200, b'{"ok":true,"resu', id="200 truncated"),
         pytest.param(200, b"", id="200 empty"),
         pytest.param(200, [1], id="200 list"),
-        pytest.param(200, {"ok": False, "description": "?"}, id="200 not ok"),
+        pytest.param(200, {"ok": False, "result": True}, id="200 not ok"),
         pytest.param(200, {"ok": True}, id="200 without result"),
         pytest.param(200, b"[" * 100_000, id="200 too deep"),
     ],

@@ -226,6 +226,18 @@ async def test_a_photo_of_a_slip_can_be_fetched():
         assert bytes(await photo.download_as_bytearray()) == b"jpg"
 
 
+async def test_a_redirect_is_not_followed():
+    paths = []
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        paths.append(request.path)
+        raise web.HTTPTemporaryRedirect("/elsewhere")
+
+    async with serving(elsewhere) as transport:
+        assert isinstance((await failure(transport.call("sendMessage", {}))).__cause__, Unknown)
+    assert paths == [f"/bot{TOKEN}/sendMessage"]
+
+
 async def test_one_connection_serves_call_after_call():
     ports = set()
 
