@@ -1,0 +1,198 @@
+"""The commands: `python -m bot …`, also `jekduk …`."""
+
+import sys
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import asyncio
+
+FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend something first; Ctrl-C
+PORT = click.IntRange(0, 65535)
+
+
+def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..., None]:
+    """Make a command of it: runs it to its end, and tells what went wrong in sentences."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        from bot import logs
+
+        logs.begin("text")
+        try:
+            code = _run(command(**arguments))
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told once and has a code
+            code = _explain(error)
+        sys.exit(code or 0)
+
+    return run
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> int | None:
+    import asyncio
+
+    with asyncio.Runner(loop_factory=_loop()) as runner:
+        return runner.run(work)
+
+
+def _loop() -> "Callable[[], asyncio.AbstractEventLoop] | None":
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _explain(error: Exception) -> int:
+    import logging
+
+    from bot.config import WrongSettings
+    from bot.exits import Stop
+    from storage import trouble
+    from storage.district import WrongFile
+    from storage.migrate import TooNew
+
+    if isinstance(error, WrongSettings | WrongFile | TooNew):
+        return _say(str(error), WRONG)
+    if isinstance(error, Stop):
+        return _say(error.reason, error.code)
+    if trouble(error) or type(error).__module__.startswith(("asyncpg", "socket")):
+        return _say(f"The database cannot be used: {str(error) or type(error).__name__}", FAILED)
+    logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)
+    return FAILED
+
+
+def _say(sentences: str, code: int) -> int:
+    click.echo(sentences, err=True)
+    return code
+
+
+def _now() -> int:
+    from bot.clock import Clock
+
+    return Clock()()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="jekduk", message="%(package)s %(version)s")
+def main() -> None:
+    """Tells families and officers on Telegram where their documents are. Settings come from the environment."""
+
+
+@main.command()
+@click.option("--clock", hidden=True, type=click.Path(path_type=Path), help="The demo's clock: a file with an offset.")
+@does
+async def run(clock: Path | None) -> int:
+    """Run the bot: apply migrations, fetch what people send, answer, tell."""
+    from bot import app, config, logs
+    from bot.clock import Clock
+
+    settings = config.read()
+    logs.begin(settings.log_format)
+    return await app.run(settings, Clock(clock) if clock else None)
+
+
+@main.command()
+@does
+async def migrate() -> None:
+    """Bring the database up to this version of the code."""
+    import storage
+    from bot import config, reach
+
+    async with reach.database(config.read(token=False)) as register:
+        applied = await storage.migrate(register, _now())
+    click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
+
+
+@main.command()
+@click.option("--port", default=8080, show_default=True, type=PORT, help="The page; 0 takes a free one.")
+@does
+async def demo(port: int) -> int:
+    """Try it out, without token or network. Starts a pretend Telegram, the bot and a town, and prints an address."""
+    from bot import demo
+
+    return await demo.demo(port)
+
+
+@main.command()
+@click.option("--port", default=8081, show_default=True, type=PORT, help="The Bot API; 0 takes a free one.")
+@click.option("--control-port", default=8082, show_default=True, type=PORT, help="The people; 0 takes a free one.")
+@does
+async def sandbox(port: int, control_port: int) -> None:
+    """Run the pretend Telegram alone, for any bot."""
+    import asyncio
+
+    from bot.sandbox import Sandbox
+    from bot.sandbox.server import serve
+
+    runner = await serve(Sandbox(), port, control_port)
+    click.echo(f"Bot API  {runner.url}\npeople   {runner.control_url}")
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await runner.close()
+
+
+@main.command()
+@does
+async def check() -> int:
+    """Try all that is needed. Looks at settings, district file, words, database and token, and says what to mend."""
+    from bot import check
+
+    wrong = False
+    async for finding in check.findings(_now()):
+        click.echo(str(finding))
+        wrong |= bool(finding.faults)
+    return FAILED if wrong else 0
+
+
+@main.command()
+@click.argument("role")
+@click.option("--village", default="", metavar="NAME", help="For a role that belongs to a village.")
+@does
+async def invite(role: str, village: str) -> None:
+    """Print a one-time link that gives a ROLE. Who opens it first is the head, courier, …; it lasts 48 hours."""
+    from bot import config, invite
+
+    click.echo(await invite.link(config.read(), role, village, _now()))
+
+
+@main.group(invoke_without_command=True)
+@click.pass_context
+def stuck(context: click.Context) -> None:
+    """List or retry what could not be done. Those are updates in quarantine, and notices that were given up."""
+    if context.invoked_subcommand is None:
+        listing()
+
+
+@does
+async def listing() -> None:
+    """What is stuck, a line each."""
+    from bot import config, reach, stuck
+
+    async with reach.database(config.read(token=False)) as register:
+        found = await stuck.listed(register)
+    click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
+
+
+@stuck.command()
+@click.argument("which", metavar="ID|all")
+@does
+async def retry(which: str) -> int:
+    """Try one of them, or all, once more."""
+    from bot import config, reach, stuck
+
+    async with reach.database(config.read(token=False)) as register:
+        again = await stuck.retry(register, which, _now())
+    click.echo(f"to be tried again: {', '.join(map(str, again))}" if again else "nothing to try again")
+    return 0 if again or which == "all" else FAILED
+
+
+if __name__ == "__main__":
+    main()

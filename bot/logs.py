@@ -1,0 +1,69 @@
+"""What is written down while the bot runs: events with ids and counts. Tokens and 16-digit runs never get out."""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+QUIET = ("httpx", "httpcore", "aiohttp.access", "telegram", "asyncio")
+TOKEN = re.compile(r"\b\d+(?::|%3A)[\w-]{30,}", re.ASCII)
+SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def begin(form: Literal["text", "json"]) -> None:
+    """Log to standard error from now on."""
+    handler = _Guarded(sys.stderr)
+    handler.setFormatter(_Json() if form == "json" else _Text())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each second while a job takes longer than one
+
+
+def redact(text: str) -> str:
+    """The text without what must never be in a log, whoever wrote it."""
+    return SIXTEEN.sub("<16 digits>", TOKEN.sub("<token>", text))
+
+
+class _Guarded(logging.StreamHandler[Any]):
+    """Redacts the finished line, so that tracebacks and other people's loggers are covered too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+class _Text(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        facts = "".join(f" {name}={value}" for name, value in _extra(record).items())
+        line = f"{_moment(record)} {record.levelname} {record.name}: {record.getMessage()}{facts}"
+        return "\n".join(filter(None, (line, _error(self, record))))
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"at": _moment(record), "level": record.levelname.lower(), "from": record.name}
+        line |= {"event": record.getMessage()} | _extra(record)
+        error = _error(self, record)
+        # Redacted before they are quoted: afterwards a bare number of 16 digits would no longer be JSON.
+        line |= {"error": error} if error else {}
+        return json.dumps({name: _clean(value) for name, value in line.items()}, ensure_ascii=False, default=str)
+
+
+def _clean(value: Any) -> Any:
+    shown = str(value)
+    return value if redact(shown) == shown else redact(shown)
+
+
+def _extra(record: logging.LogRecord) -> dict[str, Any]:
+    return {name: value for name, value in vars(record).items() if name not in ORDINARY}
+
+
+def _moment(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _error(formatter: logging.Formatter, record: logging.LogRecord) -> str:
+    return formatter.formatException(record.exc_info) if record.exc_info else ""

@@ -1,0 +1,41 @@
+"""What could not be done and waits for a person: updates in quarantine, and notices that were given up."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from storage import Storage, inbox, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """One of them: its id, when it was put aside (epoch ms), how often it was tried, the kind of error."""
+
+    what: Literal["update", "notice"]
+    id: int
+    at: int
+    tries: int
+    error: str
+
+    def __str__(self) -> str:
+        at = datetime.fromtimestamp(self.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        return f"{self.what} {self.id}  {at}  tries {self.tries}  {self.error}"
+
+
+async def listed(storage: Storage) -> list[Stuck]:
+    """All of them, updates first, oldest first."""
+    async with storage.reading() as tx:
+        updates, notices = await inbox.failed(tx), await outbox.given_up(tx)
+    return [Stuck("update", id, at, tries, error or "") for id, at, tries, error in updates] + [
+        Stuck("notice", id, at, tries, f"{kind}: {error or ''}") for id, kind, at, tries, error in notices
+    ]
+
+
+async def retry(storage: Storage, which: str, now: int) -> list[int]:
+    """Have one (by its id) or all tried once more; the ids for which that is possible.
+
+    An update that nobody could read was not kept, so it stays on the list.
+    """
+    ids = [stuck.id for stuck in await listed(storage) if which in ("all", str(stuck.id))]
+    async with storage.transaction() as tx:
+        return [id for id in ids if await inbox.retry(tx, id) | await outbox.retry(tx, id, now)]
