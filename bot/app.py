@@ -12,20 +12,10 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
 
-import storage as register
-from handlers import register as open_doors
-from handlers import views
-from handlers.answers import Answer, Screen
-from handlers.errors import Refused
-from handlers.office import App, Office, Viewer, language_of, open_office
-from handlers.screens import refusals
-from locales import words
-from storage import district, people, system
-from storage.records import Owed
-from storage.workflow import Workflow
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+import storage as register
 from bot import menu
 from bot.clock import Clock
 from bot.config import Settings
@@ -37,6 +27,16 @@ from bot.schedule import Schedule
 from bot.sender import Sender
 from bot.transport import Transport
 from bot.wire import HttpWire, Wire
+from handlers import register as open_doors
+from handlers import views
+from handlers.answers import Answer, Screen
+from handlers.errors import Refused
+from handlers.office import App, Office, Viewer, language_of, open_office
+from handlers.screens import refusals
+from locales import words
+from storage import district, people, system
+from storage.records import Owed
+from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ class Service:
                 await self._health(stack)
                 await self._until_stopped(self._lead())
         except Stop as stop:
-            log.error("stopped", extra={"code": int(stop.code), "reason": stop.reason})
+            log.error("stopped", extra={"code": int(stop.code), "reason": stop.reason})  # noqa: TRY400  # no traceback
             return int(stop.code)
         return int(Exit.OK)
 

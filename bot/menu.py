@@ -4,11 +4,12 @@ import json
 import logging
 from zlib import crc32
 
+from telegram import Bot
+from telegram.error import TelegramError
+
 from handlers.office import Office
 from locales import LANGUAGES, words
 from storage import system
-from telegram import Bot
-from telegram.error import TelegramError
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import bot  # sets what python-telegram-bot reads at import
 import pytest
 from hypothesis import HealthCheck, settings
 
+import bot  # sets what python-telegram-bot reads at import
 from tests import postgres
 from tests.town import Town, migrated
 

@@ -4,9 +4,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import IO, Any
 
 import storage as register
+from bot import wire
 from bot.app import Parts, join
 from bot.cast import CAST, Member, settle_in
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
@@ -45,9 +46,9 @@ class SandboxWire:
     async def close(self) -> None: ...
 
     async def post(
-        self, method: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes, str]], seconds: float
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, wire.File], _seconds: float
     ) -> tuple[int, bytes]:
-        sent = {name: File(*file) for name, file in files.items()}
+        sent = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
         try:
             return await self.sandbox.raw(TOKEN, method, fields, sent)
         except Refused as error:
@@ -55,8 +56,12 @@ class SandboxWire:
         except Lost as error:
             raise Unknown from error
 
-    async def fetch(self, path: str, seconds: float) -> tuple[int, bytes]:
+    async def fetch(self, _path: str, _seconds: float) -> tuple[int, bytes]:
         raise NotImplementedError
+
+
+def _content(body: bytes | IO[bytes]) -> bytes:
+    return body if isinstance(body, bytes) else body.read()
 
 
 class Inhabitant:
@@ -66,6 +71,7 @@ class Inhabitant:
         self.town, self.member = town, member
         self.person = town.sandbox.person(member.name, language=member.lang, id_=member.chat)
         self.phone = self.person.chat()
+        self._before = 0
 
     @property
     def chat(self) -> int:
@@ -92,12 +98,12 @@ class Inhabitant:
     @property
     def heard(self) -> list[str]:
         """The bot's messages, oldest first."""
-        return [seen.text for seen in self.phone.heard]
+        return [seen.text for seen in self.phone.heard[self._before :]]
 
     @property
     def screen(self) -> str:
         """The bot's newest message."""
-        return self.heard[-1] if self.phone.heard else ""
+        return self.heard[-1] if self.heard else ""
 
     @property
     def last(self) -> Seen:
@@ -116,7 +122,7 @@ class Inhabitant:
 
     def forgets(self) -> None:
         """Look away from everything heard so far (tests that count)."""
-        self.phone.clear()
+        self._before = len(self.phone.heard)
 
 
 class Town:
@@ -145,10 +151,10 @@ class Town:
         self._tasks: list[asyncio.Task[Any]] = []
 
     def __getattr__(self, name: str) -> Inhabitant:
-        try:
-            return self.__dict__["people"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+        people_: dict[str, Inhabitant] = self.__dict__["people"]
+        if name not in people_:
+            raise AttributeError(name)
+        return people_[name]
 
     @classmethod
     @asynccontextmanager
@@ -195,13 +201,13 @@ class Town:
             await asyncio.sleep(0.002)
 
     async def _quiet(self) -> bool:
-        if len(self.telegram.queue) or not self.parts.lanes.idle:
+        if len(self.telegram.queue) or self.parts.lanes.held:
             return False
         async with self.storage.reading() as tx:
             if (await inbox.oldest(tx))[1]:
                 return False
         await self.parts.sender.idle()
-        return self.parts.lanes.idle and not len(self.telegram.queue)
+        return not self.parts.lanes.held and not len(self.telegram.queue)
 
     def _look_for_death(self) -> None:
         for task in self._tasks:
