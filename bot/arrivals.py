@@ -1,0 +1,182 @@
+"""What of an update is kept: no names, no pictures, no sixteen digits, only what a handler needs."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.inbox import Arrival
+from storage.numbers import mask
+
+Json = dict[str, Any]
+
+DATA = 64  # bytes of callback data, Telegram's limit
+BIGGEST = 2**63  # what both databases can hold
+LATEST = 2**33  # seconds: the year 2242, and datetime can still count it
+# The first that fits counts: an animation is a document too, a venue a location.
+OTHER_THAN_TEXT = (
+    "photo voice audio video video_note animation sticker document contact venue location poll dice story".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One answer of getUpdates: what to keep, what nobody can read (id and kind of error), and where to go on."""
+
+    arrivals: tuple[Arrival, ...]
+    poison: tuple[tuple[int, str], ...]
+    offset: int | None
+
+
+def read(updates: Sequence[object], offset: int | None) -> Batch:
+    """Read each update by itself. `offset` is the one they were asked for with."""
+    arrivals: list[Arrival] = []
+    poison: list[tuple[int, str]] = []
+    ids = [id for update in updates if (id := _update_id(update)) is not None]
+    for update in updates:
+        try:
+            if kept := arrival(update):
+                arrivals.append(kept)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one update, its neighbours go on
+            if (id := _update_id(update)) is not None:
+                poison.append((id, type(error).__name__))
+    return Batch(tuple(arrivals), tuple(poison), _next(ids, offset) if updates else offset)
+
+
+def arrival(update: Any) -> Arrival | None:
+    """What is kept of one update, None if it is nothing to us. Raises whatever its shape provokes."""
+    for kind, keep in KEEP.items():
+        if kind in update:
+            kept = keep(update[kind])
+            id = _whole(update["update_id"])
+            return Arrival(id, kept["from"]["id"], _compact({"update_id": id, kind: kept})) if kept else None
+    return None
+
+
+def _next(ids: Sequence[int], offset: int | None) -> int | None:
+    # A batch without a single id would come for ever. One step passes it and can skip nothing: ids only grow.
+    return max(ids) + 1 if ids else offset and offset + 1
+
+
+def _update_id(update: object) -> int | None:
+    id = update.get("update_id") if isinstance(update, dict) else None
+    return id if type(id) is int and 0 <= id < BIGGEST else None
+
+
+def _message(message: Json) -> Json | None:
+    if not _is_private(message):
+        return None
+    if (content := _content(message)) is None:
+        return None
+    edited = {"edit_date": _date(message["edit_date"])} if "edit_date" in message else {}
+    return {**_place(message), **edited, "from": _person(message["from"]), **content}
+
+
+def _content(message: Json) -> Json | None:
+    if "text" in message:
+        return _text(message["text"], message.get("entities", ()))
+    was = next((kind for kind in OTHER_THAN_TEXT if kind in message), None)
+    caption = {"caption": mask(message["caption"])} if "caption" in message else {}
+    return {"was": was, **caption} if was else None
+
+
+def _text(text: str, entities: Sequence[Json]) -> Json:
+    """The text, and of its entities the command it begins with: the only one whose place no mask can shift."""
+    masked = mask(text)
+    command = next((e for e in entities if e["type"] == "bot_command" and e["offset"] == 0), None)
+    if command is None:
+        return {"text": masked}
+    length = min(_whole(command["length"]), len(masked))
+    return {"text": masked, "entities": [{"type": "bot_command", "offset": 0, "length": length}]}
+
+
+def _tap(tap: Json) -> Json | None:
+    message = tap.get("message")
+    if "data" not in tap or tap["from"]["is_bot"] or not (message and message["chat"]["type"] == "private"):
+        return None
+    return {
+        "id": _word(tap["id"]),
+        "from": _person(tap["from"]),
+        "chat_instance": "",
+        "data": _data(tap["data"]),
+        "message": _place(message),
+    }
+
+
+def _data(data: str) -> str:
+    # One byte over the limit: what was too long must not become a button of ours by being cut.
+    return mask(data).encode()[: DATA + 1].decode(errors="ignore")
+
+
+def _membership(change: Json) -> Json | None:
+    status = change["new_chat_member"]["status"]
+    if not _is_private(change) or status not in MEMBERS:
+        return None
+    return {
+        "chat": _chat(change["chat"]),
+        "from": _person(change["from"]),
+        "date": _date(change["date"]),
+        "old_chat_member": MEMBERS["member"],
+        "new_chat_member": MEMBERS[status],
+    }
+
+
+def _is_private(fact: Json) -> bool:
+    return fact["chat"]["type"] == "private" and not fact["from"]["is_bot"]
+
+
+def _place(message: Json) -> Json:
+    return {
+        "message_id": _whole(message["message_id"]),
+        "date": _date(message["date"]),
+        "chat": _chat(message["chat"]),
+    }
+
+
+def _chat(chat: Json) -> Json:
+    return {"id": _whole(chat["id"]), "type": "private"}
+
+
+def _person(user: Json) -> Json:
+    code = user.get("language_code")
+    spoken = {"language_code": code[:16]} if isinstance(code, str) else {}
+    return {"id": _whole(user["id"]), "is_bot": False, "first_name": "", **spoken}
+
+
+def _whole(value: object) -> int:
+    """A number both databases can hold. Raises ValueError."""
+    if type(value) is not int or not -BIGGEST <= value < BIGGEST:
+        raise ValueError
+    return value
+
+
+def _date(value: object) -> int:
+    seconds = _whole(value)
+    if not 0 <= seconds < LATEST:
+        raise ValueError
+    return seconds
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or len(value) > DATA:
+        raise ValueError
+    return value
+
+
+def _compact(fact: Json) -> str:
+    return json.dumps(fact, separators=(",", ":"))
+
+
+_BOT = {"id": 0, "is_bot": True, "first_name": ""}
+# In a private chat: the person has the bot, or has blocked it.
+MEMBERS: Mapping[str, Json] = {
+    "member": {"status": "member", "user": _BOT},
+    "kicked": {"status": "kicked", "user": _BOT, "until_date": 0},
+}
+KEEP: Mapping[str, Callable[[Json], Json | None]] = {
+    "message": _message,
+    "edited_message": _message,
+    "callback_query": _tap,
+    "my_chat_member": _membership,
+}
+ALLOWED_UPDATES = tuple(KEEP)
