@@ -208,6 +208,25 @@ def test_who_gives_up_makes_room():
     assert [s.number for s in clock.until(0.3)] == [0, 1, 3]
 
 
+def test_who_stands_behind_one_that_gives_up_moves_up():
+    clock = Clock()
+    *_, quitter, patient = [clock.ask(chat) for chat in (1, 2, 3, 3)]
+    clock.go()
+    clock.line.leave(quitter)
+    clock.until(1)
+    assert patient.granted
+
+
+def test_a_turn_given_back_may_be_taken_at_once_but_only_once():
+    clock = Clock(private_burst=1)
+    first, *_ = [clock.ask(SARI) for _ in range(4)]
+    clock.go()
+    clock.quit(first)
+    assert clock.line.wait(SARI, clock.now) == pytest.approx(0.2)
+    clock.now = 1.0  # the timer is late
+    assert [round(s.at, 1) for s in clock.until(60)] == [1.0, 2.2, 3.4]
+
+
 def test_chats_long_silent_are_forgotten():
     clock = Clock(rate=1e6)
     for chat in range(1, 5000):
