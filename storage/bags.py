@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from storage import documents
 from storage.documents import Doing
-from storage.engine import Tx
+from storage.engine import Row, Tx
 from storage.ids import new_id
 from storage.records import Bag, BagItem, Deed, Document, Person, Seen, Waiting
 from storage.workflow import Workflow
@@ -50,13 +50,21 @@ async def pack(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str,
 
 
 async def _present(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str) -> list[Document]:
-    village = workflow.village_of_sight(person)
-    if village:
-        rows = await tx.all("waiting_documents_in_village", stage=origin, village=village, most=MOST)
-    else:
-        rows = await tx.all("waiting_documents", stage=origin, most=MOST)
-    found = [Document(*row) for row in rows]
-    return [d for d in found if leg(workflow, person, d.type, d.village, d.stage) == to]
+    """The oldest of what waits for this leg, `MOST` of it."""
+    oldest = _documents(await tx.all("waiting_documents", stage=origin, most=MOST))
+    mine = [d for d in oldest if leg(workflow, person, d.type, d.village, d.stage) == to]
+    if len(oldest) < MOST or len(mine) == MOST:
+        return mine
+    # Others' documents crowd ours out of the oldest: look at each kind by itself.
+    for village, type in await tx.all("waiting_kinds", stage=origin):
+        if leg(workflow, person, type, village, origin) == to:
+            kind = await tx.all("waiting_documents_of_kind", stage=origin, village=village, type=type, most=MOST)
+            mine += [d for d in _documents(kind) if d not in mine]
+    return sorted(mine, key=lambda d: (d.since, d.id))[:MOST]
+
+
+def _documents(rows: Iterable[Row]) -> list[Document]:
+    return [Document(*row) for row in rows]
 
 
 async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int:
@@ -80,7 +88,9 @@ async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bo
 
 
 async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, doing: Doing) -> Deed:
-    """Complete a leg for the ticked lines of a bag, as one act."""
+    """Complete a leg for the ticked lines of a bag, as one act. Raises PermissionError if it is somebody else's."""
+    if bag.chat != doing.person.chat:
+        raise PermissionError("somebody else's bag")
     wanted = [Seen(item.document, item.seen) for item in bag.items if item.ticked]
     deed = await documents.move(tx, workflow, wanted, stage, doing)
     if deed.act is not None:

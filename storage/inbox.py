@@ -8,6 +8,8 @@ from storage import outbox
 from storage.engine import Row, Tx
 from storage.records import Update
 
+ASIDE = 28 * 24 * 60 * 60 * 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -24,7 +26,7 @@ async def store(tx: Tx, arrivals: Sequence[Arrival], now: int) -> list[Arrival]:
         return []
     ids = [arrival.update_id for arrival in arrivals]
     known = {row[0] for row in await tx.all("known_updates", first=min(ids), last=max(ids))}
-    fresh = [arrival for arrival in arrivals if arrival.update_id not in known]
+    fresh = list({arrival.update_id: arrival for arrival in arrivals if arrival.update_id not in known}.values())
     await tx.many(
         "store_update", [{"update_id": a.update_id, "lane": a.lane, "body": a.body, "now": now} for a in fresh]
     )
@@ -79,5 +81,6 @@ async def oldest(tx: Tx) -> tuple[int | None, int]:
 
 
 async def purge(tx: Tx, before: int) -> None:
-    """Forget the ids of what was done before then."""
+    """Forget the ids of what was done before then, and what was set aside 28 days before that."""
     await tx.all("purge_inbox", before=before)
+    await tx.all("purge_failed", before=before - ASIDE)

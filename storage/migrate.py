@@ -22,13 +22,15 @@ async def migrate(storage: Storage, now: int, upto: int | None = None) -> list[i
     """Apply what is missing (up to a version, for tests); return its versions. Raises TooNew, changing nothing."""
     steps = [step for step in available() if upto is None or step[0] <= upto]
     async with storage.transaction() as tx:
+        await tx.alone()
         await tx.script(_BOOK)
     return [version for version, text in steps if await _apply(storage, version, text, steps[-1][0], now)]
 
 
 async def _apply(storage: Storage, version: int, text: str, newest: int, now: int) -> bool:
-    # Each step looks again inside its own transaction: two processes may start at once.
+    # Two processes may start at once: one step at a time, and each looks again inside its own transaction.
     async with storage.transaction() as tx:
+        await tx.alone()
         present = await version_of(tx)
         if present > newest:
             raise TooNew(f"the database is at version {present}, this code knows {newest}: start a newer version")
@@ -47,5 +49,5 @@ async def version_of(tx: Tx) -> int:
 
 
 def _statements(text: str) -> list[str]:
-    bare = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    bare = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
     return [statement.strip() for statement in bare.split(";") if statement.strip()]

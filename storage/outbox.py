@@ -29,7 +29,10 @@ class Due:
 
 
 async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
-    """Put down what is owed; what was put down before under the same key stays as it is."""
+    """Put down what is owed; what was put down before under the same key stays as it is.
+
+    For a chat that is paused or cannot be reached it falls due with the rest: the order holds.
+    """
     await tx.many("owe", [_values(due, now) for due in dues])
 
 
@@ -37,7 +40,7 @@ def _values(due: Due, now: int) -> dict[str, Any]:
     return {
         "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind, "act": due.act,
         "request": due.request, "facts": json.dumps(due.facts or {}, separators=(",", ":")),
-        "owed_at": max(now, due.due_at) if due.due_at < NEVER else now, "due_at": due.due_at,
+        "owed_at": max(now, due.due_at), "due_at": due.due_at,
     }  # fmt: skip
 
 
@@ -63,10 +66,12 @@ def _gather(rows: Sequence[Row], now: int) -> list[Owed]:
 
 def _owed(rows: Sequence[Row], *, late: bool) -> Owed:
     first = rows[0]
-    stops = tuple(Stop(row[12], row[13], row[14], row[15]) for row in rows if row[12])
+    stops = sorted((Stop(row[12], row[13], row[14], row[15]) for row in rows if row[12]), key=lambda stop: stop.at)
     ids = tuple(dict.fromkeys(row[0] for row in rows))
     chat, priority, kind, request, facts, owed_at, tries, lang, code, number, village = first[1:12]
-    return Owed(ids, chat, priority, kind, request, number, village, facts, owed_at, tries, lang, code, stops, late)
+    return Owed(
+        ids, chat, priority, kind, request, number, village, facts, owed_at, tries, lang, code, tuple(stops), late
+    )
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:
@@ -140,5 +145,9 @@ async def retry(tx: Tx, id: int, now: int) -> bool:
 
 
 async def purge(tx: Tx, before: int, owed_before: int) -> None:
-    """Forget what was sent before one time, and what was owed since before another (to people who never came back)."""
-    await tx.all("purge_outbox", before=before, owed_before=owed_before)
+    """Forget what was sent before one time, and what was owed since before another: to people who never came back, or
+    given up and not looked at.
+    """
+    await tx.all("purge_sent", before=before)
+    await tx.all("purge_owed", before=owed_before)
+    await tx.all("purge_given_up", before=owed_before)

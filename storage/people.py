@@ -40,17 +40,21 @@ async def forget(tx: Tx, chat: int) -> None:
         "forget_consents",
         "forget_misses",
         "forget_notices",
+        "forget_updates",
         "forget_person",
         "blank_person",
     ):
         await tx.all(query, chat=chat)
+    tx.shred()
 
 
 # Following a number
 
 
 async def follow(tx: Tx, chat: int, number: str, code: str | None, lang: str, *, known: bool, now: int) -> bool:
-    """Follow a number, consent on record. Waits 30 days for one that is not known yet. False if followed already."""
+    """Follow a number, consent on record. Waits 30 days for one that is not known yet; a wait that has run out begins
+    anew. False if followed already.
+    """
     consent = new_id(now)
     expires_at = None if known else now + WAIT_LASTS
     if not await tx.one("follow", chat=chat, number=number, now=now, expires_at=expires_at, consent=consent):
@@ -61,11 +65,13 @@ async def follow(tx: Tx, chat: int, number: str, code: str | None, lang: str, *,
 
 
 async def unfollow(tx: Tx, chat: int, number: str | None, now: int) -> None:
-    """Follow no longer: one number, or all of them. The consent ends with the last."""
+    """Follow no longer: one number, or all of them. The consent ends with the last, and what is owed stays unsaid."""
     if number is None:
         await tx.all("unfollow_all", chat=chat)
+        await tx.all("withdraw_all_owed", chat=chat)
     else:
         await tx.all("unfollow", chat=chat, number=number)
+        await tx.all("withdraw_owed", chat=chat, number=number)
     await tx.all("withdraw_consents", chat=chat, now=now)
 
 
@@ -118,7 +124,9 @@ async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int)
 
 
 async def accept(tx: Tx, token: str, chat: int, code: str | None, now: int) -> Invite | None:
-    """Take up an invitation. The same chat may do so again; None for everyone else, and after its time."""
+    """Take up an invitation. The same chat may do so again while it holds the post; None for everyone else, and
+    after its time.
+    """
     row = await tx.one("spend_invite", digest=_digest(token), now=now, chat=chat)
     if not row:
         spent = await tx.one("spent_invite", digest=_digest(token), chat=chat)
@@ -131,7 +139,9 @@ async def accept(tx: Tx, token: str, chat: int, code: str | None, now: int) -> I
 async def give_post(tx: Tx, chat: int, role: str, village: str, code: str | None, now: int) -> None:
     """Give a chat a post; holding it already changes nothing."""
     await tx.all("keep_person", chat=chat, code=code)
-    await tx.one("give_post", id=new_id(now), chat=chat, role=role, village=village, now=now)
+    while not await tx.one("held_post", chat=chat, role=role, village=village):
+        # Again if another newcomer was given the same ordinal first (PostgreSQL).
+        await tx.one("give_post", id=new_id(now), chat=chat, role=role, village=village, now=now)
 
 
 async def dismiss(tx: Tx, post: int, now: int) -> bool:
@@ -176,6 +186,14 @@ def _digest(token: str) -> str:
 
 
 async def purge(tx: Tx, now: int) -> None:
-    """End what has run its time: waits and, after the last document is handed over, follows (30 days); misses."""
+    """End what has run its time: waits; follows 30 days after the last document is handed over, and with the last of
+    them the consent; 30 days later the record of it, and whoever is left without anything; misses; old invitations.
+    """
     await tx.all("purge_follows", now=now, closed_before=now - 30 * DAY)
+    await tx.all("end_consents", now=now)
+    await tx.all("purge_consents", before=now - 30 * DAY)
+    await tx.all("purge_people", before=now - DAY)
+    await tx.all("purge_lost_people", before=now - 30 * DAY)
     await tx.all("purge_misses", before=now - HOUR)
+    await tx.all("purge_invites", before=now - 30 * DAY)
+    tx.shred()

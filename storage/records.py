@@ -48,6 +48,7 @@ class Document:
     hold: str | None = None
     hold_since: int | None = None
     hold_review: int | None = None
+    holder: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ class Workflow:
         return self.district.district.zone
 
     def route(self, type: str) -> tuple[str, ...]:
-        """The stages a kind of document goes through. A kind no longer in the file takes the courier's road."""
+        """The stages a kind of document goes through. A kind no longer in the file takes the first road of the file."""
         known = self.types.get(type)
-        return self.district.routes[known.route if known else "courier"]
+        return self.district.routes[known.route if known else next(iter(self.district.routes))]
 
     def following(self, type: str, stage: str) -> str | None:
         """The next stage on the road, or None at its end and outside it."""
@@ -41,11 +41,12 @@ class Workflow:
         place = route.index(stage) + 1 if stage in route else len(route)
         return route[place] if place < len(route) else None
 
-    def ends(self, stage: str) -> bool:
-        """True if nothing follows this stage for any document."""
+    def ends(self, stage: str, type: str | None = None) -> bool:
+        """True if nothing follows this stage: for this kind of document, or for any."""
         if stage in self.exits:
             return self.exits[stage].ends
-        return all(stage not in route or stage == route[-1] for route in self.district.routes.values())
+        routes = self.district.routes.values() if type is None else (self.route(type),)
+        return all(stage not in route or stage == route[-1] for route in routes)
 
     def doers(self, type: str, origin: str, to: str) -> frozenset[str]:
         """The roles that may move such a document from one stage to another."""

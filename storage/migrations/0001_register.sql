@@ -82,7 +82,7 @@ create table document (
     village text not null,
     stage text not null,
     since bigint not null,
-    version integer not null,
+    version bigint not null,
     hold text,
     hold_since bigint,
     hold_review bigint,
@@ -90,7 +90,7 @@ create table document (
     closed_at bigint
 );
 create index document_request on document (request);
-create index document_waiting on document (stage, village, type, since) where closed_at is null;
+create index document_waiting on document (village, stage, type, since) where closed_at is null;
 create index document_oldest on document (stage, since, id) where closed_at is null;
 
 create table event (
@@ -101,10 +101,15 @@ create table event (
     kind text not null,
     from_stage text,
     to_stage text not null,
-    version integer not null,
+    version bigint not null,
     hold text,
     cause bigint,
-    at bigint not null
+    at bigint not null,
+    was_since bigint,
+    was_holder bigint,
+    was_hold text,
+    was_hold_since bigint,
+    was_hold_review bigint
 );
 create unique index event_version on event (document, version);
 create index event_act on event (act);
@@ -130,9 +135,9 @@ create table bag (
 
 create table bag_item (
     bag bigint not null references bag (id),
-    place integer not null,
+    place bigint not null,
     document bigint not null,
-    seen integer not null,
+    seen bigint not null,
     ticked integer not null,
     primary key (bag, place)
 );
@@ -156,7 +161,7 @@ create table inbox (
     failed_at bigint,
     error text
 );
-create index inbox_open on inbox (due_at, update_id) where done_at is null and failed_at is null;
+create index inbox_open on inbox (update_id) where done_at is null and failed_at is null;
 create index inbox_done on inbox (done_at) where done_at is not null;
 create index inbox_failed on inbox (failed_at) where failed_at is not null;
 

@@ -1,5 +1,5 @@
 -- name: status
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, f.since,
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder, f.since,
     (select count(*) from miss m where m.chat = :chat and m.at > :misses_since),
     (select count(*) from miss m where m.at > :misses_since)
 from number n
@@ -10,20 +10,20 @@ where n.number = :number and n.until is null and (r.closed_at is null or r.close
 order by d.id
 
 -- name: document
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from document d join number n on n.request = d.request and n.until is null where d.id = :id
 
 -- name: request_documents
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from document d join number n on n.request = d.request and n.until is null where d.request = :request order by d.id
 
 -- name: find_open
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from document d join number n on n.request = d.request and n.until is null
 where d.closed_at is null and n.number like :ending order by d.since, d.id limit :most
 
 -- name: act_documents
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from event e join document d on d.id = e.document join number n on n.request = d.request and n.until is null
 where e.act = :act order by e.id
 
@@ -42,8 +42,9 @@ select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.r
 from event e join act a on a.id = e.act left join post p on p.id = a.post
 where e.act = :act order by e.id
 
--- name: hold_of_event
-select hold from event where document = :document and version = :version
+-- name: before_event
+select was_since, was_holder, was_hold, was_hold_since, was_hold_review
+from event where document = :document and version = :version
 
 -- name: add_act
 insert into act (id, kind, post, role, village, how, key, happened_at, recorded_at, grace_until)
@@ -54,22 +55,23 @@ on conflict (key) do nothing returning id
 select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat
 from act a left join post p on p.id = a.post where a.id = :id
 
--- name: act_by_key
-select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat
-from act a left join post p on p.id = a.post where a.key = :key
-
 -- name: mark_undone
 update act set undone_by = :undo where id = :id and undone_by is null and grace_until > :now returning id
 
 -- name: add_event!
-insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at)
-values (:id, :act, :document, :request, :kind, :from_stage, :to_stage, :version, :hold, null, :at)
+insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at,
+    was_since, was_holder, was_hold, was_hold_since, was_hold_review)
+values (:id, :act, :document, :request, :kind, :from_stage, :to_stage, :version, :hold, null, :at,
+    :was_since, :was_holder, :was_hold, :was_hold_since, :was_hold_review)
 
 -- name: move_document
 update document
-set stage = :to_stage, since = :since, version = version + 1, hold = :hold, hold_since = :hold_since, hold_review = null,
-    holder = :holder, closed_at = :closed_at
+set stage = :to_stage, since = :since, version = version + 1, hold = :hold, hold_since = :hold_since,
+    hold_review = :hold_review, holder = :holder, closed_at = :closed_at
 where id = :id and version = :seen returning id
+
+-- name: lock_request!
+update request set closed_at = closed_at where id = :id
 
 -- name: close_request!
 update request set closed_at = :closed_at where id = :id
@@ -81,9 +83,8 @@ update request set closed_at = null where id = :id and closed_at is not null
 -- name: request_by_draft
 select r.id, n.number from request r join number n on n.request = r.id and n.until is null where r.draft = :draft
 
--- name: add_request
+-- name: add_request!
 insert into request (id, village, draft, act, filed_at) values (:id, :village, :draft, :act, :now)
-on conflict (draft) do nothing returning id
 
 -- name: add_number
 insert into number (number, request, since) values (:number, :request, :now)
@@ -94,42 +95,42 @@ insert into document (id, request, type, village, stage, since, version, holder)
 values (:id, :request, :type, :village, :stage, :now, 1, :holder)
 
 -- name: told_followers
-select f.chat, e.request, max(coalesce(p.paused_until, 0))
+select distinct f.chat, e.request
 from event e
 join number n on n.request = e.request
 join follow f on f.number = n.number
-left join person p on p.chat = f.chat
-where e.act = :act and f.chat <> :actor
-group by f.chat, e.request
+where e.act = :act and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
 
 -- name: told_staff
-select t.chat, e.request, max(coalesce(p.paused_until, 0))
+select distinct t.chat, e.request
 from event e
 join document d on d.id = e.document
-join post t on t.village = d.village and t.role = :role and t.until is null
-left join person p on p.chat = t.chat
+join post t on (t.village = d.village or t.village = '') and t.role = :role and t.until is null
 where e.act = :act and e.to_stage = :stage and t.chat <> :actor
-group by t.chat, e.request
 
 -- name: told_count
 select count(distinct chat) from outbox where act = :act
 
 -- name: waiting
-select stage, village, type, count(*), min(since) from document where closed_at is null group by stage, village, type
+select stage, village, type, count(*), min(since) from document where closed_at is null group by village, stage, type
 
 -- name: waiting_in_village
 select stage, village, type, count(*), min(since) from document
-where closed_at is null and village = :village group by stage, village, type
+where closed_at is null and village = :village group by village, stage, type
 
 -- name: waiting_documents
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from document d join number n on n.request = d.request and n.until is null
 where d.closed_at is null and d.stage = :stage order by d.since, d.id limit :most
 
--- name: waiting_documents_in_village
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review
+-- name: waiting_kinds
+select village, type from document where closed_at is null and stage = :stage group by village, type
+
+-- name: waiting_documents_of_kind
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from document d join number n on n.request = d.request and n.until is null
-where d.closed_at is null and d.stage = :stage and d.village = :village order by d.since, d.id limit :most
+where d.closed_at is null and d.stage = :stage and d.village = :village and d.type = :type
+order by d.since, d.id limit :most
 
 -- name: add_bag!
 insert into bag (id, chat, from_stage, to_stage, made_at) values (:id, :chat, :from_stage, :to_stage, :now)

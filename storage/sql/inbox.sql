@@ -32,5 +32,8 @@ returning update_id
 -- name: purge_inbox!
 delete from inbox where done_at < :before
 
+-- name: purge_failed!
+delete from inbox where failed_at < :before
+
 -- name: oldest_update
 select min(received_at), count(*) from inbox where done_at is null and failed_at is null

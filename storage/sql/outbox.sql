@@ -1,10 +1,12 @@
 -- name: owe!
 insert into outbox (id, key, chat, priority, kind, act, request, facts, owed_at, due_at)
-values (:id, :key, :chat, :priority, :kind, :act, :request, :facts, :owed_at, :due_at)
+select :id, :key, :chat, :priority, :kind, :act, :request, :facts, :owed_at,
+    case when p.paused_until > :due_at then p.paused_until else :due_at end
+from (select 1 as here) one left join person p on p.chat = :chat where true
 on conflict (key) do nothing
 
 -- name: claim_due
-update outbox set claim = :claim where id in (
+update outbox set claim = :claim where claim is null and id in (
     select id from outbox
     where priority = :priority and due_at <= :now and sent_at is null and given_up_at is null and claim is null
     order by due_at, id limit :most)
@@ -42,7 +44,8 @@ update outbox set due_at = :until where chat = :chat and due_at < :until and sen
 update outbox set claim = null where chat = :chat and claim is not null and sent_at is null
 
 -- name: wake_notices!
-update outbox set due_at = :now where chat = :chat and due_at >= :never and sent_at is null and given_up_at is null
+update outbox set due_at = case when owed_at > :now then owed_at else :now end
+where chat = :chat and due_at >= :never and sent_at is null and given_up_at is null
 
 -- name: release_claims!
 update outbox set claim = null where claim is not null
@@ -50,8 +53,14 @@ update outbox set claim = null where claim is not null
 -- name: withdraw_notices!
 delete from outbox where act = :act and sent_at is null
 
--- name: notices_of_act_sent
-select count(*) from outbox where act = :act and (sent_at is not null or claim is not null)
+-- name: withdraw_owed!
+delete from outbox where chat = :chat and kind = 'act' and sent_at is null
+and request in (select n.request from number n where n.number = :number)
+and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
+
+-- name: withdraw_all_owed!
+delete from outbox where chat = :chat and kind = 'act' and sent_at is null
+and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
 
 -- name: oldest_owed
 select min(owed_at), count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never
@@ -68,5 +77,11 @@ select id, kind, given_up_at, tries, error from outbox where given_up_at is not 
 -- name: retry_notice
 update outbox set given_up_at = null, tries = 0, due_at = :now where id = :id and given_up_at is not null returning id
 
--- name: purge_outbox!
-delete from outbox where sent_at < :before or owed_at < :owed_before
+-- name: purge_sent!
+delete from outbox where sent_at < :before
+
+-- name: purge_owed!
+delete from outbox where owed_at < :before and sent_at is null and given_up_at is null
+
+-- name: purge_given_up!
+delete from outbox where given_up_at < :before

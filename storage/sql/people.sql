@@ -11,7 +11,8 @@ on conflict (chat) do update set code = coalesce(excluded.code, person.code)
 insert into person (chat, lang) values (:chat, :lang) on conflict (chat) do update set lang = excluded.lang
 
 -- name: pause_person!
-update person set paused_until = :until where chat = :chat
+insert into person (chat, paused_until) values (:chat, :until)
+on conflict (chat) do update set paused_until = excluded.paused_until where person.paused_until < excluded.paused_until
 
 -- name: lose_person!
 insert into person (chat, paused_until, unreachable, unreachable_at) values (:chat, :until, :reason, :at)
@@ -38,12 +39,20 @@ delete from consent where chat = :chat
 delete from miss where chat = :chat
 
 -- name: forget_notices!
-delete from outbox where chat = :chat and (kind = 'act' or kind = 'answer' or sent_at is not null)
+delete from outbox where chat = :chat and (kind in ('act', 'answer') or sent_at is not null or given_up_at is not null
+    or not exists (select 1 from post t where t.chat = outbox.chat and t.until is null))
+
+-- name: forget_updates!
+update inbox set body = null, lane = 0, error = null, failed_at = null, done_at = received_at
+where lane = :chat and failed_at is not null
 
 -- name: give_post
 insert into post (id, chat, role, village, ordinal, since)
 select :id, :chat, :role, :village, coalesce(max(ordinal), 0) + 1, :now from post where role = :role and village = :village
 on conflict do nothing returning id
+
+-- name: held_post
+select id from post where chat = :chat and role = :role and village = :village and until is null
 
 -- name: lock_heads!
 update post set until = until where role = 'head' and until is null
@@ -77,7 +86,9 @@ update invite set used_at = :now, used_by = :chat
 where digest = :digest and expires_at > :now and used_at is null returning id, role, village
 
 -- name: spent_invite
-select id, role, village from invite where digest = :digest and used_by = :chat
+select i.id, i.role, i.village
+from invite i join post p on p.chat = i.used_by and p.role = i.role and p.village = i.village and p.until is null
+where i.digest = :digest and i.used_by = :chat
 
 -- name: consent!
 insert into consent (id, chat, given_at, wording, lang) values (:id, :chat, :now, :wording, :lang)
@@ -88,7 +99,9 @@ and not exists (select 1 from follow where follow.chat = consent.chat)
 
 -- name: follow
 insert into follow (chat, number, since, expires_at, consent) values (:chat, :number, :now, :expires_at, :consent)
-on conflict (chat, number) do nothing returning number
+on conflict (chat, number) do update
+set since = excluded.since, expires_at = excluded.expires_at, consent = excluded.consent
+where follow.expires_at < :now returning number
 
 -- name: unfollow!
 delete from follow where chat = :chat and number = :number
@@ -110,6 +123,27 @@ update follow set expires_at = null where number = :number and expires_at is not
 -- name: purge_follows!
 delete from follow where expires_at < :now or number in (
     select n.number from number n join request r on r.id = n.request where r.closed_at < :closed_before)
+
+-- name: end_consents!
+update consent set withdrawn_at = :now where withdrawn_at is null
+and not exists (select 1 from follow f where f.chat = consent.chat)
+
+-- name: purge_consents!
+delete from consent where withdrawn_at < :before
+
+-- name: purge_people!
+delete from person where lang is null and unreachable is null and paused_until < :before
+and not exists (select 1 from post t where t.chat = person.chat)
+and not exists (select 1 from follow f where f.chat = person.chat)
+and not exists (select 1 from consent c where c.chat = person.chat)
+
+-- name: purge_lost_people!
+delete from person where unreachable_at < :before and not exists (select 1 from post t where t.chat = person.chat)
+and not exists (select 1 from follow f where f.chat = person.chat)
+and not exists (select 1 from outbox o where o.chat = person.chat and o.sent_at is null and o.given_up_at is null)
+
+-- name: purge_invites!
+delete from invite where expires_at < :before
 
 -- name: miss!
 insert into miss (id, chat, at) values (:id, :chat, :at)

@@ -1,0 +1,142 @@
+"""The people of the storage tests, and a register in which they act."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from storage import Storage, bags, documents, people
+from storage.documents import Doing
+from storage.engine import Row
+from storage.outbox import NEVER
+from storage.records import Deed, Document, Filed, Person, Seen
+from storage.workflow import Workflow
+
+NOW = 1_795_482_000_000  # Tuesday 24 November 2026, 08.00 WIB
+SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
+
+SARI, BUDI = 1001, 1002  # of Tlogopakis, with receipts
+WATI, DEWI, RINI = 2001, 2002, 2003  # village officers of Tlogopakis, Simego, and of both
+LASTRI = 2101  # midwife in Tlogopakis
+JOKO, AGUS = 3001, 3002  # couriers
+YANTI = 4001  # district desk
+HADI = 5001  # registry desk
+CAMAT, SEKCAM = 6001, 6002  # heads
+
+POSTS = (
+    (WATI, "village_officer", "tlogopakis"),
+    (DEWI, "village_officer", "simego"),
+    (RINI, "village_officer", "tlogopakis"),
+    (RINI, "village_officer", "simego"),
+    (LASTRI, "reporter", "tlogopakis"),
+    (JOKO, "courier", ""),
+    (AGUS, "courier", ""),
+    (YANTI, "district_desk", ""),
+    (HADI, "registry_desk", ""),
+    (CAMAT, "head", ""),
+    (SEKCAM, "head", ""),
+)
+
+ROAD = (  # who takes a document of Tlogopakis there
+    (WATI, "to_district"),
+    (JOKO, "at_district"),
+    (JOKO, "to_registry"),
+    (JOKO, "at_registry"),
+    (HADI, "issued"),
+    (JOKO, "from_registry"),
+    (JOKO, "ready_at_district"),
+    (WATI, "to_village"),
+    (WATI, "ready_at_village"),
+    (WATI, "handed_over"),
+)
+
+
+@dataclass
+class Register:
+    """An open database, the rules, and a clock that stands still unless moved."""
+
+    storage: Storage
+    workflow: Workflow
+    now: int = NOW
+    drafts: int = field(default=0)
+
+    async def appoint(self) -> None:
+        async with self.storage.transaction() as tx:
+            for chat, role, village in POSTS:
+                await people.give_post(tx, chat, role, village, None, NOW - DAY)
+
+    async def person(self, chat: int) -> Person:
+        async with self.storage.reading() as tx:
+            return await people.get(tx, chat)
+
+    async def doing(self, chat: int, **more: Any) -> Doing:
+        return Doing(await self.person(chat), self.now, **more)
+
+    async def file(self, *types: str, village: str = "tlogopakis", by: int = WATI, draft: str = "") -> Filed:
+        self.drafts += 1
+        doing = await self.doing(by)
+        async with self.storage.transaction() as tx:
+            return await documents.file(
+                tx, self.workflow, village, types or ("KK",), draft or f"{by}:{self.drafts}", doing
+            )
+
+    async def filed(self, *types: str, village: str = "tlogopakis", by: int = WATI) -> list[Document]:
+        """The documents of a new request."""
+        return await self.of((await self.file(*types, village=village, by=by)).request)
+
+    async def of(self, request: int) -> list[Document]:
+        async with self.storage.reading() as tx:
+            return await documents.of_request(tx, request)
+
+    async def get(self, document: Document) -> Document:
+        async with self.storage.reading() as tx:
+            found = await documents.get(tx, document.id)
+        assert found
+        return found
+
+    async def move(self, by: int, stage: str, *found: Document, **more: Any) -> Deed:
+        doing = await self.doing(by, **more)
+        async with self.storage.transaction() as tx:
+            return await documents.move(tx, self.workflow, seen(*found), stage, doing)
+
+    async def undo(self, by: int, act: int | None) -> Deed | None:
+        doing = await self.doing(by)
+        async with self.storage.transaction() as tx:
+            return await documents.undo(tx, act or 0, doing)
+
+    async def brought(self, document: Document, stage: str) -> Document:
+        """The document, taken along the road to a stage."""
+        for chat, to in ROAD:
+            if document.stage == stage:
+                break
+            document = (await self.move(chat, to, document)).moved[0]
+        return document
+
+    async def follow(self, chat: int, number: str, *, known: bool = True) -> bool:
+        async with self.storage.transaction() as tx:
+            return await people.follow(tx, chat, number, "id", "id", known=known, now=self.now)
+
+    async def pack(self, chat: int, origin: str, to: str) -> int | None:
+        async with self.storage.transaction() as tx:
+            return await bags.pack(tx, self.workflow, await people.get(tx, chat), origin, to, self.now)
+
+    async def owed(self, chat: int = 0) -> list[Row]:
+        """(chat, kind, act, request, due at or None for never) of what is owed, in order."""
+        rows = await self.ask(
+            "select chat, kind, act, request, due_at from outbox where sent_at is null order by due_at, id"
+        )
+        return [(*row[:4], None if row[4] >= NEVER else row[4]) for row in rows if chat in (0, row[0])]
+
+    async def ask(self, sql: str) -> list[Row]:
+        """A question that no query of the house asks."""
+        return await ask(self.storage, sql)
+
+
+def seen(*found: Document) -> list[Seen]:
+    return [Seen(document.id, document.version) for document in found]
+
+
+async def ask(storage: Storage, sql: str) -> list[Row]:
+    async with storage.transaction() as tx:
+        raw: Any = tx
+        if hasattr(raw._connection, "execute_fetchall"):
+            return list(await raw._connection.execute_fetchall(sql))
+        return [tuple(row) for row in await raw._connection.fetch(sql)]
