@@ -160,6 +160,7 @@ async def stream(waiting: "asyncio.Queue[Json]", write: Callable[[bytes], Awaita
 
 
 async def end_streams(app: web.Application) -> None:
-    for task in list(app[STREAMS]):
+    streams = app[STREAMS]
+    for task in list(streams):
         if task:
             task.cancel()

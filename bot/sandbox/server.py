@@ -3,7 +3,8 @@
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+from urllib.parse import unquote
 
 from aiohttp import hdrs, web
 
@@ -51,7 +52,7 @@ class Gate:
 
     def file(self, path: str) -> web.Response:
         """A file by the path that getFile told."""
-        token, _, place = path.removeprefix("/file/bot").partition("/")
+        token, _, place = unquote(path).removeprefix("/file/bot").partition("/")
         self.sandbox.admit(token)
         stored = self.sandbox.files.at(place)
         if stored is None:
@@ -61,8 +62,8 @@ class Gate:
 
 def split(path: str) -> tuple[str, str]:
     """Token and method of `/bot<token>[/test]/<method>`."""
-    token, _, method = path.removeprefix("/bot").partition("/")
-    return token.replace("%3A", ":"), method.removeprefix("test/").rstrip("/")
+    token, _, method = unquote(path).removeprefix("/bot").partition("/")
+    return token, method.removeprefix("test/").rstrip("/")
 
 
 def said(status: int, answer: Json) -> web.Response:
@@ -108,6 +109,12 @@ class Runner:
         self._site = web.TCPSite(self._gate, self.host, self.port, reuse_address=True)
         await self._site.start()
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
     async def close(self) -> None:
         await self._delivery.close()
         await self._control.cleanup()
@@ -115,7 +122,7 @@ class Runner:
 
 
 async def serve(sandbox: Sandbox, port: int = 8081, control_port: int = 8082, host: str = "127.0.0.1") -> Runner:
-    """Start both halves in the running loop; port 0 takes a free one. Call `close()` on what it returns."""
+    """Start both halves in the running loop; port 0 takes a free one. Close the Runner, or use `async with`."""
     gate = web.ServerRunner(
         web.Server(Gate(sandbox), request_factory=room_for_files, access_log=None), shutdown_timeout=0.1
     )

@@ -1,42 +1,9 @@
 """What people do in the pretend Telegram, and what they see of a bot's doings."""
 
-import json
-
 import pytest
 
-from bot.sandbox import Clock, Person, Sandbox, Unable, Window
-
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-
-
-class Stage:
-    """One bot, one person who started it, and a clock that stands still."""
-
-    def __init__(self) -> None:
-        self.sandbox = Sandbox(clock=Clock(lambda: 1_800_000_000.0))
-        self.bot = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
-        self.sari = self.sandbox.person("Sari", "id")
-        self.window: Window = self.sari.chat()
-        self.window.start()
-
-    async def call(self, method: str, **params: object):
-        wire = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
-        status, answer = await self.sandbox.call(TOKEN, method, wire)
-        return answer["result"] if status == 200 else (status, answer["description"])
-
-    async def send(self, text: str, *labels: str, **params: object):
-        if labels:
-            row = [{"text": label, "callback_data": f"do:{label}"} for label in labels]
-            params["reply_markup"] = {"inline_keyboard": [row]}
-        return await self.call("sendMessage", chat_id=self.sari.id, text=text, **params)
-
-    async def updates(self, offset: int = 0, **params: object):
-        return await self.call("getUpdates", offset=offset, **params)
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
+from bot.sandbox import Person, Unable
+from tests.sandbox.stage import TOKEN
 
 
 async def test_a_person_sees_the_text_without_marks(stage):

@@ -12,6 +12,7 @@ ACTIONS = frozenset(
     "typing upload_photo record_video upload_video record_voice upload_voice record_audio upload_audio upload_document "
     "choose_sticker find_location record_video_note upload_video_note".split()
 )
+GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 ACTION_SECONDS = 5
 CLOSE_AFTER = 600
 
@@ -26,9 +27,7 @@ def get_chat(ask: Ask) -> Json:
         **chat.facts,
         "accent_color_id": 0,
         "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(
-            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"), False
-        ),
+        "accepted_gift_types": dict.fromkeys(GIFTS, False),
     }
 
 
