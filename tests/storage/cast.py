@@ -82,6 +82,10 @@ class Register:
         """The documents of a new request."""
         return await self.of((await self.file(*types, village=village, by=by)).request)
 
+    async def one(self, type: str = "KK", village: str = "tlogopakis", by: int = WATI) -> Document:
+        """The only document of a new request."""
+        return (await self.filed(type, village=village, by=by))[0]
+
     async def of(self, request: int) -> list[Document]:
         async with self.storage.reading() as tx:
             return await documents.of_request(tx, request)

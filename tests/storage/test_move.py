@@ -3,14 +3,14 @@
 import pytest
 
 from storage import documents
-from storage.records import Seen
+from storage.records import Deed, Seen
 from tests.storage.cast import DEWI, HADI, JOKO, NOW, RINI, SARI, SECOND, WATI, YANTI, Register, seen
 
 GRACE = 10 * SECOND
 
 
 async def test_a_document_moves_with_its_event(register: Register):
-    [kk] = await register.filed("KK")
+    kk = await register.one()
     deed = await register.move(WATI, "to_district", kk)
     [moved] = deed.moved
     assert (moved.stage, moved.since, moved.version) == ("to_district", NOW, 2)
@@ -47,7 +47,7 @@ async def test_who_acts_is_seen_at_their_post(register: Register):
 
 
 async def test_nothing_moves_without_a_transaction_that_commits(register: Register):
-    [kk] = await register.filed()
+    kk = await register.one()
     await register.follow(SARI, kk.number)
     doing = await register.doing(WATI)
     with pytest.raises(ZeroDivisionError):
@@ -60,7 +60,7 @@ async def test_nothing_moves_without_a_transaction_that_commits(register: Regist
 
 
 async def test_the_same_tap_again_is_a_success_and_changes_nothing(register: Register):
-    [kk] = await register.filed()
+    kk = await register.one()
     await register.move(WATI, "to_district", kk)
     deed = await register.move(WATI, "to_district", kk)
     assert (deed.act, deed.moved, [one.id for one in deed.again]) == (None, (), [kk.id])
@@ -68,7 +68,7 @@ async def test_the_same_tap_again_is_a_success_and_changes_nothing(register: Reg
 
 
 async def test_it_is_again_even_when_others_moved_it_on_since(register: Register):
-    [kk] = await register.filed()
+    kk = await register.one()
     await register.move(WATI, "to_district", kk)
     await register.move(JOKO, "at_district", *await register.of(kk.request))
     deed = await register.move(WATI, "to_district", kk)
@@ -76,7 +76,7 @@ async def test_it_is_again_even_when_others_moved_it_on_since(register: Register
 
 
 async def test_whoever_is_slower_is_told_which_role_was_faster_and_when(register: Register):
-    kk = await register.brought(*await register.filed(), "to_district")
+    kk = await register.brought(await register.one(), "to_district")
     register.now += SECOND
     await register.move(YANTI, "at_district", kk)
     register.now += SECOND
@@ -85,14 +85,14 @@ async def test_whoever_is_slower_is_told_which_role_was_faster_and_when(register
 
 
 async def test_a_document_that_went_elsewhere_is_no_success(register: Register):
-    kk = await register.brought(*await register.filed(), "ready_at_district")
+    kk = await register.brought(await register.one(), "ready_at_district")
     await register.move(WATI, "to_village", kk)
     deed = await register.move(WATI, "ready_at_village", kk)
     assert [one.document.stage for one in deed.faster] == ["to_village"]
 
 
 async def test_a_tap_that_was_taken_back_is_not_again(register: Register):
-    [kk] = await register.filed()
+    kk = await register.one()
     deed = await register.move(WATI, "to_district", kk)
     await register.undo(WATI, deed.act)
     again = await register.move(WATI, "to_district", kk)
@@ -105,7 +105,7 @@ async def test_a_tap_that_was_taken_back_is_not_again(register: Register):
     ids=["citizen", "other village", "registry", "too far", "no such stage"],
 )
 async def test_nobody_moves_what_they_may_not(register: Register, chat, stage):
-    [kk] = await register.filed()
+    kk = await register.one()
     deed = await register.move(chat, stage, kk)
     assert (deed.act, deed.moved, deed.barred) == (None, (), (kk,))
     assert await register.get(kk) == kk
@@ -124,14 +124,14 @@ async def test_an_officer_of_two_villages_moves_both(register: Register):
 
 
 async def test_a_document_named_twice_moves_once(register: Register):
-    [kk] = await register.filed()
+    kk = await register.one()
     deed = await register.move(WATI, "to_district", kk, kk)
     assert (len(deed.moved), len(deed.again)) == (1, 1)
 
 
 @pytest.mark.parametrize("version", [3, 2**31, 2**63 - 1])
 async def test_a_version_from_the_future_moves_nothing(register: Register, version):
-    [kk] = await register.filed()
+    kk = await register.one()
     doing = await register.doing(WATI)
     async with register.storage.transaction() as tx:
         deed = await documents.move(tx, register.workflow, [Seen(kk.id, version)], "to_district", doing)
@@ -142,11 +142,11 @@ async def test_a_document_that_is_not_there_is_passed_over(register: Register):
     doing = await register.doing(WATI)
     async with register.storage.transaction() as tx:
         deed = await documents.move(tx, register.workflow, [Seen(77, 1)], "to_district", doing)
-    assert deed == documents.Deed(None)
+    assert deed == Deed(None)
 
 
 async def test_under_a_key_a_deed_is_done_once(register: Register):
-    one, other = await register.filed() + await register.filed()
+    one, other = await register.one(), await register.one()
     first = await register.move(WATI, "to_district", one, key="tap:1")
     second = await register.move(WATI, "to_district", one, other, key="tap:1")
     assert (first.act is None, second.act, [d.id for d in second.again]) == (False, None, [one.id])
