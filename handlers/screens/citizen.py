@@ -155,8 +155,12 @@ def _legs(workflow: Workflow, person: Person, document: Document, several: bool,
 def _bell(workflow: Workflow, look: LookUp, t: Words) -> Key:
     plain = parts.is_mourned(workflow, look.documents)
     if look.followed:
-        return key(t("Stop notices") if plain else f"🔕 {t('Stop notices')}", buttons.Unfollow(look.number))
-    return key(t("Notify me") if plain else f"🔔 {t('Notify me')}", buttons.Follow(look.number))
+        return key(_rung("🔕", t("Stop notices"), plain=plain), buttons.Unfollow(look.number))
+    return key(_rung("🔔", t("Notify me"), plain=plain), buttons.Follow(look.number))
+
+
+def _rung(bell: str, label: str, *, plain: bool) -> str:
+    return label if plain else f"{bell} {label}"
 
 
 def _many_numbers(found: Sequence[LookUp]) -> Rows:
@@ -171,8 +175,9 @@ def unknown(number: str, t: Words) -> str:
 
 def not_known(numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str]) -> Screen:
     """None of the numbers is in the register: each may be waited for."""
+    label = "🔔 " + t("Tell me when it is")
     rows = tuple(
-        (key(f"🔔 {t('Tell me when it is')} · {grouped(number)}", buttons.Follow(number)),)
+        (key(label if len(numbers) == 1 else f"🔔 {grouped(number)}", buttons.Follow(number)),)
         for number in numbers
         if number not in waiting
     )
@@ -245,9 +250,19 @@ def my_data(workflow: Workflow, person: Person, found: Sequence[Follow], t: Word
         page(
             t("We keep about this chat: its ID and the language {language}.", language=LANGUAGE_NAMES[t.lang]),
             *(lines or [t("No number is followed.")]),
-            t("You hold {n} posts as staff; the office keeps those.", n=len(person.posts)) if person.posts else "",
+            _posts_line(person, t),
             t("Delete it at once: /hapus."),
         )
+    )
+
+
+def _posts_line(person: Person, t: Words) -> str:
+    if not person.posts:
+        return ""
+    return t.n(
+        "You hold {n} post as staff; the office keeps that.",
+        "You hold {n} posts as staff; the office keeps those.",
+        len(person.posts),
     )
 
 
@@ -258,6 +273,6 @@ def note(key: str, t: Words) -> Screen:
         "deleted": t("Deleted. Nothing about this chat is kept."),
         "deleted_staff": t("Deleted. Only your post remains; the head of the district can end it."),
         "dropped": t("Not filed. Nothing was kept."),
-        "follow_how": t("Send the receipt number (12 digits) and tap Notify me."),
+        "follow_how": t("Send a receipt number (12 digits) and tap Notify me."),
     }
     return Screen(page(said[key]))

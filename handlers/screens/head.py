@@ -17,7 +17,7 @@ ROWS = 8
 
 def roles(t: Words) -> Screen:
     """Whom to invite."""
-    rows = tuple((key(role_name(role, t).capitalize(), buttons.Invite(role)),) for role in ROLES)
+    rows = tuple((key(parts.capital(role_name(role, t)), buttons.Invite(role)),) for role in ROLES)
     return Screen(
         page(bold(t("Invite staff")), t("Which role?")), (*rows, (key(t("Show staff"), buttons.ShowPosts()),))
     )
@@ -27,7 +27,7 @@ def villages(workflow: Workflow, role: str, t: Words) -> Screen:
     """For which village."""
     keys = [key(village.name, buttons.Invite(role, village.key)) for village in workflow.villages.values()]
     rows = tuple(tuple(keys[i : i + 3]) for i in range(0, len(keys), 3))
-    return Screen(page(bold(role_name(role, t).capitalize()), t("For which village?")), (*rows, (_back(t),)))
+    return Screen(page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*rows, (_back(t),)))
 
 
 def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) -> Screen:
@@ -44,7 +44,7 @@ def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) ->
 
 def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
     """A role with its village."""
-    name = role_name(role, t).capitalize()
+    name = parts.capital(role_name(role, t))
     return f"{name} · {parts.village_name(workflow, village)}" if village else name
 
 
@@ -53,7 +53,8 @@ def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now:
     last = max(ceil(len(held) / ROWS), 1) - 1
     page_no = min(max(page_no, 0), last)
     shown = held[page_no * ROWS : page_no * ROWS + ROWS]
-    rows = tuple((key(f"{t('Dismiss')}: {_title(workflow, post, t)}", buttons.Dismiss(post.id)),) for post in shown)
+    dismiss = t("Dismiss")
+    rows = tuple((key(f"{dismiss}: {_title(workflow, post, t)}", buttons.Dismiss(post.id)),) for post in shown)
     return Screen(
         page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
         (*rows, *_turning(page_no, last), (_back(t),)),

@@ -42,6 +42,11 @@ def key(label: str, button: Button) -> Key:
     return Key(label, button.pack())
 
 
+def capital(phrase: str) -> str:
+    """A phrase at the head of a line; the rest of it stays as it is."""
+    return phrase[:1].upper() + phrase[1:]
+
+
 def said(part: Any, lang: str) -> Any:
     """The words of something in the district file, in one language."""
     return getattr(part, lang)

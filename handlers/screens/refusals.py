@@ -12,7 +12,7 @@ def refusal(key: str, args: dict[str, Any], t: Words, now: int) -> str:
     """The sentence for a refusal. Raises KeyError for a key that has none."""
     simple = {
         "format": t("A receipt number has 12 digits, for example {example}.", example=grouped(EXAMPLE)),
-        "nik": t("Do not send a NIK or photos of a KTP or KK. We did not store your message."),
+        "nik": t("Do not send a NIK. We did not store your message. Send only the receipt number (12 digits)."),
         "photo": t("Please send no photos or files; we did not store it. Send the receipt number (12 digits)."),
         "words_only": t("Please send the receipt number (12 digits) as text, or /bantuan for help."),
         "too_long": t("One message may hold up to 10 numbers. Please send them in several messages."),
@@ -24,7 +24,7 @@ def refusal(key: str, args: dict[str, Any], t: Words, now: int) -> str:
         "last_head": t("The last head cannot be dismissed. Invite another head first."),
         "choose": t("Choose at least one document first."),
         "changed": t("This has changed. Here is the latest."),
-        "old_button": t("This button is too old. Here is the latest."),
+        "old_button": t("This button is too old. Please send the number again, or see /bantuan."),
         "sorry": t("Something went wrong here; it has been noted. Please try again later."),
         "find": t("Please send /cari with the last 3 to 12 digits, for example /cari 5492."),
     }

@@ -61,8 +61,8 @@ def bag(workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int,
     text = page(
         bold(chosen),
         t("Tap a line to open it.") if single else t("Untick what does not go along."),
-        t("{n} were moved by others in the meantime.", n=gone) if gone else "",
-        t("{n} new since then: tap Refresh.", n=newcomers) if newcomers else "",
+        t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
+        t("+{n} new: tap Refresh.", n=newcomers) if newcomers else "",
     )
     lines = tuple((_line(workflow, bag, item, page_no, single),) for item in shown)
     return Screen(
@@ -135,19 +135,30 @@ def acted(
     if act.undone_by is not None:
         return Screen(page(t("Taken back: {done}", done=done), t("Nobody was told.")), ((following,),))
     text = page(bold(done), _told(told, t), *notes)
-    undo = (key(f"↩ {t('Undo')}", buttons.Undo(act.id)), following) if now < act.grace_until else (following,)
-    return Screen(text, (undo,))
+    undo = (key("↩ " + t("Undo"), buttons.Undo(act.id)),) if now < act.grace_until else ()
+    return Screen(text, ((*undo, following),))
 
 
 def _told(told: int, t: Words) -> str:
     return t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
 
 
-def faster(workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words) -> str:
-    """The line for documents that somebody else had moved already."""
-    who, time = role_name(role, t), dates.local_time(at, workflow.zone, t.lang)
-    last = parts.tails(numbers)
-    return t("{n} had already been moved by the {role} at {time}: {last}.", n=count, role=who, time=time, last=last)
+def faster(
+    workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True
+) -> str:
+    """The line for documents that somebody else had moved already; `same` if the reader has that role too."""
+    who, time, last = role_name(role, t), dates.local_time(at, workflow.zone, t.lang), parts.tails(numbers)
+    if same:
+        return t.n(
+            "{n} was already recorded by another {role} at {time}: {last}.",
+            "{n} were already recorded by another {role} at {time}: {last}.",
+            count, role=who, time=time, last=last,
+        )  # fmt: skip
+    return t.n(
+        "{n} was already recorded by the {role} at {time}: {last}.",
+        "{n} were already recorded by the {role} at {time}: {last}.",
+        count, role=who, time=time, last=last,
+    )  # fmt: skip
 
 
 def overtaken(notes: Sequence[str], t: Words) -> Screen:
@@ -157,7 +168,8 @@ def overtaken(notes: Sequence[str], t: Words) -> Screen:
 
 def barred(numbers: Sequence[str], t: Words) -> str:
     """The line for documents that are not this person's to move."""
-    return t("{n} are not yours to move: {numbers}.", n=len(numbers), numbers=parts.tails(numbers))
+    n, last = len(numbers), parts.tails(numbers)
+    return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
 
 
 def found(workflow: Workflow, documents: Sequence[Document], digits: str, t: Words) -> Screen:

@@ -30,14 +30,14 @@ def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
     village = parts.village_name(workflow, draft.village)
     keys = [_type_key(workflow, draft, bit, t) for bit in range(len(workflow.types))]
     go = buttons.FileDraft(draft.draft, draft.book, draft.village, draft.types)
-    done: Rows = ((key(f"✅ {t('File')}", go), _cancel(t)),) if draft.types else ((_cancel(t),),)
+    done = (key("✅ " + t("File"), go),) if draft.types else ()
     return Screen(
         page(
             bold(t("File a request · {village} village", village=village)),
             t("Choose documents (several allowed):"),
             *_needs(workflow, draft, t),
         ),
-        (*_abreast(keys), *done),
+        (*_abreast(keys), (*done, _cancel(t))),
     )
 
 
@@ -70,7 +70,7 @@ def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> 
     )
     return Screen(
         page(
-            t("Filed: {number} · {documents}", number="\n" + bold(grouped(first.number)), documents=names),
+            t("Filed: {number} · {documents}", number=bold(grouped(first.number)), documents=names),
             t("Write this number on the receipt. The family can follow it here:"),
             link.removeprefix("https://"),
         ),
