@@ -45,6 +45,10 @@ class Meter:
     def free_at(self) -> float:
         return self.paid_until - self.slack
 
+    def full(self, now: float) -> bool:
+        """Nothing is owed any more; a new meter would be no different."""
+        return max(self.paid_until, self.free_at) <= now
+
     def take(self, now: float) -> None:
         self.paid_until = max(self.paid_until, now) + self.interval
 
@@ -209,7 +213,7 @@ class Line:
         return chat
 
     def _forget(self, now: float) -> None:
-        self._chats = {key: chat for key, chat in self._chats.items() if chat.waiting or chat.meter.paid_until > now}
+        self._chats = {key: chat for key, chat in self._chats.items() if chat.waiting or not chat.meter.full(now)}
         self._sweep_at = max(SWEEP, 2 * len(self._chats))
 
 
