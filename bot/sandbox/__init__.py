@@ -2,6 +2,7 @@
 
 from bot.sandbox.args import File
 from bot.sandbox.clock import Clock
+from bot.sandbox.errors import Refusal
 from bot.sandbox.faults import Fault, Garbled, Lost, Refused
 from bot.sandbox.people import Bot, Chat, Message, Tap, Toast, User
 from bot.sandbox.settings import Guesses, Limits, Settings
@@ -21,6 +22,7 @@ __all__ = [
     "Lost",
     "Message",
     "Person",
+    "Refusal",
     "Refused",
     "Sandbox",
     "Seen",

@@ -64,8 +64,10 @@ class Hook:
                 break
             pause = wish or pause_after(tries, self.sandbox.random.uniform(60, 120))
             tries += 1
+            self.sandbox.tell("undelivered", bot=self.bot.id, id=update.id, tries=tries, pause=pause)
             await self.sandbox.clock.sleep(pause)
         self.bot.queue.done(update.id)
+        self.sandbox.tell("delivered", bot=self.bot.id, id=update.id, tries=tries)
 
     async def _try(self, update: Update) -> float | None:
         """None if it was taken, else the seconds the bot asks to wait (0: it does not ask)."""
@@ -98,6 +100,7 @@ class Hook:
         if self.gone_since and now - self.gone_since > GONE_SECONDS:
             self.bot.webhook = None
             self.sandbox.webhook_changed(self.bot)
+            self.sandbox.tell("unhooked", bot=self.bot.id)
 
     async def _obey(self, body: bytes) -> None:
         """An answer may be a call. What comes of it, nobody hears."""

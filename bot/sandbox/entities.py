@@ -55,7 +55,8 @@ def finished(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     text, entities = trimmed(text.replace("\r", ""), entities)
     if any(mark in text for mark in ("/", "@", "#")):
         entities = entities + found(text, entities)
-        entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+    if len(entities) > 1:
+        entities = sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
     return text, entities[:MOST]
 
 

@@ -1,5 +1,6 @@
 """Everything this small Telegram holds, and the few things that happen in it whoever causes them."""
 
+import asyncio
 import re
 from collections import deque
 from collections.abc import Callable
@@ -145,6 +146,18 @@ class World:
         """Whoever watches hears of it."""
         for watcher in self.watchers:
             watcher(event, facts)
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until it holds. It is looked at whenever a watcher would be told of something."""
+        happened = asyncio.Event()
+        watcher: Watcher = lambda _event, _facts: happened.set()  # noqa: E731  # removed again by this very name
+        self.watchers.append(watcher)
+        try:
+            while not holds():
+                await happened.wait()
+                happened.clear()
+        finally:
+            self.watchers.remove(watcher)
 
     def readers(self, chat: Chat) -> list[Bot]:
         """The bots that get updates from a chat."""

@@ -1,5 +1,6 @@
 """One bot, one person who started it, a clock that stands still; and a cast in every state a chat can be in."""
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -39,6 +40,12 @@ class Stage:
 def wire(params: dict[str, Any]) -> dict[str, str]:
     """As a client would write them: text as it is, everything else as JSON."""
     return {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
+
+
+async def settled() -> None:
+    """Let every task that can run do so; no time passes."""
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 async def full_stage(state: str = "") -> tuple[Stage, dict[str, str]]:

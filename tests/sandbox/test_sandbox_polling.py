@@ -6,19 +6,13 @@ import json
 import pytest
 
 from bot.sandbox import Sandbox, Settings
-from tests.sandbox.stage import DAY, NOON, TOKEN, Stage
+from tests.sandbox.stage import DAY, NOON, TOKEN, Stage, settled
 
 OTHER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 def ids(updates):
     return [update["update_id"] for update in updates]
-
-
-async def settled():
-    """Let every task that can run do so; no time passes."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 async def test_ids_start_above_two_million_and_count_up(stage):

@@ -1,0 +1,184 @@
+"""The control API: another process plays the people, the clock and bad luck."""
+
+import asyncio
+import base64
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.sandbox.server import serve
+from tests.sandbox.stage import JPEG, TOKEN
+
+
+class Remote:
+    """The control API and the Bot API as another process sees them."""
+
+    def __init__(self, runner, session, stage) -> None:
+        self.runner, self.session, self.stage = runner, session, stage
+        self.sari = stage.sari.id
+
+    async def post(self, verb: str, **body):
+        async with self.session.post(
+            f"{self.runner.control_url}/sim/{verb}", json={"user": self.sari, **body}
+        ) as answer:
+            told = await answer.json()
+            return told["result"] if told["ok"] else (answer.status, told["error"])
+
+    async def get(self, path: str):
+        async with self.session.get(f"{self.runner.control_url}/sim/{path}") as answer:
+            return await answer.json()
+
+    async def transcript(self):
+        return await self.get(f"transcript/{self.sari}")
+
+    async def texts(self):
+        return [message["text"] for message in (await self.transcript())["messages"]]
+
+
+@pytest.fixture
+async def remote(stage):
+    async with await serve(stage.sandbox, 0, 0) as runner, aiohttp.ClientSession() as session:
+        yield Remote(runner, session, stage)
+
+
+async def test_a_new_person_starts_the_bot_and_writes(remote):
+    person = await remote.post("user", name="Joko <b> ё", language="jv")
+    await remote.post("start", user=person["id"], payload="abc")
+    sent = await remote.post("text", user=person["id"], text="halo")
+    transcript = await remote.get(f"transcript/{person['id']}")
+    assert (sent["text"], [message["text"] for message in transcript["messages"]]) == ("halo", ["/start abc", "halo"])
+
+
+async def test_a_tap_by_label_and_its_answer(remote):
+    await remote.stage.send("Tugas", "Satu")
+    tap = await remote.post("tap", label="Satu")
+    assert [waiting["tap"] for waiting in await remote.get("unanswered")] == [tap["tap"]]
+    await remote.stage.call("answerCallbackQuery", callback_query_id=tap["tap"], text="Sudah.", show_alert=True)
+    told = await remote.transcript()
+    assert (told["toasts"], told["unanswered"]) == ([{"text": "Sudah.", "alert": True, "url": ""}], [])
+
+
+async def test_a_double_tap_comes_with_its_gap(remote):
+    await remote.stage.send("Tugas", "Satu")
+    await remote.post("tap", label="Satu", times=2, gap_ms=50)
+    assert len(remote.stage.bot.taps) == 1
+    await remote.post("clock", advance=0.06)
+    assert len(remote.stage.bot.taps) == 2
+    assert len(await remote.post("resend_unanswered")) == 2
+
+
+async def test_a_stale_tap_needs_no_button(remote):
+    await remote.stage.send("Tugas", "Satu")
+    assert (await remote.post("tap", stale_data="old", message_id=2))["data"] == "old"
+
+
+@pytest.mark.parametrize(
+    "verb, body, words",
+    [
+        ("tap", {"label": "Nothing"}, "there is no button"),
+        ("text", {"user": 1, "text": "x"}, "there is no user 1"),
+        ("text", {}, "the field 'text' is missing"),
+        ("fault", {"kind": "earthquake"}, "no fault of kind"),
+        ("migrate", {"chat": -5}, "there is no group -5"),
+        ("dance", {}, "there is no verb 'dance'"),
+    ],
+)
+async def test_what_cannot_be_done_is_said(remote, verb, body, words):
+    status, error = await remote.post(verb, **body)
+    assert (status in (400, 404), words in error) == (True, True)
+
+
+async def test_every_kind_of_content_arrives(remote):
+    picture = base64.b64encode(JPEG).decode()
+    contents: list[tuple[str, dict[str, Any]]] = [
+        ("photo", {"base64": picture, "caption": "slip"}),
+        ("document", {"base64": picture, "name": "a.jpg"}),
+        ("sticker", {}),
+        ("voice", {}),
+        ("contact", {"phone": "+62"}),
+        ("location", {"latitude": -7, "longitude": 109}),
+        ("content", {"content": {"dice": {"emoji": "🎲", "value": 3}}}),
+        ("edit", {"message_id": 1, "text": "changed"}),
+    ]
+    for verb, body in contents:
+        assert (await remote.post(verb, **body))["id"]
+    photo = (await remote.transcript())["messages"][1]["photo"][0]["file_id"]
+    async with remote.session.get(f"{remote.runner.control_url}/sim/file/{photo}") as answer:
+        assert await answer.read() == JPEG
+    await remote.post("delete_message", message_id=2)
+    assert (await remote.texts())[0] == "changed"
+
+
+async def test_blocking_and_coming_back(remote):
+    await remote.post("block")
+    assert (await remote.stage.send("x"))[0] == 403
+    await remote.post("unblock")
+    assert (await remote.stage.send("x"))["text"] == "x"
+    await remote.post("deactivate")
+    assert (await remote.stage.send("x"))[0] == 403
+
+
+async def test_faults_and_limits_on_order(remote):
+    await remote.post("fault", kind="status", method="sendMessage", times=None, code=500)
+    assert (await remote.stage.send("x"))[0] == 500
+    assert [fault["kind"] for fault in await remote.get("faults")] == ["status"]
+    await remote.post("clear_faults", kind="status")
+    await remote.post("limits", on=True, factor=0.5)
+    assert [type(await remote.stage.send("x")) for _ in range(2)] == [dict, tuple]
+    await remote.post("limits", on=False)
+    assert (await remote.get("state"))["limits"] is False
+
+
+async def test_backlog_poison_and_redelivery(remote):
+    assert await remote.post("backlog", count=120, text="n{}") == 120
+    poison = await remote.post("poison")
+    updates = await remote.stage.updates()
+    assert (len(updates), len(remote.stage.bot.queue)) == (100, 122)
+    await remote.stage.updates(poison + 1)
+    assert await remote.post("redeliver", count=2) == [poison - 1, poison]
+
+
+async def test_groups_join_kick_and_grow(remote):
+    group = await remote.post("group", title="Desa")
+    await remote.post("join", chat=group["id"], bot=remote.stage.bot.id)
+    await remote.post("text", chat=group["id"], text="/status")
+    grown = await remote.post("migrate", chat=group["id"])
+    await remote.post("kick", chat=grown["id"], bot=remote.stage.bot.id)
+    kinds = [set(update) - {"update_id"} for update in await remote.stage.updates()]
+    assert kinds[1:] == [{"my_chat_member"}, *[{"message"}] * 4, {"my_chat_member"}]
+    seen = await remote.get(f"transcript/{group['id']}?user={remote.sari}")
+    assert seen["messages"][1]["text"] == "/status"
+
+
+async def test_a_revoked_token_and_a_second_bot(remote):
+    bot = await remote.post("bot", token="7:x", username="other_bot", name="Other")
+    await remote.post("start", bot=bot["id"])
+    await remote.post("revoke", token="110201543:fresh", bot=remote.stage.bot.id)
+    assert [bot["username"] for bot in (await remote.get("state"))["bots"]] == ["other_bot", "jekduk_bot"]
+    assert (await remote.stage.call("getMe"))[0] == 401
+
+
+async def test_calls_are_told_without_the_token(remote):
+    await remote.stage.send("satu")
+    await remote.stage.send("dua")
+    calls = await remote.get("calls?method=sendmessage&after=1")
+    assert [(call["params"]["text"], call["status"], call["delivered"]) for call in calls] == [("dua", 200, True)]
+    assert TOKEN not in json.dumps(calls)
+
+
+async def test_events_tell_what_happens_as_it_happens(remote):
+    async with remote.session.get(f"{remote.runner.control_url}/sim/events") as stream:
+        assert (await stream.content.readline()).startswith(b":")
+        await stream.content.readline()
+        await remote.stage.send("Tugas", "Satu")
+        heard = [json.loads((await read_event(stream)).removeprefix(b"data: ")) for _ in range(2)]
+    assert [event["event"] for event in heard] == ["message", "call"]
+    assert heard[0]["message"]["buttons"] == [[{"text": "Satu", "callback_data": "do:Satu"}]]
+
+
+async def read_event(stream: aiohttp.ClientResponse) -> bytes:
+    line = await asyncio.wait_for(stream.content.readline(), 5)
+    await stream.content.readline()
+    return line
