@@ -89,12 +89,14 @@ def main() -> None:
 @click.option("--clock", hidden=True, type=click.Path(path_type=Path), help="The demo's clock: a file with an offset.")
 @does
 async def run(clock: Path | None) -> int:
-    """Run the bot: apply migrations, fetch what people send, answer, tell."""
-    from bot import app, config, logs
-    from bot.clock import Clock
+    """Run the bot. Migrations are applied first."""
+    from bot import config, logs
 
     settings = config.read()
     logs.begin(settings.log_format)
+    from bot import app  # after the settings: it takes half a second
+    from bot.clock import Clock
+
     return await app.run(settings, Clock(clock) if clock else None)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 QUIET = ("httpx", "httpcore", "aiohttp.access", "telegram", "asyncio")
-TOKEN = re.compile(r"\b\d+(?::|%3A)[\w-]{30,}", re.ASCII)
+TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII)
 SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 

@@ -84,7 +84,7 @@ class _Patient:
     """Runs a chore; after it failed, rests for 1, 2, 4 … 60 s."""
 
     def __init__(self, chore: Chore) -> None:
-        self._chore, self._name = chore, type(chore).__name__.lower()
+        self._chore, self._name = chore, getattr(chore, "__name__", type(chore).__name__)
         self._fails, self._not_before = 0, 0.0
 
     async def __call__(self, now: int) -> bool:

@@ -1,0 +1,146 @@
+"""Settings: what is wrong is named at once, what is secret is never shown."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.config import Settings, WrongSettings, vanishing
+
+TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+
+
+@pytest.fixture(autouse=True)
+def empty(monkeypatch, tmp_path):
+    """A shell in which nothing is set, in a folder without a file .env."""
+    for name in [*Settings.model_fields, "webhook_url"]:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def given(monkeypatch, **values: str) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+def faults(**how: bool) -> list[str]:
+    with pytest.raises(WrongSettings) as wrong:
+        config.read(**how)
+    return list(wrong.value.faults)
+
+
+def test_a_token_is_enough(monkeypatch):
+    given(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN)
+    settings = config.read()
+    assert (settings.token, settings.telegram_api_url) == (TOKEN, "https://api.telegram.org")
+    assert (settings.database_url, settings.port, settings.log_format) == ("sqlite:///jekduk.db", None, "text")
+
+
+def test_all_that_is_wrong_is_named_at_once(monkeypatch):
+    given(monkeypatch, PORT="abc", LOG_FORMAT="xml", DATABASE_URL="mysql://x", TELEGRAM_API_URL="x", DISTRICT_FILE="no")
+    assert [fault.split(":")[0] for fault in faults()] == [
+        "TELEGRAM_BOT_TOKEN",
+        "TELEGRAM_API_URL",
+        "DATABASE_URL",
+        "DISTRICT_FILE",
+        "PORT is 'abc'",
+        "LOG_FORMAT is 'xml'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name, value, told",
+    [
+        pytest.param("TELEGRAM_BOT_TOKEN", "", "write what @BotFather gave you", id="no-token"),
+        pytest.param("TELEGRAM_BOT_TOKEN", "AAbot", "such as 123456789:AAE…", id="half-a-token"),
+        pytest.param("TELEGRAM_BOT_TOKEN_FILE", "nowhere", "name a file with nothing but the token", id="no-such-file"),
+        pytest.param("TELEGRAM_API_URL", "api.telegram.org", "such as https://api.telegram.org", id="no-scheme"),
+        pytest.param("TELEGRAM_API_URL", "https://a.example/?x=1", "anything behind it", id="a-query"),
+        pytest.param("DATABASE_URL", "sqlite://jekduk.db", "write sqlite:///jekduk.db", id="two-slashes"),
+        pytest.param("DATABASE_URL", "sqlite:///:memory:", "write sqlite:///jekduk.db", id="gone-when-closed"),
+        pytest.param("DATABASE_URL", "sqlite:///", "write sqlite:///jekduk.db", id="no-file"),
+        pytest.param("DATABASE_URL", "postgresql://", "postgresql://user@host/name", id="no-host"),
+        pytest.param("DISTRICT_FILE", "kandangserang.toml", "leave it out for Petungkriyono's", id="no-district"),
+        pytest.param("PORT", "0", "write a number from 1 to 65535", id="no-port"),
+        pytest.param("LOG_FORMAT", "JSON", "write text or json", id="capitals"),
+        pytest.param("WEBHOOK_URL", "https://bot.example", "webhooks come later", id="a-webhook"),
+    ],
+)
+def test_each_fault_says_what_to_write(monkeypatch, name, value, told):
+    given(monkeypatch, TELEGRAM_BOT_TOKEN="" if name.startswith("TELEGRAM_BOT") else TOKEN)
+    given(monkeypatch, **{name: value})
+    [fault] = faults()
+    assert fault.startswith(name)
+    assert told in fault
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:///town.db", "sqlite:////var/lib/town.db", "postgres://u:p@h/n", "postgresql:///n?host=/run/postgresql"],
+)
+def test_each_spelling_of_a_database_is_taken(monkeypatch, url):
+    given(monkeypatch, DATABASE_URL=url)
+    assert config.read(token=False).database_url == url
+
+
+def test_the_token_may_stand_in_a_file(monkeypatch, tmp_path):
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
+    assert config.read().token == TOKEN
+
+
+def test_a_file_without_a_token_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "token").write_text("later")
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
+    assert [fault.split(":")[0] for fault in faults()] == ["TELEGRAM_BOT_TOKEN_FILE"]
+
+
+def test_one_token_is_given_not_two(monkeypatch, tmp_path):
+    (tmp_path / "token").write_text(TOKEN)
+    given(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
+    assert faults() == ["TELEGRAM_BOT_TOKEN: it is given twice; keep either this or TELEGRAM_BOT_TOKEN_FILE"]
+
+
+def test_a_file_beside_us_is_read_and_the_environment_comes_first(monkeypatch, tmp_path):
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nPORT=8080\nSOMEBODY_ELSES=thing\n")
+    given(monkeypatch, PORT="9090")
+    assert (config.read().token, config.read().port) == (TOKEN, 9090)
+
+
+def test_what_needs_no_token_asks_for_none():
+    assert config.read(token=False).token == ""
+
+
+@pytest.mark.parametrize("text", [repr, str, lambda settings: f"{settings!r} {settings.model_dump()}"])
+def test_secrets_are_not_shown(monkeypatch, tmp_path, text):
+    (tmp_path / "token").write_text(TOKEN)
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"), DATABASE_URL="postgres://bot:s3cret@h/n")
+    shown = text(config.read())
+    assert TOKEN not in shown
+    assert "s3cret" not in repr(config.read())
+
+
+def test_a_token_in_the_wrong_place_is_not_repeated(monkeypatch):
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=TOKEN)
+    assert TOKEN.split(":")[1] not in " ".join(faults())
+
+
+def test_settings_do_not_change():
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().port = 1  # type: ignore[misc]  # that is the point
+
+
+def test_settings_built_by_name_ask_no_environment(monkeypatch):
+    given(monkeypatch, PORT="8080")
+    assert Settings().port is None
+
+
+def test_a_dyno_keeps_no_file():
+    assert "add a PostgreSQL" in vanishing("sqlite:///jekduk.db", {"DYNO": "worker.1"})
+    assert vanishing("postgres://u@h/n", {"DYNO": "worker.1"}) == ""
+
+
+def test_a_container_keeps_only_its_volumes(tmp_path):
+    assert "mount a volume" in vanishing(f"sqlite:///{tmp_path}/data/jekduk.db", {}, home=tmp_path)
+    assert vanishing("sqlite:////proc/jekduk.db", {}, home=Path("/proc")) == ""
+    assert vanishing("sqlite:////srv/jekduk.db", {}, home=tmp_path) == ""

@@ -1,0 +1,321 @@
+"""The ticker: what is owed by the clock is owed once, whatever happens to process and clock."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+import storage as register
+from bot import cast, schedule
+from bot.cast import CAST
+from bot.schedule import DAY, HOUR, MINUTE, Reminders, Schedule
+from handlers.office import Office
+from storage import bags, inbox, outbox, people, system
+from storage.inbox import Arrival
+from storage.workflow import Workflow
+from tests.town import WORKFLOW
+
+DAY_OF_WORK = date(2026, 11, 24)
+OPENING = WORKFLOW.calendar.opening(DAY_OF_WORK)
+CLOSING = WORKFLOW.calendar.closing(DAY_OF_WORK)
+
+
+class Watchful:
+    """A database that counts what is asked of it, and can be full."""
+
+    def __init__(self, storage: register.Storage) -> None:
+        self.real, self.asked, self.full = storage, 0, False
+
+    @asynccontextmanager
+    async def transaction(self):
+        self.asked += 1
+        async with self.real.transaction() as tx:
+            yield tx
+            if self.full:
+                raise sqlite3.OperationalError("database or disk is full")
+
+    def reading(self):
+        self.asked += 1
+        return self.real.reading()
+
+    async def tidy(self) -> None:
+        await self.real.tidy()
+
+    async def close(self) -> None:
+        await self.real.close()
+
+
+class Morning:
+    """A district at a time of day, with a ticker that is moved by hand."""
+
+    def __init__(self, storage: register.Storage) -> None:
+        self.now, self.wakes = OPENING, 0
+        self.storage = Watchful(storage)
+        self.office = Office(self.storage, WORKFLOW, lambda: self.now)
+        self.schedule = self.process()
+
+    def process(self) -> Schedule:
+        return Schedule(self.office, self.wake)
+
+    def wake(self) -> None:
+        self.wakes += 1
+
+    async def lies(self, village: str, stage: str, *types: str) -> None:
+        async with self.storage.real.transaction() as tx:
+            draft = f"{village}:{stage}:{types}"
+            await cast._walk(tx, WORKFLOW, village, types or ("KK",), stage, OPENING - DAY, draft)
+
+    async def ticks(self, at: int) -> None:
+        self.now = at
+        await self.schedule.tick()
+
+    async def reminded(self) -> list[str]:
+        """Who of the cast is owed a reminder, newest notices and all."""
+        async with self.storage.real.transaction() as tx:
+            owed = await outbox.claim(tx, outbox.NOTICE, self.now + 9 * DAY, 500)
+            await outbox.release(tx)
+        names = {member.chat: member.key for member in CAST.values()}
+        return sorted(names[one.chat] for one in owed if one.kind == "reminder")
+
+
+@pytest.fixture
+async def morning(database_url):
+    storage = await register.open(database_url)
+    morning = Morning(storage)
+    await morning.lies("tlogopakis", "ready_at_district")
+    await morning.lies("kayupuring", "ready_at_village", "KK", "KTP")
+    await morning.lies("simego", "at_district")
+    await morning.lies("gumelem", "handed_over")
+    yield morning
+    await storage.close()
+
+
+@pytest.fixture
+async def quiet_morning(database_url):
+    storage = await register.open(database_url)
+    yield Morning(storage)
+    await storage.close()
+
+
+EXPECTED = ["kayupuring", "warni"]
+
+
+async def test_at_opening_time_villages_hear_of_what_lies_ready(morning):
+    await morning.ticks(OPENING)
+    assert await morning.reminded() == EXPECTED
+    assert morning.wakes >= 1
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param(OPENING - 1000, id="before-opening"),
+        pytest.param(CLOSING, id="after-closing"),
+        pytest.param(WORKFLOW.calendar.opening(date(2026, 11, 23)) - 2 * DAY, id="a-saturday"),
+        pytest.param(WORKFLOW.calendar.opening(date(2026, 12, 25)), id="christmas-is-a-friday"),
+    ],
+)
+async def test_nobody_is_reminded_while_the_counters_are_closed(morning, at):
+    await morning.ticks(at)
+    assert await morning.reminded() == []
+
+
+async def test_a_process_that_starts_late_reminds_still_and_once(morning):
+    await morning.ticks(CLOSING - 1000)
+    await morning.ticks(CLOSING - 500)
+    assert await morning.reminded() == EXPECTED
+
+
+async def test_a_restart_repeats_nothing(morning):
+    await morning.ticks(OPENING)
+    morning.schedule = morning.process()
+    await morning.ticks(OPENING + HOUR)
+    assert await morning.reminded() == EXPECTED
+
+
+async def test_each_day_has_its_reminder(morning):
+    for day in (0, 1, 0, 1):  # the clock may go back, too
+        await morning.ticks(OPENING + day * DAY)
+    assert await morning.reminded() == sorted(EXPECTED * 2)
+
+
+async def test_two_processes_remind_once(morning):
+    await asyncio.gather(morning.schedule.tick(), morning.process().tick())
+    assert await morning.reminded() == EXPECTED
+
+
+async def test_a_full_disk_leaves_nothing_half_done(morning):
+    reminders, morning.storage.full = Reminders(morning.office), True
+    with pytest.raises(sqlite3.OperationalError):
+        await reminders(OPENING)
+    assert await morning.reminded() == []
+    morning.storage.full = False
+    assert await reminders(OPENING + MINUTE)
+    assert await morning.reminded() == EXPECTED
+
+
+async def test_where_nothing_waits_nobody_is_reminded_all_day(quiet_morning):
+    await quiet_morning.ticks(OPENING)
+    await quiet_morning.lies("tlogopakis", "ready_at_district")
+    await quiet_morning.ticks(OPENING + HOUR)
+    assert await quiet_morning.reminded() == []
+
+
+async def test_whoever_lost_the_post_is_not_reminded(morning):
+    async with morning.storage.real.transaction() as tx:
+        [post] = [post for post in await people.posts(tx) if post.chat == CAST["warni"].chat]
+        await people.dismiss(tx, post.id, OPENING)
+    await morning.ticks(OPENING)
+    assert await morning.reminded() == ["kayupuring"]
+
+
+async def test_which_stages_count_stands_in_the_district_file(morning):
+    stages = tuple(stage.model_copy(update={"ready": stage.key == "filed"}) for stage in WORKFLOW.district.stages)
+    other = Workflow(WORKFLOW.district.model_copy(update={"stages": stages}))
+    await morning.lies("yosorejo", "filed")
+    morning.office = Office(morning.storage, other, lambda: morning.now)
+    await morning.process().tick()
+    assert await morning.reminded() == ["yosorejo"]
+
+
+async def test_the_database_is_not_asked_while_nothing_is_due(morning):
+    await morning.ticks(OPENING)
+    asked = morning.storage.asked
+    for second in range(50):
+        await morning.ticks(OPENING + second * 1000)
+    assert morning.storage.asked == asked
+
+
+async def test_a_tick_costs_nothing_at_night(quiet_morning):
+    quiet_morning.now = OPENING - 2 * HOUR
+    quiet_morning.schedule = quiet_morning.process()
+    begun = time.perf_counter()
+    for second in range(50):
+        await quiet_morning.ticks(OPENING - 2 * HOUR + second * 1000)
+    assert (time.perf_counter() - begun) / 50 < 0.001
+    assert quiet_morning.storage.asked == 0
+
+
+# Forgetting
+
+
+async def old_and_young(morning: Morning, now: int) -> list[int | None]:
+    """One of each that has had its time and one that has not; the ids of the bags."""
+    async with morning.storage.real.transaction() as tx:
+        for id, age in ((1, 49 * HOUR), (2, 47 * HOUR)):
+            await inbox.store(tx, [Arrival(id, 7, "{}")], now - age)
+            await inbox.done(tx, [id], now - age)
+        for id, age in ((3, 31 * DAY), (4, 29 * DAY)):
+            await outbox.owe(tx, [outbox.Due(str(id), id, "answer", outbox.BULK, now - age)], now - age)
+            await system.mark_once(tx, f"day:{id}", now - age)
+        officer = await people.get(tx, CAST["warni"].chat)
+        leg = ("ready_at_district", "to_village")
+        return [await bags.pack(tx, WORKFLOW, officer, *leg, now - age) for age in (8 * DAY, 6 * DAY)]
+
+
+async def test_what_had_its_time_is_forgotten_and_the_rest_is_not(morning):
+    now = OPENING - 2 * HOUR
+    packed = await old_and_young(morning, now)
+    await morning.ticks(now + MINUTE)
+    async with morning.storage.real.transaction() as tx:
+        assert len(await inbox.store(tx, [Arrival(1, 7, "{}"), Arrival(2, 7, "{}")], now)) == 1
+        assert [one.chat for one in await outbox.claim(tx, outbox.BULK, now, 10)] == [4]
+        assert [await system.mark_once(tx, f"day:{id}", now) for id in (3, 4)] == [True, False]
+        assert [bool(id and await bags.get(tx, id)) for id in packed] == [False, True]
+
+
+async def test_forgetting_happens_each_hour(quiet_morning):
+    now, asked = OPENING - 10 * HOUR, []
+    quiet_morning.now = now
+    quiet_morning.schedule = quiet_morning.process()
+    for minute in (0, 1, 2, 60, 61, 62, -600):  # at last the clock is set back
+        before = quiet_morning.storage.asked
+        await quiet_morning.ticks(now + minute * MINUTE)
+        asked.append(quiet_morning.storage.asked > before)
+    assert asked == [False, True, False, False, True, False, True]
+
+
+# The ticker itself
+
+
+class Counting(Schedule):
+    """A ticker that does nothing but count, and asks no database."""
+
+    def __init__(self) -> None:
+        nowhere: register.Storage = None  # type: ignore[assignment]  # none of its chores asks
+        super().__init__(Office(nowhere, WORKFLOW, lambda: OPENING), lambda: None)
+        self.ticks: list[int] = []
+        self._chores = [schedule._Patient(self._count)]
+
+    async def _count(self, now: int) -> bool:
+        self.ticks.append(now)
+        return False
+
+
+@pytest.fixture
+async def quick(monkeypatch):
+    """It ticks twenty times a second."""
+    monkeypatch.setattr(schedule, "TICK", 0.05)
+    ticker = Counting()
+    ticker.start()
+    yield ticker
+    await ticker.stop()
+
+
+async def test_it_ticks_by_itself_and_stops(quick):
+    await asyncio.sleep(0.4)
+    await quick.stop()
+    ticked = len(quick.ticks)
+    await asyncio.sleep(0.2)
+    assert ticked >= 4
+    assert len(quick.ticks) == ticked
+
+
+async def test_a_clock_set_back_does_not_put_it_to_sleep(quick, monkeypatch):
+    [job] = quick._scheduler.get_jobs()
+    monkeypatch.setattr("bot.schedule.time.time", lambda: time.monotonic() - HOUR)  # now an hour behind …
+    job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # … so the next tick lies an hour ahead
+    quick.ticks.clear()
+    await asyncio.sleep(0.4)
+    assert quick.ticks
+
+
+def test_a_clock_set_forward_by_years_is_one_tick():
+    then, now = datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
+    assert schedule._EachTick().get_next_fire_time(then, now) == now + timedelta(seconds=1)
+
+
+async def test_what_fails_is_logged_and_holds_up_nobody(quick, caplog):
+    async def broken(now: int) -> bool:
+        raise KeyError("a chore with a mistake in it")
+
+    quick._chores.insert(0, schedule._Patient(broken))
+    quick.ticks.clear()
+    await asyncio.sleep(0.3)
+    assert len(quick.ticks) >= 3
+    assert [record.message for record in caplog.records].count("a chore failed") == 1  # it rests before the next try
+
+
+async def test_stopping_waits_for_what_has_begun(quick):
+    done = []
+
+    async def slow(now: int) -> bool:
+        await asyncio.sleep(0.15)
+        done.append(now)
+        return False
+
+    quick._chores = [schedule._Patient(slow)]
+    await asyncio.sleep(0.12)
+    await quick.stop()
+    assert done
+    assert not quick._busy.locked()
+
+
+async def test_a_loop_that_was_blocked_is_seen(quick):
+    await asyncio.sleep(0.06)
+    time.sleep(0.2)  # noqa: ASYNC251  # this is what must be seen
+    await asyncio.sleep(0.06)
+    assert quick.lag() > 0.1
