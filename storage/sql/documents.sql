@@ -55,6 +55,9 @@ on conflict (key) do nothing returning id
 select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat
 from act a left join post p on p.id = a.post where a.id = :id
 
+-- name: drop_act!
+delete from act where id = :id
+
 -- name: mark_undone
 update act set undone_by = :undo where id = :id and undone_by is null and grace_until > :now returning id
 

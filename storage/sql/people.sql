@@ -156,3 +156,6 @@ select count(*) from miss where at > :since
 
 -- name: purge_misses!
 delete from miss where at < :before
+
+-- name: consent_of
+select given_at, wording, lang, withdrawn_at from consent where chat = :chat order by id desc limit 1
