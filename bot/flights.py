@@ -15,7 +15,7 @@ from storage.records import Owed
 
 log = logging.getLogger(__name__)
 
-MOST_OF_A_CHAT, CROWDED = 8, 5_000  # what one chat has beyond it waits so many ms, lest it fill every claim
+CROWDED = 5_000  # ms for which what a chat has too much of goes back
 LONG_WAIT = 5.0  # seconds; a chat that must wait longer keeps nothing in hand
 ALARM = 300_000  # ms of a flood penalty that the maintainers should know of
 REFUSED, LONGEST_REST = 30.0, 8.0  # seconds of nothing but refusals that end the process; of rest between the tries
@@ -43,14 +43,14 @@ class Flights:
         self._alarm: asyncio.TimerHandle | None = None
         self._closed = False
 
-    def take_in(self, claimed: Iterable[Owed]) -> None:
-        """Keep in hand what was claimed; what must not go yet goes back."""
+    def take_in(self, claimed: Iterable[Owed], most: int) -> None:
+        """Keep in hand what was claimed, `most` of a chat. What must not go yet goes back."""
         now = self._office.now()
         for owed in claimed:
             held_until = self.books.held_until(owed.chat, now)
             if self.books.is_lost(owed.chat):
                 continue
-            if held_until is None and self.turns.of_chat(owed.chat) < MOST_OF_A_CHAT:
+            if held_until is None and self.turns.of_chat(owed.chat) < most:
                 self.turns.add(owed)
             else:
                 self.books.later(owed, held_until or now + CROWDED, owed.tries, "behind", self._clock())

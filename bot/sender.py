@@ -20,6 +20,7 @@ from storage.records import Owed
 log = logging.getLogger(__name__)
 
 CLAIM = 50  # rows at once
+MOST_OF_A_CHAT = 8  # of them in hand while others may be kept waiting by it
 LOOK = 10.0  # seconds after which the outbox is looked at though nobody said so
 LONGEST_REST = 5.0  # seconds between two tries while the database is away
 
@@ -151,11 +152,11 @@ class Sender:
             claimed = [owed for kind in wanted for owed in await self._claim(tx, kind, now)]
         self._astray = self._astray and not wanted
         self._books.written(counts, now, self._clock())
-        self._flights.take_in(claimed)
+        self._flights.take_in(claimed, MOST_OF_A_CHAT if _rows(claimed) >= CLAIM else CLAIM)
 
     async def _claim(self, tx: Tx, kind: int, now: int) -> list[Owed]:
         claimed = await outbox.claim(tx, kind, now, CLAIM)
-        if sum(len(owed.ids) for owed in claimed) < CLAIM:
+        if _rows(claimed) < CLAIM:
             self._due[kind] = await outbox.next_due(tx, kind)
         return claimed
 
@@ -203,3 +204,7 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
             log.warning("not settled at the end", extra={"n": len(self._books), "error": type(error).__name__})
             await asyncio.sleep(pause)
+
+
+def _rows(claimed: Sequence[Owed]) -> int:
+    return sum(len(owed.ids) for owed in claimed)
