@@ -137,6 +137,7 @@ class Line:
         """Give up a place, or give back a turn that was granted and not used."""
         chat = turn.chat
         if turn.granted:
+            turn.granted = False
             self._all.give_back()
             chat.meter.give_back()
             if chat.asleep:
