@@ -6,11 +6,11 @@ The verbs and their fields are in docs/sandbox.md.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
-from bot.sandbox import shown
+from bot.sandbox import page, shown
 from bot.sandbox.args import Json
 from bot.sandbox.errors import Refusal
 from bot.sandbox.sight import Unable
@@ -28,13 +28,16 @@ class Streams(set["asyncio.Task[None] | None"]):
 
 SANDBOX = web.AppKey("sandbox", Sandbox)
 STREAMS = web.AppKey("streams", Streams)
+DEMO = web.AppKey("demo", bool)
 
 
-def control_app(sandbox: Sandbox) -> web.Application:
-    """The application; a page may add its own routes to it."""
+def control_app(sandbox: Sandbox, more: Iterable[web.RouteDef] = ()) -> web.Application:
+    """The application, with the page at `/` and the routes that a demo adds."""
+    more = list(more)
     app = web.Application(client_max_size=64 * 1024 * 1024)
     app[SANDBOX] = sandbox
     app[STREAMS] = Streams()
+    app[DEMO] = bool(more)
     app.add_routes(
         [
             web.post("/sim/{verb}", act),
@@ -45,6 +48,8 @@ def control_app(sandbox: Sandbox) -> web.Application:
             web.get("/sim/faults", faults),
             web.get("/sim/file/{id}", file),
             web.get("/sim/events", events),
+            *page.routes(),
+            *more,
         ]
     )
     app.on_shutdown.append(end_streams)
@@ -81,6 +86,7 @@ async def state(request: web.Request) -> web.Response:
             "groups": [{**chat.facts, "members": chat.members} for chat in sandbox.groups.values()],
             "limits": sandbox.flood.limits is not None,
             "calls": sandbox.call_count,
+            "demo": request.app[DEMO],
         }
     )
 
@@ -118,16 +124,18 @@ async def file(request: web.Request) -> web.Response:
     stored = request.app[SANDBOX].files.get(request.match_info["id"])
     if stored is None:
         return refused("no such file", 404)
-    return web.Response(body=stored.file.body, content_type=stored.file.type.partition(";")[0])
+    # What a bot sends may be a page with a script in it: it is shown, never run.
+    headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=stored.file.body, content_type=stored.file.type.partition(";")[0], headers=headers)
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """Server-sent events, from now on. A reader that falls too far behind is cut off and may come back."""
+    """Server-sent events, from now on, without those named in `?skip=`. Whoever falls too far behind is cut off."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     await response.prepare(request)
     streams, task = request.app[STREAMS], asyncio.current_task()
     waiting: asyncio.Queue[Json] = asyncio.Queue(EVENTS_WAITING)
-    watcher = watching(waiting)
+    watcher = watching(waiting, frozenset(request.query.get("skip", "").split(",")))
     request.app[SANDBOX].watchers.append(watcher)
     streams.add(task)
     try:
@@ -140,9 +148,9 @@ async def events(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def watching(waiting: "asyncio.Queue[Json]") -> Callable[[str, Json], None]:
+def watching(waiting: "asyncio.Queue[Json]", skip: frozenset[str]) -> Callable[[str, Json], None]:
     def watcher(event: str, facts: Json) -> None:
-        if not waiting.full():
+        if event not in skip and not waiting.full():
             waiting.put_nowait(shown.event_json(event, facts))
 
     return watcher

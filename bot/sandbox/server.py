@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import unquote
@@ -121,12 +122,21 @@ class Runner:
         await self._gate.cleanup()
 
 
-async def serve(sandbox: Sandbox, port: int = 8081, control_port: int = 8082, host: str = "127.0.0.1") -> Runner:
-    """Start both halves in the running loop; port 0 takes a free one. Close the Runner, or use `async with`."""
+async def serve(
+    sandbox: Sandbox,
+    port: int = 8081,
+    control_port: int = 8082,
+    host: str = "127.0.0.1",
+    more: Iterable[web.RouteDef] = (),
+) -> Runner:
+    """Start both halves in the running loop; port 0 takes a free one. Close the Runner, or use `async with`.
+
+    `more` are routes that a demo adds to the control API.
+    """
     gate = web.ServerRunner(
         web.Server(Gate(sandbox), request_factory=room_for_files, access_log=None), shutdown_timeout=0.1
     )
-    control = web.AppRunner(control_app(sandbox), access_log=None, shutdown_timeout=0.1)
+    control = web.AppRunner(control_app(sandbox, more), access_log=None, shutdown_timeout=0.1)
     delivery = Delivery(sandbox)
     await gate.setup()
     await control.setup()

@@ -92,7 +92,8 @@ def event_json(event: str, facts: Json) -> Json:
 def fact_json(name: str, value: Any) -> Json:
     match value:
         case Chat():
-            return {"chat": value.id, "bot": value.bot.id if value.bot else None}
+            bot = value.bot.id if value.bot else None
+            return {"chat": value.id, "bot": bot, "reply_keyboard": value.reply_keyboard}
         case Message():
             return {"message": message_json(value)}
         case Tap():
