@@ -25,16 +25,14 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
     """The screen, and whether it comes without a sound. None if there is nothing to tell."""
     lang = negotiate(owed.lang, owed.code)
     # Of now only the day matters: by the hour, so that what was said once is said to everyone.
-    return _message(workflow, owed.stops, owed.number, owed.village, lang, now - now % dates.HOUR)
+    teller = _Teller(workflow, words(lang), owed.village, now - now % dates.HOUR, owed.mourned)
+    return _message(teller, owed.stops, owed.number)
 
 
 @lru_cache(maxsize=1024)  # one act is told to many
-def _message(
-    workflow: Workflow, stops: tuple[Stop, ...], number: str, village: str, lang: str, now: int
-) -> Message | None:
+def _message(teller: "_Teller", stops: tuple[Stop, ...], number: str) -> Message | None:
     if not stops:
         return None
-    teller = _Teller(workflow, words(lang), village, now)
     return Screen(parts.page(*teller.tell(stops, grouped(number)))), not any(map(teller.is_heard, stops))
 
 
@@ -63,36 +61,33 @@ def journeys(stops: tuple[Stop, ...]) -> list[Journey]:
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """Tells in one language what happened to one request of a village."""
+    """Tells in one language what happened to one request of a village; `plain` where somebody died."""
 
     workflow: Workflow
     t: Words
     village: str
     now: int
+    plain: bool
 
     def tell(self, stops: tuple[Stop, ...], number: str) -> Iterator[str]:
-        ways, plain = journeys(stops), any(self._is_mourned(stop.type) for stop in stops)
+        ways = journeys(stops)
         if len(ways) == 1:
-            yield from self._block(ways[0], number, plain=plain)
+            yield from self._block(ways[0], number)
             return
         yield number
         for i, way in enumerate(ways):
             if i:
                 yield parts.GAP
-            yield from self._block(way, "", plain=plain)
+            yield from self._block(way, "")
 
     def is_heard(self, stop: Stop) -> bool:
         stage = self.workflow.stages.get(stop.stage)
         return stage.sound if stage else stop.stage in HEARD_EXITS
 
-    def _is_mourned(self, type: str) -> bool:
-        known = self.workflow.types.get(type)
-        return known is not None and known.mourning
-
-    def _block(self, way: Journey, number: str, *, plain: bool) -> Iterator[str]:
+    def _block(self, way: Journey, number: str) -> Iterator[str]:
         documents = f"{self._names(way.types)} {number}".rstrip()
         first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way.last, documents)
-        yield first if plain else f"{parts.sign(self.workflow, way.last.stage)} {first}".lstrip()
+        yield first if self.plain else f"{parts.sign(self.workflow, way.last.stage)} {first}".lstrip()
         yield from rest
         yield from self._outlook(way)
 

@@ -130,7 +130,8 @@ async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], d
     if act is None:
         raise Twice
     request = new_id(doing.now)
-    await tx.all("add_request", id=request, village=village, draft=draft, act=act, now=doing.now)
+    mourned = int(any(workflow.types[type].mourning for type in known))
+    await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=doing.now)
     number = await _draw(tx, request, doing.now)
     for type in known:
         await _add(tx, act, request, type, village, workflow.start(post.role), post, doing.now)

@@ -70,8 +70,9 @@ def _owed(rows: Sequence[Row], *, late: bool) -> Owed:
     ids = tuple(dict.fromkeys(row[0] for row in rows))
     chat, priority, kind, request, facts, owed_at, tries, lang, code, number, village = first[1:12]
     return Owed(
-        ids, chat, priority, kind, request, number, village, facts, owed_at, tries, lang, code, tuple(stops), late
-    )
+        ids, chat, priority, kind, request, number, village, facts, owed_at, tries, lang, code, tuple(stops), late,
+        mourned=bool(first[16]),
+    )  # fmt: skip
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:

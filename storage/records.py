@@ -210,7 +210,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first."""
+    """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first.
+
+    `mourned`: somebody died, so a notice of any document of this request has no pictures.
+    """
 
     ids: tuple[int, ...]
     chat: int
@@ -226,3 +229,4 @@ class Owed:
     code: str | None
     stops: tuple[Stop, ...] = ()
     late: bool = False
+    mourned: bool = False

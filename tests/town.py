@@ -71,6 +71,7 @@ class Inhabitant:
         self.town, self.member = town, member
         self.person = town.sandbox.person(member.name, language=member.lang, id_=member.chat)
         self.phone = self.person.chat()
+        self.phone.chat.started = True  # they opened the bot long ago
         self._before = 0
 
     @property

@@ -62,6 +62,7 @@ create table request (
     id bigint primary key,
     village text not null,
     draft text not null unique,
+    mourned integer not null,
     act bigint not null references act (id),
     filed_at bigint not null,
     closed_at bigint

@@ -87,7 +87,7 @@ update request set closed_at = null where id = :id and closed_at is not null
 select r.id, n.number from request r join number n on n.request = r.id and n.until is null where r.draft = :draft
 
 -- name: add_request!
-insert into request (id, village, draft, act, filed_at) values (:id, :village, :draft, :act, :now)
+insert into request (id, village, draft, mourned, act, filed_at) values (:id, :village, :draft, :mourned, :act, :now)
 
 -- name: add_number
 insert into number (number, request, since) values (:number, :request, :now)

@@ -19,8 +19,10 @@ and sent_at is null and given_up_at is null and claim is null
 
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, p.lang, p.code,
-    coalesce(n.number, ''), coalesce(d.village, ''), d.type, e.to_stage, e.at, d.hold
+    coalesce(n.number, ''), coalesce(d.village, ''), d.type, e.to_stage, e.at, d.hold,
+    coalesce(r.mourned, 0)
 from outbox o
+left join request r on r.id = o.request
 left join person p on p.chat = o.chat
 left join number n on n.request = o.request and n.until is null
 left join event e on e.act = o.act and e.request = o.request
