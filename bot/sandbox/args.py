@@ -1,6 +1,5 @@
 """Arguments as the server reads them: everything arrives as text, numbers are clamped, nonsense counts as nothing."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,11 +43,6 @@ def whole(params: Params, name: str, default: int = 0, low: int = -INT32 - 1, hi
     """A number clamped between low and high."""
     text = params.get(name)
     return max(low, min(high, number(text))) if text else default
-
-
-def loads(text: str) -> Any:
-    """JSON, or ValueError."""
-    return json.loads(text)
 
 
 def utf16(text: str) -> int:

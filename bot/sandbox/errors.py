@@ -19,6 +19,8 @@ NOT_MODIFIED = (
     "and reply markup of the message"
 )
 
+VERBATIM = ("Logged out",)  # [U] said by the door itself, before there is a query to fail
+
 PUBLIC: dict[str, tuple[int, str]] = {
     "MESSAGE_NOT_MODIFIED": (400, NOT_MODIFIED),
     "QUERY_ID_INVALID": (400, "query is too old and response timeout expired or query ID is invalid"),
@@ -52,6 +54,8 @@ class Refusal(Exception):
 
 def normalised(code: int, words: str) -> tuple[int, str]:
     """The public code and description for an internal error."""
+    if words in VERBATIM:
+        return code, words
     if words in PUBLIC:
         code, words = PUBLIC[words]
     elif code == FORBIDDEN and words.isupper():

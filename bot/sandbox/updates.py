@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.sandbox.args import Json
 
@@ -81,9 +82,7 @@ class Queue:
 
     def confirm(self, offset: int) -> None:
         """Forget every update with a smaller id."""
-        for id_ in list(self._waiting):
-            if id_ >= offset:
-                break
+        for id_ in list(takewhile(lambda id_: id_ < offset, self._waiting)):
             self.done(id_)
 
     def done(self, id_: int) -> None:

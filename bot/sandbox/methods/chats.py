@@ -101,7 +101,7 @@ def menu_button(text: str | None) -> Json:
     except ValueError:
         raise bad("can't parse menu button JSON object") from None
     if not isinstance(button, dict) or button.get("type") not in ("commands", "web_app", "default"):
-        raise bad("MenuButton has unsupported type")
+        raise bad("can't parse menu button: MenuButton has unsupported type")
     if button["type"] == "web_app" and not str((button.get("web_app") or {}).get("url", "")).startswith("https://"):
         raise bad("menu button Web App URL is invalid: Only HTTPS links are allowed")  # [U]
     return {"type": "commands"} if button["type"] == "default" else button

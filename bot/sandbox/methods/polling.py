@@ -30,6 +30,7 @@ async def get_updates(ask: Ask) -> list[Json]:
     limit, timeout = braked(ask.world, ask.bot, offset, limit, timeout)
     if offset:
         ask.bot.queue.start(offset)
+    ask.world.tell("poll", bot=ask.bot.id, offset=offset, limit=limit, timeout=timeout)
     updates = ask.bot.queue.ready(limit, ask.world.clock.now())
     return updates if updates or not timeout else await parked(ask.world, ask.bot, limit, timeout)
 
