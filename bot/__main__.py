@@ -179,6 +179,7 @@ async def listing() -> None:
     from bot import config, reach, stuck
 
     async with reach.database(config.read(token=False)) as register:
+        await reach.same_version(register, _now())
         found = await stuck.listed(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
 
@@ -191,6 +192,7 @@ async def retry(which: str) -> int:
     from bot import config, reach, stuck
 
     async with reach.database(config.read(token=False)) as register:
+        await reach.same_version(register, _now())
         again = await stuck.retry(register, which, _now())
     click.echo(f"to be tried again: {', '.join(map(str, again))}" if again else "nothing to try again")
     return 0 if again or which == "all" else FAILED

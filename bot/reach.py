@@ -11,6 +11,7 @@ from bot.config import Settings, WrongSettings
 from bot.transport import Transport
 from bot.wire import HttpWire, NotSent
 from storage import Storage
+from storage.migrate import available, migrate, version_of
 
 WAIT = 10.0  # seconds for Telegram to say who the bot is
 
@@ -41,6 +42,21 @@ def _unusable(settings: Settings, error: Exception) -> WrongSettings:
     secret = urlsplit(settings.database_url).password
     shown = reason.replace(secret, "…") if secret else reason
     return WrongSettings(f"DATABASE_URL: the database cannot be used ({shown}); {mend}")
+
+
+async def version(register: Storage, now: int) -> tuple[int, int]:
+    """The migrations applied, 0 for an empty database, and those this code knows."""
+    await migrate(register, now, upto=0)  # nothing but the book of migrations, so that it can be asked
+    async with register.reading() as tx:
+        return await version_of(tx), available()[-1][0]
+
+
+async def same_version(register: Storage, now: int) -> None:
+    """Raises WrongSettings unless database and code fit together as they are."""
+    present, known = await version(register, now)
+    if present != known:
+        mend = "run python -m bot migrate" if present < known else "start a newer version of the bot"
+        raise WrongSettings(f"the database is at version {present}, this code knows {known}; {mend}")
 
 
 async def username(settings: Settings) -> str:

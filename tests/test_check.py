@@ -1,0 +1,204 @@
+"""`check` and `invite` say what to mend before anything depends on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+import storage as register
+from bot import check, invite, reach
+from bot.config import Settings, WrongSettings
+from bot.sandbox import Sandbox
+from bot.sandbox import Settings as Rules
+from bot.sandbox.server import serve
+from storage import district, people
+from tests import postgres
+
+TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+NOW = 1_795_482_600_000
+
+
+@pytest.fixture
+async def telegram():
+    """The address of a pretend Telegram that knows one bot."""
+    sandbox = Sandbox(Rules(tokens=frozenset({TOKEN})))
+    sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
+    runner = await serve(sandbox, port=0, control_port=0)
+    yield runner.url
+    await runner.close()
+
+
+@pytest.fixture
+def shell(monkeypatch, tmp_path, telegram):
+    """A shell in which everything is as it should be."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("DYNO", "WEBHOOK_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_URL", telegram)
+    return monkeypatch
+
+
+async def faults() -> dict[str, str]:
+    return {one.name: " ".join(one.faults) async for one in check.findings(NOW) if one.faults}
+
+
+async def test_all_is_well(shell):
+    found = [str(one) async for one in check.findings(NOW)]
+    assert [line.split(":")[0] for line in found] == [
+        "ok     settings", "ok     district file", "ok     words", "ok     disk", "ok     database", "ok     Telegram",
+    ]  # fmt: skip
+    assert found[-1].endswith("the bot is @jekduk_bot")
+
+
+async def test_all_that_is_wrong_is_found_in_one_go(shell, tmp_path):
+    (tmp_path / "district.toml").write_text("[district]\n")
+    shell.setenv("DISTRICT_FILE", "district.toml")
+    shell.setenv("DATABASE_URL", f"sqlite:///{tmp_path}")
+    shell.delenv("TELEGRAM_BOT_TOKEN")
+    assert list(await faults()) == ["settings", "district file", "database"]
+
+
+@pytest.mark.parametrize(
+    "name, value, where, told",
+    [
+        pytest.param("TELEGRAM_BOT_TOKEN", "1:wrong", "Telegram", "copy it from @BotFather once more", id="token"),
+        pytest.param(
+            "TELEGRAM_API_URL", "http://127.0.0.1:9", "Telegram", "no connection to 127.0.0.1:9", id="network"
+        ),
+        pytest.param("DATABASE_URL", "sqlite:////proc/no/x.db", "database", "where the bot may write", id="sqlite"),
+        pytest.param("DATABASE_URL", "postgresql://u:s3cret@127.0.0.1:9/x", "database", "server runs", id="postgres"),
+        pytest.param("DYNO", "worker.1", "disk", "add a PostgreSQL", id="disk"),
+        pytest.param("PORT", "x", "settings", "write a number", id="settings"),
+    ],
+)
+async def test_each_fault_says_what_to_mend(shell, name, value, where, told):
+    shell.setenv(name, value)
+    found = await faults()
+    assert list(found) == [where]
+    assert told in found[where]
+    assert "s3cret" not in found[where]
+
+
+async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
+    text = (Path(district.__file__).parent / "districts" / "petungkriyono.toml").read_text()
+    (tmp_path / "own.toml").write_text(text.replace('zone = "Asia/Jakarta"', 'zone = "Jawa"'))
+    shell.setenv("DISTRICT_FILE", "own.toml")
+    assert "line 8: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
+
+
+async def test_a_server_that_is_no_bot_api_is_told(shell):
+    async with proxy() as url:
+        shell.setenv("TELEGRAM_API_URL", url)
+        assert "does not answer as a Bot API server" in (await faults())["Telegram"]
+
+
+@asynccontextmanager
+async def proxy() -> AsyncIterator[str]:
+    """A server that answers everything with a page."""
+    runner = web.ServerRunner(web.Server(lambda _: page()))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield "http://127.0.0.1:{1}".format(*runner.addresses[0])
+    await runner.cleanup()
+
+
+async def page() -> web.Response:
+    return web.Response(text="<html>Welcome</html>", status=404)
+
+
+async def test_a_database_is_left_as_it_was(shell, tmp_path):
+    assert await faults() == {}
+    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
+    assert len(await register.migrate(storage, NOW)) >= 1
+    await storage.close()
+    assert await faults() == {}
+
+
+async def test_a_database_newer_than_the_code_is_told(shell, tmp_path):
+    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
+    await register.migrate(storage, NOW)
+    async with storage.transaction() as tx:
+        await tx.one("record_migration", version=999, applied_at=NOW)
+    await storage.close()
+    assert "start a newer version of the bot" in (await faults())["database"]
+
+
+async def test_postgresql_is_tried_too(shell):
+    async with postgres.database() as url:
+        shell.setenv("DATABASE_URL", url)
+        assert await faults() == {}
+
+
+async def test_sentences_that_are_missing_are_counted(shell, monkeypatch):
+    known = check._sentences
+    monkeypatch.setattr(check, "_sentences", lambda lang: known(lang) - {"today"} if lang == "jv" else known(lang))
+    assert "sentences are missing: 1 in jv" in (await faults())["words"]
+
+
+def test_the_catalogs_are_read_as_they_are_spoken():
+    assert "today" in check._sentences("jv")
+
+
+# Invitations
+
+
+def settings(**values: object) -> Settings:
+    return Settings.model_validate({"telegram_bot_token": TOKEN, **values})
+
+
+async def test_the_first_head_is_invited_on_an_empty_database(telegram, tmp_path):
+    url = f"sqlite:///{tmp_path}/new.db"
+    link = await invite.link(settings(telegram_api_url=telegram, database_url=url), "head", "", NOW)
+    assert link.startswith("https://t.me/jekduk_bot?start=i_")
+    storage = await register.open(url)
+    async with storage.transaction() as tx:
+        taken = await people.accept(tx, link.partition("i_")[2], 7, "id", NOW)
+    assert taken
+    assert (taken.role, taken.village) == ("head", "")
+    await storage.close()
+
+
+@pytest.mark.parametrize(
+    "role, village, key",
+    [
+        ("village_officer", "Tlogopakis", "tlogopakis"),
+        ("reporter", "KAYUPURING", "kayupuring"),
+        ("reporter", "simego", "simego"),
+        ("courier", "", ""),
+    ],
+)
+def test_a_village_is_known_by_name_and_key(role, village, key):
+    assert invite.place_of(district.load(), role, village) == key
+
+
+@pytest.mark.parametrize(
+    "role, village, told",
+    [
+        pytest.param("camat", "", "write one of village_officer, reporter, courier", id="no-such-role"),
+        pytest.param("reporter", "Kajen", "'Kajen' is not a village of Petungkriyono", id="no-such-village"),
+        pytest.param("reporter", "Kajen", "one of Simego, Gumelem", id="the-list"),
+        pytest.param("village_officer", "", "a village_officer has a village; write --village", id="village-left-out"),
+        pytest.param("head", "Simego", "leave out --village", id="a-village-too-many"),
+    ],
+)
+def test_a_post_there_cannot_be_is_refused(role, village, told):
+    with pytest.raises(WrongSettings, match=told):
+        invite.place_of(district.load(), role, village)
+
+
+async def test_nobody_is_invited_while_telegram_is_away(tmp_path):
+    url = f"sqlite:///{tmp_path}/new.db"
+    with pytest.raises(WrongSettings, match="no connection"):
+        await invite.link(settings(telegram_api_url="http://127.0.0.1:9", database_url=url), "head", "", NOW)
+    assert not (tmp_path / "new.db").exists()
+
+
+async def test_only_trouble_with_the_database_is_told_as_such(tmp_path):
+    with pytest.raises(KeyError):
+        async with reach.database(Settings(database_url=f"sqlite:///{tmp_path}/a.db")):
+            raise KeyError

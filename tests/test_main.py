@@ -1,0 +1,186 @@
+"""The commands, as processes of their own."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+import aiohttp
+import pytest
+from click.testing import CliRunner
+
+import storage as register
+from bot.__main__ import main
+from bot.config import Settings
+from bot.sandbox import Sandbox
+from bot.sandbox import Settings as Rules
+from bot.sandbox.server import serve
+from storage import inbox
+from storage.inbox import Arrival
+from tests.test_web import free_port
+
+TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+COMMANDS = ["check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
+NOW = 1_795_482_600_000
+
+
+class Shell:
+    """A shell in an empty folder, and what was typed there."""
+
+    def __init__(self, folder: Path) -> None:
+        unset = {name.upper() for name in Settings.model_fields} | {"DYNO", "WEBHOOK_URL"}
+        self.folder = folder
+        self.env = {name: value for name, value in os.environ.items() if name not in unset}
+        self.env["DATABASE_URL"] = f"sqlite:///{folder}/jekduk.db"
+
+    async def start(self, *words: str, **settings: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, cwd=self.folder, env=self.env | settings, stdout=PIPE, stderr=PIPE
+        )  # fmt: skip
+
+    async def run(self, *words: str, **settings: str) -> tuple[int, str]:
+        """The exit code, and all that was said; a traceback is never among it."""
+        process = await self.start(*words, **settings)
+        said = b"".join(await process.communicate()).decode()
+        assert "Traceback" not in said
+        return process.returncode or 0, said
+
+
+@pytest.fixture
+def shell(tmp_path):
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+async def server():
+    """A pretend Telegram that knows one bot, and its address."""
+    sandbox = Sandbox(Rules(tokens=frozenset({TOKEN})))
+    sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
+    runner = await serve(sandbox, port=0, control_port=0)
+    yield sandbox, runner.url
+    await runner.close()
+
+
+@pytest.fixture
+def telegram(server):
+    return server[0]
+
+
+@pytest.fixture
+def reached(server):
+    """The settings with which a bot gets there."""
+    return {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": server[1]}
+
+
+async def test_help_lists_every_command_in_a_line(shell):
+    code, said = await shell.run("--help")
+    listed = dict(re.findall(r"^  ([a-z]+) +(.+)$", said.partition("Commands:")[2], re.MULTILINE))
+    assert (code, sorted(listed)) == (0, COMMANDS)
+    assert [words for words in listed.values() if words.endswith("...")] == []
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "stuck retry"])
+def test_each_command_explains_itself(command):
+    result = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="python -m bot")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: python -m bot {command}")
+
+
+async def test_wrong_settings_are_sentences_and_code_2(shell):
+    code, said = await shell.run("run", PORT="x")
+    assert code == 2
+    assert [line.split(":")[0] for line in said.splitlines()] == ["TELEGRAM_BOT_TOKEN", "PORT is 'x'"]
+
+
+async def test_a_wrong_district_file_is_a_sentence_and_code_2(shell, reached, tmp_path):
+    (tmp_path / "own.toml").write_text("[district]\nkey = 1\n")
+    code, said = await shell.run("run", DISTRICT_FILE="own.toml", **reached)
+    assert code == 2
+    assert "line 2: district.key" in said
+
+
+async def test_a_database_that_is_away_is_a_sentence_and_code_1(shell, reached):
+    away = "postgresql://bot:s3cret@127.0.0.1:9/jekduk"
+    code, said = await shell.run("run", **reached | {"DATABASE_URL": away})
+    assert (code, "s3cret" in said) == (1, False)
+    assert "The database cannot be used" in said
+
+
+async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
+    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
+    await register.migrate(storage, NOW)
+    async with storage.transaction() as tx:
+        await tx.one("record_migration", version=999, applied_at=NOW)
+    await storage.close()
+    code, said = await shell.run("migrate")
+    assert code == 2
+    assert "start a newer version" in said
+
+
+async def test_migrations_are_applied_once(shell):
+    assert (await shell.run("migrate"))[1].startswith("applied: 1")
+    assert await shell.run("migrate") == (0, "nothing to apply\n")
+
+
+async def test_check_fails_when_something_is_wrong(shell, reached):
+    assert (await shell.run("check"))[0] == 1
+    code, said = await shell.run("check", **reached)
+    assert (code, said.count("ok ")) == (0, 6)
+
+
+async def test_the_first_head_is_invited(shell, reached):
+    code, said = await shell.run("invite", "head", **reached)
+    assert code == 0
+    assert re.fullmatch(r"https://t\.me/jekduk_bot\?start=i_[\w-]{24}\n", said)
+
+
+async def test_an_invitation_to_nowhere_lists_what_there_is(shell, reached):
+    code, said = await shell.run("invite", "reporter", "--village", "Kajen", **reached)
+    assert code == 2
+    assert "Simego, Gumelem, Tlogohendro" in said
+
+
+async def test_what_is_stuck_is_listed_and_tried_again(shell, tmp_path):
+    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
+    await register.migrate(storage, NOW)
+    async with storage.transaction() as tx:
+        await inbox.store(tx, [Arrival(11, 7, "{}")], NOW)
+        await inbox.quarantine(tx, 11, "KeyError", NOW)
+    await storage.close()
+    assert (await shell.run("stuck"))[1].startswith("update 11  2026-11-24 01:10:00Z")
+    assert await shell.run("stuck", "retry", "12") == (1, "nothing to try again\n")
+    assert await shell.run("stuck", "retry", "11") == (0, "to be tried again: 11\n")
+    assert await shell.run("stuck") == (0, "nothing is stuck\n")
+
+
+async def test_an_empty_database_is_migrated_before_anything_can_be_stuck(shell):
+    code, said = await shell.run("stuck")
+    assert code == 2
+    assert said.endswith("run python -m bot migrate\n")
+
+
+async def test_the_sandbox_runs_alone(shell):
+    process = await shell.start("sandbox", "--port", "0", "--control-port", "0")
+    assert process.stdout
+    url = (await process.stdout.readline()).decode().split()[-1]
+    async with aiohttp.ClientSession() as client, client.get(f"{url}/bot{TOKEN}/getMe") as answer:
+        assert (await answer.json())["ok"]
+    process.send_signal(signal.SIGINT)
+    await process.communicate()
+    assert process.returncode == 130
+
+
+async def test_the_bot_answers_and_stops_when_told(shell, telegram, reached):
+    process = await shell.start("run", PORT=str(port := free_port()), LOG_FORMAT="json", **reached)
+    phone = telegram.person("Sari").chat()
+    phone.start()
+    while not phone.heard:  # noqa: ASYNC110  # a phone has no event to wait for
+        await asyncio.sleep(0.01)
+    async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{port}/healthz") as answer:
+        assert (await answer.json())["leads"]
+    process.terminate()
+    said = b"".join(await asyncio.wait_for(process.communicate(), 6)).decode()
+    assert (process.returncode, "Traceback" in said, TOKEN in said) == (0, False, False)
