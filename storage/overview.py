@@ -1,0 +1,52 @@
+"""The register seen from above, for a page and its counters: reads alone, roles instead of names."""
+
+from dataclasses import dataclass
+
+from storage.engine import Tx
+from storage.outbox import NEVER
+from storage.records import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Chats of one role (nothing: families) that were told of an act, or will be: `sent_at` is None until then."""
+
+    act: int
+    role: str
+    village: str
+    chats: int
+    due_at: int
+    sent_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What is on hand: updates not yet answered, messages owed, those kept for people who are away, what is stuck."""
+
+    updates: int
+    owed: int
+    away: int
+    stuck: int
+    sent: int
+
+
+async def newest(tx: Tx) -> tuple[int, int]:
+    """A mark that is another one as soon as any document has moved."""
+    row = await tx.one("newest_event")
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+async def everything(tx: Tx, closed_after: int) -> list[Document]:
+    """Every document on the road, and those that arrived after a time; oldest first."""
+    return [Document(*row) for row in await tx.all("every_document", closed_after=closed_after)]
+
+
+async def told(tx: Tx, document: int) -> list[Told]:
+    """Who is told of each step of a document, as far as it is still on record."""
+    return [Told(*row) for row in await tx.all("told_of_document", document=document, never=NEVER)]
+
+
+async def load(tx: Tx) -> Load:
+    """How much is on hand now."""
+    row = await tx.one("load", never=NEVER)
+    return Load(*row) if row else Load(0, 0, 0, 0, 0)
