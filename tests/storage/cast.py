@@ -49,6 +49,13 @@ ROAD = (  # who takes a document of Tlogopakis there
 )
 
 
+async def appoint(storage: Storage) -> None:
+    """Everyone to their posts, since yesterday."""
+    async with storage.transaction() as tx:
+        for chat, role, village in POSTS:
+            await people.give_post(tx, chat, role, village, None, NOW - DAY)
+
+
 @dataclass
 class Register:
     """An open database, the rules, and a clock that stands still unless moved."""
@@ -57,11 +64,6 @@ class Register:
     workflow: Workflow
     now: int = NOW
     drafts: int = field(default=0)
-
-    async def appoint(self) -> None:
-        async with self.storage.transaction() as tx:
-            for chat, role, village in POSTS:
-                await people.give_post(tx, chat, role, village, None, NOW - DAY)
 
     async def person(self, chat: int) -> Person:
         async with self.storage.reading() as tx:

@@ -1,0 +1,123 @@
+"""Taking back: while the grace runs, by whoever did it, exactly as it was."""
+
+from dataclasses import replace
+
+import pytest
+
+from storage import documents
+from tests.storage.cast import AGUS, BUDI, JOKO, MINUTE, NOW, SARI, SECOND, WATI, YANTI, Register
+
+
+async def test_a_move_is_taken_back_by_an_event_of_its_own(register: Register):
+    kk = await register.one()
+    await register.follow(SARI, kk.number)
+    deed = await register.move(WATI, "to_district", kk)
+    register.now += 3 * SECOND
+    back = await register.undo(WATI, deed.act)
+    assert back
+    assert back.moved == (await register.get(kk),) == (replace(kk, version=3),)
+    async with register.storage.reading() as tx:
+        event = (await documents.history(tx, kk.id))[-1]
+        act = await documents.act_of(tx, deed.act or 0)
+    assert (event.kind, event.from_stage, event.to_stage, event.at) == ("undo", "to_district", "filed", register.now)
+    assert (event.act, event.role, event.village) == (back.act, "village_officer", "tlogopakis")
+    assert act
+    assert act.undone_by == back.act
+
+
+async def test_nobody_is_told_of_what_was_taken_back(register: Register):
+    kk = await register.one()
+    await register.follow(SARI, kk.number)
+    deed = await register.move(WATI, "to_district", kk)
+    assert len(await register.owed()) == 1
+    await register.undo(WATI, deed.act)
+    assert await register.owed() == []
+
+
+async def test_a_document_taken_back_twice_still_knows_since_when(register: Register):
+    kk = await register.one()
+    for _ in range(2):
+        register.now += MINUTE
+        deed = await register.move(WATI, "to_district", await register.get(kk))
+        await register.undo(WATI, deed.act)
+    assert await register.get(kk) == replace(kk, version=5)
+
+
+async def test_a_hold_comes_back_with_its_dates_and_the_holder_with_their_post(register: Register):
+    kk = await register.brought(await register.one(), "at_registry")
+    await register.ask(
+        f"update document set hold = 'sign', hold_since = 7, hold_review = 9 where id = {kk.id} returning 1"
+    )
+    held = await register.get(kk)
+    deed = await register.move(JOKO, "issued", held)
+    assert (deed.moved[0].hold, deed.moved[0].hold_since, (await register.get(kk)).hold_review) == (None, None, None)
+    await register.undo(JOKO, deed.act)
+    assert await register.get(kk) == replace(held, version=held.version + 2)
+    assert held.holder
+
+
+async def test_a_closed_request_opens_again(register: Register):
+    kk = await register.brought(await register.one(), "ready_at_district")
+    deed = await register.move(YANTI, "handed_over", kk)
+    assert await register.ask("select closed_at from request") == [(NOW,)]
+    await register.undo(YANTI, deed.act)
+    assert await register.ask("select r.closed_at, d.closed_at from request r, document d") == [(None, None)]
+
+
+@pytest.mark.parametrize("later, taken_back", [(10 * SECOND - 1, True), (10 * SECOND, False)])
+async def test_it_can_be_taken_back_until_the_grace_is_over(register: Register, later, taken_back):
+    kk = await register.one()
+    deed = await register.move(WATI, "to_district", kk)
+    register.now += later
+    assert bool(await register.undo(WATI, deed.act)) is taken_back
+    assert (await register.get(kk)).stage == ("filed" if taken_back else "to_district")
+
+
+async def test_it_is_taken_back_once(register: Register):
+    kk = await register.one()
+    deed = await register.move(WATI, "to_district", kk)
+    assert await register.undo(WATI, deed.act)
+    assert await register.undo(WATI, deed.act) is None
+    assert (await register.get(kk)).version == 3
+
+
+@pytest.mark.parametrize("chat", [AGUS, SARI], ids=["colleague", "citizen"])
+async def test_only_whoever_did_it_can_take_it_back(register: Register, chat):
+    kk = await register.brought(await register.one(), "to_district")
+    deed = await register.move(JOKO, "at_district", kk)
+    assert await register.undo(chat, deed.act) is None
+    assert (await register.get(kk)).stage == "at_district"
+
+
+async def test_whoever_was_dismissed_in_between_takes_nothing_back(register: Register):
+    kk = await register.brought(await register.one(), "to_district")
+    deed = await register.move(JOKO, "at_district", kk)
+    await register.ask(f"update post set until = {NOW} where chat = {JOKO} returning id")
+    assert await register.undo(JOKO, deed.act) is None
+
+
+async def test_an_undo_and_a_filing_cannot_be_taken_back(register: Register):
+    kk = await register.one()
+    [(filing,)] = await register.ask("select id from act")
+    back = await register.undo(WATI, (await register.move(WATI, "to_district", kk)).act)
+    assert back
+    assert await register.undo(WATI, filing) is None
+    assert await register.undo(WATI, back.act) is None
+    assert await register.undo(WATI, 404) is None
+
+
+async def test_what_others_moved_on_stays_and_they_are_named(register: Register):
+    kk, akl = [await register.brought(one, "to_district") for one in await register.filed("KK", "AKL")]
+    await register.follow(BUDI, kk.number)
+    deed = await register.move(JOKO, "at_district", kk, akl)
+    register.now += SECOND
+    await register.move(YANTI, "at_district", kk)  # changes nothing
+    await register.move(AGUS, "to_registry", deed.moved[0])
+    register.now += SECOND
+    back = await register.undo(JOKO, deed.act)
+    assert back
+    assert [(one.type, one.stage) for one in back.moved] == [("AKL", "to_district")]
+    [faster] = back.faster
+    assert (faster.document.type, faster.document.stage, faster.role) == ("KK", "to_registry", "courier")
+    assert faster.at == NOW + SECOND
+    assert [row[2] for row in await register.owed(BUDI)] != [deed.act]
