@@ -157,7 +157,9 @@ class Person:
 
     def chat(self, bot: Bot | None = None) -> Window:
         """The chat with a bot: this one, or the only (first) one there is. Nothing is started by looking."""
-        bot = bot or next(iter(self.sandbox.bots.values()))
+        bot = bot or next(iter(self.sandbox.bots.values()), None)
+        if bot is None:
+            raise Unable("there is no bot yet; it appears with its first call")
         return Window(self.sandbox, self.user, self.sandbox.private_chat(bot, self.user, started=False))
 
     def in_group(self, group: Group) -> Window:

@@ -53,11 +53,11 @@ class Envelope:
         body.update(content)
         if self.markup and "inline_keyboard" in self.markup:
             body["reply_markup"] = self.markup
-        message = world.post(chat, ask.bot.id, body, silent=truth(ask.params, "disable_notification"))
-        if self.markup and "inline_keyboard" not in self.markup:
-            message.keyboard = True
+        elif self.markup:
             chat.reply_keyboard = self.markup if "keyboard" in self.markup else None
         chat.action = ("", 0.0)
+        message = world.post(chat, ask.bot.id, body, silent=truth(ask.params, "disable_notification"))
+        message.keyboard = self.markup is not None and "inline_keyboard" not in self.markup
         return message.body
 
 
