@@ -30,17 +30,17 @@ class Batch:
 
 def read(updates: Sequence[object], offset: int | None) -> Batch:
     """Read each update by itself. `offset` is the one they were asked for with."""
-    arrivals: list[Arrival] = []
+    arrivals: dict[int, Arrival] = {}
     poison: list[tuple[int, str]] = []
     ids = [id for update in updates if (id := _update_id(update)) is not None]
     for update in updates:
         try:
             if kept := arrival(update):
-                arrivals.append(kept)
+                arrivals[kept.update_id] = kept
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one update, its neighbours go on
             if (id := _update_id(update)) is not None:
                 poison.append((id, type(error).__name__))
-    return Batch(tuple(arrivals), tuple(poison), _next(ids, offset) if updates else offset)
+    return Batch(tuple(arrivals.values()), tuple(poison), _next(ids, offset) if updates else offset)
 
 
 def arrival(update: Any) -> Arrival | None:
@@ -163,8 +163,7 @@ def _word(value: object) -> str:
     return value
 
 
-def _compact(fact: Json) -> str:
-    return json.dumps(fact, separators=(",", ":"))
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 _BOT = {"id": 0, "is_bot": True, "first_name": ""}

@@ -12,12 +12,12 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.arrivals import ALLOWED_UPDATES, Batch, read
 from bot.exits import Exit, Stop
+from bot.gaps import GAP, own_up
 from bot.lanes import Lanes
 from bot.patience import Patience
 from bot.transport import Json, Transport, raw, seconds_of
-from handlers.answers import Answer
 from handlers.office import Office
-from storage import Tx, inbox, outbox, people, system
+from storage import inbox, system
 from storage.inbox import Arrival
 from storage.records import Update
 
@@ -26,7 +26,6 @@ MOST = 2000  # updates held before polling waits
 PAGE = 500  # unfinished rows read at once
 MARK = "poll"
 MARK_EVERY = 30.0  # seconds
-GAP = 150.0  # seconds Telegram keeps a tap for us (reference: telegram.md, fact 1)
 SLICE = 10.0  # seconds of rest between two signs of life
 ASKED = 3  # getMe, before a refused token is believed
 ASK_EVERY = 10.0  # seconds
@@ -94,6 +93,8 @@ class Intake:
         now, since = self._office.now(), self._gap_since()
         fresh = await self._patience.until_kept(lambda: self._store(batch, since, now))
         self._offset = batch.offset
+        if since is not None:
+            self._lanes.wake()
         self._last_poll, self._polled = now, self._monotonic()
         if len(fresh) == len(batch.arrivals):
             for arrival in fresh:
@@ -110,7 +111,7 @@ class Intake:
             for id, error in batch.poison:
                 await inbox.poison(tx, id, error, now)
             if since is not None:
-                await self._own_up(tx, since, now)
+                await own_up(tx, self._office, since, now)
             if marking:
                 await system.mark(tx, MARK, now)
         if marking:
@@ -158,19 +159,6 @@ class Intake:
         # Within one process the wall clock does not count: it may have been set.
         age = (self._office.now() - self._last_poll) / 1000 if self._polled is None else self.age_of_last_poll()
         return self._last_poll if age > GAP else None
-
-    async def _own_up(self, tx: Tx, since: int, now: int) -> None:
-        """Staff who worked on the day the gap began are told to look at their tasks."""
-        day = self._office.workflow.calendar.local(since).replace(hour=0, minute=0, second=0, microsecond=0)
-        chats = await people.active_staff(tx, int(day.timestamp() * 1000))
-        facts = Answer("look_at_tasks").facts()
-        await outbox.owe(
-            tx,
-            [outbox.Due(f"look:{since}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=facts) for chat in chats],
-            now,
-        )
-        log.warning("polling again after a gap", extra={"seconds": (now - since) // 1000, "told": len(chats)})
-        self._lanes.wake()
 
     # Telegram
 

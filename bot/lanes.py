@@ -165,7 +165,7 @@ class Lanes:
         for update, end in batch:
             if not isinstance(end, Answered):
                 self._go_on(update.lane)
-        self.wake()
+                self.wake()
         self._freed.set()
         self._hurry_if_idle()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 import storage
 from bot.verdict import Done, Fatal, Later, Unreachable, verdict
@@ -42,7 +42,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Database or token trouble: the same update is tried again later, and its lane waits for it."""
+    """The database, the token or the network is in trouble: the update is tried again, and its lane waits for it."""
 
     error: str
 
@@ -58,11 +58,11 @@ def judge(failures: Sequence[BaseException], now: int, chance: float) -> Outcome
     match failure:
         case Unanswered():
             return _unanswered(failure, now, chance)
-        case TelegramError() if isinstance(verdict(failure, 0, now, chance), Later | Fatal):
+        case BadRequest():  # a NetworkError too
+            return Failed(type(failure).__name__)
+        case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
             return Blocked(type(failure).__name__)
-        case _ if storage.trouble(failure):
-            return Blocked(type(failure).__name__)
-    return Failed(type(failure).__name__)
+    return (Blocked if storage.trouble(failure) else Failed)(type(failure).__name__)
 
 
 def _unanswered(unanswered: Unanswered, now: int, chance: float) -> Outcome:

@@ -1,0 +1,252 @@
+"""What of an update is kept, and what of it never reaches a database."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import Bot, Update
+from telegram.ext import CommandHandler
+
+from bot.arrivals import ALLOWED_UPDATES, Json, arrival, read
+from handlers import buttons
+
+NIK = "3326015708950002"
+SARI = {
+    "id": 71,
+    "is_bot": False,
+    "first_name": "Sari",
+    "last_name": "Dewi",
+    "username": "saridewi",
+    "language_code": "id",
+}
+HOME = {"id": 71, "type": "private", "first_name": "Sari", "username": "saridewi"}
+COMMAND = {"type": "bot_command", "offset": 0}
+
+
+def message(**facts: Any) -> Json:
+    return {"update_id": 7, "message": {"message_id": 3, "date": 1_795_482_600, "chat": HOME, "from": SARI, **facts}}
+
+
+def tap(**facts: Any) -> Json:
+    card = {"message_id": 3, "date": 0, "chat": HOME}
+    return {"update_id": 7, "callback_query": {
+        "id": "4382", "from": SARI, "chat_instance": "99", "message": card, "data": "st:1", **facts}}  # fmt: skip
+
+
+def membership(status: str, **facts: Any) -> Json:
+    bot = {"id": 1, "is_bot": True, "first_name": "Jek-Duk"}
+    old, new = ({"status": found, "user": bot, "until_date": 0} for found in ("member", status))
+    change = {"chat": HOME, "from": SARI, "date": 1, "old_chat_member": old, "new_chat_member": new}
+    return {"update_id": 7, "my_chat_member": {**change, **facts}}
+
+
+def kept(update: Json) -> Any:
+    """What a handler gets of an update: Any, because the tests know what is in it."""
+    found = arrival(update)
+    assert found is not None
+    return Update.de_json(json.loads(found.body), None)
+
+
+def body(update: Json) -> str:
+    found = arrival(update)
+    assert found is not None
+    return found.body
+
+
+def test_a_message_keeps_its_words_its_language_and_its_lane():
+    found = kept(message(text="5631 8591 5492"))
+    assert (found.message.text, found.effective_user.language_code) == ("5631 8591 5492", "id")
+    assert read([message(text="x")], None).arrivals[0].lane == 71
+
+
+def test_an_edited_message_stays_one():
+    update = message(text="x", edit_date=1_795_482_700)
+    found = kept({"update_id": 7, "edited_message": update["message"]})
+    assert found.message is None
+    assert (found.edited_message.text, found.edited_message.edit_date.timestamp()) == ("x", 1_795_482_700)
+
+
+def test_a_tap_keeps_its_data_and_its_card():
+    query = kept(tap()).callback_query
+    assert (query.id, query.data, query.message.message_id, query.message.chat.id) == ("4382", "st:1", 3, 71)
+
+
+@pytest.mark.parametrize("status", ["member", "kicked"])
+def test_blocking_and_coming_back_is_told(status):
+    assert kept(membership(status)).my_chat_member.new_chat_member.status == status
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message(text="hello", reply_to_message=message(text="Sari")["message"], forward_origin={"name": "Sari"}),
+        message(contact={"phone_number": "+6281", "first_name": "Sari"}),
+        message(photo=[{"file_id": "Sari", "file_unique_id": "u", "width": 1, "height": 1}], caption="hello"),
+        message(document={"file_id": "f", "file_unique_id": "u", "file_name": "Sari.pdf"}),
+        tap(),
+        membership("kicked"),
+    ],
+    ids=["text", "contact", "photo", "document", "tap", "membership"],
+)
+def test_no_name_and_no_file_is_kept(update):
+    assert {word for word in ("Sari", "saridewi", "+6281", "file_id", "99") if word in body(update)} == set()
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message(text=f"ini NIK saya {NIK}"),
+        message(text="3326 0157 0895 0002", entities=[{"type": "phone_number", "offset": 0, "length": 19}]),
+        message(text=f"/status {NIK}", entities=[{**COMMAND, "length": 7}]),
+        message(text=f"/start{NIK}", entities=[{**COMMAND, "length": 22}]),
+        message(text=NIK, edit_date=1),
+        message(photo=[], caption=NIK),
+        tap(data=f"st:{NIK}"),
+        tap(data="x" * 60 + NIK),
+    ],
+    ids=["text", "spaced", "argument", "command", "edited", "caption", "data", "long-data"],
+)
+def test_a_number_of_sixteen_digits_is_never_kept(update):
+    digits = "".join(character for character in body(update) if character.isdigit())
+    assert NIK[:8] not in digits
+
+
+@pytest.mark.parametrize(
+    "text, length, arguments",
+    [
+        ("/status 563185915492", 7, ["563185915492"]),
+        (f"/status {NIK}, 563185915492", 7, ["#" * 16 + ",", "563185915492"]),
+        ("/status@jekduk_bot 1", 18, ["1"]),
+        ("/status 🙏🏽", 7, ["🙏🏽"]),
+    ],
+    ids=["plain", "masked", "named", "wide"],
+)
+def test_a_command_is_still_a_command(text, length, arguments):
+    update = kept(
+        message(text=text, entities=[{"type": "bold", "offset": 0, "length": 1}, {**COMMAND, "length": length}])
+    )
+    update.message.set_bot(Jekduk("x"))
+    found: Any = CommandHandler("status", never).check_update(update)
+    assert found[0] == arguments
+
+
+class Jekduk(Bot):
+    username = "jekduk_bot"
+
+
+async def never(update: Update, context: Any) -> None: ...
+
+
+def test_a_command_inside_a_text_is_only_text():
+    entities = [{"type": "bot_command", "offset": 5, "length": 7}]
+    assert kept(message(text="kirim /status", entities=entities)).message.entities == ()
+
+
+@pytest.mark.parametrize(
+    "was, facts",
+    [
+        ("photo", {"photo": [{"file_id": "f"}]}),
+        ("voice", {"voice": {"file_id": "f"}}),
+        ("sticker", {"sticker": {"file_id": "f"}}),
+        ("animation", {"document": {"file_id": "f"}, "animation": {"file_id": "f"}}),
+        ("venue", {"location": {}, "venue": {}}),
+        ("contact", {"contact": {}}),
+    ],
+)
+def test_of_what_is_no_text_only_the_kind_is_kept(was, facts):
+    found = kept(message(**facts)).message
+    assert (found.api_kwargs["was"], found.text, found.photo) == (was, None, ())
+
+
+def test_what_is_written_under_a_picture_is_kept():
+    assert kept(message(photo=[], caption="5631 8591 5492")).message.caption == "5631 8591 5492"
+
+
+def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
+    data = kept(tap(data="é" * 60)).callback_query.data
+    assert 64 < len(data.encode()) + 1 <= 66
+    with pytest.raises(buttons.Unreadable):
+        buttons.parse(data)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message(text="x", chat={"id": -100, "type": "supergroup"}),
+        message(text="x", chat={"id": -1, "type": "group"}),
+        message(text="x", **{"from": {**SARI, "is_bot": True}}),
+        message(pinned_message={}),
+        tap(message={"message_id": 1, "date": 0, "chat": {"id": -1, "type": "group"}}),
+        {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "inline_message_id": "i", "data": "x"}},
+        {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "game_short_name": "chess"}},
+        membership("member", chat={"id": -1, "type": "group"}),
+        membership("administrator"),
+        {"update_id": 7, "channel_post": {"message_id": 1}},
+        {"update_id": 7, "something_new": {}},
+        {"update_id": 7},
+    ],
+    ids="supergroup group bot service group-tap inline-tap game group-member promoted channel new empty".split(),
+)
+def test_what_is_nothing_to_us_is_not_kept(update):
+    assert read([update], 7) == read([], 8)
+
+
+POISON = [
+    ({"message": "x"}, "TypeError"),
+    ({"message": {"date": "poison"}}, "KeyError"),
+    (message(text="x", date="yesterday"), "ValueError"),
+    (message(text="x", date=2**40), "ValueError"),
+    (message(text=5), "TypeError"),
+    (message(text="x", message_id=2**63), "ValueError"),
+    (message(text="x", **{"from": {**SARI, "id": True}}), "ValueError"),
+    (message(text="x", entities=7), "TypeError"),
+    (tap(id=5), "ValueError"),
+    (tap(data=5), "TypeError"),
+    (membership("kicked", date=None), "ValueError"),
+]
+
+
+@pytest.mark.parametrize("update, error", POISON, ids=[str(number) for number in range(len(POISON))])
+def test_one_that_nobody_can_read_costs_its_neighbours_nothing(update, error):
+    good = [{**message(text="x"), "update_id": id} for id in (10, 12)]
+    found = read([good[0], {**update, "update_id": 11}, good[1]], 10)
+    assert [kept.update_id for kept in found.arrivals] == [10, 12]
+    assert (found.poison, found.offset) == (((11, error),), 13)
+
+
+@pytest.mark.parametrize(
+    "ids, offset, expected",
+    [([5, 9], 5, 10), ([], 5, 5), ([], None, None), (["x", 9], 5, 10), (["x"], 5, 6), ([2**63, True], 5, 6)],
+)
+def test_the_next_poll_goes_on_behind_the_last_id(ids, offset, expected):
+    assert read([{"update_id": id} for id in ids], offset).offset == expected
+
+
+def test_one_that_comes_twice_at_once_is_kept_once():
+    assert len(read([message(text="x"), message(text="x")], None).arrivals) == 1
+
+
+def test_all_that_is_kept_is_asked_for():
+    assert ALLOWED_UPDATES == ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+NAMES = st.sampled_from([*message(text="", edit_date=0, entities=())["message"], "type", "id"])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.sampled_from(["private", "bot_command"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(list(message(text="")["message"])), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(kind=st.sampled_from(ALLOWED_UPDATES), fact=JSON)
+def test_nothing_that_comes_can_stop_the_reading(kind, fact):
+    found = read(
+        [fact, {"update_id": 4, kind: fact}, {"update_id": 5, kind: {**message()["message"], "text": fact}}], 4
+    )
+    assert found.offset == 6
+    for each in found.arrivals:
+        Update.de_json(json.loads(each.body), None)

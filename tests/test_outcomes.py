@@ -1,0 +1,236 @@
+"""What becomes of an update: answered, owed, lost, failed or blocked; and that it is written down in one piece."""
+
+import asyncio
+import json
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+
+import pytest
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+
+from bot import settling
+from bot.outcomes import Answered, Blocked, Failed, Lost, Owed, judge
+from handlers.answers import Answer, Unanswered
+from storage import people
+from storage.inbox import Arrival
+from tests.desk import NIK, Desk, desk
+
+
+@pytest.fixture
+async def shop(database_url: str) -> AsyncIterator[Desk]:
+    """An open desk, on each engine in turn."""
+    async with desk(database_url) as found:
+        await found.opens()
+        yield found
+
+
+def sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("…")
+    error.sqlite_errorcode = code
+    return error
+
+
+def raises(error: BaseException):
+    async def fail() -> None:
+        raise error
+
+    return fail
+
+
+async def refuse_next(shop: Desk) -> None:
+    shop.storage.refuses = 1
+
+
+HELLO = Answer("welcome")
+NOW = 1000
+
+
+def unanswered(cause: BaseException | None) -> Unanswered:
+    error = Unanswered(7, HELLO)
+    error.__cause__ = cause
+    return error
+
+
+MEANINGS = {
+    "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
+    "blocked": (unanswered(Forbidden("bot was blocked by the user")), Lost(7, "blocked")),
+    "flood": (unanswered(RetryAfter(30)), Owed(7, HELLO, NOW + 31_000)),
+    "unknown": (unanswered(NetworkError("unknown")), Owed(7, HELLO)),
+    "unparsable": (unanswered(BadRequest("can't parse entities")), Owed(7, HELLO)),
+    "not-found": (unanswered(BadRequest("chat not found")), Owed(7, HELLO)),
+    "moved": (unanswered(ChatMigrated(-8)), Owed(7, HELLO)),
+    "token": (unanswered(InvalidToken()), Blocked("token")),
+    "conflict": (unanswered(Conflict("other")), Blocked("conflict")),
+    "no-cause": (unanswered(None), Failed("Unanswered")),
+    "no-telegram": (unanswered(KeyError()), Failed("KeyError")),
+    "bare-token": (InvalidToken(), Blocked("InvalidToken")),
+    "bare-flood": (RetryAfter(3), Blocked("RetryAfter")),
+    "bare-network": (NetworkError("unknown"), Blocked("NetworkError")),
+    "bare-refusal": (BadRequest("chat not found"), Failed("BadRequest")),
+    "bare-forbidden": (Forbidden("blocked"), Failed("Forbidden")),
+    "locked": (sqlite(sqlite3.SQLITE_BUSY), Blocked("OperationalError")),
+    "full": (sqlite(sqlite3.SQLITE_FULL), Blocked("OperationalError")),
+    "wrong-query": (sqlite(sqlite3.SQLITE_ERROR), Failed("OperationalError")),
+    "away": (ConnectionError(), Blocked("ConnectionError")),
+    "bug": (KeyError(), Failed("KeyError")),
+    "cancelled": (asyncio.CancelledError(), Failed("CancelledError")),
+}
+
+
+@pytest.mark.parametrize("failure, expected", MEANINGS.values(), ids=MEANINGS)
+def test_a_failure_means(failure, expected):
+    assert judge([failure], NOW, 0) == expected
+
+
+def test_no_failure_means_that_the_answer_is_out():
+    assert judge([], NOW, 0) == Answered()
+
+
+def test_the_first_of_several_failures_counts():
+    assert judge([KeyError(), ConnectionError()], NOW, 0) == Failed("KeyError")
+
+
+# Answers that cannot be sent
+
+
+@pytest.mark.parametrize("kind", ["refuse", "lose", "flood", "html", "truncate"])
+async def test_an_answer_that_cannot_be_sent_now_is_owed_and_its_update_done(shop, kind):
+    sari = shop.person("Sari")
+    shop.sandbox.fault(kind, "sendMessage", seconds=30 if kind == "flood" else 0, code=502)
+    sari.say("hello")
+    await shop.settled()
+    shop.clock += 60_000
+    assert await shop.answers_owed() == [(sari.chat.id, "welcome")]
+    assert await shop.on_hand() == []
+
+
+async def test_to_owe_the_answer_and_to_be_done_is_one_transaction(shop):
+    shop.does["hello"] = lambda: refuse_next(shop)
+    shop.sandbox.fault("refuse", "sendMessage")
+    shop.person("Sari").say("hello")
+    await shop.until(lambda: shop.storage.refuses == 0 and shop.begun)
+    assert (len(await shop.on_hand()), await shop.answers_owed()) == (1, [])
+    await shop.settled()
+    assert (len(await shop.on_hand()), len(await shop.answers_owed())) == (0, 1)
+
+
+async def test_a_chat_in_a_flood_is_left_alone_until_it_is_over(shop):
+    shop.sandbox.fault("flood", "sendMessage", seconds=30)
+    await shop.hears("Sari", "hello")
+    assert await shop.answers_owed() == []
+    shop.clock += 32_000
+    assert len(await shop.answers_owed()) == 1
+
+
+async def test_someone_who_has_blocked_the_bot_is_owed_nothing_and_known_as_away(shop):
+    sari = shop.person("Sari")
+    gate = asyncio.Event()
+    shop.does["hello"] = gate.wait
+    sari.say("hello")
+    await shop.until(lambda: shop.begun)
+    sari.block()
+    shop.telegram.queue.clear()
+    gate.set()
+    await shop.settled()
+    assert (await shop.on_hand(), await shop.answers_owed()) == ([], [])
+    async with shop.storage.inner.transaction() as tx:
+        assert await people.back(tx, sari.chat.id, shop.clock)
+
+
+async def test_that_a_person_is_away_is_written_before_their_return_is_handled(shop):
+    sari, seen = shop.person("Sari"), []
+
+    async def look() -> None:
+        async with shop.storage.inner.transaction() as tx:
+            seen.append(await people.back(tx, sari.chat.id, shop.clock))
+
+    shop.does["back"] = look
+    shop.sandbox.fault("status", "sendMessage", code=403, words="Forbidden: bot was blocked by the user")
+    sari.say("hello")
+    sari.say("back")
+    await shop.settled()
+    assert seen == [True]
+
+
+async def test_what_may_be_owed_wakes_the_sender_once_it_is_written(shop):
+    shop.sandbox.fault("refuse", "sendMessage")
+    await shop.hears("Sari", "hello")
+    assert shop.wakes == 2
+
+
+# Handlers that fail
+
+
+async def test_an_update_whose_handler_fails_is_put_aside_and_its_person_gets_a_polite_answer(shop):
+    sari = shop.person("Sari")
+    shop.does["hello"] = raises(KeyError(NIK))
+    sari.say("hello")
+    sari.say("again")
+    await shop.settled()
+    assert [error for _, error in await shop.aside()] == ["KeyError"]
+    assert await shop.answers_owed() == [(sari.chat.id, "sorry")]
+    assert shop.ended == ["again"]
+
+
+async def test_one_that_fails_again_is_not_apologised_for_twice(shop):
+    shop.does["hello"] = raises(KeyError())
+    await shop.hears("Sari", "hello")
+    [(id, _)] = await shop.aside()
+    for lane in (Arrival(id, 1, body) for body in ["{}", "{}"]):
+        shop.lanes.add(lane)
+    await shop.settled()
+    assert len(await shop.owed()) == 1
+
+
+async def test_the_log_says_which_update_failed_and_where_but_not_what_it_said(shop, caplog):
+    shop.does["my secret"] = raises(ValueError("my secret"))
+    shop.person("Sari").say("my secret")
+    with caplog.at_level(logging.DEBUG, "bot"):
+        await shop.settled()
+    [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert (record.update, record.error) == ((await shop.aside())[0][0], "ValueError")
+    assert record.trace.startswith("test_outcomes.py")
+    assert "secret" not in json.dumps([str(vars(record)) for record in caplog.records])
+
+
+async def test_a_handler_that_hangs_is_cut_off_and_its_person_goes_on(shop):
+    sari = shop.person("Sari")
+    shop.does["hello"] = asyncio.Event().wait
+    sari.say("hello")
+    sari.say("again")
+    await shop.settled()
+    assert [error for _, error in await shop.aside()] == ["Hung"]
+    assert await shop.answers_owed() == [(sari.chat.id, "sorry")]
+    assert shop.ended == ["again"]
+
+
+async def test_a_handler_that_is_cancelled_from_inside_does_not_end_its_worker(database_url):
+    async with desk(database_url) as shop:
+        await shop.opens(workers=1)
+        shop.does["hello"] = raises(asyncio.CancelledError())
+        shop.person("Sari").say("hello")
+        shop.person("Budi").say("other")
+        await shop.settled()
+        assert shop.ended == ["other"]
+        assert [error for _, error in await shop.aside()] == ["CancelledError"]
+
+
+async def test_a_stored_update_that_nobody_can_read_is_put_aside(shop):
+    async with shop.storage.transaction() as tx:
+        await tx.many("store_update", [{"update_id": 1, "lane": 5, "body": '{"update_id":', "now": 0}])
+    shop.lanes.add(Arrival(1, 5, '{"update_id":'))
+    await shop.settled()
+    assert await shop.aside() == [(1, "JSONDecodeError")]
+
+
+async def test_an_outcome_that_cannot_be_written_does_not_keep_others_from_being_settled(shop, monkeypatch):
+    monkeypatch.setattr(settling, "LINGER", 0.2)
+    monkeypatch.setattr("tests.desk.Answer.facts", lambda self: {"odd": object()} if self.view == "welcome" else {})
+    sari = shop.person("Sari")
+    shop.sandbox.fault("refuse", "sendMessage", sari.chat.id)
+    for person in (sari, shop.person("Budi")):
+        person.say("hello")
+    await shop.settled()
+    assert [error for _, error in await shop.aside()] == ["TypeError"]
+    assert await shop.on_hand() == []

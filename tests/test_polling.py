@@ -1,0 +1,180 @@
+"""Polling: what it asks for, how it bears a Telegram in trouble, and what a supervisor can see of it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot import intake
+from bot.exits import Exit
+from storage import system
+from tests.desk import Desk, desk
+from tests.town import TUESDAY, migrated
+
+OTHER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+
+
+@pytest.fixture
+async def small(tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk on SQLite, not open yet."""
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    await migrated(url)
+    async with desk(url) as found:
+        yield found
+
+
+def polls(shop: Desk) -> list[dict[str, str]]:
+    return [dict(call.params) for call in shop.sandbox.calls if call.method == "getUpdates"]
+
+
+def asked(shop: Desk, method: str) -> int:
+    return sum(call.method == method for call in shop.sandbox.calls)
+
+
+async def test_every_poll_says_what_it_wants(small):
+    await small.opens()
+    await small.hears("Sari", "hello")
+    wanted = json.dumps(["message", "edited_message", "callback_query", "my_chat_member"])
+    assert {(poll["allowed_updates"], poll["timeout"]) for poll in polls(small)} == {(wanted, "50")}
+
+
+# Telegram in trouble
+
+
+@pytest.mark.parametrize("kind", ["refuse", "drop", "html", "truncate", "status"])
+async def test_a_telegram_that_is_away_is_asked_again_less_and_less_often(small, kind):
+    small.sandbox.fault(kind, "getUpdates", times=7, code=502)
+    small.person("Sari").say("hello")
+    await small.opens()
+    await small.settled()
+    assert small.rests == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 5.0, 10.0, 5.0]
+    assert small.ended == ["hello"]
+
+
+async def test_chance_spreads_those_who_ask_again(small):
+    small.sandbox.fault("refuse", "getUpdates", times=2)
+    small.person("Sari").say("hello")
+    await small.opens(chance=0.5)
+    await small.settled()
+    assert small.rests == [0.75, 1.5]
+
+
+async def test_a_flood_of_polls_ends_when_telegram_says(small):
+    small.sandbox.fault("flood", "getUpdates", seconds=37, times=1)
+    small.person("Sari").say("hello")
+    await small.opens()
+    await small.until(lambda: small.rests)
+    assert sum(small.rests) >= 37
+    small.sandbox.faults.clear()
+    await small.settled()
+
+
+async def test_a_token_refused_once_is_a_hiccup(small):
+    small.sandbox.fault("status", "getUpdates", code=401, words="Unauthorized")
+    small.person("Sari").say("hello")
+    await small.opens()
+    await small.settled()
+    assert (small.ended, small.stop) == (["hello"], None)
+
+
+@pytest.mark.parametrize("code, words", [(401, "Unauthorized"), (404, "Not Found")])
+async def test_a_token_refused_for_half_a_minute_ends_the_process(small, code, words):
+    await small.opens()
+    small.sandbox.fault("status", code=code, words=words, times=None)
+    before = asked(small, "getMe")
+    small.person("Sari").say("hello")
+    await small.until(lambda: small.stop)
+    assert (small.stop.code, asked(small, "getMe") - before) == (Exit.TOKEN, 3)
+    assert sum(small.rests) >= 30
+
+
+async def test_a_token_that_cannot_be_asked_about_is_not_a_refused_one(small):
+    await small.opens()
+    small.sandbox.fault("status", "getUpdates", code=401, words="Unauthorized", times=3)
+    small.sandbox.fault("refuse", "getMe", times=None)
+    await small.hears("Sari", "hello")
+    assert (small.ended, small.stop) == (["hello"], None)
+
+
+async def test_a_webhook_left_behind_is_removed_and_nothing_that_waits_with_it(small):
+    await small.sandbox.call(small.telegram.token, "setWebhook", {"url": "http://127.0.0.1:9/hook"})
+    small.person("Sari").say("hello")
+    await small.opens()
+    await small.settled()
+    assert small.ended == ["hello"]
+    [drop] = [call.params for call in small.sandbox.calls if call.method == "deleteWebhook"]
+    assert drop == {"drop_pending_updates": "false"}
+
+
+async def test_another_poller_ends_this_one(small):
+    await small.opens()
+    small.sandbox.fault("status", "getUpdates", code=409, words=OTHER)
+    small.person("Sari").say("hello")
+    await small.until(lambda: small.stop)
+    assert small.stop.code == Exit.OTHER_POLLER
+
+
+async def test_a_real_second_poller_displaces_this_one(small):
+    await small.opens()
+    await small.until(lambda: polls(small))
+    rival = asyncio.create_task(small.sandbox.call(small.telegram.token, "getUpdates", {"timeout": "50"}))
+    await small.until(lambda: small.stop)
+    rival.cancel()
+    assert small.stop.code == Exit.OTHER_POLLER
+
+
+# Not too much at once
+
+
+async def test_polling_waits_while_too_much_is_on_hand(small):
+    gate = asyncio.Event()
+    for number in range(150):
+        small.does[str(number)] = gate.wait
+        small.person(f"p{number}").say(str(number))
+    await small.opens(most=60, deadline=30)
+    await small.until(lambda: len(small.lanes.held) == 100)
+    await asyncio.sleep(0.02)
+    assert (len(small.lanes.held), len(polls(small))) == (100, 1)
+    gate.set()
+    await small.settled()
+    assert len(small.ended) == 150
+
+
+# What a supervisor sees
+
+
+async def test_the_age_of_the_last_poll_grows_while_telegram_is_away_and_the_last_sign_stays_young(small):
+    await small.opens()
+    await small.hears("Sari", "hello")
+    assert small.intake.last_poll == TUESDAY
+    small.sandbox.fault("refuse", "getUpdates", times=None)
+    small.person("Sari").say("again")
+    await small.until(lambda: small.intake.age_of_last_poll() > 3600)
+    assert small.intake.age_of_last_sign() <= intake.SLICE
+
+
+async def test_a_loop_that_is_stuck_gives_no_sign(small):
+    await small.opens()
+    await small.hears("Sari", "hello")
+    small.seconds += 500
+    assert small.intake.age_of_last_sign() == 500
+
+
+async def test_before_the_first_poll_the_age_counts_from_the_start(small):
+    small.sandbox.fault("refuse", "getUpdates", times=None)
+    await small.opens()
+    await small.until(lambda: small.intake.age_of_last_poll() > 100)
+    assert small.intake.last_poll is None
+
+
+async def test_that_it_polled_is_written_down_twice_a_minute_at_most(small):
+    await small.opens()
+    found = []
+    for step in range(4):
+        small.clock, small.seconds = TUESDAY + step * 20_000, 1000.0 + step * 20
+        await small.hears("Sari", "hello")
+        async with small.storage.reading() as tx:
+            found.append(await system.marked(tx, intake.MARK))
+    assert found == [TUESDAY, TUESDAY, TUESDAY + 40_000, TUESDAY + 40_000]
