@@ -7,7 +7,9 @@ from storage.numbers import EXAMPLE, grouped
 from tests.town import Town
 
 
-@pytest.mark.parametrize("spelling", ["{0}{1}{2}", "{0} {1} {2}", "{0}.{1}.{2}", "resi: {0}-{1}-{2} ya", "/status {0}{1} {2}"])
+@pytest.mark.parametrize(
+    "spelling", ["{0}{1}{2}", "{0} {1} {2}", "{0}.{1}.{2}", "resi: {0}-{1}-{2} ya", "/status {0}{1} {2}"]
+)
 async def test_a_number_in_any_spelling_shows_where_the_document_is(town: Town, spelling: str):
     (card,) = await town.files("KK")
     number = card.number
@@ -92,7 +94,9 @@ async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
 async def test_a_mistyped_number_is_called_a_slip(town: Town):
     (card,) = await town.files("KK")
     wrong = card.number[:-1] + str((int(card.number[-1]) + 1) % 10)
-    assert await town.sari.says(wrong) == f"{grouped(wrong)}: sepertinya ada satu angka yang keliru. Mohon periksa lagi."
+    assert (
+        await town.sari.says(wrong) == f"{grouped(wrong)}: sepertinya ada satu angka yang keliru. Mohon periksa lagi."
+    )
 
 
 async def test_a_nik_is_refused_and_kept_nowhere(town: Town):
@@ -179,7 +183,9 @@ async def test_an_edited_message_and_a_group_get_silence(town: Town):
     assert window.heard == []
 
 
-@pytest.mark.parametrize("data", ["", "zzz", "t:1:2:3:4:5", "s:12", "t:zzzzzzzzzzzzzzzzz:1:issued", "x" * 80, "f:000000000000"])
+@pytest.mark.parametrize(
+    "data", ["", "zzz", "t:1:2:3:4:5", "s:12", "t:zzzzzzzzzzzzzzzzz:1:issued", "x" * 80, "f:000000000000"]
+)
 async def test_forged_taps_are_refused_politely(town: Town, data: str):
     await town.sari.says("/start")
     await town.sari.forges(data or " ")
