@@ -13,7 +13,7 @@ from storage.workflow import Workflow
 NOW = 1_795_482_000_000  # Tuesday 24 November 2026, 08.00 WIB
 SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
 
-SARI, BUDI = 1001, 1002  # of Tlogopakis, with receipts
+SARI, BUDI = 8_800_112_244, 1002  # of Tlogopakis, with receipts; no other id holds the digits of Sari's
 WATI, DEWI, RINI = 2001, 2002, 2003  # village officers of Tlogopakis, Simego, and of both
 LASTRI = 2101  # midwife in Tlogopakis
 JOKO, AGUS = 3001, 3002  # couriers
