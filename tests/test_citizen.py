@@ -1,9 +1,9 @@
 """What a family sees and decides."""
 
 import pytest
+
 from handlers import buttons
 from storage.numbers import EXAMPLE, grouped
-
 from tests.town import Town
 
 

@@ -4,7 +4,6 @@ import asyncio
 
 from handlers import buttons
 from storage.numbers import grouped
-
 from tests.town import Town
 
 

@@ -1,7 +1,6 @@
 """Filing: no typing, few taps, once."""
 
 from handlers import buttons
-
 from tests.town import Town
 
 
