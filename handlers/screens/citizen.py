@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers import buttons
 from handlers.answers import Key, Rows, Screen
-from handlers.screens import parts
+from handlers.screens import parts, whereabouts
 from handlers.screens.parts import GAP, bold, key, page
 from locales import Words, dates, speech
 from storage.numbers import EXAMPLE, grouped
@@ -13,7 +13,8 @@ from storage.workflow import Workflow
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
 _CHOOSE = "Bahasa · Basa · Language"
-SHOWN = 4
+SHOWN = 4  # numbers that are told at length; more get a line each
+STEPS = 24
 
 
 def welcome(workflow: Workflow, t: Words) -> Screen:
@@ -24,14 +25,14 @@ def welcome(workflow: Workflow, t: Words) -> Screen:
             t("Send your receipt number (12 digits), for example {example}.", example=grouped(EXAMPLE)),
             t("This service is free. Do not pay anyone."),
         ),
-        ((Key(_CHOOSE, buttons.Speak().pack()), key(t("Help"), buttons.Help())),),
+        ((key(_CHOOSE, buttons.Speak()),), (key(t("Help"), buttons.Help()),)),
     )
 
 
 def languages() -> Screen:
     """The choice of languages, each in its own."""
     rows = tuple((key(name, buttons.Speak(lang)),) for lang, name in LANGUAGE_NAMES.items())
-    return Screen(page("Pilih bahasa · Pilih basa · Choose a language"), rows)
+    return Screen(page("Pilih bahasa · Sumangga milih basa · Choose a language"), rows)
 
 
 def help(person: Person, t: Words) -> Screen:
@@ -79,88 +80,42 @@ def status(
     workflow: Workflow, person: Person, found: Sequence[LookUp], notes: Sequence[str], t: Words, now: int
 ) -> Screen:
     """Where the documents of one or several numbers are, and what the person can do with them."""
-    text = page(*_between(_blocks(workflow, look, t, now) for look in found), *([GAP] if found else []), *notes)
     rows = _one_number(workflow, person, found[0], t) if len(found) == 1 else _many_numbers(found)
-    return Screen(text, rows)
+    return Screen(page(*_told(workflow, person, found, t, now), *([GAP] if found else []), *notes), rows)
 
 
-def _between(blocks: Iterable[list[str]]) -> Iterable[str]:
-    for i, block in enumerate(blocks):
-        if i:
-            yield GAP
-        yield from block
-
-
-def _blocks(workflow: Workflow, look: LookUp, t: Words, now: int) -> list[str]:
-    """One block for each stage at which documents of a number are; a heading of its own if there are several."""
-    groups: dict[tuple[str, int, str | None], list[Document]] = {}
-    for document in look.documents:
-        groups.setdefault((document.stage, document.since // 60000, document.hold), []).append(document)
-    plain = parts.is_mourned(workflow, look.documents)
-    return [line for group in groups.values() for line in _block(workflow, group, t, now, plain=plain)]
-
-
-def _block(workflow: Workflow, group: list[Document], t: Words, now: int, *, plain: bool) -> list[str]:
-    first = group[0]
-    names = speech.join([parts.type_name(workflow, d.type, t.lang) for d in group], t.lang)
-    moment = dates.moment(first.since, now, workflow.zone, t.lang)
-    place = parts.stage_now(workflow, first.stage, first.village, t.lang)
-    over = workflow.ends(first.stage)
-    return [
-        f"{bold(names)} · {bold(grouped(first.number))}",
-        "" if plain else parts.road(workflow, first.type, first.stage),
-        t("{place}, {moment}.", place=place, moment=moment)
-        if over
-        else t("{place} since {moment}.", place=place, moment=moment),
-        _hold_line(workflow, first, t, now),
-        parts.next_line(workflow, first, t),
-        _your_part(workflow, first, t),
-    ]
-
-
-def _hold_line(workflow: Workflow, document: Document, t: Words, now: int) -> str:
-    if document.hold is None:
-        return ""
-    known = workflow.holds.get(document.hold)
-    reason = parts.said(known, t.lang) if known else document.hold
-    day = dates.day(document.hold_since or document.since, now, workflow.zone, t.lang)
-    return t("On hold since {day}: {reason}.", day=day, reason=reason)
-
-
-def _your_part(workflow: Workflow, document: Document, t: Words) -> str:
-    stage = workflow.stages.get(document.stage)
-    if stage and stage.ready:
-        return t("Open {hours}. Bring the receipt. Free of charge.", hours=parts.hours(workflow, t.lang))
-    if workflow.ends(document.stage):
-        return t("This service is free.")
-    if stage is None:
-        return t("Please ask at the village office. Free of charge.")
-    return t("You only need to wait. Free of charge.")
+def _told(workflow: Workflow, person: Person, found: Sequence[LookUp], t: Words, now: int) -> list[str]:
+    if len(found) > SHOWN:
+        return parts.fitting([[whereabouts.line(workflow, one.number, one.documents, t)] for one in found], t)
+    blocks = [block for one in found for block in whereabouts.blocks(workflow, person, one, t, now)]
+    return parts.fitting(blocks, t)
 
 
 def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
-    legs = [row for document in look.documents for row in _legs(workflow, person, document, len(look.documents) > 1, t)]
-    return (*legs, (_bell(workflow, look, t), key(t("History"), buttons.ShowHistory(look.number))))
+    legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in look.documents]
+    return (
+        *(row for rows in legs for row in rows),
+        (*_bell(workflow, look, t), key(t("History"), buttons.ShowHistory(look.number))),
+    )
 
 
 def _legs(workflow: Workflow, person: Person, document: Document, several: bool, t: Words) -> Rows:  # noqa: FBT001  # pure
     open_to = workflow.open_to(person, document.type, document.village, document.stage)
-    name = f" · {parts.type_short(workflow, document.type)}" if several else ""
+    name = f"{parts.type_short(workflow, document.type)} · " if several else ""
     return tuple(
-        (key(f"✅ {parts.leg_name(workflow, to, t.lang)}{name}", buttons.TakeLeg(document.id, document.version, to)),)
+        (key(f"✅ {name}{parts.leg_name(workflow, to, t.lang)}", buttons.TakeLeg(document.id, document.version, to)),)
         for to in open_to
     )
 
 
-def _bell(workflow: Workflow, look: LookUp, t: Words) -> Key:
+def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Key, ...]:
+    """The key that starts or stops notices; none where nothing will happen any more."""
     plain = parts.is_mourned(workflow, look.documents)
     if look.followed:
-        return key(_rung("🔕", t("Stop notices"), plain=plain), buttons.Unfollow(look.number))
-    return key(_rung("🔔", t("Notify me"), plain=plain), buttons.Follow(look.number))
-
-
-def _rung(bell: str, label: str, *, plain: bool) -> str:
-    return label if plain else f"{bell} {label}"
+        return (key(parts.ringing("🔕", t("Stop notices"), plain=plain), buttons.Unfollow(look.number)),)
+    if all(workflow.ends(one.stage) for one in look.documents):
+        return ()
+    return (key(parts.ringing("🔔", t("Notify me"), plain=plain), buttons.Follow(look.number)),)
 
 
 def _many_numbers(found: Sequence[LookUp]) -> Rows:
@@ -175,26 +130,44 @@ def unknown(number: str, t: Words) -> str:
 
 def not_known(numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str]) -> Screen:
     """None of the numbers is in the register: each may be waited for."""
-    label = "🔔 " + t("Tell me when it is")
-    rows = tuple(
-        (key(label if len(numbers) == 1 else f"🔔 {grouped(number)}", buttons.Follow(number)),)
-        for number in numbers
-        if number not in waiting
-    )
-    return Screen(page(*(unknown(number, t) for number in numbers), *notes), rows)
+    lines = [_waited_for(number, t) if number in waiting else unknown(number, t) for number in numbers]
+    rows = tuple((_wait_key(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
+    return Screen(page(*lines, *notes), rows)
+
+
+def _waited_for(number: str, t: Words) -> str:
+    return t("{number} is not in our records yet. You will be told when it is.", number=grouped(number))
+
+
+def _wait_key(number: str, t: Words, waits: bool, several: bool) -> Key:  # noqa: FBT001  # pure
+    which = f" · {parts.tails([number])}" if several else ""
+    if waits:
+        return key("🔕 " + t("Stop notices") + which, buttons.Unfollow(number))
+    return key("🔔 " + t("Tell me when it is") + which, buttons.Follow(number))
 
 
 def history(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]], t: Words, now: int) -> Screen:
-    """Every step of the documents of a number, oldest first, steps taken back left out."""
-    lines = []
+    """Every step of the documents of a number, oldest first, steps taken back left out. What went together is one."""
+    ways: dict[tuple[tuple[str, int], ...], list[Document]] = {}
     for document, steps in zip(look.documents, events, strict=True):
-        lines.append(bold(f"{parts.type_name(workflow, document.type, t.lang)} · {grouped(document.number)}"))
-        for event in standing(steps):
-            moment = dates.moment(event.at, now, workflow.zone, t.lang)
-            place = parts.stage_now(workflow, event.to_stage, document.village, t.lang)
-            lines.append(t("{moment}: {place}", moment=moment, place=place))
-        lines.append(GAP)
-    return Screen(page(*lines), ((key(t("Back"), buttons.ShowStatus(look.number)),),))
+        way = tuple((event.to_stage, event.at // dates.MINUTE) for event in standing(steps))
+        ways.setdefault(way, []).append(document)
+    blocks = [_way(workflow, way, together, t, now) for way, together in ways.items()]
+    return Screen(page(*parts.fitting(blocks, t)), ((key(t("Back"), buttons.ShowStatus(look.number)),),))
+
+
+def _way(
+    workflow: Workflow, way: Sequence[tuple[str, int]], documents: Sequence[Document], t: Words, now: int
+) -> list[str]:
+    names = speech.join([parts.type_name(workflow, one.type, t.lang) for one in documents], t.lang)
+    lines = [bold(f"{names} · {grouped(documents[0].number)}")]
+    if len(way) > STEPS:
+        lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
+    for stage, minute in way[-STEPS:]:
+        moment = dates.moment(minute * dates.MINUTE, now, workflow.zone, t.lang)
+        place = parts.stage_now(workflow, stage, documents[0].village, t.lang)
+        lines.append(t("{moment}: {place}", moment=moment, place=place))
+    return lines
 
 
 def standing(events: Sequence[Event]) -> list[Event]:
@@ -212,30 +185,16 @@ def follows(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]
     """What a chat follows, a line each, newest first."""
     if not found:
         return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
-    lines = [_follow_line(workflow, follow, documents, t) for follow, documents in found]
+    lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
     rows = tuple((key(grouped(follow.number), buttons.ShowStatus(follow.number)),) for follow, _ in found)
-    return Screen(page(t("The numbers you follow:"), *lines), rows)
-
-
-def _follow_line(workflow: Workflow, follow: Follow, documents: Sequence[Document], t: Words) -> str:
-    number = grouped(follow.number)
-    if not documents:
-        return t("{number}: not in our records yet", number=number)
-    seen = dict.fromkeys(
-        (parts.type_short(workflow, d.type), parts.stage_now(workflow, d.stage, d.village, t.lang)) for d in documents
-    )
-    by_place: dict[str, list[str]] = {}
-    for short, place in seen:
-        by_place.setdefault(place, []).append(short)
-    said = "; ".join(f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items())
-    return f"{number} · {said}"
+    return Screen(page(t("The numbers you follow:"), *parts.fitting(lines, t, gap="")), rows)
 
 
 def stop_which(found: Sequence[Follow], t: Words) -> Screen:
     """Which notices to stop."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
-    rows = tuple((key(f"🔕 {grouped(follow.number)}", buttons.Unfollow(follow.number)),) for follow in found)
+    rows = tuple((key(grouped(follow.number), buttons.Unfollow(follow.number)),) for follow in found)
     return Screen(page(t("Stop notices for which number?")), (*rows, (key(t("All of them"), buttons.Unfollow()),)))
 
 
@@ -243,13 +202,13 @@ def my_data(workflow: Workflow, person: Person, found: Sequence[Follow], t: Word
     """What is kept about this chat."""
     since = [dates.day(follow.since, now, workflow.zone, t.lang) for follow in found]
     lines = [
-        t("{number}, followed since {day}", number=grouped(f.number), day=day)
+        [t("{number}, followed since {day}", number=grouped(f.number), day=day)]
         for f, day in zip(found, since, strict=True)
     ]
     return Screen(
         page(
             t("We keep about this chat: its ID and the language {language}.", language=LANGUAGE_NAMES[t.lang]),
-            *(lines or [t("No number is followed.")]),
+            *(parts.fitting(lines, t, gap="") or [t("No number is followed.")]),
             _posts_line(person, t),
             t("Delete it at once: /hapus."),
         )

@@ -26,8 +26,9 @@ def roles(t: Words) -> Screen:
 def villages(workflow: Workflow, role: str, t: Words) -> Screen:
     """For which village."""
     keys = [key(village.name, buttons.Invite(role, village.key)) for village in workflow.villages.values()]
-    rows = tuple(tuple(keys[i : i + 3]) for i in range(0, len(keys), 3))
-    return Screen(page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*rows, (_back(t),)))
+    return Screen(
+        page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*parts.abreast(keys), (_back(t),))
+    )
 
 
 def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) -> Screen:
@@ -53,12 +54,11 @@ def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now:
     last = max(ceil(len(held) / ROWS), 1) - 1
     page_no = min(max(page_no, 0), last)
     shown = held[page_no * ROWS : page_no * ROWS + ROWS]
+    counted = list(enumerate(shown, page_no * ROWS + 1))
+    lines = [f"{i}. {_post_line(workflow, post, t, now)}" for i, post in counted]
     dismiss = t("Dismiss")
-    rows = tuple((key(f"{dismiss}: {_title(workflow, post, t)}", buttons.Dismiss(post.id)),) for post in shown)
-    return Screen(
-        page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
-        (*rows, *_turning(page_no, last), (_back(t),)),
-    )
+    keys = [key(f"{dismiss} {i}", buttons.Dismiss(post.id)) for i, post in counted]
+    return Screen(page(bold(t("Staff")), *lines), (*parts.abreast(keys), *_turning(page_no, last), (_back(t),)))
 
 
 def _title(workflow: Workflow, post: Post, t: Words) -> str:

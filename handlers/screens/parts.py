@@ -1,10 +1,10 @@
 """What screens are made of: escaped text, keys, names from the district file, the little road."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from handlers.answers import Key
+from handlers.answers import Key, Rows
 from handlers.buttons import Button
 from locales import Words, dates, speech
 from storage.records import Document
@@ -14,6 +14,11 @@ _BOLD, _PLAIN = "\ue000", "\ue001"
 _FOLD, _UNFOLD = "\ue002", "\ue003"
 _TAGS = {_BOLD: "<b>", _PLAIN: "</b>", _FOLD: "<blockquote expandable>", _UNFOLD: "</blockquote>"}
 _SIGNS = {"village": "🏠", "district": "🏢", "registry": "🏛", "road": "🛵", "home": ""}
+
+GAP = "\f"  # a line that stays empty
+ROOM = 3000  # of the 4096 characters of a message: the rest is for notes
+TAILS = 20
+LABEL = 40  # characters of a button that stands alone, on 320 pixels
 
 
 def bold(text: str) -> str:
@@ -34,17 +39,45 @@ def page(*lines: str) -> str:
     return text
 
 
-GAP = "\f"
+def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[str]:
+    """The lines of as many blocks as a message has room for, with a gap between them, and how many more there are."""
+    lines: list[str] = []
+    for i, block in enumerate(blocks):
+        more = [line for line in ([gap] if i else []) + list(block) if line]
+        if sum(map(len, lines + more)) + len(lines + more) > ROOM:
+            return [*lines, t("… and {n} more", n=len(blocks) - i)]
+        lines += more
+    return lines
 
 
 def key(label: str, button: Button) -> Key:
     """A key that presses a button."""
-    return Key(label, button.pack())
+    return Key(short(label), button.pack())
+
+
+def ringing(bell: str, label: str, *, plain: bool) -> str:
+    """A label with its bell; none where somebody died."""
+    return label if plain else f"{bell} {label}"
+
+
+def abreast(keys: Sequence[Key]) -> Rows:
+    """Keys two by two: no name of a village fits a third of a narrow phone."""
+    return tuple(tuple(keys[i : i + 2]) for i in range(0, len(keys), 2))
+
+
+def short(label: str) -> str:
+    """A label cut where we choose, since a narrow phone would cut it anyway: what matters most stands first."""
+    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip(" ·") + "…"
 
 
 def capital(phrase: str) -> str:
     """A phrase at the head of a line; the rest of it stays as it is."""
     return phrase[:1].upper() + phrase[1:]
+
+
+def small(phrase: str) -> str:
+    """A phrase that stands alone elsewhere, inside a sentence. What begins with an abbreviation stays as it is."""
+    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
 
 
 def said(part: Any, lang: str) -> Any:
@@ -94,14 +127,20 @@ def leg_done(workflow: Workflow, stage: str, n: int, lang: str) -> str:
     return str(said(workflow.stages[stage], lang).done.format(n=n))
 
 
+def completing(workflow: Workflow, stage: str, n: int, lang: str) -> str:
+    """The label that completes a leg: what will have been done, or where that is too long, the task."""
+    label = f"✅ {leg_done(workflow, stage, n, lang)}"
+    return label if len(label) <= LABEL else f"✅ {leg_name(workflow, stage, lang)} ({n})"
+
+
 def next_line(workflow: Workflow, document: Document, t: Words) -> str:
-    """What comes next and how long it usually takes; nothing at the end of the road."""
+    """What comes next, and how long it usually takes if nothing holds it up; nothing at the end of the road."""
     to = workflow.following(document.type, document.stage)
     if to is None:
         return ""
     stage = workflow.stages[to]
     coming = said(stage, t.lang).next
-    if stage.target is None:
+    if stage.target is None or document.hold:
         return t("Next: {step}.", step=coming)
     return t("Next: {step}, usually {within}.", step=coming, within=dates.within(stage.target, t.lang))
 
@@ -150,8 +189,9 @@ def hours(workflow: Workflow, lang: str) -> str:
 
 
 def tails(numbers: Iterable[str]) -> str:
-    """Numbers by their last four digits, as people at a counter name them."""
-    return ", ".join(f"…{number[-4:]}" for number in numbers)
+    """Numbers by their last four digits, as people at a counter name them; the first of very many."""
+    last = [f"…{number[-4:]}" for number in numbers]
+    return ", ".join(last[:TAILS]) + (" …" if len(last) > TAILS else "")
 
 
 def link(bot: str, payload: str) -> str:

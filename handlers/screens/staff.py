@@ -34,18 +34,28 @@ def tasks(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Wo
     refresh = key(t("Refresh"), buttons.ShowTasks())
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
-    return Screen(page(bold(head)), (*((_leg_key(workflow, group, t, now),) for group in groups), (refresh,)))
+    lines = [_leg_line(workflow, group, t, now) for group in groups]
+    return Screen(page(bold(head), *lines), (*((_leg_key(workflow, group, t, now),) for group in groups), (refresh,)))
+
+
+def _leg_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> str:
+    """How long the oldest file of a leg has waited; nothing on the first day."""
+    _, to, _, oldest = group
+    days = workflow.calendar.working_days(oldest, now)
+    if not days:
+        return ""
+    leg, age = parts.leg_name(workflow, to, t.lang), dates.working_days(days, t.lang)
+    return t("{leg}: oldest {age}", leg=leg, age=age) + _late(workflow, to, days)
 
 
 def _leg_key(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> Key:
     origin, to, count, oldest = group
-    label = f"{parts.leg_name(workflow, to, t.lang)} ({count})"
-    days = workflow.calendar.working_days(oldest, now)
-    if days:
-        label += " · " + t("oldest {age}", age=dates.working_days(days, t.lang))
-    if days > (workflow.stages[to].target or 1):
-        label += " ⚠"
-    return key(label, buttons.PackBag(origin, to))
+    late = _late(workflow, to, workflow.calendar.working_days(oldest, now))
+    return key(f"{parts.leg_name(workflow, to, t.lang)} ({count}){late}", buttons.PackBag(origin, to))
+
+
+def _late(workflow: Workflow, to: str, days: int) -> str:
+    return " ⚠" if days > (workflow.stages[to].target or 1) else ""
 
 
 def bag(workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int, newcomers: int, t: Words) -> Screen:
@@ -59,7 +69,7 @@ def bag(workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int,
     chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
     gone = len(bag.items) - len(present)
     text = page(
-        bold(chosen),
+        bold(leg if single else chosen),
         t("Tap a line to open it.") if single else t("Untick what does not go along."),
         t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
         t("+{n} new: tap Refresh.", n=newcomers) if newcomers else "",
@@ -112,7 +122,7 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
         return ()
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
     return tuple(
-        (key(f"✅ {parts.leg_done(workflow, to, len(ticked), t.lang)}", buttons.CompleteBag(bag.id, to)),)
+        (key(parts.completing(workflow, to, len(ticked), t.lang), buttons.CompleteBag(bag.id, to)),)
         for to in open_to[0]
         if all(to in legs for legs in open_to)
     )
@@ -133,7 +143,7 @@ def acted(
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
     done = t("{done}, {time}.", done=parts.leg_done(workflow, stage, len(documents), t.lang), time=at)
     if act.undone_by is not None:
-        return Screen(page(t("Taken back: {done}", done=done), t("Nobody was told.")), ((following,),))
+        return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
     text = page(bold(done), _told(told, t), *notes)
     undo = (key("↩ " + t("Undo"), buttons.Undo(act.id)),) if now < act.grace_until else ()
     return Screen(text, ((*undo, following),))

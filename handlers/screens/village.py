@@ -5,15 +5,13 @@ from io import BytesIO
 import segno
 
 from handlers import buttons
-from handlers.answers import Key, Rows, Screen
+from handlers.answers import Key, Screen
 from handlers.screens import parts
 from handlers.screens.parts import bold, key, page
 from locales import Words, speech
 from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
-
-_ABREAST = 2
 
 
 def villages(workflow: Workflow, draft: buttons.Draft, open_to: tuple[str, ...], t: Words) -> Screen:
@@ -22,7 +20,7 @@ def villages(workflow: Workflow, draft: buttons.Draft, open_to: tuple[str, ...],
         key(parts.village_name(workflow, village), buttons.Draft(draft.draft, draft.book, village))
         for village in open_to
     ]
-    return Screen(page(bold(t("File a request")), t("For which village?")), (*_abreast(keys), (_cancel(t),)))
+    return Screen(page(bold(t("File a request")), t("For which village?")), (*parts.abreast(keys), (_cancel(t),)))
 
 
 def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
@@ -35,9 +33,9 @@ def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
         page(
             bold(t("File a request · {village} village", village=village)),
             t("Choose documents (several allowed):"),
-            *_needs(workflow, draft, t),
+            *parts.fitting(_needs(workflow, draft, t), t, gap=""),
         ),
-        (*_abreast(keys), (*done, _cancel(t))),
+        (*parts.abreast(keys), (*done, _cancel(t))),
     )
 
 
@@ -48,10 +46,10 @@ def _type_key(workflow: Workflow, draft: buttons.Draft, bit: int, t: Words) -> K
     return key(f"{'☑' if on else '☐'} {parts.type_short(workflow, type)}", wanted)
 
 
-def _needs(workflow: Workflow, draft: buttons.Draft, t: Words) -> list[str]:
+def _needs(workflow: Workflow, draft: buttons.Draft, t: Words) -> list[list[str]]:
     chosen = [type for bit, type in enumerate(workflow.types.values()) if draft.types >> bit & 1]
     return [
-        t("{document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))
+        [t("{document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))]
         for type in chosen
         if t.lang in type.needs
     ]
@@ -62,6 +60,7 @@ def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> 
     first = documents[0]
     names = speech.join([parts.type_short(workflow, d.type) for d in documents], t.lang)
     link = parts.link(bot, first.number)
+    bell = parts.ringing("🔔", t("Notify me"), plain=parts.is_mourned(workflow, documents))
     relay = t(
         "Receipt number {number} ({documents}). Free. Follow it here: {link}",
         number=grouped(first.number),
@@ -76,7 +75,7 @@ def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> 
         ),
         (
             (Key(t("Copy text for WhatsApp"), copy=relay),),
-            (key(t("Notify me"), buttons.Follow(first.number)), key(t("File another"), buttons.Draft(0, 0))),
+            (key(bell, buttons.Follow(first.number)), key(t("File another"), buttons.Draft(0, 0))),
         ),
     )
 
@@ -91,7 +90,3 @@ def qr(number: str, bot: str, t: Words) -> Screen:
 
 def _cancel(t: Words) -> Key:
     return key(t("Cancel"), buttons.DropDraft())
-
-
-def _abreast(keys: list[Key]) -> Rows:
-    return tuple(tuple(keys[i : i + _ABREAST]) for i in range(0, len(keys), _ABREAST))

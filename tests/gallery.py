@@ -1,0 +1,221 @@
+"""Every screen over the facts it may meet, for the tests, and to be read: `python -m tests.gallery jv`."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+
+from stdnum.iso7064 import mod_11_2
+
+from handlers import buttons
+from handlers.answers import Screen
+from handlers.screens import citizen, head, refusals, staff, village
+from locales import Words, dates, speech, words
+from storage import district
+from storage.records import (
+    ROLES,
+    VILLAGE_ROLES,
+    Act,
+    Bag,
+    BagItem,
+    Document,
+    Event,
+    Follow,
+    LookUp,
+    Person,
+    Post,
+)
+from storage.workflow import Workflow
+
+NOW = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
+ID = 2**63 - 1  # the longest an id can be
+WORKFLOW = Workflow(district.load())
+REFUSALS: Mapping[str, Mapping[str, object]] = {  # with what fills their places
+    **{key: {} for key in "format nik photo words_only too_long command not_staff not_yours too_late".split()},
+    **{key: {} for key in "link last_head choose changed old_button sorry find".split()},
+    "typo": {"number": "563185915429"},
+    "too_many": {"until": NOW + 40 * dates.MINUTE},
+}
+
+Wall = Iterator[tuple[str, Screen]]
+
+
+@cache
+def numbers(count: int) -> tuple[str, ...]:
+    """Receipt numbers that pass the check."""
+    found = (body + mod_11_2.calc_check_digit(body) for body in (f"56318591{i:03}" for i in range(1000)))
+    return tuple(number for number in found if "X" not in number)[:count]
+
+
+def document(type: str = "KK", stage: str = "filed", number: str = "563185915492", **more: object) -> Document:
+    facts = {"since": NOW - dates.DAY, "version": 9, "village": "tlogopakis", **more}
+    return Document(ID, ID, number, type=type, stage=stage, **facts)  # type: ignore[arg-type]  # a table's columns
+
+
+def person(*roles: str) -> Person:
+    posts = (Post(ID - i, role, "tlogopakis" if role in VILLAGE_ROLES else "", 1, NOW) for i, role in enumerate(roles))
+    return Person(ID, posts=tuple(posts))
+
+
+CITIZEN, EVERYBODY = person(), person(*ROLES)
+STATIONS = (*WORKFLOW.stages, *WORKFLOW.exits, "gone_from_the_file")
+TYPES = (*WORKFLOW.types, "GONE")
+
+
+def looked_up(*documents: Document, followed: bool = False) -> LookUp:
+    return LookUp(documents[0].number, documents, followed)
+
+
+def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
+    """Every screen, in one language, in a district."""
+    for room in (anyone, numbers_sent, kept, filing, working, bags, heads, refused):
+        yield from room(t, workflow)
+
+
+def anyone(t: Words, workflow: Workflow) -> Wall:
+    yield "welcome", citizen.welcome(workflow, t)
+    yield "languages", citizen.languages()
+    yield "help for a citizen", citizen.help(CITIZEN, t)
+    for role in ROLES:
+        yield f"help for {role}", citizen.help(person(role), t)
+    yield "privacy", citizen.privacy(t)
+    yield "after a silence", staff.look_at_tasks(t)
+    for key in ("stopped", "deleted", "deleted_staff", "dropped", "follow_how"):
+        yield f"note {key}", citizen.note(key, t)
+
+
+def numbers_sent(t: Words, workflow: Workflow) -> Wall:
+    for type in TYPES:
+        for stage in STATIONS:
+            look = looked_up(document(type, stage), followed=stage == "filed")
+            yield f"{type} at {stage}", citizen.status(workflow, CITIZEN, [look], [], t, NOW)
+    for key in (*workflow.holds, "gone_from_the_file"):
+        look = looked_up(document("KTP", "at_registry", hold=key, hold_since=NOW - dates.DAY))
+        yield f"on hold: {key}", citizen.status(workflow, CITIZEN, [look], [], t, NOW)
+    for role in ROLES:
+        look = looked_up(*(document(type, "ready_at_district") for type in ("KK", "AKL")))
+        yield f"two for {role}", citizen.status(workflow, person(role), [look], [], t, NOW)
+    parted = looked_up(document("KK", "issued"), document("AKL", "issued"), document("KIA", "at_registry"))
+    yield "a receipt of three", citizen.status(workflow, CITIZEN, [parted], [], t, NOW)
+    typo = refusals.refusal("typo", dict(REFUSALS["typo"]), t, NOW)
+    paused = refusals.refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
+    two = [looked_up(document(number=number)) for number in numbers(2)]
+    yield "two numbers and a slip", citizen.status(workflow, CITIZEN, two, [typo, paused], t, NOW)
+    yield "not known", citizen.not_known(numbers(1), [], t, frozenset())
+    yield "not known, waited for", citizen.not_known(numbers(1), [], t, frozenset(numbers(1)))
+    yield "two not known", citizen.not_known(numbers(2), [typo], t, frozenset())
+
+
+def kept(t: Words, workflow: Workflow) -> Wall:
+    looks = [looked_up(document("KK", "issued")), looked_up(document("AKM", "to_registry"), document("KTP", "issued"))]
+    for look in looks:
+        steps = [journey(workflow, one) for one in look.documents]
+        yield f"history {look.documents[0].type}", citizen.history(workflow, look, steps, t, NOW)
+    found = [(follow(look.number), look.documents) for look in looks]
+    found.append((follow(numbers(1)[0]), ()))
+    yield "follows", citizen.follows(workflow, found, t)
+    yield "follows nothing", citizen.follows(workflow, [], t)
+    yield "stop which", citizen.stop_which([one for one, _ in found], t)
+    yield "stop nothing", citizen.stop_which([], t)
+    yield "my data", citizen.my_data(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
+    yield "no data", citizen.my_data(workflow, CITIZEN, [], t, NOW)
+
+
+def follow(number: str) -> Follow:
+    return Follow(number, NOW - 3 * dates.DAY, None, ID)
+
+
+def journey(workflow: Workflow, one: Document) -> list[Event]:
+    stages = workflow.route(one.type)
+    return [event(stage, NOW - dates.DAY + i * dates.HOUR) for i, stage in enumerate(stages)]
+
+
+def event(stage: str, at: int, kind: str = "move") -> Event:
+    return Event(ID, kind, None, stage, 1, at, ID, "courier", "")
+
+
+def filing(t: Words, workflow: Workflow) -> Wall:
+    start = buttons.Draft(ID, 0xFFFFF)
+    yield "draft: which village", village.villages(workflow, start, tuple(workflow.villages), t)
+    for types in (0, 1, 2 ** len(workflow.types) - 1):
+        draft = replace(start, village="tlogopakis", types=types)
+        yield f"draft: {types:b}", village.draft(workflow, draft, t)
+    yield "filed", village.filed(workflow, [document("KK"), document("AKL")], "jekduk_bot", t)
+    yield "picture", village.qr("563185915492", "jekduk_bot", t)
+
+
+def working(t: Words, workflow: Workflow) -> Wall:
+    legs = [(origin, workflow.onward("KK", origin)[0]) for origin in workflow.route("KK")[:-1]]
+    groups = [(origin, to, 12, NOW - i * dates.DAY) for i, (origin, to) in enumerate(legs)]
+    yield "tasks", staff.tasks(workflow, groups, t, NOW)
+    yield "no tasks", staff.tasks(workflow, [], t, NOW)
+    greeting = speech.greeting(NOW, workflow.zone, t.lang)
+    ready = [group for group in groups if workflow.stages[group[0]].ready]
+    yield "reminder", staff.reminder(workflow, "tlogopakis", ready, greeting, t, NOW)
+    yield "found", staff.found(workflow, [document(type) for type in workflow.types], "5492", t)
+    yield "found nothing", staff.found(workflow, [], "5492", t)
+    for stage in workflow.stages:
+        yield f"acted: {stage}", staff.acted(workflow, act(), [document()] * 12, 9, [], stage, t, NOW)
+    notes = [
+        staff.faster(workflow, 2, "courier", NOW, numbers(2), t),
+        staff.faster(workflow, 1, "district_desk", NOW, numbers(1), t, same=False),
+        staff.barred(numbers(2), t),
+    ]
+    late = replace(act(), grace_until=NOW)
+    yield "acted, too late to undo", staff.acted(workflow, late, [document()], 0, notes, "issued", t, NOW)
+    undone = replace(act(), undone_by=ID)
+    yield "acted, taken back", staff.acted(workflow, undone, [document()] * 2, 1, [], "issued", t, NOW)
+    yield "overtaken", staff.overtaken(notes, t)
+
+
+def act() -> Act:
+    return Act(ID, "move", "courier", "", NOW, NOW + 1, None, ID)
+
+
+def bags(t: Words, workflow: Workflow) -> Wall:
+    yield "a bag", staff.bag(workflow, EVERYBODY, packed(5, "to_registry"), 0, 0, 0, t)
+    yield "a bag of many", staff.bag(workflow, EVERYBODY, packed(20, "to_village", gone=2), 1, 0, 2, t)
+    yield "a bag to open one", staff.bag(workflow, EVERYBODY, packed(5, "to_registry"), 0, 1, 0, t)
+    yield "a bag with nothing ticked", staff.bag(workflow, EVERYBODY, packed(2, "to_registry", ticked=0), 0, 0, 0, t)
+    yield "a bag of others' files", staff.bag(workflow, CITIZEN, packed(2, "to_registry"), 0, 0, 0, t)
+
+
+def packed(count: int, to: str, gone: int = 0, ticked: int = 1) -> Bag:
+    origin = WORKFLOW.route("KK")[WORKFLOW.route("KK").index(to) - 1]
+    items = [
+        BagItem(i, ID, 9, ticked, number, TYPES[i % 8], list(WORKFLOW.villages)[i % 9], origin, 9 + (i < gone))
+        for i, number in enumerate(numbers(count))
+    ]
+    return Bag(ID, ID, origin, to, NOW, None, tuple(items))
+
+
+def heads(t: Words, workflow: Workflow) -> Wall:
+    yield "invite", head.roles(t)
+    held = [Post(ID - i, role, "tlogopakis" if role in VILLAGE_ROLES else "", 2, NOW) for i, role in enumerate(ROLES)]
+    for post in held:
+        yield f"invite {post.role}", head.villages(workflow, post.role, t)
+        yield f"invited {post.role}", head.invited(workflow, post.role, post.village, LINK, t)
+        yield f"joined {post.role}", head.joined(workflow, post.role, post.village, t)
+        yield f"really {post.role}", head.really(workflow, post, t)
+    held += [replace(post, ordinal=10, last_act_at=NOW - dates.DAY) for post in held]
+    yield "posts", head.posts(workflow, held, 0, t, NOW)
+    yield "posts, the rest", head.posts(workflow, held, 1, t, NOW)
+
+
+LINK = "https://t.me/jekduk_bot?start=i_" + "x" * 32
+
+
+def refused(t: Words, workflow: Workflow) -> Wall:
+    for key, args in REFUSALS.items():
+        yield f"refused: {key}", refusals.screen(key, dict(args), t, NOW)
+
+
+def shown(name: str, screen: Screen) -> str:
+    """A screen as a reader of a terminal sees it."""
+    rows = "\n".join(" ".join(f"[{key.label}]" for key in row) for row in screen.rows)
+    return "\n".join(part for part in (f"=== {name}", screen.text, rows) if part)
+
+
+if __name__ == "__main__":
+    for screen in everything(words(sys.argv[1])):
+        print(shown(*screen), end="\n\n")  # noqa: T201  # it is also a command
