@@ -81,9 +81,8 @@ def _file(rest: str) -> str:
 
 def _queries(adapter: Any) -> dict[str, str]:
     loaded = aiosql.from_path(str(files("storage") / "sql"), adapter, mandatory_parameters=False)
-    return {
-        name: getattr(loaded, name).sql for name in loaded.available_queries if hasattr(getattr(loaded, name), "sql")
-    }
+    found = {name: getattr(loaded, name) for name in loaded.available_queries if not name.endswith("_cursor")}
+    return {name: query.sql for name, query in found.items()}
 
 
 class _SqliteTx:

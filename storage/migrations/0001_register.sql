@@ -30,6 +30,7 @@ create table post (
     last_act_at bigint
 );
 create unique index post_held on post (chat, role, village) where until is null;
+create index post_chat on post (chat);
 create unique index post_ordinal on post (role, village, ordinal);
 
 create table invite (

@@ -56,12 +56,12 @@ update outbox set claim = null where claim is not null
 delete from outbox where act = :act and sent_at is null
 
 -- name: withdraw_owed!
-delete from outbox where chat = :chat and kind = 'act' and sent_at is null
+delete from outbox where chat = :chat and kind = 'act' and sent_at is null and given_up_at is null
 and request in (select n.request from number n where n.number = :number)
 and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
 
 -- name: withdraw_all_owed!
-delete from outbox where chat = :chat and kind = 'act' and sent_at is null
+delete from outbox where chat = :chat and kind = 'act' and sent_at is null and given_up_at is null
 and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
 
 -- name: oldest_owed

@@ -121,8 +121,9 @@ select since, expires_at from follow where chat = :chat and number = :number
 update follow set expires_at = null where number = :number and expires_at is not null
 
 -- name: purge_follows!
-delete from follow where expires_at < :now or number in (
-    select n.number from number n join request r on r.id = n.request where r.closed_at < :closed_before)
+delete from follow where expires_at < :now or exists (
+    select 1 from number n join request r on r.id = n.request
+    where n.number = follow.number and r.closed_at < :closed_before)
 
 -- name: end_consents!
 update consent set withdrawn_at = :now where withdrawn_at is null
