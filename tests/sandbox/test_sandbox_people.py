@@ -72,6 +72,7 @@ async def test_an_unanswered_tap_is_sent_again_with_new_ids(stage):
     updates = (await stage.updates())[1:]
     assert [update["callback_query"]["id"] for update in updates] == [first.id, again.id]
     assert updates[0]["update_id"] != updates[1]["update_id"]
+    assert [tap.data for tap in stage.window.resend_unanswered()] == ["do:Satu"]
 
 
 async def test_a_tap_on_a_message_gone_since_comes_with_an_inaccessible_one(stage):

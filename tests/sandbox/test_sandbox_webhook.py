@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.sandbox.delivery import pause_after
 from bot.sandbox.server import serve
 from tests.sandbox.stage import DAY, settled
 
@@ -109,6 +110,11 @@ async def test_a_failure_is_retried_at_once_then_after_two_seconds(stage, hook, 
     stage.sandbox.advance(2.1)
     await done(stage)
     assert hook.texts == ["/start"] * 3
+
+
+@pytest.mark.parametrize("tries, seconds", [(0, 0), (1, 2), (2, 4), (3, 8), (5, 32), (9, 60)])
+def test_pauses_double_up_to_a_minute_or_so(tries, seconds):
+    assert pause_after(tries, 60) == seconds
 
 
 async def test_a_retry_after_is_obeyed(stage, hook, failures):

@@ -1,0 +1,55 @@
+// One document: its way so far, and who was told what, by role and never by name.
+import { get } from "./api.js";
+import { fill, h, icon, iconButton } from "./dom.js";
+import { lang, t } from "./i18n.js";
+import { clock, day, grouped, stageNow, town, typeName, villageName } from "./town.js";
+
+const PICTURES = { village: "village", district: "district", registry: "registry", road: "bike", home: "home" };
+let ask = () => {};
+
+/** What a visitor may do with a number: ask for it from a phone. */
+export const onAsk = (handler) => (ask = handler);
+
+export async function dossier(id) {
+  const dialog = document.getElementById("dossier");
+  const found = await get(`/demo/document/${id}`);
+  const close = iconButton("close", "close", () => dialog.close());
+  const head = h("header", {}, h("div", {}, h("h2", {}, typeName(found.type)), h("p", { class: "number" }, `${grouped(found.number)} · ${villageName(found.village)}`)), close);
+  const steps = h("ol", { class: "steps" }, ...found.steps.map((step) => line(step, found.village)).reverse());
+  fill(dialog, head, steps, h("div", { class: "actions" }, ...askers(dialog, found.number)));
+  if (!dialog.open) dialog.showModal();
+}
+
+function askers(dialog, number) {
+  return [...town.cast.values()].filter(({ key }) => key === "sari" || key === "emma").map(({ chat, name }) => {
+    const button = h("button", { type: "button", class: "soft" }, icon("send"), t("ask_on", { name }));
+    button.addEventListener("click", () => { dialog.close(); ask(chat, number); });
+    return button;
+  });
+}
+
+function line(step, village) {
+  const place = town.stages.get(step.stage)?.place;
+  const undone = step.kind === "undo" ? h("em", { t: "undone" }) : null;
+  return h("li", { class: place ?? "" },
+    h("span", { class: "dot" }, icon(PICTURES[place] ?? "file")),
+    h("div", {},
+      h("p", { class: "what" }, stageNow(step.stage, village), " ", undone),
+      h("p", { class: "when" }, `${day(step.at)}, ${clock(step.at)} · ${t("by", { role: role(step.role, step.village) })}`),
+      ...tellings(step)),
+  );
+}
+
+function tellings(step) {
+  if (!step.told.length) return [];
+  const sound = t(step.silent ? "without_sound" : "with_sound");
+  const told = [true, false].map((sent) => [sent, step.told.filter((one) => Boolean(one.sent_at) === sent)]).filter(([, some]) => some.length);
+  return [
+    ...told.map(([sent, some]) => h("p", { class: "told" }, icon(step.silent ? "mute" : "bell"), `${t(sent ? "told" : "told_later", { who: some.map(who).join(", ") })} · ${sound}`)),
+    h("blockquote", {}, step.words[lang()]),
+  ];
+}
+
+const who = (one) => (one.role ? role(one.role, one.village) : t("family", { n: one.chats }));
+const role = (key, village) => t(`role_${key}`).toLowerCase() + (village ? ` ${villageName(village)}` : "");
+

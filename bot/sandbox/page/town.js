@@ -1,0 +1,78 @@
+// What all parts of the page know together: who there is, what the district calls things, what time it is.
+import { demo, get, on, tell } from "./api.js";
+import { lang } from "./i18n.js";
+
+export const town = {
+  demo: false, bot: null, zone: "Asia/Jakarta", people: new Map(), cast: new Map(), roles: [], villages: {},
+  stages: new Map(), types: new Map(), documents: new Map(), pulse: { waiting: 0 },
+};
+let ahead = 0; // milliseconds between the demo's clock and this browser's
+
+export const now = () => Date.now() + ahead;
+
+/** Ask for everything there is. */
+export async function load() {
+  const state = await get("/sim/state");
+  town.bot = state.bots[0] ?? null;
+  town.demo = state.demo;
+  for (const person of state.people) town.people.set(person.id, person);
+  ahead = state.now * 1000 - Date.now();
+  if (town.demo) furnish(await demo("town"));
+  else beat({ waiting: town.bot?.pending_updates ?? 0 });
+}
+
+function furnish(found) {
+  Object.assign(town, { zone: found.zone, villages: found.villages, roles: found.roles });
+  for (const member of found.cast) town.cast.set(member.chat, member);
+  for (const stage of [...found.stages, ...found.exits]) town.stages.set(stage.key, stage);
+  for (const type of found.types) town.types.set(type.key, type);
+  town.documents = new Map(found.documents.map((one) => [one.id, one]));
+  beat(found.pulse);
+}
+
+function beat(pulse) {
+  town.pulse = { ...town.pulse, ...pulse };
+  if (pulse.now) ahead = pulse.now - Date.now();
+  tell("beat", town.pulse);
+}
+
+export function begin() {
+  on("pulse", ({ pulse }) => beat(pulse));
+  on("road", ({ documents, gone }) => {
+    documents.forEach((one) => town.documents.set(one.id, one));
+    gone.forEach((id) => town.documents.delete(id));
+    tell("moved", { documents, gone });
+  });
+  // Without a demo nobody sends pulses; the sandbox is asked instead.
+  if (!town.demo) setInterval(() => load().catch(() => {}), 2000);
+}
+
+// words of the district file, in the page's language
+
+const said = (noun) => noun?.[lang()] ?? noun?.id ?? {};
+export const typeName = (key) => (town.types.has(key) ? said(town.types.get(key)) : key);
+export const villageName = (key) => town.villages[key] ?? key;
+
+/** Where a document at this stage is, as a sentence without its stop. */
+export function stageNow(key, village) {
+  const words = said(town.stages.get(key));
+  return String(words.now ?? words ?? key).replace("{village}", villageName(village));
+}
+
+// times and numbers
+
+const formats = new Map();
+
+function format(ms, options) {
+  const key = lang() + JSON.stringify(options);
+  if (!formats.has(key)) {
+    const locale = lang() === "id" ? "id-ID" : "en-GB";
+    formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: town.zone, ...options }));
+  }
+  return formats.get(key).format(ms);
+}
+
+export const clock = (ms) => format(ms, { hour: "2-digit", minute: "2-digit" });
+export const day = (ms) => format(ms, { weekday: "short", day: "numeric", month: "short" });
+export const longDay = (ms) => format(ms, { weekday: "long", day: "numeric", month: "long" });
+export const grouped = (number) => number.replace(/(\d{4})(?=\d)/g, "$1 ");
