@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import shutil
 import signal
 import sys
 from asyncio.subprocess import PIPE
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 import storage as register
 from bot.__main__ import main
 from bot.config import Settings
-from bot.sandbox import Sandbox
+from bot.sandbox import Sandbox, Window
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
 from storage import inbox
@@ -23,6 +24,7 @@ from storage.inbox import Arrival
 from tests.test_web import free_port
 
 TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+HOME = Path(__file__).parent.parent
 COMMANDS = ["check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
 NOW = 1_795_482_600_000
 
@@ -33,13 +35,23 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         unset = {name.upper() for name in Settings.model_fields} | {"DYNO", "WEBHOOK_URL"}
         self.folder = folder
+        self.started: list[asyncio.subprocess.Process] = []
         self.env = {name: value for name, value in os.environ.items() if name not in unset}
         self.env["DATABASE_URL"] = f"sqlite:///{folder}/jekduk.db"
 
-    async def start(self, *words: str, **settings: str) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, cwd=self.folder, env=self.env | settings, stdout=PIPE, stderr=PIPE
+    async def start(self, *words: str, module: str = "bot", **settings: str) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, *words, cwd=self.folder, env=self.env | settings, stdout=PIPE, stderr=PIPE
         )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    async def close(self) -> None:
+        """Leave nothing running, whatever became of the test."""
+        for process in self.started:
+            if process.returncode is None:
+                process.terminate()
+                await process.communicate()
 
     async def run(self, *words: str, **settings: str) -> tuple[int, str]:
         """The exit code, and all that was said; a traceback is never among it."""
@@ -50,8 +62,10 @@ class Shell:
 
 
 @pytest.fixture
-def shell(tmp_path):
-    return Shell(tmp_path)
+async def shell(tmp_path):
+    shell = Shell(tmp_path)
+    yield shell
+    await shell.close()
 
 
 @pytest.fixture
@@ -173,14 +187,37 @@ async def test_the_sandbox_runs_alone(shell):
     assert process.returncode == 130
 
 
+async def answer(phone: Window) -> str:
+    phone.start()
+    async with asyncio.timeout(20):
+        while not phone.heard:  # noqa: ASYNC110  # a phone has no event to wait for
+            await asyncio.sleep(0.01)
+    return phone.heard[-1].text
+
+
+async def health(port: int) -> dict[str, object]:
+    async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{port}/healthz") as answer:
+        state: dict[str, object] = await answer.json()
+        return state
+
+
 async def test_the_bot_answers_and_stops_when_told(shell, telegram, reached):
     process = await shell.start("run", PORT=str(port := free_port()), LOG_FORMAT="json", **reached)
-    phone = telegram.person("Sari").chat()
-    phone.start()
-    while not phone.heard:  # noqa: ASYNC110  # a phone has no event to wait for
-        await asyncio.sleep(0.01)
-    async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{port}/healthz") as answer:
-        assert (await answer.json())["leads"]
+    assert "Jek-Duk" in await answer(telegram.person("Sari").chat())
+    assert (await health(port))["leads"]
     process.terminate()
     said = b"".join(await asyncio.wait_for(process.communicate(), 6)).decode()
     assert (process.returncode, "Traceback" in said, TOKEN in said) == (0, False, False)
+
+
+async def test_the_procfile_migrates_and_runs(shell, telegram, reached, tmp_path):
+    shutil.copy(HOME / "Procfile", tmp_path)
+    reached |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    release = await shell.start("start", "release", module="honcho", **reached)
+    assert b"applied: 1" in (await release.communicate())[0]
+    process = await shell.start("start", "--port", str(port := free_port()), "worker", module="honcho", **reached)
+    assert "Jek-Duk" in await answer(telegram.person("Sari").chat())
+    assert (await health(port))["ok"]
+    process.terminate()
+    said = b"".join(await asyncio.wait_for(process.communicate(), 10))
+    assert b"worker.1 stopped" in said

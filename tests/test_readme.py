@@ -1,0 +1,81 @@
+"""What the documents say about the code is what the code does."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import handlers
+from bot.__main__ import FAILED, WRONG, main
+from bot.config import Settings
+from bot.exits import Exit
+from bot.web import LIMITS
+
+HOME = Path(__file__).parent.parent
+README = (HOME / "README.md").read_text("utf-8")
+OPERATIONS = (HOME / "docs" / "operations.md").read_text("utf-8")
+DOCUMENTS = [path for path in (HOME, HOME / "docs") for path in sorted(path.glob("*.md"))]
+
+
+def table(text: str, first: str) -> list[list[str]]:
+    """The rows of the table whose first column is headed so."""
+    rows = text.partition(f"\n| {first} |")[2].partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+
+
+def test_the_settings_table_is_the_settings():
+    fields = Settings.model_fields.items()
+    expected = [[f"`{name.upper()}`", shown(field.default), field.description] for name, field in fields]
+    assert sorted(table(README, "setting")) == sorted(expected)
+
+
+def shown(default: object) -> str:
+    return f"`{default}`" if default else "–"
+
+
+def test_the_commands_table_is_the_commands():
+    expected = [[f"`{name}`", command.get_short_help_str(200)] for name, command in commands(main)]
+    assert sorted(table(README, "command")) == sorted(expected)
+
+
+def commands(group: click.Group, prefix: str = "") -> list[tuple[str, click.Command]]:
+    found = []
+    for name, command in group.commands.items():
+        found.append((prefix + name, command))
+        if isinstance(command, click.Group):
+            found += commands(command, f"{name} ")
+    return found
+
+
+def test_the_chat_commands_table_is_the_chat_commands():
+    rows = re.findall(r"^\| `/(\w+)` \| (?:`/(\w+)` )?\|", README, re.MULTILINE)
+    assert sorted(rows) == sorted((*names, "")[:2] for names in handlers.COMMANDS)
+
+
+def test_the_rooms_are_there():
+    rooms = [row[0].strip("`/") for row in table(README, "room")]
+    assert sorted(rooms) == ["bot", "docs", "handlers", "locales", "storage", "tests"]
+    assert [room for room in rooms if not (HOME / room).is_dir()] == []
+
+
+def test_every_exit_code_is_explained():
+    codes = [int(row[0]) for row in table(OPERATIONS, "exit code")]
+    assert codes == sorted({FAILED, WRONG, *map(int, Exit)})
+
+
+def test_the_limits_of_health_are_those_of_the_code():
+    assert {row[0].strip("`"): row[1] for row in table(OPERATIONS, "fact")} == {
+        name: f"{seconds:g} s" for name, seconds in LIMITS.items()
+    }
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("named", re.findall(r"`make ([a-z]+)`|^make ([a-z]+) ", README + OPERATIONS, re.MULTILINE))
+def test_what_is_made_can_be_made(named):
+    assert re.search(rf"^{''.join(named)}:", (HOME / "Makefile").read_text(), re.MULTILINE)
