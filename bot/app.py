@@ -213,21 +213,23 @@ class Service:
     async def _work(self) -> None:
         parts = self._parts
         parts.schedule.start()
-        tasks = [
-            asyncio.create_task(work)
-            for work in (
-                parts.lanes.run(), parts.sender.run(), parts.intake.run(), self._keep_lease(), self._watch(),
-                menu.show(parts.app.bot, self._office),
-            )
-        ]  # fmt: skip
+        taking = asyncio.create_task(parts.intake.run())
+        works = (
+            parts.lanes.run(),
+            parts.sender.run(),
+            self._keep_lease(),
+            self._watch(),
+            menu.show(parts.app.bot, self._office),
+        )
+        tasks = [taking, *map(asyncio.create_task, works)]
         try:
             await _first_failure(tasks)
         finally:
+            taking.cancel()
             await self._wind_down(tasks)
 
     async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
-        """Take nothing new, finish what is held, settle it; then let go."""
-        tasks[2].cancel()
+        """Nothing new is taken in: finish what is held, settle it, then let go."""
         await self._parts.schedule.stop()
         await asyncio.gather(self._parts.lanes.drain(DRAIN), self._parts.sender.drain(DRAIN), return_exceptions=True)
         for task in tasks:

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from handlers.office import Office
 from locales import LANGUAGES, words
-from storage import system
+from storage import system, trouble
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +31,22 @@ def commands(lang: str) -> list[tuple[str, str]]:
 
 async def show(bot: Bot, office: Office) -> None:
     """Set the menu in every language, if it is not what was set last."""
+    try:
+        await _show(bot, office)
+    except Exception as error:
+        if not isinstance(error, TelegramError) and not trouble(error):
+            raise
+        log.warning("menu not set", extra={"error": type(error).__name__})
+
+
+async def _show(bot: Bot, office: Office) -> None:
     menus = {lang: commands(lang) for lang in LANGUAGES}
     name = f"menu:{crc32(json.dumps(menus).encode())}"
     async with office.storage.reading() as tx:
         if await system.marked(tx, name) is not None:
             return
-    try:
-        for lang, menu in menus.items():
-            await bot.set_my_commands(menu, language_code=lang)
-        await bot.set_my_commands(menus["id"])
-    except TelegramError as error:
-        log.warning("menu not set", extra={"error": type(error).__name__})
-        return
+    for lang, menu in menus.items():
+        await bot.set_my_commands(menu, language_code=lang)
+    await bot.set_my_commands(menus["id"])
     async with office.storage.transaction() as tx:
         await system.mark(tx, name, office.now())
