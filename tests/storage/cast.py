@@ -1,8 +1,11 @@
 """The people of the storage tests, and a register in which they act."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import storage
 from storage import Storage, bags, documents, people
 from storage.documents import Doing
 from storage.engine import Row
@@ -49,9 +52,9 @@ ROAD = (  # who takes a document of Tlogopakis there
 )
 
 
-async def appoint(storage: Storage) -> None:
+async def appoint(opened: Storage) -> None:
     """Everyone to their posts, since yesterday."""
-    async with storage.transaction() as tx:
+    async with opened.transaction() as tx:
         for chat, role, village in POSTS:
             await people.give_post(tx, chat, role, village, None, NOW - DAY)
 
@@ -140,9 +143,19 @@ def seen(*found: Document) -> list[Seen]:
     return [Seen(document.id, document.version) for document in found]
 
 
-async def ask(storage: Storage, sql: str) -> list[Row]:
-    async with storage.transaction() as tx:
+async def ask(opened: Storage, sql: str) -> list[Row]:
+    async with opened.transaction() as tx:
         raw: Any = tx
         if hasattr(raw._connection, "execute_fetchall"):
             return list(await raw._connection.execute_fetchall(sql))
         return [tuple(row) for row in await raw._connection.fetch(sql)]
+
+
+@asynccontextmanager
+async def another_process_writes(url: str) -> AsyncIterator[None]:
+    """In here the database has another writer, who then commits."""
+    other = await storage.open(url)
+    async with other.transaction() as tx:
+        await people.choose_language(tx, 777, "en")
+        yield
+    await other.close()

@@ -1,0 +1,93 @@
+"""Bad days of a database: what they raise, what is left, and what is worth another try."""
+
+import sqlite3
+from typing import Any
+
+import asyncpg
+import pytest
+
+from storage import Storage, trouble
+from tests.storage.cast import WATI, Register, another_process_writes
+
+
+def writer(opened: Storage) -> Any:
+    internals: Any = opened
+    return internals._writer
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_database_that_stays_locked_is_trouble_and_leaves_nothing(register: Register, url):
+    kk = await register.one()
+    await writer(register.storage).execute_fetchall("pragma busy_timeout = 50")
+    async with another_process_writes(url):
+        with pytest.raises(sqlite3.OperationalError, match="locked") as caught:
+            await register.move(WATI, "to_district", kk)
+    assert trouble(caught.value)
+    assert await register.get(kk) == kk
+    assert (await register.move(WATI, "to_district", kk)).moved
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_full_disk_is_trouble_and_leaves_no_half_move(register: Register):
+    found = [one for _ in range(8) for one in await register.filed(*register.workflow.types)]
+    [(pages,)] = await writer(register.storage).execute_fetchall("pragma page_count")
+    await writer(register.storage).execute_fetchall(f"pragma max_page_count = {pages}")
+    for _ in range(2):
+        with pytest.raises(sqlite3.OperationalError, match="full") as caught:
+            await register.move(WATI, "to_district", *found)
+        assert trouble(caught.value)
+    assert await register.ask("select count(*), min(version), max(version) from document") == [(64, 1, 1)]
+    assert await whole(register)
+    await writer(register.storage).execute_fetchall("pragma max_page_count = 100000")
+    assert len((await register.move(WATI, "to_district", *found)).moved) == 64
+    assert await whole(register)
+
+
+async def whole(register: Register) -> bool:
+    """Every document has an event for each version, and every event its act."""
+    odd = await register.ask(
+        "select d.id from document d where version <> (select count(*) from event e where e.document = d.id)"
+    )
+    lost = await register.ask("select id from event where act not in (select id from act)")
+    bare = await register.ask("select id from act where id not in (select act from event)")
+    return odd == lost == bare == []
+
+
+# What is trouble
+
+
+@pytest.mark.parametrize(
+    "error, expected",
+    [
+        (ConnectionResetError(), True),
+        (TimeoutError(), True),
+        (sqlite3.OperationalError("database is locked"), True),
+        (asyncpg.DeadlockDetectedError(), True),
+        (asyncpg.SerializationError(), True),
+        (asyncpg.AdminShutdownError(), True),
+        (asyncpg.CannotConnectNowError(), True),
+        (asyncpg.TooManyConnectionsError(), True),
+        (asyncpg.DiskFullError(), True),
+        (asyncpg.ReadOnlySQLTransactionError(), True),
+        (asyncpg.InterfaceError("connection is closed"), True),
+        (asyncpg.DataError("value out of int64 range"), False),
+        (asyncpg.UniqueViolationError(), False),
+        (asyncpg.UndefinedTableError(), False),
+        (sqlite3.IntegrityError(), False),
+        (sqlite3.ProgrammingError(), False),
+        (KeyError(), False),
+        (ValueError(), False),
+        (FileNotFoundError(), False),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_the_database_may_get_over_is_trouble(error, expected):
+    assert trouble(error) is expected
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_wrong_query_is_not_trouble(opened: Storage):
+    async with opened.transaction() as tx:
+        with pytest.raises(sqlite3.OperationalError) as caught:
+            await tx.script("select * from nowhere")
+    assert not trouble(caught.value)
