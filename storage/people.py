@@ -7,7 +7,7 @@ from storage import outbox
 from storage.engine import Tx
 from storage.ids import new_id
 from storage.numbers import is_number
-from storage.records import Follow, Invite, LookUp, Person, Post
+from storage.records import Consent, Follow, Invite, LookUp, Person, Post
 
 DAY = 24 * 60 * 60 * 1000
 INVITE_LASTS = 2 * DAY
@@ -84,6 +84,12 @@ async def follow_of(tx: Tx, chat: int, number: str) -> Follow | None:
     """How a chat follows a number, if it does."""
     row = await tx.one("is_following", chat=chat, number=number)
     return Follow(number, row[0], row[1], None) if row else None
+
+
+async def consent_of(tx: Tx, chat: int) -> Consent | None:
+    """The consent a chat gave last, if it is still on record."""
+    row = await tx.one("consent_of", chat=chat)
+    return Consent(*row) if row else None
 
 
 # Guessing numbers

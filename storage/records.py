@@ -140,6 +140,16 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """When a chat agreed to be told, to which wording, in which language; and when it withdrew."""
+
+    given_at: int
+    wording: int
+    lang: str
+    withdrawn_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Documents at one stage in one village: how many of a type, and the oldest among them."""
 

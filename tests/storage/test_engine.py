@@ -45,9 +45,10 @@ async def test_a_file_that_is_no_database_is_trouble_and_nothing_stays_open(tmp_
     with pytest.raises(sqlite3.DatabaseError) as caught:
         await storage.open(f"sqlite:///{tmp_path / 'letter.txt'}")
     assert trouble(caught.value)
-    async with asyncio.timeout(5):
-        while any("_connection_worker_thread" in thread.name for thread in threading.enumerate()):
-            await asyncio.sleep(0.01)
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5)
+            assert not thread.is_alive()
 
 
 async def test_two_processes_open_a_new_file_at_once(tmp_path: Path):

@@ -8,7 +8,7 @@ from storage import inbox, outbox, people
 from storage.inbox import Arrival
 from storage.numbers import EXAMPLE
 from storage.outbox import Due
-from storage.records import Person
+from storage.records import Consent, Person
 from tests.storage.cast import BUDI, DAY, JOKO, MINUTE, NOW, SARI, SECOND, WATI, YANTI, Register
 
 UNKNOWN = EXAMPLE
@@ -21,9 +21,10 @@ async def test_following_keeps_consent_with_wording_and_language(register: Regis
     kk = await register.one()
     assert await register.follow(SARI, kk.number)
     assert not await register.follow(SARI, kk.number)
-    assert await register.ask("select chat, given_at, wording, lang, withdrawn_at from consent") == [
-        (SARI, NOW, people.CONSENT_WORDING, "id", None)
-    ]
+    async with register.storage.reading() as tx:
+        assert await people.consent_of(tx, SARI) == Consent(NOW, people.CONSENT_WORDING, "id", None)
+        assert await people.consent_of(tx, BUDI) is None
+    assert await register.ask("select count(*) from consent") == [(1,)]
 
 
 async def test_what_i_follow_newest_first(register: Register):
