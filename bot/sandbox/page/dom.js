@@ -34,7 +34,7 @@ export function iconButton(name, label, click, props = {}) {
 }
 
 export function fill(element, ...children) {
-  element.replaceChildren(...children);
+  element.replaceChildren(...children.filter(Boolean));
   return element;
 }
 

@@ -6,7 +6,7 @@ import { onLanguage, t } from "./i18n.js";
 import { clock, grouped, now, stageNow, town, typeName, villageName } from "./town.js";
 
 const COLUMNS = { home: 1, village: 2, district: 4, registry: 6 };
-const CARD = { width: 34, height: 22, gap: 3 };
+const REM = { width: 2.1, height: 1.5, gap: 0.2 };
 const HEADS = [["home", "home"], ["village", "village"], ["", ""], ["district", "district"], ["mountain", ""], ["registry", "registry"]];
 
 export class Road {
@@ -103,20 +103,22 @@ export class Road {
       if (!groups.has(one.stage)) groups.set(one.stage, []);
       groups.get(one.stage).push(one);
     }
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const size = Object.fromEntries(Object.entries(REM).map(([name, value]) => [name, value * rem]));
     // All reads before all writes, or the browser lays the page out once for each card.
     const boxes = new Map([...groups.keys()].map((stage) => [stage, this.cells.get(stage)]).map(([stage, cell]) => [stage, box(cell)]));
-    for (const [stage, group] of groups) this.settle(group, boxes.get(stage));
+    for (const [stage, group] of groups) this.settle(group, boxes.get(stage), size);
     for (const [id, card] of this.cards) card.hidden = !this.cells.has(town.documents.get(id)?.stage);
     this.keepOneStop();
   }
 
-  settle(group, { left, top, width, height }) {
-    const fits = Math.max(1, Math.floor((height + CARD.gap) / (CARD.height + CARD.gap)));
-    const abreast = Math.max(Math.floor((width + CARD.gap) / (CARD.width + CARD.gap)), Math.ceil(group.length / fits));
+  settle(group, { left, top, width, height }, card) {
+    const fits = Math.max(1, Math.floor((height + card.gap) / (card.height + card.gap)));
+    const abreast = Math.max(Math.floor((width + card.gap) / (card.width + card.gap)), Math.ceil(group.length / fits));
     // More than there is room for lie over each other, like cards in a hand.
-    const step = abreast > 1 ? Math.min(CARD.width + CARD.gap, (width - CARD.width) / (abreast - 1)) : 0;
+    const step = abreast > 1 ? Math.min(card.width + card.gap, (width - card.width) / (abreast - 1)) : 0;
     group.sort((a, b) => a.since - b.since).forEach((one, i) => {
-      const x = left + (i % abreast) * step, y = top + Math.floor(i / abreast) * (CARD.height + CARD.gap);
+      const x = left + (i % abreast) * step, y = top + Math.floor(i / abreast) * (card.height + card.gap);
       this.cards.get(one.id).style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
     });
   }
