@@ -6,7 +6,7 @@ from functools import partial
 from storage import Tx, outbox
 from storage.records import Owed
 
-BATCH, LINGER = 25, 0.02  # written when there is so much, or so many seconds after the first of it
+BATCH, LINGER = 10, 0.02  # written when there is so much, or so many seconds after the first of it
 
 Entry = Callable[[Tx], Awaitable[None]]
 
@@ -22,6 +22,11 @@ class Books:
 
     def __len__(self) -> int:
         return len(self._sent) + len(self._rest)
+
+    @property
+    def unsettled(self) -> int:
+        """How many would be sent again if we died now."""
+        return len(self._sent)
 
     def is_ripe(self, at: float) -> bool:
         """True if it is worth a transaction. `at` is monotonic."""

@@ -15,10 +15,11 @@ from storage.records import Owed
 
 log = logging.getLogger(__name__)
 
+DOUBLES = 30  # what may be sent twice if we die, under way and out but not written down: beyond it, nothing new goes
 CROWDED = 5_000  # ms for which what a chat has too much of goes back
 LONG_WAIT = 5.0  # seconds; a chat that must wait longer keeps nothing in hand
 ALARM = 300_000  # ms of a flood penalty that the maintainers should know of
-REFUSED, LONGEST_REST = 30.0, 8.0  # seconds of nothing but refusals that end the process; of rest between the tries
+REFUSED, REST, LONGEST_REST = 30.0, 0.25, 8.0  # seconds of nothing but refusals that end the process; between tries
 NOT_FOUND = "not found"
 EXITS = {"token": Exit.TOKEN, "conflict": Exit.OTHER_POLLER}
 
@@ -37,6 +38,7 @@ class Flights:
     ) -> None:
         self._office, self._delivery, self._pace, self._clock, self._call_back = office, delivery, pace, clock, landed
         self.turns, self.books = Turns(at_once), Books()
+        self._most = max(DOUBLES, at_once + at_once // 2)
         self._flying: set[asyncio.Task[None]] = set()
         self._doubted: set[int] = set()
         self._refusals = Refusals()
@@ -65,7 +67,7 @@ class Flights:
             self._set_alarm(self._refusals.rest_until - at)
             return
         self.turns.wake(at)
-        while owed := self.turns.take():
+        while self.turns.under_way + self.books.unsettled < self._most and (owed := self.turns.take()):
             self._let_go(owed, at)
         next_at = self.turns.wake(at)
         if next_at is not None:
@@ -135,10 +137,8 @@ class Flights:
         if later.reason == NOT_FOUND:
             self._doubted.add(owed.chat)
         wait = later.at - self._office.now()
-        log.log(
-            logging.WARNING if wait > ALARM else logging.INFO,
-            "sent later", extra={"notice": owed.ids[0], "reason": later.reason, "tries": owed.tries, "wait_ms": wait},
-        )  # fmt: skip
+        facts = {"notice": owed.ids[0], "reason": later.reason, "tries": owed.tries, "wait_ms": wait}
+        log.log(logging.WARNING if wait > ALARM else logging.DEBUG, "sent later", extra=facts)
         self.books.later(owed, later.at, owed.tries + later.counts, later.reason, at)
         self._send_home(owed.chat, later.at)
 
@@ -163,7 +163,7 @@ class Refusals:
         self.rest_until = 0.0
         self.fault: BaseException | None = None
         self._since: float | None = None
-        self._rest = 1.0
+        self._rest = REST
 
     def another(self, fatal: Fatal, at: float) -> None:
         """One more. Those that were under way with the last one count as one with it."""
@@ -177,4 +177,4 @@ class Refusals:
 
     def over(self) -> None:
         """One went through."""
-        self._since, self._rest = None, 1.0
+        self._since, self._rest = None, REST

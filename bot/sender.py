@@ -186,24 +186,25 @@ class Sender:
         self._troubles += 1
         log.warning("the database failed the sender", extra={"error": type(error).__name__, "tries": self._troubles})
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), min(LONGEST_REST, 0.1 * 2 ** min(self._troubles, 6)))
+            await asyncio.wait_for(self._stopping.wait(), min(LONGEST_REST, 0.05 * 2 ** min(self._troubles, 7)))
         self._woken = True
 
     async def _close(self) -> None:
         self._stopping.set()
         await self._flights.finish(self._patience)
-        for pause in (0.1, 0.3, 0.6):
-            if self._books:
-                await self._settle_once_more(pause)
+        tries = 3 if self._patience else 1
+        while self._books and tries:
+            tries -= 1
+            await self._settle_once_more()
         self._stopped.set()
         self._quiet.set()
 
-    async def _settle_once_more(self, pause: float) -> None:
+    async def _settle_once_more(self) -> None:
         try:
             await self._settle_and_claim(())
         except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
             log.warning("not settled at the end", extra={"n": len(self._books), "error": type(error).__name__})
-            await asyncio.sleep(pause)
+            await asyncio.sleep(0.1)
 
 
 def _rows(claimed: Sequence[Owed]) -> int:

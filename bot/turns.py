@@ -1,6 +1,6 @@
 """Whose turn it is among what is in hand: one at a time per chat, answers before notices before bulk."""
 
-from bisect import insort
+from bisect import insort_left, insort_right
 from collections import deque
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -62,7 +62,7 @@ class Turns:
     def add(self, owed: Owed) -> None:
         """Take the last place of its kind in its chat's line."""
         line = self._lines.setdefault(owed.chat, Line(owed.chat))
-        insort(line.rows, owed, key=_priority)
+        insort_right(line.rows, owed, key=_priority)
         if line.rows[0] is owed:
             self._ready_up(line)
 
@@ -83,15 +83,15 @@ class Turns:
         self._go_on(self._lines[chat])
 
     def back(self, chat: int) -> None:
-        """The one under way is not through: it is the chat's next again."""
+        """The one under way is not through: it is the first of its kind again."""
         line = self._lines[chat]
-        line.rows.insert(0, self._land(line))
+        insort_left(line.rows, self._land(line), key=_priority)
         self._go_on(line)
 
     def sleep(self, chat: int, until: float) -> None:
         """As `back`, and nothing goes to this chat before then."""
         line = self._lines[chat]
-        line.rows.insert(0, self._land(line))
+        insort_left(line.rows, self._land(line), key=_priority)
         line.asleep = True
         heappush(self._sleepers, (until, next(self._ties), line))
 

@@ -1,0 +1,151 @@
+"""A sender with something to send: the real one, a real database, a pretended Telegram, and nobody else."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from json import loads
+from typing import Any
+
+import storage as register
+from bot.exits import Stop
+from bot.sandbox import Clock, Sandbox, Settings, Window
+from bot.sender import Sender
+from bot.transport import Transport
+from handlers.answers import Screen
+from handlers.office import Office
+from storage import Storage, outbox, people
+from storage.outbox import ANSWER, BULK, NOTICE
+from storage.records import Owed
+from tests.desk import Moody
+from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
+
+__all__ = ["ANSWER", "BULK", "NOTICE", "Mail", "mail"]
+
+PATIENCE = 10.0  # seconds a test waits for what must happen
+
+
+class Mail:
+    """`clock` is the wall's (epoch ms) and stands still; `seconds` is the sender's monotonic one. Chance is 0.5."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.clock, self.seconds = TUESDAY, 1000.0
+        self.storage = Moody(storage)
+        self.sandbox = Sandbox(Settings(), Clock(lambda: self.clock / 1000))
+        self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
+        self.office = Office(self.storage, WORKFLOW, lambda: self.clock)
+        self.renders: dict[str, Callable[[], Any]] = {}
+        self.stop: Stop | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._keys = 0
+
+    # The sender
+
+    def opens(self, transport: Transport | None = None, **settings: Any) -> None:
+        """A new sender on the same database, as after a restart."""
+        self.transport = transport or Transport(SandboxWire(self.sandbox))
+        how = {"chance": lambda: 0.5, "clock": lambda: self.seconds, **settings}
+        self.sender = Sender(self.office, self.transport, self._render, **how)
+        self._running = asyncio.create_task(self._run())
+
+    async def _run(self) -> None:
+        try:
+            await self.sender.run()
+        except Stop as stop:
+            self.stop = stop
+
+    async def dies(self) -> None:
+        """As in a power cut: nothing is finished, nothing more is written."""
+        if self._running:
+            self.storage.refuses = 1 << 30
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+            self.storage.refuses = 0
+
+    async def _render(self, owed: Owed) -> tuple[Screen, bool] | None:
+        says = loads(owed.facts)["says"]
+        return self.renders[says]() if says in self.renders else (Screen(says), False)
+
+    # What a test does and sees
+
+    def person(self, name: str) -> Window:
+        """Somebody with a phone, who has the bot."""
+        window = self.sandbox.person(name).chat()
+        window.start("")
+        return window
+
+    async def owes(self, who: Window | int, *texts: str, priority: int = NOTICE, after: int = 0) -> None:
+        """Put down texts for somebody, each a message of its own, due at once (or after so many ms)."""
+        chat, due = who if isinstance(who, int) else chat_of(who), self.clock + after
+        async with self.storage.inner.transaction() as tx:
+            await outbox.owe(tx, [self._due(chat, text, priority, due) for text in texts], self.clock)
+
+    def _due(self, chat: int, text: str, priority: int, due_at: int) -> outbox.Due:
+        self._keys += 1
+        return outbox.Due(f"test:{self._keys}", chat, "note", priority, due_at, facts={"says": text})
+
+    async def knows(self, *windows: Window) -> None:
+        """Keep these people in the register."""
+        async with self.storage.inner.transaction() as tx:
+            for window in windows:
+                await people.choose_language(tx, chat_of(window), "id")
+
+    async def passes(self, seconds: float) -> None:
+        """Time goes by, and what falls due is sent."""
+        self.clock += round(seconds * 1000)
+        self.sandbox.advance(0)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until the sender has nothing to do at this moment."""
+        async with asyncio.timeout(PATIENCE):
+            await self.sender.idle()
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, "it never came to that"
+            await asyncio.sleep(0.001)
+
+    async def next_due(self, priority: int = NOTICE) -> int | None:
+        """In how many ms the next of what is owed falls due."""
+        async with self.storage.reading() as tx:
+            at = await outbox.next_due(tx, priority)
+        return None if at is None else at - self.clock
+
+    async def unsent(self) -> int:
+        """How many are due and not out."""
+        async with self.storage.reading() as tx:
+            return await outbox.due(tx, self.clock)
+
+    async def dead_letters(self) -> list[str]:
+        """Why what was given up was given up."""
+        async with self.storage.reading() as tx:
+            return [str(row[4]) for row in await outbox.given_up(tx)]
+
+    @property
+    def sends(self) -> list[str]:
+        """The texts of every send that reached Telegram, in order."""
+        return [call.params["text"] for call in self.sandbox.calls if call.method == "sendMessage"]
+
+
+def chat_of(window: Window) -> int:
+    return window.person.id
+
+
+def heard(window: Window) -> list[str]:
+    """What somebody was sent, oldest first."""
+    return [seen.text for seen in window.heard]
+
+
+@asynccontextmanager
+async def mail(url: str) -> AsyncIterator[Mail]:
+    """A sender that is not running yet."""
+    storage = await register.open(url)
+    found = Mail(storage)
+    try:
+        yield found
+    finally:
+        await found.dies()
+        await storage.close()

@@ -1,0 +1,292 @@
+"""What becomes of one message: a test for each row of the sender's table (reference: telegram.md 3.1, as amended)."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from bot.delivery import fields, without
+from bot.exits import Exit
+from bot.transport import Transport
+from handlers import answers
+from handlers.answers import Key, Screen
+from storage import outbox
+from tests.mail import Mail, chat_of, heard, mail
+from tests.test_transport import Pretend
+from tests.town import migrated
+
+HOUR = 3600
+
+
+@pytest.fixture
+async def post(tmp_path):
+    url = f"sqlite:///{tmp_path / 'mail.db'}"
+    await migrated(url)
+    async with mail(url) as post:
+        post.opens()
+        yield post
+
+
+def bad(words: str) -> dict[str, Any]:
+    return {"code": 400, "words": f"Bad Request: {words}"}
+
+
+def forbidden(words: str) -> dict[str, Any]:
+    return {"code": 403, "words": f"Forbidden: {words}"}
+
+
+# Not now
+
+
+@pytest.mark.parametrize(
+    "kind, how, wait, copies",
+    [
+        pytest.param("refuse", {}, 500, 1, id="not sent"),
+        pytest.param("drop", {}, 500, 1, id="unknown, not done"),
+        pytest.param("lose", {}, 500, 2, id="unknown, done"),
+        pytest.param("truncate", {}, 500, 2, id="cut off, done"),
+        pytest.param("html", {"code": 502}, 500, 1, id="a proxy speaks"),
+        pytest.param("status", {"code": 500, "words": "Internal Server Error: restart"}, 500, 1, id="server restarts"),
+        pytest.param("flood", {"seconds": 7}, 8000, 1, id="flood"),
+        pytest.param("status", bad("chat not found"), 500, 1, id="chat not found, once"),
+    ],
+)
+async def test_it_is_sent_later(post: Mail, kind, how, wait, copies):
+    sari = post.person("Sari")
+    post.sandbox.fault(kind, "sendMessage", **how)
+    await post.owes(sari, "Halo")
+    await post.settled()
+    assert await post.next_due() == wait
+    await post.passes(wait / 1000)
+    assert heard(sari) == ["Halo"] * copies
+    assert await post.next_due() is None
+
+
+async def test_each_try_waits_longer_up_to_a_minute(post: Mail):
+    sari, waits = post.person("Sari"), []
+    post.sandbox.fault("refuse", times=None)
+    await post.owes(sari, "Halo")
+    await post.settled()
+    for _ in range(9):
+        waits.append(await post.next_due() or 0)
+        await post.passes(waits[-1] / 1000)
+    assert waits == [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]
+
+
+async def test_a_flood_is_no_try_and_outlives_a_restart(post: Mail):
+    sari = post.person("Sari")
+    await post.knows(sari)
+    post.sandbox.fault("flood", "sendMessage", chat=chat_of(sari), seconds=HOUR)
+    await post.owes(sari, "satu")
+    await post.settled()
+    await post.dies()
+    post.opens()
+    await post.owes(sari, "dua")
+    await post.passes(HOUR)
+    assert (heard(sari), await post.next_due()) == ([], 1000)
+    await post.passes(1)
+    assert heard(sari) == ["satu", "dua"]
+
+
+async def test_a_flood_of_hours_is_shouted_about(post: Mail, caplog):
+    post.sandbox.fault("flood", "sendMessage", seconds=10072)
+    await post.owes(post.person("Sari"), "Halo")
+    await post.settled()
+    assert [(r.levelname, r.wait_ms) for r in caplog.records if r.message == "sent later"] == [("WARNING", 10_073_000)]
+
+
+# Nobody is there
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        pytest.param(forbidden("bot was blocked by the user"), id="blocked"),
+        pytest.param(forbidden("user is deactivated"), id="deactivated"),
+        pytest.param(forbidden("bot can't initiate conversation with a user"), id="never started"),
+        pytest.param(forbidden("bot was kicked from the group chat"), id="kicked"),
+        pytest.param(bad("CHAT_WRITE_FORBIDDEN"), id="may not write"),
+        pytest.param(bad("message thread not found"), id="topic gone"),
+    ],
+)
+async def test_whoever_cannot_be_reached_is_left_alone_until_they_return(post: Mail, how):
+    sari = post.person("Sari")
+    post.sandbox.fault("status", "sendMessage", chat=chat_of(sari), times=None, **how)
+    await post.owes(sari, "satu", "dua")
+    await post.settled()
+    await post.owes(sari, "tiga")
+    await post.passes(HOUR)
+    assert len(post.sends) == 1
+    post.sandbox.faults.clear()
+    async with post.storage.transaction() as tx:
+        assert await outbox.find(tx, chat_of(sari), post.clock)
+    await post.settled()
+    assert heard(sari) == ["satu", "dua", "tiga"]
+
+
+async def test_a_chat_that_is_not_found_twice_is_unreachable(post: Mail):
+    sari = post.person("Sari")
+    post.sandbox.fault("status", "sendMessage", times=None, **bad("chat not found"))
+    await post.owes(sari, "satu", "dua")
+    await post.settled()
+    await post.passes(0.5)
+    await post.passes(HOUR)
+    assert (len(post.sends), await post.next_due()) == (2, None)
+
+
+async def test_a_chat_that_was_found_in_between_is_doubted_anew(post: Mail):
+    sari = post.person("Sari")
+    lost = bad("chat not found")
+    post.sandbox.fault("status", "sendMessage", **lost)
+    post.sandbox.fault("status", "sendMessage", nth=3, **lost)
+    await post.owes(sari, "satu", "dua")
+    for _ in range(3):
+        await post.passes(1)
+    assert heard(sari) == ["satu", "dua"]
+
+
+async def test_somebody_lost_while_more_is_claimed_keeps_all_of_it(post: Mail):
+    sari, others = post.person("Sari"), [post.person(f"Warga {i}") for i in range(80)]
+    post.sandbox.fault(
+        "status", "sendMessage", chat=chat_of(sari), times=None, **forbidden("bot was blocked by the user")
+    )
+    await post.owes(sari, "satu")
+    for other in others:
+        await post.owes(other, "Halo")
+    await post.owes(sari, "dua")
+    await post.settled()
+    post.sandbox.faults.clear()
+    async with post.storage.transaction() as tx:
+        await outbox.find(tx, chat_of(sari), post.clock)
+    await post.settled()
+    assert heard(sari) == ["satu", "dua"]
+
+
+# Not like this
+
+
+@pytest.mark.parametrize(
+    "words, plain, keys",
+    [
+        pytest.param('can\'t parse entities: Unsupported start tag "3" at byte offset 5', True, True, id="entities"),
+        pytest.param("message is too long", True, True, id="too long"),
+        pytest.param("BUTTON_DATA_INVALID", False, False, id="button"),
+        pytest.param("reply markup is too long", False, False, id="markup"),
+        pytest.param("EFFECT_ID_INVALID", False, True, id="anything else"),
+    ],
+)
+async def test_it_goes_out_at_once_without_what_was_refused(post: Mail, words, plain, keys, caplog):
+    sari = post.person("Sari")
+    screen = Screen("<b>Halo</b> &lt;3", ((Key("Ya", "yes"),),))
+    post.renders["fancy"] = lambda: (screen, False)
+    post.sandbox.fault("status", "sendMessage", **bad(words))
+    await post.owes(sari, "fancy")
+    await post.settled()
+    assert post.sends == [screen.text, "Halo &lt;3" if plain else screen.text]
+    assert [(seen.text, bool(seen.buttons)) for seen in sari.heard] == [("Halo <3", keys)]
+    assert [r.levelname for r in caplog.records] == ["ERROR"]
+
+
+async def test_what_is_refused_in_any_form_is_a_dead_letter_and_holds_nobody_up(post: Mail):
+    sari = post.person("Sari")
+    post.sandbox.fault("status", "sendMessage", times=2, **bad("CHANNEL_PRIVATE"))
+    await post.owes(sari, "satu", "dua")
+    await post.settled()
+    assert (heard(sari), await post.dead_letters()) == (["dua"], ["Bad Request: CHANNEL_PRIVATE"])
+
+
+async def test_a_dead_letter_can_be_sent_again(post: Mail):
+    sari = post.person("Sari")
+    post.sandbox.fault("status", "sendMessage", times=2, **bad("CHANNEL_PRIVATE"))
+    await post.owes(sari, "Halo")
+    await post.settled()
+    async with post.storage.transaction() as tx:
+        (row,) = await outbox.given_up(tx)
+        await outbox.retry(tx, row[0], post.clock)
+    await post.settled()
+    assert heard(sari) == ["Halo"]
+
+
+async def test_a_group_that_moved_is_left_for_a_person_to_look_at(post: Mail):
+    await post.dies()
+    answer = {"ok": False, "description": "Bad Request: upgraded", "parameters": {"migrate_to_chat_id": -1007}}
+    post.opens(Transport(Pretend(400, answer)))
+    await post.owes(-7, "Halo")
+    await post.settled()
+    assert await post.dead_letters() == ["the group has moved"]
+
+
+# Nothing can be sent
+
+
+async def test_one_refusal_of_the_token_is_a_hiccup(post: Mail):
+    sari, paijo = post.person("Sari"), post.person("Paijo")
+    post.sandbox.fault("status", "sendMessage", code=401, words="Unauthorized")
+    await post.owes(sari, "satu", "dua")
+    await post.owes(paijo, "Halo")
+    post.sender.wake()
+    await post.until(lambda: post.sender.flying == 0 and post.sends)
+    post.seconds += 1
+    await post.settled()
+    assert (heard(sari), heard(paijo), post.stop) == (["satu", "dua"], ["Halo"], None)
+
+
+@pytest.mark.parametrize(
+    "how, code",
+    [
+        pytest.param({"code": 401, "words": "Unauthorized"}, Exit.TOKEN, id="token revoked"),
+        pytest.param({"code": 404, "words": "Not Found"}, Exit.TOKEN, id="token malformed"),
+        pytest.param({"code": 409, "words": "Conflict: terminated"}, Exit.OTHER_POLLER, id="second instance"),
+    ],
+)
+async def test_refusals_for_half_a_minute_end_the_process_and_lose_nothing(post: Mail, how, code):
+    people = [post.person(f"Warga {i}") for i in range(30)]
+    post.sandbox.fault("status", "sendMessage", times=None, **how)
+    for person in people:
+        await post.owes(person, "Halo")
+    post.sender.wake()
+    await post.until(lambda: post.sends)
+    post.seconds += 31
+    await post.until(lambda: post.stop)
+    assert (post.stop and post.stop.code, await post.unsent()) == (code, 30)
+    post.sandbox.faults.clear()
+    post.opens()
+    await post.settled()
+    assert [heard(person) for person in people] == [["Halo"]] * 30
+
+
+# The call itself
+
+
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("rows", [(), ((Key("Ya", "yes"), Key("Salin", copy="1")), (Key("Buka", url="https://t.me"),))])
+async def test_the_short_way_says_what_python_telegram_bot_says(rows, silent):
+    wire, screen = Pretend(), Screen("<b>Halo</b>", rows)
+    wire.answer = {"ok": True, "result": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}}
+    await answers.send(Transport(wire).bot(), 5, screen, silent=silent)
+    said = {
+        name: value for name, value in wire.asked[0][1].items() if (name, value) != ("disable_notification", "false")
+    }
+    assert fields(5, screen, silent=silent) == said
+
+
+def test_plain_words_fit_and_stay_plain():
+    screen, silent = without((Screen(f"<b>{'&lt;' * 5000}</b>"), True), "formatting")
+    assert (screen.text, silent) == ("&lt;" * 4096, True)
+    photo, _ = without((Screen("<i>" + "x" * 2000, photo=b"png"), False), "formatting")
+    assert photo.text == "x" * 1024
+
+
+async def test_the_log_says_neither_what_was_owed_nor_to_whom(post: Mail, caplog):
+    caplog.set_level(logging.DEBUG)
+    sari = post.person("Sari")
+    post.renders["broken"] = lambda: 1 / 0
+    for words in ("chat not found", "message is too long", "CHANNEL_PRIVATE"):
+        post.sandbox.fault("status", "sendMessage", **bad(words))
+    await post.owes(sari, "Rahasia", "broken")
+    await post.passes(0)
+    await post.passes(HOUR)
+    said = "".join(str(vars(record)) for record in caplog.records if record.name.startswith("bot."))
+    assert "ZeroDivisionError" in said
+    assert "Rahasia" not in said
+    assert str(chat_of(sari)) not in said

@@ -1,0 +1,132 @@
+"""Whatever goes wrong for whom and when: each chat hears everything, in order, and nobody waits for another."""
+
+import random
+
+import pytest
+
+from tests.mail import ANSWER, NOTICE, Mail, chat_of, heard, mail
+from tests.town import migrated
+
+KINDS = ("lose", "drop", "refuse", "truncate", "html", "flood", "status")
+SEEDS = range(4)
+
+
+@pytest.fixture
+async def post(tmp_path):
+    url = f"sqlite:///{tmp_path / 'mail.db'}"
+    await migrated(url)
+    async with mail(url) as post:
+        yield post
+
+
+def once(texts: list[str]) -> list[str]:
+    """Without the repetitions that an unknown outcome brings: only right behind each other are they allowed."""
+    return [text for i, text in enumerate(texts) if texts[i - 1 : i] != [text]]
+
+
+async def bad_days(post: Mail, chance: random.Random, chats: list[int]) -> None:
+    for _ in range(chance.randrange(1, 6)):
+        how = {"seconds": chance.choice([1, 7, 90])} if (kind := chance.choice(KINDS)) == "flood" else {}
+        post.sandbox.fault(kind, "sendMessage", chat=chance.choice(chats), nth=chance.randrange(1, 4), **how)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_each_chat_hears_everything_in_order_whatever_fails(post: Mail, seed):
+    chance = random.Random(seed)
+    people = [post.person(f"Warga {i}") for i in range(6)]
+    await post.knows(*people[:3])  # strangers can be owed an answer, too
+    post.opens(chance=chance.random, at_once=chance.choice([1, 3, 20]))
+    told = {chat_of(person): 0 for person in people}
+    for _ in range(25):
+        for person in chance.choices(people, k=5):
+            await post.owes(person, *(f"{told[chat_of(person)] + i}" for i in range(3)))
+            told[chat_of(person)] += 3
+        await bad_days(post, chance, list(told))
+        post.storage.refuses = chance.choice([0, 0, 0, 1])
+        await post.passes(chance.choice([0, 0.5, 5]))
+    await post.passes(3600)
+    post.sandbox.faults.clear()
+    for _ in range(20):
+        await post.passes(120)
+    assert [once(heard(person)) for person in people] == [[f"{i}" for i in range(n)] for n in told.values()]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_each_chat_hears_everything_in_order_however_often_we_die(post: Mail, seed):
+    chance = random.Random(seed)
+    people = [post.person(f"Warga {i}") for i in range(12)]
+    post.opens()
+    for person in people:
+        await post.owes(person, *(f"{i}" for i in range(20)))
+    for _ in range(10):
+        await sends(post, min(240, len(post.sends) + chance.randrange(1, 25)))
+        await post.dies()
+        post.opens()
+    for _ in range(4):
+        await post.passes(5)
+    assert [in_order(heard(person)) for person in people] == [True] * 12
+    assert len(post.sends) <= 240 + 10 * 30
+
+
+async def sends(post: Mail, limit: int) -> None:
+    post.sender.wake()
+    await post.until(lambda: len(post.sends) >= limit)
+
+
+def in_order(texts: list[str]) -> bool:
+    """True if every number was heard, none before the one before it; after a restart some come once more."""
+    known = -1
+    for text in texts:
+        if int(text) > known + 1:
+            return False
+        known = max(known, int(text))
+    return known == 19
+
+
+async def test_one_chat_in_trouble_holds_up_nobody(post: Mail):
+    post.opens()
+    sari, others = post.person("Sari"), [post.person(f"Warga {i}") for i in range(30)]
+    post.sandbox.fault("flood", "sendMessage", chat=chat_of(sari), seconds=3600)
+    await post.owes(sari, "satu", "dua")
+    for other in others:
+        await post.owes(other, "satu", "dua")
+    await post.settled()
+    assert [heard(other) for other in others] == [["satu", "dua"]] * 30
+    assert post.sends.count("satu") + post.sends.count("dua") == 61  # Sari's second was not even tried
+    await post.passes(3601)
+    assert heard(sari) == ["satu", "dua"]
+
+
+async def test_a_chat_that_hangs_holds_up_nobody(post: Mail):
+    post.opens(at_once=2)
+    sari, paijo = post.person("Sari"), post.person("Paijo")
+    post.sandbox.fault("delay", "sendMessage", chat=chat_of(sari), seconds=25)
+    await post.owes(sari, "satu", "dua")
+    await post.owes(paijo, *(f"{i}" for i in range(8)))
+    post.sender.wake()
+    await post.until(lambda: len(heard(paijo)) == 8)
+    assert heard(sari) == []
+    post.sandbox.advance(25)
+    await post.settled()
+    assert heard(sari) == ["satu", "dua"]
+
+
+async def test_what_is_put_down_while_a_chat_waits_comes_behind(post: Mail):
+    post.opens()
+    sari = post.person("Sari")
+    post.sandbox.fault("refuse", "sendMessage", chat=chat_of(sari), times=3)
+    await post.owes(sari, "satu")
+    await post.settled()
+    await post.owes(sari, "dua")
+    for _ in range(6):
+        await post.passes(1)
+    assert heard(sari) == ["satu", "dua"]
+
+
+async def test_an_answer_passes_the_notices_of_its_chat(post: Mail):
+    sari = post.person("Sari")
+    await post.owes(sari, "kabar", "kabar lagi", priority=NOTICE)
+    await post.owes(sari, "jawaban", priority=ANSWER)
+    post.opens()
+    await post.settled()
+    assert heard(sari) == ["jawaban", "kabar", "kabar lagi"]
