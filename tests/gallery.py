@@ -29,7 +29,8 @@ from storage.workflow import Workflow
 
 NOW = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
 ID = 2**63 - 1  # the longest an id can be
-WORKFLOW = Workflow(district.load())
+_DISTRICT = district.load()
+WORKFLOW = Workflow(_DISTRICT)
 REFUSALS: Mapping[str, Mapping[str, object]] = {  # with what fills their places
     **{key: {} for key in "format nik photo words_only too_long command not_staff not_yours too_late".split()},
     **{key: {} for key in "link last_head choose changed old_button sorry find".split()},
@@ -57,6 +58,26 @@ def person(*roles: str) -> Person:
     return Person(ID, posts=tuple(posts))
 
 
+# The district of somebody who likes signs, and long names.
+_ODD = {"en": "Card & <b>more</b>", "id": "Kartu & <i>", "jv": "Kartu < Kartu"}
+ODD = Workflow(
+    _DISTRICT.model_copy(
+        update={
+            "district": _DISTRICT.district.model_copy(update={"name": "Petung & <Kriyono>"}),
+            "villages": tuple(
+                one.model_copy(update={"name": f"{one.name} & <{one.name}>"}) for one in _DISTRICT.villages
+            ),
+            "types": tuple(
+                one.model_copy(
+                    update={**_ODD, "short": "K&K <i>", "needs": {"id": ("KK & <b>",) * 9, "en": ("a > b",)}}
+                )
+                for one in _DISTRICT.types
+            ),
+            "holds": tuple(one.model_copy(update=_ODD) for one in _DISTRICT.holds),
+            "exits": tuple(one.model_copy(update=_ODD) for one in _DISTRICT.exits),
+        }
+    )
+)
 CITIZEN, EVERYBODY = person(), person(*ROLES)
 STATIONS = (*WORKFLOW.stages, *WORKFLOW.exits, "gone_from_the_file")
 TYPES = (*WORKFLOW.types, "GONE")
@@ -68,7 +89,7 @@ def looked_up(*documents: Document, followed: bool = False) -> LookUp:
 
 def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     """Every screen, in one language, in a district."""
-    for room in (anyone, numbers_sent, kept, filing, working, bags, heads, refused):
+    for room in (anyone, numbers_sent, kept, filing, working, bags, heads, refused, crowds):
         yield from room(t, workflow)
 
 
@@ -208,6 +229,47 @@ LINK = "https://t.me/jekduk_bot?start=i_" + "x" * 32
 def refused(t: Words, workflow: Workflow) -> Wall:
     for key, args in REFUSALS.items():
         yield f"refused: {key}", refusals.screen(key, dict(args), t, NOW)
+
+
+def crowds(t: Words, workflow: Workflow) -> Wall:
+    """More than anybody has seen yet."""
+    typos = [refusals.refusal("typo", {"number": number}, t, NOW) for number in numbers(6)]
+    paused = refusals.refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
+    for count in (1, 4, 10):
+        looks = [scattered(workflow, number) for number in numbers(count)]
+        notes = [*typos[: 10 - count], paused]
+        yield f"{count} numbers of many", citizen.status(workflow, EVERYBODY, looks, notes, t, NOW)
+    looks = [scattered(workflow, number) for number in numbers(30)]
+    found = [(follow(look.number), look.documents) for look in looks]
+    yield "30 follows", citizen.follows(workflow, found, t)
+    yield "stop one of 30", citizen.stop_which([one for one, _ in found], t)
+    yield "data of 30", citizen.my_data(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
+    yield "10 not known", citizen.not_known(numbers(10), [paused], t, frozenset(numbers(3)))
+    steps = [
+        [event("at_registry", NOW - i * dates.HOUR + j) for i in range(60)] for j in range(len(looks[0].documents))
+    ]
+    far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
+    yield "a long history", citizen.history(workflow, looks[0], far, t, NOW)
+    for page in (0, 12, 99):
+        yield f"a bag of 100, page {page}", staff.bag(workflow, EVERYBODY, packed(100, "to_village"), page, 0, 0, t)
+    notes = [staff.faster(workflow, 100, role, NOW, numbers(100), t) for role in ROLES]
+    notes.append(staff.barred(numbers(100), t))
+    yield "acted on 100", staff.acted(workflow, act(), [document()] * 100, 1000, notes, "to_village", t, NOW)
+    held = [Post(ID - i, "village_officer", "curugmuncar", 100 + i, NOW, NOW) for i in range(100)]
+    yield "100 posts", head.posts(workflow, held, 12, t, NOW)
+
+
+def scattered(workflow: Workflow, number: str) -> LookUp:
+    """A receipt with a document of every type, each somewhere else and on hold."""
+    places, holds = list(workflow.stages), list(workflow.holds)
+    return looked_up(
+        *(
+            document(
+                type, places[i % len(places)], number, since=NOW - i * dates.DAY, hold=holds[-1], village="kasimpar"
+            )
+            for i, type in enumerate(workflow.types, 1)
+        )
+    )
 
 
 def shown(name: str, screen: Screen) -> str:

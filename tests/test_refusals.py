@@ -1,0 +1,90 @@
+"""Every polite no has its words in every language, and says what to do next."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import handlers
+from handlers.screens import refusals
+from locales import LANGUAGES, words
+from tests.gallery import NOW, REFUSALS
+
+HANDLERS = Path(handlers.__file__).parent
+ELSEWHERE = {"typo", "too_many", "sorry"}  # views show these as lines of a screen, or as a screen of their own
+
+# The words with which a sentence sends people on their way.
+ONWARD = {
+    "id": r"\b([Cc]ukup|[Kk]irim|[Mm]ohon|[Ss]ilakan|[Cc]oba lagi|[Mm]intalah|Pilih|Undang|contoh)\b|Ini keadaan",
+    "jv": r"\b([Cc]ekap|[Ss]umangga|tuladhanipun)\b|Menika kawontenan",
+    "en": r"\b([Ss]end|[Pp]lease|[Tt]ry again|ask|[Cc]hoose|[Ii]nvite|for example)\b|Here is",
+}
+SHOWN_BELOW = {"not_yours"}  # the card turns into the present state, which says whose turn it is
+
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def raised() -> Iterator[tuple[str, set[str]]]:
+    """The key and the places of every `Refused("…")` in the handlers."""
+    for path in HANDLERS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Refused"):
+                yield from ((key, {one.arg or "" for one in node.keywords} - {"then"}) for key in keys(node.args[0]))
+
+
+def keys(node: ast.expr) -> list[str]:
+    found = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return [key for key in found if key in REFUSALS or not isinstance(node, ast.IfExp)]
+
+
+def test_the_table_here_holds_every_refusal_that_is_raised():
+    assert {key for key, _ in raised()} | ELSEWHERE == set(REFUSALS)
+
+
+def test_a_refusal_is_raised_with_what_its_sentence_needs():
+    assert {key: places for key, places in raised() if places != set(REFUSALS[key])} == {}
+
+
+@each_language
+@pytest.mark.parametrize("key", REFUSALS)
+def test_a_refusal_says_what_to_do_next(key, lang):
+    said = refusals.refusal(key, dict(REFUSALS[key]), words(lang), NOW)
+    assert re.search(ONWARD[lang], said) or key in SHOWN_BELOW
+
+
+@each_language
+@pytest.mark.parametrize("key", REFUSALS)
+def test_a_refusal_blames_nobody_and_names_no_machine(key, lang):
+    said = refusals.refusal(key, dict(REFUSALS[key]), words(lang), NOW)
+    assert not re.search(r"\b(error|invalid|salah|gagal|kamu|Anda|wrong number)\b|!", said)
+    assert said.endswith((".", "/status.", "5492."))
+
+
+@pytest.mark.parametrize(
+    "key, said",
+    {
+        "format": "Nomor resi harus 12 angka, contoh 5631 8591 5492.",
+        "typo": "5631 8591 5429: sepertinya ada satu angka yang keliru. Mohon periksa lagi.",
+        "nik": "Jangan kirim NIK. Pesan Bapak/Ibu tidak kami simpan. Cukup kirim nomor resi (12 angka).",
+        "too_many": "Terlalu banyak percobaan. Coba lagi 40 menit lagi."
+        " Resi yang sudah diikuti tetap bisa dilihat dengan /status.",
+        "changed": "Sudah berubah. Ini keadaan terbaru.",
+        "not_yours": "Bukan tugas Bapak/Ibu.",
+    }.items(),
+)
+def test_a_refusal_is_worded_as_it_was_drawn(key, said):
+    assert refusals.refusal(key, dict(REFUSALS[key]), words("id"), NOW) == said
+
+
+def test_a_refusal_that_nobody_wrote_is_found_at_once():
+    with pytest.raises(KeyError, match="never"):
+        refusals.refusal("never", {}, words("id"), NOW)
+
+
+@each_language
+@pytest.mark.parametrize("key", REFUSALS)
+def test_the_message_says_what_the_alert_says(key, lang):
+    args = dict(REFUSALS[key])
+    assert refusals.screen(key, args, words(lang), NOW).text == refusals.refusal(key, args, words(lang), NOW)

@@ -1,0 +1,275 @@
+"""Screens as they were drawn first, and what each promises to whoever reads it."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers import buttons
+from handlers.answers import Screen
+from handlers.screens import citizen, head, parts, staff, village
+from locales import dates, words
+from storage.records import Document, Post
+from tests.gallery import (
+    CITIZEN,
+    EVERYBODY,
+    NOW,
+    WORKFLOW,
+    act,
+    document,
+    event,
+    everything,
+    looked_up,
+    numbers,
+    packed,
+    person,
+)
+from tests.test_screens import labels, read
+
+ID, EN = words("id"), words("en")
+DRAWN = {
+    "welcome": """
+        Selamat datang di Jek-Duk Petungkriyono.
+        Kirim nomor resi Bapak/Ibu (12 angka), contoh 5631 8591 5492.
+        Layanan ini gratis. Jangan membayar kepada siapa pun.
+        [Bahasa · Basa · Language]
+        [Bantuan]""",
+    "draft: 1": """
+        Daftar permohonan · desa Tlogopakis
+        Pilih dokumen (boleh lebih dari satu):
+        [☑ KK] [☐ KTP-el]
+        [☐ KIA] [☐ Akta lahir]
+        [☐ Akta kematian] [☐ Pindah]
+        [☐ Datang] [☐ Lainnya]
+        [✅ Daftarkan] [Batal]""",
+    "filed": """
+        Terdaftar: 5631 8591 5492 · KK dan Akta lahir
+        Tulis nomor ini di resi. Warga bisa mengikuti lewat:
+        t.me/jekduk_bot?start=563185915492
+        [Salin teks untuk WA]
+        [🔔 Kabari saya] [Daftar lagi]""",
+    "reminder": """
+        Selamat pagi. Desa Tlogopakis, Sel 24 Nov
+        Siap dijemput di kecamatan: 12 (terlama 5 hari kerja)
+        Menunggu warga di desa: 12 (terlama 7 hari kerja)
+        [Jemput di kecamatan (12)]
+        [Serahkan ke warga (12)]""",
+    "no tasks": """
+        Tugas · Sel 24 Nov, 08.10 WIB
+        Tidak ada tugas sekarang. Kabar baik!
+        [Muat ulang]""",
+    "a bag with nothing ticked": """
+        Bawa ke Disdukcapil · 0 dari 2 dipilih
+        Kosongkan yang tidak ikut.
+        [☐ 5631 8591 0018 · KK · Simego]
+        [☐ 5631 8591 0026 · KTP-el · Gumelem]
+        [Pilih semua] [Buka satu]
+        [Muat ulang] [Kembali]""",
+    "acted: to_registry": """
+        12 berkas dibawa ke Disdukcapil, 08.10 WIB.
+        9 orang dikabari.
+        [↩ Urungkan] [Tugas berikutnya]""",
+    "not known": """
+        5631 8591 0018 belum ada di catatan kami; mungkin belum didaftarkan desa.
+        [🔔 Kabari bila sudah ada]""",
+    "two for courier": """
+        Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492
+        🏠 ✓  🏢 ✓  🏛 ✓  🏢 ●  🏠 ·
+        Siap diambil di kantor kecamatan Petungkriyono sejak Sen 23 Nov, 08.10 WIB.
+        Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.
+        Atau tunggu: berikutnya dibawa ke desa.
+        [✅ KK · Jemput di kecamatan]
+        [✅ Akta lahir · Jemput di kecamatan]
+        [🔔 Kabari saya] [Riwayat]""",
+}
+
+
+def drawn(screen: Screen) -> list[str]:
+    return [*read(screen).splitlines(), *(" ".join(f"[{key.label}]" for key in row) for row in screen.rows)]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_screen_is_as_it_was_drawn(name):
+    assert drawn(dict(everything(ID))[name]) == [line.strip() for line in DRAWN[name].strip().splitlines()]
+
+
+def status(*documents: Document, followed: bool = False, who=CITIZEN, t=ID) -> Screen:
+    return citizen.status(WORKFLOW, who, [looked_up(*documents, followed=followed)], [], t, NOW)
+
+
+def test_a_number_is_shown_in_four_lines_and_two_keys():
+    assert drawn(status(document("KK", "to_registry", since=NOW))) == [
+        "Kartu Keluarga · 5631 8591 5492",
+        "🏠 ✓  🏢 ✓  🛵  🏛 ·  🏢 ·  🏠 ·",
+        "Dibawa petugas Jek-Duk ke Disdukcapil sejak Sel 24 Nov, 08.10 WIB.",
+        "Berikutnya: diterima Disdukcapil, biasanya hari ini.",
+        "Bapak/Ibu cukup menunggu. Gratis.",
+        "[🔔 Kabari saya] [Riwayat]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "type, stage, road",
+    [
+        ("KK", "filed", "🏠 ●  🏢 ·  🏛 ·  🏢 ·  🏠 ·"),
+        ("KK", "to_district", "🏠 ✓  🛵  🏢 ·  🏛 ·  🏢 ·  🏠 ·"),
+        ("KK", "at_registry", "🏠 ✓  🏢 ✓  🏛 ●  🏢 ·  🏠 ·"),
+        ("KK", "issued", "🏠 ✓  🏢 ✓  🏛 ●  🏢 ·  🏠 ·"),
+        ("KK", "from_registry", "🏠 ✓  🏢 ✓  🏛 ✓  🛵  🏢 ·  🏠 ·"),
+        ("PINDAH", "issued", "🏠 ✓  🏢 ✓  🏛 ●  🏢 ·  🏠 ·"),
+        ("KK", "to_village", "🏠 ✓  🏢 ✓  🏛 ✓  🏢 ✓  🛵  🏠 ·"),
+        ("KK", "handed_over", "🏠 ✓  🏢 ✓  🏛 ✓  🏢 ✓  🏠 ✓"),
+        ("KK", "returned", ""),
+        ("PINDAH", "from_registry", ""),
+    ],
+)
+def test_the_road_says_what_the_words_say(type, stage, road):
+    assert parts.road(WORKFLOW, type, stage) == road
+
+
+@pytest.mark.parametrize(
+    "stage, line",
+    [
+        ("at_district", "Received at the district office, Mon 23 Nov, 08:10 WIB."),
+        ("issued", "Issued at the registry, Mon 23 Nov, 08:10 WIB."),
+        ("to_village", "On the way from the district office to the village since Mon 23 Nov, 08:10 WIB."),
+        ("ready_at_village", "Ready at the Tlogopakis village office since Mon 23 Nov, 08:10 WIB."),
+    ],
+)
+def test_what_is_done_has_a_time_and_what_lasts_a_since(stage, line):
+    assert line in read(status(document(stage=stage), t=EN)).splitlines()
+
+
+def test_what_documents_share_is_said_once():
+    two, one = [document(type, "issued") for type in ("KK", "AKL")], document("KIA", "at_registry")
+    text = read(status(*two, one))
+    assert [text.count(part) for part in ("5631 8591 5492", "🏠 ✓", "cukup menunggu")] == [1, 1, 1]
+    assert "\n\nKartu Identitas Anak\nDiterima di Disdukcapil" in text
+
+
+def test_roads_that_part_are_told_apart():
+    text = read(status(document("KK", "issued"), document("PINDAH", "issued")))
+    assert "dijemput petugas Jek-Duk" in text
+    assert "tiba di kecamatan" in text
+
+
+def test_a_document_on_hold_promises_no_day():
+    text = read(status(document(stage="at_registry", hold="siak", hold_since=NOW)))
+    assert "Tertahan sejak Sel 24 Nov: jaringan SIAK terganggu.\nBerikutnya: terbit.\n" in text
+
+
+@pytest.mark.parametrize("hold, said", [("siak", ": SIAK network down."), ("power", ": power cut.")])
+def test_a_reason_stands_small_in_its_sentence_unless_it_is_an_abbreviation(hold, said):
+    assert said in read(status(document(stage="at_registry", hold=hold), t=EN))
+
+
+@pytest.mark.parametrize("hold, part", [("blank", "cukup menunggu"), ("attend", "Silakan bertanya di kantor desa")])
+def test_a_hold_says_whose_turn_it_is(hold, part):
+    assert part in read(status(document(stage="at_registry", hold=hold)))
+
+
+def test_whoever_can_take_it_further_is_not_told_to_wait():
+    shown = status(document(stage="at_district"), who=person("courier"))
+    assert "menunggu" not in read(shown)
+    assert "✅ Bawa ke Disdukcapil" in labels(shown)
+
+
+@pytest.mark.parametrize("stage", ["handed_over", "cancelled", "refused"])
+def test_the_end_offers_no_more_notices(stage):
+    assert labels(status(document(stage=stage))) == ["Riwayat"]
+    assert labels(status(document(stage=stage), followed=True)) == ["🔕 Berhenti kabar", "Riwayat"]
+
+
+def test_a_refusal_of_the_registry_says_where_to_ask():
+    lines = read(status(document(stage="refused"))).splitlines()
+    assert lines[1:3] == [
+        "Permohonan tidak dapat dipenuhi, Sen 23 Nov, 08.10 WIB.",
+        "Silakan bertanya di kantor desa.",
+    ]
+
+
+def test_many_numbers_get_a_line_each():
+    looks = [looked_up(document(number=number)) for number in numbers(5)]
+    lines = read(citizen.status(WORKFLOW, CITIZEN, looks, [], ID, NOW)).split("\n\n")
+    assert lines[0] == "5631 8591 0018 · KK: Terdaftar di desa"
+    assert len(lines) == 5
+
+
+def test_what_does_not_fit_is_counted():
+    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 22 lagi")
+    assert parts.fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
+
+
+def test_a_number_that_is_waited_for_says_so():
+    shown = citizen.not_known(numbers(2), [], ID, frozenset(numbers(1)))
+    assert "Bapak/Ibu dikabari bila sudah ada." in read(shown).splitlines()[0]
+    assert labels(shown) == ["🔕 Berhenti kabar · …0018", "🔔 Kabari bila sudah ada · …0026"]
+
+
+# History
+
+
+def test_a_step_taken_back_leaves_the_history():
+    steps = [event("filed", 1), event("to_district", 2), event("filed", 3, "undo"), event("to_district", 4)]
+    assert [one.at for one in citizen.standing(steps)] == [1, 4]
+
+
+def test_documents_that_went_together_have_one_history():
+    both = [document("KK"), document("AKL")]
+    steps = [[event("filed", NOW)], [event("filed", NOW + 999)]]
+    text = read(citizen.history(WORKFLOW, looked_up(*both), steps, ID, NOW))
+    assert text == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Terdaftar di desa"
+
+
+def test_a_long_history_keeps_the_latest_steps():
+    steps = [
+        event("filed", NOW - dates.DAY),
+        *(event("at_registry", NOW + i * dates.HOUR) for i in range(citizen.STEPS)),
+    ]
+    lines = read(citizen.history(WORKFLOW, looked_up(document()), [steps], ID, NOW)).splitlines()
+    assert lines[1:3] == ["… 1 langkah sebelumnya", "Sel 24 Nov, 08.10 WIB: Diterima di Disdukcapil"]
+
+
+# Staff
+
+
+def test_late_tasks_are_marked_and_told_in_words():
+    groups = [("issued", "from_registry", 5, NOW - 3 * dates.DAY), ("at_district", "to_registry", 12, NOW)]
+    shown = staff.tasks(WORKFLOW, groups, ID, NOW)
+    assert read(shown).splitlines()[1:] == ["Jemput dari Disdukcapil: terlama 2 hari kerja ⚠"]
+    assert labels(shown) == ["Jemput dari Disdukcapil (5) ⚠", "Bawa ke Disdukcapil (12)", "Muat ulang"]
+
+
+def test_a_line_of_a_bag_wants_the_other_state():
+    bag = packed(2, "to_registry")
+    ticks = [row[0].data for row in staff.bag(WORKFLOW, EVERYBODY, bag, 0, 0, 0, ID).rows[:2]]
+    assert ticks == [buttons.Tick(bag.id, place, 0, 0).pack() for place in (0, 1)]
+
+
+def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
+    shown = staff.bag(WORKFLOW, EVERYBODY, packed(5, "to_village", gone=2), 0, 0, 3, ID)
+    assert "3 dari 3 dipilih" in read(shown)
+    assert read(shown).endswith("2 sudah dicatat petugas lain.\n+3 baru: tekan Muat ulang.")
+
+
+def test_the_way_back_is_shown_while_the_grace_runs():
+    over = replace(act(), grace_until=NOW)
+    assert labels(staff.acted(WORKFLOW, over, [document()], 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
+
+
+@pytest.mark.parametrize("same, words_of_it", [(True, "petugas Jek-Duk lain pukul"), (False, "petugas Jek-Duk pukul")])
+def test_somebody_faster_is_named_by_role_and_time(same, words_of_it):
+    line = staff.faster(WORKFLOW, 2, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
+    assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
+
+
+def test_posts_are_counted_so_that_each_can_be_ended():
+    held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
+    shown = head.posts(WORKFLOW, held, 1, ID, NOW)
+    assert read(shown).splitlines()[1] == "9. Petugas Jek-Duk 9 · sejak 3 Nov · terakhir kemarin"
+    assert labels(shown)[:2] == ["Berhentikan 9", "Berhentikan 10"]
+
+
+def test_a_draft_without_documents_cannot_be_filed():
+    nothing = buttons.Draft(1, 1, "tlogopakis", 0)
+    assert labels(village.draft(WORKFLOW, nothing, ID))[-1] == "Batal"
+    assert not any("✅" in label for label in labels(village.draft(WORKFLOW, nothing, ID)))
