@@ -7,6 +7,7 @@ begins a telephone number.
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stdnum.iso7064 import mod_11_2
@@ -17,7 +18,10 @@ MASK = "#" * NIK_LENGTH
 EXAMPLE = "563185915492"
 
 _FIRST = "234579"
-_RUN = re.compile(r"\d(?:[ \t\u00a0.\-\u2013\u2014_]{0,3}\d)*")
+# What people put between the groups of a number, seen or unseen. Not what separates one thing from the next.
+_GAP = r"(?:[^\S\r\n]|[-._*'\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2022\u2060\u2212\ufeff])"
+_RUN = re.compile(rf"\d(?:{_GAP}{{0,3}}\d)*")
+_ITEM = re.compile(r"(?<!\d)\d{1,2}\.\s+(?=\d)")  # "2. " in front of the second number of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,13 @@ def find(text: str) -> Found:
     good: list[str] = []
     typos: list[str] = []
     odd = False
-    for digits in map(_plain, _RUN.findall(text)):
-        pieces = _pieces(digits)
-        odd = odd or (not pieces and len(digits) >= LENGTH // 2)
-        for piece in pieces:
-            (good if is_number(piece) else typos).append(piece)
+    text = mask(text)
+    for run in _RUN.findall(text):
+        for stretch in _stretches(_groups(run)):
+            pieces = _pieces(stretch)
+            odd = odd or (not pieces and len(stretch) >= LENGTH // 2)
+            for piece in pieces:
+                (good if is_number(piece) else typos).append(piece)
     return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(typos)), odd, MASK in text)
 
 
@@ -67,8 +73,34 @@ def mask(text: str) -> str:
     return _RUN.sub(lambda run: MASK if _secret(run.group()) else run.group(), text)
 
 
-def _plain(run: str) -> str:
-    return "".join(str(unicodedata.digit(c)) for c in run if c.isdigit())
+def _groups(run: str) -> list[str]:
+    """The groups of digits that stand in a run, in plain digits; without the numbering of a list."""
+    return [
+        "".join(str(unicodedata.digit(digit)) for digit in group) for group in re.findall(r"\d+", _ITEM.sub("", run))
+    ]
+
+
+def _stretches(groups: list[str]) -> Iterator[str]:
+    """Runs of groups, cut where some of them together are a receipt number: a date may stand right beside it."""
+    rest, start = "", 0
+    while start < len(groups):
+        end = _end(groups, start)
+        if end:
+            yield rest
+            yield "".join(groups[start:end])
+            rest, start = "", end
+        else:
+            rest, start = rest + groups[start], start + 1
+    yield rest
+
+
+def _end(groups: list[str], start: int) -> int | None:
+    """Where the receipt number ends that begins with this group, if one does."""
+    for end in range(start + 1, len(groups) + 1):
+        digits = "".join(groups[start:end])
+        if len(digits) >= LENGTH:
+            return end if is_number(digits) else None
+    return None
 
 
 def _pieces(digits: str) -> list[str]:
@@ -78,9 +110,11 @@ def _pieces(digits: str) -> list[str]:
 
 
 def _secret(run: str) -> bool:
-    digits = _plain(run)
-    if len(digits) < NIK_LENGTH:
+    if sum(map(str.isdecimal, run)) < NIK_LENGTH:
         return False
-    return not all(map(is_number, _pieces(digits) or [""])) or any(
-        len(word) == NIK_LENGTH for word in re.findall(r"\d+", run)
-    )
+    # Anything so long is taken for one, unless it reads as receipt numbers and as nothing else.
+    groups = _groups(run)
+    digits = "".join(groups)
+    listed = all(len(group) == LENGTH for group in groups)
+    sound = all(map(is_number, _pieces(digits) or [""]))
+    return not (listed or sound) or any(len(group) == NIK_LENGTH for group in groups)
