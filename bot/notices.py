@@ -97,13 +97,13 @@ class _Teller:
             yield t("{documents}, {moment}.", documents=documents, moment=moment)
             yield f"{self._place(stop)}."
         elif stage.ready:
-            yield t("{documents} {stage}.", documents=documents, stage=_small(self._place(stop)))
+            yield t("{documents} {stage}.", documents=documents, stage=parts.small(self._place(stop)))
         else:
             goal = self._goal(stop)
             yield t("{documents} {stage}, {moment}.", documents=documents, stage=goal, moment=moment)
 
     def _passage(self, way: Journey, documents: str) -> Iterator[str]:
-        t, stage, place = self.t, self.workflow.stages.get(way.last.stage), _small(self._place(way.last))
+        t, stage, place = self.t, self.workflow.stages.get(way.last.stage), parts.small(self._place(way.last))
         yield documents
         yield t("Since {day}: {stages}.", day=self._day(way.stops[0]), stages=" → ".join(map(self._goal, way.stops)))
         if stage is None or stage.ready:
@@ -115,14 +115,19 @@ class _Teller:
         """What comes next, and what is to be done for it."""
         stage, hold = self.workflow.stages.get(way.last.stage), way.last.hold
         if hold:
-            known = self.workflow.holds.get(hold)
-            yield f"{parts.said(known, self.t.lang) if known else hold}."
+            yield from self._pause(hold)
         elif stage is None:
             yield from self._detour(way.last)
         elif stage.ready:
             yield from self._counter(way)
         else:
             yield from self._onward(way)
+
+    def _pause(self, hold: str) -> Iterator[str]:
+        t, known = self.t, self.workflow.holds.get(hold)
+        yield f"{parts.said(known, t.lang) if known else hold}."
+        if known and known.stops_clock:  # it is the family's turn
+            yield t("Please ask at the village office. Free of charge.")
 
     def _detour(self, stop: Stop) -> Iterator[str]:
         t = self.t
@@ -171,7 +176,7 @@ class _Teller:
     def _goal(self, stop: Stop) -> str:
         stage = self.workflow.stages.get(stop.stage)
         # Where a road ends early, the words may go on to say what to do; that is said once, after it.
-        return str(parts.said(stage, self.t.lang).next) if stage else _small(self._place(stop)).partition(". ")[0]
+        return str(parts.said(stage, self.t.lang).next) if stage else parts.small(self._place(stop)).partition(". ")[0]
 
     def _moment(self, stop: Stop) -> str:
         return dates.moment(stop.at, self.now, self.workflow.zone, self.t.lang)
@@ -183,8 +188,3 @@ class _Teller:
         if days == 0:
             return dates.local_time(stop.at, zone, lang)
         return dates.weekday(stop.at, zone, lang) if days < WEEK else dates.day(stop.at, self.now, zone, lang)
-
-
-def _small(phrase: str) -> str:
-    """A phrase that stands alone elsewhere, inside a sentence."""
-    return phrase[:1].lower() + phrase[1:]

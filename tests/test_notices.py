@@ -1,0 +1,229 @@
+"""What people hear: exact words in three languages, and the rules behind them."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from bot.notices import journeys, notice
+from locales import LANGUAGES
+from storage.district import District
+from storage.records import Owed, Stop
+from storage.workflow import Workflow
+from tests.town import DISTRICT, TUESDAY, WORKFLOW
+
+DAY, MINUTE = 86_400_000, 60_000
+MONDAY = TUESDAY - DAY
+
+
+def owed(*stops: Stop, lang: str = "id", **more: object) -> Owed:
+    empty = Owed((1,), 5, 1, "act", 7, "563185915492", "tlogopakis", "{}", TUESDAY, 0, lang, None, stops)
+    return replace(empty, **more)  # type: ignore[arg-type]  # the fields of Owed
+
+
+def stop(stage: str, type: str = "KK", at: int = TUESDAY, hold: str | None = None) -> Stop:
+    return Stop(type, stage, at, hold)
+
+
+def said(*stops: Stop, lang: str = "id", workflow: Workflow = WORKFLOW, **more: object) -> str:
+    message = notice(owed(*stops, lang=lang, **more), workflow, TUESDAY)
+    assert message is not None
+    return message[0].text
+
+
+def is_silent(*stops: Stop) -> bool:
+    message = notice(owed(*stops), WORKFLOW, TUESDAY)
+    return message is not None and message[1]
+
+
+# One step
+
+
+STEP = {
+    "id": """
+🏛 Kartu Keluarga 5631 8591 5492 diterima Disdukcapil, Sel 24 Nov, 08.10 WIB.
+Berikutnya: terbit, biasanya 1 hari kerja.""",
+    "jv": """
+🏛 Kartu Keluarga 5631 8591 5492 dipuntampi Disdukcapil, Sel 24 Nov, 08.10 WIB.
+Salajengipun: dados, biasanipun 1 dinten kerja.""",
+    "en": """
+🏛 Family card 5631 8591 5492 received at the registry, Tue 24 Nov, 08:10 WIB.
+Next: issued, usually 1 working day.""",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_step_is_told_with_its_time_and_what_comes_next(lang):
+    assert said(stop("at_registry"), lang=lang) == STEP[lang].strip()
+
+
+def test_what_is_ready_says_where_when_with_what_and_that_it_is_free():
+    assert said(stop("ready_at_village")) == (
+        "🏠 Kartu Keluarga 5631 8591 5492 siap diambil di kantor desa Tlogopakis.\n"
+        "Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis."
+    )
+
+
+def test_what_is_ready_far_from_home_may_be_waited_for():
+    assert said(stop("ready_at_district")) == (
+        "🏢 Kartu Keluarga 5631 8591 5492 siap diambil di kantor kecamatan Petungkriyono.\n"
+        "Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.\n"
+        "Atau tunggu: berikutnya dibawa ke desa."
+    )
+
+
+def test_documents_that_moved_together_are_named_together():
+    words = said(stop("issued", "AKL"), stop("issued", "KK"), stop("issued", "KIA"))
+    assert words.startswith("🏛 Akta Kelahiran, Kartu Keluarga, dan Kartu Identitas Anak 5631 8591 5492 terbit, Sel")
+    assert words.endswith("Berikutnya: dijemput petugas Jek-Duk, biasanya hari ini.")
+
+
+def test_roads_that_part_are_told_apart():
+    assert said(stop("issued", "KK"), stop("issued", "PINDAH")).splitlines()[1:] == [
+        "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya hari ini.",
+        "Berikutnya untuk Surat Keterangan Pindah: tiba di kecamatan, biasanya hari ini.",
+    ]
+
+
+def test_the_end_has_nothing_next():
+    assert said(stop("handed_over")) == "Kartu Keluarga 5631 8591 5492 diserahkan, Sel 24 Nov, 08.10 WIB."
+
+
+@pytest.mark.parametrize(
+    "stage, rest",
+    [
+        ("returned", "Berkas belum lengkap, dikembalikan ke desa.\nSilakan bertanya di kantor desa. Gratis."),
+        ("refused", "Permohonan tidak dapat dipenuhi. Silakan bertanya di kantor desa."),
+        ("cancelled", "Permohonan dibatalkan."),
+    ],
+)
+def test_what_left_its_road_says_so_in_a_line_of_its_own(stage, rest):
+    assert said(stop(stage)) == f"Kartu Keluarga 5631 8591 5492, Sel 24 Nov, 08.10 WIB.\n{rest}"
+
+
+def test_what_is_held_up_says_why_instead_of_what_comes_next():
+    assert said(stop("at_registry", hold="blank")).splitlines()[1:] == ["Menunggu blangko."]
+    assert said(stop("at_registry", hold="babyname")).splitlines()[1:] == [
+        "Menunggu nama bayi.",
+        "Silakan bertanya di kantor desa. Gratis.",
+    ]
+
+
+def test_there_is_nothing_to_say_about_nothing():
+    assert notice(owed(), WORKFLOW, TUESDAY) is None
+
+
+def test_what_the_district_file_no_longer_knows_is_called_by_its_key():
+    assert said(stop("lost", "OLD"), village="gone") == "OLD 5631 8591 5492, Sel 24 Nov, 08.10 WIB.\nlost."
+
+
+# Late: every step in one message
+
+
+def test_a_catch_up_names_every_step_and_then_where_it_is_now():
+    road = [stop("at_district", at=MONDAY), stop("to_registry", at=MONDAY + MINUTE), stop("issued")]
+    assert said(*road, late=True) == (
+        "🏛 Kartu Keluarga 5631 8591 5492\n"
+        "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil → terbit.\n"
+        "Sekarang: dokumen sudah terbit di Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
+        "Berikutnya: dijemput petugas Jek-Duk, biasanya hari ini."
+    )
+
+
+def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
+    assert said(stop("to_village", at=MONDAY), stop("ready_at_village"), lang="en", late=True).splitlines()[1:] == [
+        "Since Monday: taken to the village → ready at the village office.",
+        "Now: ready at the Tlogopakis village office.",
+        "Open Monday–Thursday 08:00–14:00, Friday 08:00–10:30. Bring the receipt. Free of charge.",
+    ]
+
+
+def test_documents_on_different_roads_have_a_block_each_under_one_number():
+    assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
+        "5631 8591 5492\n"
+        "🏢 Akta Kelahiran diterima kecamatan, Sen 23 Nov, 08.10 WIB.\n"
+        "Berikutnya: dibawa petugas Jek-Duk ke Disdukcapil, biasanya hari ini.\n"
+        "\n"
+        "🛵 Kartu Keluarga\n"
+        "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil.\n"
+        "Sekarang: dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
+        "Berikutnya: diterima Disdukcapil, biasanya hari ini."
+    )
+
+
+@pytest.mark.parametrize(
+    "ago, day",
+    [
+        (30 * MINUTE, "07.40 WIB"),
+        (DAY, "Senin"),
+        (6 * DAY, "Rabu"),
+        (7 * DAY, "Sel 17 Nov"),
+        (365 * DAY, "Sen 24 Nov 2025"),
+    ],
+)
+def test_a_catch_up_says_since_when_as_people_do(ago, day):
+    assert f"Sejak {day}: " in said(stop("at_district", at=TUESDAY - ago), stop("to_registry"))
+
+
+def test_a_road_that_ended_early_says_what_to_do_once():
+    words = said(stop("at_district", at=MONDAY), stop("refused"))
+    assert words.splitlines()[1:] == [
+        "Sejak Senin: diterima kecamatan → permohonan tidak dapat dipenuhi.",
+        "Sekarang: permohonan tidak dapat dipenuhi. Silakan bertanya di kantor desa.",
+    ]
+
+
+def test_documents_with_the_same_steps_go_together():
+    both = [stop("filed", "KK"), stop("filed", "KTP"), stop("to_district", "KK"), stop("to_district", "KTP")]
+    assert [way.types for way in journeys((*both, stop("filed", "KIA")))] == [("KK", "KTP"), ("KIA",)]
+
+
+# Sound, sorrow, room
+
+
+@pytest.mark.parametrize("stage", [*WORKFLOW.stages, *WORKFLOW.exits])
+def test_the_phone_rings_for_what_concerns_the_family(stage):
+    heard = {"filed", "issued", "ready_at_district", "ready_at_village", "returned", "refused"}
+    assert is_silent(stop(stage)) is (stage not in heard)
+
+
+def test_a_catch_up_rings_if_one_of_its_steps_would_have():
+    assert not is_silent(stop("issued", at=MONDAY), stop("from_registry"))
+    assert is_silent(stop("at_district", at=MONDAY), stop("to_registry"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("stage", [*WORKFLOW.stages, *WORKFLOW.exits])
+def test_where_somebody_died_there_are_no_pictures_and_no_bells(stage, lang):
+    words = said(stop(stage, "AKM"), stop(stage), lang=lang, mourned=True)
+    assert not any(sign in words for sign in "🏠🛵🏢🏛🔔🔕✅⚠")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("seed", range(20))
+def test_any_catch_up_fits_a_message(seed, lang):
+    chance = random.Random(seed)
+    stops = [stop(stage, type) for type in WORKFLOW.types for stage in WORKFLOW.route(type)[chance.randrange(11) :]]
+    message = notice(owed(*stops, lang=lang, late=True), WORKFLOW, TUESDAY)
+    assert message is not None
+    assert 0 < len(message[0].text) <= 4096
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("stage", [*WORKFLOW.stages, *WORKFLOW.exits])
+def test_every_step_can_be_told_in_every_language(stage, lang):
+    words = said(stop(stage), lang=lang)
+    assert words
+    assert not set("{}<>") & set(words)
+
+
+def test_names_cannot_break_the_message():
+    data = DISTRICT.model_dump(by_alias=True)
+    data["villages"][6]["name"] = "Tlogo <3 & co"
+    workflow = Workflow(District.model_validate(data))
+    assert "kantor desa Tlogo &lt;3 &amp; co." in said(stop("ready_at_village"), workflow=workflow)
+
+
+def test_what_was_said_once_is_not_made_again():
+    one, other = (notice(owed(stop("issued"), chat=chat, ids=(chat,)), WORKFLOW, TUESDAY) for chat in (1, 2))
+    assert one is other
