@@ -85,7 +85,7 @@ class Settings(BaseModel):
         default=None, repr=False, description="instead of it: a file with the token"
     )
     telegram_bot_token: Token | None = Field(
-        default=None, repr=False, validate_default=True, description="what @BotFather gave you"
+        default=None, repr=False, description="what @BotFather gave you"
     )
     telegram_api_url: Annotated[str, AfterValidator(_server)] = Field(
         default=TELEGRAM, repr=False, description="another Bot API server: your own, or the sandbox"

@@ -136,6 +136,14 @@ async def test_a_restart_repeats_nothing(morning):
     assert await morning.reminded() == EXPECTED
 
 
+async def test_a_restart_begins_no_second_round(morning):
+    await morning.ticks(OPENING)
+    await morning.lies("yosorejo", "ready_at_district")
+    morning.schedule = morning.process()
+    await morning.ticks(OPENING + HOUR)
+    assert await morning.reminded() == EXPECTED
+
+
 async def test_each_day_has_its_reminder(morning):
     for day in (0, 1, 0, 1):  # the clock may go back, too
         await morning.ticks(OPENING + day * DAY)
@@ -228,7 +236,7 @@ async def test_what_had_its_time_is_forgotten_and_the_rest_is_not(morning):
 
 
 async def test_forgetting_happens_each_hour(quiet_morning):
-    now, asked = OPENING - 10 * HOUR, []
+    now, asked = OPENING - 2 * HOUR, []
     quiet_morning.now = now
     quiet_morning.schedule = quiet_morning.process()
     for minute in (0, 1, 2, 60, 61, 62, -600):  # at last the clock is set back
@@ -319,3 +327,30 @@ async def test_a_loop_that_was_blocked_is_seen(quick):
     time.sleep(0.2)  # noqa: ASYNC251  # this is what must be seen
     await asyncio.sleep(0.06)
     assert quick.lag() > 0.1
+
+
+# The whole way
+
+
+async def test_a_village_officer_reads_it_in_the_morning_and_once(town):
+    await town.carries((await town.files("KK"))[0], "ready_at_district")
+    town.clock = OPENING + DAY
+    before = len(town.warni.heard)
+    for _ in range(2):
+        await town.parts.schedule.tick()
+        await town.passes(1)
+    [said] = [text for text in town.warni.heard[before:] if "Selamat pagi" in text]
+    assert "Siap dijemput di kecamatan: 1" in said
+    assert town.joko.heard == []
+
+
+async def test_what_was_fetched_before_it_went_out_is_not_mentioned(town):
+    [found] = await town.files("KK")
+    found = await town.carries(found, "ready_at_district")
+    town.clock = OPENING + DAY
+    async with town.storage.transaction() as tx:
+        await outbox.pause(tx, town.warni.chat, town.clock + HOUR)
+    await town.parts.schedule.tick()
+    await town.carries(found, "handed_over")
+    await town.passes(2 * HOUR / 1000)
+    assert not any("Selamat pagi" in text for text in town.warni.heard)

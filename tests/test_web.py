@@ -110,19 +110,22 @@ async def test_a_port_that_is_taken_is_told_in_words(desk):
         await Web(desk.port, desk.look).start()
 
 
-async def test_ages_come_from_the_register(database_url):
+@pytest.fixture
+async def storage(database_url):
     storage = await register.open(database_url)
+    yield storage
+    await storage.close()
+
+
+async def test_ages_come_from_the_register(storage):
     async with storage.transaction() as tx:
         await inbox.store(tx, [Arrival(1, 7, "{}"), Arrival(2, 7, "{}")], NOW - 5_000)
         await outbox.owe(tx, [outbox.Due("a", 7, "answer", 0, NOW - 7_000)], NOW - 7_000)
     health = await look(storage, NOW, leads=True, poll_age=1.0, lag=0.0)
     assert health == Health(leads=True, poll_age=1.0, owed=1, owed_age=7.0, open=2, open_age=5.0, lag=0.0)
-    await storage.close()
 
 
-async def test_what_falls_due_later_has_no_age_yet(database_url):
-    storage = await register.open(database_url)
+async def test_what_falls_due_later_has_no_age_yet(storage):
     async with storage.transaction() as tx:
         await outbox.owe(tx, [outbox.Due("a", 7, "act", 1, NOW + 10_000)], NOW)
     assert (await look(storage, NOW, leads=True, poll_age=1.0, lag=0.0)).owed_age == 0.0
-    await storage.close()
