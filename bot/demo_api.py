@@ -173,7 +173,8 @@ async def pulse(town: Demo) -> Json:
     async with town.storage.reading() as tx:
         load = await overview.load(tx)
     keeper = town.keeper
-    bot = {"alive": keeper.alive, "wanted": keeper.wanted, "starts": keeper.starts}
+    polls = town.telegram.polling.began > keeper.began  # a newcomer waits for the lease of one that was killed
+    bot = {"alive": keeper.alive and polls, "wanted": keeper.wanted, "starts": keeper.starts, "pid": keeper.pid}
     return {"now": town.now(), "bot": bot, "waiting": len(town.telegram.queue), **asdict(load)}
 
 

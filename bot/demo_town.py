@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,12 +33,13 @@ HOME = Path(__file__).parent.parent
 class Keeper:
     """Starts the bot, and starts it again whenever it has ended, unless a visitor wants it dead."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], now: Callable[[], float]) -> None:
         self._folder = folder
         self._environment = {**_surroundings(), **settings}
+        self._now = now
         self._wanted = asyncio.Event()
         self._process: asyncio.subprocess.Process | None = None
-        self.starts = 0
+        self.starts, self.began = 0, 0.0
         self._wanted.set()
 
     @property
@@ -49,10 +50,15 @@ class Keeper:
     def wanted(self) -> bool:
         return self._wanted.is_set()
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process is not None and self.alive else None
+
     async def run(self) -> None:
         """For ever."""
         while True:
             await self._wanted.wait()
+            self.began = self._now()
             process = self._process = await self._start()
             self.starts += 1
             code = await process.wait()
@@ -149,7 +155,7 @@ class Demo:
             "DATABASE_URL": self.database,
             "DISTRICT_FILE": str(self.folder / "district.toml"),
         }
-        self.keeper = Keeper(self.folder, settings)
+        self.keeper = Keeper(self.folder, settings, self.sandbox.clock.now)
         return self.keeper
 
     def pass_time(self, seconds: float) -> None:

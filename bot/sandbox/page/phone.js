@@ -149,6 +149,7 @@ export class Phone {
 
   toast(text) {
     const toast = h("div", { class: "toast", role: "status" }, text);
+    this.shell.over.querySelectorAll(".toast").forEach((old) => old.remove());
     this.shell.over.append(toast);
     setTimeout(() => toast.remove(), 2500 + 40 * text.length);
   }

@@ -1,0 +1,64 @@
+"""The demo's page in a real browser: Debian's Chromium, driven by Playwright, which downloads none of its own."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.play import Played
+from tests.browser.visit import Visit
+
+BROWSER = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+SHOTS = Path(__file__).parent / "shots"
+# As root there is no sandbox to be had; the rest keeps it from calling home.
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+if BROWSER is None:
+    collect_ignore_glob = ["test_*.py"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if BROWSER is None:
+        terminalreporter.write_line("The page was not tried in a browser: apt-get install chromium brings one.")
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Played]:
+    """The demo, as `make demo` starts it."""
+    with Played() as demo:
+        yield demo
+
+
+@pytest.fixture
+def played(running: Played) -> Played:
+    """The demo in fine weather, whatever the last visitor did to it."""
+    running.ask("/sim/clear_faults", {})
+    running.ask("/sim/limits", {"on": False})
+    running.ask("/demo/bot", {"do": "start"})
+    running.at_rest()
+    return running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def visit(request: pytest.FixtureRequest, browser: Browser, played: Played) -> AsyncIterator[Visit]:
+    """A visitor who reads English and has seen the tour. Nothing they do may log an error or ask another machine."""
+    visitor = await Visit.begin(browser, played.url, **getattr(request, "param", {}))
+    yield visitor
+    SHOTS.mkdir(exist_ok=True)
+    await visitor.page.screenshot(path=SHOTS / f"{request.node.name}.png")
+    await visitor.end()
+    assert visitor.complaints == []

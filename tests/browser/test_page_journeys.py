@@ -1,0 +1,124 @@
+"""The whole service through the page, as a visitor plays it."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.visit import Visit
+
+NUMBER = re.compile(r"\d{4} \d{4} \d{4}")
+
+
+async def filed(visit: Visit) -> str:
+    """Warni files a family card; its receipt number."""
+    warni = visit.phone("Bu Warni")
+    await warni.says("/baru")
+    await warni.taps("☐ KK")
+    await warni.taps("✅")
+    words = await (await warni.hears("Terdaftar:")).inner_text()
+    found = NUMBER.search(words)
+    assert found
+    return found[0]
+
+
+async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
+    sari, warni, joko, budi = map(visit.phone, ("Sari", "Bu Warni", "Joko", "Budi"))
+    number = await filed(visit)
+    await sari.says(number)
+    await sari.taps("Kabari saya")
+    await sari.closes_alert()
+    for who, leg, told in (
+        (joko, "Bawa ke kecamatan", "dibawa ke kecamatan"),
+        (joko, "Terima di kecamatan", "diterima kecamatan"),
+        (joko, "Bawa ke Disdukcapil", "dibawa petugas Jek-Duk ke Disdukcapil"),
+        (budi, "Serahkan di Disdukcapil", "diterima Disdukcapil"),
+        (budi, "Tandai terbit", "terbit"),
+        (joko, "Jemput dari Disdukcapil", "dijemput petugas Jek-Duk"),
+        (joko, "Serahkan ke kecamatan", "siap diambil di kantor kecamatan"),
+        (warni, "Serahkan ke warga", "diserahkan"),
+    ):
+        await who.moves(number, leg, "dikabari")
+        await sari.hears(f"{number} {told}")
+    card = await visit.card(number)
+    await expect(card).to_have_accessible_name(re.compile("Handed over"))
+    await card.click()
+    dossier = visit.page.get_by_role("dialog")
+    await expect(dossier.locator(".steps li")).to_have_count(9)
+    await expect(dossier).to_contain_text("told: 1 families · with sound")
+    await expect(dossier).not_to_contain_text("Sari,")
+
+
+async def test_issued_rings_and_the_road_is_silent(visit: Visit):
+    sari, joko = visit.phone("Sari"), visit.phone("Joko")
+    number = await filed(visit)
+    await sari.says(number)
+    await sari.taps("Kabari saya")
+    await sari.closes_alert()
+    await joko.moves(number, "Bawa ke kecamatan", "dikabari")
+    news = await sari.hears(f"{number} dibawa ke kecamatan")
+    await expect(news.get_by_role("img", name="silent")).to_be_visible()
+
+
+async def test_the_deep_link_on_the_receipt_opens_in_the_same_phone(visit: Visit):
+    await filed(visit)
+    warni = visit.phone("Bu Warni")
+    await warni.at.locator(".link", has_text="t.me/jekduk_bot?start=").last.click()
+    await warni.hears("Terdaftar di desa")
+    await warni.taps("Salin teks")
+    await expect(warni.at.locator(".toast")).to_contain_text("Copied.")
+    await expect(warni.at.locator(".photo img")).to_be_visible()
+
+
+async def test_next_working_morning_brings_the_reminder(visit: Visit):
+    await visit.presses("Next working morning")
+    reminder = await visit.phone("Bu Warni").hears("Selamat pagi")
+    await expect(reminder).to_contain_text("Tlogopakis")
+    await visit.reads("#time .now", "08:00")
+
+
+async def test_a_family_that_blocks_the_bot_hears_it_all_when_it_returns(visit: Visit):
+    sari, joko = visit.phone("Sari"), visit.phone("Joko")
+    number = await filed(visit)
+    await sari.says(number)
+    await sari.taps("Kabari saya")
+    await sari.closes_alert()
+    await sari.at.get_by_role("button", name="Block the bot").click()
+    await joko.moves(number, "Bawa ke kecamatan", "dikabari")
+    await visit.reads(".count.away", "1")
+    await sari.at.locator(".instead").get_by_role("button", name="Unblock").click()
+    await sari.hears(f"{number} dibawa ke kecamatan")
+
+
+async def test_a_killed_bot_loses_nothing(visit: Visit):
+    sari = visit.phone("Sari")
+    number = await filed(visit)
+    await visit.presses("Kill (SIGKILL)")
+    await visit.reads(".verdict", "The bot is dead.")
+    await sari.says(number)
+    await visit.reads(".verdict", "1 messages wait at Telegram")
+    await expect(sari.at.locator(".msg.out").last).not_to_have_class(re.compile("read"))
+    await visit.presses("Start again")
+    await sari.hears("Terdaftar di desa")
+    await visit.reads(".verdict", "The bot is back")
+    await expect(sari.at.locator(".msg.out").last).to_have_class(re.compile("read"))
+
+
+async def test_a_phone_without_signal_keeps_what_was_written(visit: Visit):
+    sari = visit.phone("Sari")
+    await sari.at.get_by_role("button", name="Has signal").click()
+    await sari.says("/bantuan")
+    await expect(sari.at.locator(".pending")).to_contain_text("/bantuan")
+    await sari.at.get_by_role("button", name="No signal").click()
+    await sari.hears("/status")
+    await expect(sari.at.locator(".pending")).to_have_count(0)
+
+
+async def test_the_tour_walks_one_card_there_and_back(visit: Visit):
+    await visit.presses("Two-minute tour")
+    go = visit.page.locator("#tour .primary")
+    for title in ("The village files", "The family waits", "Down to Kajen", "Issued", "Back and handed over"):
+        await visit.reads("#tour h2", title)
+        await go.click()
+        await expect(go).to_be_enabled(timeout=40_000)
+    await visit.reads("#tour", "That is the whole journey.")
+    await visit.phone("Sari").hears("diserahkan")
