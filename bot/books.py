@@ -39,7 +39,7 @@ class Books:
 
     def later(self, owed: Owed, until: int, tries: int, reason: str, at: float) -> None:
         """Not before `until` (epoch ms), and nothing of this chat before it."""
-        until = self._held[owed.chat] = max(until, self._held.get(owed.chat, 0))
+        self._held[owed.chat] = until
         self._note(partial(outbox.later, owed=owed, due_at=until, tries=tries, error=reason), at)
 
     def lose(self, chat: int, reason: str, now: int, at: float) -> None:
@@ -61,7 +61,7 @@ class Books:
         return any(lost == chat for _, lost in self._rest)
 
     async def write(self, tx: Tx, now: int) -> tuple[int, int]:
-        """Put down all there is. First what was sent, or another entry might let it be claimed again."""
+        """Put down all there is."""
         sent, rest = self._sent[:], self._rest[:]
         if sent:
             await outbox.sent(tx, sent, now)

@@ -1,18 +1,20 @@
 """Whose turn it is among what is in hand: one at a time per chat, answers before notices before bulk."""
 
-from bisect import insort_left, insort_right
+from bisect import insort
 from collections import deque
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from operator import attrgetter
 
 from storage.records import Owed
 
 KINDS = (0, 1, 2)  # answers, notices, bulk: the priorities of the outbox
 SHARE = 2  # sends that each kind may have under way before the more urgent ones go first again
 
-_priority = attrgetter("priority")
+
+def _place(owed: Owed) -> tuple[int, int]:
+    # What was owed first goes first, even if what was owed later fell due before it.
+    return owed.priority, owed.ids[0]
 
 
 @dataclass(slots=True, eq=False)
@@ -60,9 +62,9 @@ class Turns:
         return len(self._ready[kind]) < self._at_once
 
     def add(self, owed: Owed) -> None:
-        """Take the last place of its kind in its chat's line."""
+        """Take its place in its chat's line: behind what is more urgent and what was owed before it."""
         line = self._lines.setdefault(owed.chat, Line(owed.chat))
-        insort_right(line.rows, owed, key=_priority)
+        insort(line.rows, owed, key=_place)
         if line.rows[0] is owed:
             self._ready_up(line)
 
@@ -85,13 +87,13 @@ class Turns:
     def back(self, chat: int) -> None:
         """The one under way is not through: it is the first of its kind again."""
         line = self._lines[chat]
-        insort_left(line.rows, self._land(line), key=_priority)
+        insort(line.rows, self._land(line), key=_place)
         self._go_on(line)
 
     def sleep(self, chat: int, until: float) -> None:
         """As `back`, and nothing goes to this chat before then."""
         line = self._lines[chat]
-        insort_left(line.rows, self._land(line), key=_priority)
+        insort(line.rows, self._land(line), key=_place)
         line.asleep = True
         heappush(self._sleepers, (until, next(self._ties), line))
 

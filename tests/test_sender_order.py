@@ -1,9 +1,13 @@
 """Whatever goes wrong for whom and when: each chat hears everything, in order, and nobody waits for another."""
 
 import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
+from storage import Storage, Tx, outbox
 from tests.mail import ANSWER, NOTICE, Mail, chat_of, heard, mail
 from tests.town import migrated
 
@@ -114,12 +118,85 @@ async def test_a_chat_that_hangs_holds_up_nobody(post: Mail):
 async def test_what_is_put_down_while_a_chat_waits_comes_behind(post: Mail):
     post.opens()
     sari = post.person("Sari")
-    post.sandbox.fault("refuse", "sendMessage", chat=chat_of(sari), times=3)
+    post.sandbox.fault("refuse", "sendMessage", chat=chat_of(sari))
     await post.owes(sari, "satu")
     await post.settled()
     await post.owes(sari, "dua")
-    for _ in range(6):
+    await post.settled()
+    assert heard(sari) == []
+    await post.owes(sari, "tiga")
+    await post.passes(1)
+    assert heard(sari) == ["satu", "dua", "tiga"]
+
+
+@pytest.mark.parametrize("trouble", ["drop", "block"])
+async def test_what_is_claimed_while_the_one_before_it_fails_goes_back(post: Mail, trouble):
+    post.opens()
+    sari = post.person("Sari")
+    post.sandbox.fault("delay", "sendMessage", seconds=5)
+    post.sandbox.fault("drop" if trouble == "drop" else "status", "sendMessage", **BLOCKED[trouble])
+    await post.owes(sari, "satu")
+    post.sender.wake()
+    await post.until(lambda: post.sender.flying)
+    await post.owes(sari, "dua")
+    post.storage.inner = Slow(post.storage.inner, lambda: answer_comes(post))
+    await post.settled()
+    assert heard(sari) == []
+    async with post.storage.transaction() as tx:
+        await outbox.find(tx, chat_of(sari), post.clock)
+    await post.passes(1)
+    assert heard(sari) == ["satu", "dua"]
+
+
+BLOCKED: dict[str, dict[str, Any]] = {
+    "drop": {},
+    "block": {"code": 403, "words": "Forbidden: bot was blocked by the user"},
+}
+
+
+async def answer_comes(post: Mail) -> None:
+    """The answer to what is under way comes in."""
+    post.sandbox.advance(5)
+    await post.until(lambda: not post.sender.flying)
+
+
+class Slow:
+    """A database in which something happens between the last query and the commit of a transaction."""
+
+    def __init__(self, inner: Storage, happens: Callable[[], Awaitable[None]]) -> None:
+        self.inner, self.happens = inner, happens
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        async with self.inner.transaction() as tx:
+            yield tx
+            await self.happens()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+async def test_one_of_many_that_fails_lets_nothing_pass_the_rest(post: Mail):
+    post.opens()
+    warni = post.person("Warni")
+    await post.knows(warni)
+    post.sandbox.fault("refuse", "sendMessage", nth=3)
+    await post.owes(warni, *(f"{i}" for i in range(100)))
+    await post.settled()
+    await post.owes(warni, "100")
+    for _ in range(40):
         await post.passes(1)
+        await post.passes(4)
+    assert heard(warni) == [f"{i}" for i in range(101)]
+
+
+async def test_what_was_owed_first_goes_first_though_it_falls_due_later(post: Mail):
+    sari = post.person("Sari")
+    await post.owes(sari, "satu", after=500)
+    await post.owes(sari, "dua")
+    post.clock += 1000
+    post.opens()
+    await post.settled()
     assert heard(sari) == ["satu", "dua"]
 
 
