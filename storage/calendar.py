@@ -15,7 +15,7 @@ class Calendar:
     def __init__(self, district: District) -> None:
         self._district = district
         self._zone = ZoneInfo(district.district.zone)
-        self._extra = frozenset(date.fromisoformat(day) for day in district.district.extra_days_off)
+        self._extra = frozenset(district.district.extra_days_off)
 
     def local(self, now: int) -> datetime:
         """The district's clock."""
@@ -80,8 +80,7 @@ class _Holidays:
     def _of(self, year: int) -> frozenset[date]:
         import holidays  # noqa: PLC0415  # large: only once a date is asked for
 
-        known = holidays.country_holidays(self._country, years=year, islamic_show_estimated=False)
-        return frozenset(known) | self._government(year)
+        return frozenset(holidays.country_holidays(self._country, years=year)) | self._government(year)
 
     def _government(self, year: int) -> frozenset[date]:
         import holidays  # noqa: PLC0415  # as above

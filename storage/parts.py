@@ -1,0 +1,148 @@
+"""The parts of a district file: what each holds, and of which shape."""
+
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from storage.records import ROLES
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_TYPES = 60  # a draft keeps them as bits of one number
+
+
+def _role(name: str) -> str:
+    if name not in ROLES:
+        raise ValueError(f"'{name}' is not a role; write one of {', '.join(ROLES)}")
+    return name
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"'{name}' is not a time zone; write a name such as Asia/Jakarta") from None
+    return name
+
+
+def _day(given: object) -> object:
+    # Both 2026-12-31 and "2026-12-31" are clear.
+    try:
+        return date.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise ValueError(f"'{given}' is not a day; write it as 2026-12-31") from None
+
+
+_Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,20}$")]
+_Text = Annotated[str, Field(pattern=r"\S")]
+_Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+_Role = Annotated[str, AfterValidator(_role)]
+_Day = Annotated[date, BeforeValidator(_day)]
+_Language = Literal["id", "jv", "en"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(_Part):
+    """The phrases of a stage in one language."""
+
+    now: _Text
+    next: _Text
+    leg: _Text
+    done: _Text
+
+
+class Stage(_Part):
+    """One stage: where it is, who moves a document into it, in how many working days."""
+
+    key: _Key
+    place: Literal["village", "district", "registry", "road", "home"]
+    by: tuple[_Role, ...] = Field(min_length=1)
+    target: float | None = Field(default=None, gt=0)
+    sound: bool = False
+    ready: bool = False
+    tell: tuple[_Role, ...] = ()
+    id: Words
+    jv: Words
+    en: Words
+
+
+class Skip(_Part):
+    """A way past stages, for some roles."""
+
+    origin: str = Field(alias="from")
+    to: tuple[str, ...] = Field(min_length=1)
+    by: tuple[_Role, ...] = Field(min_length=1)
+
+
+class Named(_Part):
+    """Something with a key and a name in each language."""
+
+    key: _Key
+    id: _Text
+    jv: _Text
+    en: _Text
+
+
+class Type(Named):
+    """A kind of document. `needs` lists what to bring, by language."""
+
+    short: _Text
+    route: str = "courier"
+    mourning: bool = False
+    needs: dict[_Language, tuple[_Text, ...]] = Field(default_factory=dict)
+
+
+class Exit(Named):
+    """Where a document may stop outside its road; `ends` if it never goes on."""
+
+    ends: bool
+
+
+class Hold(Named):
+    """Why a document may wait; `stops_clock` when the delay is not the service's."""
+
+    stops_clock: bool = False
+
+
+class Village(_Part):
+    """A village: a short key for buttons, a name for people."""
+
+    key: _Key
+    name: _Text
+
+
+class About(_Part):
+    """The district itself."""
+
+    key: _Key
+    name: _Text
+    registry: _Text
+    zone: Annotated[str, AfterValidator(_zone)]
+    languages: tuple[_Language, ...] = Field(min_length=1)
+    holidays: str
+    extra_days_off: tuple[_Day, ...] = ()
+    notice_grace: float = Field(ge=0, le=600)
+
+
+class District(_Part):
+    """A whole district file."""
+
+    district: About
+    hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[_Time, _Time]] = Field(min_length=1)
+    villages: tuple[Village, ...] = Field(min_length=1)
+    routes: dict[_Key, tuple[str, ...]] = Field(min_length=1)
+    starts: dict[_Role, str] = Field(min_length=1)
+    stages: tuple[Stage, ...] = Field(min_length=2)
+    skips: tuple[Skip, ...] = ()
+    exits: tuple[Exit, ...] = ()
+    types: tuple[Type, ...] = Field(min_length=1, max_length=MOST_TYPES)
+    holds: tuple[Hold, ...] = ()
+
+
+PARTS: dict[str, type[BaseModel]] = {
+    "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
+}  # fmt: skip

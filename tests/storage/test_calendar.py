@@ -1,0 +1,139 @@
+"""The district's time: working days, hours, holidays and shared leave, whatever the zone of the machine."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from storage.calendar import Calendar
+from storage.district import load
+from tests.storage.cast import DAY, HOUR, MINUTE, NOW
+
+# domain.md section 3: the joint decrees for 2026 and 2027.
+NATIONAL = {
+    2026: "1.1 16.1 17.2 19.3 21.3 22.3 3.4 5.4 1.5 14.5 27.5 31.5 1.6 16.6 17.8 25.8 25.12",
+    2027: "1.1 5.1 6.2 8.3 10.3 11.3 26.3 28.3 1.5 6.5 17.5 20.5 1.6 6.6 15.8 17.8 25.12 26.12",
+}
+SHARED = {2026: "16.2 18.3 20.3 23.3 24.3 15.5 28.5 24.12", 2027: "5.2 9.3 12.3 15.3 25.3 18.5 19.5 24.12"}
+WORKING = {2026: 240, 2027: 242}
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return Calendar(load())
+
+
+def changed(**about: object) -> Calendar:
+    district = load()
+    return Calendar(district.model_copy(update={"district": district.district.model_copy(update=about)}))
+
+
+def at(day: date, clock: str = "12:00") -> int:
+    """A time on the clock of Petungkriyono."""
+    hour, minute = map(int, clock.split(":"))
+    return (
+        int((datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(hours=7)).timestamp()) * 1000
+    )
+
+
+def days(year: int) -> list[date]:
+    return [
+        date(year, 1, 1) + timedelta(days=n) for n in range(366) if (date(year, 1, 1) + timedelta(days=n)).year == year
+    ]
+
+
+def named(year: int, listed: str) -> set[date]:
+    return {date(year, int(month), int(day)) for day, month in (one.split(".") for one in listed.split())}
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_closed_are_weekends_national_holidays_and_shared_leave_and_no_other_day(calendar, year):
+    closed = named(year, NATIONAL[year]) | named(year, SHARED[year]) | {day for day in days(year) if day.weekday() > 4}
+    assert {day for day in days(year) if not calendar.is_working(day)} == closed
+    assert sum(map(calendar.is_working, days(year))) == WORKING[year]
+
+
+def test_days_that_no_calendar_knows_are_closed_too():
+    calendar = changed(extra_days_off=(date(2026, 11, 25),))
+    assert calendar.is_working(date(2026, 11, 24))
+    assert not calendar.is_working(date(2026, 11, 25))
+
+
+@pytest.mark.parametrize("country", ["GB", "US", "TH", "PH"])
+def test_other_countries_have_holidays_too(country):
+    assert not changed(holidays=country).is_working(date(2026, 1, 1))
+
+
+def test_after_the_last_known_decree_weekends_and_holidays_still_hold(calendar):
+    assert not calendar.is_working(date(2031, 1, 1))
+    assert calendar.is_working(date(2031, 1, 2)) is False or date(2031, 1, 2).weekday() < 5
+
+
+@pytest.mark.parametrize(
+    "now, day",
+    [
+        (NOW, date(2026, 11, 24)),
+        (int(datetime(2026, 11, 24, 16, 59, tzinfo=UTC).timestamp()) * 1000, date(2026, 11, 24)),
+        (int(datetime(2026, 11, 24, 17, 0, tzinfo=UTC).timestamp()) * 1000, date(2026, 11, 25)),
+    ],
+    ids=["morning", "last minute", "midnight"],
+)
+def test_the_date_is_the_districts_not_utc(calendar, now, day):
+    assert calendar.day(now) == day
+
+
+def test_counters_open_and_close_by_the_districts_clock(calendar):
+    tuesday, friday = date(2026, 11, 24), date(2026, 11, 27)
+    assert (calendar.opening(tuesday), calendar.closing(tuesday)) == (NOW, NOW + 6 * HOUR)
+    assert calendar.closing(friday) == at(friday, "10:30")
+    with pytest.raises(KeyError):
+        calendar.opening(date(2026, 11, 28))
+
+
+@pytest.mark.parametrize(
+    "day, clock, is_open",
+    [
+        (24, "07:59", False), (24, "08:00", True), (24, "13:59", True), (24, "14:00", False),
+        (27, "10:29", True), (27, "10:30", False), (28, "09:00", False),
+    ],
+)  # fmt: skip
+def test_open_from_the_first_minute_to_the_last(calendar, day, clock, is_open):
+    assert calendar.is_open(at(date(2026, 11, day), clock)) is is_open
+
+
+@pytest.mark.parametrize(
+    "now, opening",
+    [
+        (NOW - 1, NOW),
+        (NOW, NOW + DAY),
+        (at(date(2026, 11, 27), "08:00"), at(date(2026, 11, 30), "08:00")),
+        (at(date(2026, 12, 23), "09:00"), at(date(2026, 12, 28), "08:00")),
+        (at(date(2027, 3, 5), "15:00"), at(date(2027, 3, 16), "08:00")),
+    ],
+    ids=["before opening", "at opening", "over a weekend", "over Christmas", "over Eid"],
+)
+def test_the_next_opening(calendar, now, opening):
+    assert calendar.next_opening(now) == opening
+
+
+@pytest.mark.parametrize(
+    "since, now, count",
+    [
+        (at(date(2026, 11, 24), "08:00"), at(date(2026, 11, 24), "23:59"), 0),
+        (at(date(2026, 11, 24), "23:59"), at(date(2026, 11, 25), "00:00"), 1),
+        (at(date(2026, 11, 27)), at(date(2026, 11, 29)), 0),
+        (at(date(2026, 11, 27)), at(date(2026, 11, 30)), 1),
+        (at(date(2026, 12, 23)), at(date(2026, 12, 28)), 1),
+        (at(date(2027, 3, 5)), at(date(2027, 3, 16)), 1),
+        (at(date(2026, 11, 25)), at(date(2026, 11, 24)), 0),
+    ],
+    ids=["same day", "next minute", "weekend", "monday", "christmas", "eid", "backwards"],
+)
+def test_ages_are_counted_in_working_days(calendar, since, now, count):
+    assert calendar.working_days(since, now) == count
+
+
+def test_a_district_with_summer_time_opens_by_the_clock_on_its_wall():
+    calendar = changed(zone="Europe/Berlin", holidays="DE")
+    winter, summer = (calendar.opening(date(2026, month, 13)) for month in (1, 7))
+    assert (summer - winter) % DAY == DAY - HOUR
+    assert calendar.local(winter + MINUTE).strftime("%H:%M") == "08:01"
