@@ -4,7 +4,7 @@ BIN    := .venv/bin
 READY  := .venv/ready
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help setup demo run test bench check format lint types rooms catalogs words lock clean
+.PHONY: help setup demo run test bench check format lint types rooms catalogs words lock screenshots clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -42,6 +42,9 @@ rooms: setup  ## who may import whom
 
 catalogs: setup  ## whether every sentence is in every language
 	@$(BIN)/python -m pytest -q tests/test_catalogs.py
+
+screenshots: setup  ## docs/pictures from the demo's page; needs Chromium
+	@$(BIN)/python -m tests.browser.pictures
 
 words: setup  ## new sentences of the code into the catalogs
 	@$(BIN)/python -m locales.collect

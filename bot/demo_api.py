@@ -31,6 +31,7 @@ LOOK_EVERY = 0.2  # seconds
 PULSE_EVERY = 1.0
 SHOWN_AFTER_END = DAY
 TOO_MANY = 429
+LONGEST = 90 * 24 * 3600  # seconds to skip at once
 
 
 def routes(town: Demo) -> list[web.RouteDef]:
@@ -38,7 +39,7 @@ def routes(town: Demo) -> list[web.RouteDef]:
     desk = _Desk(town)
     return [
         web.get("/demo/town", desk.show),
-        web.get("/demo/document/{id}", desk.document),
+        web.get(r"/demo/document/{id:\d{1,18}}", desk.document),
         web.get("/demo/slip/{number}", desk.slip),
         web.post("/demo/time", desk.time),
         web.post("/demo/bot", desk.bot),
@@ -115,19 +116,19 @@ class _Desk:
 
     async def time(self, request: web.Request) -> web.Response:
         """Skip `seconds`, or to the next working `morning`."""
-        town, wish = self._town, await request.json()
+        town, wish = self._town, await _wish(request)
         now = town.now()
-        seconds = float(wish.get("seconds", 0))
+        seconds = wish.get("seconds", 0)
         if wish.get("until") == "morning":
             seconds = (town.workflow.calendar.next_opening(now) - now) / 1000 + 1
-        if not 0 < seconds <= 90 * 24 * 3600:
+        if not isinstance(seconds, int | float) or not 0 < seconds <= LONGEST:
             raise web.HTTPBadRequest
         town.pass_time(seconds)
         return web.json_response({"now": town.now(), "skipped": seconds})
 
     async def bot(self, request: web.Request) -> web.Response:
         """`kill` it, as a power cut would, or `start` it."""
-        wish = (await request.json()).get("do")
+        wish = (await _wish(request)).get("do")
         if wish not in ("kill", "start"):
             raise web.HTTPBadRequest
         if wish == "kill":
@@ -138,14 +139,24 @@ class _Desk:
 
     async def invite(self, request: web.Request) -> web.Response:
         """A one-time link, as `python -m bot invite` makes it."""
-        wish = await request.json()
+        wish = await _wish(request)
         try:
-            place = place_of(self._town.workflow.district, wish["role"], wish.get("village", ""))
+            place = place_of(self._town.workflow.district, str(wish.get("role")), str(wish.get("village", "")))
         except ValueError as error:
             raise web.HTTPBadRequest(text=str(error)) from error
         async with self._town.storage.transaction() as tx:
             token = await people.invite(tx, wish["role"], place, None, self._town.now())
         return web.json_response({"link": parts.link(USERNAME, INVITE + token)})
+
+
+async def _wish(request: web.Request) -> Json:
+    try:
+        wish = await request.json()
+    except ValueError:
+        wish = None
+    if not isinstance(wish, dict):
+        raise web.HTTPBadRequest
+    return wish
 
 
 def _noun(one: Any, *facts: str) -> Json:

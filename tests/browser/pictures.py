@@ -1,0 +1,64 @@
+"""Renders the pictures that the README and the docs carry: `make screenshots`."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.conftest import BROWSER, FLAGS
+from tests.browser.play import HOME, Played
+from tests.browser.visit import Visit
+
+FOLDER = HOME / "docs" / "pictures"
+
+
+async def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with Played() as demo:
+        demo.at_rest()
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+            await journey(browser, demo)
+            await browser.close()
+
+
+async def journey(browser: Browser, demo: Played) -> None:
+    """A card on its way, by day and by night, on a wide screen and on a phone."""
+    visit = await Visit.begin(browser, demo.url, width=1280, height=860, toured=False, motion="reduce")
+    await halfway(visit)
+    await shoot(visit, "demo.png")
+    await visit.page.locator(".cards .card[aria-label*='Tlogopakis']").last.focus()
+    await visit.page.keyboard.press("Enter")
+    await shoot(visit, "dossier.png")
+    await visit.end()
+    for name, language, scheme, width, height in (
+        ("demo-dark.png", "id", "dark", 1280, 800),
+        ("demo-phone.png", "id", "light", 360, 740),
+    ):
+        other = await Visit.begin(
+            browser, demo.url, width=width, height=height, language=language, scheme=scheme, motion="reduce"
+        )
+        await shoot(other, name)
+        await other.end()
+
+
+async def halfway(visit: Visit) -> None:
+    """The first three steps of the tour."""
+    go = visit.page.locator("#tour .primary:not([disabled])")
+    for title in ("The village files", "The family waits", "Down to Kajen", "Issued"):
+        await go.click()
+        await visit.reads("#tour h2", title)
+
+
+async def shoot(visit: Visit, name: str) -> None:
+    await asyncio.sleep(1.5)  # toasts are gone, cards have arrived
+    await visit.page.screenshot(path=FOLDER / name)
+
+
+if __name__ == "__main__":
+    if BROWSER is None:
+        sys.exit("There is no Chromium here: apt-get install chromium brings one.")
+    asyncio.run(main())
+    for picture in sorted(Path(FOLDER).glob("*.png")):
+        sys.stdout.write(f"{picture.name} {picture.stat().st_size // 1024} kB\n")

@@ -1,0 +1,130 @@
+"""The demo from outside: how it starts, what it shows, how it ends."""
+
+import json
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from urllib.error import HTTPError
+
+import pytest
+
+from bot.cast import CAST
+from bot.demo_town import TOKEN
+from tests.browser.play import Played, lives
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Played]:
+    with Played() as running:
+        running.at_rest()
+        yield running
+
+
+def test_ctrl_c_ends_everything_within_five_seconds():
+    with Played() as demo:
+        bot = demo.until(lambda: demo.pulse()["bot"]["pid"])
+        assert demo.stop(signal.SIGINT) < 5
+        assert not lives(bot)
+        assert demo.process.returncode == 0
+
+
+def test_a_killed_demo_leaves_no_bot_behind():
+    with Played() as demo:
+        bot = demo.at_rest()["bot"]["pid"]
+        demo.stop(signal.SIGKILL)
+        demo.until(lambda: not lives(bot), 8)
+
+
+def test_a_taken_port_is_said_and_another_one_found():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with Played(port) as demo:
+            assert f"Port {port} is taken" in "".join(demo.said)
+            assert not demo.url.endswith(f":{port}")
+
+
+def test_the_town_is_full_of_documents_at_every_stage(demo: Played):
+    town = demo.ask("/demo/town")
+    assert len(town["documents"]) >= 50
+    assert {one["stage"] for one in town["documents"]} >= {"filed", "to_registry", "issued", "ready_at_village"}
+    assert len(town["villages"]) == 9
+
+
+def test_everyone_has_been_greeted(demo: Played):
+    for member in CAST.values():
+        words = [one["text"] for one in demo.ask(f"/sim/transcript/{member.chat}")["messages"]]
+        assert any("Jek-Duk Petungkriyono" in text for text in words), member.name
+
+
+def test_a_document_tells_its_way_and_no_names(demo: Played):
+    one = next(d for d in demo.ask("/demo/town")["documents"] if d["stage"] == "issued")
+    found = demo.ask(f"/demo/document/{one['id']}")
+    assert [step["stage"] for step in found["steps"]][:2] == ["filed", "to_district"]
+    text = json.dumps(found)
+    assert not any(f'"{member.name}"' in text or str(member.chat) in text for member in CAST.values())
+
+
+def test_nobody_is_shown_the_token(demo: Played):
+    for path in ("/demo/town", "/sim/state", "/sim/calls"):
+        assert TOKEN not in json.dumps(demo.ask(path))
+
+
+def test_an_hour_passes_for_everyone(demo: Played):
+    before = demo.pulse()["now"]
+    demo.ask("/demo/time", {"seconds": 3600})
+    assert 3_600_000 <= demo.pulse()["now"] - before < 3_630_000
+    demo.ask("/sim/text", {"user": CAST["joko"].chat, "text": "/tugas"})
+    demo.at_rest()
+    message = demo.ask(f"/sim/transcript/{CAST['joko'].chat}")["messages"][-1]
+    assert "Tugas" in message["text"]
+    assert message["date"] * 1000 > before + 3_590_000
+
+
+def test_a_killed_bot_stays_dead_until_it_is_started(demo: Played):
+    first = demo.at_rest()["bot"]
+    dead = demo.ask("/demo/bot", {"do": "kill"})["bot"]
+    assert not dead["wanted"]
+    demo.until(lambda: not lives(first["pid"]))
+    demo.ask("/sim/text", {"user": CAST["sari"].chat, "text": "/bantuan"})
+    assert demo.pulse()["waiting"] == 1
+    demo.ask("/demo/bot", {"do": "start"})
+    assert demo.at_rest()["bot"]["starts"] == first["starts"] + 1
+
+
+def test_a_bot_that_dies_by_itself_is_started_again(demo: Played):
+    first = demo.at_rest()["bot"]
+    os.kill(first["pid"], signal.SIGKILL)
+    demo.until(lambda: demo.pulse()["bot"]["starts"] > first["starts"])
+    demo.at_rest()
+
+
+def test_an_invitation_gives_a_post(demo: Played):
+    guest = demo.ask("/sim/user", {"name": "Tamu"})["result"]["id"]
+    link = demo.ask("/demo/invite", {"role": "courier"})["link"]
+    demo.ask("/sim/open", {"user": guest, "link": link})
+    demo.at_rest()
+    assert "Jek-Duk" in demo.ask(f"/sim/transcript/{guest}")["messages"][-1]["text"]
+
+
+@pytest.mark.parametrize(
+    "path, body",
+    [
+        ("/demo/time", {"seconds": -1}),
+        ("/demo/time", {}),
+        ("/demo/time", ["a week"]),
+        ("/demo/time", {"seconds": "many"}),
+        ("/demo/document/first", None),
+        ("/demo/bot", {"do": "dance"}),
+        ("/demo/invite", {"role": "king"}),
+        ("/demo/document/1", None),
+        ("/demo/slip/12", None),
+        ("/page/__init__.py", None),
+        ("/page/..%2Fcontrol.py", None),
+    ],
+)
+def test_what_makes_no_sense_is_refused(demo: Played, path, body):
+    with pytest.raises(HTTPError) as refused:
+        demo.ask(path, body)
+    assert refused.value.code in (400, 404)
+    refused.value.close()
