@@ -90,10 +90,15 @@ def main() -> None:
 @does
 async def run(clock: Path | None) -> int:
     """Run the bot. Migrations are applied first."""
+    import logging
+    import os
+
     from bot import config, logs
 
     settings = config.read()
     logs.begin(settings.log_format)
+    if fault := config.vanishing(settings.database_url, os.environ):
+        logging.getLogger("bot").warning(fault)
     from bot import app  # after the settings: it takes half a second
     from bot.clock import Clock
 

@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 import storage as register
-from bot.__main__ import main
+from bot.__main__ import _explain, main
 from bot.config import Settings
+from bot.exits import Exit, Stop
 from bot.sandbox import Sandbox, Window
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
@@ -134,6 +135,16 @@ async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
     assert "start a newer version" in said
 
 
+def test_a_reason_to_stop_is_told_with_its_code(capsys):
+    assert _explain(Stop(Exit.TOKEN, "Telegram refuses the token")) == Exit.TOKEN
+    assert capsys.readouterr().err == "Telegram refuses the token\n"
+
+
+def test_what_nobody_expected_is_logged_and_code_1(caplog):
+    assert _explain(LookupError("a mistake of ours")) == 1
+    assert [record.levelname for record in caplog.records] == ["CRITICAL"]
+
+
 async def test_migrations_are_applied_once(shell):
     assert (await shell.run("migrate"))[1].startswith("applied: 1")
     assert await shell.run("migrate") == (0, "nothing to apply\n")
@@ -202,12 +213,13 @@ async def health(port: int) -> dict[str, object]:
 
 
 async def test_the_bot_answers_and_stops_when_told(shell, telegram, reached):
-    process = await shell.start("run", PORT=str(port := free_port()), LOG_FORMAT="json", **reached)
+    process = await shell.start("run", PORT=str(port := free_port()), LOG_FORMAT="json", DYNO="worker.1", **reached)
     assert "Jek-Duk" in await answer(telegram.person("Sari").chat())
     assert (await health(port))["leads"]
     process.terminate()
     said = b"".join(await asyncio.wait_for(process.communicate(), 6)).decode()
     assert (process.returncode, "Traceback" in said, TOKEN in said) == (0, False, False)
+    assert "a dyno loses its files" in said
 
 
 async def test_the_procfile_migrates_and_runs(shell, telegram, reached, tmp_path):
