@@ -1,0 +1,181 @@
+"""Random taps of random people on a real register, beside a model of what should come of them."""
+
+from dataclasses import dataclass, field, replace
+
+from storage import documents, people
+from storage.documents import Doing
+from storage.records import Deed, Document, Seen
+from tests.storage.cast import BUDI, POSTS, SARI, SECOND, Register
+
+GRACE = 10 * SECOND
+FAMILIES = (SARI, BUDI)
+PEOPLE = (*dict.fromkeys(chat for chat, _, _ in POSTS), *FAMILIES)
+ROAD = (
+    "filed to_district at_district to_registry at_registry issued from_registry ready_at_district to_village"
+    " ready_at_village handed_over"
+).split()
+TYPES = ("KK", "PINDAH")
+# DESIGN section 2, written down once more: whoever may complete each stage, and the ways past one.
+INTO = {
+    "to_district": {"village_officer", "courier"},
+    "at_district": {"district_desk", "courier"},
+    "to_registry": {"courier"},
+    "at_registry": {"registry_desk", "courier"},
+    "issued": {"registry_desk", "courier"},
+    "from_registry": {"courier"},
+    "ready_at_district": {"district_desk", "courier"},
+    "to_village": {"village_officer", "courier"},
+    "ready_at_village": {"village_officer"},
+    "handed_over": {"village_officer"},
+}
+PAST = {
+    ("ready_at_district", "ready_at_village"): {"village_officer"},
+    ("ready_at_district", "handed_over"): {"village_officer", "district_desk"},
+}
+
+
+def road(type: str) -> list[str]:
+    return [stage for stage in ROAD if type != "PINDAH" or stage != "from_registry"]
+
+
+def roles(type: str, origin: str, to: str) -> set[str]:
+    stages = road(type)
+    follows = origin in stages[:-1] and stages[stages.index(origin) + 1] == to
+    return (INTO[to] if follows else set()) | PAST.get((origin, to), set())
+
+
+def may(chat: int, document: Document, to: str) -> bool:
+    allowed = roles(document.type, document.stage, to)
+    return any(
+        holder == chat and role in allowed and (role != "village_officer" or village == document.village)
+        for holder, role, village in POSTS
+    )
+
+
+@dataclass
+class Act:
+    """What one tap did: the documents as they were, and who has to hear of it."""
+
+    chat: int
+    at: int
+    before: list[Document]
+    told: set[tuple[int, int]]
+    undone: bool = False
+
+
+@dataclass
+class Walk:
+    """The register, and what the model thinks of it."""
+
+    register: Register
+    found: dict[int, Document] = field(default_factory=dict)
+    acts: dict[int, Act] = field(default_factory=dict)
+    follows: set[tuple[int, str]] = field(default_factory=set)
+
+    def nth(self, n: int) -> Document:
+        return list(self.found.values())[n % len(self.found)]
+
+    async def file(self, where: tuple[str, int], types: tuple[str, ...]) -> None:
+        village, by = where
+        for document in await self.register.filed(*types, village=village, by=by):
+            self.found[document.id] = document
+
+    async def follow(self, chat: int, n: int) -> None:
+        number = self.nth(n).number
+        assert await self.register.follow(chat, number) is ((chat, number) not in self.follows)
+        self.follows.add((chat, number))
+
+    async def unfollow(self, chat: int, n: int) -> None:
+        number, request = self.nth(n).number, self.nth(n).request
+        async with self.register.storage.transaction() as tx:
+            await people.unfollow(tx, chat, number, self.register.now)
+        self.follows.discard((chat, number))
+        for act in self.acts.values():
+            act.told.discard((chat, request))
+
+    async def wait(self, time: int) -> None:
+        self.register.now += time
+
+    async def go_on(self, n: int, choice: int, age: int) -> None:
+        """Somebody who may takes a document further, and perhaps its neighbour: few would come far without these."""
+        legs = [(chat, to) for to in ROAD for chat in PEOPLE if may(chat, self.nth(n), to)]
+        if legs:
+            chat, to = legs[choice % len(legs)]
+            await self.tap(chat, [(n, age), (n + 1, 0)], to)
+
+    async def tap(self, chat: int, wanted: list[tuple[int, int]], to: str) -> None:
+        """`wanted`: which documents, and how many versions ago they were seen."""
+        seen = {self.nth(n).id: Seen(self.nth(n).id, self.nth(n).version - age) for n, age in wanted}
+        doing = Doing(await self.register.person(chat), self.register.now)
+        async with self.register.storage.transaction() as tx:
+            deed = await documents.move(tx, self.register.workflow, list(seen.values()), to, doing)
+        self._expect(
+            chat, deed, [self.found[id] for id in seen], {one.document: one.version for one in seen.values()}, to
+        )
+
+    def _expect(self, chat: int, deed: Deed, asked: list[Document], versions: dict[int, int], to: str) -> None:
+        fresh = [one for one in asked if versions[one.id] == one.version]
+        moving = sorted((one for one in fresh if may(chat, one, to)), key=lambda one: one.id)
+        assert [one.id for one in deed.moved] == [one.id for one in moving]
+        assert {one.id for one in deed.barred} == {one.id for one in fresh} - {one.id for one in moving}
+        late = {one.id for one in deed.again} | {one.document.id for one in deed.faster}
+        assert late == {one.id for one in asked} - {one.id for one in fresh}
+        assert (deed.act is None) == (not moving)
+        if deed.act is not None:
+            self._done(chat, deed.act, moving, deed, to)
+
+    def _done(self, chat: int, act: int, before: list[Document], deed: Deed, to: str) -> None:
+        told = {(follower, one.request) for one in before for follower, number in self.follows if number == one.number}
+        if to == "ready_at_district":
+            told |= {
+                (c, one.request)
+                for one in before
+                for c, role, v in POSTS
+                if (role, v) == ("village_officer", one.village)
+            }
+        self.acts[act] = Act(chat, self.register.now, before, {(c, request) for c, request in told if c != chat})
+        for was, now in zip(before, deed.moved, strict=True):
+            assert (now.stage, now.since, now.version) == (to, self.register.now, was.version + 1)
+            self.found[now.id] = now
+
+    async def undo_own(self, n: int) -> None:
+        if self.acts:
+            await self.undo(list(self.acts.values())[n % len(self.acts)].chat, n)
+
+    async def undo(self, chat: int, n: int) -> None:
+        if not self.acts:
+            return
+        id = list(self.acts)[n % len(self.acts)]
+        act = self.acts[id]
+        back = await self.register.undo(chat, id)
+        assert bool(back) is (chat == act.chat and not act.undone and self.register.now < act.at + GRACE)
+        if back:
+            act.undone, act.told = True, set()
+            self._back(act, back)
+
+    def _back(self, act: Act, back: Deed) -> None:
+        still = [was for was in act.before if self.found[was.id].version == was.version + 1]
+        assert back.moved == tuple(replace(was, version=was.version + 2) for was in still)
+        assert {one.document.id for one in back.faster} == {was.id for was in act.before} - {was.id for was in still}
+        self.found |= {one.id: one for one in back.moved}
+
+    async def check(self) -> None:
+        """The register is as the model has it, and its own history says the same."""
+        async with self.register.storage.reading() as tx:
+            for document in self.found.values():
+                assert await documents.get(tx, document.id) == document
+                history = await documents.history(tx, document.id)
+                assert [event.version for event in history] == list(range(1, document.version + 1))
+                assert [event.from_stage for event in history] == [None, *(event.to_stage for event in history[:-1])]
+                assert history[-1].to_stage == document.stage
+                assert all(
+                    e.role in roles(document.type, str(e.from_stage), e.to_stage) for e in history if e.kind == "move"
+                )
+        owed = {(row[2], row[0], row[3]) for row in await self.register.owed()}
+        assert owed == {(id, chat, request) for id, act in self.acts.items() for chat, request in act.told}
+        await self._check_closed()
+
+    async def _check_closed(self) -> None:
+        over = {one.request for one in self.found.values()}
+        over -= {one.request for one in self.found.values() if one.stage != "handed_over"}
+        assert {row[0] for row in await self.register.ask("select id from request where closed_at is not null")} == over
