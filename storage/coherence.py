@@ -11,7 +11,7 @@ from storage.parts import District
 
 def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
-    for check in (_strangers, _roads, _off_the_road, _starts, _backwards, _twins, _hours, _calendar, _places):
+    for check in (_strangers, _roads, _off_the_road, _starts, _backwards, _twins, _needs, _hours, _calendar, _places):
         yield from check(district)
 
 
@@ -93,6 +93,13 @@ def _twins(district: District) -> Iterator[Mistake]:
     for i, exit in enumerate(district.exits):
         if exit.key in stages:
             yield Mistake(("exits", i, "key"), f"'{exit.key}' is a stage already; write another key")
+
+
+def _needs(district: District) -> Iterator[Mistake]:
+    for i, type in enumerate(district.types):
+        for lang in district.district.languages:
+            if type.needs and lang not in type.needs:
+                yield Mistake(("types", i, "needs", lang), f'is missing; write what to bring, such as {lang} = ["…"]')
 
 
 def _hours(district: District) -> Iterator[Mistake]:
