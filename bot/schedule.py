@@ -5,6 +5,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from storage.workflow import Workflow
 log = logging.getLogger(__name__)
 
 TICK = 1.0  # seconds
+PATIENCE = 2.0  # seconds for a chore to end when the process has to
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 LONGEST_REST = 60.0  # seconds between two tries of a chore that fails
 Chore = Callable[[int], Awaitable[bool]]
@@ -52,12 +54,14 @@ class Schedule:
         self._watch.start()
 
     async def stop(self) -> None:
-        """Tick no more; what has begun is finished first."""
+        """Tick no more; what has begun is finished first, or cancelled if that takes long."""
         self._watch.stop()
-        async with self._busy:
-            if self._scheduler.running:
-                self._scheduler.shutdown(wait=False)
-                await asyncio.sleep(0)  # the scheduler lets go in the next round of the loop
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE), self._busy:
+                pass
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+            await asyncio.sleep(0)  # the scheduler lets go in the next round of the loop
 
     async def tick(self) -> None:
         """What a second brings. A chore that raises is logged and holds up no other."""

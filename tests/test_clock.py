@@ -21,7 +21,7 @@ def looked_again(clock: Clock) -> Clock:
 
 
 def test_without_a_file_it_is_real_time():
-    assert abs(Clock()() - time.time() * 1000) < 50
+    assert abs(Clock()() - time.time() * 1000) < 1000
 
 
 def test_a_file_moves_it_while_it_runs(tmp_path):
