@@ -1,60 +1,63 @@
-"""A plain python-telegram-bot bot, written as its manual says, runs against the sandbox unchanged."""
+"""Proved by strangers: bots of three libraries, written as their manuals say, run against the sandbox unchanged."""
 
 import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.ext import ApplicationBuilder, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+import pytest
 
+from bot.sandbox import Sandbox
 from bot.sandbox.server import serve
 from tests.sandbox.stage import JPEG, TOKEN
 
-KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Tap", callback_data="tap")]])
+HOME = Path(__file__).parent / "strangers"
+LIBRARIES = ("ptb", "aiogram", "telebot")
+PATIENCE = 40  # seconds, with two slow imports on a busy machine
 
 
-async def start(update, context):
-    await update.message.reply_html(f"<b>Halo</b> {context.args[0]}", reply_markup=KEYBOARD)
+def free_port() -> int:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return int(server.getsockname()[1])
 
 
-async def tapped(update, _context):
-    await update.callback_query.answer("Baik.", show_alert=True)
-    await update.callback_query.edit_message_text("edited")
+@asynccontextmanager
+async def stranger(library: str, api: str, *, webhook: bool) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A bot in a process of its own."""
+    environment = {**os.environ, "TOKEN": TOKEN, "API": api}
+    if webhook:
+        environment["WEBHOOK_PORT"] = str(free_port())
+    process = await asyncio.create_subprocess_exec(sys.executable, str(HOME / f"{library}_bot.py"), env=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.wait()
 
 
-async def photo(update, _context):
-    file = await update.message.photo[-1].get_file()
-    await update.message.reply_text(f"{len(await file.download_as_bytearray())} bytes")
-
-
-async def anything(update, _context):
-    await update.message.reply_document(update.message.text.encode(), filename="a.txt", caption="caption")
-
-
-HANDLERS = [
-    CommandHandler("start", start),
-    CallbackQueryHandler(tapped),
-    MessageHandler(filters.PHOTO, photo),
-    MessageHandler(filters.TEXT, anything),
-]
-
-
-async def test_a_plain_ptb_bot_polls_answers_edits_and_sends_files(stage):
-    window = stage.window
-    window.start("563185915492")
-    async with asyncio.timeout(20), await serve(stage.sandbox, 0, 0) as runner:
-        urls = ApplicationBuilder().token(TOKEN).base_url(f"{runner.url}/bot").base_file_url(f"{runner.url}/file/bot")
-        async with urls.build() as app:
-            app.add_handlers(HANDLERS)
-            await stage.call("getUpdates", offset=stage.bot.queue.next_id - 1)  # the bare /start of the stage
-            assert app.updater
-            await app.start()
-            await app.updater.start_polling()
-            await stage.sandbox.until(lambda: [seen.text for seen in window.heard] == ["Halo 563185915492"])
-            tap = window.tap("Tap")
-            await stage.sandbox.until(lambda: window.heard[0].text == "edited" and tap.answer is not None)
-            window.say("halo")
-            await stage.sandbox.until(lambda: window.heard[-1].file is not None)
-            window.photo(JPEG)
-            await stage.sandbox.until(lambda: window.heard[-1].text == f"{len(JPEG)} bytes")
-            await app.updater.stop()
-            await app.stop()
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+@pytest.mark.parametrize("library", LIBRARIES)
+async def test_a_strangers_bot_answers_edits_and_handles_files(library: str, *, webhook: bool):
+    sandbox = Sandbox()  # on real time: a webhook that is not up yet is tried again after seconds
+    bot = sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
+    window = sandbox.person("Sari", "id").chat()
+    async with (
+        asyncio.timeout(PATIENCE),
+        await serve(sandbox, 0, 0) as api,
+        stranger(library, api.url, webhook=webhook),
+    ):
+        await sandbox.until(lambda: (bot.webhook if webhook else bot.polling.parked) is not None)
+        window.start("563185915492")
+        await sandbox.until(lambda: [seen.text for seen in window.heard] == ["Halo 563185915492"])
+        window.tap("Tap")
+        await sandbox.until(lambda: window.heard[0].text == "edited" and bool(window.toasts))
+        window.say("halo")
+        await sandbox.until(lambda: window.heard[-1].file is not None)
+        window.photo(JPEG)
+        await sandbox.until(lambda: window.heard[-1].text == f"{len(JPEG)} bytes")
     assert (window.alert, window.toasts[0].alert) == ("Baik.", True)
+    assert window.heard[1].text == "caption"
