@@ -140,9 +140,10 @@ class Desk:
 
     async def settled(self) -> None:
         """Wait until Telegram has handed over everything and everything is written down."""
-        await self.until(lambda: not len(self.telegram.queue) and self.lanes.idle)
-        while await self.on_hand():
-            await self.until(lambda: self.lanes.idle)
+        async with asyncio.timeout(PATIENCE):
+            while len(self.telegram.queue) or not self.lanes.idle or await self.on_hand():
+                self._look_for_death()
+                await asyncio.sleep(0.001)
 
     def _look_for_death(self) -> None:
         for task in self._running:
