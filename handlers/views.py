@@ -225,6 +225,8 @@ def in_sight(person: Person, found: Document) -> bool:
 
 @_view
 async def reminder(viewer: Viewer, args: Mapping[str, Any]) -> Screen | None:
+    if args["day"] != viewer.workflow.calendar.day(viewer.now).isoformat():
+        return None  # whoever was away for days needs no reminder of each
     # Counted when it is sent, for this village alone, whatever other posts the officer holds.
     own = tuple(post for post in viewer.person.posts if post.village == args["village"])
     async with viewer.office.storage.reading() as tx:

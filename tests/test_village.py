@@ -80,3 +80,31 @@ async def test_the_text_to_pass_on_fits_and_holds_the_link(town: Town):
     await town.warni.taps("✅ Daftarkan")
     key = town.warni.last.message.buttons[0][0]
     assert "https://t.me/jekduk_bot?start=" in key["copy_text"]["text"]
+
+
+async def test_an_officer_who_was_away_for_days_is_reminded_of_today_alone(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "ready_at_village")
+    town.warni.phone.block()
+    await town.settled()
+    town.warni.forgets()
+    for _ in range(3):
+        town.clock += 24 * 3600 * 1000
+        await town.parts.schedule.tick()
+        await town.settled()
+    town.warni.phone.unblock()
+    await town.settled()
+    assert sum("Selamat pagi" in text for text in town.warni.heard) == 1
+
+
+async def test_the_morning_reminder_opens_the_bags(town: Town):
+    (card,) = await town.files("KK")
+    (other,) = await town.files("KTP")
+    await town.carries(card, "ready_at_district")
+    await town.carries(other, "ready_at_village")
+    town.clock += 24 * 3600 * 1000
+    await town.parts.schedule.tick()
+    await town.passes(0)
+    assert "Siap dijemput di kecamatan: 1" in town.warni.screen
+    assert "Menunggu warga di desa: 1" in town.warni.screen
+    assert "1 dari 1" in await town.warni.taps("Serahkan ke warga")
