@@ -15,7 +15,7 @@ async def test_a_number_in_any_spelling_shows_where_the_document_is(town: Town, 
     number = card.number
     shown = await town.sari.says(spelling.format(number[:4], number[4:8], number[8:]))
     assert shown.splitlines()[0] == f"Kartu Keluarga · {grouped(number)}"
-    assert "Terdaftar di desa sejak Sel 24 Nov, 08.10 WIB." in shown
+    assert "Terdaftar di desa, Sel 24 Nov, 08.10 WIB." in shown
     assert "Gratis" in shown
 
 

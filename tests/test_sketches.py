@@ -36,6 +36,7 @@ DRAWN = {
     "draft: 1": """
         Daftar permohonan · desa Tlogopakis
         Pilih dokumen (boleh lebih dari satu):
+        KK: KK lama; bukti perubahan: buku nikah atau akta; bila hilang: surat kehilangan dari polisi
         [☑ KK] [☐ KTP-el]
         [☐ KIA] [☐ Akta lahir]
         [☐ Akta kematian] [☐ Pindah]
@@ -262,11 +263,16 @@ def test_somebody_faster_is_named_by_role_and_time(same, words_of_it):
     assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
 
 
-def test_posts_are_counted_so_that_each_can_be_ended():
+def test_posts_are_named_by_role_and_ordinal():
     held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
     shown = head.posts(WORKFLOW, held, 1, ID, NOW)
-    assert read(shown).splitlines()[1] == "9. Petugas Jek-Duk 9 · sejak 3 Nov · terakhir kemarin"
-    assert labels(shown)[:2] == ["Berhentikan 9", "Berhentikan 10"]
+    assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir kemarin"
+    assert labels(shown)[:2] == ["Petugas Jek-Duk 9: berhentikan", "Petugas Jek-Duk 10: berhentikan"]
+
+
+def test_a_narrow_phone_shows_which_post_would_end():
+    held = [Post(1, "village_officer", "curugmuncar", 12, NOW)]
+    assert labels(head.posts(WORKFLOW, held, 0, ID, NOW))[0].startswith("Perangkat desa · Curugmuncar 12: ")
 
 
 def test_a_draft_without_documents_cannot_be_filed():

@@ -54,11 +54,13 @@ def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now:
     last = max(ceil(len(held) / ROWS), 1) - 1
     page_no = min(max(page_no, 0), last)
     shown = held[page_no * ROWS : page_no * ROWS + ROWS]
-    counted = list(enumerate(shown, page_no * ROWS + 1))
-    lines = [f"{i}. {_post_line(workflow, post, t, now)}" for i, post in counted]
-    dismiss = t("Dismiss")
-    keys = [key(f"{dismiss} {i}", buttons.Dismiss(post.id)) for i, post in counted]
-    return Screen(page(bold(t("Staff")), *lines), (*parts.abreast(keys), *_turning(page_no, last), (_back(t),)))
+    dismiss = t("Dismiss").lower()
+    # Which post stands first, lest a narrow phone cuts it off.
+    rows = tuple((key(f"{_title(workflow, post, t)}: {dismiss}", buttons.Dismiss(post.id)),) for post in shown)
+    return Screen(
+        page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
+        (*rows, *_turning(page_no, last), (_back(t),)),
+    )
 
 
 def _title(workflow: Workflow, post: Post, t: Words) -> str:
