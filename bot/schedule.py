@@ -40,7 +40,7 @@ class Schedule:
 
     def __init__(self, office: Office, wake: Callable[[], object]) -> None:
         self._office, self._wake = office, wake
-        self._chores = [_Patient(chore) for chore in (Reminders(office), Purge(office), Nudge())]
+        self._chores = [_Patient(chore) for chore in (SetBack(office), Reminders(office), Purge(office), Nudge())]
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._busy = asyncio.Lock()
         self._watch = _Watch(self._set_again)
@@ -190,7 +190,7 @@ async def _lies_ready(tx: Tx, workflow: Workflow, post: Post) -> bool:
 
 
 def _reminder(post: Post, day: date, now: int) -> outbox.Due:
-    facts = Answer("reminder", {"village": post.village}).facts()
+    facts = Answer("reminder", {"village": post.village, "day": day.isoformat()}).facts()
     return outbox.Due(
         f"reminder:{post.village}:{day}:{post.chat}", post.chat, "reminder", outbox.NOTICE, now, facts=facts
     )
@@ -220,6 +220,28 @@ _PURGES: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: system.purge_marks(tx, now - 30 * DAY),
     people.purge,
 )
+
+
+class SetBack:
+    """A clock that was set back, by a day perhaps: what is owed does not wait until that day is over once more."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._latest: int | None = None
+
+    async def __call__(self, now: int) -> bool:
+        if self._latest is None:
+            async with self._office.storage.reading() as tx:
+                self._latest = await system.marked(tx, "poll") or now
+        by = self._latest - now
+        if by <= outbox.LATE:
+            self._latest = max(self._latest, now)
+            return False
+        async with self._office.storage.transaction() as tx:
+            await outbox.set_back(tx, now, by)
+        log.warning("the clock was set back", extra={"seconds": by // 1000})
+        self._latest = now
+        return True
 
 
 class Nudge:

@@ -123,6 +123,13 @@ async def next_due(tx: Tx, priority: int) -> int | None:
     return row[0] if row and row[0] is not None and row[0] < NEVER else None
 
 
+async def set_back(tx: Tx, now: int, by: int) -> None:
+    """The machine's clock was set back by so much (ms, more than `LATE`): what fell due by the old one is due by it."""
+    for query in ("set_back_notices", "set_back_people"):
+        await tx.all(query, by=by, beyond=now + LATE, never=NEVER)
+    await tx.all("set_back_acts", by=by, beyond=now + LATE)
+
+
 async def oldest(tx: Tx) -> tuple[int | None, int]:
     """(since when the oldest is owed, how many are owed), without those who cannot be reached."""
     row = await tx.one("oldest_owed", never=NEVER)

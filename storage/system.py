@@ -20,9 +20,12 @@ async def marked(tx: Tx, name: str) -> int | None:
 
 
 async def take_lease(tx: Tx, name: str, holder: str, now: int, seconds: float) -> bool:
-    """Take or keep a lease. False while somebody else holds it."""
-    until = now + int(seconds * 1000)
-    return await tx.one("take_lease", name=name, holder=holder, now=now, until=until) is not None
+    """Take or keep a lease. False while somebody else holds it.
+
+    One that ends later than any can is of a time before the clock was set back, and nobody's.
+    """
+    until, beyond = now + int(seconds * 1000), now + int(2 * seconds * 1000)
+    return await tx.one("take_lease", name=name, holder=holder, now=now, until=until, beyond=beyond) is not None
 
 
 async def drop_lease(tx: Tx, name: str, holder: str) -> None:

@@ -67,6 +67,16 @@ and not exists (select 1 from post t where t.chat = outbox.chat and t.until is n
 -- name: oldest_owed
 select min(owed_at), count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never
 
+-- name: set_back_notices!
+update outbox set due_at = due_at - :by, owed_at = case when owed_at > :beyond then owed_at - :by else owed_at end
+where due_at > :beyond and due_at < :never and sent_at is null and given_up_at is null
+
+-- name: set_back_people!
+update person set paused_until = paused_until - :by where paused_until > :beyond and paused_until < :never
+
+-- name: set_back_acts!
+update act set grace_until = grace_until - :by where grace_until > :beyond
+
 -- name: due_count
 select count(*) from outbox where sent_at is null and given_up_at is null and due_at <= :now
 

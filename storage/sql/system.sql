@@ -20,7 +20,7 @@ delete from mark where at < :before and name like 'once:%'
 -- name: take_lease
 insert into lease (name, holder, until) values (:name, :holder, :until)
 on conflict (name) do update set holder = excluded.holder, until = excluded.until
-where lease.holder = excluded.holder or lease.until < :now
+where lease.holder = excluded.holder or lease.until < :now or lease.until > :beyond
 returning name
 
 -- name: drop_lease!
