@@ -35,8 +35,8 @@ DRAWN = {
         [Bantuan]""",
     "draft: 1": """
         Daftar permohonan · desa Tlogopakis
+        Syarat KK: KK lama; bukti perubahan: buku nikah atau akta; bila hilang: surat kehilangan dari polisi
         Pilih dokumen (boleh lebih dari satu):
-        KK: KK lama; bukti perubahan: buku nikah atau akta; bila hilang: surat kehilangan dari polisi
         [☑ KK] [☐ KTP-el]
         [☐ KIA] [☐ Akta lahir]
         [☐ Akta kematian] [☐ Pindah]

@@ -32,8 +32,8 @@ def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
     return Screen(
         page(
             bold(t("File a request · {village} village", village=village)),
-            t("Choose documents (several allowed):"),
             *parts.fitting(_needs(workflow, draft, t), t, gap=""),
+            t("Choose documents (several allowed):"),
         ),
         (*parts.abreast(keys), (*done, _cancel(t))),
     )
@@ -49,7 +49,7 @@ def _type_key(workflow: Workflow, draft: buttons.Draft, bit: int, t: Words) -> K
 def _needs(workflow: Workflow, draft: buttons.Draft, t: Words) -> list[list[str]]:
     chosen = [type for bit, type in enumerate(workflow.types.values()) if draft.types >> bit & 1]
     return [
-        [t("{document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))]
+        [t("To bring for {document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))]
         for type in chosen
         if t.lang in type.needs
     ]
