@@ -92,7 +92,8 @@ def _told(workflow: Workflow, person: Person, found: Sequence[LookUp], t: Words,
 
 
 def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
-    legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in look.documents]
+    mine = look.documents if person.posts else ()
+    legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in mine]
     return (
         *(row for rows in legs for row in rows),
         (*_bell(workflow, look, t), key(t("History"), buttons.ShowHistory(look.number))),

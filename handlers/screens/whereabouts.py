@@ -90,7 +90,7 @@ def _or_wait(workflow: Workflow, document: Document, t: Words) -> str:
 
 
 def _your_part(workflow: Workflow, person: Person, document: Document, t: Words) -> str:
-    if workflow.open_to(person, document.type, document.village, document.stage):
+    if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
         return ""  # whoever can take it further sees the keys for it
     if workflow.ends(document.stage):
         return t("This service is free.")
