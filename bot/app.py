@@ -62,7 +62,7 @@ def join(office: Office, wire: Wire, pace: Pace | None = None, **polling: Any) -
     """Make the parts around an office and a wire. `polling` goes to the intake (seconds, most)."""
     transport = Transport(wire, pace)
     app = Application.builder().bot(transport.bot()).updater(None).job_queue(None).build()
-    open_office(app, office)
+    open_office(app, office, transport.call)
     open_doors(app)
     sender = Sender(office, transport, _renderer(office, app), pace=pace)
     lanes = Lanes(app, office, wake=sender.wake, chance=random.random)

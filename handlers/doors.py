@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from handlers import buttons, views
-from handlers.answers import Answer, Screen, Unanswered, edit, send
+from handlers.answers import Answer, Screen, Unanswered, edit, send, toast
 from handlers.errors import Refused
 from handlers.office import Asked, Context, asked_by
 from handlers.screens.refusals import refusal
@@ -64,17 +64,17 @@ def _no(asked: Asked, no: Refused) -> Answer:
 async def _answer_message(asked: Asked, answer: Answer) -> None:
     screen = await views.render(asked, answer)
     if screen is not None:
-        await _deliver(asked, answer, send(asked.bot, asked.chat, screen))
+        await _deliver(asked, answer, send(asked.call, asked.chat, screen))
 
 
 async def _answer_tap(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
     screen = await views.render(asked, answer) if answer.view else None
-    toast = _toast(tap, answer)
+    saying = _say(asked, tap, answer)
     if screen is None:
-        await toast
+        await saying
         return
     # Side by side: the toast never decides whether the card is out.
-    said = asyncio.ensure_future(toast)
+    said = asyncio.ensure_future(saying)
     try:
         await _deliver(asked, answer, _place(asked, tap, answer, screen))
     finally:
@@ -83,14 +83,14 @@ async def _answer_tap(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
 
 async def _place(asked: Asked, tap: CallbackQuery, answer: Answer, screen: Screen) -> None:
     if answer.fresh or tap.message is None or screen.photo is not None:
-        await send(asked.bot, asked.chat, screen)
+        await send(asked.call, asked.chat, screen)
     else:
-        await edit(asked.bot, asked.chat, tap.message.message_id, screen)
+        await edit(asked.call, asked.chat, tap.message.message_id, screen)
 
 
-async def _toast(tap: CallbackQuery, answer: Answer) -> None:
+async def _say(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
     try:
-        await tap.answer(answer.toast or None, show_alert=answer.alert or None)
+        await toast(asked.call, tap.id, answer.toast, alert=answer.alert)
     except TelegramError:
         # Too old, or answered before: what the tap did is done all the same.
         return

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from handlers.answers import Call
 from locales import Words, negotiate, words
 from storage import Storage, people
 from storage.records import Person
@@ -25,9 +26,10 @@ class Office:
     now: Callable[[], int]
 
 
-def open_office(app: App, office: Office) -> None:
-    """Hand the office to every handler of an application."""
+def open_office(app: App, office: Office, call: Call) -> None:
+    """Hand the office to every handler of an application, and the way to Telegram."""
     app.bot_data["office"] = office
+    app.bot_data["call"] = call
 
 
 def office_of(context: Context) -> Office:
@@ -65,7 +67,7 @@ class Viewer:
 class Asked(Viewer):
     """One update being answered: who asks, and what they sent."""
 
-    bot: Bot
+    call: Call
     update: Update
 
     @property
@@ -89,7 +91,7 @@ async def asked_by(update: Update, context: Context) -> Asked:
     async with office.storage.reading() as tx:
         person = await people.get(tx, user.id)
     t = words(language_of(person, user.language_code))
-    return Asked(office, person, t, context.bot.username, context.bot, update)
+    return Asked(office, person, t, context.bot.username, context.application.bot_data["call"], update)
 
 
 def language_of(person: Person, code: str | None = None) -> str:

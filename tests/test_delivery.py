@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import fields, without
+from bot.delivery import without
 from bot.exits import Exit
 from bot.transport import Transport
-from handlers import answers
 from handlers.answers import Key, Screen
 from storage import outbox
 from tests.mail import Mail, chat_of, heard, mail
@@ -253,21 +252,6 @@ async def test_refusals_for_half_a_minute_end_the_process_and_lose_nothing(post:
     post.opens()
     await post.settled()
     assert [heard(person) for person in people] == [["Halo"]] * 30
-
-
-# The call itself
-
-
-@pytest.mark.parametrize("silent", [False, True])
-@pytest.mark.parametrize("rows", [(), ((Key("Ya", "yes"), Key("Salin", copy="1")), (Key("Buka", url="https://t.me"),))])
-async def test_the_short_way_says_what_python_telegram_bot_says(rows, silent):
-    wire, screen = Pretend(), Screen("<b>Halo</b>", rows)
-    wire.answer = {"ok": True, "result": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}}
-    await answers.send(Transport(wire).bot(), 5, screen, silent=silent)
-    said = {
-        name: value for name, value in wire.asked[0][1].items() if (name, value) != ("disable_notification", "false")
-    }
-    assert fields(5, screen, silent=silent) == said
 
 
 def test_plain_words_fit_and_stay_plain():

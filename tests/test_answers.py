@@ -1,0 +1,79 @@
+import json
+
+import pytest
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.transport import Transport
+from handlers import answers
+from handlers.answers import Key, Screen
+from tests.test_transport import Pretend
+
+KEYS = ((Key("Ya 👍", "yes"), Key("Salin", copy="1")), (Key("Buka", url="https://t.me"),))
+BUTTONS = InlineKeyboardMarkup(
+    [
+        [
+            InlineKeyboardButton("Ya 👍", callback_data="yes"),
+            InlineKeyboardButton("Salin", copy_text=CopyTextButton("1")),
+        ],
+        [InlineKeyboardButton("Buka", url="https://t.me")],
+    ]
+)
+SENT = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}
+
+
+class Remembering(Pretend):
+    """A wire that remembers files too, and says that a message was sent."""
+
+    def __init__(self):
+        super().__init__(answer={"ok": True, "result": SENT})
+        self.calls = []
+
+    async def post(self, method, fields, files, seconds):
+        self.calls.append((method, fields, files))
+        return await super().post(method, fields, files, seconds)
+
+
+@pytest.fixture(name="wire")
+def a_wire():
+    return Remembering()
+
+
+def told(wire: Remembering) -> list[object]:
+    """What was asked of Telegram, with keyboards read and what means nothing left out."""
+    calls = []
+    for method, fields, files in wire.calls:
+        read = {name: json.loads(value) if name == "reply_markup" else value for name, value in fields.items()}
+        said = {name: value for name, value in read.items() if value != "false"}
+        calls.append((method, said, {name: body for name, (_, body, _) in files.items()}))
+    return calls
+
+
+@pytest.mark.parametrize("silent", [False, True])
+@pytest.mark.parametrize("keys, buttons", [((), None), (KEYS, BUTTONS)], ids=["plain", "with buttons"])
+class TestTheShortWaySaysWhatPythonTelegramBotSays:
+    async def test_of_a_message(self, wire, keys, buttons, silent):
+        transport = Transport(wire)
+        await answers.send(transport.call, 5, Screen("<b>Halo</b>", keys), silent=silent)
+        await transport.bot().send_message(
+            5, "<b>Halo</b>", parse_mode="HTML", reply_markup=buttons, disable_notification=silent
+        )
+        ours, theirs = told(wire)
+        assert ours == theirs
+
+    async def test_of_a_picture(self, wire, keys, buttons, silent):
+        transport = Transport(wire)
+        await answers.send(transport.call, 5, Screen("QR", keys, photo=b"\x89PNG"), silent=silent)
+        await transport.bot().send_photo(
+            5, b"\x89PNG", caption="QR", parse_mode="HTML", reply_markup=buttons, disable_notification=silent
+        )
+        ours, theirs = told(wire)
+        assert ours == theirs
+
+    async def test_of_a_card_and_a_toast(self, wire, keys, buttons, silent):
+        transport, words = Transport(wire), "Tercatat." if keys else ""
+        await answers.edit(transport.call, 5, 7, Screen("Baru", keys))
+        await transport.bot().edit_message_text("Baru", 5, 7, parse_mode="HTML", reply_markup=buttons)
+        await answers.toast(transport.call, "12", words, alert=silent)
+        await transport.bot().answer_callback_query("12", words or None, show_alert=silent or None)
+        edited, edited_too, said, said_too = told(wire)
+        assert (edited, said) == (edited_too, said_too)
