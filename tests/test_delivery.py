@@ -72,7 +72,7 @@ async def test_each_try_waits_longer_up_to_a_minute(post: Mail):
     assert waits == [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]
 
 
-async def test_a_flood_is_no_try_and_outlives_a_restart(post: Mail):
+async def test_a_flood_outlives_a_restart(post: Mail):
     sari = post.person("Sari")
     await post.knows(sari)
     post.sandbox.fault("flood", "sendMessage", chat=chat_of(sari), seconds=HOUR)
@@ -85,6 +85,16 @@ async def test_a_flood_is_no_try_and_outlives_a_restart(post: Mail):
     assert (heard(sari), await post.next_due()) == ([], 1000)
     await post.passes(1)
     assert heard(sari) == ["satu", "dua"]
+
+
+async def test_a_flood_is_no_reason_to_wait_longer_the_next_time(post: Mail):
+    sari = post.person("Sari")
+    post.sandbox.fault("flood", "sendMessage", seconds=1)
+    post.sandbox.fault("refuse", "sendMessage", nth=2)
+    await post.owes(sari, "Halo")
+    await post.settled()
+    await post.passes(2)
+    assert await post.next_due() == 500
 
 
 async def test_a_flood_of_hours_is_shouted_about(post: Mail, caplog):

@@ -2,18 +2,15 @@
 
 import asyncio
 import io
-import time
 
 import pytest
 import segno
 
-from bot.pacing import Pace
-from bot.transport import Transport
 from handlers.answers import Screen
 from storage import outbox
-from storage.outbox import ANSWER, BULK, NOTICE
+from storage.outbox import NOTICE
 from tests.mail import Mail, chat_of, heard, mail
-from tests.town import SandboxWire, migrated
+from tests.town import migrated
 
 HOUR = 3600
 
@@ -32,10 +29,6 @@ async def any_post(database_url):
     async with mail(database_url) as post:
         post.opens()
         yield post
-
-
-def numbered(n: int) -> list[str]:
-    return [f"{i}" for i in range(n)]
 
 
 # It arrives
@@ -157,6 +150,22 @@ async def test_a_commit_whose_answer_is_lost_loses_nothing(post: Mail, forgotten
     assert [heard(person) for person in people] == [["Halo"]] * 120
 
 
+async def test_a_lost_commit_makes_nobody_hear_twice_whose_answer_is_still_under_way(post: Mail):
+    sari, paijo = post.person("Sari"), post.person("Paijo")
+    post.sandbox.fault("delay", "sendMessage", seconds=5)
+    await post.owes(sari, "Halo")
+    post.sender.wake()
+    await post.until(lambda: post.sender.flying)
+    await post.owes(paijo, "Halo")
+    before, post.storage.forgets = post.storage.commits, 1
+    post.sender.wake()
+    await post.until(lambda: post.storage.commits > before and not post.storage.forgets)
+    await asyncio.sleep(0.2)  # it has tried again by now
+    post.sandbox.advance(5)
+    await post.settled()
+    assert (heard(sari), heard(paijo)) == (["Halo"], ["Halo"])
+
+
 async def test_words_that_cannot_be_found_are_given_up_and_hold_nobody_up(post: Mail):
     sari = post.person("Sari")
     post.renders["broken"] = lambda: 1 / 0
@@ -213,6 +222,19 @@ async def test_a_sender_that_is_drained_finishes_what_is_under_way_and_leaves_th
     assert [heard(person) for person in people] == [["Halo"]] * 200
 
 
+async def test_a_sender_that_is_drained_waits_for_what_is_under_way(post: Mail):
+    sari = post.person("Sari")
+    post.sandbox.fault("delay", "sendMessage", seconds=5)
+    await post.owes(sari, "Halo")
+    post.sender.wake()
+    await post.until(lambda: post.sender.flying)
+    draining = asyncio.create_task(post.sender.drain(5))
+    await asyncio.sleep(0.05)
+    post.sandbox.advance(5)
+    await draining
+    assert (heard(sari), await post.unsent()) == (["Halo"], 0)
+
+
 async def test_a_sender_that_never_ran_can_be_drained(post: Mail):
     await post.dies()
     async with asyncio.timeout(2):
@@ -228,62 +250,3 @@ async def test_draining_waits_no_longer_than_it_was_told(post: Mail):
     async with asyncio.timeout(2):
         await post.sender.drain(0.05)
     assert await post.unsent() == 1
-
-
-# More than one chat can take
-
-
-async def test_a_chat_with_hundreds_of_messages_keeps_nobody_waiting(post: Mail):
-    busy, sari = post.person("Warni"), post.person("Sari")
-    await post.owes(busy, *numbered(300))
-    await post.owes(sari, "Halo")
-    await post.settled()
-    assert post.sends.index("Halo") < 20
-    for _ in range(300 // 8):
-        await post.passes(5)
-    assert heard(busy) == numbered(300)
-
-
-async def test_a_chat_that_has_to_wait_takes_no_place_from_others(post: Mail):
-    await post.dies()
-    pace = Pace(private_rate=10, private_burst=1, margin=0)
-    post.opens(Transport(SandboxWire(post.sandbox), pace), pace=pace, at_once=1, clock=time.monotonic)
-    sari, paijo = post.person("Sari"), post.person("Paijo")
-    await post.owes(sari, "s1", "s2", "s3")
-    await post.owes(paijo, "p1", "p2", "p3")
-    await post.settled()
-    assert post.sends == ["s1", "p1", "s2", "p2", "s3", "p3"]
-
-
-async def test_a_chat_in_a_long_penalty_gives_back_what_is_in_hand(post: Mail):
-    await post.dies()
-    pace = Pace()
-    post.opens(Transport(SandboxWire(post.sandbox), pace), pace=pace)
-    sari = post.person("Sari")
-    pace.penalise(chat_of(sari), 600)
-    await post.owes(sari, "Halo")
-    await post.settled()
-    wait = await post.next_due()
-    assert heard(sari) == []
-    assert wait is not None
-    assert 590_000 < wait <= 600_000
-
-
-async def test_answers_go_before_notices_and_notices_before_bulk(post: Mail):
-    await post.dies()
-    for priority in (BULK, NOTICE, ANSWER):
-        for i in range(8):
-            await post.owes(post.person(f"{priority} {i}"), str(priority), priority=priority)
-    post.opens(at_once=1)
-    await post.settled()
-    assert "".join(post.sends) == "0" * 8 + "1" * 8 + "2" * 8
-
-
-async def test_bulk_has_places_of_its_own_while_more_urgent_ones_wait(post: Mail):
-    await post.dies()
-    for priority in (BULK, NOTICE):
-        for i in range(60):
-            await post.owes(post.person(f"{priority} {i}"), str(priority), priority=priority)
-    post.opens(at_once=6)
-    await post.settled()
-    assert 10 <= "".join(post.sends)[:60].count("2") <= 30
