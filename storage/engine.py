@@ -36,6 +36,9 @@ class Tx(Protocol):
     async def many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """One write for each mapping."""
 
+    async def long(self, query: str, **values: Any) -> list[Row]:
+        """As `all`, for what may take so long that others should go on meanwhile."""
+
     async def script(self, statement: str) -> None:
         """One statement of a migration."""
 
@@ -86,20 +89,30 @@ def _queries(adapter: Any) -> dict[str, str]:
 
 
 class _SqliteTx:
-    def __init__(self, connection: aiosqlite.Connection, queries: Mapping[str, str]) -> None:
-        self._connection, self._queries = connection, queries
+    """A query takes some 20 µs once its transaction has begun, and to ask aiosqlite's thread for it four times that.
+
+    So the thread does what waits for the disk or for another process (begin, commit) and what may take long.
+    """
+
+    def __init__(
+        self, connection: aiosqlite.Connection, at_once: sqlite3.Connection, queries: Mapping[str, str]
+    ) -> None:
+        self._connection, self._at_once, self._queries = connection, at_once, queries
         self.shreds = False
 
     async def all(self, query: str, **values: Any) -> list[Row]:
-        return list(await self._connection.execute_fetchall(self._queries[query], values))
+        return self._at_once.execute(self._queries[query], values).fetchall()
 
     async def one(self, query: str, **values: Any) -> Row | None:
-        rows = await self.all(query, **values)
+        rows = self._at_once.execute(self._queries[query], values).fetchall()
         return rows[0] if rows else None
 
     async def many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
-            await self._connection.executemany(self._queries[query], rows)
+            self._at_once.executemany(self._queries[query], rows)
+
+    async def long(self, query: str, **values: Any) -> list[Row]:
+        return list(await self._connection.execute_fetchall(self._queries[query], values))
 
     async def script(self, statement: str) -> None:
         await self._connection.execute_fetchall(statement)
@@ -115,10 +128,10 @@ class _SqliteTx:
 class _Sqlite:
     """One writer behind a lock, one reader: what SQLite does best, and what it does not ask us to retry."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, writer: "_Pair", reader: "_Pair") -> None:
         self._queries = _queries("aiosqlite")
-        self._writer, self._reader = writer, reader
-        self._reading = _SqliteTx(reader, self._queries)
+        (self._writer, self._writes), (self._reader, reads) = writer, reader
+        self._reading = _SqliteTx(self._reader, reads, self._queries)
         self._lock = asyncio.Lock()
 
     @classmethod
@@ -132,12 +145,12 @@ class _Sqlite:
         try:
             return cls(writer, await _connect(path, *_PRAGMAS, "pragma query_only = on"))
         except BaseException:
-            await writer.close()
+            await writer[0].close()
             raise
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        tx = _SqliteTx(self._writer, self._queries)
+        tx = _SqliteTx(self._writer, self._writes, self._queries)
         async with self._lock:
             try:
                 await tx.script("begin immediate")
@@ -168,15 +181,19 @@ class _Sqlite:
             await connection.close()
 
 
-async def _connect(path: str, *pragmas: str) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
+_Pair = tuple[aiosqlite.Connection, sqlite3.Connection]  # the same connection, by way of a thread and without
+
+
+async def _connect(path: str, *pragmas: str) -> _Pair:
+    at_once = sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
+    connection = await aiosqlite.Connection(lambda: at_once, iter_chunk_size=64)
     try:
         for pragma in pragmas:
             await connection.execute_fetchall(pragma)
     except BaseException:
         await connection.close()
         raise
-    return connection
+    return connection, at_once
 
 
 def _make_private(path: Path) -> None:
@@ -204,6 +221,9 @@ class _PostgresTx:
     async def many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
             await self._connection.executemany(self._queries[query], [self._ordered(query, row) for row in rows])
+
+    async def long(self, query: str, **values: Any) -> list[Row]:
+        return await self.all(query, **values)
 
     async def script(self, statement: str) -> None:
         await self._connection.execute(statement)
