@@ -30,6 +30,7 @@ def _is_postgres_trouble(error: BaseException) -> bool:
         asyncpg.OperatorInterventionError,
         asyncpg.InsufficientResourcesError,
         asyncpg.InterfaceError,
+        asyncpg.InternalClientError,  # a connection that died while it was being taken back
         asyncpg.TransactionRollbackError,
         asyncpg.PostgresSystemError,  # the server's disk
         asyncpg.ObjectNotInPrerequisiteStateError,  # a database that takes no connections just now

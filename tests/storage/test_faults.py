@@ -70,6 +70,7 @@ async def whole(register: Register) -> bool:
         (asyncpg.DiskFullError(), True),
         (asyncpg.ReadOnlySQLTransactionError(), True),
         (asyncpg.InterfaceError("connection is closed"), True),
+        (asyncpg.InternalClientError("cannot switch to state 15"), True),
         (asyncpg.DataError("value out of int64 range"), False),
         (asyncpg.UniqueViolationError(), False),
         (asyncpg.UndefinedTableError(), False),
