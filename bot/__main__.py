@@ -87,8 +87,9 @@ def main() -> None:
 
 @main.command()
 @click.option("--clock", hidden=True, type=click.Path(path_type=Path), help="The demo's clock: a file with an offset.")
+@click.option("--haste", hidden=True, default=1.0, help="For tests: how much sooner than usual patience ends.")
 @does
-async def run(clock: Path | None) -> int:
+async def run(clock: Path | None, haste: float) -> int:
     """Run the bot. Migrations are applied first."""
     import logging
     import os
@@ -102,7 +103,7 @@ async def run(clock: Path | None) -> int:
     from bot import app  # after the settings: it takes half a second
     from bot.clock import Clock
 
-    return await app.run(settings, Clock(clock) if clock else None)
+    return await app.run(settings, Clock(clock) if clock else None, haste)
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """How the process ends: the code tells whoever supervises it what happened."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 
@@ -11,6 +12,15 @@ class Exit(IntEnum):
     OTHER_POLLER = 4
     LEASE = 5
     ZOMBIE = 6
+
+
+ADVICE: Mapping[Exit, str] = {
+    Exit.OK: "",
+    Exit.TOKEN: "compare the token with what @BotFather shows for this bot; if it was revoked, write the new one",
+    Exit.OTHER_POLLER: "stop the other bot that has this token; if nobody knows of one, have @BotFather revoke it",
+    Exit.LEASE: "start it again if you want one that takes over; for the work one is enough",
+    Exit.ZOMBIE: "start it again",
+}
 
 
 class Stop(Exception):
