@@ -1,0 +1,219 @@
+"""The reckoning: what people did, against what came of it and what they were told. Each check lists what is wrong."""
+
+import bisect
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.cast import CAST
+from bot.notices import notice
+from handlers import buttons
+from locales import Words, words
+from storage import Tx, bags, documents, overview, people
+from storage.numbers import grouped
+from storage.records import Document, Event, Owed, Stop
+from tests.crash.crowd import Deeds
+from tests.crash.stage import Sent, Stage
+
+CUT = "\ue000"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One message owed to somebody: when it was decided, and its words."""
+
+    at: int
+    act: int
+    text: str
+
+
+class Accounts:
+    """Reads the register once everything is settled."""
+
+    def __init__(self, stage: Stage, deeds: Deeds, since: int) -> None:
+        self.stage, self.deeds, self.since = stage, deeds, since
+        self.sent = stage.sent
+        self.documents: list[Document] = []
+        self.events: dict[int, list[Event]] = {}
+        self.undone: set[int] = set()
+        self.mourned: set[int] = set()
+        self.langs: dict[int, str] = {}
+
+    async def open(self) -> "Accounts":
+        async with self.stage.storage.reading() as tx:
+            self.documents = await overview.everything(tx, 0)
+            for one in self.documents:
+                self.events[one.id] = await documents.history(tx, one.id)
+            await self._acts(tx)
+            for chat in self.stage.phones:
+                person = await people.get(tx, chat)
+                self.langs[chat] = words(person.lang or person.code or "id").lang
+        types = self.stage.workflow.types
+        self.mourned = {one.request for one in self.documents if types[one.type].mourning}
+        return self
+
+    async def _acts(self, tx: Tx) -> None:
+        for act in {event.act for events in self.events.values() for event in events}:
+            found = await documents.act_of(tx, act)
+            if found and found.undone_by is not None:
+                self.undone.add(act)
+
+    # Answers
+
+    def unanswered(self) -> Iterator[str]:
+        """Messages without an answer, and taps that still spin."""
+        texts: dict[int, str] = {}
+        for sent in self.sent:
+            texts[sent.chat] = texts.get(sent.chat, "") + CUT + sent.text
+        for chat, mark in self.deeds.marks:
+            if mark not in texts.get(chat, ""):
+                yield f"{chat} got no answer about {mark}"
+        for (chat, command), asked in Counter(self.deeds.asked).items():
+            told = self._answers(chat, command)
+            if told < asked:
+                yield f"{chat} asked {command} {asked} times and got {told} answers"
+        spinning = [tap for tap, _ in self.deeds.taps if tap.answer is None and tap.id not in self.stage.too_late]
+        yield from (f"a tap of {tap.person.id} spins: {tap.data}" for tap in spinning)
+
+    def _answers(self, chat: int, command: str) -> int:
+        heads = [_head(sentence) for sentence in _sentences(words(self.langs[chat]), command)]
+        return sum(
+            sent.chat == chat and sent.method == "sendmessage" and any(head in sent.text for head in heads)
+            for sent in self.sent
+        )
+
+    # Effects
+
+    async def undone_deeds(self) -> Iterator[str]:
+        """Taps that neither did what they say nor were told why not."""
+        async with self.stage.storage.reading() as tx:
+            found = [fault for tap, button in self.deeds.taps for fault in await self._fault(tx, tap.person.id, button)]
+            found += [fault async for fault in self._follows(tx)]
+        return iter(found)
+
+    async def _fault(self, tx: Tx, chat: int, button: buttons.Button) -> list[str]:
+        match button:
+            case buttons.CompleteBag(bag):
+                packed = await bags.get(tx, bag)
+                left = (
+                    [item for item in packed.items if item.ticked and item.version == item.seen] if packed else [None]
+                )
+                return [f"{chat}: {len(left)} of bag {bag} never moved"] if left else []
+            case buttons.TakeLeg(document, seen):
+                now = await documents.get(tx, document)
+                return [] if now and now.version > seen else [f"{chat}: document {document} never moved"]
+            case buttons.FileDraft(draft):
+                rows = await tx.all("request_by_draft", draft=f"{chat}:{draft}")
+                return [] if len(rows) == 1 and self._is_shown(chat, rows[0][1]) else [f"{chat}: draft {draft}: {rows}"]
+        return []
+
+    def _is_shown(self, chat: int, number: str) -> bool:
+        """The officer has read the number and got its picture."""
+        mine = [sent for sent in self.sent if sent.chat == chat and grouped(number) in sent.text]
+        return {"sendphoto"} < {sent.method for sent in mine}
+
+    async def _follows(self, tx: Tx):
+        for (chat, number), wanted in self.deeds.follows.items():
+            follows = await people.follow_of(tx, chat, number) is not None
+            if follows != wanted:
+                yield f"{chat} wanted {wanted} for {number} and has {follows}"
+
+    # Moves
+
+    def twice_moved(self) -> Iterator[str]:
+        """Documents whose history does not explain, step by step and once each, where they are."""
+        for one in self.documents:
+            steps = self.events[one.id]
+            if [event.version for event in steps] != list(range(1, one.version + 1)):
+                yield f"{one.id}: versions {[event.version for event in steps]}, now {one.version}"
+            if steps[-1].to_stage != one.stage:
+                yield f"{one.id}: is at {one.stage}, its history ends at {steps[-1].to_stage}"
+            yield from (f"{one.id}: {b} after {a}" for a, b in pairwise(steps) if b.from_stage != a.to_stage)
+            reached = [event.to_stage for event in steps if event.kind != "undo" and event.act not in self.undone]
+            if len(set(reached)) < len(reached):
+                yield f"{one.id}: reached a stage twice: {reached}"
+
+    async def twice_filed(self) -> list[str]:
+        """Filings that nobody tapped, or one tap that filed twice."""
+        confirmed = {(t.person.id, b.draft) for t, b in self.deeds.taps if isinstance(b, buttons.FileDraft)}
+        new = {d.request for d in self.documents if self.events[d.id][0].at >= self.since}
+        return [] if len(new) == len(confirmed) else [f"{len(confirmed)} drafts confirmed, {len(new)} requests filed"]
+
+    # Notices
+
+    def expected(self, chat: int) -> list[Expected]:
+        """What somebody has to hear, in order: one message for each act and request that moved what they wait for."""
+        acts: dict[tuple[int, int], list[tuple[Document, Event]]] = {}
+        for one in self.documents:
+            for event in self.events[one.id]:
+                if self._concerns(chat, one, event):
+                    acts.setdefault((event.act, one.request), []).append((one, event))
+        owed = [Expected(moved[0][1].at, act, self._text(chat, moved)) for (act, _), moved in acts.items()]
+        return sorted(owed, key=lambda one: one.at)
+
+    def _concerns(self, chat: int, document: Document, event: Event) -> bool:
+        if event.at < self.since or event.kind != "move" or event.act in self.undone or event.chat == chat:
+            return False
+        tells = self.stage.workflow.stages[event.to_stage].tell
+        told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
+        return told or document.number in self.stage.followed.get(chat, ())
+
+    def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:
+        one, event = moved[0]
+        stops = tuple(Stop(d.type, e.to_stage, e.at) for d, e in sorted(moved, key=lambda m: m[0].id))
+        owed = Owed(
+            (), chat, 1, "act", one.request, one.number, one.village, "{}", event.at, 0, self.langs[chat], None, stops,
+            mourned=one.request in self.mourned,
+        )  # fmt: skip
+        message = notice(owed, self.stage.workflow, event.at)
+        assert message is not None
+        return message[0].text
+
+    def untold(self) -> Iterator[str]:
+        """Somebody who did not hear of a stage, or not in order."""
+        for chat in self.stage.phones:
+            owed = self.expected(chat)
+            heard = [sent.text for sent in self.sent if sent.chat == chat and sent.method == "sendmessage"]
+            yield from (f"{chat} never heard: {one.text}" for one in owed if one.text not in heard)
+            places = [heard.index(one.text) for one in owed if one.text in heard]
+            if places != sorted(places):
+                yield f"{chat} heard in the wrong order: {places}: {owed}"
+
+    def told(self) -> int:
+        """How many messages had to reach somebody."""
+        return sum(len(self.expected(chat)) for chat in self.stage.phones)
+
+    # What came twice
+
+    def doubles(self, kills: Sequence[float]) -> list[int]:
+        """For each kill, how much was said once more after it."""
+        counts = [0] * (len(kills) + 1)
+        said: set[tuple[int, str]] = set()
+        unique = {(chat, one.text) for chat in self.stage.phones for one in self.expected(chat)}
+        for sent in self.sent:
+            if self._is_unique(sent, unique):
+                if (sent.chat, sent.text) in said:
+                    counts[bisect.bisect(kills, sent.at)] += 1
+                said.add((sent.chat, sent.text))
+        return counts
+
+    def _is_unique(self, sent: Sent, unique: set[tuple[int, str]]) -> bool:
+        """True if the same words cannot be right twice: notices, pictures, answers to marked messages."""
+        if sent.method == "editmessagetext":
+            return False
+        marked = any(chat == sent.chat and mark in sent.text for chat, mark in self.deeds.marks)
+        return sent.method == "sendphoto" or marked or (sent.chat, sent.text) in unique
+
+
+def _sentences(t: Words, command: str) -> list[str]:
+    return {
+        "/tugas": [t("Tasks · {moment}", moment=CUT)],
+        "/baru": [t("File a request · {village} village", village=CUT)],
+        "/status": [t("The numbers you follow:"), t("You follow no number yet.")],
+        "/berhenti": [t("No more notices.")],
+    }[command]
+
+
+def _head(sentence: str) -> str:
+    return sentence.partition(CUT)[0]

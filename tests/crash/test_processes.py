@@ -1,0 +1,216 @@
+"""Bad days of a real process: told to stop, started twice, without network, token, disk or database."""
+
+import asyncio
+import random
+import resource
+import signal
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.exits import ADVICE, Exit
+from bot.sandbox import Window
+from tests import postgres
+from tests.crash import stage as stages
+from tests.crash.accounts import Accounts
+from tests.crash.crowd import Crowd
+from tests.crash.process import HASTE, Process
+from tests.crash.stage import FIRST_FAMILY, Stage
+
+OTHER = "710000001:AAanother-token-of-a-bot-that-is-not-there"
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A town on SQLite whose bot is not started yet."""
+    async with stages.opened(tmp_path, f"sqlite:///{tmp_path}/town.db") as stage:
+        yield stage
+
+
+def sari(stage: Stage) -> Window:
+    return stage.phones[FIRST_FAMILY]
+
+
+async def answers(stage: Stage, text: str = "/bantuan", seconds: float = 20) -> float:
+    """Somebody writes; seconds until the answer."""
+    phone = sari(stage)
+    before = len(phone.heard)
+    phone.say(text)
+    return await stage.until(lambda: len(phone.heard) > before, seconds)
+
+
+async def reckoned(stage: Stage, crowd: Crowd, since: int) -> Accounts:
+    """Nothing is lost and nothing done twice."""
+    await stage.settled()
+    accounts = await Accounts(stage, crowd.deeds, since).open()
+    faults = [*accounts.unanswered(), *await accounts.undone_deeds(), *accounts.twice_moved(), *accounts.untold()]
+    assert faults + await accounts.twice_filed() == []
+    assert (await stage.load()).stuck == 0
+    return accounts
+
+
+# Told to stop
+
+
+async def test_told_to_stop_it_finishes_what_it_holds_and_says_nothing_twice(stage):
+    crowd, since = Crowd(stage, random.Random(7)), stage.now()
+    for _ in range(2):
+        await stage.bot.start()
+        await answers(stage)
+        for _ in range(25):
+            crowd.act()
+        await asyncio.sleep(0.05)
+        stage.sandbox.fault("delay", "sendMessage", times=8, seconds=0.5)
+        await asyncio.sleep(0.1)
+        assert (await stage.load()).updates + len(stage.telegram.queue) > 0  # it is in the middle of its work
+        code, seconds = await stage.bot.stop()
+        assert (code, seconds < 5) == (0, True)
+    await stage.bot.start()
+    accounts = await reckoned(stage, crowd, since)
+    assert sum(accounts.doubles([])) == 0
+
+
+async def test_told_to_stop_while_telegram_hangs_it_ends_all_the_same(stage):
+    await stage.bot.start()
+    await answers(stage)
+    fault = stage.sandbox.fault("delay", "sendMessage", times=None, seconds=60)
+    sari(stage).say("/bantuan")
+    await stage.until(lambda: fault.seen)
+    code, seconds = await stage.bot.stop()
+    assert (code, seconds < 5) == (0, True)
+    stage.sandbox.faults.clear()
+    await stage.bot.start()
+    await stage.settled()
+    assert sum("/status" in seen.text for seen in sari(stage).heard) >= 2
+
+
+# Started twice
+
+
+async def test_a_second_process_waits_and_takes_over_from_a_dead_one(stage, tmp_path):
+    await stage.bot.start()
+    await answers(stage)
+    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/town.db")
+    await second.start()
+    await stage.until(lambda: "waiting for its lease" in second.log)
+    await answers(stage)
+    assert second.log.count("\n") == 1
+    await stage.bot.kill()
+    assert await answers(stage) < 20 / HASTE + 3  # for the machine that runs this
+    assert (await second.stop())[0] == 0
+
+
+async def test_a_process_that_waits_ends_when_told(stage, tmp_path):
+    await stage.bot.start()
+    await answers(stage)
+    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/town.db")
+    await second.start()
+    await stage.until(lambda: "waiting for its lease" in second.log)
+    code, seconds = await second.stop()
+    assert (code, seconds < 3) == (0, True)
+    await answers(stage)
+
+
+async def test_one_that_stood_still_too_long_gives_way_to_the_one_that_took_over(stage, tmp_path):
+    await stage.bot.start()
+    await answers(stage)
+    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/town.db")
+    await second.start()
+    await stage.until(lambda: "waiting for its lease" in second.log)
+    stage.bot.signal(signal.SIGSTOP)
+    await answers(stage)
+    stage.bot.signal(signal.SIGCONT)
+    assert await stage.bot.ended() in (Exit.LEASE, Exit.OTHER_POLLER)
+    if not second.alive:  # the first may have polled once more, and whoever is sent away so must believe it
+        assert await second.ended() == Exit.OTHER_POLLER
+        await second.start()
+    await answers(stage)
+    assert (await second.stop())[0] == 0
+
+
+async def test_two_bots_with_one_token_and_two_databases_end_in_a_word_of_advice(stage, tmp_path):
+    await stage.bot.start()
+    await answers(stage)
+    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/second.db")
+    await second.start()
+    assert await stage.bot.ended() == Exit.OTHER_POLLER
+    assert ADVICE[Exit.OTHER_POLLER] in stage.bot.log
+    await answers(stage)
+    assert (await second.stop())[0] == 0
+
+
+# No token, no network
+
+
+async def test_a_wrong_token_ends_it_with_a_word_of_advice(stage, tmp_path):
+    bot = Process(tmp_path / "wrong", stage.runner.url, f"sqlite:///{tmp_path}/town.db", TELEGRAM_BOT_TOKEN=OTHER)
+    await bot.start()
+    assert await bot.ended() == Exit.TOKEN
+    assert [call.method for call in stage.sandbox.calls] == ["getMe"] * 3
+    assert ADVICE[Exit.TOKEN] in bot.log
+    assert OTHER not in bot.log
+
+
+async def test_without_a_network_at_the_start_it_keeps_trying(stage):
+    await stage.runner.refuse()
+    await stage.bot.start()
+    await stage.until(lambda: "Telegram cannot be reached" in stage.bot.log)
+    await stage.runner.admit()
+    await answers(stage)
+
+
+# No database, no disk
+
+
+async def test_a_database_locked_for_eight_seconds_delays_and_loses_nothing(stage, tmp_path):
+    crowd, since = Crowd(stage, random.Random(8)), stage.now()
+    await stage.bot.start()
+    await answers(stage)
+    other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
+    other.execute("begin immediate")
+    began = time.monotonic()
+    while time.monotonic() - began < 8:
+        crowd.act()
+        await asyncio.sleep(0.2)
+    assert len(stage.telegram.queue) > 0  # Telegram has not been told to forget them
+    other.execute("rollback")
+    other.close()
+    await reckoned(stage, crowd, since)
+
+
+async def test_a_full_disk_delays_and_does_nothing_by_halves(stage):
+    crowd, since = Crowd(stage, random.Random(9)), stage.now()
+    await stage.bot.start()
+    await answers(stage)
+    for _ in range(10):
+        crowd.act()
+    await stage.settled()
+    before = resource.prlimit(stage.bot.pid, resource.RLIMIT_FSIZE, (16384, resource.RLIM_INFINITY))
+    for _ in range(25):
+        crowd.act()
+        await asyncio.sleep(0.1)
+    await stage.until(lambda: "database trouble" in stage.bot.log)
+    assert (stage.bot.alive, len(stage.telegram.queue) > 0) == (True, True)
+    resource.prlimit(stage.bot.pid, resource.RLIMIT_FSIZE, before)
+    await reckoned(stage, crowd, since)
+
+
+async def test_a_postgres_that_restarts_delays_and_loses_nothing(tmp_path):
+    async with postgres.database() as url, stages.opened(tmp_path, url) as stage:
+        crowd, since = Crowd(stage, random.Random(10)), stage.now()
+        await stage.bot.start()
+        await answers(stage)
+        streaming = asyncio.create_task(crowd.run())
+        await asyncio.sleep(1)
+        async with postgres.outage(url):
+            await asyncio.sleep(1.5)
+        await asyncio.sleep(1)
+        streaming.cancel()
+        with suppress(asyncio.CancelledError):
+            await streaming
+        accounts = await reckoned(stage, crowd, since)
+        assert sum(accounts.doubles([])) <= 30

@@ -1,0 +1,68 @@
+"""What must not be kept is not kept, and what goes wrong is known by its id alone: in real files of a real process."""
+
+from pathlib import Path
+
+from tests.crash import stage as stages
+from tests.crash.process import Process
+from tests.crash.stage import FIRST_FAMILY, Stage
+from tests.town import TOKEN
+
+NIKS = [f"33260{i}5708950002" for i in range(10)]
+
+
+async def test_sixteen_digits_and_the_token_are_in_no_file_however_much_is_logged(tmp_path: Path):
+    async with stages.opened(tmp_path, f"sqlite:///{tmp_path}/town.db", families=1) as stage:
+        bot = stage.bot = sick(stage, tmp_path, "chatter help")
+        await bot.start(module="tests.crash.sick")
+        await everything_with_a_nik(stage)
+        await bot.kill()  # the log of the database stays as it was
+        found = files(tmp_path)
+    assert {"town.db", "town.db-wal", "bot.log"} <= set(found)
+    assert "DEBUG" in bot.log
+    secrets = [*NIKS, *(" ".join(nik[i : i + 4] for i in range(0, 16, 4)) for nik in NIKS), TOKEN, TOKEN.split(":")[1]]
+    assert [(name, secret) for name, body in found.items() for secret in secrets if secret.encode() in body] == []
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+async def everything_with_a_nik(stage: Stage) -> None:
+    phone = stage.phones[FIRST_FAMILY]
+    own = phone.say(f"NIK saya {NIKS[0]}")
+    phone.say(" ".join(NIKS[1][i : i + 4] for i in range(0, 16, 4)))
+    phone.say(f"/status {NIKS[2]}")
+    phone.say(f"/daftar {NIKS[3]} {stage.numbers[0]}")
+    phone.start(NIKS[4])
+    phone.photo(b"x", caption=f"KTP {NIKS[5]}")
+    phone.document(b"x", f"{NIKS[6]}.pdf")
+    phone.forge(f"s:{NIKS[7]}", message=1)
+    phone.say(f"/bantuan {NIKS[8]}")  # fails, and its error quotes the text
+    phone.edit(own, f"maaf, {NIKS[9]}")
+    await stage.until(lambda: not phone.unanswered and len(phone.heard) >= 8)
+    await stage.settled()
+
+
+def sick(stage: Stage, folder: Path, illness: str) -> Process:
+    return Process(folder, stage.runner.url, f"sqlite:///{folder}/town.db", CRASH_SICK=illness)
+
+
+async def test_what_a_handler_fails_at_is_listed_and_answered_once_it_can_be(tmp_path: Path):
+    async with stages.opened(tmp_path, f"sqlite:///{tmp_path}/town.db", families=2) as stage:
+        phone, other = stage.phones[FIRST_FAMILY], stage.phones[FIRST_FAMILY + 1]
+        stage.bot = sick(stage, tmp_path, "help")
+        await stage.bot.start(module="tests.crash.sick")
+        phone.say("/bantuan")
+        phone.say("/privasi")
+        other.say("/privasi")
+        await stage.settled()
+        assert ["Maaf" in seen.text or "maaf" in seen.text for seen in phone.heard].count(True) == 1
+        assert len(phone.heard) == 2
+        assert len(other.heard) == 1
+        assert "KeyError" in await stage.bot.says("stuck")
+        await stage.bot.stop()
+        assert "to be tried again" in await stage.bot.says("stuck", "retry", "all")
+        await stage.bot.start()
+        await stage.until(lambda: len(phone.heard) == 3)
+        assert "/status" in phone.heard[-1].text
+        assert "nothing is stuck" in await stage.bot.says("stuck")
