@@ -228,15 +228,21 @@ async def test_a_group_that_moved_is_left_for_a_person_to_look_at(post: Mail):
 # Nothing can be sent
 
 
-async def test_one_refusal_of_the_token_is_a_hiccup(post: Mail):
-    sari, paijo = post.person("Sari"), post.person("Paijo")
-    post.sandbox.fault("status", "sendMessage", code=401, words="Unauthorized")
-    await post.owes(sari, "satu", "dua")
-    await post.owes(paijo, "Halo")
+async def one_more_send(post: Mail) -> None:
+    before = len(post.sends)
     post.sender.wake()
-    await post.until(lambda: post.sender.flying == 0 and post.sends)
-    post.seconds += 1
-    await post.settled()
+    await post.until(lambda: len(post.sends) > before)
+
+
+async def test_a_refusal_of_the_token_now_and_then_is_a_hiccup(post: Mail):
+    sari, paijo = post.person("Sari"), post.person("Paijo")
+    for nth in (1, 4):
+        post.sandbox.fault("status", "sendMessage", nth=nth, code=401, words="Unauthorized")
+    for who, texts in ((sari, ["satu", "dua"]), (paijo, ["Halo"])):
+        await post.owes(who, *texts)
+        await one_more_send(post)
+        post.seconds += 60
+        await post.settled()
     assert (heard(sari), heard(paijo), post.stop) == (["satu", "dua"], ["Halo"], None)
 
 
