@@ -100,5 +100,5 @@ async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, doing: Doin
 
 async def purge(tx: Tx, before: int) -> None:
     """Forget bags packed before then; their cards turn into the present list."""
-    await tx.all("purge_bag_items", before=before)
-    await tx.all("purge_bags", before=before)
+    await tx.long("purge_bag_items", before=before)
+    await tx.long("purge_bags", before=before)

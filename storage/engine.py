@@ -125,6 +125,19 @@ class _SqliteTx:
         self.shreds = True
 
 
+class _Group:
+    """Transactions that waited for each other, and are committed together: whole and alone each, safe on disk all."""
+
+    def __init__(self) -> None:
+        self.done = asyncio.get_running_loop().create_future()
+        self.commit: asyncio.Task[None] | None = None
+        self.shreds = False
+
+    def fail(self, error: BaseException) -> None:
+        self.done.set_exception(error)
+        self.done.exception()  # looked at, even if all who waited for it are gone
+
+
 class _Sqlite:
     """One writer behind a lock, one reader: what SQLite does best, and what it does not ask us to retry."""
 
@@ -133,6 +146,7 @@ class _Sqlite:
         (self._writer, self._writes), (self._reader, reads) = writer, reader
         self._reading = _SqliteTx(self._reader, reads, self._queries)
         self._lock = asyncio.Lock()
+        self._group: _Group | None = None
 
     @classmethod
     async def open(cls, path: str) -> "_Sqlite":
@@ -152,16 +166,57 @@ class _Sqlite:
     async def transaction(self) -> AsyncIterator[Tx]:
         tx = _SqliteTx(self._writer, self._writes, self._queries)
         async with self._lock:
+            group = await self._join()
             try:
-                await tx.script("begin immediate")
+                self._writes.execute("savepoint one")
                 yield tx
-                await tx.script("commit")
-            except BaseException:
-                # Queued behind whatever the thread is still busy with, and nothing to do if nothing had begun.
-                await asyncio.shield(self._writer.rollback())
+                self._writes.execute("release one")
+            except BaseException as error:
+                await self._take_back(group, error)
                 raise
-            if tx.shreds:
-                await self._cut_log()
+            group.shreds |= tx.shreds
+            # Behind all who wait for the lock now: they share the commit, and with it the wait for the disk.
+            group.commit = group.commit or asyncio.create_task(self._commit(group))
+        await asyncio.shield(group.done)
+
+    async def _join(self) -> "_Group":
+        if self._group is None:
+            try:
+                await self._writer.execute_fetchall("begin immediate")
+            except BaseException:
+                await self._roll_back()
+                raise
+            self._group = _Group()
+        return self._group
+
+    async def _take_back(self, group: "_Group", error: BaseException) -> None:
+        """Undo what one did. Of a full disk SQLite forgets the whole group: then all of it has failed."""
+        if group.commit and self._writes.in_transaction:
+            self._writes.execute("rollback to one")
+            self._writes.execute("release one")
+            return
+        self._group = None
+        group.fail(error)
+        await self._roll_back()
+
+    async def _roll_back(self) -> None:
+        # Queued behind whatever the thread is still busy with, and nothing to do if nothing had begun.
+        await asyncio.shield(self._writer.rollback())
+
+    async def _commit(self, group: "_Group") -> None:
+        async with self._lock:
+            if self._group is not group:
+                return
+            self._group = None
+            try:
+                await self._writer.execute_fetchall("commit")
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is all of theirs
+                group.fail(error)
+                await self._roll_back()
+            else:
+                if group.shreds:
+                    await self._cut_log()
+                group.done.set_result(None)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:

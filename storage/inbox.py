@@ -82,5 +82,5 @@ async def oldest(tx: Tx) -> tuple[int | None, int]:
 
 async def purge(tx: Tx, before: int) -> None:
     """Forget the ids of what was done before then, and what was set aside 28 days before that."""
-    await tx.all("purge_inbox", before=before)
-    await tx.all("purge_failed", before=before - ASIDE)
+    await tx.long("purge_inbox", before=before)
+    await tx.long("purge_failed", before=before - ASIDE)

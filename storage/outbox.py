@@ -156,6 +156,6 @@ async def purge(tx: Tx, before: int, owed_before: int) -> None:
     """Forget what was sent before one time, and what was owed since before another: to people who never came back, or
     given up and not looked at.
     """
-    await tx.all("purge_sent", before=before)
-    await tx.all("purge_owed", before=owed_before)
-    await tx.all("purge_given_up", before=owed_before)
+    await tx.long("purge_sent", before=before)
+    await tx.long("purge_owed", before=owed_before)
+    await tx.long("purge_given_up", before=owed_before)

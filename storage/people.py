@@ -195,11 +195,11 @@ async def purge(tx: Tx, now: int) -> None:
     """End what has run its time: waits; follows 30 days after the last document is handed over, and with the last of
     them the consent; 30 days later the record of it, and whoever is left without anything; misses; old invitations.
     """
-    await tx.all("purge_follows", now=now, closed_before=now - 30 * DAY)
+    await tx.long("purge_follows", now=now, closed_before=now - 30 * DAY)
     await tx.all("end_consents", now=now)
-    await tx.all("purge_consents", before=now - 30 * DAY)
-    await tx.all("purge_people", before=now - DAY)
-    await tx.all("purge_lost_people", before=now - 30 * DAY)
-    await tx.all("purge_misses", before=now - HOUR)
-    await tx.all("purge_invites", before=now - 30 * DAY)
+    await tx.long("purge_consents", before=now - 30 * DAY)
+    await tx.long("purge_people", before=now - DAY)
+    await tx.long("purge_lost_people", before=now - 30 * DAY)
+    await tx.long("purge_misses", before=now - HOUR)
+    await tx.long("purge_invites", before=now - 30 * DAY)
     tx.shred()

@@ -35,4 +35,4 @@ async def drop_lease(tx: Tx, name: str, holder: str) -> None:
 
 async def purge_marks(tx: Tx, before: int) -> None:
     """Forget that daily jobs were done, long after their day."""
-    await tx.all("purge_marks", before=before)
+    await tx.long("purge_marks", before=before)
