@@ -33,9 +33,11 @@ def parse(data: str) -> Button:
     """The button that packed this. Raises Unreadable."""
     code, *values = data.split(_SEPARATOR)
     kind = _kinds.get(code)
-    if kind is None or len(data.encode()) > LIMIT or len(values) != len(fields(kind)):
+    if kind is None or len(values) != len(fields(kind)):
         raise Unreadable
     try:
+        if len(data.encode()) > LIMIT:
+            raise Unreadable
         return kind(*(_read(field.type, value) for field, value in zip(fields(kind), values, strict=True)))
     except ValueError:
         raise Unreadable from None
@@ -64,7 +66,7 @@ def _read(kind: Any, value: str) -> int | str:
     if kind is str:
         return value
     number = int(value, 36)
-    if not -(2**63) <= number < 2**63:
+    if not -(2**63) <= number < 2**63 or _base36(number) != value:
         raise ValueError(value)
     return number
 

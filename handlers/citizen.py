@@ -18,8 +18,6 @@ INVITE = "i_"
 async def start(asked: Asked) -> Answer:
     """/start: welcome, or what the deep link asks for."""
     payload = _rest(asked)
-    async with asked.office.storage.transaction() as tx:
-        await people.back(tx, asked.chat, asked.now)
     if payload.startswith(INVITE):
         return await _join(asked, payload.removeprefix(INVITE))
     return await _look_up(asked, payload) if payload else Answer("welcome")
@@ -60,6 +58,12 @@ async def unknown_command(asked: Asked) -> Answer:
 
 
 async def _look_up(asked: Asked, words: str) -> Answer:
+    found = _found(words)
+    return await _numbers(asked, found.good, found.typos)
+
+
+def _found(words: str) -> numbers.Found:
+    """The numbers in a text, one sound one at least and not too many. Raises Refused."""
     found = numbers.find(words)
     if found.nik:
         raise Refused("nik")
@@ -67,7 +71,7 @@ async def _look_up(asked: Asked, words: str) -> Answer:
         raise Refused("too_long")
     if not found.good:
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("format")
-    return await _numbers(asked, found.good, found.typos)
+    return found
 
 
 async def _numbers(asked: Asked, wanted: tuple[str, ...], typos: tuple[str, ...]) -> Answer:
@@ -121,25 +125,24 @@ def _sound(number: str) -> tuple[str]:
 
 async def follow(asked: Asked) -> Answer:
     """/daftar: follow the numbers given."""
-    found = numbers.find(_rest(asked))
-    if found.nik:
-        raise Refused("nik")
-    if not found.good:
+    if not _rest(asked):
         return Answer("note", {"key": "follow_how"})
-    for number in found.good[:MOST_NUMBERS]:
-        await _follow(asked, number)
-    return await _numbers(asked, found.good[:MOST_NUMBERS], found.typos)
+    found = _found(_rest(asked))
+    for number in found.good:
+        await _follow(asked, number, shown=False)
+    return await _numbers(asked, found.good, found.typos)
 
 
 async def tap_follow(asked: Asked, button: buttons.Follow) -> Answer:
     """Tell me of each step: the consent is this tap."""
     (number,) = _sound(button.number)
-    known = await _follow(asked, number)
+    known = await _follow(asked, number, shown=True)
     answer = await _numbers(asked, (number,), ())
     return Answer(answer.view, answer.args, toast=_promise(asked, known=known), alert=True, ready=answer.ready)
 
 
-async def _follow(asked: Asked, number: str) -> bool:
+async def _follow(asked: Asked, number: str, *, shown: bool) -> bool:
+    """True if the number is known. One that is not, and was not on a card (`shown`) that counted it, is a guess."""
     async with asked.office.storage.transaction() as tx:
         look = await documents.status(tx, number, asked.chat, asked.now)
         known = people.open_to(look, asked.person)
@@ -147,6 +150,8 @@ async def _follow(asked: Asked, number: str) -> bool:
             until = await people.may_guess(tx, asked.chat, asked.now)
             if until:
                 raise Refused("too_many", until=until)
+            if not shown and not await people.follow_of(tx, asked.chat, number):
+                await people.missed(tx, asked.chat, number, asked.now)
         await people.follow(tx, asked.chat, number, asked.code, asked.t.lang, known=bool(look.documents), now=asked.now)
     return known
 
@@ -170,12 +175,14 @@ async def unfollow(asked: Asked) -> Answer:
 
 async def tap_unfollow(asked: Asked, button: buttons.Unfollow) -> Answer:
     """Tell me no more."""
-    await _unfollow(asked, button.number or None)
     stopped = asked.t("No more notices.")
     if not button.number:
+        await _unfollow(asked, None)
         return Answer("note", {"key": "stopped"}, toast=stopped)
+    # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
     answer = await _numbers(asked, _sound(button.number), ())
-    return Answer(answer.view, answer.args, toast=stopped, ready=answer.ready)
+    await _unfollow(asked, button.number)
+    return Answer(answer.view, answer.args, toast=stopped)
 
 
 async def _unfollow(asked: Asked, number: str | None) -> None:

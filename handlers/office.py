@@ -90,6 +90,10 @@ async def asked_by(update: Update, context: Context) -> Asked:
         raise LookupError("an update from nobody")
     async with office.storage.reading() as tx:
         person = await people.get(tx, user.id)
+    if person.away and not update.my_chat_member:
+        # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
+        async with office.storage.transaction() as tx:
+            await people.back(tx, user.id, office.now())
     t = words(language_of(person, user.language_code))
     return Asked(office, person, t, context.bot.username, context.application.bot_data["call"], update)
 

@@ -9,22 +9,28 @@ from handlers.office import Asked
 from handlers.views import in_sight
 from storage import bags, documents, people
 from storage.documents import Doing
-from storage.records import Bag, Deed, Document, Faster, Person, Seen
+from storage.engine import Tx
+from storage.records import Bag, Deed, Faster, Person, Seen
 
-SHOWN = 20
 SHORTEST = 3
 
 
 async def tasks(asked: Asked) -> Answer:
     """/tugas."""
     _staff(asked)
-    return Answer("tasks")
+    return _tasks(asked)
 
 
 async def tap_tasks(asked: Asked, button: buttons.ShowTasks) -> Answer:
     """What waits now, in place of the card."""
     _staff(asked)
-    return Answer("tasks")
+    return _tasks(asked)
+
+
+def _tasks(asked: Asked) -> Answer:
+    """What waits; for a reporter, who files and carries nothing, what they filed."""
+    files_only = asked.workflow.filing_posts(asked.person) and not asked.workflow.waiting_stages(asked.person)
+    return Answer("filed_by_me" if files_only else "tasks")
 
 
 async def find(asked: Asked) -> Answer:
@@ -97,6 +103,8 @@ async def complete(asked: Asked, button: buttons.CompleteBag) -> Answer:
         if bag is None or bag.chat != asked.chat:
             raise Refused("changed", then=Answer("tasks"))
         done = bag.act is not None
+        if not done and not any(item.ticked for item in bag.items):
+            raise Refused("choose", then=Answer("bag", {"bag": bag.id}))
         deed = (
             Deed(None) if done else await bags.complete(tx, asked.workflow, bag, button.stage, _doing(asked, officer))
         )
@@ -112,10 +120,15 @@ async def open_document(asked: Asked, button: buttons.OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     _staff(asked)
     async with asked.office.storage.reading() as tx:
-        found = await documents.get(tx, button.document)
-    if found is None or not in_sight(asked.person, found):
-        raise Refused("not_yours")
+        await _seen(tx, asked.person, button.document)
     return Answer("document", {"document": button.document}, fresh=True)
+
+
+async def _seen(tx: Tx, officer: Person, id: int) -> None:
+    """Raises Refused if there is no such document where this officer works: not even where it is is told."""
+    found = await documents.get(tx, id)
+    if found is None or not in_sight(officer, found):
+        raise Refused("not_yours")
 
 
 async def take_leg(asked: Asked, button: buttons.TakeLeg) -> Answer:
@@ -124,6 +137,7 @@ async def take_leg(asked: Asked, button: buttons.TakeLeg) -> Answer:
         officer = await people.get(tx, asked.chat)
         if not officer.posts:
             raise Refused("not_staff")
+        await _seen(tx, officer, button.document)
         seen = [Seen(button.document, button.seen)]
         deed = await documents.move(tx, asked.workflow, seen, button.stage, _doing(asked, officer))
     return _answer(asked, deed, button.stage)
@@ -135,13 +149,14 @@ def _doing(asked: Asked, officer: Person) -> Doing:
 
 def _answer(asked: Asked, deed: Deed, stage: str) -> Answer:
     if deed.act is not None:
-        args = {"act": deed.act, "stage": stage, "faster": _by_whom(deed.faster), "barred": _numbers(deed.barred)}
+        barred = [document.number for document in deed.barred]
+        args = {"act": deed.act, "stage": stage, "faster": _by_whom(deed.faster), "barred": barred}
         return Answer("acted", args, toast=asked.t("Recorded."))
     if deed.again:
         return _again(asked, Answer("document", {"document": deed.again[0].id}))
     if deed.faster:
         raise Refused("changed", then=_latest(deed.faster))
-    raise Refused("not_yours", then=Answer("document", {"document": deed.barred[0].id}) if deed.barred else None)
+    raise Refused("not_yours", then=Answer("document", {"document": deed.barred[0].id}))
 
 
 def _again(asked: Asked, present: Answer) -> Answer:
@@ -159,22 +174,20 @@ def _by_whom(faster: Iterable[Faster]) -> list[tuple[str, int, list[str]]]:
     groups: dict[tuple[str, int], list[str]] = {}
     for one in faster:
         groups.setdefault((one.role, one.at // 60000 * 60000), []).append(one.document.number)
-    return [(role, at, numbers[:SHOWN]) for (role, at), numbers in groups.items()]
-
-
-def _numbers(found: Iterable[Document]) -> list[str]:
-    return [document.number for document in found][:SHOWN]
+    return [(role, at, numbers) for (role, at), numbers in groups.items()]
 
 
 async def undo(asked: Asked, button: buttons.Undo) -> Answer:
     """Take an act of mine back while its grace runs."""
     async with asked.office.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
+        if not officer.posts:
+            raise Refused("not_staff")
         act = await documents.act_of(tx, button.act)
         events = await documents.events_of(tx, button.act)
         back = await documents.undo(tx, button.act, Doing(officer, asked.now))
     if act is None or act.chat != asked.chat or not events:
-        raise Refused("old_button", then=Answer("tasks") if officer.posts else None)
+        raise Refused("old_button", then=Answer("tasks"))
     present = Answer("acted", {"act": act.id, "stage": events[0].to_stage})
     if back is None and act.undone_by is None:
         raise Refused("too_late", then=present)

@@ -1,6 +1,7 @@
 """From an Answer to its Screen: each view reads the facts as they are now, for live answers and for owed ones."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers import buttons
@@ -90,7 +91,8 @@ def status_screen(viewer: Viewer, found: list[LookUp], args: Mapping[str, Any], 
     if not known:
         return citizen.not_known(unknown, notes, t, waits)
     notes = [*(citizen.unknown(number, t) for number in unknown), *notes]
-    return citizen.status(viewer.workflow, viewer.person, known, notes, t, viewer.now)
+    screen = citizen.status(viewer.workflow, viewer.person, known, notes, t, viewer.now)
+    return replace(screen, rows=screen.rows + citizen.wait_rows(unknown, t, waits)) if unknown else screen
 
 
 @_view
@@ -165,6 +167,12 @@ async def tasks(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 
 @_view
+async def filed_by_me(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
+    async with viewer.office.storage.reading() as tx:
+        return staff.filed_by_me(viewer.workflow, await documents.filed_by(tx, viewer.chat), viewer.t)
+
+
+@_view
 async def bag(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
     async with viewer.office.storage.reading() as tx:
         packed = await bags.get(tx, args["bag"])
@@ -188,7 +196,7 @@ async def acted(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 def acted_screen(viewer: Viewer, act: Act, moved: list[Document], told: int, args: Mapping[str, Any]) -> Screen:
     """What an act did, with the lines for what it could not do."""
-    notes = [staff.faster(viewer.workflow, len(n), role, at, n, viewer.t) for role, at, n in args.get("faster", ())]
+    notes = [_faster(viewer, *one) for one in args.get("faster", ())]
     if args.get("barred"):
         notes.append(staff.barred(args["barred"], viewer.t))
     return staff.acted(viewer.workflow, act, moved, told, notes, args["stage"], viewer.t, viewer.now)
@@ -196,8 +204,12 @@ def acted_screen(viewer: Viewer, act: Act, moved: list[Document], told: int, arg
 
 @_view
 async def overtaken(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    notes = [staff.faster(viewer.workflow, len(n), role, at, n, viewer.t) for role, at, n in args["faster"]]
-    return staff.overtaken(notes, viewer.t)
+    return staff.overtaken([_faster(viewer, *one) for one in args["faster"]], viewer.t)
+
+
+def _faster(viewer: Viewer, role: str, at: int, gone: list[str]) -> str:
+    same = viewer.person.holds(role)
+    return staff.faster(viewer.workflow, len(gone), role, at, gone, viewer.t, same=same)
 
 
 @_view

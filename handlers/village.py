@@ -37,7 +37,7 @@ async def file(asked: Asked, button: buttons.FileDraft) -> Answer:
     """File the draft: once, however often it is tapped."""
     _check(asked, button.book, button.village)
     types = [type for bit, type in enumerate(asked.workflow.types) if button.types >> bit & 1]
-    if not types:
+    if not types or not button.village:
         raise Refused("choose")
     try:
         filed = await _file(asked, button, types)

@@ -31,11 +31,11 @@ class Calendar:
 
     def opening(self, day: date) -> int:
         """When the counters open on a working day. Raises KeyError on a day without hours."""
-        return self._at(day, self._district.hours[DAYS[day.weekday()]][0])  # type: ignore[index]
+        return self._at(day, self._district.hours[DAYS[day.weekday()]][0])  # type: ignore[index]  # a day of the week
 
     def closing(self, day: date) -> int:
         """When they close. Raises KeyError on a day without hours."""
-        return self._at(day, self._district.hours[DAYS[day.weekday()]][1])  # type: ignore[index]
+        return self._at(day, self._district.hours[DAYS[day.weekday()]][1])  # type: ignore[index]  # a day of the week
 
     def next_opening(self, now: int) -> int:
         """The next time the counters open, strictly after now."""

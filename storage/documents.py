@@ -11,7 +11,7 @@ from storage.records import Act, Deed, Document, Event, Faster, Filed, LookUp, P
 from storage.workflow import Workflow
 
 __all__ = [
-    "LIVES_ON", "Doing", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filing_post", "get",
+    "LIVES_ON", "Doing", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filed_by", "filing_post", "get",
     "history", "move", "of_act", "of_request", "status", "told", "undo",
 ]  # fmt: skip
 
@@ -222,6 +222,11 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
         return LookUp(number)
     followed, own, of_all = rows[0][12:]
     return LookUp(number, tuple(Document(*row[:12]) for row in rows), followed is not None, own, of_all)
+
+
+async def filed_by(tx: Tx, chat: int) -> list[Document]:
+    """What somebody filed from this chat, newest first, 40 at most."""
+    return _documents(await tx.all("filed_by", chat=chat, most=40))
 
 
 async def ending_with(tx: Tx, digits: str) -> list[Document]:

@@ -146,6 +146,26 @@ async def test_a_bag_that_others_emptied_says_by_whom(town: Town):
     assert "Sudah berubah" in town.joko.alert
 
 
+async def test_every_document_that_others_moved_is_counted(town: Town):
+    await _bag_of(town, 25)
+    for courier in (town.joko, town.slamet):
+        await courier.says("/tugas")
+        await courier.taps("Disdukcapil (25)")
+    await town.slamet.taps("✅")
+    await town.joko.taps("✅ 25 berkas")
+    assert "25 sudah dicatat" in town.joko.screen
+
+
+async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
+    await _bag_of(town, 2)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    town.joko.phone.tap("Kosongkan semua")
+    await town.joko.taps("✅ 2 berkas")  # faster than the card can follow
+    assert "paling sedikit satu" in town.joko.alert
+    assert "0 dari 2" in town.joko.screen
+
+
 async def test_a_double_tap_acts_once_and_both_are_answered(any_town: Town):
     town = any_town
     numbers = await _bag_of(town, 2)
@@ -186,6 +206,7 @@ async def test_a_village_acts_for_itself_alone(town: Town):
     (card,) = await town.files("KK", village="kayupuring", by="kayupuring")
     await town.warni.forges(buttons.TakeLeg(card.id, card.version, "to_district"))
     assert "Bukan tugas" in town.warni.alert
+    assert town.warni.heard == []  # not even where it is
     assert (await town.document(card)).stage == "filed"
 
 
@@ -237,6 +258,17 @@ async def test_whoever_was_dismissed_is_refused_at_the_next_tap(town: Town):
         assert [row[0] for row in await tx.all("waiting")] == ["at_district"]
 
 
+async def test_whoever_was_dismissed_takes_nothing_back(town: Town):
+    await _bag_of(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 1 berkas")
+    async with town.storage.transaction() as tx:
+        await tx.all("end_post", id=(await town.person(town.joko)).posts[0].id, now=town.clock)
+    await town.joko.taps("Urungkan")
+    assert "Ini untuk petugas" in town.joko.alert
+
+
 async def test_officers_find_a_file_by_its_last_digits(town: Town):
     (card,) = await town.files("KK")
     await town.warni.says(f"/cari {card.number[-4:]}")
@@ -261,4 +293,4 @@ async def test_taps_fifty_milliseconds_apart_by_two_people_move_once(any_town: T
         await courier.says("/tugas")
     await asyncio.gather(town.joko.forges(tap), town.slamet.forges(tap))
     assert (await town.document(card)).version == card.version + 1
-    assert sum("Sudah berubah" in p.alert or "Sampun" in p.alert for p in (town.joko, town.slamet)) == 1
+    assert sum("Sudah berubah" in p.alert or "Sampun gantos" in p.alert for p in (town.joko, town.slamet)) == 1

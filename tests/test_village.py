@@ -108,3 +108,13 @@ async def test_the_morning_reminder_opens_the_bags(town: Town):
     assert "Siap dijemput di kecamatan: 1" in town.warni.screen
     assert "Menunggu warga di desa: 1" in town.warni.screen
     assert "1 dari 1" in await town.warni.taps("Serahkan ke warga")
+
+
+async def test_a_reporter_sees_what_they_filed_and_where_it_is(town: Town):
+    assert "belum" in await town.ningsih.says("/tugas")
+    (card,) = await town.files("AKL", by="ningsih")
+    await town.files("KK")
+    await town.carries(card, "at_district")
+    shown = await town.ningsih.says("/tugas")
+    assert "Akta lahir: Diterima di kecamatan" in shown
+    assert len(town.ningsih.buttons) == 1

@@ -55,7 +55,10 @@ def help(person: Person, t: Words) -> Screen:
 def _staff_help(person: Person, t: Words) -> Iterable[str]:
     if person.posts:
         yield GAP
+    if person.holds("village_officer", "courier", "district_desk", "registry_desk"):
         yield t("/tugas: what waits for you")
+    if person.holds("reporter"):
+        yield t("/tugas: what you filed")
     if person.holds("village_officer", "reporter", "district_desk"):
         yield t("/baru: file a request")
     if person.posts:
@@ -132,8 +135,12 @@ def unknown(number: str, t: Words) -> str:
 def not_known(numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str]) -> Screen:
     """None of the numbers is in the register: each may be waited for."""
     lines = [_waited_for(number, t) if number in waiting else unknown(number, t) for number in numbers]
-    rows = tuple((_wait_key(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
-    return Screen(page(*lines, *notes), rows)
+    return Screen(page(*lines, *notes), wait_rows(numbers, t, waiting))
+
+
+def wait_rows(numbers: Sequence[str], t: Words, waiting: frozenset[str]) -> Rows:
+    """A key for each number that is not in the register: wait for it, or no longer."""
+    return tuple((_wait_key(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
 
 
 def _waited_for(number: str, t: Words) -> str:

@@ -103,7 +103,7 @@ def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
     return Screen(
         page(
             bold(t("Welcome. You are now: {post}.", post=post_name(workflow, role, village, t))),
-            t("What waits for you: /tugas. Language: /bahasa. Help: /bantuan."),
+            t("Your work: /tugas. Language: /bahasa. Help: /bantuan."),
         ),
         ((key(t("Show tasks"), buttons.ShowTasks()),),),
     )

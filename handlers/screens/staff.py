@@ -5,7 +5,7 @@ from math import ceil
 
 from handlers import buttons
 from handlers.answers import Key, Rows, Screen
-from handlers.screens import parts
+from handlers.screens import parts, whereabouts
 from handlers.screens.parts import bold, key, page
 from locales import Words, dates
 from storage.numbers import grouped
@@ -198,6 +198,18 @@ def found(workflow: Workflow, documents: Sequence[Document], digits: str, t: Wor
         for d in documents
     )
     return Screen(page(t("Files that end with {digits}:", digits=digits)), rows)
+
+
+def filed_by_me(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
+    """What somebody filed, a line for each number, newest first."""
+    numbers: dict[str, list[Document]] = {}
+    for one in documents:
+        numbers.setdefault(one.number, []).append(one)
+    if not numbers:
+        return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
+    lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
+    rows = tuple((key(grouped(number), buttons.ShowStatus(number)),) for number in numbers)
+    return Screen(page(bold(t("What you filed:")), *parts.fitting(lines, t)), rows)
 
 
 def reminder(

@@ -58,6 +58,7 @@ create table act (
     grace_until bigint not null,
     undone_by bigint
 );
+create index act_filed on act (post) where kind = 'file';
 
 create table request (
     id bigint primary key,
@@ -68,6 +69,7 @@ create table request (
     filed_at bigint not null,
     closed_at bigint
 );
+create unique index request_act on request (act);
 
 create table number (
     number text primary key,

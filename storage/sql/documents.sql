@@ -22,6 +22,15 @@ select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version
 from document d join number n on n.request = d.request and n.until is null
 where d.closed_at is null and n.number like :ending order by d.since, d.id limit :most
 
+-- name: filed_by
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
+from post p
+join act a on a.post = p.id and a.kind = 'file'
+join request r on r.act = a.id
+join document d on d.request = r.id
+join number n on n.request = r.id and n.until is null
+where p.chat = :chat order by r.id desc, d.id limit :most
+
 -- name: act_documents
 select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from event e join document d on d.id = e.document join number n on n.request = d.request and n.until is null
