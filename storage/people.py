@@ -24,8 +24,8 @@ async def get(tx: Tx, chat: int) -> Person:
     rows = await tx.all("person", chat=chat)
     if not rows:
         return Person(chat)
-    posts = tuple(Post(*row[3:]) for row in rows if row[3] is not None)
-    return Person(chat, rows[0][1], rows[0][2], posts)
+    posts = tuple(Post(*row[4:]) for row in rows if row[4] is not None)
+    return Person(chat, rows[0][1], rows[0][2], posts, away=rows[0][3] is not None)
 
 
 async def choose_language(tx: Tx, chat: int, lang: str) -> None:

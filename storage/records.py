@@ -21,12 +21,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever asks: a private chat, the language they chose, and the posts they hold now."""
+    """Whoever asks: a private chat, the language they chose, and the posts they hold now; `away` if out of reach."""
 
     chat: int
     lang: str | None = None
     code: str | None = None
     posts: tuple[Post, ...] = ()
+    away: bool = False
 
     def holds(self, *roles: str) -> bool:
         """True if one of the posts has one of these roles."""

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers import buttons
+from storage import people
 from storage.numbers import EXAMPLE, grouped
 from tests.town import Town
 
@@ -114,6 +115,52 @@ async def test_guessing_numbers_ends_in_a_pause_in_which_followed_numbers_still_
     assert "Kartu Keluarga" in await town.sari.says(card.number)
     town.clock += 61 * 60 * 1000
     assert "Kartu Keluarga" in await town.sari.says(other.number)
+
+
+async def test_guessing_by_asking_to_be_told_is_guessing_too(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says("/daftar " + " ".join(GUESSES[:5]))
+    assert "Terlalu banyak percobaan" in await town.sari.says(f"/daftar {card.number}")
+    assert "Terlalu banyak percobaan" in await town.sari.says(GUESSES[5])
+
+
+async def test_to_ask_twice_for_the_same_number_is_one_guess(town: Town):
+    for _ in range(6):
+        assert "dikabari bila sudah ada" in await town.sari.says(f"/daftar {GUESSES[0]}")
+    for number in GUESSES[1:4]:
+        await town.sari.says(number)
+    assert "belum ada" in await town.sari.says(GUESSES[4])
+
+
+async def test_to_wait_no_longer_is_no_guess(town: Town):
+    for number in GUESSES[:3]:
+        await town.sari.says(number)
+        await town.sari.taps("Kabari bila sudah ada")
+    for number in GUESSES[:3]:
+        await town.sari.says(number)
+        assert "mungkin belum didaftarkan" in await town.sari.taps("Berhenti kabar")
+    assert "belum ada" in await town.sari.says(GUESSES[4])
+
+
+@pytest.mark.parametrize(
+    "said, answer",
+    [("563185915429", "satu angka yang keliru"), ("3326 0440 0101 9001", "Jangan kirim NIK"), ("", "Kabari saya")],
+    ids=["slip", "nik", "nothing"],
+)
+async def test_to_follow_by_command_needs_a_sound_number(town: Town, said: str, answer: str):
+    assert answer in await town.sari.says(f"/daftar {said}".rstrip())
+
+
+async def test_whoever_writes_can_be_reached_again(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    async with town.storage.transaction() as tx:
+        await people.lost(tx, town.sari.chat, "not found", town.clock)
+    await town.carries(card, "to_district")
+    await town.grace()
+    assert town.sari.heard == []
+    await town.sari.says("/status")
+    assert sum("dibawa ke kecamatan" in text for text in town.sari.heard) == 1
 
 
 async def test_the_language_changes_at_once_and_stays(town: Town):

@@ -1,5 +1,5 @@
 -- name: person
-select p.chat, p.lang, p.code, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat
+select p.chat, p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat
 from person p left join post t on t.chat = p.chat and t.until is null
 where p.chat = :chat order by t.id
 
