@@ -44,6 +44,16 @@ async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind:
     assert await _facts(town) == before
 
 
+async def test_a_draft_without_a_village_is_not_filed(town: Town):
+    await town.rina.says("/baru")
+    shown = town.rina.last.message.body["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    draft = buttons.parse(shown)
+    assert isinstance(draft, buttons.Draft)
+    await town.rina.forges(buttons.FileDraft(draft.draft, draft.book, "", 3))
+    assert "paling sedikit satu" in town.rina.alert
+    assert (await _facts(town))[2] == []
+
+
 async def test_an_answer_that_telegram_delays_comes_later_as_things_then_are(town: Town):
     (card,) = await town.files("KK")
     town.sandbox.fault("flood", method="sendMessage", chat=town.sari.chat, seconds=40)
