@@ -1,8 +1,26 @@
 """The register: what is true and what may become true. Only this room speaks SQL; it has never heard of Telegram."""
 
 from storage.engine import Storage, Tx
-from storage.engine import open_database as open
 from storage.faults import trouble
 from storage.migrate import migrate
+from storage.postgres import Postgres
+from storage.sqlite import Sqlite
 
 __all__ = ["Storage", "Tx", "migrate", "open", "trouble"]
+
+
+async def open(url: str) -> Storage:
+    """Open ``sqlite:///path`` or ``postgresql://…`` (``postgres://`` too). Raises ValueError for anything else."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite":
+        return await Sqlite.open(_file(rest))
+    if scheme in ("postgres", "postgresql"):
+        return await Postgres.open(url)
+    raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+
+
+def _file(rest: str) -> str:
+    path = rest.removeprefix("/")
+    if path in ("", ":memory:"):
+        raise ValueError("DATABASE_URL must name a file, such as sqlite:///jekduk.sqlite3")
+    return path

@@ -11,8 +11,8 @@ from storage.records import Act, Deed, Document, Event, Faster, Filed, LookUp, P
 from storage.workflow import Workflow
 
 __all__ = [
-    "LIVES_ON", "Doing", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filed_by", "filing_post", "get",
-    "history", "move", "of_act", "of_request", "status", "told", "undo",
+    "LIVES_ON", "Doing", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filed_by", "filing_post",
+    "get", "history", "move", "of_act", "of_request", "status", "told", "undo",
 ]  # fmt: skip
 
 LIVES_ON = 90 * 24 * 60 * 60 * 1000

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import storage
-from storage.engine import _Postgres, _queries
+from storage.engine import queries
 from storage.ids import new_id
+from storage.postgres import Postgres
 
 HOME = Path(storage.__file__).parent
-QUERIES = _queries("aiosqlite")
+QUERIES = queries("aiosqlite")
 TEXTS = {path.name: path.read_text() for path in sorted((HOME / "sql").glob("*.sql"))}
 
 HOT = """
@@ -100,7 +101,7 @@ def test_what_counts_everything_open_reads_only_the_index_of_it(plain, query, in
 
 async def test_every_query_is_understood_by_postgres_too(made):
 
-    opened = await _Postgres.open(await made.postgres())
+    opened = await Postgres.open(await made.postgres())
     connection = await opened._pool.acquire()
     try:
         for text in opened._queries.values():
