@@ -3,6 +3,7 @@
 The names of documents, stages and reasons are the district file's; how they become sentences is said here.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from locales import Words, dates, negotiate, speech, words
 from storage.district import Stage
 from storage.numbers import grouped
 from storage.records import Owed, Stop
+from storage.telling import AS_STAFF
 from storage.workflow import Workflow
 
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
@@ -25,7 +27,8 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
     """The screen, and whether it comes without a sound. None if there is nothing to tell."""
     lang = negotiate(owed.lang, owed.code)
     # Of now only the day matters: by the hour, so that what was said once is said to everyone.
-    teller = _Teller(workflow, words(lang), owed.village, now - now % dates.HOUR, owed.mourned)
+    staff = json.loads(owed.facts) == AS_STAFF
+    teller = _Teller(workflow, words(lang), owed.village, now - now % dates.HOUR, owed.mourned, staff)
     return _message(teller, owed.stops, owed.number)
 
 
@@ -61,13 +64,17 @@ def journeys(stops: tuple[Stop, ...]) -> list[Journey]:
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """Tells in one language what happened to one request of a village; `plain` where somebody died."""
+    """Tells in one language what happened to one request of a village; `plain` where somebody died.
+
+    To `staff` it comes without a sound, and without what a family has to do.
+    """
 
     workflow: Workflow
     t: Words
     village: str
     now: int
     plain: bool
+    staff: bool
 
     def tell(self, stops: tuple[Stop, ...], number: str) -> Iterator[str]:
         ways = journeys(stops)
@@ -81,6 +88,8 @@ class _Teller:
             yield from self._block(way, "")
 
     def is_heard(self, stop: Stop) -> bool:
+        if self.staff:
+            return False
         stage = self.workflow.stages.get(stop.stage)
         return stage.sound if stage else stop.stage in HEARD_EXITS
 
@@ -89,7 +98,8 @@ class _Teller:
         first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way.last, documents)
         yield first if self.plain else f"{parts.sign(self.workflow, way.last.stage)} {first}".lstrip()
         yield from rest
-        yield from self._outlook(way)
+        if not self.staff:
+            yield from self._outlook(way)
 
     def _step(self, stop: Stop, documents: str) -> Iterator[str]:
         t, stage, moment = self.t, self.workflow.stages.get(stop.stage), self._moment(stop)

@@ -43,8 +43,19 @@ async def test_the_village_hears_at_once_what_waits_for_it_at_the_district(town:
     card = await filed(town)
     await town.carries(card, "ready_at_district")
     await town.grace()
-    first = f"🏢 Kartu Keluarga {grouped(card.number)} siap diambil di kantor kecamatan Petungkriyono."
-    assert [text.splitlines()[0] for text in town.warni.heard] == [first]
+    said = f"🏢 Kartu Keluarga {grouped(card.number)} siap diambil di kantor kecamatan Petungkriyono."
+    assert town.warni.heard == [said]  # not what a family has to bring
+    assert town.warni.last.silent
+
+
+async def test_an_officer_who_follows_hears_what_a_family_hears(town: Town):
+    card = await filed(town, town.warni)
+    await town.carries(card, "from_registry")
+    town.warni.forgets()
+    await town.carries(await town.document(card), "ready_at_district")
+    await town.grace()
+    assert "Bawa resi" in town.warni.screen
+    assert not town.warni.last.silent
 
 
 async def test_an_outage_ends_in_one_message_that_names_every_step(any_town: Town):
