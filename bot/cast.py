@@ -46,7 +46,16 @@ def _cast() -> Iterator[Member]:
 
 
 CAST = {member.key: member for member in _cast()}
-_MIXES = (("KK",), ("KTP",), ("AKL", "KK", "KIA"), ("KK", "KTP"), ("AKM", "KK"), ("KIA",), ("PINDAH",), ("DATANG", "KK"))
+_MIXES = (
+    ("KK",),
+    ("KTP",),
+    ("AKL", "KK", "KIA"),
+    ("KK", "KTP"),
+    ("AKM", "KK"),
+    ("KIA",),
+    ("PINDAH",),
+    ("DATANG", "KK"),
+)
 _STAGES_OFTEN = (
     "ready_at_district", "to_registry", "at_district", "filed", "at_registry", "ready_at_village", "issued",
     "to_district", "from_registry", "filed", "at_district", "handed_over", "ready_at_district", "ready_at_village",
@@ -77,7 +86,9 @@ async def fill(storage: Storage, workflow: Workflow, now: int, requests: int = 3
     return filed
 
 
-async def _walk(tx: Tx, workflow: Workflow, village: str, types: tuple[str, ...], goal: str, last: int, draft: str) -> str:
+async def _walk(
+    tx: Tx, workflow: Workflow, village: str, types: tuple[str, ...], goal: str, last: int, draft: str
+) -> str:
     """File a request and carry it to a stage, five hours a leg, so that the last step is at `last`."""
     steps = max(len(_road(workflow, type, goal)) for type in types)
     start = last - 5 * HOUR * steps
