@@ -1,5 +1,6 @@
 """Turns the catalogs people edit (.po) into the ones gettext reads (.mo)."""
 
+import secrets
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -19,7 +20,7 @@ def compile_all(root: Path = HERE) -> int:
 def _compile(source: Path) -> None:
     with source.open("rb") as text:
         catalog = read_po(text, locale=_language(source))
-    unfinished = source.with_suffix(".mo.tmp")
+    unfinished = source.with_suffix(f".{secrets.token_hex(4)}.mo.tmp")  # each process its own
     with unfinished.open("wb") as binary:
         write_mo(binary, catalog)
     unfinished.replace(source.with_suffix(".mo"))  # a process that starts meanwhile never reads half a catalog
