@@ -63,7 +63,8 @@ class Crowd:
     def act(self) -> None:
         """Somebody who has not done anything for a moment, and does not wait for too many answers, does something."""
         now, phones = time.monotonic(), self.stage.phones
-        rested = [chat for chat in (*self._officers, *self._families) if now - self._last.get(chat, 0) > REST]
+        everybody = self.dice.choice((self._officers, self._families))
+        rested = [chat for chat in everybody if now - self._last.get(chat, 0) > REST]
         free = [chat for chat in rested if waiting(phones[chat]) <= (chat % IMPATIENT == 0)]
         if not free:
             return

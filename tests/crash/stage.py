@@ -22,7 +22,7 @@ from tests.town import TOKEN
 GRACE = 0.3  # seconds
 FAMILIES = 24
 FIRST_FAMILY = 720_000_001
-FOLLOWED = 3  # numbers that each family follows all along
+FOLLOWED = 5  # numbers that each family follows all along
 PATIENCE = 30.0
 TOO_OLD = "query is too old"
 SENDS = frozenset({"sendmessage", "sendphoto", "editmessagetext"})
@@ -50,6 +50,7 @@ class Stage:
         self.sent: list[Sent] = []
         self.too_late: set[str] = set()  # taps that were answered when Telegram took no answer any more
         self.bot: Process
+        self.hired: list[Process] = []
         sandbox.watchers.append(self._hear)
 
     def _hear(self, event: str, facts: dict[str, Any]) -> None:
@@ -62,6 +63,12 @@ class Stage:
             self.sent.append(Sent(time.time(), int(params["chat_id"]), method, words))
         elif method == "answercallbackquery" and TOO_OLD in str(call.answer):
             self.too_late.add(params["callback_query_id"])
+
+    def hire(self, folder: Path, url: str, **settings: str) -> Process:
+        """A bot on this Telegram, not started yet; it does not outlive the stage."""
+        bot = Process(folder, self.runner.url, url, **settings)
+        self.hired.append(bot)
+        return bot
 
     def now(self) -> int:
         """Epoch milliseconds."""
@@ -136,11 +143,12 @@ async def opened(folder: Path, url: str, *, grace: float = GRACE, families: int 
         async with await serve(sandbox, 0, 0) as runner:
             stage = Stage(sandbox, telegram, runner, storage, Workflow(district.load(str(file))))
             await stage.people_move_in(families)
-            stage.bot = Process(folder, runner.url, url, DISTRICT_FILE=str(file), LOG_FORMAT="text")
+            stage.bot = stage.hire(folder, url, DISTRICT_FILE=str(file))
             try:
                 yield stage
             finally:
-                if stage.bot.alive:
-                    await stage.bot.kill()
+                for bot in stage.hired:
+                    if bot.alive:
+                        await bot.kill()
     finally:
         await storage.close()

@@ -18,7 +18,7 @@ from tests import postgres
 from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd
-from tests.crash.process import HASTE, Process
+from tests.crash.process import HASTE
 from tests.crash.stage import FIRST_FAMILY, Stage
 
 OTHER = "710000001:AAanother-token-of-a-bot-that-is-not-there"
@@ -94,7 +94,7 @@ async def test_told_to_stop_while_telegram_hangs_it_ends_all_the_same(stage):
 async def test_a_second_process_waits_and_takes_over_from_a_dead_one(stage, tmp_path):
     await stage.bot.start()
     await answers(stage)
-    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/town.db")
+    second = stage.hire(tmp_path / "second", f"sqlite:///{tmp_path}/town.db")
     await second.start()
     await stage.until(lambda: "waiting for its lease" in second.log)
     await answers(stage)
@@ -107,7 +107,7 @@ async def test_a_second_process_waits_and_takes_over_from_a_dead_one(stage, tmp_
 async def test_a_process_that_waits_ends_when_told(stage, tmp_path):
     await stage.bot.start()
     await answers(stage)
-    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/town.db")
+    second = stage.hire(tmp_path / "second", f"sqlite:///{tmp_path}/town.db")
     await second.start()
     await stage.until(lambda: "waiting for its lease" in second.log)
     code, seconds = await second.stop()
@@ -118,7 +118,7 @@ async def test_a_process_that_waits_ends_when_told(stage, tmp_path):
 async def test_one_that_stood_still_too_long_gives_way_to_the_one_that_took_over(stage, tmp_path):
     await stage.bot.start()
     await answers(stage)
-    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/town.db")
+    second = stage.hire(tmp_path / "second", f"sqlite:///{tmp_path}/town.db")
     await second.start()
     await stage.until(lambda: "waiting for its lease" in second.log)
     stage.bot.signal(signal.SIGSTOP)
@@ -135,7 +135,7 @@ async def test_one_that_stood_still_too_long_gives_way_to_the_one_that_took_over
 async def test_two_bots_with_one_token_and_two_databases_end_in_a_word_of_advice(stage, tmp_path):
     await stage.bot.start()
     await answers(stage)
-    second = Process(tmp_path / "second", stage.runner.url, f"sqlite:///{tmp_path}/second.db")
+    second = stage.hire(tmp_path / "second", f"sqlite:///{tmp_path}/second.db")
     await second.start()
     assert await stage.bot.ended() == Exit.OTHER_POLLER
     assert ADVICE[Exit.OTHER_POLLER] in stage.bot.log
@@ -147,7 +147,7 @@ async def test_two_bots_with_one_token_and_two_databases_end_in_a_word_of_advice
 
 
 async def test_a_wrong_token_ends_it_with_a_word_of_advice(stage, tmp_path):
-    bot = Process(tmp_path / "wrong", stage.runner.url, f"sqlite:///{tmp_path}/town.db", TELEGRAM_BOT_TOKEN=OTHER)
+    bot = stage.hire(tmp_path / "wrong", f"sqlite:///{tmp_path}/town.db", TELEGRAM_BOT_TOKEN=OTHER)
     await bot.start()
     assert await bot.ended() == Exit.TOKEN
     assert [call.method for call in stage.sandbox.calls] == ["getMe"] * 3

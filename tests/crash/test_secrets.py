@@ -44,7 +44,7 @@ async def everything_with_a_nik(stage: Stage) -> None:
 
 
 def sick(stage: Stage, folder: Path, illness: str) -> Process:
-    return Process(folder, stage.runner.url, f"sqlite:///{folder}/town.db", CRASH_SICK=illness)
+    return stage.hire(folder, f"sqlite:///{folder}/town.db", CRASH_SICK=illness)
 
 
 async def test_what_a_handler_fails_at_is_listed_and_answered_once_it_can_be(tmp_path: Path):
