@@ -84,9 +84,7 @@ class Settings(BaseModel):
     telegram_bot_token_file: Annotated[Token, BeforeValidator(_contents)] | None = Field(
         default=None, repr=False, description="instead of it: a file with the token"
     )
-    telegram_bot_token: Token | None = Field(
-        default=None, repr=False, description="what @BotFather gave you"
-    )
+    telegram_bot_token: Token | None = Field(default=None, repr=False, description="what @BotFather gave you")
     telegram_api_url: Annotated[str, AfterValidator(_server)] = Field(
         default=TELEGRAM, repr=False, description="another Bot API server: your own, or the sandbox"
     )

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -38,7 +39,7 @@ def a_wire():
     return Remembering()
 
 
-def told(wire: Remembering) -> list[object]:
+def told(wire: Remembering) -> list[Any]:
     """What was asked of Telegram, with keyboards read and what means nothing left out."""
     calls = []
     for method, fields, files in wire.calls:
