@@ -32,15 +32,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def running() -> Iterator[Played]:
     """The demo, as `make demo` starts it."""
     with Played() as demo:
+        demo.at_rest()
         yield demo
 
 
 @pytest.fixture
 def played(running: Played) -> Played:
-    """The demo in fine weather, whatever the last visitor did to it."""
+    """The demo in fine weather and with empty chats, whatever the last visitor did."""
     running.ask("/sim/clear_faults", {})
     running.ask("/sim/limits", {"on": False})
     running.ask("/demo/bot", {"do": "start"})
+    for person in running.ask("/sim/state")["people"]:
+        running.wipe(person["id"])
     running.at_rest()
     return running
 

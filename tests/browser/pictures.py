@@ -25,7 +25,7 @@ async def main() -> None:
 
 async def journey(browser: Browser, demo: Played) -> None:
     """A card on its way, by day and by night, on a wide screen and on a phone."""
-    visit = await Visit.begin(browser, demo.url, width=1280, height=860, toured=False, motion="reduce")
+    visit = await Visit.begin(browser, demo.url, width=1280, height=860, toured=False)
     await halfway(visit)
     await shoot(visit, "demo.png")
     await visit.page.locator(".cards .card[aria-label*='Tlogopakis']").last.focus()
@@ -36,9 +36,7 @@ async def journey(browser: Browser, demo: Played) -> None:
         ("demo-dark.png", "id", "dark", 1280, 800),
         ("demo-phone.png", "id", "light", 360, 740),
     ):
-        other = await Visit.begin(
-            browser, demo.url, width=width, height=height, language=language, scheme=scheme, motion="reduce"
-        )
+        other = await Visit.begin(browser, demo.url, width=width, height=height, language=language, scheme=scheme)
         await shoot(other, name)
         await other.end()
 

@@ -69,6 +69,14 @@ class Played:
         """The pulse once the bot lives and nothing waits."""
         return self.until(lambda: rested(self.pulse()))
 
+    def wipe(self, chat: int) -> None:
+        """Somebody takes the bot back, if they had blocked it, and deletes every message."""
+        seen = self.ask(f"/sim/transcript/{chat}")
+        if seen["blocked"]:
+            self.ask("/sim/unblock", {"user": chat})
+        for message in seen["messages"]:
+            self.ask("/sim/delete_message", {"user": chat, "message_id": message["id"]})
+
     def stop(self, how: int = signal.SIGINT) -> float:
         """End it; the seconds it took."""
         began = time.monotonic()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.visit import Visit
@@ -38,7 +39,9 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
         (warni, "Serahkan ke warga", "diserahkan"),
     ):
         await who.moves(number, leg, "dikabari")
-        await sari.hears(f"{number} {told}")
+        news = await sari.hears(f"{number} {told}")
+        sound = "silent" if told.startswith(("di", "dibawa")) else "with sound"
+        await expect(news.get_by_role("img", name=sound)).to_be_visible()
     card = await visit.card(number)
     await expect(card).to_have_accessible_name(re.compile("Handed over"))
     await card.click()
@@ -46,17 +49,6 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
     await expect(dossier.locator(".steps li")).to_have_count(9)
     await expect(dossier).to_contain_text("told: 1 families · with sound")
     await expect(dossier).not_to_contain_text("Sari,")
-
-
-async def test_issued_rings_and_the_road_is_silent(visit: Visit):
-    sari, joko = visit.phone("Sari"), visit.phone("Joko")
-    number = await filed(visit)
-    await sari.says(number)
-    await sari.taps("Kabari saya")
-    await sari.closes_alert()
-    await joko.moves(number, "Bawa ke kecamatan", "dikabari")
-    news = await sari.hears(f"{number} dibawa ke kecamatan")
-    await expect(news.get_by_role("img", name="silent")).to_be_visible()
 
 
 async def test_the_deep_link_on_the_receipt_opens_in_the_same_phone(visit: Visit):
@@ -122,3 +114,21 @@ async def test_the_tour_walks_one_card_there_and_back(visit: Visit):
         await expect(go).to_be_enabled(timeout=40_000)
     await visit.reads("#tour", "That is the whole journey.")
     await visit.phone("Sari").hears("diserahkan")
+
+
+@pytest.mark.parametrize("weather", ["Slow", "Limiting"])
+async def test_bad_weather_delays_and_loses_nothing(visit: Visit, weather: str):
+    sari = visit.phone("Sari")
+    await visit.page.get_by_role("radio", name=weather).check(force=True)
+    await sari.says("/privasi")
+    await expect(sari.at.locator(".msg.in", has_text="/dataku").last).to_be_visible(timeout=40_000)
+    await visit.page.get_by_role("radio", name="Fine").check(force=True)
+
+
+async def test_telegram_that_was_down_is_caught_up_with(visit: Visit):
+    sari = visit.phone("Sari")
+    await visit.page.get_by_role("radio", name="Down").check(force=True)
+    await sari.says("/dataku")
+    await visit.reads(".count.waiting", "1")
+    await visit.page.get_by_role("radio", name="Fine").check(force=True)
+    await expect(sari.at.locator(".msg.out").last).to_have_class(re.compile("read"), timeout=40_000)

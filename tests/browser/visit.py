@@ -60,8 +60,9 @@ class Visit:
     @classmethod
     async def begin(
         cls, browser: Browser, url: str, *, toured: bool = True, width: int = 1280, height: int = 900,
-        language: str = "en", scheme: Any = "light", motion: Any = "no-preference",
+        language: str = "en", scheme: Any = "light", motion: Any = "reduce",
     ) -> Self:  # fmt: skip
+        # Without motion nothing needs to come to rest before it can be pressed.
         context = await browser.new_context(
             viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, reduced_motion=motion
         )

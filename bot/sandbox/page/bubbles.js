@@ -10,6 +10,7 @@ export function bubble(message, mine, act) {
 }
 
 export function redraw(element, message, mine, act) {
+  element.classList.toggle("keyed", message.buttons.length > 0);
   const body = h("div", { class: "bubble" }, ...media(message), text(message, act), meta(message, mine));
   return fill(element, body, message.buttons.length ? keyboard(message, act) : null);
 }

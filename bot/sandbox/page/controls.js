@@ -11,7 +11,7 @@ const WEATHERS = {
   fine: [],
   slow: [{ kind: "delay", seconds: 2, times: null }],
   down: [{ kind: "refuse", times: null }],
-  limited: [{ kind: "flood", method: "sendmessage", wide: true, seconds: 15 }],
+  limited: [{ kind: "flood", method: "sendmessage", wide: true, seconds: 8 }],
 };
 
 export class Clock {
@@ -40,6 +40,7 @@ export class Clock {
 export class Weather {
   constructor(element) {
     this.died = false;
+    this.element = element;
     this.state = h("strong", {});
     this.power = h("button", { type: "button", class: "soft", on: { click: () => this.toggle() } });
     this.dot = h("span", { class: "lamp", "aria-hidden": "true" });
@@ -75,7 +76,7 @@ export class Weather {
   draw() {
     const { pulse } = town, { bot = {} } = pulse;
     const state = bot.alive ? "up" : bot.wanted ? "starting" : "down";
-    this.dot.dataset.state = state;
+    this.dot.dataset.state = this.element.dataset.state = state;
     mark(this.state, "t", `bot_${state}`);
     mark(this.power, "t", bot.wanted ? "kill" : "revive");
     for (const [name, element] of this.counters) {

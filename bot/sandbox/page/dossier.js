@@ -51,5 +51,6 @@ function tellings(step) {
 }
 
 const who = (one) => (one.role ? role(one.role, one.village) : t("family", { n: one.chats }));
-const role = (key, village) => t(`role_${key}`).toLowerCase() + (village ? ` ${villageName(village)}` : "");
+const small = (words) => words.replace(/^(?!Jek)./, (first) => first.toLowerCase());
+const role = (key, village) => small(t(`role_${key}`)) + (village ? ` ${villageName(village)}` : "");
 

@@ -34,7 +34,7 @@ class Form {
       town.demo ? field("role", this.role) : null, this.where,
       town.demo ? h("p", { class: "hint", t: "invited_note" }) : null, this.error,
       h("div", { class: "actions" },
-        h("button", { type: "button", t: "cancel", on: { click: cancel } }),
+        h("button", { type: "button", class: "soft", t: "cancel", on: { click: cancel } }),
         h("button", { type: "submit", class: "primary", t: "add" })),
     );
   }
@@ -67,7 +67,7 @@ async function arrive({ name, lang, role, village }) {
 
 async function choose(user, label) {
   await sim("text", { user, text: "/bahasa" });
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 100; tries++) {
     const { messages } = await get(`/sim/transcript/${user}`);
     if (messages.some(({ buttons }) => buttons.flat().some(({ text }) => text.startsWith(label)))) {
       await sim("tap", { user, label });
