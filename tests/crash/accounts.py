@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.cast import CAST
 from bot.notices import notice
+from bot.sandbox import Tap
 from handlers import buttons
 from locales import Words, words
 from storage import Tx, bags, documents, overview, people
@@ -88,9 +89,15 @@ class Accounts:
     async def undone_deeds(self) -> Iterator[str]:
         """Taps that neither did what they say nor were told why not."""
         async with self.stage.storage.reading() as tx:
-            found = [fault for tap, button in self.deeds.taps for fault in await self._fault(tx, tap.person.id, button)]
+            taps = [(tap, button) for tap, button in self.deeds.taps if not self._is_empty(tap)]
+            found = [fault for tap, button in taps for fault in await self._fault(tx, tap.person.id, button)]
             found += [fault async for fault in self._follows(tx)]
         return iter(found)
+
+    def _is_empty(self, tap: Tap) -> bool:
+        """A bag of which nothing was ticked any more when the tap came, and which the officer was told so."""
+        t = words(self.langs[tap.person.id])
+        return tap.answer is not None and tap.answer.text == t("Choose at least one document first.")
 
     async def _fault(self, tx: Tx, chat: int, button: buttons.Button) -> list[str]:
         match button:
@@ -174,11 +181,13 @@ class Accounts:
         """Somebody who did not hear of a stage, or not in order."""
         for chat in self.stage.phones:
             owed = self.expected(chat)
-            heard = [sent.text for sent in self.sent if sent.chat == chat and sent.method == "sendmessage"]
-            yield from (f"{chat} never heard: {one.text}" for one in owed if one.text not in heard)
-            places = [heard.index(one.text) for one in owed if one.text in heard]
-            if places != sorted(places):
-                yield f"{chat} heard in the wrong order: {places}: {owed}"
+            heard = [sent for sent in self.sent if sent.chat == chat and sent.method == "sendmessage"]
+            first = {sent.text: sent.at for sent in reversed(heard)}
+            yield from (f"{chat} never heard: {one.text}" for one in owed if one.text not in first)
+            told = [(one, first[one.text]) for one in owed if one.text in first]
+            for (one, at), (other, then) in pairwise(told):
+                if at > then and one.at < other.at:
+                    yield f"{chat} heard {other} at {then} and {one} at {at}"
 
     def told(self) -> int:
         """How many messages had to reach somebody."""

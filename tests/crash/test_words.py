@@ -3,6 +3,8 @@
 import shutil
 from typing import Any
 
+from babel.messages import mofile
+
 from locales import CATALOGS, compile
 
 
@@ -11,7 +13,7 @@ def test_two_that_compile_the_words_at_once_both_end_well(tmp_path, monkeypatch)
         copy = tmp_path / source.relative_to(CATALOGS)
         copy.parent.mkdir(parents=True)
         shutil.copy(source, copy)
-    write = compile.write_mo
+    write = mofile.write_mo
 
     def overtaken(file: Any, catalog: Any) -> None:
         monkeypatch.setattr(compile, "write_mo", write)
