@@ -7,7 +7,7 @@ from storage.numbers import grouped
 from tests.town import Town
 
 
-async def _bag_of(town: Town, count: int, stage: str = "at_district") -> list[str]:
+async def bag_of(town: Town, count: int, stage: str = "at_district") -> list[str]:
     numbers = []
     for _ in range(count):
         (card,) = await town.files("KK")
@@ -19,8 +19,8 @@ async def _bag_of(town: Town, count: int, stage: str = "at_district") -> list[st
 
 
 async def test_a_courier_sees_what_waits_by_leg_with_counts(town: Town):
-    await _bag_of(town, 3)
-    await _bag_of(town, 2, "issued")
+    await bag_of(town, 3)
+    await bag_of(town, 2, "issued")
     assert "Tugas" in await town.joko.says("/tugas")
     assert [label.split(" · ")[0] for label in town.joko.buttons] == [
         "Bawa ke Disdukcapil (3)", "Jemput dari Disdukcapil (2)", "Muat ulang",
@@ -28,7 +28,7 @@ async def test_a_courier_sees_what_waits_by_leg_with_counts(town: Town):
 
 
 async def test_the_oldest_age_is_shown_and_warns(town: Town):
-    await _bag_of(town, 1)
+    await bag_of(town, 1)
     town.clock += 3 * 24 * 3600 * 1000
     await town.joko.says("/tugas")
     assert "terlama 3 hari kerja" in town.joko.screen
@@ -36,7 +36,7 @@ async def test_the_oldest_age_is_shown_and_warns(town: Town):
 
 
 async def test_twelve_files_leave_in_three_taps(town: Town):
-    numbers = await _bag_of(town, 12)
+    numbers = await bag_of(town, 12)
     await town.follows(town.sari, numbers[0])
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
@@ -47,7 +47,7 @@ async def test_twelve_files_leave_in_three_taps(town: Town):
 
 
 async def test_what_is_unticked_stays(town: Town):
-    numbers = await _bag_of(town, 3)
+    numbers = await bag_of(town, 3)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps(grouped(numbers[1]))
@@ -58,15 +58,15 @@ async def test_what_is_unticked_stays(town: Town):
 
 
 async def test_a_tick_sent_twice_says_the_same_twice(town: Town):
-    numbers = await _bag_of(town, 2)
+    numbers = await bag_of(town, 2)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps(grouped(numbers[0]), times=2)
     assert "1 dari 2" in town.joko.screen
 
 
-async def test_a_bag_of_more_than_eight_has_pages(town: Town):
-    numbers = await _bag_of(town, 10)
+async def test_abag_of_more_than_eight_has_pages(town: Town):
+    numbers = await bag_of(town, 10)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     assert sum("☑" in label for label in town.joko.buttons) == 8
@@ -77,7 +77,7 @@ async def test_a_bag_of_more_than_eight_has_pages(town: Town):
 
 
 async def test_what_arrives_later_is_named_and_not_swept_in(town: Town):
-    await _bag_of(town, 2)
+    await bag_of(town, 2)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     (late,) = await town.files("KK")
@@ -90,7 +90,7 @@ async def test_what_arrives_later_is_named_and_not_swept_in(town: Town):
 
 
 async def test_one_document_can_be_opened_and_completed_alone(town: Town):
-    numbers = await _bag_of(town, 3)
+    numbers = await bag_of(town, 3)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps("Buka satu")
@@ -99,7 +99,7 @@ async def test_one_document_can_be_opened_and_completed_alone(town: Town):
 
 
 async def test_undo_takes_back_before_anyone_is_told(town: Town):
-    numbers = await _bag_of(town, 2)
+    numbers = await bag_of(town, 2)
     await town.follows(town.sari, numbers[0])
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
@@ -112,7 +112,7 @@ async def test_undo_takes_back_before_anyone_is_told(town: Town):
 
 
 async def test_undo_is_over_with_the_grace(town: Town):
-    await _bag_of(town, 1)
+    await bag_of(town, 1)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps("✅ 1 berkas")
@@ -123,7 +123,7 @@ async def test_undo_is_over_with_the_grace(town: Town):
 
 async def test_two_couriers_on_one_bag_move_each_document_once(any_town: Town):
     town = any_town
-    numbers = await _bag_of(town, 3)
+    numbers = await bag_of(town, 3)
     for courier in (town.joko, town.slamet):
         await courier.says("/tugas")
         await courier.taps("Disdukcapil (3)")
@@ -136,7 +136,7 @@ async def test_two_couriers_on_one_bag_move_each_document_once(any_town: Town):
 
 
 async def test_a_bag_that_others_emptied_says_by_whom(town: Town):
-    await _bag_of(town, 2)
+    await bag_of(town, 2)
     for courier in (town.joko, town.slamet):
         await courier.says("/tugas")
         await courier.taps("Disdukcapil (2)")
@@ -146,29 +146,9 @@ async def test_a_bag_that_others_emptied_says_by_whom(town: Town):
     assert "Sudah berubah" in town.joko.alert
 
 
-async def test_every_document_that_others_moved_is_counted(town: Town):
-    await _bag_of(town, 25)
-    for courier in (town.joko, town.slamet):
-        await courier.says("/tugas")
-        await courier.taps("Disdukcapil (25)")
-    await town.slamet.taps("✅")
-    await town.joko.taps("✅ 25 berkas")
-    assert "25 sudah dicatat" in town.joko.screen
-
-
-async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
-    await _bag_of(town, 2)
-    await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    town.joko.phone.tap("Kosongkan semua")
-    await town.joko.taps("✅ 2 berkas")  # faster than the card can follow
-    assert "paling sedikit satu" in town.joko.alert
-    assert "0 dari 2" in town.joko.screen
-
-
 async def test_a_double_tap_acts_once_and_both_are_answered(any_town: Town):
     town = any_town
-    numbers = await _bag_of(town, 2)
+    numbers = await bag_of(town, 2)
     await town.follows(town.sari, numbers[0])
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
@@ -180,7 +160,7 @@ async def test_a_double_tap_acts_once_and_both_are_answered(any_town: Town):
 
 
 async def test_a_tap_resent_by_the_phone_changes_nothing(town: Town):
-    numbers = await _bag_of(town, 1)
+    numbers = await bag_of(town, 1)
     await town.follows(town.sari, numbers[0])
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
@@ -193,7 +173,7 @@ async def test_a_tap_resent_by_the_phone_changes_nothing(town: Town):
 
 
 async def test_an_old_card_turns_into_the_present(town: Town):
-    await _bag_of(town, 1)
+    await bag_of(town, 1)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     old = [key["callback_data"] for row in town.joko.last.message.buttons for key in row]
@@ -247,7 +227,7 @@ async def test_the_village_hears_at_once_and_silently_that_something_is_ready(to
 
 
 async def test_whoever_was_dismissed_is_refused_at_the_next_tap(town: Town):
-    await _bag_of(town, 1)
+    await bag_of(town, 1)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     async with town.storage.transaction() as tx:
@@ -259,7 +239,7 @@ async def test_whoever_was_dismissed_is_refused_at_the_next_tap(town: Town):
 
 
 async def test_whoever_was_dismissed_takes_nothing_back(town: Town):
-    await _bag_of(town, 1)
+    await bag_of(town, 1)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps("✅ 1 berkas")

@@ -34,24 +34,38 @@ def tasks(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Wo
     refresh = key(t("Refresh"), buttons.ShowTasks())
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
-    lines = [_leg_line(workflow, group, t, now) for group in groups]
-    return Screen(page(bold(head), *lines), (*((_leg_key(workflow, group, t, now),) for group in groups), (refresh,)))
+    names = _leg_names(workflow, groups, t)
+    lines = [_leg_line(workflow, name, group, t, now) for name, group in zip(names, groups, strict=True)]
+    keys = [_leg_key(workflow, name, group, now) for name, group in zip(names, groups, strict=True)]
+    return Screen(page(bold(head), *lines), (*((one,) for one in keys), (refresh,)))
 
 
-def _leg_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> str:
+def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
+    """The name of each leg and, where roads meet and two would be called the same, what was done before it."""
+    goals = [to for _, to, *_ in groups]
+    return [
+        (parts.leg_name(workflow, to, t.lang), f" · {_done_before(workflow, origin, t)}" if goals.count(to) > 1 else "")
+        for origin, to, *_ in groups
+    ]
+
+
+def _done_before(workflow: Workflow, stage: str, t: Words) -> str:
+    return str(parts.said(workflow.stages[stage], t.lang).next)
+
+
+def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], t: Words, now: int) -> str:
     """How long the oldest file of a leg has waited; nothing on the first day."""
     _, to, _, oldest = group
     days = workflow.calendar.working_days(oldest, now)
     if not days:
         return ""
-    leg, age = parts.leg_name(workflow, to, t.lang), dates.working_days(days, t.lang)
-    return t("{leg}: oldest {age}", leg=leg, age=age) + _late(workflow, to, days)
+    return t("{leg}: oldest {age}", leg="".join(name), age=dates.working_days(days, t.lang)) + _late(workflow, to, days)
 
 
-def _leg_key(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> Key:
+def _leg_key(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Key:
     origin, to, count, oldest = group
-    late = _late(workflow, to, workflow.calendar.working_days(oldest, now))
-    return key(f"{parts.leg_name(workflow, to, t.lang)} ({count}){late}", buttons.PackBag(origin, to))
+    (leg, before), late = name, _late(workflow, to, workflow.calendar.working_days(oldest, now))
+    return key(f"{leg} ({count}){late}{before}", buttons.PackBag(origin, to))
 
 
 def _late(workflow: Workflow, to: str, days: int) -> str:

@@ -1,0 +1,34 @@
+"""The list of work and its bags, where roads meet, others were faster, or nothing is left to do."""
+
+from tests.test_officer import bag_of
+from tests.town import Town
+
+
+async def test_legs_that_end_at_the_same_place_are_told_apart(town: Town):
+    await bag_of(town, 1, "from_registry")
+    (letter,) = await town.files("PINDAH")  # printed at the district, so nobody collects it
+    await town.carries(letter, "issued")
+    await town.rina.says("/tugas")
+    assert town.rina.buttons[:2] == [
+        "Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…",
+    ]  # fmt: skip
+
+
+async def test_every_document_that_others_moved_is_counted(town: Town):
+    await bag_of(town, 25)
+    for courier in (town.joko, town.slamet):
+        await courier.says("/tugas")
+        await courier.taps("Disdukcapil (25)")
+    await town.slamet.taps("✅")
+    await town.joko.taps("✅ 25 berkas")
+    assert "25 sudah dicatat" in town.joko.screen
+
+
+async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
+    await bag_of(town, 2)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    town.joko.phone.tap("Kosongkan semua")
+    await town.joko.taps("✅ 2 berkas")  # faster than the card can follow
+    assert "paling sedikit satu" in town.joko.alert
+    assert "0 dari 2" in town.joko.screen
