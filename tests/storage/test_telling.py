@@ -37,6 +37,14 @@ async def test_whoever_acts_is_not_told_of_it(register: Register):
     assert [row[0] for row in await register.owed()] == [SARI]
 
 
+async def test_whoever_acts_is_not_told_of_it_by_their_other_post_either(register: Register):
+    kk = await register.brought(await register.one(), "from_registry")
+    async with register.storage.transaction() as tx:
+        await people.give_post(tx, JOKO, "village_officer", "tlogopakis", None, NOW)
+    await register.move(JOKO, "ready_at_district", kk)
+    assert sorted(row[0] for row in await register.owed()) == [WATI, RINI]
+
+
 async def test_officers_of_the_village_are_told_when_something_is_ready_for_them(register: Register):
     ours = await register.brought(await register.one(), "from_registry")
     await register.move(JOKO, "ready_at_district", ours)
