@@ -52,7 +52,8 @@ class Flights:
             held_until = self.books.held_until(owed.chat, now)
             if self.books.is_lost(owed.chat):
                 continue
-            if held_until is None and self.turns.of_chat(owed.chat) < most:
+            room = self.turns.of_chat(owed.chat) < most and not self.turns.holds(owed)
+            if held_until is None and room:
                 self.turns.add(owed)
             else:
                 self.books.later(owed, held_until or now + CROWDED, owed.tries, "behind", self._clock())

@@ -57,6 +57,12 @@ class Turns:
         line = self._lines.get(chat)
         return len(line.rows) + (line.busy is not None) if line else 0
 
+    def holds(self, owed: Owed) -> bool:
+        """True if any of these rows is in hand already: its claim was given up when its person left, who is back."""
+        line = self._lines.get(owed.chat)
+        mine = [*line.rows, *filter(None, [line.busy])] if line else ()
+        return any(not set(one.ids).isdisjoint(owed.ids) for one in mine)
+
     def lacks(self, kind: int) -> bool:
         """True if a free place might soon find nobody of this kind to take it."""
         return len(self._ready[kind]) < self._at_once
