@@ -39,7 +39,7 @@ def routes(town: Demo) -> list[web.RouteDef]:
     desk = _Desk(town)
     return [
         web.get("/demo/town", desk.show),
-        web.get(r"/demo/document/{id:\d{1,18}}", desk.document),
+        web.get(r"/demo/document/{id:\d{1,19}}", desk.document),
         web.get("/demo/slip/{number}", desk.slip),
         web.post("/demo/time", desk.time),
         web.post("/demo/bot", desk.bot),
@@ -75,7 +75,7 @@ class _Desk:
         """The history of one document, and who was told what."""
         town, id = self._town, int(request.match_info["id"])
         async with town.storage.reading() as tx:
-            found = await documents.get(tx, id)
+            found = await documents.get(tx, id) if id < 2**63 else None
             if found is None:
                 raise web.HTTPNotFound
             history, told = await documents.history(tx, id), await overview.told(tx, id)

@@ -115,6 +115,7 @@ def test_an_invitation_gives_a_post(demo: Played):
         ("/demo/time", ["a week"]),
         ("/demo/time", {"seconds": "many"}),
         ("/demo/document/first", None),
+        ("/demo/document/9999999999999999999", None),
         ("/demo/bot", {"do": "dance"}),
         ("/demo/invite", {"role": "king"}),
         ("/demo/document/1", None),

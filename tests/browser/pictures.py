@@ -25,7 +25,7 @@ async def main() -> None:
 
 async def journey(browser: Browser, demo: Played) -> None:
     """A card on its way, by day and by night, on a wide screen and on a phone."""
-    visit = await Visit.begin(browser, demo.url, width=1280, height=860, toured=False)
+    visit = await Visit.begin(browser, demo.url, width=1280, height=900, toured=False)
     await halfway(visit)
     await shoot(visit, "demo.png")
     await visit.page.locator(".cards .card[aria-label*='Tlogopakis']").last.focus()
@@ -50,7 +50,8 @@ async def halfway(visit: Visit) -> None:
 
 
 async def shoot(visit: Visit, name: str) -> None:
-    await asyncio.sleep(1.5)  # toasts are gone, cards have arrived
+    await visit.page.evaluate("scrollTo(0, 0)")
+    await asyncio.sleep(3)  # until what pops up is gone
     await visit.page.screenshot(path=FOLDER / name)
 
 

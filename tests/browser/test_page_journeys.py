@@ -47,7 +47,7 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
     await card.click()
     dossier = visit.page.get_by_role("dialog")
     await expect(dossier.locator(".steps li")).to_have_count(9)
-    await expect(dossier).to_contain_text("told: 1 families · with sound")
+    await expect(dossier).to_contain_text("told: 1 family · with sound")
     await expect(dossier).not_to_contain_text("Sari,")
 
 

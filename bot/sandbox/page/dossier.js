@@ -50,7 +50,10 @@ function tellings(step) {
   ];
 }
 
-const who = (one) => (one.role ? role(one.role, one.village) : t("family", { n: one.chats }));
+const who = (one) => (one.role ? role(one.role, one.village) : t(one.chats === 1 ? "family_one" : "family", { n: one.chats }));
 const small = (words) => words.replace(/^(?!Jek)./, (first) => first.toLowerCase());
-const role = (key, village) => small(t(`role_${key}`)) + (village ? ` ${villageName(village)}` : "");
+const role = (key, village) => {
+  const words = small(t(`role_${key}`));
+  return village ? t("role_in", { role: words, village: villageName(village) }) : words;
+};
 

@@ -9,6 +9,7 @@ import { Shell } from "./shell.js";
 import { longDay, town } from "./town.js";
 
 const SPIN_AT_MOST = 15000;
+const NEAR = 400; // pixels from the end at which a reader is taken along to what is new
 
 export class Phone {
   constructor(id, row) {
@@ -21,6 +22,10 @@ export class Phone {
     this.composer = new Composer(this);
     this.shell = new Shell(this, row);
     this.element = this.shell.element;
+    this.atEnd = true;
+    this.log.addEventListener("scroll", () => (this.atEnd = this.left() < NEAR), { passive: true });
+    // When the log gets shorter, its end would slip out of sight.
+    new ResizeObserver(() => this.atEnd && this.scroll(true)).observe(this.log);
   }
 
   get member() { return town.cast.get(this.id); }
@@ -79,9 +84,13 @@ export class Phone {
     this.log.querySelectorAll(".out:not(.read)").forEach((element) => element.classList.add("read"));
   }
 
+  /** Pixels between what is in sight and the end. */
+  left() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+  }
+
   scroll(always) {
-    const far = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
-    if (always || far < 400) this.log.scrollTo({ top: this.log.scrollHeight, behavior: calm() ? "auto" : "smooth" });
+    if (always || this.left() < NEAR) this.log.scrollTo({ top: this.log.scrollHeight, behavior: calm() ? "auto" : "smooth" });
   }
 
   // What the person does

@@ -1,7 +1,7 @@
 // The road strip: every document as a small card, moving as it moves in the register.
 import { on } from "./api.js";
 import { dossier } from "./dossier.js";
-import { h, icon } from "./dom.js";
+import { calm, h, icon } from "./dom.js";
 import { onLanguage, t } from "./i18n.js";
 import { clock, grouped, now, stageNow, town, typeName, villageName } from "./town.js";
 
@@ -70,8 +70,15 @@ export class Road {
       this.name(one);
       this.mark(one.id);
     }
+    if (documents.length) this.follow(documents.at(-1).stage);
     if (documents.length) this.announce(documents.at(-1), documents.length);
     this.arrange();
+  }
+
+  /** Where the strip is wider than the screen, look at where something happened. */
+  follow(stage) {
+    const cell = this.cells.get(stage), scroll = this.map.parentElement;
+    if (cell && scroll.scrollWidth > scroll.clientWidth) scroll.scrollTo({ left: cell.offsetLeft - 24, behavior: calm() ? "auto" : "smooth" });
   }
 
   announce(one, count) {

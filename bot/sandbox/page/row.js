@@ -1,4 +1,5 @@
 // The row of phones: which are out, and whose.
+import { on } from "./api.js";
 import { h, icon } from "./dom.js";
 import { onLanguage, t } from "./i18n.js";
 import { newcomer } from "./newcomer.js";
@@ -17,6 +18,7 @@ export class Row {
     element.append(h("div", { class: "adder" }, icon("plus"), this.adder));
     connect(this.phones);
     onLanguage(() => this.draw());
+    on("beat", () => this.known === town.people.size || this.draw());
     setInterval(() => this.tick(), 1000);
   }
 
@@ -70,6 +72,7 @@ export class Row {
   }
 
   draw() {
+    this.known = town.people.size;
     this.phones.forEach((phone) => phone.shell.draw());
     this.adder.replaceChildren(h("option", { value: "" }, t("add_phone")), ...choices(0, this));
     this.adder.value = "";

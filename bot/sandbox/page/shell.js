@@ -15,7 +15,8 @@ export class Shell {
     this.sub = h("span", { class: "sub" });
     this.blocker = h("button", { type: "button", class: "round", on: { click: () => phone.block(!phone.blocked) } }, icon("ban"));
     this.over = h("div", { class: "over" });
-    this.element = h("article", { class: "phone", "data-chat": phone.id }, this.bar(), this.head(), phone.log, phone.composer.element, this.over);
+    this.element = h("article", { class: "phone", "data-chat": phone.id }, this.bar(), this.head(),
+      h("div", { class: "chat" }, phone.log, this.over), phone.composer.element);
     this.draw();
   }
 
@@ -75,7 +76,7 @@ export class Shell {
 }
 
 export function about(member) {
-  if (!member) return t("role_");
+  if (!member) return town.demo ? t("role_") : "";
   const village = member.village ? ` · ${villageName(member.village)}` : "";
   return `${t(`role_${member.role}`)}${village}`;
 }
