@@ -59,6 +59,9 @@ async def follow(tx: Tx, chat: int, number: str, code: str | None, lang: str, *,
     expires_at = None if known else now + WAIT_LASTS
     if not await tx.one("follow", chat=chat, number=number, now=now, expires_at=expires_at, consent=consent):
         return False
+    if known:
+        # PostgreSQL: a move that is under way saw no follow yet. It ends first, and the card shows where it led.
+        await tx.all("lock_followed", number=number)
     await tx.all("keep_person", chat=chat, code=code)
     await tx.all("consent", id=consent, chat=chat, now=now, wording=CONSENT_WORDING, lang=lang)
     return True

@@ -103,6 +103,9 @@ on conflict (chat, number) do update
 set since = excluded.since, expires_at = excluded.expires_at, consent = excluded.consent
 where follow.expires_at < :now returning number
 
+-- name: lock_followed!
+update document set version = version where request in (select n.request from number n where n.number = :number)
+
 -- name: unfollow!
 delete from follow where chat = :chat and number = :number
 

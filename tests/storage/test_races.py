@@ -1,5 +1,6 @@
 """Two at once, each held between look and write: on PostgreSQL one wins, on SQLite the second waits outside."""
 
+import asyncio
 from typing import Any
 
 from storage import bags, documents, inbox, outbox, people, system
@@ -7,7 +8,7 @@ from storage.documents import Doing
 from storage.inbox import Arrival
 from storage.records import Document
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
-from tests.storage.race import Work, race
+from tests.storage.race import A_MOMENT, PATIENCE, Work, race
 
 
 async def mover(register: Register, chat: int, stage: str, *found: Document) -> Work:
@@ -217,3 +218,22 @@ async def test_following_twice_at_once_is_one_follow_and_one_consent(register: R
     )
     assert sorted(got) == [False, True]
     assert await register.ask("select count(*) from consent") == [(1,)]
+
+
+async def test_whoever_begins_to_follow_while_a_document_moves_is_told_of_it(register: Register):
+    kk, begun, gate = await register.one(), asyncio.Event(), asyncio.Event()
+
+    async def follows() -> None:
+        async with register.storage.transaction() as tx:
+            await people.follow(tx, SARI, kk.number, "id", "id", known=True, now=register.now)
+            begun.set()
+            await asyncio.wait_for(gate.wait(), PATIENCE)
+
+    following = asyncio.create_task(follows())
+    await begun.wait()
+    moving = asyncio.create_task(register.move(WATI, "to_district", kk))
+    await asyncio.sleep(A_MOMENT)
+    gate.set()
+    await following
+    deed = await moving
+    assert [row[2] for row in await register.owed(SARI)] == [deed.act]
