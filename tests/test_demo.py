@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -128,4 +129,12 @@ def test_what_makes_no_sense_is_refused(demo: Played, path, body):
     with pytest.raises(HTTPError) as refused:
         demo.ask(path, body)
     assert refused.value.code in (400, 404)
+    refused.value.close()
+
+
+def test_pages_of_other_sites_have_no_business_here(demo: Played):
+    forged = Request(demo.url + "/demo/bot", b'{"do": "kill"}', {"Origin": "https://example.org"})  # noqa: S310  # our own address
+    with pytest.raises(HTTPError) as refused:
+        urlopen(forged)  # noqa: S310  # as above
+    assert refused.value.code == 403
     refused.value.close()

@@ -7,8 +7,10 @@ The verbs and their fields are in docs/sandbox.md.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
+from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.sandbox import page, shown
 from bot.sandbox.args import Json
@@ -34,7 +36,7 @@ DEMO = web.AppKey("demo", bool)
 def control_app(sandbox: Sandbox, more: Iterable[web.RouteDef] = ()) -> web.Application:
     """The application, with the page at `/` and the routes that a demo adds."""
     more = list(more)
-    app = web.Application(client_max_size=64 * 1024 * 1024)
+    app = web.Application(client_max_size=64 * 1024 * 1024, middlewares=[at_home])
     app[SANDBOX] = sandbox
     app[STREAMS] = Streams()
     app[DEMO] = bool(more)
@@ -54,6 +56,15 @@ def control_app(sandbox: Sandbox, more: Iterable[web.RouteDef] = ()) -> web.Appl
     )
     app.on_shutdown.append(end_streams)
     return app
+
+
+@web.middleware
+async def at_home(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Pages of other sites that a visitor has open have no business here."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        return refused("this comes from another page", 403)
+    return await handler(request)
 
 
 async def act(request: web.Request) -> web.Response:
