@@ -15,7 +15,7 @@ class Books:
     """Entries are kept until `written` says that their transaction went through: nothing is forgotten or sent twice."""
 
     def __init__(self) -> None:
-        self._sent: list[int] = []
+        self._sent: list[tuple[int, bool]] = []  # and whether it is an answer
         self._rest: list[tuple[Entry, int | None]] = []  # with the chat that an entry loses
         self._held: dict[int, int] = {}
         self._since = 0.0
@@ -35,7 +35,7 @@ class Books:
     def sent(self, owed: Owed, at: float) -> None:
         """It is out. `at` is monotonic."""
         self._open(at)
-        self._sent += owed.ids
+        self._sent += [(id, owed.kind == "answer") for id in owed.ids]
 
     def later(self, owed: Owed, until: int, tries: int, reason: str, at: float) -> None:
         """Not before `until` (epoch ms), and nothing of this chat before it."""
@@ -63,8 +63,8 @@ class Books:
     async def write(self, tx: Tx, now: int) -> tuple[int, int]:
         """Put down all there is."""
         sent, rest = self._sent[:], self._rest[:]
-        if sent:
-            await outbox.sent(tx, sent, now)
+        await outbox.sent(tx, [id for id, is_answer in sent if not is_answer], now)
+        await outbox.answered(tx, [id for id, is_answer in sent if is_answer])
         for entry, _ in rest:
             await entry(tx)
         return len(sent), len(rest)

@@ -231,7 +231,7 @@ async def filed_by(tx: Tx, chat: int) -> list[Document]:
 
 async def ending_with(tx: Tx, digits: str) -> list[Document]:
     """Open documents whose receipt number ends so, oldest first, 20 at most."""
-    return _documents(await tx.all("find_open", ending=f"%{digits}", most=20))
+    return _documents(await tx.long("find_open", ending=f"%{digits}", most=20))
 
 
 async def get(tx: Tx, id: int) -> Document | None:

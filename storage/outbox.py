@@ -80,6 +80,11 @@ async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:
     await tx.many("notice_sent", [{"id": id, "now": now} for id in ids])
 
 
+async def answered(tx: Tx, ids: Iterable[int]) -> None:
+    """These answers are out. Who asked for what is nothing to keep: they may follow nothing, or be forgotten by now."""
+    await tx.many("answer_sent", [{"id": id} for id in ids])
+
+
 async def later(tx: Tx, owed: Owed, due_at: int, tries: int, error: str) -> None:
     """Not now; everything else for this chat waits behind it, so that the order holds."""
     await tx.many("notice_later", [{"id": id, "due_at": due_at, "tries": tries, "error": error} for id in owed.ids])

@@ -65,6 +65,18 @@ async def test_an_answer_that_telegram_delays_comes_later_as_things_then_are(tow
     assert "Dibawa dari desa ke kecamatan" in town.sari.screen
 
 
+async def test_who_asked_for_what_is_not_kept_once_it_is_answered(town: Town):
+    (card,) = await town.files("KK")
+    for said in (card.number, "/hapus"):
+        town.sandbox.fault("flood", method="sendMessage", chat=town.sari.chat, seconds=40)
+        town.sari.phone.say(said)
+        await town.settled()
+        await town.passes(60)
+    assert "Sudah dihapus" in town.sari.screen
+    async with town.storage.reading() as tx:
+        assert (await tx.all("load", never=2**62))[0][4] == 0  # nothing of it is on record as sent
+
+
 async def test_an_answer_whose_delivery_is_unknown_is_sent_again(town: Town):
     (card,) = await town.files("KK")
     town.sandbox.fault("drop", method="sendMessage", chat=town.sari.chat)

@@ -33,6 +33,9 @@ order by o.due_at, o.id, e.id
 -- name: notice_sent!
 update outbox set sent_at = :now, claim = null where id = :id
 
+-- name: answer_sent!
+delete from outbox where id = :id
+
 -- name: notice_later!
 update outbox set due_at = :due_at, tries = :tries, error = :error, claim = null where id = :id
 
