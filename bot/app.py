@@ -1,6 +1,7 @@
 """Where the parts are made and joined: the only place that knows them all."""
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -101,7 +102,15 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         wire = HttpWire(settings.telegram_api_url, settings.token)
         stack.push_async_callback(wire.close)
         service = Service(join(Office(storage, workflow, now), wire, Pace()), settings, haste)
+        _spare_the_collector()
         return await service.serve()
+
+
+def _spare_the_collector() -> None:
+    """What the libraries have made by now stays for good: looking through it each time took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 class Service:
