@@ -1,0 +1,74 @@
+"""Bots as processes of their own: started, watched from outside (Linux's /proc), ended."""
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Breed:
+    """A kind of bot: what is run, and what it is called in the table."""
+
+    name: str
+    command: tuple[str, ...]
+    title: str
+
+
+PTB = Breed("ptb", ("tests.bench.rival_ptb",), "plain PTB")
+FAIR_PTB = Breed("ptb+", ("tests.bench.rival_ptb", "fair"), "PTB, 8 updates at once, uvloop")
+AIOGRAM = Breed("aiogram", ("tests.bench.rival_aiogram",), "aiogram, uvloop")
+OURS = Breed("ours", ("tests.bench.ours",), "ours")
+OURS_PACED = Breed("ours", ("bot", "run"), "ours, paced")
+
+
+class Process:
+    """A running bot. `folder` takes its log, and its database if it is one of ours."""
+
+    def __init__(self, breed: Breed, url: str, token: str, folder: Path) -> None:
+        self.breed, self.token, self._url, self._folder = breed, token, url, folder
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        settings = {
+            "API_URL": self._url, "TOKEN": self.token,
+            "TELEGRAM_BOT_TOKEN": self.token, "TELEGRAM_API_URL": self._url,
+            "DATABASE_URL": f"sqlite:///{self._folder / 'register.db'}",
+            "DISTRICT_FILE": str(self._folder / "district.toml"), "PORT": "",
+        }  # fmt: skip
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", *self.breed.command, env={**os.environ, **settings}, stderr=log, stdout=log
+            )
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / f"{self.breed.name}.log"
+
+    @property
+    def pid(self) -> int:
+        if self._process is None or self._process.returncode is not None:
+            raise RuntimeError(f"{self.breed.title} does not run; see its last words:\n{self.last_words()}")
+        return self._process.pid
+
+    def last_words(self) -> str:
+        return self._log.read_text(errors="replace")[-2000:] if self._log.exists() else ""
+
+    async def kill(self) -> None:
+        """SIGKILL."""
+        if self._process and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+    def cpu(self) -> float:
+        """Seconds of processor time it has used."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self) -> float:
+        """What it holds in memory, MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024

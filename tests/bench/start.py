@@ -1,0 +1,54 @@
+"""From the start of the process to the first answer, and what it holds in memory then."""
+
+import asyncio
+import time
+from pathlib import Path
+from statistics import median
+
+from tests.bench import registers
+from tests.bench.bots import AIOGRAM, OURS_PACED, PTB, Breed, Process
+from tests.bench.scales import Result, ratios, spread
+from tests.bench.stage import Stage
+
+BREEDS = (PTB, AIOGRAM, OURS_PACED)
+
+
+async def start(folder: Path, rounds: int) -> Result:
+    registers.district_file(folder, grace=10)
+    await registers.create(folder / "register.db", [], 0, couriers=1)
+    took: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
+    held: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
+    async with Stage.open() as stage:
+        for i in range(rounds):
+            for breed in BREEDS:
+                seconds, memory = await _one(stage, breed, folder, i)
+                took[breed.name].append(seconds)
+                held[breed.name].append(memory)
+    return _row(took, held)
+
+
+async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float, float]:
+    """A message waits when the bot is started. Its memory is read a second later, with all its parts at work."""
+    bot = stage.bot(f"95{BREEDS.index(breed)}{i:03}:bench")
+    (window,) = stage.windows(bot, [1])
+    process = Process(breed, stage.url, bot.token, folder)
+    begun = time.perf_counter()
+    await process.start()
+    try:
+        await stage.settled(process, window, "/bantuan")
+        seconds = time.perf_counter() - begun
+        await asyncio.sleep(1)
+        return seconds, process.memory()
+    finally:
+        await process.kill()
+
+
+def _row(took: dict[str, list[float]], held: dict[str, list[float]]) -> Result:
+    share = median(ratios(held["ours"], held["ptb"]))
+    seconds = median(took["ours"])
+    return Result(
+        "start to first answer; memory (resident) a second later",
+        {b.title: f"{spread(took[b.name], ' s', 2)}   {spread(held[b.name], ' MiB')}" for b in BREEDS},
+        f"{seconds:.2f} s; under 1.5 s.  {share:.2f} × plain PTB's memory; at most 1.4",
+        seconds < 1.5 and share <= 1.4,
+    )
