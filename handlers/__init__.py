@@ -35,6 +35,7 @@ BUTTONS: dict[type[buttons.Button], Tapped] = {
     buttons.DropDraft: village.drop,
     buttons.ShowTasks: officer.tap_tasks,
     buttons.PackBag: officer.pack,
+    buttons.PackVillage: officer.pack_village,
     buttons.ShowBag: officer.show_bag,
     buttons.Tick: officer.tick,
     buttons.CompleteBag: officer.complete,

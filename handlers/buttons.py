@@ -178,6 +178,16 @@ class PackBag(Button):
     to: str
 
 
+@_button("v")
+@dataclass(frozen=True, slots=True)
+class PackVillage(Button):
+    """Show what waits for a leg in one village, as a bag."""
+
+    origin: str
+    to: str
+    village: str
+
+
 @_button("b")
 @dataclass(frozen=True, slots=True)
 class ShowBag(Button):

@@ -52,9 +52,18 @@ def _staff(asked: Asked) -> None:
 
 async def pack(asked: Asked, button: buttons.PackBag) -> Answer:
     """What waits for one leg, as a bag with everything ticked."""
+    return await _pack(asked, button.origin, button.to)
+
+
+async def pack_village(asked: Asked, button: buttons.PackVillage) -> Answer:
+    """The same for one village, whatever other posts the officer holds."""
+    return await _pack(asked, button.origin, button.to, button.village)
+
+
+async def _pack(asked: Asked, origin: str, to: str, village: str = "") -> Answer:
     _staff(asked)
     async with asked.office.storage.transaction() as tx:
-        bag = await bags.pack(tx, asked.workflow, asked.person, button.origin, button.to, asked.now)
+        bag = await bags.pack(tx, asked.workflow, asked.person, origin, to, asked.now, village)
     if bag is None:
         raise Refused("changed", then=Answer("tasks"))
     return Answer("bag", {"bag": bag})

@@ -240,9 +240,8 @@ async def reminder(viewer: Viewer, args: Mapping[str, Any]) -> Screen | None:
     if args["day"] != viewer.workflow.calendar.day(viewer.now).isoformat():
         return None  # whoever was away for days needs no reminder of each
     # Counted when it is sent, for this village alone, whatever other posts the officer holds.
-    own = tuple(post for post in viewer.person.posts if post.village == args["village"])
     async with viewer.office.storage.reading() as tx:
-        groups = await bags.waiting(tx, viewer.workflow, Person(viewer.chat, posts=own))
+        groups = await bags.waiting(tx, viewer.workflow, bags.of_village(viewer.person, args["village"]))
     ready = [group for group in groups if viewer.workflow.stages[group[0]].ready]
     if not ready:
         return None

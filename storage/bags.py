@@ -35,13 +35,20 @@ def leg(workflow: Workflow, person: Person, type: str, village: str, stage: str)
     return next(iter(workflow.open_to(person, type, village, stage)), None)
 
 
-async def pack(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, now: int) -> int | None:
-    """Take a snapshot of what waits now for this leg, everything ticked. None if nothing does."""
-    found = await _present(tx, workflow, person, origin, to)
+def of_village(person: Person, village: str) -> Person:
+    """Somebody with no more than their posts in one village; as they are, if it is no village."""
+    return replace(person, posts=tuple(post for post in person.posts if post.village == village)) if village else person
+
+
+async def pack(
+    tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, now: int, village: str = ""
+) -> int | None:
+    """Take a snapshot of what waits now for this leg (of a village), everything ticked. None if nothing does."""
+    found = await _present(tx, workflow, of_village(person, village), origin, to)
     if not found:
         return None
     bag = new_id(now)
-    await tx.all("add_bag", id=bag, chat=person.chat, from_stage=origin, to_stage=to, now=now)
+    await tx.all("add_bag", id=bag, chat=person.chat, from_stage=origin, to_stage=to, now=now, village=village)
     await tx.many(
         "add_bag_item",
         [{"bag": bag, "place": i, "document": d.id, "seen": d.version} for i, d in enumerate(found)],
@@ -70,7 +77,8 @@ def _documents(rows: Iterable[Row]) -> list[Document]:
 async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int:
     """How many documents wait for the same leg that this bag does not hold."""
     inside = {item.document for item in bag.items}
-    return sum(d.id not in inside for d in await _present(tx, workflow, person, bag.from_stage, bag.to_stage))
+    mine = of_village(person, bag.village)
+    return sum(d.id not in inside for d in await _present(tx, workflow, mine, bag.from_stage, bag.to_stage))
 
 
 async def get(tx: Tx, id: int) -> Bag | None:

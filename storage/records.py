@@ -178,7 +178,7 @@ class BagItem:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A stored snapshot of what waited for one leg when the officer looked."""
+    """A stored snapshot of what waited for one leg when the officer looked; in one village if `village` says so."""
 
     id: int
     chat: int
@@ -186,6 +186,7 @@ class Bag:
     to_stage: str
     made_at: int
     act: int | None
+    village: str = ""
     items: tuple[BagItem, ...] = ()
 
 

@@ -31,6 +31,10 @@ WIRE = [
     (buttons.DropDraft(), "nx"),
     (buttons.ShowTasks(), "w"),
     (buttons.PackBag("at_district", "to_registry"), "p:at_district:to_registry"),
+    (
+        buttons.PackVillage("ready_at_district", "to_village", "tlogopakis"),
+        "v:ready_at_district:to_village:tlogopakis",
+    ),
     (buttons.ShowBag(ID, 12, 1), "b:1y2p0ij32e8e7:c:1"),
     (buttons.Tick(ID, 99, 1, 3), "k:1y2p0ij32e8e7:2r:1:3"),
     (buttons.Tick(ID, -1, 0, 0), "k:1y2p0ij32e8e7:-1:0:0"),

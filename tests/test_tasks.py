@@ -1,5 +1,8 @@
 """The list of work and its bags, where roads meet, others were faster, or nothing is left to do."""
 
+import pytest
+
+from storage import people
 from tests.test_officer import bag_of
 from tests.town import Town
 
@@ -32,3 +35,22 @@ async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
     await town.joko.taps("✅ 2 berkas")  # faster than the card can follow
     assert "paling sedikit satu" in town.joko.alert
     assert "0 dari 2" in town.joko.screen
+
+
+@pytest.mark.parametrize("role, village", [("village_officer", "simego"), ("courier", "")])
+async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_officer_is(town: Town, role, village):
+    async with town.storage.transaction() as tx:
+        await people.give_post(tx, town.warni.chat, role, village, "id", town.clock)
+    for where, by in (("tlogopakis", "warni"), ("simego", "simego")):
+        (card,) = await town.files("KK", village=where, by=by)
+        await town.carries(card, "ready_at_district")
+    await town.parts.schedule.tick()
+    await town.settled()
+    (tlogopakis,) = [seen for seen in town.warni.phone.heard if "Desa Tlogopakis" in seen.text]
+    town.warni.phone.tap("Jemput di kecamatan (1)", message=tlogopakis.id)
+    await town.settled()
+    (packed,) = [seen for seen in town.warni.phone.heard if "1 dari 1 dipilih" in seen.text]
+    assert "+" not in packed.text
+    town.warni.phone.tap("Muat ulang", message=packed.id)
+    await town.settled()
+    assert [seen.text for seen in town.warni.phone.heard if "2 dari 2" in seen.text] == []

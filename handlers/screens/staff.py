@@ -126,8 +126,12 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, present: Sequence[BagIte
         else key(t("Tick all"), buttons.Tick(bag.id, -1, 1, 0))
     )
     open_one = key(t("Open one"), buttons.ShowBag(bag.id, 0, 1))
-    refresh = key(t("Refresh"), buttons.PackBag(bag.from_stage, bag.to_stage))
+    refresh = key(t("Refresh"), _packing(bag.from_stage, bag.to_stage, bag.village))
     return (*_completing(workflow, person, bag, ticked, t), (every, open_one), (refresh, back))
+
+
+def _packing(origin: str, to: str, village: str) -> buttons.Button:
+    return buttons.PackVillage(origin, to, village) if village else buttons.PackBag(origin, to)
 
 
 def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
@@ -233,7 +237,7 @@ def reminder(
     day = dates.day(now, now, workflow.zone, t.lang)
     lines = [_ready_line(workflow, group, t, now) for group in groups]
     rows = tuple(
-        (key(f"{parts.leg_name(workflow, to, t.lang)} ({n})", buttons.PackBag(origin, to)),)
+        (key(f"{parts.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
         for origin, to, n, _ in groups
     )
     head = t(

@@ -134,7 +134,8 @@ create table bag (
     from_stage text not null,
     to_stage text not null,
     made_at bigint not null,
-    act bigint
+    act bigint,
+    village text not null default ''
 );
 
 create table bag_item (

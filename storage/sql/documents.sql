@@ -145,13 +145,14 @@ where d.closed_at is null and d.stage = :stage and d.village = :village and d.ty
 order by d.since, d.id limit :most
 
 -- name: add_bag!
-insert into bag (id, chat, from_stage, to_stage, made_at) values (:id, :chat, :from_stage, :to_stage, :now)
+insert into bag (id, chat, from_stage, to_stage, made_at, village)
+values (:id, :chat, :from_stage, :to_stage, :now, :village)
 
 -- name: add_bag_item!
 insert into bag_item (bag, place, document, seen, ticked) values (:bag, :place, :document, :seen, 1)
 
 -- name: bag
-select id, chat, from_stage, to_stage, made_at, act from bag where id = :id
+select id, chat, from_stage, to_stage, made_at, act, village from bag where id = :id
 
 -- name: bag_items
 select i.place, i.document, i.seen, i.ticked, n.number, d.type, d.village, d.stage, d.version
