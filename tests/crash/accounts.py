@@ -1,6 +1,7 @@
 """The reckoning: what people did, against what came of it and what they were told. Each check lists what is wrong."""
 
 import bisect
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from locales import Words, words
 from storage import Tx, bags, documents, overview, people
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Stop
+from storage.telling import AS_STAFF
 from tests.crash.crowd import Deeds
 from tests.crash.stage import Sent, Stage
 
@@ -169,8 +171,9 @@ class Accounts:
     def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:
         one, event = moved[0]
         stops = tuple(Stop(d.type, e.to_stage, e.at) for d, e in sorted(moved, key=lambda m: m[0].id))
+        facts = json.dumps({} if one.number in self.stage.followed.get(chat, ()) else AS_STAFF)
         owed = Owed(
-            (), chat, 1, "act", one.request, one.number, one.village, "{}", event.at, 0, self.langs[chat], None, stops,
+            (), chat, 1, "act", one.request, one.number, one.village, facts, event.at, 0, self.langs[chat], None, stops,
             mourned=one.request in self.mourned,
         )  # fmt: skip
         message = notice(owed, self.stage.workflow, event.at)
