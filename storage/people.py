@@ -34,13 +34,21 @@ async def choose_language(tx: Tx, chat: int, lang: str) -> None:
 
 
 async def forget(tx: Tx, chat: int) -> None:
-    """Everything kept about a chat goes, at once. Posts stay: they are the office's record, and a head ends them."""
+    """Everything kept about a chat goes, at once. Posts stay: they are the office's record, and a head ends them.
+
+    Of a post that has ended the record stays, and whose it was goes.
+    """
     for query in (
         "forget_follows",
         "forget_consents",
         "forget_misses",
         "forget_notices",
         "forget_updates",
+        "forget_drafts",
+        "forget_keys",
+        "forget_posts",
+        "forget_invites",
+        "forget_bags",
         "forget_person",
         "blank_person",
     ):

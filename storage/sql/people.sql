@@ -46,6 +46,25 @@ delete from outbox where chat = :chat and (kind in ('act', 'answer') or sent_at 
 update inbox set body = null, lane = 0, error = null, failed_at = null, done_at = received_at
 where lane = :chat and failed_at is not null
 
+-- name: forget_drafts!
+update request set draft = 'forgotten:' || id where act in (
+    select a.id from act a join post t on t.id = a.post where t.chat = :chat and t.until is not null and a.kind = 'file')
+
+-- name: forget_keys!
+update act set key = null
+where kind = 'file' and post in (select t.id from post t where t.chat = :chat and t.until is not null)
+
+-- name: forget_posts!
+update post set chat = 0 where chat = :chat and until is not null
+
+-- name: forget_invites!
+update invite set used_by = null
+where used_by = :chat and not exists (select 1 from post t where t.chat = :chat and t.until is null)
+
+-- name: forget_bags!
+update bag set chat = 0
+where chat = :chat and not exists (select 1 from post t where t.chat = :chat and t.until is null)
+
 -- name: give_post
 insert into post (id, chat, role, village, ordinal, since)
 select :id, :chat, :role, :village, coalesce(max(ordinal), 0) + 1, :now from post where role = :role and village = :village

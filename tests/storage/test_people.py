@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import inbox, outbox, people
+from storage import documents, inbox, outbox, people
 from storage.inbox import Arrival
 from storage.numbers import EXAMPLE
 from storage.outbox import Due
@@ -165,6 +165,24 @@ async def test_an_officer_keeps_the_post_and_what_is_owed_to_it(register: Regist
     assert (wati.lang, wati.code, [post.role for post in wati.posts]) == (None, None, ["village_officer"])
     assert [row[1] for row in await register.owed(WATI)] == ["reminder"]
     assert await register.ask(f"select count(*) from follow where chat = {WATI}") == [(0,)]
+
+
+async def test_of_a_post_that_has_ended_the_record_stays_and_whose_it_was_goes(register: Register):
+    chat = 9_876_543_210
+    async with register.storage.transaction() as tx:
+        token = await people.invite(tx, "village_officer", "simego", None, NOW)
+        assert await people.accept(tx, token, chat, "id", NOW)
+        (post,) = (await people.get(tx, chat)).posts
+    kk = (await register.filed(village="simego", by=chat))[0]
+    await register.pack(chat, "filed", "to_district")
+    await register.move(chat, "to_district", kk)
+    async with register.storage.transaction() as tx:
+        await people.dismiss(tx, post.id, NOW)
+        await people.forget(tx, chat)
+    assert str(chat) not in await everything(register)
+    async with register.storage.reading() as tx:
+        steps = await documents.history(tx, kk.id)
+    assert [(step.role, step.village) for step in steps] == [("village_officer", "simego")] * 2
 
 
 # What ends by itself
