@@ -63,6 +63,12 @@ class Process:
             self._process.kill()
             await self._process.wait()
 
+    async def stop(self) -> None:
+        """SIGTERM, and the time to end in order: ours gives its lease back, so that the next need not wait for it."""
+        if self._process and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
     def cpu(self) -> float:
         """Seconds of processor time it has used."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from functools import partial
+from typing import cast
 
 from tests.bench.scales import Result
 from tests.bench.stage import Stage
@@ -22,13 +23,13 @@ class Hammer(asyncio.Protocol):
         self._request = request
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-        transport.write(self._request)  # type: ignore[attr-defined]
+        self._transport = cast(asyncio.WriteTransport, transport)
+        self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         if data.startswith(b"HTTP/1.1 200"):
             Hammer.answered += 1
-            self._transport.write(self._request)  # type: ignore[attr-defined]
+            self._transport.write(self._request)
 
 
 async def hammer(host: str, port: int, token: str, seconds: float) -> None:

@@ -40,7 +40,7 @@ async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float,
         await asyncio.sleep(1)
         return seconds, process.memory()
     finally:
-        await process.kill()
+        await process.stop()
 
 
 def _row(took: dict[str, list[float]], held: dict[str, list[float]]) -> Result:
