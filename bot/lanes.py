@@ -17,7 +17,7 @@ from bot.settling import Ended, Kept, Settler
 from handlers.errors import failures, hand_over
 from handlers.office import App, Office
 
-WORKERS = 64
+WORKERS = 32
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
 FLUSH = 1.0  # seconds for the last transaction when all must end
 log = logging.getLogger(__name__)

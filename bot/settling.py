@@ -14,8 +14,8 @@ Kept = Arrival | records.Update
 End = Answered | Owed | Lost | Failed
 Ended = tuple[Kept, End]
 
-LINGER = 0.05  # seconds a finished update may wait for others to share its transaction
-FULL = 100  # finished updates that are enough for one
+LINGER = 0.01  # seconds a finished update may wait for others to share its transaction
+FULL = 16  # finished updates that are enough for one: what is not written down when the process dies is answered twice
 log = logging.getLogger(__name__)
 
 
