@@ -118,8 +118,18 @@ async def complete(asked: Asked, button: buttons.CompleteBag) -> Answer:
             Deed(None) if done else await bags.complete(tx, asked.workflow, bag, button.stage, _doing(asked, officer))
         )
     if done:
-        return _again(asked, await _done_before(asked, bag))
+        return await _once_more(asked, bag)
     return _answer(asked, deed, button.stage)
+
+
+async def _once_more(asked: Asked, bag: Bag) -> Answer:
+    """What came of a bag that was completed before, unless that was taken back since."""
+    present = await _done_before(asked, bag)
+    async with asked.office.storage.reading() as tx:
+        act = await documents.act_of(tx, bag.act or 0)
+    if act and act.undone_by is not None:
+        raise Refused("changed", then=present)
+    return _again(asked, present)
 
 
 # One document

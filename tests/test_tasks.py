@@ -54,3 +54,15 @@ async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_offic
     town.warni.phone.tap("Muat ulang", message=packed.id)
     await town.settled()
     assert [seen.text for seen in town.warni.phone.heard if "2 dari 2" in seen.text] == []
+
+
+async def test_a_tap_resent_after_undo_does_not_say_that_it_counts(town: Town):
+    await bag_of(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    keys = [key for row in town.joko.last.message.body["reply_markup"]["inline_keyboard"] for key in row]
+    (done,) = [key["callback_data"] for key in keys if "✅" in key["text"]]
+    await town.joko.taps("✅ 1 berkas")
+    await town.joko.taps("Urungkan")
+    assert (await town.joko.forges(done)).startswith("Diurungkan")
+    assert "Sudah berubah" in town.joko.alert
