@@ -40,8 +40,10 @@ class _Held:
         return getattr(self._tx, name)
 
 
-async def race(storage: Storage, engine: str, one: Work, other: Work, *, before: str) -> tuple[Any, Any]:
-    """Run both, each held before the same query until both are there; what came of each, failures included.
+async def race(
+    storage: Storage, engine: str, one: Work, other: Work, *, before: str, losing: type[Exception] | None = None
+) -> tuple[Any, Any]:
+    """Run both, each held before the same query until both are there; what came of each, or that it lost by `losing`.
 
     On SQLite the other cannot be there: it is seen to wait outside instead, and goes once the first is through.
     """
@@ -54,7 +56,7 @@ async def race(storage: Storage, engine: str, one: Work, other: Work, *, before:
         else:
             await second.at_the_gate()
         gate.set()
-        return await first.outcome(), await second.outcome()
+        return await first.outcome(losing), await second.outcome(losing)
 
 
 class _Runner:
@@ -74,8 +76,13 @@ class _Runner:
         held = await asyncio.wait_for(self._held, PATIENCE)
         await asyncio.wait_for(held.reached.wait(), PATIENCE)
 
-    async def outcome(self) -> Any:
-        return (await asyncio.gather(asyncio.wait_for(self.task, PATIENCE), return_exceptions=True))[0]
+    async def outcome(self, losing: type[Exception] | None) -> Any:
+        try:
+            return await asyncio.wait_for(self.task, PATIENCE)
+        except Exception as error:
+            if losing and isinstance(error, losing):
+                return error
+            raise
 
 
 @asynccontextmanager

@@ -60,6 +60,12 @@ async def test_a_claim_takes_no_more_than_it_asks_for_and_nothing_twice(register
     assert [keys(await claim(register, most=2)) for _ in range(3)] == [["a", "b"], ["c"], []]
 
 
+async def test_what_is_due_longest_is_claimed_first_however_late_it_was_put_down(register: Register):
+    for key, due_at in (("young", NOW), ("old", NOW - SECOND)):
+        await owe(register, key, due_at)
+    assert [keys(await claim(register, most=1)) for _ in range(2)] == [["old"], ["young"]]
+
+
 async def test_each_priority_is_claimed_by_itself(register: Register):
     for priority in (BULK, NOTICE, ANSWER):
         await owe(register, str(priority), priority=priority)
@@ -138,6 +144,18 @@ async def test_what_waited_for_a_paused_chat_is_late_by_when_it_was_owed(registe
     await register.move(JOKO, "at_district", await register.get(kk))
     [owed] = await claim(register, NOW + 30 * MINUTE)
     assert (owed.late, len(owed.ids), owed.owed_at) == (True, 2, NOW + GRACE)
+
+
+async def test_only_notices_are_gathered(register: Register):
+    await told_late(register, 1)
+    [(request,)] = await register.ask("select id from request")
+    async with register.storage.transaction() as tx:
+        await outbox.owe(tx, [Due("qr", SARI, "picture", ANSWER, NOW, request=request)], NOW)
+    later = NOW + 60 * MINUTE
+    assert [[one.kind for one in await claim(register, later, priority)] for priority in (NOTICE, ANSWER)] == [
+        ["act"],
+        ["picture"],
+    ]
 
 
 async def test_reminders_are_never_gathered(register: Register):
