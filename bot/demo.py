@@ -32,7 +32,7 @@ async def demo(port: int = 8080) -> int:
             )
             keeper = town.hire(runner.url)
             stack.push_async_callback(keeper.end)
-            for work in (keeper.run(), demo_api.Watch(town).run()):
+            for work in (keeper.run(), demo_api.Watch(town).run(), demo_api.warm_up()):
                 _background(stack, work)
             _greet(runner.control_url, port if taken else None)
             await stopped.wait()

@@ -4,30 +4,24 @@ The bot knows nothing of it: the register is read beside the bot, and nobody is 
 """
 
 import asyncio
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from io import BytesIO
+from importlib import import_module
 from typing import Any
 
-import segno
 from aiohttp import web
 
-from bot import notices
 from bot.cast import CAST
 from bot.demo_town import DAY, USERNAME, Demo
-from bot.invite import place_of
 from bot.sandbox.world import Call
-from handlers.citizen import INVITE
-from handlers.screens import parts
-from storage import documents, numbers, overview, people
+from storage import documents, numbers, overview
 from storage.overview import Told
-from storage.records import ROLES, VILLAGE_ROLES, Document, Event, Owed, Stop
+from storage.records import ROLES, VILLAGE_ROLES, Document, Event
 
 Json = dict[str, Any]
 LANGUAGES = ("id", "en")  # the page's own
 LOOK_EVERY = 0.2  # seconds
+WARM_AFTER = 4.0
 PULSE_EVERY = 1.0
 SHOWN_AFTER_END = DAY
 TOO_MANY = 429
@@ -90,29 +84,18 @@ class _Desk:
             "role": event.role,
             "village": event.village,
             "told": [asdict(one) | {"act": str(one.act)} for one in told],
-            "words": {lang: self._words(document, event, lang) for lang in LANGUAGES} if told else {},
+            "words": {lang: _own_words().told(self._town, document, event, lang) for lang in LANGUAGES} if told else {},
             "silent": not self._town.workflow.stages[event.to_stage].sound
             if event.to_stage in self._town.workflow.stages
             else False,
         }
-
-    def _words(self, document: Document, event: Event, lang: str) -> str:
-        """What was said, without its markup."""
-        stops = (Stop(document.type, event.to_stage, event.at),)
-        owed = Owed(
-            (), 0, 0, "act", document.request, document.number, document.village, "{}", event.at, 0, lang, lang, stops
-        )
-        message = notices.notice(owed, self._town.workflow, event.at)
-        return html.unescape(re.sub(r"<[^>]*>", "", message[0].text)) if message else ""
 
     async def slip(self, request: web.Request) -> web.Response:
         """The QR code of a receipt slip, as the village office prints it."""
         number = request.match_info["number"]
         if not numbers.is_number(number):
             raise web.HTTPNotFound
-        picture = BytesIO()
-        segno.make(parts.link(USERNAME, number), error="m").save(picture, kind="png", scale=6, border=2)
-        return web.Response(body=picture.getvalue(), content_type="image/png")
+        return web.Response(body=_own_words().slip(number), content_type="image/png")
 
     async def time(self, request: web.Request) -> web.Response:
         """Skip `seconds`, or to the next working `morning`."""
@@ -141,12 +124,20 @@ class _Desk:
         """A one-time link, as `python -m bot invite` makes it."""
         wish = await _wish(request)
         try:
-            place = place_of(self._town.workflow.district, str(wish.get("role")), str(wish.get("village", "")))
+            link = await _own_words().invitation(self._town, str(wish.get("role")), str(wish.get("village", "")))
         except ValueError as error:
             raise web.HTTPBadRequest(text=str(error)) from error
-        async with self._town.storage.transaction() as tx:
-            token = await people.invite(tx, wish["role"], place, None, self._town.now())
-        return web.json_response({"link": parts.link(USERNAME, INVITE + token)})
+        return web.json_response({"link": link})
+
+
+def _own_words() -> Any:
+    return import_module("bot.demo_words")
+
+
+async def warm_up() -> None:
+    """Bring the bot's words once page and bot have begun, so that nobody waits for them later."""
+    await asyncio.sleep(WARM_AFTER)
+    await asyncio.to_thread(_own_words)
 
 
 async def _wish(request: web.Request) -> Json:
