@@ -4,9 +4,7 @@ import asyncio
 import gc
 import json
 import logging
-import os
 import random
-import secrets
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
@@ -23,6 +21,7 @@ from bot.config import Settings
 from bot.exits import ADVICE, Exit, Stop
 from bot.intake import Intake
 from bot.lanes import Lanes
+from bot.lease import Lease
 from bot.pacing import Pace
 from bot.schedule import Schedule
 from bot.sender import Sender
@@ -35,13 +34,13 @@ from handlers.errors import Refused
 from handlers.office import App, Office, Viewer, language_of, open_office
 from handlers.screens import refusals
 from locales import words
-from storage import district, people, system
+from storage import district, people
 from storage.records import Owed
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
 
-LEASE, LEASE_LASTS, LEASE_EVERY = "lead", 15.0, 5.0
+WATCH_EVERY = 5.0
 ZOMBIE_AFTER = 120.0
 DRAIN = 3.0
 
@@ -119,9 +118,8 @@ class Service:
     def __init__(self, parts: Parts, settings: Settings, haste: float = 1.0) -> None:
         self._parts, self._settings, self._haste = parts, settings, haste
         self._office = parts.office
-        self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._lease = Lease(parts.office, haste)
         self._stopping = asyncio.Event()
-        self.leads = False
 
     async def serve(self) -> int:
         """Until SIGTERM, SIGINT or something fatal."""
@@ -150,7 +148,7 @@ class Service:
 
         async def health() -> Any:
             lag, age = parts.schedule.lag(), parts.intake.age_of_last_poll()
-            return await look(self._office.storage, self._office.now(), leads=self.leads, poll_age=age, lag=lag)
+            return await look(self._office.storage, self._office.now(), leads=self._lease.held, poll_age=age, lag=lag)
 
         web = Web(self._settings.port, health)
         await web.start()
@@ -167,43 +165,12 @@ class Service:
             await task
 
     async def _lead(self) -> None:
-        await self._take_lease()
+        await self._lease.take()
         try:
             await self._greet()
             await self._work()
         finally:
-            await self._drop_lease()
-
-    async def _take_lease(self) -> None:
-        waited = False
-        while not await self._renew():
-            if not waited:
-                log.warning("another process leads; waiting for its lease")
-            waited = True
-            await asyncio.sleep(1 / self._haste)
-        self.leads = True
-
-    async def _renew(self) -> bool:
-        async with self._office.storage.transaction() as tx:
-            return await system.take_lease(tx, LEASE, self._holder, self._office.now(), LEASE_LASTS / self._haste)
-
-    async def _drop_lease(self) -> None:
-        self.leads = False
-        with suppress(Exception):
-            async with self._office.storage.transaction() as tx:
-                await system.drop_lease(tx, LEASE, self._holder)
-
-    async def _keep_lease(self) -> None:
-        while True:
-            await asyncio.sleep(LEASE_EVERY / self._haste)
-            try:
-                kept = await self._renew()
-            except Exception as error:
-                if not register.trouble(error):
-                    raise
-                continue  # nobody can take it while the database is away
-            if not kept:
-                raise Stop(Exit.LEASE, "another process took the lease")
+            await self._lease.drop()
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
@@ -230,7 +197,7 @@ class Service:
         works = (
             parts.lanes.run(),
             parts.sender.run(),
-            self._keep_lease(),
+            self._lease.keep(),
             self._watch(),
             menu.show(parts.app.bot, self._office),
         )
@@ -252,7 +219,7 @@ class Service:
     async def _watch(self) -> None:
         """A process that no longer does anything exits, so that its supervisor starts another."""
         while True:
-            await asyncio.sleep(LEASE_EVERY)
+            await asyncio.sleep(WATCH_EVERY)
             if self._parts.intake.age_of_last_sign() > ZOMBIE_AFTER:
                 raise Stop(Exit.ZOMBIE, "the poll loop gives no sign")
 

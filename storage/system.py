@@ -28,6 +28,12 @@ async def take_lease(tx: Tx, name: str, holder: str, now: int, seconds: float) -
     return await tx.one("take_lease", name=name, holder=holder, now=now, until=until, beyond=beyond) is not None
 
 
+async def lease_holder(tx: Tx, name: str) -> str | None:
+    """Whose a lease is, or None."""
+    row = await tx.one("lease_holder", name=name)
+    return row[0] if row else None
+
+
 async def drop_lease(tx: Tx, name: str, holder: str) -> None:
     """Give a lease back, so that the next in line need not wait for its end."""
     await tx.all("drop_lease", name=name, holder=holder)

@@ -23,5 +23,8 @@ on conflict (name) do update set holder = excluded.holder, until = excluded.unti
 where lease.holder = excluded.holder or lease.until < :now or lease.until > :beyond
 returning name
 
+-- name: lease_holder
+select holder from lease where name = :name
+
 -- name: drop_lease!
 delete from lease where name = :name and holder = :holder

@@ -1,0 +1,98 @@
+"""Who leads: one process polls and sends, any other waits until the lease of the first has ended."""
+
+import asyncio
+import logging
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+import storage as register
+from bot.exits import Exit, Stop
+from handlers.office import Office
+from storage import system
+
+log = logging.getLogger(__name__)
+
+NAME, LASTS, EVERY, LOOK = "lead", 15.0, 5.0, 1.0  # seconds
+
+
+class Lease:
+    """The lease of one process. `haste` divides every time, for tests."""
+
+    def __init__(self, office: Office, haste: float = 1.0) -> None:
+        self._office, self._haste = office, haste
+        self.place = _place()
+        self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.held = False
+
+    async def take(self) -> None:
+        """Wait until the lease is ours. That of a process that died on this machine is nobody's."""
+        waited = False
+        while not await self._renew():
+            if await self._bury():
+                continue
+            if not waited:
+                log.warning("another process leads; waiting for its lease")
+            waited = True
+            await asyncio.sleep(LOOK / self._haste)
+        self.held = True
+
+    async def keep(self) -> None:
+        """Renew it for ever. Raises Stop when somebody else has taken it."""
+        while True:
+            await asyncio.sleep(EVERY / self._haste)
+            try:
+                kept = await self._renew()
+            except Exception as error:
+                if not register.trouble(error):
+                    raise
+                continue  # nobody can take it while the database is away
+            if not kept:
+                raise Stop(Exit.LEASE, "another process took the lease")
+
+    async def drop(self) -> None:
+        """Give it back, as well as it can be done."""
+        self.held = False
+        with suppress(Exception):
+            async with self._office.storage.transaction() as tx:
+                await system.drop_lease(tx, NAME, self.holder)
+
+    async def _renew(self) -> bool:
+        async with self._office.storage.transaction() as tx:
+            return await system.take_lease(tx, NAME, self.holder, self._office.now(), LASTS / self._haste)
+
+    async def _bury(self) -> bool:
+        async with self._office.storage.transaction() as tx:
+            holder = await system.lease_holder(tx, NAME)
+            if holder is None or not is_dead(holder, self.place):
+                return False
+            await system.drop_lease(tx, NAME, holder)
+        log.warning("the process that led is dead")
+        return True
+
+
+def is_dead(holder: str, place: str) -> bool:
+    """True if the holder was a process of this very place, and there is none of its number any more.
+
+    A number that was given out again looks alive: then its lease runs out as any other does.
+    """
+    where, number, _ = f"{holder}::".split(":", 2)
+    if not place or where != place or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _place() -> str:
+    """The boot of this machine and the namespace of its process numbers: only here does a number name a process."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return f"{boot}/{Path('/proc/self/ns/pid').readlink().name.strip('pid:[]')}"
+    except OSError:
+        return ""
