@@ -85,13 +85,14 @@ async def test_a_killed_bot_loses_nothing(visit: Visit):
     sari = visit.phone("Sari")
     number = await filed(visit)
     await visit.presses("Kill (SIGKILL)")
-    await visit.reads(".verdict", "The bot is dead.")
+    await visit.reads(".verdict", "Dead")
     await sari.says(number)
-    await visit.reads(".verdict", "1 messages wait at Telegram")
+    await visit.reads(".verdict", "Dead, but nothing is lost")
+    await visit.reads(".count.waiting", "1")
     await expect(sari.at.locator(".msg.out").last).not_to_have_class(re.compile("read"))
     await visit.presses("Start again")
     await sari.hears("Terdaftar di desa")
-    await visit.reads(".verdict", "The bot is back")
+    await visit.reads(".verdict", "Back: all answered, nothing lost.")
     await expect(sari.at.locator(".msg.out").last).to_have_class(re.compile("read"))
 
 

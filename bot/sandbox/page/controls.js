@@ -93,7 +93,7 @@ export class Weather {
     const busy = pulse.waiting + pulse.updates + pulse.owed > 0;
     if (state === "down") {
       this.died = true;
-      return busy ? t("dead", pulse) : t("dead_empty");
+      return busy ? t("dead") : t("dead_empty");
     }
     if (busy || state === "starting") return t("busy");
     return t(this.died ? "back" : "all_done");

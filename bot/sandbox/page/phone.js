@@ -43,6 +43,7 @@ export class Phone {
     this.messages.clear();
     this.log.replaceChildren();
     seen.messages.forEach((message) => this.take(message, true));
+    this.remember();
     this.composer.show(seen.reply_keyboard);
     this.radio.draw();
     this.shell.draw();
@@ -61,7 +62,6 @@ export class Phone {
     this.line(message);
     const element = bubble(message, mine, this);
     this.messages.set(message.id, { message, element });
-    if (mine && old && !town.pulse.waiting) element.classList.add("read");
     this.log.append(element);
     if (old) return;
     element.classList.add("fresh");
@@ -77,6 +77,15 @@ export class Phone {
   drop(id) {
     this.messages.get(id)?.element.remove();
     this.messages.delete(id);
+  }
+
+  /** What the bot has answered it had fetched; the rest only if nothing waits. */
+  remember() {
+    let answered = !town.pulse.waiting;
+    for (const { message, element } of [...this.messages.values()].reverse()) {
+      if (message.from !== this.id) answered = true;
+      else if (answered) element.classList.add("read");
+    }
   }
 
   /** The bot has fetched everything: what was sent is read. */
