@@ -36,5 +36,4 @@ def _is_postgres_trouble(error: BaseException) -> bool:
         asyncpg.ObjectNotInPrerequisiteStateError,  # a database that takes no connections just now
         asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
     )
-    # A value that fits no column is an InterfaceError too, and fits no better later.
-    return isinstance(error, kinds) and not isinstance(error, asyncpg.DataError)
+    return isinstance(error, kinds)

@@ -11,6 +11,8 @@ from storage.numbers import EXAMPLE, MASK, Found, draw, find, grouped, is_number
 OTHER = "234567890123"
 TYPO = "563185915429"
 NIK = "3326041507850001"
+FOUR = (EXAMPLE + OTHER) * 2
+IN_SIXTEENS = f"{FOUR[:16]} {FOUR[16:32]} {FOUR[32:]}"  # sound as four receipt numbers, and yet it looks like three NIK
 drawn = st.builds(lambda _: draw(), st.integers())
 
 
@@ -152,6 +154,7 @@ def test_what_is_almost_a_number_is_odd(text, odd):
         f"{EXAMPLE[:4]} {EXAMPLE[4:8]} {EXAMPLE[8:]} 0001",
         "1. 3326 0415 0785 0001",
         "33. 26. 0415 0785 0001 99",
+        IN_SIXTEENS,
         "9" * 17,
         "1" * 40,
     ],

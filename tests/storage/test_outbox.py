@@ -172,9 +172,10 @@ async def test_what_is_sent_is_owed_no_more(register: Register):
     [owed] = await claim(register)
     async with register.storage.transaction() as tx:
         await outbox.sent(tx, owed.ids, NOW + 1)
+    assert await register.ask("select sent_at, claim from outbox") == [(NOW + 1, None)]
+    async with register.storage.transaction() as tx:
         await outbox.release(tx)
     assert await claim(register, NOW + DAY) == []
-    assert await register.ask("select sent_at, claim from outbox") == [(NOW + 1, None)]
 
 
 async def test_what_has_to_wait_holds_back_everything_else_for_its_chat(register: Register):

@@ -119,10 +119,9 @@ async def test_all_posts_by_role_village_and_ordinal(register: Register):
         assert isinstance(posts[0], Post)
 
 
-async def test_the_chats_of_a_role_and_who_has_been_active(register: Register):
+async def test_who_has_been_active_is_known(register: Register):
     await register.move(WATI, "to_district", await register.one())
     async with register.storage.reading() as tx:
-        assert sorted(await people.chats_of(tx, "village_officer", "tlogopakis")) == [WATI, RINI]
         assert await people.active_staff(tx, NOW) == [WATI]
         assert await people.active_staff(tx, NOW + 1) == []
 

@@ -48,3 +48,16 @@ async def test_a_lease_given_back_is_free_at_once_and_nobody_gives_back_anothers
     async with register.storage.transaction() as tx:
         await system.drop_lease(tx, "bot", "one")
     assert await take(register, "other", NOW)
+
+
+async def test_whose_a_lease_is_can_be_asked(register: Register):
+    async with register.storage.transaction() as tx:
+        assert await system.lease_holder(tx, "bot") is None
+        await system.take_lease(tx, "bot", "one", NOW, 15)
+        assert await system.lease_holder(tx, "bot") == "one"
+
+
+async def test_a_lease_from_before_the_clock_was_set_back_is_nobodys(register: Register):
+    assert await take(register, "one", NOW + DAY)
+    assert await take(register, "other", NOW)
+    assert not await take(register, "third", NOW + SECOND)
