@@ -82,7 +82,8 @@ def _renderer(office: Office, app: App) -> Callable[[Owed], Awaitable[tuple[Scre
             screen = await views.render(viewer, answer)
         except Refused as no:
             screen = refusals.screen(no.key, no.args_of, viewer.t, viewer.now)
-        return None if screen is None else (screen, False)
+        # The picture comes with a message that has rung already.
+        return None if screen is None else (screen, owed.kind == "picture")
 
     return render
 

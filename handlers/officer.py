@@ -169,12 +169,12 @@ def _doing(asked: Asked, officer: Person) -> Doing:
 def _answer(asked: Asked, deed: Deed, stage: str) -> Answer:
     if deed.act is not None:
         barred = [document.number for document in deed.barred]
-        args = {"act": deed.act, "stage": stage, "faster": _by_whom(deed.faster), "barred": barred}
+        args = {"act": deed.act, "stage": stage, "faster": _by_whom(asked, deed.faster), "barred": barred}
         return Answer("acted", args, toast=asked.t("Recorded."))
     if deed.again:
         return _again(asked, Answer("document", {"document": deed.again[0].id}))
     if deed.faster:
-        raise Refused("changed", then=_latest(deed.faster))
+        raise Refused("changed", then=_latest(asked, deed.faster))
     raise Refused("not_yours", then=Answer("document", {"document": deed.barred[0].id}))
 
 
@@ -182,17 +182,18 @@ def _again(asked: Asked, present: Answer) -> Answer:
     return Answer(present.view, present.args, toast=asked.t("Already recorded."))
 
 
-def _latest(faster: tuple[Faster, ...]) -> Answer:
+def _latest(asked: Asked, faster: tuple[Faster, ...]) -> Answer:
     if len(faster) == 1:
         return Answer("document", {"document": faster[0].document.id})
-    return Answer("overtaken", {"faster": _by_whom(faster)})
+    return Answer("overtaken", {"faster": _by_whom(asked, faster)})
 
 
-def _by_whom(faster: Iterable[Faster]) -> list[tuple[str, int, list[str]]]:
-    """(role, when, numbers) of what others had moved, one entry for each role and minute."""
+def _by_whom(asked: Asked, faster: Iterable[Faster]) -> list[tuple[str, int, list[str]]]:
+    """(role, when, numbers) of what had been moved, an entry for each role and minute; "" is the officer themselves."""
     groups: dict[tuple[str, int], list[str]] = {}
     for one in faster:
-        groups.setdefault((one.role, one.at // 60000 * 60000), []).append(one.document.number)
+        role = "" if one.chat == asked.chat else one.role
+        groups.setdefault((role, one.at // 60000 * 60000), []).append(one.document.number)
     return [(role, at, numbers) for (role, at), numbers in groups.items()]
 
 

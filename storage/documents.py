@@ -106,7 +106,7 @@ def _stepped(document: Document, to: Step) -> Document:
 
 async def _overtaken(tx: Tx, document: Document) -> Faster:
     last = await event_at(tx, document.id, document.version)
-    return Faster(document, last.role if last else "", last.at if last else document.since)
+    return Faster(document, last.role, last.at, last.chat) if last else Faster(document, "", document.since)
 
 
 # Filing

@@ -178,11 +178,6 @@ async def post(tx: Tx, id: int) -> Post | None:
     return Post(*row) if row else None
 
 
-async def chats_of(tx: Tx, role: str, village: str) -> list[int]:
-    """The chats that hold a role in a village."""
-    return [row[0] for row in await tx.all("chats_of_role", role=role, village=village)]
-
-
 async def active_staff(tx: Tx, since: int) -> list[int]:
     """Staff who did something since then."""
     return [row[0] for row in await tx.all("staff_active_since", since=since)]

@@ -89,11 +89,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Faster:
-    """A document that somebody else had already moved: where to, by which role, when."""
+    """A document that was already moved: by which role, when, and from which chat if that is known."""
 
     document: Document
     role: str
     at: int
+    chat: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

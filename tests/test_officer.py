@@ -274,3 +274,16 @@ async def test_taps_fifty_milliseconds_apart_by_two_people_move_once(any_town: T
     await asyncio.gather(town.joko.forges(tap), town.slamet.forges(tap))
     assert (await town.document(card)).version == card.version + 1
     assert sum("Sudah berubah" in p.alert or "Sampun gantos" in p.alert for p in (town.joko, town.slamet)) == 1
+
+
+async def test_what_i_moved_myself_by_another_way_is_not_said_to_be_anothers(town: Town):
+    one, other = await town.files("KK", "KTP")
+    for document in (one, other):
+        await town.carries(document, "ready_at_district")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Jemput di kecamatan")
+    old = next(key["callback_data"] for row in town.warni.last.message.buttons for key in row if "✅" in key["text"])
+    found = await town.document(one)
+    await town.warni.forges(buttons.TakeLeg(found.id, found.version, "ready_at_village"))
+    await town.warni.forges(old)
+    assert "1 sudah Bapak/Ibu catat" in town.warni.screen

@@ -11,8 +11,7 @@ from storage.records import Document
 from storage.workflow import Workflow
 
 _BOLD, _PLAIN = "\ue000", "\ue001"
-_FOLD, _UNFOLD = "\ue002", "\ue003"
-_TAGS = {_BOLD: "<b>", _PLAIN: "</b>", _FOLD: "<blockquote expandable>", _UNFOLD: "</blockquote>"}
+_TAGS = {_BOLD: "<b>", _PLAIN: "</b>"}
 _SIGNS = {"village": "🏠", "district": "🏢", "registry": "🏛", "road": "🛵", "home": ""}
 
 GAP = "\f"  # a line that stays empty
@@ -24,11 +23,6 @@ LABEL = 40  # characters of a button that stands alone, on 320 pixels
 def bold(text: str) -> str:
     """Bold, once the page is made."""
     return f"{_BOLD}{text}{_PLAIN}"
-
-
-def folded(text: str) -> str:
-    """Folded until it is tapped, once the page is made."""
-    return f"{_FOLD}{text}{_UNFOLD}"
 
 
 def page(*lines: str) -> str:

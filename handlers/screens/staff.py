@@ -174,8 +174,14 @@ def _told(told: int, t: Words) -> str:
 def faster(
     workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True
 ) -> str:
-    """The line for documents that somebody else had moved already; `same` if the reader has that role too."""
+    """The line for documents that had been moved already: by the reader if no role is named; `same` if it is theirs."""
     who, time, last = role_name(role, t), dates.local_time(at, workflow.zone, t.lang), parts.tails(numbers)
+    if not role:
+        return t.n(
+            "{n} was already recorded by you at {time}: {last}.",
+            "{n} were already recorded by you at {time}: {last}.",
+            count, time=time, last=last,
+        )  # fmt: skip
     if same:
         return t.n(
             "{n} was already recorded by another {role} at {time}: {last}.",

@@ -160,7 +160,6 @@ create table inbox (
     lane bigint not null,
     body text,
     received_at bigint not null,
-    due_at bigint not null,
     done_at bigint,
     tries integer not null default 0,
     failed_at bigint,

@@ -2,7 +2,7 @@
 select update_id from inbox where update_id >= :first and update_id <= :last
 
 -- name: store_update!
-insert into inbox (update_id, lane, body, received_at, due_at) values (:update_id, :lane, :body, :now, :now)
+insert into inbox (update_id, lane, body, received_at) values (:update_id, :lane, :body, :now)
 on conflict (update_id) do nothing
 
 -- name: open_updates
@@ -19,8 +19,8 @@ update inbox set tries = tries + 1, error = :error where update_id = :update_id
 update inbox set failed_at = :now, tries = tries + 1, error = :error where update_id = :update_id
 
 -- name: poison!
-insert into inbox (update_id, lane, body, received_at, due_at, failed_at, error)
-values (:update_id, 0, :body, :now, :now, :now, :error) on conflict (update_id) do nothing
+insert into inbox (update_id, lane, body, received_at, failed_at, error)
+values (:update_id, 0, :body, :now, :now, :error) on conflict (update_id) do nothing
 
 -- name: failed_updates
 select update_id, failed_at, tries, error from inbox where failed_at is not null order by update_id

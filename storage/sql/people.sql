@@ -90,9 +90,6 @@ select id, role, village, ordinal, since, last_act_at, chat from post where unti
 -- name: post_by_id
 select id, role, village, ordinal, since, last_act_at, chat from post where id = :id and until is null
 
--- name: chats_of_role
-select distinct chat from post where role = :role and village = :village and until is null
-
 -- name: staff_active_since
 select distinct chat from post where until is null and last_act_at >= :since
 
