@@ -1,6 +1,7 @@
 // One message as a bubble: text, picture or file, who saw it, and the keyboard under it.
 import { clock } from "./town.js";
 import { fill, h, icon } from "./dom.js";
+import { t } from "./i18n.js";
 import { rich } from "./rich.js";
 
 /** The element of a message; `act` does what its parts can be tapped for. */
@@ -31,8 +32,7 @@ function media(message) {
 
 function picture(photo, caption) {
   const url = `/sim/file/${photo.file_id}`;
-  const image = h("img", { src: url, alt: caption, width: photo.width, height: photo.height, loading: "lazy" });
-  if (!caption) image.alt = "foto";
+  const image = h("img", { src: url, alt: caption || t("picture"), width: photo.width, height: photo.height, loading: "lazy" });
   return h("a", { class: "photo", href: url, download: "foto.png", label: "download" }, image);
 }
 

@@ -1,4 +1,5 @@
 // The two-minute tour: five steps that walk one family card from Tlogopakis to Kajen and back, on the real phones.
+import { demo } from "./api.js";
 import { calm, fill, h, iconButton } from "./dom.js";
 import { mark, onLanguage, t } from "./i18n.js";
 import { town } from "./town.js";
@@ -46,6 +47,7 @@ export class Tour {
   }
 
   begin() {
+    if (!town.pulse.bot.wanted) demo("bot", { do: "start" });
     this.element.hidden = false;
     this.step = 0;
     this.draw();
@@ -99,6 +101,7 @@ export class Tour {
     const member = [...town.cast.values()].find((one) => one.key === key);
     const phone = await this.row.open(member.chat);
     if (!phone.radio.up) await phone.radio.turn(true);
+    if (phone.blocked) await phone.block(false);
     this.row.show(phone.element);
     return phone;
   }
@@ -145,5 +148,5 @@ async function until(found) {
     const value = found();
     if (value) return value;
   }
-  throw new Error("…");
+  throw new Error(t("no_answer"));
 }
