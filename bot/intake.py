@@ -22,6 +22,7 @@ from storage.inbox import Arrival
 from storage.records import Update
 
 SECONDS = 50  # Telegram lets no poll wait longer
+SOON = 1  # second that a poll may wait while somebody's updates were left in the inbox
 MOST = 2000  # updates held before polling waits
 PAGE = 500  # unfinished rows read at once
 MARK = "poll"
@@ -77,7 +78,7 @@ class Intake:
         """Take up what is unfinished, then poll. Raises Stop when polling on would do nothing, or harm."""
         self._last_poll = await self._patience.until_kept(self._marked)
         while True:
-            if self._monotonic() >= self._look_at:
+            if self._monotonic() >= self._look_at or self._lanes.short:
                 await self._take_up()
             await self._room()
             batch = read(await self._poll(), self._offset)
@@ -119,7 +120,10 @@ class Intake:
         return fresh
 
     async def _take_up(self) -> None:
-        """Hand over what is unfinished and in nobody's hands: after a restart, or once `stuck` lets it be retried."""
+        """Hand over what is unfinished and in nobody's hands: after a restart, once `stuck` lets it be retried, or
+        when it was left in the inbox because there was too much of one person.
+        """
+        self._lanes.anew()
         after, page = -1, await self._page(-1)
         while page:
             after = page[-1].update_id
@@ -165,11 +169,17 @@ class Intake:
     async def _poll(self) -> list[Json]:
         for tries in count():
             try:
-                return await self._transport.poll(self._offset, self._seconds, ALLOWED_UPDATES)
+                return await self._transport.poll(self._offset, self._patient(), ALLOWED_UPDATES)
             except TelegramError as error:
                 log.warning("poll failed", extra={"error": type(error).__name__, "tries": tries})
                 await self._mend(error, tries)
         raise AssertionError
+
+    def _patient(self) -> int:
+        """Seconds the next poll may wait: none if word of a gap, or the first sign that all is well, waits for it."""
+        if self._polled is None or self._gap_since() is not None:
+            return 0
+        return min(SOON, self._seconds) if self._lanes.cut else self._seconds
 
     async def _mend(self, error: TelegramError, tries: int) -> None:
         """Do what the failure of a poll asks for, then rest. Raises Stop if nothing helps."""

@@ -18,6 +18,7 @@ from handlers.errors import failures, hand_over
 from handlers.office import App, Office
 
 WORKERS = 32
+LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
 FLUSH = 1.0  # seconds for the last transaction when all must end
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Lanes:
         self._lanes: dict[int, Lane] = {}
         self._ready: asyncio.Queue[Lane | None] = asyncio.Queue()
         self._held: set[int] = set()
+        self._cut: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
         self._count, self._deadline, self._closing = workers, deadline, False
         self._workers: list[asyncio.Task[None]] = []
@@ -71,10 +73,30 @@ class Lanes:
         """True if nothing is in memory."""
         return not self._held
 
+    @property
+    def cut(self) -> bool:
+        """True if somebody's updates were left in the inbox."""
+        return bool(self._cut)
+
+    @property
+    def short(self) -> bool:
+        """True if somebody has few left here and more in the inbox."""
+        return any(person not in self._lanes or len(self._lanes[person].updates) < LONGEST // 2 for person in self._cut)
+
+    def anew(self) -> None:
+        """All that is in the inbox is about to be added, in order: what was left there is let in again."""
+        self._cut.clear()
+
     def add(self, update: Kept) -> None:
-        """Put an update behind those of the same person. It must be in the inbox already."""
-        self._held.add(update.update_id)
+        """Put an update behind those of the same person. It must be in the inbox already.
+
+        If that person has too many here it is left there, and so are all that come after it: none overtakes it.
+        """
         lane = self._lanes.get(update.lane)
+        if update.lane in self._cut or (lane and len(lane.updates) >= LONGEST):
+            self._cut.add(update.lane)
+            return
+        self._held.add(update.update_id)
         if lane is None:
             lane = self._lanes[update.lane] = Lane()
             self._ready.put_nowait(lane)

@@ -47,6 +47,17 @@ async def test_after_a_gap_those_who_worked_that_day_are_told_to_look_at_their_t
     assert shop.wakes == 3  # one for each update, one for the word
 
 
+async def test_whoever_may_have_tapped_is_told_at_once_and_not_after_the_first_update(shop):
+    joko = await works("joko", shop, TUESDAY - 60_000)
+    await shop.opens()
+    await shop.hears("Sari", "x")
+    await shop.dies()
+    shop.clock += 200_000
+    await shop.opens()
+    await shop.until(lambda: shop.wakes == 2)
+    assert await shop.answers_owed() == [(joko, "look_at_tasks")]
+
+
 async def test_after_a_short_pause_nobody_is_told_anything(shop):
     await works("joko", shop, TUESDAY - 60_000)
     await away(shop, 100)

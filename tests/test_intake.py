@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import intake
+from bot import intake, lanes
 from storage import inbox
 from storage.inbox import Arrival
 from tests import postgres
@@ -146,6 +146,38 @@ async def test_a_long_backlog_is_taken_up_page_by_page_and_each_person_in_order(
         assert [text for text in shop.begun if int(text) % 3 == one] == [
             f"{id:03}" for id in range(1, 101) if id % 3 == one
         ]
+
+
+async def test_whoever_sends_hundreds_holds_up_nobody_and_is_answered_in_order(shop):
+    sari, gate = shop.person("Sari"), asyncio.Event()
+    shop.does["0"] = gate.wait
+    for number in range(200):
+        sari.say(str(number))
+    await shop.opens(most=60, deadline=30)
+    shop.person("Budi").say("short")
+    await shop.until(lambda: shop.ended == ["short"])
+    gate.set()
+    for number in range(200, 260):
+        sari.say(str(number))
+        await asyncio.sleep(0.002)
+    await shop.settled()
+    assert shop.ended[1:] == [str(number) for number in range(260)]
+
+
+async def test_what_is_left_in_the_inbox_is_taken_up_as_the_lane_gets_short_and_polls_are_brief_till_then(small):
+    sari, gate = small.person("Sari"), asyncio.Event()
+    small.does["0"] = gate.wait
+    for number in range(99):
+        sari.say(str(number))
+    await small.opens(deadline=30)
+    await small.until(lambda: len(polls(small)) > 1)
+    assert (len(small.lanes.held), [poll["timeout"] for poll in polls(small)]) == (lanes.LONGEST, ["0", "1"])
+    gate.set()
+    await small.until(lambda: len(small.ended) == lanes.LONGEST)
+    small.sandbox.clock.advance(intake.SOON)
+    await small.settled()
+    await small.until(lambda: polls(small)[-1]["timeout"] == "50")
+    assert small.ended == [str(number) for number in range(99)]
 
 
 async def test_an_update_delivered_again_changes_nothing(shop):
