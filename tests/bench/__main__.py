@@ -28,6 +28,7 @@ class Size:
     """How long a run may take."""
 
     rounds: int
+    kills: int
     seconds: float
     taps: int
     bulk: int
@@ -35,8 +36,8 @@ class Size:
     documents: int
 
 
-FULL = Size(5, 3.0, 150, 10, 4, 1_000_000)
-QUICK = Size(2, 1.5, 60, 3, 2, 100_000)
+FULL = Size(5, 5, 3.0, 150, 10, 4, 1_000_000)
+QUICK = Size(2, 2, 1.5, 60, 3, 2, 100_000)
 
 
 def rows(size: Size) -> dict[str, Row]:
@@ -46,7 +47,7 @@ def rows(size: Size) -> dict[str, Row]:
     return {
         "headroom": lambda _: one(headroom(size.seconds)),
         "start": lambda folder: one(start(folder, min(size.rounds, 3))),
-        "losses": lambda folder: one(losses(folder)),
+        "losses": lambda folder: one(losses(folder, size.kills)),
         "bulk": lambda folder: bulk(folder, size.bulk),
         "speed": lambda folder: speed(folder, Plan(size.rounds, size.seconds, size.taps)),
         "sending": lambda folder: one(sending(folder, size.rounds, size.sent)),

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.sandbox import Bot
 from tests.bench import registers
-from tests.bench.bots import AIOGRAM, OURS, PTB, Breed, Process
+from tests.bench.bots import AIOGRAM, OURS_PACED, PTB, Breed, Process
 from tests.bench.registers import Paper
 from tests.bench.scales import Result
 from tests.bench.stage import Stage
 
-KILLS, WAVE = 5, 120
+WAVE = 120
 ANSWERED = 20  # of a wave, then the bot is killed
 START = 20.0  # seconds in which even the slowest to start has answered
 QUIET = 2.0  # seconds without any answer: no more will come
@@ -23,6 +23,7 @@ class Victim:
     def __init__(self, stage: Stage, bot: Bot, process: Process) -> None:
         self.stage, self.bot, self.process = stage, bot, process
         self.answers: dict[str, int] = {}
+        self.lost = 0
         self._news = asyncio.Event()
         stage.watchers.append(self._watch)
 
@@ -32,10 +33,10 @@ class Victim:
             self.answers[chat] = self.answers.get(chat, 0) + 1
             self._news.set()
 
-    async def suffer(self, text: str) -> None:
-        """Five waves, five kills; then time to catch up."""
+    async def suffer(self, text: str, kills: int) -> None:
+        """So many waves, so many kills; then time to catch up."""
         await self.process.start()
-        for wave in range(KILLS):
+        for wave in range(kills):
             first = 760_000_000 + wave * WAVE
             for window in self.stage.windows(self.bot, range(first, first + WAVE)):
                 window.say(text)
@@ -43,6 +44,7 @@ class Victim:
             await self.process.kill()
             await self.process.start()
         await self._until_quiet()
+        self.lost = kills * WAVE - len(self.answers)
 
     async def _until(self, answers: int) -> None:
         """Until so many people have an answer; a bot that lost too many of its updates never gets there."""
@@ -64,45 +66,42 @@ class Victim:
         return True
 
     @property
-    def lost(self) -> int:
-        return KILLS * WAVE - len(self.answers)
-
-    @property
     def doubled(self) -> int:
         return sum(self.answers.values()) - len(self.answers)
 
 
-async def losses(folder: Path) -> Result:
+async def losses(folder: Path, kills: int) -> Result:
     """The three one after the other, in the same pretend Telegram."""
     registers.district_file(folder)
     drawn = registers.numbers()
     papers = [Paper(next(drawn), "simego", "filed") for _ in range(100)]
     await registers.create(folder / "register.db", papers, len(papers), couriers=1)
     async with Stage.open() as stage:
-        victims = {breed.name: await _killed(stage, breed, folder, f"/status {papers[0].number}") for breed in _all()}
+        text = f"/status {papers[0].number}"
+        victims = {breed.name: await _killed(stage, breed, folder, text, kills) for breed in _all()}
     mine = victims["ours"]
     figures = {breed.title: f"{v.lost} lost, {v.doubled} answered twice" for breed, v in _named(victims)}
     return Result(
-        f"updates lost of {KILLS * WAVE} in {KILLS} SIGKILLs, polling", figures,
-        f"{mine.lost} lost, {mine.doubled / KILLS:.0f} doubled a kill; 0 lost, at most 30 doubled",
-        mine.lost == 0 and mine.doubled <= 30 * KILLS,
+        f"updates lost of {kills * WAVE} in {kills} SIGKILLs, polling", figures,
+        f"{mine.lost} lost, {mine.doubled / kills:.0f} doubled a kill; 0 lost, at most 30 doubled",
+        mine.lost == 0 and mine.doubled <= 30 * kills,
         [f"{WAVE} messages wait at once, the bot is killed when {ANSWERED} of them are answered"],
     )  # fmt: skip
 
 
 def _all() -> tuple[Breed, ...]:
-    return PTB, AIOGRAM, OURS
+    return PTB, AIOGRAM, OURS_PACED
 
 
 def _named(victims: dict[str, Victim]) -> list[tuple[Breed, Victim]]:
     return [(breed, victims[breed.name]) for breed in _all()]
 
 
-async def _killed(stage: Stage, breed: Breed, folder: Path, text: str) -> Victim:
+async def _killed(stage: Stage, breed: Breed, folder: Path, text: str, kills: int) -> Victim:
     bot = stage.bot(f"92{len(stage.bots)}:bench", f"victim{len(stage.bots)}_bot")
     victim = Victim(stage, bot, Process(breed, stage.url, bot.token, folder))
     try:
-        await victim.suffer(text)
+        await victim.suffer(text, kills)
     finally:
         await victim.process.kill()
     return victim
