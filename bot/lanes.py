@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import PurePath
 from traceback import walk_tb
 
@@ -14,6 +15,7 @@ from telegram import Update
 from bot.outcomes import Answered, Blocked, Failed, Outcome, judge
 from bot.patience import Patience
 from bot.settling import Ended, Kept, Settler
+from handlers.doors import behind
 from handlers.errors import failures, hand_over
 from handlers.office import App, Office
 
@@ -36,6 +38,10 @@ class Lane:
     def __init__(self) -> None:
         self.tries = 0
         self.updates: deque[Kept] = deque()
+
+    def behind(self) -> list[str]:
+        """The bodies of what waits behind the update in hand."""
+        return [kept.body for kept in islice(self.updates, 1, None)]
 
 
 class Lanes:
@@ -132,6 +138,7 @@ class Lanes:
     async def _work(self) -> None:
         while (lane := await self._ready.get()) is not None and not self._closing:
             update = lane.updates[0]
+            behind.set(lane.behind)
             outcome = await self._handle(update)
             self.wake()
             if isinstance(outcome, Blocked):

@@ -11,8 +11,9 @@ class Answer:
     """A view and its small JSON arguments: all that must be kept to show it later, in whatever language then holds.
 
     The toast belongs to the tap of this moment and is dropped when the answer has to wait; so is `ready`, the screen
-    of whoever looked everything up already. `fresh` asks for a message of its own in answer to a tap; `lang` is what a
-    stranger's Telegram spoke, for an answer that waits.
+    of whoever looked everything up already. `fresh` asks for a message of its own in answer to a tap; `passing` says
+    that the next tap of this kind shows the same card, so that whoever taps quickly need not wait for each; `lang` is
+    what a stranger's Telegram spoke, for an answer that waits.
     """
 
     view: str
@@ -20,6 +21,7 @@ class Answer:
     toast: str = ""
     alert: bool = False
     fresh: bool = False
+    passing: bool = False
     lang: str = ""
     ready: "Screen | None" = None
 

@@ -1,7 +1,10 @@
 """How an update comes in and an answer goes out: the same for every handler."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +20,9 @@ from handlers.screens.refusals import refusal
 Said = Callable[[Asked], Awaitable[Answer | None]]
 Tapped = Callable[[Asked, Any], Awaitable[Answer | None]]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+# Bodies of what the same person sent after the update in hand, as far as it has come. Set by whoever runs the handlers.
+behind: ContextVar[Callable[[], Iterable[str]]] = ContextVar("behind", default=tuple)
 
 
 def said(handler: Said) -> Callback:
@@ -68,7 +74,8 @@ async def _answer_message(asked: Asked, answer: Answer) -> None:
 
 
 async def _answer_tap(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
-    screen = await views.render(asked, answer) if answer.view else None
+    shows = answer.view and not (answer.passing and _tapped_again(tap))
+    screen = await views.render(asked, answer) if shows else None
     saying = _say(asked, tap, answer)
     if screen is None:
         await saying
@@ -79,6 +86,19 @@ async def _answer_tap(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
         await _deliver(asked, answer, _place(asked, tap, answer, screen))
     finally:
         await said
+
+
+def _tapped_again(tap: CallbackQuery) -> bool:
+    """True if a tap of the same kind on the same card waits already: the card is going to be shown as it then is."""
+    mine = (tap.message and tap.message.message_id, _kind(tap.data))
+    taps = [json.loads(body).get("callback_query", {}) for body in behind.get()()]
+    return any((one.get("message", {}).get("message_id"), _kind(one.get("data"))) == mine for one in taps)
+
+
+def _kind(data: str | None) -> type[buttons.Button] | None:
+    with suppress(buttons.Unreadable):
+        return type(buttons.parse(data or ""))
+    return None
 
 
 async def _place(asked: Asked, tap: CallbackQuery, answer: Answer, screen: Screen) -> None:

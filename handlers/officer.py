@@ -81,7 +81,7 @@ async def tick(asked: Asked, button: buttons.Tick) -> Answer:
     places = [item.place for item in bag.items] if button.place < 0 else [button.place]
     async with asked.office.storage.transaction() as tx:
         await bags.tick(tx, bag.id, places, asked.chat, ticked=bool(button.on))
-    return Answer("bag", {"bag": bag.id, "page": button.page})
+    return Answer("bag", {"bag": bag.id, "page": button.page}, passing=True)
 
 
 async def _own(asked: Asked, id: int) -> Bag:

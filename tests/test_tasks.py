@@ -37,6 +37,35 @@ async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
     assert "0 dari 2" in town.joko.screen
 
 
+async def test_whoever_unticks_quickly_waits_for_one_card_and_not_for_each(town: Town):
+    await bag_of(town, 6)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    town.sandbox.calls.clear()
+    lines = [label for label in town.joko.buttons if label.startswith("☑")]
+    for line in lines[:5]:
+        town.joko.phone.tap(line)
+    await town.settled()
+    assert "1 dari 6" in town.joko.screen
+    assert not town.joko.phone.unanswered
+    assert sum(call.method == "editMessageText" for call in town.sandbox.calls) == 1
+
+
+async def test_a_tap_on_another_card_or_of_another_kind_leaves_no_card_as_it_was(town: Town):
+    await bag_of(town, 3)
+    for _ in range(2):
+        await town.joko.says("/tugas")
+        await town.joko.taps("Bawa ke Disdukcapil")
+    one, other = [seen.id for seen in town.joko.phone.heard if "3 dari 3" in seen.text]
+    line = next(label for label in town.joko.buttons if label.startswith("☑"))
+    town.joko.phone.tap(line, message=one)
+    town.joko.phone.tap(line, message=other)
+    town.joko.phone.tap("Buka satu", message=other)
+    await town.settled()
+    edited = [call.params["message_id"] for call in town.sandbox.calls if call.method == "editMessageText"]
+    assert edited[-3:] == [str(one), str(other), str(other)]
+
+
 @pytest.mark.parametrize("role, village", [("village_officer", "simego"), ("courier", "")])
 async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_officer_is(town: Town, role, village):
     async with town.storage.transaction() as tx:
