@@ -30,7 +30,7 @@ export function tell(event, facts) {
 export function listen() {
   let broken = false;
   // What bots call and are handed is most of the traffic, and not for a phone's eyes.
-  const source = new EventSource("/sim/events?skip=call,update,poll");
+  const source = new EventSource("/sim/events?skip=call,update,poll,delivered,undelivered");
   source.onmessage = ({ data }) => {
     const facts = JSON.parse(data);
     tell(facts.event, facts);
