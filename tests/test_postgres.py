@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -71,14 +74,22 @@ async def test_a_server_that_is_not_ours_is_cut_off_instead(monkeypatch):
         assert await ask(url, "select 1") == 1
 
 
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder outside of pytest's own, which every pytest that starts closes to the user that the server runs as."""
+    folder = Path(tempfile.mkdtemp(prefix="jekduk-home-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.mark.parametrize(
     "ending, status, left", [("", 0, 0), ("; os.kill(os.getpid(), 9)", -9, 1)], ids=["exit", "kill"]
 )
-async def test_nothing_is_left_of_a_server_once_the_next_one_starts(tmp_path, ending, status, left):
-    assert await run(tmp_path, ending) == status
-    assert len(list(tmp_path.glob("*/"))) == left
-    assert await run(tmp_path, "") == 0
-    assert list(tmp_path.glob("*/")) == []
+async def test_nothing_is_left_of_a_server_once_the_next_one_starts(home, ending, status, left):
+    assert await run(home, ending) == status
+    assert len(list(home.glob("*/"))) == left
+    assert await run(home, "") == 0
+    assert list(home.glob("*/")) == []
 
 
 async def run(home: Path, ending: str) -> int:
