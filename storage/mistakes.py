@@ -105,14 +105,10 @@ def _given(value: Any) -> str:
             return f"'{value}'" if value.strip() else "an empty text"
         case int() | float():
             return str(value)
-        case []:
-            return "an empty list"
         case list():
-            return "a list"
-        case {}:
-            return "an empty table"
+            return "a list" if value else "an empty list"
         case dict():
-            return "a table"
+            return "a table" if value else "an empty table"
     return f"'{value}'"
 
 

@@ -54,6 +54,20 @@ def test_what_is_missing_is_named_where_it_belongs(row):
     assert 0 < line - int(at.removeprefix("line ")) < 12
 
 
+def test_a_road_leads_from_somewhere_to_somewhere():
+    text, line = edited("[starts]", 'tiny = ["filed"]\n[starts]')
+    [short, *_] = faults(text)
+    assert short == f"line {line}: routes.tiny: is too short; write at least two stages, the first and the last"
+
+
+def test_a_stage_lies_on_a_road():
+    text = SHIPPED.replace('"issued", "from_registry", ', '"issued", ', 1)
+    [fault] = faults(text)
+    assert fault.endswith(
+        "stages[6].key: 'from_registry' is on no road; write it into a list under [routes], or remove it"
+    )
+
+
 @pytest.mark.parametrize("table", ["district", "hours", "villages", "routes", "starts", "stages", "types"])
 def test_a_file_without_a_table_is_told_which(table):
     assert any(f": {table}: is missing; write" in fault for fault in faults("[nothing]\n"))

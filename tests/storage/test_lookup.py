@@ -5,7 +5,7 @@ import pytest
 from storage import documents, people
 from storage.numbers import EXAMPLE
 from storage.records import LookUp, Person
-from tests.storage.cast import BUDI, DAY, HOUR, MINUTE, NOW, SARI, WATI, YANTI, Register
+from tests.storage.cast import BUDI, DAY, HOUR, LASTRI, MINUTE, NOW, SARI, WATI, YANTI, Register
 
 UNKNOWN = EXAMPLE
 
@@ -48,6 +48,25 @@ async def test_a_number_that_was_replaced_is_unknown(register: Register):
     )
     assert (await look(register, kk.number)).documents == ()
     assert [one.number for one in (await look(register, UNKNOWN)).documents] == [UNKNOWN]
+
+
+async def test_open_documents_are_found_by_the_end_of_their_number_oldest_first(register: Register, monkeypatch):
+    draws = iter(["240807202475", UNKNOWN, "234567890123"])
+    monkeypatch.setattr("storage.numbers.draw", lambda: next(draws))
+    first, second = await register.one(), await register.one()
+    over = await register.brought(await register.one(), "handed_over")
+    async with register.storage.reading() as tx:
+        assert await documents.ending_with(tx, "2475") == [first]
+        assert await documents.ending_with(tx, second.number) == [second]
+        assert await documents.ending_with(tx, over.number[-4:]) == []
+
+
+async def test_whoever_files_sees_what_they_filed_newest_first(register: Register):
+    mine = [await register.filed("KK", "AKL"), await register.filed("KTP")]
+    await register.filed(by=LASTRI)
+    async with register.storage.reading() as tx:
+        assert await documents.filed_by(tx, WATI) == [*mine[1], *mine[0]]
+        assert await documents.filed_by(tx, SARI) == []
 
 
 async def guess(register: Register, chat: int, times: int) -> int | None:

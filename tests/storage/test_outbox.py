@@ -178,6 +178,14 @@ async def test_what_is_sent_is_owed_no_more(register: Register):
     assert await claim(register, NOW + DAY) == []
 
 
+async def test_of_an_answer_that_is_out_nothing_is_kept(register: Register):
+    await owe(register, "a", priority=ANSWER)
+    [owed] = await claim(register, priority=ANSWER)
+    async with register.storage.transaction() as tx:
+        await outbox.answered(tx, owed.ids)
+    assert await register.ask("select count(*) from outbox") == [(0,)]
+
+
 async def test_what_has_to_wait_holds_back_everything_else_for_its_chat(register: Register):
     for key, chat, priority in (("a", SARI, NOTICE), ("b", SARI, NOTICE), ("c", BUDI, NOTICE), ("d", SARI, BULK)):
         await owe(register, key, chat=chat, priority=priority)
