@@ -43,6 +43,7 @@ BUTTONS: dict[type[buttons.Button], Tapped] = {
     buttons.TakeLeg: officer.take_leg,
     buttons.Undo: officer.undo,
     buttons.Invite: head.tap_invite,
+    buttons.MakeLink: head.make_link,
     buttons.Dismiss: head.dismiss,
     buttons.ShowPosts: head.show_posts,
 }

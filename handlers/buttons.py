@@ -250,9 +250,19 @@ class Undo(Button):
 @_button("i")
 @dataclass(frozen=True, slots=True)
 class Invite(Button):
-    """Make a link for a role, and a village if the role has one; without a role, show the choice."""
+    """Show the choice of whom to invite. With a role it is a key of before there was MakeLink, and does the same."""
 
     role: str = ""
+    village: str = ""
+
+
+@_button("j")
+@dataclass(frozen=True, slots=True)
+class MakeLink(Button):
+    """Make the link of this invitation: for a role, and a village if the role has one."""
+
+    invite: int
+    role: str
     village: str = ""
 
 

@@ -8,27 +8,44 @@ from handlers.office import Asked
 from handlers.screens import parts
 from storage import people
 from storage.engine import Tx
+from storage.ids import new_id
 from storage.records import ROLES, VILLAGE_ROLES
 
 
 async def invite(asked: Asked) -> Answer:
     """/undang."""
     _head(asked)
-    return Answer("invite")
+    return _whom(asked)
+
+
+def _whom(asked: Asked) -> Answer:
+    """The choice of whom to invite, with an id of its own: however often it is tapped, it makes one link that works."""
+    return Answer("invite", {"invite": new_id(asked.now)})
 
 
 async def tap_invite(asked: Asked, button: buttons.Invite) -> Answer:
+    """The choice, in place of the card."""
+    _head(asked)
+    if not button.role:
+        return _whom(asked)
+    return await make_link(asked, buttons.MakeLink(new_id(asked.now), button.role, button.village))
+
+
+async def make_link(asked: Asked, button: buttons.MakeLink) -> Answer:
     """Choose a role, a village if it has one, and get a one-time link."""
     _head(asked)
     needs_village = button.role in VILLAGE_ROLES
     if button.role not in ROLES:
-        return Answer("invite")
+        return _whom(asked)
     if needs_village and button.village not in asked.workflow.villages:
-        return Answer("invite", {"role": button.role})
+        return Answer("invite", {"invite": button.invite, "role": button.role})
     village = button.village if needs_village else ""
     async with asked.office.storage.transaction() as tx:
         head = await _sure_head(tx, asked)
-        token = await people.invite(tx, button.role, village, head, asked.now)
+        try:
+            token = await people.invite(tx, button.role, village, head, asked.now, button.invite)
+        except PermissionError:
+            raise Refused("changed", then=_whom(asked)) from None
     link = parts.link(asked.bot_name, INVITE + token)
     return Answer("invited", {"role": button.role, "village": village, "link": link})
 

@@ -254,9 +254,10 @@ async def reminder(viewer: Viewer, args: Mapping[str, Any]) -> Screen | None:
 
 @_view
 async def invite(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
+    made = args.get("invite", 0)
     if args.get("role"):
-        return head.villages(viewer.workflow, args["role"], viewer.t)
-    return head.roles(viewer.t)
+        return head.villages(viewer.workflow, made, args["role"], viewer.t)
+    return head.roles(made, viewer.t)
 
 
 @_view

@@ -130,13 +130,19 @@ async def missed(tx: Tx, chat: int, number: str, now: int) -> None:
 # Posts and invitations
 
 
-async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int) -> str:
-    """A token for a one-time link, good for 48 hours; only its digest is kept."""
+async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int, id: int = 0) -> str:
+    """A token for a one-time link, good for 48 hours; only its digest is kept.
+
+    Under an id there is one that works: it takes the place of the one before. Raises PermissionError if that was used,
+    or somebody else made it.
+    """
     token = secrets.token_urlsafe(18)
-    await tx.all(
-        "make_invite", id=new_id(now), digest=_digest(token), role=role, village=village, made_by=made_by, now=now,
-        expires_at=now + INVITE_LASTS,
+    made = await tx.one(
+        "make_invite", id=id or new_id(now), digest=_digest(token), role=role, village=village, made_by=made_by,
+        now=now, expires_at=now + INVITE_LASTS,
     )  # fmt: skip
+    if not made:
+        raise PermissionError("an invitation that was used, or somebody else's")
     return token
 
 

@@ -211,10 +211,10 @@ def packed(count: int, to: str, gone: int = 0, ticked: int = 1) -> Bag:
 
 
 def heads(t: Words, workflow: Workflow) -> Wall:
-    yield "invite", head.roles(t)
+    yield "invite", head.roles(2**62, t)
     held = [Post(ID - i, role, "tlogopakis" if role in VILLAGE_ROLES else "", 2, NOW) for i, role in enumerate(ROLES)]
     for post in held:
-        yield f"invite {post.role}", head.villages(workflow, post.role, t)
+        yield f"invite {post.role}", head.villages(workflow, 2**62, post.role, t)
         yield f"invited {post.role}", head.invited(workflow, post.role, post.village, LINK, t)
         yield f"joined {post.role}", head.joined(workflow, post.role, post.village, t)
         yield f"really {post.role}", head.really(workflow, post, t)

@@ -44,6 +44,7 @@ WIRE = [
     (buttons.Undo(ID), "z:1y2p0ij32e8e7"),
     (buttons.Invite(), "i::"),
     (buttons.Invite("village_officer", "tlogopakis"), "i:village_officer:tlogopakis"),
+    (buttons.MakeLink(ID, "village_officer", "tlogopakis"), "j:1y2p0ij32e8e7:village_officer:tlogopakis"),
     (buttons.Dismiss(ID), "d:1y2p0ij32e8e7:0"),
     (buttons.Dismiss(ID, 1), "d:1y2p0ij32e8e7:1"),
     (buttons.ShowPosts(2), "l:2"),

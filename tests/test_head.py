@@ -67,3 +67,38 @@ async def test_the_last_head_stays(town: Town):
 
 async def test_only_heads_invite(town: Town):
     assert "petugas" in await town.joko.says("/undang")
+
+
+async def test_of_a_double_tap_one_link_works_and_it_is_the_one_that_is_shown(town: Town):
+    await town.hadi.says("/undang")
+    for label in ("Perangkat desa", "Kasimpar"):
+        await town.hadi.taps(label, times=2)
+    shown = [call.params.get("text", "") for call in town.sandbox.calls if call.method == "editMessageText"]
+    tokens = [text.split("start=")[1].split()[0] for text in shown if "start=" in text]
+    for person, token in zip((town.sari, town.emma), tokens, strict=True):
+        person.phone.open(f"https://t.me/jekduk_bot?start={token}")
+        await town.settled()
+    assert not (await town.person(town.sari)).posts
+    assert (await town.person(town.emma)).holds("village_officer")
+
+
+async def test_a_tap_that_comes_once_more_after_the_link_was_used_makes_no_other(town: Town):
+    await town.hadi.says("/undang")
+    keys = [key for row in town.hadi.last.message.body["reply_markup"]["inline_keyboard"] for key in row]
+    (tap,) = [key["callback_data"] for key in keys if key["text"] == "Petugas Jek-Duk"]
+    shown = await town.hadi.forges(tap)
+    town.sari.phone.open(f"https://t.me/jekduk_bot?start={shown.split('start=')[1].split()[0]}")
+    await town.settled()
+    assert "start=" not in await town.hadi.forges(tap)
+    assert "Sudah berubah" in town.hadi.alert
+
+
+async def test_from_one_card_one_may_invite_one_after_the_other(town: Town):
+    links = [await _link(town, "Petugas Jek-Duk")]
+    await town.hadi.taps("Kembali")
+    await town.hadi.taps("Petugas Jek-Duk")
+    links.append(next(line for line in town.hadi.screen.splitlines() if "start=" in line))
+    for person, link in zip((town.sari, town.emma), links, strict=True):
+        person.phone.open(f"https://{link}")
+        await town.settled()
+        assert (await town.person(person)).holds("courier")

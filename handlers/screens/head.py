@@ -15,17 +15,17 @@ from storage.workflow import Workflow
 ROWS = 8
 
 
-def roles(t: Words) -> Screen:
+def roles(invite: int, t: Words) -> Screen:
     """Whom to invite."""
-    rows = tuple((key(parts.capital(role_name(role, t)), buttons.Invite(role)),) for role in ROLES)
+    rows = tuple((key(parts.capital(role_name(role, t)), buttons.MakeLink(invite, role)),) for role in ROLES)
     return Screen(
         page(bold(t("Invite staff")), t("Which role?")), (*rows, (key(t("Show staff"), buttons.ShowPosts()),))
     )
 
 
-def villages(workflow: Workflow, role: str, t: Words) -> Screen:
+def villages(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
     """For which village."""
-    keys = [key(village.name, buttons.Invite(role, village.key)) for village in workflow.villages.values()]
+    keys = [key(village.name, buttons.MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
     return Screen(
         page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*parts.abreast(keys), (_back(t),))
     )

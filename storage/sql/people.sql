@@ -93,9 +93,12 @@ select id, role, village, ordinal, since, last_act_at, chat from post where id =
 -- name: staff_active_since
 select distinct chat from post where until is null and last_act_at >= :since
 
--- name: make_invite!
+-- name: make_invite
 insert into invite (id, digest, role, village, made_by, made_at, expires_at)
 values (:id, :digest, :role, :village, :made_by, :now, :expires_at)
+on conflict (id) do update set digest = excluded.digest, role = excluded.role, village = excluded.village,
+    made_at = excluded.made_at, expires_at = excluded.expires_at
+where invite.used_at is null and invite.made_by = excluded.made_by returning id
 
 -- name: spend_invite
 update invite set used_at = :now, used_by = :chat
