@@ -26,12 +26,14 @@ wanted = st.lists(st.tuples(some, st.integers(-1, 2)), max_size=4)
 taps: st.SearchStrategy[Tap] = st.one_of(
     st.tuples(st.just("go_on"), some, some, st.sampled_from([0, 0, 0, 1])),
     st.tuples(st.just("go_on"), some, some, st.just(0)),
+    st.tuples(st.just("hurry"), some, some),
     st.tuples(st.just("tap"), st.sampled_from(PEOPLE), wanted, stages),
     st.tuples(st.just("file"), villages, types),
     st.tuples(st.just("follow"), st.sampled_from([*FAMILIES, WATI]), some),
     st.tuples(st.just("unfollow"), st.sampled_from(FAMILIES), some),
     st.tuples(st.just("undo"), st.sampled_from(PEOPLE), some),
     st.tuples(st.just("undo_own"), some),
+    st.tuples(st.just("undo_colleagues"), some, some),
     st.tuples(st.just("wait"), st.sampled_from([SECOND, 9 * SECOND, MINUTE])),
 )
 

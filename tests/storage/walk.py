@@ -103,6 +103,11 @@ class Walk:
             chat, to = legs[choice % len(legs)]
             await self.tap(chat, [(n, age), (n + 1, 0)], to)
 
+    async def hurry(self, n: int, choice: int) -> None:
+        """A document goes all the way, as far as it is from the end."""
+        for _ in ROAD:
+            await self.go_on(n, choice, 0)
+
     async def tap(self, chat: int, wanted: list[tuple[int, int]], to: str) -> None:
         """`wanted`: which documents, and how many versions ago they were seen."""
         seen = {self.nth(n).id: Seen(self.nth(n).id, self.nth(n).version - age) for n, age in wanted}
@@ -141,6 +146,13 @@ class Walk:
     async def undo_own(self, n: int) -> None:
         if self.acts:
             await self.undo(list(self.acts.values())[n % len(self.acts)].chat, n)
+
+    async def undo_colleagues(self, n: int, choice: int) -> None:
+        """Somebody with the same post tries to take it back."""
+        if self.acts:
+            posts = {post[1:] for post in POSTS if post[0] == list(self.acts.values())[n % len(self.acts)].chat}
+            colleagues = [post[0] for post in POSTS if post[1:] in posts]
+            await self.undo(colleagues[choice % len(colleagues)], n)
 
     async def undo(self, chat: int, n: int) -> None:
         if not self.acts:
