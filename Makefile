@@ -19,7 +19,7 @@ run: setup  ## the bot on Telegram; TELEGRAM_BOT_TOKEN must be set
 	@$(BIN)/python -m bot run $(ARGS)
 
 test: setup  ## all tests, on SQLite and PostgreSQL; ARGS="-k inbox" for some
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: setup  ## speed beside plain python-telegram-bot and aiogram
 	@$(BIN)/python -m tests.bench $(ARGS)
