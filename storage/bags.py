@@ -19,7 +19,7 @@ async def waiting(tx: Tx, workflow: Workflow, person: Person) -> list[tuple[str,
     if village:
         rows = await tx.all("waiting_in_village", village=village)
     else:
-        rows = await tx.all("waiting")
+        rows = await tx.long("waiting")
     groups: dict[tuple[str, str], tuple[int, int]] = {}
     for one in (Waiting(*row) for row in rows):
         to = leg(workflow, person, one.type, one.village, one.stage)
@@ -63,7 +63,7 @@ async def _present(tx: Tx, workflow: Workflow, person: Person, origin: str, to: 
     if len(oldest) < MOST or len(mine) == MOST:
         return mine
     # Others' documents crowd ours out of the oldest: look at each kind by itself.
-    for village, type in await tx.all("waiting_kinds", stage=origin):
+    for village, type in await tx.long("waiting_kinds", stage=origin):
         if leg(workflow, person, type, village, origin) == to:
             kind = await tx.all("waiting_documents_of_kind", stage=origin, village=village, type=type, most=MOST)
             mine += [d for d in _documents(kind) if d not in mine]
@@ -75,10 +75,11 @@ def _documents(rows: Iterable[Row]) -> list[Document]:
 
 
 async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int:
-    """How many documents wait for the same leg that this bag does not hold."""
-    inside = {item.document for item in bag.items}
+    """How many documents wait for the same leg that this bag does not hold: counted, for each tick asks it."""
     mine = of_village(person, bag.village)
-    return sum(d.id not in inside for d in await _present(tx, workflow, mine, bag.from_stage, bag.to_stage))
+    waits = sum(n for *road, n, _ in await waiting(tx, workflow, mine) if road == [bag.from_stage, bag.to_stage])
+    here = [item for item in bag.items if item.stage == bag.from_stage]
+    return waits - sum(leg(workflow, mine, item.type, item.village, item.stage) == bag.to_stage for item in here)
 
 
 async def get(tx: Tx, id: int) -> Bag | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import people
+from storage import bags, people
 from tests.test_officer import bag_of
 from tests.town import Town
 
@@ -25,6 +25,15 @@ async def test_every_document_that_others_moved_is_counted(town: Town):
     await town.slamet.taps("✅")
     await town.joko.taps("✅ 25 berkas")
     assert "25 sudah dicatat" in town.joko.screen
+
+
+async def test_a_full_bag_says_how_many_more_wait(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(bags, "MOST", 3)
+    await bag_of(town, 5)
+    await town.joko.says("/tugas")
+    assert "3 dari 3 dipilih" in await town.joko.taps("Bawa ke Disdukcapil (5)")
+    assert "2 berkas lagi menunggu" in town.joko.screen
+    assert "Muat ulang" not in town.joko.screen
 
 
 async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):

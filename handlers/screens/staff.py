@@ -8,6 +8,7 @@ from handlers.answers import Key, Rows, Screen
 from handlers.screens import parts, whereabouts
 from handlers.screens.parts import bold, key, page
 from locales import Words, dates
+from storage import bags
 from storage.numbers import grouped
 from storage.records import Act, Bag, BagItem, Document, Person
 from storage.workflow import Workflow
@@ -86,12 +87,19 @@ def bag(workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int,
         bold(leg if single else chosen),
         t("Tap a line to open it.") if single else t("Untick what does not go along."),
         t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
-        t("+{n} new: tap Refresh.", n=newcomers) if newcomers else "",
+        _outside(len(present), newcomers, t) if newcomers else "",
     )
     lines = tuple((_line(workflow, bag, item, page_no, single),) for item in shown)
     return Screen(
         text, (*lines, *_turning(bag, page_no, last, single), *_foot(workflow, person, bag, present, single, t))
     )
+
+
+def _outside(inside: int, n: int, t: Words) -> str:
+    """What waits for the same leg and is not in the bag: to refresh a full one brings nothing."""
+    if inside < bags.MOST:
+        return t("+{n} new: tap Refresh.", n=n)
+    return t.n("{n} more waits and comes after these.", "{n} more wait and come after these.", n)
 
 
 def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Key:

@@ -116,7 +116,7 @@ async def test_a_bag_holds_100_documents_at_most(register: Register):
         await register.filed(*register.workflow.types)
     bag = await bag_of(register, await register.pack(WATI, "filed", "to_district"))
     assert len(bag.items) == bags.MOST
-    assert await newcomers(register, bag, WATI) == 0
+    assert await newcomers(register, bag, WATI) == 13 * len(register.workflow.types) - bags.MOST
 
 
 async def test_others_documents_do_not_crowd_ours_out(register: Register, monkeypatch):
@@ -135,6 +135,17 @@ async def test_a_stage_from_which_kinds_go_different_ways_is_packed_by_leg(regis
         await register.brought(await register.one(type), "issued")
     bag = await bag_of(register, await register.pack(YANTI, "issued", "ready_at_district"))
     assert [item.type for item in bag.items] == ["PINDAH"]
+
+
+async def test_what_comes_later_is_counted_and_not_looked_at(register: Register, monkeypatch):
+    first = await register.one()
+    bag = await bag_of(register, await register.pack(JOKO, "filed", "to_district"))
+    await register.filed("KK", "AKL")
+    await register.one(village="simego", by=DEWI)
+    monkeypatch.setattr(bags, "_present", None)
+    assert await newcomers(register, bag, JOKO) == 3
+    await register.move(WATI, "to_district", first)
+    assert await newcomers(register, await bag_of(register, bag.id), JOKO) == 3
 
 
 # Ticking
