@@ -225,14 +225,21 @@ async def document(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 @_view
 async def found(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
     async with viewer.office.storage.reading() as tx:
-        hits = await documents.ending_with(tx, args["digits"])
-    seen = [hit for hit in hits if in_sight(viewer.person, hit)]
+        seen = await documents.ending_with(tx, args["digits"], _villages_in_sight(viewer.person))
     return staff.found(viewer.workflow, seen, args["digits"], viewer.t)
 
 
 def in_sight(person: Person, found: Document) -> bool:
     """True if a search of this person may show a document: village roles see their own village."""
-    return any(post.role not in VILLAGE_ROLES or post.village == found.village for post in person.posts)
+    villages = _villages_in_sight(person)
+    return villages is None or found.village in villages
+
+
+def _villages_in_sight(person: Person) -> set[str] | None:
+    """None: all of them."""
+    if any(post.role not in VILLAGE_ROLES for post in person.posts):
+        return None
+    return {post.village for post in person.posts}
 
 
 @_view

@@ -16,6 +16,7 @@ __all__ = [
 ]  # fmt: skip
 
 LIVES_ON = 90 * 24 * 60 * 60 * 1000
+FOUND = 20  # of a search by the last digits
 
 
 async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, doing: Doing) -> Deed:
@@ -229,9 +230,13 @@ async def filed_by(tx: Tx, chat: int) -> list[Document]:
     return _documents(await tx.all("filed_by", chat=chat, most=40))
 
 
-async def ending_with(tx: Tx, digits: str) -> list[Document]:
-    """Open documents whose receipt number ends so, oldest first, 20 at most."""
-    return _documents(await tx.long("find_open", ending=f"%{digits}", most=20))
+async def ending_with(tx: Tx, digits: str, villages: Iterable[str] | None = None) -> list[Document]:
+    """Open documents whose receipt number ends so, of some villages or of all, oldest first, 20 at most."""
+    ending = f"%{digits}"
+    if villages is None:
+        return _documents(await tx.long("find_open", ending=ending, most=FOUND))
+    asked = [await tx.long("find_open_in_village", ending=ending, village=v, most=FOUND) for v in villages]
+    return sorted((d for rows in asked for d in _documents(rows)), key=lambda d: (d.since, d.id))[:FOUND]
 
 
 async def get(tx: Tx, id: int) -> Document | None:

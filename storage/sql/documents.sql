@@ -22,6 +22,11 @@ select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version
 from document d join number n on n.request = d.request and n.until is null
 where d.closed_at is null and n.number like :ending order by d.since, d.id limit :most
 
+-- name: find_open_in_village
+select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
+from document d join number n on n.request = d.request and n.until is null
+where d.closed_at is null and d.village = :village and n.number like :ending order by d.since, d.id limit :most
+
 -- name: filed_by
 select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
 from post p
