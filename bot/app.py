@@ -34,7 +34,7 @@ from handlers.errors import Refused
 from handlers.office import App, Office, Viewer, language_of, open_office
 from handlers.screens import refusals
 from locales import words
-from storage import district, people
+from storage import district, fit, people
 from storage.records import Owed
 from storage.workflow import Workflow
 
@@ -99,6 +99,9 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         storage = await register.open(settings.database_url)
         stack.push_async_callback(storage.close)
         await register.migrate(storage, now())
+        async with storage.reading() as tx:
+            if gone := await fit.misfits(tx, workflow):
+                raise district.WrongFile("\n".join(gone))
         wire = HttpWire(settings.telegram_api_url, settings.token)
         stack.push_async_callback(wire.close)
         service = Service(join(Office(storage, workflow, now), wire, Pace()), settings, haste)

@@ -9,7 +9,8 @@ from babel.messages.mofile import read_mo
 from bot import reach
 from bot.config import Settings, WrongSettings, read, vanishing
 from locales import CATALOGS, LANGUAGES, words
-from storage import district, system
+from storage import Storage, district, fit, system
+from storage.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,19 @@ async def _database(settings: Settings, now: int) -> str:
         if present > 0:
             async with register.transaction() as tx:
                 await system.mark(tx, "check", now)
+        if present == known:
+            await _fits(settings, register)
     return f"it can be written, at version {present}" + (f" and will be brought to {known}" * (present < known))
+
+
+async def _fits(settings: Settings, register: Storage) -> None:
+    try:
+        workflow = Workflow(district.load(str(settings.district_file) if settings.district_file else None))
+    except district.WrongFile:
+        return  # told already
+    async with register.reading() as tx:
+        if gone := await fit.misfits(tx, workflow):
+            raise district.WrongFile("\n".join(gone))
 
 
 async def _telegram(settings: Settings, _: int) -> str:

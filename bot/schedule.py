@@ -209,6 +209,7 @@ class Purge:
         for part in _PURGES:
             async with self._office.storage.transaction() as tx:
                 await part(tx, now)
+        await self._office.storage.tidy()  # what was deleted is gone from SQLite's log as well
         self._at = now
         return False
 

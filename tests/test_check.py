@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 import storage as register
-from bot import check, invite, reach
+from bot import app, check, invite, reach
 from bot.config import Settings, WrongSettings
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
@@ -127,6 +127,34 @@ async def test_a_database_newer_than_the_code_is_told(shell, tmp_path):
         await tx.one("record_migration", version=999, applied_at=NOW)
     await storage.close()
     assert "start a newer version of the bot" in (await faults())["database"]
+
+
+async def _a_village_of_the_past(tmp_path: Path) -> Path:
+    """A district file without a village in which somebody holds a post."""
+    opened = await register.open(f"sqlite:///{tmp_path / 'jekduk.db'}")
+    await register.migrate(opened, NOW)
+    async with opened.transaction() as tx:
+        await people.give_post(tx, 1, "village_officer", "simego", "id", NOW)
+    await opened.close()
+    text = (Path(district.__file__).parent / "districts" / "petungkriyono.toml").read_text("utf-8")
+    file = tmp_path / "district.toml"
+    file.write_text(text.replace('[[villages]]\nkey = "simego"\nname = "Simego"\n', ""), "utf-8")
+    return file
+
+
+async def test_a_register_that_no_longer_fits_the_district_file_is_told(shell, tmp_path):
+    shell.setenv("DISTRICT_FILE", str(await _a_village_of_the_past(tmp_path)))
+    assert "the village 'simego' of a post" in (await faults())["database"]
+
+
+async def test_with_such_a_file_the_bot_does_not_start(telegram, tmp_path):
+    file = await _a_village_of_the_past(tmp_path)
+    wrong = Settings(
+        telegram_bot_token=TOKEN, telegram_api_url=telegram, district_file=file,
+        database_url=f"sqlite:///{tmp_path / 'jekduk.db'}",
+    )  # fmt: skip
+    with pytest.raises(district.WrongFile, match="simego"):
+        await app.run(wrong)
 
 
 async def test_postgresql_is_tried_too(shell):
