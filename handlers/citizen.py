@@ -20,7 +20,7 @@ async def start(asked: Asked) -> Answer:
     payload = _rest(asked)
     if payload.startswith(INVITE):
         return await _join(asked, payload.removeprefix(INVITE))
-    return await _look_up(asked, payload) if payload else Answer("welcome")
+    return await _look_up(asked, numbers.find(payload)) if payload else Answer("welcome")
 
 
 async def _join(asked: Asked, token: str) -> Answer:
@@ -34,14 +34,14 @@ async def _join(asked: Asked, token: str) -> Answer:
 async def status(asked: Asked) -> Answer:
     """/status: the numbers given, or those followed."""
     rest = _rest(asked)
-    return await _look_up(asked, rest) if rest else Answer("follows")
+    return await _look_up(asked, numbers.find(rest)) if rest else Answer("follows")
 
 
 async def text(asked: Asked) -> Answer:
     """A message that is no command: the numbers in it, or a word on how to go on."""
     found = numbers.find(asked.text)
     if found.good or found.typos or found.odd or found.nik:
-        return await _look_up(asked, asked.text)
+        return await _look_up(asked, found)
     raise Refused("words_only")
 
 
@@ -57,21 +57,19 @@ async def unknown_command(asked: Asked) -> Answer:
     raise Refused("command")
 
 
-async def _look_up(asked: Asked, words: str) -> Answer:
-    found = _found(words)
+async def _look_up(asked: Asked, found: numbers.Found) -> Answer:
+    _usable(found)
     return await _numbers(asked, found.good, found.typos)
 
 
-def _found(words: str) -> numbers.Found:
-    """The numbers in a text, one sound one at least and not too many. Raises Refused."""
-    found = numbers.find(words)
+def _usable(found: numbers.Found) -> None:
+    """Raises Refused unless there is one sound number at least, and not too many."""
     if found.nik:
         raise Refused("nik")
     if len(found.good) + len(found.typos) > MOST_NUMBERS:
         raise Refused("too_long")
     if not found.good:
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("format")
-    return found
 
 
 async def _numbers(asked: Asked, wanted: tuple[str, ...], typos: tuple[str, ...]) -> Answer:
@@ -127,7 +125,8 @@ async def follow(asked: Asked) -> Answer:
     """/daftar: follow the numbers given."""
     if not _rest(asked):
         return Answer("note", {"key": "follow_how"})
-    found = _found(_rest(asked))
+    found = numbers.find(_rest(asked))
+    _usable(found)
     for number in found.good:
         await _follow(asked, number, shown=False)
     return await _numbers(asked, found.good, found.typos)

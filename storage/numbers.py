@@ -21,6 +21,7 @@ _FIRST = "234579"
 # What people put between the groups of a number, seen or unseen. Not what separates one thing from the next.
 _GAP = r"(?:[^\S\r\n]|[-._*'\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2022\u2060\u2212\ufeff])"
 _RUN = re.compile(rf"\d(?:{_GAP}{{0,3}}\d)*")
+_GROUP = re.compile(r"\d+")
 _ITEM = re.compile(r"(?<!\d)\d{1,2}\.\s+(?=\d)")  # "2. " in front of the second number of a list
 
 
@@ -75,9 +76,11 @@ def mask(text: str) -> str:
 
 def _groups(run: str) -> list[str]:
     """The groups of digits that stand in a run, in plain digits; without the numbering of a list."""
-    return [
-        "".join(str(unicodedata.digit(digit)) for digit in group) for group in re.findall(r"\d+", _ITEM.sub("", run))
-    ]
+    return [_plain(group) for group in _GROUP.findall(_ITEM.sub("", run))]
+
+
+def _plain(group: str) -> str:
+    return group if group.isascii() else "".join(str(unicodedata.digit(digit)) for digit in group)
 
 
 def _stretches(groups: list[str]) -> Iterator[str]:
@@ -110,7 +113,7 @@ def _pieces(digits: str) -> list[str]:
 
 
 def _secret(run: str) -> bool:
-    if sum(map(str.isdecimal, run)) < NIK_LENGTH:
+    if len(run) < NIK_LENGTH or sum(map(str.isdecimal, run)) < NIK_LENGTH:
         return False
     # Anything so long is taken for one, unless it reads as receipt numbers and as nothing else.
     groups = _groups(run)
