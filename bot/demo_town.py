@@ -21,7 +21,7 @@ from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
 
-TOKEN = "710000000:AAa-bot-that-lives-in-the-demo-alone"  # noqa: S105  # good for nothing else
+TOKEN = "710000000:AAa-bot-of-the-demo-and-no-other"  # noqa: S105  # good for nothing else
 USERNAME = "jekduk_bot"
 GRACE = 2  # seconds: long enough to see Urungkan, short enough to see the news arrive
 DAY = 24 * 3600 * 1000

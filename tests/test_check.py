@@ -16,7 +16,7 @@ from bot.sandbox.server import serve
 from storage import district, people
 from tests import postgres
 
-TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 NOW = 1_795_482_600_000
 
 

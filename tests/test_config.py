@@ -7,7 +7,7 @@ import pytest
 from bot import config
 from bot.config import Settings, WrongSettings, vanishing
 
-TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 
 
 @pytest.fixture(autouse=True)

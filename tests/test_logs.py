@@ -8,7 +8,7 @@ import pytest
 
 from bot.logs import redact
 
-TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 NIK = "3326010101010001"
 
 SCENE = f"""

@@ -24,7 +24,7 @@ from storage import inbox
 from storage.inbox import Arrival
 from tests.test_web import free_port
 
-TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 HOME = Path(__file__).parent.parent
 COMMANDS = ["check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
 NOW = 1_795_482_600_000

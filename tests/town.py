@@ -20,7 +20,7 @@ from storage.records import Document, Person
 from storage.records import Seen as SeenDocument
 from storage.workflow import Workflow
 
-TOKEN = "710000000:AAtest-token-of-a-bot-that-is-not-there"
+TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 TUESDAY = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
 PATIENCE = 20.0
 DISTRICT = district.load()

@@ -21,7 +21,7 @@ from tests.crash.crowd import Crowd
 from tests.crash.process import HASTE
 from tests.crash.stage import FIRST_FAMILY, Stage
 
-OTHER = "710000001:AAanother-token-of-a-bot-that-is-not-there"
+OTHER = "710000001:AAother-token-of-no-bot-there-is"
 
 
 @pytest.fixture
