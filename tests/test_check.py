@@ -1,5 +1,6 @@
 """`check` and `invite` say what to mend before anything depends on it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -154,7 +155,7 @@ async def test_with_such_a_file_the_bot_does_not_start(telegram, tmp_path):
         database_url=f"sqlite:///{tmp_path / 'jekduk.db'}",
     )  # fmt: skip
     with pytest.raises(district.WrongFile, match="simego"):
-        await app.run(wrong)
+        await asyncio.wait_for(app.run(wrong), 10)  # it would serve for ever
 
 
 async def test_postgresql_is_tried_too(shell):
