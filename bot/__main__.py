@@ -55,8 +55,8 @@ def _explain(error: Exception) -> int:
     from bot.config import WrongSettings
     from bot.exits import Stop
     from storage import trouble
+    from storage.db.migrate import TooNew
     from storage.district import WrongFile
-    from storage.migrate import TooNew
 
     if isinstance(error, WrongSettings | WrongFile | TooNew):
         return _say(str(error), WRONG)
@@ -111,9 +111,10 @@ async def run(clock: Path | None, haste: float) -> int:
 async def migrate() -> None:
     """Bring the database up to this version of the code."""
     import storage
-    from bot import config, reach
+    from bot import config
+    from bot.cli import connect
 
-    async with reach.database(config.read(token=False)) as register:
+    async with connect.database(config.read(token=False)) as register:
         applied = await storage.migrate(register, _now())
     click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
 
@@ -123,9 +124,9 @@ async def migrate() -> None:
 @does
 async def demo(port: int) -> int:
     """Try it out, without token or network. Starts a pretend Telegram, the bot and a town, and prints an address."""
-    from bot import demo
+    from bot.demo.run import play
 
-    return await demo.demo(port)
+    return await play(port)
 
 
 @main.command()
@@ -151,7 +152,7 @@ async def sandbox(port: int, control_port: int) -> None:
 @does
 async def check() -> int:
     """Try all that is needed. Looks at settings, district file, words, database and token, and says what to mend."""
-    from bot import check
+    from bot.cli import check
 
     wrong = False
     async for finding in check.findings(_now()):
@@ -166,7 +167,8 @@ async def check() -> int:
 @does
 async def invite(role: str, village: str) -> None:
     """Print a one-time link that gives a ROLE. Who opens it first is the head, courier, …; it lasts 48 hours."""
-    from bot import config, invite
+    from bot import config
+    from bot.cli import invite
 
     click.echo(await invite.link(config.read(), role, village, _now()))
 
@@ -182,10 +184,11 @@ def stuck(context: click.Context) -> None:
 @does
 async def listing() -> None:
     """What is stuck, a line each."""
-    from bot import config, reach, stuck
+    from bot import config
+    from bot.cli import connect, stuck
 
-    async with reach.database(config.read(token=False)) as register:
-        await reach.same_version(register, _now())
+    async with connect.database(config.read(token=False)) as register:
+        await connect.same_version(register, _now())
         found = await stuck.listed(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
 
@@ -195,10 +198,11 @@ async def listing() -> None:
 @does
 async def retry(which: str) -> int:
     """Try one of them, or all, once more."""
-    from bot import config, reach, stuck
+    from bot import config
+    from bot.cli import connect, stuck
 
-    async with reach.database(config.read(token=False)) as register:
-        await reach.same_version(register, _now())
+    async with connect.database(config.read(token=False)) as register:
+        await connect.same_version(register, _now())
         again = await stuck.retry(register, which, _now())
     click.echo(f"to be tried again: {', '.join(map(str, again))}" if again else "nothing to try again")
     return 0 if again or which == "all" else FAILED

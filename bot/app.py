@@ -15,18 +15,18 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 import storage as register
-from bot import menu
+from bot.chores.timetable import Schedule
 from bot.clock import Clock
 from bot.config import Settings
 from bot.exits import ADVICE, Exit, Stop
-from bot.intake import Intake
-from bot.lanes import Lanes
+from bot.incoming.dispatcher import Lanes
+from bot.incoming.poller import Intake
 from bot.lease import Lease
-from bot.pacing import Pace
-from bot.schedule import Schedule
-from bot.sender import Sender
-from bot.transport import Transport
-from bot.wire import HttpWire, Wire
+from bot.outgoing.sender import Sender
+from bot.telegram import menu
+from bot.telegram.api import Transport
+from bot.telegram.http import HttpWire, Wire
+from bot.telegram.rate_limit import Pace
 from handlers import register as open_doors
 from handlers import views
 from handlers.answers import Answer, Screen
@@ -34,7 +34,7 @@ from handlers.errors import Refused
 from handlers.office import App, Office, Viewer, language_of, open_office
 from handlers.screens import refusals
 from locales import words
-from storage import district, fit, people
+from storage import compat, district, people
 from storage.records import Owed
 from storage.workflow import Workflow
 
@@ -100,7 +100,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         stack.push_async_callback(storage.close)
         await register.migrate(storage, now())
         async with storage.reading() as tx:
-            if gone := await fit.misfits(tx, workflow):
+            if gone := await compat.misfits(tx, workflow):
                 raise district.WrongFile("\n".join(gone))
         wire = HttpWire(settings.telegram_api_url, settings.token)
         stack.push_async_callback(wire.close)
@@ -146,7 +146,7 @@ class Service:
     async def _health(self, stack: AsyncExitStack) -> None:
         if self._settings.port is None:
             return
-        from bot.web import Web, look  # noqa: PLC0415  # 2 MiB that most do not need
+        from bot.web.server import Web, look  # noqa: PLC0415  # 2 MiB that most do not need
 
         parts = self._parts
 

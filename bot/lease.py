@@ -10,7 +10,7 @@ from pathlib import Path
 import storage as register
 from bot.exits import Exit, Stop
 from handlers.office import Office
-from storage import system
+from storage import leases
 
 log = logging.getLogger(__name__)
 
@@ -56,18 +56,18 @@ class Lease:
         self.held = False
         with suppress(Exception):
             async with self._office.storage.transaction() as tx:
-                await system.drop_lease(tx, NAME, self.holder)
+                await leases.drop(tx, NAME, self.holder)
 
     async def _renew(self) -> bool:
         async with self._office.storage.transaction() as tx:
-            return await system.take_lease(tx, NAME, self.holder, self._office.now(), LASTS / self._haste)
+            return await leases.take(tx, NAME, self.holder, self._office.now(), LASTS / self._haste)
 
     async def _bury(self) -> bool:
         async with self._office.storage.transaction() as tx:
-            holder = await system.lease_holder(tx, NAME)
+            holder = await leases.holder_of(tx, NAME)
             if holder is None or not is_dead(holder, self.place):
                 return False
-            await system.drop_lease(tx, NAME, holder)
+            await leases.drop(tx, NAME, holder)
         log.warning("the process that led is dead")
         return True
 

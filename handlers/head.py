@@ -7,7 +7,7 @@ from handlers.errors import Refused
 from handlers.office import Asked
 from handlers.screens import parts
 from storage import people
-from storage.engine import Tx
+from storage.db.protocol import Tx
 from storage.ids import new_id
 from storage.records import ROLES, VILLAGE_ROLES
 

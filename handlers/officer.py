@@ -8,8 +8,8 @@ from handlers.errors import Refused
 from handlers.office import Asked
 from handlers.views import in_sight
 from storage import bags, documents, people
+from storage.db.protocol import Tx
 from storage.documents import Doing
-from storage.engine import Tx
 from storage.records import Bag, Deed, Faster, Person, Seen
 
 SHORTEST = 3

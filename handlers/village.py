@@ -8,8 +8,8 @@ from handlers.errors import Refused
 from handlers.office import Asked
 from handlers.views import villages_of
 from storage import documents, ids, outbox, people
+from storage.db.protocol import Tx
 from storage.documents import Doing
-from storage.engine import Tx
 from storage.records import Filed
 
 

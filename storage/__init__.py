@@ -1,10 +1,10 @@
 """The register: what is true and what may become true. Only this room speaks SQL; it has never heard of Telegram."""
 
-from storage.engine import Storage, Tx
-from storage.faults import trouble
-from storage.migrate import migrate
-from storage.postgres import Postgres
-from storage.sqlite import Sqlite
+from storage.db.migrate import migrate
+from storage.db.postgres import Postgres
+from storage.db.protocol import Storage, Tx
+from storage.db.sqlite import Sqlite
+from storage.db.transient import trouble
 
 __all__ = ["Storage", "Tx", "migrate", "open", "trouble"]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from storage import documents
+from storage.db.protocol import Row, Tx
 from storage.documents import Doing
-from storage.engine import Row, Tx
 from storage.ids import new_id
 from storage.records import Bag, BagItem, Deed, Document, Person, Seen, Waiting
 from storage.workflow import Workflow

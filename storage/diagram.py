@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 from storage.district import WrongFile, load
-from storage.parts import Stage
+from storage.district.schema import Stage
 from storage.records import ROLES
 from storage.workflow import Workflow
 

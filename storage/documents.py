@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from storage import ledger, numbers, people, telling
-from storage.engine import Row, Tx
+from storage import audience, ledger, numbers, people
+from storage.db.protocol import Row, Tx
 from storage.ids import new_id
 from storage.ledger import Doing, Step, act_of, event_at, events_of, history
 from storage.records import Act, Deed, Document, Event, Faster, Filed, LookUp, Person, Post, Seen
@@ -92,7 +92,7 @@ class _Deed:
             await self._tx.all("drop_act", id=self._act)
             self._act = None
         if self._act is not None:
-            await telling.tell(
+            await audience.tell(
                 self._tx, self._workflow, self._act, self._stage, self._doing.person.chat, self._doing.now
             )
         return Deed(self._act, tuple(self._moved), tuple(self._again), tuple(self._faster), tuple(self._barred))
@@ -136,7 +136,7 @@ async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], d
     number = await _draw(tx, request, doing.now)
     for type in known:
         await _add(tx, act, request, type, village, workflow.start(post.role), post, doing.now)
-    await telling.tell(tx, workflow, act, workflow.start(post.role), doing.person.chat, doing.now)
+    await audience.tell(tx, workflow, act, workflow.start(post.role), doing.person.chat, doing.now)
     await tx.all("settle_waits", number=number)
     return Filed(request, number, new=True)
 

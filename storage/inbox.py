@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage import outbox
-from storage.engine import Row, Tx
+from storage.db.protocol import Row, Tx
 from storage.records import Update
 
 ASIDE = 28 * 24 * 60 * 60 * 1000

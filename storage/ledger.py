@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.engine import Tx
+from storage.db.protocol import Tx
 from storage.ids import new_id
 from storage.records import Act, Document, Event, Person, Post
 from storage.workflow import Workflow

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.engine import Row, Tx
+from storage.db.protocol import Row, Tx
 from storage.ids import new_id
 from storage.records import Owed, Stop
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.engine import Tx
+from storage.db.protocol import Tx
 from storage.outbox import NEVER
 from storage.records import Document
 

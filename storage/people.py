@@ -4,7 +4,7 @@ import hashlib
 import secrets
 
 from storage import outbox
-from storage.engine import Tx
+from storage.db.protocol import Tx
 from storage.ids import new_id
 from storage.numbers import is_number
 from storage.records import Consent, Follow, Invite, LookUp, Person, Post

@@ -13,10 +13,10 @@ from telegram.ext import Application, TypeHandler
 
 import storage as register
 from bot.exits import Stop
-from bot.intake import Intake
-from bot.lanes import Lanes
+from bot.incoming.dispatcher import Lanes
+from bot.incoming.poller import Intake
 from bot.sandbox import Clock, Sandbox, Settings, Window
-from bot.transport import Transport
+from bot.telegram.api import Transport
 from handlers.answers import Answer, Unanswered
 from handlers.office import Office
 from storage import Storage, Tx, inbox, outbox

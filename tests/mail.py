@@ -9,9 +9,9 @@ from typing import Any
 
 import storage as register
 from bot.exits import Stop
+from bot.outgoing.sender import Sender
 from bot.sandbox import Clock, Sandbox, Settings, Window
-from bot.sender import Sender
-from bot.transport import Transport
+from bot.telegram.api import Transport
 from handlers.answers import Screen
 from handlers.office import Office
 from storage import Storage, outbox, people

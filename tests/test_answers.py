@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.transport import Transport
+from bot.telegram.api import Transport
 from handlers import answers
 from handlers.answers import Key, Screen
 from tests.test_transport import Pretend

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram import Bot, Update
 from telegram.ext import CommandHandler
 
-from bot.arrivals import ALLOWED_UPDATES, Json, arrival, read
+from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read
 from handlers import buttons
 
 NIK = "3326015708950002"

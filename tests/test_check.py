@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 
 import storage as register
-from bot import app, check, invite, reach
+from bot import app
+from bot.cli import check, connect, invite
 from bot.config import Settings, WrongSettings
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
@@ -86,7 +87,7 @@ async def test_each_fault_says_what_to_mend(shell, name, value, where, told):
 
 
 async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
-    text = (Path(district.__file__).parent / "districts" / "petungkriyono.toml").read_text()
+    text = (Path(district.__file__).parent.parent / "districts" / "petungkriyono.toml").read_text()
     (tmp_path / "own.toml").write_text(text.replace('zone = "Asia/Jakarta"', 'zone = "Jawa"'))
     shell.setenv("DISTRICT_FILE", "own.toml")
     assert "line 8: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
@@ -137,7 +138,7 @@ async def _a_village_of_the_past(tmp_path: Path) -> Path:
     async with opened.transaction() as tx:
         await people.give_post(tx, 1, "village_officer", "simego", "id", NOW)
     await opened.close()
-    text = (Path(district.__file__).parent / "districts" / "petungkriyono.toml").read_text("utf-8")
+    text = (Path(district.__file__).parent.parent / "districts" / "petungkriyono.toml").read_text("utf-8")
     file = tmp_path / "district.toml"
     file.write_text(text.replace('[[villages]]\nkey = "simego"\nname = "Simego"\n', ""), "utf-8")
     return file
@@ -230,5 +231,5 @@ async def test_nobody_is_invited_while_telegram_is_away(tmp_path):
 
 async def test_only_trouble_with_the_database_is_told_as_such(tmp_path):
     with pytest.raises(KeyError):
-        async with reach.database(Settings(database_url=f"sqlite:///{tmp_path}/a.db")):
+        async with connect.database(Settings(database_url=f"sqlite:///{tmp_path}/a.db")):
             raise KeyError

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import without
 from bot.exits import Exit
-from bot.transport import Transport
+from bot.outgoing.delivery import without
+from bot.telegram.api import Transport
 from handlers.answers import Key, Screen
 from storage import outbox
 from tests.mail import Mail, chat_of, heard, mail

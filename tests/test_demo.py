@@ -10,8 +10,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.cast import CAST
-from bot.demo_town import TOKEN
+from bot.demo.cast import CAST
+from bot.demo.town import TOKEN
 from tests.browser.play import Played, lives
 
 

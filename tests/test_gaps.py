@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.cast import CAST
+from bot.demo.cast import CAST
 from storage import people
 from tests.desk import Desk, desk
 from tests.town import TUESDAY

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import intake, lanes
+from bot.incoming import dispatcher, poller
 from storage import inbox
 from storage.inbox import Arrival
 from tests import postgres
@@ -137,7 +137,7 @@ async def refuse(shop: Desk) -> None:
 
 
 async def test_a_long_backlog_is_taken_up_page_by_page_and_each_person_in_order(shop, monkeypatch):
-    monkeypatch.setattr(intake, "PAGE", 7)
+    monkeypatch.setattr(poller, "PAGE", 7)
     chats = [shop.person(name).chat.id for name in ("Sari", "Budi", "Emma")]
     await store(shop, *(stored(id, chats[id % 3], f"{id:03}") for id in range(1, 101)))
     await shop.opens(most=20)
@@ -171,10 +171,10 @@ async def test_what_is_left_in_the_inbox_is_taken_up_as_the_lane_gets_short_and_
         sari.say(str(number))
     await small.opens(deadline=30)
     await small.until(lambda: len(polls(small)) > 1)
-    assert (len(small.lanes.held), [poll["timeout"] for poll in polls(small)]) == (lanes.LONGEST, ["0", "1"])
+    assert (len(small.lanes.held), [poll["timeout"] for poll in polls(small)]) == (dispatcher.LONGEST, ["0", "1"])
     gate.set()
-    await small.until(lambda: len(small.ended) == lanes.LONGEST)
-    small.sandbox.clock.advance(intake.SOON)
+    await small.until(lambda: len(small.ended) == dispatcher.LONGEST)
+    small.sandbox.clock.advance(poller.SOON)
     await small.settled()
     await small.until(lambda: polls(small)[-1]["timeout"] == "50")
     assert small.ended == [str(number) for number in range(99)]
@@ -213,7 +213,7 @@ async def test_what_is_let_out_of_quarantine_is_taken_up_without_a_restart(shop)
     shop.does.clear()
     async with shop.storage.transaction() as tx:
         assert await inbox.retry(tx, (await inbox.failed(tx))[0][0])
-    shop.seconds += intake.MARK_EVERY
+    shop.seconds += poller.MARK_EVERY
     await shop.hears("Budi", "other")
     await shop.until(lambda: shop.ended == ["other", "hello"])
 

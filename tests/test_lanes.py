@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.error import InvalidToken
 
-from bot import settling
+from bot.incoming import settler
 from tests.desk import Desk, desk
 
 
@@ -82,7 +82,7 @@ async def test_an_update_is_not_done_before_its_answer_is_out(shop):
     shop.does["hello"] = gate.wait
     shop.person("Sari").say("hello")
     await shop.until(lambda: shop.begun)
-    await asyncio.sleep(2 * settling.LINGER)
+    await asyncio.sleep(2 * settler.LINGER)
     assert len(await shop.on_hand()) == 1
     gate.set()
     await shop.settled()
@@ -90,7 +90,7 @@ async def test_an_update_is_not_done_before_its_answer_is_out(shop):
 
 
 async def test_a_lone_update_is_settled_at_once(shop, monkeypatch):
-    monkeypatch.setattr(settling, "LINGER", 3600)
+    monkeypatch.setattr(settler, "LINGER", 3600)
     await shop.hears("Sari", "hello")
     assert await shop.on_hand() == []
 
@@ -106,7 +106,7 @@ async def test_one_that_ends_while_others_are_busy_is_settled_soon(shop):
 
 
 async def test_those_that_end_while_others_are_busy_share_a_transaction(shop, monkeypatch):
-    monkeypatch.setattr(settling, "LINGER", 3600)
+    monkeypatch.setattr(settler, "LINGER", 3600)
     gate = asyncio.Event()
     shop.does["slow"] = gate.wait
     shop.person("Sari").say("slow")

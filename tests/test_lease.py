@@ -8,7 +8,7 @@ import pytest
 
 from bot.exits import Stop
 from bot.lease import Lease, is_dead
-from storage import system
+from storage import leases
 from tests.town import Town
 
 PLACE = "boot/42"
@@ -43,7 +43,7 @@ async def test_after_a_power_cut_the_next_process_leads_at_once(any_town: Town):
     one = Lease(town.office)
     async with town.storage.transaction() as tx:
         gone = f"{one.place}:{await _dead_process()}:ab"
-        assert await system.take_lease(tx, "lead", gone, town.clock, 3600)
+        assert await leases.take(tx, "lead", gone, town.clock, 3600)
     await asyncio.wait_for(one.take(), 5)
     assert one.held
 
@@ -63,7 +63,7 @@ async def test_whoever_lost_the_lease_stops(town: Town):
     one = Lease(town.office, haste=100)
     await one.take()
     async with town.storage.transaction() as tx:
-        await system.drop_lease(tx, "lead", one.holder)
-        assert await system.take_lease(tx, "lead", "another", town.clock, 0.15)
+        await leases.drop(tx, "lead", one.holder)
+        assert await leases.take(tx, "lead", "another", town.clock, 0.15)
     with pytest.raises(Stop):
         await asyncio.wait_for(one.keep(), 5)

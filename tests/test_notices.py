@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.notices import journeys, notice
+from handlers.screens.notices import journeys, notice
 from locales import LANGUAGES
 from storage.district import District
 from storage.records import Owed, Stop

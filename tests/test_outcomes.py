@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot import settling
-from bot.outcomes import Answered, Blocked, Failed, Lost, Owed, judge
+from bot.incoming import settler
+from bot.incoming.outcomes import Answered, Blocked, Failed, Lost, Owed, judge
 from handlers.answers import Answer, Unanswered
 from storage import people
 from storage.inbox import Arrival
@@ -225,7 +225,7 @@ async def test_a_stored_update_that_nobody_can_read_is_put_aside(shop):
 
 
 async def test_an_outcome_that_cannot_be_written_does_not_keep_others_from_being_settled(shop, monkeypatch):
-    monkeypatch.setattr(settling, "LINGER", 0.2)
+    monkeypatch.setattr(settler, "LINGER", 0.2)
     monkeypatch.setattr("tests.desk.Answer.facts", lambda self: {"odd": object()} if self.view == "welcome" else {})
     sari = shop.person("Sari")
     shop.sandbox.fault("refuse", "sendMessage", sari.chat.id)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pacing import ChatId, Meter, Pace, Penalised, Priority, Turn
+from bot.telegram.rate_limit import ChatId, Meter, Pace, Penalised, Priority, Turn
 
 SARI, BUDI, OFFICE = 101, 102, -100500
 

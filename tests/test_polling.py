@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import intake
 from bot.exits import Exit
-from storage import system
+from bot.incoming import poller
+from storage import marks
 from tests.desk import Desk, desk
 from tests.town import TUESDAY, migrated
 
@@ -158,7 +158,7 @@ async def test_the_age_of_the_last_poll_grows_while_telegram_is_away_and_the_las
     small.sandbox.fault("refuse", "getUpdates", times=None)
     small.person("Sari").say("again")
     await small.until(lambda: small.intake.age_of_last_poll() > 3600)
-    assert small.intake.age_of_last_sign() <= intake.SLICE
+    assert small.intake.age_of_last_sign() <= poller.SLICE
 
 
 async def test_a_loop_that_is_stuck_gives_no_sign(small):
@@ -182,5 +182,5 @@ async def test_that_it_polled_is_written_down_twice_a_minute_at_most(small):
         small.clock, small.seconds = TUESDAY + step * 20_000, 1000.0 + step * 20
         await small.hears("Sari", "hello")
         async with small.storage.reading() as tx:
-            found.append(await system.marked(tx, intake.MARK))
+            found.append(await marks.marked(tx, poller.MARK))
     assert found == [TUESDAY, TUESDAY, TUESDAY + 40_000, TUESDAY + 40_000]

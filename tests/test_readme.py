@@ -10,7 +10,7 @@ import handlers
 from bot.__main__ import FAILED, WRONG, main
 from bot.config import Settings
 from bot.exits import Exit
-from bot.web import LIMITS
+from bot.web.server import LIMITS
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")

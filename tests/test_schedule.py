@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 
 import storage as register
-from bot import cast
-from bot.cast import CAST
-from bot.schedule import DAY, HOUR, MINUTE, Reminders, Schedule
+from bot.chores.timetable import DAY, HOUR, MINUTE, Reminders, Schedule
+from bot.demo import cast
+from bot.demo.cast import CAST
 from handlers.office import Office
-from storage import bags, inbox, outbox, people, system
+from storage import bags, inbox, marks, outbox, people
 from storage.inbox import Arrival
 from storage.workflow import Workflow
 from tests.town import WORKFLOW
@@ -218,7 +218,7 @@ async def old_and_young(morning: Morning, now: int) -> list[int | None]:
             await inbox.done(tx, [id], now - age)
         for id, age in ((3, 31 * DAY), (4, 29 * DAY)):
             await outbox.owe(tx, [outbox.Due(str(id), id, "answer", outbox.BULK, now - age)], now - age)
-            await system.mark_once(tx, f"day:{id}", now - age)
+            await marks.mark_once(tx, f"day:{id}", now - age)
         officer = await people.get(tx, CAST["warni"].chat)
         leg = ("ready_at_district", "to_village")
         return [await bags.pack(tx, WORKFLOW, officer, *leg, now - age) for age in (8 * DAY, 6 * DAY)]
@@ -231,7 +231,7 @@ async def test_what_had_its_time_is_forgotten_and_the_rest_is_not(morning):
     async with morning.storage.real.transaction() as tx:
         assert len(await inbox.store(tx, [Arrival(1, 7, "{}"), Arrival(2, 7, "{}")], now)) == 1
         assert [one.chat for one in await outbox.claim(tx, outbox.BULK, now, 10)] == [4]
-        assert [await system.mark_once(tx, f"day:{id}", now) for id in (3, 4)] == [True, False]
+        assert [await marks.mark_once(tx, f"day:{id}", now) for id in (3, 4)] == [True, False]
         assert [bool(id and await bags.get(tx, id)) for id in packed] == [False, True]
 
 

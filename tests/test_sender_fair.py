@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from bot.pacing import Pace, Priority
-from bot.transport import Transport
+from bot.telegram.api import Transport
+from bot.telegram.rate_limit import Pace, Priority
 from storage.outbox import ANSWER, BULK, NOTICE
 from tests.mail import Mail, chat_of, heard, mail
 from tests.town import SandboxWire, migrated

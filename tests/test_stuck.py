@@ -3,7 +3,7 @@
 import pytest
 
 import storage as register
-from bot import stuck
+from bot.cli import stuck
 from storage import inbox, outbox
 from storage.inbox import Arrival
 

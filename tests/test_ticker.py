@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import storage as register
-from bot import schedule
-from bot.schedule import HOUR, Schedule
+from bot.chores import timetable
+from bot.chores.timetable import HOUR, Schedule
 from handlers.office import Office
 from tests.town import TUESDAY, WORKFLOW
 
@@ -20,7 +20,7 @@ class Counting(Schedule):
         nowhere: register.Storage = None  # type: ignore[assignment]  # none of its chores asks
         super().__init__(Office(nowhere, WORKFLOW, lambda: TUESDAY), lambda: None)
         self.ticks: list[int] = []
-        self._chores = [schedule._Patient(self._count)]
+        self._chores = [timetable._Patient(self._count)]
 
     async def _count(self, now: int) -> bool:
         self.ticks.append(now)
@@ -30,7 +30,7 @@ class Counting(Schedule):
 @pytest.fixture
 async def quick(monkeypatch):
     """It ticks twenty times a second."""
-    monkeypatch.setattr(schedule, "TICK", 0.05)
+    monkeypatch.setattr(timetable, "TICK", 0.05)
     ticker = Counting()
     ticker.start()
     yield ticker
@@ -54,21 +54,21 @@ async def test_it_ticks_by_itself_and_stops(quick):
 
 async def test_a_clock_set_back_does_not_put_it_to_sleep(quick, monkeypatch):
     [job] = quick._scheduler.get_jobs()
-    monkeypatch.setattr("bot.schedule.time.time", lambda: time.monotonic() - HOUR)  # now an hour behind …
+    monkeypatch.setattr("bot.chores.timetable.time.time", lambda: time.monotonic() - HOUR)  # now an hour behind …
     job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # … so the next tick lies an hour ahead
     await ticked(quick, 1)
 
 
 def test_a_clock_set_forward_by_years_is_one_tick():
     then, now = datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
-    assert schedule._EachTick().get_next_fire_time(then, now) == now + timedelta(seconds=1)
+    assert timetable._EachTick().get_next_fire_time(then, now) == now + timedelta(seconds=1)
 
 
 async def test_what_fails_is_logged_and_holds_up_nobody(quick, caplog):
     async def broken(now: int) -> bool:
         raise KeyError("a chore with a mistake in it")
 
-    quick._chores.insert(0, schedule._Patient(broken))
+    quick._chores.insert(0, timetable._Patient(broken))
     await ticked(quick, 4)
     failed = [record.message for record in caplog.records].count("a chore failed")
     assert 1 <= failed < 4  # it rests before the next try
@@ -82,7 +82,7 @@ async def test_stopping_waits_for_what_has_begun(quick):
         done.append(now)
         return False
 
-    quick._chores = [schedule._Patient(slow)]
+    quick._chores = [timetable._Patient(slow)]
     await asyncio.sleep(0.12)
     await quick.stop()
     assert done
@@ -90,7 +90,7 @@ async def test_stopping_waits_for_what_has_begun(quick):
 
 
 async def test_what_does_not_end_is_cancelled(quick, monkeypatch):
-    monkeypatch.setattr(schedule, "PATIENCE", 0.1)
+    monkeypatch.setattr(timetable, "PATIENCE", 0.1)
     ends = []
 
     async def stuck(_: int) -> bool:
@@ -99,7 +99,7 @@ async def test_what_does_not_end_is_cancelled(quick, monkeypatch):
         finally:
             ends.append("cancelled")
 
-    quick._chores = [schedule._Patient(stuck)]
+    quick._chores = [timetable._Patient(stuck)]
     await asyncio.sleep(0.12)
     async with asyncio.timeout(5):
         await quick.stop()

@@ -15,9 +15,9 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.pacing import Pace, Priority, priority
-from bot.transport import Refused, Transport, raw, seconds_of
-from bot.wire import Unknown
+from bot.telegram.api import Refused, Transport, raw, seconds_of
+from bot.telegram.http import Unknown
+from bot.telegram.rate_limit import Pace, Priority, priority
 from tests.test_wire import MESSAGE, failure
 
 

@@ -1,7 +1,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.turns import Turns
+from bot.outgoing.fair_queue import Turns
 from storage.records import Owed
 
 

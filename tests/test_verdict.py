@@ -14,9 +14,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.transport import Refused
-from bot.verdict import Done, Fatal, Fresh, GivenUp, Later, Moved, Unreachable, Without, backoff, verdict
-from bot.wire import NotSent, Unknown
+from bot.telegram.api import Refused
+from bot.telegram.errors import Done, Fatal, Fresh, GivenUp, Later, Moved, Unreachable, Without, backoff, verdict
+from bot.telegram.http import NotSent, Unknown
 
 NOW = 1_764_000_000_000
 

@@ -10,7 +10,7 @@ import pytest
 
 import storage as register
 from bot.config import WrongSettings
-from bot.web import HELP, Health, Web, look
+from bot.web.server import HELP, Health, Web, look
 from storage import inbox, outbox
 from storage.inbox import Arrival
 

@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestServer
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import InvalidToken, TelegramError
 
-from bot.transport import Refused, Transport
-from bot.wire import HttpWire, NotSent, Unknown
+from bot.telegram.api import Refused, Transport
+from bot.telegram.http import HttpWire, NotSent, Unknown
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TOKEN = "123456:AAsecretsecretsecret"

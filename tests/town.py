@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from typing import IO, Any
 
 import storage as register
-from bot import wire
 from bot.app import Parts, join
-from bot.cast import CAST, Member, settle_in
+from bot.demo.cast import CAST, Member, settle_in
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
-from bot.wire import NotSent, Unknown
+from bot.telegram import http
+from bot.telegram.http import NotSent, Unknown
 from handlers.buttons import Button
 from handlers.office import Office
 from storage import district, documents, inbox, people
@@ -46,7 +46,7 @@ class SandboxWire:
     async def close(self) -> None: ...
 
     async def post(
-        self, method: str, fields: Mapping[str, str], files: Mapping[str, wire.File], _seconds: float
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, http.File], _seconds: float
     ) -> tuple[int, bytes]:
         sent = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 import storage
-from bot.schedule import Reminders
+from bot.chores.timetable import Reminders
 from handlers import views
 from handlers.answers import Answer
 from handlers.office import Office, Viewer

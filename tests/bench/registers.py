@@ -14,7 +14,7 @@ from stdnum.iso7064 import mod_11_2
 
 import storage
 from storage import district
-from storage.migrate import available
+from storage.db.migrate import available
 
 NOW = int(time.time() * 1000)
 MINUTE, DAY = 60_000, 86_400_000
@@ -122,7 +122,7 @@ def _insert(book: sqlite3.Connection, table: str, columns: str, rows: Iterable[R
 
 def district_file(folder: Path, grace: float = 0) -> None:
     """Petungkriyono's rules, with a grace of so many seconds."""
-    text = (Path(district.__file__).parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
+    text = (Path(district.__file__).parent.parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
     (folder / "district.toml").write_text(text.replace("notice_grace = 10 ", f"notice_grace = {grace} "), "utf-8")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from bot.cast import CAST
+from bot.demo.cast import CAST
 from tests.browser.visit import Visit
 
 SIZES = {"phone": (360, 740), "laptop": (1280, 800), "wall": (3840, 2160)}

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.cast import CAST
-from bot.notices import notice
+from bot.demo.cast import CAST
 from bot.sandbox import Tap
 from handlers import buttons
+from handlers.screens.notices import notice
 from locales import Words, words
 from storage import Tx, bags, documents, overview, people
+from storage.audience import AS_STAFF
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Stop
-from storage.telling import AS_STAFF
 from tests.crash.crowd import Deeds
 from tests.crash.stage import Sent, Stage
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from stdnum.iso7064 import mod_11_2
 
-from bot.cast import CAST
+from bot.demo.cast import CAST
 from bot.sandbox import Message, Tap, Unable, Window
 from bot.sandbox.args import Json
 from handlers import buttons

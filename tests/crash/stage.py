@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import storage as register
-from bot.cast import CAST, fill, settle_in
+from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox, Settings, Window
 from bot.sandbox.server import Runner, serve
 from bot.sandbox.world import Call
@@ -126,7 +126,7 @@ class Stage:
 
 def district_file(folder: Path, grace: float = GRACE) -> Path:
     """Petungkriyono's with another grace."""
-    text = (Path(district.__file__).parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
+    text = (Path(district.__file__).parent.parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
     file = folder / "district.toml"
     file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {grace} "), "utf-8")
     return file

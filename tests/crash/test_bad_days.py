@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from handlers.buttons import TakeLeg
-from storage import inbox, outbox, system
+from storage import inbox, leases, outbox
 from storage.numbers import draw, grouped
 from tests.town import Town
 
@@ -60,9 +60,9 @@ async def test_a_clock_that_jumps_a_day_keeps_nobody_from_hearing_in_order(any_t
 async def test_a_clock_that_jumps_a_day_keeps_nobody_from_taking_over(any_town, jump):
     now = any_town.clock
     async with any_town.storage.transaction() as tx:
-        assert await system.take_lease(tx, "lead", "dead", now, 15)
-        assert not await system.take_lease(tx, "lead", "new", now + 14_000, 15)
-        assert await system.take_lease(tx, "lead", "new", now + jump, 15)
+        assert await leases.take(tx, "lead", "dead", now, 15)
+        assert not await leases.take(tx, "lead", "new", now + 14_000, 15)
+        assert await leases.take(tx, "lead", "new", now + jump, 15)
 
 
 async def test_after_thirty_misses_in_a_row_thirty_are_answered_and_five_are_kept(any_town):

@@ -7,8 +7,8 @@ from typing import Any
 
 import storage
 from storage import Storage, bags, documents, people
+from storage.db.protocol import Row
 from storage.documents import Doing
-from storage.engine import Row
 from storage.outbox import NEVER
 from storage.records import Deed, Document, Filed, Person, Seen
 from storage.workflow import Workflow

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import storage
+from storage.compat import misfits
 from storage.diagram import main, page
 from storage.district import load, parse
-from storage.fit import misfits
-from storage.parts import About, Exit, Hold, Skip, Stage, Type, Words
+from storage.district.schema import About, Exit, Hold, Skip, Stage, Type, Words
 from storage.workflow import Workflow
 from tests.storage.cast import DEWI, Register
 

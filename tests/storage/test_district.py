@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.coherence import loose_ends
 from storage.district import WrongFile, load, parse
-from storage.lines import lines, shown
+from storage.district.consistency import loose_ends
+from storage.district.toml_lines import lines, shown
 
 SHIPPED = (files("storage") / "districts" / "petungkriyono.toml").read_text("utf-8")
 

@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import storage
-from storage import Storage, migrate
+from storage import Storage
+from storage.db import migrate as module
+from storage.db.migrate import migrate
 from tests import postgres
 from tests.storage.cast import NOW, ask
 
-module = import_module("storage.migrate")  # storage.migrate itself is the function
 ONE = (1, "create table one (id bigint);\n-- a remark; with a semicolon\ninsert into one values (1)")
 TWO = (2, "insert into one values (2);\n  -- another; one\ncreate table two (id bigint)")
 BROKEN = (2, "create table two (id bigint); insert into one values (2); insert into nowhere values (1)")

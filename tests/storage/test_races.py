@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from storage import bags, documents, inbox, outbox, people, system
+from storage import bags, documents, inbox, leases, marks, outbox, people
 from storage.documents import Doing
 from storage.inbox import Arrival
 from storage.records import Document
@@ -146,8 +146,8 @@ async def test_of_two_processes_one_gets_the_lease(register: Register, engine):
     got = await race(
         register.storage,
         engine,
-        lambda tx: system.take_lease(tx, "bot", "one", NOW, 15),
-        lambda tx: system.take_lease(tx, "bot", "other", NOW, 15),
+        lambda tx: leases.take(tx, "bot", "one", NOW, 15),
+        lambda tx: leases.take(tx, "bot", "other", NOW, 15),
         before="take_lease",
     )
     assert sorted(got) == [False, True]
@@ -155,12 +155,12 @@ async def test_of_two_processes_one_gets_the_lease(register: Register, engine):
 
 async def test_a_lease_that_ran_out_goes_to_one_of_two(register: Register, engine):
     async with register.storage.transaction() as tx:
-        await system.take_lease(tx, "bot", "dead", NOW - HOUR, 15)
+        await leases.take(tx, "bot", "dead", NOW - HOUR, 15)
     got = await race(
         register.storage,
         engine,
-        lambda tx: system.take_lease(tx, "bot", "one", NOW, 15),
-        lambda tx: system.take_lease(tx, "bot", "other", NOW, 15),
+        lambda tx: leases.take(tx, "bot", "one", NOW, 15),
+        lambda tx: leases.take(tx, "bot", "other", NOW, 15),
         before="take_lease",
     )
     assert sorted(got) == [False, True]
@@ -170,7 +170,7 @@ async def test_a_daily_job_is_done_by_one_of_two(register: Register, engine):
     done = await race(
         register.storage,
         engine,
-        *[lambda tx: system.mark_once(tx, "reminders:2026-11-24", NOW)] * 2,
+        *[lambda tx: marks.mark_once(tx, "reminders:2026-11-24", NOW)] * 2,
         before="set_mark_once",
     )
     assert sorted(done) == [False, True]

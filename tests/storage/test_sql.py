@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import storage
-from storage.engine import queries
+from storage.db.postgres import Postgres
+from storage.db.protocol import queries
 from storage.ids import new_id
-from storage.postgres import Postgres
 
 HOME = Path(storage.__file__).parent
 QUERIES = queries("aiosqlite")
@@ -32,7 +32,7 @@ ONLY_THE_INDEX = {"waiting": "document_waiting", "oldest_owed": "outbox_owed", "
 
 def asked() -> set[str]:
     """The names that the code hands to a transaction."""
-    trees = [ast.parse(path.read_text()) for path in HOME.glob("*.py") if path.name != "engine.py"]
+    trees = [ast.parse(path.read_text()) for path in HOME.rglob("*.py") if path.name != "protocol.py"]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)]
     return {name for function in functions for name in handed_over(function)}
 

@@ -1,34 +1,34 @@
 """Marks and leases."""
 
-from storage import system
+from storage import leases, marks
 from tests.storage.cast import DAY, NOW, SECOND, Register
 
 
 async def test_a_mark_says_when_something_last_happened(register: Register):
     async with register.storage.transaction() as tx:
-        assert await system.marked(tx, "poll") is None
-        await system.mark(tx, "poll", NOW)
-        await system.mark(tx, "poll", NOW + 1, "a note")
-        assert await system.marked(tx, "poll") == NOW + 1
+        assert await marks.marked(tx, "poll") is None
+        await marks.mark(tx, "poll", NOW)
+        await marks.mark(tx, "poll", NOW + 1, "a note")
+        assert await marks.marked(tx, "poll") == NOW + 1
 
 
 async def test_what_is_done_once_a_day_is_done_once(register: Register):
     async with register.storage.transaction() as tx:
-        assert [await system.mark_once(tx, day, NOW) for day in ("24", "24", "25", "24")] == [True, False, True, False]
+        assert [await marks.mark_once(tx, day, NOW) for day in ("24", "24", "25", "24")] == [True, False, True, False]
 
 
 async def test_only_marks_of_daily_jobs_are_forgotten(register: Register):
     async with register.storage.transaction() as tx:
-        await system.mark_once(tx, "old", NOW - DAY)
-        await system.mark_once(tx, "young", NOW)
-        await system.mark(tx, "poll", NOW - DAY)
-        await system.purge_marks(tx, NOW)
+        await marks.mark_once(tx, "old", NOW - DAY)
+        await marks.mark_once(tx, "young", NOW)
+        await marks.mark(tx, "poll", NOW - DAY)
+        await marks.purge_marks(tx, NOW)
     assert await register.ask("select name from mark order by name") == [("once:young",), ("poll",)]
 
 
 async def take(register: Register, holder: str, now: int) -> bool:
     async with register.storage.transaction() as tx:
-        return await system.take_lease(tx, "bot", holder, now, 15)
+        return await leases.take(tx, "bot", holder, now, 15)
 
 
 async def test_a_lease_is_kept_by_its_holder_and_taken_by_another_only_after_its_end(register: Register):
@@ -43,18 +43,18 @@ async def test_a_lease_is_kept_by_its_holder_and_taken_by_another_only_after_its
 async def test_a_lease_given_back_is_free_at_once_and_nobody_gives_back_anothers(register: Register):
     assert await take(register, "one", NOW)
     async with register.storage.transaction() as tx:
-        await system.drop_lease(tx, "bot", "other")
+        await leases.drop(tx, "bot", "other")
     assert not await take(register, "other", NOW)
     async with register.storage.transaction() as tx:
-        await system.drop_lease(tx, "bot", "one")
+        await leases.drop(tx, "bot", "one")
     assert await take(register, "other", NOW)
 
 
 async def test_whose_a_lease_is_can_be_asked(register: Register):
     async with register.storage.transaction() as tx:
-        assert await system.lease_holder(tx, "bot") is None
-        await system.take_lease(tx, "bot", "one", NOW, 15)
-        assert await system.lease_holder(tx, "bot") == "one"
+        assert await leases.holder_of(tx, "bot") is None
+        await leases.take(tx, "bot", "one", NOW, 15)
+        assert await leases.holder_of(tx, "bot") == "one"
 
 
 async def test_a_lease_from_before_the_clock_was_set_back_is_nobodys(register: Register):

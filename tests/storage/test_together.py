@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage import Storage, people
-from storage.engine import Tx
+from storage.db.protocol import Tx
 from tests.storage.cast import ask
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"])

@@ -1,0 +1,42 @@
+"""The first invitations, made where the bot runs: nobody is there yet to make them in a chat."""
+
+from collections.abc import Iterable
+
+import storage
+from bot.cli import connect
+from bot.config import Settings, WrongSettings
+from handlers.citizen import INVITE
+from handlers.screens import parts
+from storage import district, people
+from storage.district import District
+from storage.records import ROLES, VILLAGE_ROLES
+
+
+async def link(settings: Settings, role: str, village: str, now: int) -> str:
+    """A one-time link to a post, on a database brought up to date. Raises WrongSettings for a post there cannot be."""
+    found = district.load(str(settings.district_file) if settings.district_file else None)
+    place = place_of(found, role, village)
+    name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
+    async with connect.database(settings) as register:
+        await storage.migrate(register, now)
+        async with register.transaction() as tx:
+            return parts.link(name, INVITE + await people.invite(tx, role, place, None, now))
+
+
+def place_of(found: District, role: str, village: str) -> str:
+    """The key of the village for such a post, nothing for a role without one."""
+    if role not in ROLES:
+        raise WrongSettings(f"'{role}' is not a role; write one of {_list(ROLES)}")
+    if role not in VILLAGE_ROLES:
+        if village:
+            raise WrongSettings(f"a {role} has no village; leave out --village")
+        return ""
+    names = {name.casefold(): place.key for place in found.villages for name in (place.name, place.key)}
+    if village.casefold() not in names:
+        problem = f"'{village}' is not a village of {found.district.name}" if village else f"a {role} has a village"
+        raise WrongSettings(f"{problem}; write --village and one of {_list(place.name for place in found.villages)}")
+    return names[village.casefold()]
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)

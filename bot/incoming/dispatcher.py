@@ -1,0 +1,222 @@
+"""Hands updates to the handlers: one person's in order, different people's side by side, each until it is answered."""
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import PurePath
+from traceback import walk_tb
+
+from telegram import Update
+
+from bot.incoming.outcomes import Answered, Blocked, Failed, Outcome, judge
+from bot.incoming.settler import Ended, Kept, Settler
+from bot.retry import Patience
+from handlers.doors import behind
+from handlers.errors import failures, hand_over
+from handlers.office import App, Office
+
+WORKERS = 32
+LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
+DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
+FLUSH = 1.0  # seconds for the last transaction when all must end
+log = logging.getLogger(__name__)
+
+
+class Hung(Exception):
+    """A handler that did not end in time."""
+
+
+class Lane:
+    """One person's updates, oldest first. While it is known, somebody is going to make it ready again."""
+
+    __slots__ = ("tries", "updates")
+
+    def __init__(self) -> None:
+        self.tries = 0
+        self.updates: deque[Kept] = deque()
+
+    def behind(self) -> list[str]:
+        """The bodies of what waits behind the update in hand."""
+        return [kept.body for kept in islice(self.updates, 1, None)]
+
+
+class Lanes:
+    """`wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds."""
+
+    def __init__(
+        self,
+        app: App,
+        office: Office,
+        wake: Callable[[], None],
+        chance: Callable[[], float],
+        workers: int = WORKERS,
+        deadline: float = DEADLINE,
+    ) -> None:
+        if hand_over not in app.error_handlers:  # without it every failure would look like a success
+            app.add_error_handler(hand_over)
+        self._app, self._office, self.wake, self._chance = app, office, wake, chance
+        self._patience = Patience(chance)
+        self._settler = Settler(office, self._patience, self._settled)
+        self._lanes: dict[int, Lane] = {}
+        self._ready: asyncio.Queue[Lane | None] = asyncio.Queue()
+        self._held: set[int] = set()
+        self._cut: set[int] = set()  # who has more in the inbox, behind what is here
+        self._freed, self._finished = asyncio.Event(), asyncio.Event()
+        self._count, self._deadline, self._closing = workers, deadline, False
+        self._workers: list[asyncio.Task[None]] = []
+
+    @property
+    def held(self) -> frozenset[int]:
+        """Ids of the updates in memory: waiting, being handled, or answered and not yet settled."""
+        return frozenset(self._held)
+
+    @property
+    def idle(self) -> bool:
+        """True if nothing is in memory."""
+        return not self._held
+
+    @property
+    def cut(self) -> bool:
+        """True if somebody's updates were left in the inbox."""
+        return bool(self._cut)
+
+    @property
+    def short(self) -> bool:
+        """True if somebody has few left here and more in the inbox."""
+        return any(person not in self._lanes or len(self._lanes[person].updates) < LONGEST // 2 for person in self._cut)
+
+    def anew(self) -> None:
+        """All that is in the inbox is about to be added, in order: what was left there is let in again."""
+        self._cut.clear()
+
+    def add(self, update: Kept) -> None:
+        """Put an update behind those of the same person. It must be in the inbox already.
+
+        If that person has too many here it is left there, and so are all that come after it: none overtakes it.
+        """
+        lane = self._lanes.get(update.lane)
+        if update.lane in self._cut or (lane and len(lane.updates) >= LONGEST):
+            self._cut.add(update.lane)
+            return
+        self._held.add(update.update_id)
+        if lane is None:
+            lane = self._lanes[update.lane] = Lane()
+            self._ready.put_nowait(lane)
+        lane.updates.append(update)
+
+    async def room(self, most: int) -> None:
+        """Wait until no more than so many updates are held."""
+        while len(self._held) > most:
+            self._freed.clear()
+            await self._freed.wait()
+
+    async def run(self) -> None:
+        """Work until drained."""
+        async with asyncio.TaskGroup() as group:
+            self._workers = [group.create_task(self._work()) for _ in range(self._count)]
+            group.create_task(self._settler.run())
+        self._finished.set()
+
+    async def drain(self, seconds: float = 4) -> None:
+        """Start nothing new; finish what is being handled, for so long at most; settle it. The rest is in the inbox."""
+        self._closing = True
+        for _ in self._workers:
+            self._ready.put_nowait(None)
+        if self._workers:
+            _, hanging = await asyncio.wait(self._workers, timeout=seconds)
+            for worker in hanging:
+                worker.cancel()
+            self._settler.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FLUSH):
+                    await self._finished.wait()
+
+    async def _work(self) -> None:
+        while (lane := await self._ready.get()) is not None and not self._closing:
+            update = lane.updates[0]
+            behind.set(lane.behind)
+            outcome = await self._handle(update)
+            self.wake()
+            if isinstance(outcome, Blocked):
+                self._retry(lane, update, outcome)
+                continue
+            self._settler.put(update, outcome)
+            self._hurry_if_idle()
+            # Whatever changes what is owed to a person is written before the next update may change it again.
+            if isinstance(outcome, Answered):
+                self._go_on(update.lane)
+
+    async def _handle(self, kept: Kept) -> Outcome:
+        found: list[BaseException] = []
+        failures.set(found)
+        try:
+            update = Update.de_json(json.loads(kept.body), self._app.bot)
+            async with asyncio.timeout(self._deadline):
+                await self._app.process_update(update)
+        except TimeoutError as error:  # ours: PTB lets none of a handler's out
+            found.insert(0, _hung(error))
+        except asyncio.CancelledError as error:
+            if _is_stopped():
+                raise
+            found.insert(0, error)
+        except Exception as error:  # noqa: BLE001 - an update that cannot be handled must not end its worker
+            found.insert(0, error)
+        return self._judge(kept, found)
+
+    def _judge(self, kept: Kept, found: Sequence[BaseException]) -> Outcome:
+        outcome = judge(found, self._office.now(), self._chance())
+        if isinstance(outcome, Failed):
+            facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(found[0])}
+            log.error("update failed", extra=facts)
+        return outcome
+
+    def _retry(self, lane: Lane, update: Kept, outcome: Blocked) -> None:
+        if lane.tries == 0:
+            log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
+        asyncio.get_running_loop().call_later(self._patience.pause(lane.tries), self._ready.put_nowait, lane)
+        lane.tries += 1
+
+    def _go_on(self, person: int) -> None:
+        lane = self._lanes[person]
+        lane.updates.popleft()
+        lane.tries = 0
+        if lane.updates:
+            self._ready.put_nowait(lane)
+        else:
+            del self._lanes[person]
+
+    def _settled(self, batch: Sequence[Ended]) -> None:
+        self._held.difference_update(update.update_id for update, _ in batch)
+        for update, end in batch:
+            if not isinstance(end, Answered):
+                self._go_on(update.lane)
+                self.wake()
+        self._freed.set()
+        self._hurry_if_idle()
+
+    def _hurry_if_idle(self) -> None:
+        if self._settler.waiting == len(self._held):
+            self._settler.hurry()
+
+
+def trace(error: BaseException) -> str:
+    """Where it happened, innermost first. Not the message: that may quote what somebody wrote."""
+    frames = [
+        f"{PurePath(frame.f_code.co_filename).name}:{line} {frame.f_code.co_name}"
+        for frame, line in walk_tb(error.__traceback__)
+    ]
+    return " < ".join(reversed(frames))
+
+
+def _hung(error: TimeoutError) -> Hung:
+    where = error.__cause__.__traceback__ if error.__cause__ else None
+    return Hung().with_traceback(where)
+
+
+def _is_stopped() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

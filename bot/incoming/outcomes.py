@@ -1,0 +1,101 @@
+"""What became of an update, and what is written about it: the lane's table of decisions, as values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+import storage
+from bot.telegram.errors import Done, Fatal, Later, Unreachable, verdict
+from handlers.answers import Answer, Unanswered
+from storage import Tx, inbox, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer is out, or there is nothing to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """The answer could not be sent: it is owed instead. `pause`: nothing to this chat before then (epoch ms)."""
+
+    chat: int
+    answer: Answer
+    pause: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Nobody is there to read the answer."""
+
+    chat: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A handler failed, and would fail again: the update goes into quarantine and its person gets a polite answer."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The database, the token or the network is in trouble: the update is tried again, and its lane waits for it."""
+
+    error: str
+
+
+Outcome = Answered | Owed | Lost | Failed | Blocked
+
+
+def judge(failures: Sequence[BaseException], now: int, chance: float) -> Outcome:
+    """What it means that an update's handlers failed so, or did not. `now` is epoch ms, `chance` from [0, 1)."""
+    if not failures:
+        return Answered()
+    failure = failures[0]
+    match failure:
+        case Unanswered():
+            return _unanswered(failure, now, chance)
+        case BadRequest():  # a NetworkError too
+            return Failed(type(failure).__name__)
+        case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
+            return Blocked(type(failure).__name__)
+    return (Blocked if storage.trouble(failure) else Failed)(type(failure).__name__)
+
+
+def _unanswered(unanswered: Unanswered, now: int, chance: float) -> Outcome:
+    chat, answer, cause = unanswered.chat, unanswered.answer, unanswered.__cause__
+    if not isinstance(cause, TelegramError):
+        return Failed(type(cause or unanswered).__name__)
+    match verdict(cause, 0, now, chance):
+        case Done():
+            return Answered()
+        case Unreachable(reason):
+            return Lost(chat, reason)
+        case Fatal(kind):
+            return Blocked(kind)
+        case Later(at, chat_wide=True):
+            return Owed(chat, answer, at)
+    return Owed(chat, answer)  # whatever else there is to try, the sender tries it
+
+
+async def write(tx: Tx, update_id: int, lane: int, outcome: Owed | Lost | Failed, now: int) -> None:
+    """Put down what came of one update. Those answered are written many at a time, by `inbox.done`."""
+    match outcome:
+        case Owed(chat, answer, pause):
+            await inbox.answer_later(tx, update_id, chat, answer.facts(), now)
+            if pause is not None:
+                await outbox.pause(tx, chat, pause)
+        case Lost(chat, reason):
+            await outbox.lose(tx, chat, reason, now)
+            await inbox.done(tx, [update_id], now)
+        case Failed(error):
+            await inbox.quarantine(tx, update_id, error, now)
+            await outbox.owe(tx, [_sorry(update_id, lane, now)], now)
+
+
+def _sorry(update_id: int, chat: int, now: int) -> outbox.Due:
+    facts = Answer("sorry").facts()
+    return outbox.Due(f"sorry:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts)

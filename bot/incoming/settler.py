@@ -1,0 +1,87 @@
+"""Writes down what became of updates, many in one transaction: one for each would cost more than handling them."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.incoming.outcomes import Answered, Failed, Lost, Owed, write
+from bot.retry import Patience
+from handlers.office import Office
+from storage import inbox, records
+from storage.inbox import Arrival
+
+Kept = Arrival | records.Update
+End = Answered | Owed | Lost | Failed
+Ended = tuple[Kept, End]
+
+LINGER = 0.01  # seconds a finished update may wait for others to share its transaction
+FULL = 16  # finished updates that are enough for one: what is not written down when the process dies is answered twice
+log = logging.getLogger(__name__)
+
+
+class Settler:
+    """`settled` hears of every batch once it is written."""
+
+    def __init__(self, office: Office, patience: Patience, settled: Callable[[Sequence[Ended]], None]) -> None:
+        self._office, self._patience, self._settled = office, patience, settled
+        self._ended: list[Ended] = []
+        self._due = asyncio.Event()
+        self._open = True
+
+    @property
+    def waiting(self) -> int:
+        """How many have ended since the last batch was taken up."""
+        return len(self._ended)
+
+    def put(self, update: Kept, end: End) -> None:
+        """Take note that an update has ended."""
+        self._ended.append((update, end))
+        if len(self._ended) >= FULL:
+            self._due.set()
+        elif len(self._ended) == 1:
+            asyncio.get_running_loop().call_later(LINGER, self._due.set)
+
+    def hurry(self) -> None:
+        """Nothing else is about to end: do not linger."""
+        self._due.set()
+
+    def close(self) -> None:
+        """Write what is left, then end."""
+        self._open = False
+        self._due.set()
+
+    async def run(self) -> None:
+        """Write batch after batch until closed."""
+        while self._open or self._ended:
+            await self._due.wait()
+            self._due.clear()
+            batch, self._ended = self._ended, []
+            if batch:
+                await self._keep(batch)
+                self._settled(batch)
+
+    async def _keep(self, batch: Sequence[Ended]) -> None:
+        try:
+            await self._patience.until_kept(lambda: self._write(batch))
+        except Exception as error:
+            if len(batch) == 1 and isinstance(batch[0][1], Failed):
+                raise
+            await self._keep_each(batch, error)
+
+    async def _keep_each(self, batch: Sequence[Ended], error: Exception) -> None:
+        """One that cannot be written must not keep the others from it."""
+        if len(batch) > 1:
+            for one in batch:
+                await self._keep([one])
+        else:
+            update = batch[0][0]
+            log.error("outcome refused", extra={"update": update.update_id, "error": type(error).__name__})
+            await self._keep([(update, Failed(type(error).__name__))])
+
+    async def _write(self, batch: Sequence[Ended]) -> None:
+        now = self._office.now()
+        async with self._office.storage.transaction() as tx:
+            await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
+            for update, end in batch:
+                if not isinstance(end, Answered):
+                    await write(tx, update.update_id, update.lane, end, now)

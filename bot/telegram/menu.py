@@ -1,0 +1,52 @@
+"""The command menu, per language; told to Telegram only when it has changed, and never worth dying for."""
+
+import json
+import logging
+from zlib import crc32
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from handlers.office import Office
+from locales import LANGUAGES, words
+from storage import marks, trouble
+
+log = logging.getLogger(__name__)
+
+
+def commands(lang: str) -> list[tuple[str, str]]:
+    """(command, what it does) as a citizen's menu shows them."""
+    t = words(lang)
+    return [
+        ("status", t("Numbers I follow")),
+        ("berhenti", t("Stop notices")),
+        ("bahasa", t("Bahasa · Basa · Language")),
+        ("bantuan", t("Help")),
+        ("privasi", t("What is kept about me")),
+        ("hapus", t("Delete what is kept about me")),
+        ("tugas", t("For officers: tasks")),
+        ("baru", t("For officers: file a request")),
+    ]
+
+
+async def show(bot: Bot, office: Office) -> None:
+    """Set the menu in every language, if it is not what was set last."""
+    try:
+        await _show(bot, office)
+    except Exception as error:
+        if not isinstance(error, TelegramError) and not trouble(error):
+            raise
+        log.warning("menu not set", extra={"error": type(error).__name__})
+
+
+async def _show(bot: Bot, office: Office) -> None:
+    menus = {lang: commands(lang) for lang in LANGUAGES}
+    name = f"menu:{crc32(json.dumps(menus).encode())}"
+    async with office.storage.reading() as tx:
+        if await marks.marked(tx, name) is not None:
+            return
+    for lang, menu in menus.items():
+        await bot.set_my_commands(menu, language_code=lang)
+    await bot.set_my_commands(menus["id"])
+    async with office.storage.transaction() as tx:
+        await marks.mark(tx, name, office.now())

@@ -1,0 +1,1 @@
+"""What the process tells over HTTP about itself."""

@@ -1,0 +1,33 @@
+"""Whether a register still fits its district file: what stands in the one and is gone from the other."""
+
+from storage.db.protocol import Tx
+from storage.workflow import Workflow
+
+
+async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
+    """A sentence for each stage, village, kind of document and post that is in use and not in the file any more."""
+    used = await tx.all("waiting")
+    stages = {*workflow.stages, *workflow.exits}
+    found = [("stage", row[0], row[3]) for row in used if row[0] not in stages]
+    found += [("village", row[1], row[3]) for row in used if row[1] not in workflow.villages]
+    found += [("kind of document", row[2], row[3]) for row in used if row[2] not in workflow.types]
+    posts = [row[2] for row in await tx.all("posts") if row[2] and row[2] not in workflow.villages]
+    return [*_documents(found), *(_post(village) for village in sorted(set(posts)))]
+
+
+def _documents(found: list[tuple[str, str, int]]) -> list[str]:
+    counts: dict[tuple[str, str], int] = {}
+    for kind, key, count in found:
+        counts[kind, key] = counts.get((kind, key), 0) + count
+    return [
+        f"the {kind} '{key}' of {_so_many(count)} is not in the district file any more; write it back"
+        for (kind, key), count in counts.items()
+    ]
+
+
+def _so_many(count: int) -> str:
+    return f"{count} open documents" if count > 1 else "an open document"
+
+
+def _post(village: str) -> str:
+    return f"the village '{village}' of a post is not in the district file any more; write it back, or end the post"

@@ -1,0 +1,53 @@
+"""Bring a database up to the code: numbered files, in order, each in one transaction."""
+
+from importlib.resources import files
+
+from storage.db.protocol import Storage, Tx
+
+_BOOK = "create table if not exists migration (version integer primary key, applied_at bigint not null)"
+
+
+class TooNew(RuntimeError):
+    """The database was written by a newer version of the code than this one."""
+
+
+def available() -> list[tuple[int, str]]:
+    """(version, statements) of every migration shipped, oldest first."""
+    folder = files("storage") / "migrations"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return [(int(name[:4]), (folder / name).read_text("utf-8")) for name in names]
+
+
+async def migrate(storage: Storage, now: int, upto: int | None = None) -> list[int]:
+    """Apply what is missing (up to a version, for tests); return its versions. Raises TooNew, changing nothing."""
+    steps = [step for step in available() if upto is None or step[0] <= upto]
+    async with storage.transaction() as tx:
+        await tx.alone()
+        await tx.script(_BOOK)
+    return [version for version, text in steps if await _apply(storage, version, text, steps[-1][0], now)]
+
+
+async def _apply(storage: Storage, version: int, text: str, newest: int, now: int) -> bool:
+    # Two processes may start at once: one step at a time, and each looks again inside its own transaction.
+    async with storage.transaction() as tx:
+        await tx.alone()
+        present = await version_of(tx)
+        if present > newest:
+            raise TooNew(f"the database is at version {present}, this code knows {newest}: start a newer version")
+        if present >= version:
+            return False
+        for statement in _statements(text):
+            await tx.script(statement)
+        await tx.one("record_migration", version=version, applied_at=now)
+    return True
+
+
+async def version_of(tx: Tx) -> int:
+    """The newest migration applied, 0 for an empty database."""
+    row = await tx.one("newest_migration")
+    return int(row[0] or 0) if row else 0
+
+
+def _statements(text: str) -> list[str]:
+    bare = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
+    return [statement.strip() for statement in bare.split(";") if statement.strip()]

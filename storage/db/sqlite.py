@@ -1,0 +1,191 @@
+"""SQLite through aiosqlite: one writer behind a lock, one reader, and commits that are shared by who waits for them."""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from storage.db.protocol import Row, Tx, queries
+
+_PRAGMAS = (
+    "pragma busy_timeout = 5000",  # first: the next one may have to wait for another process
+    "pragma journal_mode = wal",
+    "pragma synchronous = full",
+    "pragma foreign_keys = on",
+    "pragma secure_delete = on",
+)
+
+
+class _SqliteTx:
+    """A query takes some 20 µs once its transaction has begun, and to ask aiosqlite's thread for it four times that.
+
+    So the thread does what waits for the disk or for another process (begin, commit) and what may take long.
+    """
+
+    def __init__(
+        self, connection: aiosqlite.Connection, at_once: sqlite3.Connection, queries: Mapping[str, str]
+    ) -> None:
+        self._connection, self._at_once, self._queries = connection, at_once, queries
+        self.shreds = False
+
+    async def all(self, query: str, **values: Any) -> list[Row]:
+        return self._at_once.execute(self._queries[query], values).fetchall()
+
+    async def one(self, query: str, **values: Any) -> Row | None:
+        rows = self._at_once.execute(self._queries[query], values).fetchall()
+        return rows[0] if rows else None
+
+    async def many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self._at_once.executemany(self._queries[query], rows)
+
+    async def long(self, query: str, **values: Any) -> list[Row]:
+        return list(await self._connection.execute_fetchall(self._queries[query], values))
+
+    async def script(self, statement: str) -> None:
+        await self._connection.execute_fetchall(statement)
+
+    async def alone(self) -> None:
+        # A write transaction is alone anyway.
+        return
+
+    def shred(self) -> None:
+        self.shreds = True
+
+
+class _Group:
+    """Transactions that waited for each other, and are committed together: whole and alone each, safe on disk all."""
+
+    def __init__(self) -> None:
+        self.done = asyncio.get_running_loop().create_future()
+        self.commit: asyncio.Task[None] | None = None
+        self.shreds = False
+
+    def fail(self, error: BaseException) -> None:
+        self.done.set_exception(error)
+        self.done.exception()  # looked at, even if all who waited for it are gone
+
+
+class Sqlite:
+    """One writer behind a lock, one reader: what SQLite does best, and what it does not ask us to retry."""
+
+    def __init__(self, writer: "_Pair", reader: "_Pair") -> None:
+        self._queries = queries("aiosqlite")
+        (self._writer, self._writes), (self._reader, reads) = writer, reader
+        self._reading = _SqliteTx(self._reader, reads, self._queries)
+        self._lock = asyncio.Lock()
+        self._group: _Group | None = None
+
+    @classmethod
+    async def open(cls, path: str) -> "Sqlite":
+        if sqlite3.sqlite_version_info < (3, 35):
+            raise RuntimeError(
+                "SQLite 3.35 or newer is needed (RETURNING); this Python brings " + sqlite3.sqlite_version
+            )
+        _make_private(Path(path))
+        writer = await _connect(path, *_PRAGMAS)
+        try:
+            return cls(writer, await _connect(path, *_PRAGMAS, "pragma query_only = on"))
+        except BaseException:
+            await writer[0].close()
+            raise
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        tx = _SqliteTx(self._writer, self._writes, self._queries)
+        async with self._lock:
+            group = await self._join()
+            try:
+                self._writes.execute("savepoint one")
+                yield tx
+                self._writes.execute("release one")
+            except BaseException as error:
+                await self._take_back(group, error)
+                raise
+            group.shreds |= tx.shreds
+            # Behind all who wait for the lock now: they share the commit, and with it the wait for the disk.
+            group.commit = group.commit or asyncio.create_task(self._commit(group))
+        await asyncio.shield(group.done)
+
+    async def _join(self) -> "_Group":
+        if self._group is None:
+            try:
+                await self._writer.execute_fetchall("begin immediate")
+            except BaseException:
+                await self._roll_back()
+                raise
+            self._group = _Group()
+        return self._group
+
+    async def _take_back(self, group: "_Group", error: BaseException) -> None:
+        """Undo what one did. Of a full disk SQLite forgets the whole group: then all of it has failed."""
+        if group.commit and self._writes.in_transaction:
+            self._writes.execute("rollback to one")
+            self._writes.execute("release one")
+            return
+        self._group = None
+        group.fail(error)
+        await self._roll_back()
+
+    async def _roll_back(self) -> None:
+        # Queued behind whatever the thread is still busy with, and nothing to do if nothing had begun.
+        await asyncio.shield(self._writer.rollback())
+
+    async def _commit(self, group: "_Group") -> None:
+        async with self._lock:
+            if self._group is not group:
+                return
+            self._group = None
+            try:
+                await self._writer.execute_fetchall("commit")
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is all of theirs
+                group.fail(error)
+                await self._roll_back()
+            else:
+                if group.shreds:
+                    await self._cut_log()
+                group.done.set_result(None)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        yield self._reading
+
+    async def tidy(self) -> None:
+        async with self._lock:
+            await self._cut_log()
+
+    async def _cut_log(self) -> None:
+        # The transaction stands, whatever comes of this; the next one cuts the log as well.
+        with suppress(sqlite3.Error):
+            await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)")
+
+    async def close(self) -> None:
+        for connection in (self._writer, self._reader):
+            await connection.close()
+
+
+_Pair = tuple[aiosqlite.Connection, sqlite3.Connection]  # the same connection, by way of a thread and without
+
+
+async def _connect(path: str, *pragmas: str) -> _Pair:
+    at_once = sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
+    connection = await aiosqlite.Connection(lambda: at_once, iter_chunk_size=64)
+    try:
+        for pragma in pragmas:
+            await connection.execute_fetchall(pragma)
+    except BaseException:
+        await connection.close()
+        raise
+    return connection, at_once
+
+
+def _make_private(path: Path) -> None:
+    # Before SQLite opens it, so that the write-ahead log inherits the mode.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)

@@ -1,0 +1,140 @@
+"""Whether the parts of a district file agree: names that lead nowhere, stand twice, or contradict each other."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from string import Formatter
+
+from storage.district.messages import WANTS, Mistake
+from storage.district.schema import District
+from storage.district.toml_lines import Path
+
+
+def loose_ends(district: District) -> Iterator[Mistake]:
+    """Names that lead nowhere, stand twice, or contradict each other."""
+    for check in (_strangers, _roads, _off_the_road, _starts, _backwards, _twins, _needs, _hours, _calendar, _places):
+        yield from check(district)
+
+
+def _strangers(district: District) -> Iterator[Mistake]:
+    named: list[tuple[Path, str]] = [
+        (("routes", name, i), key) for name, keys in district.routes.items() for i, key in enumerate(keys)
+    ]
+    named += [(("starts", role), key) for role, key in district.starts.items()]
+    for i, skip in enumerate(district.skips):
+        named += [(("skips", i, "from"), skip.origin), *((("skips", i, "to", j), to) for j, to in enumerate(skip.to))]
+    stages = [stage.key for stage in district.stages]
+    yield from (Mistake(path, _no("stage", key, stages)) for path, key in named if key not in stages)
+    for i, type in enumerate(district.types):
+        if type.route not in district.routes:
+            yield Mistake(("types", i, "route"), _no("route", type.route, district.routes))
+
+
+def _no(kind: str, given: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = get_close_matches(given, names, 1)
+    return f"'{given}' is not a {kind}; write {near[0] if near else 'one of ' + ', '.join(names)}"
+
+
+def _roads(district: District) -> Iterator[Mistake]:
+    for name, route in district.routes.items():
+        if len(route) < 2:  # noqa: PLR2004  # from somewhere to somewhere
+            yield Mistake(("routes", name), "is too short; write at least two stages, the first and the last")
+        for i, key in enumerate(route):
+            if key in route[:i]:
+                yield Mistake(("routes", name, i), f"'{key}' stands twice on this road; remove one")
+
+
+def _off_the_road(district: District) -> Iterator[Mistake]:
+    on_the_road = {key for route in district.routes.values() for key in route}
+    for i, stage in enumerate(district.stages):
+        if stage.key not in on_the_road:
+            yield Mistake(
+                ("stages", i, "key"), f"'{stage.key}' is on no road; write it into a list under [routes], or remove it"
+            )
+
+
+def _starts(district: District) -> Iterator[Mistake]:
+    stages = {stage.key for stage in district.stages}
+    for role, start in district.starts.items():
+        for name, route in district.routes.items():
+            if start in stages and start not in route:
+                message = (
+                    f"'{start}' is not on the road '{name}'; write a stage that all roads have: {_common(district)}"
+                )
+                yield Mistake(("starts", role), message)
+
+
+def _common(district: District) -> str:
+    first, *rest = district.routes.values()
+    return ", ".join(key for key in first if all(key in route for route in rest)) or "there is none"
+
+
+def _backwards(district: District) -> Iterator[Mistake]:
+    stages = {stage.key for stage in district.stages}
+    for i, skip in enumerate(district.skips):
+        for j, to in enumerate(skip.to):
+            if {skip.origin, to} <= stages and not _later(district, skip.origin, to):
+                message = f"'{to}' does not come after '{skip.origin}' on any road; write a later stage"
+                yield Mistake(("skips", i, "to", j), message)
+
+
+def _later(district: District, origin: str, to: str) -> bool:
+    roads = [route for route in district.routes.values() if origin in route and to in route]
+    return any(road.index(origin) < road.index(to) for road in roads)
+
+
+def _twins(district: District) -> Iterator[Mistake]:
+    for name in ("villages", "stages", "types", "holds", "exits"):
+        keys = [part.key for part in getattr(district, name)]
+        for i, key in enumerate(keys):
+            if key in keys[:i]:
+                yield Mistake((name, i, "key"), f"'{key}' stands twice; write another key")
+    stages = {stage.key for stage in district.stages}
+    for i, exit in enumerate(district.exits):
+        if exit.key in stages:
+            yield Mistake(("exits", i, "key"), f"'{exit.key}' is a stage already; write another key")
+
+
+def _needs(district: District) -> Iterator[Mistake]:
+    for i, type in enumerate(district.types):
+        for lang in district.district.languages:
+            if type.needs and lang not in type.needs:
+                yield Mistake(("types", i, "needs", lang), f'is missing; write what to bring, such as {lang} = ["…"]')
+
+
+def _hours(district: District) -> Iterator[Mistake]:
+    for day, (opening, closing) in district.hours.items():
+        if opening >= closing:
+            yield Mistake(("hours", day), f"{opening} is not before {closing}; write opening first, then closing")
+
+
+def _calendar(district: District) -> Iterator[Mistake]:
+    import holidays  # noqa: PLC0415  # large
+
+    country = district.district.holidays
+    try:
+        holidays.country_holidays(country)
+    except NotImplementedError:
+        yield Mistake(("district", "holidays"), f"no holidays are known for '{country}'; write {WANTS['holidays']}")
+
+
+_PLACES = {"now": ("village",), "next": (), "leg": (), "done": ("n",)}
+
+
+def _places(district: District) -> Iterator[Mistake]:
+    for i, stage in enumerate(district.stages):
+        for lang in ("id", "jv", "en"):
+            for key, known in _PLACES.items():
+                message = _odd_place(getattr(getattr(stage, lang), key), known)
+                if message:
+                    yield Mistake(("stages", i, lang, key), message)
+
+
+def _odd_place(text: str, known: tuple[str, ...]) -> str | None:
+    allowed = ", ".join(f"{{{name}}}" for name in (*known, "district", "registry"))
+    try:
+        used = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return f"has a curly bracket without its partner; write only {allowed} in curly brackets"
+    odd = [name for name in used if name not in known]
+    return f"{{{odd[0]}}} cannot be filled in here; write {allowed} or plain words" if odd else None

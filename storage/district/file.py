@@ -1,0 +1,77 @@
+"""The district file, read and checked: stages, routes, villages, document types, hours and words are data, not code."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from storage.district.consistency import loose_ends
+from storage.district.messages import in_lines, of_validation, unreadable
+from storage.district.schema import District
+
+DEFAULT = "petungkriyono"
+
+
+class WrongFile(ValueError):
+    """A district file that cannot be used; its text names every line and what to write instead."""
+
+
+def parse(text: str) -> District:
+    """The district in a TOML text. Raises WrongFile, naming every fault at once."""
+    district = _shaped(text)
+    mistakes = list(loose_ends(district))
+    if mistakes:
+        raise WrongFile(in_lines(text, mistakes))
+    return district
+
+
+def _shaped(text: str) -> District:
+    try:
+        return District.model_validate(_named(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise WrongFile(unreadable(text, str(error))) from None
+    except ValidationError as error:
+        raise WrongFile(in_lines(text, of_validation(error.errors()))) from None
+
+
+def _named(data: dict[str, Any]) -> dict[str, Any]:
+    """The file with its own {district} and {registry} put into its words: whoever copies it changes them once."""
+    about = data.get("district")
+    if not isinstance(about, dict):
+        return data
+    names = {f"{{{place}}}": about.get(key) for place, key in (("district", "name"), ("registry", "registry"))}
+    return {table: part if table == "district" else _put(part, names) for table, part in data.items()}
+
+
+def _put(value: Any, names: dict[str, Any]) -> Any:
+    match value:
+        case str():
+            for place, name in names.items():
+                value = value.replace(place, name) if isinstance(name, str) else value
+            return value
+        case dict():
+            return {key: _put(part, names) for key, part in value.items()}
+        case list():
+            return [_put(part, names) for part in value]
+    return value
+
+
+def load(name: str | None = None) -> District:
+    """The district file at a path, or Petungkriyono's. Raises WrongFile, also for a file that is not there."""
+    return _shipped() if name is None else parse(_read(Path(name)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongFile(f"{path}: cannot be read ({error}); set DISTRICT_FILE to a district file in TOML") from None
+
+
+@cache
+def _shipped() -> District:
+    # Its parts agree: the tests see to that, so that a start need not.
+    return _shaped((files("storage") / "districts" / f"{DEFAULT}.toml").read_text("utf-8"))

@@ -1,0 +1,184 @@
+"""What is wrong with a district file, said to whoever edits it: the line, the key, and what to write instead."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from storage.district.schema import PARTS, District, Words
+from storage.district.toml_lines import Path, line_of, lines, shown
+from storage.records import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Where it is and what to do about it."""
+
+    path: Path
+    message: str
+
+
+_ROLES = f"one or more of {', '.join(ROLES)}"
+# What each key wants, said after "write ".
+WANTS = {
+    "key": 'a short name of letters, digits and _, 20 at most, such as key = "simego"',
+    "name": 'the name that people read, such as name = "Simego"',
+    "registry": 'the name of the registry, such as registry = "Disdukcapil"',
+    "zone": 'a time zone, such as zone = "Asia/Jakarta"',
+    "languages": 'a list of "id", "jv" and "en", such as languages = ["id", "en"]',
+    "holidays": 'the two letters of a country, such as holidays = "ID"',
+    "extra_days_off": 'a list of days, such as extra_days_off = ["2026-12-31"]',
+    "notice_grace": "seconds from 0 to 600, such as notice_grace = 10",
+    "place": 'one of "village", "district", "registry", "road" or "home"',
+    "by": f'a list of roles, {_ROLES}, such as by = ["courier"]',
+    "tell": f'a list of roles, {_ROLES}, such as tell = ["village_officer"]',
+    "target": "a number of working days above 0, such as target = 0.5",
+    "to": 'a list of stages, such as to = ["handed_over"]',
+    "from": 'the key of a stage, such as from = "ready_at_district"',
+    "short": 'a name that fits on a button, such as short = "KK"',
+    "route": 'a name that stands under [routes], such as route = "courier"',
+    "needs": 'what to bring in each language, such as needs = { id = ["Fotokopi KK"], en = ["Copy of the KK"] }',
+    "now": 'where the document is, such as now = "Diterima di kecamatan"',
+    "next": 'what comes, such as next = "diterima kecamatan"',
+    "leg": 'the task, such as leg = "Terima di kecamatan"',
+    "done": 'what was done, such as done = "{n} berkas diterima kecamatan"',
+    "district": "a table [district] with key, name, registry, zone, languages, holidays and notice_grace",
+    "hours": 'a table [hours] with opening and closing, such as mon = ["08:00", "14:00"]',
+    "villages": "[[villages]] with key and name, once for each village",
+    "routes": 'a table [routes] with at least one list of stages, such as courier = ["filed", "handed_over"]',
+    "starts": 'a table [starts] with a role and a stage, such as village_officer = "filed"',
+    "stages": "[[stages]] with key, place, by, id, jv and en, once for each stage, at least two",
+    "skips": "[[skips]] with from, to and by",
+    "exits": "[[exits]] with key, ends, id, jv and en",
+    "types": "[[types]] with key, short, id, jv and en, once for each kind of document, 60 at most",
+    "holds": "[[holds]] with key, id, jv and en",
+}
+_FLAGS = frozenset({"sound", "ready", "mourning", "ends", "stops_clock"})
+_DAYS = "mon, tue, wed, thu, fri, sat, sun"
+
+
+def in_lines(text: str, mistakes: Iterable[Mistake]) -> str:
+    """One line for each mistake, in the order of the file: `line 12: stages[2].by[0]: what to do`."""
+    found = lines(text)
+    placed = sorted((line_of(found, mistake.path), shown(mistake.path), mistake.message) for mistake in mistakes)
+    return "\n".join(f"line {line}: {path}: {message}" for line, path, message in dict.fromkeys(placed))
+
+
+# What the shape of the file says
+
+
+def of_validation(errors: Sequence[Any]) -> list[Mistake]:
+    """pydantic's findings in our words, each fault once: not also as what it leads to."""
+    found = [_mistake(error) for error in errors]
+    misspelt = {
+        (*mistake.path[:-1], _nearest(mistake.path))
+        for mistake, error in zip(found, errors, strict=True)
+        if error["type"] == "extra_forbidden"
+    }
+    return [mistake for mistake in found if mistake.path not in misspelt and not _is_around(mistake, found)]
+
+
+def _is_around(mistake: Mistake, others: Iterable[Mistake]) -> bool:
+    depth = len(mistake.path)
+    return any(len(other.path) > depth and other.path[:depth] == mistake.path for other in others)
+
+
+def _mistake(error: Any) -> Mistake:
+    path: Path = tuple(step for step in error["loc"] if step != "[key]")
+    if error["type"] == "missing":
+        return Mistake(path, f"is missing; write {_wanted(path)}")
+    if error["type"] == "extra_forbidden":
+        return Mistake(path, _unknown(path))
+    if error["type"] == "value_error":
+        return Mistake(path, str(error["ctx"]["error"]))
+    if error["loc"][-1:] == ("[key]",):
+        return Mistake(path, f"'{path[-1]}' is not possible here; write {_names(path)}")
+    return Mistake(path, f"{_given(error['input'])} is not possible here; write {_wanted(path)}")
+
+
+def _given(value: Any) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{value}'" if value.strip() else "an empty text"
+        case int() | float():
+            return str(value)
+        case list():
+            return "a list" if value else "an empty list"
+        case dict():
+            return "a table" if value else "an empty table"
+    return f"'{value}'"
+
+
+def _wanted(path: Path) -> str:
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    inside = isinstance(path[-1], int) and len(path) > 2  # noqa: PLR2004  # an element of a list, not of [[a table]]
+    if path[0] == "hours" and len(path) > 1:
+        return f'opening and closing in hours and minutes, such as {path[1]} = ["08:00", "14:00"]'
+    if path[0] in ("routes", "starts") and len(path) > 1:
+        stages = '["filed", "handed_over"]' if path[0] == "routes" and not inside else '"filed"'
+        return f"the key of a stage in quotes, such as {'' if inside else f'{key} = '}{stages}"
+    if key in _FLAGS:
+        return f"{key} = true or {key} = false"
+    if key in ("id", "jv", "en"):
+        return _said(path, key)
+    return WANTS.get(key, "something else, as in the file that is shipped")
+
+
+def _said(path: Path, lang: str) -> str:
+    if path[0] == "stages":
+        return f'the phrases of this language, such as {lang} = {{ now = "…", next = "…", leg = "…", done = "…" }}'
+    return f'the text in this language in quotes, such as {lang} = "…"'
+
+
+def _names(path: Path) -> str:
+    if path[0] == "hours":
+        return f"one of {_DAYS}"
+    if path[0] == "starts":
+        return f"one of {', '.join(ROLES)}"
+    return '"id", "jv" or "en"' if "needs" in path else WANTS["key"]
+
+
+def _unknown(path: Path) -> str:
+    near = _nearest(path)
+    return f"is not a key of this place; write {near or 'one of ' + ', '.join(_keys(path))}, or remove it"
+
+
+def _nearest(path: Path) -> str | None:
+    return next(iter(get_close_matches(str(path[-1]), _keys(path), 1)), None)
+
+
+def _keys(path: Path) -> list[str]:
+    part = PARTS[str(path[0])] if len(path) > 1 else District
+    if part is PARTS["stages"] and len(path) > 3:  # noqa: PLR2004  # stages[0].id.now
+        part = Words
+    return [field.alias or name for name, field in part.model_fields.items()]
+
+
+# What is not even TOML
+
+_TROUBLES = (
+    ("Expected '='", "after a key come = and a value"),
+    ("Cannot overwrite", "this key stands twice; remove one"),
+    ("Cannot declare", "this table stands twice; remove one, or write it in double brackets: [[villages]]"),
+    ("Cannot mutate", "this key stands twice; remove one"),
+    ("Illegal character", "a quote is not closed; write one at both ends of the text"),
+    ("Unterminated string", "a quote is not closed; write one at both ends of the text"),
+    ("Unclosed", "a bracket is not closed; write ] or }"),
+    ("Expected newline", "only one key and its value may stand in a line, and text stands in quotes"),
+    ("Invalid value", "after = comes a text in quotes, a number, true, false or a list in [ ]"),
+    ("Expected ']", "a table stands in brackets, such as [hours] or [[villages]]"),
+    ("Invalid", "a line begins with a key, a table in brackets, or # for a remark"),
+    ("Unescaped", "write \\\\ for one \\ in a text"),
+)
+
+
+def unreadable(text: str, error: str) -> str:
+    """Where a text stops being TOML, and what is usually wrong there."""
+    at = re.search(r"at line (\d+)", error)
+    line = int(at[1]) if at else len(text.splitlines())
+    advice = next((advice for start, advice in _TROUBLES if error.startswith(start)), error)
+    standing = text.splitlines()[line - 1].strip() if text.splitlines()[line - 1 : line] else ""
+    return f"line {line}: {advice} ({standing})"

@@ -1,0 +1,23 @@
+"""Leases: who may do what only one process does at a time, such as polling and sending."""
+
+from storage.db.protocol import Tx
+
+
+async def take(tx: Tx, name: str, holder: str, now: int, seconds: float) -> bool:
+    """Take or keep a lease. False while somebody else holds it.
+
+    One that ends later than any can is of a time before the clock was set back, and nobody's.
+    """
+    until, beyond = now + int(seconds * 1000), now + int(2 * seconds * 1000)
+    return await tx.one("take_lease", name=name, holder=holder, now=now, until=until, beyond=beyond) is not None
+
+
+async def holder_of(tx: Tx, name: str) -> str | None:
+    """Whose a lease is, or None."""
+    row = await tx.one("lease_holder", name=name)
+    return row[0] if row else None
+
+
+async def drop(tx: Tx, name: str, holder: str) -> None:
+    """Give a lease back, so that the next in line need not wait for its end."""
+    await tx.all("drop_lease", name=name, holder=holder)

@@ -1,0 +1,24 @@
+"""Marks: when something last happened, and whether a job of some day was done."""
+
+from storage.db.protocol import Tx
+
+
+async def mark(tx: Tx, name: str, at: int, note: str = "") -> None:
+    """Write down that `name` happened at `at`."""
+    await tx.one("set_mark", name=name, at=at, note=note)
+
+
+async def mark_once(tx: Tx, name: str, at: int) -> bool:
+    """True for the first caller that ever marks this name: a job done once per day has the day in its name."""
+    return await tx.one("set_mark_once", name=f"once:{name}", at=at, note="") is not None
+
+
+async def marked(tx: Tx, name: str) -> int | None:
+    """When `name` last happened, or None."""
+    row = await tx.one("get_mark", name=name)
+    return row[0] if row else None
+
+
+async def purge_marks(tx: Tx, before: int) -> None:
+    """Forget that daily jobs were done, long after their day."""
+    await tx.long("purge_marks", before=before)
