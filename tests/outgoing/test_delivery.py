@@ -11,7 +11,7 @@ from bot.telegram.api import Transport
 from handlers.answers import Key, Screen
 from storage import outbox
 from tests.mail import Mail, chat_of, heard, mail
-from tests.test_transport import Pretend
+from tests.telegram.test_api import Pretend
 from tests.town import migrated
 
 HOUR = 3600

@@ -18,7 +18,7 @@ from telegram.error import (
 from bot.telegram.api import Refused, Transport, raw, seconds_of
 from bot.telegram.http import Unknown
 from bot.telegram.rate_limit import Pace, Priority, priority
-from tests.test_wire import MESSAGE, failure
+from tests.telegram.test_http import MESSAGE, failure
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import pytest
 
 from storage import bags, people
-from tests.test_officer import bag_of
+from tests.handlers.test_officer import bag_of
 from tests.town import Town
 
 

@@ -7,7 +7,7 @@ from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from bot.telegram.api import Transport
 from handlers import answers
 from handlers.answers import Key, Screen
-from tests.test_transport import Pretend
+from tests.telegram.test_api import Pretend
 
 KEYS = ((Key("Ya 👍", "yes"), Key("Salin", copy="1")), (Key("Buka", url="https://t.me"),))
 BUTTONS = InlineKeyboardMarkup(

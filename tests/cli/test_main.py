@@ -22,10 +22,10 @@ from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
 from storage import inbox
 from storage.inbox import Arrival
-from tests.test_web import free_port
+from tests.web.test_health import free_port
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
-HOME = Path(__file__).parent.parent
+HOME = Path(__file__).parent.parent.parent
 COMMANDS = ["check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
 NOW = 1_795_482_600_000
 

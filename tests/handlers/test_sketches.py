@@ -23,7 +23,7 @@ from tests.gallery import (
     packed,
     person,
 )
-from tests.test_screens import labels, read
+from tests.handlers.test_screens import labels, read
 
 ID, EN = words("id"), words("en")
 DRAWN = {

@@ -17,7 +17,7 @@ from locales import LANGUAGES, collect, words
 from tests.gallery import CITIZEN, NOW, ODD, WORKFLOW, everything, follow, journey, looked_up
 from tests.gallery import document as doc
 
-HOME = Path(__file__).parent.parent
+HOME = Path(__file__).parent.parent.parent
 TEXT, CAPTION, COPIED, TOAST, KEYS = 4096, 1024, 256, 200, 100  # Telegram's limits, in characters
 ENGLISH = re.compile(
     r"\b(the|you|your|is|are|was|were|not|of|and|or|since|next|for|with|send|please|free|back|help|number|task|tasks"
