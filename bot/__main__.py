@@ -54,7 +54,7 @@ def _explain(error: Exception) -> int:
 
     from bot.config import WrongSettings
     from bot.exits import Stop
-    from storage import trouble
+    from storage import is_transient
     from storage.db.migrate import TooNew
     from storage.district import WrongFile
 
@@ -62,7 +62,7 @@ def _explain(error: Exception) -> int:
         return _say(str(error), WRONG)
     if isinstance(error, Stop):
         return _say(error.reason, error.code)
-    if trouble(error) or type(error).__module__.startswith(("asyncpg", "socket")):
+    if is_transient(error) or type(error).__module__.startswith(("asyncpg", "socket")):
         return _say(f"The database cannot be used: {str(error) or type(error).__name__}", FAILED)
     logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)
     return FAILED
@@ -110,12 +110,12 @@ async def run(clock: Path | None, haste: float) -> int:
 @does
 async def migrate() -> None:
     """Bring the database up to this version of the code."""
-    import storage
     from bot import config
     from bot.cli import connect
+    from storage import migrate
 
     async with connect.database(config.read(token=False)) as register:
-        applied = await storage.migrate(register, _now())
+        applied = await migrate(register, _now())
     click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
 
 
@@ -203,9 +203,9 @@ async def retry(which: str) -> int:
 
     async with connect.database(config.read(token=False)) as register:
         await connect.same_version(register, _now())
-        again = await stuck.retry(register, which, _now())
-    click.echo(f"to be tried again: {', '.join(map(str, again))}" if again else "nothing to try again")
-    return 0 if again or which == "all" else FAILED
+        repeated = await stuck.retry(register, which, _now())
+    click.echo(f"to be tried again: {', '.join(map(str, repeated))}" if repeated else "nothing to try again")
+    return 0 if repeated or which == "all" else FAILED
 
 
 if __name__ == "__main__":

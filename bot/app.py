@@ -14,27 +14,26 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
-import storage as register
 from bot.chores.timetable import Schedule
 from bot.clock import Clock
 from bot.config import Settings
-from bot.exits import ADVICE, Exit, Stop
-from bot.incoming.dispatcher import Lanes
-from bot.incoming.poller import Intake
+from bot.exits import ADVICE, ExitCode, Stop
+from bot.incoming.dispatcher import Dispatcher
+from bot.incoming.poller import Poller
 from bot.lease import Lease
 from bot.outgoing.sender import Sender
 from bot.telegram import menu
-from bot.telegram.api import Transport
-from bot.telegram.http import HttpWire, Wire
-from bot.telegram.rate_limit import Pace
+from bot.telegram.api import BotApi
+from bot.telegram.http import AiohttpClient, HttpClient
+from bot.telegram.rate_limit import RateLimiter
 from handlers import register as open_doors
 from handlers import views
-from handlers.answers import Answer, Screen
-from handlers.errors import Refused
-from handlers.office import App, Office, Viewer, language_of, open_office
+from handlers.context import App, Services, Viewer, language_of, provide
+from handlers.refused import Refused
+from handlers.reply import Answer, Screen
 from handlers.screens import refusals
 from locales import words
-from storage import compat, district, people
+from storage import compat, district, migrate, open_storage, people
 from storage.records import Owed
 from storage.workflow import Workflow
 
@@ -49,35 +48,35 @@ DRAIN = 3.0
 class Parts:
     """A bot whose parts know each other; nothing runs yet."""
 
-    office: Office
+    services: Services
     app: App
-    transport: Transport
-    lanes: Lanes
-    intake: Intake
+    transport: BotApi
+    lanes: Dispatcher
+    intake: Poller
     sender: Sender
     schedule: Schedule
 
 
-def join(office: Office, wire: Wire, pace: Pace | None = None, **polling: Any) -> Parts:
+def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, **polling: Any) -> Parts:
     """Make the parts around an office and a wire. `polling` goes to the intake (seconds, most)."""
-    transport = Transport(wire, pace)
+    transport = BotApi(wire, pace)
     app = Application.builder().bot(transport.bot()).updater(None).job_queue(None).build()
-    open_office(app, office, transport.call)
+    provide(app, services, transport.call)
     open_doors(app)
-    sender = Sender(office, transport, _renderer(office, app), pace=pace)
-    lanes = Lanes(app, office, wake=sender.wake, chance=random.random)
-    intake = Intake(transport, office, lanes, chance=random.random, **polling)
-    return Parts(office, app, transport, lanes, intake, sender, Schedule(office, sender.wake))
+    sender = Sender(services, transport, _renderer(services, app), pace=pace)
+    lanes = Dispatcher(app, services, wake=sender.wake, chance=random.random)
+    intake = Poller(transport, services, lanes, chance=random.random, **polling)
+    return Parts(services, app, transport, lanes, intake, sender, Schedule(services, sender.wake))
 
 
-def _renderer(office: Office, app: App) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
+def _renderer(services: Services, app: App) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
     """What the sender asks for everything owed that is not a notice of an act: the view, as things are now."""
 
     async def render(owed: Owed) -> tuple[Screen, bool] | None:
-        async with office.storage.reading() as tx:
+        async with services.storage.reading() as tx:
             person = await people.get(tx, owed.chat)
         answer = Answer.of(json.loads(owed.facts))
-        viewer = Viewer(office, person, words(language_of(person, answer.lang)), app.bot.username)
+        viewer = Viewer(services, person, words(language_of(person, answer.lang)), app.bot.username)
         try:
             screen = await views.render(viewer, answer)
         except Refused as no:
@@ -96,15 +95,15 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     now = clock or Clock()
     workflow = Workflow(district.load(str(settings.district_file) if settings.district_file else None))
     async with AsyncExitStack() as stack:
-        storage = await register.open(settings.database_url)
+        storage = await open_storage(settings.database_url)
         stack.push_async_callback(storage.close)
-        await register.migrate(storage, now())
+        await migrate(storage, now())
         async with storage.reading() as tx:
             if gone := await compat.misfits(tx, workflow):
                 raise district.WrongFile("\n".join(gone))
-        wire = HttpWire(settings.telegram_api_url, settings.token)
+        wire = AiohttpClient(settings.telegram_api_url, settings.token)
         stack.push_async_callback(wire.close)
-        service = Service(join(Office(storage, workflow, now), wire, Pace()), settings, haste)
+        service = Service(join(Services(storage, workflow, now), wire, RateLimiter()), settings, haste)
         _spare_the_collector()
         return await service.serve()
 
@@ -121,8 +120,8 @@ class Service:
 
     def __init__(self, parts: Parts, settings: Settings, haste: float = 1.0) -> None:
         self._parts, self._settings, self._haste = parts, settings, haste
-        self._office = parts.office
-        self._lease = Lease(parts.office, haste)
+        self._services = parts.services
+        self._lease = Lease(parts.services, haste)
         self._stopping = asyncio.Event()
 
     async def serve(self) -> int:
@@ -136,7 +135,7 @@ class Service:
             facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}
             log.error("stopped", extra=facts)  # noqa: TRY400  # no traceback
             return int(stop.code)
-        return int(Exit.OK)
+        return int(ExitCode.OK)
 
     def _heed_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -152,7 +151,9 @@ class Service:
 
         async def health() -> Any:
             lag, age = parts.schedule.lag(), parts.intake.age_of_last_poll()
-            return await look(self._office.storage, self._office.now(), leads=self._lease.held, poll_age=age, lag=lag)
+            return await look(
+                self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag
+            )
 
         web = Web(self._settings.port, health)
         await web.start()
@@ -185,7 +186,7 @@ class Service:
             except InvalidToken:
                 refused += 1
                 if refused == 3:  # noqa: PLR2004  # DESIGN section 8
-                    raise Stop(Exit.TOKEN, "Telegram refuses the token") from None
+                    raise Stop(ExitCode.TOKEN, "Telegram refuses the token") from None
                 pause = 15.0 / self._haste
             except TelegramError as error:
                 log.warning("Telegram cannot be reached", extra={"error": type(error).__name__})
@@ -203,7 +204,7 @@ class Service:
             parts.sender.run(),
             self._lease.keep(),
             self._watch(),
-            menu.show(parts.app.bot, self._office),
+            menu.show(parts.app.bot, self._services),
         )
         tasks = [taking, *map(asyncio.create_task, works)]
         try:
@@ -225,7 +226,7 @@ class Service:
         while True:
             await asyncio.sleep(WATCH_EVERY)
             if self._parts.intake.age_of_last_sign() > ZOMBIE_AFTER:
-                raise Stop(Exit.ZOMBIE, "the poll loop gives no sign")
+                raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
 
 
 async def _first_failure(tasks: list[asyncio.Task[None]]) -> None:

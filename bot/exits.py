@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 
-class Exit(IntEnum):
+class ExitCode(IntEnum):
     """Exit codes. 1 and 2 are taken: Python ends with them by itself, and so does the command line."""
 
     OK = 0
@@ -14,18 +14,18 @@ class Exit(IntEnum):
     ZOMBIE = 6
 
 
-ADVICE: Mapping[Exit, str] = {
-    Exit.OK: "",
-    Exit.TOKEN: "compare the token with what @BotFather shows for this bot; if it was revoked, write the new one",
-    Exit.OTHER_POLLER: "stop the other bot that has this token; if nobody knows of one, have @BotFather revoke it",
-    Exit.LEASE: "start it again if you want one that takes over; for the work one is enough",
-    Exit.ZOMBIE: "start it again",
+ADVICE: Mapping[ExitCode, str] = {
+    ExitCode.OK: "",
+    ExitCode.TOKEN: "compare the token with what @BotFather shows for this bot; if it was revoked, write the new one",
+    ExitCode.OTHER_POLLER: "stop the other bot that has this token; if nobody knows of one, have @BotFather revoke it",
+    ExitCode.LEASE: "start it again if you want one that takes over; for the work one is enough",
+    ExitCode.ZOMBIE: "start it again",
 }
 
 
 class Stop(Exception):
     """The process must end: going on would do nothing, or harm."""
 
-    def __init__(self, code: Exit, reason: str) -> None:
+    def __init__(self, code: ExitCode, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason = code, reason

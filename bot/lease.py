@@ -7,10 +7,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-import storage as register
-from bot.exits import Exit, Stop
-from handlers.office import Office
-from storage import leases
+from bot.exits import ExitCode, Stop
+from handlers.context import Services
+from storage import is_transient, leases
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +19,8 @@ NAME, LASTS, EVERY, LOOK = "lead", 15.0, 5.0, 1.0  # seconds
 class Lease:
     """The lease of one process. `haste` divides every time, for tests."""
 
-    def __init__(self, office: Office, haste: float = 1.0) -> None:
-        self._office, self._haste = office, haste
+    def __init__(self, services: Services, haste: float = 1.0) -> None:
+        self._services, self._haste = services, haste
         self.place = _place()
         self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
         self.held = False
@@ -45,25 +44,25 @@ class Lease:
             try:
                 kept = await self._renew()
             except Exception as error:
-                if not register.trouble(error):
+                if not is_transient(error):
                     raise
                 continue  # nobody can take it while the database is away
             if not kept:
-                raise Stop(Exit.LEASE, "another process took the lease")
+                raise Stop(ExitCode.LEASE, "another process took the lease")
 
     async def drop(self) -> None:
         """Give it back, as well as it can be done."""
         self.held = False
         with suppress(Exception):
-            async with self._office.storage.transaction() as tx:
+            async with self._services.storage.transaction() as tx:
                 await leases.drop(tx, NAME, self.holder)
 
     async def _renew(self) -> bool:
-        async with self._office.storage.transaction() as tx:
-            return await leases.take(tx, NAME, self.holder, self._office.now(), LASTS / self._haste)
+        async with self._services.storage.transaction() as tx:
+            return await leases.take(tx, NAME, self.holder, self._services.now(), LASTS / self._haste)
 
     async def _bury(self) -> bool:
-        async with self._office.storage.transaction() as tx:
+        async with self._services.storage.transaction() as tx:
             holder = await leases.holder_of(tx, NAME)
             if holder is None or not is_dead(holder, self.place):
                 return False

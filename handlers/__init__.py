@@ -3,9 +3,9 @@
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers import buttons, citizen, head, officer, village
-from handlers.doors import Said, Tapped, said, tapped
-from handlers.errors import hand_over
-from handlers.office import App
+from handlers.adapters import Said, Tapped, said, tapped
+from handlers.context import App
+from handlers.refused import hand_over
 
 COMMANDS: dict[tuple[str, ...], Said] = {
     ("start",): citizen.start,
@@ -23,13 +23,13 @@ COMMANDS: dict[tuple[str, ...], Said] = {
     ("undang", "invite"): head.invite,
 }
 
-BUTTONS: dict[type[buttons.Button], Tapped] = {
+BUTTONS: dict[type[buttons.Callback], Tapped] = {
     buttons.Speak: citizen.speak,
     buttons.Help: citizen.tap_help,
     buttons.ShowStatus: citizen.show_status,
     buttons.ShowHistory: citizen.show_history,
-    buttons.Follow: citizen.tap_follow,
-    buttons.Unfollow: citizen.tap_unfollow,
+    buttons.FollowNumber: citizen.tap_follow,
+    buttons.UnfollowNumber: citizen.tap_unfollow,
     buttons.Draft: village.tap_draft,
     buttons.FileDraft: village.file,
     buttons.DropDraft: village.drop,

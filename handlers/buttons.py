@@ -7,8 +7,8 @@ LIMIT = 64
 _SEPARATOR = ":"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-B = TypeVar("B", bound="type[Button]")
-_kinds: dict[str, "type[Button]"] = {}
+B = TypeVar("B", bound="type[Callback]")
+_kinds: dict[str, "type[Callback]"] = {}
 
 
 class Unreadable(ValueError):
@@ -16,7 +16,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class Callback:
     """A button. Numbers travel in base 36, words as they are."""
 
     code: ClassVar[str]
@@ -29,7 +29,7 @@ class Button:
         return data
 
 
-def parse(data: str) -> Button:
+def parse(data: str) -> Callback:
     """The button that packed this. Raises Unreadable."""
     code, *values = data.split(_SEPARATOR)
     kind = _kinds.get(code)
@@ -43,7 +43,7 @@ def parse(data: str) -> Button:
         raise Unreadable from None
 
 
-def kinds() -> dict[str, "type[Button]"]:
+def kinds() -> dict[str, "type[Callback]"]:
     """Every button by its code."""
     return dict(_kinds)
 
@@ -85,7 +85,7 @@ def _button(code: str) -> Any:
 
 @_button("lang")
 @dataclass(frozen=True, slots=True)
-class Speak(Button):
+class Speak(Callback):
     """Speak this language from now on; without one, show the choice."""
 
     lang: str = ""
@@ -93,13 +93,13 @@ class Speak(Button):
 
 @_button("help")
 @dataclass(frozen=True, slots=True)
-class Help(Button):
+class Help(Callback):
     """Show help."""
 
 
 @_button("s")
 @dataclass(frozen=True, slots=True)
-class ShowStatus(Button):
+class ShowStatus(Callback):
     """Show a number as it is now."""
 
     number: str
@@ -107,7 +107,7 @@ class ShowStatus(Button):
 
 @_button("h")
 @dataclass(frozen=True, slots=True)
-class ShowHistory(Button):
+class ShowHistory(Callback):
     """Show a number with every step."""
 
     number: str
@@ -115,7 +115,7 @@ class ShowHistory(Button):
 
 @_button("f")
 @dataclass(frozen=True, slots=True)
-class Follow(Button):
+class FollowNumber(Callback):
     """Tell me of each step of a number."""
 
     number: str
@@ -123,7 +123,7 @@ class Follow(Button):
 
 @_button("u")
 @dataclass(frozen=True, slots=True)
-class Unfollow(Button):
+class UnfollowNumber(Callback):
     """Tell me no more of a number; of none, if it is empty."""
 
     number: str = ""
@@ -134,7 +134,7 @@ class Unfollow(Button):
 
 @_button("n")
 @dataclass(frozen=True, slots=True)
-class Draft(Button):
+class Draft(Callback):
     """A draft as it should be: for a village, with these types (a bit each, in the order of the district file)."""
 
     draft: int
@@ -145,7 +145,7 @@ class Draft(Button):
 
 @_button("nf")
 @dataclass(frozen=True, slots=True)
-class FileDraft(Button):
+class FileDraft(Callback):
     """File this draft."""
 
     draft: int
@@ -156,7 +156,7 @@ class FileDraft(Button):
 
 @_button("nx")
 @dataclass(frozen=True, slots=True)
-class DropDraft(Button):
+class DropDraft(Callback):
     """Forget this draft."""
 
 
@@ -165,13 +165,13 @@ class DropDraft(Button):
 
 @_button("w")
 @dataclass(frozen=True, slots=True)
-class ShowTasks(Button):
+class ShowTasks(Callback):
     """Show what waits for me now."""
 
 
 @_button("p")
 @dataclass(frozen=True, slots=True)
-class PackBag(Button):
+class PackBag(Callback):
     """Show what waits for a leg, as a bag."""
 
     origin: str
@@ -180,7 +180,7 @@ class PackBag(Button):
 
 @_button("v")
 @dataclass(frozen=True, slots=True)
-class PackVillage(Button):
+class PackVillage(Callback):
     """Show what waits for a leg in one village, as a bag."""
 
     origin: str
@@ -190,7 +190,7 @@ class PackVillage(Button):
 
 @_button("b")
 @dataclass(frozen=True, slots=True)
-class ShowBag(Button):
+class ShowBag(Callback):
     """Show a page of a bag; `single` to open one document instead of ticking."""
 
     bag: int
@@ -200,7 +200,7 @@ class ShowBag(Button):
 
 @_button("k")
 @dataclass(frozen=True, slots=True)
-class Tick(Button):
+class Tick(Callback):
     """A line of a bag shall go along (1) or stay (0); place -1 means every line."""
 
     bag: int
@@ -211,7 +211,7 @@ class Tick(Button):
 
 @_button("c")
 @dataclass(frozen=True, slots=True)
-class CompleteBag(Button):
+class CompleteBag(Callback):
     """Complete the leg into a stage for the ticked lines."""
 
     bag: int
@@ -220,7 +220,7 @@ class CompleteBag(Button):
 
 @_button("o")
 @dataclass(frozen=True, slots=True)
-class OpenDocument(Button):
+class OpenDocument(Callback):
     """Show one document with the legs I may complete."""
 
     document: int
@@ -228,7 +228,7 @@ class OpenDocument(Button):
 
 @_button("t")
 @dataclass(frozen=True, slots=True)
-class TakeLeg(Button):
+class TakeLeg(Callback):
     """Move one document, as I saw it, into a stage."""
 
     document: int
@@ -238,7 +238,7 @@ class TakeLeg(Button):
 
 @_button("z")
 @dataclass(frozen=True, slots=True)
-class Undo(Button):
+class Undo(Callback):
     """Take an act of mine back."""
 
     act: int
@@ -249,7 +249,7 @@ class Undo(Button):
 
 @_button("i")
 @dataclass(frozen=True, slots=True)
-class Invite(Button):
+class Invite(Callback):
     """Show the choice of whom to invite. With a role it is a key of before there was MakeLink, and does the same."""
 
     role: str = ""
@@ -258,7 +258,7 @@ class Invite(Button):
 
 @_button("j")
 @dataclass(frozen=True, slots=True)
-class MakeLink(Button):
+class MakeLink(Callback):
     """Make the link of this invitation: for a role, and a village if the role has one."""
 
     invite: int
@@ -268,7 +268,7 @@ class MakeLink(Button):
 
 @_button("d")
 @dataclass(frozen=True, slots=True)
-class Dismiss(Button):
+class Dismiss(Callback):
     """End a post: ask first (0), then do it (1)."""
 
     post: int
@@ -277,7 +277,7 @@ class Dismiss(Button):
 
 @_button("l")
 @dataclass(frozen=True, slots=True)
-class ShowPosts(Button):
+class ShowPosts(Callback):
     """Show a page of the posts held now."""
 
     page: int = 0

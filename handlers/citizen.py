@@ -3,9 +3,9 @@
 import re
 
 from handlers import buttons, views
-from handlers.answers import Answer, Screen
-from handlers.errors import Refused
-from handlers.office import Asked
+from handlers.context import Request
+from handlers.refused import Refused
+from handlers.reply import Answer, Screen
 from handlers.screens.citizen import welcome
 from locales import LANGUAGES, words
 from storage import documents, numbers, people
@@ -15,7 +15,7 @@ MOST_NUMBERS = 10
 INVITE = "i_"
 
 
-async def start(asked: Asked) -> Answer:
+async def start(asked: Request) -> Answer:
     """/start: welcome, or what the deep link asks for."""
     payload = _rest(asked)
     if payload.startswith(INVITE):
@@ -23,21 +23,21 @@ async def start(asked: Asked) -> Answer:
     return await _look_up(asked, numbers.find(payload)) if payload else Answer("welcome")
 
 
-async def _join(asked: Asked, token: str) -> Answer:
-    async with asked.office.storage.transaction() as tx:
+async def _join(asked: Request, token: str) -> Answer:
+    async with asked.services.storage.transaction() as tx:
         invite = await people.accept(tx, token, asked.chat, asked.code, asked.now)
     if invite is None:
         raise Refused("link")
     return Answer("joined", {"role": invite.role, "village": invite.village})
 
 
-async def status(asked: Asked) -> Answer:
+async def status(asked: Request) -> Answer:
     """/status: the numbers given, or those followed."""
     rest = _rest(asked)
     return await _look_up(asked, numbers.find(rest)) if rest else Answer("follows")
 
 
-async def text(asked: Asked) -> Answer:
+async def text(asked: Request) -> Answer:
     """A message that is no command: the numbers in it, or a word on how to go on."""
     found = numbers.find(asked.text)
     if found.good or found.typos or found.odd or found.nik:
@@ -45,19 +45,19 @@ async def text(asked: Asked) -> Answer:
     raise Refused("words_only")
 
 
-async def other(asked: Asked) -> Answer | None:
+async def other(asked: Request) -> Answer | None:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
     message = asked.update.message
     was = message.api_kwargs.get("was") if message else None
     raise Refused("photo" if was in ("photo", "document", "video") else "words_only")
 
 
-async def unknown_command(asked: Asked) -> Answer:
+async def unknown_command(asked: Request) -> Answer:
     """A command that we do not have."""
     raise Refused("command")
 
 
-async def _look_up(asked: Asked, found: numbers.Found) -> Answer:
+async def _look_up(asked: Request, found: numbers.Found) -> Answer:
     _usable(found)
     return await _numbers(asked, found.good, found.typos)
 
@@ -72,8 +72,8 @@ def _usable(found: numbers.Found) -> None:
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("format")
 
 
-async def _numbers(asked: Asked, wanted: tuple[str, ...], typos: tuple[str, ...]) -> Answer:
-    async with asked.office.storage.reading() as tx:
+async def _numbers(asked: Request, wanted: tuple[str, ...], typos: tuple[str, ...]) -> Answer:
+    async with asked.services.storage.reading() as tx:
         looks = [await documents.status(tx, number, asked.chat, asked.now) for number in wanted]
     open_to = [look for look in looks if people.open_to(look, asked.person)]
     rest = [look.number for look in looks if look not in open_to]
@@ -85,14 +85,14 @@ async def _numbers(asked: Asked, wanted: tuple[str, ...], typos: tuple[str, ...]
     return Answer("status", args, ready=_ready(asked, open_to, args))
 
 
-def _ready(asked: Asked, looks: list[LookUp], args: dict[str, object]) -> Screen | None:
+def _ready(asked: Request, looks: list[LookUp], args: dict[str, object]) -> Screen | None:
     # Looked up a moment ago: the usual answer needs no second look.
     return None if args.get("unknown") else views.status_screen(asked, looks, args, frozenset())
 
 
-async def _missing(asked: Asked, rest: list[str]) -> dict[str, object]:
+async def _missing(asked: Request, rest: list[str]) -> dict[str, object]:
     """Count the misses, unless staff asks; a chat that guessed too often sees nothing more of these numbers."""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         waits = [number for number in rest if await people.follow_of(tx, asked.chat, number)]
         guesses = [number for number in rest if number not in waits]
         until = await people.may_guess(tx, asked.chat, asked.now) if guesses and not asked.person.posts else None
@@ -102,12 +102,12 @@ async def _missing(asked: Asked, rest: list[str]) -> dict[str, object]:
     return {"unknown": waits, "paused": until} if until else {"unknown": rest}
 
 
-async def show_status(asked: Asked, button: buttons.ShowStatus) -> Answer:
+async def show_status(asked: Request, button: buttons.ShowStatus) -> Answer:
     """A number as it is now, in place of the card."""
     return await _numbers(asked, _sound(button.number), ())
 
 
-async def show_history(asked: Asked, button: buttons.ShowHistory) -> Answer:
+async def show_history(asked: Request, button: buttons.ShowHistory) -> Answer:
     """Every step of a number, in place of the card."""
     return Answer("history", {"number": _sound(button.number)[0]})
 
@@ -121,7 +121,7 @@ def _sound(number: str) -> tuple[str]:
 # Following
 
 
-async def follow(asked: Asked) -> Answer:
+async def follow(asked: Request) -> Answer:
     """/daftar: follow the numbers given."""
     if not _rest(asked):
         return Answer("note", {"key": "follow_how"})
@@ -132,7 +132,7 @@ async def follow(asked: Asked) -> Answer:
     return await _numbers(asked, found.good, found.typos)
 
 
-async def tap_follow(asked: Asked, button: buttons.Follow) -> Answer:
+async def tap_follow(asked: Request, button: buttons.FollowNumber) -> Answer:
     """Tell me of each step: the consent is this tap."""
     (number,) = _sound(button.number)
     known = await _follow(asked, number, shown=True)
@@ -140,9 +140,9 @@ async def tap_follow(asked: Asked, button: buttons.Follow) -> Answer:
     return Answer(answer.view, answer.args, toast=_promise(asked, known=known), alert=True, ready=answer.ready)
 
 
-async def _follow(asked: Asked, number: str, *, shown: bool) -> bool:
+async def _follow(asked: Request, number: str, *, shown: bool) -> bool:
     """True if the number is known. One that is not, and was not on a card (`shown`) that counted it, is a guess."""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         look = await documents.status(tx, number, asked.chat, asked.now)
         known = people.open_to(look, asked.person)
         if not known and not asked.person.posts:
@@ -155,14 +155,14 @@ async def _follow(asked: Asked, number: str, *, shown: bool) -> bool:
     return known
 
 
-def _promise(asked: Asked, *, known: bool) -> str:
+def _promise(asked: Request, *, known: bool) -> str:
     t = asked.t
     if not known:
         return t("You will be told when it is filed. We wait 30 days.")
     return t("You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus.")
 
 
-async def unfollow(asked: Asked) -> Answer:
+async def unfollow(asked: Request) -> Answer:
     """/berhenti: the numbers given, or the choice."""
     found = numbers.find(_rest(asked)).good
     if not found:
@@ -172,7 +172,7 @@ async def unfollow(asked: Asked) -> Answer:
     return Answer("note", {"key": "stopped"})
 
 
-async def tap_unfollow(asked: Asked, button: buttons.Unfollow) -> Answer:
+async def tap_unfollow(asked: Request, button: buttons.UnfollowNumber) -> Answer:
     """Tell me no more."""
     stopped = asked.t("No more notices.")
     if not button.number:
@@ -184,67 +184,67 @@ async def tap_unfollow(asked: Asked, button: buttons.Unfollow) -> Answer:
     return Answer(answer.view, answer.args, toast=stopped)
 
 
-async def _unfollow(asked: Asked, number: str | None) -> None:
-    async with asked.office.storage.transaction() as tx:
+async def _unfollow(asked: Request, number: str | None) -> None:
+    async with asked.services.storage.transaction() as tx:
         await people.unfollow(tx, asked.chat, number, asked.now)
 
 
 # Language, help, privacy
 
 
-async def language(asked: Asked) -> Answer:
+async def language(asked: Request) -> Answer:
     """/bahasa: the choice."""
     return Answer("languages")
 
 
-async def speak(asked: Asked, button: buttons.Speak) -> Answer:
+async def speak(asked: Request, button: buttons.Speak) -> Answer:
     """Speak this language from now on."""
     if button.lang not in LANGUAGES:
         return Answer("languages", fresh=True)
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         await people.choose_language(tx, asked.chat, button.lang)
     return Answer("welcome", ready=welcome(asked.workflow, words(button.lang)))
 
 
-async def help(asked: Asked) -> Answer:
+async def help(asked: Request) -> Answer:
     """/bantuan."""
     return Answer("help")
 
 
-async def tap_help(asked: Asked, button: buttons.Help) -> Answer:
+async def tap_help(asked: Request, button: buttons.Help) -> Answer:
     """Help, as a message of its own."""
     return Answer("help", fresh=True)
 
 
-async def privacy(asked: Asked) -> Answer:
+async def privacy(asked: Request) -> Answer:
     """/privasi."""
     return Answer("privacy")
 
 
-async def my_data(asked: Asked) -> Answer:
+async def my_data(asked: Request) -> Answer:
     """/dataku."""
     return Answer("my_data")
 
 
-async def forget(asked: Asked) -> Answer:
+async def forget(asked: Request) -> Answer:
     """/hapus: everything kept about this chat goes, at once."""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         await people.forget(tx, asked.chat)
     return Answer("note", {"key": "deleted_staff" if asked.person.posts else "deleted"})
 
 
-async def came_or_went(asked: Asked) -> None:
+async def came_or_went(asked: Request) -> None:
     """The person blocked the bot, or took it back."""
     change = asked.update.my_chat_member
     if change is None:
         return
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         if change.new_chat_member.status in ("kicked", "left"):
             await people.lost(tx, asked.chat, "blocked", asked.now)
         else:
             await people.back(tx, asked.chat, asked.now)
 
 
-def _rest(asked: Asked) -> str:
+def _rest(asked: Request) -> str:
     """What follows the command."""
     return re.sub(r"^\S+\s*", "", asked.text, count=1)

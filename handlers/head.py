@@ -1,10 +1,10 @@
 """What a head can do: invite staff, see the posts, dismiss."""
 
 from handlers import buttons
-from handlers.answers import Answer
 from handlers.citizen import INVITE
-from handlers.errors import Refused
-from handlers.office import Asked
+from handlers.context import Request
+from handlers.refused import Refused
+from handlers.reply import Answer
 from handlers.screens import parts
 from storage import people
 from storage.db.protocol import Tx
@@ -12,18 +12,18 @@ from storage.ids import new_id
 from storage.records import ROLES, VILLAGE_ROLES
 
 
-async def invite(asked: Asked) -> Answer:
+async def invite(asked: Request) -> Answer:
     """/undang."""
     _head(asked)
     return _whom(asked)
 
 
-def _whom(asked: Asked) -> Answer:
+def _whom(asked: Request) -> Answer:
     """The choice of whom to invite, with an id of its own: however often it is tapped, it makes one link that works."""
     return Answer("invite", {"invite": new_id(asked.now)})
 
 
-async def tap_invite(asked: Asked, button: buttons.Invite) -> Answer:
+async def tap_invite(asked: Request, button: buttons.Invite) -> Answer:
     """The choice, in place of the card."""
     _head(asked)
     if not button.role:
@@ -31,7 +31,7 @@ async def tap_invite(asked: Asked, button: buttons.Invite) -> Answer:
     return await make_link(asked, buttons.MakeLink(new_id(asked.now), button.role, button.village))
 
 
-async def make_link(asked: Asked, button: buttons.MakeLink) -> Answer:
+async def make_link(asked: Request, button: buttons.MakeLink) -> Answer:
     """Choose a role, a village if it has one, and get a one-time link."""
     _head(asked)
     needs_village = button.role in VILLAGE_ROLES
@@ -40,7 +40,7 @@ async def make_link(asked: Asked, button: buttons.MakeLink) -> Answer:
     if needs_village and button.village not in asked.workflow.villages:
         return Answer("invite", {"invite": button.invite, "role": button.role})
     village = button.village if needs_village else ""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         head = await _sure_head(tx, asked)
         try:
             token = await people.invite(tx, button.role, village, head, asked.now, button.invite)
@@ -50,18 +50,18 @@ async def make_link(asked: Asked, button: buttons.MakeLink) -> Answer:
     return Answer("invited", {"role": button.role, "village": village, "link": link})
 
 
-async def show_posts(asked: Asked, button: buttons.ShowPosts) -> Answer:
+async def show_posts(asked: Request, button: buttons.ShowPosts) -> Answer:
     """The posts held now."""
     _head(asked)
     return Answer("posts", {"page": button.page})
 
 
-async def dismiss(asked: Asked, button: buttons.Dismiss) -> Answer:
+async def dismiss(asked: Request, button: buttons.Dismiss) -> Answer:
     """End a post: ask first, then do it."""
     _head(asked)
     if not button.sure:
         return Answer("really", {"post": button.post})
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         await _sure_head(tx, asked)
         post = await people.post(tx, button.post)
         ended = await people.dismiss(tx, button.post, asked.now)
@@ -70,12 +70,12 @@ async def dismiss(asked: Asked, button: buttons.Dismiss) -> Answer:
     return Answer("posts", toast=asked.t("Dismissed.") if ended else asked.t("Already dismissed."))
 
 
-def _head(asked: Asked) -> None:
+def _head(asked: Request) -> None:
     if not asked.person.holds("head"):
         raise Refused("not_staff")
 
 
-async def _sure_head(tx: Tx, asked: Asked) -> int:
+async def _sure_head(tx: Tx, asked: Request) -> int:
     """The head's post, looked up in the transaction that uses it."""
     person = await people.get(tx, asked.chat)
     for post in person.posts:

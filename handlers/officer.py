@@ -3,37 +3,37 @@
 from collections.abc import Iterable
 
 from handlers import buttons
-from handlers.answers import Answer
-from handlers.errors import Refused
-from handlers.office import Asked
+from handlers.context import Request
+from handlers.refused import Refused
+from handlers.reply import Answer
 from handlers.views import in_sight
 from storage import bags, documents, people
 from storage.db.protocol import Tx
-from storage.documents import Doing
-from storage.records import Bag, Deed, Faster, Person, Seen
+from storage.documents import Actor
+from storage.records import Bag, MoveResult, Overtaken, Person, Seen
 
 SHORTEST = 3
 
 
-async def tasks(asked: Asked) -> Answer:
+async def tasks(asked: Request) -> Answer:
     """/tugas."""
     _staff(asked)
     return _tasks(asked)
 
 
-async def tap_tasks(asked: Asked, button: buttons.ShowTasks) -> Answer:
+async def tap_tasks(asked: Request, button: buttons.ShowTasks) -> Answer:
     """What waits now, in place of the card."""
     _staff(asked)
     return _tasks(asked)
 
 
-def _tasks(asked: Asked) -> Answer:
+def _tasks(asked: Request) -> Answer:
     """What waits; for a reporter, who files and carries nothing, what they filed."""
     files_only = asked.workflow.filing_posts(asked.person) and not asked.workflow.waiting_stages(asked.person)
     return Answer("filed_by_me" if files_only else "tasks")
 
 
-async def find(asked: Asked) -> Answer:
+async def find(asked: Request) -> Answer:
     """/cari: open files by the last digits of their number."""
     _staff(asked)
     digits = "".join(c for c in asked.text if c.isdecimal() and c.isascii())
@@ -42,7 +42,7 @@ async def find(asked: Asked) -> Answer:
     return Answer("found", {"digits": digits})
 
 
-def _staff(asked: Asked) -> None:
+def _staff(asked: Request) -> None:
     if not asked.person.posts:
         raise Refused("not_staff")
 
@@ -50,44 +50,44 @@ def _staff(asked: Asked) -> None:
 # Bags
 
 
-async def pack(asked: Asked, button: buttons.PackBag) -> Answer:
+async def pack(asked: Request, button: buttons.PackBag) -> Answer:
     """What waits for one leg, as a bag with everything ticked."""
     return await _pack(asked, button.origin, button.to)
 
 
-async def pack_village(asked: Asked, button: buttons.PackVillage) -> Answer:
+async def pack_village(asked: Request, button: buttons.PackVillage) -> Answer:
     """The same for one village, whatever other posts the officer holds."""
     return await _pack(asked, button.origin, button.to, button.village)
 
 
-async def _pack(asked: Asked, origin: str, to: str, village: str = "") -> Answer:
+async def _pack(asked: Request, origin: str, to: str, village: str = "") -> Answer:
     _staff(asked)
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         bag = await bags.pack(tx, asked.workflow, asked.person, origin, to, asked.now, village)
     if bag is None:
         raise Refused("changed", then=Answer("tasks"))
     return Answer("bag", {"bag": bag})
 
 
-async def show_bag(asked: Asked, button: buttons.ShowBag) -> Answer:
+async def show_bag(asked: Request, button: buttons.ShowBag) -> Answer:
     """A page of a bag."""
     await _own(asked, button.bag)
     return Answer("bag", {"bag": button.bag, "page": button.page, "single": button.single})
 
 
-async def tick(asked: Asked, button: buttons.Tick) -> Answer:
+async def tick(asked: Request, button: buttons.Tick) -> Answer:
     """A line goes along, or stays."""
     bag = await _own(asked, button.bag)
     places = [item.place for item in bag.items] if button.place < 0 else [button.place]
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         await bags.tick(tx, bag.id, places, asked.chat, ticked=bool(button.on))
     return Answer("bag", {"bag": bag.id, "page": button.page}, passing=True)
 
 
-async def _own(asked: Asked, id: int) -> Bag:
+async def _own(asked: Request, id: int) -> Bag:
     """The bag, if it is this person's and still open. Anything else turns into the present state."""
     _staff(asked)
-    async with asked.office.storage.reading() as tx:
+    async with asked.services.storage.reading() as tx:
         bag = await bags.get(tx, id)
         if bag is None or bag.chat != asked.chat:
             raise Refused("changed", then=Answer("tasks"))
@@ -96,15 +96,15 @@ async def _own(asked: Asked, id: int) -> Bag:
     return bag
 
 
-async def _done_before(asked: Asked, bag: Bag) -> Answer:
-    async with asked.office.storage.reading() as tx:
+async def _done_before(asked: Request, bag: Bag) -> Answer:
+    async with asked.services.storage.reading() as tx:
         events = await documents.events_of(tx, bag.act or 0)
     return Answer("acted", {"act": bag.act, "stage": events[0].to_stage}) if events else Answer("tasks")
 
 
-async def complete(asked: Asked, button: buttons.CompleteBag) -> Answer:
+async def complete(asked: Request, button: buttons.CompleteBag) -> Answer:
     """Complete a leg for the ticked lines of a bag."""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
         bag = await bags.get(tx, button.bag)
         if not officer.posts:
@@ -115,30 +115,32 @@ async def complete(asked: Asked, button: buttons.CompleteBag) -> Answer:
         if not done and not any(item.ticked for item in bag.items):
             raise Refused("choose", then=Answer("bag", {"bag": bag.id}))
         deed = (
-            Deed(None) if done else await bags.complete(tx, asked.workflow, bag, button.stage, _doing(asked, officer))
+            MoveResult(None)
+            if done
+            else await bags.complete(tx, asked.workflow, bag, button.stage, _doing(asked, officer))
         )
     if done:
         return await _once_more(asked, bag)
     return _answer(asked, deed, button.stage)
 
 
-async def _once_more(asked: Asked, bag: Bag) -> Answer:
+async def _once_more(asked: Request, bag: Bag) -> Answer:
     """What came of a bag that was completed before, unless that was taken back since."""
     present = await _done_before(asked, bag)
-    async with asked.office.storage.reading() as tx:
+    async with asked.services.storage.reading() as tx:
         act = await documents.act_of(tx, bag.act or 0)
     if act and act.undone_by is not None:
         raise Refused("changed", then=present)
-    return _again(asked, present)
+    return _repeated(asked, present)
 
 
 # One document
 
 
-async def open_document(asked: Asked, button: buttons.OpenDocument) -> Answer:
+async def open_document(asked: Request, button: buttons.OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     _staff(asked)
-    async with asked.office.storage.reading() as tx:
+    async with asked.services.storage.reading() as tx:
         await _seen(tx, asked.person, button.document)
     return Answer("document", {"document": button.document}, fresh=True)
 
@@ -150,9 +152,9 @@ async def _seen(tx: Tx, officer: Person, id: int) -> None:
         raise Refused("not_yours")
 
 
-async def take_leg(asked: Asked, button: buttons.TakeLeg) -> Answer:
+async def take_leg(asked: Request, button: buttons.TakeLeg) -> Answer:
     """Complete a leg for one document."""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
         if not officer.posts:
             raise Refused("not_staff")
@@ -162,50 +164,50 @@ async def take_leg(asked: Asked, button: buttons.TakeLeg) -> Answer:
     return _answer(asked, deed, button.stage)
 
 
-def _doing(asked: Asked, officer: Person) -> Doing:
-    return Doing(officer, asked.now)
+def _doing(asked: Request, officer: Person) -> Actor:
+    return Actor(officer, asked.now)
 
 
-def _answer(asked: Asked, deed: Deed, stage: str) -> Answer:
+def _answer(asked: Request, deed: MoveResult, stage: str) -> Answer:
     if deed.act is not None:
-        barred = [document.number for document in deed.barred]
-        args = {"act": deed.act, "stage": stage, "faster": _by_whom(asked, deed.faster), "barred": barred}
+        not_permitted = [document.number for document in deed.not_permitted]
+        args = {"act": deed.act, "stage": stage, "faster": _by_whom(asked, deed.overtaken), "barred": not_permitted}
         return Answer("acted", args, toast=asked.t("Recorded."))
-    if deed.again:
-        return _again(asked, Answer("document", {"document": deed.again[0].id}))
-    if deed.faster:
-        raise Refused("changed", then=_latest(asked, deed.faster))
-    raise Refused("not_yours", then=Answer("document", {"document": deed.barred[0].id}))
+    if deed.repeated:
+        return _repeated(asked, Answer("document", {"document": deed.repeated[0].id}))
+    if deed.overtaken:
+        raise Refused("changed", then=_latest(asked, deed.overtaken))
+    raise Refused("not_yours", then=Answer("document", {"document": deed.not_permitted[0].id}))
 
 
-def _again(asked: Asked, present: Answer) -> Answer:
+def _repeated(asked: Request, present: Answer) -> Answer:
     return Answer(present.view, present.args, toast=asked.t("Already recorded."))
 
 
-def _latest(asked: Asked, faster: tuple[Faster, ...]) -> Answer:
-    if len(faster) == 1:
-        return Answer("document", {"document": faster[0].document.id})
-    return Answer("overtaken", {"faster": _by_whom(asked, faster)})
+def _latest(asked: Request, overtaken: tuple[Overtaken, ...]) -> Answer:
+    if len(overtaken) == 1:
+        return Answer("document", {"document": overtaken[0].document.id})
+    return Answer("overtaken", {"faster": _by_whom(asked, overtaken)})
 
 
-def _by_whom(asked: Asked, faster: Iterable[Faster]) -> list[tuple[str, int, list[str]]]:
+def _by_whom(asked: Request, overtaken: Iterable[Overtaken]) -> list[tuple[str, int, list[str]]]:
     """(role, when, numbers) of what had been moved, an entry for each role and minute; "" is the officer themselves."""
     groups: dict[tuple[str, int], list[str]] = {}
-    for one in faster:
+    for one in overtaken:
         role = "" if one.chat == asked.chat else one.role
         groups.setdefault((role, one.at // 60000 * 60000), []).append(one.document.number)
     return [(role, at, numbers) for (role, at), numbers in groups.items()]
 
 
-async def undo(asked: Asked, button: buttons.Undo) -> Answer:
+async def undo(asked: Request, button: buttons.Undo) -> Answer:
     """Take an act of mine back while its grace runs."""
-    async with asked.office.storage.transaction() as tx:
+    async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
         if not officer.posts:
             raise Refused("not_staff")
         act = await documents.act_of(tx, button.act)
         events = await documents.events_of(tx, button.act)
-        back = await documents.undo(tx, button.act, Doing(officer, asked.now))
+        back = await documents.undo(tx, button.act, Actor(officer, asked.now))
     if act is None or act.chat != asked.chat or not events:
         raise Refused("old_button", then=Answer("tasks"))
     present = Answer("acted", {"act": act.id, "stage": events[0].to_stage})

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from handlers import buttons
-from handlers.answers import Answer, Screen
-from handlers.errors import Refused
-from handlers.office import Viewer
+from handlers.context import Viewer
+from handlers.refused import Refused
+from handlers.reply import Answer, Screen
 from handlers.screens import citizen, head, refusals, staff, village
 from locales import speech
 from storage import bags, documents, people
@@ -75,7 +75,7 @@ async def look_at_tasks(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def status(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         found = [await documents.status(tx, number, viewer.chat, viewer.now) for number in args["numbers"]]
         waits = [n for n in args.get("unknown", ()) if await people.follow_of(tx, viewer.chat, n)]
     return status_screen(viewer, found, args, frozenset(waits))
@@ -97,7 +97,7 @@ def status_screen(viewer: Viewer, found: list[LookUp], args: Mapping[str, Any], 
 
 @_view
 async def history(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         look = await documents.status(tx, args["number"], viewer.chat, viewer.now)
         if not people.open_to(look, viewer.person):
             return citizen.not_known([look.number], [], viewer.t, frozenset())
@@ -107,7 +107,7 @@ async def history(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def follows(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         followed = await people.follows(tx, viewer.chat)
         looks = [await documents.status(tx, follow.number, viewer.chat, viewer.now) for follow in followed]
     found = [(follow, look.documents) for follow, look in zip(followed, looks, strict=True)]
@@ -116,13 +116,13 @@ async def follows(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def stop_which(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         return citizen.stop_which(await people.follows(tx, viewer.chat), viewer.t)
 
 
 @_view
 async def my_data(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         followed = await people.follows(tx, viewer.chat)
     return citizen.my_data(viewer.workflow, viewer.person, followed, viewer.t, viewer.now)
 
@@ -146,7 +146,7 @@ def villages_of(viewer: Viewer) -> tuple[str, ...]:
 
 @_view
 async def filed(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         found = await documents.of_request(tx, args["request"])
     return village.filed(viewer.workflow, found, viewer.bot_name, viewer.t)
 
@@ -161,20 +161,20 @@ async def qr(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def tasks(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         groups = await bags.waiting(tx, viewer.workflow, viewer.person)
     return staff.tasks(viewer.workflow, groups, viewer.t, viewer.now)
 
 
 @_view
 async def filed_by_me(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         return staff.filed_by_me(viewer.workflow, await documents.filed_by(tx, viewer.chat), viewer.t)
 
 
 @_view
 async def bag(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         packed = await bags.get(tx, args["bag"])
         if packed is None or packed.chat != viewer.chat or packed.act is not None:
             groups = await bags.waiting(tx, viewer.workflow, viewer.person)
@@ -185,7 +185,7 @@ async def bag(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def acted(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         act = await documents.act_of(tx, args["act"])
         if act is None:
             raise Refused("old_button")
@@ -196,25 +196,25 @@ async def acted(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 def acted_screen(viewer: Viewer, act: Act, moved: list[Document], told: int, args: Mapping[str, Any]) -> Screen:
     """What an act did, with the lines for what it could not do."""
-    notes = [_faster(viewer, *one) for one in args.get("faster", ())]
+    notes = [_moved_before(viewer, *one) for one in args.get("faster", ())]
     if args.get("barred"):
-        notes.append(staff.barred(args["barred"], viewer.t))
+        notes.append(staff.not_permitted(args["barred"], viewer.t))
     return staff.acted(viewer.workflow, act, moved, told, notes, args["stage"], viewer.t, viewer.now)
 
 
 @_view
 async def overtaken(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return staff.overtaken([_faster(viewer, *one) for one in args["faster"]], viewer.t)
+    return staff.overtaken([_moved_before(viewer, *one) for one in args["faster"]], viewer.t)
 
 
-def _faster(viewer: Viewer, role: str, at: int, gone: list[str]) -> str:
+def _moved_before(viewer: Viewer, role: str, at: int, gone: list[str]) -> str:
     same = viewer.person.holds(role)
-    return staff.faster(viewer.workflow, len(gone), role, at, gone, viewer.t, same=same)
+    return staff.moved_before(viewer.workflow, len(gone), role, at, gone, viewer.t, same=same)
 
 
 @_view
 async def document(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         found = await documents.get(tx, args["document"])
         if found is None:
             raise Refused("old_button")
@@ -224,7 +224,7 @@ async def document(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def found(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         seen = await documents.ending_with(tx, args["digits"], _villages_in_sight(viewer.person))
     return staff.found(viewer.workflow, seen, args["digits"], viewer.t)
 
@@ -247,7 +247,7 @@ async def reminder(viewer: Viewer, args: Mapping[str, Any]) -> Screen | None:
     if args["day"] != viewer.workflow.calendar.day(viewer.now).isoformat():
         return None  # whoever was away for days needs no reminder of each
     # Counted when it is sent, for this village alone, whatever other posts the officer holds.
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         groups = await bags.waiting(tx, viewer.workflow, bags.of_village(viewer.person, args["village"]))
     ready = [group for group in groups if viewer.workflow.stages[group[0]].ready]
     if not ready:
@@ -279,14 +279,14 @@ async def joined(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def posts(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         held = await people.posts(tx)
     return head.posts(viewer.workflow, held, args.get("page", 0), viewer.t, viewer.now)
 
 
 @_view
 async def really(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.office.storage.reading() as tx:
+    async with viewer.services.storage.reading() as tx:
         held: Post | None = await people.post(tx, args["post"])
         if held is None:
             return head.posts(viewer.workflow, await people.posts(tx), 0, viewer.t, viewer.now)

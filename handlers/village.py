@@ -3,22 +3,22 @@
 from zlib import crc32
 
 from handlers import buttons
-from handlers.answers import Answer
-from handlers.errors import Refused
-from handlers.office import Asked
+from handlers.context import Request
+from handlers.refused import Refused
+from handlers.reply import Answer
 from handlers.views import villages_of
 from storage import documents, ids, outbox, people
 from storage.db.protocol import Tx
-from storage.documents import Doing
+from storage.documents import Actor
 from storage.records import Filed
 
 
-async def new(asked: Asked) -> Answer:
+async def new(asked: Request) -> Answer:
     """/baru: a new draft."""
     return _draft(asked)
 
 
-async def tap_draft(asked: Asked, button: buttons.Draft) -> Answer:
+async def tap_draft(asked: Request, button: buttons.Draft) -> Answer:
     """The draft as the button wants it; a new one if it wants none, or if the list of documents has changed since."""
     if not button.draft:
         fresh = _draft(asked)
@@ -28,12 +28,12 @@ async def tap_draft(asked: Asked, button: buttons.Draft) -> Answer:
     return Answer("draft", args)
 
 
-async def drop(asked: Asked, button: buttons.DropDraft) -> Answer:
+async def drop(asked: Request, button: buttons.DropDraft) -> Answer:
     """Forget the draft."""
     return Answer("note", {"key": "dropped"})
 
 
-async def file(asked: Asked, button: buttons.FileDraft) -> Answer:
+async def file(asked: Request, button: buttons.FileDraft) -> Answer:
     """File the draft: once, however often it is tapped."""
     _check(asked, button.book, button.village)
     types = [type for bit, type in enumerate(asked.workflow.types) if button.types >> bit & 1]
@@ -46,11 +46,11 @@ async def file(asked: Asked, button: buttons.FileDraft) -> Answer:
     return Answer("filed", {"request": filed.request}, toast=asked.t("Filed."))
 
 
-async def _file(asked: Asked, button: buttons.FileDraft, types: list[str]) -> Filed:
-    async with asked.office.storage.transaction() as tx:
+async def _file(asked: Request, button: buttons.FileDraft, types: list[str]) -> Filed:
+    async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
         try:
-            doing = Doing(officer, asked.now)
+            doing = Actor(officer, asked.now)
             filed = await documents.file(
                 tx, asked.workflow, button.village, types, f"{asked.chat}:{button.draft}", doing
             )
@@ -61,14 +61,14 @@ async def _file(asked: Asked, button: buttons.FileDraft, types: list[str]) -> Fi
     return filed
 
 
-async def _owe_picture(tx: Tx, asked: Asked, filed: Filed) -> None:
+async def _owe_picture(tx: Tx, asked: Request, filed: Filed) -> None:
     # Owed in the same transaction, so that the picture comes even if we die before the number is shown.
     answer = Answer("qr", {"number": filed.number})
     due = outbox.Due(f"qr:{filed.request}", asked.chat, "picture", outbox.ANSWER, asked.now + 500, facts=answer.facts())
     await outbox.owe(tx, [due], asked.now)
 
 
-def _draft(asked: Asked) -> Answer:
+def _draft(asked: Request) -> Answer:
     open_to = villages_of(asked)
     if not open_to:
         raise Refused("not_staff")
@@ -76,7 +76,7 @@ def _draft(asked: Asked) -> Answer:
     return Answer("draft", {"draft": ids.new_id(asked.now), "book": _book(asked), "village": village, "types": 0})
 
 
-def _check(asked: Asked, book: int, village: str) -> None:
+def _check(asked: Request, book: int, village: str) -> None:
     """The draft's bits mean the same documents as when it was shown, and its village is theirs to file for."""
     if not asked.workflow.filing_posts(asked.person):
         raise Refused("not_staff")
@@ -84,5 +84,5 @@ def _check(asked: Asked, book: int, village: str) -> None:
         raise Refused("changed", then=_draft(asked))
 
 
-def _book(asked: Asked) -> int:
+def _book(asked: Request) -> int:
     return crc32(",".join(asked.workflow.types).encode()) & 0xFFFFF

@@ -4,12 +4,12 @@ from storage.db.migrate import migrate
 from storage.db.postgres import Postgres
 from storage.db.protocol import Storage, Tx
 from storage.db.sqlite import Sqlite
-from storage.db.transient import trouble
+from storage.db.transient import is_transient
 
-__all__ = ["Storage", "Tx", "migrate", "open", "trouble"]
+__all__ = ["Storage", "Tx", "is_transient", "migrate", "open_storage"]
 
 
-async def open(url: str) -> Storage:
+async def open_storage(url: str) -> Storage:
     """Open ``sqlite:///path`` or ``postgresql://…`` (``postgres://`` too). Raises ValueError for anything else."""
     scheme, _, rest = url.partition("://")
     if scheme == "sqlite":

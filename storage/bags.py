@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from storage import documents
 from storage.db.protocol import Row, Tx
-from storage.documents import Doing
+from storage.documents import Actor
 from storage.ids import new_id
-from storage.records import Bag, BagItem, Deed, Document, Person, Seen, Waiting
+from storage.records import Bag, BagItem, Document, MoveResult, Person, Seen, Waiting
 from storage.workflow import Workflow
 
 MOST = 100
@@ -96,7 +96,7 @@ async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bo
     await tx.many("tick", [{"bag": bag, "place": place, "ticked": int(ticked), "chat": chat} for place in places])
 
 
-async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, doing: Doing) -> Deed:
+async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, doing: Actor) -> MoveResult:
     """Complete a leg for the ticked lines of a bag, as one act. Raises PermissionError if it is somebody else's."""
     if bag.chat != doing.person.chat:
         raise PermissionError("somebody else's bag")

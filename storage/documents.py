@@ -6,12 +6,12 @@ from dataclasses import replace
 from storage import audience, ledger, numbers, people
 from storage.db.protocol import Row, Tx
 from storage.ids import new_id
-from storage.ledger import Doing, Step, act_of, event_at, events_of, history
-from storage.records import Act, Deed, Document, Event, Faster, Filed, LookUp, Person, Post, Seen
+from storage.ledger import Actor, Position, act_of, event_at, events_of, history
+from storage.records import Act, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
 from storage.workflow import Workflow
 
 __all__ = [
-    "LIVES_ON", "Doing", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filed_by", "filing_post",
+    "LIVES_ON", "Actor", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filed_by", "filing_post",
     "get", "history", "move", "of_act", "of_request", "status", "told", "undo",
 ]  # fmt: skip
 
@@ -19,30 +19,30 @@ LIVES_ON = 90 * 24 * 60 * 60 * 1000
 FOUND = 20  # of a search by the last digits
 
 
-async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, doing: Doing) -> Deed:
+async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, doing: Actor) -> MoveResult:
     """Move what may be moved into `stage`, as one act: the documents that are still as the officer saw them.
 
-    What was moved there before by the same person comes back as `again`, by others as `faster`, what this person may
-    not move as `barred`. Under a key that has been used nothing moves. Everyone who waits is told by notices due when
-    the grace ends.
+    What the same person moved there before comes back as `repeated`, what others moved as `overtaken`, what this
+    person may not move as `not_permitted`. Under a key that has been used nothing moves. Everyone who waits is told by
+    notices due when the grace ends.
     """
-    deed = _Deed(tx, workflow, stage, doing)
+    deed = _Move(tx, workflow, stage, doing)
     # In the order of ids, so that two bags that share documents cannot block each other.
     for seen in sorted(wanted, key=lambda seen: seen.document):
         await deed.take(seen)
     return await deed.close()
 
 
-class _Deed:
+class _Move:
     """One act while it is being done."""
 
-    def __init__(self, tx: Tx, workflow: Workflow, stage: str, doing: Doing) -> None:
+    def __init__(self, tx: Tx, workflow: Workflow, stage: str, doing: Actor) -> None:
         self._tx, self._workflow, self._stage, self._doing = tx, workflow, stage, doing
         self._act: int | None = None
         self._moved: list[Document] = []
-        self._again: list[Document] = []
-        self._faster: list[Faster] = []
-        self._barred: list[Document] = []
+        self._repeated: list[Document] = []
+        self._overtaken_ones: list[Overtaken] = []
+        self._not_permitted: list[Document] = []
 
     async def take(self, seen: Seen) -> None:
         document = await get(self._tx, seen.document)
@@ -53,7 +53,7 @@ class _Deed:
             return
         post = self._workflow.doer(self._doing.person, document.type, document.village, document.stage, self._stage)
         if post is None:
-            self._barred.append(document)
+            self._not_permitted.append(document)
         else:
             await self._move(document, post)
 
@@ -61,7 +61,7 @@ class _Deed:
         if self._act is None:
             self._act = await ledger.begin(self._tx, self._workflow, "move", post, self._doing)
         now = self._doing.now
-        to = Step(self._stage, now, post.id, now if self._workflow.ends(self._stage, document.type) else None)
+        to = Position(self._stage, now, post.id, now if self._workflow.ends(self._stage, document.type) else None)
         if self._act is not None and await ledger.step(self._tx, self._act, "move", document, to, now):
             self._moved.append(_stepped(document, to))
         else:
@@ -71,22 +71,22 @@ class _Deed:
         # PostgreSQL: somebody got in between our look and our write. Or this deed was done before, without this one.
         document = await _sure(self._tx, looked.id)
         if document.version == looked.version:
-            self._barred.append(document)
+            self._not_permitted.append(document)
         else:
             await self._explain(document, Seen(looked.id, looked.version))
 
     async def _explain(self, document: Document, seen: Seen) -> None:
         event = await event_at(self._tx, document.id, seen.version + 1) if seen.version < document.version else None
         if event and event.to_stage == self._stage and await self._own(event):
-            self._again.append(document)
+            self._repeated.append(document)
         else:
-            self._faster.append(await _overtaken(self._tx, document))
+            self._overtaken_ones.append(await _overtaken(self._tx, document))
 
     async def _own(self, event: Event) -> bool:
         act = await act_of(self._tx, event.act)
         return act is not None and act.chat == self._doing.person.chat and act.undone_by is None
 
-    async def close(self) -> Deed:
+    async def close(self) -> MoveResult:
         if self._act is not None and not self._moved:
             # PostgreSQL: others were faster with every one of them, so nothing was done here.
             await self._tx.all("drop_act", id=self._act)
@@ -95,25 +95,31 @@ class _Deed:
             await audience.tell(
                 self._tx, self._workflow, self._act, self._stage, self._doing.person.chat, self._doing.now
             )
-        return Deed(self._act, tuple(self._moved), tuple(self._again), tuple(self._faster), tuple(self._barred))
+        return MoveResult(
+            self._act,
+            tuple(self._moved),
+            tuple(self._repeated),
+            tuple(self._overtaken_ones),
+            tuple(self._not_permitted),
+        )
 
 
-def _stepped(document: Document, to: Step) -> Document:
+def _stepped(document: Document, to: Position) -> Document:
     return replace(
         document, stage=to.stage, since=to.since, version=document.version + 1, holder=to.holder, hold=to.hold,
         hold_since=to.hold_since, hold_review=to.hold_review,
     )  # fmt: skip
 
 
-async def _overtaken(tx: Tx, document: Document) -> Faster:
+async def _overtaken(tx: Tx, document: Document) -> Overtaken:
     last = await event_at(tx, document.id, document.version)
-    return Faster(document, last.role, last.at, last.chat) if last else Faster(document, "", document.since)
+    return Overtaken(document, last.role, last.at, last.chat) if last else Overtaken(document, "", document.since)
 
 
 # Filing
 
 
-async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], draft: str, doing: Doing) -> Filed:
+async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], draft: str, doing: Actor) -> Filed:
     """A new request with its documents and a receipt number. The same draft files once, however often it is confirmed.
 
     Raises PermissionError if this person may not file for the village, ValueError without a known document type.
@@ -175,10 +181,10 @@ async def _add(tx: Tx, act: int, request: int, type: str, village: str, stage: s
 # Taking back
 
 
-async def undo(tx: Tx, act: int, doing: Doing) -> Deed | None:
+async def undo(tx: Tx, act: int, doing: Actor) -> MoveResult | None:
     """Take an act back while its grace runs: notices are withdrawn, documents move back, by an event of their own.
 
-    Documents that somebody moved on in the meantime stay (`faster`). None if the grace is over, the act is another
+    Documents that somebody moved on in the meantime stay (`overtaken`). None if the grace is over, the act is another
     person's, their post has ended, or it was taken back before.
     """
     done = await act_of(tx, act)
@@ -188,14 +194,14 @@ async def undo(tx: Tx, act: int, doing: Doing) -> Deed | None:
     if back is None:
         return None
     await tx.all("withdraw_notices", act=act)
-    moved, faster = [], []
+    moved, overtaken = [], []
     for event in await events_of(tx, act):
         document = await _step_back(tx, back, event, doing.now)
         if document:
             moved.append(document)
         else:
-            faster.append(await _overtaken(tx, await _sure(tx, event.document)))
-    return Deed(back, tuple(moved), faster=tuple(faster))
+            overtaken.append(await _overtaken(tx, await _sure(tx, event.document)))
+    return MoveResult(back, tuple(moved), overtaken=tuple(overtaken))
 
 
 def _theirs(done: Act, person: Person) -> bool:

@@ -9,7 +9,7 @@ from storage.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class Actor:
     """Who does it, how (button, message, photo, undo, schedule), when, and the key under which it happens once."""
 
     person: Person
@@ -19,7 +19,7 @@ class Doing:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Position:
     """Where a document comes to stand."""
 
     stage: str
@@ -31,7 +31,7 @@ class Step:
     hold_review: int | None = None
 
 
-async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, doing: Doing) -> int | None:
+async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, doing: Actor) -> int | None:
     """A new act by this post. None if its key has been used: the deed was done before."""
     act = new_id(doing.now)
     began = await tx.one(
@@ -44,7 +44,7 @@ async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, doing: Doing)
     return act
 
 
-async def begin_undo(tx: Tx, done: Act, doing: Doing) -> int | None:
+async def begin_undo(tx: Tx, done: Act, doing: Actor) -> int | None:
     """The act that takes another one back. None if its grace is over or it was taken back before."""
     act = new_id(doing.now)
     if not await tx.one("mark_undone", id=done.id, undo=act, now=doing.now):
@@ -56,7 +56,7 @@ async def begin_undo(tx: Tx, done: Act, doing: Doing) -> int | None:
     return act
 
 
-async def step(tx: Tx, act: int, kind: str, document: Document, to: Step, now: int) -> bool:
+async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, now: int) -> bool:
     """Document and event in one: False, and nothing is written, if the document is no longer as it was seen."""
     moved = await tx.one(
         "move_document", id=document.id, seen=document.version, to_stage=to.stage, since=to.since, hold=to.hold,
@@ -77,13 +77,13 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Step, now: i
     return True
 
 
-async def before(tx: Tx, event: Event) -> Step:
+async def before(tx: Tx, event: Event) -> Position:
     """How the document stood before a step, so that it can be put back exactly."""
     row = await tx.one("before_event", document=event.document, version=event.version)
     if row is None or event.from_stage is None:
         raise LookupError("nothing came before this step")
     since, holder, hold, hold_since, hold_review = row
-    return Step(event.from_stage, since, holder, None, hold, hold_since, hold_review)
+    return Position(event.from_stage, since, holder, None, hold, hold_since, hold_review)
 
 
 async def history(tx: Tx, document: int) -> list[Event]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from storage.db.protocol import Row, Tx
 from storage.ids import new_id
-from storage.records import Owed, Stop
+from storage.records import Owed, Reached
 
 ANSWER, NOTICE, BULK = 0, 1, 2
 NEVER = 2**62
@@ -66,7 +66,7 @@ def _gather(rows: Sequence[Row], now: int) -> list[Owed]:
 
 def _owed(rows: Sequence[Row], *, late: bool) -> Owed:
     first = rows[0]
-    stops = sorted((Stop(row[12], row[13], row[14], row[15]) for row in rows if row[12]), key=lambda stop: stop.at)
+    stops = sorted((Reached(row[12], row[13], row[14], row[15]) for row in rows if row[12]), key=lambda stop: stop.at)
     ids = tuple(dict.fromkeys(row[0] for row in rows))
     chat, priority, kind, request, facts, owed_at, tries, lang, code, number, village = first[1:12]
     return Owed(

@@ -7,7 +7,7 @@ from storage import outbox
 from storage.db.protocol import Tx
 from storage.ids import new_id
 from storage.numbers import is_number
-from storage.records import Consent, Follow, Invite, LookUp, Person, Post
+from storage.records import Consent, Follow, Invitation, LookUp, Person, Post
 
 DAY = 24 * 60 * 60 * 1000
 INVITE_LASTS = 2 * DAY
@@ -146,15 +146,15 @@ async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int,
     return token
 
 
-async def accept(tx: Tx, token: str, chat: int, code: str | None, now: int) -> Invite | None:
+async def accept(tx: Tx, token: str, chat: int, code: str | None, now: int) -> Invitation | None:
     """Take up an invitation. The same chat may do so again while it holds the post; None for everyone else, and
     after its time.
     """
     row = await tx.one("spend_invite", digest=_digest(token), now=now, chat=chat)
     if not row:
         spent = await tx.one("spent_invite", digest=_digest(token), chat=chat)
-        return Invite(*spent) if spent else None
-    invite = Invite(*row)
+        return Invitation(*spent) if spent else None
+    invite = Invitation(*row)
     await give_post(tx, chat, invite.role, invite.village, code, now)
     return invite
 

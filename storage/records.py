@@ -88,7 +88,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Faster:
+class Overtaken:
     """A document that was already moved: by which role, when, and from which chat if that is known."""
 
     document: Document
@@ -98,14 +98,14 @@ class Faster:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class MoveResult:
     """What came of one tap."""
 
     act: int | None
     moved: tuple[Document, ...] = ()
-    again: tuple[Document, ...] = ()
-    faster: tuple[Faster, ...] = ()
-    barred: tuple[Document, ...] = ()
+    repeated: tuple[Document, ...] = ()
+    overtaken: tuple[Overtaken, ...] = ()
+    not_permitted: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class Bag:
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
+class Invitation:
     """A one-time link as it is spent: the post it gives."""
 
     id: int
@@ -212,7 +212,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Reached:
     """One document's step as a notice tells it."""
 
     type: str
@@ -240,6 +240,6 @@ class Owed:
     tries: int
     lang: str | None
     code: str | None
-    stops: tuple[Stop, ...] = ()
+    stops: tuple[Reached, ...] = ()
     late: bool = False
     mourned: bool = False

@@ -11,15 +11,14 @@ from telegram import Update as PtbUpdate
 from telegram.error import TelegramError
 from telegram.ext import Application, TypeHandler
 
-import storage as register
 from bot.exits import Stop
-from bot.incoming.dispatcher import Lanes
-from bot.incoming.poller import Intake
+from bot.incoming.dispatcher import Dispatcher
+from bot.incoming.poller import Poller
 from bot.sandbox import Clock, Sandbox, Settings, Window
-from bot.telegram.api import Transport
-from handlers.answers import Answer, Unanswered
-from handlers.office import Office
-from storage import Storage, Tx, inbox, outbox
+from bot.telegram.api import BotApi
+from handlers.context import Services
+from handlers.reply import Answer, Unanswered
+from storage import Storage, Tx, inbox, open_storage, outbox
 from storage.records import Owed, Update
 from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
 
@@ -74,14 +73,14 @@ class Desk:
 
     async def opens(self, workers: int = 8, deadline: float = DEADLINE, chance: float = 0.0, most: int = 2000) -> None:
         """New parts on the same database, as after a restart."""
-        transport = Transport(SandboxWire(self.sandbox))
-        office = Office(self.storage, WORKFLOW, lambda: self.clock)
+        transport = BotApi(SandboxWire(self.sandbox))
+        services = Services(self.storage, WORKFLOW, lambda: self.clock)
         app = Application.builder().bot(transport.bot()).updater(None).job_queue(None).build()
         app.add_handler(TypeHandler(PtbUpdate, self._repeat))
         await app.initialize()
-        self.lanes = Lanes(app, office, self._wake, lambda: chance, workers, deadline)
-        self.intake = Intake(
-            transport, office, self.lanes, lambda: chance, most=most, monotonic=lambda: self.seconds, rest=self._rest
+        self.lanes = Dispatcher(app, services, self._wake, lambda: chance, workers, deadline)
+        self.intake = Poller(
+            transport, services, self.lanes, lambda: chance, most=most, monotonic=lambda: self.seconds, rest=self._rest
         )
         self._running = [asyncio.create_task(self.lanes.run()), asyncio.create_task(self._take_in())]
 
@@ -181,7 +180,7 @@ def said(update: PtbUpdate) -> str:
 @asynccontextmanager
 async def desk(url: str) -> AsyncIterator[Desk]:
     """A desk that is not open yet."""
-    storage = await register.open(url)
+    storage = await open_storage(url)
     found = Desk(storage)
     try:
         yield found

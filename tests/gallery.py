@@ -8,7 +8,7 @@ from functools import cache
 from stdnum.iso7064 import mod_11_2
 
 from handlers import buttons
-from handlers.answers import Screen
+from handlers.reply import Screen
 from handlers.screens import citizen, head, refusals, staff, village
 from locales import Words, dates, speech, words
 from storage import district
@@ -178,9 +178,9 @@ def working(t: Words, workflow: Workflow) -> Wall:
     for stage in workflow.stages:
         yield f"acted: {stage}", staff.acted(workflow, act(), [document()] * 12, 9, [], stage, t, NOW)
     notes = [
-        staff.faster(workflow, 2, "courier", NOW, numbers(2), t),
-        staff.faster(workflow, 1, "district_desk", NOW, numbers(1), t, same=False),
-        staff.barred(numbers(2), t),
+        staff.moved_before(workflow, 2, "courier", NOW, numbers(2), t),
+        staff.moved_before(workflow, 1, "district_desk", NOW, numbers(1), t, same=False),
+        staff.not_permitted(numbers(2), t),
     ]
     late = replace(act(), grace_until=NOW)
     yield "acted, too late to undo", staff.acted(workflow, late, [document()], 0, notes, "issued", t, NOW)
@@ -252,8 +252,8 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
     yield "a long history", citizen.history(workflow, looks[0], far, t, NOW)
     for page in (0, 12, 99):
         yield f"a bag of 100, page {page}", staff.bag(workflow, EVERYBODY, packed(100, "to_village"), page, 0, 0, t)
-    notes = [staff.faster(workflow, 100, role, NOW, numbers(100), t) for role in ROLES]
-    notes.append(staff.barred(numbers(100), t))
+    notes = [staff.moved_before(workflow, 100, role, NOW, numbers(100), t) for role in ROLES]
+    notes.append(staff.not_permitted(numbers(100), t))
     yield "acted on 100", staff.acted(workflow, act(), [document()] * 100, 1000, notes, "to_village", t, NOW)
     held = [Post(ID - i, "village_officer", "curugmuncar", 100 + i, NOW, NOW) for i in range(100)]
     yield "100 posts", head.posts(workflow, held, 12, t, NOW)

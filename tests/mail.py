@@ -7,14 +7,13 @@ from contextlib import asynccontextmanager
 from json import loads
 from typing import Any
 
-import storage as register
 from bot.exits import Stop
 from bot.outgoing.sender import Sender
 from bot.sandbox import Clock, Sandbox, Settings, Window
-from bot.telegram.api import Transport
-from handlers.answers import Screen
-from handlers.office import Office
-from storage import Storage, outbox, people
+from bot.telegram.api import BotApi
+from handlers.context import Services
+from handlers.reply import Screen
+from storage import Storage, open_storage, outbox, people
 from storage.outbox import ANSWER, BULK, NOTICE
 from storage.records import Owed
 from tests.desk import Moody
@@ -33,7 +32,7 @@ class Mail:
         self.storage = Moody(storage)
         self.sandbox = Sandbox(Settings(), Clock(lambda: self.clock / 1000))
         self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
-        self.office = Office(self.storage, WORKFLOW, lambda: self.clock)
+        self.services = Services(self.storage, WORKFLOW, lambda: self.clock)
         self.renders: dict[str, Callable[[], Any]] = {}
         self.stop: Stop | None = None
         self._running: asyncio.Task[None] | None = None
@@ -41,11 +40,11 @@ class Mail:
 
     # The sender
 
-    def opens(self, transport: Transport | None = None, **settings: Any) -> None:
+    def opens(self, transport: BotApi | None = None, **settings: Any) -> None:
         """A new sender on the same database, as after a restart."""
-        self.transport = transport or Transport(SandboxWire(self.sandbox))
+        self.transport = transport or BotApi(SandboxWire(self.sandbox))
         how = {"chance": lambda: 0.5, "clock": lambda: self.seconds, **settings}
-        self.sender = Sender(self.office, self.transport, self._render, **how)
+        self.sender = Sender(self.services, self.transport, self._render, **how)
         self._running = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
@@ -142,7 +141,7 @@ def heard(window: Window) -> list[str]:
 @asynccontextmanager
 async def mail(url: str) -> AsyncIterator[Mail]:
     """A sender that is not running yet."""
-    storage = await register.open(url)
+    storage = await open_storage(url)
     found = Mail(storage)
     try:
         yield found

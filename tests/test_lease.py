@@ -40,7 +40,7 @@ async def test_without_a_place_nobody_is_thought_dead():
 
 async def test_after_a_power_cut_the_next_process_leads_at_once(any_town: Town):
     town = any_town
-    one = Lease(town.office)
+    one = Lease(town.services)
     async with town.storage.transaction() as tx:
         gone = f"{one.place}:{await _dead_process()}:ab"
         assert await leases.take(tx, "lead", gone, town.clock, 3600)
@@ -49,7 +49,7 @@ async def test_after_a_power_cut_the_next_process_leads_at_once(any_town: Town):
 
 
 async def test_a_living_leader_is_waited_for_and_its_going_is_noticed(town: Town):
-    one, two = Lease(town.office, haste=100), Lease(town.office, haste=100)
+    one, two = Lease(town.services, haste=100), Lease(town.services, haste=100)
     await one.take()
     waiting = asyncio.create_task(two.take())
     await asyncio.sleep(0.05)  # several looks
@@ -60,7 +60,7 @@ async def test_a_living_leader_is_waited_for_and_its_going_is_noticed(town: Town
 
 
 async def test_whoever_lost_the_lease_stops(town: Town):
-    one = Lease(town.office, haste=100)
+    one = Lease(town.services, haste=100)
     await one.take()
     async with town.storage.transaction() as tx:
         await leases.drop(tx, "lead", one.holder)

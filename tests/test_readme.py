@@ -9,7 +9,7 @@ import pytest
 import handlers
 from bot.__main__ import FAILED, WRONG, main
 from bot.config import Settings
-from bot.exits import Exit
+from bot.exits import ExitCode
 from bot.web.server import LIMITS
 
 HOME = Path(__file__).parent.parent
@@ -61,7 +61,7 @@ def test_the_rooms_are_there():
 
 def test_every_exit_code_is_explained():
     codes = [int(row[0]) for row in table(OPERATIONS, "exit code")]
-    assert codes == sorted({FAILED, WRONG, *map(int, Exit)})
+    assert codes == sorted({FAILED, WRONG, *map(int, ExitCode)})
 
 
 def test_the_limits_of_health_are_those_of_the_code():

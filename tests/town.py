@@ -6,16 +6,15 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import IO, Any
 
-import storage as register
 from bot.app import Parts, join
 from bot.demo.cast import CAST, Member, settle_in
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
 from bot.telegram import http
 from bot.telegram.http import NotSent, Unknown
-from handlers.buttons import Button
-from handlers.office import Office
-from storage import district, documents, inbox, people
-from storage.documents import Doing
+from handlers.buttons import Callback
+from handlers.context import Services
+from storage import Storage, district, documents, inbox, migrate, open_storage, people
+from storage.documents import Actor
 from storage.records import Document, Person
 from storage.records import Seen as SeenDocument
 from storage.workflow import Workflow
@@ -29,8 +28,8 @@ WORKFLOW = Workflow(DISTRICT)
 
 async def migrated(url: str) -> None:
     """Bring a database up to the code, with the cast at their posts."""
-    storage = await register.open(url)
-    await register.migrate(storage, TUESDAY)
+    storage = await open_storage(url)
+    await migrate(storage, TUESDAY)
     await settle_in(storage, TUESDAY)
     await storage.close()
 
@@ -90,7 +89,7 @@ class Inhabitant:
         await self.town.settled()
         return self.screen
 
-    async def forges(self, data: Button | str) -> str:
+    async def forges(self, data: Callback | str) -> str:
         """Send callback data that no button on the phone has."""
         self.phone.forge(data if isinstance(data, str) else data.pack())
         await self.town.settled()
@@ -141,12 +140,12 @@ class Town:
     hadi: Inhabitant
     kayupuring: Inhabitant
 
-    def __init__(self, storage: register.Storage, workflow: Workflow) -> None:
+    def __init__(self, storage: Storage, workflow: Workflow) -> None:
         self.clock = TUESDAY
         self.storage, self.workflow = storage, workflow
         self.sandbox = Sandbox(Settings(poll_spacing=False), Clock(lambda: self.clock / 1000))
         self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
-        self.office = Office(storage, workflow, lambda: self.clock)
+        self.services = Services(storage, workflow, lambda: self.clock)
         self.people = {key: Inhabitant(self, member) for key, member in CAST.items()}
         self.parts: Parts = self._join()
         self._tasks: list[asyncio.Task[Any]] = []
@@ -160,7 +159,7 @@ class Town:
     @classmethod
     @asynccontextmanager
     async def open(cls, url: str, workflow: Workflow = WORKFLOW) -> AsyncIterator["Town"]:
-        storage = await register.open(url)
+        storage = await open_storage(url)
         town = cls(storage, workflow)
         await town.start()
         try:
@@ -170,7 +169,7 @@ class Town:
             await storage.close()
 
     def _join(self) -> Parts:
-        return join(self.office, SandboxWire(self.sandbox), seconds=50)
+        return join(self.services, SandboxWire(self.sandbox), seconds=50)
 
     async def start(self) -> None:
         """Start the bot, as after a restart: new parts on the same database."""
@@ -237,7 +236,7 @@ class Town:
         async with self.storage.transaction() as tx:
             officer = await people.get(tx, self.people[by].chat)
             self._drafts = getattr(self, "_drafts", 0) + 1
-            doing = Doing(officer, self.clock)
+            doing = Actor(officer, self.clock)
             filed = await documents.file(tx, self.workflow, village, types or ("KK",), f"test:{self._drafts}", doing)
             return await documents.of_request(tx, filed.request)
 
@@ -255,7 +254,7 @@ class Town:
                 person = await people.get(tx, member.chat)
                 if self.workflow.doer(person, found.type, found.village, found.stage, to):
                     seen = SeenDocument(found.id, found.version)
-                    await documents.move(tx, self.workflow, [seen], to, Doing(person, self.clock))
+                    await documents.move(tx, self.workflow, [seen], to, Actor(person, self.clock))
                     return (await documents.get(tx, found.id)) or found
         raise LookupError(to)
 

@@ -12,9 +12,9 @@ from typing import Any
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # APScheduler 3 tells none
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]  # as above
 
-from handlers.answers import Answer
-from handlers.office import Office
-from storage import bags, inbox, marks, outbox, people, trouble
+from handlers.context import Services
+from handlers.reply import Answer
+from storage import bags, inbox, is_transient, marks, outbox, people
 from storage.db.protocol import Tx
 from storage.records import Person, Post
 from storage.workflow import Workflow
@@ -38,9 +38,9 @@ class _EachTick(BaseTrigger):  # type: ignore[misc]  # as above
 class Schedule:
     """The ticker. `wake` is called after a chore that left something to send."""
 
-    def __init__(self, office: Office, wake: Callable[[], object]) -> None:
-        self._office, self._wake = office, wake
-        self._chores = [_Patient(chore) for chore in (SetBack(office), Reminders(office), Purge(office), Nudge())]
+    def __init__(self, services: Services, wake: Callable[[], object]) -> None:
+        self._services, self._wake = services, wake
+        self._chores = [_Patient(chore) for chore in (SetBack(services), Reminders(services), Purge(services), Nudge())]
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._busy = asyncio.Lock()
         self._watch = _Watch(self._set_again)
@@ -66,7 +66,7 @@ class Schedule:
     async def tick(self) -> None:
         """What a second brings. A chore that raises is logged and holds up no other."""
         async with self._busy:
-            now = self._office.now()
+            now = self._services.now()
             for chore in self._chores:
                 if await chore(now):
                     self._wake()
@@ -106,7 +106,7 @@ class _Patient:
         self._not_before = time.monotonic() + min(LONGEST_REST, 2.0**self._fails)
         self._fails += 1
         facts = {"chore": self._name, "fails": self._fails, "kind": type(error).__name__}
-        if trouble(error):
+        if is_transient(error):
             log.warning("the database failed a chore", extra=facts)
         else:
             log.error("a chore failed", extra=facts, exc_info=error)
@@ -151,12 +151,12 @@ class _Watch:
 class Reminders:
     """At opening time, each working day: whoever can fetch or hand over what lies ready in their village is told."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._done: date | None = None
 
     async def __call__(self, now: int) -> bool:
-        calendar = self._office.workflow.calendar
+        calendar = self._services.workflow.calendar
         day = calendar.day(now)
         if day == self._done or not calendar.is_open(now):
             return False
@@ -165,7 +165,7 @@ class Reminders:
         return dues > 0
 
     async def _owe(self, day: date, now: int) -> int:
-        storage, workflow = self._office.storage, self._office.workflow
+        storage, workflow = self._services.storage, self._services.workflow
         async with storage.reading() as tx:
             dues = [_reminder(post, day, now) for post in await _with_work(tx, workflow)]
         async with storage.transaction() as tx:
@@ -199,17 +199,17 @@ def _reminder(post: Post, day: date, now: int) -> outbox.Due:
 class Purge:
     """Each hour: forget what has had its time. Each part is a transaction of its own, so that none is long."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._at = office.now() - HOUR + MINUTE  # not while the first people are being answered
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._at = services.now() - HOUR + MINUTE  # not while the first people are being answered
 
     async def __call__(self, now: int) -> bool:
         if abs(now - self._at) < HOUR:  # a clock that was set back a day must not mean a day without
             return False
         for part in _PURGES:
-            async with self._office.storage.transaction() as tx:
+            async with self._services.storage.transaction() as tx:
                 await part(tx, now)
-        await self._office.storage.tidy()  # what was deleted is gone from SQLite's log as well
+        await self._services.storage.tidy()  # what was deleted is gone from SQLite's log as well
         self._at = now
         return False
 
@@ -226,19 +226,19 @@ _PURGES: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
 class SetBack:
     """A clock that was set back, by a day perhaps: what is owed does not wait until that day is over once more."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._latest: int | None = None
 
     async def __call__(self, now: int) -> bool:
         if self._latest is None:
-            async with self._office.storage.reading() as tx:
+            async with self._services.storage.reading() as tx:
                 self._latest = await marks.marked(tx, "poll") or now
         by = self._latest - now
         if by <= outbox.LATE:
             self._latest = max(self._latest, now)
             return False
-        async with self._office.storage.transaction() as tx:
+        async with self._services.storage.transaction() as tx:
             await outbox.set_back(tx, now, by)
         log.warning("the clock was set back", extra={"seconds": by // 1000})
         self._latest = now

@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 from telegram.error import InvalidToken, TelegramError
 
-import storage
 from bot.config import Settings, WrongSettings
-from bot.telegram.api import Transport
-from bot.telegram.http import HttpWire, NotSent
-from storage import Storage
+from bot.telegram.api import BotApi
+from bot.telegram.http import AiohttpClient, NotSent
+from storage import Storage, is_transient, open_storage
 from storage.db.migrate import available, migrate, version_of
 
 WAIT = 10.0  # seconds for Telegram to say who the bot is
@@ -20,13 +19,13 @@ WAIT = 10.0  # seconds for Telegram to say who the bot is
 async def database(settings: Settings) -> AsyncIterator[Storage]:
     """The register, open. Raises WrongSettings with the engine's own reason if it cannot be used."""
     try:
-        register = await storage.open(settings.database_url)
+        register = await open_storage(settings.database_url)
     except Exception as error:
         raise _unusable(settings, error) from error
     try:
         yield register
     except Exception as error:
-        if storage.trouble(error):
+        if is_transient(error):
             raise _unusable(settings, error) from error
         raise
     finally:
@@ -61,7 +60,7 @@ async def same_version(register: Storage, now: int) -> None:
 
 async def username(settings: Settings) -> str:
     """Ask Telegram who the bot is. Raises WrongSettings with what to mend."""
-    transport = Transport(HttpWire(settings.telegram_api_url, settings.token))
+    transport = BotApi(AiohttpClient(settings.telegram_api_url, settings.token))
     await transport.initialize()
     try:
         return str((await transport.call("getMe", {}, seconds=WAIT))["username"])

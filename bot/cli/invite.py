@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-import storage
 from bot.cli import connect
 from bot.config import Settings, WrongSettings
 from handlers.citizen import INVITE
 from handlers.screens import parts
-from storage import district, people
+from storage import district, migrate, people
 from storage.district import District
 from storage.records import ROLES, VILLAGE_ROLES
 
@@ -18,7 +17,7 @@ async def link(settings: Settings, role: str, village: str, now: int) -> str:
     place = place_of(found, role, village)
     name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
     async with connect.database(settings) as register:
-        await storage.migrate(register, now)
+        await migrate(register, now)
         async with register.transaction() as tx:
             return parts.link(name, INVITE + await people.invite(tx, role, place, None, now))
 

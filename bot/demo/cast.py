@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storage import Storage, documents, numbers, outbox, people
 from storage.db.protocol import Tx
-from storage.documents import Doing
+from storage.documents import Actor
 from storage.records import Person, Seen
 from storage.workflow import Workflow
 
@@ -93,12 +93,12 @@ async def _walk(
     steps = max(len(_road(workflow, type, goal)) for type in types)
     start = last - 5 * HOUR * steps
     officer = await people.get(tx, _officer(village))
-    filed = await documents.file(tx, workflow, village, types, draft, Doing(officer, start))
+    filed = await documents.file(tx, workflow, village, types, draft, Actor(officer, start))
     for document in await documents.of_request(tx, filed.request):
         version = document.version
         for i, stage in enumerate(_road(workflow, document.type, goal), 1):
             doer = await _doer(tx, workflow, document.type, village, stage)
-            await documents.move(tx, workflow, [Seen(document.id, version)], stage, Doing(doer, start + 5 * HOUR * i))
+            await documents.move(tx, workflow, [Seen(document.id, version)], stage, Actor(doer, start + 5 * HOUR * i))
             version += 1
     return filed.number
 

@@ -10,13 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import storage as register
 from bot import clock as offsets
 from bot.clock import Clock
 from bot.config import Settings
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox
-from storage import Storage, district, people
+from storage import Storage, district, migrate, open_storage, people
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -132,7 +131,7 @@ class Demo:
         file = self.folder / "district.toml"
         file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} "), "utf-8")
         self.workflow = Workflow(district.load(str(file)))
-        self.storage = await register.open(self.database)
+        self.storage = await open_storage(self.database)
         await self._fill(Clock()())
         self.telegram = self.sandbox.bot(TOKEN, USERNAME, "Jek-Duk Petungkriyono")
         for member in CAST.values():
@@ -140,7 +139,7 @@ class Demo:
             self.sandbox.person(member.name, language=language, id_=member.chat).chat().start("")
 
     async def _fill(self, now: int) -> None:
-        await register.migrate(self.storage, now)
+        await migrate(self.storage, now)
         await settle_in(self.storage, now - 20 * DAY)
         self.numbers = await fill(self.storage, self.workflow, now)
         async with self.storage.transaction() as tx:

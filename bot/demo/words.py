@@ -11,12 +11,12 @@ from bot.demo.town import USERNAME, Demo
 from handlers.citizen import INVITE
 from handlers.screens import notices, parts
 from storage import people
-from storage.records import Document, Event, Owed, Stop
+from storage.records import Document, Event, Owed, Reached
 
 
 def told(town: Demo, document: Document, event: Event, lang: str) -> str:
     """What was said of a step, without its markup."""
-    stops = (Stop(document.type, event.to_stage, event.at),)
+    stops = (Reached(document.type, event.to_stage, event.at),)
     number, village = document.number, document.village
     owed = Owed((), 0, 0, "act", document.request, number, village, "{}", event.at, 0, lang, lang, stops)
     message = notices.notice(owed, town.workflow, event.at)

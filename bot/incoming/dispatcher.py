@@ -12,12 +12,12 @@ from traceback import walk_tb
 
 from telegram import Update
 
-from bot.incoming.outcomes import Answered, Blocked, Failed, Outcome, judge
+from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
 from bot.incoming.settler import Ended, Kept, Settler
-from bot.retry import Patience
-from handlers.doors import behind
-from handlers.errors import failures, hand_over
-from handlers.office import App, Office
+from bot.retry import Backoff
+from handlers.adapters import behind
+from handlers.context import App, Services
+from handlers.refused import failures, hand_over
 
 WORKERS = 32
 LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
@@ -30,7 +30,7 @@ class Hung(Exception):
     """A handler that did not end in time."""
 
 
-class Lane:
+class PersonQueue:
     """One person's updates, oldest first. While it is known, somebody is going to make it ready again."""
 
     __slots__ = ("tries", "updates")
@@ -44,13 +44,13 @@ class Lane:
         return [kept.body for kept in islice(self.updates, 1, None)]
 
 
-class Lanes:
+class Dispatcher:
     """`wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds."""
 
     def __init__(
         self,
         app: App,
-        office: Office,
+        services: Services,
         wake: Callable[[], None],
         chance: Callable[[], float],
         workers: int = WORKERS,
@@ -58,11 +58,11 @@ class Lanes:
     ) -> None:
         if hand_over not in app.error_handlers:  # without it every failure would look like a success
             app.add_error_handler(hand_over)
-        self._app, self._office, self.wake, self._chance = app, office, wake, chance
-        self._patience = Patience(chance)
-        self._settler = Settler(office, self._patience, self._settled)
-        self._lanes: dict[int, Lane] = {}
-        self._ready: asyncio.Queue[Lane | None] = asyncio.Queue()
+        self._app, self._services, self.wake, self._chance = app, services, wake, chance
+        self._patience = Backoff(chance)
+        self._settler = Settler(services, self._patience, self._settled)
+        self._lanes: dict[int, PersonQueue] = {}
+        self._ready: asyncio.Queue[PersonQueue | None] = asyncio.Queue()
         self._held: set[int] = set()
         self._cut: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
@@ -104,7 +104,7 @@ class Lanes:
             return
         self._held.add(update.update_id)
         if lane is None:
-            lane = self._lanes[update.lane] = Lane()
+            lane = self._lanes[update.lane] = PersonQueue()
             self._ready.put_nowait(lane)
         lane.updates.append(update)
 
@@ -141,7 +141,7 @@ class Lanes:
             behind.set(lane.behind)
             outcome = await self._handle(update)
             self.wake()
-            if isinstance(outcome, Blocked):
+            if isinstance(outcome, Retry):
                 self._retry(lane, update, outcome)
                 continue
             self._settler.put(update, outcome)
@@ -168,13 +168,13 @@ class Lanes:
         return self._judge(kept, found)
 
     def _judge(self, kept: Kept, found: Sequence[BaseException]) -> Outcome:
-        outcome = judge(found, self._office.now(), self._chance())
+        outcome = outcome_of(found, self._services.now(), self._chance())
         if isinstance(outcome, Failed):
             facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(found[0])}
             log.error("update failed", extra=facts)
         return outcome
 
-    def _retry(self, lane: Lane, update: Kept, outcome: Blocked) -> None:
+    def _retry(self, lane: PersonQueue, update: Kept, outcome: Retry) -> None:
         if lane.tries == 0:
             log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
         asyncio.get_running_loop().call_later(self._patience.pause(lane.tries), self._ready.put_nowait, lane)

@@ -2,17 +2,17 @@
 
 import logging
 
-from handlers.answers import Answer
-from handlers.office import Office
+from handlers.context import Services
+from handlers.reply import Answer
 from storage import Tx, outbox, people
 
 GAP = 150.0  # seconds (reference: telegram.md, fact 1)
 log = logging.getLogger(__name__)
 
 
-async def own_up(tx: Tx, office: Office, since: int, now: int) -> None:
+async def tell_staff(tx: Tx, services: Services, since: int, now: int) -> None:
     """Owe a word to all staff who worked on the day on which the gap began, at `since`; once for each gap."""
-    morning = office.workflow.calendar.local(since).replace(hour=0, minute=0, second=0, microsecond=0)
+    morning = services.workflow.calendar.local(since).replace(hour=0, minute=0, second=0, microsecond=0)
     chats = await people.active_staff(tx, int(morning.timestamp() * 1000))
     await outbox.owe(tx, [_word(since, chat, now) for chat in chats], now)
     log.warning("polling again after a gap", extra={"seconds": (now - since) // 1000, "told": len(chats)})

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-import storage
-from bot.telegram.errors import Done, Fatal, Later, Unreachable, verdict
-from handlers.answers import Answer, Unanswered
-from storage import Tx, inbox, outbox
+from bot.telegram.errors import Done, Fatal, Later, Unreachable, classify
+from handlers.reply import Answer, Unanswered
+from storage import Tx, inbox, is_transient, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class AnswerOwed:
     """The answer could not be sent: it is owed instead. `pause`: nothing to this chat before then (epoch ms)."""
 
     chat: int
@@ -26,7 +25,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class PersonGone:
     """Nobody is there to read the answer."""
 
     chat: int
@@ -41,16 +40,16 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
+class Retry:
     """The database, the token or the network is in trouble: the update is tried again, and its lane waits for it."""
 
     error: str
 
 
-Outcome = Answered | Owed | Lost | Failed | Blocked
+Outcome = Answered | AnswerOwed | PersonGone | Failed | Retry
 
 
-def judge(failures: Sequence[BaseException], now: int, chance: float) -> Outcome:
+def outcome_of(failures: Sequence[BaseException], now: int, chance: float) -> Outcome:
     """What it means that an update's handlers failed so, or did not. `now` is epoch ms, `chance` from [0, 1)."""
     if not failures:
         return Answered()
@@ -61,34 +60,34 @@ def judge(failures: Sequence[BaseException], now: int, chance: float) -> Outcome
         case BadRequest():  # a NetworkError too
             return Failed(type(failure).__name__)
         case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
-            return Blocked(type(failure).__name__)
-    return (Blocked if storage.trouble(failure) else Failed)(type(failure).__name__)
+            return Retry(type(failure).__name__)
+    return (Retry if is_transient(failure) else Failed)(type(failure).__name__)
 
 
 def _unanswered(unanswered: Unanswered, now: int, chance: float) -> Outcome:
     chat, answer, cause = unanswered.chat, unanswered.answer, unanswered.__cause__
     if not isinstance(cause, TelegramError):
         return Failed(type(cause or unanswered).__name__)
-    match verdict(cause, 0, now, chance):
+    match classify(cause, 0, now, chance):
         case Done():
             return Answered()
         case Unreachable(reason):
-            return Lost(chat, reason)
+            return PersonGone(chat, reason)
         case Fatal(kind):
-            return Blocked(kind)
+            return Retry(kind)
         case Later(at, chat_wide=True):
-            return Owed(chat, answer, at)
-    return Owed(chat, answer)  # whatever else there is to try, the sender tries it
+            return AnswerOwed(chat, answer, at)
+    return AnswerOwed(chat, answer)  # whatever else there is to try, the sender tries it
 
 
-async def write(tx: Tx, update_id: int, lane: int, outcome: Owed | Lost | Failed, now: int) -> None:
+async def write(tx: Tx, update_id: int, lane: int, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
     """Put down what came of one update. Those answered are written many at a time, by `inbox.done`."""
     match outcome:
-        case Owed(chat, answer, pause):
+        case AnswerOwed(chat, answer, pause):
             await inbox.answer_later(tx, update_id, chat, answer.facts(), now)
             if pause is not None:
                 await outbox.pause(tx, chat, pause)
-        case Lost(chat, reason):
+        case PersonGone(chat, reason):
             await outbox.lose(tx, chat, reason, now)
             await inbox.done(tx, [update_id], now)
         case Failed(error):

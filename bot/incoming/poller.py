@@ -10,13 +10,13 @@ from typing import NoReturn
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.exits import Exit, Stop
-from bot.incoming.dispatcher import Lanes
-from bot.incoming.downtime import GAP, own_up
+from bot.exits import ExitCode, Stop
+from bot.incoming.dispatcher import Dispatcher
+from bot.incoming.downtime import GAP, tell_staff
 from bot.incoming.redact import ALLOWED_UPDATES, Batch, read
-from bot.retry import Patience
-from bot.telegram.api import Json, Transport, raw, seconds_of
-from handlers.office import Office
+from bot.retry import Backoff
+from bot.telegram.api import BotApi, Json, raw, seconds_of
+from handlers.context import Services
 from storage import inbox, marks
 from storage.inbox import Arrival
 from storage.records import Update
@@ -33,7 +33,7 @@ ASK_EVERY = 10.0  # seconds
 log = logging.getLogger(__name__)
 
 
-class Intake:
+class Poller:
     """Polls for ever. `chance` is from [0, 1) and spreads retries.
 
     `seconds` is how long Telegram may let a poll wait; above `most` updates in the lanes, polling waits.
@@ -41,9 +41,9 @@ class Intake:
 
     def __init__(
         self,
-        transport: Transport,
-        office: Office,
-        lanes: Lanes,
+        transport: BotApi,
+        services: Services,
+        lanes: Dispatcher,
         chance: Callable[[], float],
         *,
         seconds: int = SECONDS,
@@ -51,10 +51,10 @@ class Intake:
         monotonic: Callable[[], float] = time.monotonic,
         rest: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._transport, self._office, self._lanes = transport, office, lanes
+        self._transport, self._services, self._lanes = transport, services, lanes
         self._seconds, self._most = seconds, most
         self._monotonic, self._sleep = monotonic, rest
-        self._patience = Patience(chance, self._rest)
+        self._patience = Backoff(chance, self._rest)
         self._offset: int | None = None
         self._last_poll: int | None = None
         self._polled: float | None = None
@@ -76,7 +76,7 @@ class Intake:
 
     async def run(self) -> NoReturn:
         """Take up what is unfinished, then poll. Raises Stop when polling on would do nothing, or harm."""
-        self._last_poll = await self._patience.until_kept(self._marked)
+        self._last_poll = await self._patience.until_database_is_back(self._marked)
         while True:
             if self._monotonic() >= self._look_at or self._lanes.short:
                 await self._take_up()
@@ -91,8 +91,8 @@ class Intake:
     async def _keep(self, batch: Batch) -> None:
         """Store a batch; only then may the next poll confirm it."""
         self._sign()
-        now, since = self._office.now(), self._gap_since()
-        fresh = await self._patience.until_kept(lambda: self._store(batch, since, now))
+        now, since = self._services.now(), self._gap_since()
+        fresh = await self._patience.until_database_is_back(lambda: self._store(batch, since, now))
         self._offset = batch.offset
         if since is not None:
             self._lanes.wake()
@@ -107,12 +107,12 @@ class Intake:
         marking = self._monotonic() >= self._mark_at
         if not (batch.arrivals or batch.poison or marking or since is not None):
             return ()
-        async with self._office.storage.transaction() as tx:
+        async with self._services.storage.transaction() as tx:
             fresh = await inbox.store(tx, batch.arrivals, now)
             for id, error in batch.poison:
                 await inbox.poison(tx, id, error, now)
             if since is not None:
-                await own_up(tx, self._office, since, now)
+                await tell_staff(tx, self._services, since, now)
             if marking:
                 await marks.mark(tx, MARK, now)
         if marking:
@@ -133,14 +133,14 @@ class Intake:
 
     async def _page(self, after: int) -> Sequence[Update]:
         held = self._lanes.held  # before reading: what is settled in between must not look like nobody's
-        page = await self._patience.until_kept(lambda: self._unfinished(after))
+        page = await self._patience.until_database_is_back(lambda: self._unfinished(after))
         for update in page:
             if update.update_id not in held:
                 self._lanes.add(update)
         return page
 
     async def _unfinished(self, after: int) -> Sequence[Update]:
-        async with self._office.storage.reading() as tx:
+        async with self._services.storage.reading() as tx:
             return await inbox.unfinished(tx, after, PAGE)
 
     async def _room(self) -> None:
@@ -153,7 +153,7 @@ class Intake:
     # A gap in which Telegram threw taps away
 
     async def _marked(self) -> int | None:
-        async with self._office.storage.reading() as tx:
+        async with self._services.storage.reading() as tx:
             return await marks.marked(tx, MARK)
 
     def _gap_since(self) -> int | None:
@@ -161,7 +161,7 @@ class Intake:
         if self._last_poll is None:
             return None
         # Within one process the wall clock does not count: it may have been set.
-        age = (self._office.now() - self._last_poll) / 1000 if self._polled is None else self.age_of_last_poll()
+        age = (self._services.now() - self._last_poll) / 1000 if self._polled is None else self.age_of_last_poll()
         return self._last_poll if age > GAP else None
 
     # Telegram
@@ -189,7 +189,7 @@ class Intake:
             case InvalidToken():
                 await self._ask_who_we_are()
             case Conflict() if "other getupdates" in raw(error).lower():
-                raise Stop(Exit.OTHER_POLLER, "another process polls with the same token")
+                raise Stop(ExitCode.OTHER_POLLER, "another process polls with the same token")
             case Conflict() if "webhook is active" in raw(error).lower():
                 await self._drop_webhook()
         await self._rest(self._patience.pause(tries))
@@ -205,7 +205,7 @@ class Intake:
                 continue
             except TelegramError:
                 return  # nobody there to ask: polling finds out when somebody is
-        raise Stop(Exit.TOKEN, "Telegram does not know the token")
+        raise Stop(ExitCode.TOKEN, "Telegram does not know the token")
 
     async def _drop_webhook(self) -> None:
         try:

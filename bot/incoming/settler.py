@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
-from bot.incoming.outcomes import Answered, Failed, Lost, Owed, write
-from bot.retry import Patience
-from handlers.office import Office
+from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, write
+from bot.retry import Backoff
+from handlers.context import Services
 from storage import inbox, records
 from storage.inbox import Arrival
 
 Kept = Arrival | records.Update
-End = Answered | Owed | Lost | Failed
+End = Answered | AnswerOwed | PersonGone | Failed
 Ended = tuple[Kept, End]
 
 LINGER = 0.01  # seconds a finished update may wait for others to share its transaction
@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 class Settler:
     """`settled` hears of every batch once it is written."""
 
-    def __init__(self, office: Office, patience: Patience, settled: Callable[[Sequence[Ended]], None]) -> None:
-        self._office, self._patience, self._settled = office, patience, settled
+    def __init__(self, services: Services, patience: Backoff, settled: Callable[[Sequence[Ended]], None]) -> None:
+        self._services, self._patience, self._settled = services, patience, settled
         self._ended: list[Ended] = []
         self._due = asyncio.Event()
         self._open = True
@@ -62,7 +62,7 @@ class Settler:
 
     async def _keep(self, batch: Sequence[Ended]) -> None:
         try:
-            await self._patience.until_kept(lambda: self._write(batch))
+            await self._patience.until_database_is_back(lambda: self._write(batch))
         except Exception as error:
             if len(batch) == 1 and isinstance(batch[0][1], Failed):
                 raise
@@ -79,8 +79,8 @@ class Settler:
             await self._keep([(update, Failed(type(error).__name__))])
 
     async def _write(self, batch: Sequence[Ended]) -> None:
-        now = self._office.now()
-        async with self._office.storage.transaction() as tx:
+        now = self._services.now()
+        async with self._services.storage.transaction() as tx:
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
             for update, end in batch:
                 if not isinstance(end, Answered):

@@ -11,7 +11,7 @@ BATCH, LINGER = 10, 0.02  # written when there is so much, or so many seconds af
 Entry = Callable[[Tx], Awaitable[None]]
 
 
-class Books:
+class Unsettled:
     """Entries are kept until `written` says that their transaction went through: nothing is forgotten or sent twice."""
 
     def __init__(self) -> None:

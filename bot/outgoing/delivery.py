@@ -9,14 +9,14 @@ from html import unescape
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
-import storage
-from bot.telegram.api import Transport
-from bot.telegram.errors import Done, GivenUp, Later, Part, Verdict, Without, backoff, verdict
+from bot.telegram.api import BotApi
+from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Without, backoff, classify
 from bot.telegram.rate_limit import Priority, priority
-from handlers import answers
-from handlers.office import Office
+from handlers import reply
+from handlers.context import Services
 from handlers.screens.notices import Message, notice
 from handlers.screens.parts import page
+from storage import is_transient
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
@@ -29,10 +29,10 @@ _TAG = re.compile(r"<[^>]*>")
 class Delivery:
     """Carries one owed message at a time. `render` finds the words for every kind but the notice of an act."""
 
-    def __init__(self, office: Office, transport: Transport, render: Render, chance: Callable[[], float]) -> None:
-        self._office, self._transport, self._render, self._chance = office, transport, render, chance
+    def __init__(self, services: Services, transport: BotApi, render: Render, chance: Callable[[], float]) -> None:
+        self._services, self._transport, self._render, self._chance = services, transport, render, chance
 
-    async def carry(self, owed: Owed, last: str = "") -> Verdict:
+    async def carry(self, owed: Owed, last: str = "") -> Disposition:
         """Done, or what to do instead. `last` is the reason of the Later before this one. Raises nothing."""
         try:
             message = await self._words(owed)
@@ -42,10 +42,10 @@ class Delivery:
 
     async def _words(self, owed: Owed) -> Message | None:
         if owed.kind == "act":
-            return notice(owed, self._office.workflow, self._office.now())
+            return notice(owed, self._services.workflow, self._services.now())
         return await self._render(owed)
 
-    async def _send(self, owed: Owed, message: Message, last: str) -> Verdict:
+    async def _send(self, owed: Owed, message: Message, last: str) -> Disposition:
         priority.set(Priority(owed.priority))
         lacking: set[Part] = set()
         while True:
@@ -56,17 +56,17 @@ class Delivery:
             lacking.add(judged.part)
             message = without(message, judged.part)
 
-    async def _try(self, owed: Owed, message: Message, last: str, lacking: set[Part]) -> Verdict:
+    async def _try(self, owed: Owed, message: Message, last: str, lacking: set[Part]) -> Disposition:
         try:
             screen, silent = message
-            await answers.send(self._transport.call, owed.chat, screen, silent=silent)
+            await reply.send(self._transport.call, owed.chat, screen, silent=silent)
         except TelegramError as error:
-            return verdict(error, owed.tries, self._office.now(), self._chance(), last=last, lacking=lacking)
+            return classify(error, owed.tries, self._services.now(), self._chance(), last=last, lacking=lacking)
         return Done()
 
-    def _failed(self, owed: Owed, error: Exception) -> Verdict:
-        if storage.trouble(error):
-            return Later(self._office.now() + backoff(owed.tries, self._chance()), "database")
+    def _failed(self, owed: Owed, error: Exception) -> Disposition:
+        if is_transient(error):
+            return Later(self._services.now() + backoff(owed.tries, self._chance()), "database")
         log.error("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind}, exc_info=error)
         return GivenUp(type(error).__name__)
 

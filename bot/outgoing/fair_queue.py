@@ -18,7 +18,7 @@ def _place(owed: Owed) -> tuple[int, int]:
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class ChatRows:
     """What is in hand for one chat, in order. It stands still while one is under way, and while it sleeps."""
 
     chat: int
@@ -31,14 +31,14 @@ class Line:
         return bool(self.rows) and self.busy is None and not self.asleep
 
 
-class Turns:
+class FairQueue:
     """Hands out what is in hand, at most `at_once` at a time. A chat whose turn it was stands at the end again."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
-        self._lines: dict[int, Line] = {}
-        self._ready: tuple[deque[Line], ...] = tuple(deque() for _ in KINDS)
-        self._sleepers: list[tuple[float, int, Line]] = []
+        self._lines: dict[int, ChatRows] = {}
+        self._ready: tuple[deque[ChatRows], ...] = tuple(deque() for _ in KINDS)
+        self._sleepers: list[tuple[float, int, ChatRows]] = []
         self._ties = count()
         self._under_way = [0 for _ in KINDS]
 
@@ -69,7 +69,7 @@ class Turns:
 
     def add(self, owed: Owed) -> None:
         """Take its place in its chat's line: behind what is more urgent and what was owed before it."""
-        line = self._lines.setdefault(owed.chat, Line(owed.chat))
+        line = self._lines.setdefault(owed.chat, ChatRows(owed.chat))
         insort(line.rows, owed, key=_place)
         if line.rows[0] is owed:
             self._ready_up(line)
@@ -124,7 +124,7 @@ class Turns:
     def _urgency(self, kind: int) -> tuple[bool, int]:
         return self._under_way[kind] >= SHARE, kind
 
-    def _head(self, kind: int) -> Line | None:
+    def _head(self, kind: int) -> ChatRows | None:
         """The next line of a kind. Places that became void (asleep, dropped, more urgent now) are passed over."""
         ready = self._ready[kind]
         while ready:
@@ -133,19 +133,19 @@ class Turns:
                 return line
         return None
 
-    def _land(self, line: Line) -> Owed:
+    def _land(self, line: ChatRows) -> Owed:
         owed, line.busy = line.busy, None
         if owed is None:
             raise LookupError("nothing is under way")
         self._under_way[owed.priority] -= 1
         return owed
 
-    def _go_on(self, line: Line) -> None:
+    def _go_on(self, line: ChatRows) -> None:
         if line.rows:
             self._ready_up(line)
         else:
             del self._lines[line.chat]
 
-    def _ready_up(self, line: Line) -> None:
+    def _ready_up(self, line: ChatRows) -> None:
         if line.may_go:
             self._ready[line.rows[0].priority].append(line)

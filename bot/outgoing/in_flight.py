@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 
-from bot.exits import Exit, Stop
-from bot.outgoing.books import Books
+from bot.exits import ExitCode, Stop
+from bot.outgoing.books import Unsettled
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.fair_queue import Turns
-from bot.telegram.errors import Done, Fatal, Fresh, GivenUp, Later, Moved, Unreachable, Verdict
-from bot.telegram.rate_limit import Pace
-from handlers.office import Office
+from bot.outgoing.fair_queue import FairQueue
+from bot.telegram.errors import Disposition, Done, Fatal, Fresh, GivenUp, Later, Moved, Unreachable
+from bot.telegram.rate_limit import RateLimiter
+from handlers.context import Services
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
@@ -21,33 +21,39 @@ LONG_WAIT = 5.0  # seconds; a chat that must wait longer keeps nothing in hand
 ALARM = 300_000  # ms of a flood penalty that the maintainers should know of
 REFUSED, REST, LONGEST_REST = 30.0, 0.25, 8.0  # seconds of nothing but refusals that end the process; between tries
 NOT_FOUND = "not found"
-EXITS = {"token": Exit.TOKEN, "conflict": Exit.OTHER_POLLER}
+EXITS = {"token": ExitCode.TOKEN, "conflict": ExitCode.OTHER_POLLER}
 
 
-class Flights:
+class InFlight:
     """Takes claimed rows in and sends them, `at_once` at most. `landed` is called after each; `clock` is monotonic."""
 
     def __init__(
         self,
-        office: Office,
+        services: Services,
         delivery: Delivery,
-        pace: Pace | None,
+        pace: RateLimiter | None,
         at_once: int,
         clock: Callable[[], float],
         landed: Callable[[], object],
     ) -> None:
-        self._office, self._delivery, self._pace, self._clock, self._call_back = office, delivery, pace, clock, landed
-        self.turns, self.books = Turns(at_once), Books()
+        self._services, self._delivery, self._pace, self._clock, self._call_back = (
+            services,
+            delivery,
+            pace,
+            clock,
+            landed,
+        )
+        self.turns, self.books = FairQueue(at_once), Unsettled()
         self._most = max(DOUBLES, at_once + at_once // 2)
         self._flying: set[asyncio.Task[None]] = set()
         self._doubted: set[int] = set()
-        self._refusals = Refusals()
+        self._refusals = RefusedSends()
         self._alarm: asyncio.TimerHandle | None = None
         self._closed = False
 
     def take_in(self, claimed: Iterable[Owed], most: int) -> None:
         """Keep in hand what was claimed, `most` of a chat. What must not go yet goes back."""
-        now = self._office.now()
+        now = self._services.now()
         for owed in claimed:
             held_until = self.books.held_until(owed.chat, now)
             if self.books.is_lost(owed.chat):
@@ -92,7 +98,7 @@ class Flights:
         wait = self._pace.wait(owed.chat) if self._pace else 0.0
         if wait > LONG_WAIT:
             self.turns.back(owed.chat)
-            self._send_home(owed.chat, self._office.now() + round(1000 * wait))
+            self._send_home(owed.chat, self._services.now() + round(1000 * wait))
         elif wait > 0:
             self.turns.sleep(owed.chat, at + wait)
         else:
@@ -111,9 +117,9 @@ class Flights:
         self.fill()
         self._call_back()
 
-    def _enter(self, owed: Owed, judged: Verdict) -> None:
+    def _enter(self, owed: Owed, judged: Disposition) -> None:
         """The one place where a verdict becomes entries, and places for others."""
-        at, now = self._clock(), self._office.now()
+        at, now = self._clock(), self._services.now()
         if isinstance(judged, Fatal):
             self.turns.back(owed.chat)
             self._refusals.another(judged, at)
@@ -137,7 +143,7 @@ class Flights:
     def _postpone(self, owed: Owed, later: Later, at: float) -> None:
         if later.reason == NOT_FOUND:
             self._doubted.add(owed.chat)
-        wait = later.at - self._office.now()
+        wait = later.at - self._services.now()
         facts = {"notice": owed.ids[0], "reason": later.reason, "tries": owed.tries, "wait_ms": wait}
         log.log(logging.WARNING if wait > ALARM else logging.DEBUG, "sent later", extra=facts)
         self.books.later(owed, later.at, owed.tries + later.counts, later.reason, at)
@@ -149,7 +155,7 @@ class Flights:
 
     def _give_up(self, owed: Owed, reason: str) -> None:
         log.error("given up", extra={"notice": owed.ids[0], "reason": reason})
-        self.books.give_up(owed, reason, self._office.now(), self._clock())
+        self.books.give_up(owed, reason, self._services.now(), self._clock())
 
     def _set_alarm(self, seconds: float) -> None:
         if self._alarm:
@@ -157,7 +163,7 @@ class Flights:
         self._alarm = asyncio.get_running_loop().call_later(seconds, self.fill)
 
 
-class Refusals:
+class RefusedSends:
     """Telegram refuses every send. It may be a proxy's hiccup: 30 s of nothing else say that it is not."""
 
     def __init__(self) -> None:

@@ -10,11 +10,11 @@ from contextlib import suppress
 from bot.outgoing.books import LINGER
 from bot.outgoing.delivery import Delivery, Render
 from bot.outgoing.fair_queue import KINDS
-from bot.outgoing.in_flight import Flights
-from bot.telegram.api import Transport
-from bot.telegram.rate_limit import Pace
-from handlers.office import Office
-from storage import Tx, outbox, trouble
+from bot.outgoing.in_flight import InFlight
+from bot.telegram.api import BotApi
+from bot.telegram.rate_limit import RateLimiter
+from handlers.context import Services
+from storage import Tx, is_transient, outbox
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
@@ -33,18 +33,18 @@ class Sender:
 
     def __init__(
         self,
-        office: Office,
-        transport: Transport,
+        services: Services,
+        transport: BotApi,
         render: Render,
         *,
-        pace: Pace | None = None,
+        pace: RateLimiter | None = None,
         at_once: int = 20,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._office, self._clock = office, clock
-        delivery = Delivery(office, transport, render, chance)
-        self._flights = Flights(office, delivery, pace, at_once, clock, self._landed)
+        self._services, self._clock = services, clock
+        delivery = Delivery(services, transport, render, chance)
+        self._flights = InFlight(services, delivery, pace, at_once, clock, self._landed)
         self._turns, self._books = self._flights.turns, self._flights.books
         self._bell, self._quiet = asyncio.Event(), asyncio.Event()
         self._stopping, self._stopped = asyncio.Event(), asyncio.Event()
@@ -98,7 +98,7 @@ class Sender:
         try:
             any_done = await self._work()
         except Exception as error:
-            if not trouble(error):
+            if not is_transient(error):
                 raise
             await self._rest(error)
         else:
@@ -121,14 +121,14 @@ class Sender:
         return True
 
     async def _release(self) -> None:
-        async with self._office.storage.transaction() as tx:
+        async with self._services.storage.transaction() as tx:
             await outbox.release(tx)
         self._astray = False
         self._woken = True
 
     async def _look(self) -> None:
         self._woken = False
-        async with self._office.storage.reading() as tx:
+        async with self._services.storage.reading() as tx:
             for kind in KINDS:
                 self._due[kind] = await outbox.next_due(tx, kind)
 
@@ -136,7 +136,7 @@ class Sender:
         """The kinds of which something is due and little is in hand."""
         if self._astray:
             return []
-        now = self._office.now()
+        now = self._services.now()
         return [kind for kind, due in self._due.items() if due is not None and due <= now and self._turns.lacks(kind)]
 
     def _is_worth_settling(self) -> bool:
@@ -144,10 +144,10 @@ class Sender:
 
     async def _settle_and_claim(self, wanted: Sequence[int]) -> None:
         """What came back is written and more is claimed, in one transaction."""
-        now = self._office.now()
+        now = self._services.now()
         # If the answer to the commit gets lost, claims may stand that nobody holds: no more until they are released.
         self._astray = self._astray or bool(wanted)
-        async with self._office.storage.transaction() as tx:
+        async with self._services.storage.transaction() as tx:
             counts = await self._books.write(tx, now)
             claimed = [owed for kind in wanted for owed in await self._claim(tx, kind, now)]
         self._astray = self._astray and not wanted
@@ -174,7 +174,7 @@ class Sender:
         if self._turns.is_empty and not self._books:
             self._quiet.set()
         self._lingers = bool(self._books)
-        now = self._office.now()
+        now = self._services.now()
         coming = [(due - now) / 1000 for due in self._due.values() if due is not None and due > now]
         soon = min([LINGER if self._lingers else LOOK, *coming])
         timer = asyncio.get_running_loop().call_later(soon, self._bell.set if soon < LOOK else self.wake)

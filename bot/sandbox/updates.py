@@ -41,7 +41,7 @@ class Queue:
         self.delivered: deque[Update] = deque(maxlen=DELIVERED_KEPT)
         self._room = room
         self._waiting: dict[int, Update] = {}
-        self._again: list[Update] = []
+        self._repeated: list[Update] = []
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -75,10 +75,10 @@ class Queue:
 
     def redeliver(self, count: int = 1) -> list[Update]:
         """Hand out the last confirmed updates once more, with their old ids, whatever the offset."""
-        self._again = list(self.delivered)[-count:]
-        if self._again:
+        self._repeated = list(self.delivered)[-count:]
+        if self._repeated:
             self.grew()
-        return self._again
+        return self._repeated
 
     def confirm(self, offset: int) -> None:
         """Forget every update with a smaller id."""
@@ -100,8 +100,8 @@ class Queue:
 
     def ready(self, limit: int, now: float) -> list[Json]:
         """The oldest living updates, at most `limit`. Expired ones met on the way vanish."""
-        again, self._again = [update.body for update in self._again[:limit]], self._again[limit:]
-        return again + self._living(limit - len(again), now)
+        repeated, self._repeated = [update.body for update in self._repeated[:limit]], self._repeated[limit:]
+        return repeated + self._living(limit - len(repeated), now)
 
     def _living(self, limit: int, now: float) -> list[Json]:
         living: list[Json] = []

@@ -62,7 +62,7 @@ class Window(Pen):
 
     def resend_unanswered(self) -> list[Tap]:
         """What the app does by itself with taps that were never answered: send them again, with new ids."""
-        again = []
+        repeated = []
         for tap in self.unanswered:
             tap.resent = True
             bot = self.chat.bot or next(bot for bot in self.world.bots.values() if tap.id in bot.taps)
@@ -74,8 +74,8 @@ class Window(Pen):
                 tap.data,
                 self.world.clock.now(),
             )
-            again.append(self._send_tap(bot, copy))
-        return again
+            repeated.append(self._send_tap(bot, copy))
+        return repeated
 
     def _send_tap(self, bot: Bot, tap: Tap) -> Tap:
         while len(bot.taps) >= self.world.settings.taps_kept:

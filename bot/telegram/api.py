@@ -20,8 +20,8 @@ from telegram.error import (
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.http import File, NotSent, Reply, Unknown, Wire
-from bot.telegram.rate_limit import Pace, Penalised, priority
+from bot.telegram.http import File, HttpClient, NotSent, Reply, Unknown
+from bot.telegram.rate_limit import Penalised, RateLimiter, priority
 
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
@@ -36,7 +36,7 @@ NO_FILES: Mapping[str, File] = {}
 Json = dict[str, Any]
 
 
-class Refused(Exception):
+class ApiRefusal(Exception):
     """The Bot API said no: what it said, letter by letter. PTB's own texts change the case."""
 
     def __init__(self, status: int, description: str) -> None:
@@ -47,13 +47,13 @@ class Refused(Exception):
 
 def raw(error: BaseException) -> str:
     """The server's own words, or nothing if it never spoke."""
-    return error.__cause__.description if isinstance(error.__cause__, Refused) else ""
+    return error.__cause__.description if isinstance(error.__cause__, ApiRefusal) else ""
 
 
-class Transport(BaseRequest):
+class BotApi(BaseRequest):
     """What PTB's Bot sends through. What it raises is a TelegramError from NotSent, Unknown, Refused or Penalised."""
 
-    def __init__(self, wire: Wire, pace: Pace | None = None) -> None:
+    def __init__(self, wire: HttpClient, pace: RateLimiter | None = None) -> None:
         self._wire = wire
         self._pace = pace
 
@@ -142,13 +142,13 @@ def _refusal(status: int, body: bytes) -> tuple[TelegramError, Exception]:
     answer = _json(body) or {}
     description, parameters = answer.get("description"), answer.get("parameters") or {}
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RetryAfter(int(parameters.get("retry_after") or 1)), Refused(status, description or "")
+        return RetryAfter(int(parameters.get("retry_after") or 1)), ApiRefusal(status, description or "")
     # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
     if not description or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")
     if chat := parameters.get("migrate_to_chat_id"):
-        return ChatMigrated(chat), Refused(status, description)
-    return REFUSALS.get(status, BadRequest)(description), Refused(status, description)
+        return ChatMigrated(chat), ApiRefusal(status, description)
+    return REFUSALS.get(status, BadRequest)(description), ApiRefusal(status, description)
 
 
 def seconds_of(flood: RetryAfter) -> float:

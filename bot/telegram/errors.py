@@ -79,11 +79,11 @@ class Fatal:
     kind: Literal["token", "conflict"]
 
 
-Verdict = Done | Later | Unreachable | Moved | Without | Fresh | GivenUp | Fatal
+Disposition = Done | Later | Unreachable | Moved | Without | Fresh | GivenUp | Fatal
 
 NOT_FOUND = Unreachable("not found")
 # A piece of the server's own words, in small letters: what it means. The first that fits counts.
-FORBIDDEN: Mapping[str, Verdict] = {
+FORBIDDEN: Mapping[str, Disposition] = {
     "blocked by the user": Unreachable("blocked"),
     "user is deactivated": Unreachable("deactivated"),
     "can't initiate conversation": Unreachable("never started"),
@@ -92,7 +92,7 @@ FORBIDDEN: Mapping[str, Verdict] = {
     "is not a member": Unreachable("not a member"),
     "was deleted": Unreachable("chat deleted"),
 }
-BAD_REQUEST: Mapping[str, Verdict] = {
+BAD_REQUEST: Mapping[str, Disposition] = {
     "can't parse entities": Without("formatting"),  # quotes what was written, so it is asked first
     "message is not modified": Done(),
     "message to delete not found": Done(),
@@ -114,9 +114,9 @@ BAD_REQUEST: Mapping[str, Verdict] = {
 }
 
 
-def verdict(
+def classify(
     error: TelegramError, tries: int, now: int, chance: float, *, last: str = "", lacking: Collection[Part] = ()
-) -> Verdict:
+) -> Disposition:
     """Judge the error of a send after `tries` counted ones (reference: telegram.md 3.1).
 
     `now` is epoch ms, `chance` from [0, 1) spreads the retries, `last` is the reason of the Later before this one,
@@ -149,14 +149,14 @@ def backoff(tries: int, chance: float) -> int:
     return round(1000 * chance * min(LONGEST_BACKOFF, 1 << tries))
 
 
-def _refused(error: BadRequest, lacking: Collection[Part]) -> Verdict:
+def _refused(error: BadRequest, lacking: Collection[Part]) -> Disposition:
     found = _find(BAD_REQUEST, error) or Without("extras")
     if isinstance(found, Without) and found.part in lacking:
         return GivenUp(found.part if found.part != "extras" else _words(error)[:100])
     return found
 
 
-def _find(table: Mapping[str, Verdict], error: TelegramError) -> Verdict | None:
+def _find(table: Mapping[str, Disposition], error: TelegramError) -> Disposition | None:
     words = _words(error).lower()
     return next((meaning for piece, meaning in table.items() if piece in words), None)
 

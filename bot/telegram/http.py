@@ -27,7 +27,7 @@ class Unknown(Exception):
     """The request may have been carried out: the answer was lost, late, cut short or not the Bot API's."""
 
 
-class Wire(Protocol):
+class HttpClient(Protocol):
     """Status and body of one call; raises NotSent or Unknown and nothing else."""
 
     async def open(self) -> None: ...
@@ -41,7 +41,7 @@ class Wire(Protocol):
     async def fetch(self, path: str, seconds: float) -> Reply: ...
 
 
-class HttpWire:
+class AiohttpClient:
     """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox.
 
     `connect` seconds to get one of `at_once` connections; polling has a connection of its own.
@@ -87,7 +87,7 @@ class HttpWire:
             async with call as response:
                 status, body = response.status, await response.read()
         except Exception as error:  # noqa: BLE001 - whatever it is, its text or its chain may quote the address
-            trouble = _trouble(error)
+            trouble = _failure(error)
         else:
             # A proxy's error page likes to quote the path it was asked for.
             return status, body if status == 200 else body.replace(self._token, b"<token>")  # noqa: PLR2004 - plain OK
@@ -114,7 +114,7 @@ def _multipart(fields: Mapping[str, str], files: Mapping[str, File]) -> aiohttp.
     return form
 
 
-def _trouble(error: Exception) -> NotSent | Unknown:
+def _failure(error: Exception) -> NotSent | Unknown:
     kind = NotSent if isinstance(error, NEVER_LEFT) else Unknown
     number = error.errno if isinstance(error, OSError) else None
     return kind(" ".join(filter(None, (type(error).__name__, errno.errorcode.get(number or 0)))))

@@ -7,9 +7,9 @@ from zlib import crc32
 from telegram import Bot
 from telegram.error import TelegramError
 
-from handlers.office import Office
+from handlers.context import Services
 from locales import LANGUAGES, words
-from storage import marks, trouble
+from storage import is_transient, marks
 
 log = logging.getLogger(__name__)
 
@@ -29,24 +29,24 @@ def commands(lang: str) -> list[tuple[str, str]]:
     ]
 
 
-async def show(bot: Bot, office: Office) -> None:
+async def show(bot: Bot, services: Services) -> None:
     """Set the menu in every language, if it is not what was set last."""
     try:
-        await _show(bot, office)
+        await _show(bot, services)
     except Exception as error:
-        if not isinstance(error, TelegramError) and not trouble(error):
+        if not isinstance(error, TelegramError) and not is_transient(error):
             raise
         log.warning("menu not set", extra={"error": type(error).__name__})
 
 
-async def _show(bot: Bot, office: Office) -> None:
+async def _show(bot: Bot, services: Services) -> None:
     menus = {lang: commands(lang) for lang in LANGUAGES}
     name = f"menu:{crc32(json.dumps(menus).encode())}"
-    async with office.storage.reading() as tx:
+    async with services.storage.reading() as tx:
         if await marks.marked(tx, name) is not None:
             return
     for lang, menu in menus.items():
         await bot.set_my_commands(menu, language_code=lang)
     await bot.set_my_commands(menus["id"])
-    async with office.storage.transaction() as tx:
-        await marks.mark(tx, name, office.now())
+    async with services.storage.transaction() as tx:
+        await marks.mark(tx, name, services.now())

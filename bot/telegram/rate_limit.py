@@ -34,7 +34,7 @@ class Penalised(Exception):
 
 
 @dataclass(slots=True)
-class Meter:
+class Bucket:
     """One turn each `interval` seconds, some up to `slack` seconds early (GCRA: a bucket kept as one number)."""
 
     interval: float
@@ -61,8 +61,8 @@ class Meter:
 
 
 @dataclass(slots=True, eq=False)
-class Turn:
-    chat: "Chat"
+class Waiter:
+    chat: "ChatQueue"
     priority: Priority
     number: int
     granted: bool = False
@@ -71,13 +71,13 @@ class Turn:
 
 
 @dataclass(slots=True, eq=False)
-class Chat:
-    meter: Meter
+class ChatQueue:
+    meter: Bucket
     held_until: float = -inf
     asleep: bool = False
-    waiting: dict[Priority, deque[Turn]] = field(default_factory=dict)  # no empty ones, no head that has gone
+    waiting: dict[Priority, deque[Waiter]] = field(default_factory=dict)  # no empty ones, no head that has gone
 
-    def head(self, kind: Priority) -> Turn | None:
+    def head(self, kind: Priority) -> Waiter | None:
         """The head of a queue, once those before it that gave up are off."""
         queue = self.waiting.get(kind)
         while queue and queue[0].gone:
@@ -88,26 +88,26 @@ class Chat:
         return None
 
 
-class Line:
+class ChatQueues:
     """Who waits and who goes next: answers, then notices, then bulk, each chat in its own order. Times come in."""
 
-    def __init__(self, rate: float, burst: int, meter: Callable[[ChatId], Meter]) -> None:
-        self._all = Meter(1 / rate, (burst - 1) / rate)
+    def __init__(self, rate: float, burst: int, meter: Callable[[ChatId], Bucket]) -> None:
+        self._all = Bucket(1 / rate, (burst - 1) / rate)
         self._meter = meter
         self._numbers = count()
-        self._chats: dict[ChatId, Chat] = {}
+        self._chats: dict[ChatId, ChatQueue] = {}
         self._sweep_at = SWEEP
-        self._ready: dict[Priority, list[tuple[int, Turn]]] = {kind: [] for kind in Priority}
-        self._asleep: list[tuple[float, int, Chat]] = []
+        self._ready: dict[Priority, list[tuple[int, Waiter]]] = {kind: [] for kind in Priority}
+        self._asleep: list[tuple[float, int, ChatQueue]] = []
         self._passed = {Priority.NOTICE: 0, Priority.BULK: 0}
         self._patience = max(1, int(rate / BULK_RATE) - 1)
 
-    def join(self, chat_id: ChatId, kind: Priority, now: float) -> Turn:
+    def join(self, chat_id: ChatId, kind: Priority, now: float) -> Waiter:
         """Take the last place in the chat's queue. Raises Penalised: the outbox waits better than a caller does."""
         chat = self._chat(chat_id, now)
         if chat.held_until > now:
             raise Penalised(chat.held_until - now)
-        turn = Turn(chat, kind, next(self._numbers))
+        turn = Waiter(chat, kind, next(self._numbers))
         queue = chat.waiting.setdefault(kind, deque())
         queue.append(turn)
         if chat.meter.free_at > now:
@@ -116,7 +116,7 @@ class Line:
             heappush(self._ready[kind], (turn.number, turn))
         return turn
 
-    def due(self, now: float) -> Turn | None:
+    def due(self, now: float) -> Waiter | None:
         """Grant one turn, if one may go now."""
         self._wake(now)
         if self._all.free_at > now:
@@ -133,7 +133,7 @@ class Line:
             return self._all.free_at
         return max(self._all.free_at, self._asleep[0][0]) if self._asleep else None
 
-    def leave(self, turn: Turn) -> None:
+    def leave(self, turn: Waiter) -> None:
         """Give up a place, or give back a turn that was granted and not used."""
         chat = turn.chat
         if turn.granted:
@@ -148,7 +148,7 @@ class Line:
             if head is not None and not chat.asleep:
                 heappush(self._ready[turn.priority], (head.number, head))
 
-    def penalise(self, chat_id: ChatId, seconds: float, now: float) -> list[Turn]:
+    def penalise(self, chat_id: ChatId, seconds: float, now: float) -> list[Waiter]:
         """Close a chat for a while; those who wait for it are handed back."""
         chat = self._chat(chat_id, now)
         chat.held_until = max(chat.held_until, now + seconds)
@@ -168,7 +168,7 @@ class Line:
         passed_over = [kind for kind in (Priority.BULK, Priority.NOTICE) if self._passed[kind] >= self._patience]
         return [*passed_over, *Priority]
 
-    def _head(self, kind: Priority) -> Turn | None:
+    def _head(self, kind: Priority) -> Waiter | None:
         heap = self._ready[kind]
         while heap:
             turn = heap[0][1]
@@ -178,7 +178,7 @@ class Line:
             heappop(heap)
         return None
 
-    def _grant(self, turn: Turn, now: float) -> None:
+    def _grant(self, turn: Waiter, now: float) -> None:
         chat, kind = turn.chat, turn.priority
         turn.granted = turn.gone = True
         heappop(self._ready[kind])
@@ -192,7 +192,7 @@ class Line:
         for other in self._passed:
             self._passed[other] = 0 if other is kind else self._passed[other] + bool(self._ready[other])
 
-    def _sleep(self, chat: Chat) -> None:
+    def _sleep(self, chat: ChatQueue) -> None:
         if chat.waiting and not chat.asleep:
             chat.asleep = True
             heappush(self._asleep, (chat.meter.free_at, next(self._numbers), chat))
@@ -205,12 +205,12 @@ class Line:
                 for kind, queue in chat.waiting.items():
                     heappush(self._ready[kind], (queue[0].number, queue[0]))
 
-    def _chat(self, chat_id: ChatId, now: float) -> Chat:
+    def _chat(self, chat_id: ChatId, now: float) -> ChatQueue:
         chat = self._chats.get(chat_id)
         if chat is None:
             if len(self._chats) >= self._sweep_at:
                 self._forget(now)
-            chat = self._chats[chat_id] = Chat(self._meter(chat_id))
+            chat = self._chats[chat_id] = ChatQueue(self._meter(chat_id))
         return chat
 
     def _forget(self, now: float) -> None:
@@ -218,7 +218,7 @@ class Line:
         self._sweep_at = max(SWEEP, 2 * len(self._chats))
 
 
-class Pace:
+class RateLimiter:
     """Await a turn before each send or edit.
 
     The defaults stay under Telegram's documented limits (30 a second, 1 a second in a private chat with short bursts,
@@ -235,13 +235,13 @@ class Pace:
         margin: float = 0.2,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        def meter(chat: ChatId) -> Meter:
+        def meter(chat: ChatId) -> Bucket:
             if isinstance(chat, int) and chat > 0:
-                return Meter(1 / private_rate, (private_burst - 1) / private_rate - margin)
+                return Bucket(1 / private_rate, (private_burst - 1) / private_rate - margin)
             # Two at once and 10 % slower keep any window of a minute under the limit, not just the average.
-            return Meter(66 / group_per_minute, 66 / group_per_minute)
+            return Bucket(66 / group_per_minute, 66 / group_per_minute)
 
-        self._line = Line(rate, burst, meter)
+        self._line = ChatQueues(rate, burst, meter)
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
 

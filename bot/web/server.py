@@ -7,7 +7,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.config import WrongSettings
-from storage import Storage, inbox, outbox, trouble
+from storage import Storage, inbox, is_transient, outbox
 
 HOST = "127.0.0.1"
 # Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule.
@@ -82,7 +82,7 @@ class Web:
         try:
             health = await self._look()
         except Exception as error:
-            if not trouble(error):
+            if not is_transient(error):
                 raise
             return _state(["database"], {})
         return _state(health.faults(), asdict(health))

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from handlers import buttons
-from handlers.answers import Key, Rows, Screen
+from handlers.reply import Button, Rows, Screen
 from handlers.screens import parts, whereabouts
-from handlers.screens.parts import GAP, bold, key, page
+from handlers.screens.parts import GAP, bold, button, page
 from locales import Words, dates, speech
 from storage.numbers import EXAMPLE, grouped
 from storage.records import Document, Event, Follow, LookUp, Person
@@ -25,13 +25,13 @@ def welcome(workflow: Workflow, t: Words) -> Screen:
             t("Send your receipt number (12 digits), for example {example}.", example=grouped(EXAMPLE)),
             t("This service is free. Do not pay anyone."),
         ),
-        ((key(_CHOOSE, buttons.Speak()),), (key(t("Help"), buttons.Help()),)),
+        ((button(_CHOOSE, buttons.Speak()),), (button(t("Help"), buttons.Help()),)),
     )
 
 
 def languages() -> Screen:
     """The choice of languages, each in its own."""
-    rows = tuple((key(name, buttons.Speak(lang)),) for lang, name in LANGUAGE_NAMES.items())
+    rows = tuple((button(name, buttons.Speak(lang)),) for lang, name in LANGUAGE_NAMES.items())
     return Screen(page("Pilih bahasa · Sumangga milih basa · Choose a language"), rows)
 
 
@@ -99,7 +99,7 @@ def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> R
     legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in mine]
     return (
         *(row for rows in legs for row in rows),
-        (*_bell(workflow, look, t), key(t("History"), buttons.ShowHistory(look.number))),
+        (*_bell(workflow, look, t), button(t("History"), buttons.ShowHistory(look.number))),
     )
 
 
@@ -107,23 +107,27 @@ def _legs(workflow: Workflow, person: Person, document: Document, several: bool,
     open_to = workflow.open_to(person, document.type, document.village, document.stage)
     name = f"{parts.type_short(workflow, document.type)} · " if several else ""
     return tuple(
-        (key(f"✅ {name}{parts.leg_name(workflow, to, t.lang)}", buttons.TakeLeg(document.id, document.version, to)),)
+        (
+            button(
+                f"✅ {name}{parts.leg_name(workflow, to, t.lang)}", buttons.TakeLeg(document.id, document.version, to)
+            ),
+        )
         for to in open_to
     )
 
 
-def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Key, ...]:
+def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
     """The key that starts or stops notices; none where nothing will happen any more."""
     plain = parts.is_mourned(workflow, look.documents)
     if look.followed:
-        return (key(parts.ringing("🔕", t("Stop notices"), plain=plain), buttons.Unfollow(look.number)),)
+        return (button(parts.ringing("🔕", t("Stop notices"), plain=plain), buttons.UnfollowNumber(look.number)),)
     if all(workflow.ends(one.stage) for one in look.documents):
         return ()
-    return (key(parts.ringing("🔔", t("Notify me"), plain=plain), buttons.Follow(look.number)),)
+    return (button(parts.ringing("🔔", t("Notify me"), plain=plain), buttons.FollowNumber(look.number)),)
 
 
 def _many_numbers(found: Sequence[LookUp]) -> Rows:
-    keys = [key(grouped(look.number), buttons.ShowStatus(look.number)) for look in found]
+    keys = [button(grouped(look.number), buttons.ShowStatus(look.number)) for look in found]
     return tuple((one,) for one in keys)
 
 
@@ -147,11 +151,11 @@ def _waited_for(number: str, t: Words) -> str:
     return t("{number} is not in our records yet. You will be told when it is.", number=grouped(number))
 
 
-def _wait_key(number: str, t: Words, waits: bool, several: bool) -> Key:  # noqa: FBT001  # pure
+def _wait_key(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
     which = f" · {parts.tails([number])}" if several else ""
     if waits:
-        return key("🔕 " + t("Stop notices") + which, buttons.Unfollow(number))
-    return key("🔔 " + t("Tell me when it is") + which, buttons.Follow(number))
+        return button("🔕 " + t("Stop notices") + which, buttons.UnfollowNumber(number))
+    return button("🔔 " + t("Tell me when it is") + which, buttons.FollowNumber(number))
 
 
 def history(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]], t: Words, now: int) -> Screen:
@@ -161,7 +165,7 @@ def history(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]],
         way = tuple((event.to_stage, event.at // dates.MINUTE) for event in standing(steps))
         ways.setdefault(way, []).append(document)
     blocks = [_way(workflow, way, together, t, now) for way, together in ways.items()]
-    return Screen(page(*parts.fitting(blocks, t)), ((key(t("Back"), buttons.ShowStatus(look.number)),),))
+    return Screen(page(*parts.fitting(blocks, t)), ((button(t("Back"), buttons.ShowStatus(look.number)),),))
 
 
 def _way(
@@ -194,7 +198,7 @@ def follows(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]
     if not found:
         return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
     lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
-    rows = tuple((key(grouped(follow.number), buttons.ShowStatus(follow.number)),) for follow, _ in found)
+    rows = tuple((button(grouped(follow.number), buttons.ShowStatus(follow.number)),) for follow, _ in found)
     return Screen(page(t("The numbers you follow:"), *parts.fitting(lines, t, gap="")), rows)
 
 
@@ -202,8 +206,10 @@ def stop_which(found: Sequence[Follow], t: Words) -> Screen:
     """Which notices to stop."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
-    rows = tuple((key(grouped(follow.number), buttons.Unfollow(follow.number)),) for follow in found)
-    return Screen(page(t("Stop notices for which number?")), (*rows, (key(t("All of them"), buttons.Unfollow()),)))
+    rows = tuple((button(grouped(follow.number), buttons.UnfollowNumber(follow.number)),) for follow in found)
+    return Screen(
+        page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), buttons.UnfollowNumber()),))
+    )
 
 
 def my_data(workflow: Workflow, person: Person, found: Sequence[Follow], t: Words, now: int) -> Screen:
@@ -233,7 +239,7 @@ def _posts_line(person: Person, t: Words) -> str:
     )
 
 
-def note(key: str, t: Words) -> Screen:
+def note(button: str, t: Words) -> Screen:
     """A short confirmation."""
     said = {
         "stopped": t("No more notices."),
@@ -242,4 +248,4 @@ def note(key: str, t: Words) -> Screen:
         "dropped": t("Not filed. Nothing was kept."),
         "follow_how": t("Send a receipt number (12 digits) and tap Notify me."),
     }
-    return Screen(page(said[key]))
+    return Screen(page(said[button]))

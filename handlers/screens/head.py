@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import ceil
 
 from handlers import buttons
-from handlers.answers import Key, Rows, Screen
+from handlers.reply import Button, Rows, Screen
 from handlers.screens import parts
-from handlers.screens.parts import bold, key, page
+from handlers.screens.parts import bold, button, page
 from handlers.screens.staff import role_name
 from locales import Words, dates
 from storage.records import ROLES, Post
@@ -17,15 +17,15 @@ ROWS = 8
 
 def roles(invite: int, t: Words) -> Screen:
     """Whom to invite."""
-    rows = tuple((key(parts.capital(role_name(role, t)), buttons.MakeLink(invite, role)),) for role in ROLES)
+    rows = tuple((button(parts.capital(role_name(role, t)), buttons.MakeLink(invite, role)),) for role in ROLES)
     return Screen(
-        page(bold(t("Invite staff")), t("Which role?")), (*rows, (key(t("Show staff"), buttons.ShowPosts()),))
+        page(bold(t("Invite staff")), t("Which role?")), (*rows, (button(t("Show staff"), buttons.ShowPosts()),))
     )
 
 
 def villages(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
     """For which village."""
-    keys = [key(village.name, buttons.MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
+    keys = [button(village.name, buttons.MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
     return Screen(
         page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*parts.abreast(keys), (_back(t),))
     )
@@ -39,7 +39,7 @@ def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) ->
             t("Hand this link to one person. It works once, for 48 hours:"),
             link.removeprefix("https://"),
         ),
-        ((Key(t("Copy the link"), copy=link),), (_back(t),)),
+        ((Button(t("Copy the link"), copy=link),), (_back(t),)),
     )
 
 
@@ -56,7 +56,7 @@ def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now:
     shown = held[page_no * ROWS : page_no * ROWS + ROWS]
     dismiss = t("Dismiss").lower()
     # Which post stands first, lest a narrow phone cuts it off.
-    rows = tuple((key(f"{_title(workflow, post, t)}: {dismiss}", buttons.Dismiss(post.id)),) for post in shown)
+    rows = tuple((button(f"{_title(workflow, post, t)}: {dismiss}", buttons.Dismiss(post.id)),) for post in shown)
     return Screen(
         page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
         (*rows, *_turning(page_no, last), (_back(t),)),
@@ -80,9 +80,9 @@ def _turning(page_no: int, last: int) -> Rows:
     if last == 0:
         return ()
     return ((
-        key("◀", buttons.ShowPosts(max(page_no - 1, 0))),
-        key(f"{page_no + 1}/{last + 1}", buttons.ShowPosts(page_no)),
-        key("▶", buttons.ShowPosts(min(page_no + 1, last))),
+        button("◀", buttons.ShowPosts(max(page_no - 1, 0))),
+        button(f"{page_no + 1}/{last + 1}", buttons.ShowPosts(page_no)),
+        button("▶", buttons.ShowPosts(min(page_no + 1, last))),
     ),)  # fmt: skip
 
 
@@ -90,12 +90,13 @@ def really(workflow: Workflow, post: Post, t: Words) -> Screen:
     """Ask before a post ends."""
     question = t("End the post {post}? Its buttons stop working at once.", post=_title(workflow, post, t))
     return Screen(
-        page(question), ((key(t("Yes, dismiss"), buttons.Dismiss(post.id, 1)), key(t("Back"), buttons.ShowPosts())),)
+        page(question),
+        ((button(t("Yes, dismiss"), buttons.Dismiss(post.id, 1)), button(t("Back"), buttons.ShowPosts())),),
     )
 
 
-def _back(t: Words) -> Key:
-    return key(t("Back"), buttons.Invite())
+def _back(t: Words) -> Button:
+    return button(t("Back"), buttons.Invite())
 
 
 def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
@@ -105,5 +106,5 @@ def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
             bold(t("Welcome. You are now: {post}.", post=post_name(workflow, role, village, t))),
             t("Your work: /tugas. Language: /bahasa. Help: /bantuan."),
         ),
-        ((key(t("Show tasks"), buttons.ShowTasks()),),),
+        ((button(t("Show tasks"), buttons.ShowTasks()),),),
     )

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.answers import Screen
+from handlers.reply import Screen
 from handlers.screens import parts
 from locales import Words, dates, negotiate, speech, words
 from storage.audience import AS_STAFF
 from storage.district import Stage
 from storage.numbers import grouped
-from storage.records import Owed, Stop
+from storage.records import Owed, Reached
 from storage.workflow import Workflow
 
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
@@ -33,7 +33,7 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
 
 
 @lru_cache(maxsize=1024)  # one act is told to many
-def _message(teller: "_Teller", stops: tuple[Stop, ...], number: str) -> Message | None:
+def _message(teller: "_Teller", stops: tuple[Reached, ...], number: str) -> Message | None:
     if not stops:
         return None
     return Screen(parts.page(*teller.tell(stops, grouped(number)))), not any(map(teller.is_heard, stops))
@@ -44,16 +44,16 @@ class Journey:
     """Documents that went the same way, and that way."""
 
     types: tuple[str, ...]
-    stops: tuple[Stop, ...]
+    stops: tuple[Reached, ...]
 
     @property
-    def last(self) -> Stop:
+    def last(self) -> Reached:
         return self.stops[-1]
 
 
-def journeys(stops: tuple[Stop, ...]) -> list[Journey]:
+def journeys(stops: tuple[Reached, ...]) -> list[Journey]:
     """The steps of each document, documents with the same steps together."""
-    ways: dict[str, list[Stop]] = {}
+    ways: dict[str, list[Reached]] = {}
     for stop in stops:
         ways.setdefault(stop.type, []).append(stop)
     alike: dict[object, list[str]] = {}
@@ -76,7 +76,7 @@ class _Teller:
     plain: bool
     staff: bool
 
-    def tell(self, stops: tuple[Stop, ...], number: str) -> Iterator[str]:
+    def tell(self, stops: tuple[Reached, ...], number: str) -> Iterator[str]:
         ways = journeys(stops)
         if len(ways) == 1:
             yield from self._block(ways[0], number)
@@ -87,7 +87,7 @@ class _Teller:
                 yield parts.GAP
             yield from self._block(way, "")
 
-    def is_heard(self, stop: Stop) -> bool:
+    def is_heard(self, stop: Reached) -> bool:
         if self.staff:
             return False
         stage = self.workflow.stages.get(stop.stage)
@@ -101,7 +101,7 @@ class _Teller:
         if not self.staff:
             yield from self._outlook(way)
 
-    def _step(self, stop: Stop, documents: str) -> Iterator[str]:
+    def _step(self, stop: Reached, documents: str) -> Iterator[str]:
         t, stage, moment = self.t, self.workflow.stages.get(stop.stage), self._moment(stop)
         if stage is None:
             yield t("{documents}, {moment}.", documents=documents, moment=moment)
@@ -139,7 +139,7 @@ class _Teller:
         if known and known.stops_clock:  # it is the family's turn
             yield t("Please ask at the village office. Free of charge.")
 
-    def _detour(self, stop: Stop) -> Iterator[str]:
+    def _detour(self, stop: Reached) -> Iterator[str]:
         t = self.t
         if not self.workflow.ends(stop.stage):
             yield t("Please ask at the village office. Free of charge.")
@@ -180,18 +180,18 @@ class _Teller:
     def _names(self, types: tuple[str, ...]) -> str:
         return speech.join([parts.type_name(self.workflow, type, self.t.lang) for type in types], self.t.lang)
 
-    def _place(self, stop: Stop) -> str:
+    def _place(self, stop: Reached) -> str:
         return parts.stage_now(self.workflow, stop.stage, self.village, self.t.lang)
 
-    def _goal(self, stop: Stop) -> str:
+    def _goal(self, stop: Reached) -> str:
         stage = self.workflow.stages.get(stop.stage)
         # Where a road ends early, the words may go on to say what to do; that is said once, after it.
         return str(parts.said(stage, self.t.lang).next) if stage else parts.small(self._place(stop)).partition(". ")[0]
 
-    def _moment(self, stop: Stop) -> str:
+    def _moment(self, stop: Reached) -> str:
         return dates.moment(stop.at, self.now, self.workflow.zone, self.t.lang)
 
-    def _day(self, stop: Stop) -> str:
+    def _day(self, stop: Reached) -> str:
         """A time of today, a weekday of this week, or else a date."""
         zone, lang = self.workflow.zone, self.t.lang
         days = (dates.local(self.now, zone).date() - dates.local(stop.at, zone).date()).days

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from handlers.answers import Key, Rows
-from handlers.buttons import Button
+from handlers.buttons import Callback
+from handlers.reply import Button, Rows
 from locales import Words, dates, speech
 from storage.records import Document
 from storage.workflow import Workflow
@@ -44,9 +44,9 @@ def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[s
     return lines
 
 
-def key(label: str, button: Button) -> Key:
+def button(label: str, button: Callback) -> Button:
     """A key that presses a button."""
-    return Key(short(label), button.pack())
+    return Button(short(label), button.pack())
 
 
 def ringing(bell: str, label: str, *, plain: bool) -> str:
@@ -54,7 +54,7 @@ def ringing(bell: str, label: str, *, plain: bool) -> str:
     return label if plain else f"{bell} {label}"
 
 
-def abreast(keys: Sequence[Key]) -> Rows:
+def abreast(keys: Sequence[Button]) -> Rows:
     """Keys two by two: no name of a village fits a third of a narrow phone."""
     return tuple(tuple(keys[i : i + 2]) for i in range(0, len(keys), 2))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.answers import Screen
+from handlers.reply import Screen
 from handlers.screens.parts import page
 from locales import Words, dates
 from storage.numbers import EXAMPLE, grouped

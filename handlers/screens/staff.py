@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import ceil
 
 from handlers import buttons
-from handlers.answers import Key, Rows, Screen
+from handlers.reply import Button, Rows, Screen
 from handlers.screens import parts, whereabouts
-from handlers.screens.parts import bold, key, page
+from handlers.screens.parts import bold, button, page
 from locales import Words, dates
 from storage import bags
 from storage.numbers import grouped
@@ -32,7 +32,7 @@ def role_name(role: str, t: Words) -> str:
 def tasks(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
     """What waits for one officer, a key for each leg."""
     head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
-    refresh = key(t("Refresh"), buttons.ShowTasks())
+    refresh = button(t("Refresh"), buttons.ShowTasks())
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
     names = _leg_names(workflow, groups, t)
@@ -63,10 +63,10 @@ def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, 
     return t("{leg}: oldest {age}", leg="".join(name), age=dates.working_days(days, t.lang)) + _late(workflow, to, days)
 
 
-def _leg_key(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Key:
+def _leg_key(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Button:
     origin, to, count, oldest = group
     (leg, before), late = name, _late(workflow, to, workflow.calendar.working_days(oldest, now))
-    return key(f"{leg} ({count}){late}{before}", buttons.PackBag(origin, to))
+    return button(f"{leg} ({count}){late}{before}", buttons.PackBag(origin, to))
 
 
 def _late(workflow: Workflow, to: str, days: int) -> str:
@@ -102,43 +102,43 @@ def _outside(inside: int, n: int, t: Words) -> str:
     return t.n("{n} more waits and comes after these.", "{n} more wait and come after these.", n)
 
 
-def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Key:
+def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Button:
     label = " · ".join(
         (grouped(item.number), parts.type_short(workflow, item.type), parts.village_name(workflow, item.village))
     )
     if single:
-        return key(label, buttons.OpenDocument(item.document))
+        return button(label, buttons.OpenDocument(item.document))
     mark = "☑" if item.ticked else "☐"
-    return key(f"{mark} {label}", buttons.Tick(bag.id, item.place, int(not item.ticked), page_no))
+    return button(f"{mark} {label}", buttons.Tick(bag.id, item.place, int(not item.ticked), page_no))
 
 
 def _turning(bag: Bag, page_no: int, last: int, single: int) -> Rows:
     if last == 0:
         return ()
     turn = [
-        key("◀", buttons.ShowBag(bag.id, max(page_no - 1, 0), single)),
-        key(f"{page_no + 1}/{last + 1}", buttons.ShowBag(bag.id, page_no, single)),
-        key("▶", buttons.ShowBag(bag.id, min(page_no + 1, last), single)),
+        button("◀", buttons.ShowBag(bag.id, max(page_no - 1, 0), single)),
+        button(f"{page_no + 1}/{last + 1}", buttons.ShowBag(bag.id, page_no, single)),
+        button("▶", buttons.ShowBag(bag.id, min(page_no + 1, last), single)),
     ]
     return (tuple(turn),)
 
 
 def _foot(workflow: Workflow, person: Person, bag: Bag, present: Sequence[BagItem], single: int, t: Words) -> Rows:
     ticked = [item for item in present if item.ticked]
-    back = key(t("Back"), buttons.ShowTasks())
+    back = button(t("Back"), buttons.ShowTasks())
     if single:
-        return ((key(t("Tick lines"), buttons.ShowBag(bag.id)), back),)
+        return ((button(t("Tick lines"), buttons.ShowBag(bag.id)), back),)
     every = (
-        key(t("Untick all"), buttons.Tick(bag.id, -1, 0, 0))
+        button(t("Untick all"), buttons.Tick(bag.id, -1, 0, 0))
         if ticked
-        else key(t("Tick all"), buttons.Tick(bag.id, -1, 1, 0))
+        else button(t("Tick all"), buttons.Tick(bag.id, -1, 1, 0))
     )
-    open_one = key(t("Open one"), buttons.ShowBag(bag.id, 0, 1))
-    refresh = key(t("Refresh"), _packing(bag.from_stage, bag.to_stage, bag.village))
+    open_one = button(t("Open one"), buttons.ShowBag(bag.id, 0, 1))
+    refresh = button(t("Refresh"), _packing(bag.from_stage, bag.to_stage, bag.village))
     return (*_completing(workflow, person, bag, ticked, t), (every, open_one), (refresh, back))
 
 
-def _packing(origin: str, to: str, village: str) -> buttons.Button:
+def _packing(origin: str, to: str, village: str) -> buttons.Callback:
     return buttons.PackVillage(origin, to, village) if village else buttons.PackBag(origin, to)
 
 
@@ -148,7 +148,7 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
         return ()
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
     return tuple(
-        (key(parts.completing(workflow, to, len(ticked), t.lang), buttons.CompleteBag(bag.id, to)),)
+        (button(parts.completing(workflow, to, len(ticked), t.lang), buttons.CompleteBag(bag.id, to)),)
         for to in open_to[0]
         if all(to in legs for legs in open_to)
     )
@@ -165,13 +165,13 @@ def acted(
     now: int,
 ) -> Screen:
     """What a tap did, who is told, and the way back while the grace runs."""
-    following = key(t("Next task"), buttons.ShowTasks())
+    following = button(t("Next task"), buttons.ShowTasks())
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
     done = t("{done}, {time}.", done=parts.leg_done(workflow, stage, len(documents), t.lang), time=at)
     if act.undone_by is not None:
         return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
     text = page(bold(done), _told(told, t), *notes)
-    undo = (key("↩ " + t("Undo"), buttons.Undo(act.id)),) if now < act.grace_until else ()
+    undo = (button("↩ " + t("Undo"), buttons.Undo(act.id)),) if now < act.grace_until else ()
     return Screen(text, ((*undo, following),))
 
 
@@ -179,7 +179,7 @@ def _told(told: int, t: Words) -> str:
     return t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
 
 
-def faster(
+def moved_before(
     workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True
 ) -> str:
     """The line for documents that had been moved already: by the reader if no role is named; `same` if it is theirs."""
@@ -205,10 +205,10 @@ def faster(
 
 def overtaken(notes: Sequence[str], t: Words) -> Screen:
     """Others had moved everything that was ticked."""
-    return Screen(page(*notes), ((key(t("Next task"), buttons.ShowTasks()),),))
+    return Screen(page(*notes), ((button(t("Next task"), buttons.ShowTasks()),),))
 
 
-def barred(numbers: Sequence[str], t: Words) -> str:
+def not_permitted(numbers: Sequence[str], t: Words) -> str:
     """The line for documents that are not this person's to move."""
     n, last = len(numbers), parts.tails(numbers)
     return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
@@ -220,7 +220,7 @@ def found(workflow: Workflow, documents: Sequence[Document], digits: str, t: Wor
         return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
     rows = tuple(
         (
-            key(
+            button(
                 " · ".join(
                     (grouped(d.number), parts.type_short(workflow, d.type), parts.village_name(workflow, d.village))
                 ),
@@ -240,7 +240,7 @@ def filed_by_me(workflow: Workflow, documents: Sequence[Document], t: Words) -> 
     if not numbers:
         return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
-    rows = tuple((key(grouped(number), buttons.ShowStatus(number)),) for number in numbers)
+    rows = tuple((button(grouped(number), buttons.ShowStatus(number)),) for number in numbers)
     return Screen(page(bold(t("What you filed:")), *parts.fitting(lines, t)), rows)
 
 
@@ -251,7 +251,7 @@ def reminder(
     day = dates.day(now, now, workflow.zone, t.lang)
     lines = [_ready_line(workflow, group, t, now) for group in groups]
     rows = tuple(
-        (key(f"{parts.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
+        (button(f"{parts.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
         for origin, to, n, _ in groups
     )
     head = t(
@@ -275,5 +275,5 @@ def look_at_tasks(t: Words) -> Screen:
     """After a time without us: taps may have been lost on their way."""
     return Screen(
         page(t("The bot was out of reach for a while."), t("Taps of that time may be lost. Please look at /tugas.")),
-        ((key(t("Show tasks"), buttons.ShowTasks()),),),
+        ((button(t("Show tasks"), buttons.ShowTasks()),),),
     )

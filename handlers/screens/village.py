@@ -5,9 +5,9 @@ from io import BytesIO
 import segno
 
 from handlers import buttons
-from handlers.answers import Key, Screen
+from handlers.reply import Button, Screen
 from handlers.screens import parts
-from handlers.screens.parts import bold, key, page
+from handlers.screens.parts import bold, button, page
 from locales import Words, speech
 from storage.numbers import grouped
 from storage.records import Document
@@ -17,7 +17,7 @@ from storage.workflow import Workflow
 def villages(workflow: Workflow, draft: buttons.Draft, open_to: tuple[str, ...], t: Words) -> Screen:
     """For which village a request is filed."""
     keys = [
-        key(parts.village_name(workflow, village), buttons.Draft(draft.draft, draft.book, village))
+        button(parts.village_name(workflow, village), buttons.Draft(draft.draft, draft.book, village))
         for village in open_to
     ]
     return Screen(page(bold(t("File a request")), t("For which village?")), (*parts.abreast(keys), (_cancel(t),)))
@@ -28,7 +28,7 @@ def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
     village = parts.village_name(workflow, draft.village)
     keys = [_type_key(workflow, draft, bit, t) for bit in range(len(workflow.types))]
     go = buttons.FileDraft(draft.draft, draft.book, draft.village, draft.types)
-    done = (key("✅ " + t("File"), go),) if draft.types else ()
+    done = (button("✅ " + t("File"), go),) if draft.types else ()
     return Screen(
         page(
             bold(t("File a request · {village} village", village=village)),
@@ -39,11 +39,11 @@ def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
     )
 
 
-def _type_key(workflow: Workflow, draft: buttons.Draft, bit: int, t: Words) -> Key:
+def _type_key(workflow: Workflow, draft: buttons.Draft, bit: int, t: Words) -> Button:
     type = list(workflow.types)[bit]
     on = draft.types >> bit & 1
     wanted = buttons.Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))
-    return key(f"{'☑' if on else '☐'} {parts.type_short(workflow, type)}", wanted)
+    return button(f"{'☑' if on else '☐'} {parts.type_short(workflow, type)}", wanted)
 
 
 def _needs(workflow: Workflow, draft: buttons.Draft, t: Words) -> list[list[str]]:
@@ -74,8 +74,8 @@ def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> 
             link.removeprefix("https://"),
         ),
         (
-            (Key(t("Copy text for WhatsApp"), copy=relay),),
-            (key(bell, buttons.Follow(first.number)), key(t("File another"), buttons.Draft(0, 0))),
+            (Button(t("Copy text for WhatsApp"), copy=relay),),
+            (button(bell, buttons.FollowNumber(first.number)), button(t("File another"), buttons.Draft(0, 0))),
         ),
     )
 
@@ -88,5 +88,5 @@ def qr(number: str, bot: str, t: Words) -> Screen:
     return Screen(page(caption), photo=picture.getvalue())
 
 
-def _cancel(t: Words) -> Key:
-    return key(t("Cancel"), buttons.DropDraft())
+def _cancel(t: Words) -> Button:
+    return button(t("Cancel"), buttons.DropDraft())

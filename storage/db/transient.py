@@ -12,7 +12,7 @@ _SQLITE_TROUBLE = frozenset(
 )  # fmt: skip
 
 
-def trouble(error: BaseException) -> bool:
+def is_transient(error: BaseException) -> bool:
     """True if it is the database that failed (locked, full, gone, restarting): the same work may succeed later."""
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)

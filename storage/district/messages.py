@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from storage.district.schema import PARTS, District, Words
+from storage.district.schema import PARTS, District, Phrases
 from storage.district.toml_lines import Path, line_of, lines, shown
 from storage.records import ROLES
 
@@ -153,7 +153,7 @@ def _nearest(path: Path) -> str | None:
 def _keys(path: Path) -> list[str]:
     part = PARTS[str(path[0])] if len(path) > 1 else District
     if part is PARTS["stages"] and len(path) > 3:  # noqa: PLR2004  # stages[0].id.now
-        part = Words
+        part = Phrases
     return [field.alias or name for name, field in part.model_fields.items()]
 
 

@@ -46,7 +46,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Words(_Part):
+class Phrases(_Part):
     """The phrases of a stage in one language."""
 
     now: _Text
@@ -65,9 +65,9 @@ class Stage(_Part):
     sound: bool = False
     ready: bool = False
     tell: tuple[_Role, ...] = ()
-    id: Words
-    jv: Words
-    en: Words
+    id: Phrases
+    jv: Phrases
+    en: Phrases
 
 
 class Skip(_Part):

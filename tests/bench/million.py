@@ -11,14 +11,13 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-import storage
 from bot.chores.timetable import Reminders
 from handlers import views
-from handlers.answers import Answer
-from handlers.office import Office, Viewer
+from handlers.context import Services, Viewer
+from handlers.reply import Answer
 from locales import words
-from storage import Storage, district, documents, people
-from storage.documents import Doing
+from storage import Storage, district, documents, open_storage, people
+from storage.documents import Actor
 from storage.records import Seen
 from storage.workflow import Workflow
 from tests.bench import registers
@@ -68,7 +67,7 @@ class Register:
         self._storage, self._file = opened, file
         self._workflow = Workflow(district.load())
         self._clock = count(TUESDAY)
-        self._office = Office(opened, self._workflow, lambda: next(self._clock))
+        self._services = Services(opened, self._workflow, lambda: next(self._clock))
         self._open = list(papers(total))[-OPEN:]
         with sqlite3.connect(file) as book:
             self._waiting = book.execute("select id, version from document where stage = 'at_district'").fetchall()
@@ -90,18 +89,18 @@ class Register:
         seen = Seen(*self._waiting.pop())
         async with self._storage.transaction() as tx:
             officer = await people.get(tx, FIRST_OFFICER)
-            deed = await documents.move(tx, self._workflow, [seen], LEG, Doing(officer, self._office.now()))
+            deed = await documents.move(tx, self._workflow, [seen], LEG, Actor(officer, self._services.now()))
         if not deed.moved:
             raise LookupError(seen)
 
     async def tasks(self) -> None:
         async with self._storage.reading() as tx:
             person = await people.get(tx, FIRST_OFFICER)
-        await views.render(Viewer(self._office, person, words("id"), "bench"), Answer("tasks"))
+        await views.render(Viewer(self._services, person, words("id"), "bench"), Answer("tasks"))
 
     async def reminders(self) -> None:
-        chore = Reminders(self._office)
-        await chore(self._office.now())
+        chore = Reminders(self._services)
+        await chore(self._services.now())
         async with self._storage.transaction() as tx:
             await tx.script("delete from mark where name like 'reminders:%'")
             await tx.script("delete from outbox where kind = 'reminder'")
@@ -135,7 +134,7 @@ async def _opened(total: int) -> Register:
     path = await built(total)
     copy = path.with_suffix(f".{os.getpid()}")
     await asyncio.to_thread(shutil.copyfile, path, copy)
-    opened = await storage.open(f"sqlite:///{copy}")
+    opened = await open_storage(f"sqlite:///{copy}")
     return Register(opened, total, copy)
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from stdnum.iso7064 import mod_11_2
 
-import storage
-from storage import district
+from storage import district, migrate, open_storage
 from storage.db.migrate import available
 
 NOW = int(time.time() * 1000)
@@ -50,8 +49,8 @@ def numbers() -> Iterator[str]:
 async def create(path: Path, papers: Iterable[Paper], total: int, couriers: int) -> None:
     """A new register with this many couriers at their posts, and these papers."""
     path.unlink(missing_ok=True)
-    empty = await storage.open(f"sqlite:///{path}")
-    await storage.migrate(empty, NOW)
+    empty = await open_storage(f"sqlite:///{path}")
+    await migrate(empty, NOW)
     await empty.close()
     with sqlite3.connect(path) as book:
         book.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -500000")

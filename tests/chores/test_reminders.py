@@ -8,12 +8,11 @@ from datetime import date
 
 import pytest
 
-import storage as register
 from bot.chores.timetable import DAY, HOUR, MINUTE, Reminders, Schedule
 from bot.demo import cast
 from bot.demo.cast import CAST
-from handlers.office import Office
-from storage import bags, inbox, marks, outbox, people
+from handlers.context import Services
+from storage import Storage, bags, inbox, marks, open_storage, outbox, people
 from storage.inbox import Arrival
 from storage.workflow import Workflow
 from tests.town import WORKFLOW
@@ -26,7 +25,7 @@ CLOSING = WORKFLOW.calendar.closing(DAY_OF_WORK)
 class Watchful:
     """A database that counts what is asked of it, and can be full."""
 
-    def __init__(self, storage: register.Storage) -> None:
+    def __init__(self, storage: Storage) -> None:
         self.real, self.asked, self.full = storage, 0, False
 
     @asynccontextmanager
@@ -51,14 +50,14 @@ class Watchful:
 class Morning:
     """A district at a time of day, with a ticker that is moved by hand."""
 
-    def __init__(self, storage: register.Storage) -> None:
+    def __init__(self, storage: Storage) -> None:
         self.now, self.wakes = OPENING, 0
         self.storage = Watchful(storage)
-        self.office = Office(self.storage, WORKFLOW, lambda: self.now)
+        self.services = Services(self.storage, WORKFLOW, lambda: self.now)
         self.schedule = self.process()
 
     def process(self) -> Schedule:
-        return Schedule(self.office, self.wake)
+        return Schedule(self.services, self.wake)
 
     def wake(self) -> None:
         self.wakes += 1
@@ -83,7 +82,7 @@ class Morning:
 
 @pytest.fixture
 async def morning(database_url):
-    storage = await register.open(database_url)
+    storage = await open_storage(database_url)
     morning = Morning(storage)
     await morning.lies("tlogopakis", "ready_at_district")
     await morning.lies("kayupuring", "ready_at_village", "KK", "KTP")
@@ -95,7 +94,7 @@ async def morning(database_url):
 
 @pytest.fixture
 async def quiet_morning(database_url):
-    storage = await register.open(database_url)
+    storage = await open_storage(database_url)
     yield Morning(storage)
     await storage.close()
 
@@ -156,7 +155,7 @@ async def test_two_processes_remind_once(morning):
 
 
 async def test_a_full_disk_leaves_nothing_half_done(morning):
-    reminders, morning.storage.full = Reminders(morning.office), True
+    reminders, morning.storage.full = Reminders(morning.services), True
     with pytest.raises(sqlite3.OperationalError):
         await reminders(OPENING)
     assert await morning.reminded() == []
@@ -184,7 +183,7 @@ async def test_which_stages_count_stands_in_the_district_file(morning):
     stages = tuple(stage.model_copy(update={"ready": stage.key == "filed"}) for stage in WORKFLOW.district.stages)
     other = Workflow(WORKFLOW.district.model_copy(update={"stages": stages}))
     await morning.lies("yosorejo", "filed")
-    morning.office = Office(morning.storage, other, lambda: morning.now)
+    morning.services = Services(morning.storage, other, lambda: morning.now)
     await morning.process().tick()
     assert await morning.reminded() == ["yosorejo"]
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import storage as register
 from bot.chores import timetable
 from bot.chores.timetable import HOUR, Schedule
-from handlers.office import Office
+from handlers.context import Services
+from storage import Storage
 from tests.town import TUESDAY, WORKFLOW
 
 
@@ -17,8 +17,8 @@ class Counting(Schedule):
     """A ticker that does nothing but count, and asks no database."""
 
     def __init__(self) -> None:
-        nowhere: register.Storage = None  # type: ignore[assignment]  # none of its chores asks
-        super().__init__(Office(nowhere, WORKFLOW, lambda: TUESDAY), lambda: None)
+        nowhere: Storage = None  # type: ignore[assignment]  # none of its chores asks
+        super().__init__(Services(nowhere, WORKFLOW, lambda: TUESDAY), lambda: None)
         self.ticks: list[int] = []
         self._chores = [timetable._Patient(self._count)]
 

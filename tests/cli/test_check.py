@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-import storage as register
 from bot import app
 from bot.cli import check, connect, invite
 from bot.config import Settings, WrongSettings
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
-from storage import district, people
+from storage import district, migrate, open_storage, people
 from tests import postgres
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
@@ -115,16 +114,16 @@ async def page() -> web.Response:
 
 async def test_a_database_is_left_as_it_was(shell, tmp_path):
     assert await faults() == {}
-    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
-    applied = await register.migrate(storage, NOW)
+    storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
+    applied = await migrate(storage, NOW)
     await storage.close()
     assert applied[:1] == [1]
     assert await faults() == {}
 
 
 async def test_a_database_newer_than_the_code_is_told(shell, tmp_path):
-    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
-    await register.migrate(storage, NOW)
+    storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
+    await migrate(storage, NOW)
     async with storage.transaction() as tx:
         await tx.one("record_migration", version=999, applied_at=NOW)
     await storage.close()
@@ -133,8 +132,8 @@ async def test_a_database_newer_than_the_code_is_told(shell, tmp_path):
 
 async def _a_village_of_the_past(tmp_path: Path) -> Path:
     """A district file without a village in which somebody holds a post."""
-    opened = await register.open(f"sqlite:///{tmp_path / 'jekduk.db'}")
-    await register.migrate(opened, NOW)
+    opened = await open_storage(f"sqlite:///{tmp_path / 'jekduk.db'}")
+    await migrate(opened, NOW)
     async with opened.transaction() as tx:
         await people.give_post(tx, 1, "village_officer", "simego", "id", NOW)
     await opened.close()
@@ -186,7 +185,7 @@ async def test_the_first_head_is_invited_on_an_empty_database(telegram, tmp_path
     url = f"sqlite:///{tmp_path}/new.db"
     link = await invite.link(settings(telegram_api_url=telegram, database_url=url), "head", "", NOW)
     assert link.startswith("https://t.me/jekduk_bot?start=i_")
-    storage = await register.open(url)
+    storage = await open_storage(url)
     async with storage.transaction() as tx:
         taken = await people.accept(tx, link.partition("i_")[2], 7, "id", NOW)
     await storage.close()

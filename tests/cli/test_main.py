@@ -13,14 +13,13 @@ import aiohttp
 import pytest
 from click.testing import CliRunner
 
-import storage as register
 from bot.__main__ import _explain, main
 from bot.config import Settings
-from bot.exits import Exit, Stop
+from bot.exits import ExitCode, Stop
 from bot.sandbox import Sandbox, Window
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
-from storage import inbox
+from storage import inbox, migrate, open_storage
 from storage.inbox import Arrival
 from tests.web.test_health import free_port
 
@@ -125,8 +124,8 @@ async def test_a_database_that_is_away_is_a_sentence_and_code_1(shell, reached):
 
 
 async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
-    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
-    await register.migrate(storage, NOW)
+    storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
+    await migrate(storage, NOW)
     async with storage.transaction() as tx:
         await tx.one("record_migration", version=999, applied_at=NOW)
     await storage.close()
@@ -136,7 +135,7 @@ async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
 
 
 def test_a_reason_to_stop_is_told_with_its_code(capsys):
-    assert _explain(Stop(Exit.TOKEN, "Telegram refuses the token")) == Exit.TOKEN
+    assert _explain(Stop(ExitCode.TOKEN, "Telegram refuses the token")) == ExitCode.TOKEN
     assert capsys.readouterr().err == "Telegram refuses the token\n"
 
 
@@ -169,8 +168,8 @@ async def test_an_invitation_to_nowhere_lists_what_there_is(shell, reached):
 
 
 async def test_what_is_stuck_is_listed_and_tried_again(shell, tmp_path):
-    storage = await register.open(f"sqlite:///{tmp_path}/jekduk.db")
-    await register.migrate(storage, NOW)
+    storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
+    await migrate(storage, NOW)
     async with storage.transaction() as tx:
         await inbox.store(tx, [Arrival(11, 7, "{}")], NOW)
         await inbox.quarantine(tx, 11, "KeyError", NOW)

@@ -2,9 +2,8 @@
 
 import pytest
 
-import storage as register
 from bot.cli import stuck
-from storage import inbox, outbox
+from storage import inbox, open_storage, outbox
 from storage.inbox import Arrival
 
 NOW = 1_795_482_600_000
@@ -14,7 +13,7 @@ SECOND = 1000
 @pytest.fixture
 async def storage(database_url):
     """A handler failed on 11, nobody could read 12, and a notice was given up."""
-    storage = await register.open(database_url)
+    storage = await open_storage(database_url)
     async with storage.transaction() as tx:
         await inbox.store(tx, [Arrival(11, 7, '{"text": "5631 8591 5492"}')], NOW)
         await inbox.quarantine(tx, 11, "KeyError", NOW)

@@ -15,7 +15,7 @@ from locales import Words, words
 from storage import Tx, bags, documents, overview, people
 from storage.audience import AS_STAFF
 from storage.numbers import grouped
-from storage.records import Document, Event, Owed, Stop
+from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import Deeds
 from tests.crash.stage import Sent, Stage
 
@@ -101,7 +101,7 @@ class Accounts:
         t = words(self.langs[tap.person.id])
         return tap.answer is not None and tap.answer.text == t("Choose at least one document first.")
 
-    async def _fault(self, tx: Tx, chat: int, button: buttons.Button) -> list[str]:
+    async def _fault(self, tx: Tx, chat: int, button: buttons.Callback) -> list[str]:
         match button:
             case buttons.CompleteBag(bag):
                 packed = await bags.get(tx, bag)
@@ -170,7 +170,7 @@ class Accounts:
 
     def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:
         one, event = moved[0]
-        stops = tuple(Stop(d.type, e.to_stage, e.at) for d, e in sorted(moved, key=lambda m: m[0].id))
+        stops = tuple(Reached(d.type, e.to_stage, e.at) for d, e in sorted(moved, key=lambda m: m[0].id))
         facts = json.dumps({} if one.number in self.stage.followed.get(chat, ()) else AS_STAFF)
         owed = Owed(
             (), chat, 1, "act", one.request, one.number, one.village, facts, event.at, 0, self.langs[chat], None, stops,

@@ -23,7 +23,7 @@ CARDS = 3  # messages with buttons on which somebody's eye may fall
 OFFICERS = ("village_officer", "courier", "district_desk", "registry_desk")
 # How much likelier than others a label is to be tapped; nobody cancels a draft for long.
 LIKED = {"✅": 8.0, "☐": 2.0, "☑": 0.5, "Batal": 0.1, "↩": 0.4}
-FOLLOWING = (buttons.Follow, buttons.Unfollow)
+FOLLOWING = (buttons.FollowNumber, buttons.UnfollowNumber)
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Deeds:
 
     marks: list[tuple[int, str]] = field(default_factory=list)
     asked: list[tuple[int, str]] = field(default_factory=list)
-    taps: list[tuple[Tap, buttons.Button]] = field(default_factory=list)
+    taps: list[tuple[Tap, buttons.Callback]] = field(default_factory=list)
     follows: dict[tuple[int, str], bool] = field(default_factory=dict)
 
     @property
@@ -105,7 +105,7 @@ class Crowd:
         for message, key, button in shown(phone):
             if isinstance(button, FOLLOWING) and button.number and button.number not in self.stage.followed[chat]:
                 self._press(phone, message, key, button)
-                self.deeds.follows[chat, button.number] = isinstance(button, buttons.Follow)
+                self.deeds.follows[chat, button.number] = isinstance(button, buttons.FollowNumber)
                 return
         self._look_up(chat, phone)
 
@@ -131,7 +131,7 @@ class Crowd:
         else:
             self._say(chat, phone, "/tugas")
 
-    def _press(self, phone: Window, message: Message, key: Json, button: buttons.Button) -> None:
+    def _press(self, phone: Window, message: Message, key: Json, button: buttons.Callback) -> None:
         """By its label, now and then twice as fast as a thumb can."""
         times = 2 if self.dice.random() < 0.1 else 1
         for _ in range(times):
@@ -164,7 +164,7 @@ def waiting(phone: Window) -> int:
     return sum(1 for _ in own) + len(phone.unanswered)
 
 
-def shown(phone: Window) -> list[tuple[Message, Json, buttons.Button]]:
+def shown(phone: Window) -> list[tuple[Message, Json, buttons.Callback]]:
     """The keys somebody sees on the newest cards, newest first, with what they stand for."""
     cards = [message for message in phone.chat.newest_first() if message.buttons][:CARDS]
     return [

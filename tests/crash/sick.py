@@ -8,14 +8,14 @@ from typing import Any
 from bot import logs
 from bot.__main__ import main
 from handlers import citizen
-from handlers.answers import Answer
-from handlers.office import Asked
+from handlers.context import Request
+from handlers.reply import Answer
 
 
 def fail_at_help() -> None:
     """/bantuan has a bug; its message quotes what nobody may read in a log."""
 
-    async def help(asked: Asked) -> Answer:
+    async def help(asked: Request) -> Answer:
         raise KeyError(asked.text)
 
     citizen.help.__code__ = help.__code__

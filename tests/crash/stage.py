@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import storage as register
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox, Settings, Window
 from bot.sandbox.server import Runner, serve
 from bot.sandbox.world import Call
-from storage import Storage, district, overview, people
+from storage import Storage, district, migrate, open_storage, overview, people
 from storage.overview import Load
 from storage.workflow import Workflow
 from tests.crash.process import Process
@@ -77,7 +76,7 @@ class Stage:
     async def people_move_in(self, families: int = FAMILIES) -> None:
         """The cast takes up its posts, files lie everywhere along the road, and families follow some of them."""
         now = self.now()
-        await register.migrate(self.storage, now)
+        await migrate(self.storage, now)
         await settle_in(self.storage, now)
         self.numbers = await fill(self.storage, self.workflow, now)
         for member in CAST.values():
@@ -138,7 +137,7 @@ async def opened(folder: Path, url: str, *, grace: float = GRACE, families: int 
     file = district_file(folder, grace)
     sandbox = Sandbox(Settings(tokens=frozenset({TOKEN})))
     telegram = sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
-    storage = await register.open(url)
+    storage = await open_storage(url)
     try:
         async with await serve(sandbox, 0, 0) as runner:
             stage = Stage(sandbox, telegram, runner, storage, Workflow(district.load(str(file))))

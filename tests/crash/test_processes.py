@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exits import ADVICE, Exit
+from bot.exits import ADVICE, ExitCode
 from bot.sandbox import Window
 from tests import postgres
 from tests.crash import stage as stages
@@ -124,14 +124,14 @@ async def test_one_that_stood_still_too_long_gives_way_to_the_one_that_took_over
     stage.bot.signal(signal.SIGSTOP)
     await answers(stage)
     stage.bot.signal(signal.SIGCONT)
-    assert await stage.bot.ended() in (Exit.LEASE, Exit.OTHER_POLLER)
+    assert await stage.bot.ended() in (ExitCode.LEASE, ExitCode.OTHER_POLLER)
     phone = sari(stage)
     before = len(phone.heard)
     phone.say("/bantuan")
     async with asyncio.timeout(30):
         while len(phone.heard) == before:
             if not second.alive:  # the first polled once more, and whoever is sent away by that must believe it
-                assert await second.ended() == Exit.OTHER_POLLER
+                assert await second.ended() == ExitCode.OTHER_POLLER
                 await second.start()
             await asyncio.sleep(0.05)
     await stage.settled()
@@ -142,8 +142,8 @@ async def test_two_bots_with_one_token_and_two_databases_end_in_a_word_of_advice
     await answers(stage)
     second = stage.hire(tmp_path / "second", f"sqlite:///{tmp_path}/second.db")
     await second.start()
-    assert await stage.bot.ended() == Exit.OTHER_POLLER
-    assert ADVICE[Exit.OTHER_POLLER] in stage.bot.log
+    assert await stage.bot.ended() == ExitCode.OTHER_POLLER
+    assert ADVICE[ExitCode.OTHER_POLLER] in stage.bot.log
     await answers(stage)
     assert (await second.stop())[0] == 0
 
@@ -154,9 +154,9 @@ async def test_two_bots_with_one_token_and_two_databases_end_in_a_word_of_advice
 async def test_a_wrong_token_ends_it_with_a_word_of_advice(stage, tmp_path):
     bot = stage.hire(tmp_path / "wrong", f"sqlite:///{tmp_path}/town.db", TELEGRAM_BOT_TOKEN=OTHER)
     await bot.start()
-    assert await bot.ended() == Exit.TOKEN
+    assert await bot.ended() == ExitCode.TOKEN
     assert [call.method for call in stage.sandbox.calls] == ["getMe"] * 3
-    assert ADVICE[Exit.TOKEN] in bot.log
+    assert ADVICE[ExitCode.TOKEN] in bot.log
     assert OTHER not in bot.log
 
 

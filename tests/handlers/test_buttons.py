@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import BUTTONS, buttons
-from handlers.buttons import LIMIT, Button, Unreadable, kinds, parse
+from handlers.buttons import LIMIT, Callback, Unreadable, kinds, parse
 from storage.records import ROLES
 from tests.gallery import ID
 
@@ -22,9 +22,9 @@ WIRE = [
     (buttons.Help(), "help"),
     (buttons.ShowStatus(NUMBER), "s:563185915492"),
     (buttons.ShowHistory(NUMBER), "h:563185915492"),
-    (buttons.Follow(NUMBER), "f:563185915492"),
-    (buttons.Unfollow(NUMBER), "u:563185915492"),
-    (buttons.Unfollow(), "u:"),
+    (buttons.FollowNumber(NUMBER), "f:563185915492"),
+    (buttons.UnfollowNumber(NUMBER), "u:563185915492"),
+    (buttons.UnfollowNumber(), "u:"),
     (buttons.Draft(123456789, 70000, "tlogopakis", 5), "n:21i3v9:1i0g:tlogopakis:5"),
     (buttons.Draft(0, 0), "n:0:0::0"),
     (buttons.FileDraft(123456789, 70000, "tlogopakis", 35), "nf:21i3v9:1i0g:tlogopakis:z"),
@@ -100,7 +100,7 @@ def test_any_data_is_a_button_or_unreadable(data):
     assert parse(button.pack()) == button
 
 
-def filled(kind: type[Button], key: str = KEY) -> Button:
+def filled(kind: type[Callback], key: str = KEY) -> Callback:
     """A button with the longest values."""
     values = {field.name: ID if field.type is int else LONGEST.get(field.name, key) for field in fields(kind)}
     if kind in (buttons.Draft, buttons.FileDraft):

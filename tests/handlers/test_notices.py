@@ -8,7 +8,7 @@ import pytest
 from handlers.screens.notices import journeys, notice
 from locales import LANGUAGES
 from storage.district import District
-from storage.records import Owed, Stop
+from storage.records import Owed, Reached
 from storage.workflow import Workflow
 from tests.town import DISTRICT, TUESDAY, WORKFLOW
 
@@ -16,22 +16,22 @@ DAY, MINUTE = 86_400_000, 60_000
 MONDAY = TUESDAY - DAY
 
 
-def owed(*stops: Stop, lang: str = "id", **more: object) -> Owed:
+def owed(*stops: Reached, lang: str = "id", **more: object) -> Owed:
     empty = Owed((1,), 5, 1, "act", 7, "563185915492", "tlogopakis", "{}", TUESDAY, 0, lang, None, stops)
     return replace(empty, **more)  # type: ignore[arg-type]  # the fields of Owed
 
 
-def stop(stage: str, type: str = "KK", at: int = TUESDAY, hold: str | None = None) -> Stop:
-    return Stop(type, stage, at, hold)
+def stop(stage: str, type: str = "KK", at: int = TUESDAY, hold: str | None = None) -> Reached:
+    return Reached(type, stage, at, hold)
 
 
-def said(*stops: Stop, lang: str = "id", workflow: Workflow = WORKFLOW, **more: object) -> str:
+def said(*stops: Reached, lang: str = "id", workflow: Workflow = WORKFLOW, **more: object) -> str:
     message = notice(owed(*stops, lang=lang, **more), workflow, TUESDAY)
     assert message is not None
     return message[0].text
 
 
-def is_silent(*stops: Stop) -> bool:
+def is_silent(*stops: Reached) -> bool:
     message = notice(owed(*stops), WORKFLOW, TUESDAY)
     return message is not None and message[1]
 

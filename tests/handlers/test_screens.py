@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_file
 
 from bot.sandbox.html import Html
 from handlers import buttons
-from handlers.answers import Screen
+from handlers.reply import Screen
 from handlers.screens import citizen, parts, village
 from locales import LANGUAGES, collect, words
 from tests.gallery import CITIZEN, NOW, ODD, WORKFLOW, everything, follow, journey, looked_up

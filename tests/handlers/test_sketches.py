@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers import buttons
-from handlers.answers import Screen
+from handlers.reply import Screen
 from handlers.screens import citizen, head, parts, staff, village
 from locales import dates, words
 from storage.records import Document, Post
@@ -259,7 +259,7 @@ def test_the_way_back_is_shown_while_the_grace_runs():
 
 @pytest.mark.parametrize("same, words_of_it", [(True, "petugas Jek-Duk lain pukul"), (False, "petugas Jek-Duk pukul")])
 def test_somebody_faster_is_named_by_role_and_time(same, words_of_it):
-    line = staff.faster(WORKFLOW, 2, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
+    line = staff.moved_before(WORKFLOW, 2, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
     assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
 
 

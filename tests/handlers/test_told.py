@@ -1,7 +1,7 @@
 """From the move to the words on a phone: the whole bot, a real database, a pretended Telegram."""
 
 from storage import documents
-from storage.documents import Doing
+from storage.documents import Actor
 from storage.numbers import grouped
 from storage.records import Document, Seen
 from tests.town import Inhabitant, Town
@@ -109,7 +109,7 @@ async def test_one_tap_for_several_documents_is_one_message(town: Town):
     await town.follows(town.sari, found[0].number)
     officer, wanted = await town.person(town.warni), [Seen(one.id, one.version) for one in found]
     async with town.storage.transaction() as tx:
-        await documents.move(tx, town.workflow, wanted, "to_district", Doing(officer, town.clock))
+        await documents.move(tx, town.workflow, wanted, "to_district", Actor(officer, town.clock))
     await town.grace()
     assert len(town.sari.heard) == 1
     assert "Kartu Keluarga, Kartu Identitas Anak, dan Akta Kelahiran" in town.sari.screen

@@ -10,8 +10,8 @@ import pytest
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.incoming import settler
-from bot.incoming.outcomes import Answered, Blocked, Failed, Lost, Owed, judge
-from handlers.answers import Answer, Unanswered
+from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
+from handlers.reply import Answer, Unanswered
 from storage import people
 from storage.inbox import Arrival
 from tests.desk import NIK, Desk, desk
@@ -54,25 +54,25 @@ def unanswered(cause: BaseException | None) -> Unanswered:
 
 MEANINGS = {
     "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
-    "blocked": (unanswered(Forbidden("bot was blocked by the user")), Lost(7, "blocked")),
-    "flood": (unanswered(RetryAfter(30)), Owed(7, HELLO, NOW + 31_000)),
-    "unknown": (unanswered(NetworkError("unknown")), Owed(7, HELLO)),
-    "unparsable": (unanswered(BadRequest("can't parse entities")), Owed(7, HELLO)),
-    "not-found": (unanswered(BadRequest("chat not found")), Owed(7, HELLO)),
-    "moved": (unanswered(ChatMigrated(-8)), Owed(7, HELLO)),
-    "token": (unanswered(InvalidToken()), Blocked("token")),
-    "conflict": (unanswered(Conflict("other")), Blocked("conflict")),
+    "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked")),
+    "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, HELLO, NOW + 31_000)),
+    "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, HELLO)),
+    "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, HELLO)),
+    "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, HELLO)),
+    "moved": (unanswered(ChatMigrated(-8)), AnswerOwed(7, HELLO)),
+    "token": (unanswered(InvalidToken()), Retry("token")),
+    "conflict": (unanswered(Conflict("other")), Retry("conflict")),
     "no-cause": (unanswered(None), Failed("Unanswered")),
     "no-telegram": (unanswered(KeyError()), Failed("KeyError")),
-    "bare-token": (InvalidToken(), Blocked("InvalidToken")),
-    "bare-flood": (RetryAfter(3), Blocked("RetryAfter")),
-    "bare-network": (NetworkError("unknown"), Blocked("NetworkError")),
+    "bare-token": (InvalidToken(), Retry("InvalidToken")),
+    "bare-flood": (RetryAfter(3), Retry("RetryAfter")),
+    "bare-network": (NetworkError("unknown"), Retry("NetworkError")),
     "bare-refusal": (BadRequest("chat not found"), Failed("BadRequest")),
     "bare-forbidden": (Forbidden("blocked"), Failed("Forbidden")),
-    "locked": (sqlite(sqlite3.SQLITE_BUSY), Blocked("OperationalError")),
-    "full": (sqlite(sqlite3.SQLITE_FULL), Blocked("OperationalError")),
+    "locked": (sqlite(sqlite3.SQLITE_BUSY), Retry("OperationalError")),
+    "full": (sqlite(sqlite3.SQLITE_FULL), Retry("OperationalError")),
     "wrong-query": (sqlite(sqlite3.SQLITE_ERROR), Failed("OperationalError")),
-    "away": (ConnectionError(), Blocked("ConnectionError")),
+    "away": (ConnectionError(), Retry("ConnectionError")),
     "bug": (KeyError(), Failed("KeyError")),
     "cancelled": (asyncio.CancelledError(), Failed("CancelledError")),
 }
@@ -80,15 +80,15 @@ MEANINGS = {
 
 @pytest.mark.parametrize("failure, expected", MEANINGS.values(), ids=MEANINGS)
 def test_a_failure_means(failure, expected):
-    assert judge([failure], NOW, 0) == expected
+    assert outcome_of([failure], NOW, 0) == expected
 
 
 def test_no_failure_means_that_the_answer_is_out():
-    assert judge([], NOW, 0) == Answered()
+    assert outcome_of([], NOW, 0) == Answered()
 
 
 def test_the_first_of_several_failures_counts():
-    assert judge([KeyError(), ConnectionError()], NOW, 0) == Failed("KeyError")
+    assert outcome_of([KeyError(), ConnectionError()], NOW, 0) == Failed("KeyError")
 
 
 # Answers that cannot be sent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exits import Exit
+from bot.exits import ExitCode
 from bot.incoming import poller
 from storage import marks
 from tests.desk import Desk, desk
@@ -92,7 +92,7 @@ async def test_a_token_refused_for_half_a_minute_ends_the_process(small, code, w
     before = asked(small, "getMe")
     small.person("Sari").say("hello")
     await small.until(lambda: small.stop)
-    assert (small.stop.code, asked(small, "getMe") - before) == (Exit.TOKEN, 3)
+    assert (small.stop.code, asked(small, "getMe") - before) == (ExitCode.TOKEN, 3)
     assert sum(small.rests) == 30
 
 
@@ -119,7 +119,7 @@ async def test_another_poller_ends_this_one(small):
     small.sandbox.fault("status", "getUpdates", code=409, words=OTHER)
     small.person("Sari").say("hello")
     await small.until(lambda: small.stop)
-    assert small.stop.code == Exit.OTHER_POLLER
+    assert small.stop.code == ExitCode.OTHER_POLLER
 
 
 async def test_a_real_second_poller_displaces_this_one(small):
@@ -128,7 +128,7 @@ async def test_a_real_second_poller_displaces_this_one(small):
     rival = asyncio.create_task(small.sandbox.call(small.telegram.token, "getUpdates", {"timeout": "50"}))
     await small.until(lambda: small.stop)
     rival.cancel()
-    assert small.stop.code == Exit.OTHER_POLLER
+    assert small.stop.code == ExitCode.OTHER_POLLER
 
 
 # Not too much at once

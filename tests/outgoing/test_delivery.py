@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.exits import Exit
+from bot.exits import ExitCode
 from bot.outgoing.delivery import without
-from bot.telegram.api import Transport
-from handlers.answers import Key, Screen
+from bot.telegram.api import BotApi
+from handlers.reply import Button, Screen
 from storage import outbox
 from tests.mail import Mail, chat_of, heard, mail
 from tests.telegram.test_api import Pretend
@@ -186,7 +186,7 @@ async def test_somebody_lost_while_more_is_claimed_keeps_all_of_it(post: Mail):
 )
 async def test_it_goes_out_at_once_without_what_was_refused(post: Mail, words, plain, keys, caplog):
     sari = post.person("Sari")
-    screen = Screen("<b>Halo</b> &lt;3", ((Key("Ya", "yes"),),))
+    screen = Screen("<b>Halo</b> &lt;3", ((Button("Ya", "yes"),),))
     post.renders["fancy"] = lambda: (screen, False)
     post.sandbox.fault("status", "sendMessage", **bad(words))
     await post.owes(sari, "fancy")
@@ -219,7 +219,7 @@ async def test_a_dead_letter_can_be_sent_again(post: Mail):
 async def test_a_group_that_moved_is_left_for_a_person_to_look_at(post: Mail):
     await post.dies()
     answer = {"ok": False, "description": "Bad Request: upgraded", "parameters": {"migrate_to_chat_id": -1007}}
-    post.opens(Transport(Pretend(400, answer)))
+    post.opens(BotApi(Pretend(400, answer)))
     await post.owes(-7, "Halo")
     await post.settled()
     assert await post.dead_letters() == ["the group has moved"]
@@ -249,9 +249,9 @@ async def test_a_refusal_of_the_token_now_and_then_is_a_hiccup(post: Mail):
 @pytest.mark.parametrize(
     "how, code",
     [
-        pytest.param({"code": 401, "words": "Unauthorized"}, Exit.TOKEN, id="token revoked"),
-        pytest.param({"code": 404, "words": "Not Found"}, Exit.TOKEN, id="token malformed"),
-        pytest.param({"code": 409, "words": "Conflict: terminated"}, Exit.OTHER_POLLER, id="second instance"),
+        pytest.param({"code": 401, "words": "Unauthorized"}, ExitCode.TOKEN, id="token revoked"),
+        pytest.param({"code": 404, "words": "Not Found"}, ExitCode.TOKEN, id="token malformed"),
+        pytest.param({"code": 409, "words": "Conflict: terminated"}, ExitCode.OTHER_POLLER, id="second instance"),
     ],
 )
 async def test_refusals_for_half_a_minute_end_the_process_and_lose_nothing(post: Mail, how, code):

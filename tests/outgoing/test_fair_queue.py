@@ -1,7 +1,7 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.outgoing.fair_queue import Turns
+from bot.outgoing.fair_queue import FairQueue
 from storage.records import Owed
 
 
@@ -9,14 +9,14 @@ def owed(id: int, chat: int = 1, priority: int = 1) -> Owed:
     return Owed((id,), chat, priority, "note", None, "", "", "{}", 0, 0, None, None)
 
 
-def turns(*rows: Owed, at_once: int = 20) -> Turns:
-    found = Turns(at_once)
+def turns(*rows: Owed, at_once: int = 20) -> FairQueue:
+    found = FairQueue(at_once)
     for row in rows:
         found.add(row)
     return found
 
 
-def taken(found: Turns) -> list[int]:
+def taken(found: FairQueue) -> list[int]:
     """The ids of all whose turn it is at this moment."""
     return [row.ids[0] for row in iter(found.take, None)]
 
@@ -112,7 +112,7 @@ class Walk(RuleBasedStateMachine):
 
     @initialize(at_once=st.integers(1, 4))
     def begins(self, at_once):
-        self.found, self.at_once, self.at, self.ids, self.dropped = Turns(at_once), at_once, 0.0, 0, 0
+        self.found, self.at_once, self.at, self.ids, self.dropped = FairQueue(at_once), at_once, 0.0, 0, 0
         self.under_way: dict[int, Owed] = {}
         self.through: list[Owed] = []
 

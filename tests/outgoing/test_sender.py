@@ -6,7 +6,7 @@ import io
 import pytest
 import segno
 
-from handlers.answers import Screen
+from handlers.reply import Screen
 from storage import outbox
 from storage.outbox import NOTICE
 from tests.mail import Mail, chat_of, heard, mail

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from bot.telegram.api import Transport
-from bot.telegram.rate_limit import Pace, Priority
+from bot.telegram.api import BotApi
+from bot.telegram.rate_limit import Priority, RateLimiter
 from storage.outbox import ANSWER, BULK, NOTICE
 from tests.mail import Mail, chat_of, heard, mail
 from tests.town import SandboxWire, migrated
@@ -36,8 +36,8 @@ async def test_a_chat_with_hundreds_of_messages_keeps_nobody_waiting(post: Mail)
 
 
 async def test_a_chat_that_has_to_wait_takes_no_place_from_others(post: Mail):
-    pace = Pace(private_rate=0.5, private_burst=1, margin=0)
-    post.opens(Transport(SandboxWire(post.sandbox), pace), pace=pace, at_once=1, clock=time.monotonic)
+    pace = RateLimiter(private_rate=0.5, private_burst=1, margin=0)
+    post.opens(BotApi(SandboxWire(post.sandbox), pace), pace=pace, at_once=1, clock=time.monotonic)
     sari, paijo = post.person("Sari"), post.person("Paijo")
     await post.owes(sari, "s1", "s2")
     post.sender.wake()
@@ -49,8 +49,8 @@ async def test_a_chat_that_has_to_wait_takes_no_place_from_others(post: Mail):
 
 
 async def test_a_chat_that_had_to_wait_goes_on_by_itself(post: Mail):
-    pace = Pace(private_rate=10, private_burst=1, margin=0)
-    post.opens(Transport(SandboxWire(post.sandbox), pace), pace=pace, at_once=1, clock=time.monotonic)
+    pace = RateLimiter(private_rate=10, private_burst=1, margin=0)
+    post.opens(BotApi(SandboxWire(post.sandbox), pace), pace=pace, at_once=1, clock=time.monotonic)
     sari, paijo = post.person("Sari"), post.person("Paijo")
     await post.owes(sari, "s1", "s2", "s3")
     await post.owes(paijo, "p1", "p2", "p3")
@@ -60,14 +60,14 @@ async def test_a_chat_that_had_to_wait_goes_on_by_itself(post: Mail):
 
 async def test_the_pace_knows_how_urgent_each_one_is(post: Mail):
     pace = Noted()
-    post.opens(Transport(SandboxWire(post.sandbox), pace), pace=pace)
+    post.opens(BotApi(SandboxWire(post.sandbox), pace), pace=pace)
     for priority in (BULK, ANSWER, NOTICE):
         await post.owes(post.person(f"{priority}"), "Halo", priority=priority)
     await post.settled()
     assert sorted(pace.asked) == [ANSWER, NOTICE, BULK]
 
 
-class Noted(Pace):
+class Noted(RateLimiter):
     """A pace that remembers who asked."""
 
     def __init__(self) -> None:
@@ -80,8 +80,8 @@ class Noted(Pace):
 
 
 async def test_a_chat_in_a_long_penalty_gives_back_what_is_in_hand(post: Mail):
-    pace = Pace()
-    post.opens(Transport(SandboxWire(post.sandbox), pace), pace=pace)
+    pace = RateLimiter()
+    post.opens(BotApi(SandboxWire(post.sandbox), pace), pace=pace)
     sari = post.person("Sari")
     pace.penalise(chat_of(sari), 600)
     await post.owes(sari, "Halo")

@@ -95,8 +95,8 @@ async def test_a_photo_comes_in_by_name_or_by_attachment_and_goes_out_again(clie
 
 async def test_a_file_is_known_by_its_id_afterwards(stage):
     sent = await stage.call("sendDocument", {"document": File("a.pdf", b"%PDF")}, chat_id=stage.sari.id)
-    again = await stage.call("sendDocument", chat_id=stage.sari.id, document=sent["document"]["file_id"])
-    assert (again["document"], stage.window.heard[-1].file) == (sent["document"], File("a.pdf", b"%PDF"))
+    repeated = await stage.call("sendDocument", chat_id=stage.sari.id, document=sent["document"]["file_id"])
+    assert (repeated["document"], stage.window.heard[-1].file) == (sent["document"], File("a.pdf", b"%PDF"))
 
 
 @pytest.mark.parametrize(

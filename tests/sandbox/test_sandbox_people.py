@@ -68,9 +68,9 @@ async def test_a_double_tap_is_two_updates(stage):
 async def test_an_unanswered_tap_is_sent_again_with_new_ids(stage):
     await stage.send("Tugas", "Satu")
     first = stage.window.tap("Satu")
-    (again,) = stage.window.resend_unanswered()
+    (repeated,) = stage.window.resend_unanswered()
     updates = (await stage.updates())[1:]
-    assert [update["callback_query"]["id"] for update in updates] == [first.id, again.id]
+    assert [update["callback_query"]["id"] for update in updates] == [first.id, repeated.id]
     assert updates[0]["update_id"] != updates[1]["update_id"]
     assert [tap.data for tap in stage.window.resend_unanswered()] == ["do:Satu"]
 

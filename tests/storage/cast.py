@@ -8,9 +8,9 @@ from typing import Any
 import storage
 from storage import Storage, bags, documents, people
 from storage.db.protocol import Row
-from storage.documents import Doing
+from storage.documents import Actor
 from storage.outbox import NEVER
-from storage.records import Deed, Document, Filed, Person, Seen
+from storage.records import Document, Filed, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
 NOW = 1_795_482_000_000  # Tuesday 24 November 2026, 08.00 WIB
@@ -72,8 +72,8 @@ class Register:
         async with self.storage.reading() as tx:
             return await people.get(tx, chat)
 
-    async def doing(self, chat: int, **more: Any) -> Doing:
-        return Doing(await self.person(chat), self.now, **more)
+    async def doing(self, chat: int, **more: Any) -> Actor:
+        return Actor(await self.person(chat), self.now, **more)
 
     async def file(self, *types: str, village: str = "tlogopakis", by: int = WATI, draft: str = "") -> Filed:
         self.drafts += 1
@@ -101,12 +101,12 @@ class Register:
         assert found
         return found
 
-    async def move(self, by: int, stage: str, *found: Document, **more: Any) -> Deed:
+    async def move(self, by: int, stage: str, *found: Document, **more: Any) -> MoveResult:
         doing = await self.doing(by, **more)
         async with self.storage.transaction() as tx:
             return await documents.move(tx, self.workflow, seen(*found), stage, doing)
 
-    async def undo(self, by: int, act: int | None) -> Deed | None:
+    async def undo(self, by: int, act: int | None) -> MoveResult | None:
         doing = await self.doing(by)
         async with self.storage.transaction() as tx:
             return await documents.undo(tx, act or 0, doing)
@@ -154,7 +154,7 @@ async def ask(opened: Storage, sql: str) -> list[Row]:
 @asynccontextmanager
 async def another_process_writes(url: str) -> AsyncIterator[None]:
     """In here the database has another writer, who then commits."""
-    other = await storage.open(url)
+    other = await storage.open_storage(url)
     async with other.transaction() as tx:
         await people.choose_language(tx, 777, "en")
         yield

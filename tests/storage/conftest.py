@@ -56,7 +56,7 @@ async def run(url: str, *statements: str) -> None:
 
 
 async def settled(url: str) -> None:
-    opened = await storage.open(url)
+    opened = await storage.open_storage(url)
     await storage.migrate(opened, NOW)
     await appoint(opened)
     await opened.close()
@@ -85,7 +85,7 @@ async def url(engine: str, made: Made, tmp_path: Path) -> str:
 @pytest.fixture
 async def opened(url: str) -> AsyncIterator[Storage]:
     """That database, open."""
-    one = await storage.open(url)
+    one = await storage.open_storage(url)
     yield one
     await one.close()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from storage import bags
-from storage.records import Bag, Deed
+from storage.records import Bag, MoveResult
 from tests.storage.cast import (
     AGUS,
     DAY,
@@ -39,7 +39,7 @@ async def tick(register: Register, bag: Bag, *places: int, chat: int, ticked: bo
     return await bag_of(register, bag.id)
 
 
-async def complete(register: Register, bag: Bag, stage: str, chat: int) -> Deed:
+async def complete(register: Register, bag: Bag, stage: str, chat: int) -> MoveResult:
     doing = await register.doing(chat)
     async with register.storage.transaction() as tx:
         return await bags.complete(tx, register.workflow, bag, stage, doing)
@@ -195,8 +195,8 @@ async def test_an_old_card_neither_moves_nor_ticks_anything_more(register: Regis
     bag = await tick(register, bag, 1, chat=WATI, ticked=False)
     first = await complete(register, bag, "to_district", WATI)
     assert [item.ticked for item in (await tick(register, bag, 1, chat=WATI, ticked=True)).items] == [1, 0]
-    again = await complete(register, bag, "to_district", WATI)
-    assert (again.act, again.moved, len(again.again)) == (None, (), 1)
+    repeated = await complete(register, bag, "to_district", WATI)
+    assert (repeated.act, repeated.moved, len(repeated.repeated)) == (None, (), 1)
     assert (await bag_of(register, bag.id)).act == first.act
 
 
@@ -217,7 +217,7 @@ async def test_two_bags_with_the_same_documents_move_each_once(register: Registe
     joko = await tick(register, joko, 2, chat=JOKO, ticked=False)
     assert len((await complete(register, joko, "to_registry", JOKO)).moved) == 2
     deed = await complete(register, agus, "to_registry", AGUS)
-    assert (len(deed.moved), [faster.role for faster in deed.faster]) == (1, ["courier", "courier"])
+    assert (len(deed.moved), [overtaken.role for overtaken in deed.overtaken]) == (1, ["courier", "courier"])
 
 
 async def test_a_way_past_a_stage_can_be_taken_by_the_whole_bag(register: Register):

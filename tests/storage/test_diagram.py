@@ -10,7 +10,7 @@ import storage
 from storage.compat import misfits
 from storage.diagram import main, page
 from storage.district import load, parse
-from storage.district.schema import About, Exit, Hold, Skip, Stage, Type, Words
+from storage.district.schema import About, Exit, Hold, Phrases, Skip, Stage, Type
 from storage.workflow import Workflow
 from tests.storage.cast import DEWI, Register
 
@@ -77,7 +77,7 @@ def test_the_smallest_file_works():
 
 def test_the_guide_explains_every_key():
     table = GUIDE.partition("## Every key")[2].partition("## A file")[0]
-    for part in (About, Stage, Words, Skip, Exit, Type, Hold):
+    for part in (About, Stage, Phrases, Skip, Exit, Type, Hold):
         for name, one in part.model_fields.items():
             assert f"`{one.alias or name}`" in table, name
 

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 import storage
-from storage import Storage, people, trouble
+from storage import Storage, is_transient, people
 from tests.storage.cast import NOW, SARI, WATI, another_process_writes, ask
 
 
@@ -28,11 +28,11 @@ async def miss(tx: storage.Tx, id: int = 1) -> None:
 @pytest.mark.parametrize("url", ["mysql://x", "jekduk.sqlite3", "", "sqlite:///", "sqlite://", "sqlite:///:memory:"])
 async def test_an_address_that_names_no_database_is_refused(url):
     with pytest.raises(ValueError, match="DATABASE_URL must"):
-        await storage.open(url)
+        await storage.open_storage(url)
 
 
 async def test_the_file_and_its_log_are_private(tmp_path: Path):
-    opened = await storage.open(f"sqlite:///{tmp_path / 'deep' / 'register.sqlite3'}")
+    opened = await storage.open_storage(f"sqlite:///{tmp_path / 'deep' / 'register.sqlite3'}")
     await storage.migrate(opened, NOW)
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "deep").iterdir()}  # a directory of three
     await opened.close()
@@ -43,8 +43,8 @@ async def test_the_file_and_its_log_are_private(tmp_path: Path):
 async def test_a_file_that_is_no_database_is_trouble_and_nothing_stays_open(tmp_path: Path):
     (tmp_path / "letter.txt").write_text("Dear Sir or Madam, " * 100)
     with pytest.raises(sqlite3.DatabaseError) as caught:
-        await storage.open(f"sqlite:///{tmp_path / 'letter.txt'}")
-    assert trouble(caught.value)
+        await storage.open_storage(f"sqlite:///{tmp_path / 'letter.txt'}")
+    assert is_transient(caught.value)
     for thread in threading.enumerate():
         if "_connection_worker_thread" in thread.name:
             await asyncio.to_thread(thread.join, 5)
@@ -53,7 +53,7 @@ async def test_a_file_that_is_no_database_is_trouble_and_nothing_stays_open(tmp_
 
 async def test_two_processes_open_a_new_file_at_once(tmp_path: Path):
     url = f"sqlite:///{tmp_path / 'register.sqlite3'}"
-    opened = await asyncio.gather(*(storage.open(url) for _ in range(4)))
+    opened = await asyncio.gather(*(storage.open_storage(url) for _ in range(4)))
     for one in opened:
         await one.close()
 
@@ -73,7 +73,7 @@ async def test_a_transaction_is_whole_or_not_at_all(opened: Storage):
 async def test_a_broken_rule_takes_the_whole_transaction_back_and_is_no_trouble(opened: Storage):
     with pytest.raises((sqlite3.IntegrityError, asyncpg.UniqueViolationError)) as caught:
         await twice(opened)
-    assert not trouble(caught.value)
+    assert not is_transient(caught.value)
     assert await count(opened) == 0
 
 
@@ -103,7 +103,7 @@ async def test_a_number_too_large_for_a_column_is_the_askers_fault(opened: Stora
     async with opened.reading() as tx:
         with pytest.raises((OverflowError, asyncpg.DataError)) as caught:
             await people.get(tx, 2**63)
-    assert not trouble(caught.value)
+    assert not is_transient(caught.value)
 
 
 async def test_what_is_asked_without_a_name_or_a_value_fails_at_once(opened: Storage):

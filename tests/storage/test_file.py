@@ -28,8 +28,8 @@ async def test_every_document_begins_its_history(register: Register):
 
 async def test_one_draft_files_once(register: Register):
     first = await register.file("KK", draft="2001:5")
-    again = await register.file("KK", "AKL", draft="2001:5")
-    assert (again.request, again.number, again.new) == (first.request, first.number, False)
+    repeated = await register.file("KK", "AKL", draft="2001:5")
+    assert (repeated.request, repeated.number, repeated.new) == (first.request, first.number, False)
     assert await register.ask("select count(*) from document") == [(1,)]
 
 

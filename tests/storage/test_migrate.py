@@ -29,7 +29,7 @@ async def empty(engine: str, tmp_path: Path) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def opened(empty: str) -> AsyncIterator[Storage]:
-    one = await storage.open(empty)
+    one = await storage.open_storage(empty)
     yield one
     await one.close()
 
@@ -84,7 +84,7 @@ async def test_a_database_newer_than_the_code_is_refused_and_left_alone(opened, 
 
 async def test_two_processes_that_start_at_once_apply_each_once(empty, monkeypatch):
     ship(monkeypatch, ONE, TWO)
-    starters = [await storage.open(empty) for _ in range(3)]
+    starters = [await storage.open_storage(empty) for _ in range(3)]
     done = await asyncio.gather(*(migrate(starter, NOW) for starter in starters))
     assert sorted(version for versions in done for version in versions) == [1, 2]
     assert await ask(starters[0], "select id from one order by id") == [(1,), (2,)]

@@ -3,7 +3,7 @@
 import pytest
 
 from storage import documents
-from storage.records import Deed, Seen
+from storage.records import MoveResult, Seen
 from tests.storage.cast import DEWI, HADI, JOKO, NOW, RINI, SARI, SECOND, WATI, YANTI, Register, seen
 
 GRACE = 10 * SECOND
@@ -52,7 +52,7 @@ async def test_nothing_moves_without_a_transaction_that_commits(register: Regist
     doing = await register.doing(WATI)
     with pytest.raises(ZeroDivisionError):
         async with register.storage.transaction() as tx:
-            1 / len((await documents.move(tx, register.workflow, seen(kk), "to_district", doing)).faster)
+            1 / len((await documents.move(tx, register.workflow, seen(kk), "to_district", doing)).overtaken)
     assert await register.get(kk) == kk
     assert await register.owed() == []
     assert await register.ask("select count(*) from event") == [(1,)]
@@ -63,7 +63,7 @@ async def test_the_same_tap_again_is_a_success_and_changes_nothing(register: Reg
     kk = await register.one()
     await register.move(WATI, "to_district", kk)
     deed = await register.move(WATI, "to_district", kk)
-    assert (deed.act, deed.moved, [one.id for one in deed.again]) == (None, (), [kk.id])
+    assert (deed.act, deed.moved, [one.id for one in deed.repeated]) == (None, (), [kk.id])
     assert (await register.get(kk)).version == 2
 
 
@@ -72,7 +72,7 @@ async def test_it_is_again_even_when_others_moved_it_on_since(register: Register
     await register.move(WATI, "to_district", kk)
     await register.move(JOKO, "at_district", *await register.of(kk.request))
     deed = await register.move(WATI, "to_district", kk)
-    assert [(one.id, one.stage) for one in deed.again] == [(kk.id, "at_district")]
+    assert [(one.id, one.stage) for one in deed.repeated] == [(kk.id, "at_district")]
 
 
 async def test_whoever_is_slower_is_told_which_role_was_faster_and_when(register: Register):
@@ -80,23 +80,23 @@ async def test_whoever_is_slower_is_told_which_role_was_faster_and_when(register
     register.now += SECOND
     await register.move(YANTI, "at_district", kk)
     register.now += SECOND
-    [faster] = (await register.move(JOKO, "at_district", kk)).faster
-    assert (faster.document.stage, faster.role, faster.at) == ("at_district", "district_desk", NOW + SECOND)
+    [overtaken] = (await register.move(JOKO, "at_district", kk)).overtaken
+    assert (overtaken.document.stage, overtaken.role, overtaken.at) == ("at_district", "district_desk", NOW + SECOND)
 
 
 async def test_a_document_that_went_elsewhere_is_no_success(register: Register):
     kk = await register.brought(await register.one(), "ready_at_district")
     await register.move(WATI, "to_village", kk)
     deed = await register.move(WATI, "ready_at_village", kk)
-    assert [one.document.stage for one in deed.faster] == ["to_village"]
+    assert [one.document.stage for one in deed.overtaken] == ["to_village"]
 
 
 async def test_a_tap_that_was_taken_back_is_not_again(register: Register):
     kk = await register.one()
     deed = await register.move(WATI, "to_district", kk)
     await register.undo(WATI, deed.act)
-    again = await register.move(WATI, "to_district", kk)
-    assert (again.act, again.again, len(again.faster)) == (None, (), 1)
+    repeated = await register.move(WATI, "to_district", kk)
+    assert (repeated.act, repeated.repeated, len(repeated.overtaken)) == (None, (), 1)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ async def test_a_tap_that_was_taken_back_is_not_again(register: Register):
 async def test_nobody_moves_what_they_may_not(register: Register, chat, stage):
     kk = await register.one()
     deed = await register.move(chat, stage, kk)
-    assert (deed.act, deed.moved, deed.barred) == (None, (), (kk,))
+    assert (deed.act, deed.moved, deed.not_permitted) == (None, (), (kk,))
     assert await register.get(kk) == kk
 
 
@@ -115,7 +115,7 @@ async def test_of_a_mixed_bag_the_permitted_part_moves(register: Register):
     ours, theirs = await register.filed(), await register.filed(village="simego", by=DEWI)
     deed = await register.move(WATI, "to_district", *theirs, *ours)
     assert [one.village for one in deed.moved] == ["tlogopakis"]
-    assert [one.village for one in deed.barred] == ["simego"]
+    assert [one.village for one in deed.not_permitted] == ["simego"]
 
 
 async def test_an_officer_of_two_villages_moves_both(register: Register):
@@ -126,7 +126,7 @@ async def test_an_officer_of_two_villages_moves_both(register: Register):
 async def test_a_document_named_twice_moves_once(register: Register):
     kk = await register.one()
     deed = await register.move(WATI, "to_district", kk, kk)
-    assert (len(deed.moved), len(deed.again)) == (1, 1)
+    assert (len(deed.moved), len(deed.repeated)) == (1, 1)
 
 
 @pytest.mark.parametrize("version", [3, 2**31, 2**63 - 1])
@@ -135,20 +135,20 @@ async def test_a_version_from_the_future_moves_nothing(register: Register, versi
     doing = await register.doing(WATI)
     async with register.storage.transaction() as tx:
         deed = await documents.move(tx, register.workflow, [Seen(kk.id, version)], "to_district", doing)
-    assert (deed.act, len(deed.faster)) == (None, 1)
+    assert (deed.act, len(deed.overtaken)) == (None, 1)
 
 
 async def test_a_document_that_is_not_there_is_passed_over(register: Register):
     doing = await register.doing(WATI)
     async with register.storage.transaction() as tx:
         deed = await documents.move(tx, register.workflow, [Seen(77, 1)], "to_district", doing)
-    assert deed == Deed(None)
+    assert deed == MoveResult(None)
 
 
 async def test_under_a_key_a_deed_is_done_once(register: Register):
     one, other = await register.one(), await register.one()
     first = await register.move(WATI, "to_district", one, key="tap:1")
     second = await register.move(WATI, "to_district", one, other, key="tap:1")
-    assert (first.act is None, second.act, [d.id for d in second.again]) == (False, None, [one.id])
-    assert [d.id for d in second.barred] == [other.id]
+    assert (first.act is None, second.act, [d.id for d in second.repeated]) == (False, None, [one.id])
+    assert [d.id for d in second.not_permitted] == [other.id]
     assert (await register.get(other)).stage == "filed"

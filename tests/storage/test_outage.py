@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from storage import Storage, people, trouble
+from storage import Storage, is_transient, people
 from tests import postgres
 from tests.storage.cast import NOW, SARI, WATI, Register
 
@@ -30,11 +30,11 @@ async def test_what_was_under_way_is_trouble_and_leaves_nothing_half_done(regist
         stopped.set()
         with pytest.raises(Exception) as caught:  # noqa: PT011  # whatever it is, trouble() must know it
             await task
-        assert trouble(caught.value)
+        assert is_transient(caught.value)
         for attempt in (reading, writing):
             with pytest.raises(Exception) as caught:  # noqa: PT011  # as above
                 await attempt(register.storage)
-            assert trouble(caught.value)
+            assert is_transient(caught.value)
     assert [(await register.person(chat)).lang for chat in (SARI, WATI)] == [None, None]
     await writing(register.storage)
     assert (await register.person(SARI)).lang == "id"

@@ -4,7 +4,7 @@ import pytest
 
 from storage import outbox
 from storage.outbox import ANSWER, BULK, NOTICE, Due
-from storage.records import Owed, Stop
+from storage.records import Owed, Reached
 from tests.storage.cast import (
     BUDI,
     DAY,
@@ -45,7 +45,7 @@ async def test_a_notice_tells_what_moved_to_whom_and_in_which_language(register:
     assert (owed.chat, owed.kind, owed.priority, owed.request) == (SARI, "act", NOTICE, kk.request)
     assert (owed.number, owed.village, owed.lang, owed.code) == (kk.number, "tlogopakis", None, "id")
     assert (owed.owed_at, owed.tries, owed.late) == (NOW + GRACE, 0, False)
-    assert owed.stops == (Stop("KK", "to_district", NOW), Stop("KIA", "to_district", NOW))
+    assert owed.stops == (Reached("KK", "to_district", NOW), Reached("KIA", "to_district", NOW))
 
 
 async def test_what_is_due_is_claimed_by_due_time_then_in_the_order_it_was_put_down(register: Register):

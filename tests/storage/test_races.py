@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from storage import bags, documents, inbox, leases, marks, outbox, people
-from storage.documents import Doing
+from storage.documents import Actor
 from storage.inbox import Arrival
 from storage.records import Document
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
@@ -16,7 +16,7 @@ async def mover(register: Register, chat: int, stage: str, *found: Document) -> 
     return lambda tx: documents.move(tx, register.workflow, seen(*found), stage, doing)
 
 
-def mover_of(register: Register, doing: Doing, found: Document) -> Work:
+def mover_of(register: Register, doing: Actor, found: Document) -> Work:
     return lambda tx: documents.move(tx, register.workflow, seen(found), "to_district", doing)
 
 
@@ -26,7 +26,11 @@ async def test_of_two_officers_one_moves_a_document_and_one_is_told(register: Re
     works = [await mover(register, chat, "to_registry", kk) for chat in (JOKO, AGUS)]
     one, other = await race(register.storage, engine, *works, before="move_document")
     winner, loser = sorted((one, other), key=lambda deed: -len(deed.moved))
-    assert (len(winner.moved), len(loser.moved), [faster.role for faster in loser.faster]) == (1, 0, ["courier"])
+    assert (len(winner.moved), len(loser.moved), [overtaken.role for overtaken in loser.overtaken]) == (
+        1,
+        0,
+        ["courier"],
+    )
     assert (await register.get(kk)).version == kk.version + 1
     assert [row[2] for row in await register.owed(SARI)] == [winner.act]
 
@@ -35,7 +39,7 @@ async def test_a_double_tap_moves_once_and_both_are_a_success(register: Register
     kk = await register.one()
     work = await mover(register, WATI, "to_district", kk)
     deeds = await race(register.storage, engine, work, work, before="add_act")
-    assert sorted((len(deed.moved), len(deed.again), deed.act is None) for deed in deeds) == [
+    assert sorted((len(deed.moved), len(deed.repeated), deed.act is None) for deed in deeds) == [
         (0, 1, True),
         (1, 0, False),
     ]
@@ -47,7 +51,7 @@ async def test_of_two_taps_with_one_key_one_begins(register: Register, engine):
     doing = await register.doing(WATI, key="tap:7")
     works = [mover_of(register, doing, found) for found in (kk, akl)]
     deeds = await race(register.storage, engine, *works, before="add_act")
-    assert sorted((len(deed.moved), len(deed.barred)) for deed in deeds) == [(0, 1), (1, 0)]
+    assert sorted((len(deed.moved), len(deed.not_permitted)) for deed in deeds) == [(0, 1), (1, 0)]
 
 
 async def test_bags_that_share_documents_do_not_block_each_other(register: Register, engine):

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage import Storage, trouble
+from storage import Storage, is_transient
 from tests.storage.cast import WATI, Register, another_process_writes
 
 
@@ -22,7 +22,7 @@ async def test_a_database_that_stays_locked_is_trouble_and_leaves_nothing(regist
     async with another_process_writes(url):
         with pytest.raises(sqlite3.OperationalError, match="locked") as caught:
             await register.move(WATI, "to_district", kk)
-    assert trouble(caught.value)
+    assert is_transient(caught.value)
     assert await register.get(kk) == kk
     assert (await register.move(WATI, "to_district", kk)).moved
 
@@ -35,7 +35,7 @@ async def test_a_full_disk_is_trouble_and_leaves_no_half_move(register: Register
     for _ in range(2):
         with pytest.raises(sqlite3.OperationalError, match="full") as caught:
             await register.move(WATI, "to_district", *found)
-        assert trouble(caught.value)
+        assert is_transient(caught.value)
     assert await register.ask("select count(*), min(version), max(version) from document") == [(64, 1, 1)]
     assert await whole(register)
     await writer(register.storage).execute_fetchall("pragma max_page_count = 100000")
@@ -83,7 +83,7 @@ async def whole(register: Register) -> bool:
     ids=lambda value: type(value).__name__,
 )
 def test_what_the_database_may_get_over_is_trouble(error, expected):
-    assert trouble(error) is expected
+    assert is_transient(error) is expected
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
@@ -91,4 +91,4 @@ async def test_a_wrong_query_is_not_trouble(opened: Storage):
     async with opened.transaction() as tx:
         with pytest.raises(sqlite3.OperationalError) as caught:
             await tx.script("select * from nowhere")
-    assert not trouble(caught.value)
+    assert not is_transient(caught.value)

@@ -117,7 +117,7 @@ async def test_what_others_moved_on_stays_and_they_are_named(register: Register)
     back = await register.undo(JOKO, deed.act)
     assert back
     assert [(one.type, one.stage) for one in back.moved] == [("AKL", "to_district")]
-    [faster] = back.faster
-    assert (faster.document.type, faster.document.stage, faster.role) == ("KK", "to_registry", "courier")
-    assert faster.at == NOW + SECOND
+    [overtaken] = back.overtaken
+    assert (overtaken.document.type, overtaken.document.stage, overtaken.role) == ("KK", "to_registry", "courier")
+    assert overtaken.at == NOW + SECOND
     assert [row[2] for row in await register.owed(BUDI)] != [deed.act]

@@ -47,7 +47,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 async def stroll(town: Path, workflow: Workflow, steps: list[Tap]) -> None:
     path = shutil.copyfile(town, town.with_name("walked.sqlite3"))
-    opened = await storage.open(f"sqlite:///{path}")
+    opened = await storage.open_storage(f"sqlite:///{path}")
     try:
         walk = Walk(Register(opened, workflow))
         await walk.file(("tlogopakis", WATI), TYPES)

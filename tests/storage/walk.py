@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from storage import documents, people
-from storage.documents import Doing
-from storage.records import Deed, Document, Seen
+from storage.documents import Actor
+from storage.records import Document, MoveResult, Seen
 from tests.storage.cast import BUDI, POSTS, SARI, SECOND, Register
 
 GRACE = 10 * SECOND
@@ -111,25 +111,25 @@ class Walk:
     async def tap(self, chat: int, wanted: list[tuple[int, int]], to: str) -> None:
         """`wanted`: which documents, and how many versions ago they were seen."""
         seen = {self.nth(n).id: Seen(self.nth(n).id, self.nth(n).version - age) for n, age in wanted}
-        doing = Doing(await self.register.person(chat), self.register.now)
+        doing = Actor(await self.register.person(chat), self.register.now)
         async with self.register.storage.transaction() as tx:
             deed = await documents.move(tx, self.register.workflow, list(seen.values()), to, doing)
         self._expect(
             chat, deed, [self.found[id] for id in seen], {one.document: one.version for one in seen.values()}, to
         )
 
-    def _expect(self, chat: int, deed: Deed, asked: list[Document], versions: dict[int, int], to: str) -> None:
+    def _expect(self, chat: int, deed: MoveResult, asked: list[Document], versions: dict[int, int], to: str) -> None:
         fresh = [one for one in asked if versions[one.id] == one.version]
         moving = sorted((one for one in fresh if may(chat, one, to)), key=lambda one: one.id)
         assert [one.id for one in deed.moved] == [one.id for one in moving]
-        assert {one.id for one in deed.barred} == {one.id for one in fresh} - {one.id for one in moving}
-        late = {one.id for one in deed.again} | {one.document.id for one in deed.faster}
+        assert {one.id for one in deed.not_permitted} == {one.id for one in fresh} - {one.id for one in moving}
+        late = {one.id for one in deed.repeated} | {one.document.id for one in deed.overtaken}
         assert late == {one.id for one in asked} - {one.id for one in fresh}
         assert (deed.act is None) == (not moving)
         if deed.act is not None:
             self._done(chat, deed.act, moving, deed, to)
 
-    def _done(self, chat: int, act: int, before: list[Document], deed: Deed, to: str) -> None:
+    def _done(self, chat: int, act: int, before: list[Document], deed: MoveResult, to: str) -> None:
         told = {(follower, one.request) for one in before for follower, number in self.follows if number == one.number}
         if to == "ready_at_district":
             told |= {
@@ -165,10 +165,10 @@ class Walk:
             act.undone, act.told = True, set()
             self._back(act, back)
 
-    def _back(self, act: Act, back: Deed) -> None:
+    def _back(self, act: Act, back: MoveResult) -> None:
         still = [was for was in act.before if self.found[was.id].version == was.version + 1]
         assert back.moved == tuple(replace(was, version=was.version + 2) for was in still)
-        assert {one.document.id for one in back.faster} == {was.id for was in act.before} - {was.id for was in still}
+        assert {one.document.id for one in back.overtaken} == {was.id for was in act.before} - {was.id for was in still}
         self.found |= {one.id: one for one in back.moved}
 
     async def check(self) -> None:

@@ -15,9 +15,9 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.telegram.api import Refused, Transport, raw, seconds_of
+from bot.telegram.api import ApiRefusal, BotApi, raw, seconds_of
 from bot.telegram.http import Unknown
-from bot.telegram.rate_limit import Pace, Priority, priority
+from bot.telegram.rate_limit import Priority, RateLimiter, priority
 from tests.telegram.test_http import MESSAGE, failure
 
 
@@ -63,9 +63,9 @@ def refusal(status: int, description: str, **parameters: object) -> tuple[int, o
     ],
 )
 async def test_a_refusal_keeps_the_servers_own_words(reply, kind):
-    error = await failure(Transport(Pretend(*reply)).bot().send_message(42, "Halo"))
+    error = await failure(BotApi(Pretend(*reply)).bot().send_message(42, "Halo"))
     assert type(error) is kind
-    assert isinstance(error.__cause__, Refused)
+    assert isinstance(error.__cause__, ApiRefusal)
     assert (error.__cause__.status, raw(error)) == (reply[0], reply[1]["description"])
 
 
@@ -87,7 +87,7 @@ async def test_a_refusal_keeps_the_servers_own_words(reply, kind):
     ],
 )
 async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer):
-    transport = Transport(Pretend(status, answer))
+    transport = BotApi(Pretend(status, answer))
     for error in (await failure(transport.bot().send_message(42, "Halo")), await failure(transport.call("getMe", {}))):
         assert type(error) is NetworkError
         assert isinstance(error.__cause__, Unknown)
@@ -104,22 +104,20 @@ async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer
     ],
 )
 async def test_a_429_always_names_a_time(answer, seconds):
-    error = await failure(Transport(Pretend(429, answer)).call("getMe", {}))
+    error = await failure(BotApi(Pretend(429, answer)).call("getMe", {}))
     assert isinstance(error, RetryAfter)
     assert seconds_of(error) == seconds
 
 
 async def test_a_new_chat_id_is_handed_on():
-    error = await failure(
-        Transport(Pretend(*refusal(400, "upgraded", migrate_to_chat_id=-1007))).call("sendMessage", {})
-    )
+    error = await failure(BotApi(Pretend(*refusal(400, "upgraded", migrate_to_chat_id=-1007))).call("sendMessage", {}))
     assert isinstance(error, ChatMigrated)
     assert error.new_chat_id == -1007
 
 
 async def test_each_kind_of_call_has_its_own_patience():
     wire = Pretend(answer={"ok": True, "result": []})
-    transport = Transport(wire)
+    transport = BotApi(wire)
     await transport.bot().get_updates(timeout=50)
     await transport.poll(None, 50, ["message"])
     await transport.call("getMe", {})
@@ -135,7 +133,7 @@ async def test_each_kind_of_call_has_its_own_patience():
 
 async def test_a_poll_hands_over_every_update_as_it_came():
     wire = Pretend(answer={"ok": True, "result": [{"update_id": 7, "message": {"date": "poison"}}, {"update_id": 8}]})
-    assert await Transport(wire).poll(7, 50, ["message", "callback_query"]) == wire.answer["result"]
+    assert await BotApi(wire).poll(7, 50, ["message", "callback_query"]) == wire.answer["result"]
     method, fields, _ = wire.asked[0]
     allowed = '["message", "callback_query"]'
     assert (method, fields) == (
@@ -146,25 +144,25 @@ async def test_a_poll_hands_over_every_update_as_it_came():
 
 async def test_a_first_poll_names_no_offset():
     wire = Pretend(answer={"ok": True, "result": []})
-    assert await Transport(wire).poll(None, 0, []) == []
+    assert await BotApi(wire).poll(None, 0, []) == []
     assert "offset" not in wire.asked[0][1]
 
 
 async def test_a_poll_without_a_list_is_an_unknown_outcome():
-    error = await failure(Transport(Pretend()).poll(None, 0, []))
+    error = await failure(BotApi(Pretend()).poll(None, 0, []))
     assert isinstance(error.__cause__, Unknown)
 
 
 async def test_a_batch_that_cannot_be_read_is_not_logged(caplog):
     caplog.set_level(logging.DEBUG)
-    await failure(Transport(Pretend(200, b'{"ok":true,"result":[{"first_name":"Sari"')).poll(None, 0, []))
+    await failure(BotApi(Pretend(200, b'{"ok":true,"result":[{"first_name":"Sari"')).poll(None, 0, []))
     assert "Sari" not in caplog.text
 
 
 # The pace
 
 
-class Asked(Pace):
+class Asked(RateLimiter):
     def __init__(self):
         super().__init__()
         self.turns: list[tuple[int | str, Priority]] = []
@@ -175,7 +173,7 @@ class Asked(Pace):
 
 async def test_only_what_telegram_counts_waits_for_a_turn():
     pace = Asked()
-    transport = Transport(Pretend(), pace)
+    transport = BotApi(Pretend(), pace)
     for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "getMe", "setMyCommands", "deleteMessage"):
         await transport.call(method, {"chat_id": "42"})
     priority.set(Priority.BULK)
@@ -186,7 +184,7 @@ async def test_only_what_telegram_counts_waits_for_a_turn():
 
 async def test_after_a_429_the_chat_is_left_alone_and_others_are_not():
     wire = Pretend(*refusal(429, "Too Many Requests: retry after 30", retry_after=30))
-    transport = Transport(wire, Pace())
+    transport = BotApi(wire, RateLimiter())
     await failure(transport.call("sendMessage", {"chat_id": "42"}))
     wire.status, wire.answer = 200, {"ok": True, "result": True}
     error = await failure(transport.call("sendMessage", {"chat_id": "42"}))

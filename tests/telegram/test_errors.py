@@ -14,8 +14,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.api import Refused
-from bot.telegram.errors import Done, Fatal, Fresh, GivenUp, Later, Moved, Unreachable, Without, backoff, verdict
+from bot.telegram.api import ApiRefusal
+from bot.telegram.errors import Done, Fatal, Fresh, GivenUp, Later, Moved, Unreachable, Without, backoff, classify
 from bot.telegram.http import NotSent, Unknown
 
 NOW = 1_764_000_000_000
@@ -27,11 +27,11 @@ def because(error: TelegramError, cause: Exception) -> TelegramError:
 
 
 def bad_request(words: str) -> TelegramError:
-    return because(BadRequest(f"Bad Request: {words}"), Refused(400, f"Bad Request: {words}"))
+    return because(BadRequest(f"Bad Request: {words}"), ApiRefusal(400, f"Bad Request: {words}"))
 
 
 def forbidden(words: str) -> TelegramError:
-    return because(Forbidden(f"Forbidden: {words}"), Refused(403, f"Forbidden: {words}"))
+    return because(Forbidden(f"Forbidden: {words}"), ApiRefusal(403, f"Forbidden: {words}"))
 
 
 def row(name, error, expected):
@@ -86,13 +86,13 @@ def row(name, error, expected):
         row("rights", bad_request("not enough rights to send text messages"), Unreachable("may not write")),
         row("topic gone", bad_request("message thread not found"), Unreachable("topic gone")),
         row("bad request otherwise", bad_request("EFFECT_ID_INVALID"), Without("extras")),
-        row("wrong token", because(InvalidToken("Unauthorized"), Refused(401, "Unauthorized")), Fatal("token")),
+        row("wrong token", because(InvalidToken("Unauthorized"), ApiRefusal(401, "Unauthorized")), Fatal("token")),
         row("second instance", Conflict("Conflict: terminated by other getUpdates request"), Fatal("conflict")),
         row("anything else", EndPointNotFound("no such method"), GivenUp("EndPointNotFound")),
     ],
 )
 def test_each_error_has_its_verdict(error, expected):
-    assert verdict(error, tries=2, now=NOW, chance=0.5) == expected
+    assert classify(error, tries=2, now=NOW, chance=0.5) == expected
 
 
 @pytest.mark.parametrize(
@@ -104,21 +104,21 @@ def test_each_error_has_its_verdict(error, expected):
     ],
 )
 def test_what_is_refused_without_its_faulty_part_is_given_up(error, part, reason):
-    assert verdict(error, 0, NOW, 0.5, lacking={part}) == GivenUp(reason)
+    assert classify(error, 0, NOW, 0.5, lacking={part}) == GivenUp(reason)
 
 
 def test_another_fault_behind_the_first_is_mended_too():
-    assert verdict(bad_request("BUTTON_DATA_INVALID"), 0, NOW, 0.5, lacking={"formatting"}) == Without("keyboard")
+    assert classify(bad_request("BUTTON_DATA_INVALID"), 0, NOW, 0.5, lacking={"formatting"}) == Without("keyboard")
 
 
 def test_a_chat_not_found_twice_is_believed():
     error = bad_request("chat not found")
-    assert verdict(error, 5, NOW, 0.5, last="unknown") == Later(NOW + 16_000, "not found")
-    assert verdict(error, 6, NOW, 0.5, last="not found") == Unreachable("not found")
+    assert classify(error, 5, NOW, 0.5, last="unknown") == Later(NOW + 16_000, "not found")
+    assert classify(error, 6, NOW, 0.5, last="not found") == Unreachable("not found")
 
 
 def test_words_count_in_any_case_and_without_the_servers_own():
-    assert verdict(BadRequest("Bad Request: Message Is Not Modified"), 0, NOW, 0.5) == Done()
+    assert classify(BadRequest("Bad Request: Message Is Not Modified"), 0, NOW, 0.5) == Done()
 
 
 @pytest.mark.parametrize("tries, seconds", [(0, 1), (1, 2), (2, 4), (5, 32), (6, 60), (7, 60), (10_000, 60)])

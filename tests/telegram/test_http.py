@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestServer
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import InvalidToken, TelegramError
 
-from bot.telegram.api import Refused, Transport
-from bot.telegram.http import HttpWire, NotSent, Unknown
+from bot.telegram.api import ApiRefusal, BotApi
+from bot.telegram.http import AiohttpClient, NotSent, Unknown
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TOKEN = "123456:AAsecretsecretsecret"
@@ -29,10 +29,13 @@ async def failure(calling: Awaitable[object]) -> TelegramError:
 
 
 @asynccontextmanager
-async def serving(handler: Handler, **limits: Any) -> AsyncIterator[Transport]:
+async def serving(handler: Handler, **limits: Any) -> AsyncIterator[BotApi]:
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", handler)
-    async with TestServer(app) as server, Transport(HttpWire(str(server.make_url("/")), TOKEN, **limits)) as transport:
+    async with (
+        TestServer(app) as server,
+        BotApi(AiohttpClient(str(server.make_url("/")), TOKEN, **limits)) as transport,
+    ):
         yield transport
 
 
@@ -41,7 +44,7 @@ def local(listening: socket.socket) -> str:
 
 
 @asynccontextmanager
-async def misbehaving(say: bytes | None, **limits: Any) -> AsyncIterator[Transport]:
+async def misbehaving(say: bytes | None, **limits: Any) -> AsyncIterator[BotApi]:
     """A server that reads a request, says this and hangs up; with None, it never says anything."""
 
     async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -53,28 +56,28 @@ async def misbehaving(say: bytes | None, **limits: Any) -> AsyncIterator[Transpo
         writer.close()
 
     server = await asyncio.start_server(handler, "127.0.0.1", 0)
-    async with server, Transport(HttpWire(local(server.sockets[0]), TOKEN, **limits)) as transport:
+    async with server, BotApi(AiohttpClient(local(server.sockets[0]), TOKEN, **limits)) as transport:
         yield transport
 
 
 @asynccontextmanager
-async def nobody() -> AsyncIterator[Transport]:
+async def nobody() -> AsyncIterator[BotApi]:
     """A port where nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = local(free)
-    async with Transport(HttpWire(address, TOKEN)) as transport:
+    async with BotApi(AiohttpClient(address, TOKEN)) as transport:
         yield transport
 
 
 @asynccontextmanager
-async def deaf() -> AsyncIterator[Transport]:
+async def deaf() -> AsyncIterator[BotApi]:
     """A port where connections queue for ever."""
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full, socket.socket() as first, socket.socket() as second:
         for waiting in (first, second):
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
-        async with Transport(HttpWire(local(full), TOKEN, connect=0.1)) as transport:
+        async with BotApi(AiohttpClient(local(full), TOKEN, connect=0.1)) as transport:
             yield transport
 
 
@@ -88,7 +91,10 @@ BAD_DAYS = {
     "502 quoting the path": (lambda: misbehaving(page(502)), Unknown),
     "404 quoting the path": (lambda: misbehaving(page(404)), Unknown),
     "redirects": (lambda: misbehaving(f"HTTP/1.1 302 Found\r\nLocation: http:///{TOKEN}\r\n\r\n".encode()), Unknown),
-    "401 quoting the path": (lambda: misbehaving(page(401, b'{"ok":false,"description":"Unauthorized: %s"}')), Refused),
+    "401 quoting the path": (
+        lambda: misbehaving(page(401, b'{"ok":false,"description":"Unauthorized: %s"}')),
+        ApiRefusal,
+    ),
     "200 quoting the path": (lambda: misbehaving(page(200)), Unknown),
 }
 
@@ -130,8 +136,8 @@ async def test_a_refused_token_is_not_told_at_the_start_either():
 
 
 async def test_the_wire_does_not_show_the_token():
-    wire = HttpWire("https://api.telegram.org", TOKEN)
-    assert TOKEN not in repr(wire) + repr(Transport(wire)) + repr(Transport(wire).bot())
+    wire = AiohttpClient("https://api.telegram.org", TOKEN)
+    assert TOKEN not in repr(wire) + repr(BotApi(wire)) + repr(BotApi(wire).bot())
 
 
 async def test_a_closed_wire_sends_nothing_and_opens_again():
@@ -255,4 +261,4 @@ async def test_one_connection_serves_call_after_call():
 @pytest.mark.parametrize("address", ["", "api.telegram.org", "ftp://api.telegram.org", "https://"])
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ValueError, match="not the address of a Bot API server"):
-        HttpWire(address, TOKEN)
+        AiohttpClient(address, TOKEN)

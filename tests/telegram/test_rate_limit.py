@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.rate_limit import ChatId, Meter, Pace, Penalised, Priority, Turn
+from bot.telegram.rate_limit import Bucket, ChatId, Penalised, Priority, RateLimiter, Waiter
 
 SARI, BUDI, OFFICE = 101, 102, -100500
 
@@ -26,13 +26,13 @@ class Clock:
     """Virtual time around the line of a real Pace: people ask by a script, the timer comes a little late."""
 
     def __init__(self, late=lambda: 0.0, **limits):
-        self.line = Pace(**limits)._line
+        self.line = RateLimiter(**limits)._line
         self.late = late
         self.now = 0.0
-        self.asked: dict[Turn, tuple[ChatId, int]] = {}
+        self.asked: dict[Waiter, tuple[ChatId, int]] = {}
         self.sent: list[Sent] = []
 
-    def ask(self, chat: ChatId, kind: Priority = Priority.NOTICE) -> Turn:
+    def ask(self, chat: ChatId, kind: Priority = Priority.NOTICE) -> Waiter:
         turn = self.line.join(chat, kind, self.now)
         self.asked[turn] = chat, len(self.asked)
         return turn
@@ -41,7 +41,7 @@ class Clock:
         while turn := self.line.due(self.now):
             self.sent.append(Sent(self.now, self.asked[turn][0], turn.priority, self.asked[turn][1]))
 
-    def quit(self, turn: Turn) -> None:
+    def quit(self, turn: Waiter) -> None:
         """Give up waiting, or a turn granted at this very moment."""
         used = [s for s in self.sent if s.number == self.asked[turn][1]]
         if not used or used[0].at == self.now:
@@ -61,8 +61,8 @@ def refused(sent: list[Sent], jitter: list[float] | None = None) -> int:
     """How many a server with Telegram's limits answers with 429 if each arrives early or late by its jitter."""
     late = jitter or [0.0] * len(sent)
     arrivals = sorted(((s.at + by, s.chat) for s, by in zip(sent, late, strict=True)), key=lambda arrival: arrival[0])
-    everyone, minutes = Meter(1 / 30, 29 / 30), defaultdict[ChatId, list[float]](list)
-    chats: dict[ChatId, Meter] = defaultdict(lambda: Meter(1, 2))
+    everyone, minutes = Bucket(1 / 30, 29 / 30), defaultdict[ChatId, list[float]](list)
+    chats: dict[ChatId, Bucket] = defaultdict(lambda: Bucket(1, 2))
     count = 0
     for at, chat in arrivals:
         group = isinstance(chat, str) or chat < 0
@@ -244,7 +244,7 @@ def test_chats_that_wait_are_not_forgotten():
 
 
 async def test_turns_are_spaced_on_the_real_clock():
-    pace, left = Pace(rate=100, burst=1), []
+    pace, left = RateLimiter(rate=100, burst=1), []
 
     async def send(chat: int) -> None:
         await pace.turn(chat, Priority.NOTICE)
@@ -256,7 +256,7 @@ async def test_turns_are_spaced_on_the_real_clock():
 
 
 async def test_those_who_wait_for_a_penalised_chat_are_told_at_once_and_others_go_on():
-    pace = Pace(rate=1000, private_burst=1)
+    pace = RateLimiter(rate=1000, private_burst=1)
     await pace.turn(SARI, Priority.ANSWER)
     waiting = asyncio.create_task(pace.turn(SARI, Priority.ANSWER))
     await asyncio.sleep(0)
@@ -269,7 +269,7 @@ async def test_those_who_wait_for_a_penalised_chat_are_told_at_once_and_others_g
 
 
 async def test_a_cancelled_wait_leaves_its_turn_to_the_next():
-    pace = Pace(rate=20, burst=1)
+    pace = RateLimiter(rate=20, burst=1)
     await pace.turn(1, Priority.NOTICE)
     quitter = asyncio.create_task(pace.turn(2, Priority.NOTICE))
     patient = asyncio.create_task(pace.turn(3, Priority.NOTICE))
@@ -282,7 +282,7 @@ async def test_a_cancelled_wait_leaves_its_turn_to_the_next():
 @pytest.mark.parametrize("first", ["grant", "cancel"])
 async def test_a_turn_granted_to_somebody_just_cancelled_is_given_back(first):
     now = 0.0
-    pace = Pace(rate=1, burst=1, clock=lambda: now)
+    pace = RateLimiter(rate=1, burst=1, clock=lambda: now)
     await pace.turn(1, Priority.NOTICE)
     quitter = asyncio.create_task(pace.turn(2, Priority.NOTICE))
     await asyncio.sleep(0)

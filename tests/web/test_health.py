@@ -8,10 +8,9 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-import storage as register
 from bot.config import WrongSettings
 from bot.web.server import HELP, Health, Web, look
-from storage import inbox, outbox
+from storage import inbox, open_storage, outbox
 from storage.inbox import Arrival
 
 WELL = Health(leads=True, poll_age=3.0, owed=2, owed_age=1.5, open=1, open_age=0.2, lag=0.01)
@@ -112,7 +111,7 @@ async def test_a_port_that_is_taken_is_told_in_words(desk):
 
 @pytest.fixture
 async def storage(database_url):
-    storage = await register.open(database_url)
+    storage = await open_storage(database_url)
     yield storage
     await storage.close()
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from telegram import Update
 
-from handlers.answers import Answer
-from handlers.office import Context
+from handlers.context import Context
+from handlers.reply import Answer
 
 failures: ContextVar[list[BaseException]] = ContextVar("failures")
 

@@ -9,7 +9,7 @@ from typing import get_type_hints
 import pytest
 
 from handlers import BUTTONS, buttons
-from handlers.answers import Answer
+from handlers.reply import Answer
 from handlers.views import _views
 from storage import inbox
 from tests.town import Town
@@ -17,7 +17,7 @@ from tests.town import Town
 KINDS = list(buttons.kinds().values())
 
 
-def _some(kind: type[buttons.Button], number: int, word: str) -> buttons.Button:
+def _some(kind: type[buttons.Callback], number: int, word: str) -> buttons.Callback:
     hints = get_type_hints(kind)
     return kind(*(word if hints[field.name] is str else number for field in fields(kind)))
 
@@ -33,7 +33,7 @@ def test_every_button_has_a_handler():
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("who", ["sari", "joko", "warni", "hadi"])
-async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind: type[buttons.Button], who: str):
+async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind: type[buttons.Callback], who: str):
     (card,) = await town.files("KK")
     before = await _facts(town)
     person = town.people[who]

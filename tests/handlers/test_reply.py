@@ -4,12 +4,12 @@ from typing import Any
 import pytest
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.telegram.api import Transport
-from handlers import answers
-from handlers.answers import Key, Screen
+from bot.telegram.api import BotApi
+from handlers import reply
+from handlers.reply import Button, Screen
 from tests.telegram.test_api import Pretend
 
-KEYS = ((Key("Ya 👍", "yes"), Key("Salin", copy="1")), (Key("Buka", url="https://t.me"),))
+KEYS = ((Button("Ya 👍", "yes"), Button("Salin", copy="1")), (Button("Buka", url="https://t.me"),))
 BUTTONS = InlineKeyboardMarkup(
     [
         [
@@ -53,8 +53,8 @@ def told(wire: Remembering) -> list[Any]:
 @pytest.mark.parametrize("keys, buttons", [((), None), (KEYS, BUTTONS)], ids=["plain", "with buttons"])
 class TestTheShortWaySaysWhatPythonTelegramBotSays:
     async def test_of_a_message(self, wire, keys, buttons, silent):
-        transport = Transport(wire)
-        await answers.send(transport.call, 5, Screen("<b>Halo</b>", keys), silent=silent)
+        transport = BotApi(wire)
+        await reply.send(transport.call, 5, Screen("<b>Halo</b>", keys), silent=silent)
         await transport.bot().send_message(
             5, "<b>Halo</b>", parse_mode="HTML", reply_markup=buttons, disable_notification=silent
         )
@@ -62,8 +62,8 @@ class TestTheShortWaySaysWhatPythonTelegramBotSays:
         assert ours == theirs
 
     async def test_of_a_picture(self, wire, keys, buttons, silent):
-        transport = Transport(wire)
-        await answers.send(transport.call, 5, Screen("QR", keys, photo=b"\x89PNG"), silent=silent)
+        transport = BotApi(wire)
+        await reply.send(transport.call, 5, Screen("QR", keys, photo=b"\x89PNG"), silent=silent)
         await transport.bot().send_photo(
             5, b"\x89PNG", caption="QR", parse_mode="HTML", reply_markup=buttons, disable_notification=silent
         )
@@ -71,10 +71,10 @@ class TestTheShortWaySaysWhatPythonTelegramBotSays:
         assert ours == theirs
 
     async def test_of_a_card_and_a_toast(self, wire, keys, buttons, silent):
-        transport, words = Transport(wire), "Tercatat." if keys else ""
-        await answers.edit(transport.call, 5, 7, Screen("Baru", keys))
+        transport, words = BotApi(wire), "Tercatat." if keys else ""
+        await reply.edit(transport.call, 5, 7, Screen("Baru", keys))
         await transport.bot().edit_message_text("Baru", 5, 7, parse_mode="HTML", reply_markup=buttons)
-        await answers.toast(transport.call, "12", words, alert=silent)
+        await reply.toast(transport.call, "12", words, alert=silent)
         await transport.bot().answer_callback_query("12", words or None, show_alert=silent or None)
         edited, edited_too, said, said_too = told(wire)
         assert (edited, said) == (edited_too, said_too)

@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Button:
     """A button on a screen: it either carries data, copies a text or opens a link."""
 
     label: str
@@ -45,7 +45,7 @@ class Key:
     url: str = ""
 
 
-Rows = tuple[tuple[Key, ...], ...]
+Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _keyboard(rows: Rows) -> dict[str, str]:
     return {"reply_markup": json.dumps({"inline_keyboard": [[_button(key) for key in row] for row in rows]})}
 
 
-def _button(key: Key) -> dict[str, Any]:
+def _button(key: Button) -> dict[str, Any]:
     if key.copy:
         return {"text": key.label, "copy_text": {"text": key.copy}}
     if key.url:

@@ -12,13 +12,13 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from handlers import buttons, views
-from handlers.answers import Answer, Screen, Unanswered, edit, send, toast
-from handlers.errors import Refused
-from handlers.office import Asked, Context, asked_by
+from handlers.context import Context, Request, request_of
+from handlers.refused import Refused
+from handlers.reply import Answer, Screen, Unanswered, edit, send, toast
 from handlers.screens.refusals import refusal
 
-Said = Callable[[Asked], Awaitable[Answer | None]]
-Tapped = Callable[[Asked, Any], Awaitable[Answer | None]]
+Said = Callable[[Request], Awaitable[Answer | None]]
+Tapped = Callable[[Request, Any], Awaitable[Answer | None]]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 # Bodies of what the same person sent after the update in hand, as far as it has come. Set by whoever runs the handlers.
@@ -29,7 +29,7 @@ def said(handler: Said) -> Callback:
     """A door for messages: the handler decides, what it returns is sent."""
 
     async def enter(update: Update, context: Context) -> None:
-        asked = await asked_by(update, context)
+        asked = await request_of(update, context)
         try:
             answer = await handler(asked)
         except Refused as no:
@@ -40,11 +40,11 @@ def said(handler: Said) -> Callback:
     return enter
 
 
-def tapped(handlers: dict[type[buttons.Button], Tapped]) -> Callback:
+def tapped(handlers: dict[type[buttons.Callback], Tapped]) -> Callback:
     """A door for taps: the button says which handler, its answer takes the place of the card."""
 
     async def enter(update: Update, context: Context) -> None:
-        asked = await asked_by(update, context)
+        asked = await request_of(update, context)
         tap = update.callback_query
         if tap is None:
             raise LookupError("a tap without a tap")
@@ -60,20 +60,20 @@ def tapped(handlers: dict[type[buttons.Button], Tapped]) -> Callback:
     return enter
 
 
-def _no(asked: Asked, no: Refused) -> Answer:
+def _no(asked: Request, no: Refused) -> Answer:
     """A refusal of a tap: said over the card, which stays or turns into the present one."""
     words = refusal(no.key, no.args_of, asked.t, asked.now)
     after = no.then or Answer("")
     return Answer(after.view, after.args, toast=words, alert=True)
 
 
-async def _answer_message(asked: Asked, answer: Answer) -> None:
+async def _answer_message(asked: Request, answer: Answer) -> None:
     screen = await views.render(asked, answer)
     if screen is not None:
         await _deliver(asked, answer, send(asked.call, asked.chat, screen))
 
 
-async def _answer_tap(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
+async def _answer_tap(asked: Request, tap: CallbackQuery, answer: Answer) -> None:
     shows = answer.view and not (answer.passing and _tapped_again(tap))
     screen = await views.render(asked, answer) if shows else None
     saying = _say(asked, tap, answer)
@@ -95,20 +95,20 @@ def _tapped_again(tap: CallbackQuery) -> bool:
     return any((one.get("message", {}).get("message_id"), _kind(one.get("data"))) == mine for one in taps)
 
 
-def _kind(data: str | None) -> type[buttons.Button] | None:
+def _kind(data: str | None) -> type[buttons.Callback] | None:
     with suppress(buttons.Unreadable):
         return type(buttons.parse(data or ""))
     return None
 
 
-async def _place(asked: Asked, tap: CallbackQuery, answer: Answer, screen: Screen) -> None:
+async def _place(asked: Request, tap: CallbackQuery, answer: Answer, screen: Screen) -> None:
     if answer.fresh or tap.message is None or screen.photo is not None:
         await send(asked.call, asked.chat, screen)
     else:
         await edit(asked.call, asked.chat, tap.message.message_id, screen)
 
 
-async def _say(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
+async def _say(asked: Request, tap: CallbackQuery, answer: Answer) -> None:
     try:
         await toast(asked.call, tap.id, answer.toast, alert=answer.alert)
     except TelegramError:
@@ -116,7 +116,7 @@ async def _say(asked: Asked, tap: CallbackQuery, answer: Answer) -> None:
         return
 
 
-async def _deliver(asked: Asked, answer: Answer, sending: Awaitable[None]) -> None:
+async def _deliver(asked: Request, answer: Answer, sending: Awaitable[None]) -> None:
     try:
         await sending
     except TelegramError as error:

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from handlers.answers import Call
+from handlers.reply import Call
 from locales import Words, negotiate, words
 from storage import Storage, people
 from storage.records import Person
@@ -18,7 +18,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Services:
     """Where handlers work. `now()` is epoch milliseconds, UTC."""
 
     storage: Storage
@@ -26,23 +26,23 @@ class Office:
     now: Callable[[], int]
 
 
-def open_office(app: App, office: Office, call: Call) -> None:
+def provide(app: App, services: Services, call: Call) -> None:
     """Hand the office to every handler of an application, and the way to Telegram."""
-    app.bot_data["office"] = office
+    app.bot_data["office"] = services
     app.bot_data["call"] = call
 
 
-def office_of(context: Context) -> Office:
+def services_of(context: Context) -> Services:
     """The office an application works in."""
-    office: Office = context.application.bot_data["office"]
-    return office
+    services: Services = context.application.bot_data["office"]
+    return services
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """For whom a view is made: who they are now, and in which words."""
 
-    office: Office
+    services: Services
     person: Person
     t: Words
     bot_name: str
@@ -55,16 +55,16 @@ class Viewer:
     @property
     def workflow(self) -> Workflow:
         """The rules of the district."""
-        return self.office.workflow
+        return self.services.workflow
 
     @property
     def now(self) -> int:
         """Epoch milliseconds, UTC."""
-        return self.office.now()
+        return self.services.now()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Viewer):
+class Request(Viewer):
     """One update being answered: who asks, and what they sent."""
 
     call: Call
@@ -83,19 +83,19 @@ class Asked(Viewer):
         return (message.text or "") if message else ""
 
 
-async def asked_by(update: Update, context: Context) -> Asked:
+async def request_of(update: Update, context: Context) -> Request:
     """Who asks, looked up now: posts and language as they are at this tap."""
-    office, user = office_of(context), update.effective_user
+    services, user = services_of(context), update.effective_user
     if user is None:
         raise LookupError("an update from nobody")
-    async with office.storage.reading() as tx:
+    async with services.storage.reading() as tx:
         person = await people.get(tx, user.id)
     if person.away and not update.my_chat_member:
         # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
-        async with office.storage.transaction() as tx:
-            await people.back(tx, user.id, office.now())
+        async with services.storage.transaction() as tx:
+            await people.back(tx, user.id, services.now())
     t = words(language_of(person, user.language_code))
-    return Asked(office, person, t, context.bot.username, context.application.bot_data["call"], update)
+    return Request(services, person, t, context.bot.username, context.application.bot_data["call"], update)
 
 
 def language_of(person: Person, code: str | None = None) -> str:
