@@ -6,13 +6,13 @@ import json
 import logging
 import random
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application
 
 from bot.chores.timetable import Schedule
 from bot.clock import Clock
@@ -26,12 +26,12 @@ from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
-from handlers import register as open_doors
-from handlers import views
-from handlers.context import App, Services, Viewer, language_of, provide
+from handlers import handle, views
+from handlers.context import Services, Viewer, language_of
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen
 from handlers.screens import refusals
+from handlers.update import Update
 from locales import words
 from storage import compat, district, migrate, open_storage, people
 from storage.records import Owed
@@ -49,34 +49,36 @@ class Parts:
     """A bot whose parts know each other; nothing runs yet."""
 
     services: Services
-    app: App
-    transport: BotApi
-    lanes: Dispatcher
-    intake: Poller
+    bot: Bot
+    api: BotApi
+    dispatcher: Dispatcher
+    poller: Poller
     sender: Sender
     schedule: Schedule
 
 
 def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, **polling: Any) -> Parts:
-    """Make the parts around an office and a wire. `polling` goes to the intake (seconds, most)."""
-    transport = BotApi(wire, pace)
-    app = Application.builder().bot(transport.bot()).updater(None).job_queue(None).build()
-    provide(app, services, transport.call)
-    open_doors(app)
-    sender = Sender(services, transport, _renderer(services, app), pace=pace)
-    lanes = Dispatcher(app, services, wake=sender.wake, chance=random.random)
-    intake = Poller(transport, services, lanes, chance=random.random, **polling)
-    return Parts(services, app, transport, lanes, intake, sender, Schedule(services, sender.wake))
+    """Make the parts around an office and a wire. `polling` goes to the poller (seconds, most)."""
+    api = BotApi(wire, pace)
+    bot = api.bot()
+
+    async def answer(update: Update, behind: Callable[[], Iterable[Update]]) -> None:
+        await handle(services, bot.username, api.call, update, behind)
+
+    sender = Sender(services, api, _renderer(services, bot), pace=pace)
+    dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random)
+    poller = Poller(api, services, dispatcher, chance=random.random, **polling)
+    return Parts(services, bot, api, dispatcher, poller, sender, Schedule(services, sender.wake))
 
 
-def _renderer(services: Services, app: App) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
+def _renderer(services: Services, bot: Bot) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
     """What the sender asks for everything owed that is not a notice of an act: the view, as things are now."""
 
     async def render(owed: Owed) -> tuple[Screen, bool] | None:
         async with services.storage.reading() as tx:
             person = await people.get(tx, owed.chat)
         answer = Answer.of(json.loads(owed.facts))
-        viewer = Viewer(services, person, words(language_of(person, answer.lang)), app.bot.username)
+        viewer = Viewer(services, person, words(language_of(person, answer.lang)), bot.username)
         try:
             screen = await views.render(viewer, answer)
         except Refused as no:
@@ -150,7 +152,7 @@ class Service:
         parts = self._parts
 
         async def health() -> Any:
-            lag, age = parts.schedule.lag(), parts.intake.age_of_last_poll()
+            lag, age = parts.schedule.lag(), parts.poller.age_of_last_poll()
             return await look(
                 self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag
             )
@@ -182,7 +184,7 @@ class Service:
         refused, pause = 0, 1.0 / self._haste
         while True:
             try:
-                await self._parts.app.initialize()
+                await self._parts.bot.initialize()
             except InvalidToken:
                 refused += 1
                 if refused == 3:  # noqa: PLR2004  # DESIGN section 8
@@ -198,13 +200,13 @@ class Service:
     async def _work(self) -> None:
         parts = self._parts
         parts.schedule.start()
-        taking = asyncio.create_task(parts.intake.run())
+        taking = asyncio.create_task(parts.poller.run())
         works = (
-            parts.lanes.run(),
+            parts.dispatcher.run(),
             parts.sender.run(),
             self._lease.keep(),
             self._watch(),
-            menu.show(parts.app.bot, self._services),
+            menu.show(parts.bot, self._services),
         )
         tasks = [taking, *map(asyncio.create_task, works)]
         try:
@@ -216,7 +218,9 @@ class Service:
     async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
         """Nothing new is taken in: finish what is held, settle it, then let go."""
         await self._parts.schedule.stop()
-        await asyncio.gather(self._parts.lanes.drain(DRAIN), self._parts.sender.drain(DRAIN), return_exceptions=True)
+        await asyncio.gather(
+            self._parts.dispatcher.drain(DRAIN), self._parts.sender.drain(DRAIN), return_exceptions=True
+        )
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -225,7 +229,7 @@ class Service:
         """A process that no longer does anything exits, so that its supervisor starts another."""
         while True:
             await asyncio.sleep(WATCH_EVERY)
-            if self._parts.intake.age_of_last_sign() > ZOMBIE_AFTER:
+            if self._parts.poller.age_of_last_sign() > ZOMBIE_AFTER:
                 raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
 
 

@@ -1,11 +1,12 @@
 """What a person can do and see: this page is its table of contents."""
 
-from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from collections.abc import Callable, Iterable
 
 from handlers import buttons, citizen, head, officer, village
-from handlers.adapters import Said, Tapped, said, tapped
-from handlers.context import App
-from handlers.refused import hand_over
+from handlers.adapters import Said, Tapped, answer_message, answer_tap
+from handlers.context import Services, request_of
+from handlers.reply import Call
+from handlers.update import Update
 
 COMMANDS: dict[tuple[str, ...], Said] = {
     ("start",): citizen.start,
@@ -49,14 +50,24 @@ BUTTONS: dict[type[buttons.Callback], Tapped] = {
 }
 
 
-def register(app: App) -> None:
-    """Open every door of an application. Private chats only; groups and channels get silence."""
-    private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-    app.add_handler(MessageHandler(private & filters.TEXT & ~filters.COMMAND, said(citizen.text)))
-    app.add_handler(CallbackQueryHandler(tapped(BUTTONS)))
-    for names, handler in COMMANDS.items():
-        app.add_handler(CommandHandler(names, said(handler), filters=private))
-    app.add_handler(MessageHandler(private & filters.COMMAND, said(citizen.unknown_command)))
-    app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, said(citizen.other)))
-    app.add_handler(ChatMemberHandler(said(citizen.came_or_went), ChatMemberHandler.MY_CHAT_MEMBER))
-    app.add_error_handler(hand_over)
+_BY_NAME = {name: handler for names, handler in COMMANDS.items() for name in names}
+
+
+async def handle(
+    services: Services, bot_name: str, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
+) -> None:
+    """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
+    if update.kind == "edit":
+        return
+    asked = await request_of(services, bot_name, call, update, behind)
+    match update.kind:
+        case "tap":
+            await answer_tap(asked, BUTTONS)
+        case "blocked" | "returned":
+            await citizen.came_or_went(asked)
+        case "command":
+            await answer_message(asked, _BY_NAME.get(update.names(bot_name), citizen.unknown_command))
+        case "text":
+            await answer_message(asked, citizen.text)
+        case _:
+            await answer_message(asked, citizen.other)

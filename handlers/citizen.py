@@ -47,9 +47,7 @@ async def text(asked: Request) -> Answer:
 
 async def other(asked: Request) -> Answer | None:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
-    message = asked.update.message
-    was = message.api_kwargs.get("was") if message else None
-    raise Refused("photo" if was in ("photo", "document", "video") else "words_only")
+    raise Refused("photo" if asked.text in ("photo", "document", "video") else "words_only")
 
 
 async def unknown_command(asked: Request) -> Answer:
@@ -235,11 +233,8 @@ async def forget(asked: Request) -> Answer:
 
 async def came_or_went(asked: Request) -> None:
     """The person blocked the bot, or took it back."""
-    change = asked.update.my_chat_member
-    if change is None:
-        return
     async with asked.services.storage.transaction() as tx:
-        if change.new_chat_member.status in ("kicked", "left"):
+        if asked.update.kind == "blocked":
             await people.lost(tx, asked.chat, "blocked", asked.now)
         else:
             await people.back(tx, asked.chat, asked.now)

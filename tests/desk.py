@@ -7,9 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telegram import Update as PtbUpdate
 from telegram.error import TelegramError
-from telegram.ext import Application, TypeHandler
 
 from bot.exits import Stop
 from bot.incoming.dispatcher import Dispatcher
@@ -18,6 +16,7 @@ from bot.sandbox import Clock, Sandbox, Settings, Window
 from bot.telegram.api import BotApi
 from handlers.context import Services
 from handlers.reply import Answer, Unanswered
+from handlers.update import Update as Incoming
 from storage import Storage, Tx, inbox, open_storage, outbox
 from storage.records import Owed, Update
 from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
@@ -75,10 +74,9 @@ class Desk:
         """New parts on the same database, as after a restart."""
         transport = BotApi(SandboxWire(self.sandbox))
         services = Services(self.storage, WORKFLOW, lambda: self.clock)
-        app = Application.builder().bot(transport.bot()).updater(None).job_queue(None).build()
-        app.add_handler(TypeHandler(PtbUpdate, self._repeat))
-        await app.initialize()
-        self.lanes = Dispatcher(app, services, self._wake, lambda: chance, workers, deadline)
+        self._bot = transport.bot()
+        await self._bot.initialize()
+        self.lanes = Dispatcher(self._repeat, services, self._wake, lambda: chance, workers, deadline)
         self.intake = Poller(
             transport, services, self.lanes, lambda: chance, most=most, monotonic=lambda: self.seconds, rest=self._rest
         )
@@ -96,13 +94,13 @@ class Desk:
         except Stop as stop:
             self.stop = stop
 
-    async def _repeat(self, update: PtbUpdate, context: Any) -> None:
-        text, chat = said(update), update.effective_user.id  # type: ignore[union-attr]  # somebody said it
+    async def _repeat(self, update: Incoming, _behind: object) -> None:
+        text, chat = update.text, update.chat
         self.begun.append(text)
         if text in self.does:
             await self.does[text]()
         try:
-            await context.bot.send_message(chat, f"“{text}”")
+            await self._bot.send_message(chat, f"“{text}”")
         except TelegramError as error:
             raise Unanswered(chat, Answer("welcome", {"said": text})) from error
         self.ended.append(text)
@@ -169,12 +167,6 @@ class Desk:
     async def answers_owed(self) -> list[tuple[int, str]]:
         """Chat and view of what is owed and due."""
         return [(owed.chat, json.loads(owed.facts)["view"]) for owed in await self.owed()]
-
-
-def said(update: PtbUpdate) -> str:
-    """The text of a message or the data of a tap."""
-    tap, message = update.callback_query, update.effective_message
-    return (tap.data if tap else message.text or "" if message else "") or ""
 
 
 @asynccontextmanager

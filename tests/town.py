@@ -174,14 +174,14 @@ class Town:
     async def start(self) -> None:
         """Start the bot, as after a restart: new parts on the same database."""
         self.parts = self._join()
-        await self.parts.app.initialize()
-        running = (self.parts.lanes.run(), self.parts.sender.run(), self.parts.intake.run())
+        await self.parts.bot.initialize()
+        running = (self.parts.dispatcher.run(), self.parts.sender.run(), self.parts.poller.run())
         self._tasks = [asyncio.create_task(work) for work in running]
 
     async def stop(self) -> None:
         """Stop the bot in order."""
         self._tasks[2].cancel()
-        await self.parts.lanes.drain(2)
+        await self.parts.dispatcher.drain(2)
         await self.parts.sender.drain(2)
         await self.kill()
 
@@ -201,13 +201,13 @@ class Town:
             await asyncio.sleep(0.002)
 
     async def _quiet(self) -> bool:
-        if len(self.telegram.queue) or self.parts.lanes.held:
+        if len(self.telegram.queue) or self.parts.dispatcher.held:
             return False
         async with self.storage.reading() as tx:
             if (await inbox.oldest(tx))[1]:
                 return False
         await self.parts.sender.idle()
-        return not self.parts.lanes.held and not len(self.telegram.queue)
+        return not self.parts.dispatcher.held and not len(self.telegram.queue)
 
     def _look_for_death(self) -> None:
         for task in self._tasks:

@@ -1,28 +1,25 @@
 """Hands updates to the handlers: one person's in order, different people's side by side, each until it is answered."""
 
 import asyncio
-import json
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import PurePath
 from traceback import walk_tb
 
-from telegram import Update
-
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
 from bot.incoming.settler import Ended, Kept, Settler
 from bot.retry import Backoff
-from handlers.adapters import behind
-from handlers.context import App, Services
-from handlers.refused import failures, hand_over
+from handlers.context import Services
+from handlers.update import Update, read
 
 WORKERS = 32
 LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
 FLUSH = 1.0  # seconds for the last transaction when all must end
+Handle = Callable[[Update, Callable[[], Iterable[Update]]], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 
@@ -39,26 +36,27 @@ class PersonQueue:
         self.tries = 0
         self.updates: deque[Kept] = deque()
 
-    def behind(self) -> list[str]:
-        """The bodies of what waits behind the update in hand."""
-        return [kept.body for kept in islice(self.updates, 1, None)]
+    def behind(self) -> list[Update]:
+        """What waits behind the update in hand."""
+        return [read(kept.body) for kept in islice(self.updates, 1, None)]
 
 
 class Dispatcher:
-    """`wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds."""
+    """Has `handle` answer updates. It gets one, and what tells which of the same person wait behind it.
+
+    `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds.
+    """
 
     def __init__(
         self,
-        app: App,
+        handle: Handle,
         services: Services,
         wake: Callable[[], None],
         chance: Callable[[], float],
         workers: int = WORKERS,
         deadline: float = DEADLINE,
     ) -> None:
-        if hand_over not in app.error_handlers:  # without it every failure would look like a success
-            app.add_error_handler(hand_over)
-        self._app, self._services, self.wake, self._chance = app, services, wake, chance
+        self._handle, self._services, self.wake, self._chance = handle, services, wake, chance
         self._patience = Backoff(chance)
         self._settler = Settler(services, self._patience, self._settled)
         self._lanes: dict[int, PersonQueue] = {}
@@ -138,8 +136,7 @@ class Dispatcher:
     async def _work(self) -> None:
         while (lane := await self._ready.get()) is not None and not self._closing:
             update = lane.updates[0]
-            behind.set(lane.behind)
-            outcome = await self._handle(update)
+            outcome = await self._outcome(update, lane)
             self.wake()
             if isinstance(outcome, Retry):
                 self._retry(lane, update, outcome)
@@ -150,27 +147,23 @@ class Dispatcher:
             if isinstance(outcome, Answered):
                 self._go_on(update.lane)
 
-    async def _handle(self, kept: Kept) -> Outcome:
-        found: list[BaseException] = []
-        failures.set(found)
+    async def _outcome(self, kept: Kept, lane: PersonQueue) -> Outcome:
+        failure: BaseException | None = None
+        deadline = asyncio.timeout(self._deadline)
         try:
-            update = Update.de_json(json.loads(kept.body), self._app.bot)
-            async with asyncio.timeout(self._deadline):
-                await self._app.process_update(update)
-        except TimeoutError as error:  # ours: PTB lets none of a handler's out
-            found.insert(0, _hung(error))
+            async with deadline:
+                await self._handle(read(kept.body), lane.behind)
+        except TimeoutError as error:
+            failure = _hung(error) if deadline.expired() else error
         except asyncio.CancelledError as error:
             if _is_stopped():
                 raise
-            found.insert(0, error)
+            failure = error  # a handler that cancelled itself
         except Exception as error:  # noqa: BLE001 - an update that cannot be handled must not end its worker
-            found.insert(0, error)
-        return self._judge(kept, found)
-
-    def _judge(self, kept: Kept, found: Sequence[BaseException]) -> Outcome:
-        outcome = outcome_of(found, self._services.now(), self._chance())
-        if isinstance(outcome, Failed):
-            facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(found[0])}
+            failure = error
+        outcome = outcome_of(failure, self._services.now(), self._chance())
+        if failure and isinstance(outcome, Failed):
+            facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(failure)}
             log.error("update failed", extra=facts)
         return outcome
 

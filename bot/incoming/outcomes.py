@@ -1,6 +1,5 @@
 """What became of an update, and what is written about it: the lane's table of decisions, as values."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -49,12 +48,11 @@ class Retry:
 Outcome = Answered | AnswerOwed | PersonGone | Failed | Retry
 
 
-def outcome_of(failures: Sequence[BaseException], now: int, chance: float) -> Outcome:
-    """What it means that an update's handlers failed so, or did not. `now` is epoch ms, `chance` from [0, 1)."""
-    if not failures:
-        return Answered()
-    failure = failures[0]
+def outcome_of(failure: BaseException | None, now: int, chance: float) -> Outcome:
+    """What it means that an update's handler failed so, or did not. `now` is epoch ms, `chance` from [0, 1)."""
     match failure:
+        case None:
+            return Answered()
         case Unanswered():
             return _unanswered(failure, now, chance)
         case BadRequest():  # a NetworkError too

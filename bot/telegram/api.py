@@ -7,6 +7,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any
 
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,7 +18,6 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.http import File, HttpClient, NotSent, Reply, Unknown
@@ -57,9 +57,9 @@ class BotApi(BaseRequest):
         self._wire = wire
         self._pace = pace
 
-    def bot(self) -> ExtBot[None]:
+    def bot(self) -> Bot:
         """A Bot that has never seen the token: PTB writes it into an exception and into debug lines."""
-        return ExtBot("hidden", lambda _: "bot", lambda _: "file", request=self, get_updates_request=self)
+        return Bot("hidden", lambda _: "bot", lambda _: "file", request=self, get_updates_request=self)
 
     @property
     def read_timeout(self) -> float:

@@ -1,0 +1,57 @@
+"""An update as a handler meets it: what somebody sent, read from the body that the inbox keeps."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["text", "command", "other", "edit", "tap", "blocked", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What one person sent from their private chat.
+
+    `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, the data
+    of the button, or the kind of a message without text (photo, voice, …). `command` is what stands behind the slash of
+    a text that begins with one. `tap` is the id of the callback query.
+    """
+
+    kind: Kind
+    chat: int
+    language_code: str | None = None
+    message: int = 0
+    text: str = ""
+    command: str = ""
+    tap: str = ""
+
+    def names(self, bot_name: str) -> str:
+        """The command in small letters; nothing if it is meant for another bot."""
+        name, _, bot = self.command.lower().partition("@")
+        return name if bot in ("", bot_name.lower()) else ""
+
+
+def read(body: str) -> Update:
+    """The update in a body of the inbox. Raises KeyError for a body that no recorder of ours wrote."""
+    fields = json.loads(body)
+    if tap := fields.get("callback_query"):
+        return Update("tap", *_person(tap), tap["message"]["message_id"], tap["data"], tap=tap["id"])
+    if change := fields.get("my_chat_member"):
+        is_member = change["new_chat_member"]["status"] == "member"
+        return Update("returned" if is_member else "blocked", *_person(change))
+    if edited := fields.get("edited_message"):
+        return Update("edit", *_person(edited), edited["message_id"], edited.get("text", ""))
+    return _message(fields["message"])
+
+
+def _message(message: dict[str, Any]) -> Update:
+    place = (*_person(message), message["message_id"])
+    if "text" not in message:
+        return Update("other", *place, message["was"])
+    text = message["text"]
+    for command in message.get("entities", ()):  # of all entities only the command at the beginning is kept
+        return Update("command", *place, text, text[1 : command["length"]])
+    return Update("text", *place, text)
+
+
+def _person(fact: dict[str, Any]) -> tuple[int, str | None]:
+    return fact["from"]["id"], fact["from"].get("language_code")
