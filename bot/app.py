@@ -152,7 +152,7 @@ class Service:
         parts = self._parts
 
         async def health() -> Any:
-            lag, age = parts.schedule.lag(), parts.poller.age_of_last_poll()
+            lag, age = parts.schedule.lag(), parts.poller.downtime.age()
             return await look(
                 self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag
             )
@@ -229,7 +229,7 @@ class Service:
         """A process that no longer does anything exits, so that its supervisor starts another."""
         while True:
             await asyncio.sleep(WATCH_EVERY)
-            if self._parts.poller.age_of_last_sign() > ZOMBIE_AFTER:
+            if self._parts.poller.age_of_heartbeat() > ZOMBIE_AFTER:
                 raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
 
 

@@ -76,11 +76,17 @@ class Desk:
         services = Services(self.storage, WORKFLOW, lambda: self.clock)
         self._bot = transport.bot()
         await self._bot.initialize()
-        self.lanes = Dispatcher(self._repeat, services, self._wake, lambda: chance, workers, deadline)
-        self.intake = Poller(
-            transport, services, self.lanes, lambda: chance, most=most, monotonic=lambda: self.seconds, rest=self._rest
+        self.dispatcher = Dispatcher(self._repeat, services, self._wake, lambda: chance, workers, deadline)
+        self.poller = Poller(
+            transport,
+            services,
+            self.dispatcher,
+            lambda: chance,
+            most=most,
+            monotonic=lambda: self.seconds,
+            rest=self._rest,
         )
-        self._running = [asyncio.create_task(self.lanes.run()), asyncio.create_task(self._take_in())]
+        self._running = [asyncio.create_task(self.dispatcher.run()), asyncio.create_task(self._take_in())]
 
     async def dies(self) -> None:
         """As in a power cut: nothing is finished, nothing is written."""
@@ -90,7 +96,7 @@ class Desk:
 
     async def _take_in(self) -> None:
         try:
-            await self.intake.run()
+            await self.poller.run()
         except Stop as stop:
             self.stop = stop
 
@@ -138,7 +144,7 @@ class Desk:
     async def settled(self) -> None:
         """Wait until Telegram has handed over everything and everything is written down."""
         async with asyncio.timeout(PATIENCE):
-            while len(self.telegram.queue) or not self.lanes.idle or await self.on_hand():
+            while len(self.telegram.queue) or self.dispatcher.held or await self.on_hand():
                 self._look_for_death()
                 await asyncio.sleep(0.001)
 

@@ -28,7 +28,7 @@ class Hung(Exception):
 
 
 class PersonQueue:
-    """One person's updates, oldest first. While it is known, somebody is going to make it ready again."""
+    """One person's updates, oldest first; the first is the one in hand."""
 
     __slots__ = ("tries", "updates")
 
@@ -57,12 +57,14 @@ class Dispatcher:
         deadline: float = DEADLINE,
     ) -> None:
         self._handle, self._services, self.wake, self._chance = handle, services, wake, chance
-        self._patience = Backoff(chance)
-        self._settler = Settler(services, self._patience, self._settled)
-        self._lanes: dict[int, PersonQueue] = {}
+        self._backoff = Backoff(chance)
+        self._settler = Settler(services, self._backoff, self._settled)
+        # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
+        # retry, or for its outcome to be settled, so that one person's updates are never handled side by side.
+        self._queues: dict[int, PersonQueue] = {}
         self._ready: asyncio.Queue[PersonQueue | None] = asyncio.Queue()
         self._held: set[int] = set()
-        self._cut: set[int] = set()  # who has more in the inbox, behind what is here
+        self._overfull: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
         self._count, self._deadline, self._closing = workers, deadline, False
         self._workers: list[asyncio.Task[None]] = []
@@ -73,38 +75,35 @@ class Dispatcher:
         return frozenset(self._held)
 
     @property
-    def idle(self) -> bool:
-        """True if nothing is in memory."""
-        return not self._held
-
-    @property
-    def cut(self) -> bool:
+    def overfull(self) -> bool:
         """True if somebody's updates were left in the inbox."""
-        return bool(self._cut)
+        return bool(self._overfull)
 
     @property
     def short(self) -> bool:
         """True if somebody has few left here and more in the inbox."""
-        return any(person not in self._lanes or len(self._lanes[person].updates) < LONGEST // 2 for person in self._cut)
+        return any(
+            person not in self._queues or len(self._queues[person].updates) < LONGEST // 2 for person in self._overfull
+        )
 
     def anew(self) -> None:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""
-        self._cut.clear()
+        self._overfull.clear()
 
     def add(self, update: Kept) -> None:
         """Put an update behind those of the same person. It must be in the inbox already.
 
         If that person has too many here it is left there, and so are all that come after it: none overtakes it.
         """
-        lane = self._lanes.get(update.lane)
-        if update.lane in self._cut or (lane and len(lane.updates) >= LONGEST):
-            self._cut.add(update.lane)
+        queue = self._queues.get(update.lane)
+        if update.lane in self._overfull or (queue and len(queue.updates) >= LONGEST):
+            self._overfull.add(update.lane)
             return
         self._held.add(update.update_id)
-        if lane is None:
-            lane = self._lanes[update.lane] = PersonQueue()
-            self._ready.put_nowait(lane)
-        lane.updates.append(update)
+        if queue is None:
+            queue = self._queues[update.lane] = PersonQueue()
+            self._ready.put_nowait(queue)
+        queue.updates.append(update)
 
     async def room(self, most: int) -> None:
         """Wait until no more than so many updates are held."""
@@ -134,12 +133,12 @@ class Dispatcher:
                     await self._finished.wait()
 
     async def _work(self) -> None:
-        while (lane := await self._ready.get()) is not None and not self._closing:
-            update = lane.updates[0]
-            outcome = await self._outcome(update, lane)
+        while (queue := await self._ready.get()) is not None and not self._closing:
+            update = queue.updates[0]
+            outcome = await self._outcome(update, queue)
             self.wake()
             if isinstance(outcome, Retry):
-                self._retry(lane, update, outcome)
+                self._retry(queue, update, outcome)
                 continue
             self._settler.put(update, outcome)
             self._hurry_if_idle()
@@ -147,12 +146,12 @@ class Dispatcher:
             if isinstance(outcome, Answered):
                 self._go_on(update.lane)
 
-    async def _outcome(self, kept: Kept, lane: PersonQueue) -> Outcome:
+    async def _outcome(self, kept: Kept, queue: PersonQueue) -> Outcome:
         failure: BaseException | None = None
         deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
-                await self._handle(read(kept.body), lane.behind)
+                await self._handle(read(kept.body), queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
         except asyncio.CancelledError as error:
@@ -167,20 +166,20 @@ class Dispatcher:
             log.error("update failed", extra=facts)
         return outcome
 
-    def _retry(self, lane: PersonQueue, update: Kept, outcome: Retry) -> None:
-        if lane.tries == 0:
+    def _retry(self, queue: PersonQueue, update: Kept, outcome: Retry) -> None:
+        if queue.tries == 0:
             log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
-        asyncio.get_running_loop().call_later(self._patience.pause(lane.tries), self._ready.put_nowait, lane)
-        lane.tries += 1
+        asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), self._ready.put_nowait, queue)
+        queue.tries += 1
 
     def _go_on(self, person: int) -> None:
-        lane = self._lanes[person]
-        lane.updates.popleft()
-        lane.tries = 0
-        if lane.updates:
-            self._ready.put_nowait(lane)
+        queue = self._queues[person]
+        queue.updates.popleft()
+        queue.tries = 0
+        if queue.updates:
+            self._ready.put_nowait(queue)
         else:
-            del self._lanes[person]
+            del self._queues[person]
 
     def _settled(self, batch: Sequence[Ended]) -> None:
         self._held.difference_update(update.update_id for update, _ in batch)

@@ -68,7 +68,7 @@ async def test_a_person_who_writes_much_does_not_keep_others_waiting(database_ur
         for number in range(1, 6):
             sari.say(str(number))
         budi.say("short")
-        await shop.until(lambda: len(shop.lanes.held) == 6)
+        await shop.until(lambda: len(shop.dispatcher.held) == 6)
         gate.set()
         await shop.settled()
         assert shop.ended[:3] == ["1", "short", "2"]
@@ -100,7 +100,7 @@ async def test_one_that_ends_while_others_are_busy_is_settled_soon(shop):
     shop.does["slow"] = gate.wait
     shop.person("Sari").say("slow")
     shop.person("Budi").say("quick")
-    await shop.until(lambda: len(shop.lanes.held) == 1)
+    await shop.until(lambda: len(shop.dispatcher.held) == 1)
     assert len(await shop.on_hand()) == 1
     gate.set()
 
@@ -195,9 +195,9 @@ async def test_draining_finishes_what_is_being_handled_and_starts_nothing_new(da
         sari.say("first")
         sari.say("second")
         shop.person("Budi").say("other")
-        await shop.until(lambda: shop.begun and len(shop.lanes.held) == 3)
+        await shop.until(lambda: shop.begun and len(shop.dispatcher.held) == 3)
         asyncio.get_running_loop().call_later(0.05, gate.set)
-        await shop.lanes.drain(seconds=4)
+        await shop.dispatcher.drain(seconds=4)
         assert (shop.begun, shop.ended) == (["first"], ["first"])
         assert len(await shop.on_hand()) == 2
 
@@ -209,7 +209,7 @@ async def test_draining_gives_up_on_a_handler_in_time_and_leaves_its_update(data
         shop.person("Sari").say("hello")
         await shop.until(lambda: shop.begun)
         began = time.monotonic()
-        await shop.lanes.drain(seconds=0.1)
+        await shop.dispatcher.drain(seconds=0.1)
         assert time.monotonic() - began < 1
         assert (len(await shop.on_hand()), await shop.aside()) == (1, [])
 
@@ -217,7 +217,7 @@ async def test_draining_gives_up_on_a_handler_in_time_and_leaves_its_update(data
 async def test_an_idle_bot_drains_at_once(shop):
     await shop.hears("Sari", "hello")
     began = time.monotonic()
-    await shop.lanes.drain(seconds=4)
+    await shop.dispatcher.drain(seconds=4)
     assert time.monotonic() - began < 0.5
 
 
@@ -225,4 +225,4 @@ async def test_lanes_that_never_ran_drain_at_once(database_url):
     async with desk(database_url) as shop:
         await shop.opens()
         await shop.dies()
-        await asyncio.wait_for(shop.lanes.drain(), 1)
+        await asyncio.wait_for(shop.dispatcher.drain(), 1)

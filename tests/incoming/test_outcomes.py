@@ -174,7 +174,7 @@ async def test_one_that_fails_again_is_not_apologised_for_twice(shop):
     await shop.hears("Sari", "hello")
     [(id, _)] = await shop.aside()
     for lane in (Arrival(id, 1, body) for body in ["{}", "{}"]):
-        shop.lanes.add(lane)
+        shop.dispatcher.add(lane)
     await shop.settled()
     assert len(await shop.owed()) == 1
 
@@ -215,7 +215,7 @@ async def test_a_handler_that_is_cancelled_from_inside_does_not_end_its_worker(d
 async def test_a_stored_update_that_nobody_can_read_is_put_aside(shop):
     async with shop.storage.transaction() as tx:
         await tx.many("store_update", [{"update_id": 1, "lane": 5, "body": '{"update_id":', "now": 0}])
-    shop.lanes.add(Arrival(1, 5, '{"update_id":'))
+    shop.dispatcher.add(Arrival(1, 5, '{"update_id":'))
     await shop.settled()
     assert await shop.aside() == [(1, "JSONDecodeError")]
 

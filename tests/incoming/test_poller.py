@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.incoming import dispatcher, poller
+from bot.incoming import dispatcher, poller, recorder
 from storage import inbox
 from storage.inbox import Arrival
 from tests import postgres
@@ -109,7 +109,7 @@ async def test_what_was_stored_before_a_power_cut_is_handled_after_it_in_order(s
     await shop.opens(deadline=30)
     for text in ("one", "two"):
         sari.say(text)
-    await shop.until(lambda: len(shop.lanes.held) == 2)
+    await shop.until(lambda: len(shop.dispatcher.held) == 2)
     await shop.dies()
     shop.does.clear()
     sari.say("three")
@@ -137,7 +137,7 @@ async def refuse(shop: Desk) -> None:
 
 
 async def test_a_long_backlog_is_taken_up_page_by_page_and_each_person_in_order(shop, monkeypatch):
-    monkeypatch.setattr(poller, "PAGE", 7)
+    monkeypatch.setattr(recorder, "PAGE", 7)
     chats = [shop.person(name).chat.id for name in ("Sari", "Budi", "Emma")]
     await store(shop, *(stored(id, chats[id % 3], f"{id:03}") for id in range(1, 101)))
     await shop.opens(most=20)
@@ -171,7 +171,7 @@ async def test_what_is_left_in_the_inbox_is_taken_up_as_the_lane_gets_short_and_
         sari.say(str(number))
     await small.opens(deadline=30)
     await small.until(lambda: len(polls(small)) > 1)
-    assert (len(small.lanes.held), [poll["timeout"] for poll in polls(small)]) == (dispatcher.LONGEST, ["0", "1"])
+    assert (len(small.dispatcher.held), [poll["timeout"] for poll in polls(small)]) == (dispatcher.LONGEST, ["0", "1"])
     gate.set()
     await small.until(lambda: len(small.ended) == dispatcher.LONGEST)
     small.sandbox.clock.advance(poller.SOON)
@@ -213,7 +213,7 @@ async def test_what_is_let_out_of_quarantine_is_taken_up_without_a_restart(shop)
     shop.does.clear()
     async with shop.storage.transaction() as tx:
         assert await inbox.retry(tx, (await inbox.failed(tx))[0][0])
-    shop.seconds += poller.MARK_EVERY
+    shop.seconds += recorder.TAKE_UP_EVERY
     await shop.hears("Budi", "other")
     await shop.until(lambda: shop.ended == ["other", "hello"])
 
@@ -247,7 +247,7 @@ async def test_sixteen_digits_and_names_never_reach_the_disk(tmp_path, small):
     sari.say(NIK)
     sari.photo(b"x", caption=NIK)
     sari.forge(f"st:{NIK}", message=1)
-    await small.until(lambda: len(small.lanes.held) == 3)
+    await small.until(lambda: len(small.dispatcher.held) == 3)
     disk = b"".join(path.read_bytes() for path in tmp_path.glob("town.db*"))
     assert b"st:####" in disk
     assert [word for word in (NIK, "Sari", "saridewi") if word.encode() in disk] == []

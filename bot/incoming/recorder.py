@@ -1,0 +1,95 @@
+"""Writes what Telegram handed over into the inbox, and hands what is unfinished there to the dispatcher."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.incoming.dispatcher import Dispatcher
+from bot.incoming.downtime import Downtime, tell_staff
+from bot.incoming.redact import Batch
+from bot.retry import Backoff
+from handlers.context import Services
+from storage import inbox
+from storage.inbox import Arrival
+from storage.records import Update
+
+PAGE = 500  # unfinished rows read at once
+TAKE_UP_EVERY = 30.0  # seconds
+log = logging.getLogger(__name__)
+
+
+class Recorder:
+    """`room` waits until the dispatcher may be given more; `monotonic` is in seconds."""
+
+    def __init__(
+        self,
+        services: Services,
+        dispatcher: Dispatcher,
+        backoff: Backoff,
+        room: Callable[[], Awaitable[None]],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._services, self._dispatcher, self._backoff, self._room = services, dispatcher, backoff, room
+        self._monotonic = monotonic
+        self.downtime = Downtime(services, monotonic)
+        self._take_up_at = monotonic()
+
+    async def begin(self) -> None:
+        """Look up what the process before this one left: when it last polled."""
+        await self._backoff.until_database_is_back(self.downtime.recall)
+
+    async def keep(self, batch: Batch) -> None:
+        """Store a batch and hand it on. Once this returns, Telegram may forget it."""
+        for id, error in batch.poison:
+            log.warning("update unreadable", extra={"update": id, "error": error})
+        now, since, marks = self._services.now(), self.downtime.since(), self.downtime.is_mark_due
+        fresh: Sequence[Arrival] = ()
+        if batch.arrivals or batch.poison or marks or since is not None:
+            fresh = await self._backoff.until_database_is_back(lambda: self._store(batch, now, since, marks=marks))
+        self.downtime.over(now, marked=marks)
+        if since is not None:
+            self._dispatcher.wake()
+        if len(fresh) == len(batch.arrivals):
+            for arrival in fresh:
+                self._dispatcher.add(arrival)
+        else:  # what is known already may be in nobody's hands: a commit can succeed and its answer be lost
+            await self.take_up()
+
+    async def _store(self, batch: Batch, now: int, since: int | None, *, marks: bool) -> Sequence[Arrival]:
+        async with self._services.storage.transaction() as tx:
+            fresh = await inbox.store(tx, batch.arrivals, now)
+            for id, error in batch.poison:
+                await inbox.poison(tx, id, error, now)
+            if since is not None:
+                await tell_staff(tx, self._services, since, now)
+            if marks:
+                await self.downtime.mark(tx, now)
+        return fresh
+
+    async def take_up_if_due(self) -> None:
+        """Each half minute, and when somebody of whom there was too much has few updates left in memory."""
+        if self._monotonic() >= self._take_up_at or self._dispatcher.short:
+            await self.take_up()
+
+    async def take_up(self) -> None:
+        """Hand over what is unfinished and in nobody's hands: after a restart, once `stuck` lets it be retried, or
+        when it was left in the inbox because there was too much of one person.
+        """
+        self._dispatcher.anew()
+        after, page = -1, await self._page(-1)
+        while page:
+            after = page[-1].update_id
+            await self._room()
+            page = await self._page(after)
+        self._take_up_at = self._monotonic() + TAKE_UP_EVERY
+
+    async def _page(self, after: int) -> Sequence[Update]:
+        held = self._dispatcher.held  # before reading: what is settled in between must not look like nobody's
+        page = await self._backoff.until_database_is_back(lambda: self._unfinished(after))
+        for update in page:
+            if update.update_id not in held:
+                self._dispatcher.add(update)
+        return page
+
+    async def _unfinished(self, after: int) -> Sequence[Update]:
+        async with self._services.storage.reading() as tx:
+            return await inbox.unfinished(tx, after, PAGE)
