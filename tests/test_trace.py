@@ -1,0 +1,18 @@
+"""Ways through the code stay as short as they are: `python -m tests.trace --names` shows each."""
+
+import pytest
+
+from tests.trace import PATHS, traced
+
+CEILINGS = {  # distinct functions, modules, changes of room (two more for how tasks take turns); they may only fall
+    "a tap, three notices": (216, 34, 140),
+    "/status": (151, 30, 55),
+    "a reminder": (159, 26, 145),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_way_through_the_code_gets_no_longer(path):
+    trace = await traced(PATHS[path])
+    found = (len(trace.functions), trace.modules, trace.rooms)
+    assert all(n <= most for n, most in zip(found, CEILINGS[path], strict=True)), found
