@@ -4,6 +4,7 @@ Another checkout is traced by its own town: `PYTHONPATH=../other python -P tests
 """
 
 import asyncio
+import inspect
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Hashable, Iterator
@@ -14,12 +15,11 @@ from types import CodeType, FrameType
 from typing import Any, Self
 
 import bot
-from tests import town as stage
 from tests.town import Town, migrated
 
 ROOMS = ("bot", "handlers", "storage", "locales")
 HOME = Path(bot.__file__).parent.parent
-TESTS = str(Path(stage.__file__).parent)
+TESTS = str(Path(inspect.getfile(Town)).parent)
 SANDBOX = str(HOME / "bot" / "sandbox")
 CALL_FROM_THE_LOOP = asyncio.Handle._run.__code__  # where the stack of each task begins
 
