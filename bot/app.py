@@ -187,7 +187,7 @@ class Service:
                 await self._parts.bot.initialize()
             except InvalidToken:
                 refused += 1
-                if refused == 3:  # noqa: PLR2004  # DESIGN section 8
+                if refused == 3:  # noqa: PLR2004  # as the docstring says
                     raise Stop(ExitCode.TOKEN, "Telegram refuses the token") from None
                 pause = 15.0 / self._haste
             except TelegramError as error:

@@ -37,7 +37,7 @@ def spoken(lang: str | None) -> str:
 def negotiate(choice: str | None, telegram_code: str | None) -> str:
     """What to speak: the person's choice, else what their Telegram speaks, else Indonesian.
 
-    Javanese only where it is named: few phones offer it, and krama is not for everybody (domain.md 6.2).
+    Javanese only where it is named (docs/facts.md, "Who is spoken to in Javanese").
     """
     return choice if choice in LANGUAGES else spoken((telegram_code or "").lower().partition("-")[0])
 

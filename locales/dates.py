@@ -1,7 +1,7 @@
 """Days, hours and waiting times as people say them.
 
 Times are epoch milliseconds UTC, `zone` is a tz database name such as "Asia/Jakarta".
-Weekdays and months are CLDR's; the rest is ours, since CLDR's Javanese is ngoko and calls 13.05 night (domain.md 6.1).
+Weekdays and months are CLDR's; the rest is ours (docs/facts.md, "What CLDR knows of Indonesian and Javanese").
 """
 
 from dataclasses import dataclass

@@ -137,6 +137,27 @@ def only(node: Function) -> ast.expr | None:
     return None
 
 
+def pages() -> list[Path]:
+    """Whatever a reader of the repository may read."""
+    suffixes = KINDS | {".md", ".toml", ".po"}
+    below = (path for folder in (*ROOMS, "docs", "tests") for path in (HOME / folder).rglob("*"))
+    return [path for path in (*HOME.iterdir(), *below) if path.suffix in suffixes or path.name == "Makefile"]
+
+
+def test_a_page_that_is_named_is_in_the_repository():
+    name = re.compile(r"(?<!> )\b\w[\w./-]*\.md\b|D[E]SIGN|S[T]YLE|S[C]REENS")  # "> " makes a page
+    named = ((page, found) for page in pages() for found in name.findall(page.read_text()))
+    near = ((page, found, (HOME, HOME / "docs", page.parent)) for page, found in named)
+    assert [(place(page), found) for page, found, in_ in near if not any((at / found).is_file() for at in in_)] == []
+
+
+def test_a_heading_that_is_named_is_on_its_page():
+    name = re.compile(r"docs/(\w+)\.md, \"([^\"]+)\"")
+    named = ((page, *found) for page in pages() for found in name.findall(page.read_text()))
+    headings = {page.stem: page.read_text() for page in (HOME / "docs").glob("*.md")}
+    assert [(place(page), heading) for page, stem, heading in named if f"# {heading}\n" not in headings[stem]] == []
+
+
 def test_nothing_is_left_open():
     mark = re.compile(r"\b(T[O]DO|F[I]XME|X[X]X|H[A]CK)\b")  # brackets, or it would find itself
     assert [str(path) for path in written(*ROOMS, "tests") if mark.search(path.read_text())] == []

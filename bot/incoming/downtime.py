@@ -7,7 +7,7 @@ from handlers.context import Services
 from handlers.reply import Answer
 from storage import Tx, marks, outbox, people
 
-TAP_LASTS = 150.0  # seconds that Telegram keeps a callback query nobody fetches (docs/facts.md)
+TAP_LASTS = 150.0  # seconds that Telegram keeps a tap (docs/facts.md, "How long an update waits")
 MARK = "poll"
 MARK_EVERY = 30.0  # seconds
 log = logging.getLogger(__name__)

@@ -117,7 +117,7 @@ BAD_REQUEST: Mapping[str, Disposition] = {
 def classify(
     error: TelegramError, tries: int, now: int, chance: float, *, last: str = "", lacking: Collection[Part] = ()
 ) -> Disposition:
-    """Judge the error of a send after `tries` counted ones (reference: telegram.md 3.1).
+    """Judge the error of a send after `tries` counted ones (docs/facts.md, "What a failed send tells").
 
     `now` is epoch ms, `chance` from [0, 1) spreads the retries, `last` is the reason of the Later before this one,
     `lacking` are the parts the send went without.

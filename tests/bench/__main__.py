@@ -1,4 +1,4 @@
-"""`make bench`: the rows of DESIGN section 7. `ARGS=quick` for a short one, `ARGS="start sending"` for some rows."""
+"""`make bench`: the rows of docs/performance.md. `ARGS=quick` for a short one, `ARGS="start sending"` for some rows."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What becomes of one message: a test for each row of the sender's table (reference: telegram.md 3.1, as amended)."""
+"""What becomes of one message: a test for each row of docs/facts.md, "What a failed send tells"."""
 
 import logging
 from typing import Any

@@ -8,7 +8,7 @@ from storage.calendar import Calendar
 from storage.district import load
 from tests.storage.cast import DAY, HOUR, MINUTE, NOW
 
-# domain.md section 3: the joint decrees for 2026 and 2027.
+# The joint decrees for 2026 and 2027 (docs/facts.md, "Working days and hours").
 NATIONAL = {
     2026: "1.1 16.1 17.2 19.3 21.3 22.3 3.4 5.4 1.5 14.5 27.5 31.5 1.6 16.6 17.8 25.8 25.12",
     2027: "1.1 5.1 6.2 8.3 10.3 11.3 26.3 28.3 1.5 6.5 17.5 20.5 1.6 6.6 15.8 17.8 25.12 26.12",

@@ -1,4 +1,4 @@
-"""What may happen next, and who may do it. DESIGN's table, as the shipped file says it."""
+"""What may happen next, and who may do it. The table of docs/stages.md, as the shipped file says it."""
 
 import pytest
 

@@ -15,7 +15,7 @@ ROAD = (
     " ready_at_village handed_over"
 ).split()
 TYPES = ("KK", "PINDAH")
-# DESIGN section 2, written down once more: whoever may complete each stage, and the ways past one.
+# The rules of docs/stages.md, written down once more: who may complete each stage, and the ways past one.
 INTO = {
     "to_district": {"village_officer", "courier"},
     "at_district": {"district_desk", "courier"},
