@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePath
 from traceback import walk_tb
@@ -27,14 +28,12 @@ class Hung(Exception):
     """A handler that did not end in time."""
 
 
+@dataclass(slots=True)
 class PersonQueue:
     """One person's updates, oldest first; the first is the one in hand."""
 
-    __slots__ = ("tries", "updates")
-
-    def __init__(self) -> None:
-        self.tries = 0
-        self.updates: deque[Kept] = deque()
+    updates: deque[Kept] = field(default_factory=deque)
+    tries: int = 0
 
     def behind(self) -> list[Update]:
         """What waits behind the update in hand."""
@@ -63,32 +62,22 @@ class Dispatcher:
         # retry, or for its outcome to be settled, so that one person's updates are never handled side by side.
         self._queues: dict[int, PersonQueue] = {}
         self._ready: asyncio.Queue[PersonQueue | None] = asyncio.Queue()
-        self._held: set[int] = set()
-        self._overfull: set[int] = set()  # who has more in the inbox, behind what is here
+        self.held: set[int] = set()  # ids in memory: waiting, being handled, or answered and not yet settled
+        self.overfull: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
         self._count, self._deadline, self._closing = workers, deadline, False
         self._workers: list[asyncio.Task[None]] = []
 
     @property
-    def held(self) -> frozenset[int]:
-        """Ids of the updates in memory: waiting, being handled, or answered and not yet settled."""
-        return frozenset(self._held)
-
-    @property
-    def overfull(self) -> bool:
-        """True if somebody's updates were left in the inbox."""
-        return bool(self._overfull)
-
-    @property
-    def short(self) -> bool:
+    def runs_short(self) -> bool:
         """True if somebody has few left here and more in the inbox."""
         return any(
-            person not in self._queues or len(self._queues[person].updates) < LONGEST // 2 for person in self._overfull
+            person not in self._queues or len(self._queues[person].updates) < LONGEST // 2 for person in self.overfull
         )
 
     def anew(self) -> None:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""
-        self._overfull.clear()
+        self.overfull.clear()
 
     def add(self, update: Kept) -> None:
         """Put an update behind those of the same person. It must be in the inbox already.
@@ -96,10 +85,10 @@ class Dispatcher:
         If that person has too many here it is left there, and so are all that come after it: none overtakes it.
         """
         queue = self._queues.get(update.lane)
-        if update.lane in self._overfull or (queue and len(queue.updates) >= LONGEST):
-            self._overfull.add(update.lane)
+        if update.lane in self.overfull or (queue and len(queue.updates) >= LONGEST):
+            self.overfull.add(update.lane)
             return
-        self._held.add(update.update_id)
+        self.held.add(update.update_id)
         if queue is None:
             queue = self._queues[update.lane] = PersonQueue()
             self._ready.put_nowait(queue)
@@ -107,7 +96,7 @@ class Dispatcher:
 
     async def room(self, most: int) -> None:
         """Wait until no more than so many updates are held."""
-        while len(self._held) > most:
+        while len(self.held) > most:
             self._freed.clear()
             await self._freed.wait()
 
@@ -140,8 +129,7 @@ class Dispatcher:
             if isinstance(outcome, Retry):
                 self._retry(queue, update, outcome)
                 continue
-            self._settler.put(update, outcome)
-            self._hurry_if_idle()
+            self._settler.put(update, outcome, is_last=len(self._settler.ended) + 1 == len(self.held))
             # Whatever changes what is owed to a person is written before the next update may change it again.
             if isinstance(outcome, Answered):
                 self._go_on(update.lane)
@@ -182,16 +170,13 @@ class Dispatcher:
             del self._queues[person]
 
     def _settled(self, batch: Sequence[Ended]) -> None:
-        self._held.difference_update(update.update_id for update, _ in batch)
+        self.held.difference_update(update.update_id for update, _ in batch)
         for update, end in batch:
             if not isinstance(end, Answered):
                 self._go_on(update.lane)
                 self.wake()
         self._freed.set()
-        self._hurry_if_idle()
-
-    def _hurry_if_idle(self) -> None:
-        if self._settler.waiting == len(self._held):
+        if len(self._settler.ended) == len(self.held):
             self._settler.hurry()
 
 

@@ -9,7 +9,6 @@ from storage import Tx, marks, outbox, people
 
 TAP_LASTS = 150.0  # seconds that Telegram keeps a tap (docs/facts.md, "How long an update waits")
 MARK = "poll"
-MARK_EVERY = 30.0  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -19,8 +18,8 @@ class Downtime:
     def __init__(self, services: Services, monotonic: Callable[[], float]) -> None:
         self._services, self._monotonic = services, monotonic
         self.last_poll: int | None = None  # epoch ms
-        self._started = self._marked = monotonic()
-        self._polled: float | None = None
+        self.polled: float | None = None  # the same by the monotonic clock, once this process has polled
+        self._started = monotonic()
 
     async def recall(self) -> None:
         """Read when the process before this one last polled."""
@@ -29,35 +28,20 @@ class Downtime:
 
     def age(self) -> float:
         """Seconds since a poll last succeeded, or since the start."""
-        return self._monotonic() - (self._started if self._polled is None else self._polled)
+        return self._monotonic() - (self._started if self.polled is None else self.polled)
 
     def since(self) -> int | None:
         """When the last poll was, epoch ms, if no tap of that time can still be waiting at Telegram."""
         if self.last_poll is None:
             return None
         # Within one process the wall clock does not count: it may have been set.
-        age = (self._services.now() - self.last_poll) / 1000 if self._polled is None else self.age()
+        wall = (self._services.now() - self.last_poll) / 1000
+        age = wall if self.polled is None else self._monotonic() - self.polled
         return self.last_poll if age > TAP_LASTS else None
 
-    @property
-    def is_first_poll_due(self) -> bool:
-        """True until a poll has succeeded in this process."""
-        return self._polled is None
-
-    @property
-    def is_mark_due(self) -> bool:
-        """True if it is time to write down that polling goes on."""
-        return self._monotonic() - self._marked >= MARK_EVERY or self.is_first_poll_due
-
-    async def mark(self, tx: Tx, now: int) -> None:
-        """Write down that a poll has succeeded."""
-        await marks.mark(tx, MARK, now)
-
-    def over(self, now: int, *, marked: bool) -> None:
-        """A poll has succeeded, and what came with it is stored."""
-        self.last_poll, self._polled = now, self._monotonic()
-        if marked:
-            self._marked = self._polled
+    def over(self, now: int) -> None:
+        """A poll has succeeded at `now`, epoch ms, and what came with it is stored."""
+        self.last_poll, self.polled = now, self._monotonic()
 
 
 async def tell_staff(tx: Tx, services: Services, since: int, now: int) -> None:

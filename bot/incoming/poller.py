@@ -63,7 +63,8 @@ class Poller:
         await self._recorder.begin()
         while True:
             await self._recorder.take_up_if_due()
-            await self._room()
+            if len(self._dispatcher.held) > self._most:
+                await self._room()
             batch = read(await self._poll(), self._offset)
             self._heartbeat = self._monotonic()
             await self._recorder.keep(batch)
@@ -89,7 +90,7 @@ class Poller:
 
     def _wait(self) -> int:
         """Seconds for which Telegram may keep the next poll open when there is nothing to tell."""
-        if self.downtime.is_first_poll_due or self.downtime.since() is not None:
+        if self.downtime.polled is None or self.downtime.since() is not None:
             return 0  # staff and health should hear at once that we are back
         return min(SOON, self._seconds) if self._dispatcher.overfull else self._seconds
 

@@ -2,18 +2,19 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
-from bot.incoming.downtime import Downtime, tell_staff
+from bot.incoming.downtime import MARK, Downtime, tell_staff
 from bot.incoming.redact import Batch
 from bot.retry import Backoff
 from handlers.context import Services
-from storage import inbox
+from storage import inbox, marks
 from storage.inbox import Arrival
 from storage.records import Update
 
 PAGE = 500  # unfinished rows read at once
-TAKE_UP_EVERY = 30.0  # seconds
+TAKE_UP_EVERY = MARK_EVERY = 30.0  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +32,7 @@ class Recorder:
         self._services, self._dispatcher, self._backoff, self._room = services, dispatcher, backoff, room
         self._monotonic = monotonic
         self.downtime = Downtime(services, monotonic)
-        self._take_up_at = monotonic()
+        self._take_up_at = self._mark_at = monotonic()
 
     async def begin(self) -> None:
         """Look up what the process before this one left: when it last polled."""
@@ -41,11 +42,11 @@ class Recorder:
         """Store a batch and hand it on. Once this returns, Telegram may forget it."""
         for id, error in batch.poison:
             log.warning("update unreadable", extra={"update": id, "error": error})
-        now, since, marks = self._services.now(), self.downtime.since(), self.downtime.is_mark_due
+        now, since, at = self._services.now(), self.downtime.since(), self._monotonic()
         fresh: Sequence[Arrival] = ()
-        if batch.arrivals or batch.poison or marks or since is not None:
-            fresh = await self._backoff.until_database_is_back(lambda: self._store(batch, now, since, marks=marks))
-        self.downtime.over(now, marked=marks)
+        if batch.arrivals or batch.poison or since is not None or at >= self._mark_at:
+            fresh = await self._backoff.until_database_is_back(partial(self._store, batch, now, since, at))
+        self.downtime.over(now)
         if since is not None:
             self._dispatcher.wake()
         if len(fresh) == len(batch.arrivals):
@@ -54,20 +55,22 @@ class Recorder:
         else:  # what is known already may be in nobody's hands: a commit can succeed and its answer be lost
             await self.take_up()
 
-    async def _store(self, batch: Batch, now: int, since: int | None, *, marks: bool) -> Sequence[Arrival]:
+    async def _store(self, batch: Batch, now: int, since: int | None, at: float) -> Sequence[Arrival]:
         async with self._services.storage.transaction() as tx:
             fresh = await inbox.store(tx, batch.arrivals, now)
             for id, error in batch.poison:
                 await inbox.poison(tx, id, error, now)
             if since is not None:
                 await tell_staff(tx, self._services, since, now)
-            if marks:
-                await self.downtime.mark(tx, now)
+            if at >= self._mark_at:
+                await marks.mark(tx, MARK, now)
+        if at >= self._mark_at:
+            self._mark_at = at + MARK_EVERY
         return fresh
 
     async def take_up_if_due(self) -> None:
         """Each half minute, and when somebody of whom there was too much has few updates left in memory."""
-        if self._monotonic() >= self._take_up_at or self._dispatcher.short:
+        if self._monotonic() >= self._take_up_at or (self._dispatcher.overfull and self._dispatcher.runs_short):
             await self.take_up()
 
     async def take_up(self) -> None:
@@ -83,8 +86,10 @@ class Recorder:
         self._take_up_at = self._monotonic() + TAKE_UP_EVERY
 
     async def _page(self, after: int) -> Sequence[Update]:
-        held = self._dispatcher.held  # before reading: what is settled in between must not look like nobody's
-        page = await self._backoff.until_database_is_back(lambda: self._unfinished(after))
+        held = frozenset(
+            self._dispatcher.held
+        )  # before reading: what is settled in between must not look like nobody's
+        page = await self._backoff.until_database_is_back(partial(self._unfinished, after))
         for update in page:
             if update.update_id not in held:
                 self._dispatcher.add(update)

@@ -32,15 +32,23 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
     """Read each update by itself. `offset` is the one they were asked for with."""
     arrivals: dict[int, Arrival] = {}
     poison: list[tuple[int, str]] = []
-    ids = [id for update in updates if (id := _update_id(update)) is not None]
+    ids = []
     for update in updates:
+        id = update.get("update_id") if isinstance(update, dict) else None
+        if type(id) is not int or not 0 <= id < BIGGEST:
+            continue
+        ids.append(id)
         try:
             if kept := arrival(update):
-                arrivals[kept.update_id] = kept
+                arrivals[id] = kept
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one update, its neighbours go on
-            if (id := _update_id(update)) is not None:
-                poison.append((id, type(error).__name__))
-    return Batch(tuple(arrivals.values()), tuple(poison), _next(ids, offset) if updates else offset)
+            poison.append((id, type(error).__name__))
+    if ids:
+        offset = max(ids) + 1
+    elif updates and offset:
+        # A batch without a single id would come for ever. One step passes it and can skip nothing: ids only grow.
+        offset += 1
+    return Batch(tuple(arrivals.values()), tuple(poison), offset)
 
 
 def arrival(update: Any) -> Arrival | None:
@@ -53,22 +61,12 @@ def arrival(update: Any) -> Arrival | None:
     return None
 
 
-def _next(ids: Sequence[int], offset: int | None) -> int | None:
-    # A batch without a single id would come for ever. One step passes it and can skip nothing: ids only grow.
-    return max(ids) + 1 if ids else offset and offset + 1
-
-
-def _update_id(update: object) -> int | None:
-    id = update.get("update_id") if isinstance(update, dict) else None
-    return id if type(id) is int and 0 <= id < BIGGEST else None
-
-
 def _message(message: Json) -> Json | None:
     if not _is_private(message):
         return None
     if (content := _content(message)) is None:
         return None
-    edited = {"edit_date": _date(message["edit_date"])} if "edit_date" in message else {}
+    edited = {"edit_date": _whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
     return {**_place(message), **edited, "from": _person(message["from"]), **content}
 
 
@@ -91,21 +89,14 @@ def _text(text: str, entities: Sequence[Json]) -> Json:
 
 
 def _tap(tap: Json) -> Json | None:
-    message = tap.get("message")
+    message, id = tap.get("message"), tap["id"]
     if "data" not in tap or tap["from"]["is_bot"] or not (message and message["chat"]["type"] == "private"):
         return None
-    return {
-        "id": _word(tap["id"]),
-        "from": _person(tap["from"]),
-        "chat_instance": "",
-        "data": _data(tap["data"]),
-        "message": _place(message),
-    }
-
-
-def _data(data: str) -> str:
+    if not isinstance(id, str) or len(id) > DATA:
+        raise ValueError
     # One byte over the limit: what was too long must not become a button of ours by being cut.
-    return mask(data).encode()[: DATA + 1].decode(errors="ignore")
+    data = mask(tap["data"]).encode()[: DATA + 1].decode(errors="ignore")
+    return {"id": id, "from": _person(tap["from"]), "chat_instance": "", "data": data, "message": _place(message)}
 
 
 def _membership(change: Json) -> Json | None:
@@ -113,9 +104,9 @@ def _membership(change: Json) -> Json | None:
     if not _is_private(change) or status not in MEMBERS:
         return None
     return {
-        "chat": _chat(change["chat"]),
+        "chat": {"id": _whole(change["chat"]["id"]), "type": "private"},
         "from": _person(change["from"]),
-        "date": _date(change["date"]),
+        "date": _whole(change["date"], 0, LATEST),
         "old_chat_member": MEMBERS["member"],
         "new_chat_member": MEMBERS[status],
     }
@@ -128,13 +119,9 @@ def _is_private(fact: Json) -> bool:
 def _place(message: Json) -> Json:
     return {
         "message_id": _whole(message["message_id"]),
-        "date": _date(message["date"]),
-        "chat": _chat(message["chat"]),
+        "date": _whole(message["date"], 0, LATEST),
+        "chat": {"id": _whole(message["chat"]["id"]), "type": "private"},
     }
-
-
-def _chat(chat: Json) -> Json:
-    return {"id": _whole(chat["id"]), "type": "private"}
 
 
 def _person(user: Json) -> Json:
@@ -143,22 +130,9 @@ def _person(user: Json) -> Json:
     return {"id": _whole(user["id"]), "is_bot": False, "first_name": "", **spoken}
 
 
-def _whole(value: object) -> int:
-    """A number both databases can hold. Raises ValueError."""
-    if type(value) is not int or not -BIGGEST <= value < BIGGEST:
-        raise ValueError
-    return value
-
-
-def _date(value: object) -> int:
-    seconds = _whole(value)
-    if not 0 <= seconds < LATEST:
-        raise ValueError
-    return seconds
-
-
-def _word(value: object) -> str:
-    if not isinstance(value, str) or len(value) > DATA:
+def _whole(value: object, least: int = -BIGGEST, beyond: int = BIGGEST) -> int:
+    """A whole number that both databases can hold. Raises ValueError."""
+    if type(value) is not int or not least <= value < beyond:
         raise ValueError
     return value
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, write
 from bot.retry import Backoff
@@ -20,25 +21,20 @@ log = logging.getLogger(__name__)
 
 
 class Settler:
-    """`settled` hears of every batch once it is written."""
+    """`settled` hears of every batch once it is written. `ended` is what has ended since the last one was taken up."""
 
-    def __init__(self, services: Services, patience: Backoff, settled: Callable[[Sequence[Ended]], None]) -> None:
-        self._services, self._patience, self._settled = services, patience, settled
-        self._ended: list[Ended] = []
+    def __init__(self, services: Services, backoff: Backoff, settled: Callable[[Sequence[Ended]], None]) -> None:
+        self._services, self._backoff, self._settled = services, backoff, settled
+        self.ended: list[Ended] = []
         self._due = asyncio.Event()
         self._open = True
 
-    @property
-    def waiting(self) -> int:
-        """How many have ended since the last batch was taken up."""
-        return len(self._ended)
-
-    def put(self, update: Kept, end: End) -> None:
-        """Take note that an update has ended."""
-        self._ended.append((update, end))
-        if len(self._ended) >= FULL:
+    def put(self, update: Kept, end: End, *, is_last: bool) -> None:
+        """Take note that an update has ended. `is_last`: no other is about to end, so there is nothing to wait for."""
+        self.ended.append((update, end))
+        if is_last or len(self.ended) >= FULL:
             self._due.set()
-        elif len(self._ended) == 1:
+        elif len(self.ended) == 1:
             asyncio.get_running_loop().call_later(LINGER, self._due.set)
 
     def hurry(self) -> None:
@@ -52,30 +48,28 @@ class Settler:
 
     async def run(self) -> None:
         """Write batch after batch until closed."""
-        while self._open or self._ended:
+        while self._open or self.ended:
             await self._due.wait()
             self._due.clear()
-            batch, self._ended = self._ended, []
+            batch, self.ended = self.ended, []
             if batch:
                 await self._keep(batch)
                 self._settled(batch)
 
     async def _keep(self, batch: Sequence[Ended]) -> None:
+        """Write a batch, as often as it takes. One that cannot be written must not keep the others from it."""
         try:
-            await self._patience.until_database_is_back(lambda: self._write(batch))
+            await self._backoff.until_database_is_back(partial(self._write, batch))
         except Exception as error:
-            if len(batch) == 1 and isinstance(batch[0][1], Failed):
+            if len(batch) > 1:
+                for one in batch:
+                    await self._keep([one])
+                return
+            update, end = batch[0]
+            if isinstance(end, Failed):
                 raise
-            await self._keep_each(batch, error)
-
-    async def _keep_each(self, batch: Sequence[Ended], error: Exception) -> None:
-        """One that cannot be written must not keep the others from it."""
-        if len(batch) > 1:
-            for one in batch:
-                await self._keep([one])
-        else:
-            update = batch[0][0]
-            log.error("outcome refused", extra={"update": update.update_id, "error": type(error).__name__})
+            # Without the traceback: a database quotes what it was given.
+            log.warning("outcome refused", extra={"update": update.update_id, "error": type(error).__name__})
             await self._keep([(update, Failed(type(error).__name__))])
 
     async def _write(self, batch: Sequence[Ended]) -> None:
