@@ -4,5 +4,5 @@ from bot import app
 from bot.__main__ import main
 
 if __name__ == "__main__":
-    vars(app)["Pace"] = lambda: None
+    vars(app)["RateLimiter"] = lambda: None
     main(["run"])
