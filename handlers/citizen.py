@@ -8,7 +8,7 @@ from handlers.refused import Refused
 from handlers.reply import Answer, Screen
 from handlers.screens.citizen import welcome
 from locales import LANGUAGES, words
-from storage import documents, numbers, people
+from storage import documents, numbers, outbox, people
 from storage.records import LookUp
 
 MOST_NUMBERS = 10
@@ -235,9 +235,9 @@ async def came_or_went(asked: Request) -> None:
     """The person blocked the bot, or took it back."""
     async with asked.services.storage.transaction() as tx:
         if asked.update.kind == "blocked":
-            await people.lost(tx, asked.chat, "blocked", asked.now)
+            await outbox.lose(tx, asked.chat, "blocked", asked.now)
         else:
-            await people.back(tx, asked.chat, asked.now)
+            await outbox.find(tx, asked.chat, asked.now)
 
 
 def _rest(asked: Request) -> str:

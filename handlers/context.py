@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.reply import Call
 from handlers.update import Update
 from locales import Words, negotiate, words
-from storage import Storage, people
+from storage import Storage, outbox, people
 from storage.records import Person
 from storage.workflow import Workflow
 
@@ -73,7 +73,7 @@ async def request_of(
     if person.away and update.kind != "blocked":
         # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
         async with services.storage.transaction() as tx:
-            await people.back(tx, update.chat, services.now())
+            await outbox.find(tx, update.chat, services.now())
     t = words(language_of(person, update.language_code))
     return Request(services, person, t, bot_name, call, update, behind)
 

@@ -7,10 +7,9 @@ from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.views import in_sight
-from storage import bags, documents, people
+from storage import bags, documents, ledger, people
 from storage.db.protocol import Tx
-from storage.documents import Actor
-from storage.records import Bag, MoveResult, Overtaken, Person, Seen
+from storage.records import Actor, Bag, MoveResult, Overtaken, Person, Seen
 
 SHORTEST = 3
 
@@ -98,7 +97,7 @@ async def _own(asked: Request, id: int) -> Bag:
 
 async def _done_before(asked: Request, bag: Bag) -> Answer:
     async with asked.services.storage.reading() as tx:
-        events = await documents.events_of(tx, bag.act or 0)
+        events = await ledger.events_of(tx, bag.act or 0)
     return Answer("acted", {"act": bag.act, "stage": events[0].to_stage}) if events else Answer("tasks")
 
 
@@ -128,7 +127,7 @@ async def _once_more(asked: Request, bag: Bag) -> Answer:
     """What came of a bag that was completed before, unless that was taken back since."""
     present = await _done_before(asked, bag)
     async with asked.services.storage.reading() as tx:
-        act = await documents.act_of(tx, bag.act or 0)
+        act = await ledger.act_of(tx, bag.act or 0)
     if act and act.undone_by is not None:
         raise Refused("changed", then=present)
     return _repeated(asked, present)
@@ -205,8 +204,8 @@ async def undo(asked: Request, button: buttons.Undo) -> Answer:
         officer = await people.get(tx, asked.chat)
         if not officer.posts:
             raise Refused("not_staff")
-        act = await documents.act_of(tx, button.act)
-        events = await documents.events_of(tx, button.act)
+        act = await ledger.act_of(tx, button.act)
+        events = await ledger.events_of(tx, button.act)
         back = await documents.undo(tx, button.act, Actor(officer, asked.now))
     if act is None or act.chat != asked.chat or not events:
         raise Refused("old_button", then=Answer("tasks"))

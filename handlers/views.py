@@ -10,7 +10,7 @@ from handlers.refused import Refused
 from handlers.reply import Answer, Screen
 from handlers.screens import citizen, head, refusals, staff, village
 from locales import speech
-from storage import bags, documents, people
+from storage import bags, documents, ledger, people
 from storage.records import VILLAGE_ROLES, Act, Document, LookUp, Person, Post
 
 View = Callable[[Viewer, Mapping[str, Any]], Awaitable[Screen | None]]
@@ -101,7 +101,7 @@ async def history(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
         look = await documents.status(tx, args["number"], viewer.chat, viewer.now)
         if not people.open_to(look, viewer.person):
             return citizen.not_known([look.number], [], viewer.t, frozenset())
-        events = [await documents.history(tx, document.id) for document in look.documents]
+        events = [await ledger.history(tx, document.id) for document in look.documents]
     return citizen.history(viewer.workflow, look, events, viewer.t, viewer.now)
 
 
@@ -186,7 +186,7 @@ async def bag(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 @_view
 async def acted(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
     async with viewer.services.storage.reading() as tx:
-        act = await documents.act_of(tx, args["act"])
+        act = await ledger.act_of(tx, args["act"])
         if act is None:
             raise Refused("old_button")
         moved = await documents.of_act(tx, act.id)

@@ -7,10 +7,9 @@ from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.views import villages_of
-from storage import documents, ids, outbox, people
+from storage import documents, ids, ledger, outbox, people
 from storage.db.protocol import Tx
-from storage.documents import Actor
-from storage.records import Filed
+from storage.records import Actor, Filed
 
 
 async def new(asked: Request) -> Answer:
@@ -41,7 +40,7 @@ async def file(asked: Request, button: buttons.FileDraft) -> Answer:
         raise Refused("choose")
     try:
         filed = await _file(asked, button, types)
-    except documents.Twice:
+    except ledger.Twice:
         filed = await _file(asked, button, types)
     return Answer("filed", {"request": filed.request}, toast=asked.t("Filed."))
 

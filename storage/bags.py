@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from storage import documents
 from storage.db.protocol import Row, Tx
-from storage.documents import Actor
 from storage.ids import new_id
-from storage.records import Bag, BagItem, Document, MoveResult, Person, Seen, Waiting
+from storage.records import Actor, Bag, BagItem, Document, MoveResult, Person, Seen, Waiting
 from storage.workflow import Workflow
 
 MOST = 100
@@ -96,15 +95,15 @@ async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bo
     await tx.many("tick", [{"bag": bag, "place": place, "ticked": int(ticked), "chat": chat} for place in places])
 
 
-async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, doing: Actor) -> MoveResult:
+async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, actor: Actor) -> MoveResult:
     """Complete a leg for the ticked lines of a bag, as one act. Raises PermissionError if it is somebody else's."""
-    if bag.chat != doing.person.chat:
+    if bag.chat != actor.person.chat:
         raise PermissionError("somebody else's bag")
     wanted = [Seen(item.document, item.seen) for item in bag.items if item.ticked]
-    deed = await documents.move(tx, workflow, wanted, stage, doing)
-    if deed.act is not None:
-        await tx.one("close_bag", id=bag.id, act=deed.act)
-    return deed
+    result = await documents.move(tx, workflow, wanted, stage, actor)
+    if result.act is not None:
+        await tx.one("close_bag", id=bag.id, act=result.act)
+    return result
 
 
 async def purge(tx: Tx, before: int) -> None:

@@ -1,18 +1,20 @@
 """Whether a register still fits its district file: what stands in the one and is gone from the other."""
 
+from storage import people
 from storage.db.protocol import Tx
+from storage.records import Waiting
 from storage.workflow import Workflow
 
 
 async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
     """A sentence for each stage, village, kind of document and post that is in use and not in the file any more."""
-    used = await tx.all("waiting")
+    used = [Waiting(*row) for row in await tx.all("waiting")]
     stages = {*workflow.stages, *workflow.exits}
-    found = [("stage", row[0], row[3]) for row in used if row[0] not in stages]
-    found += [("village", row[1], row[3]) for row in used if row[1] not in workflow.villages]
-    found += [("kind of document", row[2], row[3]) for row in used if row[2] not in workflow.types]
-    posts = [row[2] for row in await tx.all("posts") if row[2] and row[2] not in workflow.villages]
-    return [*_documents(found), *(_post(village) for village in sorted(set(posts)))]
+    found = [("stage", one.stage, one.count) for one in used if one.stage not in stages]
+    found += [("village", one.village, one.count) for one in used if one.village not in workflow.villages]
+    found += [("kind of document", one.type, one.count) for one in used if one.type not in workflow.types]
+    held = {post.village for post in await people.posts(tx) if post.village} - workflow.villages.keys()
+    return [*_documents(found), *(_post(village) for village in sorted(held))]
 
 
 def _documents(found: list[tuple[str, str, int]]) -> list[str]:

@@ -1,154 +1,128 @@
 """Documents move here and nowhere else: check, document, event and notices in the caller's one transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from storage import audience, ledger, numbers, people
 from storage.db.protocol import Row, Tx
 from storage.ids import new_id
-from storage.ledger import Actor, Position, act_of, event_at, events_of, history
-from storage.records import Act, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
+from storage.ledger import Position
+from storage.records import Act, Actor, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
 from storage.workflow import Workflow
-
-__all__ = [
-    "LIVES_ON", "Actor", "Twice", "act_of", "ending_with", "event_at", "events_of", "file", "filed_by", "filing_post",
-    "get", "history", "move", "of_act", "of_request", "status", "told", "undo",
-]  # fmt: skip
 
 LIVES_ON = 90 * 24 * 60 * 60 * 1000
 FOUND = 20  # of a search by the last digits
 
 
-async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, doing: Actor) -> MoveResult:
+async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, actor: Actor) -> MoveResult:
     """Move what may be moved into `stage`, as one act: the documents that are still as the officer saw them.
 
     What the same person moved there before comes back as `repeated`, what others moved as `overtaken`, what this
-    person may not move as `not_permitted`. Under a key that has been used nothing moves. Everyone who waits is told by
-    notices due when the grace ends.
+    person may not move as `not_permitted`. Everyone who waits is told by notices due when the grace ends.
     """
-    deed = _Move(tx, workflow, stage, doing)
+    act = _Move(tx, workflow, stage, actor)
     # In the order of ids, so that two bags that share documents cannot block each other.
     for seen in sorted(wanted, key=lambda seen: seen.document):
-        await deed.take(seen)
-    return await deed.close()
+        await act.take(seen)
+    return await act.end()
 
 
 class _Move:
-    """One act while it is being done."""
+    """One act while it is being done. It begins with the first document that may move."""
 
-    def __init__(self, tx: Tx, workflow: Workflow, stage: str, doing: Actor) -> None:
-        self._tx, self._workflow, self._stage, self._doing = tx, workflow, stage, doing
+    def __init__(self, tx: Tx, workflow: Workflow, stage: str, actor: Actor) -> None:
+        self._tx, self._workflow, self._stage, self._actor = tx, workflow, stage, actor
         self._act: int | None = None
         self._moved: list[Document] = []
         self._repeated: list[Document] = []
-        self._overtaken_ones: list[Overtaken] = []
+        self._overtaken: list[Overtaken] = []
         self._not_permitted: list[Document] = []
 
     async def take(self, seen: Seen) -> None:
+        """Move one document, or find out why it does not move."""
         document = await get(self._tx, seen.document)
         if document is None:
             return
         if document.version != seen.version:
             await self._explain(document, seen)
             return
-        post = self._workflow.doer(self._doing.person, document.type, document.village, document.stage, self._stage)
+        post = self._workflow.doer(self._actor.person, document.type, document.village, document.stage, self._stage)
         if post is None:
             self._not_permitted.append(document)
+        elif moved := await self._step(document, post):
+            self._moved.append(moved)
         else:
-            await self._move(document, post)
+            # PostgreSQL: somebody got in between our look and our write.
+            await self._explain(await _sure(self._tx, document.id), seen)
 
-    async def _move(self, document: Document, post: Post) -> None:
+    async def _step(self, document: Document, post: Post) -> Document | None:
+        now = self._actor.now
         if self._act is None:
-            self._act = await ledger.begin(self._tx, self._workflow, "move", post, self._doing)
-        now = self._doing.now
-        to = Position(self._stage, now, post.id, now if self._workflow.ends(self._stage, document.type) else None)
-        if self._act is not None and await ledger.step(self._tx, self._act, "move", document, to, now):
-            self._moved.append(_stepped(document, to))
-        else:
-            await self._look_again(document)
-
-    async def _look_again(self, looked: Document) -> None:
-        # PostgreSQL: somebody got in between our look and our write. Or this deed was done before, without this one.
-        document = await _sure(self._tx, looked.id)
-        if document.version == looked.version:
-            self._not_permitted.append(document)
-        else:
-            await self._explain(document, Seen(looked.id, looked.version))
+            self._act = await ledger.begin(self._tx, self._workflow, "move", post, self._actor)
+        closed_at = now if self._workflow.ends(self._stage, document.type) else None
+        to = Position(self._stage, now, post.id, closed_at=closed_at)
+        return await ledger.step(self._tx, self._act, "move", document, to, now)
 
     async def _explain(self, document: Document, seen: Seen) -> None:
-        event = await event_at(self._tx, document.id, seen.version + 1) if seen.version < document.version else None
-        if event and event.to_stage == self._stage and await self._own(event):
+        """Say of a document that is not as it was seen whether this very person did what they ask for now."""
+        event = None
+        if seen.version < document.version:
+            event = await ledger.event_at(self._tx, document.id, seen.version + 1)
+        if event and event.to_stage == self._stage and await self._is_own(event):
             self._repeated.append(document)
         else:
-            self._overtaken_ones.append(await _overtaken(self._tx, document))
+            self._overtaken.append(await _overtaken(self._tx, document))
 
-    async def _own(self, event: Event) -> bool:
-        act = await act_of(self._tx, event.act)
-        return act is not None and act.chat == self._doing.person.chat and act.undone_by is None
+    async def _is_own(self, event: Event) -> bool:
+        act = await ledger.act_of(self._tx, event.act)
+        return act is not None and act.chat == self._actor.person.chat and act.undone_by is None
 
-    async def close(self) -> MoveResult:
-        if self._act is not None and not self._moved:
+    async def end(self) -> MoveResult:
+        """Tell whoever waits, and say what came of all of them."""
+        act = self._act
+        if act is not None and not self._moved:
             # PostgreSQL: others were faster with every one of them, so nothing was done here.
-            await self._tx.all("drop_act", id=self._act)
-            self._act = None
-        if self._act is not None:
-            await audience.tell(
-                self._tx, self._workflow, self._act, self._stage, self._doing.person.chat, self._doing.now
-            )
+            await ledger.drop(self._tx, act)
+            act = None
+        if act is not None:
+            await audience.tell(self._tx, self._workflow, act, self._stage, self._actor.person.chat, self._actor.now)
         return MoveResult(
-            self._act,
-            tuple(self._moved),
-            tuple(self._repeated),
-            tuple(self._overtaken_ones),
-            tuple(self._not_permitted),
+            act, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken), tuple(self._not_permitted)
         )
 
 
-def _stepped(document: Document, to: Position) -> Document:
-    return replace(
-        document, stage=to.stage, since=to.since, version=document.version + 1, holder=to.holder, hold=to.hold,
-        hold_since=to.hold_since, hold_review=to.hold_review,
-    )  # fmt: skip
-
-
 async def _overtaken(tx: Tx, document: Document) -> Overtaken:
-    last = await event_at(tx, document.id, document.version)
+    last = await ledger.event_at(tx, document.id, document.version)
     return Overtaken(document, last.role, last.at, last.chat) if last else Overtaken(document, "", document.since)
 
 
 # Filing
 
 
-async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], draft: str, doing: Actor) -> Filed:
+async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], draft: str, actor: Actor) -> Filed:
     """A new request with its documents and a receipt number. The same draft files once, however often it is confirmed.
 
-    Raises PermissionError if this person may not file for the village, ValueError without a known document type.
+    Raises PermissionError if this person may not file for the village, ValueError without a known document type, and
+    ledger.Twice if the same draft is being filed at this moment: roll back and ask again.
     """
     row = await tx.one("request_by_draft", draft=draft)
     if row:
-        return Filed(row[0], row[1], new=False)
+        request, number = row
+        return Filed(request, number, new=False)
     chosen = set(types)
     known = [type for type in workflow.types if type in chosen]
     if not known or village not in workflow.villages:
         raise ValueError("a request needs a village and at least one document type of the district file")
-    post = filing_post(workflow, doing.person, village)
-    # The draft is the key: what another tap on it has begun in the meantime (PostgreSQL) is not begun again.
-    act = await ledger.begin(tx, workflow, "file", post, replace(doing, key=f"file:{draft}"))
-    if act is None:
-        raise Twice
-    request = new_id(doing.now)
+    post = filing_post(workflow, actor.person, village)
+    act = await ledger.begin(tx, workflow, "file", post, actor, key=f"file:{draft}")
+    request, stage = new_id(actor.now), workflow.start(post.role)
     mourned = int(any(workflow.types[type].mourning for type in known))
-    await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=doing.now)
-    number = await _draw(tx, request, doing.now)
+    await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=actor.now)
+    number = await _draw(tx, request, actor.now)
     for type in known:
-        await _add(tx, act, request, type, village, workflow.start(post.role), post, doing.now)
-    await audience.tell(tx, workflow, act, workflow.start(post.role), doing.person.chat, doing.now)
+        await _add(tx, act, request, type, village, stage, post, actor.now)
+    await audience.tell(tx, workflow, act, stage, actor.person.chat, actor.now)
     await tx.all("settle_waits", number=number)
     return Filed(request, number, new=True)
-
-
-class Twice(Exception):
-    """The same draft is being filed at this moment; roll back and ask again."""
 
 
 def filing_post(workflow: Workflow, person: Person, village: str) -> Post:
@@ -181,22 +155,22 @@ async def _add(tx: Tx, act: int, request: int, type: str, village: str, stage: s
 # Taking back
 
 
-async def undo(tx: Tx, act: int, doing: Actor) -> MoveResult | None:
+async def undo(tx: Tx, act: int, actor: Actor) -> MoveResult | None:
     """Take an act back while its grace runs: notices are withdrawn, documents move back, by an event of their own.
 
     Documents that somebody moved on in the meantime stay (`overtaken`). None if the grace is over, the act is another
     person's, their post has ended, or it was taken back before.
     """
-    done = await act_of(tx, act)
-    if done is None or done.kind != "move" or not _theirs(done, doing.person):
+    done = await ledger.act_of(tx, act)
+    if done is None or done.kind != "move" or not _theirs(done, actor.person):
         return None
-    back = await ledger.begin_undo(tx, done, doing)
+    back = await ledger.begin_undo(tx, done, actor)
     if back is None:
         return None
     await tx.all("withdraw_notices", act=act)
     moved, overtaken = [], []
-    for event in await events_of(tx, act):
-        document = await _step_back(tx, back, event, doing.now)
+    for event in await ledger.events_of(tx, act):
+        document = await _step_back(tx, back, event, actor.now)
         if document:
             moved.append(document)
         else:
@@ -211,10 +185,12 @@ def _theirs(done: Act, person: Person) -> bool:
 
 async def _step_back(tx: Tx, act: int, event: Event, now: int) -> Document | None:
     document, to = await _sure(tx, event.document), await ledger.before(tx, event)
-    if document.version != event.version or not await ledger.step(tx, act, "undo", document, to, now):
+    if document.version != event.version:
         return None
-    await tx.all("reopen_request", id=document.request)
-    return _stepped(document, to)
+    back = await ledger.step(tx, act, "undo", document, to, now)
+    if back:
+        await tx.all("reopen_request", id=document.request)
+    return back
 
 
 # Reading
@@ -227,8 +203,9 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON, misses_since=now - people.HOUR)
     if not rows:
         return LookUp(number)
-    followed, own, of_all = rows[0][12:]
-    return LookUp(number, tuple(Document(*row[:12]) for row in rows), followed is not None, own, of_all)
+    follows_since, misses, misses_of_all, *_ = rows[0]
+    documents = tuple(Document(*columns) for _, _, _, *columns in rows)
+    return LookUp(number, documents, follows_since is not None, misses, misses_of_all)
 
 
 async def filed_by(tx: Tx, chat: int) -> list[Document]:
@@ -274,5 +251,5 @@ def _documents(rows: Iterable[Row]) -> list[Document]:
 
 async def told(tx: Tx, act: int) -> int:
     """How many chats are told of an act."""
-    row = await tx.one("told_count", act=act)
-    return int(row[0]) if row else 0
+    [(count,)] = await tx.all("told_count", act=act)
+    return int(count)

@@ -1,41 +1,31 @@
 """Updates on hand: stored before Telegram may forget them, done only when their answer is out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from storage import outbox
 from storage.db.protocol import Row, Tx
-from storage.records import Update
+from storage.records import StoredUpdate
 
 ASIDE = 28 * 24 * 60 * 60 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """An update to be stored: its lane (who it is from) and its body without what no handler needs."""
-
-    update_id: int
-    lane: int
-    body: str
-
-
-async def store(tx: Tx, arrivals: Sequence[Arrival], now: int) -> list[Arrival]:
+async def store(tx: Tx, updates: Sequence[StoredUpdate], now: int) -> list[StoredUpdate]:
     """Store a batch and return those that are new here."""
-    if not arrivals:
+    if not updates:
         return []
-    ids = [arrival.update_id for arrival in arrivals]
-    known = {row[0] for row in await tx.all("known_updates", first=min(ids), last=max(ids))}
-    fresh = list({arrival.update_id: arrival for arrival in arrivals if arrival.update_id not in known}.values())
+    ids = [update.update_id for update in updates]
+    known = {id for (id,) in await tx.all("known_updates", first=min(ids), last=max(ids))}
+    fresh = list({update.update_id: update for update in updates if update.update_id not in known}.values())
     await tx.many(
-        "store_update", [{"update_id": a.update_id, "lane": a.lane, "body": a.body, "now": now} for a in fresh]
+        "store_update", [{"update_id": u.update_id, "person": u.person, "body": u.body, "now": now} for u in fresh]
     )
     return fresh
 
 
-async def unfinished(tx: Tx, after: int, most: int) -> list[Update]:
+async def unfinished(tx: Tx, after: int, most: int) -> list[StoredUpdate]:
     """Stored and not done, in the order of their ids, after a given id."""
-    return [Update(*row) for row in await tx.all("open_updates", after=after, most=most)]
+    return [StoredUpdate(*row) for row in await tx.all("open_updates", after=after, most=most)]
 
 
 async def done(tx: Tx, ids: Iterable[int], now: int) -> None:
@@ -47,11 +37,6 @@ async def answer_later(tx: Tx, update_id: int, chat: int, facts: Mapping[str, An
     """The answer cannot be sent now: it is owed instead, rendered when it goes out, and the update is done."""
     await outbox.owe(tx, [outbox.Due(f"answer:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts)], now)
     await done(tx, [update_id], now)
-
-
-async def tried(tx: Tx, update_id: int, error: str) -> None:
-    """It failed for a reason that may pass; it stays."""
-    await tx.all("update_tried", update_id=update_id, error=error)
 
 
 async def quarantine(tx: Tx, update_id: int, error: str, now: int) -> None:
@@ -76,8 +61,8 @@ async def retry(tx: Tx, update_id: int) -> bool:
 
 async def oldest(tx: Tx) -> tuple[int | None, int]:
     """(when the oldest open update came, how many are open)."""
-    row = await tx.one("oldest_update")
-    return (row[0], row[1]) if row else (None, 0)
+    [(since, count)] = await tx.all("oldest_update")
+    return since, count
 
 
 async def purge(tx: Tx, before: int) -> None:

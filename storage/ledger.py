@@ -1,21 +1,11 @@
 """The book of what was done: acts, and for each document one event per step, from which the past can be told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.db.protocol import Tx
 from storage.ids import new_id
-from storage.records import Act, Document, Event, Person, Post
+from storage.records import Act, Actor, Document, Event, Post
 from storage.workflow import Workflow
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does it, how (button, message, photo, undo, schedule), when, and the key under which it happens once."""
-
-    person: Person
-    now: int
-    how: str = "button"
-    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +15,56 @@ class Position:
     stage: str
     since: int
     holder: int | None = None
-    closed_at: int | None = None
     hold: str | None = None
     hold_since: int | None = None
     hold_review: int | None = None
+    closed_at: int | None = None
 
 
-async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, doing: Actor) -> int | None:
-    """A new act by this post. None if its key has been used: the deed was done before."""
-    act = new_id(doing.now)
+class Twice(Exception):
+    """An act with the same key has been done, or is being done at this moment."""
+
+
+async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None) -> int:
+    """A new act by this post. Raises Twice if its key has been used."""
+    act = new_id(actor.now)
     began = await tx.one(
-        "add_act", id=act, kind=kind, post=post.id, role=post.role, village=post.village, how=doing.how, key=doing.key,
-        happened_at=doing.now, recorded_at=doing.now, grace_until=doing.now + workflow.grace,
+        "add_act", id=act, kind=kind, post=post.id, role=post.role, village=post.village, key=key,
+        happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now + workflow.grace,
     )  # fmt: skip
     if not began:
-        return None
-    await tx.all("touch_post", id=post.id, now=doing.now)
+        raise Twice
+    await tx.all("touch_post", id=post.id, now=actor.now)
     return act
 
 
-async def begin_undo(tx: Tx, done: Act, doing: Actor) -> int | None:
+async def drop(tx: Tx, act: int) -> None:
+    """Strike out an act in which nothing was done."""
+    await tx.all("drop_act", id=act)
+
+
+async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
     """The act that takes another one back. None if its grace is over or it was taken back before."""
-    act = new_id(doing.now)
-    if not await tx.one("mark_undone", id=done.id, undo=act, now=doing.now):
+    act = new_id(actor.now)
+    if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
         return None
     await tx.one(
-        "add_act", id=act, kind="undo", post=None, role=done.role, village=done.village, how=doing.how, key=None,
-        happened_at=doing.now, recorded_at=doing.now, grace_until=doing.now,
+        "add_act", id=act, kind="undo", post=None, role=done.role, village=done.village, key=None,
+        happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
     )  # fmt: skip
     return act
 
 
-async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, now: int) -> bool:
-    """Document and event in one: False, and nothing is written, if the document is no longer as it was seen."""
+async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, now: int) -> Document | None:
+    """Take a document to its new position, and write down the event: the document as it is then. None, and nothing is
+    written, if it is no longer as it was seen.
+    """
     moved = await tx.one(
         "move_document", id=document.id, seen=document.version, to_stage=to.stage, since=to.since, hold=to.hold,
         hold_since=to.hold_since, hold_review=to.hold_review, holder=to.holder, closed_at=to.closed_at,
     )  # fmt: skip
     if not moved:
-        return False
+        return None
     await tx.all(
         "add_event", id=new_id(now), act=act, document=document.id, request=document.request, kind=kind, at=now,
         from_stage=document.stage, to_stage=to.stage, version=document.version + 1, hold=to.hold,
@@ -74,7 +75,10 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, no
         # PostgreSQL: of two documents that end at once, the later one must see that the other has ended.
         await tx.all("lock_request", id=document.request)
         await tx.all("close_request", id=document.request, closed_at=to.closed_at)
-    return True
+    return replace(
+        document, version=document.version + 1, stage=to.stage, since=to.since, holder=to.holder, hold=to.hold,
+        hold_since=to.hold_since, hold_review=to.hold_review, closed_at=to.closed_at,
+    )  # fmt: skip
 
 
 async def before(tx: Tx, event: Event) -> Position:
@@ -82,8 +86,7 @@ async def before(tx: Tx, event: Event) -> Position:
     row = await tx.one("before_event", document=event.document, version=event.version)
     if row is None or event.from_stage is None:
         raise LookupError("nothing came before this step")
-    since, holder, hold, hold_since, hold_review = row
-    return Position(event.from_stage, since, holder, None, hold, hold_since, hold_review)
+    return Position(*row)
 
 
 async def history(tx: Tx, document: int) -> list[Event]:

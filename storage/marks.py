@@ -3,14 +3,14 @@
 from storage.db.protocol import Tx
 
 
-async def mark(tx: Tx, name: str, at: int, note: str = "") -> None:
+async def mark(tx: Tx, name: str, at: int) -> None:
     """Write down that `name` happened at `at`."""
-    await tx.one("set_mark", name=name, at=at, note=note)
+    await tx.one("set_mark", name=name, at=at)
 
 
 async def mark_once(tx: Tx, name: str, at: int) -> bool:
     """True for the first caller that ever marks this name: a job done once per day has the day in its name."""
-    return await tx.one("set_mark_once", name=f"once:{name}", at=at, note="") is not None
+    return await tx.one("set_mark_once", name=f"once:{name}", at=at) is not None
 
 
 async def marked(tx: Tx, name: str) -> int | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.db.protocol import Row, Tx
 from storage.ids import new_id
@@ -46,32 +46,53 @@ def _values(due: Due, now: int) -> dict[str, Any]:
 
 async def claim(tx: Tx, priority: int, now: int, most: int) -> list[Owed]:
     """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request."""
-    mark = new_id(now)
-    rows = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
-    if not rows:
+    mark, late = new_id(now), now - LATE
+    due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
+    if not due:
         return []
-    for chat, request in {(row[1], row[2]) for row in rows if row[3] == "act" and row[4] < now - LATE}:
-        await tx.all("claim_late", claim=mark, chat=chat, request=request, late=now - LATE, never=NEVER)
-    return _gather(await tx.all("claimed", claim=mark), now)
+    for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
+        await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=NEVER)
+    return _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late)
 
 
-def _gather(rows: Sequence[Row], now: int) -> list[Owed]:
-    """Rows of (notice and document) into what to send: late ones of a request and chat together, others one by one."""
-    groups: dict[Any, list[Row]] = {}
+class Claimed(NamedTuple):
+    """A row of the outbox beside one step that it tells; if it tells several there are several, if none one."""
+
+    id: int
+    chat: int
+    priority: int
+    kind: str
+    request: int | None
+    facts: str
+    owed_at: int
+    tries: int
+    lang: str | None
+    code: str | None
+    number: str
+    village: str
+    type: str | None
+    stage: str
+    at: int
+    hold: str | None
+    mourned: int
+
+
+def _gather(rows: Iterable[Claimed], late: int) -> list[Owed]:
+    """What to send: acts owed before `late` as one for each chat and request, the rest one by one."""
+    groups: dict[object, list[Claimed]] = {}
     for row in rows:
-        late = row[3] == "act" and row[6] < now - LATE
-        groups.setdefault((row[1], row[4], "late") if late else row[0], []).append(row)
-    return [_owed(group, late=isinstance(key, tuple)) for key, group in groups.items()]
+        is_late = row.kind == "act" and row.owed_at < late
+        groups.setdefault((row.chat, row.request) if is_late else row.id, []).append(row)
+    return [_owed(group) for group in groups.values()]
 
 
-def _owed(rows: Sequence[Row], *, late: bool) -> Owed:
+def _owed(rows: Sequence[Claimed]) -> Owed:
     first = rows[0]
-    stops = sorted((Reached(row[12], row[13], row[14], row[15]) for row in rows if row[12]), key=lambda stop: stop.at)
-    ids = tuple(dict.fromkeys(row[0] for row in rows))
-    chat, priority, kind, request, facts, owed_at, tries, lang, code, number, village = first[1:12]
+    steps = sorted((Reached(row.type, row.stage, row.at, row.hold) for row in rows if row.type), key=lambda one: one.at)
     return Owed(
-        ids, chat, priority, kind, request, number, village, facts, owed_at, tries, lang, code, tuple(stops), late,
-        mourned=bool(first[16]),
+        tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
+        first.number, first.village, first.facts, first.owed_at, first.tries, first.lang, first.code,
+        tuple(steps), mourned=bool(first.mourned),
     )  # fmt: skip
 
 
@@ -124,8 +145,8 @@ async def release(tx: Tx) -> None:
 
 async def next_due(tx: Tx, priority: int) -> int | None:
     """When the next unclaimed row falls due, or None if nothing is owed."""
-    row = await tx.one("next_due", priority=priority)
-    return row[0] if row and row[0] is not None and row[0] < NEVER else None
+    [(at,)] = await tx.all("next_due", priority=priority)
+    return at if at is not None and at < NEVER else None
 
 
 async def set_back(tx: Tx, now: int, by: int) -> None:
@@ -137,14 +158,8 @@ async def set_back(tx: Tx, now: int, by: int) -> None:
 
 async def oldest(tx: Tx) -> tuple[int | None, int]:
     """(since when the oldest is owed, how many are owed), without those who cannot be reached."""
-    row = await tx.one("oldest_owed", never=NEVER)
-    return (row[0], row[1]) if row else (None, 0)
-
-
-async def due(tx: Tx, now: int) -> int:
-    """How many rows are due and not out."""
-    row = await tx.one("due_count", now=now)
-    return int(row[0]) if row else 0
+    [(since, count)] = await tx.all("oldest_owed", never=NEVER)
+    return since, count
 
 
 async def given_up(tx: Tx) -> list[Row]:

@@ -32,8 +32,8 @@ class Load:
 
 async def newest(tx: Tx) -> tuple[int, int]:
     """A mark that is another one as soon as any document has moved."""
-    row = await tx.one("newest_event")
-    return (int(row[0]), int(row[1])) if row else (0, 0)
+    [(newest, count)] = await tx.all("newest_event")
+    return newest, count
 
 
 async def everything(tx: Tx, closed_after: int) -> list[Document]:
@@ -48,5 +48,5 @@ async def told(tx: Tx, document: int) -> list[Told]:
 
 async def load(tx: Tx) -> Load:
     """How much is on hand now."""
-    row = await tx.one("load", never=NEVER)
-    return Load(*row) if row else Load(0, 0, 0, 0, 0)
+    [row] = await tx.all("load", never=NEVER)
+    return Load(*row)

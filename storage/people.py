@@ -3,11 +3,10 @@
 import hashlib
 import secrets
 
-from storage import outbox
 from storage.db.protocol import Tx
 from storage.ids import new_id
 from storage.numbers import is_number
-from storage.records import Consent, Follow, Invitation, LookUp, Person, Post
+from storage.records import Follow, Invitation, LookUp, Person, Post
 
 DAY = 24 * 60 * 60 * 1000
 INVITE_LASTS = 2 * DAY
@@ -24,8 +23,9 @@ async def get(tx: Tx, chat: int) -> Person:
     rows = await tx.all("person", chat=chat)
     if not rows:
         return Person(chat)
-    posts = tuple(Post(*row[4:]) for row in rows if row[4] is not None)
-    return Person(chat, rows[0][1], rows[0][2], posts, away=rows[0][3] is not None)
+    lang, code, unreachable, *_ = rows[0]
+    posts = tuple(Post(id, *more) for _, _, _, id, *more in rows if id is not None)
+    return Person(chat, lang, code, posts, away=unreachable is not None)
 
 
 async def choose_language(tx: Tx, chat: int, lang: str) -> None:
@@ -94,13 +94,7 @@ async def follows(tx: Tx, chat: int) -> list[Follow]:
 async def follow_of(tx: Tx, chat: int, number: str) -> Follow | None:
     """How a chat follows a number, if it does."""
     row = await tx.one("is_following", chat=chat, number=number)
-    return Follow(number, row[0], row[1], None) if row else None
-
-
-async def consent_of(tx: Tx, chat: int) -> Consent | None:
-    """The consent a chat gave last, if it is still on record."""
-    row = await tx.one("consent_of", chat=chat)
-    return Consent(*row) if row else None
+    return Follow(*row) if row else None
 
 
 # Guessing numbers
@@ -114,11 +108,11 @@ def open_to(found: LookUp, person: Person) -> bool:
 
 async def may_guess(tx: Tx, chat: int, now: int) -> int | None:
     """None if this chat may look up another number; else the time from which it may again."""
-    row = await tx.one("misses", chat=chat, since=now - HOUR, most=MISSES_AN_HOUR)
-    if row and row[0] >= MISSES_AN_HOUR:
-        return int(row[1]) + HOUR
-    of_all = await tx.one("misses_of_all", since=now - HOUR)
-    return now + HOUR // 4 if of_all and of_all[0] >= MISSES_OF_ALL else None
+    [(misses, first)] = await tx.all("misses", chat=chat, since=now - HOUR, most=MISSES_AN_HOUR)
+    if misses >= MISSES_AN_HOUR:
+        return int(first) + HOUR
+    [(of_all,)] = await tx.all("misses_of_all", since=now - HOUR)
+    return now + HOUR // 4 if of_all >= MISSES_OF_ALL else None
 
 
 async def missed(tx: Tx, chat: int, number: str, now: int) -> None:
@@ -186,17 +180,7 @@ async def post(tx: Tx, id: int) -> Post | None:
 
 async def active_staff(tx: Tx, since: int) -> list[int]:
     """Staff who did something since then."""
-    return [row[0] for row in await tx.all("staff_active_since", since=since)]
-
-
-async def back(tx: Tx, chat: int, now: int) -> bool:
-    """The chat can be reached again: what it missed is due now. True if it had been away."""
-    return await outbox.find(tx, chat, now)
-
-
-async def lost(tx: Tx, chat: int, reason: str, now: int) -> None:
-    """The chat cannot be reached; what is owed waits for its return."""
-    await outbox.lose(tx, chat, reason, now)
+    return [chat for (chat,) in await tx.all("staff_active_since", since=since)]
 
 
 def _digest(token: str) -> str:

@@ -35,6 +35,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and when."""
+
+    person: Person
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document of a request, and where it is."""
 
@@ -50,6 +58,7 @@ class Document:
     hold_since: int | None = None
     hold_review: int | None = None
     holder: int | None = None
+    closed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +151,6 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
-    """When a chat agreed to be told, to which wording, in which language; and when it withdrew."""
-
-    given_at: int
-    wording: int
-    lang: str
-    withdrawn_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """Documents at one stage in one village: how many of a type, and the oldest among them."""
 
@@ -185,7 +184,6 @@ class Bag:
     chat: int
     from_stage: str
     to_stage: str
-    made_at: int
     act: int | None
     village: str = ""
     items: tuple[BagItem, ...] = ()
@@ -201,14 +199,12 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """An update on hand: stored, not yet answered."""
+class StoredUpdate:
+    """An update in the inbox: who it is from, and its JSON without what no handler needs."""
 
     update_id: int
-    lane: int
+    person: int
     body: str
-    received_at: int
-    tries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,5 +237,4 @@ class Owed:
     lang: str | None
     code: str | None
     stops: tuple[Reached, ...] = ()
-    late: bool = False
     mourned: bool = False

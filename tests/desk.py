@@ -16,9 +16,9 @@ from bot.sandbox import Clock, Sandbox, Settings, Window
 from bot.telegram.api import BotApi
 from handlers.context import Services
 from handlers.reply import Answer, Unanswered
-from handlers.update import Update as Incoming
+from handlers.update import Update
 from storage import Storage, Tx, inbox, open_storage, outbox
-from storage.records import Owed, Update
+from storage.records import Owed, StoredUpdate
 from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
 
 PATIENCE = 10.0  # seconds a test waits for what must happen
@@ -100,7 +100,7 @@ class Desk:
         except Stop as stop:
             self.stop = stop
 
-    async def _repeat(self, update: Incoming, _behind: object) -> None:
+    async def _repeat(self, update: Update, _behind: object) -> None:
         text, chat = update.text, update.chat
         self.begun.append(text)
         if text in self.does:
@@ -153,7 +153,7 @@ class Desk:
             if task.done() and not task.cancelled() and (error := task.exception()):
                 raise AssertionError("the bot died") from error
 
-    async def on_hand(self) -> list[Update]:
+    async def on_hand(self) -> list[StoredUpdate]:
         """What is stored and not done."""
         async with self.storage.reading() as tx:
             return await inbox.unfinished(tx, -1, 10_000)

@@ -207,7 +207,7 @@ def packed(count: int, to: str, gone: int = 0, ticked: int = 1) -> Bag:
         BagItem(i, ID, 9, ticked, number, TYPES[i % 8], list(WORKFLOW.villages)[i % 9], origin, 9 + (i < gone))
         for i, number in enumerate(numbers(count))
     ]
-    return Bag(ID, ID, origin, to, NOW, None, items=tuple(items))
+    return Bag(ID, ID, origin, to, None, items=tuple(items))
 
 
 def heads(t: Words, workflow: Workflow) -> Wall:

@@ -114,9 +114,10 @@ class Mail:
         return None if at is None else at - self.clock
 
     async def unsent(self) -> int:
-        """How many are due and not out."""
+        """How many are owed and not out."""
         async with self.storage.reading() as tx:
-            return await outbox.due(tx, self.clock)
+            _, count = await outbox.oldest(tx)
+        return count
 
     async def dead_letters(self) -> list[str]:
         """Why what was given up was given up."""

@@ -14,8 +14,7 @@ from bot.telegram.http import NotSent, Unknown
 from handlers.buttons import Callback
 from handlers.context import Services
 from storage import Storage, district, documents, inbox, migrate, open_storage, people
-from storage.documents import Actor
-from storage.records import Document, Person
+from storage.records import Actor, Document, Person
 from storage.records import Seen as SeenDocument
 from storage.workflow import Workflow
 

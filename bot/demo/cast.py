@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from storage import Storage, documents, numbers, outbox, people
 from storage.db.protocol import Tx
-from storage.documents import Actor
-from storage.records import Person, Seen
+from storage.records import Actor, Person, Seen
 from storage.workflow import Workflow
 
 HOUR = 60 * 60 * 1000

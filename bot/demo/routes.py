@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.demo.cast import CAST
 from bot.demo.town import DAY, USERNAME, Demo
 from bot.sandbox.world import Call
-from storage import documents, numbers, overview
+from storage import documents, ledger, numbers, overview
 from storage.overview import Told
 from storage.records import ROLES, VILLAGE_ROLES, Document, Event
 
@@ -72,7 +72,7 @@ class _Desk:
             found = await documents.get(tx, id) if id < 2**63 else None
             if found is None:
                 raise web.HTTPNotFound
-            history, told = await documents.history(tx, id), await overview.told(tx, id)
+            history, told = await ledger.history(tx, id), await overview.told(tx, id)
         steps = [self._step(found, event, [one for one in told if one.act == event.act]) for event in history]
         return web.json_response({**_document(found), "steps": steps})
 

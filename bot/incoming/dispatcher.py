@@ -11,10 +11,11 @@ from pathlib import PurePath
 from traceback import walk_tb
 
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
-from bot.incoming.settler import Ended, Kept, Settler
+from bot.incoming.settler import Ended, Settler
 from bot.retry import Backoff
 from handlers.context import Services
 from handlers.update import Update, read
+from storage.records import StoredUpdate
 
 WORKERS = 32
 LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
@@ -32,7 +33,7 @@ class Hung(Exception):
 class PersonQueue:
     """One person's updates, oldest first; the first is the one in hand."""
 
-    updates: deque[Kept] = field(default_factory=deque)
+    updates: deque[StoredUpdate] = field(default_factory=deque)
     tries: int = 0
 
     def behind(self) -> list[Update]:
@@ -79,18 +80,18 @@ class Dispatcher:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""
         self.overfull.clear()
 
-    def add(self, update: Kept) -> None:
+    def add(self, update: StoredUpdate) -> None:
         """Put an update behind those of the same person. It must be in the inbox already.
 
         If that person has too many here it is left there, and so are all that come after it: none overtakes it.
         """
-        queue = self._queues.get(update.lane)
-        if update.lane in self.overfull or (queue and len(queue.updates) >= LONGEST):
-            self.overfull.add(update.lane)
+        queue = self._queues.get(update.person)
+        if update.person in self.overfull or (queue and len(queue.updates) >= LONGEST):
+            self.overfull.add(update.person)
             return
         self.held.add(update.update_id)
         if queue is None:
-            queue = self._queues[update.lane] = PersonQueue()
+            queue = self._queues[update.person] = PersonQueue()
             self._ready.put_nowait(queue)
         queue.updates.append(update)
 
@@ -132,9 +133,9 @@ class Dispatcher:
             self._settler.put(update, outcome, is_last=len(self._settler.ended) + 1 == len(self.held))
             # Whatever changes what is owed to a person is written before the next update may change it again.
             if isinstance(outcome, Answered):
-                self._go_on(update.lane)
+                self._go_on(update.person)
 
-    async def _outcome(self, kept: Kept, queue: PersonQueue) -> Outcome:
+    async def _outcome(self, kept: StoredUpdate, queue: PersonQueue) -> Outcome:
         failure: BaseException | None = None
         deadline = asyncio.timeout(self._deadline)
         try:
@@ -154,7 +155,7 @@ class Dispatcher:
             log.error("update failed", extra=facts)
         return outcome
 
-    def _retry(self, queue: PersonQueue, update: Kept, outcome: Retry) -> None:
+    def _retry(self, queue: PersonQueue, update: StoredUpdate, outcome: Retry) -> None:
         if queue.tries == 0:
             log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
         asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), self._ready.put_nowait, queue)
@@ -173,7 +174,7 @@ class Dispatcher:
         self.held.difference_update(update.update_id for update, _ in batch)
         for update, end in batch:
             if not isinstance(end, Answered):
-                self._go_on(update.lane)
+                self._go_on(update.person)
                 self.wake()
         self._freed.set()
         if len(self._settler.ended) == len(self.held):

@@ -10,8 +10,7 @@ from bot.incoming.redact import Batch
 from bot.retry import Backoff
 from handlers.context import Services
 from storage import inbox, marks
-from storage.inbox import Arrival
-from storage.records import Update
+from storage.records import StoredUpdate
 
 PAGE = 500  # unfinished rows read at once
 TAKE_UP_EVERY = MARK_EVERY = 30.0  # seconds
@@ -43,7 +42,7 @@ class Recorder:
         for id, error in batch.poison:
             log.warning("update unreadable", extra={"update": id, "error": error})
         now, since, at = self._services.now(), self.downtime.since(), self._monotonic()
-        fresh: Sequence[Arrival] = ()
+        fresh: Sequence[StoredUpdate] = ()
         if batch.arrivals or batch.poison or since is not None or at >= self._mark_at:
             fresh = await self._backoff.until_database_is_back(partial(self._store, batch, now, since, at))
         self.downtime.over(now)
@@ -55,7 +54,7 @@ class Recorder:
         else:  # what is known already may be in nobody's hands: a commit can succeed and its answer be lost
             await self.take_up()
 
-    async def _store(self, batch: Batch, now: int, since: int | None, at: float) -> Sequence[Arrival]:
+    async def _store(self, batch: Batch, now: int, since: int | None, at: float) -> Sequence[StoredUpdate]:
         async with self._services.storage.transaction() as tx:
             fresh = await inbox.store(tx, batch.arrivals, now)
             for id, error in batch.poison:
@@ -85,7 +84,7 @@ class Recorder:
             page = await self._page(after)
         self._take_up_at = self._monotonic() + TAKE_UP_EVERY
 
-    async def _page(self, after: int) -> Sequence[Update]:
+    async def _page(self, after: int) -> Sequence[StoredUpdate]:
         held = frozenset(
             self._dispatcher.held
         )  # before reading: what is settled in between must not look like nobody's
@@ -95,6 +94,6 @@ class Recorder:
                 self._dispatcher.add(update)
         return page
 
-    async def _unfinished(self, after: int) -> Sequence[Update]:
+    async def _unfinished(self, after: int) -> Sequence[StoredUpdate]:
         async with self._services.storage.reading() as tx:
             return await inbox.unfinished(tx, after, PAGE)

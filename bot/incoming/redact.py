@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.inbox import Arrival
 from storage.numbers import mask
+from storage.records import StoredUpdate
 
 Json = dict[str, Any]
 
@@ -23,14 +23,14 @@ OTHER_THAN_TEXT = (
 class Batch:
     """One answer of getUpdates: what to keep, what nobody can read (id and kind of error), and where to go on."""
 
-    arrivals: tuple[Arrival, ...]
+    arrivals: tuple[StoredUpdate, ...]
     poison: tuple[tuple[int, str], ...]
     offset: int | None
 
 
 def read(updates: Sequence[object], offset: int | None) -> Batch:
     """Read each update by itself. `offset` is the one they were asked for with."""
-    arrivals: dict[int, Arrival] = {}
+    arrivals: dict[int, StoredUpdate] = {}
     poison: list[tuple[int, str]] = []
     ids = []
     for update in updates:
@@ -51,13 +51,13 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
     return Batch(tuple(arrivals.values()), tuple(poison), offset)
 
 
-def arrival(update: Any) -> Arrival | None:
+def arrival(update: Any) -> StoredUpdate | None:
     """What is kept of one update, None if it is nothing to us. Raises whatever its shape provokes."""
     for kind, keep in KEEP.items():
         if kind in update:
             kept = keep(update[kind])
             id = _whole(update["update_id"])
-            return Arrival(id, kept["from"]["id"], _compact({"update_id": id, kind: kept})) if kept else None
+            return StoredUpdate(id, kept["from"]["id"], _compact({"update_id": id, kind: kept})) if kept else None
     return None
 
 

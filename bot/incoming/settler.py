@@ -8,12 +8,11 @@ from functools import partial
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, write
 from bot.retry import Backoff
 from handlers.context import Services
-from storage import inbox, records
-from storage.inbox import Arrival
+from storage import inbox
+from storage.records import StoredUpdate
 
-Kept = Arrival | records.Update
 End = Answered | AnswerOwed | PersonGone | Failed
-Ended = tuple[Kept, End]
+Ended = tuple[StoredUpdate, End]
 
 LINGER = 0.01  # seconds a finished update may wait for others to share its transaction
 FULL = 16  # finished updates that are enough for one: what is not written down when the process dies is answered twice
@@ -29,7 +28,7 @@ class Settler:
         self._due = asyncio.Event()
         self._open = True
 
-    def put(self, update: Kept, end: End, *, is_last: bool) -> None:
+    def put(self, update: StoredUpdate, end: End, *, is_last: bool) -> None:
         """Take note that an update has ended. `is_last`: no other is about to end, so there is nothing to wait for."""
         self.ended.append((update, end))
         if is_last or len(self.ended) >= FULL:
@@ -78,4 +77,4 @@ class Settler:
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
             for update, end in batch:
                 if not isinstance(end, Answered):
-                    await write(tx, update.update_id, update.lane, end, now)
+                    await write(tx, update.update_id, update.person, end, now)

@@ -1,5 +1,7 @@
 """Bring a database up to the code: numbered files, in order, each in one transaction."""
 
+import sqlite3
+from collections.abc import Iterator
 from importlib.resources import files
 
 from storage.db.protocol import Storage, Tx
@@ -48,6 +50,17 @@ async def version_of(tx: Tx) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def _statements(text: str) -> list[str]:
-    bare = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("--"))
-    return [statement.strip() for statement in bare.split(";") if statement.strip()]
+def _statements(text: str) -> Iterator[str]:
+    """The statements of a migration. A ";" in quotes, in a remark or in the body of a trigger ends none.
+
+    SQLite decides, for both engines: all that it does not know is PostgreSQL's $$. Raises ValueError for a statement
+    that never ends, such as one with an open quote.
+    """
+    statement = ""
+    for piece in text.rstrip().removesuffix(";").split(";"):
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if not sqlite3.complete_statement(f";{statement}\n"):  # more than a remark
+        raise ValueError(f"this statement never ends: {statement[:80].strip()}")

@@ -1,68 +1,55 @@
 -- name: status
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder, f.since,
-    (select count(*) from miss m where m.chat = :chat and m.at > :misses_since),
-    (select count(*) from miss m where m.at > :misses_since)
-from number n
-join request r on r.id = n.request
-join document d on d.request = n.request
-left join follow f on f.number = n.number and f.chat = :chat
-where n.number = :number and n.until is null and (r.closed_at is null or r.closed_at > :closed_after)
+select f.since as follows_since,
+    (select count(*) from miss m where m.chat = :chat and m.at > :misses_since) as misses,
+    (select count(*) from miss m where m.at > :misses_since) as misses_of_all,
+    d.*
+from document_now d
+join request r on r.id = d.request
+left join follow f on f.number = d.number and f.chat = :chat
+where d.number = :number and (r.closed_at is null or r.closed_at > :closed_after)
 order by d.id
 
 -- name: document
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null where d.id = :id
+select * from document_now where id = :id
 
 -- name: request_documents
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null where d.request = :request order by d.id
+select * from document_now where request = :request order by id
 
 -- name: find_open
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null
-where d.closed_at is null and n.number like :ending order by d.since, d.id limit :most
+select * from document_now where closed_at is null and number like :ending order by since, id limit :most
 
 -- name: find_open_in_village
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null
-where d.closed_at is null and d.village = :village and n.number like :ending order by d.since, d.id limit :most
+select * from document_now
+where closed_at is null and village = :village and number like :ending order by since, id limit :most
 
 -- name: filed_by
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
+select d.*
 from post p
 join act a on a.post = p.id and a.kind = 'file'
 join request r on r.act = a.id
-join document d on d.request = r.id
-join number n on n.request = r.id and n.until is null
+join document_now d on d.request = r.id
 where p.chat = :chat order by r.id desc, d.id limit :most
 
 -- name: act_documents
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from event e join document d on d.id = e.document join number n on n.request = d.request and n.until is null
-where e.act = :act order by e.id
+select d.* from event e join document_now d on d.id = e.document where e.act = :act order by e.id
 
 -- name: history
-select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.role, a.village, p.chat
-from event e join act a on a.id = e.act left join post p on p.id = a.post
-where e.document = :document order by e.version
+select * from event_by where document = :document order by version
 
 -- name: event_at
-select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.role, a.village, p.chat
-from event e join act a on a.id = e.act left join post p on p.id = a.post
-where e.document = :document and e.version = :version
+select * from event_by where document = :document and version = :version
 
 -- name: events_of_act
-select e.document, e.kind, e.from_stage, e.to_stage, e.version, e.at, e.act, a.role, a.village, p.chat
-from event e join act a on a.id = e.act left join post p on p.id = a.post
-where e.act = :act order by e.id
+select * from event_by where act = :act order by document
 
 -- name: before_event
-select was_since, was_holder, was_hold, was_hold_since, was_hold_review
+select from_stage as stage, was_since as since, was_holder as holder, was_hold as hold, was_hold_since as hold_since,
+    was_hold_review as hold_review
 from event where document = :document and version = :version
 
 -- name: add_act
 insert into act (id, kind, post, role, village, how, key, happened_at, recorded_at, grace_until)
-values (:id, :kind, :post, :role, :village, :how, :key, :happened_at, :recorded_at, :grace_until)
+values (:id, :kind, :post, :role, :village, 'button', :key, :happened_at, :recorded_at, :grace_until)
 on conflict (key) do nothing returning id
 
 -- name: act
@@ -129,25 +116,21 @@ where e.act = :act and e.to_stage = :stage and t.chat <> :actor
 select count(distinct chat) from outbox where act = :act
 
 -- name: waiting
-select stage, village, type, count(*), min(since) from document where closed_at is null group by village, stage, type
+select stage, village, type, count(*) as count, min(since) as oldest from document where closed_at is null group by village, stage, type
 
 -- name: waiting_in_village
-select stage, village, type, count(*), min(since) from document
+select stage, village, type, count(*) as count, min(since) as oldest from document
 where closed_at is null and village = :village group by village, stage, type
 
 -- name: waiting_documents
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null
-where d.closed_at is null and d.stage = :stage order by d.since, d.id limit :most
+select * from document_now where closed_at is null and stage = :stage order by since, id limit :most
 
 -- name: waiting_kinds
 select village, type from document where closed_at is null and stage = :stage group by village, type
 
 -- name: waiting_documents_of_kind
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null
-where d.closed_at is null and d.stage = :stage and d.village = :village and d.type = :type
-order by d.since, d.id limit :most
+select * from document_now
+where closed_at is null and stage = :stage and village = :village and type = :type order by since, id limit :most
 
 -- name: add_bag!
 insert into bag (id, chat, from_stage, to_stage, made_at, village)
@@ -157,11 +140,11 @@ values (:id, :chat, :from_stage, :to_stage, :now, :village)
 insert into bag_item (bag, place, document, seen, ticked) values (:bag, :place, :document, :seen, 1)
 
 -- name: bag
-select id, chat, from_stage, to_stage, made_at, act, village from bag where id = :id
+select id, chat, from_stage, to_stage, act, village from bag where id = :id
 
 -- name: bag_items
-select i.place, i.document, i.seen, i.ticked, n.number, d.type, d.village, d.stage, d.version
-from bag_item i join document d on d.id = i.document join number n on n.request = d.request and n.until is null
+select i.place, i.document, i.seen, i.ticked, d.number, d.type, d.village, d.stage, d.version
+from bag_item i join document_now d on d.id = i.document
 where i.bag = :bag order by i.place
 
 -- name: tick!

@@ -2,24 +2,21 @@
 select update_id from inbox where update_id >= :first and update_id <= :last
 
 -- name: store_update!
-insert into inbox (update_id, lane, body, received_at) values (:update_id, :lane, :body, :now)
+insert into inbox (update_id, person, body, received_at) values (:update_id, :person, :body, :now)
 on conflict (update_id) do nothing
 
 -- name: open_updates
-select update_id, lane, body, received_at, tries from inbox
+select update_id, person, body from inbox
 where done_at is null and failed_at is null and update_id > :after order by update_id limit :most
 
 -- name: update_done!
-update inbox set done_at = :now, body = null, lane = 0 where update_id = :update_id
-
--- name: update_tried!
-update inbox set tries = tries + 1, error = :error where update_id = :update_id
+update inbox set done_at = :now, body = null, person = 0 where update_id = :update_id
 
 -- name: update_failed!
 update inbox set failed_at = :now, tries = tries + 1, error = :error where update_id = :update_id
 
 -- name: poison!
-insert into inbox (update_id, lane, body, received_at, failed_at, error)
+insert into inbox (update_id, person, body, received_at, failed_at, error)
 values (:update_id, 0, :body, :now, :now, :error) on conflict (update_id) do nothing
 
 -- name: failed_updates

@@ -10,7 +10,7 @@ update outbox set claim = :claim where claim is null and id in (
     select id from outbox
     where priority = :priority and due_at <= :now and sent_at is null and given_up_at is null and claim is null
     order by due_at, id limit :most)
-returning id, chat, request, kind, owed_at
+returning chat, request, kind, owed_at
 
 -- name: claim_late!
 update outbox set claim = :claim
@@ -19,8 +19,8 @@ and sent_at is null and given_up_at is null and claim is null
 
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, p.lang, p.code,
-    coalesce(n.number, ''), coalesce(d.village, ''), d.type, e.to_stage, e.at, d.hold,
-    coalesce(r.mourned, 0)
+    coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at, d.hold,
+    coalesce(r.mourned, 0) as mourned
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
@@ -79,9 +79,6 @@ update person set paused_until = paused_until - :by where paused_until > :beyond
 
 -- name: set_back_acts!
 update act set grace_until = grace_until - :by where grace_until > :beyond
-
--- name: due_count
-select count(*) from outbox where sent_at is null and given_up_at is null and due_at <= :now
 
 -- name: next_due
 select min(due_at) from outbox where sent_at is null and given_up_at is null and claim is null and priority = :priority

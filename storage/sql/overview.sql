@@ -2,12 +2,11 @@
 select coalesce(max(id), 0), count(*) from event
 
 -- name: every_document
-select d.id, d.request, n.number, d.village, d.type, d.stage, d.since, d.version, d.hold, d.hold_since, d.hold_review, d.holder
-from document d join number n on n.request = d.request and n.until is null
-where d.closed_at is null or d.closed_at > :closed_after order by d.since, d.id
+select * from document_now where closed_at is null or closed_at > :closed_after order by since, id
 
 -- name: told_of_document
-select o.act, coalesce(t.role, ''), coalesce(t.village, ''), count(distinct o.chat), min(o.due_at), max(o.sent_at)
+select o.act, coalesce(t.role, '') as role, coalesce(t.village, '') as village, count(distinct o.chat) as chats,
+    min(o.due_at) as due_at, max(o.sent_at) as sent_at
 from outbox o
 join event e on e.act = o.act and e.request = o.request and e.document = :document
 left join post t on t.chat = o.chat and t.until is null
@@ -17,8 +16,9 @@ order by o.act, 2, 3
 
 -- name: load
 select
-    (select count(*) from inbox where done_at is null and failed_at is null),
-    (select count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never),
-    (select count(*) from outbox where sent_at is null and given_up_at is null and due_at >= :never),
-    (select count(*) from inbox where failed_at is not null) + (select count(*) from outbox where given_up_at is not null),
-    (select count(*) from outbox where sent_at is not null)
+    (select count(*) from inbox where done_at is null and failed_at is null) as updates,
+    (select count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never) as owed,
+    (select count(*) from outbox where sent_at is null and given_up_at is null and due_at >= :never) as away,
+    (select count(*) from inbox where failed_at is not null)
+        + (select count(*) from outbox where given_up_at is not null) as stuck,
+    (select count(*) from outbox where sent_at is not null) as sent

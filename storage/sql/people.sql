@@ -1,5 +1,5 @@
 -- name: person
-select p.chat, p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat
+select p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat
 from person p left join post t on t.chat = p.chat and t.until is null
 where p.chat = :chat order by t.id
 
@@ -43,8 +43,8 @@ delete from outbox where chat = :chat and (kind in ('act', 'answer') or sent_at 
     or not exists (select 1 from post t where t.chat = outbox.chat and t.until is null))
 
 -- name: forget_updates!
-update inbox set body = null, lane = 0, error = null, failed_at = null, done_at = received_at
-where lane = :chat and failed_at is not null
+update inbox set body = null, person = 0, error = null, failed_at = null, done_at = received_at
+where person = :chat and failed_at is not null
 
 -- name: forget_drafts!
 update request set draft = 'forgotten:' || id where act in (
@@ -137,7 +137,9 @@ from follow f left join number n on n.number = f.number
 where f.chat = :chat order by f.since desc limit :most
 
 -- name: is_following
-select since, expires_at from follow where chat = :chat and number = :number
+select f.number, f.since, f.expires_at, n.request
+from follow f left join number n on n.number = f.number
+where f.chat = :chat and f.number = :number
 
 -- name: settle_waits!
 update follow set expires_at = null where number = :number and expires_at is not null
@@ -179,6 +181,3 @@ select count(*) from miss where at > :since
 
 -- name: purge_misses!
 delete from miss where at < :before
-
--- name: consent_of
-select given_at, wording, lang, withdrawn_at from consent where chat = :chat order by id desc limit 1

@@ -5,14 +5,14 @@ insert into migration (version, applied_at) values (:version, :applied_at) on co
 select max(version) from migration
 
 -- name: set_mark
-insert into mark (name, at, note) values (:name, :at, :note)
-on conflict (name) do update set at = excluded.at, note = excluded.note returning name
+insert into mark (name, at) values (:name, :at)
+on conflict (name) do update set at = excluded.at returning name
 
 -- name: set_mark_once
-insert into mark (name, at, note) values (:name, :at, :note) on conflict (name) do nothing returning name
+insert into mark (name, at) values (:name, :at) on conflict (name) do nothing returning name
 
 -- name: get_mark
-select at, note from mark where name = :name
+select at from mark where name = :name
 
 -- name: purge_marks!
 delete from mark where at < :before and name like 'once:%'

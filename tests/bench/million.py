@@ -17,8 +17,7 @@ from handlers.context import Services, Viewer
 from handlers.reply import Answer
 from locales import words
 from storage import Storage, district, documents, open_storage, people
-from storage.documents import Actor
-from storage.records import Seen
+from storage.records import Actor, Seen
 from storage.workflow import Workflow
 from tests.bench import registers
 from tests.bench.registers import FIRST_CITIZEN, FIRST_OFFICER, NOW, Paper

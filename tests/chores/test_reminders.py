@@ -13,7 +13,7 @@ from bot.demo import cast
 from bot.demo.cast import CAST
 from handlers.context import Services
 from storage import Storage, bags, inbox, marks, open_storage, outbox, people
-from storage.inbox import Arrival
+from storage.records import StoredUpdate
 from storage.workflow import Workflow
 from tests.town import WORKFLOW
 
@@ -213,7 +213,7 @@ async def old_and_young(morning: Morning, now: int) -> list[int | None]:
     """One of each that has had its time and one that has not; the ids of the bags."""
     async with morning.storage.real.transaction() as tx:
         for id, age in ((1, 49 * HOUR), (2, 47 * HOUR)):
-            await inbox.store(tx, [Arrival(id, 7, "{}")], now - age)
+            await inbox.store(tx, [StoredUpdate(id, 7, "{}")], now - age)
             await inbox.done(tx, [id], now - age)
         for id, age in ((3, 31 * DAY), (4, 29 * DAY)):
             await outbox.owe(tx, [outbox.Due(str(id), id, "answer", outbox.BULK, now - age)], now - age)
@@ -228,7 +228,7 @@ async def test_what_had_its_time_is_forgotten_and_the_rest_is_not(morning):
     packed = await old_and_young(morning, now)
     await morning.ticks(now + MINUTE)
     async with morning.storage.real.transaction() as tx:
-        assert len(await inbox.store(tx, [Arrival(1, 7, "{}"), Arrival(2, 7, "{}")], now)) == 1
+        assert len(await inbox.store(tx, [StoredUpdate(1, 7, "{}"), StoredUpdate(2, 7, "{}")], now)) == 1
         assert [one.chat for one in await outbox.claim(tx, outbox.BULK, now, 10)] == [4]
         assert [await marks.mark_once(tx, f"day:{id}", now) for id in (3, 4)] == [True, False]
         assert [bool(id and await bags.get(tx, id)) for id in packed] == [False, True]

@@ -20,7 +20,7 @@ from bot.sandbox import Sandbox, Window
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
 from storage import inbox, migrate, open_storage
-from storage.inbox import Arrival
+from storage.records import StoredUpdate
 from tests.web.test_health import free_port
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
@@ -171,7 +171,7 @@ async def test_what_is_stuck_is_listed_and_tried_again(shell, tmp_path):
     storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
     await migrate(storage, NOW)
     async with storage.transaction() as tx:
-        await inbox.store(tx, [Arrival(11, 7, "{}")], NOW)
+        await inbox.store(tx, [StoredUpdate(11, 7, "{}")], NOW)
         await inbox.quarantine(tx, 11, "KeyError", NOW)
     await storage.close()
     assert (await shell.run("stuck"))[1].startswith("update 11  2026-11-24 01:10:00Z")

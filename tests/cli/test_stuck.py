@@ -4,7 +4,7 @@ import pytest
 
 from bot.cli import stuck
 from storage import inbox, open_storage, outbox
-from storage.inbox import Arrival
+from storage.records import StoredUpdate
 
 NOW = 1_795_482_600_000
 SECOND = 1000
@@ -15,7 +15,7 @@ async def storage(database_url):
     """A handler failed on 11, nobody could read 12, and a notice was given up."""
     storage = await open_storage(database_url)
     async with storage.transaction() as tx:
-        await inbox.store(tx, [Arrival(11, 7, '{"text": "5631 8591 5492"}')], NOW)
+        await inbox.store(tx, [StoredUpdate(11, 7, '{"text": "5631 8591 5492"}')], NOW)
         await inbox.quarantine(tx, 11, "KeyError", NOW)
         await inbox.poison(tx, 12, "TypeError", NOW + SECOND)
         await outbox.owe(tx, [outbox.Due("a", 7, "act", outbox.NOTICE, NOW)], NOW)

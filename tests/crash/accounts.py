@@ -12,7 +12,7 @@ from bot.sandbox import Tap
 from handlers import buttons
 from handlers.screens.notices import notice
 from locales import Words, words
-from storage import Tx, bags, documents, overview, people
+from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Reached
@@ -47,7 +47,7 @@ class Accounts:
         async with self.stage.storage.reading() as tx:
             self.documents = await overview.everything(tx, 0)
             for one in self.documents:
-                self.events[one.id] = await documents.history(tx, one.id)
+                self.events[one.id] = await ledger.history(tx, one.id)
             await self._acts(tx)
             for chat in self.stage.phones:
                 person = await people.get(tx, chat)
@@ -58,7 +58,7 @@ class Accounts:
 
     async def _acts(self, tx: Tx) -> None:
         for act in {event.act for events in self.events.values() for event in events}:
-            found = await documents.act_of(tx, act)
+            found = await ledger.act_of(tx, act)
             if found and found.undone_by is not None:
                 self.undone.add(act)
 

@@ -3,8 +3,9 @@
 import pytest
 
 from handlers import buttons
-from storage import people
+from storage import outbox
 from storage.numbers import EXAMPLE, grouped
+from tests.storage.cast import ask
 from tests.town import Town
 
 
@@ -60,8 +61,7 @@ async def test_following_records_the_consent_and_says_what_is_kept(town: Town):
     await town.sari.taps("Kabari saya")
     assert "/hapus" in town.sari.alert
     assert any("Berhenti kabar" in label for label in town.sari.buttons)
-    async with town.storage.reading() as tx:
-        assert await tx.one("consent_of", chat=town.sari.chat) is not None
+    assert await ask(town.storage, "select chat from consent") == [(town.sari.chat,)]
 
 
 async def test_stopping_stops(town: Town):
@@ -155,7 +155,7 @@ async def test_whoever_writes_can_be_reached_again(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
     async with town.storage.transaction() as tx:
-        await people.lost(tx, town.sari.chat, "not found", town.clock)
+        await outbox.lose(tx, town.sari.chat, "not found", town.clock)
     await town.carries(card, "to_district")
     await town.grace()
     assert town.sari.heard == []

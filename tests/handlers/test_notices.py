@@ -122,7 +122,7 @@ def test_what_the_district_file_no_longer_knows_is_called_by_its_key():
 
 def test_a_catch_up_names_every_step_and_then_where_it_is_now():
     road = [stop("at_district", at=MONDAY), stop("to_registry", at=MONDAY + MINUTE), stop("issued")]
-    assert said(*road, late=True) == (
+    assert said(*road) == (
         "🏛 Kartu Keluarga 5631 8591 5492\n"
         "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil → terbit.\n"
         "Sekarang: dokumen sudah terbit di Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
@@ -131,7 +131,7 @@ def test_a_catch_up_names_every_step_and_then_where_it_is_now():
 
 
 def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
-    assert said(stop("to_village", at=MONDAY), stop("ready_at_village"), lang="en", late=True).splitlines()[1:] == [
+    assert said(stop("to_village", at=MONDAY), stop("ready_at_village"), lang="en").splitlines()[1:] == [
         "Since Monday: taken to the village → ready at the village office.",
         "Now: ready at the Tlogopakis village office.",
         "Open Monday–Thursday 08:00–14:00, Friday 08:00–10:30. Bring the receipt. Free of charge.",
@@ -204,7 +204,7 @@ def test_where_somebody_died_there_are_no_pictures_and_no_bells(stage, lang):
 def test_any_catch_up_fits_a_message(seed, lang):
     chance = random.Random(seed)
     stops = [stop(stage, type) for type in WORKFLOW.types for stage in WORKFLOW.route(type)[chance.randrange(11) :]]
-    message = notice(owed(*stops, lang=lang, late=True), WORKFLOW, TUESDAY)
+    message = notice(owed(*stops, lang=lang), WORKFLOW, TUESDAY)
     assert message is not None
     assert 0 < len(message[0].text) <= 4096
 

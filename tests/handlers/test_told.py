@@ -1,9 +1,8 @@
 """From the move to the words on a phone: the whole bot, a real database, a pretended Telegram."""
 
 from storage import documents
-from storage.documents import Actor
 from storage.numbers import grouped
-from storage.records import Document, Seen
+from storage.records import Actor, Document, Seen
 from tests.town import Inhabitant, Town
 
 

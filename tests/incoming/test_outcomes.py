@@ -12,8 +12,8 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 from bot.incoming import settler
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
 from handlers.reply import Answer, Unanswered
-from storage import people
-from storage.inbox import Arrival
+from storage import outbox
+from storage.records import StoredUpdate
 from tests.desk import NIK, Desk, desk
 
 
@@ -131,7 +131,7 @@ async def test_someone_who_has_blocked_the_bot_is_owed_nothing_and_known_as_away
     await shop.settled()
     assert (await shop.on_hand(), await shop.answers_owed()) == ([], [])
     async with shop.storage.inner.transaction() as tx:
-        assert await people.back(tx, sari.chat.id, shop.clock)
+        assert await outbox.find(tx, sari.chat.id, shop.clock)
 
 
 async def test_that_a_person_is_away_is_written_before_their_return_is_handled(shop):
@@ -139,7 +139,7 @@ async def test_that_a_person_is_away_is_written_before_their_return_is_handled(s
 
     async def look() -> None:
         async with shop.storage.inner.transaction() as tx:
-            seen.append(await people.back(tx, sari.chat.id, shop.clock))
+            seen.append(await outbox.find(tx, sari.chat.id, shop.clock))
 
     shop.does["back"] = look
     shop.sandbox.fault("status", "sendMessage", code=403, words="Forbidden: bot was blocked by the user")
@@ -173,7 +173,7 @@ async def test_one_that_fails_again_is_not_apologised_for_twice(shop):
     shop.does["hello"] = raises(KeyError())
     await shop.hears("Sari", "hello")
     [(id, _)] = await shop.aside()
-    for lane in (Arrival(id, 1, body) for body in ["{}", "{}"]):
+    for lane in (StoredUpdate(id, 1, body) for body in ["{}", "{}"]):
         shop.dispatcher.add(lane)
     await shop.settled()
     assert len(await shop.owed()) == 1
@@ -214,8 +214,8 @@ async def test_a_handler_that_is_cancelled_from_inside_does_not_end_its_worker(d
 
 async def test_a_stored_update_that_nobody_can_read_is_put_aside(shop):
     async with shop.storage.transaction() as tx:
-        await tx.many("store_update", [{"update_id": 1, "lane": 5, "body": '{"update_id":', "now": 0}])
-    shop.dispatcher.add(Arrival(1, 5, '{"update_id":'))
+        await tx.many("store_update", [{"update_id": 1, "person": 5, "body": '{"update_id":', "now": 0}])
+    shop.dispatcher.add(StoredUpdate(1, 5, '{"update_id":'))
     await shop.settled()
     assert await shop.aside() == [(1, "JSONDecodeError")]
 

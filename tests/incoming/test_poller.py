@@ -11,7 +11,7 @@ import pytest
 
 from bot.incoming import dispatcher, poller, recorder
 from storage import inbox
-from storage.inbox import Arrival
+from storage.records import StoredUpdate
 from tests import postgres
 from tests.desk import NIK, Desk, desk
 from tests.town import TUESDAY, migrated
@@ -37,13 +37,13 @@ def polls(shop: Desk) -> list[dict[str, str]]:
     return [dict(call.params) for call in shop.sandbox.calls if call.method == "getUpdates"]
 
 
-def stored(id: int, lane: int, text: str) -> Arrival:
+def stored(id: int, lane: int, text: str) -> StoredUpdate:
     person = {"id": lane, "is_bot": False, "first_name": ""}
     message = {"message_id": id, "date": 1, "chat": {"id": lane, "type": "private"}, "from": person, "text": text}
-    return Arrival(id, lane, json.dumps({"update_id": id, "message": message}))
+    return StoredUpdate(id, lane, json.dumps({"update_id": id, "message": message}))
 
 
-async def store(shop: Desk, *arrivals: Arrival) -> None:
+async def store(shop: Desk, *arrivals: StoredUpdate) -> None:
     async with shop.storage.inner.transaction() as tx:
         await inbox.store(tx, arrivals, shop.clock)
 

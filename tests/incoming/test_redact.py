@@ -57,7 +57,7 @@ def body(update: Json) -> str:
 def test_a_message_keeps_its_words_its_language_and_its_lane():
     found = kept(message(text="5631 8591 5492"))
     assert (found.kind, found.text, found.language_code) == ("text", "5631 8591 5492", "id")
-    assert read([message(text="x")], None).arrivals[0].lane == 71
+    assert read([message(text="x")], None).arrivals[0].person == 71
 
 
 def test_an_edited_message_stays_one():

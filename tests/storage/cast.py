@@ -8,9 +8,8 @@ from typing import Any
 import storage
 from storage import Storage, bags, documents, people
 from storage.db.protocol import Row
-from storage.documents import Actor
 from storage.outbox import NEVER
-from storage.records import Document, Filed, MoveResult, Person, Seen
+from storage.records import Actor, Document, Filed, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
 NOW = 1_795_482_000_000  # Tuesday 24 November 2026, 08.00 WIB
@@ -72,15 +71,15 @@ class Register:
         async with self.storage.reading() as tx:
             return await people.get(tx, chat)
 
-    async def doing(self, chat: int, **more: Any) -> Actor:
-        return Actor(await self.person(chat), self.now, **more)
+    async def actor(self, chat: int) -> Actor:
+        return Actor(await self.person(chat), self.now)
 
     async def file(self, *types: str, village: str = "tlogopakis", by: int = WATI, draft: str = "") -> Filed:
         self.drafts += 1
-        doing = await self.doing(by)
+        actor = await self.actor(by)
         async with self.storage.transaction() as tx:
             return await documents.file(
-                tx, self.workflow, village, types or ("KK",), draft or f"{by}:{self.drafts}", doing
+                tx, self.workflow, village, types or ("KK",), draft or f"{by}:{self.drafts}", actor
             )
 
     async def filed(self, *types: str, village: str = "tlogopakis", by: int = WATI) -> list[Document]:
@@ -101,15 +100,15 @@ class Register:
         assert found
         return found
 
-    async def move(self, by: int, stage: str, *found: Document, **more: Any) -> MoveResult:
-        doing = await self.doing(by, **more)
+    async def move(self, by: int, stage: str, *found: Document) -> MoveResult:
+        actor = await self.actor(by)
         async with self.storage.transaction() as tx:
-            return await documents.move(tx, self.workflow, seen(*found), stage, doing)
+            return await documents.move(tx, self.workflow, seen(*found), stage, actor)
 
     async def undo(self, by: int, act: int | None) -> MoveResult | None:
-        doing = await self.doing(by)
+        actor = await self.actor(by)
         async with self.storage.transaction() as tx:
-            return await documents.undo(tx, act or 0, doing)
+            return await documents.undo(tx, act or 0, actor)
 
     async def brought(self, document: Document, stage: str) -> Document:
         """The document, taken along the road to a stage."""

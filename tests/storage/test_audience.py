@@ -11,8 +11,8 @@ async def test_followers_are_told_when_the_grace_ends(register: Register):
     kk, other = await register.one(), await register.one()
     await register.follow(SARI, kk.number)
     await register.follow(BUDI, other.number)
-    deed = await register.move(WATI, "to_district", kk)
-    assert await register.owed() == [(SARI, "act", deed.act, kk.request, NOW + GRACE)]
+    result = await register.move(WATI, "to_district", kk)
+    assert await register.owed() == [(SARI, "act", result.act, kk.request, NOW + GRACE)]
 
 
 async def test_one_notice_per_act_request_and_chat(register: Register):
@@ -21,12 +21,12 @@ async def test_one_notice_per_act_request_and_chat(register: Register):
     for number in (kk.number, ktp.number):
         await register.follow(SARI, number)
         await register.follow(BUDI, number)
-    deed = await register.move(WATI, "to_district", kk, akl, ktp)
+    result = await register.move(WATI, "to_district", kk, akl, ktp)
     assert sorted((row[0], row[3]) for row in await register.owed()) == sorted(
         (chat, request) for chat in (SARI, BUDI) for request in (kk.request, ktp.request)
     )
     async with register.storage.reading() as tx:
-        assert await documents.told(tx, deed.act or 0) == 2
+        assert await documents.told(tx, result.act or 0) == 2
 
 
 async def test_whoever_acts_is_not_told_of_it(register: Register):
@@ -101,13 +101,13 @@ async def test_for_a_chat_that_is_away_it_waits_until_they_return_and_the_grace_
     kk = await register.one()
     await register.follow(SARI, kk.number)
     async with register.storage.transaction() as tx:
-        await people.lost(tx, SARI, "blocked", NOW)
-    deed = await register.move(WATI, "to_district", kk)
-    assert await register.owed() == [(SARI, "act", deed.act, kk.request, None)]
+        await outbox.lose(tx, SARI, "blocked", NOW)
+    result = await register.move(WATI, "to_district", kk)
+    assert await register.owed() == [(SARI, "act", result.act, kk.request, None)]
     async with register.storage.transaction() as tx:
-        assert await people.back(tx, SARI, NOW + SECOND)
-        assert not await people.back(tx, SARI, NOW + SECOND)
-    assert await register.owed() == [(SARI, "act", deed.act, kk.request, NOW + GRACE)]
+        assert await outbox.find(tx, SARI, NOW + SECOND)
+        assert not await outbox.find(tx, SARI, NOW + SECOND)
+    assert await register.owed() == [(SARI, "act", result.act, kk.request, NOW + GRACE)]
 
 
 async def test_the_midwife_is_told_what_she_follows_and_nothing_else(register: Register):

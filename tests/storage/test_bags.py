@@ -40,9 +40,9 @@ async def tick(register: Register, bag: Bag, *places: int, chat: int, ticked: bo
 
 
 async def complete(register: Register, bag: Bag, stage: str, chat: int) -> MoveResult:
-    doing = await register.doing(chat)
+    actor = await register.actor(chat)
     async with register.storage.transaction() as tx:
-        return await bags.complete(tx, register.workflow, bag, stage, doing)
+        return await bags.complete(tx, register.workflow, bag, stage, actor)
 
 
 async def newcomers(register: Register, bag: Bag, chat: int) -> int:
@@ -96,8 +96,8 @@ async def test_a_bag_holds_what_waits_now_oldest_first_everything_ticked(registe
     register.now -= MINUTE
     old = await register.brought(await register.one("KTP"), "at_district")
     bag = await bag_of(register, await register.pack(JOKO, "at_district", "to_registry"))
-    assert (bag.chat, bag.from_stage, bag.to_stage, bag.made_at, bag.act) == (
-        JOKO, "at_district", "to_registry", register.now, None,
+    assert (bag.chat, bag.from_stage, bag.to_stage, bag.act) == (
+        JOKO, "at_district", "to_registry", None,
     )  # fmt: skip
     assert [(i.place, i.document, i.seen, i.ticked, i.number, i.type, i.village, i.stage) for i in bag.items] == [
         (0, old.id, old.version, 1, old.number, "KTP", "tlogopakis", "at_district"),
@@ -183,10 +183,10 @@ async def test_completing_moves_the_ticked_lines_as_one_act(register: Register):
     kk, akl = await register.filed("KK", "AKL")
     bag = await bag_of(register, await register.pack(WATI, "filed", "to_district"))
     bag = await tick(register, bag, 1, chat=WATI, ticked=False)
-    deed = await complete(register, bag, "to_district", WATI)
-    assert [one.id for one in deed.moved] == [kk.id]
+    result = await complete(register, bag, "to_district", WATI)
+    assert [one.id for one in result.moved] == [kk.id]
     assert (await register.get(akl)).stage == "filed"
-    assert (await bag_of(register, bag.id)).act == deed.act
+    assert (await bag_of(register, bag.id)).act == result.act
 
 
 async def test_an_old_card_neither_moves_nor_ticks_anything_more(register: Register):
@@ -216,15 +216,15 @@ async def test_two_bags_with_the_same_documents_move_each_once(register: Registe
     joko, agus = [await bag_of(register, await register.pack(c, "at_district", "to_registry")) for c in (JOKO, AGUS)]
     joko = await tick(register, joko, 2, chat=JOKO, ticked=False)
     assert len((await complete(register, joko, "to_registry", JOKO)).moved) == 2
-    deed = await complete(register, agus, "to_registry", AGUS)
-    assert (len(deed.moved), [overtaken.role for overtaken in deed.overtaken]) == (1, ["courier", "courier"])
+    result = await complete(register, agus, "to_registry", AGUS)
+    assert (len(result.moved), [overtaken.role for overtaken in result.overtaken]) == (1, ["courier", "courier"])
 
 
 async def test_a_way_past_a_stage_can_be_taken_by_the_whole_bag(register: Register):
     kk = await register.brought(await register.one(), "ready_at_district")
     bag = await bag_of(register, await register.pack(WATI, "ready_at_district", "to_village"))
-    deed = await complete(register, bag, "ready_at_village", WATI)
-    assert [(one.id, one.stage) for one in deed.moved] == [(kk.id, "ready_at_village")]
+    result = await complete(register, bag, "ready_at_village", WATI)
+    assert [(one.id, one.stage) for one in result.moved] == [(kk.id, "ready_at_village")]
 
 
 async def test_lines_show_their_document_as_it_is_now(register: Register):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import documents, numbers
+from storage import documents, ledger, numbers
 from tests.storage.cast import DEWI, HADI, JOKO, LASTRI, NOW, RINI, SARI, WATI, YANTI, Register
 
 
@@ -20,7 +20,7 @@ async def test_a_request_has_a_number_and_a_document_of_each_type(register: Regi
 async def test_every_document_begins_its_history(register: Register):
     kk = await register.one()
     async with register.storage.reading() as tx:
-        [event] = await documents.history(tx, kk.id)
+        [event] = await ledger.history(tx, kk.id)
     assert (event.kind, event.from_stage, event.to_stage, event.version, event.role) == (
         "file", None, "filed", 1, "village_officer",
     )  # fmt: skip
@@ -34,19 +34,19 @@ async def test_one_draft_files_once(register: Register):
 
 
 async def test_types_come_from_anything_that_can_be_gone_through_once(register: Register):
-    doing = await register.doing(WATI)
+    actor = await register.actor(WATI)
     async with register.storage.transaction() as tx:
         types = iter(["AKL", "KK", "KK", "unheard of"])
-        filed = await documents.file(tx, register.workflow, "tlogopakis", types, "d", doing)
+        filed = await documents.file(tx, register.workflow, "tlogopakis", types, "d", actor)
     assert [one.type for one in await register.of(filed.request)] == ["KK", "AKL"]
 
 
 @pytest.mark.parametrize("types, village", [((), "tlogopakis"), (("XX",), "tlogopakis"), (("KK",), "atlantis")])
 async def test_nothing_is_filed_without_a_known_type_and_village(register: Register, types, village):
-    doing = await register.doing(YANTI)
+    actor = await register.actor(YANTI)
     async with register.storage.transaction() as tx:
         with pytest.raises(ValueError, match="district file"):
-            await documents.file(tx, register.workflow, village, types, "d", doing)
+            await documents.file(tx, register.workflow, village, types, "d", actor)
     assert await register.ask("select count(*) from act") == [(0,)]
 
 

@@ -3,13 +3,12 @@
 import json
 
 from storage import inbox, outbox
-from storage.inbox import Arrival
-from storage.records import Update
+from storage.records import StoredUpdate
 from tests.storage.cast import BUDI, DAY, NOW, SARI, SECOND, Register
 
 
-def arrivals(*ids: int, lane: int = SARI) -> list[Arrival]:
-    return [Arrival(id, lane, f'{{"update_id":{id}}}') for id in ids]
+def arrivals(*ids: int, person: int = SARI) -> list[StoredUpdate]:
+    return [StoredUpdate(id, person, f'{{"update_id":{id}}}') for id in ids]
 
 
 async def store(register: Register, *ids: int) -> list[int]:
@@ -25,13 +24,13 @@ async def unfinished(register: Register, after: int = 0, most: int = 100) -> lis
 async def test_what_is_stored_is_on_hand(register: Register):
     await store(register, 7)
     async with register.storage.reading() as tx:
-        assert await inbox.unfinished(tx, 0, 10) == [Update(7, SARI, '{"update_id":7}', NOW, 0)]
+        assert await inbox.unfinished(tx, 0, 10) == [StoredUpdate(7, SARI, '{"update_id":7}')]
 
 
 async def test_only_what_is_new_comes_back_and_the_first_body_stays(register: Register):
     assert await store(register, 1, 2) == [1, 2]
     async with register.storage.transaction() as tx:
-        fresh = await inbox.store(tx, [Arrival(2, BUDI, "other"), Arrival(3, BUDI, "third")], NOW)
+        fresh = await inbox.store(tx, [StoredUpdate(2, BUDI, "other"), StoredUpdate(3, BUDI, "third")], NOW)
     assert [arrival.update_id for arrival in fresh] == [3]
     assert await register.ask("select body from inbox where update_id = 2") == [('{"update_id":2}',)]
 
@@ -56,7 +55,9 @@ async def test_what_is_done_is_known_but_empty(register: Register):
         await inbox.done(tx, [1, 3], NOW + SECOND)
     assert await unfinished(register) == [2]
     assert await store(register, 1, 3) == []
-    assert await register.ask("select lane, body, done_at from inbox where update_id = 1") == [(0, None, NOW + SECOND)]
+    assert await register.ask("select person, body, done_at from inbox where update_id = 1") == [
+        (0, None, NOW + SECOND)
+    ]
 
 
 async def test_an_answer_that_has_to_wait_is_owed_and_the_update_done(register: Register):
@@ -69,14 +70,6 @@ async def test_an_answer_that_has_to_wait_is_owed_and_the_update_done(register: 
     assert await unfinished(register) == []
 
 
-async def test_a_try_is_counted_and_the_update_stays(register: Register):
-    await store(register, 1)
-    async with register.storage.transaction() as tx:
-        await inbox.tried(tx, 1, "locked")
-        await inbox.tried(tx, 1, "locked")
-        assert [update.tries for update in await inbox.unfinished(tx, 0, 10)] == [2]
-
-
 async def test_what_failed_is_set_aside_and_can_be_tried_again(register: Register):
     await store(register, 1, 2)
     async with register.storage.transaction() as tx:
@@ -86,7 +79,9 @@ async def test_what_failed_is_set_aside_and_can_be_tried_again(register: Registe
         assert await inbox.retry(tx, 1)
         assert not await inbox.retry(tx, 1)
         assert await inbox.failed(tx) == []
-        assert [(update.update_id, update.tries) for update in await inbox.unfinished(tx, 0, 10)] == [(1, 0), (2, 0)]
+        assert [update.update_id for update in await inbox.unfinished(tx, 0, 10)] == [1, 2]
+        await inbox.quarantine(tx, 1, "KeyError", NOW + 2)
+        assert await inbox.failed(tx) == [(1, NOW + 2, 1, "KeyError")]
 
 
 async def test_what_cannot_be_read_is_kept_by_its_id_alone(register: Register):

@@ -8,7 +8,7 @@ async def test_a_mark_says_when_something_last_happened(register: Register):
     async with register.storage.transaction() as tx:
         assert await marks.marked(tx, "poll") is None
         await marks.mark(tx, "poll", NOW)
-        await marks.mark(tx, "poll", NOW + 1, "a note")
+        await marks.mark(tx, "poll", NOW + 1)
         assert await marks.marked(tx, "poll") == NOW + 1
 
 

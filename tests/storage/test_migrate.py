@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import storage
-from storage import Storage
+from storage import Storage, inbox, marks
 from storage.db import migrate as module
 from storage.db.migrate import migrate
+from storage.records import StoredUpdate
 from tests import postgres
 from tests.storage.cast import NOW, ask
 
@@ -90,6 +91,40 @@ async def test_two_processes_that_start_at_once_apply_each_once(empty, monkeypat
     assert await ask(starters[0], "select id from one order by id") == [(1,), (2,)]
     for starter in starters:
         await starter.close()
+
+
+async def test_what_a_database_of_the_first_version_holds_is_kept(opened):
+    await migrate(opened, NOW, upto=1)
+    async with opened.transaction() as tx:
+        await tx.script("insert into inbox (update_id, lane, body, received_at) values (7, 42, '{}', 1)")
+        await tx.script("insert into mark (name, at) values ('poll', 5)")
+    await migrate(opened, NOW)
+    async with opened.reading() as tx:
+        assert await inbox.unfinished(tx, 0, 10) == [StoredUpdate(7, 42, "{}")]
+        assert await marks.marked(tx, "poll") == 5
+
+
+async def test_a_semicolon_ends_a_statement_only_where_it_ends_one(opened, monkeypatch):
+    ship(
+        monkeypatch, ONE, (2, "create table two (word text); insert into two values ('a;b'), ('it''s;') -- c;\n; -- d;")
+    )
+    assert await migrate(opened, NOW) == [1, 2]
+    assert await ask(opened, "select word from two order by word") == [("a;b",), ("it's;",)]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])  # PostgreSQL has other triggers
+async def test_a_trigger_is_one_statement(opened, monkeypatch):
+    body = "insert into one values (7); insert into one values (8)"
+    ship(monkeypatch, ONE, (2, f"create trigger two after delete on one begin {body}; end; delete from one"))
+    await migrate(opened, NOW)
+    assert await ask(opened, "select id from one order by id") == [(7,), (8,)]
+
+
+async def test_a_quote_that_is_left_open_is_refused_and_changes_nothing(opened, monkeypatch):
+    ship(monkeypatch, ONE, (2, "create table two (id bigint); insert into one values ('2)"))
+    with pytest.raises(ValueError, match=r"never ends: insert into one values \('2"):
+        await migrate(opened, NOW)
+    assert await applied(opened) == [1]
 
 
 def test_their_names_are_numbered_without_a_gap():

@@ -28,10 +28,10 @@ async def test_who_is_told_of_a_step_is_a_role_or_a_family(register: Register):
     kk = await register.one()
     await register.follow(SARI, kk.number)
     kk = (await register.move(JOKO, "to_district", kk)).moved[0]
-    deed = await register.move(JOKO, "at_district", kk)
+    result = await register.move(JOKO, "at_district", kk)
     async with register.storage.transaction() as tx:
-        told = [one for one in await overview.told(tx, kk.id) if one.act == deed.act]
-        assert told == [Told(deed.act or 0, "", "", 1, NOW + GRACE, None)]
+        told = [one for one in await overview.told(tx, kk.id) if one.act == result.act]
+        assert told == [Told(result.act or 0, "", "", 1, NOW + GRACE, None)]
         owed = await outbox.claim(tx, outbox.NOTICE, NOW + GRACE, 10)
         await outbox.sent(tx, [id for one in owed for id in one.ids], NOW + GRACE)
         assert [one.sent_at for one in await overview.told(tx, kk.id)] == [NOW + GRACE] * 2

@@ -3,21 +3,15 @@
 import asyncio
 from typing import Any
 
-from storage import bags, documents, inbox, leases, marks, outbox, people
-from storage.documents import Actor
-from storage.inbox import Arrival
-from storage.records import Document
+from storage import bags, documents, inbox, leases, ledger, marks, outbox, people
+from storage.records import Document, StoredUpdate
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
 from tests.storage.race import A_MOMENT, PATIENCE, Work, race
 
 
 async def mover(register: Register, chat: int, stage: str, *found: Document) -> Work:
-    doing = await register.doing(chat)
-    return lambda tx: documents.move(tx, register.workflow, seen(*found), stage, doing)
-
-
-def mover_of(register: Register, doing: Actor, found: Document) -> Work:
-    return lambda tx: documents.move(tx, register.workflow, seen(found), "to_district", doing)
+    actor = await register.actor(chat)
+    return lambda tx: documents.move(tx, register.workflow, seen(*found), stage, actor)
 
 
 async def test_of_two_officers_one_moves_a_document_and_one_is_told(register: Register, engine):
@@ -25,7 +19,7 @@ async def test_of_two_officers_one_moves_a_document_and_one_is_told(register: Re
     await register.follow(SARI, kk.number)
     works = [await mover(register, chat, "to_registry", kk) for chat in (JOKO, AGUS)]
     one, other = await race(register.storage, engine, *works, before="move_document")
-    winner, loser = sorted((one, other), key=lambda deed: -len(deed.moved))
+    winner, loser = sorted((one, other), key=lambda result: -len(result.moved))
     assert (len(winner.moved), len(loser.moved), [overtaken.role for overtaken in loser.overtaken]) == (
         1,
         0,
@@ -38,20 +32,12 @@ async def test_of_two_officers_one_moves_a_document_and_one_is_told(register: Re
 async def test_a_double_tap_moves_once_and_both_are_a_success(register: Register, engine):
     kk = await register.one()
     work = await mover(register, WATI, "to_district", kk)
-    deeds = await race(register.storage, engine, work, work, before="add_act")
-    assert sorted((len(deed.moved), len(deed.repeated), deed.act is None) for deed in deeds) == [
+    results = await race(register.storage, engine, work, work, before="add_act")
+    assert sorted((len(result.moved), len(result.repeated), result.act is None) for result in results) == [
         (0, 1, True),
         (1, 0, False),
     ]
     assert await register.ask("select count(*) from act") == [(2,)]
-
-
-async def test_of_two_taps_with_one_key_one_begins(register: Register, engine):
-    kk, akl = await register.one(), await register.one("AKL")
-    doing = await register.doing(WATI, key="tap:7")
-    works = [mover_of(register, doing, found) for found in (kk, akl)]
-    deeds = await race(register.storage, engine, *works, before="add_act")
-    assert sorted((len(deed.moved), len(deed.not_permitted)) for deed in deeds) == [(0, 1), (1, 0)]
 
 
 async def test_bags_that_share_documents_do_not_block_each_other(register: Register, engine):
@@ -60,17 +46,17 @@ async def test_bags_that_share_documents_do_not_block_each_other(register: Regis
         await mover(register, JOKO, "to_registry", *found),
         await mover(register, AGUS, "to_registry", *reversed(found)),
     ]
-    deeds = await race(register.storage, engine, *works, before="move_document")
-    assert sorted(len(deed.moved) for deed in deeds) == [0, 3]
+    results = await race(register.storage, engine, *works, before="move_document")
+    assert sorted(len(result.moved) for result in results) == [0, 3]
 
 
 async def test_a_draft_confirmed_twice_at_once_is_filed_once(register: Register, engine):
-    doing = await register.doing(WATI)
+    actor = await register.actor(WATI)
 
     def work(tx: Any) -> Any:
-        return documents.file(tx, register.workflow, "tlogopakis", ["KK", "AKL"], "2001:9", doing)
+        return documents.file(tx, register.workflow, "tlogopakis", ["KK", "AKL"], "2001:9", actor)
 
-    one, other = await race(register.storage, engine, work, work, before="add_act", losing=documents.Twice)
+    one, other = await race(register.storage, engine, work, work, before="add_act", losing=ledger.Twice)
     if engine == "postgres":
         assert sorted(type(outcome).__name__ for outcome in (one, other)) == ["Filed", "Twice"]
     else:
@@ -89,8 +75,8 @@ async def test_the_last_two_documents_of_a_request_close_it_together(register: R
 async def test_two_undos_of_one_act_take_it_back_once(register: Register, engine):
     kk = await register.one()
     act = (await register.move(WATI, "to_district", kk)).act or 0
-    doing = await register.doing(WATI)
-    backs = await race(register.storage, engine, *[lambda tx: documents.undo(tx, act, doing)] * 2, before="mark_undone")
+    actor = await register.actor(WATI)
+    backs = await race(register.storage, engine, *[lambda tx: documents.undo(tx, act, actor)] * 2, before="mark_undone")
     assert sorted(back is None for back in backs) == [False, True]
     assert (await register.get(kk)).version == 3
 
@@ -98,14 +84,14 @@ async def test_two_undos_of_one_act_take_it_back_once(register: Register, engine
 async def test_an_undo_does_not_take_back_what_is_moved_on_at_that_moment(register: Register, engine):
     kk = await register.brought(await register.one(), "to_district")
     act = (await register.move(JOKO, "at_district", kk)).act or 0
-    doing = await register.doing(JOKO)
+    actor = await register.actor(JOKO)
     on = await mover(register, AGUS, "to_registry", await register.get(kk))
-    deed, back = await race(
-        register.storage, engine, on, lambda tx: documents.undo(tx, act, doing), before="move_document"
+    result, back = await race(
+        register.storage, engine, on, lambda tx: documents.undo(tx, act, actor), before="move_document"
     )
     moved = await register.get(kk)
     assert (moved.stage, moved.version) in [("to_registry", 4), ("to_district", 4)]
-    assert len(deed.moved) + len(back.moved) == 1
+    assert len(result.moved) + len(back.moved) == 1
 
 
 async def test_an_invitation_is_taken_by_one_of_two_chats(register: Register, engine):
@@ -190,7 +176,7 @@ async def test_a_notice_is_claimed_by_one_of_two(register: Register, engine):
 
 
 async def test_an_update_that_comes_twice_at_once_is_stored_once(register: Register, engine):
-    arrival = Arrival(1, SARI, "{}")
+    arrival = StoredUpdate(1, SARI, "{}")
     await race(register.storage, engine, *[lambda tx: inbox.store(tx, [arrival], NOW)] * 2, before="store_update")
     assert await register.ask("select count(*) from inbox") == [(1,)]
 
@@ -198,17 +184,17 @@ async def test_an_update_that_comes_twice_at_once_is_stored_once(register: Regis
 async def test_a_bag_completed_twice_at_once_is_one_act(register: Register, engine):
     kk = await register.brought(await register.one(), "at_district")
     packed = await register.pack(JOKO, "at_district", "to_registry")
-    doing = await register.doing(JOKO)
+    actor = await register.actor(JOKO)
     async with register.storage.reading() as tx:
         bag = await bags.get(tx, packed or 0)
     assert bag
-    deeds = await race(
+    results = await race(
         register.storage,
         engine,
-        *[lambda tx: bags.complete(tx, register.workflow, bag, "to_registry", doing)] * 2,
+        *[lambda tx: bags.complete(tx, register.workflow, bag, "to_registry", actor)] * 2,
         before="add_act",
     )
-    assert sorted(len(deed.moved) for deed in deeds) == [0, 1]
+    assert sorted(len(result.moved) for result in results) == [0, 1]
     assert await register.ask("select count(*) from act where kind = 'move'") == [(kk.version,)]
 
 
@@ -239,5 +225,5 @@ async def test_whoever_begins_to_follow_while_a_document_moves_is_told_of_it(reg
     await asyncio.sleep(A_MOMENT)
     gate.set()
     await following
-    deed = await moving
-    assert [row[2] for row in await register.owed(SARI)] == [deed.act]
+    result = await moving
+    assert [row[2] for row in await register.owed(SARI)] == [result.act]

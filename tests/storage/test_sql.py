@@ -21,7 +21,7 @@ HOT = """
     status document request_documents act_documents event_at events_of_act act add_act move_document add_event
     touch_post told_followers told_staff told_count owe person keep_person is_following follow follows misses
     request_by_draft waiting_in_village waiting_documents waiting_documents_of_kind bag bag_items tick close_bag
-    known_updates store_update open_updates update_done update_failed update_tried
+    known_updates store_update open_updates update_done update_failed
     claim_due claim_late claimed notice_sent notice_later next_due pause_notices pause_person lose_person find_person
     wake_notices withdraw_notices withdraw_owed withdraw_all_owed take_lease get_mark set_mark_once
     purge_inbox purge_sent purge_owed

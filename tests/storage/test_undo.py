@@ -4,21 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from storage import documents
+from storage import ledger
 from tests.storage.cast import AGUS, BUDI, JOKO, MINUTE, NOW, SARI, SECOND, WATI, YANTI, Register
 
 
 async def test_a_move_is_taken_back_by_an_event_of_its_own(register: Register):
     kk = await register.one()
     await register.follow(SARI, kk.number)
-    deed = await register.move(WATI, "to_district", kk)
+    result = await register.move(WATI, "to_district", kk)
     register.now += 3 * SECOND
-    back = await register.undo(WATI, deed.act)
+    back = await register.undo(WATI, result.act)
     assert back
     assert back.moved == (await register.get(kk),) == (replace(kk, version=3),)
     async with register.storage.reading() as tx:
-        event = (await documents.history(tx, kk.id))[-1]
-        act = await documents.act_of(tx, deed.act or 0)
+        event = (await ledger.history(tx, kk.id))[-1]
+        act = await ledger.act_of(tx, result.act or 0)
     assert (event.kind, event.from_stage, event.to_stage, event.at) == ("undo", "to_district", "filed", register.now)
     assert (event.act, event.role, event.village) == (back.act, "village_officer", "tlogopakis")
     assert act
@@ -28,9 +28,9 @@ async def test_a_move_is_taken_back_by_an_event_of_its_own(register: Register):
 async def test_nobody_is_told_of_what_was_taken_back(register: Register):
     kk = await register.one()
     await register.follow(SARI, kk.number)
-    deed = await register.move(WATI, "to_district", kk)
+    result = await register.move(WATI, "to_district", kk)
     assert len(await register.owed()) == 1
-    await register.undo(WATI, deed.act)
+    await register.undo(WATI, result.act)
     assert await register.owed() == []
 
 
@@ -38,8 +38,8 @@ async def test_a_document_taken_back_twice_still_knows_since_when(register: Regi
     kk = await register.one()
     for _ in range(2):
         register.now += MINUTE
-        deed = await register.move(WATI, "to_district", await register.get(kk))
-        await register.undo(WATI, deed.act)
+        result = await register.move(WATI, "to_district", await register.get(kk))
+        await register.undo(WATI, result.act)
     assert await register.get(kk) == replace(kk, version=5)
 
 
@@ -49,51 +49,55 @@ async def test_a_hold_comes_back_with_its_dates_and_the_holder_with_their_post(r
         f"update document set hold = 'sign', hold_since = 7, hold_review = 9 where id = {kk.id} returning 1"
     )
     held = await register.get(kk)
-    deed = await register.move(JOKO, "issued", held)
-    assert (deed.moved[0].hold, deed.moved[0].hold_since, (await register.get(kk)).hold_review) == (None, None, None)
-    await register.undo(JOKO, deed.act)
+    result = await register.move(JOKO, "issued", held)
+    assert (result.moved[0].hold, result.moved[0].hold_since, (await register.get(kk)).hold_review) == (
+        None,
+        None,
+        None,
+    )
+    await register.undo(JOKO, result.act)
     assert await register.get(kk) == replace(held, version=held.version + 2)
     assert held.holder
 
 
 async def test_a_closed_request_opens_again(register: Register):
     kk = await register.brought(await register.one(), "ready_at_district")
-    deed = await register.move(YANTI, "handed_over", kk)
+    result = await register.move(YANTI, "handed_over", kk)
     assert await register.ask("select closed_at from request") == [(NOW,)]
-    await register.undo(YANTI, deed.act)
+    await register.undo(YANTI, result.act)
     assert await register.ask("select r.closed_at, d.closed_at from request r, document d") == [(None, None)]
 
 
 @pytest.mark.parametrize("later, taken_back", [(10 * SECOND - 1, True), (10 * SECOND, False)])
 async def test_it_can_be_taken_back_until_the_grace_is_over(register: Register, later, taken_back):
     kk = await register.one()
-    deed = await register.move(WATI, "to_district", kk)
+    result = await register.move(WATI, "to_district", kk)
     register.now += later
-    assert bool(await register.undo(WATI, deed.act)) is taken_back
+    assert bool(await register.undo(WATI, result.act)) is taken_back
     assert (await register.get(kk)).stage == ("filed" if taken_back else "to_district")
 
 
 async def test_it_is_taken_back_once(register: Register):
     kk = await register.one()
-    deed = await register.move(WATI, "to_district", kk)
-    assert await register.undo(WATI, deed.act)
-    assert await register.undo(WATI, deed.act) is None
+    result = await register.move(WATI, "to_district", kk)
+    assert await register.undo(WATI, result.act)
+    assert await register.undo(WATI, result.act) is None
     assert (await register.get(kk)).version == 3
 
 
 @pytest.mark.parametrize("chat", [AGUS, SARI], ids=["colleague", "citizen"])
 async def test_only_whoever_did_it_can_take_it_back(register: Register, chat):
     kk = await register.brought(await register.one(), "to_district")
-    deed = await register.move(JOKO, "at_district", kk)
-    assert await register.undo(chat, deed.act) is None
+    result = await register.move(JOKO, "at_district", kk)
+    assert await register.undo(chat, result.act) is None
     assert (await register.get(kk)).stage == "at_district"
 
 
 async def test_whoever_was_dismissed_in_between_takes_nothing_back(register: Register):
     kk = await register.brought(await register.one(), "to_district")
-    deed = await register.move(JOKO, "at_district", kk)
+    result = await register.move(JOKO, "at_district", kk)
     await register.ask(f"update post set until = {NOW} where chat = {JOKO} returning id")
-    assert await register.undo(JOKO, deed.act) is None
+    assert await register.undo(JOKO, result.act) is None
 
 
 async def test_an_undo_and_a_filing_cannot_be_taken_back(register: Register):
@@ -109,15 +113,15 @@ async def test_an_undo_and_a_filing_cannot_be_taken_back(register: Register):
 async def test_what_others_moved_on_stays_and_they_are_named(register: Register):
     kk, akl = [await register.brought(one, "to_district") for one in await register.filed("KK", "AKL")]
     await register.follow(BUDI, kk.number)
-    deed = await register.move(JOKO, "at_district", kk, akl)
+    result = await register.move(JOKO, "at_district", kk, akl)
     register.now += SECOND
     await register.move(YANTI, "at_district", kk)  # changes nothing
-    await register.move(AGUS, "to_registry", deed.moved[0])
+    await register.move(AGUS, "to_registry", result.moved[0])
     register.now += SECOND
-    back = await register.undo(JOKO, deed.act)
+    back = await register.undo(JOKO, result.act)
     assert back
     assert [(one.type, one.stage) for one in back.moved] == [("AKL", "to_district")]
     [overtaken] = back.overtaken
     assert (overtaken.document.type, overtaken.document.stage, overtaken.role) == ("KK", "to_registry", "courier")
     assert overtaken.at == NOW + SECOND
-    assert [row[2] for row in await register.owed(BUDI)] != [deed.act]
+    assert [row[2] for row in await register.owed(BUDI)] != [result.act]

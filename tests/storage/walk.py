@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from storage import documents, people
-from storage.documents import Actor
-from storage.records import Document, MoveResult, Seen
+from storage import documents, ledger, people
+from storage.records import Actor, Document, MoveResult, Seen
 from tests.storage.cast import BUDI, POSTS, SARI, SECOND, Register
 
 GRACE = 10 * SECOND
@@ -111,25 +110,25 @@ class Walk:
     async def tap(self, chat: int, wanted: list[tuple[int, int]], to: str) -> None:
         """`wanted`: which documents, and how many versions ago they were seen."""
         seen = {self.nth(n).id: Seen(self.nth(n).id, self.nth(n).version - age) for n, age in wanted}
-        doing = Actor(await self.register.person(chat), self.register.now)
+        actor = Actor(await self.register.person(chat), self.register.now)
         async with self.register.storage.transaction() as tx:
-            deed = await documents.move(tx, self.register.workflow, list(seen.values()), to, doing)
+            result = await documents.move(tx, self.register.workflow, list(seen.values()), to, actor)
         self._expect(
-            chat, deed, [self.found[id] for id in seen], {one.document: one.version for one in seen.values()}, to
+            chat, result, [self.found[id] for id in seen], {one.document: one.version for one in seen.values()}, to
         )
 
-    def _expect(self, chat: int, deed: MoveResult, asked: list[Document], versions: dict[int, int], to: str) -> None:
+    def _expect(self, chat: int, result: MoveResult, asked: list[Document], versions: dict[int, int], to: str) -> None:
         fresh = [one for one in asked if versions[one.id] == one.version]
         moving = sorted((one for one in fresh if may(chat, one, to)), key=lambda one: one.id)
-        assert [one.id for one in deed.moved] == [one.id for one in moving]
-        assert {one.id for one in deed.not_permitted} == {one.id for one in fresh} - {one.id for one in moving}
-        late = {one.id for one in deed.repeated} | {one.document.id for one in deed.overtaken}
+        assert [one.id for one in result.moved] == [one.id for one in moving]
+        assert {one.id for one in result.not_permitted} == {one.id for one in fresh} - {one.id for one in moving}
+        late = {one.id for one in result.repeated} | {one.document.id for one in result.overtaken}
         assert late == {one.id for one in asked} - {one.id for one in fresh}
-        assert (deed.act is None) == (not moving)
-        if deed.act is not None:
-            self._done(chat, deed.act, moving, deed, to)
+        assert (result.act is None) == (not moving)
+        if result.act is not None:
+            self._done(chat, result.act, moving, result, to)
 
-    def _done(self, chat: int, act: int, before: list[Document], deed: MoveResult, to: str) -> None:
+    def _done(self, chat: int, act: int, before: list[Document], result: MoveResult, to: str) -> None:
         told = {(follower, one.request) for one in before for follower, number in self.follows if number == one.number}
         if to == "ready_at_district":
             told |= {
@@ -139,7 +138,7 @@ class Walk:
                 if (role, v) == ("village_officer", one.village)
             }
         self.acts[act] = Act(chat, self.register.now, before, {(c, request) for c, request in told if c != chat})
-        for was, now in zip(before, deed.moved, strict=True):
+        for was, now in zip(before, result.moved, strict=True):
             assert (now.stage, now.since, now.version) == (to, self.register.now, was.version + 1)
             self.found[now.id] = now
 
@@ -176,7 +175,7 @@ class Walk:
         async with self.register.storage.reading() as tx:
             for document in self.found.values():
                 assert await documents.get(tx, document.id) == document
-                history = await documents.history(tx, document.id)
+                history = await ledger.history(tx, document.id)
                 assert [event.version for event in history] == list(range(1, document.version + 1))
                 assert [event.from_stage for event in history] == [None, *(event.to_stage for event in history[:-1])]
                 assert history[-1].to_stage == document.stage

@@ -11,7 +11,7 @@ import pytest
 from bot.config import WrongSettings
 from bot.web.server import HELP, Health, Web, look
 from storage import inbox, open_storage, outbox
-from storage.inbox import Arrival
+from storage.records import StoredUpdate
 
 WELL = Health(leads=True, poll_age=3.0, owed=2, owed_age=1.5, open=1, open_age=0.2, lag=0.01)
 NOW = 1_795_482_600_000
@@ -118,7 +118,7 @@ async def storage(database_url):
 
 async def test_ages_come_from_the_register(storage):
     async with storage.transaction() as tx:
-        await inbox.store(tx, [Arrival(1, 7, "{}"), Arrival(2, 7, "{}")], NOW - 5_000)
+        await inbox.store(tx, [StoredUpdate(1, 7, "{}"), StoredUpdate(2, 7, "{}")], NOW - 5_000)
         await outbox.owe(tx, [outbox.Due("a", 7, "answer", 0, NOW - 7_000)], NOW - 7_000)
     health = await look(storage, NOW, leads=True, poll_age=1.0, lag=0.0)
     assert health == Health(leads=True, poll_age=1.0, owed=1, owed_age=7.0, open=2, open_age=5.0, lag=0.0)

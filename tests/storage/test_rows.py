@@ -1,0 +1,73 @@
+"""A row becomes a record by the order of its columns: what a query shows is what the record holds, on both engines."""
+
+import ast
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import storage
+from storage import Storage
+from storage.ledger import Position
+from storage.outbox import Claimed
+from storage.overview import Load, Told
+from storage.records import Act, Bag, BagItem, Document, Event, Follow, Invitation, Post, StoredUpdate, Waiting
+
+HOME = Path(storage.__file__).parent
+QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
+    Document: "document request_documents act_documents filed_by find_open find_open_in_village waiting_documents"
+    " waiting_documents_of_kind every_document status",
+    Event: "history event_at events_of_act",
+    Position: "before_event",
+    Act: "act",
+    Waiting: "waiting waiting_in_village",
+    Bag: "bag",
+    BagItem: "bag_items",
+    StoredUpdate: "open_updates",
+    Claimed: "claimed",
+    Told: "told_of_document",
+    Load: "load",
+    Post: "posts post_by_id person",
+    Follow: "follows is_following",
+    Invitation: "spend_invite spent_invite",
+}
+AHEAD = {"status": ["follows_since", "misses", "misses_of_all"], "person": ["lang", "code", "unreachable"]}
+BESIDES = {"items", "closed_at"}  # a bag's lines are asked for by themselves; a step taken back closes nothing
+
+
+def columns_of(record: type[Any], query: str) -> list[str]:
+    names = record._fields if record is Claimed else [field.name for field in fields(record)]
+    left_out = BESIDES if record in (Bag, Position) else set()
+    return AHEAD.get(query, []) + [name for name in names if name not in left_out]
+
+
+async def shown(opened: Any, engine: str, query: str) -> list[str]:
+    """The columns of a query, as the engine names them."""
+    text = opened._queries[query]
+    if engine == "sqlite":
+        values = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", text), 0)
+        return [column[0] for column in opened._writes.execute(text, values).description]
+    async with opened._connection() as connection:
+        return [column.name for column in (await connection.prepare(text)).get_attributes()]
+
+
+async def test_a_query_shows_the_fields_of_its_record_in_their_order(opened: Storage, engine: str):
+    wanted = {query: columns_of(record, query) for record, names in QUERIES.items() for query in names.split()}
+    assert {query: await shown(opened, engine, query) for query in wanted} == wanted
+
+
+def test_every_record_that_is_made_of_rows_stands_in_this_table():
+    assert made_of_rows() == {record.__name__ for record in QUERIES}
+
+
+def made_of_rows() -> set[str]:
+    """The classes that are called as `Record(*row)`."""
+    nodes = [node for path in HOME.rglob("*.py") for node in ast.walk(ast.parse(path.read_text()))]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    spread = [call for call in calls if any(isinstance(given, ast.Starred) for given in call.args)]
+    return {name for call in spread if (name := ast.unparse(call.func))[0].isupper()}
+
+
+def test_no_column_is_counted():
+    counted = re.compile(r"\brow\[[1-9:]|\brow\[\d+:|\brows\[\d+\]\[")
+    assert [path.name for path in HOME.rglob("*.py") if counted.search(path.read_text())] == []
