@@ -95,7 +95,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     With `haste` 10 a lease ends ten times sooner, and so does the patience with a token that is refused.
     """
     now = clock or Clock()
-    workflow = Workflow(district.load(str(settings.district_file) if settings.district_file else None))
+    workflow = Workflow(district.load(settings.district_file))
     async with AsyncExitStack() as stack:
         storage = await open_storage(settings.database_url)
         stack.push_async_callback(storage.close)

@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage import check_url
+
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
 
@@ -56,15 +58,6 @@ def _server(url: str) -> str:
     return url.rstrip("/")
 
 
-def _database(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    if scheme in {"postgres", "postgresql"} and rest:
-        return url
-    if scheme == "sqlite" and rest.startswith("/") and rest.strip("/") not in {"", ":memory:"}:
-        return url
-    raise ValueError("write sqlite:///jekduk.db, sqlite:////var/lib/jekduk/jekduk.db or postgresql://user@host/name")
-
-
 def _file(path: Path) -> Path:
     if not path.is_file():
         raise ValueError(f"there is no file '{path}'; name a district file, or leave it out for Petungkriyono's")
@@ -88,7 +81,7 @@ class Settings(BaseModel):
     telegram_api_url: Annotated[str, AfterValidator(_server)] = Field(
         default=TELEGRAM, repr=False, description="another Bot API server: your own, or the sandbox"
     )
-    database_url: Annotated[str, AfterValidator(_database)] = Field(
+    database_url: Annotated[str, AfterValidator(check_url)] = Field(
         default="sqlite:///jekduk.db", repr=False, description="`sqlite:///file` or `postgresql://user@host/name`"
     )
     district_file: Annotated[Path, AfterValidator(_file)] | None = Field(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.exits import ExitCode, Stop
 from handlers.context import Services
-from storage import is_transient, leases
+from storage import is_transient
+from storage.db import leases
 
 log = logging.getLogger(__name__)
 

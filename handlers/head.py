@@ -7,8 +7,8 @@ from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.screens import parts
 from storage import people
+from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.ids import new_id
 from storage.records import ROLES, VILLAGE_ROLES
 
 

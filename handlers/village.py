@@ -7,7 +7,8 @@ from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.views import villages_of
-from storage import documents, ids, ledger, outbox, people
+from storage import documents, ledger, outbox, people
+from storage.db import ids
 from storage.db.protocol import Tx
 from storage.records import Actor, Filed
 

@@ -6,21 +6,21 @@ from storage.db.protocol import Storage, Tx
 from storage.db.sqlite import Sqlite
 from storage.db.transient import is_transient
 
-__all__ = ["Storage", "Tx", "is_transient", "migrate", "open_storage"]
+__all__ = ["Storage", "Tx", "check_url", "is_transient", "migrate", "open_storage"]
 
 
 async def open_storage(url: str) -> Storage:
-    """Open ``sqlite:///path`` or ``postgresql://…`` (``postgres://`` too). Raises ValueError for anything else."""
+    """Open the database at an address. Raises ValueError, as `check_url` does."""
+    if check_url(url).startswith("sqlite"):
+        return await Sqlite.open(url.removeprefix("sqlite:///"))
+    return await Postgres.open(url)
+
+
+def check_url(url: str) -> str:
+    """The address of a database, as it is. Raises ValueError for one that cannot be opened, and says what to write."""
     scheme, _, rest = url.partition("://")
-    if scheme == "sqlite":
-        return await Sqlite.open(_file(rest))
-    if scheme in ("postgres", "postgresql"):
-        return await Postgres.open(url)
-    raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
-
-
-def _file(rest: str) -> str:
-    path = rest.removeprefix("/")
-    if path in ("", ":memory:"):
-        raise ValueError("DATABASE_URL must name a file, such as sqlite:///jekduk.sqlite3")
-    return path
+    if scheme in {"postgres", "postgresql"} and rest:
+        return url
+    if scheme == "sqlite" and rest.startswith("/") and rest.strip("/") not in {"", ":memory:"}:
+        return url
+    raise ValueError("write sqlite:///jekduk.db, sqlite:////var/lib/jekduk/jekduk.db or postgresql://user@host/name")

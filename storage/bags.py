@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from storage import documents
+from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.ids import new_id
 from storage.records import Actor, Bag, BagItem, Document, MoveResult, Person, Seen, Waiting
 from storage.workflow import Workflow
 

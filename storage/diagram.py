@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from storage.district import WrongFile, load
-from storage.district.schema import Stage
+from storage.district import Stage, WrongFile, load
 from storage.records import ROLES
 from storage.workflow import Workflow
 
@@ -18,14 +18,11 @@ file means: [district.md](district.md).
 
 def page(workflow: Workflow) -> str:
     """Diagram and tables in Markdown."""
-    parts = [_HEAD, _block("mermaid", _diagram(workflow)), _road_list(workflow), _table(_stages(workflow))]
+    drawing = "\n".join(["```mermaid", *_diagram(workflow), "```", ""])
+    parts = [_HEAD, drawing, _road_list(workflow), _table(_stages(workflow))]
     if workflow.exits:
         parts += ["Off the road a document may come to stand here:\n", _table(_exits(workflow))]
     return "\n".join(parts)
-
-
-def _block(kind: str, lines: Iterator[str]) -> str:
-    return "\n".join([f"```{kind}", *lines, "```", ""])
 
 
 def _table(rows: Iterator[tuple[str, ...]]) -> str:
@@ -111,7 +108,7 @@ def _plain(text: str) -> str:
 def main(*names: str) -> int:
     """Print the page; or what is wrong with the file, and 2."""
     try:
-        sys.stdout.write(page(Workflow(load(*names[:1]))))
+        sys.stdout.write(page(Workflow(load(*map(Path, names[:1])))))
     except WrongFile as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2

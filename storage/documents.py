@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage import audience, ledger, numbers, people
+from storage import audience, ledger, numbers
+from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.ids import new_id
+from storage.durations import DAY, HOUR
 from storage.ledger import Position
 from storage.records import Act, Actor, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
 from storage.workflow import Workflow
 
-LIVES_ON = 90 * 24 * 60 * 60 * 1000
+LIVES_ON = 90 * DAY
 FOUND = 20  # of a search by the last digits
 
 
@@ -200,7 +201,7 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     """What a chat may know of a number; without documents if it is unknown or long closed."""
     if not numbers.is_number(number):
         return LookUp(number)
-    rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON, misses_since=now - people.HOUR)
+    rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON, misses_since=now - HOUR)
     if not rows:
         return LookUp(number)
     follows_since, misses, misses_of_all, *_ = rows[0]

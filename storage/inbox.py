@@ -5,9 +5,10 @@ from typing import Any
 
 from storage import outbox
 from storage.db.protocol import Row, Tx
+from storage.durations import DAY
 from storage.records import StoredUpdate
 
-ASIDE = 28 * 24 * 60 * 60 * 1000
+ASIDE = 28 * DAY
 
 
 async def store(tx: Tx, updates: Sequence[StoredUpdate], now: int) -> list[StoredUpdate]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.ids import new_id
 from storage.records import Act, Actor, Document, Event, Post
 from storage.workflow import Workflow
 

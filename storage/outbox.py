@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.ids import new_id
+from storage.durations import MINUTE
 from storage.records import Owed, Reached
 
 ANSWER, NOTICE, BULK = 0, 1, 2
 NEVER = 2**62
-LATE = 10 * 60 * 1000
+LATE = 10 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,14 @@
 import hashlib
 import secrets
 
+from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.ids import new_id
+from storage.durations import DAY, HOUR
 from storage.numbers import is_number
 from storage.records import Follow, Invitation, LookUp, Person, Post
 
-DAY = 24 * 60 * 60 * 1000
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
-HOUR = 60 * 60 * 1000
 MISSES_AN_HOUR = 5
 MISSES_OF_ALL = 300
 FOLLOWS_SHOWN = 30

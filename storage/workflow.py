@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from storage.calendar import Calendar
-from storage.district import District, Exit, Hold, Stage, Type, Village
+from storage.district import Calendar, District, Exit, Hold, Stage, Type, Village
 from storage.records import VILLAGE_ROLES, Person, Post
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.exits import Stop
 from bot.lease import Lease, is_dead
-from storage import leases
+from storage.db import leases
 from tests.town import Town
 
 PLACE = "boot/42"

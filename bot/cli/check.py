@@ -51,7 +51,7 @@ async def _try(name: str, step: Awaitable[str]) -> Finding:
 
 
 async def _district(settings: Settings, _: int) -> str:
-    found = district.load(str(settings.district_file) if settings.district_file else None)
+    found = district.load(settings.district_file)
     return f"{found.district.name}, {len(found.villages)} villages, {len(found.types)} kinds of documents"
 
 
@@ -94,7 +94,7 @@ async def _database(settings: Settings, now: int) -> str:
 
 async def _fits(settings: Settings, register: Storage) -> None:
     try:
-        workflow = Workflow(district.load(str(settings.district_file) if settings.district_file else None))
+        workflow = Workflow(district.load(settings.district_file))
     except district.WrongFile:
         return  # told already
     async with register.reading() as tx:

@@ -13,7 +13,7 @@ from storage.records import ROLES, VILLAGE_ROLES
 
 async def link(settings: Settings, role: str, village: str, now: int) -> str:
     """A one-time link to a post, on a database brought up to date. Raises WrongSettings for a post there cannot be."""
-    found = district.load(str(settings.district_file) if settings.district_file else None)
+    found = district.load(settings.district_file)
     place = place_of(found, role, village)
     name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
     async with connect.database(settings) as register:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from storage import Storage, documents, numbers, outbox, people
 from storage.db.protocol import Tx
+from storage.durations import HOUR
 from storage.records import Actor, Person, Seen
 from storage.workflow import Workflow
 
-HOUR = 60 * 60 * 1000
 _FIRST_CHAT = 710_000_001
 
 

@@ -127,10 +127,10 @@ class Demo:
 
     async def prepare(self) -> None:
         """A fresh database with a town in it, and phones for the cast."""
-        text = (Path(district.__file__).parent.parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
+        text = district.SHIPPED.read_text("utf-8")
         file = self.folder / "district.toml"
         file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} "), "utf-8")
-        self.workflow = Workflow(district.load(str(file)))
+        self.workflow = Workflow(district.load(file))
         self.storage = await open_storage(self.database)
         await self._fill(Clock()())
         self.telegram = self.sandbox.bot(TOKEN, USERNAME, "Jek-Duk Petungkriyono")

@@ -12,7 +12,7 @@ from storage.district.consistency import loose_ends
 from storage.district.messages import in_lines, of_validation, unreadable
 from storage.district.schema import District
 
-DEFAULT = "petungkriyono"
+SHIPPED = files("storage") / "districts" / "petungkriyono.toml"
 
 
 class WrongFile(ValueError):
@@ -59,9 +59,9 @@ def _put(value: Any, names: dict[str, Any]) -> Any:
     return value
 
 
-def load(name: str | None = None) -> District:
+def load(path: Path | None = None) -> District:
     """The district file at a path, or Petungkriyono's. Raises WrongFile, also for a file that is not there."""
-    return _shipped() if name is None else parse(_read(Path(name)))
+    return _shipped() if path is None else parse(_read(path))
 
 
 def _read(path: Path) -> str:
@@ -74,4 +74,4 @@ def _read(path: Path) -> str:
 @cache
 def _shipped() -> District:
     # Its parts agree: the tests see to that, so that a start need not.
-    return _shaped((files("storage") / "districts" / f"{DEFAULT}.toml").read_text("utf-8"))
+    return _shaped(SHIPPED.read_text("utf-8"))

@@ -121,7 +121,7 @@ def _insert(book: sqlite3.Connection, table: str, columns: str, rows: Iterable[R
 
 def district_file(folder: Path, grace: float = 0) -> None:
     """Petungkriyono's rules, with a grace of so many seconds."""
-    text = (Path(district.__file__).parent.parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
+    text = district.SHIPPED.read_text("utf-8")
     (folder / "district.toml").write_text(text.replace("notice_grace = 10 ", f"notice_grace = {grace} "), "utf-8")
 
 

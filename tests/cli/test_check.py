@@ -86,7 +86,7 @@ async def test_each_fault_says_what_to_mend(shell, name, value, where, told):
 
 
 async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
-    text = (Path(district.__file__).parent.parent / "districts" / "petungkriyono.toml").read_text()
+    text = district.SHIPPED.read_text("utf-8")
     (tmp_path / "own.toml").write_text(text.replace('zone = "Asia/Jakarta"', 'zone = "Jawa"'))
     shell.setenv("DISTRICT_FILE", "own.toml")
     assert "line 8: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
@@ -137,7 +137,7 @@ async def _a_village_of_the_past(tmp_path: Path) -> Path:
     async with opened.transaction() as tx:
         await people.give_post(tx, 1, "village_officer", "simego", "id", NOW)
     await opened.close()
-    text = (Path(district.__file__).parent.parent / "districts" / "petungkriyono.toml").read_text("utf-8")
+    text = district.SHIPPED.read_text("utf-8")
     file = tmp_path / "district.toml"
     file.write_text(text.replace('[[villages]]\nkey = "simego"\nname = "Simego"\n', ""), "utf-8")
     return file

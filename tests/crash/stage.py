@@ -125,7 +125,7 @@ class Stage:
 
 def district_file(folder: Path, grace: float = GRACE) -> Path:
     """Petungkriyono's with another grace."""
-    text = (Path(district.__file__).parent.parent / "districts" / f"{district.DEFAULT}.toml").read_text("utf-8")
+    text = district.SHIPPED.read_text("utf-8")
     file = folder / "district.toml"
     file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {grace} "), "utf-8")
     return file
@@ -140,7 +140,7 @@ async def opened(folder: Path, url: str, *, grace: float = GRACE, families: int 
     storage = await open_storage(url)
     try:
         async with await serve(sandbox, 0, 0) as runner:
-            stage = Stage(sandbox, telegram, runner, storage, Workflow(district.load(str(file))))
+            stage = Stage(sandbox, telegram, runner, storage, Workflow(district.load(file)))
             await stage.people_move_in(families)
             stage.bot = stage.hire(folder, url, DISTRICT_FILE=str(file))
             try:

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from handlers.buttons import TakeLeg
-from storage import inbox, leases, outbox
+from storage import inbox, outbox
+from storage.db import leases
 from storage.numbers import draw, grouped
 from tests.town import Town
 

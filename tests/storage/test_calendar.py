@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from storage.calendar import Calendar
-from storage.district import load
+from storage.district import Calendar, load
 from tests.storage.cast import DAY, HOUR, MINUTE, NOW
 
 # The joint decrees for 2026 and 2027 (docs/facts.md, "Working days and hours").

@@ -53,7 +53,7 @@ def test_a_neighbour_copies_edits_and_tries(tmp_path: Path, capsys):
     assert "Ready at the Gunungjati district office" in shown
     assert "Dindukcapil" in shown
     assert "Petungkriyono" not in shown
-    district = load(str(tmp_path / "own.toml"))
+    district = load(tmp_path / "own.toml")
     assert [village.name for village in district.villages] == ["Sukamaju", "Sumberejo"]
     assert Workflow(district).calendar.is_working(date(2026, 11, 28))
 

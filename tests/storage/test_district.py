@@ -2,18 +2,18 @@
 
 import re
 import tomllib
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage import district
 from storage.district import WrongFile, load, parse
 from storage.district.consistency import loose_ends
 from storage.district.toml_lines import lines, shown
 
-SHIPPED = (files("storage") / "districts" / "petungkriyono.toml").read_text("utf-8")
+SHIPPED = district.SHIPPED.read_text("utf-8")
 
 
 def edited(old: str, new: str) -> tuple[str, int]:
@@ -106,7 +106,7 @@ def test_the_names_of_district_and_registry_are_put_into_the_words():
 
 def test_a_file_from_notepad_is_read(tmp_path: Path):
     (tmp_path / "own.toml").write_text(SHIPPED.replace("\n", "\r\n"), "utf-8-sig")
-    assert load(str(tmp_path / "own.toml")) == load()
+    assert load(tmp_path / "own.toml") == load()
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"], ids=["not there", "not text"])
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_read_is_a_wrong_file(tmp_path: Path, content):
     if content:
         (tmp_path / "own.toml").write_bytes(content)
     with pytest.raises(WrongFile, match="set DISTRICT_FILE"):
-        load(str(tmp_path / "own.toml"))
+        load(tmp_path / "own.toml")
 
 
 LINES = SHIPPED.splitlines()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.ids import _Clockwork, new_id
+from storage.db.ids import _Clockwork, new_id
 from tests.storage.cast import NOW
 
 times = st.lists(st.integers(0, 2**43 - 1), min_size=1, max_size=50)

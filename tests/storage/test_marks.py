@@ -1,6 +1,7 @@
 """Marks and leases."""
 
-from storage import leases, marks
+from storage import marks
+from storage.db import leases
 from tests.storage.cast import DAY, NOW, SECOND, Register
 
 

@@ -3,7 +3,8 @@
 import asyncio
 from typing import Any
 
-from storage import bags, documents, inbox, leases, ledger, marks, outbox, people
+from storage import bags, documents, inbox, ledger, marks, outbox, people
+from storage.db import leases
 from storage.records import Document, StoredUpdate
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
 from tests.storage.race import A_MOMENT, PATIENCE, Work, race

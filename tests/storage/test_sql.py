@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import storage
+from storage.db.ids import new_id
 from storage.db.postgres import Postgres
 from storage.db.protocol import queries
-from storage.ids import new_id
 
 HOME = Path(storage.__file__).parent
 QUERIES = queries("aiosqlite")

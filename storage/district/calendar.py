@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from storage.district import DAYS, District
+from storage.district.schema import DAYS, District
 
 _DAY = timedelta(days=1)
 
