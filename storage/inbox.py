@@ -1,4 +1,19 @@
-"""Updates on hand: stored before Telegram may forget them, done only when their answer is out."""
+"""Updates from Telegram: stored before Telegram may forget them, done only when their answer is out.
+
+The states of a row, and the functions that take it on::
+
+    store ──▶ open ─── done, answer_later ───▶ done ─── purge, after 48 hours ───▶ gone
+              │  ▲                             the id alone, against redelivery
+   quarantine │  │ retry
+              ▼  │
+    poison ─▶ failed ─── purge, 28 days later ───▶ gone
+              an unreadable one has no body, and no way back
+
+The recorder stores, the settler says what became of it, `python -m bot stuck retry` takes it up again, a chore purges.
+A crash before `store` commits loses nothing, for Telegram still has the update. After a crash while it is open,
+`unfinished` finds it at the next start and it is handled again: moves and other effects know that they were done, so
+what may come twice is the answer.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

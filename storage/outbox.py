@@ -1,4 +1,24 @@
-"""What is owed to people: facts with a due time, claimed by the sender and settled in batches."""
+"""What is owed to people: facts with a due time, claimed by the sender and settled in batches.
+
+The states of a row, and the functions that take it on::
+
+    owe ──▶ owed ─── claim ───▶ claimed ─── sent ───▶ sent ─── purge, after 30 days ───▶ gone
+            ▲ ▲ ▲                 │ │ │               until then its key is taken; an answer goes at once (answered)
+            │ │ └──── later ──────┘ │ │
+            │ └────── release ──────┘ └─ give_up ──▶ given up ─── purge, after 30 days ───▶ gone
+            └──────── retry ────────────────────────┘
+
+    owed, claimed ─── lose ───▶ owed, due never ─── find ───▶ owed
+                                 └── purge, after 30 days ───▶ gone
+    owed, claimed ─── an undo, /hapus, a follow that ends ───▶ gone
+
+The sender claims and settles; at its start it releases what a process before it had claimed. `python -m bot stuck
+retry` takes up what was given up. A crash while a row is claimed leaves open whether Telegram has the message:
+released, it is sent again, which is a rare double and never a loss. A crash while it is owed costs time alone.
+
+`owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
+and moves: behind a pause or a failed try to later, and for a chat that is away to never.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +31,8 @@ from storage.durations import MINUTE
 from storage.records import Owed, Reached
 
 ANSWER, NOTICE, BULK = 0, 1, 2
-NEVER = 2**62
-LATE = 10 * MINUTE
+NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
+LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from storage.db.protocol import Row, Tx, queries
 
 
 class _PostgresTx:
+    """Queries by name. asyncpg takes values by number: aiosql's adapter numbered them, `names` says in which order."""
+
     def __init__(self, connection: Any, queries: Mapping[str, str], names: Mapping[str, Sequence[str]]) -> None:
         self._connection, self._queries, self._names = connection, queries, names
 
@@ -35,6 +37,7 @@ class _PostgresTx:
         await self._connection.execute(statement)
 
     async def alone(self) -> None:
+        # Of the transaction, so that it ends with it, also when the process dies.
         await self._connection.execute(f"select pg_advisory_xact_lock({_LOCK})")
 
     def shred(self) -> None:
@@ -46,6 +49,14 @@ _LOCK = 0x4A454B44554B  # "JEKDUK", a number that other users of the server will
 
 
 class Postgres:
+    """A pool of connections. Transactions run side by side, each query sees what is committed when it runs.
+
+    So two may read the same and write one after the other. The second waits for the row, and PostgreSQL asks its
+    `where` again on what the first has left: `version = :seen` no longer holds, no row comes back, and that is how one
+    of two taps is refused. Where a condition looks at other rows (the last document of a request, the last head),
+    a query named lock_… takes their rows first.
+    """
+
     def __init__(self, pool: Any) -> None:
         adapter = AsyncPGAdapter()
         self._pool, self._queries, self._names = pool, queries(lambda: adapter), adapter.var_sorted
@@ -54,11 +65,11 @@ class Postgres:
     async def open(cls, url: str) -> "Postgres":
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
-        return cls(
-            await asyncpg.create_pool(
-                url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=512
-            )
+        # Room in the cache for every query of sql/: each is prepared once in a connection.
+        pool = await asyncpg.create_pool(
+            url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=512
         )
+        return cls(pool)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:

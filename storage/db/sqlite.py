@@ -1,4 +1,22 @@
-"""SQLite through aiosqlite: one writer behind a lock, one reader, and commits that are shared by who waits for them."""
+"""SQLite through aiosqlite: one connection writes, one reads, and transactions that wait for each other share a commit.
+
+SQLite has one writer at a time. A transaction's queries take tens of microseconds, its commit waits for the disk for
+milliseconds; so a lock lets transactions in one after the other, and one commit serves all that stood in line::
+
+    who holds the lock   what it does                                            _group
+    transaction A        begin immediate, savepoint, A's queries, release         {A}
+    transaction B        savepoint, B's queries, release                          {A, B}
+    transaction C        savepoint, C's queries fail, rollback to the savepoint   {A, B}
+    _commit              commit; now A and B return                               None
+
+- The lock serves in the order of asking. A asks for the commit when it is done: who stands in line by then goes first
+  and joins the group, who comes later finds the commit before them and begins the next group.
+- Nobody returns before the commit, so what was returned is on the disk.
+- Who fails takes back its own savepoint and nobody else's, but for two cases. Where A fails, the group is A alone and
+  nobody has asked for a commit, so the transaction is rolled back, lest it stay open. And after some errors (disk
+  full, I/O) SQLite has rolled it back by itself, savepoints and all: what A and B wrote is gone, and the error is
+  told to them as well.
+"""
 
 import asyncio
 import os
@@ -22,9 +40,9 @@ _PRAGMAS = (
 
 
 class _SqliteTx:
-    """A query takes some 20 µs once its transaction has begun, and to ask aiosqlite's thread for it four times that.
+    """Queries run where they are asked: one takes some 20 µs, handing it to aiosqlite's thread takes four times that.
 
-    So the thread does what waits for the disk or for another process (begin, commit) and what may take long.
+    The thread does what may wait for the disk or for another process (begin, commit), and what may take long.
     """
 
     def __init__(
@@ -59,27 +77,27 @@ class _SqliteTx:
 
 
 class _Group:
-    """Transactions that waited for each other, and are committed together: whole and alone each, safe on disk all."""
+    """Transactions that share a commit: `done` tells all of them how it ended."""
 
     def __init__(self) -> None:
         self.done = asyncio.get_running_loop().create_future()
-        self.commit: asyncio.Task[None] | None = None
+        self.commit: asyncio.Task[None] | None = None  # asked for by the first that succeeded
         self.shreds = False
 
     def fail(self, error: BaseException) -> None:
         self.done.set_exception(error)
-        self.done.exception()  # looked at, even if all who waited for it are gone
+        self.done.exception()  # marks it as seen: all who waited may have been cancelled, and asyncio would complain
 
 
 class Sqlite:
-    """One writer behind a lock, one reader: what SQLite does best, and what it does not ask us to retry."""
+    """An open file. No write finds it locked by another of this process, so none has to be tried again."""
 
     def __init__(self, writer: "_Pair", reader: "_Pair") -> None:
         self._queries = queries("aiosqlite")
         (self._writer, self._writes), (self._reader, reads) = writer, reader
         self._reading = _SqliteTx(self._reader, reads, self._queries)
         self._lock = asyncio.Lock()
-        self._group: _Group | None = None
+        self._group: _Group | None = None  # what has begun and is not committed; changed under the lock alone
 
     @classmethod
     async def open(cls, path: str) -> "Sqlite":
@@ -108,13 +126,15 @@ class Sqlite:
                 await self._take_back(group, error)
                 raise
             group.shreds |= tx.shreds
-            # Behind all who wait for the lock now: they share the commit, and with it the wait for the disk.
+            # The task waits for the lock behind all who wait for it now.
             group.commit = group.commit or asyncio.create_task(self._commit(group))
+        # Without the lock, which the others need. Shielded: one that is cancelled must not end the wait of all.
         await asyncio.shield(group.done)
 
     async def _join(self) -> "_Group":
         if self._group is None:
             try:
+                # Not "begin": that would find out at the first write that another process is writing, and fail.
                 await self._writer.execute_fetchall("begin immediate")
             except BaseException:
                 await self._roll_back()
@@ -123,22 +143,23 @@ class Sqlite:
         return self._group
 
     async def _take_back(self, group: "_Group", error: BaseException) -> None:
-        """Undo what one did. Of a full disk SQLite forgets the whole group: then all of it has failed."""
+        """Undo what one did; all of the group, if it is the first or SQLite has given the transaction up."""
         if group.commit and self._writes.in_transaction:
             self._writes.execute("rollback to one")
-            self._writes.execute("release one")
+            self._writes.execute("release one")  # "rollback to" empties a savepoint and leaves it open
             return
         self._group = None
         group.fail(error)
         await self._roll_back()
 
     async def _roll_back(self) -> None:
-        # Queued behind whatever the thread is still busy with, and nothing to do if nothing had begun.
+        # By the thread, for a "begin" or "commit" whose caller was cancelled may still run there: this comes after it.
+        # If nothing has begun it does nothing.
         await asyncio.shield(self._writer.rollback())
 
     async def _commit(self, group: "_Group") -> None:
         async with self._lock:
-            if self._group is not group:
+            if self._group is not group:  # all of it was taken back meanwhile
                 return
             self._group = None
             try:

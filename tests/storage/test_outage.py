@@ -28,7 +28,7 @@ async def test_what_was_under_way_is_trouble_and_leaves_nothing_half_done(regist
     await inside.wait()
     async with postgres.outage(url):
         stopped.set()
-        with pytest.raises(Exception) as caught:  # noqa: PT011  # whatever it is, trouble() must know it
+        with pytest.raises(Exception) as caught:  # noqa: PT011  # whatever it is, is_transient() must know it
             await task
         assert is_transient(caught.value)
         for attempt in (reading, writing):
