@@ -123,7 +123,7 @@ async def missed(tx: Tx, chat: int, number: str, now: int) -> None:
 # Posts and invitations
 
 
-async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int, id: int = 0) -> str:
+async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int, id: int | None = None) -> str:
     """A token for a one-time link, good for 48 hours; only its digest is kept.
 
     Under an id there is one that works: it takes the place of the one before. Raises PermissionError if that was used,

@@ -72,6 +72,16 @@ async def test_a_token_that_nobody_made_is_refused(register: Register):
     assert not await accepts(register, SARI, "made-up")
 
 
+@pytest.mark.parametrize("made_by", [CAMAT, None], ids=["by a head", "by the command"])
+async def test_each_link_is_another_invitation_and_all_of_them_work(register: Register, made_by):
+    async with register.storage.transaction() as tx:
+        tokens = [await people.invite(tx, "courier", "", made_by, NOW) for _ in range(2)]
+    assert [await accepts(register, chat, token) for chat, token in zip((SARI, BUDI), tokens, strict=True)] == [
+        True,
+        True,
+    ]
+
+
 async def test_only_a_digest_of_the_link_is_kept(register: Register):
     token = await invited(register)
     assert token not in repr(await register.ask("select * from invite"))

@@ -140,8 +140,10 @@ def test_where_a_document_ends(workflow: Workflow, stage, over):
     assert workflow.ends(stage) is workflow.ends(stage, "KK") is over
 
 
-def test_a_road_may_end_where_another_goes_on(workflow: Workflow):
-    routes = workflow.district.routes | {"to_the_desk": tuple(ROAD[:8])}
+@pytest.mark.parametrize("first", [True, False], ids=["the short road first", "the short road last"])
+def test_a_road_may_end_where_another_goes_on(workflow: Workflow, first):
+    short, others = {"to_the_desk": tuple(ROAD[:8])}, workflow.district.routes
+    routes = short | others if first else others | short
     types = tuple(
         one.model_copy(update={"route": "to_the_desk"}) if one.key == "KTP" else one for one in workflow.district.types
     )
