@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Iterable
 
-from handlers import buttons, citizen, head, officer, village
+from handlers import callbacks, citizen, head, officer, village
 from handlers.adapters import Said, Tapped, answer_message, answer_tap
+from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.context import Services, request_of
+from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
+from handlers.filing.buttons import Draft, DropDraft, FileDraft
+from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.language.buttons import Speak
+from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Call
+from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
+from handlers.start.buttons import Help
 from handlers.update import Update
 
 COMMANDS: dict[tuple[str, ...], Said] = {
@@ -24,29 +32,29 @@ COMMANDS: dict[tuple[str, ...], Said] = {
     ("undang", "invite"): head.invite,
 }
 
-BUTTONS: dict[type[buttons.Callback], Tapped] = {
-    buttons.Speak: citizen.speak,
-    buttons.Help: citizen.tap_help,
-    buttons.ShowStatus: citizen.show_status,
-    buttons.ShowHistory: citizen.show_history,
-    buttons.FollowNumber: citizen.tap_follow,
-    buttons.UnfollowNumber: citizen.tap_unfollow,
-    buttons.Draft: village.tap_draft,
-    buttons.FileDraft: village.file,
-    buttons.DropDraft: village.drop,
-    buttons.ShowTasks: officer.tap_tasks,
-    buttons.PackBag: officer.pack,
-    buttons.PackVillage: officer.pack_village,
-    buttons.ShowBag: officer.show_bag,
-    buttons.Tick: officer.tick,
-    buttons.CompleteBag: officer.complete,
-    buttons.OpenDocument: officer.open_document,
-    buttons.TakeLeg: officer.take_leg,
-    buttons.Undo: officer.undo,
-    buttons.Invite: head.tap_invite,
-    buttons.MakeLink: head.make_link,
-    buttons.Dismiss: head.dismiss,
-    buttons.ShowPosts: head.show_posts,
+BUTTONS: dict[type[callbacks.Callback], Tapped] = {
+    Speak: citizen.speak,
+    Help: citizen.tap_help,
+    ShowStatus: citizen.show_status,
+    ShowHistory: citizen.show_history,
+    FollowNumber: citizen.tap_follow,
+    UnfollowNumber: citizen.tap_unfollow,
+    Draft: village.tap_draft,
+    FileDraft: village.file,
+    DropDraft: village.drop,
+    ShowTasks: officer.tap_tasks,
+    PackBag: officer.pack,
+    PackVillage: officer.pack_village,
+    ShowBag: officer.show_bag,
+    Tick: officer.tick,
+    CompleteBag: officer.complete,
+    OpenDocument: officer.open_document,
+    TakeLeg: officer.take_leg,
+    Undo: officer.undo,
+    Invite: head.tap_invite,
+    MakeLink: head.make_link,
+    Dismiss: head.dismiss,
+    ShowPosts: head.show_posts,
 }
 
 

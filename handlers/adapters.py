@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from handlers import buttons, views
+from handlers import callbacks, views
 from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen, Unanswered, edit, send, toast
@@ -29,12 +29,12 @@ async def answer_message(asked: Request, handler: Said) -> None:
         await _deliver(asked, answer, send(asked.call, asked.chat, screen))
 
 
-async def answer_tap(asked: Request, handlers: Mapping[type[buttons.Callback], Tapped]) -> None:
+async def answer_tap(asked: Request, handlers: Mapping[type[callbacks.Callback], Tapped]) -> None:
     """The button says which handler; its answer takes the place of the card. Raises Unanswered if that cannot be."""
     try:
-        button = buttons.parse(asked.update.text)
+        button = callbacks.parse(asked.update.text)
         answer = await handlers[type(button)](asked, button)
-    except buttons.Unreadable:
+    except callbacks.Unreadable:
         answer = _no(asked, Refused("old_button"))
     except Refused as no:
         answer = _no(asked, no)
@@ -74,9 +74,9 @@ def _tapped_again(asked: Request) -> bool:
     return any((one.message, _kind(one)) == mine for one in asked.behind() if one.kind == "tap")
 
 
-def _kind(tap: Update) -> type[buttons.Callback] | None:
-    with suppress(buttons.Unreadable):
-        return type(buttons.parse(tap.text))
+def _kind(tap: Update) -> type[callbacks.Callback] | None:
+    with suppress(callbacks.Unreadable):
+        return type(callbacks.parse(tap.text))
     return None
 
 

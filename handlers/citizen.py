@@ -2,11 +2,15 @@
 
 import re
 
-from handlers import buttons, views
+from handlers import views
 from handlers.context import Request
+from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.language.buttons import Speak
+from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen
 from handlers.screens.citizen import welcome
+from handlers.start.buttons import Help
 from locales import LANGUAGES, words
 from storage import documents, numbers, outbox, people
 from storage.records import LookUp
@@ -100,12 +104,12 @@ async def _missing(asked: Request, rest: list[str]) -> dict[str, object]:
     return {"unknown": waits, "paused": until} if until else {"unknown": rest}
 
 
-async def show_status(asked: Request, button: buttons.ShowStatus) -> Answer:
+async def show_status(asked: Request, button: ShowStatus) -> Answer:
     """A number as it is now, in place of the card."""
     return await _numbers(asked, _sound(button.number), ())
 
 
-async def show_history(asked: Request, button: buttons.ShowHistory) -> Answer:
+async def show_history(asked: Request, button: ShowHistory) -> Answer:
     """Every step of a number, in place of the card."""
     return Answer("history", {"number": _sound(button.number)[0]})
 
@@ -130,7 +134,7 @@ async def follow(asked: Request) -> Answer:
     return await _numbers(asked, found.good, found.typos)
 
 
-async def tap_follow(asked: Request, button: buttons.FollowNumber) -> Answer:
+async def tap_follow(asked: Request, button: FollowNumber) -> Answer:
     """Tell me of each step: the consent is this tap."""
     (number,) = _sound(button.number)
     known = await _follow(asked, number, shown=True)
@@ -170,7 +174,7 @@ async def unfollow(asked: Request) -> Answer:
     return Answer("note", {"key": "stopped"})
 
 
-async def tap_unfollow(asked: Request, button: buttons.UnfollowNumber) -> Answer:
+async def tap_unfollow(asked: Request, button: UnfollowNumber) -> Answer:
     """Tell me no more."""
     stopped = asked.t("No more notices.")
     if not button.number:
@@ -195,7 +199,7 @@ async def language(asked: Request) -> Answer:
     return Answer("languages")
 
 
-async def speak(asked: Request, button: buttons.Speak) -> Answer:
+async def speak(asked: Request, button: Speak) -> Answer:
     """Speak this language from now on."""
     if button.lang not in LANGUAGES:
         return Answer("languages", fresh=True)
@@ -209,7 +213,7 @@ async def help(asked: Request) -> Answer:
     return Answer("help")
 
 
-async def tap_help(asked: Request, button: buttons.Help) -> Answer:
+async def tap_help(asked: Request, button: Help) -> Answer:
     """Help, as a message of its own."""
     return Answer("help", fresh=True)
 

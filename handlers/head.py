@@ -1,11 +1,11 @@
 """What a head can do: invite staff, see the posts, dismiss."""
 
-from handlers import buttons
 from handlers.citizen import INVITE
 from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.screens import parts
+from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
 from storage import people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
@@ -23,15 +23,15 @@ def _whom(asked: Request) -> Answer:
     return Answer("invite", {"invite": new_id(asked.now)})
 
 
-async def tap_invite(asked: Request, button: buttons.Invite) -> Answer:
+async def tap_invite(asked: Request, button: Invite) -> Answer:
     """The choice, in place of the card."""
     _head(asked)
     if not button.role:
         return _whom(asked)
-    return await make_link(asked, buttons.MakeLink(new_id(asked.now), button.role, button.village))
+    return await make_link(asked, MakeLink(new_id(asked.now), button.role, button.village))
 
 
-async def make_link(asked: Request, button: buttons.MakeLink) -> Answer:
+async def make_link(asked: Request, button: MakeLink) -> Answer:
     """Choose a role, a village if it has one, and get a one-time link."""
     _head(asked)
     needs_village = button.role in VILLAGE_ROLES
@@ -50,13 +50,13 @@ async def make_link(asked: Request, button: buttons.MakeLink) -> Answer:
     return Answer("invited", {"role": button.role, "village": village, "link": link})
 
 
-async def show_posts(asked: Request, button: buttons.ShowPosts) -> Answer:
+async def show_posts(asked: Request, button: ShowPosts) -> Answer:
     """The posts held now."""
     _head(asked)
     return Answer("posts", {"page": button.page})
 
 
-async def dismiss(asked: Request, button: buttons.Dismiss) -> Answer:
+async def dismiss(asked: Request, button: Dismiss) -> Answer:
     """End a post: ask first, then do it."""
     _head(asked)
     if not button.sure:

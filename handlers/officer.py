@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from handlers import buttons
+from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.context import Request
+from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.views import in_sight
@@ -20,7 +21,7 @@ async def tasks(asked: Request) -> Answer:
     return _tasks(asked)
 
 
-async def tap_tasks(asked: Request, button: buttons.ShowTasks) -> Answer:
+async def tap_tasks(asked: Request, button: ShowTasks) -> Answer:
     """What waits now, in place of the card."""
     _staff(asked)
     return _tasks(asked)
@@ -49,12 +50,12 @@ def _staff(asked: Request) -> None:
 # Bags
 
 
-async def pack(asked: Request, button: buttons.PackBag) -> Answer:
+async def pack(asked: Request, button: PackBag) -> Answer:
     """What waits for one leg, as a bag with everything ticked."""
     return await _pack(asked, button.origin, button.to)
 
 
-async def pack_village(asked: Request, button: buttons.PackVillage) -> Answer:
+async def pack_village(asked: Request, button: PackVillage) -> Answer:
     """The same for one village, whatever other posts the officer holds."""
     return await _pack(asked, button.origin, button.to, button.village)
 
@@ -68,13 +69,13 @@ async def _pack(asked: Request, origin: str, to: str, village: str = "") -> Answ
     return Answer("bag", {"bag": bag})
 
 
-async def show_bag(asked: Request, button: buttons.ShowBag) -> Answer:
+async def show_bag(asked: Request, button: ShowBag) -> Answer:
     """A page of a bag."""
     await _own(asked, button.bag)
     return Answer("bag", {"bag": button.bag, "page": button.page, "single": button.single})
 
 
-async def tick(asked: Request, button: buttons.Tick) -> Answer:
+async def tick(asked: Request, button: Tick) -> Answer:
     """A line goes along, or stays."""
     bag = await _own(asked, button.bag)
     places = [item.place for item in bag.items] if button.place < 0 else [button.place]
@@ -101,7 +102,7 @@ async def _done_before(asked: Request, bag: Bag) -> Answer:
     return Answer("acted", {"act": bag.act, "stage": events[0].to_stage}) if events else Answer("tasks")
 
 
-async def complete(asked: Request, button: buttons.CompleteBag) -> Answer:
+async def complete(asked: Request, button: CompleteBag) -> Answer:
     """Complete a leg for the ticked lines of a bag."""
     async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
@@ -136,7 +137,7 @@ async def _once_more(asked: Request, bag: Bag) -> Answer:
 # One document
 
 
-async def open_document(asked: Request, button: buttons.OpenDocument) -> Answer:
+async def open_document(asked: Request, button: OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     _staff(asked)
     async with asked.services.storage.reading() as tx:
@@ -151,7 +152,7 @@ async def _seen(tx: Tx, officer: Person, id: int) -> None:
         raise Refused("not_yours")
 
 
-async def take_leg(asked: Request, button: buttons.TakeLeg) -> Answer:
+async def take_leg(asked: Request, button: TakeLeg) -> Answer:
     """Complete a leg for one document."""
     async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
@@ -198,7 +199,7 @@ def _by_whom(asked: Request, overtaken: Iterable[Overtaken]) -> list[tuple[str, 
     return [(role, at, numbers) for (role, at), numbers in groups.items()]
 
 
-async def undo(asked: Request, button: buttons.Undo) -> Answer:
+async def undo(asked: Request, button: Undo) -> Answer:
     """Take an act of mine back while its grace runs."""
     async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)

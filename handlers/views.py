@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers import buttons
 from handlers.context import Viewer
+from handlers.filing.buttons import Draft
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen
 from handlers.screens import citizen, head, refusals, staff, village
@@ -132,7 +132,7 @@ async def my_data(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
 
 @_view
 async def draft(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    wanted = buttons.Draft(args["draft"], args["book"], args["village"], args["types"])
+    wanted = Draft(args["draft"], args["book"], args["village"], args["types"])
     if not wanted.village:
         return village.villages(viewer.workflow, wanted, villages_of(viewer), viewer.t)
     return village.draft(viewer.workflow, wanted, viewer.t)

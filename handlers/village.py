@@ -2,8 +2,8 @@
 
 from zlib import crc32
 
-from handlers import buttons
 from handlers.context import Request
+from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.views import villages_of
@@ -18,7 +18,7 @@ async def new(asked: Request) -> Answer:
     return _draft(asked)
 
 
-async def tap_draft(asked: Request, button: buttons.Draft) -> Answer:
+async def tap_draft(asked: Request, button: Draft) -> Answer:
     """The draft as the button wants it; a new one if it wants none, or if the list of documents has changed since."""
     if not button.draft:
         fresh = _draft(asked)
@@ -28,12 +28,12 @@ async def tap_draft(asked: Request, button: buttons.Draft) -> Answer:
     return Answer("draft", args)
 
 
-async def drop(asked: Request, button: buttons.DropDraft) -> Answer:
+async def drop(asked: Request, button: DropDraft) -> Answer:
     """Forget the draft."""
     return Answer("note", {"key": "dropped"})
 
 
-async def file(asked: Request, button: buttons.FileDraft) -> Answer:
+async def file(asked: Request, button: FileDraft) -> Answer:
     """File the draft: once, however often it is tapped."""
     _check(asked, button.book, button.village)
     types = [type for bit, type in enumerate(asked.workflow.types) if button.types >> bit & 1]
@@ -46,7 +46,7 @@ async def file(asked: Request, button: buttons.FileDraft) -> Answer:
     return Answer("filed", {"request": filed.request}, toast=asked.t("Filed."))
 
 
-async def _file(asked: Request, button: buttons.FileDraft, types: list[str]) -> Filed:
+async def _file(asked: Request, button: FileDraft, types: list[str]) -> Filed:
     async with asked.services.storage.transaction() as tx:
         officer = await people.get(tx, asked.chat)
         try:

@@ -7,7 +7,7 @@ from functools import cache
 
 from stdnum.iso7064 import mod_11_2
 
-from handlers import buttons
+from handlers.filing.buttons import Draft
 from handlers.reply import Screen
 from handlers.screens import citizen, head, refusals, staff, village
 from locales import Words, dates, speech, words
@@ -156,7 +156,7 @@ def event(stage: str, at: int, kind: str = "move") -> Event:
 
 
 def filing(t: Words, workflow: Workflow) -> Wall:
-    start = buttons.Draft(ID, 0xFFFFF)
+    start = Draft(ID, 0xFFFFF)
     yield "draft: which village", village.villages(workflow, start, tuple(workflow.villages), t)
     for types in (0, 1, 2 ** len(workflow.types) - 1):
         draft = replace(start, village="tlogopakis", types=types)

@@ -11,7 +11,7 @@ from bot.demo.cast import CAST, Member, settle_in
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
 from bot.telegram import http
 from bot.telegram.http import NotSent, Unknown
-from handlers.buttons import Callback
+from handlers.callbacks import Callback
 from handlers.context import Services
 from storage import Storage, district, documents, inbox, migrate, open_storage, people
 from storage.records import Actor, Document, Person

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers import buttons
+from handlers.documents.buttons import TakeLeg
+from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.language.buttons import Speak
+from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.screens import parts, whereabouts
 from handlers.screens.parts import GAP, bold, button, page
+from handlers.start.buttons import Help
 from locales import Words, dates, speech
 from storage.numbers import EXAMPLE, grouped
 from storage.records import Document, Event, Follow, LookUp, Person
@@ -25,13 +29,13 @@ def welcome(workflow: Workflow, t: Words) -> Screen:
             t("Send your receipt number (12 digits), for example {example}.", example=grouped(EXAMPLE)),
             t("This service is free. Do not pay anyone."),
         ),
-        ((button(_CHOOSE, buttons.Speak()),), (button(t("Help"), buttons.Help()),)),
+        ((button(_CHOOSE, Speak()),), (button(t("Help"), Help()),)),
     )
 
 
 def languages() -> Screen:
     """The choice of languages, each in its own."""
-    rows = tuple((button(name, buttons.Speak(lang)),) for lang, name in LANGUAGE_NAMES.items())
+    rows = tuple((button(name, Speak(lang)),) for lang, name in LANGUAGE_NAMES.items())
     return Screen(page("Pilih bahasa · Sumangga milih basa · Choose a language"), rows)
 
 
@@ -99,7 +103,7 @@ def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> R
     legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in mine]
     return (
         *(row for rows in legs for row in rows),
-        (*_bell(workflow, look, t), button(t("History"), buttons.ShowHistory(look.number))),
+        (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number))),
     )
 
 
@@ -107,11 +111,7 @@ def _legs(workflow: Workflow, person: Person, document: Document, several: bool,
     open_to = workflow.open_to(person, document.type, document.village, document.stage)
     name = f"{parts.type_short(workflow, document.type)} · " if several else ""
     return tuple(
-        (
-            button(
-                f"✅ {name}{parts.leg_name(workflow, to, t.lang)}", buttons.TakeLeg(document.id, document.version, to)
-            ),
-        )
+        (button(f"✅ {name}{parts.leg_name(workflow, to, t.lang)}", TakeLeg(document.id, document.version, to)),)
         for to in open_to
     )
 
@@ -120,14 +120,14 @@ def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
     """The key that starts or stops notices; none where nothing will happen any more."""
     plain = parts.is_mourned(workflow, look.documents)
     if look.followed:
-        return (button(parts.ringing("🔕", t("Stop notices"), plain=plain), buttons.UnfollowNumber(look.number)),)
+        return (button(parts.ringing("🔕", t("Stop notices"), plain=plain), UnfollowNumber(look.number)),)
     if all(workflow.ends(one.stage) for one in look.documents):
         return ()
-    return (button(parts.ringing("🔔", t("Notify me"), plain=plain), buttons.FollowNumber(look.number)),)
+    return (button(parts.ringing("🔔", t("Notify me"), plain=plain), FollowNumber(look.number)),)
 
 
 def _many_numbers(found: Sequence[LookUp]) -> Rows:
-    keys = [button(grouped(look.number), buttons.ShowStatus(look.number)) for look in found]
+    keys = [button(grouped(look.number), ShowStatus(look.number)) for look in found]
     return tuple((one,) for one in keys)
 
 
@@ -154,8 +154,8 @@ def _waited_for(number: str, t: Words) -> str:
 def _wait_key(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
     which = f" · {parts.tails([number])}" if several else ""
     if waits:
-        return button("🔕 " + t("Stop notices") + which, buttons.UnfollowNumber(number))
-    return button("🔔 " + t("Tell me when it is") + which, buttons.FollowNumber(number))
+        return button("🔕 " + t("Stop notices") + which, UnfollowNumber(number))
+    return button("🔔 " + t("Tell me when it is") + which, FollowNumber(number))
 
 
 def history(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]], t: Words, now: int) -> Screen:
@@ -165,7 +165,7 @@ def history(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]],
         way = tuple((event.to_stage, event.at // dates.MINUTE) for event in standing(steps))
         ways.setdefault(way, []).append(document)
     blocks = [_way(workflow, way, together, t, now) for way, together in ways.items()]
-    return Screen(page(*parts.fitting(blocks, t)), ((button(t("Back"), buttons.ShowStatus(look.number)),),))
+    return Screen(page(*parts.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
 
 
 def _way(
@@ -198,7 +198,7 @@ def follows(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]
     if not found:
         return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
     lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
-    rows = tuple((button(grouped(follow.number), buttons.ShowStatus(follow.number)),) for follow, _ in found)
+    rows = tuple((button(grouped(follow.number), ShowStatus(follow.number)),) for follow, _ in found)
     return Screen(page(t("The numbers you follow:"), *parts.fitting(lines, t, gap="")), rows)
 
 
@@ -206,10 +206,8 @@ def stop_which(found: Sequence[Follow], t: Words) -> Screen:
     """Which notices to stop."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
-    rows = tuple((button(grouped(follow.number), buttons.UnfollowNumber(follow.number)),) for follow in found)
-    return Screen(
-        page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), buttons.UnfollowNumber()),))
-    )
+    rows = tuple((button(grouped(follow.number), UnfollowNumber(follow.number)),) for follow in found)
+    return Screen(page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
 
 
 def my_data(workflow: Workflow, person: Person, found: Sequence[Follow], t: Words, now: int) -> Screen:

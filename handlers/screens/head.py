@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from math import ceil
 
-from handlers import buttons
+from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Rows, Screen
 from handlers.screens import parts
 from handlers.screens.parts import bold, button, page
 from handlers.screens.staff import role_name
+from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
 from locales import Words, dates
 from storage.records import ROLES, Post
 from storage.workflow import Workflow
@@ -17,15 +18,13 @@ ROWS = 8
 
 def roles(invite: int, t: Words) -> Screen:
     """Whom to invite."""
-    rows = tuple((button(parts.capital(role_name(role, t)), buttons.MakeLink(invite, role)),) for role in ROLES)
-    return Screen(
-        page(bold(t("Invite staff")), t("Which role?")), (*rows, (button(t("Show staff"), buttons.ShowPosts()),))
-    )
+    rows = tuple((button(parts.capital(role_name(role, t)), MakeLink(invite, role)),) for role in ROLES)
+    return Screen(page(bold(t("Invite staff")), t("Which role?")), (*rows, (button(t("Show staff"), ShowPosts()),)))
 
 
 def villages(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
     """For which village."""
-    keys = [button(village.name, buttons.MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
+    keys = [button(village.name, MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
     return Screen(
         page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*parts.abreast(keys), (_back(t),))
     )
@@ -56,7 +55,7 @@ def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now:
     shown = held[page_no * ROWS : page_no * ROWS + ROWS]
     dismiss = t("Dismiss").lower()
     # Which post stands first, lest a narrow phone cuts it off.
-    rows = tuple((button(f"{_title(workflow, post, t)}: {dismiss}", buttons.Dismiss(post.id)),) for post in shown)
+    rows = tuple((button(f"{_title(workflow, post, t)}: {dismiss}", Dismiss(post.id)),) for post in shown)
     return Screen(
         page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
         (*rows, *_turning(page_no, last), (_back(t),)),
@@ -80,9 +79,9 @@ def _turning(page_no: int, last: int) -> Rows:
     if last == 0:
         return ()
     return ((
-        button("◀", buttons.ShowPosts(max(page_no - 1, 0))),
-        button(f"{page_no + 1}/{last + 1}", buttons.ShowPosts(page_no)),
-        button("▶", buttons.ShowPosts(min(page_no + 1, last))),
+        button("◀", ShowPosts(max(page_no - 1, 0))),
+        button(f"{page_no + 1}/{last + 1}", ShowPosts(page_no)),
+        button("▶", ShowPosts(min(page_no + 1, last))),
     ),)  # fmt: skip
 
 
@@ -91,12 +90,12 @@ def really(workflow: Workflow, post: Post, t: Words) -> Screen:
     question = t("End the post {post}? Its buttons stop working at once.", post=_title(workflow, post, t))
     return Screen(
         page(question),
-        ((button(t("Yes, dismiss"), buttons.Dismiss(post.id, 1)), button(t("Back"), buttons.ShowPosts())),),
+        ((button(t("Yes, dismiss"), Dismiss(post.id, 1)), button(t("Back"), ShowPosts())),),
     )
 
 
 def _back(t: Words) -> Button:
-    return button(t("Back"), buttons.Invite())
+    return button(t("Back"), Invite())
 
 
 def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
@@ -106,5 +105,5 @@ def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
             bold(t("Welcome. You are now: {post}.", post=post_name(workflow, role, village, t))),
             t("Your work: /tugas. Language: /bahasa. Help: /bantuan."),
         ),
-        ((button(t("Show tasks"), buttons.ShowTasks()),),),
+        ((button(t("Show tasks"), ShowTasks()),),),
     )

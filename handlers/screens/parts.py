@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from handlers.buttons import Callback
+from handlers.callbacks import Callback
 from handlers.reply import Button, Rows
 from locales import Words, dates, speech
 from storage.records import Document

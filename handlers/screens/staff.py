@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from math import ceil
 
-from handlers import buttons
+from handlers import callbacks
+from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
+from handlers.documents.buttons import OpenDocument, Undo
+from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.screens import parts, whereabouts
 from handlers.screens.parts import bold, button, page
@@ -32,7 +35,7 @@ def role_name(role: str, t: Words) -> str:
 def tasks(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
     """What waits for one officer, a key for each leg."""
     head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
-    refresh = button(t("Refresh"), buttons.ShowTasks())
+    refresh = button(t("Refresh"), ShowTasks())
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
     names = _leg_names(workflow, groups, t)
@@ -66,7 +69,7 @@ def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, 
 def _leg_key(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Button:
     origin, to, count, oldest = group
     (leg, before), late = name, _late(workflow, to, workflow.calendar.working_days(oldest, now))
-    return button(f"{leg} ({count}){late}{before}", buttons.PackBag(origin, to))
+    return button(f"{leg} ({count}){late}{before}", PackBag(origin, to))
 
 
 def _late(workflow: Workflow, to: str, days: int) -> str:
@@ -107,39 +110,35 @@ def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int
         (grouped(item.number), parts.type_short(workflow, item.type), parts.village_name(workflow, item.village))
     )
     if single:
-        return button(label, buttons.OpenDocument(item.document))
+        return button(label, OpenDocument(item.document))
     mark = "☑" if item.ticked else "☐"
-    return button(f"{mark} {label}", buttons.Tick(bag.id, item.place, int(not item.ticked), page_no))
+    return button(f"{mark} {label}", Tick(bag.id, item.place, int(not item.ticked), page_no))
 
 
 def _turning(bag: Bag, page_no: int, last: int, single: int) -> Rows:
     if last == 0:
         return ()
     turn = [
-        button("◀", buttons.ShowBag(bag.id, max(page_no - 1, 0), single)),
-        button(f"{page_no + 1}/{last + 1}", buttons.ShowBag(bag.id, page_no, single)),
-        button("▶", buttons.ShowBag(bag.id, min(page_no + 1, last), single)),
+        button("◀", ShowBag(bag.id, max(page_no - 1, 0), single)),
+        button(f"{page_no + 1}/{last + 1}", ShowBag(bag.id, page_no, single)),
+        button("▶", ShowBag(bag.id, min(page_no + 1, last), single)),
     ]
     return (tuple(turn),)
 
 
 def _foot(workflow: Workflow, person: Person, bag: Bag, present: Sequence[BagItem], single: int, t: Words) -> Rows:
     ticked = [item for item in present if item.ticked]
-    back = button(t("Back"), buttons.ShowTasks())
+    back = button(t("Back"), ShowTasks())
     if single:
-        return ((button(t("Tick lines"), buttons.ShowBag(bag.id)), back),)
-    every = (
-        button(t("Untick all"), buttons.Tick(bag.id, -1, 0, 0))
-        if ticked
-        else button(t("Tick all"), buttons.Tick(bag.id, -1, 1, 0))
-    )
-    open_one = button(t("Open one"), buttons.ShowBag(bag.id, 0, 1))
+        return ((button(t("Tick lines"), ShowBag(bag.id)), back),)
+    every = button(t("Untick all"), Tick(bag.id, -1, 0, 0)) if ticked else button(t("Tick all"), Tick(bag.id, -1, 1, 0))
+    open_one = button(t("Open one"), ShowBag(bag.id, 0, 1))
     refresh = button(t("Refresh"), _packing(bag.from_stage, bag.to_stage, bag.village))
     return (*_completing(workflow, person, bag, ticked, t), (every, open_one), (refresh, back))
 
 
-def _packing(origin: str, to: str, village: str) -> buttons.Callback:
-    return buttons.PackVillage(origin, to, village) if village else buttons.PackBag(origin, to)
+def _packing(origin: str, to: str, village: str) -> callbacks.Callback:
+    return PackVillage(origin, to, village) if village else PackBag(origin, to)
 
 
 def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
@@ -148,7 +147,7 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
         return ()
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
     return tuple(
-        (button(parts.completing(workflow, to, len(ticked), t.lang), buttons.CompleteBag(bag.id, to)),)
+        (button(parts.completing(workflow, to, len(ticked), t.lang), CompleteBag(bag.id, to)),)
         for to in open_to[0]
         if all(to in legs for legs in open_to)
     )
@@ -165,13 +164,13 @@ def acted(
     now: int,
 ) -> Screen:
     """What a tap did, who is told, and the way back while the grace runs."""
-    following = button(t("Next task"), buttons.ShowTasks())
+    following = button(t("Next task"), ShowTasks())
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
     done = t("{done}, {time}.", done=parts.leg_done(workflow, stage, len(documents), t.lang), time=at)
     if act.undone_by is not None:
         return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
     text = page(bold(done), _told(told, t), *notes)
-    undo = (button("↩ " + t("Undo"), buttons.Undo(act.id)),) if now < act.grace_until else ()
+    undo = (button("↩ " + t("Undo"), Undo(act.id)),) if now < act.grace_until else ()
     return Screen(text, ((*undo, following),))
 
 
@@ -205,7 +204,7 @@ def moved_before(
 
 def overtaken(notes: Sequence[str], t: Words) -> Screen:
     """Others had moved everything that was ticked."""
-    return Screen(page(*notes), ((button(t("Next task"), buttons.ShowTasks()),),))
+    return Screen(page(*notes), ((button(t("Next task"), ShowTasks()),),))
 
 
 def not_permitted(numbers: Sequence[str], t: Words) -> str:
@@ -224,7 +223,7 @@ def found(workflow: Workflow, documents: Sequence[Document], digits: str, t: Wor
                 " · ".join(
                     (grouped(d.number), parts.type_short(workflow, d.type), parts.village_name(workflow, d.village))
                 ),
-                buttons.OpenDocument(d.id),
+                OpenDocument(d.id),
             ),
         )
         for d in documents
@@ -240,7 +239,7 @@ def filed_by_me(workflow: Workflow, documents: Sequence[Document], t: Words) -> 
     if not numbers:
         return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
-    rows = tuple((button(grouped(number), buttons.ShowStatus(number)),) for number in numbers)
+    rows = tuple((button(grouped(number), ShowStatus(number)),) for number in numbers)
     return Screen(page(bold(t("What you filed:")), *parts.fitting(lines, t)), rows)
 
 
@@ -275,5 +274,5 @@ def look_at_tasks(t: Words) -> Screen:
     """After a time without us: taps may have been lost on their way."""
     return Screen(
         page(t("The bot was out of reach for a while."), t("Taps of that time may be lost. Please look at /tugas.")),
-        ((button(t("Show tasks"), buttons.ShowTasks()),),),
+        ((button(t("Show tasks"), ShowTasks()),),),
     )

@@ -4,7 +4,8 @@ from io import BytesIO
 
 import segno
 
-from handlers import buttons
+from handlers.filing.buttons import Draft, DropDraft, FileDraft
+from handlers.follow.buttons import FollowNumber
 from handlers.reply import Button, Screen
 from handlers.screens import parts
 from handlers.screens.parts import bold, button, page
@@ -14,20 +15,19 @@ from storage.records import Document
 from storage.workflow import Workflow
 
 
-def villages(workflow: Workflow, draft: buttons.Draft, open_to: tuple[str, ...], t: Words) -> Screen:
+def villages(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], t: Words) -> Screen:
     """For which village a request is filed."""
     keys = [
-        button(parts.village_name(workflow, village), buttons.Draft(draft.draft, draft.book, village))
-        for village in open_to
+        button(parts.village_name(workflow, village), Draft(draft.draft, draft.book, village)) for village in open_to
     ]
     return Screen(page(bold(t("File a request")), t("For which village?")), (*parts.abreast(keys), (_cancel(t),)))
 
 
-def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
+def draft(workflow: Workflow, draft: Draft, t: Words) -> Screen:
     """Which documents, ticked so far."""
     village = parts.village_name(workflow, draft.village)
     keys = [_type_key(workflow, draft, bit, t) for bit in range(len(workflow.types))]
-    go = buttons.FileDraft(draft.draft, draft.book, draft.village, draft.types)
+    go = FileDraft(draft.draft, draft.book, draft.village, draft.types)
     done = (button("✅ " + t("File"), go),) if draft.types else ()
     return Screen(
         page(
@@ -39,14 +39,14 @@ def draft(workflow: Workflow, draft: buttons.Draft, t: Words) -> Screen:
     )
 
 
-def _type_key(workflow: Workflow, draft: buttons.Draft, bit: int, t: Words) -> Button:
+def _type_key(workflow: Workflow, draft: Draft, bit: int, t: Words) -> Button:
     type = list(workflow.types)[bit]
     on = draft.types >> bit & 1
-    wanted = buttons.Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))
+    wanted = Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))
     return button(f"{'☑' if on else '☐'} {parts.type_short(workflow, type)}", wanted)
 
 
-def _needs(workflow: Workflow, draft: buttons.Draft, t: Words) -> list[list[str]]:
+def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
     chosen = [type for bit, type in enumerate(workflow.types.values()) if draft.types >> bit & 1]
     return [
         [t("To bring for {document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))]
@@ -75,7 +75,7 @@ def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> 
         ),
         (
             (Button(t("Copy text for WhatsApp"), copy=relay),),
-            (button(bell, buttons.FollowNumber(first.number)), button(t("File another"), buttons.Draft(0, 0))),
+            (button(bell, FollowNumber(first.number)), button(t("File another"), Draft(0, 0))),
         ),
     )
 
@@ -89,4 +89,4 @@ def qr(number: str, bot: str, t: Words) -> Screen:
 
 
 def _cancel(t: Words) -> Button:
-    return button(t("Cancel"), buttons.DropDraft())
+    return button(t("Cancel"), DropDraft())

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.sandbox import Bot, Window
 from bot.sandbox.world import Call
-from handlers.buttons import TakeLeg
+from handlers.documents.buttons import TakeLeg
 from tests.bench import registers
 from tests.bench.bots import AIOGRAM, FAIR_PTB, OURS, PTB, Process
 from tests.bench.registers import FIRST_CITIZEN, FIRST_OFFICER, Paper

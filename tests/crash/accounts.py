@@ -9,7 +9,10 @@ from itertools import pairwise
 
 from bot.demo.cast import CAST
 from bot.sandbox import Tap
-from handlers import buttons
+from handlers import callbacks
+from handlers.bags.buttons import CompleteBag
+from handlers.documents.buttons import TakeLeg
+from handlers.filing.buttons import FileDraft
 from handlers.screens.notices import notice
 from locales import Words, words
 from storage import Tx, bags, documents, ledger, overview, people
@@ -101,18 +104,18 @@ class Accounts:
         t = words(self.langs[tap.person.id])
         return tap.answer is not None and tap.answer.text == t("Choose at least one document first.")
 
-    async def _fault(self, tx: Tx, chat: int, button: buttons.Callback) -> list[str]:
+    async def _fault(self, tx: Tx, chat: int, button: callbacks.Callback) -> list[str]:
         match button:
-            case buttons.CompleteBag(bag):
+            case CompleteBag(bag):
                 packed = await bags.get(tx, bag)
                 left = (
                     [item for item in packed.items if item.ticked and item.version == item.seen] if packed else [None]
                 )
                 return [f"{chat}: {len(left)} of bag {bag} never moved"] if left else []
-            case buttons.TakeLeg(document, seen):
+            case TakeLeg(document, seen):
                 now = await documents.get(tx, document)
                 return [] if now and now.version > seen else [f"{chat}: document {document} never moved"]
-            case buttons.FileDraft(draft):
+            case FileDraft(draft):
                 rows = await tx.all("request_by_draft", draft=f"{chat}:{draft}")
                 return [] if len(rows) == 1 and self._is_shown(chat, rows[0][1]) else [f"{chat}: draft {draft}: {rows}"]
         return []
@@ -145,7 +148,7 @@ class Accounts:
 
     async def twice_filed(self) -> list[str]:
         """Filings that nobody tapped, or one tap that filed twice."""
-        confirmed = {(t.person.id, b.draft) for t, b in self.deeds.taps if isinstance(b, buttons.FileDraft)}
+        confirmed = {(t.person.id, b.draft) for t, b in self.deeds.taps if isinstance(b, FileDraft)}
         new = {d.request for d in self.documents if self.events[d.id][0].at >= self.since}
         return [] if len(new) == len(confirmed) else [f"{len(confirmed)} drafts confirmed, {len(new)} requests filed"]
 

@@ -12,7 +12,10 @@ from stdnum.iso7064 import mod_11_2
 from bot.demo.cast import CAST
 from bot.sandbox import Message, Tap, Unable, Window
 from bot.sandbox.args import Json
-from handlers import buttons
+from handlers import callbacks
+from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.language.buttons import Speak
+from handlers.start.buttons import Help
 from storage.numbers import grouped
 from tests.crash.stage import Stage
 
@@ -23,7 +26,7 @@ CARDS = 3  # messages with buttons on which somebody's eye may fall
 OFFICERS = ("village_officer", "courier", "district_desk", "registry_desk")
 # How much likelier than others a label is to be tapped; nobody cancels a draft for long.
 LIKED = {"✅": 8.0, "☐": 2.0, "☑": 0.5, "Batal": 0.1, "↩": 0.4}
-FOLLOWING = (buttons.FollowNumber, buttons.UnfollowNumber)
+FOLLOWING = (FollowNumber, UnfollowNumber)
 
 
 @dataclass(slots=True)
@@ -32,7 +35,7 @@ class Deeds:
 
     marks: list[tuple[int, str]] = field(default_factory=list)
     asked: list[tuple[int, str]] = field(default_factory=list)
-    taps: list[tuple[Tap, buttons.Callback]] = field(default_factory=list)
+    taps: list[tuple[Tap, callbacks.Callback]] = field(default_factory=list)
     follows: dict[tuple[int, str], bool] = field(default_factory=dict)
 
     @property
@@ -105,14 +108,14 @@ class Crowd:
         for message, key, button in shown(phone):
             if isinstance(button, FOLLOWING) and button.number and button.number not in self.stage.followed[chat]:
                 self._press(phone, message, key, button)
-                self.deeds.follows[chat, button.number] = isinstance(button, buttons.FollowNumber)
+                self.deeds.follows[chat, button.number] = isinstance(button, FollowNumber)
                 return
         self._look_up(chat, phone)
 
     # Officers
 
     def _work(self, chat: int, phone: Window) -> None:
-        keys = [one for one in shown(phone) if not isinstance(one[2], (*FOLLOWING, buttons.Speak, buttons.Help))]
+        keys = [one for one in shown(phone) if not isinstance(one[2], (*FOLLOWING, Speak, Help))]
         if not keys or self.dice.random() < 0.2:
             self._begin(chat, phone)
         elif phone.unanswered and self.dice.random() < 0.05:
@@ -131,7 +134,7 @@ class Crowd:
         else:
             self._say(chat, phone, "/tugas")
 
-    def _press(self, phone: Window, message: Message, key: Json, button: buttons.Callback) -> None:
+    def _press(self, phone: Window, message: Message, key: Json, button: callbacks.Callback) -> None:
         """By its label, now and then twice as fast as a thumb can."""
         times = 2 if self.dice.random() < 0.1 else 1
         for _ in range(times):
@@ -144,7 +147,7 @@ class Crowd:
 
     def _resend(self, phone: Window) -> None:
         for tap in phone.resend_unanswered():
-            self.deeds.taps.append((tap, buttons.parse(tap.data)))
+            self.deeds.taps.append((tap, callbacks.parse(tap.data)))
 
     def _say(self, chat: int, phone: Window, text: str) -> None:
         phone.say(text)
@@ -164,11 +167,11 @@ def waiting(phone: Window) -> int:
     return sum(1 for _ in own) + len(phone.unanswered)
 
 
-def shown(phone: Window) -> list[tuple[Message, Json, buttons.Callback]]:
+def shown(phone: Window) -> list[tuple[Message, Json, callbacks.Callback]]:
     """The keys somebody sees on the newest cards, newest first, with what they stand for."""
     cards = [message for message in phone.chat.newest_first() if message.buttons][:CARDS]
     return [
-        (card, key, buttons.parse(key["callback_data"]))
+        (card, key, callbacks.parse(key["callback_data"]))
         for card in cards
         for row in card.buttons
         for key in row

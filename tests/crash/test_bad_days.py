@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from handlers.buttons import TakeLeg
+from handlers.documents.buttons import TakeLeg
 from storage import inbox, outbox
 from storage.db import leases
 from storage.numbers import draw, grouped

@@ -8,16 +8,17 @@ from typing import get_type_hints
 
 import pytest
 
-from handlers import BUTTONS, buttons
+from handlers import BUTTONS, callbacks
+from handlers.filing.buttons import Draft, FileDraft
 from handlers.reply import Answer
 from handlers.views import _views
 from storage import inbox
 from tests.town import Town
 
-KINDS = list(buttons.kinds().values())
+KINDS = list(callbacks.kinds().values())
 
 
-def _some(kind: type[buttons.Callback], number: int, word: str) -> buttons.Callback:
+def _some(kind: type[callbacks.Callback], number: int, word: str) -> callbacks.Callback:
     hints = get_type_hints(kind)
     return kind(*(word if hints[field.name] is str else number for field in fields(kind)))
 
@@ -33,7 +34,7 @@ def test_every_button_has_a_handler():
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("who", ["sari", "joko", "warni", "hadi"])
-async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind: type[buttons.Callback], who: str):
+async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind: type[callbacks.Callback], who: str):
     (card,) = await town.files("KK")
     before = await _facts(town)
     person = town.people[who]
@@ -47,9 +48,9 @@ async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind:
 async def test_a_draft_without_a_village_is_not_filed(town: Town):
     await town.rina.says("/baru")
     shown = town.rina.last.message.body["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    draft = buttons.parse(shown)
-    assert isinstance(draft, buttons.Draft)
-    await town.rina.forges(buttons.FileDraft(draft.draft, draft.book, "", 3))
+    draft = callbacks.parse(shown)
+    assert isinstance(draft, Draft)
+    await town.rina.forges(FileDraft(draft.draft, draft.book, "", 3))
     assert "paling sedikit satu" in town.rina.alert
     assert (await _facts(town))[2] == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import buttons
+from handlers.documents.buttons import TakeLeg
 from storage import outbox
 from storage.numbers import EXAMPLE, grouped
 from tests.storage.cast import ask
@@ -242,7 +242,7 @@ async def test_forged_taps_are_refused_politely(town: Town, data: str):
 async def test_a_citizen_cannot_press_an_officers_button(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
-    await town.sari.forges(buttons.TakeLeg(card.id, card.version, "to_district"))
+    await town.sari.forges(TakeLeg(card.id, card.version, "to_district"))
     assert "petugas" in town.sari.alert
     assert (await town.document(card)).stage == "filed"
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from handlers import buttons
+from handlers.documents.buttons import TakeLeg
 from storage.numbers import grouped
 from tests.town import Town
 
@@ -184,7 +184,7 @@ async def test_an_old_card_turns_into_the_present(town: Town):
 
 async def test_a_village_acts_for_itself_alone(town: Town):
     (card,) = await town.files("KK", village="kayupuring", by="kayupuring")
-    await town.warni.forges(buttons.TakeLeg(card.id, card.version, "to_district"))
+    await town.warni.forges(TakeLeg(card.id, card.version, "to_district"))
     assert "Bukan tugas" in town.warni.alert
     assert town.warni.heard == []  # not even where it is
     assert (await town.document(card)).stage == "filed"
@@ -193,7 +193,7 @@ async def test_a_village_acts_for_itself_alone(town: Town):
 async def test_a_courier_cannot_hand_over_to_families(town: Town):
     (card,) = await town.files("KTP")
     card = await town.carries(card, "ready_at_village")
-    await town.joko.forges(buttons.TakeLeg(card.id, card.version, "handed_over"))
+    await town.joko.forges(TakeLeg(card.id, card.version, "handed_over"))
     assert "Bukan tugas" in town.joko.alert
     assert town.sari.heard == []
 
@@ -268,7 +268,7 @@ async def test_taps_fifty_milliseconds_apart_by_two_people_move_once(any_town: T
     town = any_town
     (card,) = await town.files("KK")
     card = await town.carries(card, "at_district")
-    tap = buttons.TakeLeg(card.id, card.version, "to_registry")
+    tap = TakeLeg(card.id, card.version, "to_registry")
     for courier in (town.joko, town.slamet):
         await courier.says("/tugas")
     await asyncio.gather(town.joko.forges(tap), town.slamet.forges(tap))
@@ -284,6 +284,6 @@ async def test_what_i_moved_myself_by_another_way_is_not_said_to_be_anothers(tow
     await town.warni.taps("Jemput di kecamatan")
     old = next(key["callback_data"] for row in town.warni.last.message.buttons for key in row if "✅" in key["text"])
     found = await town.document(one)
-    await town.warni.forges(buttons.TakeLeg(found.id, found.version, "ready_at_village"))
+    await town.warni.forges(TakeLeg(found.id, found.version, "ready_at_village"))
     await town.warni.forges(old)
     assert "1 sudah Bapak/Ibu catat" in town.warni.screen

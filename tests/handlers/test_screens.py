@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_file
 
 from bot.sandbox.html import Html
-from handlers import buttons
+from handlers import callbacks
 from handlers.reply import Screen
 from handlers.screens import citizen, parts, village
 from locales import LANGUAGES, collect, words
@@ -91,8 +91,8 @@ def test_a_button_can_be_sent_and_read_again(lang, workflow):
             assert bool(key.data) != bool(key.copy)
             assert len(key.copy) <= COPIED
             if key.data:
-                assert buttons.parse(key.data).pack() == key.data
-                assert len(key.data.encode()) <= buttons.LIMIT
+                assert callbacks.parse(key.data).pack() == key.data
+                assert len(key.data.encode()) <= callbacks.LIMIT
 
 
 @each_language

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers import buttons
+from handlers.bags.buttons import Tick
+from handlers.filing.buttons import Draft
 from handlers.reply import Screen
 from handlers.screens import citizen, head, parts, staff, village
 from locales import dates, words
@@ -243,7 +244,7 @@ def test_late_tasks_are_marked_and_told_in_words():
 def test_a_line_of_a_bag_wants_the_other_state():
     bag = packed(2, "to_registry")
     ticks = [row[0].data for row in staff.bag(WORKFLOW, EVERYBODY, bag, 0, 0, 0, ID).rows[:2]]
-    assert ticks == [buttons.Tick(bag.id, place, 0, 0).pack() for place in (0, 1)]
+    assert ticks == [Tick(bag.id, place, 0, 0).pack() for place in (0, 1)]
 
 
 def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
@@ -276,6 +277,6 @@ def test_a_narrow_phone_shows_which_post_would_end():
 
 
 def test_a_draft_without_documents_cannot_be_filed():
-    nothing = buttons.Draft(1, 1, "tlogopakis", 0)
+    nothing = Draft(1, 1, "tlogopakis", 0)
     assert labels(village.draft(WORKFLOW, nothing, ID))[-1] == "Batal"
     assert not any("✅" in label for label in labels(village.draft(WORKFLOW, nothing, ID)))

@@ -1,6 +1,7 @@
 """Filing: no typing, few taps, once."""
 
-from handlers import buttons
+from handlers import callbacks
+from handlers.filing.buttons import Draft, FileDraft
 from tests.town import Town
 
 
@@ -56,16 +57,16 @@ async def test_ticking_and_unticking_say_what_is_wanted(town: Town):
 
 async def test_nobody_files_for_another_village(town: Town):
     await town.warni.says("/baru")
-    draft = buttons.parse(town.warni.last.message.buttons[0][0]["callback_data"])
-    assert isinstance(draft, buttons.Draft)
-    await town.warni.forges(buttons.FileDraft(draft.draft, draft.book, "kasimpar", 1))
+    draft = callbacks.parse(town.warni.last.message.buttons[0][0]["callback_data"])
+    assert isinstance(draft, Draft)
+    await town.warni.forges(FileDraft(draft.draft, draft.book, "kasimpar", 1))
     assert "Sudah berubah" in town.warni.alert
     assert await _requests(town) == 0
 
 
 async def test_a_draft_from_before_the_list_changed_begins_anew(town: Town):
     await town.warni.says("/baru")
-    await town.warni.forges(buttons.FileDraft(7, 12345, "tlogopakis", 1))
+    await town.warni.forges(FileDraft(7, 12345, "tlogopakis", 1))
     assert "Sudah berubah" in town.warni.alert
     assert await _requests(town) == 0
 

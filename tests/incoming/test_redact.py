@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram import Update as PtbUpdate
 
 from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read
-from handlers import buttons
+from handlers import callbacks
 from handlers.update import Update
 from handlers.update import read as handed_over
 
@@ -166,8 +166,8 @@ def test_what_is_written_under_a_picture_is_kept():
 def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
     data = kept(tap(data="s:" + "a" * 1000)).text
     assert len(data) < 100
-    with pytest.raises(buttons.Unreadable):
-        buttons.parse(data)
+    with pytest.raises(callbacks.Unreadable):
+        callbacks.parse(data)
 
 
 @pytest.mark.parametrize(

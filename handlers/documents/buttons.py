@@ -1,0 +1,31 @@
+"""One document, and taking back what was done."""
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Callback, callback
+
+
+@callback("o")
+@dataclass(frozen=True, slots=True)
+class OpenDocument(Callback):
+    """Show one document with the legs I may complete."""
+
+    document: int
+
+
+@callback("t")
+@dataclass(frozen=True, slots=True)
+class TakeLeg(Callback):
+    """Move one document, as I saw it, into a stage."""
+
+    document: int
+    seen: int
+    stage: str
+
+
+@callback("z")
+@dataclass(frozen=True, slots=True)
+class Undo(Callback):
+    """Take an act of mine back."""
+
+    act: int

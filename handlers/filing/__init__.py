@@ -1,0 +1,1 @@
+"""New requests: a draft, a number, a picture to scan."""

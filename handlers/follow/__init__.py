@@ -1,0 +1,1 @@
+"""Notices of a number: consent to them, and an end of them."""

@@ -1,0 +1,21 @@
+"""Notices of a number."""
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Callback, callback
+
+
+@callback("f")
+@dataclass(frozen=True, slots=True)
+class FollowNumber(Callback):
+    """Tell me of each step of a number."""
+
+    number: str
+
+
+@callback("u")
+@dataclass(frozen=True, slots=True)
+class UnfollowNumber(Callback):
+    """Tell me no more of a number; of none, if it is empty."""
+
+    number: str = ""

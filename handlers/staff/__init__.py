@@ -1,0 +1,1 @@
+"""Invitations and posts: what the head of a district decides."""

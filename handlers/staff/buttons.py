@@ -1,0 +1,41 @@
+"""Invitations and posts."""
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Callback, callback
+
+
+@callback("i")
+@dataclass(frozen=True, slots=True)
+class Invite(Callback):
+    """Show the choice of whom to invite. With a role it is a key of before there was MakeLink, and does the same."""
+
+    role: str = ""
+    village: str = ""
+
+
+@callback("j")
+@dataclass(frozen=True, slots=True)
+class MakeLink(Callback):
+    """Make the link of this invitation: for a role, and a village if the role has one."""
+
+    invite: int
+    role: str
+    village: str = ""
+
+
+@callback("d")
+@dataclass(frozen=True, slots=True)
+class Dismiss(Callback):
+    """End a post: ask first (0), then do it (1)."""
+
+    post: int
+    sure: int = 0
+
+
+@callback("l")
+@dataclass(frozen=True, slots=True)
+class ShowPosts(Callback):
+    """Show a page of the posts held now."""
+
+    page: int = 0

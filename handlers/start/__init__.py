@@ -1,0 +1,1 @@
+"""The first words, help, and whatever is said that means nothing to us."""
