@@ -26,12 +26,12 @@ from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
-from handlers import handle, views
+from handlers import handle, view
 from handlers.context import Services, Viewer, language_of
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen
-from handlers.screens import refusals
 from handlers.update import Update
+from handlers.wording import refusals
 from locales import words
 from storage import compat, district, migrate, open_storage, people
 from storage.records import Owed
@@ -80,9 +80,9 @@ def _renderer(services: Services, bot: Bot) -> Callable[[Owed], Awaitable[tuple[
         answer = Answer.of(json.loads(owed.facts))
         viewer = Viewer(services, person, words(language_of(person, answer.lang)), bot.username)
         try:
-            screen = await views.render(viewer, answer)
+            screen = await view.render(viewer, answer)
         except Refused as no:
-            screen = refusals.screen(no.key, no.args_of, viewer.t, viewer.now)
+            screen = refusals.refusal_screen(no.key, no.args_of, viewer.t, viewer.now)
         # The picture comes with a message that has rung already.
         return None if screen is None else (screen, owed.kind == "picture")
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from handlers import callbacks, views
+from handlers import callbacks
 from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen, Unanswered, edit, send, toast
-from handlers.screens.refusals import refusal
 from handlers.update import Update
+from handlers.view import render
+from handlers.wording.refusals import refusal
 
 Said = Callable[[Request], Awaitable[Answer | None]]
 Tapped = Callable[[Request, Any], Awaitable[Answer | None]]
@@ -44,9 +45,9 @@ async def answer_tap(asked: Request, handlers: Mapping[type[callbacks.Callback],
 async def _rendered(asked: Request, answer: Answer) -> Screen | None:
     """The screen of an answer; what a view refuses is said as any other no."""
     try:
-        return await views.render(asked, answer)
+        return await render(asked, answer)
     except Refused as no:
-        return await views.render(asked, Answer("refused", {"key": no.key, **no.args_of}))
+        return await render(asked, Answer("refused", {"key": no.key, **no.args_of}))
 
 
 def _no(asked: Request, no: Refused) -> Answer:

@@ -1,5 +1,6 @@
 """What each handler is handed: the office (storage, workflow, now) and who asks."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -62,6 +63,11 @@ class Request(Viewer):
     def text(self) -> str:
         """The words of the message, masked already."""
         return self.update.text
+
+    @property
+    def rest(self) -> str:
+        """What follows the command."""
+        return re.sub(r"^\S+\s*", "", self.text, count=1)
 
 
 async def request_of(

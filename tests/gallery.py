@@ -7,9 +7,26 @@ from functools import cache
 
 from stdnum.iso7064 import mod_11_2
 
+from handlers.bags.screens import bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
+from handlers.documents.screens import acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
 from handlers.filing.buttons import Draft
+from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
+from handlers.follow.screens import stop_which_screen
+from handlers.language.screens import languages_screen
+from handlers.lookup.screens import follows_screen, history_screen, not_known_screen, status_screen
+from handlers.privacy.screens import my_data_screen, privacy_screen
 from handlers.reply import Screen
-from handlers.screens import citizen, head, refusals, staff, village
+from handlers.staff.screens import (
+    dismiss_screen,
+    invite_screen,
+    invite_village_screen,
+    invited_screen,
+    joined_screen,
+    posts_screen,
+)
+from handlers.start.screens import help_screen, welcome_screen
+from handlers.wording.notes import note_screen
+from handlers.wording.refusals import refusal, refusal_screen
 from locales import Words, dates, speech, words
 from storage import district
 from storage.records import (
@@ -94,52 +111,52 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
 
 
 def anyone(t: Words, workflow: Workflow) -> Wall:
-    yield "welcome", citizen.welcome(workflow, t)
-    yield "languages", citizen.languages()
-    yield "help for a citizen", citizen.help(CITIZEN, t)
+    yield "welcome", welcome_screen(workflow, t)
+    yield "languages", languages_screen()
+    yield "help for a citizen", help_screen(CITIZEN, t)
     for role in ROLES:
-        yield f"help for {role}", citizen.help(person(role), t)
-    yield "privacy", citizen.privacy(t)
-    yield "after a silence", staff.look_at_tasks(t)
+        yield f"help for {role}", help_screen(person(role), t)
+    yield "privacy", privacy_screen(t)
+    yield "after a silence", look_at_tasks_screen(t)
     for key in ("stopped", "deleted", "deleted_staff", "dropped", "follow_how"):
-        yield f"note {key}", citizen.note(key, t)
+        yield f"note {key}", note_screen(key, t)
 
 
 def numbers_sent(t: Words, workflow: Workflow) -> Wall:
     for type in TYPES:
         for stage in STATIONS:
             look = looked_up(document(type, stage), followed=stage == "filed")
-            yield f"{type} at {stage}", citizen.status(workflow, CITIZEN, [look], [], t, NOW)
+            yield f"{type} at {stage}", status_screen(workflow, CITIZEN, [look], [], t, NOW)
     for key in (*workflow.holds, "gone_from_the_file"):
         look = looked_up(document("KTP", "at_registry", hold=key, hold_since=NOW - dates.DAY))
-        yield f"on hold: {key}", citizen.status(workflow, CITIZEN, [look], [], t, NOW)
+        yield f"on hold: {key}", status_screen(workflow, CITIZEN, [look], [], t, NOW)
     for role in ROLES:
         look = looked_up(*(document(type, "ready_at_district") for type in ("KK", "AKL")))
-        yield f"two for {role}", citizen.status(workflow, person(role), [look], [], t, NOW)
+        yield f"two for {role}", status_screen(workflow, person(role), [look], [], t, NOW)
     parted = looked_up(document("KK", "issued"), document("AKL", "issued"), document("KIA", "at_registry"))
-    yield "a receipt of three", citizen.status(workflow, CITIZEN, [parted], [], t, NOW)
-    typo = refusals.refusal("typo", dict(REFUSALS["typo"]), t, NOW)
-    paused = refusals.refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
+    yield "a receipt of three", status_screen(workflow, CITIZEN, [parted], [], t, NOW)
+    typo = refusal("typo", dict(REFUSALS["typo"]), t, NOW)
+    paused = refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
     two = [looked_up(document(number=number)) for number in numbers(2)]
-    yield "two numbers and a slip", citizen.status(workflow, CITIZEN, two, [typo, paused], t, NOW)
-    yield "not known", citizen.not_known(numbers(1), [], t, frozenset())
-    yield "not known, waited for", citizen.not_known(numbers(1), [], t, frozenset(numbers(1)))
-    yield "two not known", citizen.not_known(numbers(2), [typo], t, frozenset())
+    yield "two numbers and a slip", status_screen(workflow, CITIZEN, two, [typo, paused], t, NOW)
+    yield "not known", not_known_screen(numbers(1), [], t, frozenset())
+    yield "not known, waited for", not_known_screen(numbers(1), [], t, frozenset(numbers(1)))
+    yield "two not known", not_known_screen(numbers(2), [typo], t, frozenset())
 
 
 def kept(t: Words, workflow: Workflow) -> Wall:
     looks = [looked_up(document("KK", "issued")), looked_up(document("AKM", "to_registry"), document("KTP", "issued"))]
     for look in looks:
         steps = [journey(workflow, one) for one in look.documents]
-        yield f"history {look.documents[0].type}", citizen.history(workflow, look, steps, t, NOW)
+        yield f"history {look.documents[0].type}", history_screen(workflow, look, steps, t, NOW)
     found = [(follow(look.number), look.documents) for look in looks]
     found.append((follow(numbers(1)[0]), ()))
-    yield "follows", citizen.follows(workflow, found, t)
-    yield "follows nothing", citizen.follows(workflow, [], t)
-    yield "stop which", citizen.stop_which([one for one, _ in found], t)
-    yield "stop nothing", citizen.stop_which([], t)
-    yield "my data", citizen.my_data(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
-    yield "no data", citizen.my_data(workflow, CITIZEN, [], t, NOW)
+    yield "follows", follows_screen(workflow, found, t)
+    yield "follows nothing", follows_screen(workflow, [], t)
+    yield "stop which", stop_which_screen([one for one, _ in found], t)
+    yield "stop nothing", stop_which_screen([], t)
+    yield "my data", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
+    yield "no data", my_data_screen(workflow, CITIZEN, [], t, NOW)
 
 
 def follow(number: str) -> Follow:
@@ -157,36 +174,36 @@ def event(stage: str, at: int, kind: str = "move") -> Event:
 
 def filing(t: Words, workflow: Workflow) -> Wall:
     start = Draft(ID, 0xFFFFF)
-    yield "draft: which village", village.villages(workflow, start, tuple(workflow.villages), t)
+    yield "draft: which village", villages_screen(workflow, start, tuple(workflow.villages), t)
     for types in (0, 1, 2 ** len(workflow.types) - 1):
         draft = replace(start, village="tlogopakis", types=types)
-        yield f"draft: {types:b}", village.draft(workflow, draft, t)
-    yield "filed", village.filed(workflow, [document("KK"), document("AKL")], "jekduk_bot", t)
-    yield "picture", village.qr("563185915492", "jekduk_bot", t)
+        yield f"draft: {types:b}", draft_screen(workflow, draft, t)
+    yield "filed", filed_screen(workflow, [document("KK"), document("AKL")], "jekduk_bot", t)
+    yield "picture", qr_screen("563185915492", "jekduk_bot", t)
 
 
 def working(t: Words, workflow: Workflow) -> Wall:
     legs = [(origin, workflow.onward("KK", origin)[0]) for origin in workflow.route("KK")[:-1]]
     groups = [(origin, to, 12, NOW - i * dates.DAY) for i, (origin, to) in enumerate(legs)]
-    yield "tasks", staff.tasks(workflow, groups, t, NOW)
-    yield "no tasks", staff.tasks(workflow, [], t, NOW)
+    yield "tasks", tasks_screen(workflow, groups, t, NOW)
+    yield "no tasks", tasks_screen(workflow, [], t, NOW)
     greeting = speech.greeting(NOW, workflow.zone, t.lang)
     ready = [group for group in groups if workflow.stages[group[0]].ready]
-    yield "reminder", staff.reminder(workflow, "tlogopakis", ready, greeting, t, NOW)
-    yield "found", staff.found(workflow, [document(type) for type in workflow.types], "5492", t)
-    yield "found nothing", staff.found(workflow, [], "5492", t)
+    yield "reminder", reminder_screen(workflow, "tlogopakis", ready, greeting, t, NOW)
+    yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", t)
+    yield "found nothing", found_screen(workflow, [], "5492", t)
     for stage in workflow.stages:
-        yield f"acted: {stage}", staff.acted(workflow, act(), [document()] * 12, 9, [], stage, t, NOW)
+        yield f"acted: {stage}", acted_screen(workflow, act(), [document()] * 12, 9, [], stage, t, NOW)
     notes = [
-        staff.moved_before(workflow, 2, "courier", NOW, numbers(2), t),
-        staff.moved_before(workflow, 1, "district_desk", NOW, numbers(1), t, same=False),
-        staff.not_permitted(numbers(2), t),
+        moved_before(workflow, 2, "courier", NOW, numbers(2), t),
+        moved_before(workflow, 1, "district_desk", NOW, numbers(1), t, same=False),
+        not_permitted(numbers(2), t),
     ]
     late = replace(act(), grace_until=NOW)
-    yield "acted, too late to undo", staff.acted(workflow, late, [document()], 0, notes, "issued", t, NOW)
+    yield "acted, too late to undo", acted_screen(workflow, late, [document()], 0, notes, "issued", t, NOW)
     undone = replace(act(), undone_by=ID)
-    yield "acted, taken back", staff.acted(workflow, undone, [document()] * 2, 1, [], "issued", t, NOW)
-    yield "overtaken", staff.overtaken(notes, t)
+    yield "acted, taken back", acted_screen(workflow, undone, [document()] * 2, 1, [], "issued", t, NOW)
+    yield "overtaken", overtaken_screen(notes, t)
 
 
 def act() -> Act:
@@ -194,11 +211,11 @@ def act() -> Act:
 
 
 def bags(t: Words, workflow: Workflow) -> Wall:
-    yield "a bag", staff.bag(workflow, EVERYBODY, packed(5, "to_registry"), 0, 0, 0, t)
-    yield "a bag of many", staff.bag(workflow, EVERYBODY, packed(20, "to_village", gone=2), 1, 0, 2, t)
-    yield "a bag to open one", staff.bag(workflow, EVERYBODY, packed(5, "to_registry"), 0, 1, 0, t)
-    yield "a bag with nothing ticked", staff.bag(workflow, EVERYBODY, packed(2, "to_registry", ticked=0), 0, 0, 0, t)
-    yield "a bag of others' files", staff.bag(workflow, CITIZEN, packed(2, "to_registry"), 0, 0, 0, t)
+    yield "a bag", bag_screen(workflow, EVERYBODY, packed(5, "to_registry"), 0, 0, 0, t)
+    yield "a bag of many", bag_screen(workflow, EVERYBODY, packed(20, "to_village", gone=2), 1, 0, 2, t)
+    yield "a bag to open one", bag_screen(workflow, EVERYBODY, packed(5, "to_registry"), 0, 1, 0, t)
+    yield "a bag with nothing ticked", bag_screen(workflow, EVERYBODY, packed(2, "to_registry", ticked=0), 0, 0, 0, t)
+    yield "a bag of others' files", bag_screen(workflow, CITIZEN, packed(2, "to_registry"), 0, 0, 0, t)
 
 
 def packed(count: int, to: str, gone: int = 0, ticked: int = 1) -> Bag:
@@ -211,16 +228,16 @@ def packed(count: int, to: str, gone: int = 0, ticked: int = 1) -> Bag:
 
 
 def heads(t: Words, workflow: Workflow) -> Wall:
-    yield "invite", head.roles(2**62, t)
+    yield "invite", invite_screen(2**62, t)
     held = [Post(ID - i, role, "tlogopakis" if role in VILLAGE_ROLES else "", 2, NOW) for i, role in enumerate(ROLES)]
     for post in held:
-        yield f"invite {post.role}", head.villages(workflow, 2**62, post.role, t)
-        yield f"invited {post.role}", head.invited(workflow, post.role, post.village, LINK, t)
-        yield f"joined {post.role}", head.joined(workflow, post.role, post.village, t)
-        yield f"really {post.role}", head.really(workflow, post, t)
+        yield f"invite {post.role}", invite_village_screen(workflow, 2**62, post.role, t)
+        yield f"invited {post.role}", invited_screen(workflow, post.role, post.village, LINK, t)
+        yield f"joined {post.role}", joined_screen(workflow, post.role, post.village, t)
+        yield f"really {post.role}", dismiss_screen(workflow, post, t)
     held += [replace(post, ordinal=10, last_act_at=NOW - dates.DAY) for post in held]
-    yield "posts", head.posts(workflow, held, 0, t, NOW)
-    yield "posts, the rest", head.posts(workflow, held, 1, t, NOW)
+    yield "posts", posts_screen(workflow, held, 0, t, NOW)
+    yield "posts, the rest", posts_screen(workflow, held, 1, t, NOW)
 
 
 LINK = "https://t.me/jekduk_bot?start=i_" + "x" * 32
@@ -228,35 +245,35 @@ LINK = "https://t.me/jekduk_bot?start=i_" + "x" * 32
 
 def refused(t: Words, workflow: Workflow) -> Wall:
     for key, args in REFUSALS.items():
-        yield f"refused: {key}", refusals.screen(key, dict(args), t, NOW)
+        yield f"refused: {key}", refusal_screen(key, dict(args), t, NOW)
 
 
 def crowds(t: Words, workflow: Workflow) -> Wall:
     """More than anybody has seen yet."""
-    typos = [refusals.refusal("typo", {"number": number}, t, NOW) for number in numbers(6)]
-    paused = refusals.refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
+    typos = [refusal("typo", {"number": number}, t, NOW) for number in numbers(6)]
+    paused = refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
     for count in (1, 4, 10):
         looks = [scattered(workflow, number) for number in numbers(count)]
         notes = [*typos[: 10 - count], paused]
-        yield f"{count} numbers of many", citizen.status(workflow, EVERYBODY, looks, notes, t, NOW)
+        yield f"{count} numbers of many", status_screen(workflow, EVERYBODY, looks, notes, t, NOW)
     looks = [scattered(workflow, number) for number in numbers(30)]
     found = [(follow(look.number), look.documents) for look in looks]
-    yield "30 follows", citizen.follows(workflow, found, t)
-    yield "stop one of 30", citizen.stop_which([one for one, _ in found], t)
-    yield "data of 30", citizen.my_data(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
-    yield "10 not known", citizen.not_known(numbers(10), [paused], t, frozenset(numbers(3)))
+    yield "30 follows", follows_screen(workflow, found, t)
+    yield "stop one of 30", stop_which_screen([one for one, _ in found], t)
+    yield "data of 30", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
+    yield "10 not known", not_known_screen(numbers(10), [paused], t, frozenset(numbers(3)))
     steps = [
         [event("at_registry", NOW - i * dates.HOUR + j) for i in range(60)] for j in range(len(looks[0].documents))
     ]
     far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
-    yield "a long history", citizen.history(workflow, looks[0], far, t, NOW)
+    yield "a long history", history_screen(workflow, looks[0], far, t, NOW)
     for page in (0, 12, 99):
-        yield f"a bag of 100, page {page}", staff.bag(workflow, EVERYBODY, packed(100, "to_village"), page, 0, 0, t)
-    notes = [staff.moved_before(workflow, 100, role, NOW, numbers(100), t) for role in ROLES]
-    notes.append(staff.not_permitted(numbers(100), t))
-    yield "acted on 100", staff.acted(workflow, act(), [document()] * 100, 1000, notes, "to_village", t, NOW)
+        yield f"a bag of 100, page {page}", bag_screen(workflow, EVERYBODY, packed(100, "to_village"), page, 0, 0, t)
+    notes = [moved_before(workflow, 100, role, NOW, numbers(100), t) for role in ROLES]
+    notes.append(not_permitted(numbers(100), t))
+    yield "acted on 100", acted_screen(workflow, act(), [document()] * 100, 1000, notes, "to_village", t, NOW)
     held = [Post(ID - i, "village_officer", "curugmuncar", 100 + i, NOW, NOW) for i in range(100)]
-    yield "100 posts", head.posts(workflow, held, 12, t, NOW)
+    yield "100 posts", posts_screen(workflow, held, 12, t, NOW)
 
 
 def scattered(workflow: Workflow, number: str) -> LookUp:

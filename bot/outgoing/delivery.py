@@ -14,8 +14,8 @@ from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Without
 from bot.telegram.rate_limit import Priority, priority
 from handlers import reply
 from handlers.context import Services
-from handlers.screens.notices import Message, notice
-from handlers.screens.parts import page
+from handlers.wording.layout import page
+from handlers.wording.notices import Message, notice
 from storage import is_transient
 from storage.records import Owed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from bot.chores.timetable import Reminders
-from handlers import views
+from handlers import view
 from handlers.context import Services, Viewer
 from handlers.reply import Answer
 from locales import words
@@ -95,7 +95,7 @@ class Register:
     async def tasks(self) -> None:
         async with self._storage.reading() as tx:
             person = await people.get(tx, FIRST_OFFICER)
-        await views.render(Viewer(self._services, person, words("id"), "bench"), Answer("tasks"))
+        await view.render(Viewer(self._services, person, words("id"), "bench"), Answer("tasks"))
 
     async def reminders(self) -> None:
         chore = Reminders(self._services)

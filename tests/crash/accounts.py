@@ -13,7 +13,7 @@ from handlers import callbacks
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
-from handlers.screens.notices import notice
+from handlers.wording.notices import notice
 from locales import Words, words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot import logs
 from bot.__main__ import main
-from handlers import citizen
 from handlers.context import Request
 from handlers.reply import Answer
+from handlers.start import handlers as start
 
 
 def fail_at_help() -> None:
@@ -18,7 +18,7 @@ def fail_at_help() -> None:
     async def help(asked: Request) -> Answer:
         raise KeyError(asked.text)
 
-    citizen.help.__code__ = help.__code__
+    start.help.__code__ = help.__code__
 
 
 def talk_much() -> None:

@@ -11,7 +11,7 @@ import pytest
 from handlers import BUTTONS, callbacks
 from handlers.filing.buttons import Draft, FileDraft
 from handlers.reply import Answer
-from handlers.views import _views
+from handlers.view import _views
 from storage import inbox
 from tests.town import Town
 
@@ -112,6 +112,8 @@ def test_an_answer_survives_being_kept():
 
 
 async def test_every_answer_of_the_handlers_has_a_view():
-    code = "".join(path.read_text("utf-8") for path in Path(_views["welcome"].__code__.co_filename).parent.glob("*.py"))
+    code = "".join(
+        path.read_text("utf-8") for path in Path(_views["welcome"].__code__.co_filename).parent.parent.rglob("*.py")
+    )
     named = set(re.findall(r'Answer\("(\w+)"', code))
     assert named <= set(_views)

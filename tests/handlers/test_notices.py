@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.screens.notices import journeys, notice
+from handlers.wording.notices import journeys, notice
 from locales import LANGUAGES
 from storage.district import District
 from storage.records import Owed, Reached

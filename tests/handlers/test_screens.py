@@ -11,8 +11,11 @@ from babel.messages.extract import extract_from_file
 
 from bot.sandbox.html import Html
 from handlers import callbacks
+from handlers.filing.screens import filed_screen
+from handlers.lookup.screens import follows_screen, history_screen, status_screen
 from handlers.reply import Screen
-from handlers.screens import citizen, parts, village
+from handlers.wording.layout import LABEL, short
+from handlers.wording.names import completing, leg_name
 from locales import LANGUAGES, collect, words
 from tests.gallery import CITIZEN, NOW, ODD, WORKFLOW, everything, follow, journey, looked_up
 from tests.gallery import document as doc
@@ -67,20 +70,20 @@ def test_a_keyboard_fits_a_message(lang, workflow):
 @each_language
 def test_a_label_fits_a_narrow_phone(lang):
     rows = [(name, row) for name, screen in wall(lang).items() for row in screen.rows]
-    wide = [(name, key.label) for name, row in rows for key in row if len(key.label) > parts.LABEL // len(row)]
+    wide = [(name, key.label) for name, row in rows for key in row if len(key.label) > LABEL // len(row)]
     assert wide == []
 
 
 @each_language
 @pytest.mark.parametrize("stage", list(WORKFLOW.stages)[1:])
 def test_the_label_that_completes_a_leg_is_never_cut(lang, stage):
-    bag, single = parts.completing(WORKFLOW, stage, 100, lang), f"✅ {parts.leg_name(WORKFLOW, stage, lang)}"
-    assert max(len(bag), len(single)) <= parts.LABEL
+    bag, single = completing(WORKFLOW, stage, 100, lang), f"✅ {leg_name(WORKFLOW, stage, lang)}"
+    assert max(len(bag), len(single)) <= LABEL
 
 
 def test_a_label_that_is_too_long_ends_where_we_choose():
-    assert parts.short("☑ 5631 8591 5492 · Akta kematian · Curugmuncar") == "☑ 5631 8591 5492 · Akta kematian · Curu…"
-    assert parts.short("5631 8591 5492 · Surat keterangan umum · Simego") == "5631 8591 5492 · Surat keterangan umum…"
+    assert short("☑ 5631 8591 5492 · Akta kematian · Curugmuncar") == "☑ 5631 8591 5492 · Akta kematian · Curu…"
+    assert short("5631 8591 5492 · Surat keterangan umum · Simego") == "5631 8591 5492 · Surat keterangan umum…"
 
 
 @each_district
@@ -123,7 +126,7 @@ def test_no_sentence_is_the_english_one(lang):
 
 @each_language
 def test_what_pops_up_over_a_card_fits(lang):
-    popped = [words(lang)(message) for message in sentences(*HOME.glob("handlers/*.py"))]
+    popped = [words(lang)(message) for message in sentences(*HOME.glob("handlers/*/handlers.py"))]
     popped += [read(screen) for name, screen in wall(lang).items() if name.startswith("refused")]
     assert len(popped) > 20
     assert [text for text in popped if len(text) > TOAST] == []
@@ -164,11 +167,11 @@ def test_a_family_in_mourning_sees_no_pictures_and_no_bells(lang, types, stage):
     t, documents = words(lang), tuple(doc(type, stage) for type in types)
     for followed in (False, True):
         look = looked_up(*documents, followed=followed)
-        assert signs(citizen.status(WORKFLOW, CITIZEN, [look], [], t, NOW)) == set()
+        assert signs(status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)) == set()
     steps = [journey(WORKFLOW, one) for one in documents]
-    assert signs(citizen.history(WORKFLOW, looked_up(*documents), steps, t, NOW)) == set()
-    assert signs(citizen.follows(WORKFLOW, [(follow(documents[0].number), documents)], t)) == set()
-    assert signs(village.filed(WORKFLOW, list(documents), "jekduk_bot", t)) == set()
+    assert signs(history_screen(WORKFLOW, looked_up(*documents), steps, t, NOW)) == set()
+    assert signs(follows_screen(WORKFLOW, [(follow(documents[0].number), documents)], t)) == set()
+    assert signs(filed_screen(WORKFLOW, list(documents), "jekduk_bot", t)) == set()
 
 
 @each_language

@@ -5,9 +5,15 @@ from dataclasses import replace
 import pytest
 
 from handlers.bags.buttons import Tick
+from handlers.bags.screens import bag_screen, tasks_screen
+from handlers.documents.screens import acted_screen, moved_before
 from handlers.filing.buttons import Draft
+from handlers.filing.screens import draft_screen
+from handlers.lookup.screens import STEPS, history_screen, not_known_screen, standing, status_screen
 from handlers.reply import Screen
-from handlers.screens import citizen, head, parts, staff, village
+from handlers.staff.screens import posts_screen
+from handlers.wording.layout import fitting
+from handlers.wording.road import pictures
 from locales import dates, words
 from storage.records import Document, Post
 from tests.gallery import (
@@ -95,7 +101,7 @@ def test_a_screen_is_as_it_was_drawn(name):
 
 
 def status(*documents: Document, followed: bool = False, who=CITIZEN, t=ID) -> Screen:
-    return citizen.status(WORKFLOW, who, [looked_up(*documents, followed=followed)], [], t, NOW)
+    return status_screen(WORKFLOW, who, [looked_up(*documents, followed=followed)], [], t, NOW)
 
 
 def test_a_number_is_shown_in_four_lines_and_two_keys():
@@ -125,7 +131,7 @@ def test_a_number_is_shown_in_four_lines_and_two_keys():
     ],
 )
 def test_the_road_says_what_the_words_say(type, stage, road):
-    assert parts.road(WORKFLOW, type, stage) == road
+    assert pictures(WORKFLOW, type, stage) == road
 
 
 @pytest.mark.parametrize(
@@ -191,18 +197,18 @@ def test_a_refusal_of_the_registry_says_where_to_ask():
 
 def test_many_numbers_get_a_line_each():
     looks = [looked_up(document(number=number)) for number in numbers(5)]
-    lines = read(citizen.status(WORKFLOW, CITIZEN, looks, [], ID, NOW)).split("\n\n")
+    lines = read(status_screen(WORKFLOW, CITIZEN, looks, [], ID, NOW)).split("\n\n")
     assert lines[0] == "5631 8591 0018 · KK: Terdaftar di desa"
     assert len(lines) == 5
 
 
 def test_what_does_not_fit_is_counted():
     assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 22 lagi")
-    assert parts.fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
+    assert fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
 
 
 def test_a_number_that_is_waited_for_says_so():
-    shown = citizen.not_known(numbers(2), [], ID, frozenset(numbers(1)))
+    shown = not_known_screen(numbers(2), [], ID, frozenset(numbers(1)))
     assert "Bapak/Ibu dikabari bila sudah ada." in read(shown).splitlines()[0]
     assert labels(shown) == ["🔕 Berhenti kabar · …0018", "🔔 Kabari bila sudah ada · …0026"]
 
@@ -212,22 +218,22 @@ def test_a_number_that_is_waited_for_says_so():
 
 def test_a_step_taken_back_leaves_the_history():
     steps = [event("filed", 1), event("to_district", 2), event("filed", 3, "undo"), event("to_district", 4)]
-    assert [one.at for one in citizen.standing(steps)] == [1, 4]
+    assert [one.at for one in standing(steps)] == [1, 4]
 
 
 def test_documents_that_went_together_have_one_history():
     both = [document("KK"), document("AKL")]
     steps = [[event("filed", NOW)], [event("filed", NOW + 999)]]
-    text = read(citizen.history(WORKFLOW, looked_up(*both), steps, ID, NOW))
+    text = read(history_screen(WORKFLOW, looked_up(*both), steps, ID, NOW))
     assert text == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Terdaftar di desa"
 
 
 def test_a_long_history_keeps_the_latest_steps():
     steps = [
         event("filed", NOW - dates.DAY),
-        *(event("at_registry", NOW + i * dates.HOUR) for i in range(citizen.STEPS)),
+        *(event("at_registry", NOW + i * dates.HOUR) for i in range(STEPS)),
     ]
-    lines = read(citizen.history(WORKFLOW, looked_up(document()), [steps], ID, NOW)).splitlines()
+    lines = read(history_screen(WORKFLOW, looked_up(document()), [steps], ID, NOW)).splitlines()
     assert lines[1:3] == ["… 1 langkah sebelumnya", "Sel 24 Nov, 08.10 WIB: Diterima di Disdukcapil"]
 
 
@@ -236,47 +242,47 @@ def test_a_long_history_keeps_the_latest_steps():
 
 def test_late_tasks_are_marked_and_told_in_words():
     groups = [("issued", "from_registry", 5, NOW - 3 * dates.DAY), ("at_district", "to_registry", 12, NOW)]
-    shown = staff.tasks(WORKFLOW, groups, ID, NOW)
+    shown = tasks_screen(WORKFLOW, groups, ID, NOW)
     assert read(shown).splitlines()[1:] == ["Jemput dari Disdukcapil: terlama 2 hari kerja ⚠"]
     assert labels(shown) == ["Jemput dari Disdukcapil (5) ⚠", "Bawa ke Disdukcapil (12)", "Muat ulang"]
 
 
 def test_a_line_of_a_bag_wants_the_other_state():
     bag = packed(2, "to_registry")
-    ticks = [row[0].data for row in staff.bag(WORKFLOW, EVERYBODY, bag, 0, 0, 0, ID).rows[:2]]
+    ticks = [row[0].data for row in bag_screen(WORKFLOW, EVERYBODY, bag, 0, 0, 0, ID).rows[:2]]
     assert ticks == [Tick(bag.id, place, 0, 0).pack() for place in (0, 1)]
 
 
 def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
-    shown = staff.bag(WORKFLOW, EVERYBODY, packed(5, "to_village", gone=2), 0, 0, 3, ID)
+    shown = bag_screen(WORKFLOW, EVERYBODY, packed(5, "to_village", gone=2), 0, 0, 3, ID)
     assert "3 dari 3 dipilih" in read(shown)
     assert read(shown).endswith("2 sudah dicatat petugas lain.\n+3 baru: tekan Muat ulang.")
 
 
 def test_the_way_back_is_shown_while_the_grace_runs():
     over = replace(act(), grace_until=NOW)
-    assert labels(staff.acted(WORKFLOW, over, [document()], 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
+    assert labels(acted_screen(WORKFLOW, over, [document()], 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
 
 
 @pytest.mark.parametrize("same, words_of_it", [(True, "petugas Jek-Duk lain pukul"), (False, "petugas Jek-Duk pukul")])
 def test_somebody_faster_is_named_by_role_and_time(same, words_of_it):
-    line = staff.moved_before(WORKFLOW, 2, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
+    line = moved_before(WORKFLOW, 2, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
     assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
 
 
 def test_posts_are_named_by_role_and_ordinal():
     held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
-    shown = head.posts(WORKFLOW, held, 1, ID, NOW)
+    shown = posts_screen(WORKFLOW, held, 1, ID, NOW)
     assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir kemarin"
     assert labels(shown)[:2] == ["Petugas Jek-Duk 9: berhentikan", "Petugas Jek-Duk 10: berhentikan"]
 
 
 def test_a_narrow_phone_shows_which_post_would_end():
     held = [Post(1, "village_officer", "curugmuncar", 12, NOW)]
-    assert labels(head.posts(WORKFLOW, held, 0, ID, NOW))[0].startswith("Perangkat desa · Curugmuncar 12: ")
+    assert labels(posts_screen(WORKFLOW, held, 0, ID, NOW))[0].startswith("Perangkat desa · Curugmuncar 12: ")
 
 
 def test_a_draft_without_documents_cannot_be_filed():
     nothing = Draft(1, 1, "tlogopakis", 0)
-    assert labels(village.draft(WORKFLOW, nothing, ID))[-1] == "Batal"
-    assert not any("✅" in label for label in labels(village.draft(WORKFLOW, nothing, ID)))
+    assert labels(draft_screen(WORKFLOW, nothing, ID))[-1] == "Batal"
+    assert not any("✅" in label for label in labels(draft_screen(WORKFLOW, nothing, ID)))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.reply import Screen
-from handlers.screens import parts
+from handlers.wording import layout, names, road
+from handlers.wording.layout import GAP, page
 from locales import Words, dates, negotiate, speech, words
 from storage.audience import AS_STAFF
 from storage.district import Stage
@@ -19,7 +20,6 @@ from storage.workflow import Workflow
 
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
 WEEK = 7
-
 Message = tuple[Screen, bool]
 
 
@@ -36,7 +36,7 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
 def _message(teller: "_Teller", stops: tuple[Reached, ...], number: str) -> Message | None:
     if not stops:
         return None
-    return Screen(parts.page(*teller.tell(stops, grouped(number)))), not any(map(teller.is_heard, stops))
+    return Screen(page(*teller.tell(stops, grouped(number)))), not any(map(teller.is_heard, stops))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Teller:
         yield number
         for i, way in enumerate(ways):
             if i:
-                yield parts.GAP
+                yield GAP
             yield from self._block(way, "")
 
     def is_heard(self, stop: Reached) -> bool:
@@ -96,7 +96,7 @@ class _Teller:
     def _block(self, way: Journey, number: str) -> Iterator[str]:
         documents = f"{self._names(way.types)} {number}".rstrip()
         first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way.last, documents)
-        yield first if self.plain else f"{parts.sign(self.workflow, way.last.stage)} {first}".lstrip()
+        yield first if self.plain else f"{road.sign(self.workflow, way.last.stage)} {first}".lstrip()
         yield from rest
         if not self.staff:
             yield from self._outlook(way)
@@ -107,13 +107,13 @@ class _Teller:
             yield t("{documents}, {moment}.", documents=documents, moment=moment)
             yield f"{self._place(stop)}."
         elif stage.ready:
-            yield t("{documents} {stage}.", documents=documents, stage=parts.small(self._place(stop)))
+            yield t("{documents} {stage}.", documents=documents, stage=layout.small(self._place(stop)))
         else:
             goal = self._goal(stop)
             yield t("{documents} {stage}, {moment}.", documents=documents, stage=goal, moment=moment)
 
     def _passage(self, way: Journey, documents: str) -> Iterator[str]:
-        t, stage, place = self.t, self.workflow.stages.get(way.last.stage), parts.small(self._place(way.last))
+        t, stage, place = self.t, self.workflow.stages.get(way.last.stage), layout.small(self._place(way.last))
         yield documents
         yield t("Since {day}: {stages}.", day=self._day(way.stops[0]), stages=" → ".join(map(self._goal, way.stops)))
         if stage is None or stage.ready:
@@ -135,7 +135,7 @@ class _Teller:
 
     def _pause(self, hold: str) -> Iterator[str]:
         t, known = self.t, self.workflow.holds.get(hold)
-        yield f"{parts.said(known, t.lang) if known else hold}."
+        yield f"{names.said(known, t.lang) if known else hold}."
         if known and known.stops_clock:  # it is the family's turn
             yield t("Please ask at the village office. Free of charge.")
 
@@ -146,10 +146,10 @@ class _Teller:
 
     def _counter(self, way: Journey) -> Iterator[str]:
         t = self.t
-        yield t("Open {hours}. Bring the receipt. Free of charge.", hours=parts.hours(self.workflow, t.lang))
+        yield t("Open {hours}. Bring the receipt. Free of charge.", hours=names.hours(self.workflow, t.lang))
         for stage, _ in self._following(way):
             if not self.workflow.ends(stage.key):
-                yield t("Or wait: next, {step}.", step=parts.said(stage, t.lang).next)
+                yield t("Or wait: next, {step}.", step=names.said(stage, t.lang).next)
 
     def _onward(self, way: Journey) -> Iterator[str]:
         following = self._following(way)
@@ -157,13 +157,13 @@ class _Teller:
             yield self._next(stage) if len(following) == 1 else self._next_of(stage, types)
 
     def _next(self, stage: Stage) -> str:
-        t, step = self.t, parts.said(stage, self.t.lang).next
+        t, step = self.t, names.said(stage, self.t.lang).next
         if stage.target is None:
             return t("Next: {step}.", step=step)
         return t("Next: {step}, usually {within}.", step=step, within=dates.within(stage.target, t.lang))
 
     def _next_of(self, stage: Stage, types: tuple[str, ...]) -> str:
-        t, documents, step = self.t, self._names(types), parts.said(stage, self.t.lang).next
+        t, documents, step = self.t, self._names(types), names.said(stage, self.t.lang).next
         if stage.target is None:
             return t("Next for {documents}: {step}.", documents=documents, step=step)
         within = dates.within(stage.target, t.lang)
@@ -178,15 +178,15 @@ class _Teller:
         return [(self.workflow.stages[key], tuple(types)) for key, types in found.items()]
 
     def _names(self, types: tuple[str, ...]) -> str:
-        return speech.join([parts.type_name(self.workflow, type, self.t.lang) for type in types], self.t.lang)
+        return speech.join([names.type_name(self.workflow, type, self.t.lang) for type in types], self.t.lang)
 
     def _place(self, stop: Reached) -> str:
-        return parts.stage_now(self.workflow, stop.stage, self.village, self.t.lang)
+        return names.stage_now(self.workflow, stop.stage, self.village, self.t.lang)
 
     def _goal(self, stop: Reached) -> str:
         stage = self.workflow.stages.get(stop.stage)
         # Where a road ends early, the words may go on to say what to do; that is said once, after it.
-        return str(parts.said(stage, self.t.lang).next) if stage else parts.small(self._place(stop)).partition(". ")[0]
+        return str(names.said(stage, self.t.lang).next) if stage else layout.small(self._place(stop)).partition(". ")[0]
 
     def _moment(self, stop: Reached) -> str:
         return dates.moment(stop.at, self.now, self.workflow.zone, self.t.lang)

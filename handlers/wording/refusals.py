@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.reply import Screen
-from handlers.screens.parts import page
+from handlers.wording.layout import page
 from locales import Words, dates
 from storage.numbers import EXAMPLE, grouped
 
@@ -40,6 +40,6 @@ def _with_places(key: str, args: dict[str, Any], t: Words, now: int) -> str:
     raise KeyError(key)
 
 
-def screen(key: str, args: dict[str, Any], t: Words, now: int) -> Screen:
+def refusal_screen(key: str, args: dict[str, Any], t: Words, now: int) -> Screen:
     """A refusal as a message of its own."""
     return Screen(page(refusal(key, args, t, now)))

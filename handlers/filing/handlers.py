@@ -1,12 +1,12 @@
-"""Filing a request: pick documents, get a number. The whole draft travels in its buttons, so nothing can lose it."""
+"""File a request: pick documents, get a number. The whole draft travels in its buttons, so nothing can lose it."""
 
 from zlib import crc32
 
 from handlers.context import Request
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
+from handlers.filing.views import villages_of
 from handlers.refused import Refused
 from handlers.reply import Answer
-from handlers.views import villages_of
 from storage import documents, ledger, outbox, people
 from storage.db import ids
 from storage.db.protocol import Tx

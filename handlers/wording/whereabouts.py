@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.screens import parts
-from handlers.screens.parts import bold
+from handlers.wording import layout, names, road
+from handlers.wording.layout import bold
 from locales import Words, dates, speech
 from storage.numbers import grouped
 from storage.records import Document, LookUp, Person
@@ -23,7 +23,7 @@ class Block:
 
 def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> list[list[str]]:
     """A block for each place at which documents of a number are. What they share is said once."""
-    plain = parts.is_mourned(workflow, look.documents)
+    plain = names.is_mourned(workflow, look.documents)
     found = [_block(workflow, person, group, t, now, plain=plain) for group in _groups(workflow, look.documents)]
     said: list[list[str]] = []
     for i, block in enumerate(found):
@@ -45,17 +45,19 @@ def _groups(workflow: Workflow, documents: Iterable[Document]) -> list[list[Docu
 
 def _block(workflow: Workflow, person: Person, group: Sequence[Document], t: Words, now: int, *, plain: bool) -> Block:
     first = group[0]
-    names = speech.join([parts.type_name(workflow, one.type, t.lang) for one in group], t.lang)
-    road = "" if plain else parts.road(workflow, first.type, first.stage)
+    named = speech.join([names.type_name(workflow, one.type, t.lang) for one in group], t.lang)
+    pictures = "" if plain else road.pictures(workflow, first.type, first.stage)
     lines = (*_here(workflow, first, t, now), _held(workflow, first, t, now))
     if _is_ready(workflow, first):
-        return Block(names, road, lines, (_counter(workflow, t), _or_wait(workflow, first, t)))
-    return Block(names, road, (*lines, parts.next_line(workflow, first, t)), (_your_part(workflow, person, first, t),))
+        return Block(named, pictures, lines, (_counter(workflow, t), _or_wait(workflow, first, t)))
+    return Block(
+        named, pictures, (*lines, road.next_line(workflow, first, t)), (_your_part(workflow, person, first, t),)
+    )
 
 
 def _here(workflow: Workflow, document: Document, t: Words, now: int) -> list[str]:
     """Where it is and since when, or what was done with it and when. Words beyond that stand in a line of their own."""
-    said = parts.stage_now(workflow, document.stage, document.village, t.lang)
+    said = names.stage_now(workflow, document.stage, document.village, t.lang)
     place, _, more = said.partition(". ")
     moment = dates.moment(document.since, now, workflow.zone, t.lang)
     stage = workflow.stages.get(document.stage)
@@ -68,7 +70,7 @@ def _held(workflow: Workflow, document: Document, t: Words, now: int) -> str:
     if document.hold is None:
         return ""
     known = workflow.holds.get(document.hold)
-    reason = parts.small(parts.said(known, t.lang)) if known else document.hold
+    reason = layout.small(names.said(known, t.lang)) if known else document.hold
     day = dates.day(document.hold_since or document.since, now, workflow.zone, t.lang)
     return t("On hold since {day}: {reason}.", day=day, reason=reason)
 
@@ -79,14 +81,14 @@ def _is_ready(workflow: Workflow, document: Document) -> bool:
 
 
 def _counter(workflow: Workflow, t: Words) -> str:
-    return t("Open {hours}. Bring the receipt. Free of charge.", hours=parts.hours(workflow, t.lang))
+    return t("Open {hours}. Bring the receipt. Free of charge.", hours=names.hours(workflow, t.lang))
 
 
 def _or_wait(workflow: Workflow, document: Document, t: Words) -> str:
     to = workflow.following(document.type, document.stage)
     if to is None or workflow.ends(to):
         return ""
-    return t("Or wait: next, {step}.", step=parts.said(workflow.stages[to], t.lang).next)
+    return t("Or wait: next, {step}.", step=names.said(workflow.stages[to], t.lang).next)
 
 
 def _your_part(workflow: Workflow, person: Person, document: Document, t: Words) -> str:
@@ -111,7 +113,7 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
         return t("{number}: not in our records yet", number=grouped(number))
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
-        place = parts.stage_now(workflow, one.stage, one.village, t.lang).partition(". ")[0]
-        by_place.setdefault(place, {})[parts.type_short(workflow, one.type)] = None
+        place = names.stage_now(workflow, one.stage, one.village, t.lang).partition(". ")[0]
+        by_place.setdefault(place, {})[names.type_short(workflow, one.type)] = None
     said = "; ".join(f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items())
     return f"{grouped(number)} · {said}"

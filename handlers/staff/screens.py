@@ -1,14 +1,14 @@
-"""Screens for the head: invitations and posts."""
+"""Invitations and posts."""
 
 from collections.abc import Sequence
 from math import ceil
 
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Rows, Screen
-from handlers.screens import parts
-from handlers.screens.parts import bold, button, page
-from handlers.screens.staff import role_name
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from handlers.wording.names import role_name
 from locales import Words, dates
 from storage.records import ROLES, Post
 from storage.workflow import Workflow
@@ -16,21 +16,21 @@ from storage.workflow import Workflow
 ROWS = 8
 
 
-def roles(invite: int, t: Words) -> Screen:
+def invite_screen(invite: int, t: Words) -> Screen:
     """Whom to invite."""
-    rows = tuple((button(parts.capital(role_name(role, t)), MakeLink(invite, role)),) for role in ROLES)
+    rows = tuple((button(layout.capital(role_name(role, t)), MakeLink(invite, role)),) for role in ROLES)
     return Screen(page(bold(t("Invite staff")), t("Which role?")), (*rows, (button(t("Show staff"), ShowPosts()),)))
 
 
-def villages(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
+def invite_village_screen(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
     """For which village."""
     keys = [button(village.name, MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
     return Screen(
-        page(bold(parts.capital(role_name(role, t))), t("For which village?")), (*parts.abreast(keys), (_back(t),))
+        page(bold(layout.capital(role_name(role, t))), t("For which village?")), (*layout.abreast(keys), (_back(t),))
     )
 
 
-def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) -> Screen:
+def invited_screen(workflow: Workflow, role: str, village: str, link: str, t: Words) -> Screen:
     """The one-time link, to be handed on."""
     return Screen(
         page(
@@ -44,11 +44,11 @@ def invited(workflow: Workflow, role: str, village: str, link: str, t: Words) ->
 
 def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
     """A role with its village."""
-    name = parts.capital(role_name(role, t))
-    return f"{name} · {parts.village_name(workflow, village)}" if village else name
+    name = layout.capital(role_name(role, t))
+    return f"{name} · {names.village_name(workflow, village)}" if village else name
 
 
-def posts(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now: int) -> Screen:
+def posts_screen(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now: int) -> Screen:
     """The posts held now: role, village, ordinal, since when, last act. Never names."""
     last = max(ceil(len(held) / ROWS), 1) - 1
     page_no = min(max(page_no, 0), last)
@@ -85,7 +85,7 @@ def _turning(page_no: int, last: int) -> Rows:
     ),)  # fmt: skip
 
 
-def really(workflow: Workflow, post: Post, t: Words) -> Screen:
+def dismiss_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
     """Ask before a post ends."""
     question = t("End the post {post}? Its buttons stop working at once.", post=_title(workflow, post, t))
     return Screen(
@@ -98,7 +98,7 @@ def _back(t: Words) -> Button:
     return button(t("Back"), Invite())
 
 
-def joined(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
+def joined_screen(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
     """Somebody took up an invitation."""
     return Screen(
         page(

@@ -1,15 +1,23 @@
-"""What a head can do: invite staff, see the posts, dismiss."""
+"""Invite staff, see the posts, dismiss."""
 
-from handlers.citizen import INVITE
 from handlers.context import Request
 from handlers.refused import Refused
 from handlers.reply import Answer
-from handlers.screens import parts
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
+from handlers.wording import layout
+from handlers.wording.layout import INVITE
 from storage import people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.records import ROLES, VILLAGE_ROLES
+
+
+async def join(asked: Request, token: str) -> Answer:
+    async with asked.services.storage.transaction() as tx:
+        invite = await people.accept(tx, token, asked.chat, asked.code, asked.now)
+    if invite is None:
+        raise Refused("link")
+    return Answer("joined", {"role": invite.role, "village": invite.village})
 
 
 async def invite(asked: Request) -> Answer:
@@ -46,7 +54,7 @@ async def make_link(asked: Request, button: MakeLink) -> Answer:
             token = await people.invite(tx, button.role, village, head, asked.now, button.invite)
         except PermissionError:
             raise Refused("changed", then=_whom(asked)) from None
-    link = parts.link(asked.bot_name, INVITE + token)
+    link = layout.link(asked.bot_name, INVITE + token)
     return Answer("invited", {"role": button.role, "village": village, "link": link})
 
 

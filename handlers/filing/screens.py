@@ -1,41 +1,43 @@
-"""Screens for filing: the draft, the number to copy, its QR."""
+"""The draft, the number to copy, its QR, and what was filed."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import segno
 
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber
+from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
-from handlers.screens import parts
-from handlers.screens.parts import bold, button, page
+from handlers.wording import layout, names, whereabouts
+from handlers.wording.layout import bold, button, page
 from locales import Words, speech
 from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
 
 
-def villages(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], t: Words) -> Screen:
+def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], t: Words) -> Screen:
     """For which village a request is filed."""
     keys = [
-        button(parts.village_name(workflow, village), Draft(draft.draft, draft.book, village)) for village in open_to
+        button(names.village_name(workflow, village), Draft(draft.draft, draft.book, village)) for village in open_to
     ]
-    return Screen(page(bold(t("File a request")), t("For which village?")), (*parts.abreast(keys), (_cancel(t),)))
+    return Screen(page(bold(t("File a request")), t("For which village?")), (*layout.abreast(keys), (_cancel(t),)))
 
 
-def draft(workflow: Workflow, draft: Draft, t: Words) -> Screen:
+def draft_screen(workflow: Workflow, draft: Draft, t: Words) -> Screen:
     """Which documents, ticked so far."""
-    village = parts.village_name(workflow, draft.village)
+    village = names.village_name(workflow, draft.village)
     keys = [_type_key(workflow, draft, bit, t) for bit in range(len(workflow.types))]
     go = FileDraft(draft.draft, draft.book, draft.village, draft.types)
     done = (button("✅ " + t("File"), go),) if draft.types else ()
     return Screen(
         page(
             bold(t("File a request · {village} village", village=village)),
-            *parts.fitting(_needs(workflow, draft, t), t, gap=""),
+            *layout.fitting(_needs(workflow, draft, t), t, gap=""),
             t("Choose documents (several allowed):"),
         ),
-        (*parts.abreast(keys), (*done, _cancel(t))),
+        (*layout.abreast(keys), (*done, _cancel(t))),
     )
 
 
@@ -43,7 +45,7 @@ def _type_key(workflow: Workflow, draft: Draft, bit: int, t: Words) -> Button:
     type = list(workflow.types)[bit]
     on = draft.types >> bit & 1
     wanted = Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))
-    return button(f"{'☑' if on else '☐'} {parts.type_short(workflow, type)}", wanted)
+    return button(f"{'☑' if on else '☐'} {names.type_short(workflow, type)}", wanted)
 
 
 def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
@@ -55,21 +57,21 @@ def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
     ]
 
 
-def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> Screen:
+def filed_screen(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> Screen:
     """The number, to be copied by hand, and the link for the family."""
     first = documents[0]
-    names = speech.join([parts.type_short(workflow, d.type) for d in documents], t.lang)
-    link = parts.link(bot, first.number)
-    bell = parts.ringing("🔔", t("Notify me"), plain=parts.is_mourned(workflow, documents))
+    listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
+    link = layout.link(bot, first.number)
+    bell = layout.ringing("🔔", t("Notify me"), plain=names.is_mourned(workflow, documents))
     relay = t(
         "Receipt number {number} ({documents}). Free. Follow it here: {link}",
         number=grouped(first.number),
-        documents=names,
+        documents=listed,
         link=link,
     )
     return Screen(
         page(
-            t("Filed: {number} · {documents}", number=bold(grouped(first.number)), documents=names),
+            t("Filed: {number} · {documents}", number=bold(grouped(first.number)), documents=listed),
             t("Write this number on the receipt. The family can follow it here:"),
             link.removeprefix("https://"),
         ),
@@ -80,13 +82,25 @@ def filed(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> 
     )
 
 
-def qr(number: str, bot: str, t: Words) -> Screen:
+def qr_screen(number: str, bot: str, t: Words) -> Screen:
     """The deep link as a picture, to be shown or printed."""
     picture = BytesIO()
-    segno.make(parts.link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
+    segno.make(layout.link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
     caption = t("Scan to follow {number}. Free.", number=grouped(number))
     return Screen(page(caption), photo=picture.getvalue())
 
 
 def _cancel(t: Words) -> Button:
     return button(t("Cancel"), DropDraft())
+
+
+def filed_by_me_screen(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
+    """What somebody filed, a line for each number, newest first."""
+    numbers: dict[str, list[Document]] = {}
+    for one in documents:
+        numbers.setdefault(one.number, []).append(one)
+    if not numbers:
+        return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
+    lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
+    rows = tuple((button(grouped(number), ShowStatus(number)),) for number in numbers)
+    return Screen(page(bold(t("What you filed:")), *layout.fitting(lines, t)), rows)

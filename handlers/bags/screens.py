@@ -1,46 +1,32 @@
-"""Screens for officers: what waits, a bag, what a tap did."""
+"""What waits, a bag, and what lies ready in the morning."""
 
 from collections.abc import Sequence
 from math import ceil
 
-from handlers import callbacks
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
-from handlers.documents.buttons import OpenDocument, Undo
-from handlers.lookup.buttons import ShowStatus
+from handlers.callbacks import Callback
+from handlers.documents.buttons import OpenDocument
 from handlers.reply import Button, Rows, Screen
-from handlers.screens import parts, whereabouts
-from handlers.screens.parts import bold, button, page
+from handlers.wording import names
+from handlers.wording.layout import bold, button, page
 from locales import Words, dates
 from storage import bags
 from storage.numbers import grouped
-from storage.records import Act, Bag, BagItem, Document, Person
+from storage.records import Bag, BagItem, Person
 from storage.workflow import Workflow
 
 ROWS = 8
 
 
-def role_name(role: str, t: Words) -> str:
-    """A role in words."""
-    names = {
-        "village_officer": t("village officer"),
-        "reporter": t("reporter"),
-        "courier": t("Jek-Duk courier"),
-        "district_desk": t("district desk"),
-        "registry_desk": t("registry desk"),
-        "head": t("head of the district"),
-    }
-    return names.get(role, role)
-
-
-def tasks(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
+def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
     """What waits for one officer, a key for each leg."""
     head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
     refresh = button(t("Refresh"), ShowTasks())
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
-    names = _leg_names(workflow, groups, t)
-    lines = [_leg_line(workflow, name, group, t, now) for name, group in zip(names, groups, strict=True)]
-    keys = [_leg_key(workflow, name, group, now) for name, group in zip(names, groups, strict=True)]
+    legs = _leg_names(workflow, groups, t)
+    lines = [_leg_line(workflow, name, group, t, now) for name, group in zip(legs, groups, strict=True)]
+    keys = [_leg_key(workflow, name, group, now) for name, group in zip(legs, groups, strict=True)]
     return Screen(page(bold(head), *lines), (*((one,) for one in keys), (refresh,)))
 
 
@@ -48,13 +34,13 @@ def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], 
     """The name of each leg and, where roads meet and two would be called the same, what was done before it."""
     goals = [to for _, to, *_ in groups]
     return [
-        (parts.leg_name(workflow, to, t.lang), f" · {_done_before(workflow, origin, t)}" if goals.count(to) > 1 else "")
+        (names.leg_name(workflow, to, t.lang), f" · {_done_before(workflow, origin, t)}" if goals.count(to) > 1 else "")
         for origin, to, *_ in groups
     ]
 
 
 def _done_before(workflow: Workflow, stage: str, t: Words) -> str:
-    return str(parts.said(workflow.stages[stage], t.lang).next)
+    return str(names.said(workflow.stages[stage], t.lang).next)
 
 
 def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], t: Words, now: int) -> str:
@@ -76,14 +62,16 @@ def _late(workflow: Workflow, to: str, days: int) -> str:
     return " ⚠" if days > (workflow.stages[to].target or 1) else ""
 
 
-def bag(workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int, newcomers: int, t: Words) -> Screen:
+def bag_screen(
+    workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int, newcomers: int, t: Words
+) -> Screen:
     """A page of a bag: lines to tick, and the keys that complete the leg."""
     present = [item for item in bag.items if item.version == item.seen]
     last = max(ceil(len(present) / ROWS), 1) - 1
     page_no = min(max(page_no, 0), last)
     shown = present[page_no * ROWS : page_no * ROWS + ROWS]
     ticked = [item for item in present if item.ticked]
-    leg = parts.leg_name(workflow, bag.to_stage, t.lang)
+    leg = names.leg_name(workflow, bag.to_stage, t.lang)
     chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
     gone = len(bag.items) - len(present)
     text = page(
@@ -107,7 +95,7 @@ def _outside(inside: int, n: int, t: Words) -> str:
 
 def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Button:
     label = " · ".join(
-        (grouped(item.number), parts.type_short(workflow, item.type), parts.village_name(workflow, item.village))
+        (grouped(item.number), names.type_short(workflow, item.type), names.village_name(workflow, item.village))
     )
     if single:
         return button(label, OpenDocument(item.document))
@@ -137,7 +125,7 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, present: Sequence[BagIte
     return (*_completing(workflow, person, bag, ticked, t), (every, open_one), (refresh, back))
 
 
-def _packing(origin: str, to: str, village: str) -> callbacks.Callback:
+def _packing(origin: str, to: str, village: str) -> Callback:
     return PackVillage(origin, to, village) if village else PackBag(origin, to)
 
 
@@ -147,116 +135,26 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
         return ()
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
     return tuple(
-        (button(parts.completing(workflow, to, len(ticked), t.lang), CompleteBag(bag.id, to)),)
+        (button(names.completing(workflow, to, len(ticked), t.lang), CompleteBag(bag.id, to)),)
         for to in open_to[0]
         if all(to in legs for legs in open_to)
     )
 
 
-def acted(
-    workflow: Workflow,
-    act: Act,
-    documents: Sequence[Document],
-    told: int,
-    notes: Sequence[str],
-    stage: str,
-    t: Words,
-    now: int,
-) -> Screen:
-    """What a tap did, who is told, and the way back while the grace runs."""
-    following = button(t("Next task"), ShowTasks())
-    at = dates.local_time(act.happened_at, workflow.zone, t.lang)
-    done = t("{done}, {time}.", done=parts.leg_done(workflow, stage, len(documents), t.lang), time=at)
-    if act.undone_by is not None:
-        return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
-    text = page(bold(done), _told(told, t), *notes)
-    undo = (button("↩ " + t("Undo"), Undo(act.id)),) if now < act.grace_until else ()
-    return Screen(text, ((*undo, following),))
-
-
-def _told(told: int, t: Words) -> str:
-    return t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
-
-
-def moved_before(
-    workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True
-) -> str:
-    """The line for documents that had been moved already: by the reader if no role is named; `same` if it is theirs."""
-    who, time, last = role_name(role, t), dates.local_time(at, workflow.zone, t.lang), parts.tails(numbers)
-    if not role:
-        return t.n(
-            "{n} was already recorded by you at {time}: {last}.",
-            "{n} were already recorded by you at {time}: {last}.",
-            count, time=time, last=last,
-        )  # fmt: skip
-    if same:
-        return t.n(
-            "{n} was already recorded by another {role} at {time}: {last}.",
-            "{n} were already recorded by another {role} at {time}: {last}.",
-            count, role=who, time=time, last=last,
-        )  # fmt: skip
-    return t.n(
-        "{n} was already recorded by the {role} at {time}: {last}.",
-        "{n} were already recorded by the {role} at {time}: {last}.",
-        count, role=who, time=time, last=last,
-    )  # fmt: skip
-
-
-def overtaken(notes: Sequence[str], t: Words) -> Screen:
-    """Others had moved everything that was ticked."""
-    return Screen(page(*notes), ((button(t("Next task"), ShowTasks()),),))
-
-
-def not_permitted(numbers: Sequence[str], t: Words) -> str:
-    """The line for documents that are not this person's to move."""
-    n, last = len(numbers), parts.tails(numbers)
-    return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
-
-
-def found(workflow: Workflow, documents: Sequence[Document], digits: str, t: Words) -> Screen:
-    """What a search by last digits found."""
-    if not documents:
-        return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
-    rows = tuple(
-        (
-            button(
-                " · ".join(
-                    (grouped(d.number), parts.type_short(workflow, d.type), parts.village_name(workflow, d.village))
-                ),
-                OpenDocument(d.id),
-            ),
-        )
-        for d in documents
-    )
-    return Screen(page(t("Files that end with {digits}:", digits=digits)), rows)
-
-
-def filed_by_me(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
-    """What somebody filed, a line for each number, newest first."""
-    numbers: dict[str, list[Document]] = {}
-    for one in documents:
-        numbers.setdefault(one.number, []).append(one)
-    if not numbers:
-        return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
-    lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
-    rows = tuple((button(grouped(number), ShowStatus(number)),) for number in numbers)
-    return Screen(page(bold(t("What you filed:")), *parts.fitting(lines, t)), rows)
-
-
-def reminder(
+def reminder_screen(
     workflow: Workflow, village: str, groups: Sequence[tuple[str, str, int, int]], greeting: str, t: Words, now: int
 ) -> Screen:
     """What lies ready for a village: to be fetched, and to be handed over; keys open those bags."""
     day = dates.day(now, now, workflow.zone, t.lang)
     lines = [_ready_line(workflow, group, t, now) for group in groups]
     rows = tuple(
-        (button(f"{parts.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
+        (button(f"{names.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
         for origin, to, n, _ in groups
     )
     head = t(
         "{greeting}. {village} village, {day}",
         greeting=greeting,
-        village=parts.village_name(workflow, village),
+        village=names.village_name(workflow, village),
         day=day,
     )
     return Screen(page(bold(head), *lines), rows)
@@ -270,7 +168,7 @@ def _ready_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, 
     return t("Waiting for families in the village: {n} (oldest {age})", n=count, age=age)
 
 
-def look_at_tasks(t: Words) -> Screen:
+def look_at_tasks_screen(t: Words) -> Screen:
     """After a time without us: taps may have been lost on their way."""
     return Screen(
         page(t("The bot was out of reach for a while."), t("Taps of that time may be lost. Please look at /tugas.")),

@@ -1,0 +1,92 @@
+"""What a tap did, what others had done before, and what a search found."""
+
+from collections.abc import Sequence
+
+from handlers.bags.buttons import ShowTasks
+from handlers.documents.buttons import OpenDocument, Undo
+from handlers.reply import Screen
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from handlers.wording.names import role_name
+from locales import Words, dates
+from storage.numbers import grouped
+from storage.records import Act, Document
+from storage.workflow import Workflow
+
+
+def acted_screen(
+    workflow: Workflow,
+    act: Act,
+    documents: Sequence[Document],
+    told: int,
+    notes: Sequence[str],
+    stage: str,
+    t: Words,
+    now: int,
+) -> Screen:
+    """What a tap did, who is told, and the way back while the grace runs."""
+    following = button(t("Next task"), ShowTasks())
+    at = dates.local_time(act.happened_at, workflow.zone, t.lang)
+    done = t("{done}, {time}.", done=names.leg_done(workflow, stage, len(documents), t.lang), time=at)
+    if act.undone_by is not None:
+        return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
+    text = page(bold(done), _told(told, t), *notes)
+    undo = (button("↩ " + t("Undo"), Undo(act.id)),) if now < act.grace_until else ()
+    return Screen(text, ((*undo, following),))
+
+
+def _told(told: int, t: Words) -> str:
+    return t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
+
+
+def moved_before(
+    workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True
+) -> str:
+    """The line for documents that had been moved already: by the reader if no role is named; `same` if it is theirs."""
+    who, time, last = role_name(role, t), dates.local_time(at, workflow.zone, t.lang), layout.tails(numbers)
+    if not role:
+        return t.n(
+            "{n} was already recorded by you at {time}: {last}.",
+            "{n} were already recorded by you at {time}: {last}.",
+            count, time=time, last=last,
+        )  # fmt: skip
+    if same:
+        return t.n(
+            "{n} was already recorded by another {role} at {time}: {last}.",
+            "{n} were already recorded by another {role} at {time}: {last}.",
+            count, role=who, time=time, last=last,
+        )  # fmt: skip
+    return t.n(
+        "{n} was already recorded by the {role} at {time}: {last}.",
+        "{n} were already recorded by the {role} at {time}: {last}.",
+        count, role=who, time=time, last=last,
+    )  # fmt: skip
+
+
+def overtaken_screen(notes: Sequence[str], t: Words) -> Screen:
+    """Others had moved everything that was ticked."""
+    return Screen(page(*notes), ((button(t("Next task"), ShowTasks()),),))
+
+
+def not_permitted(numbers: Sequence[str], t: Words) -> str:
+    """The line for documents that are not this person's to move."""
+    n, last = len(numbers), layout.tails(numbers)
+    return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
+
+
+def found_screen(workflow: Workflow, documents: Sequence[Document], digits: str, t: Words) -> Screen:
+    """What a search by last digits found."""
+    if not documents:
+        return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
+    rows = tuple(
+        (
+            button(
+                " · ".join(
+                    (grouped(d.number), names.type_short(workflow, d.type), names.village_name(workflow, d.village))
+                ),
+                OpenDocument(d.id),
+            ),
+        )
+        for d in documents
+    )
+    return Screen(page(t("Files that end with {digits}:", digits=digits)), rows)

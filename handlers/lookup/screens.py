@@ -1,0 +1,136 @@
+"""Where documents are, how they came there, and the numbers that are followed."""
+
+from collections.abc import Sequence
+
+from handlers.documents.buttons import TakeLeg
+from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.lookup.buttons import ShowHistory, ShowStatus
+from handlers.reply import Button, Rows, Screen
+from handlers.wording import layout, names, whereabouts
+from handlers.wording.layout import GAP, bold, button, page
+from locales import Words, dates, speech
+from storage.numbers import grouped
+from storage.records import Document, Event, Follow, LookUp, Person
+from storage.workflow import Workflow
+
+SHOWN = 4  # numbers that are told at length; more get a line each
+STEPS = 24
+
+
+def status_screen(
+    workflow: Workflow, person: Person, found: Sequence[LookUp], notes: Sequence[str], t: Words, now: int
+) -> Screen:
+    """Where the documents of one or several numbers are, and what the person can do with them."""
+    rows = _one_number(workflow, person, found[0], t) if len(found) == 1 else _many_numbers(found)
+    return Screen(page(*_told(workflow, person, found, t, now), *([GAP] if found else []), *notes), rows)
+
+
+def _told(workflow: Workflow, person: Person, found: Sequence[LookUp], t: Words, now: int) -> list[str]:
+    if len(found) > SHOWN:
+        return layout.fitting([[whereabouts.line(workflow, one.number, one.documents, t)] for one in found], t)
+    blocks = [block for one in found for block in whereabouts.blocks(workflow, person, one, t, now)]
+    return layout.fitting(blocks, t)
+
+
+def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
+    mine = look.documents if person.posts else ()
+    legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in mine]
+    return (
+        *(row for rows in legs for row in rows),
+        (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number))),
+    )
+
+
+def _legs(workflow: Workflow, person: Person, document: Document, several: bool, t: Words) -> Rows:  # noqa: FBT001  # pure
+    open_to = workflow.open_to(person, document.type, document.village, document.stage)
+    name = f"{names.type_short(workflow, document.type)} · " if several else ""
+    return tuple(
+        (button(f"✅ {name}{names.leg_name(workflow, to, t.lang)}", TakeLeg(document.id, document.version, to)),)
+        for to in open_to
+    )
+
+
+def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
+    """The key that starts or stops notices; none where nothing will happen any more."""
+    plain = names.is_mourned(workflow, look.documents)
+    if look.followed:
+        return (button(layout.ringing("🔕", t("Stop notices"), plain=plain), UnfollowNumber(look.number)),)
+    if all(workflow.ends(one.stage) for one in look.documents):
+        return ()
+    return (button(layout.ringing("🔔", t("Notify me"), plain=plain), FollowNumber(look.number)),)
+
+
+def _many_numbers(found: Sequence[LookUp]) -> Rows:
+    keys = [button(grouped(look.number), ShowStatus(look.number)) for look in found]
+    return tuple((one,) for one in keys)
+
+
+def unknown_line(number: str, t: Words) -> str:
+    """The line for a number that is not in the register, or long closed."""
+    return t("{number} is not in our records yet; perhaps the village has not filed it.", number=grouped(number))
+
+
+def not_known_screen(numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str]) -> Screen:
+    """None of the numbers is in the register: each may be waited for."""
+    lines = [_waited_for(number, t) if number in waiting else unknown_line(number, t) for number in numbers]
+    return Screen(page(*lines, *notes), wait_rows(numbers, t, waiting))
+
+
+def wait_rows(numbers: Sequence[str], t: Words, waiting: frozenset[str]) -> Rows:
+    """A key for each number that is not in the register: wait for it, or no longer."""
+    return tuple((_wait_key(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
+
+
+def _waited_for(number: str, t: Words) -> str:
+    return t("{number} is not in our records yet. You will be told when it is.", number=grouped(number))
+
+
+def _wait_key(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
+    which = f" · {layout.tails([number])}" if several else ""
+    if waits:
+        return button("🔕 " + t("Stop notices") + which, UnfollowNumber(number))
+    return button("🔔 " + t("Tell me when it is") + which, FollowNumber(number))
+
+
+def history_screen(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]], t: Words, now: int) -> Screen:
+    """Every step of the documents of a number, oldest first, steps taken back left out. What went together is one."""
+    ways: dict[tuple[tuple[str, int], ...], list[Document]] = {}
+    for document, steps in zip(look.documents, events, strict=True):
+        way = tuple((event.to_stage, event.at // dates.MINUTE) for event in standing(steps))
+        ways.setdefault(way, []).append(document)
+    blocks = [_way(workflow, way, together, t, now) for way, together in ways.items()]
+    return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
+
+
+def _way(
+    workflow: Workflow, way: Sequence[tuple[str, int]], documents: Sequence[Document], t: Words, now: int
+) -> list[str]:
+    named = speech.join([names.type_name(workflow, one.type, t.lang) for one in documents], t.lang)
+    lines = [bold(f"{named} · {grouped(documents[0].number)}")]
+    if len(way) > STEPS:
+        lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
+    for stage, minute in way[-STEPS:]:
+        moment = dates.moment(minute * dates.MINUTE, now, workflow.zone, t.lang)
+        place = names.stage_now(workflow, stage, documents[0].village, t.lang)
+        lines.append(t("{moment}: {place}", moment=moment, place=place))
+    return lines
+
+
+def standing(events: Sequence[Event]) -> list[Event]:
+    """The steps that still count: a step and the undo that took it back cancel out."""
+    kept: list[Event] = []
+    for event in events:
+        if event.kind == "undo" and kept:
+            kept.pop()
+        else:
+            kept.append(event)
+    return kept
+
+
+def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
+    """What a chat follows, a line each, newest first."""
+    if not found:
+        return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
+    lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
+    rows = tuple((button(grouped(follow.number), ShowStatus(follow.number)),) for follow, _ in found)
+    return Screen(page(t("The numbers you follow:"), *layout.fitting(lines, t, gap="")), rows)

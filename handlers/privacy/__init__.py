@@ -1,0 +1,1 @@
+"""What is kept about a chat: told, shown, deleted."""

@@ -1,0 +1,50 @@
+"""What is kept, and what is kept about this chat."""
+
+from collections.abc import Sequence
+
+from handlers.reply import Screen
+from handlers.wording import layout, names
+from handlers.wording.layout import page
+from locales import Words, dates
+from storage.numbers import grouped
+from storage.records import Follow, Person
+from storage.workflow import Workflow
+
+
+def privacy_screen(t: Words) -> Screen:
+    """The notice on privacy, short."""
+    return Screen(
+        page(
+            t("We keep only the receipt number, this chat's ID and your language, to send you news."),
+            t("No names, no NIK, no photos. Never send them here; we do not store them."),
+            t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
+            t("See what we keep: /dataku. Delete it at once: /hapus."),
+        )
+    )
+
+
+def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], t: Words, now: int) -> Screen:
+    """What is kept about this chat."""
+    since = [dates.day(follow.since, now, workflow.zone, t.lang) for follow in found]
+    lines = [
+        [t("{number}, followed since {day}", number=grouped(f.number), day=day)]
+        for f, day in zip(found, since, strict=True)
+    ]
+    return Screen(
+        page(
+            t("We keep about this chat: its ID and the language {language}.", language=names.LANGUAGE_NAMES[t.lang]),
+            *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
+            _posts_line(person, t),
+            t("Delete it at once: /hapus."),
+        )
+    )
+
+
+def _posts_line(person: Person, t: Words) -> str:
+    if not person.posts:
+        return ""
+    return t.n(
+        "You hold {n} post as staff; the office keeps that.",
+        "You hold {n} posts as staff; the office keeps those.",
+        len(person.posts),
+    )

@@ -1,1 +1,0 @@
-"""Facts in, words and buttons out. Pure."""

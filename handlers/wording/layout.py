@@ -1,0 +1,81 @@
+"""How a screen is laid out: escaped text, buttons, rows, and what fits."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from handlers.callbacks import Callback
+from handlers.reply import Button, Rows
+from locales import Words
+
+_BOLD, _PLAIN = "\ue000", "\ue001"
+_TAGS = {_BOLD: "<b>", _PLAIN: "</b>"}
+GAP = "\f"  # a line that stays empty
+ROOM = 3000  # of the 4096 characters of a message: the rest is for notes
+TAILS = 20
+INVITE = "i_"  # how the payload of an invitation begins
+LABEL = 40  # characters of a button that stands alone, on 320 pixels
+
+
+def bold(text: str) -> str:
+    """Bold, once the page is made."""
+    return f"{_BOLD}{text}{_PLAIN}"
+
+
+def page(*lines: str) -> str:
+    """Lines as HTML: the one place where text is escaped. Empty lines at the ends and None-like lines are dropped."""
+    text = escape("\n".join(line for line in lines if line).replace("\n\f\n", "\n\n").strip(), quote=False)
+    for mark, tag in _TAGS.items():
+        text = text.replace(mark, tag)
+    return text
+
+
+def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[str]:
+    """The lines of as many blocks as a message has room for, with a gap between them, and how many more there are."""
+    lines: list[str] = []
+    for i, block in enumerate(blocks):
+        more = [line for line in ([gap] if i else []) + list(block) if line]
+        if sum(map(len, lines + more)) + len(lines + more) > ROOM:
+            return [*lines, t("… and {n} more", n=len(blocks) - i)]
+        lines += more
+    return lines
+
+
+def button(label: str, button: Callback) -> Button:
+    """A key that presses a button."""
+    return Button(short(label), button.pack())
+
+
+def ringing(bell: str, label: str, *, plain: bool) -> str:
+    """A label with its bell; none where somebody died."""
+    return label if plain else f"{bell} {label}"
+
+
+def abreast(keys: Sequence[Button]) -> Rows:
+    """Keys two by two: no name of a village fits a third of a narrow phone."""
+    return tuple(tuple(keys[i : i + 2]) for i in range(0, len(keys), 2))
+
+
+def short(label: str) -> str:
+    """A label cut where we choose, since a narrow phone would cut it anyway: what matters most stands first."""
+    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip(" ·") + "…"
+
+
+def capital(phrase: str) -> str:
+    """A phrase at the head of a line; the rest of it stays as it is."""
+    return phrase[:1].upper() + phrase[1:]
+
+
+def small(phrase: str) -> str:
+    """A phrase that stands alone elsewhere, inside a sentence. What begins with an abbreviation stays as it is."""
+    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
+
+
+def tails(numbers: Iterable[str]) -> str:
+    """Numbers by their last four digits, as people at a counter name them; the first of very many."""
+    last = [f"…{number[-4:]}" for number in numbers]
+    return ", ".join(last[:TAILS]) + (" …" if len(last) > TAILS else "")
+
+
+def link(bot: str, payload: str) -> str:
+    """A deep link into this bot."""
+    return f"https://t.me/{bot}?start={payload}"

@@ -1,0 +1,82 @@
+"""What things are called: documents, villages, stages and legs by the district file, roles and languages by us."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from handlers.wording import layout
+from locales import Words, speech
+from storage.records import Document
+from storage.workflow import Workflow
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
+
+
+def role_name(role: str, t: Words) -> str:
+    """A role in words."""
+    names = {
+        "village_officer": t("village officer"),
+        "reporter": t("reporter"),
+        "courier": t("Jek-Duk courier"),
+        "district_desk": t("district desk"),
+        "registry_desk": t("registry desk"),
+        "head": t("head of the district"),
+    }
+    return names.get(role, role)
+
+
+def said(part: Any, lang: str) -> Any:
+    """The words of something in the district file, in one language."""
+    return getattr(part, lang)
+
+
+def type_name(workflow: Workflow, type: str, lang: str) -> str:
+    """A document's name. One that the district file no longer knows is called by its key."""
+    known = workflow.types.get(type)
+    return said(known, lang) if known else type
+
+
+def type_short(workflow: Workflow, type: str) -> str:
+    """A document's short name, for buttons."""
+    known = workflow.types.get(type)
+    return known.short if known else type
+
+
+def village_name(workflow: Workflow, village: str) -> str:
+    """A village's name."""
+    known = workflow.villages.get(village)
+    return known.name if known else village
+
+
+def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
+    """True if somebody died: then there are no pictures and no cheer."""
+    return any(d.type in workflow.types and workflow.types[d.type].mourning for d in documents)
+
+
+def stage_now(workflow: Workflow, stage: str, village: str, lang: str) -> str:
+    """Where a document at this stage is."""
+    if stage in workflow.exits:
+        return str(said(workflow.exits[stage], lang))
+    if stage not in workflow.stages:
+        return stage
+    return str(said(workflow.stages[stage], lang).now.format(village=village_name(workflow, village)))
+
+
+def leg_name(workflow: Workflow, stage: str, lang: str) -> str:
+    """The task that takes a document into this stage."""
+    return str(said(workflow.stages[stage], lang).leg)
+
+
+def leg_done(workflow: Workflow, stage: str, n: int, lang: str) -> str:
+    """What was done, of how many."""
+    return str(said(workflow.stages[stage], lang).done.format(n=n))
+
+
+def completing(workflow: Workflow, stage: str, n: int, lang: str) -> str:
+    """The label that completes a leg: what will have been done, or where that is too long, the task."""
+    label = f"✅ {leg_done(workflow, stage, n, lang)}"
+    return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang)} ({n})"
+
+
+def hours(workflow: Workflow, lang: str) -> str:
+    """When the counters are open."""
+    return speech.hours(workflow.district.hours, lang)
