@@ -85,15 +85,15 @@ async def handle(
     """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
     if update.kind == "edit":
         return
-    asked = await request_of(services, bot_name, call, update, behind)
+    request = await request_of(services, bot_name, call, update, behind)
     match update.kind:
         case "tap":
-            await answer_tap(asked, BUTTONS)
+            await answer_tap(request, BUTTONS)
         case "blocked" | "returned":
-            await start.came_or_went(asked)
+            await start.came_or_went(request)
         case "command":
-            await answer_message(asked, _BY_NAME.get(update.names(bot_name), start.unknown_command))
+            await answer_message(request, _BY_NAME.get(update.names(bot_name), start.unknown_command))
         case "text":
-            await answer_message(asked, start.text)
+            await answer_message(request, start.text)
         case _:
-            await answer_message(asked, start.other)
+            await answer_message(request, start.other)

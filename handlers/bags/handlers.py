@@ -9,84 +9,84 @@ from storage import bags, ledger, people
 from storage.records import Actor, Bag, MoveResult
 
 
-async def tasks(asked: Request) -> Answer:
+async def tasks(request: Request) -> Answer:
     """/tugas."""
-    staff_only(asked)
-    return _tasks(asked)
+    staff_only(request)
+    return _tasks(request)
 
 
-async def tap_tasks(asked: Request, button: ShowTasks) -> Answer:
+async def tap_tasks(request: Request, button: ShowTasks) -> Answer:
     """What waits now, in place of the card."""
-    staff_only(asked)
-    return _tasks(asked)
+    staff_only(request)
+    return _tasks(request)
 
 
-def _tasks(asked: Request) -> Answer:
+def _tasks(request: Request) -> Answer:
     """What waits; for a reporter, who files and carries nothing, what they filed."""
-    files_only = asked.workflow.filing_posts(asked.person) and not asked.workflow.waiting_stages(asked.person)
+    files_only = request.workflow.filing_posts(request.person) and not request.workflow.waiting_stages(request.person)
     return Answer("filed_by_me" if files_only else "tasks")
 
 
-async def pack(asked: Request, button: PackBag) -> Answer:
+async def pack(request: Request, button: PackBag) -> Answer:
     """What waits for one leg, as a bag with everything ticked."""
-    return await _pack(asked, button.origin, button.to)
+    return await _pack(request, button.origin, button.to)
 
 
-async def pack_village(asked: Request, button: PackVillage) -> Answer:
+async def pack_village(request: Request, button: PackVillage) -> Answer:
     """The same for one village, whatever other posts the officer holds."""
-    return await _pack(asked, button.origin, button.to, button.village)
+    return await _pack(request, button.origin, button.to, button.village)
 
 
-async def _pack(asked: Request, origin: str, to: str, village: str = "") -> Answer:
-    staff_only(asked)
-    async with asked.services.storage.transaction() as tx:
-        bag = await bags.pack(tx, asked.workflow, asked.person, origin, to, asked.now, village)
+async def _pack(request: Request, origin: str, to: str, village: str = "") -> Answer:
+    staff_only(request)
+    async with request.services.storage.transaction() as tx:
+        bag = await bags.pack(tx, request.workflow, request.person, origin, to, request.now, village)
     if bag is None:
         raise Refused("changed", then=Answer("tasks"))
     return Answer("bag", {"bag": bag})
 
 
-async def show_bag(asked: Request, button: ShowBag) -> Answer:
+async def show_bag(request: Request, button: ShowBag) -> Answer:
     """A page of a bag."""
-    await _own(asked, button.bag)
+    await _own(request, button.bag)
     return Answer("bag", {"bag": button.bag, "page": button.page, "single": button.single})
 
 
-async def tick(asked: Request, button: Tick) -> Answer:
+async def tick(request: Request, button: Tick) -> Answer:
     """A line goes along, or stays."""
-    bag = await _own(asked, button.bag)
+    bag = await _own(request, button.bag)
     places = [item.place for item in bag.items] if button.place < 0 else [button.place]
-    async with asked.services.storage.transaction() as tx:
-        await bags.tick(tx, bag.id, places, asked.chat, ticked=bool(button.on))
+    async with request.services.storage.transaction() as tx:
+        await bags.tick(tx, bag.id, places, request.chat, ticked=bool(button.on))
     return Answer("bag", {"bag": bag.id, "page": button.page}, passing=True)
 
 
-async def _own(asked: Request, id: int) -> Bag:
+async def _own(request: Request, id: int) -> Bag:
     """The bag, if it is this person's and still open. Anything else turns into the present state."""
-    staff_only(asked)
-    async with asked.services.storage.reading() as tx:
+    staff_only(request)
+    async with request.services.storage.reading() as tx:
         bag = await bags.get(tx, id)
-        if bag is None or bag.chat != asked.chat:
+        if bag is None or bag.chat != request.chat:
             raise Refused("changed", then=Answer("tasks"))
         if bag.act is not None:
-            raise Refused("changed", then=await _done_before(asked, bag))
+            raise Refused("changed", then=await _done_before(request, bag))
     return bag
 
 
-async def _done_before(asked: Request, bag: Bag) -> Answer:
-    async with asked.services.storage.reading() as tx:
+async def _done_before(request: Request, bag: Bag) -> Answer:
+    async with request.services.storage.reading() as tx:
         events = await ledger.events_of(tx, bag.act or 0)
     return Answer("acted", {"act": bag.act, "stage": events[0].to_stage}) if events else Answer("tasks")
 
 
-async def complete(asked: Request, button: CompleteBag) -> Answer:
+async def complete(request: Request, button: CompleteBag) -> Answer:
     """Complete a leg for the ticked lines of a bag."""
-    async with asked.services.storage.transaction() as tx:
-        officer = await people.get(tx, asked.chat)
+    async with request.services.storage.transaction() as tx:
+        officer = await people.get(tx, request.chat)
         bag = await bags.get(tx, button.bag)
         if not officer.posts:
             raise Refused("not_staff")
-        if bag is None or bag.chat != asked.chat:
+        if bag is None or bag.chat != request.chat:
             raise Refused("changed", then=Answer("tasks"))
         done = bag.act is not None
         if not done and not any(item.ticked for item in bag.items):
@@ -94,18 +94,18 @@ async def complete(asked: Request, button: CompleteBag) -> Answer:
         deed = (
             MoveResult(None)
             if done
-            else await bags.complete(tx, asked.workflow, bag, button.stage, Actor(officer, asked.now))
+            else await bags.complete(tx, request.workflow, bag, button.stage, Actor(officer, request.now))
         )
     if done:
-        return await _once_more(asked, bag)
-    return answer_of(asked, deed, button.stage)
+        return await _once_more(request, bag)
+    return answer_of(request, deed, button.stage)
 
 
-async def _once_more(asked: Request, bag: Bag) -> Answer:
+async def _once_more(request: Request, bag: Bag) -> Answer:
     """What came of a bag that was completed before, unless that was taken back since."""
-    present = await _done_before(asked, bag)
-    async with asked.services.storage.reading() as tx:
+    present = await _done_before(request, bag)
+    async with request.services.storage.reading() as tx:
         act = await ledger.act_of(tx, bag.act or 0)
     if act and act.undone_by is not None:
         raise Refused("changed", then=present)
-    return repeated(asked, present)
+    return repeated(request, present)

@@ -13,76 +13,78 @@ from storage.db.protocol import Tx
 from storage.records import Actor, Filed
 
 
-async def new(asked: Request) -> Answer:
+async def new(request: Request) -> Answer:
     """/baru: a new draft."""
-    return _draft(asked)
+    return _draft(request)
 
 
-async def tap_draft(asked: Request, button: Draft) -> Answer:
+async def tap_draft(request: Request, button: Draft) -> Answer:
     """The draft as the button wants it; a new one if it wants none, or if the list of documents has changed since."""
     if not button.draft:
-        fresh = _draft(asked)
+        fresh = _draft(request)
         return Answer(fresh.view, fresh.args, fresh=True)
-    _check(asked, button.book, button.village)
+    _check(request, button.book, button.village)
     args = {"draft": button.draft, "book": button.book, "village": button.village, "types": button.types}
     return Answer("draft", args)
 
 
-async def drop(asked: Request, button: DropDraft) -> Answer:
+async def drop(request: Request, button: DropDraft) -> Answer:
     """Forget the draft."""
     return Answer("note", {"key": "dropped"})
 
 
-async def file(asked: Request, button: FileDraft) -> Answer:
+async def file(request: Request, button: FileDraft) -> Answer:
     """File the draft: once, however often it is tapped."""
-    _check(asked, button.book, button.village)
-    types = [type for bit, type in enumerate(asked.workflow.types) if button.types >> bit & 1]
+    _check(request, button.book, button.village)
+    types = [type for bit, type in enumerate(request.workflow.types) if button.types >> bit & 1]
     if not types or not button.village:
         raise Refused("choose")
     try:
-        filed = await _file(asked, button, types)
+        filed = await _file(request, button, types)
     except ledger.Twice:
-        filed = await _file(asked, button, types)
-    return Answer("filed", {"request": filed.request}, toast=asked.t("Filed."))
+        filed = await _file(request, button, types)
+    return Answer("filed", {"request": filed.request}, toast=request.t("Filed."))
 
 
-async def _file(asked: Request, button: FileDraft, types: list[str]) -> Filed:
-    async with asked.services.storage.transaction() as tx:
-        officer = await people.get(tx, asked.chat)
+async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
+    async with request.services.storage.transaction() as tx:
+        officer = await people.get(tx, request.chat)
         try:
-            doing = Actor(officer, asked.now)
+            doing = Actor(officer, request.now)
             filed = await documents.file(
-                tx, asked.workflow, button.village, types, f"{asked.chat}:{button.draft}", doing
+                tx, request.workflow, button.village, types, f"{request.chat}:{button.draft}", doing
             )
         except PermissionError:
             raise Refused("not_staff") from None
         if filed.new:
-            await _owe_picture(tx, asked, filed)
+            await _owe_picture(tx, request, filed)
     return filed
 
 
-async def _owe_picture(tx: Tx, asked: Request, filed: Filed) -> None:
+async def _owe_picture(tx: Tx, request: Request, filed: Filed) -> None:
     # Owed in the same transaction, so that the picture comes even if we die before the number is shown.
     answer = Answer("qr", {"number": filed.number})
-    due = outbox.Due(f"qr:{filed.request}", asked.chat, "picture", outbox.ANSWER, asked.now + 500, facts=answer.facts())
-    await outbox.owe(tx, [due], asked.now)
+    due = outbox.Due(
+        f"qr:{filed.request}", request.chat, "picture", outbox.ANSWER, request.now + 500, facts=answer.facts()
+    )
+    await outbox.owe(tx, [due], request.now)
 
 
-def _draft(asked: Request) -> Answer:
-    open_to = villages_of(asked)
+def _draft(request: Request) -> Answer:
+    open_to = villages_of(request)
     if not open_to:
         raise Refused("not_staff")
     village = open_to[0] if len(open_to) == 1 else ""
-    return Answer("draft", {"draft": ids.new_id(asked.now), "book": _book(asked), "village": village, "types": 0})
+    return Answer("draft", {"draft": ids.new_id(request.now), "book": _book(request), "village": village, "types": 0})
 
 
-def _check(asked: Request, book: int, village: str) -> None:
+def _check(request: Request, book: int, village: str) -> None:
     """The draft's bits mean the same documents as when it was shown, and its village is theirs to file for."""
-    if not asked.workflow.filing_posts(asked.person):
+    if not request.workflow.filing_posts(request.person):
         raise Refused("not_staff")
-    if book != _book(asked) or (village and village not in villages_of(asked)):
-        raise Refused("changed", then=_draft(asked))
+    if book != _book(request) or (village and village not in villages_of(request)):
+        raise Refused("changed", then=_draft(request))
 
 
-def _book(asked: Request) -> int:
-    return crc32(",".join(asked.workflow.types).encode()) & 0xFFFFF
+def _book(request: Request) -> int:
+    return crc32(",".join(request.workflow.types).encode()) & 0xFFFFF

@@ -8,69 +8,71 @@ from handlers.reply import Answer
 from storage import documents, numbers, people
 
 
-async def follow(asked: Request) -> Answer:
+async def follow(request: Request) -> Answer:
     """/daftar: follow the numbers given."""
-    if not asked.rest:
+    if not request.rest:
         return Answer("note", {"key": "follow_how"})
-    found = numbers.find(asked.rest)
+    found = numbers.find(request.rest)
     usable(found)
     for number in found.good:
-        await _follow(asked, number, shown=False)
-    return await numbers_answer(asked, found.good, found.typos)
+        await _follow(request, number, shown=False)
+    return await numbers_answer(request, found.good, found.typos)
 
 
-async def tap_follow(asked: Request, button: FollowNumber) -> Answer:
+async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     """Tell me of each step: the consent is this tap."""
     (number,) = sound(button.number)
-    known = await _follow(asked, number, shown=True)
-    answer = await numbers_answer(asked, (number,), ())
-    return Answer(answer.view, answer.args, toast=_promise(asked, known=known), alert=True, ready=answer.ready)
+    known = await _follow(request, number, shown=True)
+    answer = await numbers_answer(request, (number,), ())
+    return Answer(answer.view, answer.args, toast=_promise(request, known=known), alert=True, ready=answer.ready)
 
 
-async def _follow(asked: Request, number: str, *, shown: bool) -> bool:
+async def _follow(request: Request, number: str, *, shown: bool) -> bool:
     """True if the number is known. One that is not, and was not on a card (`shown`) that counted it, is a guess."""
-    async with asked.services.storage.transaction() as tx:
-        look = await documents.status(tx, number, asked.chat, asked.now)
-        known = people.open_to(look, asked.person)
-        if not known and not asked.person.posts:
-            until = await people.may_guess(tx, asked.chat, asked.now)
+    async with request.services.storage.transaction() as tx:
+        look = await documents.status(tx, number, request.chat, request.now)
+        known = people.open_to(look, request.person)
+        if not known and not request.person.posts:
+            until = await people.may_guess(tx, request.chat, request.now)
             if until:
                 raise Refused("too_many", until=until)
-            if not shown and not await people.follow_of(tx, asked.chat, number):
-                await people.missed(tx, asked.chat, number, asked.now)
-        await people.follow(tx, asked.chat, number, asked.code, asked.t.lang, known=bool(look.documents), now=asked.now)
+            if not shown and not await people.follow_of(tx, request.chat, number):
+                await people.missed(tx, request.chat, number, request.now)
+        await people.follow(
+            tx, request.chat, number, request.code, request.t.lang, known=bool(look.documents), now=request.now
+        )
     return known
 
 
-def _promise(asked: Request, *, known: bool) -> str:
-    t = asked.t
+def _promise(request: Request, *, known: bool) -> str:
+    t = request.t
     if not known:
         return t("You will be told when it is filed. We wait 30 days.")
     return t("You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus.")
 
 
-async def unfollow(asked: Request) -> Answer:
+async def unfollow(request: Request) -> Answer:
     """/berhenti: the numbers given, or the choice."""
-    found = numbers.find(asked.rest).good
+    found = numbers.find(request.rest).good
     if not found:
         return Answer("stop_which")
     for number in found:
-        await _unfollow(asked, number)
+        await _unfollow(request, number)
     return Answer("note", {"key": "stopped"})
 
 
-async def tap_unfollow(asked: Request, button: UnfollowNumber) -> Answer:
+async def tap_unfollow(request: Request, button: UnfollowNumber) -> Answer:
     """Tell me no more."""
-    stopped = asked.t("No more notices.")
+    stopped = request.t("No more notices.")
     if not button.number:
-        await _unfollow(asked, None)
+        await _unfollow(request, None)
         return Answer("note", {"key": "stopped"}, toast=stopped)
     # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
-    answer = await numbers_answer(asked, sound(button.number), ())
-    await _unfollow(asked, button.number)
+    answer = await numbers_answer(request, sound(button.number), ())
+    await _unfollow(request, button.number)
     return Answer(answer.view, answer.args, toast=stopped)
 
 
-async def _unfollow(asked: Request, number: str | None) -> None:
-    async with asked.services.storage.transaction() as tx:
-        await people.unfollow(tx, asked.chat, number, asked.now)
+async def _unfollow(request: Request, number: str | None) -> None:
+    async with request.services.storage.transaction() as tx:
+        await people.unfollow(tx, request.chat, number, request.now)

@@ -8,15 +8,15 @@ from locales import LANGUAGES, words
 from storage import people
 
 
-async def language(asked: Request) -> Answer:
+async def language(request: Request) -> Answer:
     """/bahasa: the choice."""
     return Answer("languages")
 
 
-async def speak(asked: Request, button: Speak) -> Answer:
+async def speak(request: Request, button: Speak) -> Answer:
     """Speak this language from now on."""
     if button.lang not in LANGUAGES:
         return Answer("languages", fresh=True)
-    async with asked.services.storage.transaction() as tx:
-        await people.choose_language(tx, asked.chat, button.lang)
-    return Answer("welcome", ready=welcome_screen(asked.workflow, words(button.lang)))
+    async with request.services.storage.transaction() as tx:
+        await people.choose_language(tx, request.chat, button.lang)
+    return Answer("welcome", ready=welcome_screen(request.workflow, words(button.lang)))

@@ -12,80 +12,80 @@ from storage.db.protocol import Tx
 from storage.records import ROLES, VILLAGE_ROLES
 
 
-async def join(asked: Request, token: str) -> Answer:
-    async with asked.services.storage.transaction() as tx:
-        invite = await people.accept(tx, token, asked.chat, asked.code, asked.now)
+async def join(request: Request, token: str) -> Answer:
+    async with request.services.storage.transaction() as tx:
+        invite = await people.accept(tx, token, request.chat, request.code, request.now)
     if invite is None:
         raise Refused("link")
     return Answer("joined", {"role": invite.role, "village": invite.village})
 
 
-async def invite(asked: Request) -> Answer:
+async def invite(request: Request) -> Answer:
     """/undang."""
-    _head(asked)
-    return _whom(asked)
+    _head(request)
+    return _whom(request)
 
 
-def _whom(asked: Request) -> Answer:
+def _whom(request: Request) -> Answer:
     """The choice of whom to invite, with an id of its own: however often it is tapped, it makes one link that works."""
-    return Answer("invite", {"invite": new_id(asked.now)})
+    return Answer("invite", {"invite": new_id(request.now)})
 
 
-async def tap_invite(asked: Request, button: Invite) -> Answer:
+async def tap_invite(request: Request, button: Invite) -> Answer:
     """The choice, in place of the card."""
-    _head(asked)
+    _head(request)
     if not button.role:
-        return _whom(asked)
-    return await make_link(asked, MakeLink(new_id(asked.now), button.role, button.village))
+        return _whom(request)
+    return await make_link(request, MakeLink(new_id(request.now), button.role, button.village))
 
 
-async def make_link(asked: Request, button: MakeLink) -> Answer:
+async def make_link(request: Request, button: MakeLink) -> Answer:
     """Choose a role, a village if it has one, and get a one-time link."""
-    _head(asked)
+    _head(request)
     needs_village = button.role in VILLAGE_ROLES
     if button.role not in ROLES:
-        return _whom(asked)
-    if needs_village and button.village not in asked.workflow.villages:
+        return _whom(request)
+    if needs_village and button.village not in request.workflow.villages:
         return Answer("invite", {"invite": button.invite, "role": button.role})
     village = button.village if needs_village else ""
-    async with asked.services.storage.transaction() as tx:
-        head = await _sure_head(tx, asked)
+    async with request.services.storage.transaction() as tx:
+        head = await _sure_head(tx, request)
         try:
-            token = await people.invite(tx, button.role, village, head, asked.now, button.invite)
+            token = await people.invite(tx, button.role, village, head, request.now, button.invite)
         except PermissionError:
-            raise Refused("changed", then=_whom(asked)) from None
-    link = layout.link(asked.bot_name, INVITE + token)
+            raise Refused("changed", then=_whom(request)) from None
+    link = layout.link(request.bot_name, INVITE + token)
     return Answer("invited", {"role": button.role, "village": village, "link": link})
 
 
-async def show_posts(asked: Request, button: ShowPosts) -> Answer:
+async def show_posts(request: Request, button: ShowPosts) -> Answer:
     """The posts held now."""
-    _head(asked)
+    _head(request)
     return Answer("posts", {"page": button.page})
 
 
-async def dismiss(asked: Request, button: Dismiss) -> Answer:
+async def dismiss(request: Request, button: Dismiss) -> Answer:
     """End a post: ask first, then do it."""
-    _head(asked)
+    _head(request)
     if not button.sure:
         return Answer("really", {"post": button.post})
-    async with asked.services.storage.transaction() as tx:
-        await _sure_head(tx, asked)
+    async with request.services.storage.transaction() as tx:
+        await _sure_head(tx, request)
         post = await people.post(tx, button.post)
-        ended = await people.dismiss(tx, button.post, asked.now)
+        ended = await people.dismiss(tx, button.post, request.now)
     if post is not None and not ended:
         raise Refused("last_head", then=Answer("posts"))
-    return Answer("posts", toast=asked.t("Dismissed.") if ended else asked.t("Already dismissed."))
+    return Answer("posts", toast=request.t("Dismissed.") if ended else request.t("Already dismissed."))
 
 
-def _head(asked: Request) -> None:
-    if not asked.person.holds("head"):
+def _head(request: Request) -> None:
+    if not request.person.holds("head"):
         raise Refused("not_staff")
 
 
-async def _sure_head(tx: Tx, asked: Request) -> int:
+async def _sure_head(tx: Tx, request: Request) -> int:
     """The head's post, looked up in the transaction that uses it."""
-    person = await people.get(tx, asked.chat)
+    person = await people.get(tx, request.chat)
     for post in person.posts:
         if post.role == "head":
             return post.id

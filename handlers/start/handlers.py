@@ -10,46 +10,46 @@ from handlers.wording.layout import INVITE
 from storage import numbers, outbox
 
 
-async def start(asked: Request) -> Answer:
+async def start(request: Request) -> Answer:
     """/start: welcome, or what the deep link asks for."""
-    payload = asked.rest
+    payload = request.rest
     if payload.startswith(INVITE):
-        return await join(asked, payload.removeprefix(INVITE))
-    return await look_up(asked, numbers.find(payload)) if payload else Answer("welcome")
+        return await join(request, payload.removeprefix(INVITE))
+    return await look_up(request, numbers.find(payload)) if payload else Answer("welcome")
 
 
-async def text(asked: Request) -> Answer:
+async def text(request: Request) -> Answer:
     """A message that is no command: the numbers in it, or a word on how to go on."""
-    found = numbers.find(asked.text)
+    found = numbers.find(request.text)
     if found.good or found.typos or found.odd or found.nik:
-        return await look_up(asked, found)
+        return await look_up(request, found)
     raise Refused("words_only")
 
 
-async def other(asked: Request) -> Answer | None:
+async def other(request: Request) -> Answer | None:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
-    raise Refused("photo" if asked.text in ("photo", "document", "video") else "words_only")
+    raise Refused("photo" if request.text in ("photo", "document", "video") else "words_only")
 
 
-async def unknown_command(asked: Request) -> Answer:
+async def unknown_command(request: Request) -> Answer:
     """A command that we do not have."""
     raise Refused("command")
 
 
-async def help(asked: Request) -> Answer:
+async def help(request: Request) -> Answer:
     """/bantuan."""
     return Answer("help")
 
 
-async def tap_help(asked: Request, button: Help) -> Answer:
+async def tap_help(request: Request, button: Help) -> Answer:
     """Help, as a message of its own."""
     return Answer("help", fresh=True)
 
 
-async def came_or_went(asked: Request) -> None:
+async def came_or_went(request: Request) -> None:
     """The person blocked the bot, or took it back."""
-    async with asked.services.storage.transaction() as tx:
-        if asked.update.kind == "blocked":
-            await outbox.lose(tx, asked.chat, "blocked", asked.now)
+    async with request.services.storage.transaction() as tx:
+        if request.update.kind == "blocked":
+            await outbox.lose(tx, request.chat, "blocked", request.now)
         else:
-            await outbox.find(tx, asked.chat, asked.now)
+            await outbox.find(tx, request.chat, request.now)

@@ -15,8 +15,8 @@ from handlers.start import handlers as start
 def fail_at_help() -> None:
     """/bantuan has a bug; its message quotes what nobody may read in a log."""
 
-    async def help(asked: Request) -> Answer:
-        raise KeyError(asked.text)
+    async def help(request: Request) -> Answer:
+        raise KeyError(request.text)
 
     start.help.__code__ = help.__code__
 
