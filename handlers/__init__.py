@@ -11,72 +11,29 @@ import handlers.lookup.views  # its views make themselves known
 import handlers.privacy.views  # its views make themselves known
 import handlers.staff.views  # its views make themselves known
 import handlers.start.views  # noqa: F401  # its views make themselves known
-from handlers import callbacks
-from handlers.adapters import Said, Tapped, answer_message, answer_tap
-from handlers.bags import handlers as bags
-from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
+from handlers.adapters import answer_message, answer_tap
+from handlers.bags.handlers import BAGS
 from handlers.context import Services, request_of
-from handlers.documents import handlers as documents
-from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
-from handlers.filing import handlers as filing
-from handlers.filing.buttons import Draft, DropDraft, FileDraft
-from handlers.follow import handlers as follow
-from handlers.follow.buttons import FollowNumber, UnfollowNumber
-from handlers.language import handlers as language
-from handlers.language.buttons import Speak
-from handlers.lookup import handlers as lookup
-from handlers.lookup.buttons import ShowHistory, ShowStatus
-from handlers.privacy import handlers as privacy
+from handlers.documents.handlers import DOCUMENTS
+from handlers.filing.handlers import FILING
+from handlers.follow.handlers import FOLLOW
+from handlers.language.handlers import LANGUAGE
+from handlers.lookup.handlers import LOOKUP
+from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
-from handlers.staff import handlers as staff
-from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
-from handlers.start import handlers as start
-from handlers.start.buttons import Help
+from handlers.staff.handlers import STAFF
+from handlers.start.handlers import START, came_or_went, other, text, unknown_command
+from handlers.start.screens import menu_lines
+from handlers.start.views import HELP
 from handlers.update import Update
+from locales import words
 
-COMMANDS: dict[tuple[str, ...], Said] = {
-    ("start",): start.start,
-    ("status",): lookup.status,
-    ("daftar", "follow"): follow.follow,
-    ("berhenti", "unfollow"): follow.unfollow,
-    ("bahasa", "language"): language.language,
-    ("bantuan", "help"): start.help,
-    ("privasi", "privacy"): privacy.privacy,
-    ("dataku", "mydata"): privacy.my_data,
-    ("hapus", "forget"): privacy.forget,
-    ("tugas", "work"): bags.tasks,
-    ("cari", "find"): documents.find,
-    ("baru", "new"): filing.new,
-    ("undang", "invite"): staff.invite,
-}
+FEATURES = (LOOKUP, FOLLOW, LANGUAGE, START, PRIVACY, BAGS, FILING, DOCUMENTS, STAFF)  # in the order of the help
 
-BUTTONS: dict[type[callbacks.Callback], Tapped] = {
-    Speak: language.speak,
-    Help: start.tap_help,
-    ShowStatus: lookup.show_status,
-    ShowHistory: lookup.show_history,
-    FollowNumber: follow.tap_follow,
-    UnfollowNumber: follow.tap_unfollow,
-    Draft: filing.tap_draft,
-    FileDraft: filing.file,
-    DropDraft: filing.drop,
-    ShowTasks: bags.tap_tasks,
-    PackBag: bags.pack,
-    PackVillage: bags.pack_village,
-    ShowBag: bags.show_bag,
-    Tick: bags.tick,
-    CompleteBag: bags.complete,
-    OpenDocument: documents.open_document,
-    TakeLeg: documents.take_leg,
-    Undo: documents.undo,
-    Invite: staff.tap_invite,
-    MakeLink: staff.make_link,
-    Dismiss: staff.dismiss,
-    ShowPosts: staff.show_posts,
-}
-
-
-_BY_NAME = {name: handler for names, handler in COMMANDS.items() for name in names}
+COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
+BUTTONS = {button: handler for feature in FEATURES for button, handler in feature.buttons.items()}
+_BY_NAME = {name: command.handler for command in COMMANDS for name in command.names}
+HELP.extend(COMMANDS)
 
 
 async def handle(
@@ -90,10 +47,15 @@ async def handle(
         case "tap":
             await answer_tap(request, BUTTONS)
         case "blocked" | "returned":
-            await start.came_or_went(request)
+            await came_or_went(request)
         case "command":
-            await answer_message(request, _BY_NAME.get(update.names(bot_name), start.unknown_command))
+            await answer_message(request, _BY_NAME.get(update.names(bot_name), unknown_command))
         case "text":
-            await answer_message(request, start.text)
+            await answer_message(request, text)
         case _:
-            await answer_message(request, start.other)
+            await answer_message(request, other)
+
+
+def menu(lang: str) -> list[tuple[str, str]]:
+    """Telegram's menu in one language: (command, what it does)."""
+    return menu_lines(COMMANDS, words(lang))

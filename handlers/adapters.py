@@ -1,26 +1,23 @@
 """From a handler's decision to what its person sees: the same for every handler."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from telegram.error import TelegramError
 
 from handlers import callbacks
 from handlers.context import Request
+from handlers.feature import Tapped, Typed
 from handlers.refused import Refused
 from handlers.reply import Answer, Screen, Unanswered, edit, send, toast
 from handlers.update import Update
 from handlers.view import render
 from handlers.wording.refusals import refusal
 
-Said = Callable[[Request], Awaitable[Answer | None]]
-Tapped = Callable[[Request, Any], Awaitable[Answer | None]]
 
-
-async def answer_message(request: Request, handler: Said) -> None:
+async def answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
     try:
         answer = await handler(request)

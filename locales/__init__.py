@@ -25,6 +25,11 @@ class Words:
         return self.catalog.ngettext(one, many, n).format(n=n, **places)
 
 
+def _(sentence: str) -> str:
+    """The sentence as it is: marked for the catalogs, and translated later, when its reader is known."""
+    return sentence
+
+
 def words(lang: str | None) -> Words:
     """The words of a language; Indonesian if it is not one of ours."""
     return _load(spoken(lang))

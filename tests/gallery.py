@@ -7,6 +7,7 @@ from functools import cache
 
 from stdnum.iso7064 import mod_11_2
 
+from handlers import COMMANDS
 from handlers.bags.screens import bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
 from handlers.documents.screens import acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
 from handlers.filing.buttons import Draft
@@ -29,25 +30,13 @@ from handlers.wording.notes import note_screen
 from handlers.wording.refusals import refusal, refusal_screen
 from locales import Words, dates, speech, words
 from storage import district
-from storage.records import (
-    ROLES,
-    VILLAGE_ROLES,
-    Act,
-    Bag,
-    BagItem,
-    Document,
-    Event,
-    Follow,
-    LookUp,
-    Person,
-    Post,
-)
+from storage.records import ROLES, VILLAGE_ROLES, Act, Bag, BagItem, Document, Event, Follow, LookUp, Person, Post
 from storage.workflow import Workflow
 
 NOW = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
 ID = 2**63 - 1  # the longest an id can be
-_DISTRICT = district.load()
-WORKFLOW = Workflow(_DISTRICT)
+DISTRICT = district.load()
+WORKFLOW = Workflow(DISTRICT)
 REFUSALS: Mapping[str, Mapping[str, object]] = {  # with what fills their places
     **{key: {} for key in "format nik photo words_only too_long command not_staff not_yours too_late".split()},
     **{key: {} for key in "link last_head choose changed old_button sorry find".split()},
@@ -78,20 +67,20 @@ def person(*roles: str) -> Person:
 # The district of somebody who likes signs, and long names.
 _ODD = {"en": "Card & <b>more</b>", "id": "Kartu & <i>", "jv": "Kartu < Kartu"}
 ODD = Workflow(
-    _DISTRICT.model_copy(
+    DISTRICT.model_copy(
         update={
-            "district": _DISTRICT.district.model_copy(update={"name": "Petung & <Kriyono>"}),
+            "district": DISTRICT.district.model_copy(update={"name": "Petung & <Kriyono>"}),
             "villages": tuple(
-                one.model_copy(update={"name": f"{one.name} & <{one.name}>"}) for one in _DISTRICT.villages
+                one.model_copy(update={"name": f"{one.name} & <{one.name}>"}) for one in DISTRICT.villages
             ),
             "types": tuple(
                 one.model_copy(
                     update={**_ODD, "short": "K&K <i>", "needs": {"id": ("KK & <b>",) * 9, "en": ("a > b",)}}
                 )
-                for one in _DISTRICT.types
+                for one in DISTRICT.types
             ),
-            "holds": tuple(one.model_copy(update=_ODD) for one in _DISTRICT.holds),
-            "exits": tuple(one.model_copy(update=_ODD) for one in _DISTRICT.exits),
+            "holds": tuple(one.model_copy(update=_ODD) for one in DISTRICT.holds),
+            "exits": tuple(one.model_copy(update=_ODD) for one in DISTRICT.exits),
         }
     )
 )
@@ -113,9 +102,9 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
 def anyone(t: Words, workflow: Workflow) -> Wall:
     yield "welcome", welcome_screen(workflow, t)
     yield "languages", languages_screen()
-    yield "help for a citizen", help_screen(CITIZEN, t)
+    yield "help for a citizen", help_screen(COMMANDS, workflow, CITIZEN, t)
     for role in ROLES:
-        yield f"help for {role}", help_screen(person(role), t)
+        yield f"help for {role}", help_screen(COMMANDS, workflow, person(role), t)
     yield "privacy", privacy_screen(t)
     yield "after a silence", look_at_tasks_screen(t)
     for key in ("stopped", "deleted", "deleted_staff", "dropped", "follow_how"):

@@ -11,6 +11,10 @@ from bot.__main__ import FAILED, WRONG, main
 from bot.config import Settings
 from bot.exits import ExitCode
 from bot.web.server import LIMITS
+from handlers.wording.names import role_name
+from locales import words
+from storage.records import ROLES
+from tests.gallery import WORKFLOW, person
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")
@@ -49,8 +53,18 @@ def commands(group: click.Group, prefix: str = "") -> list[tuple[str, click.Comm
 
 
 def test_the_chat_commands_table_is_the_chat_commands():
-    rows = re.findall(r"^\| `/(\w+)` \| (?:`/(\w+)` )?\|", README, re.MULTILINE)
-    assert sorted(rows) == sorted((*names, "")[:2] for names in handlers.COMMANDS)
+    rows = re.findall(r"^\| `/(\w+)` \| (?:`/(\w+)` )?\| ([^|]+) \|", README, re.MULTILINE)
+    names = dict.fromkeys(command.names for command in handlers.COMMANDS)
+    assert sorted(rows) == sorted((*(*each, "")[:2], who_may(each)) for each in names)
+
+
+def who_may(names: tuple[str, ...]) -> str:
+    """Who reads of a command in their help, in the words of the table."""
+    mays = [command.may for command in handlers.COMMANDS if command.names == names]
+    if any(may(WORKFLOW, person()) for may in mays):
+        return "everyone"
+    roles = [role for role in ROLES if any(may(WORKFLOW, person(role)) for may in mays)]
+    return "staff" if roles == list(ROLES) else ", ".join(role_name(role, words("en")) for role in roles)
 
 
 def test_the_rooms_are_there():

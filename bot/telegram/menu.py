@@ -7,26 +7,12 @@ from zlib import crc32
 from telegram import Bot
 from telegram.error import TelegramError
 
+from handlers import menu
 from handlers.context import Services
-from locales import LANGUAGES, words
+from locales import LANGUAGES
 from storage import is_transient, marks
 
 log = logging.getLogger(__name__)
-
-
-def commands(lang: str) -> list[tuple[str, str]]:
-    """(command, what it does) as a citizen's menu shows them."""
-    t = words(lang)
-    return [
-        ("status", t("Numbers I follow")),
-        ("berhenti", t("Stop notices")),
-        ("bahasa", t("Bahasa · Basa · Language")),
-        ("bantuan", t("Help")),
-        ("privasi", t("What is kept about me")),
-        ("hapus", t("Delete what is kept about me")),
-        ("tugas", t("For officers: tasks")),
-        ("baru", t("For officers: file a request")),
-    ]
 
 
 async def show(bot: Bot, services: Services) -> None:
@@ -40,13 +26,13 @@ async def show(bot: Bot, services: Services) -> None:
 
 
 async def _show(bot: Bot, services: Services) -> None:
-    menus = {lang: commands(lang) for lang in LANGUAGES}
+    menus = {lang: menu(lang) for lang in LANGUAGES}
     name = f"menu:{crc32(json.dumps(menus).encode())}"
     async with services.storage.reading() as tx:
         if await marks.marked(tx, name) is not None:
             return
-    for lang, menu in menus.items():
-        await bot.set_my_commands(menu, language_code=lang)
+    for lang, commands in menus.items():
+        await bot.set_my_commands(commands, language_code=lang)
     await bot.set_my_commands(menus["id"])
     async with services.storage.transaction() as tx:
         await marks.mark(tx, name, services.now())

@@ -3,10 +3,13 @@
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.context import Request
 from handlers.documents.handlers import answer_of, repeated, staff_only
+from handlers.feature import Command, Feature
 from handlers.refused import Refused
 from handlers.reply import Answer
+from locales import _
 from storage import bags, ledger, people
-from storage.records import Actor, Bag, MoveResult
+from storage.records import Actor, Bag, MoveResult, Person
+from storage.workflow import Workflow
 
 
 async def tasks(request: Request) -> Answer:
@@ -22,9 +25,12 @@ async def tap_tasks(request: Request, button: ShowTasks) -> Answer:
 
 
 def _tasks(request: Request) -> Answer:
-    """What waits; for a reporter, who files and carries nothing, what they filed."""
-    files_only = request.workflow.filing_posts(request.person) and not request.workflow.waiting_stages(request.person)
-    return Answer("filed_by_me" if files_only else "tasks")
+    """What waits; for those who file and carry nothing, as reporters do, what they filed."""
+    return Answer("filed_by_me" if _only_files(request.workflow, request.person) else "tasks")
+
+
+def _only_files(workflow: Workflow, person: Person) -> bool:
+    return bool(workflow.filing_posts(person)) and not workflow.waiting_stages(person)
 
 
 async def pack(request: Request, button: PackBag) -> Answer:
@@ -109,3 +115,19 @@ async def _once_more(request: Request, bag: Bag) -> Answer:
     if act and act.undone_by is not None:
         raise Refused("changed", then=present)
     return repeated(request, present)
+
+
+BAGS = Feature(
+    commands=(
+        Command(("tugas", "work"), tasks, _("what waits for you"), may=Workflow.waiting_stages),
+        Command(("tugas", "work"), tasks, _("what you filed"), may=_only_files, in_menu=False),
+    ),
+    buttons={
+        ShowTasks: tap_tasks,
+        PackBag: pack,
+        PackVillage: pack_village,
+        ShowBag: show_bag,
+        Tick: tick,
+        CompleteBag: complete,
+    },
+)

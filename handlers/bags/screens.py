@@ -33,14 +33,11 @@ def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]]
 def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
     """The name of each leg and, where roads meet and two would be called the same, what was done before it."""
     goals = [to for _, to, *_ in groups]
+    before = [names.said(workflow.stages[origin], t.lang).next for origin, *_ in groups]
     return [
-        (names.leg_name(workflow, to, t.lang), f" · {_done_before(workflow, origin, t)}" if goals.count(to) > 1 else "")
-        for origin, to, *_ in groups
+        (names.leg_name(workflow, to, t.lang), f" · {done}" if goals.count(to) > 1 else "")
+        for to, done in zip(goals, before, strict=True)
     ]
-
-
-def _done_before(workflow: Workflow, stage: str, t: Words) -> str:
-    return str(names.said(workflow.stages[stage], t.lang).next)
 
 
 def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], t: Words, now: int) -> str:

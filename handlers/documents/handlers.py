@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from handlers.context import Request
 from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
 from handlers.documents.views import in_sight
+from handlers.feature import Command, Feature, is_staff
 from handlers.refused import Refused
 from handlers.reply import Answer
+from locales import _
 from storage import documents, ledger, people
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
@@ -51,12 +53,8 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
             raise Refused("not_staff")
         await document_in_sight(tx, officer, button.document)
         seen = [Seen(button.document, button.seen)]
-        deed = await documents.move(tx, request.workflow, seen, button.stage, _doing(request, officer))
+        deed = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
     return answer_of(request, deed, button.stage)
-
-
-def _doing(request: Request, officer: Person) -> Actor:
-    return Actor(officer, request.now)
 
 
 def answer_of(request: Request, deed: MoveResult, stage: str) -> Answer:
@@ -105,3 +103,13 @@ async def undo(request: Request, button: Undo) -> Answer:
     if back is None and act.undone_by is None:
         raise Refused("too_late", then=present)
     return Answer(present.view, present.args, toast=request.t("Taken back."))
+
+
+DOCUMENTS = Feature(
+    commands=(
+        Command(
+            ("cari", "find"), find, _("find a number by its last digits"), may=is_staff, example=" 5492", in_menu=False
+        ),
+    ),
+    buttons={OpenDocument: open_document, TakeLeg: take_leg, Undo: undo},
+)

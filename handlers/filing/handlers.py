@@ -3,14 +3,17 @@
 from zlib import crc32
 
 from handlers.context import Request
+from handlers.feature import Command, Feature
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.filing.views import villages_of
 from handlers.refused import Refused
 from handlers.reply import Answer
+from locales import _
 from storage import documents, ledger, outbox, people
 from storage.db import ids
 from storage.db.protocol import Tx
 from storage.records import Actor, Filed
+from storage.workflow import Workflow
 
 
 async def new(request: Request) -> Answer:
@@ -88,3 +91,9 @@ def _check(request: Request, book: int, village: str) -> None:
 
 def _book(request: Request) -> int:
     return crc32(",".join(request.workflow.types).encode()) & 0xFFFFF
+
+
+FILING = Feature(
+    commands=(Command(("baru", "new"), new, _("file a request"), may=Workflow.filing_posts),),
+    buttons={Draft: tap_draft, FileDraft: file, DropDraft: drop},
+)

@@ -1,10 +1,12 @@
 """Follow numbers, and stop."""
 
 from handlers.context import Request
+from handlers.feature import Command, Feature
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.lookup.handlers import numbers_answer, sound, usable
 from handlers.refused import Refused
 from handlers.reply import Answer
+from locales import _
 from storage import documents, numbers, people
 
 
@@ -76,3 +78,12 @@ async def tap_unfollow(request: Request, button: UnfollowNumber) -> Answer:
 async def _unfollow(request: Request, number: str | None) -> None:
     async with request.services.storage.transaction() as tx:
         await people.unfollow(tx, request.chat, number, request.now)
+
+
+FOLLOW = Feature(
+    commands=(
+        Command(("daftar", "follow"), follow),
+        Command(("berhenti", "unfollow"), unfollow, _("stop notices")),
+    ),
+    buttons={FollowNumber: tap_follow, UnfollowNumber: tap_unfollow},
+)

@@ -1,12 +1,13 @@
 """Look up numbers: those sent, or those followed."""
 
 from handlers.context import Request
+from handlers.feature import Command, Feature
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.lookup.views import numbers_screen
 from handlers.refused import Refused
-from handlers.reply import Answer, Screen
+from handlers.reply import Answer
+from locales import _
 from storage import documents, numbers, people
-from storage.records import LookUp
 
 MOST_NUMBERS = 10
 
@@ -42,12 +43,9 @@ async def numbers_answer(request: Request, wanted: tuple[str, ...], typos: tuple
         "typos": typos,
         **(await _missing(request, rest) if rest else {}),
     }
-    return Answer("status", args, ready=_ready(request, open_to, args))
-
-
-def _ready(request: Request, looks: list[LookUp], args: dict[str, object]) -> Screen | None:
     # Looked up a moment ago: the usual answer needs no second look.
-    return None if args.get("unknown") else numbers_screen(request, looks, args, frozenset())
+    ready = None if args.get("unknown") else numbers_screen(request, open_to, args, frozenset())
+    return Answer("status", args, ready=ready)
 
 
 async def _missing(request: Request, rest: list[str]) -> dict[str, object]:
@@ -76,3 +74,9 @@ def sound(number: str) -> tuple[str]:
     if not numbers.is_number(number):
         raise Refused("old_button")
     return (number,)
+
+
+LOOKUP = Feature(
+    commands=(Command(("status",), status, _("the numbers you follow")),),
+    buttons={ShowStatus: show_status, ShowHistory: show_history},
+)

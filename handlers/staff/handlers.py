@@ -1,15 +1,18 @@
 """Invite staff, see the posts, dismiss."""
 
 from handlers.context import Request
+from handlers.feature import Command, Feature
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
 from handlers.wording import layout
 from handlers.wording.layout import INVITE
+from locales import _
 from storage import people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.records import ROLES, VILLAGE_ROLES
+from storage.records import ROLES, VILLAGE_ROLES, Person
+from storage.workflow import Workflow
 
 
 async def join(request: Request, token: str) -> Answer:
@@ -79,8 +82,12 @@ async def dismiss(request: Request, button: Dismiss) -> Answer:
 
 
 def _head(request: Request) -> None:
-    if not request.person.holds("head"):
+    if not _is_head(request.workflow, request.person):
         raise Refused("not_staff")
+
+
+def _is_head(_workflow: Workflow, person: Person) -> bool:
+    return person.holds("head")
 
 
 async def _sure_head(tx: Tx, request: Request) -> int:
@@ -90,3 +97,9 @@ async def _sure_head(tx: Tx, request: Request) -> int:
         if post.role == "head":
             return post.id
     raise Refused("not_staff")
+
+
+STAFF = Feature(
+    commands=(Command(("undang", "invite"), invite, _("invite or dismiss staff"), may=_is_head, in_menu=False),),
+    buttons={Invite: tap_invite, MakeLink: make_link, Dismiss: dismiss, ShowPosts: show_posts},
+)

@@ -1,12 +1,14 @@
 """The first words: /start, help, and what somebody says that no feature knows. Also whether the bot is blocked."""
 
 from handlers.context import Request
+from handlers.feature import Command, Feature
 from handlers.lookup.handlers import look_up
 from handlers.refused import Refused
 from handlers.reply import Answer
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
 from handlers.wording.layout import INVITE
+from locales import _
 from storage import numbers, outbox
 
 
@@ -53,3 +55,12 @@ async def came_or_went(request: Request) -> None:
             await outbox.lose(tx, request.chat, "blocked", request.now)
         else:
             await outbox.find(tx, request.chat, request.now)
+
+
+START = Feature(
+    commands=(
+        Command(("start",), start),
+        Command(("bantuan", "help"), help, _("help"), in_help=False),
+    ),
+    buttons={Help: tap_help},
+)

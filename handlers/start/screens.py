@@ -1,17 +1,17 @@
 """The first words, and help."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from handlers.feature import Command, anyone
 from handlers.language.buttons import Speak
 from handlers.reply import Screen
 from handlers.start.buttons import Help
+from handlers.wording import layout, names
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words
 from storage.numbers import EXAMPLE, grouped
 from storage.records import Person
 from storage.workflow import Workflow
-
-_CHOOSE = "Bahasa · Basa · Language"
 
 
 def welcome_screen(workflow: Workflow, t: Words) -> Screen:
@@ -22,37 +22,35 @@ def welcome_screen(workflow: Workflow, t: Words) -> Screen:
             t("Send your receipt number (12 digits), for example {example}.", example=grouped(EXAMPLE)),
             t("This service is free. Do not pay anyone."),
         ),
-        ((button(_CHOOSE, Speak()),), (button(t("Help"), Help()),)),
+        ((button(names.CHOICE_OF_LANGUAGE, Speak()),), (button(t("Help"), Help()),)),
     )
 
 
-def help_screen(person: Person, t: Words) -> Screen:
+def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person, t: Words) -> Screen:
     """What one can do here; staff see their commands too."""
+    mine = [command for command in commands if command.does and command.in_help and command.may(workflow, person)]
     return Screen(
         page(
             t("Send your receipt number to see where your document is."),
-            t("/status: the numbers you follow"),
-            t("/berhenti: stop notices"),
-            t("/bahasa: change the language"),
-            t("/privasi: what we keep"),
-            t("/hapus: delete what we keep about you"),
-            *_staff_help(person, t),
+            *(_help_line(command, t) for command in mine if command.may is anyone),
+            GAP if person.posts else "",
+            *(_help_line(command, t) for command in mine if command.may is not anyone),
             GAP,
             t("Lost the number? Ask your village office. This service is free."),
         )
     )
 
 
-def _staff_help(person: Person, t: Words) -> Iterable[str]:
-    if person.posts:
-        yield GAP
-    if person.holds("village_officer", "courier", "district_desk", "registry_desk"):
-        yield t("/tugas: what waits for you")
-    if person.holds("reporter"):
-        yield t("/tugas: what you filed")
-    if person.holds("village_officer", "reporter", "district_desk"):
-        yield t("/baru: file a request")
-    if person.posts:
-        yield t("/cari 5492: find a number by its last digits")
-    if person.holds("head"):
-        yield t("/undang: invite or dismiss staff")
+def _help_line(command: Command, t: Words) -> str:
+    does = t(command.does)
+    return f"/{command.names[0]}{command.example}: {does}"
+
+
+def menu_lines(commands: Sequence[Command], t: Words) -> list[tuple[str, str]]:
+    """(command, what it does) as Telegram's menu shows them to everyone."""
+    return [(one.names[0], _menu_line(one, t)) for one in commands if one.does and one.in_menu]
+
+
+def _menu_line(command: Command, t: Words) -> str:
+    does = t(command.does)
+    return layout.capital(does) if command.may is anyone else t("For officers: {does}", does=does)

@@ -9,6 +9,7 @@ from storage.records import Document
 from storage.workflow import Workflow
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
+CHOICE_OF_LANGUAGE = "Bahasa · Basa · Language"  # for those too who do not understand the language they are shown
 
 
 def role_name(role: str, t: Words) -> str:

@@ -9,7 +9,7 @@ from bot import logs
 from bot.__main__ import main
 from handlers.context import Request
 from handlers.reply import Answer
-from handlers.start import handlers as start
+from handlers.start import handlers
 
 
 def fail_at_help() -> None:
@@ -18,7 +18,7 @@ def fail_at_help() -> None:
     async def help(request: Request) -> Answer:
         raise KeyError(request.text)
 
-    start.help.__code__ = help.__code__
+    handlers.help.__code__ = help.__code__
 
 
 def talk_much() -> None:

@@ -1,0 +1,50 @@
+"""What a feature adds to the bot: what can be typed, and what can be tapped. `handlers` lists the features."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.callbacks import Callback
+from handlers.context import Request
+from handlers.reply import Answer
+from storage.records import Person
+from storage.workflow import Workflow
+
+Typed = Callable[[Request], Awaitable[Answer | None]]
+Tapped = Callable[[Request, Any], Awaitable[Answer | None]]
+May = Callable[[Workflow, Person], object]
+
+
+def anyone(_workflow: Workflow, _person: Person) -> bool:
+    """True."""
+    return True
+
+
+def is_staff(_workflow: Workflow, person: Person) -> bool:
+    """True for whoever holds a post."""
+    return bool(person.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to type: its names, the handler that answers it, and what it does, for the help and Telegram's menu.
+
+    Only those who may use a command read of it in their help; the handler refuses it to the others by itself. The menu
+    is the same for all. A command that `does` nothing stands in neither. `example` is what may stand behind it.
+    """
+
+    names: tuple[str, ...]
+    handler: Typed
+    does: str = ""
+    may: May = anyone
+    example: str = ""
+    in_help: bool = True
+    in_menu: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature's commands, and a handler for each of its buttons."""
+
+    commands: tuple[Command, ...] = ()
+    buttons: Mapping[type[Callback], Tapped] = field(default_factory=dict)

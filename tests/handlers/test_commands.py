@@ -1,0 +1,90 @@
+"""One table of commands: what can be typed, what the help says of it to whom, and what Telegram's menu says."""
+
+import pytest
+
+from handlers import COMMANDS, menu
+from handlers.start.screens import help_screen
+from locales import LANGUAGES, words
+from storage.records import ROLES
+from storage.workflow import Workflow
+from tests.gallery import DISTRICT, WORKFLOW, person
+from tests.town import Town
+
+FOR_ALL = ["/status", "/berhenti", "/bahasa", "/privasi", "/hapus"]
+HELP = {
+    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari"],
+    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari"],
+    "courier": ["/tugas: tugas yang menunggu", "/cari"],
+    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari"],
+    "registry_desk": ["/tugas: tugas yang menunggu", "/cari"],
+    "head": ["/cari", "/undang"],
+}
+
+
+def helped(*roles: str, workflow: Workflow = WORKFLOW, lang: str = "id") -> list[str]:
+    """The lines on commands in somebody's help."""
+    text = help_screen(COMMANDS, workflow, person(*roles), words(lang)).text
+    return [line for line in text.splitlines() if line.startswith("/")]
+
+
+def test_everybody_reads_of_what_everybody_can_do():
+    assert [line.partition(":")[0] for line in helped()] == FOR_ALL
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reads_of_what_it_can_do(role):
+    more = helped(role)[len(FOR_ALL) :]
+    assert [line[: len(start)] for line, start in zip(more, HELP[role], strict=True)] == HELP[role]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whoever_files_and_carries_is_told_of_tasks_once(lang):
+    assert sum(line.startswith("/tugas") for line in helped("reporter", "courier", lang=lang)) == 1
+
+
+def test_a_reporter_to_whom_the_district_file_gives_a_leg_reads_of_tasks():
+    stages = [
+        stage.model_copy(update={"by": (*stage.by, "reporter")}) if stage.key == "to_district" else stage
+        for stage in DISTRICT.stages
+    ]
+    workflow = Workflow(DISTRICT.model_copy(update={"stages": tuple(stages)}))
+    assert "/tugas: tugas yang menunggu" in helped("reporter", workflow=workflow)
+
+
+def test_who_may_file_stands_in_the_district_file():
+    workflow = Workflow(DISTRICT.model_copy(update={"starts": {"courier": "at_district"}}))
+    assert any(line.startswith("/baru") for line in helped("courier", workflow=workflow))
+    assert not any(line.startswith("/baru") for line in helped("reporter", workflow=workflow))
+
+
+@pytest.mark.parametrize("who", ["sari", "warni", "ningsih", "joko", "rina", "budi", "hadi"])
+async def test_nobody_reads_of_a_command_that_is_refused_to_them(town: Town, who: str):
+    somebody = town.people[who]
+    lines = (await somebody.says("/bantuan")).splitlines()
+    for line in (line for line in lines if line.startswith("/")):
+        assert "untuk petugas" not in await somebody.says(line.partition(":")[0])
+
+
+@pytest.mark.parametrize("name", sorted({one.names[0] for one in COMMANDS if not one.may(WORKFLOW, person())}))
+async def test_a_command_for_officers_is_refused_to_others(town: Town, name: str):
+    assert "untuk petugas" in await town.sari.says(f"/{name} 5492")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_menu_is_short_and_the_same_in_each_language(lang):
+    assert [name for name, _ in menu(lang)] == [
+        "status",
+        "berhenti",
+        "bahasa",
+        "bantuan",
+        "privasi",
+        "hapus",
+        "tugas",
+        "baru",
+    ]
+
+
+def test_the_menu_says_what_the_help_says():
+    assert dict(menu("id"))["hapus"] == "Hapus data Bapak/Ibu"
+    assert dict(menu("en"))["tugas"] == "For officers: what waits for you"
+    assert {dict(menu(lang))["bahasa"] for lang in LANGUAGES} == {"Bahasa · Basa · Language"}
