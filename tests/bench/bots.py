@@ -7,42 +7,53 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+HERE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Breed:
-    """A kind of bot: what is run, and what it is called in the table."""
+    """A kind of bot: what is run in which checkout, and what it is called in the table."""
 
     name: str
     command: tuple[str, ...]
     title: str
+    home: Path = HERE
 
 
 PTB = Breed("ptb", ("tests.bench.rival_ptb",), "plain PTB")
 FAIR_PTB = Breed("ptb+", ("tests.bench.rival_ptb", "fair"), "PTB, 8 updates at once, uvloop")
 AIOGRAM = Breed("aiogram", ("tests.bench.rival_aiogram",), "aiogram, uvloop")
 OURS = Breed("ours", ("tests.bench.ours",), "ours")
+OURS_POSTGRES = Breed("ours, PostgreSQL", OURS.command, "ours, PostgreSQL")
 OURS_PACED = Breed("ours", ("bot", "run"), "ours, paced")
 
 
-class Process:
-    """A running bot. `folder` takes its log, and its database if it is one of ours."""
+def ours_of(home: Path) -> Breed:
+    """Ours, as another checkout has it."""
+    return Breed("other", OURS.command, f"ours of {home.name}", home)
 
-    def __init__(self, breed: Breed, url: str, token: str, folder: Path) -> None:
+
+class Process:
+    """A running bot. `folder` takes its log, and its database if it is one of ours and `database` names no other."""
+
+    def __init__(self, breed: Breed, url: str, token: str, folder: Path, database: str = "") -> None:
         self.breed, self.token, self._url, self._folder = breed, token, url, folder
+        self._database = database or f"sqlite:///{folder / 'register.db'}"
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         settings = {
             "API_URL": self._url, "TOKEN": self.token,
             "TELEGRAM_BOT_TOKEN": self.token, "TELEGRAM_API_URL": self._url,
-            "DATABASE_URL": f"sqlite:///{self._folder / 'register.db'}",
+            "DATABASE_URL": self._database,
             "DISTRICT_FILE": str(self._folder / "district.toml"), "PORT": "",
+            "PYTHONPATH": str(self.breed.home),
         }  # fmt: skip
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *self.breed.command, env={**os.environ, **settings}, stderr=log, stdout=log
-            )
+                sys.executable, "-m", *self.breed.command,
+                cwd=self.breed.home, env={**os.environ, **settings}, stderr=log, stdout=log,
+            )  # fmt: skip
 
     @property
     def _log(self) -> Path:

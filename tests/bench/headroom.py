@@ -57,7 +57,7 @@ async def headroom(seconds: float) -> Result:
         told, _ = await client.communicate()
     rate = float(told)
     figures = {"sandbox server": f"{rate:,.0f} sendMessage/s on one core, uvloop, {CONNECTIONS} connections"}
-    return Result("headroom of the pretend Telegram", figures, "at least 5,000/s", rate >= 5000)
+    return Result("headroom of the pretend Telegram", figures, "how busy it was stands beside each figure below", None)
 
 
 if __name__ == "__main__":

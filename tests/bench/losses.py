@@ -1,6 +1,7 @@
 """Updates lost to SIGKILL: people write, the bot dies in the middle of answering and is started again."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from tests.bench.stage import Stage
 
 WAVE = 120
 ANSWERED = 20  # of a wave, then the bot is killed
-START = 20.0  # seconds in which even the slowest to start has answered
-QUIET = 2.0  # seconds without any answer: no more will come
+START = 20.0  # seconds in which even the slowest to start polls
+QUIET = 2.0  # seconds without any answer from a bot that polls: no more will come
 
 
 class Victim:
@@ -24,10 +25,12 @@ class Victim:
         self.stage, self.bot, self.process = stage, bot, process
         self.answers: dict[str, int] = {}
         self.lost = 0
-        self._news = asyncio.Event()
+        self._news, self._polls = asyncio.Event(), asyncio.Event()
         stage.watchers.append(self._watch)
 
     def _watch(self, event: str, facts: dict[str, Any]) -> None:
+        if event == "poll" and facts["bot"] == self.bot.id:
+            self._polls.set()
         if event == "call" and (call := facts["call"]).bot == self.bot.id and call.method == "sendMessage":
             chat = call.params["chat_id"]
             self.answers[chat] = self.answers.get(chat, 0) + 1
@@ -43,27 +46,19 @@ class Victim:
             await self._until(len(self.answers) + ANSWERED)
             await self.process.kill()
             await self.process.start()
-        await self._until_quiet()
+        await self._until(kills * WAVE)
         self.lost = kills * WAVE - len(self.answers)
 
     async def _until(self, answers: int) -> None:
         """Until so many people have an answer; a bot that lost too many of its updates never gets there."""
-        while len(self.answers) < answers and await self._hears(START):
-            pass
-
-    async def _until_quiet(self) -> None:
-        await self._hears(START)
-        while await self._hears(QUIET):
-            pass
-
-    async def _hears(self, seconds: float) -> bool:
-        self._news.clear()
-        try:
-            async with asyncio.timeout(seconds):
-                await self._news.wait()
-        except TimeoutError:
-            return False
-        return True
+        self._polls.clear()
+        async with asyncio.timeout(START):
+            await self._polls.wait()
+        with suppress(TimeoutError):
+            while len(self.answers) < answers:
+                self._news.clear()
+                async with asyncio.timeout(QUIET):
+                    await self._news.wait()
 
     @property
     def doubled(self) -> int:
@@ -71,14 +66,15 @@ class Victim:
 
 
 async def losses(folder: Path, kills: int) -> Result:
-    """The three one after the other, in the same pretend Telegram."""
+    """The three side by side, in the same pretend Telegram."""
     registers.district_file(folder)
     drawn = registers.numbers()
     papers = [Paper(next(drawn), "simego", "filed") for _ in range(100)]
     await registers.create(folder / "register.db", papers, len(papers), couriers=1)
     async with Stage.open() as stage:
         text = f"/status {papers[0].number}"
-        victims = {breed.name: await _killed(stage, breed, folder, text, kills) for breed in _all()}
+        killed = await asyncio.gather(*(_killed(stage, breed, folder, text, kills) for breed in _all()))
+        victims = dict(zip([breed.name for breed in _all()], killed, strict=True))
     mine = victims["ours"]
     figures = {breed.title: f"{v.lost} lost, {v.doubled} answered twice" for breed, v in _named(victims)}
     return Result(

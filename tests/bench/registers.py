@@ -1,25 +1,32 @@
 """Registers for the bench, filled in bulk: straight through sqlite3, with the schema of the migrations."""
 
+import asyncio
 import hashlib
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from stdnum.iso7064 import mod_11_2
 
 from storage import district, migrate, open_storage
 from storage.db.migrate import available
+from tests.bench.bots import HERE
 
 NOW = int(time.time() * 1000)
 MINUTE, DAY = 60_000, 86_400_000
 FIRST_OFFICER, FIRST_CITIZEN = 720_000_000, 730_000_000
 TYPES = ("KK", "KTP", "AKL", "KIA")
 Row = tuple[Any, ...]
+Table = tuple[str, str, list[Row]]  # name, columns, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +53,14 @@ def numbers() -> Iterator[str]:
             yield body + check
 
 
-async def create(path: Path, papers: Iterable[Paper], total: int, couriers: int) -> None:
-    """A new register with this many couriers at their posts, and these papers."""
+async def create(path: Path, papers: Iterable[Paper], total: int, couriers: int, home: Path = HERE) -> None:
+    """A new register with this many couriers at their posts, and these papers; its schema is that of `home`."""
     path.unlink(missing_ok=True)
-    empty = await open_storage(f"sqlite:///{path}")
-    await migrate(empty, NOW)
-    await empty.close()
+    await _migrated(f"sqlite:///{path}", home)
     with sqlite3.connect(path) as book:
         book.executescript("pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -500000")
-        posts = [(i, FIRST_OFFICER + i, "courier", "", i, NOW - 90 * DAY) for i in range(couriers)]
-        _insert(book, "post", "id chat role village ordinal since", posts)
-        _insert(book, "person", "chat lang", [(FIRST_OFFICER + i, "id") for i in range(couriers)])
-        _write(book, papers, total)
+        for table in chain(_couriers(couriers), _tables(papers, total)):
+            _insert(book, *table)
     book.close()
     with sqlite3.connect(path) as book:
         book.execute("pragma journal_mode = wal")
@@ -65,38 +68,65 @@ async def create(path: Path, papers: Iterable[Paper], total: int, couriers: int)
     book.close()
 
 
-def _write(book: sqlite3.Connection, papers: Iterable[Paper], total: int) -> None:
+async def create_on_postgres(url: str, papers: Iterable[Paper], total: int, couriers: int) -> None:
+    """The same in an empty database of a PostgreSQL."""
+    await _migrated(url, HERE)
+    book = await asyncpg.connect(url)
+    for name, columns, rows in chain(_couriers(couriers), _tables(papers, total)):
+        await book.copy_records_to_table(name, records=rows, columns=columns.split())
+    await book.execute("analyze")
+    await book.close()
+
+
+async def _migrated(url: str, home: Path) -> None:
+    if home != HERE:
+        settings = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(home)}
+        command = (sys.executable, "-m", "bot", "migrate")
+        await asyncio.to_thread(subprocess.run, command, cwd=home, env=settings, check=True, capture_output=True)
+        return
+    empty = await open_storage(url)
+    await migrate(empty, NOW)
+    await empty.close()
+
+
+def _couriers(count: int) -> Iterator[Table]:
+    posts = [(i, FIRST_OFFICER + i, "courier", "", i, NOW - 90 * DAY) for i in range(count)]
+    yield ("post", "id chat role village ordinal since", posts)
+    yield ("person", "chat lang", [(FIRST_OFFICER + i, "id") for i in range(count)])
+
+
+def _tables(papers: Iterable[Paper], total: int) -> Iterator[Table]:
+    """In parts, since a million papers do not fit into memory at once."""
     rest, n = iter(papers), 0
     while some := list(islice(rest, 50_000)):
-        _insert_papers(book, some, n, total)
-        book.commit()
+        yield from _tables_of(some, n, total)
         n += len(some)
 
 
-def _insert_papers(book: sqlite3.Connection, papers: list[Paper], first: int, total: int) -> None:
+def _tables_of(papers: list[Paper], first: int, total: int) -> Iterator[Table]:
     """Ids as new_id() makes them: they grow with time."""
     at = [_filed_at(first + i, total) for i in range(len(papers))]
     both = list(zip(at, papers, range(first, first + len(papers)), strict=True))
     acts = [(_id(t, 8 + s), "move", "courier", "", "button", t, t, t) for t, p, _ in both for s in range(p.steps)]
-    _insert(book, "act", "id kind role village how happened_at recorded_at grace_until", acts)
+    yield ("act", "id kind role village how happened_at recorded_at grace_until", acts)
     ended = [(t + DAY if p.closed else None) for t, p, _ in both]
     requests = [
         (_id(t, 1), p.village, f"d{n}", 0, _id(t, 8), t, end) for (t, p, n), end in zip(both, ended, strict=True)
     ]
-    _insert(book, "request", "id village draft mourned act filed_at closed_at", requests)
-    _insert(book, "number", "number request since", [(p.number, _id(t, 1), t) for t, p, _ in both])
+    yield ("request", "id village draft mourned act filed_at closed_at", requests)
+    yield ("number", "number request since", [(p.number, _id(t, 1), t) for t, p, _ in both])
     documents = [
         (_id(t, 2), _id(t, 1), TYPES[n % 4], p.village, p.stage, t, p.steps, end)
         for (t, p, n), end in zip(both, ended, strict=True)
     ]
-    _insert(book, "document", "id request type village stage since version closed_at", documents)
+    yield ("document", "id request type village stage since version closed_at", documents)
     events = [
         (_id(t, 16 + s), _id(t, 8 + s), _id(t, 2), _id(t, 1), "move", p.stage, s + 1, t)
         for t, p, _ in both
         for s in range(p.steps)
     ]
-    _insert(book, "event", "id act document request kind to_stage version at", events)
-    _insert(book, "follow", "chat number since", [(chat, p.number, t) for t, p, _ in both for chat in p.followers])
+    yield ("event", "id act document request kind to_stage version at", events)
+    yield ("follow", "chat number since", [(chat, p.number, t) for t, p, _ in both for chat in p.followers])
 
 
 def document_id(n: int, total: int) -> int:

@@ -7,16 +7,20 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A row of the table: figures by whose they are, the figure that counts, and the target it is held to."""
+    """A row of the table: figures by whose they are, the figure that counts, and the target it is held to.
+
+    A target is a share of what somebody else did in the same run, or a count; never a time, since machines differ.
+    `met` is None where there is none.
+    """
 
     title: str
     figures: Mapping[str, str]
     verdict: str
-    met: bool
+    met: bool | None
     notes: Sequence[str] = field(default_factory=tuple)
 
     def lines(self) -> list[str]:
-        mark = "ok    " if self.met else "MISSED"
+        mark = {True: "ok    ", False: "MISSED", None: "      "}[self.met]
         shown = [f"    {name:<34} {figure}" for name, figure in self.figures.items()]
         return [f"{mark} {self.title}", *shown, f"    → {self.verdict}", *(f"    ({note})" for note in self.notes)]
 
