@@ -12,12 +12,7 @@ HOME = Path(__file__).parent.parent
 ROOMS = ("bot", "handlers", "storage", "locales")
 KINDS = {".py", ".sql", ".html", ".css", ".js"}
 PARTS = {"buttons", "commands", "handlers", "help", "screens", "views"}  # what each feature in handlers/ is made of
-STILL = {  # rooms that are being rebuilt; these lines may only go
-    "citizen", "head", "village", "Update",
-    "bot/demo/town.py offsets",
-    "bot/incoming/redact.py _next", "handlers/citizen.py _ready", "handlers/screens/staff.py _done_before",
-    "locales/compile.py _language",
-}  # fmt: skip
+STILL = {"bot/demo/town.py offsets", "locales/compile.py _language"}  # on their way out
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
