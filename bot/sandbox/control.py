@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.sandbox import page, shown
+from bot.sandbox import outage, page, shown
 from bot.sandbox.args import Json
 from bot.sandbox.errors import Refusal
 from bot.sandbox.sight import Unable
 from bot.sandbox.state import Sandbox
-from bot.sandbox.verbs import VERBS, window
+from bot.sandbox.verbs import VERBS
 
 EVENTS_WAITING = 10_000
 CALLS_SHOWN = 1_000
@@ -69,12 +69,12 @@ async def at_home(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def act(request: web.Request) -> web.Response:
     """Do one verb."""
-    verb = VERBS.get(request.match_info["verb"])
-    if verb is None:
-        return refused(f"there is no verb {request.match_info['verb']!r}; there are {', '.join(VERBS)}", 404)
+    verb = request.match_info["verb"]
+    if verb not in (*VERBS, "signal"):
+        return refused(f"there is no verb {verb!r}; there are {', '.join(VERBS)}, signal", 404)
     try:
         body = json.loads(await request.text() or "{}")
-        return web.json_response({"ok": True, "result": verb(request.app[SANDBOX], body)})
+        return web.json_response({"ok": True, "result": outage.perform(request.app[SANDBOX], verb, body)})
     except KeyError as missing:
         return refused(f"the field {missing} is missing")
     except (Unable, ValueError, TypeError, AttributeError) as error:
@@ -96,6 +96,7 @@ async def state(request: web.Request) -> web.Response:
             "people": [shown.user_json(user) for user in sandbox.people.values()],
             "groups": [{**chat.facts, "members": chat.members} for chat in sandbox.groups.values()],
             "limits": sandbox.flood.limits is not None,
+            "faults": [fault.kind for fault in sandbox.faults],
             "calls": sandbox.call_count,
             "demo": request.app[DEMO],
         }
@@ -107,7 +108,7 @@ async def transcript(request: web.Request) -> web.Response:
     asked: Json = {"chat": int(request.match_info["chat"]), **request.query}
     asked.setdefault("user", asked["chat"])
     try:
-        return web.json_response(shown.chat_json(window(request.app[SANDBOX], asked)))
+        return web.json_response(outage.transcript(request.app[SANDBOX], asked))
     except Unable as error:
         return refused(str(error), 404)
 

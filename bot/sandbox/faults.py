@@ -1,6 +1,6 @@
 """Bad days on order: which call, what goes wrong with it, how often."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bot.sandbox.args import Params
@@ -30,7 +30,7 @@ class Fault:
 
     kind      lose: carry out, then lose the answer (after `seconds`)
               drop: lose the call before it is carried out
-              refuse: no connection
+              refuse: no connection; for all calls and for ever, the server closes its port until the fault is cleared
               delay: wait `seconds`, then carry out
               flood: 429 for this chat for `seconds`, for all chats with `wide`
               status: answer `code` and `words` without carrying out
@@ -76,6 +76,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.watchers: list[Callable[[], object]] = []
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
@@ -83,16 +84,28 @@ class Faults:
     def __iter__(self) -> Iterator[Fault]:
         return iter(list(self._waiting))
 
+    @property
+    def refuse_all(self) -> bool:
+        """True while nobody can connect: a `refuse` for every call, until it is cleared."""
+        return any(f.kind == "refuse" and f.method == "*" and f.chat is None and f.times is None for f in self._waiting)
+
     def add(self, fault: Fault) -> Fault:
         self._waiting.append(fault)
+        self._changed()
         return fault
 
     def remove(self, fault: Fault) -> None:
         if fault in self._waiting:
             self._waiting.remove(fault)
+            self._changed()
 
     def clear(self) -> None:
         self._waiting.clear()
+        self._changed()
+
+    def _changed(self) -> None:
+        for watcher in self.watchers:
+            watcher()
 
     def striking(self, method: str, params: Params) -> list[Fault]:
         """The faults that hit this call; every matching fault counts it."""

@@ -11,8 +11,16 @@ Profile = dict[str, str]
 
 
 @dataclass(slots=True)
+class Outage:
+    """A phone without signal: what it showed when the signal went, by bot and chat, and the verbs that wait on it."""
+
+    shown: dict[tuple[int, int], Json]
+    kept: list[tuple[str, Json]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class User:
-    """A human being with an account."""
+    """A human being with an account, and a phone."""
 
     id: int
     first_name: str
@@ -21,6 +29,7 @@ class User:
     language: str = ""
     phone: str = ""
     deactivated: bool = False
+    outage: Outage | None = None
     _json: Json | None = None
 
     def json(self) -> Json:

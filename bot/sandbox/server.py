@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -90,8 +90,11 @@ class Runner:
     control_port: int
     _gate: web.ServerRunner
     _control: web.AppRunner
-    _site: web.TCPSite
+    _site: web.TCPSite | None
     _delivery: Delivery
+    _sandbox: Sandbox
+    _turning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _turns: set["asyncio.Task[None]"] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -102,13 +105,31 @@ class Runner:
         return f"http://{self.host}:{self.control_port}"
 
     async def refuse(self) -> None:
-        """Listen no more, so that new connections are refused; those that stand stay until they are closed."""
-        await self._site.stop()
+        """Listen no more, so that new connections are refused; those that stand are cut."""
+        async with self._turning:
+            if self._site is None:
+                return
+            await self._site.stop()
+            self._site = None
+            for connection in self._gate.server.connections if self._gate.server else ():
+                if connection.transport:
+                    connection.transport.abort()
 
     async def admit(self) -> None:
         """Listen again on the same port."""
-        self._site = web.TCPSite(self._gate, self.host, self.port, reuse_address=True)
-        await self._site.start()
+        async with self._turning:
+            if self._site is None:
+                self._site = web.TCPSite(self._gate, self.host, self.port, reuse_address=True)
+                await self._site.start()
+
+    def follow_faults(self) -> None:
+        """Listen or not, as the faults have it."""
+        task = asyncio.get_running_loop().create_task(self._follow_faults())
+        self._turns.add(task)
+        task.add_done_callback(self._turns.discard)
+
+    async def _follow_faults(self) -> None:
+        await (self.refuse() if self._sandbox.faults.refuse_all else self.admit())
 
     async def __aenter__(self) -> Self:
         return self
@@ -117,6 +138,8 @@ class Runner:
         await self.close()
 
     async def close(self) -> None:
+        self._sandbox.faults.watchers.remove(self.follow_faults)
+        await asyncio.gather(*self._turns)
         await self._delivery.close()
         await self._control.cleanup()
         await self._gate.cleanup()
@@ -143,7 +166,11 @@ async def serve(
     site, control_site = web.TCPSite(gate, host, port), web.TCPSite(control, host, control_port)
     await site.start()
     await control_site.start()
-    return Runner(host, bound(gate), bound(control), gate, control, site, delivery)
+    runner = Runner(host, bound(gate), bound(control), gate, control, site, delivery, sandbox)
+    sandbox.faults.watchers.append(runner.follow_faults)
+    if sandbox.faults.refuse_all:
+        await runner.refuse()
+    return runner
 
 
 def room_for_files(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:

@@ -98,6 +98,8 @@ def fact_json(name: str, value: Any) -> Json:
             return {"message": message_json(value)}
         case Tap():
             return {"tap": tap_json(value)}
+        case User():
+            return {name: user_json(value)}
         case Call():
             return {"call": call_json(value)}
     return {name: value}

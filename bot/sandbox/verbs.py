@@ -142,6 +142,7 @@ def clock(sandbox: Sandbox, body: Json) -> float:
 def limits(sandbox: Sandbox, body: Json) -> bool:
     """`on`, and `factor` to halve or double them."""
     sandbox.flood.limits = Limits().scaled(float(body.get("factor", 1))) if body.get("on", True) else None
+    sandbox.tell_trouble()
     return sandbox.flood.limits is not None
 
 

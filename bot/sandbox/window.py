@@ -95,15 +95,19 @@ class Window(Pen):
     def block(self) -> None:
         """Block the bot; it is told by my_chat_member."""
         self._membership("member", "kicked")
-        self.chat.blocked = True
+        self._turn_blocked(blocked=True)
 
     def unblock(self) -> None:
         self._membership("kicked", "member")
-        self.chat.blocked = False
+        self._turn_blocked(blocked=False)
 
     def deactivate(self) -> None:
         """Delete the account. No bot is told."""
         self.person.deactivated = True
+
+    def _turn_blocked(self, *, blocked: bool) -> None:
+        self.chat.blocked = blocked
+        self.world.tell("block", chat=self.chat, blocked=blocked)
 
     def _membership(self, old: str, new: str) -> None:
         bot = self.chat.bot

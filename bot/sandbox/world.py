@@ -61,6 +61,7 @@ class World:
         self.random = Random(self.settings.seed)  # noqa: S311  # a sandbox that repeats itself can be debugged
         self.flood = Flood(self.settings.limits)
         self.faults = Faults()
+        self.faults.watchers.append(self.tell_trouble)
         self.files = Store(self.settings)
         self.bots: dict[str, Bot] = {}
         self.people: dict[int, User] = {}
@@ -112,6 +113,7 @@ class World:
 
     def add_user(self, user: User) -> User:
         self.people[user.id] = user
+        self.tell("person", person=user)
         return user
 
     def free_id(self) -> int:
@@ -146,6 +148,10 @@ class World:
         """Whoever watches hears of it."""
         for watcher in self.watchers:
             watcher(event, facts)
+
+    def tell_trouble(self) -> None:
+        """The faults that wait have changed, or whether limits are enforced."""
+        self.tell("trouble", faults=[fault.kind for fault in self.faults], limits=self.flood.limits is not None)
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until it holds. It is looked at whenever a watcher would be told of something."""

@@ -131,6 +131,22 @@ async def test_the_door_can_be_closed_and_opened(stage):
             assert (await session.get(f"{runner.url}/bot{TOKEN}/getMe")).status == 200
 
 
+async def test_whoever_refuses_every_call_closes_the_port_until_it_is_cleared(stage):
+    seen = (await stage.updates())[-1]["update_id"]
+    async with await serve(stage.sandbox, 0, 0) as runner, aiohttp.ClientSession() as session:
+        url = f"{runner.url}/bot{TOKEN}/"
+        parked = asyncio.create_task(session.post(url + "getUpdates", data={"offset": seen + 1, "timeout": 9}))
+        await asyncio.sleep(0.05)
+        stage.sandbox.fault("refuse", times=None)
+        with pytest.raises(aiohttp.ServerDisconnectedError):
+            await parked
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await session.get(url + "getMe")
+        stage.sandbox.faults.clear()
+        await asyncio.sleep(0.05)
+        assert (await session.get(url + "getMe")).status == 200
+
+
 # the flood model
 
 

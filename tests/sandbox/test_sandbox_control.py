@@ -120,6 +120,32 @@ async def test_blocking_and_coming_back(remote):
     assert (await remote.stage.send("x"))[0] == 403
 
 
+async def test_a_phone_without_signal_shows_what_it_showed_and_keeps_what_is_done(remote):
+    card = await remote.stage.send("Tugas", "Satu")
+    await remote.post("signal", on=False)
+    await remote.stage.send("late")
+    await remote.stage.call("editMessageText", chat_id=remote.sari, message_id=card["message_id"], text="gone")
+    assert await remote.post("tap", data="do:Satu", message_id=card["message_id"]) == {"waits": True}
+    await remote.post("text", text="halo")
+    dark = await remote.transcript()
+    assert ([message["text"] for message in dark["messages"]], dark["signal"]) == (["/start", "Tugas"], False)
+    assert [kept["verb"] for kept in dark["kept"]] == ["tap", "text"]
+    assert len(await remote.stage.updates()) == 1
+    came = await remote.post("signal", on=True)
+    assert (came[0]["result"]["data"], came[1]["result"]["text"]) == ("do:Satu", "halo")
+    assert await remote.texts() == ["/start", "gone", "late", "halo"]
+    assert ((await remote.transcript())["signal"], (await remote.transcript())["kept"]) == (True, [])
+
+
+async def test_what_cannot_be_done_late_is_said_and_the_rest_is_done(remote):
+    await remote.post("signal", on=False)
+    await remote.post("delete_message", message_id=99)
+    await remote.post("photo", base64=base64.b64encode(JPEG).decode())
+    assert "base64" not in (await remote.transcript())["kept"][1]
+    came = await remote.post("signal", on=True)
+    assert ("there is no message 99" in came[0]["error"], came[1]["verb"]) == (True, "photo")
+
+
 async def test_faults_and_limits_on_order(remote):
     await remote.post("fault", kind="status", method="sendMessage", times=None, code=500)
     assert (await remote.stage.send("x"))[0] == 500
@@ -129,6 +155,8 @@ async def test_faults_and_limits_on_order(remote):
     assert [type(await remote.stage.send("x")) for _ in range(2)] == [dict, tuple]
     await remote.post("limits", on=False)
     assert (await remote.get("state"))["limits"] is False
+    await remote.post("fault", kind="delay", times=None, seconds=1)
+    assert (await remote.get("state"))["faults"] == ["delay"]
 
 
 async def test_backlog_poison_and_redelivery(remote):
@@ -176,6 +204,21 @@ async def test_events_tell_what_happens_as_it_happens(remote):
         heard = [json.loads((await read_event(stream)).removeprefix(b"data: ")) for _ in range(2)]
     assert [event["event"] for event in heard] == ["message", "call"]
     assert heard[0]["message"]["buttons"] == [[{"text": "Satu", "callback_data": "do:Satu"}]]
+
+
+async def test_events_tell_of_people_blocking_signal_and_trouble(remote):
+    async with remote.session.get(f"{remote.runner.control_url}/sim/events?skip=update") as stream:
+        await stream.content.readline()
+        await stream.content.readline()
+        await remote.post("user", name="Joko")
+        await remote.post("block")
+        await remote.post("signal", on=False)
+        await remote.post("limits", on=True)
+        heard = [json.loads((await read_event(stream)).removeprefix(b"data: ")) for _ in range(4)]
+    assert (heard[0]["event"], heard[0]["person"]["first_name"]) == ("person", "Joko")
+    assert (heard[1]["event"], heard[1]["chat"], heard[1]["blocked"]) == ("block", remote.sari, True)
+    assert heard[2] == {"event": "signal", "user": remote.sari, "on": False, "kept": []}
+    assert heard[3] == {"event": "trouble", "faults": [], "limits": True}
 
 
 async def read_event(stream: aiohttp.ClientResponse) -> bytes:
