@@ -94,7 +94,7 @@ async def state(request: web.Request) -> web.Response:
             "now": sandbox.clock.now(),
             "bots": [shown.bot_json(sandbox, bot) for bot in sandbox.bots.values()],
             "people": [shown.user_json(user) for user in sandbox.people.values()],
-            "groups": [{**chat.facts, "members": chat.members} for chat in sandbox.groups.values()],
+            "groups": [chat.json() for chat in sandbox.groups.values()],
             "limits": sandbox.flood.limits is not None,
             "faults": [fault.kind for fault in sandbox.faults],
             "calls": sandbox.call_count,

@@ -21,12 +21,14 @@ class Group:
 
     def add_person(self, person: User, status: str = "member") -> Window:
         self.chat.members[person.id] = status
+        self._tell_members()
         return self.window(person)
 
     def add_bot(self, bot: Bot, by: User, status: str = "member") -> None:
         """The bot is told twice: its own membership, and the service message."""
         old = self.chat.members.get(bot.id, "left")
         self.chat.members[bot.id] = status
+        self._tell_members()
         membership(self.world, bot, self.chat, by, old, status)
         if old not in ("member", "administrator") and self.chat.type != "channel":
             self._service(by, {"new_chat_members": [bot.json()], "new_chat_member": bot.json()})
@@ -35,6 +37,7 @@ class Group:
         old = self.chat.members.get(bot.id, "left")
         membership(self.world, bot, self.chat, by, old, "kicked")
         self.chat.members[bot.id] = "kicked"
+        self._tell_members()
 
     def delete(self) -> None:
         self.chat.deleted = True
@@ -46,8 +49,13 @@ class Group:
         self._service(by, {"migrate_to_chat_id": new.id})
         self.chat.migrated_to = new.id
         grown = Group(self.world, new)
+        self._tell_members()
+        grown._tell_members()
         grown._service(by, {"migrate_from_chat_id": self.chat.id})
         return grown
+
+    def _tell_members(self) -> None:
+        self.world.tell("members", group=self.chat.json())
 
     def _service(self, by: User, content: Json) -> None:
         body: Json = {"from": by.json(), "chat": self.chat.facts, "date": self.world.now(), **content}

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.sandbox.args import File, Json
 from bot.sandbox.entities import finished
 from bot.sandbox.methods.media import shown
-from bot.sandbox.people import Bot, Message, User, header
+from bot.sandbox.people import Bot, Message, User, header, quoted
 from bot.sandbox.sight import Sight, Unable
 
 START_PAYLOAD = 64
@@ -80,7 +80,7 @@ class Pen(Sight):
         born = self.world.clock.now() if born is None else born
         body = {**header(chat, self.person.json(), int(born)), **content}
         if reply_to in chat.messages:
-            body["reply_to_message"] = chat.messages[reply_to].body
+            body["reply_to_message"] = quoted(chat.messages[reply_to])
         message = self.world.post(chat, self.person.id, body)
         self._announce("channel_post" if chat.type == "channel" else "message", message, born)
         return message

@@ -96,6 +96,10 @@ class Chat:
     def private(self) -> bool:
         return self.type == "private"
 
+    def json(self) -> Json:
+        """The group as its members see it."""
+        return {**self.facts, "members": self.members, "migrated_to": self.migrated_to or None}
+
     def next_id(self) -> int:
         self.last_id += 1
         return self.last_id

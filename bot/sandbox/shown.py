@@ -8,6 +8,8 @@ from bot.sandbox.sight import Sight
 from bot.sandbox.world import Call, World
 
 MEDIA = ("photo", "document", "sticker", "voice", "contact", "location")
+# What a chat tells by itself, such as who came.
+SERVICE = ("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id")
 
 
 def message_json(message: Message) -> Json:
@@ -16,6 +18,7 @@ def message_json(message: Message) -> Json:
     shown: Json = {
         "id": message.id,
         "from": message.author,
+        "name": author_name(body),
         "date": body["date"],
         "edited": body.get("edit_date"),
         "text": message.text,
@@ -23,12 +26,19 @@ def message_json(message: Message) -> Json:
         "buttons": message.buttons,
         "silent": message.silent,
     }
-    for kind in MEDIA:
+    for kind in (*MEDIA, *SERVICE):
         if kind in body:
             shown[kind] = body[kind]
-    if "reply_to_message" in body:
-        shown["reply_to"] = body["reply_to_message"]["message_id"]
+    if replied := body.get("reply_to_message"):
+        words = body.get("quote", {}).get("text") or replied.get("text", replied.get("caption", ""))
+        shown["reply_to"] = replied["message_id"]
+        shown["reply"] = {"name": author_name(replied), "text": words, "quoted": "quote" in body}
     return shown
+
+
+def author_name(body: Json) -> str:
+    author = body.get("from") or body.get("sender_chat") or {}
+    return str(author.get("title") or f"{author.get('first_name', '')} {author.get('last_name', '')}".strip())
 
 
 def chat_json(sight: Sight) -> Json:
@@ -36,6 +46,7 @@ def chat_json(sight: Sight) -> Json:
     chat = sight.chat
     return {
         "chat": chat.facts,
+        "members": len(chat.members),
         "bot": chat.bot.id if chat.bot else None,
         "messages": [message_json(message) for message in chat.messages.values()],
         "reply_keyboard": chat.reply_keyboard,

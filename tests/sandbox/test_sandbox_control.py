@@ -180,6 +180,32 @@ async def test_groups_join_kick_and_grow(remote):
     assert seen["messages"][1]["text"] == "/status"
 
 
+async def test_replies_and_quotes_are_shown_with_whom_and_what(remote):
+    asked = await remote.post("text", text="ё: kapan jadi?")
+    quote = {"message_id": asked["id"], "quote": "kapan"}
+    answer = await remote.stage.send("Besok", reply_parameters=quote)
+    await remote.post("text", text="Matur nuwun", reply_to=answer["message_id"])
+    shown = (await remote.transcript())["messages"][-2:]
+    assert [message["reply"] for message in shown] == [
+        {"name": "Sari", "text": "kapan", "quoted": True},
+        {"name": "Jek-Duk", "text": "Besok", "quoted": False},
+    ]
+    assert answer["quote"] == {"text": "kapan", "position": 3}
+
+
+async def test_a_group_shows_who_writes_and_who_came(remote):
+    group = await remote.post("group", title="Desa")
+    joko = await remote.post("user", name="Joko")
+    await remote.post("join", chat=group["id"], user=joko["id"])
+    await remote.post("join", chat=group["id"], bot=remote.stage.bot.id)
+    await remote.post("text", chat=group["id"], user=joko["id"], text="halo")
+    seen = await remote.get(f"transcript/{group['id']}?user={joko['id']}")
+    assert [message["name"] for message in seen["messages"]] == ["Sari", "Joko"]
+    assert seen["messages"][0]["new_chat_members"][0]["first_name"] == "Jek-Duk"
+    assert (seen["chat"]["title"], seen["members"]) == ("Desa", 2)
+    assert str(joko["id"]) in (await remote.get("state"))["groups"][0]["members"]
+
+
 async def test_a_revoked_token_and_a_second_bot(remote):
     bot = await remote.post("bot", token="7:x", username="other_bot", name="Other")
     await remote.post("start", bot=bot["id"])

@@ -3,7 +3,7 @@
 import json
 
 from bot.sandbox import access, keyboards
-from bot.sandbox.args import Json, Params, truth, whole
+from bot.sandbox.args import Json, Params, truth, utf16, whole
 from bot.sandbox.entities import formatted
 from bot.sandbox.errors import bad
 from bot.sandbox.people import Chat, Message, header, quoted
@@ -31,7 +31,7 @@ def send_message(ask: Ask) -> Json:
 class Envelope:
     """Where a message goes and what goes with it. Making one does the checks that come before those of the content."""
 
-    __slots__ = ("ask", "chat", "markup", "reply_to")
+    __slots__ = ("ask", "chat", "markup", "quote", "reply_to")
 
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
@@ -42,6 +42,7 @@ class Envelope:
         if not self.chat.private and whole(params, "message_thread_id"):
             raise bad("message thread not found")
         self.reply_to = replied(self.chat, reply) if reply else None
+        self.quote = quote_of(self.reply_to, reply) if reply and self.reply_to else None
 
     def send(self, content: Json) -> Json:
         """Past the server, into the chat."""
@@ -50,6 +51,8 @@ class Envelope:
         body = header(chat, ask.bot.json(), world.now())
         if self.reply_to:
             body["reply_to_message"] = quoted(self.reply_to)
+        if self.quote:
+            body["quote"] = self.quote
         body.update(content)
         if self.markup and "inline_keyboard" in self.markup:
             body["reply_markup"] = self.markup
@@ -89,3 +92,11 @@ def replied(chat: Chat, reply: Json) -> Message | None:
     if message is None and reply.get("message_id") and not reply.get("allow_sending_without_reply"):
         raise bad("message to be replied not found")
     return message
+
+
+def quote_of(message: Message, reply: Json) -> Json | None:
+    """The part of a message that a reply quotes."""
+    quote = str(reply.get("quote") or "")
+    if quote not in message.text:
+        raise bad("QUOTE_TEXT_INVALID")
+    return {"text": quote, "position": utf16(message.text[: message.text.index(quote)])} if quote else None
