@@ -3,13 +3,16 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from storage import Storage, documents, numbers, outbox, people
+from storage.district.calendar import Calendar
 from storage.db.protocol import Tx
 from storage.durations import HOUR
 from storage.records import Actor, Person, Seen
 from storage.workflow import Workflow
 
+_LEG = 2 * HOUR  # of working time
 _FIRST_CHAT = 710_000_001
 
 
@@ -78,7 +81,7 @@ async def fill(storage: Storage, workflow: Workflow, now: int, requests: int = 3
     for i in range(requests):
         village = list(workflow.villages)[i % len(workflow.villages)]
         goal = _STAGES_OFTEN[i % len(_STAGES_OFTEN)]
-        last = now - int(dice.uniform(0.5, 30) * HOUR)
+        last = _earlier(workflow.calendar, now, int(dice.uniform(0.2, 10) * HOUR))
         async with storage.transaction() as tx:
             filed.append(await _walk(tx, workflow, village, _MIXES[i % len(_MIXES)], goal, last, f"town:{i}"))
     await _nobody_waits(storage, now)
@@ -88,18 +91,30 @@ async def fill(storage: Storage, workflow: Workflow, now: int, requests: int = 3
 async def _walk(
     tx: Tx, workflow: Workflow, village: str, types: tuple[str, ...], goal: str, last: int, draft: str
 ) -> str:
-    """File a request and carry it to a stage, five hours a leg, so that the last step is at `last`."""
+    """File a request and carry it to a stage while the counters are open, so that the last step is at `last`."""
     steps = max(len(_road(workflow, type, goal)) for type in types)
-    start = last - 5 * HOUR * steps
+    times = [_earlier(workflow.calendar, last, _LEG * (steps - step)) for step in range(steps + 1)]
     officer = await people.get(tx, _officer(village))
-    filed = await documents.file(tx, workflow, village, types, draft, Actor(officer, start))
+    filed = await documents.file(tx, workflow, village, types, draft, Actor(officer, times[0]))
     for document in await documents.of_request(tx, filed.request):
         version = document.version
         for i, stage in enumerate(_road(workflow, document.type, goal), 1):
             doer = await _doer(tx, workflow, document.type, village, stage)
-            await documents.move(tx, workflow, [Seen(document.id, version)], stage, Actor(doer, start + 5 * HOUR * i))
+            await documents.move(tx, workflow, [Seen(document.id, version)], stage, Actor(doer, times[i]))
             version += 1
     return filed.number
+
+
+def _earlier(calendar: Calendar, at: int, span: int) -> int:
+    """The time that lies so much working time before another; while the counters are closed none passes."""
+    day = calendar.day(at)
+    while True:
+        if calendar.is_working(day):
+            end = min(calendar.closing(day), at)
+            if (worked := end - calendar.opening(day)) >= span:
+                return end - span
+            span -= max(worked, 0)
+        day -= timedelta(days=1)
 
 
 def _road(workflow: Workflow, type: str, goal: str) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.demo.cast import CAST
-from bot.demo.town import DAY, USERNAME, Demo
+from bot.demo.town import USERNAME, Demo
 from bot.sandbox.world import Call
-from storage import documents, ledger, numbers, overview
+from storage import documents, ledger, numbers, overview, people
+from storage.db.protocol import Tx
 from storage.overview import Told
 from storage.records import ROLES, VILLAGE_ROLES, Document, Event
 
@@ -23,7 +24,6 @@ LANGUAGES = ("id", "en")  # the page's own
 LOOK_EVERY = 0.2  # seconds
 WARM_AFTER = 4.0
 PULSE_EVERY = 1.0
-SHOWN_AFTER_END = DAY
 TOO_MANY = 429
 LONGEST = 90 * 24 * 3600  # seconds to skip at once
 
@@ -49,7 +49,7 @@ class _Desk:
         """All that the page needs to begin."""
         town, rules = self._town, self._town.workflow.district
         async with town.storage.reading() as tx:
-            found = await overview.everything(tx, town.now() - SHOWN_AFTER_END)
+            found, posts = await overview.everything(tx, 0), await _posts(tx)
         return web.json_response(
             {
                 "bot": USERNAME,
@@ -60,7 +60,8 @@ class _Desk:
                 "villages": {village.key: village.name for village in rules.villages},
                 "roles": [{"key": role, "village": role in VILLAGE_ROLES} for role in ROLES],
                 "cast": [asdict(member) for member in CAST.values()],
-                "documents": [_document(one) for one in found],
+                "posts": posts,
+                "documents": [_document(town, one) for one in found],
                 "pulse": await pulse(town),
             }
         )
@@ -74,7 +75,7 @@ class _Desk:
                 raise web.HTTPNotFound
             history, told = await ledger.history(tx, id), await overview.told(tx, id)
         steps = [self._step(found, event, [one for one in told if one.act == event.act]) for event in history]
-        return web.json_response({**_document(found), "steps": steps})
+        return web.json_response({**_document(town, found), "steps": steps})
 
     def _step(self, document: Document, event: Event, told: list[Told]) -> Json:
         return {
@@ -157,7 +158,7 @@ def _noun(one: Any, *facts: str) -> Json:
     return {"key": one.key, **{fact: getattr(one, fact) for fact in facts}, **words}
 
 
-def _document(one: Document) -> Json:
+def _document(town: Demo, one: Document) -> Json:
     # A browser's numbers are too short for our ids.
     return {
         "id": str(one.id),
@@ -167,7 +168,25 @@ def _document(one: Document) -> Json:
         "stage": one.stage,
         "since": one.since,
         "version": one.version,
+        "late_from": _late_from(town, one),
     }
+
+
+def _late_from(town: Demo, one: Document) -> int | None:
+    """From when a document stands longer than the district file allows: the opening of that working day."""
+    rules, calendar = town.workflow, town.workflow.calendar
+    coming = rules.following(one.type, one.stage)
+    if coming is None or one.hold:
+        return None
+    at = calendar.next_opening(one.since)
+    while calendar.working_days(one.since, at) <= (rules.stages[coming].target or 1):
+        at = calendar.next_opening(at)
+    return at
+
+
+async def _posts(tx: Tx) -> list[Json]:
+    """Who holds a post now, by chat."""
+    return [{"chat": post.chat, "role": post.role, "village": post.village} for post in await people.posts(tx)]
 
 
 async def pulse(town: Demo) -> Json:
@@ -177,7 +196,8 @@ async def pulse(town: Demo) -> Json:
     keeper = town.keeper
     polls = town.telegram.polling.began > keeper.began  # a newcomer waits for the lease of one that was killed
     bot = {"alive": keeper.alive and polls, "wanted": keeper.wanted, "starts": keeper.starts, "pid": keeper.pid}
-    return {"now": town.now(), "bot": bot, "waiting": len(town.telegram.queue), **asdict(load)}
+    counts = {**asdict(load), "sent": town.count_sent(load.sent)}
+    return {"now": town.now(), "bot": bot, "waiting": len(town.telegram.queue), **counts}
 
 
 class Watch:
@@ -187,6 +207,7 @@ class Watch:
         self._town = town
         self._mark = (0, 0)
         self._known: Mapping[str, Json] = {}
+        self._posts: list[Json] = []
         self._refused = 0
         self._pulse: Json = {}
         self._pulse_at = 0.0
@@ -200,18 +221,24 @@ class Watch:
     async def run(self) -> None:
         """For ever."""
         while True:
-            await self._documents()
+            await self._register()
             await self._beat()
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _documents(self) -> None:
+    async def _register(self) -> None:
         town = self._town
         async with town.storage.reading() as tx:
-            mark = await overview.newest(tx)
-            if mark == self._mark:
-                return
-            found = await overview.everything(tx, town.now() - SHOWN_AFTER_END)
-        known = {str(one.id): _document(one) for one in found}
+            mark, posts = await overview.newest(tx), await _posts(tx)
+            found = await overview.everything(tx, 0) if mark != self._mark else None
+        if posts != self._posts:
+            self._posts = posts
+            town.sandbox.tell("posts", posts=posts)
+        if found is not None:
+            self._documents(mark, found)
+
+    def _documents(self, mark: tuple[int, int], found: list[Document]) -> None:
+        town = self._town
+        known = {str(one.id): _document(town, one) for one in found}
         changed = [one for id, one in known.items() if one != self._known.get(id)]
         gone = [id for id in self._known if id not in known]
         self._mark, self._known = mark, known

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import clock as offsets
-from bot.clock import Clock
 from bot.config import Settings
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox
@@ -108,6 +107,8 @@ class Demo:
     sandbox: Sandbox = field(default_factory=Sandbox)
     numbers: list[str] = field(default_factory=list)
     skipped: float = 0.0
+    sent: int = 0
+    _sent_kept: int = 0
     keeper: Keeper = field(init=False)
     workflow: Workflow = field(init=False)
     storage: Storage = field(init=False)
@@ -132,11 +133,18 @@ class Demo:
         file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} "), "utf-8")
         self.workflow = Workflow(district.load(file))
         self.storage = await open_storage(self.database)
-        await self._fill(Clock()())
+        self._open_counters()
+        await self._fill(self.now())
         self.telegram = self.sandbox.bot(TOKEN, USERNAME, "Jek-Duk Petungkriyono")
         for member in CAST.values():
             language = "id" if member.lang == "jv" else member.lang  # no Telegram says jv by itself
             self.sandbox.person(member.name, language=language, id_=member.chat).chat().start("")
+
+    def _open_counters(self) -> None:
+        """Whoever comes while the counters are closed finds the town an hour into its next working day."""
+        calendar, now = self.workflow.calendar, self.now()
+        if not calendar.is_open(now):
+            self.pass_time((calendar.next_opening(now) - now) / 1000 + 3600)
 
     async def _fill(self, now: int) -> None:
         await migrate(self.storage, now)
@@ -156,6 +164,12 @@ class Demo:
         }
         self.keeper = Keeper(self.folder, settings, self.sandbox.clock.now)
         return self.keeper
+
+    def count_sent(self, kept: int) -> int:
+        """Messages sent so far. The register forgets some of those it keeps, as when somebody says /hapus."""
+        self.sent += max(kept - self._sent_kept, 0)
+        self._sent_kept = kept
+        return self.sent
 
     def pass_time(self, seconds: float) -> None:
         """The whole demo lives so much later: the sandbox and, through the clock file, the bot."""

@@ -12,6 +12,8 @@ import pytest
 
 from bot.demo.cast import CAST
 from bot.demo.town import TOKEN
+from storage import district
+from storage.calendar import Calendar
 from tests.browser.play import Played, lives
 
 
@@ -50,6 +52,22 @@ def test_the_town_is_full_of_documents_at_every_stage(demo: Played):
     assert len(town["documents"]) >= 50
     assert {one["stage"] for one in town["documents"]} >= {"filed", "to_registry", "issued", "ready_at_village"}
     assert len(town["villages"]) == 9
+
+
+def test_the_towns_files_moved_while_the_counters_were_open(demo: Played):
+    calendar = Calendar(district.load())
+    town = demo.ask("/demo/town")
+    steps = [demo.ask(f"/demo/document/{one['id']}")["steps"] for one in town["documents"]]
+    times = {step["at"] for some in steps for step in some}
+    assert [str(calendar.local(at)) for at in times if not (calendar.is_open(at) or calendar.is_open(at - 1))] == []
+    assert calendar.is_open(town["pulse"]["now"])
+
+
+def test_some_documents_are_late_and_the_rest_not_yet(demo: Played):
+    town = demo.ask("/demo/town")
+    late = [one for one in town["documents"] if one["late_from"] and one["late_from"] < town["pulse"]["now"]]
+    assert 5 <= len(late) <= 40
+    assert all(one["late_from"] is None for one in town["documents"] if one["stage"] == "handed_over")
 
 
 def test_everyone_has_been_greeted(demo: Played):
@@ -100,12 +118,21 @@ def test_a_bot_that_dies_by_itself_is_started_again(demo: Played):
     demo.at_rest()
 
 
+def test_the_count_of_news_sent_never_falls(demo: Played):
+    officer, before = CAST["simego"].chat, demo.at_rest()["sent"]
+    demo.ask("/sim/text", {"user": officer, "text": "/hapus"})
+    demo.until(lambda: demo.ask(f"/sim/transcript/{officer}")["messages"][-1]["from"] != officer)
+    demo.at_rest()
+    assert demo.pulse()["sent"] >= before
+
+
 def test_an_invitation_gives_a_post(demo: Played):
     guest = demo.ask("/sim/user", {"name": "Tamu"})["result"]["id"]
     link = demo.ask("/demo/invite", {"role": "courier"})["link"]
     demo.ask("/sim/open", {"user": guest, "link": link})
     demo.at_rest()
     assert "Jek-Duk" in demo.ask(f"/sim/transcript/{guest}")["messages"][-1]["text"]
+    assert {"chat": guest, "role": "courier", "village": ""} in demo.ask("/demo/town")["posts"]
 
 
 @pytest.mark.parametrize(
