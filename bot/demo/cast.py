@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from storage import Storage, documents, numbers, outbox, people
-from storage.district.calendar import Calendar
 from storage.db.protocol import Tx
+from storage.district import Calendar
 from storage.durations import HOUR
 from storage.records import Actor, Person, Seen
 from storage.workflow import Workflow

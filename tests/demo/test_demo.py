@@ -13,7 +13,7 @@ import pytest
 from bot.demo.cast import CAST
 from bot.demo.town import TOKEN
 from storage import district
-from storage.calendar import Calendar
+from storage.district import Calendar
 from tests.browser.play import Played, lives
 
 
