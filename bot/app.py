@@ -14,7 +14,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.chores.timetable import Schedule
+from bot.chores.timetable import Timetable, rows
 from bot.clock import Clock
 from bot.config import Settings
 from bot.exits import ADVICE, ExitCode, Stop
@@ -54,7 +54,7 @@ class Parts:
     dispatcher: Dispatcher
     poller: Poller
     sender: Sender
-    schedule: Schedule
+    timetable: Timetable
 
 
 def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, **polling: Any) -> Parts:
@@ -68,7 +68,8 @@ def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, 
     sender = Sender(services, api, _renderer(services, bot), pace=pace)
     dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
-    return Parts(services, bot, api, dispatcher, poller, sender, Schedule(services, sender.wake))
+    timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
+    return Parts(services, bot, api, dispatcher, poller, sender, timetable)
 
 
 def _renderer(services: Services, bot: Bot) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
@@ -152,7 +153,7 @@ class Service:
         parts = self._parts
 
         async def health() -> Any:
-            lag, age = parts.schedule.lag(), parts.poller.downtime.age()
+            lag, age = parts.timetable.lag(), parts.poller.downtime.age()
             return await look(
                 self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag
             )
@@ -199,7 +200,7 @@ class Service:
 
     async def _work(self) -> None:
         parts = self._parts
-        parts.schedule.start()
+        parts.timetable.start()
         taking = asyncio.create_task(parts.poller.run())
         works = (
             parts.dispatcher.run(),
@@ -217,7 +218,7 @@ class Service:
 
     async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
         """Nothing new is taken in: finish what is held, settle it, then let go."""
-        await self._parts.schedule.stop()
+        await self._parts.timetable.stop()
         await asyncio.gather(
             self._parts.dispatcher.drain(DRAIN), self._parts.sender.drain(DRAIN), return_exceptions=True
         )

@@ -224,6 +224,12 @@ class Town:
         """The grace of the last tap runs out."""
         await self.passes(self.workflow.grace / 1000)
 
+    async def chores(self) -> None:
+        """Each job of the timetable has its turn."""
+        for row in self.parts.timetable.rows:
+            if await row.job():
+                self.parts.sender.wake()
+
     # Shortcuts through the register, for what a story does not tell
 
     async def person(self, who: Inhabitant) -> Person:

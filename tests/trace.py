@@ -137,7 +137,7 @@ async def reminder(town: Town) -> Trace:
     await town.carries(card, "ready_at_district")
     await town.passes(60)
     with Trace() as trace:
-        await asyncio.create_task(town.parts.schedule.tick())
+        await asyncio.create_task(town.chores())
         await town.settled()
     assert "Siap dijemput" in town.warni.screen
     return trace

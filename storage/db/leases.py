@@ -6,7 +6,8 @@ from storage.db.protocol import Tx
 async def take(tx: Tx, name: str, holder: str, now: int, seconds: float) -> bool:
     """Take or keep a lease. False while somebody else holds it.
 
-    One that ends later than any can is of a time before the clock was set back, and nobody's.
+    One that ends later than any can is of a time before the clock was set back, and nobody's. That is judged here, as
+    whoever waits for a lease runs no job yet that could mend it.
     """
     until, beyond = now + int(seconds * 1000), now + int(2 * seconds * 1000)
     return await tx.one("take_lease", name=name, holder=holder, now=now, until=until, beyond=beyond) is not None

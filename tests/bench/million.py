@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from bot.chores.timetable import Reminders
+from bot.chores.reminders import Reminders
 from handlers import view
 from handlers.context import Services, Viewer
 from handlers.reply import Answer
@@ -98,10 +98,9 @@ class Register:
         await view.render(Viewer(self._services, person, words("id"), "bench"), Answer("tasks"))
 
     async def reminders(self) -> None:
-        chore = Reminders(self._services)
-        await chore(self._services.now())
+        await Reminders(self._services).owe()
         async with self._storage.transaction() as tx:
-            await tx.script("delete from mark where name like 'reminders:%'")
+            await tx.script("delete from mark where name like 'once:reminders:%'")
             await tx.script("delete from outbox where kind = 'reminder'")
 
 

@@ -1,4 +1,4 @@
-"""The ticker itself: it goes on, whatever becomes of the clock, the loop and the chores."""
+"""The timetable goes on, whatever becomes of the clock, the loop and the jobs."""
 
 import asyncio
 import time
@@ -7,108 +7,176 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chores import timetable
-from bot.chores.timetable import HOUR, Schedule
+from bot.chores.timetable import Every, Row, Timetable, rows
 from handlers.context import Services
 from storage import Storage
 from tests.town import TUESDAY, WORKFLOW
 
+QUICK = timedelta(seconds=0.05)
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+NOWHERE: Storage = None  # type: ignore[assignment]  # nobody asks it
 
-class Counting(Schedule):
-    """A ticker that does nothing but count, and asks no database."""
+
+class Day:
+    """A timetable with one job that counts its turns, and whatever else is put on it."""
 
     def __init__(self) -> None:
-        nowhere: Storage = None  # type: ignore[assignment]  # none of its chores asks
-        super().__init__(Services(nowhere, WORKFLOW, lambda: TUESDAY), lambda: None)
-        self.ticks: list[int] = []
-        self._chores = [timetable._Patient(self._count)]
+        self.turns, self.wakes, self.skipped = 0, 0, 0
+        self.timetable = self.of(Row("count", Every(QUICK), self._count))
 
-    async def _count(self, now: int) -> bool:
-        self.ticks.append(now)
+    def of(self, *rows: Row) -> Timetable:
+        return Timetable(rows, self._now, self._wake, chance=lambda: 0.0, look=0.05)
+
+    def begin(self, *others: Row) -> None:
+        self.timetable = self.of(*others, *self.timetable.rows)
+        self.timetable.start()
+
+    def _now(self) -> int:
+        return int(time.monotonic() * 1000) + self.skipped
+
+    def _wake(self) -> None:
+        self.wakes += 1
+
+    async def _count(self) -> bool:
+        self.turns += 1
         return False
+
+    async def turns_come(self, times: int) -> None:
+        wanted = self.turns + times
+        async with asyncio.timeout(10):
+            while self.turns < wanted:  # noqa: ASYNC110  # a number has no event to wait for
+                await asyncio.sleep(0.01)
 
 
 @pytest.fixture
-async def quick(monkeypatch):
-    """It ticks twenty times a second."""
-    monkeypatch.setattr(timetable, "TICK", 0.05)
-    ticker = Counting()
-    ticker.start()
-    yield ticker
-    await ticker.stop()
+async def day():
+    day = Day()
+    yield day
+    await day.timetable.stop()
 
 
-async def ticked(ticker: Counting, times: int) -> None:
-    ticker.ticks.clear()
-    async with asyncio.timeout(10):
-        while len(ticker.ticks) < times:  # noqa: ASYNC110  # a list has no event to wait for
-            await asyncio.sleep(0.01)
-
-
-async def test_it_ticks_by_itself_and_stops(quick):
-    await ticked(quick, 4)
-    await quick.stop()
-    quick.ticks.clear()
+async def test_jobs_have_their_turns_by_themselves_until_it_stops(day):
+    day.begin()
+    await day.turns_come(4)
+    await day.timetable.stop()
+    day.turns = 0
     await asyncio.sleep(0.2)
-    assert quick.ticks == []
+    assert day.turns == 0
 
 
-async def test_a_clock_set_back_does_not_put_it_to_sleep(quick, monkeypatch):
-    [job] = quick._scheduler.get_jobs()
-    monkeypatch.setattr("bot.chores.timetable.time.time", lambda: time.monotonic() - HOUR)  # now an hour behind …
-    job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=1))  # … so the next tick lies an hour ahead
-    await ticked(quick, 1)
+async def test_who_left_something_to_send_has_the_sender_woken(day):
+    async def remind() -> bool:
+        return True
+
+    day.begin(Row("remind", Every(timedelta(hours=1)), remind))
+    await day.turns_come(2)
+    assert day.wakes == 1
 
 
-def test_a_clock_set_forward_by_years_is_one_tick():
-    then, now = datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
-    assert timetable._EachTick().get_next_fire_time(then, now) == now + timedelta(seconds=1)
+@pytest.mark.parametrize("by", [-3_600_000, 3_600_000], ids=["back", "forward"])
+async def test_when_the_clock_was_set_every_job_looks_at_once_and_the_sender_too(day, by):
+    day.timetable = day.of(Row("count", Every(timedelta(hours=1)), day._count))
+    day.begin()
+    await day.turns_come(1)
+    day.skipped += by
+    await day.turns_come(1)
+    assert day.wakes == 1
 
 
-async def test_what_fails_is_logged_and_holds_up_nobody(quick, caplog):
-    async def broken(now: int) -> bool:
+def test_a_clock_set_forward_by_years_is_one_turn():
+    assert Every(timedelta(seconds=1)).get_next_fire_time(datetime(1970, 1, 1, tzinfo=UTC), NOW) == NOW + timedelta(
+        seconds=1
+    )
+
+
+def test_reminders_look_each_second_and_the_purge_each_hour():
+    first, then = {}, {}
+    for name, trigger, _ in rows(Services(NOWHERE, WORKFLOW, lambda: TUESDAY)):
+        first[name] = (trigger.get_next_fire_time(None, NOW) - NOW).total_seconds()
+        then[name] = (trigger.get_next_fire_time(NOW, NOW) - NOW).total_seconds()
+    assert first == {"clock_set_back": 0, "reminders": 5, "nudge": 0, "purge": 60}
+    assert then == {"clock_set_back": 1, "reminders": 1, "nudge": 60, "purge": 3600}
+
+
+async def test_what_fails_is_logged_and_holds_up_nobody(day, caplog):
+    async def broken() -> bool:
         raise KeyError("a chore with a mistake in it")
 
-    quick._chores.insert(0, timetable._Patient(broken))
-    await ticked(quick, 4)
+    day.begin(Row("broken", Every(QUICK), broken))
+    await day.turns_come(4)
     failed = [record.message for record in caplog.records].count("a chore failed")
-    assert 1 <= failed < 4  # it rests before the next try
+    assert failed == 1  # it rests before the next try
 
 
-async def test_stopping_waits_for_what_has_begun(quick):
-    done = []
+async def test_what_failed_is_tried_again_long_before_its_next_turn(day):
+    tries = []
 
-    async def slow(now: int) -> bool:
-        await asyncio.sleep(0.15)
-        done.append(now)
+    async def broken_at_first() -> bool:
+        tries.append(time.monotonic())
+        if len(tries) == 1:
+            raise OSError
+        return True
+
+    day.begin(Row("broken", Every(timedelta(hours=1)), broken_at_first))
+    async with asyncio.timeout(10):
+        while not day.wakes:  # noqa: ASYNC110  # a number has no event to wait for
+            await asyncio.sleep(0.01)
+    assert 0.4 < tries[1] - tries[0] < 5
+
+
+async def test_what_takes_long_holds_up_nobody(day):
+    async def slow() -> bool:
+        await asyncio.sleep(3600)
         return False
 
-    quick._chores = [timetable._Patient(slow)]
-    await asyncio.sleep(0.12)
-    await quick.stop()
-    assert done
-    assert not quick._busy.locked()
+    day.begin(Row("slow", Every(QUICK), slow))
+    await day.turns_come(4)
 
 
-async def test_what_does_not_end_is_cancelled(quick, monkeypatch):
+async def test_a_loop_that_was_blocked_drops_no_turn(day, monkeypatch):
+    day.begin()
+    await day.turns_come(1)
+    time.sleep(1.2)  # noqa: ASYNC251  # longer than APScheduler forgives by itself
+    before = day.turns
+    await asyncio.sleep(0.03)
+    assert day.turns == before + 1
+
+
+async def test_stopping_waits_for_what_has_begun(day):
+    done = []
+
+    async def slow() -> bool:
+        await asyncio.sleep(0.15)
+        done.append(1)
+        return False
+
+    day.begin(Row("slow", Every(QUICK), slow))
+    await asyncio.sleep(0.05)
+    await day.timetable.stop()
+    assert done == [1]
+
+
+async def test_what_does_not_end_is_cancelled(day, monkeypatch):
     monkeypatch.setattr(timetable, "PATIENCE", 0.1)
     ends = []
 
-    async def stuck(_: int) -> bool:
+    async def stuck() -> bool:
         try:
             return await asyncio.Event().wait()
         finally:
             ends.append("cancelled")
 
-    quick._chores = [timetable._Patient(stuck)]
-    await asyncio.sleep(0.12)
+    day.begin(Row("stuck", Every(QUICK), stuck))
+    await asyncio.sleep(0.05)
     async with asyncio.timeout(5):
-        await quick.stop()
+        await day.timetable.stop()
         await asyncio.sleep(0.05)
     assert ends == ["cancelled"]
 
 
-async def test_a_loop_that_was_blocked_is_seen(quick):
+async def test_a_loop_that_was_blocked_is_seen(day):
+    day.begin()
     await asyncio.sleep(0.06)
     time.sleep(0.2)  # noqa: ASYNC251  # this is what must be seen
     await asyncio.sleep(0.06)
-    assert quick.lag() > 0.1
+    assert day.timetable.lag() > 0.1

@@ -82,7 +82,7 @@ async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_offic
     for where, by in (("tlogopakis", "warni"), ("simego", "simego")):
         (card,) = await town.files("KK", village=where, by=by)
         await town.carries(card, "ready_at_district")
-    await town.parts.schedule.tick()
+    await town.chores()
     await town.settled()
     (tlogopakis,) = [seen for seen in town.warni.phone.heard if "Desa Tlogopakis" in seen.text]
     town.warni.phone.tap("Jemput di kecamatan (1)", message=tlogopakis.id)

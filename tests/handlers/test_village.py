@@ -91,7 +91,7 @@ async def test_an_officer_who_was_away_for_days_is_reminded_of_today_alone(town:
     town.warni.forgets()
     for _ in range(3):
         town.clock += 24 * 3600 * 1000
-        await town.parts.schedule.tick()
+        await town.chores()
         await town.settled()
     town.warni.phone.unblock()
     await town.settled()
@@ -104,7 +104,7 @@ async def test_the_morning_reminder_opens_the_bags(town: Town):
     await town.carries(card, "ready_at_district")
     await town.carries(other, "ready_at_village")
     town.clock += 24 * 3600 * 1000
-    await town.parts.schedule.tick()
+    await town.chores()
     await town.passes(0)
     assert "Siap dijemput di kecamatan: 1" in town.warni.screen
     assert "Menunggu warga di desa: 1" in town.warni.screen
