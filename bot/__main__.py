@@ -91,11 +91,13 @@ def main() -> None:
 @does
 async def run(clock: Path | None, haste: float) -> int:
     """Run the bot. Migrations are applied first."""
+    import gc
     import logging
     import os
 
     from bot import config, logs
 
+    gc.disable()  # hardly anything that is imported is garbage; `app` enables it before it serves
     settings = config.read()
     logs.begin(settings.log_format)
     if fault := config.vanishing(settings.database_url, os.environ):

@@ -113,9 +113,9 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
 
 def _spare_the_collector() -> None:
     """What the libraries have made by now stays for good: looking through it each time took a tenth of the time."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 class Service:

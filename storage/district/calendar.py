@@ -1,9 +1,9 @@
 """The district's time: working days, opening hours, ages in working days. Times in are epoch milliseconds, UTC."""
 
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from storage.district import days_off
 from storage.district.schema import DAYS, District
 
 _DAY = timedelta(days=1)
@@ -27,7 +27,9 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """True if the counters open on this day."""
-        return DAYS[day.weekday()] in self._district.hours and day not in self._extra and day not in self._holidays
+        if DAYS[day.weekday()] not in self._district.hours or day in self._extra:
+            return False
+        return day not in days_off.of_year(self._district.district.holidays, day.year)
 
     def opening(self, day: date) -> int:
         """When the counters open on a working day. Raises KeyError on a day without hours."""
@@ -59,33 +61,3 @@ class Calendar:
 
     def _at(self, day: date, clock: str) -> int:
         return int(datetime.combine(day, time.fromisoformat(clock), self._zone).timestamp() * 1000)
-
-    @cached_property
-    def _holidays(self) -> "frozenset[date] | _Holidays":
-        return _Holidays(self._district.district.holidays)
-
-
-class _Holidays:
-    """National holidays and shared leave (cuti bersama: category government, off by default), one year at a time."""
-
-    def __init__(self, country: str) -> None:
-        self._country = country
-        self._years: dict[int, frozenset[date]] = {}
-
-    def __contains__(self, day: date) -> bool:
-        if day.year not in self._years:
-            self._years[day.year] = self._of(day.year)
-        return day in self._years[day.year]
-
-    def _of(self, year: int) -> frozenset[date]:
-        import holidays  # noqa: PLC0415  # large: only once a date is asked for
-
-        return frozenset(holidays.country_holidays(self._country, years=year)) | self._government(year)
-
-    def _government(self, year: int) -> frozenset[date]:
-        import holidays  # noqa: PLC0415  # as above
-
-        try:
-            return frozenset(holidays.country_holidays(self._country, years=year, categories=("government",)))
-        except ValueError:
-            return frozenset()

@@ -48,6 +48,7 @@ class Process:
             "DATABASE_URL": self._database,
             "DISTRICT_FILE": str(self._folder / "district.toml"), "PORT": "",
             "PYTHONPATH": str(self.breed.home),
+            "PYTHONDONTWRITEBYTECODE": "",  # what is installed is compiled, whatever this shell says
         }  # fmt: skip
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

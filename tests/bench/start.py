@@ -19,9 +19,11 @@ async def start(folder: Path, rounds: int) -> Result:
     took: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
     held: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
     async with Stage.open() as stage:
-        for i in range(rounds):
+        for i in range(rounds + 1):
             for breed in BREEDS:
                 seconds, memory = await _one(stage, breed, folder, i)
+                if i == 0:  # what Python has not compiled yet it compiles once
+                    continue
                 took[breed.name].append(seconds)
                 held[breed.name].append(memory)
     return _row(took, held)
@@ -44,11 +46,10 @@ async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float,
 
 
 def _row(took: dict[str, list[float]], held: dict[str, list[float]]) -> Result:
-    share = median(ratios(held["ours"], held["ptb"]))
-    seconds = median(took["ours"])
+    seconds, memory = (median(ratios(each["ours"], each["ptb"])) for each in (took, held))
     return Result(
         "start to first answer; memory (resident) a second later",
         {b.title: f"{spread(took[b.name], ' s', 2)}   {spread(held[b.name], ' MiB')}" for b in BREEDS},
-        f"{seconds:.2f} s; under 1.5 s.  {share:.2f} × plain PTB's memory; at most 1.4",
-        seconds < 1.5 and share <= 1.4,
+        f"{seconds:.2f} × plain PTB's seconds; at most 1.5.  {memory:.2f} × its memory; at most 1.4",
+        seconds <= 1.5 and memory <= 1.4,
     )

@@ -9,9 +9,9 @@ from bot.demo import cast
 from bot.demo.cast import CAST
 from handlers.context import Services
 from storage import Storage, outbox
+from storage.durations import DAY
 from tests.town import WORKFLOW
 
-MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 OPENING = WORKFLOW.calendar.opening(date(2026, 11, 24))
 CLOSING = WORKFLOW.calendar.closing(date(2026, 11, 24))
 

@@ -4,7 +4,8 @@ import pytest
 
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from storage import marks, outbox
-from tests.chores.stage import DAY, HOUR, MINUTE, OPENING, Morning
+from storage.durations import DAY, HOUR, MINUTE
+from tests.chores.stage import OPENING, Morning
 
 
 class Clocks:

@@ -3,8 +3,9 @@
 from bot.chores import purge
 from bot.demo.cast import CAST
 from storage import bags, inbox, marks, outbox, people
+from storage.durations import DAY, HOUR, MINUTE
 from storage.records import StoredUpdate
-from tests.chores.stage import DAY, HOUR, MINUTE, OPENING, Morning
+from tests.chores.stage import OPENING, Morning
 from tests.town import WORKFLOW
 
 

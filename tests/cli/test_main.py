@@ -1,6 +1,7 @@
 """The commands, as processes of their own."""
 
 import asyncio
+import gc
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import _explain, main
+from bot.app import _spare_the_collector
 from bot.config import Settings
 from bot.exits import ExitCode, Stop
 from bot.sandbox import Sandbox, Window
@@ -219,6 +221,17 @@ async def test_the_bot_answers_and_stops_when_told(shell, telegram, reached):
     said = b"".join(await asyncio.wait_for(process.communicate(), 6)).decode()
     assert (process.returncode, "Traceback" in said, TOKEN in said) == (0, False, False)
     assert "a dyno loses its files" in said
+
+
+def test_what_was_loaded_is_spared_by_the_collector_which_goes_on():
+    gc.disable()
+    _spare_the_collector()
+    try:
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 100_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(700, 10, 10)
 
 
 async def test_the_procfile_migrates_and_runs(shell, telegram, reached, tmp_path):

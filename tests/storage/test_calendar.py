@@ -1,10 +1,13 @@
 """The district's time: working days, hours, holidays and shared leave, whatever the zone of the machine."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
+import holidays
 import pytest
 
-from storage.district import Calendar, load
+from storage.district import Calendar, consistency, load
 from tests.storage.cast import DAY, HOUR, MINUTE, NOW
 
 # The joint decrees for 2026 and 2027 (docs/facts.md, "Working days and hours").
@@ -55,6 +58,18 @@ def test_days_that_no_calendar_knows_are_closed_too():
     calendar = changed(extra_days_off=(date(2026, 11, 25),))
     assert calendar.is_working(date(2026, 11, 24))
     assert not calendar.is_working(date(2026, 11, 25))
+
+
+def test_the_library_is_asked_by_a_process_of_its_own():
+    asked = "from storage.district import Calendar, load; assert not Calendar(load()).is_working(date(2026, 12, 24))"
+    code = f"import sys; from datetime import date; {asked}; assert 'holidays' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_library_knows_every_country_that_a_district_file_may_name():
+    codes = consistency._countries()
+    assert len(codes) > 240
+    assert codes <= set(holidays.list_supported_countries(include_aliases=False))
 
 
 @pytest.mark.parametrize("country", ["GB", "US", "TH", "PH"])

@@ -1,0 +1,40 @@
+"""The days off of a country: national holidays and shared leave, as the library `holidays` knows them.
+
+To name some 25 days a year it loads 300 modules, 11 MiB. So a process of its own asks it: this file is its script.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+_known: dict[tuple[str, int], frozenset[date]] = {}
+
+
+def of_year(country: str, year: int) -> frozenset[date]:
+    """The days off of a year. The first time it takes a moment (0.2 s), then the years beside it are known too."""
+    if (country, year) not in _known:
+        years = range(year - 1, year + 2)
+        days = _ask(country, years)
+        _known.update({(country, y): frozenset(day for day in days if day.year == y) for y in years})
+    return _known[country, year]
+
+
+def _ask(country: str, years: Sequence[int]) -> list[date]:
+    # -P: what lies beside this file has names of other modules, such as calendar.
+    command = [sys.executable, "-P", __file__, country, *map(str, years)]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603  # no shell
+    return [date.fromisoformat(day) for day in told.split()]
+
+
+def _tell(country: str, years: Sequence[int]) -> None:
+    import holidays  # noqa: PLC0415  # see above
+
+    # Indonesia's shared leave (cuti bersama) is in the category "government", which is off by default.
+    categories = {"public", "government"} & {*holidays.country_holidays(country).supported_categories}
+    days = holidays.country_holidays(country, years=years, categories=categories)
+    print(*sorted(days), sep="\n")  # noqa: T201  # to the process that asks
+
+
+if __name__ == "__main__":
+    _tell(sys.argv[1], [int(year) for year in sys.argv[2:]])
