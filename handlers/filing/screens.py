@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-import segno
-
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
@@ -84,6 +82,8 @@ def filed_screen(workflow: Workflow, documents: list[Document], bot: str, t: Wor
 
 def qr_screen(number: str, bot: str, t: Words) -> Screen:
     """The deep link as a picture, to be shown or printed."""
+    import segno  # noqa: PLC0415  # 1 MiB that few ask for
+
     picture = BytesIO()
     segno.make(layout.link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
     caption = t("Scan to follow {number}. Free.", number=grouped(number))
