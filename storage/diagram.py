@@ -39,19 +39,19 @@ def _diagram(workflow: Workflow) -> Iterator[str]:
     for role, stage_key in workflow.district.starts.items():
         starts.setdefault(stage_key, []).append(role)
     yield from (f"    [*] --> {stage}: files it ({_roles(roles)})" for stage, roles in starts.items())
-    for (origin, to), (roles, kinds) in _legs(workflow).items():
+    for (origin, to, roles), kinds in _legs(workflow).items():
         yield f"    {origin} --> {to}: {_roles(roles)}{_only(workflow, kinds)}"
     yield from (f"    {stage} --> [*]" for stage in workflow.stages if workflow.ends(stage))
 
 
-def _legs(workflow: Workflow) -> dict[tuple[str, str], tuple[list[str], list[str]]]:
-    """Every step that somebody may take: by which roles, for which kinds of document."""
-    found: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+def _legs(workflow: Workflow) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
+    """Every step that somebody may take, and by which roles: for which kinds of document."""
+    found: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for type in workflow.types:
         for origin in workflow.route(type):
             for to in workflow.onward(type, origin):
-                roles = sorted(workflow.doers(type, origin, to), key=ROLES.index)
-                found.setdefault((origin, to), (roles, []))[1].append(type)
+                roles = tuple(sorted(workflow.doers(type, origin, to), key=ROLES.index))
+                found.setdefault((origin, to, roles), []).append(type)
     return found
 
 
@@ -72,10 +72,15 @@ def _road_list(workflow: Workflow) -> str:
 
 
 def _stages(workflow: Workflow) -> Iterator[tuple[str, ...]]:
-    yield ("stage", "where", "completed by", "target, working days", "what the family reads", "besides")
+    yield ("stage", "where", "completed by", "target, working days", "the task", "what the family reads", "besides")
     for stage in workflow.stages.values():
         days = f"{stage.target:g}" if stage.target else "–"
-        yield (f"`{stage.key}`", stage.place, _completers(workflow, stage), days, stage.id.now, _besides(stage))
+        for name, one in ((f"`{stage.key}`", stage), *_on_routes(stage)):
+            yield (name, one.place, _completers(workflow, one), days, one.id.leg, one.id.now, _besides(one))
+
+
+def _on_routes(stage: Stage) -> Iterator[tuple[str, Stage]]:
+    return ((f"`{stage.key}` on `{route}`", stage.on_route(route)) for route in stage.on)
 
 
 def _completers(workflow: Workflow, stage: Stage) -> str:

@@ -76,11 +76,9 @@ def mask(text: str) -> str:
 
 def _groups(run: str) -> list[str]:
     """The groups of digits that stand in a run, in plain digits; without the numbering of a list."""
-    return [_plain(group) for group in _GROUP.findall(_ITEM.sub("", run))]
-
-
-def _plain(group: str) -> str:
-    return group if group.isascii() else "".join(str(unicodedata.digit(digit)) for digit in group)
+    if not run.isascii():
+        run = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in run)
+    return _GROUP.findall(_ITEM.sub("", run))
 
 
 def _stretches(groups: list[str]) -> Iterator[str]:

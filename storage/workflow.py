@@ -1,6 +1,7 @@
 """What may happen next, and who may do it. Pure: screens and `documents.move()` ask the same questions."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from storage.district import Calendar, District, Exit, Hold, Stage, Type, Village
@@ -18,6 +19,13 @@ class Workflow:
         self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
         self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
         self.calendar = Calendar(district)
+        self._stages_on = {
+            road: {key: stage.on_route(road) for key, stage in self.stages.items()} for road in district.routes
+        }
+        first = next(iter(self._stages_on.values()))
+        self.stages_of: Mapping[str, Mapping[str, Stage]] = defaultdict(
+            lambda: first, {key: self._stages_on[type.route] for key, type in self.types.items()}
+        )  # by kind of document: every stage, with the words and the roles that its road has of its own
 
     @property
     def grace(self) -> int:
@@ -49,7 +57,8 @@ class Workflow:
 
     def doers(self, type: str, origin: str, to: str) -> frozenset[str]:
         """The roles that may move such a document from one stage to another."""
-        roles = set(self.stages[to].by) if to in self.stages and self.following(type, origin) == to else set()
+        stages = self.stages_of[type]
+        roles = set(stages[to].by) if to in stages and self.following(type, origin) == to else set()
         for skip in self.district.skips:
             if skip.origin == origin and to in skip.to and to in self.route(type):
                 roles.update(skip.by)
@@ -86,6 +95,14 @@ class Workflow:
         """The one village a person's work lies in, or None when it may lie anywhere."""
         villages = {post.village for post in person.posts}
         return villages.pop() if len(villages) == 1 and "" not in villages else None
+
+    @cached_property
+    def kinds(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The kinds of documents that take each leg, from one stage to another."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for origin, to, type in self._legs():
+            found.setdefault((origin, to), []).append(type)
+        return found
 
     @cached_property
     def _askers(self) -> dict[str, set[str]]:

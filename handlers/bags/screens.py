@@ -32,12 +32,9 @@ def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]]
 
 def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
     """The name of each leg and, where roads meet and two would be called the same, what was done before it."""
-    goals = [to for _, to, *_ in groups]
+    legs = [names.leg_name(workflow, to, t.lang, *workflow.kinds.get((origin, to), ())) for origin, to, *_ in groups]
     before = [names.said(workflow.stages[origin], t.lang).next for origin, *_ in groups]
-    return [
-        (names.leg_name(workflow, to, t.lang), f" · {done}" if goals.count(to) > 1 else "")
-        for to, done in zip(goals, before, strict=True)
-    ]
+    return [(leg, f" · {done}" if legs.count(leg) > 1 else "") for leg, done in zip(legs, before, strict=True)]
 
 
 def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], t: Words, now: int) -> str:
@@ -68,7 +65,7 @@ def bag_screen(
     page_no = min(max(page_no, 0), last)
     shown = present[page_no * ROWS : page_no * ROWS + ROWS]
     ticked = [item for item in present if item.ticked]
-    leg = names.leg_name(workflow, bag.to_stage, t.lang)
+    leg = names.leg_name(workflow, bag.to_stage, t.lang, *(item.type for item in bag.items))
     chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
     gone = len(bag.items) - len(present)
     text = page(
@@ -131,8 +128,9 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
     if not ticked:
         return ()
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
+    types = [item.type for item in ticked]
     return tuple(
-        (button(names.completing(workflow, to, len(ticked), t.lang), CompleteBag(bag.id, to)),)
+        (button(names.completing(workflow, to, len(ticked), t.lang, *types), CompleteBag(bag.id, to)),)
         for to in open_to[0]
         if all(to in legs for legs in open_to)
     )

@@ -27,7 +27,8 @@ def acted_screen(
     """What a tap did, who is told, and the way back while the grace runs."""
     following = button(t("Next task"), ShowTasks())
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
-    done = t("{done}, {time}.", done=names.leg_done(workflow, stage, len(documents), t.lang), time=at)
+    leg = names.leg_done(workflow, stage, len(documents), t.lang, *(one.type for one in documents))
+    done = t("{done}, {time}.", done=leg, time=at)
     if act.undone_by is not None:
         return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
     text = page(bold(done), _told(told, t), *notes)

@@ -44,9 +44,10 @@ def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> R
 def _legs(workflow: Workflow, person: Person, document: Document, several: bool, t: Words) -> Rows:  # noqa: FBT001  # pure
     open_to = workflow.open_to(person, document.type, document.village, document.stage)
     name = f"{names.type_short(workflow, document.type)} · " if several else ""
+    legs = [names.leg_name(workflow, to, t.lang, document.type) for to in open_to]
     return tuple(
-        (button(f"✅ {name}{names.leg_name(workflow, to, t.lang)}", TakeLeg(document.id, document.version, to)),)
-        for to in open_to
+        (button(f"✅ {name}{leg}", TakeLeg(document.id, document.version, to)),)
+        for leg, to in zip(legs, open_to, strict=True)
     )
 
 
@@ -111,7 +112,7 @@ def _way(
         lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
     for stage, minute in way[-STEPS:]:
         moment = dates.moment(minute * dates.MINUTE, now, workflow.zone, t.lang)
-        place = names.stage_now(workflow, stage, documents[0].village, t.lang)
+        place = names.stage_now(workflow, stage, documents[0].village, t.lang, *(one.type for one in documents))
         lines.append(t("{moment}: {place}", moment=moment, place=place))
     return lines
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.wording import layout
 from locales import Words, speech
+from storage.district import Stage
 from storage.records import Document
 from storage.workflow import Workflow
 
@@ -53,29 +54,36 @@ def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
     return any(d.type in workflow.types and workflow.types[d.type].mourning for d in documents)
 
 
-def stage_now(workflow: Workflow, stage: str, village: str, lang: str) -> str:
-    """Where a document at this stage is."""
+def stage_of(workflow: Workflow, stage: str, types: Iterable[str]) -> Stage:
+    """A stage as these kinds of documents meet it: as their road has it, if it is the same for all of them."""
+    found = [workflow.stages_of[type][stage] for type in types]
+    return found[0] if found and all(one is found[0] for one in found) else workflow.stages[stage]
+
+
+def stage_now(workflow: Workflow, stage: str, village: str, lang: str, *types: str) -> str:
+    """Where documents of these kinds are, at this stage."""
     if stage in workflow.exits:
         return str(said(workflow.exits[stage], lang))
     if stage not in workflow.stages:
         return stage
-    return str(said(workflow.stages[stage], lang).now.format(village=village_name(workflow, village)))
+    now = said(stage_of(workflow, stage, types), lang).now
+    return str(now.format(village=village_name(workflow, village)))
 
 
-def leg_name(workflow: Workflow, stage: str, lang: str) -> str:
-    """The task that takes a document into this stage."""
-    return str(said(workflow.stages[stage], lang).leg)
+def leg_name(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
+    """The task that takes documents of these kinds into this stage."""
+    return str(said(stage_of(workflow, stage, types), lang).leg)
 
 
-def leg_done(workflow: Workflow, stage: str, n: int, lang: str) -> str:
+def leg_done(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> str:
     """What was done, of how many."""
-    return str(said(workflow.stages[stage], lang).done.format(n=n))
+    return str(said(stage_of(workflow, stage, types), lang).done.format(n=n))
 
 
-def completing(workflow: Workflow, stage: str, n: int, lang: str) -> str:
+def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> str:
     """The label that completes a leg: what will have been done, or where that is too long, the task."""
-    label = f"✅ {leg_done(workflow, stage, n, lang)}"
-    return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang)} ({n})"
+    label = f"✅ {leg_done(workflow, stage, n, lang, *types)}"
+    return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang, *types)} ({n})"
 
 
 def hours(workflow: Workflow, lang: str) -> str:

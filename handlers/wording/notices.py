@@ -95,27 +95,28 @@ class _Teller:
 
     def _block(self, way: Journey, number: str) -> Iterator[str]:
         documents = f"{self._names(way.types)} {number}".rstrip()
-        first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way.last, documents)
+        first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way, documents)
         yield first if self.plain else f"{road.sign(self.workflow, way.last.stage)} {first}".lstrip()
         yield from rest
         if not self.staff:
             yield from self._outlook(way)
 
-    def _step(self, stop: Reached, documents: str) -> Iterator[str]:
-        t, stage, moment = self.t, self.workflow.stages.get(stop.stage), self._moment(stop)
+    def _step(self, way: Journey, documents: str) -> Iterator[str]:
+        t, stage, moment = self.t, self.workflow.stages.get(way.last.stage), self._moment(way.last)
         if stage is None:
             yield t("{documents}, {moment}.", documents=documents, moment=moment)
-            yield f"{self._place(stop)}."
+            yield f"{self._place(way)}."
         elif stage.ready:
-            yield t("{documents} {stage}.", documents=documents, stage=layout.small(self._place(stop)))
+            yield t("{documents} {stage}.", documents=documents, stage=layout.small(self._place(way)))
         else:
-            goal = self._goal(stop)
+            goal = self._goal(way, way.last)
             yield t("{documents} {stage}, {moment}.", documents=documents, stage=goal, moment=moment)
 
     def _passage(self, way: Journey, documents: str) -> Iterator[str]:
-        t, stage, place = self.t, self.workflow.stages.get(way.last.stage), layout.small(self._place(way.last))
+        t, stage, place = self.t, self.workflow.stages.get(way.last.stage), layout.small(self._place(way))
+        goals = " → ".join(self._goal(way, stop) for stop in way.stops)
         yield documents
-        yield t("Since {day}: {stages}.", day=self._day(way.stops[0]), stages=" → ".join(map(self._goal, way.stops)))
+        yield t("Since {day}: {stages}.", day=self._day(way.stops[0]), stages=goals)
         if stage is None or stage.ready:
             yield t("Now: {stage}.", stage=place)
         else:
@@ -175,18 +176,20 @@ class _Teller:
         for type in way.types:
             if key := self.workflow.following(type, way.last.stage):
                 found.setdefault(key, []).append(type)
-        return [(self.workflow.stages[key], tuple(types)) for key, types in found.items()]
+        return [(names.stage_of(self.workflow, key, types), tuple(types)) for key, types in found.items()]
 
     def _names(self, types: tuple[str, ...]) -> str:
         return speech.join([names.type_name(self.workflow, type, self.t.lang) for type in types], self.t.lang)
 
-    def _place(self, stop: Reached) -> str:
-        return names.stage_now(self.workflow, stop.stage, self.village, self.t.lang)
+    def _place(self, way: Journey) -> str:
+        return names.stage_now(self.workflow, way.last.stage, self.village, self.t.lang, *way.types)
 
-    def _goal(self, stop: Reached) -> str:
-        stage = self.workflow.stages.get(stop.stage)
+    def _goal(self, way: Journey, stop: Reached) -> str:
+        if stop.stage in self.workflow.stages:
+            return str(names.said(names.stage_of(self.workflow, stop.stage, way.types), self.t.lang).next)
         # Where a road ends early, the words may go on to say what to do; that is said once, after it.
-        return str(names.said(stage, self.t.lang).next) if stage else layout.small(self._place(stop)).partition(". ")[0]
+        place = names.stage_now(self.workflow, stop.stage, self.village, self.t.lang)
+        return layout.small(place).partition(". ")[0]
 
     def _moment(self, stop: Reached) -> str:
         return dates.moment(stop.at, self.now, self.workflow.zone, self.t.lang)

@@ -53,7 +53,7 @@ def next_line(workflow: Workflow, document: Document, t: Words) -> str:
     to = workflow.following(document.type, document.stage)
     if to is None:
         return ""
-    stage = workflow.stages[to]
+    stage = workflow.stages_of[document.type][to]
     coming = names.said(stage, t.lang).next
     if stage.target is None or document.hold:
         return t("Next: {step}.", step=coming)

@@ -24,7 +24,8 @@ class Block:
 def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> list[list[str]]:
     """A block for each place at which documents of a number are. What they share is said once."""
     plain = names.is_mourned(workflow, look.documents)
-    found = [_block(workflow, person, group, t, now, plain=plain) for group in _groups(workflow, look.documents)]
+    groups = _groups(workflow, look.documents, t.lang)
+    found = [_block(workflow, person, group, t, now, plain=plain) for group in groups]
     said: list[list[str]] = []
     for i, block in enumerate(found):
         head = bold(block.names if i else f"{block.names} · {grouped(look.number)}")
@@ -34,12 +35,14 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     return said
 
 
-def _groups(workflow: Workflow, documents: Iterable[Document]) -> list[list[Document]]:
-    """Documents that are at the same place since the same minute and go on together."""
-    groups: dict[tuple[str, int, str | None, str | None], list[Document]] = {}
+def _groups(workflow: Workflow, documents: Iterable[Document], lang: str) -> list[list[Document]]:
+    """Documents that are at the same place since the same minute and go on together, in the same words."""
+    groups: dict[object, list[Document]] = {}
     for one in documents:
         following = workflow.following(one.type, one.stage)
-        groups.setdefault((one.stage, one.since // dates.MINUTE, one.hold, following), []).append(one)
+        here = names.stage_now(workflow, one.stage, one.village, lang, one.type)
+        coming = names.said(workflow.stages_of[one.type][following], lang).next if following else ""
+        groups.setdefault((here, one.since // dates.MINUTE, one.hold, following, coming), []).append(one)
     return list(groups.values())
 
 
@@ -57,7 +60,7 @@ def _block(workflow: Workflow, person: Person, group: Sequence[Document], t: Wor
 
 def _here(workflow: Workflow, document: Document, t: Words, now: int) -> list[str]:
     """Where it is and since when, or what was done with it and when. Words beyond that stand in a line of their own."""
-    said = names.stage_now(workflow, document.stage, document.village, t.lang)
+    said = names.stage_now(workflow, document.stage, document.village, t.lang, document.type)
     place, _, more = said.partition(". ")
     moment = dates.moment(document.since, now, workflow.zone, t.lang)
     stage = workflow.stages.get(document.stage)
@@ -88,7 +91,7 @@ def _or_wait(workflow: Workflow, document: Document, t: Words) -> str:
     to = workflow.following(document.type, document.stage)
     if to is None or workflow.ends(to):
         return ""
-    return t("Or wait: next, {step}.", step=names.said(workflow.stages[to], t.lang).next)
+    return t("Or wait: next, {step}.", step=names.said(workflow.stages_of[document.type][to], t.lang).next)
 
 
 def _your_part(workflow: Workflow, person: Person, document: Document, t: Words) -> str:
@@ -113,7 +116,7 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
         return t("{number}: not in our records yet", number=grouped(number))
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
-        place = names.stage_now(workflow, one.stage, one.village, t.lang).partition(". ")[0]
+        place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
         by_place.setdefault(place, {})[names.type_short(workflow, one.type)] = None
     said = "; ".join(f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items())
     return f"{grouped(number)} · {said}"

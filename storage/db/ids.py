@@ -12,13 +12,9 @@ class _Clockwork:
         self._last = 0
 
     def next(self, now: int) -> int:
+        """A positive 63-bit id, larger than every one before it."""
         self._last = max(self._last + 1, (now << _BITS) | secrets.randbits(_BITS - 4))
         return self._last
 
 
-_clockwork = _Clockwork()
-
-
-def new_id(now: int) -> int:
-    """A positive 63-bit id, larger than every id made before it in this process."""
-    return _clockwork.next(now)
+new_id = _Clockwork().next

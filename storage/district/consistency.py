@@ -6,13 +6,15 @@ from importlib.resources import files
 from string import Formatter
 
 from storage.district.messages import WANTS, Mistake
-from storage.district.schema import District
+from storage.district.schema import LANGUAGES, District, OnRoute, Stage
 from storage.district.toml_lines import Path
 
 
 def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
-    for check in (_strangers, _roads, _off_the_road, _starts, _backwards, _twins, _needs, _hours, _calendar, _places):
+    for check in (
+        _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _on_routes, _needs, _hours, _calendar, _places,
+    ):  # fmt: skip
         yield from check(district)
 
 
@@ -96,6 +98,21 @@ def _twins(district: District) -> Iterator[Mistake]:
             yield Mistake(("exits", i, "key"), f"'{exit.key}' is a stage already; write another key")
 
 
+def _on_routes(district: District) -> Iterator[Mistake]:
+    for i, stage in enumerate(district.stages):
+        for route, own in stage.on.items():
+            path: Path = ("stages", i, "on", route)
+            if route not in district.routes:
+                yield Mistake(path, _no("route", route, district.routes))
+            elif stage.key not in district.routes[route]:
+                message = f"'{stage.key}' is not on the road '{route}'; write the name of a road that has it"
+                yield Mistake(path, message)
+            given = {lang: getattr(own, lang).model_dump(exclude_none=True) for lang in LANGUAGES}
+            for key in dict.fromkeys(key for phrases in given.values() for key in phrases):
+                missing = (lang for lang in LANGUAGES if key not in given[lang])
+                yield from (Mistake((*path, lang, key), f"is missing; write {WANTS[key]}") for lang in missing)
+
+
 def _needs(district: District) -> Iterator[Mistake]:
     for i, type in enumerate(district.types):
         for lang in district.district.languages:
@@ -126,11 +143,17 @@ _PLACES = {"now": ("village",), "next": (), "leg": (), "done": ("n",)}
 
 def _places(district: District) -> Iterator[Mistake]:
     for i, stage in enumerate(district.stages):
-        for lang in ("id", "jv", "en"):
-            for key, known in _PLACES.items():
-                message = _odd_place(getattr(getattr(stage, lang), key), known)
-                if message:
-                    yield Mistake(("stages", i, lang, key), message)
+        yield from _odd_places(("stages", i), stage)
+        for route, own in stage.on.items():
+            yield from _odd_places(("stages", i, "on", route), own)
+
+
+def _odd_places(path: Path, said: Stage | OnRoute) -> Iterator[Mistake]:
+    for lang in LANGUAGES:
+        for key, known in _PLACES.items():
+            message = _odd_place(getattr(getattr(said, lang), key) or "", known)
+            if message:
+                yield Mistake((*path, lang, key), message)
 
 
 def _odd_place(text: str, known: tuple[str, ...]) -> str | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from storage.district.schema import PARTS, District, Phrases
+from pydantic import BaseModel
+
+from storage.district.schema import PARTS, District, OnRoute, Phrases, SomePhrases
 from storage.district.toml_lines import Path, line_of, lines, shown
 from storage.records import ROLES
 
@@ -43,6 +45,7 @@ WANTS = {
     "next": 'what comes, such as next = "diterima kecamatan"',
     "leg": 'the task, such as leg = "Terima di kecamatan"',
     "done": 'what was done, such as done = "{n} berkas diterima kecamatan"',
+    "on": "below a stage a table for a route, such as [stages.on.print_here] with by, id, jv and en",
     "district": "a table [district] with key, name, registry, zone, languages, holidays and notice_grace",
     "hours": 'a table [hours] with opening and closing, such as mon = ["08:00", "14:00"]',
     "villages": "[[villages]] with key and name, once for each village",
@@ -120,6 +123,8 @@ def _wanted(path: Path) -> str:
     if path[0] in ("routes", "starts") and len(path) > 1:
         stages = '["filed", "handed_over"]' if path[0] == "routes" and not inside else '"filed"'
         return f"the key of a stage in quotes, such as {'' if inside else f'{key} = '}{stages}"
+    if path[-2:-1] == ("on",):
+        return WANTS["on"]
     if key in _FLAGS:
         return f"{key} = true or {key} = false"
     if key in ("id", "jv", "en"):
@@ -128,6 +133,8 @@ def _wanted(path: Path) -> str:
 
 
 def _said(path: Path, lang: str) -> str:
+    if "on" in path:
+        return f'what this route says otherwise in this language, such as {lang} = {{ leg = "…", done = "…" }}'
     if path[0] == "stages":
         return f'the phrases of this language, such as {lang} = {{ now = "…", next = "…", leg = "…", done = "…" }}'
     return f'the text in this language in quotes, such as {lang} = "…"'
@@ -151,10 +158,21 @@ def _nearest(path: Path) -> str | None:
 
 
 def _keys(path: Path) -> list[str]:
-    part = PARTS[str(path[0])] if len(path) > 1 else District
-    if part is PARTS["stages"] and len(path) > 3:  # noqa: PLR2004  # stages[0].id.now
-        part = Phrases
-    return [field.alias or name for name, field in part.model_fields.items()]
+    return [field.alias or name for name, field in _part(path).model_fields.items()]
+
+
+def _part(path: Path) -> type[BaseModel]:
+    """What a key stands in."""
+    match path:
+        case (_,):
+            return District
+        case ("stages", _, "on", _, _):
+            return OnRoute
+        case ("stages", _, "on", _, _, *_):
+            return SomePhrases
+        case ("stages", _, _, _, *_):
+            return Phrases
+    return PARTS[str(path[0])]
 
 
 # What is not even TOML

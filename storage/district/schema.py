@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from storage.records import ROLES
 
+LANGUAGES = ("id", "jv", "en")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_TYPES = 60  # a draft keeps them as bits of one number
 
@@ -55,6 +56,24 @@ class Phrases(_Part):
     done: _Text
 
 
+class SomePhrases(_Part):
+    """The phrases that one route has of its own, in one language."""
+
+    now: _Text | None = None
+    next: _Text | None = None
+    leg: _Text | None = None
+    done: _Text | None = None
+
+
+class OnRoute(_Part):
+    """What is different about a stage on one route. What is not said here is as on every other."""
+
+    by: tuple[_Role, ...] | None = Field(default=None, min_length=1)
+    id: SomePhrases = SomePhrases()
+    jv: SomePhrases = SomePhrases()
+    en: SomePhrases = SomePhrases()
+
+
 class Stage(_Part):
     """One stage: where it is, who moves a document into it, in how many working days."""
 
@@ -68,6 +87,16 @@ class Stage(_Part):
     id: Phrases
     jv: Phrases
     en: Phrases
+    on: dict[_Key, OnRoute] = Field(default_factory=dict)
+
+    def on_route(self, route: str) -> "Stage":
+        """The stage as it is on a route: with the words and the roles that the route has of its own, if any."""
+        own = self.on.get(route)
+        if own is None:
+            return self
+        words = {lang: getattr(own, lang).model_dump(exclude_none=True) for lang in LANGUAGES}
+        phrases = {lang: getattr(self, lang).model_copy(update=words[lang]) for lang in LANGUAGES}
+        return self.model_copy(update=phrases | {"by": own.by or self.by})
 
 
 class Skip(_Part):

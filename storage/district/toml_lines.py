@@ -54,6 +54,7 @@ class _Reader:
         path: Path = ()
         for name in parents:
             path = self._newest((*path, name))
+            self._note(path)
         path = (*path, last)
         if shown.startswith("[["):
             self._counts[path] = self._counts.get(path, -1) + 1

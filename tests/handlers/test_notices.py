@@ -81,8 +81,15 @@ def test_documents_that_moved_together_are_named_together():
 def test_roads_that_part_are_told_apart():
     assert said(stop("issued", "KK"), stop("issued", "PINDAH")).splitlines()[1:] == [
         "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya hari ini.",
-        "Berikutnya untuk Surat Keterangan Pindah: tiba di kecamatan, biasanya hari ini.",
+        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya hari ini.",
     ]
+
+
+def test_a_road_has_its_own_words_where_all_of_them_take_it():
+    together = [stop("issued", type, MONDAY) for type in ("PINDAH", "KK")]
+    together += [stop("ready_at_district", type) for type in ("PINDAH", "KK")]
+    assert "terbit → dicetak di kecamatan." in said(*(one for one in together if one.type == "PINDAH"))
+    assert "terbit → tiba di kecamatan." in said(*together)
 
 
 def test_the_end_has_nothing_next():

@@ -157,7 +157,7 @@ def test_what_documents_share_is_said_once():
 def test_roads_that_part_are_told_apart():
     text = read(status(document("KK", "issued"), document("PINDAH", "issued")))
     assert "dijemput petugas Jek-Duk" in text
-    assert "tiba di kecamatan" in text
+    assert "dicetak di kecamatan" in text
 
 
 def test_a_document_on_hold_promises_no_day():

@@ -2,19 +2,41 @@
 
 import pytest
 
+from handlers.bags.screens import tasks_screen
+from locales import words
 from storage import bags, people
+from storage.workflow import Workflow
+from tests.gallery import NOW, WORKFLOW
 from tests.handlers.test_officer import bag_of
+from tests.handlers.test_screens import labels
 from tests.town import Town
 
 
-async def test_legs_that_end_at_the_same_place_are_told_apart(town: Town):
+async def test_what_is_printed_here_and_what_is_brought_here_are_two_tasks(town: Town):
     await bag_of(town, 1, "from_registry")
-    (letter,) = await town.files("PINDAH")  # printed at the district, so nobody collects it
+    (letter,) = await town.files("PINDAH")
     await town.carries(letter, "issued")
     await town.rina.says("/tugas")
-    assert town.rina.buttons[:2] == [
-        "Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…",
-    ]  # fmt: skip
+    assert town.rina.buttons[:2] == ["Cetak di kecamatan (1)", "Serahkan ke kecamatan (1)"]
+    await town.rina.taps("Cetak di kecamatan")
+    assert town.rina.screen.startswith("Cetak di kecamatan · 1 dari 1 dipilih")
+    assert town.rina.buttons[1] == "✅ 1 dokumen dicetak di kecamatan"
+    assert (await town.rina.taps("✅")).startswith("1 dokumen dicetak di kecamatan, ")
+
+
+async def test_a_card_names_the_task_in_the_words_of_its_road(town: Town):
+    (letter,) = await town.files("PINDAH")
+    await town.carries(letter, "issued")
+    await town.rina.says(letter.number)
+    assert town.rina.buttons[0] == "✅ Cetak di kecamatan"
+
+
+def test_two_tasks_of_the_same_name_are_told_apart():
+    stages = [stage.model_copy(update={"on": {}}) for stage in WORKFLOW.district.stages]
+    district = WORKFLOW.district.model_copy(update={"stages": tuple(stages)})
+    groups = [(origin, "ready_at_district", 1, NOW) for origin in ("issued", "from_registry")]
+    screen = tasks_screen(Workflow(district), groups, words("id"), NOW)
+    assert labels(screen)[:2] == ["Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…"]
 
 
 async def test_every_document_that_others_moved_is_counted(town: Town):

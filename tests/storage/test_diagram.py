@@ -10,14 +10,14 @@ import storage
 from storage.compat import misfits
 from storage.diagram import main, page
 from storage.district import load, parse
-from storage.district.schema import About, Exit, Hold, Phrases, Skip, Stage, Type
+from storage.district.schema import About, Exit, Hold, OnRoute, Phrases, Skip, Stage, Type
 from storage.workflow import Workflow
 from tests.storage.cast import DEWI, Register
 
 HOME = Path(storage.__file__).parent.parent
 GUIDE = (HOME / "docs" / "district.md").read_text("utf-8")
 SHIPPED = HOME / "storage" / "districts" / "petungkriyono.toml"
-DISTRICT, HOURS, VILLAGES, SMALLEST = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+DISTRICT, HOURS, VILLAGES, ON_ROUTE, SMALLEST = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def own() -> str:
@@ -75,9 +75,22 @@ def test_the_smallest_file_works():
     assert Workflow(parse(SMALLEST)).following("KK", "filed") == "ready"
 
 
+def test_the_words_of_one_road_can_be_put_below_a_stage():
+    before, start, rest = SHIPPED.read_text("utf-8").partition("[stages.on.print_here]")
+    workflow = Workflow(parse(before + ON_ROUTE + rest[rest.index("[[stages]]") :]))
+    assert start
+    words = workflow.stages_of["PINDAH"]["ready_at_district"].en
+    assert (words.leg, words.next) == ("Print at the district office", "back at the district office")
+    assert workflow.doers("PINDAH", "issued", "ready_at_district") == {"district_desk"}
+    assert workflow.doers("KK", "from_registry", "ready_at_district") == {"district_desk", "courier"}
+    drawn = page(workflow)
+    assert "issued --> ready_at_district: district desk – only Pindah" in drawn
+    assert "| `ready_at_district` on `print_here` | district | district desk |" in drawn
+
+
 def test_the_guide_explains_every_key():
     table = GUIDE.partition("## Every key")[2].partition("## A file")[0]
-    for part in (About, Stage, Phrases, Skip, Exit, Type, Hold):
+    for part in (About, Stage, Phrases, OnRoute, Skip, Exit, Type, Hold):
         for name, one in part.model_fields.items():
             assert f"`{one.alias or name}`" in table, name
 

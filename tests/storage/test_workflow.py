@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.district.schema import Skip
 from storage.records import Person, Post
 from storage.workflow import Workflow
 
@@ -76,6 +77,10 @@ def test_a_stage_on_another_road_is_no_next_stage(workflow: Workflow):
     assert workflow.following("PINDAH", "issued") == "ready_at_district"
     assert workflow.doers("PINDAH", "issued", "from_registry") == set()
     assert workflow.doers("KK", "issued", "ready_at_district") == set()
+    past = (Skip.model_validate({"from": "at_registry", "to": ["from_registry"], "by": ["registry_desk"]}),)
+    other = Workflow(workflow.district.model_copy(update={"skips": past}))
+    assert other.doers("KK", "at_registry", "from_registry") == {"registry_desk"}
+    assert other.doers("PINDAH", "at_registry", "from_registry") == set()
 
 
 def test_village_roles_act_in_their_village_and_others_everywhere(workflow: Workflow):
@@ -111,6 +116,20 @@ def test_what_is_open_comes_nearest_first(workflow: Workflow):
     assert workflow.open_to(DESK, "KK", "simego", "ready_at_district") == ("handed_over",)
     assert workflow.open_to(DESK, "PINDAH", "simego", "issued") == ("ready_at_district",)
     assert workflow.onward("KK", "handed_over") == workflow.onward("KK", "refused") == ()
+
+
+def test_a_road_has_words_of_its_own_for_a_stage_and_shares_the_rest(workflow: Workflow):
+    brought, printed = (workflow.stages_of[type]["ready_at_district"] for type in ("KK", "PINDAH"))
+    assert brought is workflow.stages["ready_at_district"] is workflow.stages_of["HEIRLOOM"]["ready_at_district"]
+    assert (brought.id.leg, printed.id.leg) == ("Serahkan ke kecamatan", "Cetak di kecamatan")
+    assert (brought.id.now, brought.by, brought.tell) == (printed.id.now, printed.by, printed.tell)
+    assert workflow.stages_of["PINDAH"]["filed"] is workflow.stages["filed"]
+
+
+def test_which_kinds_take_a_leg(workflow: Workflow):
+    assert workflow.kinds["issued", "ready_at_district"] == ["PINDAH"]
+    assert set(workflow.kinds["from_registry", "ready_at_district"]) == workflow.types.keys() - {"PINDAH"}
+    assert set(workflow.kinds["ready_at_district", "handed_over"]) == workflow.types.keys()
 
 
 @pytest.mark.parametrize(

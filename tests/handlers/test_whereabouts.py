@@ -1,0 +1,59 @@
+"""Documents of one receipt: told together where they lie together, in the words of their roads."""
+
+import pytest
+
+from handlers.lookup.screens import status_screen
+from handlers.wording.names import leg_name
+from locales import words
+from storage.district import SHIPPED, parse
+from storage.workflow import Workflow
+from tests.gallery import CITIZEN, NOW, WORKFLOW, document, looked_up
+from tests.handlers.test_screens import read
+
+NOW_OF_THE_ROAD = [
+    (f'{{ next = "{word}', f'{{ now = "Sudah dicetak", next = "{word}')
+    for word in ("dicetak", "dipuncithak", "printed")
+]
+NEXT_OF_THE_ROAD = [
+    ("""[[stages]]
+key = "ready_at_village\"""", """[stages.on.print_here]
+id = { next = "dikirim ke desa" }
+jv = { next = "dikirim ke desa" }
+en = { next = "dikirim ke desa" }
+[[stages]]
+key = "ready_at_village\""""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "types, leg",
+    [
+        ((), "Serahkan ke kecamatan"),
+        (("KK",), "Serahkan ke kecamatan"),
+        (("PINDAH",), "Cetak di kecamatan"),
+        (("PINDAH", "PINDAH"), "Cetak di kecamatan"),
+        (("PINDAH", "KK"), "Serahkan ke kecamatan"),
+        (("HEIRLOOM", "KK"), "Serahkan ke kecamatan"),
+    ],
+)
+def test_a_leg_is_named_in_the_words_of_the_road_that_all_of_them_take(types, leg):
+    assert leg_name(WORKFLOW, "ready_at_district", "id", *types) == leg
+
+
+def told(workflow: Workflow) -> str:
+    found = document("KK", "ready_at_district"), document("PINDAH", "ready_at_district")
+    return read(status_screen(workflow, CITIZEN, [looked_up(*found)], [], words("id"), NOW))
+
+
+def test_documents_at_one_place_are_told_together():
+    text = told(WORKFLOW)
+    assert "Kartu Keluarga dan Surat Keterangan Pindah" in text
+
+
+@pytest.mark.parametrize("edits, said", [(NOW_OF_THE_ROAD, "Sudah dicetak"), (NEXT_OF_THE_ROAD, "dikirim ke desa")])
+def test_unless_their_roads_have_other_words_for_it(edits, said):
+    text = SHIPPED.read_text("utf-8")
+    for old, new in edits:
+        text = text.replace(old, new)
+    *_, printed = told(Workflow(parse(text))).split("Surat Keterangan Pindah")
+    assert said in printed
