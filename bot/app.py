@@ -2,11 +2,10 @@
 
 import asyncio
 import gc
-import json
 import logging
 import random
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -26,14 +25,11 @@ from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
-from handlers import handle, view
-from handlers.context import Services, Viewer, language_of
-from handlers.refused import Refused
-from handlers.reply import Answer, Screen
+from handlers import handle, render
+from handlers.context import Services
+from handlers.reply import Message
 from handlers.update import Update
-from handlers.wording import refusals
-from locales import words
-from storage import compat, district, migrate, open_storage, people
+from storage import compat, district, migrate, open_storage
 from storage.records import Owed
 from storage.workflow import Workflow
 
@@ -65,29 +61,14 @@ def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, 
     async def answer(update: Update, behind: Callable[[], Iterable[Update]]) -> None:
         await handle(services, bot.username, api.call, update, behind)
 
-    sender = Sender(services, api, _renderer(services, bot), pace=pace)
+    async def words(owed: Owed) -> Message | None:
+        return await render(services, bot.username, owed)
+
+    sender = Sender(services, api, words, pace=pace)
     dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable)
-
-
-def _renderer(services: Services, bot: Bot) -> Callable[[Owed], Awaitable[tuple[Screen, bool] | None]]:
-    """What the sender asks for everything owed that is not a notice of an act: the view, as things are now."""
-
-    async def render(owed: Owed) -> tuple[Screen, bool] | None:
-        async with services.storage.reading() as tx:
-            person = await people.get(tx, owed.chat)
-        answer = Answer.of(json.loads(owed.facts))
-        viewer = Viewer(services, person, words(language_of(person, answer.lang)), bot.username)
-        try:
-            screen = await view.render(viewer, answer)
-        except Refused as no:
-            screen = refusals.refusal_screen(no.key, no.args_of, viewer.t, viewer.now)
-        # The picture comes with a message that has rung already.
-        return None if screen is None else (screen, owed.kind == "picture")
-
-    return render
 
 
 async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0) -> int:

@@ -1,39 +1,41 @@
-"""What a person can do and see: this page is its table of contents."""
+"""What a person can do and see. This page is the table of contents: a capability is a folder and a line here.
 
+Each folder has the buttons, handlers, views and screens of one feature, with its commands and its words. A feature may
+put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
+to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as `lookup`
+does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does.
+"""
+
+import json
 from collections.abc import Callable, Iterable
 
-import handlers.bags.views  # its views make themselves known
-import handlers.documents.views  # its views make themselves known
-import handlers.filing.views  # its views make themselves known
-import handlers.follow.views  # its views make themselves known
-import handlers.language.views  # its views make themselves known
-import handlers.lookup.views  # its views make themselves known
-import handlers.privacy.views  # its views make themselves known
-import handlers.staff.views  # its views make themselves known
-import handlers.start.views  # noqa: F401  # its views make themselves known
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
-from handlers.context import Services, request_of
+from handlers.context import Services, request_of, viewer_of
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.privacy.handlers import PRIVACY
-from handlers.reply import Call
+from handlers.refused import screen_of
+from handlers.reply import Call, Message
 from handlers.staff.handlers import STAFF
 from handlers.start.handlers import START, came_or_went, other, text, unknown_command
 from handlers.start.screens import menu_lines
-from handlers.start.views import HELP
+from handlers.start.views import HelpView
 from handlers.update import Update
+from handlers.view import kept
+from handlers.wording.notices import notice
 from locales import words
+from storage.records import Owed
 
 FEATURES = (LOOKUP, FOLLOW, LANGUAGE, START, PRIVACY, BAGS, FILING, DOCUMENTS, STAFF)  # in the order of the help
 
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
 BUTTONS = {button: handler for feature in FEATURES for button, handler in feature.buttons.items()}
+HelpView.commands = COMMANDS
 _BY_NAME = {name: command.handler for command in COMMANDS for name in command.names}
-HELP.extend(COMMANDS)
 
 
 async def handle(
@@ -54,6 +56,17 @@ async def handle(
             await answer_message(request, text)
         case _:
             await answer_message(request, other)
+
+
+async def render(services: Services, bot_name: str, owed: Owed) -> Message | None:
+    """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
+    if owed.kind == "act":
+        return notice(owed, services.workflow, services.now())
+    facts = json.loads(owed.facts)
+    viewer = await viewer_of(services, bot_name, owed.chat, facts["lang"])
+    screen = await screen_of(kept(facts), viewer)
+    # A picture comes with a message that has rung already.
+    return None if screen is None else (screen, owed.kind == "picture")
 
 
 def menu(lang: str) -> list[tuple[str, str]]:

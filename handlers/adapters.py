@@ -2,87 +2,63 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from contextlib import suppress
-from dataclasses import replace
 
 from telegram.error import TelegramError
 
-from handlers import callbacks
+from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request
 from handlers.feature import Tapped, Typed
-from handlers.refused import Refused
-from handlers.reply import Answer, Screen, Unanswered, edit, send, toast
-from handlers.update import Update
-from handlers.view import render
-from handlers.wording.refusals import refusal
+from handlers.refused import Refused, screen_of
+from handlers.reply import edit, send, toast
+from handlers.view import Answer, Unanswered, View
 
 
 async def answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
     try:
-        answer = await handler(request)
-    except Refused as no:
-        answer = Answer("refused", {"key": no.key, **no.args_of})
-    if answer and (screen := await _rendered(request, answer)):
-        await _deliver(request, answer, send(request.call, request.chat, screen))
+        view = await handler(request)
+    except Refused as refused:
+        view = refused.view
+    if screen := await screen_of(view, request):
+        await _deliver(request, view, send(request.call, request.person.chat, screen))
 
 
-async def answer_tap(request: Request, handlers: Mapping[type[callbacks.Callback], Tapped]) -> None:
+async def answer_tap(request: Request, handlers: Mapping[type[Callback], Tapped]) -> None:
     """The button says which handler; its answer takes the place of the card. Raises Unanswered if that cannot be."""
     try:
-        button = callbacks.parse(request.update.text)
-        answer = await handlers[type(button)](request, button)
-    except callbacks.Unreadable:
+        button = parse(request.update.text)
+        found = await handlers[type(button)](request, button)
+        answer = found if isinstance(found, Answer) else Answer(found)
+    except Unreadable:
         answer = _no(request, Refused("old_button"))
-    except Refused as no:
-        answer = _no(request, no)
-    await _show(request, answer or Answer(""))
+    except Refused as refused:
+        answer = _no(request, refused)
+    await _show(request, answer)
 
 
-async def _rendered(request: Request, answer: Answer) -> Screen | None:
-    """The screen of an answer; what a view refuses is said as any other no."""
-    try:
-        return await render(request, answer)
-    except Refused as no:
-        return await render(request, Answer("refused", {"key": no.key, **no.args_of}))
-
-
-def _no(request: Request, no: Refused) -> Answer:
+def _no(request: Request, refused: Refused) -> Answer:
     """A refusal of a tap: said over the card, which stays or turns into the present one."""
-    words = refusal(no.key, no.args_of, request.t, request.now)
-    after = no.then or Answer("")
-    return Answer(after.view, after.args, toast=words, alert=True)
+    return Answer(refused.then, toast=refused.view.words(request), alert=True)
 
 
 async def _show(request: Request, answer: Answer) -> None:
     """Toast and card side by side: the toast never decides whether the card is out."""
-    shows = answer.view and not (answer.passing and _tapped_again(request))
-    screen = await _rendered(request, answer) if shows else None
+    view = None if answer.passing and _is_tapped_again(request) else answer.view
+    screen = await screen_of(view, request) if view else None
     saying = asyncio.ensure_future(_say(request, answer))
     try:
-        if screen is not None:
-            await _deliver(request, answer, _place(request, answer, screen))
+        if view and screen:
+            chat, card = request.person.chat, request.update.message
+            place = send(request.call, chat, screen) if answer.fresh else edit(request.call, chat, card, screen)
+            await _deliver(request, view, place)
     finally:
         await saying
 
 
-def _tapped_again(request: Request) -> bool:
+def _is_tapped_again(request: Request) -> bool:
     """True if a tap of the same kind on the same card waits already: the card is going to be shown as it then is."""
-    mine = request.update.message, _kind(request.update)
-    return any((one.message, _kind(one)) == mine for one in request.behind() if one.kind == "tap")
-
-
-def _kind(tap: Update) -> type[callbacks.Callback] | None:
-    with suppress(callbacks.Unreadable):
-        return type(callbacks.parse(tap.text))
-    return None
-
-
-async def _place(request: Request, answer: Answer, screen: Screen) -> None:
-    if answer.fresh or screen.photo is not None:
-        await send(request.call, request.chat, screen)
-    else:
-        await edit(request.call, request.chat, request.update.message, screen)
+    mine = code_of(request.update.text), request.update.message
+    return any((code_of(one.text), one.message) == mine for one in request.behind() if one.kind == "tap")
 
 
 async def _say(request: Request, answer: Answer) -> None:
@@ -93,8 +69,8 @@ async def _say(request: Request, answer: Answer) -> None:
         return
 
 
-async def _deliver(request: Request, answer: Answer, sending: Awaitable[None]) -> None:
+async def _deliver(request: Request, view: View, sending: Awaitable[None]) -> None:
     try:
         await sending
     except TelegramError as error:
-        raise Unanswered(request.chat, replace(answer, lang=request.t.lang)) from error
+        raise Unanswered(request.person.chat, view.facts(request.t.lang)) from error

@@ -46,6 +46,11 @@ def parse(data: str) -> Callback:
         raise Unreadable from None
 
 
+def code_of(data: str) -> str:
+    """Which kind of button packed this, whether it can be read or not."""
+    return data.partition(_SEPARATOR)[0]
+
+
 def kinds() -> dict[str, "type[Callback]"]:
     """Every button by its code."""
     return dict(_kinds)

@@ -1,6 +1,5 @@
-"""What each handler is handed: the office (storage, workflow, now) and who asks."""
+"""What handlers and views are handed: where they work, who asks, and in which words to answer."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -23,27 +22,14 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """For whom a view is made: who they are now, and in which words."""
+    """For whom a view is made: who they are, in which words, and when (`now` is epoch milliseconds, UTC)."""
 
-    services: Services
+    storage: Storage
+    workflow: Workflow
+    now: int
     person: Person
     t: Words
     bot_name: str
-
-    @property
-    def chat(self) -> int:
-        """The private chat, which is also the person."""
-        return self.person.chat
-
-    @property
-    def workflow(self) -> Workflow:
-        """The rules of the district."""
-        return self.services.workflow
-
-    @property
-    def now(self) -> int:
-        """Epoch milliseconds, UTC."""
-        return self.services.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +40,24 @@ class Request(Viewer):
     update: Update
     behind: Callable[[], Iterable[Update]]
 
-    @property
-    def code(self) -> str | None:
-        """Telegram's language code of the moment."""
-        return self.update.language_code
 
-    @property
-    def text(self) -> str:
-        """The words of the message, masked already."""
-        return self.update.text
-
-    @property
-    def rest(self) -> str:
-        """What follows the command."""
-        return re.sub(r"^\S+\s*", "", self.text, count=1)
+async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
+    """Somebody as they are now. `code` is the language of their Telegram, for those who chose none."""
+    async with services.storage.reading() as tx:
+        person = await people.get(tx, chat)
+    t = words(negotiate(person.lang, code or person.code))
+    return Viewer(services.storage, services.workflow, services.now(), person, t, bot_name)
 
 
 async def request_of(
     services: Services, bot_name: str, call: Call, update: Update, behind: Callable[[], Iterable[Update]]
 ) -> Request:
-    """Who asks, looked up now: posts and language as they are at this tap."""
-    async with services.storage.reading() as tx:
-        person = await people.get(tx, update.chat)
-    if person.away and update.kind != "blocked":
+    """An update with who sent it, looked up now: posts and language as they are at this tap."""
+    viewer = await viewer_of(services, bot_name, update.chat, update.language_code)
+    if viewer.person.away and update.kind != "blocked":
         # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
-        async with services.storage.transaction() as tx:
-            await outbox.find(tx, update.chat, services.now())
-    t = words(language_of(person, update.language_code))
-    return Request(services, person, t, bot_name, call, update, behind)
-
-
-def language_of(person: Person, code: str | None = None) -> str:
-    """The language a person is spoken to in."""
-    return negotiate(person.lang, code or person.code)
+        async with viewer.storage.transaction() as tx:
+            await outbox.find(tx, update.chat, viewer.now)
+    return Request(
+        viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, call, update, behind
+    )

@@ -6,37 +6,27 @@ from typing import Any
 
 from handlers.callbacks import Callback
 from handlers.context import Request
-from handlers.reply import Answer
+from handlers.permission import anyone
+from handlers.view import Answer, View
 from storage.records import Person
 from storage.workflow import Workflow
 
-Typed = Callable[[Request], Awaitable[Answer | None]]
-Tapped = Callable[[Request, Any], Awaitable[Answer | None]]
-May = Callable[[Workflow, Person], object]
-
-
-def anyone(_workflow: Workflow, _person: Person) -> bool:
-    """True."""
-    return True
-
-
-def is_staff(_workflow: Workflow, person: Person) -> bool:
-    """True for whoever holds a post."""
-    return bool(person.posts)
+Typed = Callable[[Request], Awaitable[View]]
+Tapped = Callable[[Request, Any], Awaitable[View | Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something to type: its names, the handler that answers it, and what it does, for the help and Telegram's menu.
 
-    Only those who may use a command read of it in their help; the handler refuses it to the others by itself. The menu
-    is the same for all. A command that `does` nothing stands in neither. `example` is what may stand behind it.
+    Only those who `may` use a command read of it in their help; its handler refuses it to others by itself. The menu is
+    the same for all. A command that `does` nothing stands in neither. `example` is what may stand behind it.
     """
 
     names: tuple[str, ...]
     handler: Typed
     does: str = ""
-    may: May = anyone
+    may: Callable[[Workflow, Person], object] = anyone
     example: str = ""
     in_help: bool = True
     in_menu: bool = True

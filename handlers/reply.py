@@ -1,38 +1,9 @@
-"""What a person gets to see: an Answer says which view of what, a Screen is that view in words and buttons."""
+"""What a person gets to see: a screen in words and buttons, and the calls that bring it to Telegram."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A view and its small JSON arguments: all that must be kept to show it later, in whatever language then holds.
-
-    The toast belongs to the tap of this moment and is dropped when the answer has to wait; so is `ready`, the screen
-    of whoever looked everything up already. `fresh` asks for a message of its own in answer to a tap; `passing` says
-    that the next tap of this kind shows the same card, so that whoever taps quickly need not wait for each; `lang` is
-    what a stranger's Telegram spoke, for an answer that waits.
-    """
-
-    view: str
-    args: Mapping[str, Any] = field(default_factory=dict)
-    toast: str = ""
-    alert: bool = False
-    fresh: bool = False
-    passing: bool = False
-    lang: str = ""
-    ready: "Screen | None" = None
-
-    def facts(self) -> dict[str, Any]:
-        """What the outbox keeps."""
-        return {"view": self.view, "args": dict(self.args), "lang": self.lang}
-
-    @classmethod
-    def of(cls, facts: Mapping[str, Any]) -> "Answer":
-        """The answer that was kept."""
-        return cls(facts["view"], facts.get("args", {}), lang=facts.get("lang", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +28,7 @@ class Screen:
     photo: bytes | None = None
 
 
-class Unanswered(Exception):
-    """The effect is done and the answer could not be sent; `__cause__` says why. Whoever runs the handlers owes it."""
-
-    def __init__(self, chat: int, answer: Answer) -> None:
-        super().__init__(answer.view)
-        self.chat, self.answer = chat, answer
+Message = tuple[Screen, bool]  # and whether it comes without a sound
 
 
 class Call(Protocol):

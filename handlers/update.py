@@ -1,6 +1,7 @@
 """An update as a handler meets it: what somebody sent, read from the body that the inbox keeps."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +24,11 @@ class Update:
     text: str = ""
     command: str = ""
     tap: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the command."""
+        return re.sub(r"^\S+\s*", "", self.text, count=1)
 
     def names(self, bot_name: str) -> str:
         """The command in small letters; nothing if it is meant for another bot."""

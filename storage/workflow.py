@@ -83,6 +83,11 @@ class Workflow:
         """The posts by which a person may file a new request."""
         return tuple(post for post in person.posts if post.role in self.district.starts)
 
+    def filing_villages(self, person: Person) -> tuple[str, ...]:
+        """The villages for which a person may file, in the order of the district file."""
+        posts = self.filing_posts(person)
+        return tuple(key for key in self.villages if any(post.village in ("", key) for post in posts))
+
     def start(self, role: str) -> str:
         """Where a request filed by this role begins."""
         return self.district.starts[role]
@@ -95,6 +100,17 @@ class Workflow:
         """The one village a person's work lies in, or None when it may lie anywhere."""
         villages = {post.village for post in person.posts}
         return villages.pop() if len(villages) == 1 and "" not in villages else None
+
+    def villages_in_sight(self, person: Person) -> frozenset[str] | None:
+        """The villages whose files a person may search and open: village roles see their own. None: all of them."""
+        if any(post.role not in VILLAGE_ROLES for post in person.posts):
+            return None
+        return frozenset(post.village for post in person.posts)
+
+    def is_in_sight(self, person: Person, village: str) -> bool:
+        """True if a person may search and open the files of a village."""
+        villages = self.villages_in_sight(person)
+        return villages is None or village in villages
 
     @cached_property
     def kinds(self) -> Mapping[tuple[str, str], Sequence[str]]:

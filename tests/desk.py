@@ -15,8 +15,8 @@ from bot.incoming.poller import Poller
 from bot.sandbox import Clock, Sandbox, Settings, Window
 from bot.telegram.api import BotApi
 from handlers.context import Services
-from handlers.reply import Answer, Unanswered
 from handlers.update import Update
+from handlers.view import Unanswered
 from storage import Storage, Tx, inbox, open_storage, outbox
 from storage.records import Owed, StoredUpdate
 from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
@@ -24,6 +24,7 @@ from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
 PATIENCE = 10.0  # seconds a test waits for what must happen
 DEADLINE = 0.2  # seconds a handler may take here
 NIK = "3326015708950002"
+FACTS: dict[str, Any] = {"view": "welcome", "args": {}, "lang": ""}  # of an answer that could not be sent
 
 
 class Moody:
@@ -108,7 +109,7 @@ class Desk:
         try:
             await self._bot.send_message(chat, f"“{text}”")
         except TelegramError as error:
-            raise Unanswered(chat, Answer("welcome", {"said": text})) from error
+            raise Unanswered(chat, FACTS) from error
         self.ended.append(text)
 
     async def _rest(self, seconds: float) -> None:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from stdnum.iso7064 import mod_11_2
 
@@ -26,8 +27,8 @@ from handlers.staff.screens import (
     posts_screen,
 )
 from handlers.start.screens import help_screen, welcome_screen
-from handlers.wording.notes import note_screen
-from handlers.wording.refusals import refusal, refusal_screen
+from handlers.wording.layout import page
+from handlers.wording.sentences import sentence
 from locales import Words, dates, speech, words
 from storage import district
 from storage.records import ROLES, VILLAGE_ROLES, Act, Bag, BagItem, Document, Event, Follow, LookUp, Person, Post
@@ -37,7 +38,7 @@ NOW = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
 ID = 2**63 - 1  # the longest an id can be
 DISTRICT = district.load()
 WORKFLOW = Workflow(DISTRICT)
-REFUSALS: Mapping[str, Mapping[str, object]] = {  # with what fills their places
+REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     **{key: {} for key in "format nik photo words_only too_long command not_staff not_yours too_late".split()},
     **{key: {} for key in "link last_head choose changed old_button sorry find".split()},
     "typo": {"number": "563185915429"},
@@ -108,7 +109,7 @@ def anyone(t: Words, workflow: Workflow) -> Wall:
     yield "privacy", privacy_screen(t)
     yield "after a silence", look_at_tasks_screen(t)
     for key in ("stopped", "deleted", "deleted_staff", "dropped", "follow_how"):
-        yield f"note {key}", note_screen(key, t)
+        yield f"note {key}", Screen(page(sentence(key, t, NOW)))
 
 
 def numbers_sent(t: Words, workflow: Workflow) -> Wall:
@@ -124,8 +125,8 @@ def numbers_sent(t: Words, workflow: Workflow) -> Wall:
         yield f"two for {role}", status_screen(workflow, person(role), [look], [], t, NOW)
     parted = looked_up(document("KK", "issued"), document("AKL", "issued"), document("KIA", "at_registry"))
     yield "a receipt of three", status_screen(workflow, CITIZEN, [parted], [], t, NOW)
-    typo = refusal("typo", dict(REFUSALS["typo"]), t, NOW)
-    paused = refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
+    typo = sentence("typo", t, NOW, **REFUSALS["typo"])
+    paused = sentence("too_many", t, NOW, **REFUSALS["too_many"])
     two = [looked_up(document(number=number)) for number in numbers(2)]
     yield "two numbers and a slip", status_screen(workflow, CITIZEN, two, [typo, paused], t, NOW)
     yield "not known", not_known_screen(numbers(1), [], t, frozenset())
@@ -182,16 +183,16 @@ def working(t: Words, workflow: Workflow) -> Wall:
     yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", t)
     yield "found nothing", found_screen(workflow, [], "5492", t)
     for stage in workflow.stages:
-        yield f"acted: {stage}", acted_screen(workflow, act(), [document()] * 12, 9, [], stage, t, NOW)
+        yield f"acted: {stage}", acted_screen(workflow, act(), ("KK",) * 12, 9, [], stage, t, NOW)
     notes = [
-        moved_before(workflow, 2, "courier", NOW, numbers(2), t),
-        moved_before(workflow, 1, "district_desk", NOW, numbers(1), t, same=False),
+        moved_before(workflow, "courier", NOW, numbers(2), t),
+        moved_before(workflow, "district_desk", NOW, numbers(1), t, same=False),
         not_permitted(numbers(2), t),
     ]
     late = replace(act(), grace_until=NOW)
-    yield "acted, too late to undo", acted_screen(workflow, late, [document()], 0, notes, "issued", t, NOW)
+    yield "acted, too late to undo", acted_screen(workflow, late, ("KK",), 0, notes, "issued", t, NOW)
     undone = replace(act(), undone_by=ID)
-    yield "acted, taken back", acted_screen(workflow, undone, [document()] * 2, 1, [], "issued", t, NOW)
+    yield "acted, taken back", acted_screen(workflow, undone, ("KK",) * 2, 1, [], "issued", t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
 
 
@@ -203,7 +204,10 @@ def bags(t: Words, workflow: Workflow) -> Wall:
     yield "a bag", bag_screen(workflow, EVERYBODY, packed(5, "to_registry"), 0, 0, 0, t)
     yield "a bag of many", bag_screen(workflow, EVERYBODY, packed(20, "to_village", gone=2), 1, 0, 2, t)
     yield "a bag to open one", bag_screen(workflow, EVERYBODY, packed(5, "to_registry"), 0, 1, 0, t)
-    yield "a bag with nothing ticked", bag_screen(workflow, EVERYBODY, packed(2, "to_registry", ticked=0), 0, 0, 0, t)
+    yield (
+        "a bag with nothing ticked",
+        bag_screen(workflow, EVERYBODY, packed(2, "to_registry", ticked=0), 0, 0, 0, t),
+    )
     yield "a bag of others' files", bag_screen(workflow, CITIZEN, packed(2, "to_registry"), 0, 0, 0, t)
 
 
@@ -234,13 +238,13 @@ LINK = "https://t.me/jekduk_bot?start=i_" + "x" * 32
 
 def refused(t: Words, workflow: Workflow) -> Wall:
     for key, args in REFUSALS.items():
-        yield f"refused: {key}", refusal_screen(key, dict(args), t, NOW)
+        yield f"refused: {key}", Screen(page(sentence(key, t, NOW, **args)))
 
 
 def crowds(t: Words, workflow: Workflow) -> Wall:
     """More than anybody has seen yet."""
-    typos = [refusal("typo", {"number": number}, t, NOW) for number in numbers(6)]
-    paused = refusal("too_many", dict(REFUSALS["too_many"]), t, NOW)
+    typos = [sentence("typo", t, NOW, number=number) for number in numbers(6)]
+    paused = sentence("too_many", t, NOW, **REFUSALS["too_many"])
     for count in (1, 4, 10):
         looks = [scattered(workflow, number) for number in numbers(count)]
         notes = [*typos[: 10 - count], paused]
@@ -256,11 +260,14 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
     ]
     far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
     yield "a long history", history_screen(workflow, looks[0], far, t, NOW)
-    for page in (0, 12, 99):
-        yield f"a bag of 100, page {page}", bag_screen(workflow, EVERYBODY, packed(100, "to_village"), page, 0, 0, t)
-    notes = [moved_before(workflow, 100, role, NOW, numbers(100), t) for role in ROLES]
+    for number in (0, 12, 99):
+        yield (
+            f"a bag of 100, page {number}",
+            bag_screen(workflow, EVERYBODY, packed(100, "to_village"), number, 0, 7, t, is_full=True),
+        )
+    notes = [moved_before(workflow, role, NOW, numbers(100), t) for role in ROLES]
     notes.append(not_permitted(numbers(100), t))
-    yield "acted on 100", acted_screen(workflow, act(), [document()] * 100, 1000, notes, "to_village", t, NOW)
+    yield "acted on 100", acted_screen(workflow, act(), ("KK",) * 100, 1000, notes, "to_village", t, NOW)
     held = [Post(ID - i, "village_officer", "curugmuncar", 100 + i, NOW, NOW) for i in range(100)]
     yield "100 posts", posts_screen(workflow, held, 12, t, NOW)
 

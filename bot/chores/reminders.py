@@ -4,8 +4,8 @@ import asyncio
 import logging
 from datetime import date
 
+from handlers.bags.views import ReminderView
 from handlers.context import Services
-from handlers.reply import Answer
 from storage import bags, marks, outbox, people
 from storage.db.protocol import Tx
 from storage.records import Person, Post
@@ -58,7 +58,7 @@ async def _anything_ready(tx: Tx, workflow: Workflow, post: Post) -> bool:
 
 
 def _due(post: Post, day: date, now: int) -> outbox.Due:
-    facts = Answer("reminder", {"village": post.village, "day": day.isoformat()}).facts()
+    facts = ReminderView(post.village, day.isoformat()).facts()
     return outbox.Due(
         f"reminder:{post.village}:{day}:{post.chat}", post.chat, "reminder", outbox.NOTICE, now, facts=facts
     )

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from bot.cli import connect
 from bot.config import Settings, WrongSettings
-from handlers.wording.layout import INVITE
-from handlers.wording.layout import link as deep_link
+from handlers.wording.links import invitation_link
 from storage import district, migrate, people
 from storage.district import District
 from storage.records import ROLES, VILLAGE_ROLES
@@ -19,7 +18,7 @@ async def link(settings: Settings, role: str, village: str, now: int) -> str:
     async with connect.database(settings) as register:
         await migrate(register, now)
         async with register.transaction() as tx:
-            return deep_link(name, INVITE + await people.invite(tx, role, place, None, now))
+            return invitation_link(name, await people.invite(tx, role, place, None, now))
 
 
 def place_of(found: District, role: str, village: str) -> str:

@@ -9,7 +9,7 @@ import segno
 from bot.cli.invite import place_of
 from bot.demo.town import USERNAME, Demo
 from handlers.wording import notices
-from handlers.wording.layout import INVITE, link
+from handlers.wording.links import invitation_link, number_link
 from storage import people
 from storage.records import Document, Event, Owed, Reached
 
@@ -27,11 +27,11 @@ async def invitation(town: Demo, role: str, village: str) -> str:
     """A one-time link, as `python -m bot invite` makes it. Raises ValueError for a post there cannot be."""
     place = place_of(town.workflow.district, role, village)
     async with town.storage.transaction() as tx:
-        return link(USERNAME, INVITE + await people.invite(tx, role, place, None, town.now()))
+        return invitation_link(USERNAME, await people.invite(tx, role, place, None, town.now()))
 
 
 def slip(number: str) -> bytes:
     """The QR code of a receipt slip, as a PNG."""
     picture = BytesIO()
-    segno.make(link(USERNAME, number), error="m").save(picture, kind="png", scale=6, border=2)
+    segno.make(number_link(USERNAME, number), error="m").save(picture, kind="png", scale=6, border=2)
     return picture.getvalue()

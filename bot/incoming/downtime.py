@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from handlers.bags.views import LookAtTasksView
 from handlers.context import Services
-from handlers.reply import Answer
 from storage import Tx, marks, outbox, people
 
 TAP_LASTS = 150.0  # seconds that Telegram keeps a tap (docs/facts.md, "How long an update waits")
@@ -53,5 +53,5 @@ async def tell_staff(tx: Tx, services: Services, since: int, now: int) -> None:
 
 
 def _word(since: int, chat: int, now: int) -> outbox.Due:
-    facts = Answer("look_at_tasks").facts()
+    facts = LookAtTasksView().facts()
     return outbox.Due(f"look:{since}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=facts)

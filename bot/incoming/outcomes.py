@@ -1,11 +1,14 @@
 """What became of an update, and what is written about it: the lane's table of decisions, as values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.errors import Done, Fatal, Later, Unreachable, classify
-from handlers.reply import Answer, Unanswered
+from handlers.refused import SorryView
+from handlers.view import Unanswered
 from storage import Tx, inbox, is_transient, outbox
 
 
@@ -19,7 +22,7 @@ class AnswerOwed:
     """The answer could not be sent: it is owed instead. `pause`: nothing to this chat before then (epoch ms)."""
 
     chat: int
-    answer: Answer
+    facts: Mapping[str, Any]
     pause: int | None = None
 
 
@@ -63,7 +66,7 @@ def outcome_of(failure: BaseException | None, now: int, chance: float) -> Outcom
 
 
 def _unanswered(unanswered: Unanswered, now: int, chance: float) -> Outcome:
-    chat, answer, cause = unanswered.chat, unanswered.answer, unanswered.__cause__
+    chat, facts, cause = unanswered.chat, unanswered.facts, unanswered.__cause__
     if not isinstance(cause, TelegramError):
         return Failed(type(cause or unanswered).__name__)
     match classify(cause, 0, now, chance):
@@ -74,15 +77,15 @@ def _unanswered(unanswered: Unanswered, now: int, chance: float) -> Outcome:
         case Fatal(kind):
             return Retry(kind)
         case Later(at, chat_wide=True):
-            return AnswerOwed(chat, answer, at)
-    return AnswerOwed(chat, answer)  # whatever else there is to try, the sender tries it
+            return AnswerOwed(chat, facts, at)
+    return AnswerOwed(chat, facts)  # whatever else there is to try, the sender tries it
 
 
 async def write(tx: Tx, update_id: int, lane: int, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
     """Put down what came of one update. Those answered are written many at a time, by `inbox.done`."""
     match outcome:
-        case AnswerOwed(chat, answer, pause):
-            await inbox.answer_later(tx, update_id, chat, answer.facts(), now)
+        case AnswerOwed(chat, facts, pause):
+            await inbox.answer_later(tx, update_id, chat, facts, now)
             if pause is not None:
                 await outbox.pause(tx, chat, pause)
         case PersonGone(chat, reason):
@@ -94,5 +97,5 @@ async def write(tx: Tx, update_id: int, lane: int, outcome: AnswerOwed | PersonG
 
 
 def _sorry(update_id: int, chat: int, now: int) -> outbox.Due:
-    facts = Answer("sorry").facts()
+    facts = SorryView().facts()
     return outbox.Due(f"sorry:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts)

@@ -14,8 +14,8 @@ from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Without
 from bot.telegram.rate_limit import Priority, priority
 from handlers import reply
 from handlers.context import Services
+from handlers.reply import Message
 from handlers.wording.layout import page
-from handlers.wording.notices import Message, notice
 from storage import is_transient
 from storage.records import Owed
 
@@ -27,7 +27,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class Delivery:
-    """Carries one owed message at a time. `render` finds the words for every kind but the notice of an act."""
+    """Carries one owed message at a time. `render` finds its words."""
 
     def __init__(self, services: Services, transport: BotApi, render: Render, chance: Callable[[], float]) -> None:
         self._services, self._transport, self._render, self._chance = services, transport, render, chance
@@ -35,15 +35,10 @@ class Delivery:
     async def carry(self, owed: Owed, last: str = "") -> Disposition:
         """Done, or what to do instead. `last` is the reason of the Later before this one. Raises nothing."""
         try:
-            message = await self._words(owed)
+            message = await self._render(owed)
             return await self._send(owed, message, last) if message else Done()
         except Exception as error:  # noqa: BLE001 - one message that cannot be made or sent holds up no other
             return self._failed(owed, error)
-
-    async def _words(self, owed: Owed) -> Message | None:
-        if owed.kind == "act":
-            return notice(owed, self._services.workflow, self._services.now())
-        return await self._render(owed)
 
     async def _send(self, owed: Owed, message: Message, last: str) -> Disposition:
         priority.set(Priority(owed.priority))

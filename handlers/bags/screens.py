@@ -1,21 +1,16 @@
 """What waits, a bag, and what lies ready in the morning."""
 
 from collections.abc import Sequence
-from math import ceil
 
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.callbacks import Callback
 from handlers.documents.buttons import OpenDocument
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import names
+from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
-from storage import bags
-from storage.numbers import grouped
 from storage.records import Bag, BagItem, Person
 from storage.workflow import Workflow
-
-ROWS = 8
 
 
 def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
@@ -57,59 +52,47 @@ def _late(workflow: Workflow, to: str, days: int) -> str:
 
 
 def bag_screen(
-    workflow: Workflow, person: Person, bag: Bag, page_no: int, single: int, newcomers: int, t: Words
+    workflow: Workflow,
+    person: Person,
+    bag: Bag,
+    page_no: int,
+    single: int,
+    newcomers: int,
+    t: Words,
+    *,
+    is_full: bool = False,
 ) -> Screen:
     """A page of a bag: lines to tick, and the keys that complete the leg."""
     present = [item for item in bag.items if item.version == item.seen]
-    last = max(ceil(len(present) / ROWS), 1) - 1
-    page_no = min(max(page_no, 0), last)
-    shown = present[page_no * ROWS : page_no * ROWS + ROWS]
+    shown, page_no, last = layout.paged(present, page_no)
     ticked = [item for item in present if item.ticked]
     leg = names.leg_name(workflow, bag.to_stage, t.lang, *(item.type for item in bag.items))
     chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
-    gone = len(bag.items) - len(present)
+    gone, outside = len(bag.items) - len(present), ""
+    if newcomers and is_full:  # to refresh it brings nothing
+        outside = t.n("{n} more waits and comes after these.", "{n} more wait and come after these.", newcomers)
+    elif newcomers:
+        outside = t("+{n} new: tap Refresh.", n=newcomers)
     text = page(
         bold(leg if single else chosen),
         t("Tap a line to open it.") if single else t("Untick what does not go along."),
         t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
-        _outside(len(present), newcomers, t) if newcomers else "",
+        outside,
     )
     lines = tuple((_line(workflow, bag, item, page_no, single),) for item in shown)
-    return Screen(
-        text, (*lines, *_turning(bag, page_no, last, single), *_foot(workflow, person, bag, present, single, t))
-    )
-
-
-def _outside(inside: int, n: int, t: Words) -> str:
-    """What waits for the same leg and is not in the bag: to refresh a full one brings nothing."""
-    if inside < bags.MOST:
-        return t("+{n} new: tap Refresh.", n=n)
-    return t.n("{n} more waits and comes after these.", "{n} more wait and come after these.", n)
+    turning = layout.turning(page_no, last, lambda to: ShowBag(bag.id, to, single))
+    return Screen(text, (*lines, *turning, *_foot(workflow, person, bag, ticked, single, t)))
 
 
 def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Button:
-    label = " · ".join(
-        (grouped(item.number), names.type_short(workflow, item.type), names.village_name(workflow, item.village))
-    )
+    label = names.paper_label(workflow, item)
     if single:
         return button(label, OpenDocument(item.document))
     mark = "☑" if item.ticked else "☐"
     return button(f"{mark} {label}", Tick(bag.id, item.place, int(not item.ticked), page_no))
 
 
-def _turning(bag: Bag, page_no: int, last: int, single: int) -> Rows:
-    if last == 0:
-        return ()
-    turn = [
-        button("◀", ShowBag(bag.id, max(page_no - 1, 0), single)),
-        button(f"{page_no + 1}/{last + 1}", ShowBag(bag.id, page_no, single)),
-        button("▶", ShowBag(bag.id, min(page_no + 1, last), single)),
-    ]
-    return (tuple(turn),)
-
-
-def _foot(workflow: Workflow, person: Person, bag: Bag, present: Sequence[BagItem], single: int, t: Words) -> Rows:
-    ticked = [item for item in present if item.ticked]
+def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], single: int, t: Words) -> Rows:
     back = button(t("Back"), ShowTasks())
     if single:
         return ((button(t("Tick lines"), ShowBag(bag.id)), back),)

@@ -1,48 +1,72 @@
-"""What waits now."""
+"""What waits, as things are now."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from handlers.bags.screens import bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import view
+from handlers.view import View, view
 from locales import speech
 from storage import bags
 
 
-@view
-async def look_at_tasks(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return look_at_tasks_screen(viewer.t)
+@view("look_at_tasks")
+@dataclass(frozen=True, slots=True)
+class LookAtTasksView(View):
+    """Staff are told that taps may be lost, after a time without us."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return look_at_tasks_screen(viewer.t)
 
 
-@view
-async def tasks(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        groups = await bags.waiting(tx, viewer.workflow, viewer.person)
-    return tasks_screen(viewer.workflow, groups, viewer.t, viewer.now)
+@view("tasks")
+@dataclass(frozen=True, slots=True)
+class TasksView(View):
+    """What waits for one officer."""
 
-
-@view
-async def bag(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        packed = await bags.get(tx, args["bag"])
-        if packed is None or packed.chat != viewer.chat or packed.act is not None:
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
             groups = await bags.waiting(tx, viewer.workflow, viewer.person)
-            return tasks_screen(viewer.workflow, groups, viewer.t, viewer.now)
-        new = await bags.newcomers(tx, viewer.workflow, viewer.person, packed)
-    return bag_screen(viewer.workflow, viewer.person, packed, args.get("page", 0), args.get("single", 0), new, viewer.t)
+        return tasks_screen(viewer.workflow, groups, viewer.t, viewer.now)
 
 
-@view
-async def reminder(viewer: Viewer, args: Mapping[str, Any]) -> Screen | None:
-    if args["day"] != viewer.workflow.calendar.day(viewer.now).isoformat():
-        return None  # whoever was away for days needs no reminder of each
-    # Counted when it is sent, for this village alone, whatever other posts the officer holds.
-    async with viewer.services.storage.reading() as tx:
-        groups = await bags.waiting(tx, viewer.workflow, bags.of_village(viewer.person, args["village"]))
-    ready = [group for group in groups if viewer.workflow.stages[group[0]].ready]
-    if not ready:
-        return None
-    greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
-    return reminder_screen(viewer.workflow, args["village"], ready, greeting, viewer.t, viewer.now)
+@view("bag")
+@dataclass(frozen=True, slots=True)
+class BagView(View):
+    """A page of a bag; `single` to open one document instead of ticking. What waits now, if the bag is no more."""
+
+    bag: int
+    page: int = 0
+    single: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            packed = await bags.get(tx, self.bag)
+            if packed is not None and packed.chat == viewer.person.chat and packed.act is None:
+                new = await bags.newcomers(tx, viewer.workflow, viewer.person, packed)
+                is_full = len([item for item in packed.items if item.version == item.seen]) >= bags.MOST
+                return bag_screen(
+                    viewer.workflow, viewer.person, packed, self.page, self.single, new, viewer.t, is_full=is_full
+                )
+        return await TasksView().show(viewer)
+
+
+@view("reminder")
+@dataclass(frozen=True, slots=True)
+class ReminderView(View):
+    """What lies ready for a village in the morning of a `day` (2026-11-24)."""
+
+    village: str
+    day: str
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        if self.day != viewer.workflow.calendar.day(viewer.now).isoformat():
+            return None  # whoever was away for days needs no reminder of each
+        # Counted when it is sent, for this village alone, whatever other posts the officer holds.
+        async with viewer.storage.reading() as tx:
+            groups = await bags.waiting(tx, viewer.workflow, bags.of_village(viewer.person, self.village))
+        ready = [group for group in groups if viewer.workflow.stages[group[0]].ready]
+        if not ready:
+            return None
+        greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
+        return reminder_screen(viewer.workflow, self.village, ready, greeting, viewer.t, viewer.now)

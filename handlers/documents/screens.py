@@ -9,7 +9,6 @@ from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import role_name
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.records import Act, Document
 from storage.workflow import Workflow
 
@@ -17,50 +16,45 @@ from storage.workflow import Workflow
 def acted_screen(
     workflow: Workflow,
     act: Act,
-    documents: Sequence[Document],
+    moved: Sequence[str],
     told: int,
     notes: Sequence[str],
     stage: str,
     t: Words,
     now: int,
 ) -> Screen:
-    """What a tap did, who is told, and the way back while the grace runs."""
+    """What a tap did (`moved`: the kinds of documents), who is told, and the way back while the grace runs."""
     following = button(t("Next task"), ShowTasks())
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
-    leg = names.leg_done(workflow, stage, len(documents), t.lang, *(one.type for one in documents))
+    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved)
     done = t("{done}, {time}.", done=leg, time=at)
     if act.undone_by is not None:
         return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
-    text = page(bold(done), _told(told, t), *notes)
+    heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
     undo = (button("↩ " + t("Undo"), Undo(act.id)),) if now < act.grace_until else ()
-    return Screen(text, ((*undo, following),))
+    return Screen(page(bold(done), heard, *notes), ((*undo, following),))
 
 
-def _told(told: int, t: Words) -> str:
-    return t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
-
-
-def moved_before(
-    workflow: Workflow, count: int, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True
-) -> str:
+def moved_before(workflow: Workflow, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True) -> str:
     """The line for documents that had been moved already: by the reader if no role is named; `same` if it is theirs."""
-    who, time, last = role_name(role, t), dates.local_time(at, workflow.zone, t.lang), layout.tails(numbers)
+    n, who, last = len(numbers), role_name(role, t), layout.tails(numbers)
+    time = dates.local_time(at, workflow.zone, t.lang)
     if not role:
         return t.n(
             "{n} was already recorded by you at {time}: {last}.",
             "{n} were already recorded by you at {time}: {last}.",
-            count, time=time, last=last,
+            n, time=time, last=last,
         )  # fmt: skip
     if same:
         return t.n(
             "{n} was already recorded by another {role} at {time}: {last}.",
             "{n} were already recorded by another {role} at {time}: {last}.",
-            count, role=who, time=time, last=last,
+            n, role=who, time=time, last=last,
         )  # fmt: skip
     return t.n(
         "{n} was already recorded by the {role} at {time}: {last}.",
         "{n} were already recorded by the {role} at {time}: {last}.",
-        count, role=who, time=time, last=last,
+        n, role=who, time=time, last=last,
     )  # fmt: skip
 
 
@@ -79,15 +73,5 @@ def found_screen(workflow: Workflow, documents: Sequence[Document], digits: str,
     """What a search by last digits found."""
     if not documents:
         return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
-    rows = tuple(
-        (
-            button(
-                " · ".join(
-                    (grouped(d.number), names.type_short(workflow, d.type), names.village_name(workflow, d.village))
-                ),
-                OpenDocument(d.id),
-            ),
-        )
-        for d in documents
-    )
+    rows = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in documents)
     return Screen(page(t("Files that end with {digits}:", digits=digits)), rows)

@@ -5,9 +5,11 @@ from zlib import crc32
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
-from handlers.filing.views import villages_of
+from handlers.filing.views import DraftView, FiledView, QrView
+from handlers.note import NoteView
 from handlers.refused import Refused
-from handlers.reply import Answer
+from handlers.view import Answer, View
+from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, ledger, outbox, people
 from storage.db import ids
@@ -15,25 +17,25 @@ from storage.db.protocol import Tx
 from storage.records import Actor, Filed
 from storage.workflow import Workflow
 
+SENTENCES |= {"dropped": _("Not filed. Nothing was kept.")}
 
-async def new(request: Request) -> Answer:
+
+async def new(request: Request) -> View:
     """/baru: a new draft."""
-    return _draft(request)
+    return _new_draft(request)
 
 
-async def tap_draft(request: Request, button: Draft) -> Answer:
+async def tap_draft(request: Request, button: Draft) -> View | Answer:
     """The draft as the button wants it; a new one if it wants none, or if the list of documents has changed since."""
     if not button.draft:
-        fresh = _draft(request)
-        return Answer(fresh.view, fresh.args, fresh=True)
+        return Answer(_new_draft(request), fresh=True)
     _check(request, button.book, button.village)
-    args = {"draft": button.draft, "book": button.book, "village": button.village, "types": button.types}
-    return Answer("draft", args)
+    return DraftView(button.draft, button.book, button.village, button.types)
 
 
-async def drop(request: Request, button: DropDraft) -> Answer:
+async def drop(request: Request, button: DropDraft) -> View:
     """Forget the draft."""
-    return Answer("note", {"key": "dropped"})
+    return NoteView("dropped")
 
 
 async def file(request: Request, button: FileDraft) -> Answer:
@@ -46,17 +48,15 @@ async def file(request: Request, button: FileDraft) -> Answer:
         filed = await _file(request, button, types)
     except ledger.Twice:
         filed = await _file(request, button, types)
-    return Answer("filed", {"request": filed.request}, toast=request.t("Filed."))
+    return Answer(FiledView(filed.request), toast=request.t("Filed."))
 
 
 async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
-    async with request.services.storage.transaction() as tx:
-        officer = await people.get(tx, request.chat)
+    chat = request.person.chat
+    async with request.storage.transaction() as tx:
+        actor = Actor(await people.get(tx, chat), request.now)
         try:
-            doing = Actor(officer, request.now)
-            filed = await documents.file(
-                tx, request.workflow, button.village, types, f"{request.chat}:{button.draft}", doing
-            )
+            filed = await documents.file(tx, request.workflow, button.village, types, f"{chat}:{button.draft}", actor)
         except PermissionError:
             raise Refused("not_staff") from None
         if filed.new:
@@ -66,31 +66,30 @@ async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
 
 async def _owe_picture(tx: Tx, request: Request, filed: Filed) -> None:
     # Owed in the same transaction, so that the picture comes even if we die before the number is shown.
-    answer = Answer("qr", {"number": filed.number})
-    due = outbox.Due(
-        f"qr:{filed.request}", request.chat, "picture", outbox.ANSWER, request.now + 500, facts=answer.facts()
-    )
+    facts, due_at = QrView(filed.number).facts(), request.now + 500
+    due = outbox.Due(f"qr:{filed.request}", request.person.chat, "picture", outbox.ANSWER, due_at, facts=facts)
     await outbox.owe(tx, [due], request.now)
 
 
-def _draft(request: Request) -> Answer:
-    open_to = villages_of(request)
+def _new_draft(request: Request) -> DraftView:
+    open_to = request.workflow.filing_villages(request.person)
     if not open_to:
         raise Refused("not_staff")
-    village = open_to[0] if len(open_to) == 1 else ""
-    return Answer("draft", {"draft": ids.new_id(request.now), "book": _book(request), "village": village, "types": 0})
+    return DraftView(ids.new_id(request.now), _book(request.workflow), open_to[0] if len(open_to) == 1 else "", 0)
 
 
 def _check(request: Request, book: int, village: str) -> None:
     """The draft's bits mean the same documents as when it was shown, and its village is theirs to file for."""
-    if not request.workflow.filing_posts(request.person):
+    open_to = request.workflow.filing_villages(request.person)
+    if not open_to:
         raise Refused("not_staff")
-    if book != _book(request) or (village and village not in villages_of(request)):
-        raise Refused("changed", then=_draft(request))
+    if book != _book(request.workflow) or village not in ("", *open_to):
+        raise Refused("changed", then=_new_draft(request))
 
 
-def _book(request: Request) -> int:
-    return crc32(",".join(request.workflow.types).encode()) & 0xFFFFF
+def _book(workflow: Workflow) -> int:
+    """A fingerprint of the list of documents, in which each bit of a draft has its meaning."""
+    return crc32(",".join(workflow.types).encode()) & 0xFFFFF
 
 
 FILING = Feature(

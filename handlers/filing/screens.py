@@ -9,6 +9,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import bold, button, page
+from handlers.wording.links import number_link
 from locales import Words, speech
 from storage.numbers import grouped
 from storage.records import Document
@@ -59,7 +60,7 @@ def filed_screen(workflow: Workflow, documents: list[Document], bot: str, t: Wor
     """The number, to be copied by hand, and the link for the family."""
     first = documents[0]
     listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
-    link = layout.link(bot, first.number)
+    link = number_link(bot, first.number)
     bell = layout.ringing("🔔", t("Notify me"), plain=names.is_mourned(workflow, documents))
     relay = t(
         "Receipt number {number} ({documents}). Free. Follow it here: {link}",
@@ -85,7 +86,7 @@ def qr_screen(number: str, bot: str, t: Words) -> Screen:
     import segno  # noqa: PLC0415  # 1 MiB that few ask for
 
     picture = BytesIO()
-    segno.make(layout.link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
+    segno.make(number_link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
     caption = t("Scan to follow {number}. Free.", number=grouped(number))
     return Screen(page(caption), photo=picture.getvalue())
 

@@ -1,43 +1,62 @@
-"""Drafts and what was filed."""
+"""Drafts, and what was filed."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_by_me_screen, filed_screen, qr_screen, villages_screen
 from handlers.reply import Screen
-from handlers.view import view
+from handlers.view import View, view
 from storage import documents
 
 
-@view
-async def draft(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    wanted = Draft(args["draft"], args["book"], args["village"], args["types"])
-    if not wanted.village:
-        return villages_screen(viewer.workflow, wanted, villages_of(viewer), viewer.t)
-    return draft_screen(viewer.workflow, wanted, viewer.t)
+@view("draft")
+@dataclass(frozen=True, slots=True)
+class DraftView(View):
+    """A draft as it is wanted: for a village, with these types (a bit each, in the order of the district file)."""
+
+    draft: int
+    book: int
+    village: str
+    types: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        wanted = Draft(self.draft, self.book, self.village, self.types)
+        if not wanted.village:
+            open_to = viewer.workflow.filing_villages(viewer.person)
+            return villages_screen(viewer.workflow, wanted, open_to, viewer.t)
+        return draft_screen(viewer.workflow, wanted, viewer.t)
 
 
-def villages_of(viewer: Viewer) -> tuple[str, ...]:
-    """The villages for which this person may file, in the order of the district file."""
-    posts = viewer.workflow.filing_posts(viewer.person)
-    return tuple(key for key in viewer.workflow.villages if any(post.village in ("", key) for post in posts))
+@view("filed")
+@dataclass(frozen=True, slots=True)
+class FiledView(View):
+    """The number of a request that was filed."""
+
+    request: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await documents.of_request(tx, self.request)
+        return filed_screen(viewer.workflow, found, viewer.bot_name, viewer.t)
 
 
-@view
-async def filed(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        found = await documents.of_request(tx, args["request"])
-    return filed_screen(viewer.workflow, found, viewer.bot_name, viewer.t)
+@view("qr")
+@dataclass(frozen=True, slots=True)
+class QrView(View):
+    """A number as a picture to scan."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return qr_screen(self.number, viewer.bot_name, viewer.t)
 
 
-@view
-async def qr(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return qr_screen(args["number"], viewer.bot_name, viewer.t)
+@view("filed_by_me")
+@dataclass(frozen=True, slots=True)
+class FiledByMeView(View):
+    """What somebody filed, and where it is."""
 
-
-@view
-async def filed_by_me(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        return filed_by_me_screen(viewer.workflow, await documents.filed_by(tx, viewer.chat), viewer.t)
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            return filed_by_me_screen(viewer.workflow, await documents.filed_by(tx, viewer.person.chat), viewer.t)

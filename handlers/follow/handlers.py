@@ -1,83 +1,88 @@
 """Follow numbers, and stop."""
 
+from dataclasses import replace
+
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
-from handlers.lookup.handlers import numbers_answer, sound, usable
+from handlers.follow.views import StopWhichView
+from handlers.lookup.handlers import look_up_sound, refuse_unsound, sound
+from handlers.note import NoteView
 from handlers.refused import Refused
-from handlers.reply import Answer
+from handlers.view import Answer, View
+from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
 
+SENTENCES |= {
+    "follow_how": _("Send a receipt number (12 digits) and tap Notify me."),
+    "stopped": _("No more notices."),
+}
 
-async def follow(request: Request) -> Answer:
-    """/daftar: follow the numbers given."""
-    if not request.rest:
-        return Answer("note", {"key": "follow_how"})
-    found = numbers.find(request.rest)
-    usable(found)
+
+async def follow(request: Request) -> View:
+    """/daftar: follow the numbers behind it."""
+    rest = request.update.rest
+    if not rest:
+        return NoteView("follow_how")
+    found = numbers.find(rest)
+    refuse_unsound(found)
     for number in found.good:
-        await _follow(request, number, shown=False)
-    return await numbers_answer(request, found.good, found.typos)
+        await _follow(request, number, is_shown=False)
+    return await look_up_sound(request, found.good, found.typos)
 
 
 async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     """Tell me of each step: the consent is this tap."""
-    (number,) = sound(button.number)
-    known = await _follow(request, number, shown=True)
-    answer = await numbers_answer(request, (number,), ())
-    return Answer(answer.view, answer.args, toast=_promise(request, known=known), alert=True, ready=answer.ready)
-
-
-async def _follow(request: Request, number: str, *, shown: bool) -> bool:
-    """True if the number is known. One that is not, and was not on a card (`shown`) that counted it, is a guess."""
-    async with request.services.storage.transaction() as tx:
-        look = await documents.status(tx, number, request.chat, request.now)
-        known = people.open_to(look, request.person)
-        if not known and not request.person.posts:
-            until = await people.may_guess(tx, request.chat, request.now)
-            if until:
-                raise Refused("too_many", until=until)
-            if not shown and not await people.follow_of(tx, request.chat, number):
-                await people.missed(tx, request.chat, number, request.now)
-        await people.follow(
-            tx, request.chat, number, request.code, request.t.lang, known=bool(look.documents), now=request.now
+    number, t = sound(button.number), request.t
+    if await _follow(request, number, is_shown=True):
+        promise = t(
+            "You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus."
         )
-    return known
+    else:
+        promise = t("You will be told when it is filed. We wait 30 days.")
+    return Answer(await look_up_sound(request, (number,)), toast=promise, alert=True)
 
 
-def _promise(request: Request, *, known: bool) -> str:
-    t = request.t
-    if not known:
-        return t("You will be told when it is filed. We wait 30 days.")
-    return t("You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus.")
+async def _follow(request: Request, number: str, *, is_shown: bool) -> bool:
+    """True if the number is known. One that is not, and was not on a card that counted it, is a guess."""
+    person, now = request.person, request.now
+    async with request.storage.transaction() as tx:
+        look = await documents.status(tx, number, person.chat, now)
+        is_known = people.open_to(look, person)
+        if not is_known and not person.posts:
+            if until := await people.may_guess(tx, person.chat, now):
+                raise Refused("too_many", until=until)
+            if not is_shown and not await people.follow_of(tx, person.chat, number):
+                await people.missed(tx, person.chat, number, now)
+        code, lang = request.update.language_code, request.t.lang
+        await people.follow(tx, person.chat, number, code, lang, known=bool(look.documents), now=now)
+    return is_known
 
 
-async def unfollow(request: Request) -> Answer:
-    """/berhenti: the numbers given, or the choice."""
-    found = numbers.find(request.rest).good
+async def unfollow(request: Request) -> View:
+    """/berhenti: the numbers behind it, or the choice."""
+    found = numbers.find(request.update.rest).good
     if not found:
-        return Answer("stop_which")
+        return StopWhichView()
     for number in found:
         await _unfollow(request, number)
-    return Answer("note", {"key": "stopped"})
+    return NoteView("stopped")
 
 
 async def tap_unfollow(request: Request, button: UnfollowNumber) -> Answer:
     """Tell me no more."""
-    stopped = request.t("No more notices.")
-    if not button.number:
-        await _unfollow(request, None)
-        return Answer("note", {"key": "stopped"}, toast=stopped)
-    # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
-    answer = await numbers_answer(request, sound(button.number), ())
-    await _unfollow(request, button.number)
-    return Answer(answer.view, answer.args, toast=stopped)
+    view: View = NoteView("stopped")
+    if button.number:
+        # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
+        view = replace(await look_up_sound(request, (sound(button.number),)), looks=None)
+    await _unfollow(request, button.number or None)
+    return Answer(view, toast=request.t("No more notices."))
 
 
 async def _unfollow(request: Request, number: str | None) -> None:
-    async with request.services.storage.transaction() as tx:
-        await people.unfollow(tx, request.chat, number, request.now)
+    async with request.storage.transaction() as tx:
+        await people.unfollow(tx, request.person.chat, number, request.now)
 
 
 FOLLOW = Feature(

@@ -1,14 +1,17 @@
-"""The choice."""
+"""The choice of a language."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.language.screens import languages_screen
 from handlers.reply import Screen
-from handlers.view import view
+from handlers.view import View, view
 
 
-@view
-async def languages(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return languages_screen()
+@view("languages")
+@dataclass(frozen=True, slots=True)
+class LanguagesView(View):
+    """Each language in its own words."""
+
+    async def show(self, _viewer: Viewer) -> Screen:
+        return languages_screen()

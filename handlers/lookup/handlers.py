@@ -1,29 +1,40 @@
-"""Look up numbers: those sent, or those followed."""
+"""Look up numbers: those that were sent, or those that are followed."""
+
+from dataclasses import replace
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.lookup.buttons import ShowHistory, ShowStatus
-from handlers.lookup.views import numbers_screen
+from handlers.lookup.views import FollowsView, HistoryView, StatusView
 from handlers.refused import Refused
-from handlers.reply import Answer
+from handlers.view import View
+from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
 
 MOST_NUMBERS = 10
+SENTENCES |= {
+    "format": _("A receipt number has 12 digits, for example {example}."),
+    "typo": _("{number}: one digit looks wrong. Please check again."),
+    "nik": _("Do not send a NIK. We did not store your message. Send only the receipt number (12 digits)."),
+    "too_long": _("One message may hold up to 10 numbers. Please send them in several messages."),
+    "too_many": _("Too many tries. Try again in {left}. Numbers you follow still answer: /status."),
+}
 
 
-async def status(request: Request) -> Answer:
-    """/status: the numbers given, or those followed."""
-    rest = request.rest
-    return await look_up(request, numbers.find(rest)) if rest else Answer("follows")
+async def status(request: Request) -> View:
+    """/status: the numbers behind it, or those followed."""
+    rest = request.update.rest
+    return await look_up(request, numbers.find(rest)) if rest else FollowsView()
 
 
-async def look_up(request: Request, found: numbers.Found) -> Answer:
-    usable(found)
-    return await numbers_answer(request, found.good, found.typos)
+async def look_up(request: Request, found: numbers.Found) -> StatusView:
+    """What this person may see of the numbers in a message. Raises Refused if these are not sound."""
+    refuse_unsound(found)
+    return await look_up_sound(request, found.good, found.typos)
 
 
-def usable(found: numbers.Found) -> None:
+def refuse_unsound(found: numbers.Found) -> None:
     """Raises Refused unless there is one sound number at least, and not too many."""
     if found.nik:
         raise Refused("nik")
@@ -33,47 +44,44 @@ def usable(found: numbers.Found) -> None:
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("format")
 
 
-async def numbers_answer(request: Request, wanted: tuple[str, ...], typos: tuple[str, ...]) -> Answer:
-    async with request.services.storage.reading() as tx:
-        looks = [await documents.status(tx, number, request.chat, request.now) for number in wanted]
-    open_to = [look for look in looks if people.open_to(look, request.person)]
-    rest = [look.number for look in looks if look not in open_to]
-    args = {
-        "numbers": [look.number for look in open_to],
-        "typos": typos,
-        **(await _missing(request, rest) if rest else {}),
-    }
-    # Looked up a moment ago: the usual answer needs no second look.
-    ready = None if args.get("unknown") else numbers_screen(request, open_to, args, frozenset())
-    return Answer("status", args, ready=ready)
+async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[str, ...] = ()) -> StatusView:
+    """What this person may see of numbers that are sound. Those that are not in the register count as guesses."""
+    chat, now = request.person.chat, request.now
+    async with request.storage.reading() as tx:
+        looks = [await documents.status(tx, number, chat, now) for number in wanted]
+    open_to = tuple(look for look in looks if people.open_to(look, request.person))
+    view = StatusView(tuple(look.number for look in open_to), typos, looks=open_to, waits=frozenset())
+    rest = tuple(look.number for look in looks if look not in open_to)
+    return await _with_guesses(request, view, rest) if rest else view
 
 
-async def _missing(request: Request, rest: list[str]) -> dict[str, object]:
-    """Count the misses, unless staff asks; a chat that guessed too often sees nothing more of these numbers."""
-    async with request.services.storage.transaction() as tx:
-        waits = [number for number in rest if await people.follow_of(tx, request.chat, number)]
-        guesses = [number for number in rest if number not in waits]
-        until = await people.may_guess(tx, request.chat, request.now) if guesses and not request.person.posts else None
-        if until is None:
-            for number in guesses if not request.person.posts else ():
-                await people.missed(tx, request.chat, number, request.now)
-    return {"unknown": waits, "paused": until} if until else {"unknown": rest}
+async def _with_guesses(request: Request, view: StatusView, rest: tuple[str, ...]) -> StatusView:
+    """Count the guesses, unless staff asks; a chat that guessed too often sees nothing more of these numbers."""
+    chat, now = request.person.chat, request.now
+    async with request.storage.transaction() as tx:
+        waits = tuple([number for number in rest if await people.follow_of(tx, chat, number)])
+        guesses = [number for number in rest if number not in waits] if not request.person.posts else []
+        until = await people.may_guess(tx, chat, now) if guesses else None
+        for number in guesses if until is None else ():
+            await people.missed(tx, chat, number, now)
+    return replace(view, unknown=waits if until else rest, paused=until, waits=frozenset(waits))
 
 
-async def show_status(request: Request, button: ShowStatus) -> Answer:
+async def show_status(request: Request, button: ShowStatus) -> View:
     """A number as it is now, in place of the card."""
-    return await numbers_answer(request, sound(button.number), ())
+    return await look_up_sound(request, (sound(button.number),))
 
 
-async def show_history(request: Request, button: ShowHistory) -> Answer:
+async def show_history(request: Request, button: ShowHistory) -> View:
     """Every step of a number, in place of the card."""
-    return Answer("history", {"number": sound(button.number)[0]})
+    return HistoryView(sound(button.number))
 
 
-def sound(number: str) -> tuple[str]:
+def sound(number: str) -> str:
+    """The number on a button. Raises Refused if it cannot be one."""
     if not numbers.is_number(number):
         raise Refused("old_button")
-    return (number,)
+    return number
 
 
 LOOKUP = Feature(

@@ -18,30 +18,39 @@ STEPS = 24
 
 
 def status_screen(
-    workflow: Workflow, person: Person, found: Sequence[LookUp], notes: Sequence[str], t: Words, now: int
+    workflow: Workflow,
+    person: Person,
+    found: Sequence[LookUp],
+    notes: Sequence[str],
+    t: Words,
+    now: int,
+    unknown: Sequence[str] = (),
+    waits: frozenset[str] = frozenset(),
 ) -> Screen:
-    """Where the documents of one or several numbers are, and what the person can do with them."""
-    rows = _one_number(workflow, person, found[0], t) if len(found) == 1 else _many_numbers(found)
-    return Screen(page(*_told(workflow, person, found, t, now), *([GAP] if found else []), *notes), rows)
+    """Where the documents of one or several numbers are, and what the person can do with them.
 
-
-def _told(workflow: Workflow, person: Person, found: Sequence[LookUp], t: Words, now: int) -> list[str]:
+    Of the numbers that are `unknown`, this chat `waits` for some.
+    """
     if len(found) > SHOWN:
-        return layout.fitting([[whereabouts.line(workflow, one.number, one.documents, t)] for one in found], t)
-    blocks = [block for one in found for block in whereabouts.blocks(workflow, person, one, t, now)]
-    return layout.fitting(blocks, t)
+        blocks = [[whereabouts.line(workflow, one.number, one.documents, t)] for one in found]
+    else:
+        blocks = [block for one in found for block in whereabouts.blocks(workflow, person, one, t, now)]
+    if len(found) == 1:
+        rows = _number_rows(workflow, person, found[0], t)
+    else:
+        rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
+    lines = [_unknown(number, t) for number in unknown]
+    return Screen(page(*layout.fitting(blocks, t), GAP, *lines, *notes), rows + _wait_rows(unknown, t, waits))
 
 
-def _one_number(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
-    mine = look.documents if person.posts else ()
-    legs = [_legs(workflow, person, document, len(look.documents) > 1, t) for document in mine]
-    return (
-        *(row for rows in legs for row in rows),
-        (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number))),
-    )
+def _number_rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
+    several = len(look.documents) > 1
+    legs = [_leg_rows(workflow, person, one, t, several=several) for one in look.documents] if person.posts else []
+    last = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
+    return (*(row for rows in legs for row in rows), last)
 
 
-def _legs(workflow: Workflow, person: Person, document: Document, several: bool, t: Words) -> Rows:  # noqa: FBT001  # pure
+def _leg_rows(workflow: Workflow, person: Person, document: Document, t: Words, *, several: bool) -> Rows:
     open_to = workflow.open_to(person, document.type, document.village, document.stage)
     name = f"{names.type_short(workflow, document.type)} · " if several else ""
     legs = [names.leg_name(workflow, to, t.lang, document.type) for to in open_to]
@@ -61,23 +70,18 @@ def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
     return (button(layout.ringing("🔔", t("Notify me"), plain=plain), FollowNumber(look.number)),)
 
 
-def _many_numbers(found: Sequence[LookUp]) -> Rows:
-    keys = [button(grouped(look.number), ShowStatus(look.number)) for look in found]
-    return tuple((one,) for one in keys)
-
-
-def unknown_line(number: str, t: Words) -> str:
+def _unknown(number: str, t: Words) -> str:
     """The line for a number that is not in the register, or long closed."""
     return t("{number} is not in our records yet; perhaps the village has not filed it.", number=grouped(number))
 
 
 def not_known_screen(numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str]) -> Screen:
     """None of the numbers is in the register: each may be waited for."""
-    lines = [_waited_for(number, t) if number in waiting else unknown_line(number, t) for number in numbers]
-    return Screen(page(*lines, *notes), wait_rows(numbers, t, waiting))
+    lines = [_waited_for(number, t) if number in waiting else _unknown(number, t) for number in numbers]
+    return Screen(page(*lines, *notes), _wait_rows(numbers, t, waiting))
 
 
-def wait_rows(numbers: Sequence[str], t: Words, waiting: frozenset[str]) -> Rows:
+def _wait_rows(numbers: Sequence[str], t: Words, waiting: frozenset[str]) -> Rows:
     """A key for each number that is not in the register: wait for it, or no longer."""
     return tuple((_wait_key(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
 

@@ -1,63 +1,70 @@
-"""What somebody may see of a number, looked up as it is now."""
+"""What somebody may see of numbers, as they are now."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.lookup.screens import (
-    follows_screen,
-    history_screen,
-    not_known_screen,
-    status_screen,
-    unknown_line,
-    wait_rows,
-)
+from handlers.lookup.screens import follows_screen, history_screen, not_known_screen, status_screen
 from handlers.reply import Screen
-from handlers.view import view
-from handlers.wording.refusals import refusal
+from handlers.view import View, looked_up, view
+from handlers.wording.sentences import sentence
 from storage import documents, ledger, people
-from storage.records import (
-    LookUp,
-)
+from storage.records import LookUp
 
 
-@view
-async def status(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        found = [await documents.status(tx, number, viewer.chat, viewer.now) for number in args["numbers"]]
-        waits = [n for n in args.get("unknown", ()) if await people.follow_of(tx, viewer.chat, n)]
-    return numbers_screen(viewer, found, args, frozenset(waits))
+@view("status")
+@dataclass(frozen=True, slots=True)
+class StatusView(View):
+    """Numbers that are shown, and a line for each that is not: mistyped, unknown, or not now after too many guesses."""
+
+    numbers: tuple[str, ...]
+    typos: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    paused: int | None = None
+    looks: tuple[LookUp, ...] | None = looked_up()
+    waits: frozenset[str] | None = looked_up()  # of those unknown, what this chat is going to be told of
+
+    async def show(self, viewer: Viewer) -> Screen:
+        looks, waits = self.looks, self.waits
+        if looks is None or waits is None:
+            chat, now = viewer.person.chat, viewer.now
+            async with viewer.storage.reading() as tx:
+                looks = tuple([await documents.status(tx, number, chat, now) for number in self.numbers])
+                waits = frozenset([n for n in self.unknown if await people.follow_of(tx, chat, n)])
+        t, known = viewer.t, [look for look in looks if look.documents]
+        unknown = [*self.unknown, *(look.number for look in looks if not look.documents)]
+        notes = [sentence("typo", t, viewer.now, number=number) for number in self.typos]
+        if self.paused:
+            notes.append(sentence("too_many", t, viewer.now, until=self.paused))
+        if not known:
+            return not_known_screen(unknown, notes, t, waits)
+        return status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, unknown, waits)
 
 
-def numbers_screen(viewer: Viewer, found: list[LookUp], args: Mapping[str, Any], waits: frozenset[str]) -> Screen:
-    """Numbers looked up, with a line for each that could not be shown."""
-    t, known = viewer.t, [look for look in found if look.documents]
-    unknown = [*args.get("unknown", ()), *(look.number for look in found if not look.documents)]
-    notes = [refusal("typo", {"number": number}, t, viewer.now) for number in args.get("typos", ())]
-    if args.get("paused"):
-        notes.append(refusal("too_many", {"until": args["paused"]}, t, viewer.now))
-    if not known:
-        return not_known_screen(unknown, notes, t, waits)
-    notes = [*(unknown_line(number, t) for number in unknown), *notes]
-    screen = status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now)
-    return replace(screen, rows=screen.rows + wait_rows(unknown, t, waits)) if unknown else screen
+@view("history")
+@dataclass(frozen=True, slots=True)
+class HistoryView(View):
+    """Every step of a number."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            look = await documents.status(tx, self.number, viewer.person.chat, viewer.now)
+            if not people.open_to(look, viewer.person):
+                return not_known_screen([look.number], [], viewer.t, frozenset())
+            events = [await ledger.history(tx, document.id) for document in look.documents]
+        return history_screen(viewer.workflow, look, events, viewer.t, viewer.now)
 
 
-@view
-async def history(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        look = await documents.status(tx, args["number"], viewer.chat, viewer.now)
-        if not people.open_to(look, viewer.person):
-            return not_known_screen([look.number], [], viewer.t, frozenset())
-        events = [await ledger.history(tx, document.id) for document in look.documents]
-    return history_screen(viewer.workflow, look, events, viewer.t, viewer.now)
+@view("follows")
+@dataclass(frozen=True, slots=True)
+class FollowsView(View):
+    """The numbers this chat follows."""
 
-
-@view
-async def follows(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        followed = await people.follows(tx, viewer.chat)
-        looks = [await documents.status(tx, follow.number, viewer.chat, viewer.now) for follow in followed]
-    found = [(follow, look.documents) for follow, look in zip(followed, looks, strict=True)]
-    return follows_screen(viewer.workflow, found, viewer.t)
+    async def show(self, viewer: Viewer) -> Screen:
+        chat = viewer.person.chat
+        async with viewer.storage.reading() as tx:
+            followed = await people.follows(tx, chat)
+            looks = [await documents.status(tx, follow.number, chat, viewer.now) for follow in followed]
+        found = [(follow, look.documents) for follow, look in zip(followed, looks, strict=True)]
+        return follows_screen(viewer.workflow, found, viewer.t)

@@ -2,26 +2,34 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.reply import Answer
+from handlers.note import NoteView
+from handlers.privacy.views import MyDataView, PrivacyView
+from handlers.view import View
+from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import people
 
+SENTENCES |= {
+    "deleted": _("Deleted. Nothing about this chat is kept."),
+    "deleted_staff": _("Deleted. Only your post remains; the head of the district can end it."),
+}
 
-async def privacy(request: Request) -> Answer:
+
+async def privacy(request: Request) -> View:
     """/privasi."""
-    return Answer("privacy")
+    return PrivacyView()
 
 
-async def my_data(request: Request) -> Answer:
+async def my_data(request: Request) -> View:
     """/dataku."""
-    return Answer("my_data")
+    return MyDataView()
 
 
-async def forget(request: Request) -> Answer:
+async def forget(request: Request) -> View:
     """/hapus: everything kept about this chat goes, at once."""
-    async with request.services.storage.transaction() as tx:
-        await people.forget(tx, request.chat)
-    return Answer("note", {"key": "deleted_staff" if request.person.posts else "deleted"})
+    async with request.storage.transaction() as tx:
+        await people.forget(tx, request.person.chat)
+    return NoteView("deleted_staff" if request.person.posts else "deleted")
 
 
 PRIVACY = Feature(

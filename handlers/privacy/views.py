@@ -1,22 +1,29 @@
-"""What is kept."""
+"""What is kept, and what is kept about this chat."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.privacy.screens import my_data_screen, privacy_screen
 from handlers.reply import Screen
-from handlers.view import view
+from handlers.view import View, view
 from storage import people
 
 
-@view
-async def privacy(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return privacy_screen(viewer.t)
+@view("privacy")
+@dataclass(frozen=True, slots=True)
+class PrivacyView(View):
+    """The notice on privacy."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return privacy_screen(viewer.t)
 
 
-@view
-async def my_data(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        followed = await people.follows(tx, viewer.chat)
-    return my_data_screen(viewer.workflow, viewer.person, followed, viewer.t, viewer.now)
+@view("my_data")
+@dataclass(frozen=True, slots=True)
+class MyDataView(View):
+    """What is kept about this chat."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            followed = await people.follows(tx, viewer.person.chat)
+        return my_data_screen(viewer.workflow, viewer.person, followed, viewer.t, viewer.now)

@@ -8,10 +8,7 @@ from handlers.callbacks import Callback, callback
 @callback("i")
 @dataclass(frozen=True, slots=True)
 class Invite(Callback):
-    """Show the choice of whom to invite. With a role it is a key of before there was MakeLink, and does the same."""
-
-    role: str = ""
-    village: str = ""
+    """Show the choice of whom to invite."""
 
 
 @callback("j")

@@ -1,10 +1,9 @@
 """Invitations and posts."""
 
 from collections.abc import Sequence
-from math import ceil
 
 from handlers.bags.buttons import ShowTasks
-from handlers.reply import Button, Rows, Screen
+from handlers.reply import Button, Screen
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
@@ -12,8 +11,6 @@ from handlers.wording.names import role_name
 from locales import Words, dates
 from storage.records import ROLES, Post
 from storage.workflow import Workflow
-
-ROWS = 8
 
 
 def invite_screen(invite: int, t: Words) -> Screen:
@@ -50,15 +47,13 @@ def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
 
 def posts_screen(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now: int) -> Screen:
     """The posts held now: role, village, ordinal, since when, last act. Never names."""
-    last = max(ceil(len(held) / ROWS), 1) - 1
-    page_no = min(max(page_no, 0), last)
-    shown = held[page_no * ROWS : page_no * ROWS + ROWS]
+    shown, page_no, last = layout.paged(held, page_no)
     dismiss = t("Dismiss").lower()
     # Which post stands first, lest a narrow phone cuts it off.
     rows = tuple((button(f"{_title(workflow, post, t)}: {dismiss}", Dismiss(post.id)),) for post in shown)
     return Screen(
         page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
-        (*rows, *_turning(page_no, last), (_back(t),)),
+        (*rows, *layout.turning(page_no, last, ShowPosts), (_back(t),)),
     )
 
 
@@ -73,16 +68,6 @@ def _post_line(workflow: Workflow, post: Post, t: Words, now: int) -> str:
         return t("{post} · since {since} · nothing yet", post=name, since=since)
     last = dates.recent(post.last_act_at, now, workflow.zone, t.lang)
     return t("{post} · since {since} · last {last}", post=name, since=since, last=last)
-
-
-def _turning(page_no: int, last: int) -> Rows:
-    if last == 0:
-        return ()
-    return ((
-        button("◀", ShowPosts(max(page_no - 1, 0))),
-        button(f"{page_no + 1}/{last + 1}", ShowPosts(page_no)),
-        button("▶", ShowPosts(min(page_no + 1, last))),
-    ),)  # fmt: skip
 
 
 def dismiss_screen(workflow: Workflow, post: Post, t: Words) -> Screen:

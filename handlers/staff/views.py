@@ -1,7 +1,6 @@
-"""Invitations and posts as they are now."""
+"""Invitations and posts, as they are now."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.reply import Screen
@@ -13,42 +12,70 @@ from handlers.staff.screens import (
     joined_screen,
     posts_screen,
 )
-from handlers.view import view
+from handlers.view import View, view
 from storage import people
-from storage.records import (
-    Post,
-)
 
 
-@view
-async def invite(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    made = args.get("invite", 0)
-    if args.get("role"):
-        return invite_village_screen(viewer.workflow, made, args["role"], viewer.t)
-    return invite_screen(made, viewer.t)
+@view("invite")
+@dataclass(frozen=True, slots=True)
+class InviteView(View):
+    """The choice of whom to invite, or of the village for a role."""
+
+    invite: int = 0
+    role: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        if self.role:
+            return invite_village_screen(viewer.workflow, self.invite, self.role, viewer.t)
+        return invite_screen(self.invite, viewer.t)
 
 
-@view
-async def invited(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return invited_screen(viewer.workflow, args["role"], args["village"], args["link"], viewer.t)
+@view("invited")
+@dataclass(frozen=True, slots=True)
+class InvitedView(View):
+    """The link, to be handed on."""
+
+    role: str
+    village: str
+    link: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return invited_screen(viewer.workflow, self.role, self.village, self.link, viewer.t)
 
 
-@view
-async def joined(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return joined_screen(viewer.workflow, args["role"], args["village"], viewer.t)
+@view("joined")
+@dataclass(frozen=True, slots=True)
+class JoinedView(View):
+    """The post somebody holds from now on."""
+
+    role: str
+    village: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return joined_screen(viewer.workflow, self.role, self.village, viewer.t)
 
 
-@view
-async def posts(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        held = await people.posts(tx)
-    return posts_screen(viewer.workflow, held, args.get("page", 0), viewer.t, viewer.now)
+@view("posts")
+@dataclass(frozen=True, slots=True)
+class PostsView(View):
+    """A page of the posts held now."""
+
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            held = await people.posts(tx)
+        return posts_screen(viewer.workflow, held, self.page, viewer.t, viewer.now)
 
 
-@view
-async def really(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    async with viewer.services.storage.reading() as tx:
-        held: Post | None = await people.post(tx, args["post"])
-        if held is None:
-            return posts_screen(viewer.workflow, await people.posts(tx), 0, viewer.t, viewer.now)
-    return dismiss_screen(viewer.workflow, held, viewer.t)
+@view("really")
+@dataclass(frozen=True, slots=True)
+class DismissView(View):
+    """Whether a post shall end; the posts, if it has."""
+
+    post: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            held = await people.post(tx, self.post)
+        return dismiss_screen(viewer.workflow, held, viewer.t) if held else await PostsView().show(viewer)

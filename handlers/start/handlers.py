@@ -1,60 +1,68 @@
-"""The first words: /start, help, and what somebody says that no feature knows. Also whether the bot is blocked."""
+"""/start, help, and what somebody sends that no feature knows. Also whether they have blocked the bot."""
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.lookup.handlers import look_up
 from handlers.refused import Refused
-from handlers.reply import Answer
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
-from handlers.wording.layout import INVITE
+from handlers.start.views import HelpView, WelcomeView
+from handlers.view import Answer, View
+from handlers.wording.links import INVITE
+from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, outbox
 
+SENTENCES |= {
+    "photo": _("Please send no photos or files; we did not store it. Send the receipt number (12 digits)."),
+    "words_only": _("Please send the receipt number (12 digits) as text, or /bantuan for help."),
+    "command": _("We do not know this command. Please see /bantuan."),
+}
 
-async def start(request: Request) -> Answer:
+
+async def start(request: Request) -> View:
     """/start: welcome, or what the deep link asks for."""
-    payload = request.rest
+    payload = request.update.rest
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
-    return await look_up(request, numbers.find(payload)) if payload else Answer("welcome")
+    return await look_up(request, numbers.find(payload)) if payload else WelcomeView()
 
 
-async def text(request: Request) -> Answer:
+async def text(request: Request) -> View:
     """A message that is no command: the numbers in it, or a word on how to go on."""
-    found = numbers.find(request.text)
+    found = numbers.find(request.update.text)
     if found.good or found.typos or found.odd or found.nik:
         return await look_up(request, found)
     raise Refused("words_only")
 
 
-async def other(request: Request) -> Answer | None:
+async def other(request: Request) -> View:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
-    raise Refused("photo" if request.text in ("photo", "document", "video") else "words_only")
+    raise Refused("photo" if request.update.text in ("photo", "document", "video") else "words_only")
 
 
-async def unknown_command(request: Request) -> Answer:
+async def unknown_command(request: Request) -> View:
     """A command that we do not have."""
     raise Refused("command")
 
 
-async def help(request: Request) -> Answer:
+async def help(request: Request) -> View:
     """/bantuan."""
-    return Answer("help")
+    return HelpView()
 
 
 async def tap_help(request: Request, button: Help) -> Answer:
     """Help, as a message of its own."""
-    return Answer("help", fresh=True)
+    return Answer(HelpView(), fresh=True)
 
 
 async def came_or_went(request: Request) -> None:
     """The person blocked the bot, or took it back."""
-    async with request.services.storage.transaction() as tx:
+    async with request.storage.transaction() as tx:
         if request.update.kind == "blocked":
-            await outbox.lose(tx, request.chat, "blocked", request.now)
+            await outbox.lose(tx, request.person.chat, "blocked", request.now)
         else:
-            await outbox.find(tx, request.chat, request.now)
+            await outbox.find(tx, request.person.chat, request.now)
 
 
 START = Feature(

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from handlers.feature import Command, anyone
+from handlers.feature import Command
 from handlers.language.buttons import Speak
+from handlers.permission import anyone
 from handlers.reply import Screen
 from handlers.start.buttons import Help
 from handlers.wording import layout, names

@@ -1,22 +1,33 @@
-"""Screens of the first words."""
+"""The first words, and help."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
 from handlers.context import Viewer
 from handlers.feature import Command
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, welcome_screen
-from handlers.view import view
-
-HELP: list[Command] = []  # the commands of all features: the table of contents puts them here
-
-
-@view
-async def welcome(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return welcome_screen(viewer.workflow, viewer.t)
+from handlers.view import View, view
+from locales import words
 
 
-@view
-async def help(viewer: Viewer, args: Mapping[str, Any]) -> Screen:
-    return help_screen(HELP, viewer.workflow, viewer.person, viewer.t)
+@view("welcome")
+@dataclass(frozen=True, slots=True)
+class WelcomeView(View):
+    """Welcome; in the language that was chosen a moment ago, if there is one."""
+
+    lang: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return welcome_screen(viewer.workflow, words(self.lang) if self.lang else viewer.t)
+
+
+@view("help")
+@dataclass(frozen=True, slots=True)
+class HelpView(View):
+    """What one can do here."""
+
+    commands: ClassVar[tuple[Command, ...]] = ()  # of all features: who lists the features puts them here
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return help_screen(self.commands, viewer.workflow, viewer.person, viewer.t)

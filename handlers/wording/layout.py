@@ -1,18 +1,21 @@
 """How a screen is laid out: escaped text, buttons, rows, and what fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from math import ceil
+from typing import TypeVar
 
 from handlers.callbacks import Callback
 from handlers.reply import Button, Rows
 from locales import Words
 
+T = TypeVar("T")
 _BOLD, _PLAIN = "\ue000", "\ue001"
 _TAGS = {_BOLD: "<b>", _PLAIN: "</b>"}
 GAP = "\f"  # a line that stays empty
 ROOM = 3000  # of the 4096 characters of a message: the rest is for notes
 TAILS = 20
-INVITE = "i_"  # how the payload of an invitation begins
+ROWS = 8  # lines on a page that is turned
 LABEL = 40  # characters of a button that stands alone, on 320 pixels
 
 
@@ -76,6 +79,16 @@ def tails(numbers: Iterable[str]) -> str:
     return ", ".join(last[:TAILS]) + (" …" if len(last) > TAILS else "")
 
 
-def link(bot: str, payload: str) -> str:
-    """A deep link into this bot."""
-    return f"https://t.me/{bot}?start={payload}"
+def paged(items: Sequence[T], number: int) -> tuple[Sequence[T], int, int]:
+    """The items of a page, its number and the last one's, from 0. A number that is too high means the last."""
+    last = max(ceil(len(items) / ROWS), 1) - 1
+    number = min(max(number, 0), last)
+    return items[number * ROWS : number * ROWS + ROWS], number, last
+
+
+def turning(number: int, last: int, to: Callable[[int], Callback]) -> Rows:
+    """The row that turns the page; none if there is but one."""
+    if last == 0:
+        return ()
+    places = (("◀", max(number - 1, 0)), (f"{number + 1}/{last + 1}", number), ("▶", min(number + 1, last)))
+    return (tuple(button(label, to(place)) for label, place in places),)

@@ -6,7 +6,8 @@ from typing import Any
 from handlers.wording import layout
 from locales import Words, speech
 from storage.district import Stage
-from storage.records import Document
+from storage.numbers import grouped
+from storage.records import BagItem, Document
 from storage.workflow import Workflow
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
@@ -47,6 +48,12 @@ def village_name(workflow: Workflow, village: str) -> str:
     """A village's name."""
     known = workflow.villages.get(village)
     return known.name if known else village
+
+
+def paper_label(workflow: Workflow, paper: Document | BagItem) -> str:
+    """A document on a button: its number, what it is, and where it belongs."""
+    parts = grouped(paper.number), type_short(workflow, paper.type), village_name(workflow, paper.village)
+    return " · ".join(parts)
 
 
 def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.reply import Screen
+from handlers.reply import Message, Screen
 from handlers.wording import layout, names, road
 from handlers.wording.layout import GAP, page
 from locales import Words, dates, negotiate, speech, words
@@ -20,7 +20,6 @@ from storage.workflow import Workflow
 
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
 WEEK = 7
-Message = tuple[Screen, bool]
 
 
 def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:

@@ -12,10 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from bot.chores.reminders import Reminders
-from handlers import view
-from handlers.context import Services, Viewer
-from handlers.reply import Answer
-from locales import words
+from handlers.bags.views import TasksView
+from handlers.context import Services, viewer_of
 from storage import Storage, district, documents, open_storage, people
 from storage.records import Actor, Seen
 from storage.workflow import Workflow
@@ -93,9 +91,7 @@ class Register:
             raise LookupError(seen)
 
     async def tasks(self) -> None:
-        async with self._storage.reading() as tx:
-            person = await people.get(tx, FIRST_OFFICER)
-        await view.render(Viewer(self._services, person, words("id"), "bench"), Answer("tasks"))
+        await TasksView().show(await viewer_of(self._services, "bench", FIRST_OFFICER, "id"))
 
     async def reminders(self) -> None:
         await Reminders(self._services).owe()

@@ -8,15 +8,15 @@ from typing import Any
 from bot import logs
 from bot.__main__ import main
 from handlers.context import Request
-from handlers.reply import Answer
 from handlers.start import handlers
+from handlers.view import View
 
 
 def fail_at_help() -> None:
     """/bantuan has a bug; its message quotes what nobody may read in a log."""
 
-    async def help(request: Request) -> Answer:
-        raise KeyError(request.text)
+    async def help(request: Request) -> View:
+        raise KeyError(request.update.text)
 
     handlers.help.__code__ = help.__code__
 

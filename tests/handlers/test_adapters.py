@@ -1,18 +1,17 @@
 """What holds for every handler: it answers everybody, lets nobody do what is not theirs, and loses no answer."""
 
-import json
-import re
 from dataclasses import fields
-from pathlib import Path
 from typing import get_type_hints
 
 import pytest
 
 from handlers import BUTTONS, callbacks
 from handlers.filing.buttons import Draft, FileDraft
-from handlers.reply import Answer
-from handlers.view import _views
+from handlers.privacy.views import PrivacyView
+from handlers.refused import Refused
+from handlers.start.views import HelpView
 from storage import inbox
+from storage.numbers import grouped
 from tests.town import Town
 
 KINDS = list(callbacks.kinds().values())
@@ -98,7 +97,7 @@ async def test_a_handler_that_fails_says_sorry_and_sets_the_update_aside(town: T
     async def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(_views, "privacy", broken)
+    monkeypatch.setattr(PrivacyView, "show", broken)
     assert "gangguan" in await town.sari.says("/privasi")
     async with town.storage.reading() as tx:
         ((_, _, _, error),) = await inbox.failed(tx)
@@ -106,14 +105,64 @@ async def test_a_handler_that_fails_says_sorry_and_sets_the_update_aside(town: T
     assert "Selamat datang" in await town.sari.says("/start")
 
 
-def test_an_answer_survives_being_kept():
-    answer = Answer("status", {"numbers": ["563185915492"], "paused": None}, lang="jv")
-    assert Answer.of(json.loads(json.dumps(answer.facts()))) == answer
+# A view that refuses: what it was to show is gone
 
 
-async def test_every_answer_of_the_handlers_has_a_view():
-    code = "".join(
-        path.read_text("utf-8") for path in Path(_views["welcome"].__code__.co_filename).parent.parent.rglob("*.py")
-    )
-    named = set(re.findall(r'Answer\("(\w+)"', code))
-    assert named <= set(_views)
+async def test_what_a_view_refuses_is_said_in_answer_to_a_message(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(PrivacyView, "show", refusing)
+    assert await town.sari.says("/privasi") == "Sudah berubah. Ini keadaan terbaru."
+    async with town.storage.reading() as tx:
+        assert await inbox.failed(tx) == []
+
+
+async def test_what_a_view_refuses_is_said_in_the_place_of_the_card(town: Town, monkeypatch: pytest.MonkeyPatch):
+    await town.sari.says("/start")
+    monkeypatch.setattr(HelpView, "show", refusing)
+    assert await town.sari.taps("Bantuan") == "Sudah berubah. Ini keadaan terbaru."
+    assert not town.sari.phone.unanswered
+
+
+async def test_what_a_view_refuses_when_it_is_sent_at_last_is_said_then(town: Town, monkeypatch: pytest.MonkeyPatch):
+    town.sandbox.fault("flood", method="sendMessage", chat=town.sari.chat, seconds=40)
+    town.sari.phone.say("/privasi")
+    await town.settled()
+    monkeypatch.setattr(PrivacyView, "show", refusing)
+    await town.passes(60)
+    assert town.sari.heard == ["Sudah berubah. Ini keadaan terbaru."]
+
+
+async def refusing(*_: object) -> None:
+    raise Refused("changed")
+
+
+# A message of its own, or the place of the card
+
+
+@pytest.mark.parametrize("label, shown", [("Bantuan", "/status:"), ("Bahasa · Basa · Language", "Pilih bahasa")])
+async def test_help_and_languages_leave_the_card_as_it_is(town: Town, label: str, shown: str):
+    welcome = await town.sari.says("/start")
+    assert shown in await town.sari.taps(label)
+    assert town.sari.heard[:-1] == [welcome]
+
+
+async def test_a_new_draft_leaves_the_number_of_the_last_one_to_be_copied(town: Town):
+    await town.ningsih.says("/baru")
+    await town.ningsih.taps("KK")
+    filed = await town.ningsih.taps("✅ Daftarkan")
+    before = len(town.ningsih.heard)
+    assert "Pilih dokumen" in await town.ningsih.taps("Daftar lagi")
+    assert (len(town.ningsih.heard), town.ningsih.heard[before - 1]) == (before + 1, filed)
+
+
+async def test_a_document_that_is_opened_leaves_the_list_it_was_opened_from(town: Town):
+    (card,) = await town.files("KK")
+    found = await town.warni.says(f"/cari {card.number[-4:]}")
+    assert "Kartu Keluarga" in await town.warni.taps(grouped(card.number))
+    assert town.warni.heard[:-1] == [found]
+
+
+async def test_a_page_of_what_one_looked_for_takes_the_place_of_the_card(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(card.number)
+    assert "Terdaftar di desa" in await town.sari.taps("Riwayat")
+    assert len(town.sari.heard) == 1

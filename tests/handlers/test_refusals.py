@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import handlers
-from handlers.wording.refusals import refusal, refusal_screen
+from handlers.wording.sentences import sentence
 from locales import LANGUAGES, words
 from tests.gallery import NOW, REFUSALS
 
@@ -50,14 +50,14 @@ def test_a_refusal_is_raised_with_what_its_sentence_needs():
 @each_language
 @pytest.mark.parametrize("key", REFUSALS)
 def test_a_refusal_says_what_to_do_next(key, lang):
-    said = refusal(key, dict(REFUSALS[key]), words(lang), NOW)
+    said = sentence(key, words(lang), NOW, **REFUSALS[key])
     assert re.search(ONWARD[lang], said) or key in SHOWN_BELOW
 
 
 @each_language
 @pytest.mark.parametrize("key", REFUSALS)
 def test_a_refusal_blames_nobody_and_names_no_machine(key, lang):
-    said = refusal(key, dict(REFUSALS[key]), words(lang), NOW)
+    said = sentence(key, words(lang), NOW, **REFUSALS[key])
     assert not re.search(r"\b(error|invalid|salah|gagal|kamu|Anda|wrong number)\b|!", said)
     assert said.endswith((".", "/status.", "5492."))
 
@@ -75,16 +75,9 @@ def test_a_refusal_blames_nobody_and_names_no_machine(key, lang):
     }.items(),
 )
 def test_a_refusal_is_worded_as_it_was_drawn(key, said):
-    assert refusal(key, dict(REFUSALS[key]), words("id"), NOW) == said
+    assert sentence(key, words("id"), NOW, **REFUSALS[key]) == said
 
 
 def test_a_refusal_that_nobody_wrote_is_found_at_once():
     with pytest.raises(KeyError, match="never"):
-        refusal("never", {}, words("id"), NOW)
-
-
-@each_language
-@pytest.mark.parametrize("key", REFUSALS)
-def test_the_message_says_what_the_alert_says(key, lang):
-    args = dict(REFUSALS[key])
-    assert refusal_screen(key, args, words(lang), NOW).text == refusal(key, args, words(lang), NOW)
+        sentence("never", words("id"), NOW)

@@ -126,7 +126,7 @@ def test_no_sentence_is_the_english_one(lang):
 
 @each_language
 def test_what_pops_up_over_a_card_fits(lang):
-    popped = [words(lang)(message) for message in sentences(*HOME.glob("handlers/*/handlers.py"))]
+    popped = [words(lang).catalog.gettext(message) for message in sentences(*HOME.glob("handlers/*/handlers.py"))]
     popped += [read(screen) for name, screen in wall(lang).items() if name.startswith("refused")]
     assert len(popped) > 20
     assert [text for text in popped if len(text) > TOAST] == []

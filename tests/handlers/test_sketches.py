@@ -261,12 +261,12 @@ def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
 
 def test_the_way_back_is_shown_while_the_grace_runs():
     over = replace(act(), grace_until=NOW)
-    assert labels(acted_screen(WORKFLOW, over, [document()], 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
+    assert labels(acted_screen(WORKFLOW, over, ("KK",), 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
 
 
 @pytest.mark.parametrize("same, words_of_it", [(True, "petugas Jek-Duk lain pukul"), (False, "petugas Jek-Duk pukul")])
 def test_somebody_faster_is_named_by_role_and_time(same, words_of_it):
-    line = moved_before(WORKFLOW, 2, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
+    line = moved_before(WORKFLOW, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
     assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
 
 

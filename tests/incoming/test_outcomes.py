@@ -11,10 +11,10 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 
 from bot.incoming import settler
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
-from handlers.reply import Answer, Unanswered
+from handlers.view import Unanswered
 from storage import outbox
 from storage.records import StoredUpdate
-from tests.desk import NIK, Desk, desk
+from tests.desk import FACTS, NIK, Desk, desk
 
 
 @pytest.fixture
@@ -42,12 +42,11 @@ async def refuse_next(shop: Desk) -> None:
     shop.storage.refuses = 1
 
 
-HELLO = Answer("welcome")
 NOW = 1000
 
 
 def unanswered(cause: BaseException | None) -> Unanswered:
-    error = Unanswered(7, HELLO)
+    error = Unanswered(7, FACTS)
     error.__cause__ = cause
     return error
 
@@ -55,11 +54,11 @@ def unanswered(cause: BaseException | None) -> Unanswered:
 MEANINGS = {
     "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
     "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked")),
-    "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, HELLO, NOW + 31_000)),
-    "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, HELLO)),
-    "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, HELLO)),
-    "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, HELLO)),
-    "moved": (unanswered(ChatMigrated(-8)), AnswerOwed(7, HELLO)),
+    "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, FACTS, NOW + 31_000)),
+    "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS)),
+    "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, FACTS)),
+    "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, FACTS)),
+    "moved": (unanswered(ChatMigrated(-8)), AnswerOwed(7, FACTS)),
     "token": (unanswered(InvalidToken()), Retry("token")),
     "conflict": (unanswered(Conflict("other")), Retry("conflict")),
     "no-cause": (unanswered(None), Failed("Unanswered")),
@@ -222,7 +221,7 @@ async def test_a_stored_update_that_nobody_can_read_is_put_aside(shop):
 
 async def test_an_outcome_that_cannot_be_written_does_not_keep_others_from_being_settled(shop, monkeypatch):
     monkeypatch.setattr(settler, "LINGER", 0.2)
-    monkeypatch.setattr("tests.desk.Answer.facts", lambda self: {"odd": object()} if self.view == "welcome" else {})
+    monkeypatch.setitem(FACTS, "odd", object())
     sari = shop.person("Sari")
     shop.sandbox.fault("refuse", "sendMessage", sari.chat.id)
     for person in (sari, shop.person("Budi")):

@@ -1,0 +1,18 @@
+"""Sentences that are known by a key: why something is refused, and short confirmations. Features add their own."""
+
+from locales import Words, _, dates
+from storage.numbers import EXAMPLE, grouped
+
+SENTENCES = {
+    "not_staff": _("This is for officers. If you are one, ask the head of the district for a link."),
+    "choose": _("Choose at least one document first."),
+    "changed": _("This has changed. Here is the latest."),
+    "old_button": _("This button is too old. Please send the number again, or see /bantuan."),
+    "sorry": _("Something went wrong here; it has been noted. Please try again later."),
+}
+
+
+def sentence(key: str, t: Words, now: int, number: str = "", until: int = 0) -> str:
+    """The sentence, with the places filled that it has. Raises KeyError for a key that has none."""
+    left = dates.left(now, until, t.lang) if until else ""
+    return t(SENTENCES[key], number=grouped(number), left=left, example=grouped(EXAMPLE))

@@ -1,0 +1,114 @@
+"""Views as the outbox keeps them: what was owed last month is still shown, with what the code has become since."""
+
+import json
+from typing import Any
+
+import pytest
+
+from handlers.bags.views import BagView, LookAtTasksView, ReminderView, TasksView
+from handlers.documents.views import ActedView, DocumentView, FoundView, OvertakenView
+from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
+from handlers.follow.views import StopWhichView
+from handlers.language.views import LanguagesView
+from handlers.lookup.views import FollowsView, HistoryView, StatusView
+from handlers.note import NoteView
+from handlers.privacy.views import MyDataView, PrivacyView
+from handlers.refused import RefusalView, SorryView
+from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
+from handlers.start.views import HelpView, WelcomeView
+from handlers.view import View, kept, kinds
+from storage import Tx, documents
+from storage.numbers import EXAMPLE
+from storage.records import LookUp
+from tests.gallery import ID, NOW
+from tests.town import Town
+
+NUMBER = "563185915492"
+FASTER = ("courier", NOW, (NUMBER,))
+
+# Add rows; never change one. A spelling that is no longer written moves to OLD, where it is only read.
+KEPT: list[tuple[View, str, dict[str, Any]]] = [
+    (WelcomeView(), "welcome", {"lang": ""}),
+    (HelpView(), "help", {}),
+    (LanguagesView(), "languages", {}),
+    (PrivacyView(), "privacy", {}),
+    (MyDataView(), "my_data", {}),
+    (RefusalView("typo", number=NUMBER), "refused", {"key": "typo", "number": NUMBER, "until": 0}),
+    (SorryView(), "sorry", {}),
+    (NoteView("stopped"), "note", {"key": "stopped"}),
+    (
+        StatusView((NUMBER,), ("1",), ("2",), NOW),
+        "status",
+        {"numbers": [NUMBER], "typos": ["1"], "unknown": ["2"], "paused": NOW},
+    ),
+    (HistoryView(NUMBER), "history", {"number": NUMBER}),
+    (FollowsView(), "follows", {}),
+    (StopWhichView(), "stop_which", {}),
+    (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3}),
+    (FiledView(ID), "filed", {"request": ID}),
+    (FiledByMeView(), "filed_by_me", {}),
+    (QrView(NUMBER), "qr", {"number": NUMBER}),
+    (TasksView(), "tasks", {}),
+    (LookAtTasksView(), "look_at_tasks", {}),
+    (ReminderView("simego", "2026-11-24"), "reminder", {"village": "simego", "day": "2026-11-24"}),
+    (BagView(ID, 2, 1), "bag", {"bag": ID, "page": 2, "single": 1}),
+    (DocumentView(ID), "document", {"document": ID}),
+    (
+        ActedView(ID, "issued", (FASTER,), (NUMBER,)),
+        "acted",
+        {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER]},
+    ),
+    (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
+    (FoundView("5492"), "found", {"digits": "5492"}),
+    (InviteView(ID, "reporter"), "invite", {"invite": ID, "role": "reporter"}),
+    (InvitedView("courier", "", "t.me/x"), "invited", {"role": "courier", "village": "", "link": "t.me/x"}),
+    (JoinedView("reporter", "simego"), "joined", {"role": "reporter", "village": "simego"}),
+    (PostsView(2), "posts", {"page": 2}),
+    (DismissView(ID), "really", {"post": ID}),
+]
+OLD: list[tuple[View, str, dict[str, Any]]] = [
+    (WelcomeView(), "welcome", {}),
+    (RefusalView("nik"), "refused", {"key": "nik"}),
+    (StatusView((NUMBER,)), "status", {"numbers": [NUMBER], "typos": []}),
+    (BagView(ID), "bag", {"bag": ID}),
+    (ActedView(ID, "issued"), "acted", {"act": ID, "stage": "issued"}),
+    (InviteView(ID), "invite", {"invite": ID}),
+    (PostsView(), "posts", {}),
+]
+
+
+@pytest.mark.parametrize("view, name, args", KEPT, ids=[name for _, name, _ in KEPT])
+def test_a_view_is_kept_like_this(view: View, name: str, args: dict[str, Any]):
+    assert json.loads(json.dumps(view.facts("jv"))) == {"view": name, "args": args, "lang": "jv"}
+
+
+@pytest.mark.parametrize("view, name, args", KEPT + OLD, ids=str)
+def test_a_view_of_last_month_is_still_shown(view: View, name: str, args: dict[str, Any]):
+    assert kept({"view": name, "args": args, "lang": ""}) == view
+
+
+def test_every_view_has_its_spelling_here():
+    assert {type(view) for view, _, _ in KEPT} == set(kinds().values())
+
+
+def test_facts_that_a_view_has_no_longer_are_left_out():
+    assert kept({"view": "document", "args": {"document": 5, "color": "red"}}) == DocumentView(5)
+
+
+def test_what_was_looked_up_is_not_kept():
+    view = StatusView((NUMBER,), looks=(LookUp(NUMBER),), waits=frozenset())
+    assert view == kept(view.facts())
+    assert "looks" not in view.facts()["args"]
+
+
+async def test_what_was_looked_up_is_not_looked_up_again(town: Town, monkeypatch: pytest.MonkeyPatch):
+    (card,) = await town.files("KK")
+    status, asked = documents.status, []
+
+    async def counted(tx: Tx, number: str, *more: int) -> LookUp:
+        asked.append(number)
+        return await status(tx, number, *more)
+
+    monkeypatch.setattr(documents, "status", counted)
+    await town.sari.says(f"/status {card.number} {EXAMPLE}")
+    assert asked == [card.number, EXAMPLE]
