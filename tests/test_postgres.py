@@ -92,9 +92,26 @@ async def test_nothing_is_left_of_a_server_once_the_next_one_starts(home, ending
     assert list(home.glob("*/")) == []
 
 
-async def run(home: Path, ending: str) -> int:
-    program = f"import asyncio, os; from tests import postgres; asyncio.run(postgres.fresh_database()){ending}"
-    environment = {key: value for key, value in os.environ.items() if key != "TEST_POSTGRES_URL"}
+async def test_it_starts_in_a_folder_with_a_space(home):
+    (home / "a folder").mkdir()
+    assert await run(home / "a folder", "") == 0
+
+
+async def test_it_starts_although_another_user_came_first(home):
+    home.chmod(0o777)
+    (home / ".lockfile").touch(0o000)
+    # Root may open anything, so it becomes somebody else, once all is imported: others may not see where Python lies.
+    somebody = "os.geteuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534)); "
+    assert await run(home, "", f"asyncio.run(asyncio.to_thread(int)); {somebody}") == 0
+
+
+async def run(home: Path, ending: str, beginning: str = "") -> int:
+    program = (
+        f"import asyncio, os; from tests import postgres; {beginning}asyncio.run(postgres.fresh_database()){ending}"
+    )
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("TEST_POSTGRES_URL", "XDG_RUNTIME_DIR")
+    }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-W", "ignore", "-c", program, env=environment | {"TMPDIR": str(home)}
     )
