@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
+from handlers.bags.views import ArrivedView
 from handlers.context import Services, request_of, viewer_of
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
@@ -63,10 +64,10 @@ async def render(services: Services, bot_name: str, owed: Owed) -> Message | Non
     if owed.kind == "act":
         return notice(owed, services.workflow, services.now())
     facts = json.loads(owed.facts)
-    viewer = await viewer_of(services, bot_name, owed.chat, facts["lang"])
-    screen = await screen_of(kept(facts), viewer)
-    # A picture comes with a message that has rung already.
-    return None if screen is None else (screen, owed.kind == "picture")
+    shown = ArrivedView(**facts) if owed.kind == "staff" else kept(facts)
+    screen = await screen_of(shown, await viewer_of(services, bot_name, owed.chat, facts.get("lang", "")))
+    # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
+    return None if screen is None else (screen, owed.kind in ("picture", "staff"))
 
 
 def menu(lang: str) -> list[tuple[str, str]]:

@@ -1,26 +1,36 @@
-"""Who is told of an act: one notice per act, request and chat, due when the grace ends."""
-
-from collections.abc import Mapping
-from typing import Any
+"""Who is told of an act: followers by request, staff by act; due when the grace ends."""
 
 from storage import outbox
-from storage.db.protocol import Row, Tx
+from storage.db.protocol import Tx
+from storage.outbox import Due
 from storage.workflow import Workflow
 
 AS_STAFF = {"staff": 1}  # the fact of a notice to somebody whose work it is, and not their document
 
 
 async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now: int) -> None:
-    """Owe a notice to everyone who follows what moved, and to the staff the stage names; not to whoever acted."""
+    """Owe a notice to everyone who follows what moved, and to the staff the stage names; not to whoever acted.
+
+    A follower gets one for each request. Staff get one for the act: about its one request as a follower does, else
+    about all of them together (kind `staff`). What they follow as well they are told as followers.
+    """
     due_at = now + workflow.grace
-    dues = [_notice(act, row, due_at) for row in await tx.all("told_followers", act=act, actor=actor, now=now)]
+    told = {(chat, request) for chat, request in await tx.all("told_followers", act=act, actor=actor, now=now)}
+    dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told)]
+    news: dict[int, set[int]] = {}
     for role in workflow.stages[stage].tell if stage in workflow.stages else ():
-        staff = await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor)
-        dues += [_notice(act, row, due_at, AS_STAFF) for row in staff]
+        for chat, request in await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor):
+            if (chat, request) not in told:
+                news.setdefault(chat, set()).add(request)
+    for chat, requests in news.items():
+        if len(requests) == 1:
+            dues.append(_of_request(act, chat, requests.pop(), due_at, AS_STAFF))
+        else:
+            facts = {"act": act, "stage": stage}
+            dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
     await outbox.owe(tx, dues, now)
 
 
-def _notice(act: int, row: Row, due_at: int, facts: Mapping[str, Any] | None = None) -> outbox.Due:
-    chat, request = row
-    key = f"act:{act}:{request}:{chat}"  # who follows as well is told as a follower: the first of a key counts
-    return outbox.Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts)
+def _of_request(act: int, chat: int, request: int, due_at: int, facts: dict[str, int] | None = None) -> Due:
+    key = f"act:{act}:{request}:{chat}"
+    return Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts)

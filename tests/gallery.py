@@ -9,7 +9,7 @@ from typing import Any
 from stdnum.iso7064 import mod_11_2
 
 from handlers import COMMANDS
-from handlers.bags.screens import bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
+from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
 from handlers.documents.screens import acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
@@ -180,6 +180,8 @@ def working(t: Words, workflow: Workflow) -> Wall:
     greeting = speech.greeting(NOW, workflow.zone, t.lang)
     ready = [group for group in groups if workflow.stages[group[0]].ready]
     yield "reminder", reminder_screen(workflow, "tlogopakis", ready, greeting, t, NOW)
+    came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
+    yield "arrived", arrived_screen(workflow, "ready_at_district", came, ready, t)
     yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", t)
     yield "found nothing", found_screen(workflow, [], "5492", t)
     for stage in workflow.stages:

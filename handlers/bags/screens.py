@@ -1,5 +1,6 @@
 """What waits, a bag, and what lies ready in the morning."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
@@ -9,7 +10,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
-from storage.records import Bag, BagItem, Person
+from storage.records import Bag, BagItem, Document, Person
 from storage.workflow import Workflow
 
 
@@ -144,6 +145,27 @@ def _ready_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, 
     if workflow.stages[origin].place == "district":
         return t("Ready to fetch at the district office: {n} (oldest {age})", n=count, age=age)
     return t("Waiting for families in the village: {n} (oldest {age})", n=count, age=age)
+
+
+def arrived_screen(
+    workflow: Workflow,
+    stage: str,
+    arrived: Sequence[Document],
+    groups: Sequence[tuple[str, str, int, int]],
+    t: Words,
+) -> Screen:
+    """What came in with one act, by village and kind; keys open the bags in which it goes on."""
+    kinds: dict[str, Counter[str]] = {}
+    for one in arrived:
+        kinds.setdefault(one.village, Counter())[names.type_short(workflow, one.type)] += 1
+    place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
+    head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
+    lines = [
+        f"{names.village_name(workflow, village)}: {', '.join(f'{kind} {n}' for kind, n in counts.items())}"
+        for village, counts in kinds.items()
+    ]
+    rows = tuple((button(f"{names.leg_name(workflow, to, t.lang)} ({n})", PackBag(at, to)),) for at, to, n, _ in groups)
+    return Screen(page(bold(head), *lines), rows)
 
 
 def look_at_tasks_screen(t: Words) -> Screen:

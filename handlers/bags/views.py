@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from handlers.bags.screens import bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
+from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View, view
 from locales import speech
-from storage import bags
+from storage import bags, documents
 
 
 @view("look_at_tasks")
@@ -70,3 +70,23 @@ class ReminderView(View):
             return None
         greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
         return reminder_screen(viewer.workflow, self.village, ready, greeting, viewer.t, viewer.now)
+
+
+@view("arrived")
+@dataclass(frozen=True, slots=True)
+class ArrivedView(View):
+    """What one act brought into a stage, as far as it is still there and this officer's business."""
+
+    act: int
+    stage: str
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        in_sight = viewer.workflow.villages_in_sight(viewer.person)
+        async with viewer.storage.reading() as tx:
+            moved = await documents.of_act(tx, self.act)
+            groups = await bags.waiting(tx, viewer.workflow, viewer.person)
+        arrived = [d for d in moved if d.stage == self.stage and (in_sight is None or d.village in in_sight)]
+        if not arrived:
+            return None
+        legs = [group for group in groups if group[0] == self.stage]
+        return arrived_screen(viewer.workflow, self.stage, arrived, legs, viewer.t)

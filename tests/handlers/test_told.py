@@ -47,6 +47,24 @@ async def test_the_village_hears_at_once_what_waits_for_it_at_the_district(town:
     assert town.warni.last.silent
 
 
+async def test_what_comes_to_the_district_together_is_one_message_with_its_bag(town: Town):
+    await filed(town)
+    cards = [*await town.files("KK"), *await town.files("KTP"), *await town.files("KK", village="simego", by="rina")]
+    for card in cards:
+        await town.carries(card, "from_registry")
+    town.warni.forgets()
+    await town.joko.says("/tugas")
+    await town.joko.taps("(3)")
+    await town.joko.taps("✅")
+    await town.grace()
+    assert town.warni.heard == [
+        "Siap diambil di kantor kecamatan Petungkriyono: 2 dokumen.\nTlogopakis: KK 1, KTP-el 1"
+    ]
+    assert town.warni.last.silent
+    await town.warni.taps("Jemput di kecamatan (2)")
+    assert "2 dari 2 dipilih" in town.warni.screen
+
+
 async def test_an_officer_who_follows_hears_what_a_family_hears(town: Town):
     card = await filed(town, town.warni)
     await town.carries(card, "from_registry")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.bags.views import BagView, LookAtTasksView, ReminderView, TasksView
+from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView
 from handlers.documents.views import ActedView, DocumentView, FoundView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
@@ -51,6 +51,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (TasksView(), "tasks", {}),
     (LookAtTasksView(), "look_at_tasks", {}),
     (ReminderView("simego", "2026-11-24"), "reminder", {"village": "simego", "day": "2026-11-24"}),
+    (ArrivedView(ID, "ready_at_district"), "arrived", {"act": ID, "stage": "ready_at_district"}),
     (BagView(ID, 2, 1), "bag", {"bag": ID, "page": 2, "single": 1}),
     (DocumentView(ID), "document", {"document": ID}),
     (

@@ -58,6 +58,21 @@ async def test_an_officer_who_also_follows_is_told_once(register: Register):
     assert sorted(row[0] for row in await register.owed()) == [WATI, RINI]
 
 
+async def test_of_what_comes_in_together_staff_are_told_once(register: Register):
+    three = [await register.brought(await register.one(), "from_registry") for _ in range(3)]
+    await register.follow(SARI, three[0].number)
+    result = await register.move(JOKO, "ready_at_district", *three)
+    told = {chat: (kind, request) for chat, kind, act, request, _ in await register.owed() if act == result.act}
+    assert told == {SARI: ("act", three[0].request), WATI: ("staff", None), RINI: ("staff", None)}
+
+
+async def test_staff_hear_as_followers_of_what_they_follow_and_once_of_the_rest(register: Register):
+    three = [await register.brought(await register.one(), "from_registry") for _ in range(3)]
+    await register.follow(WATI, three[0].number)
+    await register.move(JOKO, "ready_at_district", *three)
+    assert [(row[1], row[3]) for row in await register.owed(WATI)] == [("act", three[0].request), ("staff", None)]
+
+
 async def test_a_role_without_villages_can_be_told_too(register: Register):
     stages = [
         s.model_copy(update={"tell": ("district_desk",)}) if s.key == "issued" else s
