@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from telegram import Bot
@@ -21,6 +22,7 @@ from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.poller import Poller
 from bot.lease import Lease
 from bot.outgoing.sender import Sender
+from bot.retry import Backoff
 from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
@@ -163,8 +165,9 @@ class Service:
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
-        refused, pause = 0, 1.0 / self._haste
-        while True:
+        refused, backoff = 0, Backoff(first=1.0 / self._haste, longest=30.0 / self._haste)
+        for tries in count():
+            pause = backoff.pause(tries)
             try:
                 await self._parts.bot.initialize()
             except InvalidToken:
@@ -177,7 +180,6 @@ class Service:
             else:
                 return
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 30.0 / self._haste)
 
     async def _work(self) -> None:
         parts = self._parts

@@ -1,7 +1,8 @@
-"""How often to knock again: soon at first, then every half minute, never all at the same moment."""
+"""How long to wait before trying again: little at first, then longer, and never all at the same moment."""
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import TypeVar
@@ -9,31 +10,39 @@ from typing import TypeVar
 from storage import is_transient
 
 T = TypeVar("T")
-LONGEST = 30.0  # seconds
 log = logging.getLogger(__name__)
 
 
 class Backoff:
-    """`chance` is from [0, 1) and spreads those who failed together; `rest` sleeps so many seconds."""
+    """`first` seconds, doubled with each try up to `longest`; `chance`, from [0, 1), takes up to half of it away.
 
-    def __init__(self, chance: Callable[[], float], rest: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
-        self._chance = chance
-        self.rest = rest
+    `rest` sleeps so many seconds.
+    """
+
+    def __init__(
+        self,
+        chance: Callable[[], float] = random.random,
+        rest: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        *,
+        first: float = 1.0,
+        longest: float = 30.0,
+    ) -> None:
+        self._chance, self._rest, self._first, self._longest = chance, rest, first, longest
 
     def pause(self, tries: int) -> float:
-        """Seconds before the next try: 1, 2, 4 … 30, of which the second half is left to chance."""
-        return min(LONGEST, 2.0 ** min(tries, 10)) * (1 + self._chance()) / 2
+        """Seconds before the next try, after so many that failed (the first failure is 0)."""
+        # The exponent has an end of its own: rows that nobody can send are tried for weeks, and 2.0**1024 is an error.
+        return min(self._longest, self._first * 2.0 ** min(tries, 20)) * (1 + self._chance()) / 2
 
     async def until_database_is_back(self, work: Callable[[], Awaitable[T]]) -> T:
         """The result of work that needs the database, tried until the database is well. Other errors climb."""
         for tries in count():
             try:
-                result = await work()
+                return await work()
             except Exception as error:
                 if not is_transient(error):
                     raise
                 log.warning("database trouble", extra={"error": type(error).__name__, "tries": tries})
-                await self.rest(self.pause(tries))
-            else:
-                return result
+            # Outside the except: what climbs out of the rest has nothing to do with the database.
+            await self._rest(self.pause(tries))
         raise AssertionError
