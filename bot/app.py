@@ -55,9 +55,9 @@ class Parts:
     timetable: Timetable
 
 
-def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, **polling: Any) -> Parts:
-    """Make the parts around an office and a wire. `polling` goes to the poller (seconds, most)."""
-    api = BotApi(wire, pace)
+def join(services: Services, http: HttpClient, rate_limiter: RateLimiter | None = None, **polling: Any) -> Parts:
+    """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
+    api = BotApi(http, rate_limiter)
     bot = api.bot()
 
     async def answer(update: Update, behind: Callable[[], Iterable[Update]]) -> None:
@@ -66,7 +66,7 @@ def join(services: Services, wire: HttpClient, pace: RateLimiter | None = None, 
     async def words(owed: Owed) -> Message | None:
         return await render(services, bot.username, owed)
 
-    sender = Sender(services, api, words, pace=pace)
+    sender = Sender(services, api, words)
     dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
@@ -87,9 +87,9 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         async with storage.reading() as tx:
             if gone := await compat.misfits(tx, workflow):
                 raise district.WrongFile("\n".join(gone))
-        wire = AiohttpClient(settings.telegram_api_url, settings.token)
-        stack.push_async_callback(wire.close)
-        service = Service(join(Services(storage, workflow, now), wire, RateLimiter()), settings, haste)
+        http = AiohttpClient(settings.telegram_api_url, settings.token)
+        stack.push_async_callback(http.close)
+        service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, haste)
         _spare_the_collector()
         return await service.serve()
 

@@ -11,15 +11,16 @@ from bot.exits import Stop
 from bot.outgoing.sender import Sender
 from bot.sandbox import Clock, Sandbox, Settings, Window
 from bot.telegram.api import BotApi
+from bot.telegram.rate_limit import RateLimiter
 from handlers.context import Services
 from handlers.reply import Screen
 from storage import Storage, open_storage, outbox, people
-from storage.outbox import ANSWER, BULK, NOTICE
+from storage.outbox import ANSWER, NOTICE
 from storage.records import Owed
 from tests.desk import Moody
-from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire
+from tests.town import TOKEN, TUESDAY, WORKFLOW, SandboxWire, at_rest
 
-__all__ = ["ANSWER", "BULK", "NOTICE", "Mail", "mail"]
+__all__ = ["ANSWER", "NOTICE", "Mail", "mail"]
 
 PATIENCE = 10.0  # seconds a test waits for what must happen
 
@@ -40,11 +41,11 @@ class Mail:
 
     # The sender
 
-    def opens(self, transport: BotApi | None = None, **settings: Any) -> None:
+    def opens(self, rate_limiter: RateLimiter | None = None, **settings: Any) -> None:
         """A new sender on the same database, as after a restart."""
-        self.transport = transport or BotApi(SandboxWire(self.sandbox))
+        api = BotApi(SandboxWire(self.sandbox), rate_limiter)
         how = {"chance": lambda: 0.5, "clock": lambda: self.seconds, **settings}
-        self.sender = Sender(self.services, self.transport, self._render, **how)
+        self.sender = Sender(self.services, api, self._render, **how)
         self._running = asyncio.create_task(self._run())
 
     async def _run(self) -> None:
@@ -73,15 +74,16 @@ class Mail:
         window.start("")
         return window
 
-    async def owes(self, who: Window | int, *texts: str, priority: int = NOTICE, after: int = 0) -> None:
+    async def owes(self, who: Window, *texts: str, priority: int = NOTICE, after: int = 0) -> None:
         """Put down texts for somebody, each a message of its own, due at once (or after so many ms)."""
-        chat, due = who if isinstance(who, int) else chat_of(who), self.clock + after
+        dues = [self._due(chat_of(who), text, priority, self.clock + after) for text in texts]
         async with self.storage.inner.transaction() as tx:
-            await outbox.owe(tx, [self._due(chat, text, priority, due) for text in texts], self.clock)
+            await outbox.owe(tx, dues, self.clock)
 
     def _due(self, chat: int, text: str, priority: int, due_at: int) -> outbox.Due:
         self._keys += 1
-        return outbox.Due(f"test:{self._keys}", chat, "note", priority, due_at, facts={"says": text})
+        kind = "answer" if priority == ANSWER else "note"
+        return outbox.Due(f"test:{self._keys}", chat, kind, priority, due_at, facts={"says": text})
 
     async def knows(self, *windows: Window) -> None:
         """Keep these people in the register."""
@@ -98,7 +100,7 @@ class Mail:
     async def settled(self) -> None:
         """Wait until the sender has nothing to do at this moment."""
         async with asyncio.timeout(PATIENCE):
-            await self.sender.idle()
+            await at_rest(self.sender)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds."""
@@ -123,6 +125,11 @@ class Mail:
         """Why what was given up was given up."""
         async with self.storage.reading() as tx:
             return [str(row[4]) for row in await outbox.given_up(tx)]
+
+    @property
+    def under_way(self) -> int:
+        """How many are being sent."""
+        return self.sender._queue.taken
 
     @property
     def sends(self) -> list[str]:

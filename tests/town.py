@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from bot.app import Parts, join
 from bot.demo.cast import CAST, Member, settle_in
+from bot.outgoing.sender import Sender
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
 from bot.telegram import http
 from bot.telegram.http import NotSent, Unknown
@@ -53,9 +54,6 @@ class SandboxWire:
             raise NotSent from error
         except Lost as error:
             raise Unknown from error
-
-    async def fetch(self, _path: str, _seconds: float) -> tuple[int, bytes]:
-        raise NotImplementedError
 
 
 def _content(body: bytes | IO[bytes]) -> bytes:
@@ -205,7 +203,7 @@ class Town:
         async with self.storage.reading() as tx:
             if (await inbox.oldest(tx))[1]:
                 return False
-        await self.parts.sender.idle()
+        await at_rest(self.parts.sender)
         return not self.parts.dispatcher.held and not len(self.telegram.queue)
 
     def _look_for_death(self) -> None:
@@ -272,6 +270,15 @@ class Town:
         """Somebody follows a number."""
         async with self.storage.transaction() as tx:
             await people.follow(tx, who.chat, number, who.member.lang, who.member.lang, known=True, now=self.clock)
+
+
+async def at_rest(sender: Sender) -> None:
+    """Wait until nothing that is due is left, nothing is under way and everything is written down."""
+    sender.wake()
+    while sender._bell.is_set() or not sender._queue.is_empty or sender._unsettled:
+        if sender._stopping.is_set() and sender._stopped.is_set():
+            return  # it ended
+        await asyncio.sleep(0.001)
 
 
 async def never() -> None:

@@ -56,7 +56,7 @@ class Dispatcher:
         workers: int = WORKERS,
         deadline: float = DEADLINE,
     ) -> None:
-        self._handle, self._services, self.wake, self._chance = handle, services, wake, chance
+        self._handle, self._services, self.wake = handle, services, wake
         self._backoff = Backoff(chance)
         self._settler = Settler(services, self._backoff, self._settled)
         # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
@@ -149,7 +149,7 @@ class Dispatcher:
             failure = error  # a handler that cancelled itself
         except Exception as error:  # noqa: BLE001 - an update that cannot be handled must not end its worker
             failure = error
-        outcome = outcome_of(failure, self._services.now(), self._chance())
+        outcome = outcome_of(failure, self._services.now())
         if failure and isinstance(outcome, Failed):
             facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(failure)}
             log.error("update failed", extra=facts)

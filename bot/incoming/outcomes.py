@@ -51,13 +51,13 @@ class Retry:
 Outcome = Answered | AnswerOwed | PersonGone | Failed | Retry
 
 
-def outcome_of(failure: BaseException | None, now: int, chance: float) -> Outcome:
-    """What it means that an update's handler failed so, or did not. `now` is epoch ms, `chance` from [0, 1)."""
+def outcome_of(failure: BaseException | None, now: int) -> Outcome:
+    """What it means that an update's handler failed so, or did not. `now` is epoch ms."""
     match failure:
         case None:
             return Answered()
         case Unanswered():
-            return _unanswered(failure, now, chance)
+            return _unanswered(failure, now)
         case BadRequest():  # a NetworkError too
             return Failed(type(failure).__name__)
         case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
@@ -65,11 +65,11 @@ def outcome_of(failure: BaseException | None, now: int, chance: float) -> Outcom
     return (Retry if is_transient(failure) else Failed)(type(failure).__name__)
 
 
-def _unanswered(unanswered: Unanswered, now: int, chance: float) -> Outcome:
+def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
     chat, facts, cause = unanswered.chat, unanswered.facts, unanswered.__cause__
     if not isinstance(cause, TelegramError):
         return Failed(type(cause or unanswered).__name__)
-    match classify(cause, 0, now, chance):
+    match classify(cause, now, retry_at=now):
         case Done():
             return Answered()
         case Unreachable(reason):

@@ -1,69 +1,71 @@
-"""One owed message to Telegram: its words, its call, and what became of it."""
+"""One owed message to Telegram: its words, its call, what came of it, and how that is written down."""
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from html import unescape
+from typing import NamedTuple
 
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
+from bot.retry import Backoff
 from bot.telegram.api import BotApi
-from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Without, backoff, classify
-from bot.telegram.rate_limit import Priority, priority
+from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Unreachable, Without, classify
+from bot.telegram.rate_limit import Priority
 from handlers import reply
-from handlers.context import Services
 from handlers.reply import Message
 from handlers.wording.layout import page
-from storage import is_transient
+from storage import Tx, is_transient, outbox
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
 
 # The screen, and whether it comes without a sound; None: there is nothing to say any more.
 Render = Callable[[Owed], Awaitable[Message | None]]
+LONGEST_PAUSE = 60.0  # seconds between two tries of one message
 _TAG = re.compile(r"<[^>]*>")
 
 
 class Delivery:
-    """Carries one owed message at a time. `render` finds its words."""
+    """Delivers one owed message at a time. `render` finds its words, `now` is epoch ms, `chance` from [0, 1)."""
 
-    def __init__(self, services: Services, transport: BotApi, render: Render, chance: Callable[[], float]) -> None:
-        self._services, self._transport, self._render, self._chance = services, transport, render, chance
+    def __init__(self, api: BotApi, render: Render, now: Callable[[], int], chance: Callable[[], float]) -> None:
+        self._api, self._render, self._now = api, render, now
+        self._backoff = Backoff(chance, longest=LONGEST_PAUSE)
 
-    async def carry(self, owed: Owed, last: str = "") -> Disposition:
-        """Done, or what to do instead. `last` is the reason of the Later before this one. Raises nothing."""
+    async def deliver(self, owed: Owed, last: str = "") -> Disposition:
+        """What came of it. `last` is the reason of the Later before this one. Raises nothing."""
         try:
             message = await self._render(owed)
             return await self._send(owed, message, last) if message else Done()
-        except Exception as error:  # noqa: BLE001 - one message that cannot be made or sent holds up no other
-            return self._failed(owed, error)
+        except Exception as error:  # whatever it is: one message that cannot be made or sent holds up no other
+            if is_transient(error):
+                return Later(self._retry_at(owed), "database")
+            log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
+            return GivenUp(type(error).__name__)
 
     async def _send(self, owed: Owed, message: Message, last: str) -> Disposition:
-        priority.set(Priority(owed.priority))
+        call = partial(self._api.call, priority=Priority(owed.priority))
         lacking: set[Part] = set()
         while True:
-            judged = await self._try(owed, message, last, lacking)
-            if not isinstance(judged, Without):
-                return judged
-            log.error("refused with its %s, sent without", judged.part, extra={"notice": owed.ids[0]})
-            lacking.add(judged.part)
-            message = without(message, judged.part)
-
-    async def _try(self, owed: Owed, message: Message, last: str, lacking: set[Part]) -> Disposition:
-        try:
             screen, silent = message
-            await reply.send(self._transport.call, owed.chat, screen, silent=silent)
-        except TelegramError as error:
-            return classify(error, owed.tries, self._services.now(), self._chance(), last=last, lacking=lacking)
-        return Done()
+            try:
+                await reply.send(call, owed.chat, screen, silent=silent)
+                return Done()
+            except TelegramError as error:
+                found = classify(error, self._now(), self._retry_at(owed), last=last, lacking=lacking)
+            if not isinstance(found, Without):
+                return found
+            # Words that Telegram cannot read are still words: better plain than never.
+            log.error("refused with its %s, sent without", found.part, extra={"notice": owed.ids[0]})
+            lacking.add(found.part)
+            message = without(message, found.part)
 
-    def _failed(self, owed: Owed, error: Exception) -> Disposition:
-        if is_transient(error):
-            return Later(self._services.now() + backoff(owed.tries, self._chance()), "database")
-        log.error("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind}, exc_info=error)
-        return GivenUp(type(error).__name__)
+    def _retry_at(self, owed: Owed) -> int:
+        return self._now() + round(1000 * self._backoff.pause(owed.tries))
 
 
 def without(message: Message, part: Part) -> Message:
@@ -76,3 +78,26 @@ def without(message: Message, part: Part) -> Message:
         case "keyboard":
             return replace(screen, rows=()), silent
     return screen, False
+
+
+class Unsettled(NamedTuple):
+    """What came of a claimed message, until the database knows it. `at` is monotonic, in seconds."""
+
+    owed: Owed
+    found: Disposition
+    at: float
+
+
+async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
+    """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
+    done = [owed for owed, found, _ in batch if isinstance(found, Done)]
+    await outbox.sent(tx, [id for owed in done if owed.kind != "answer" for id in owed.ids], now)
+    await outbox.answered(tx, [id for owed in done if owed.kind == "answer" for id in owed.ids])
+    for owed, found, _ in batch:
+        match found:
+            case Later(at, reason, counts):
+                await outbox.later(tx, owed, at, owed.tries + counts, reason)
+            case Unreachable(reason):
+                await outbox.lose(tx, owed.chat, reason, now)
+            case GivenUp(reason):
+                await outbox.give_up(tx, owed, now, reason)

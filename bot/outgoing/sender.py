@@ -1,4 +1,4 @@
-"""The one sender: claims what the outbox owes, lets it fly, and settles what came back."""
+"""The one sender: claims what the outbox owes, sends it, and settles what came of it."""
 
 import asyncio
 import logging
@@ -6,55 +6,72 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from math import inf
+from operator import attrgetter
 
-from bot.outgoing.books import LINGER
-from bot.outgoing.delivery import Delivery, Render
-from bot.outgoing.fair_queue import KINDS
-from bot.outgoing.in_flight import InFlight
+from bot.exits import ExitCode, Stop
+from bot.keyed_queue import KeyedQueue
+from bot.outgoing.delivery import Delivery, Render, Unsettled, settle
+from bot.retry import Backoff
 from bot.telegram.api import BotApi
-from bot.telegram.rate_limit import RateLimiter
+from bot.telegram.errors import NOT_FOUND, Disposition, Done, Fatal, GivenUp, Later, Unreachable
 from handlers.context import Services
-from storage import Tx, is_transient, outbox
+from storage import outbox
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
 
-CLAIM = 50  # rows at once
-MOST_OF_A_CHAT = 8  # of them in hand while others may be kept waiting by it
-LOOK = 10.0  # seconds after which the outbox is looked at though nobody said so
-LONGEST_REST = 5.0  # seconds between two tries while the database is away
+KINDS = (outbox.ANSWER, outbox.NOTICE)
+CLAIM = 50  # rows of a kind at once
+# Rows of one chat in hand while more is due than was claimed: one with hundreds would keep all others out.
+MOST_OF_A_CHAT = 8
+CROWDED_MS = 5_000  # after which what is beyond that is claimed again
+# Rows that would be sent again if we died now: under way, or out and not settled. At so many, nothing new goes.
+DOUBLES = 30
+# A transaction for each message would cost more than sending it: so many share one, or those of so many seconds.
+BATCH, LINGER_S = 10, 0.02
+LOOK_EVERY_S = 10.0  # the outbox is looked at though nobody says so
+LONG_WAIT_S = 5.0  # what must wait longer for its chat waits in the outbox
+ALARM_MS = 300_000  # a flood penalty of which the maintainers should know
+REFUSED_S = 30.0  # nothing but refusals for so long ends the process; a proxy's hiccup is over sooner
+EXITS = {"token": ExitCode.TOKEN, "conflict": ExitCode.OTHER_POLLER}
 
 
 class Sender:
     """Rows are claimed, sent, then settled: who dies in between sends again, a rare double, and nothing is lost.
 
-    `pace` is the transport's own; `at_once` sends are under way at most; `clock` is monotonic, in seconds.
+    At most `at_once` sends are under way; `clock` is monotonic, in seconds; `chance` from [0, 1) spreads retries.
     """
 
     def __init__(
         self,
         services: Services,
-        transport: BotApi,
+        api: BotApi,
         render: Render,
         *,
-        pace: RateLimiter | None = None,
         at_once: int = 20,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._services, self._clock = services, clock
-        delivery = Delivery(services, transport, render, chance)
-        self._flights = InFlight(services, delivery, pace, at_once, clock, self._landed)
-        self._turns, self._books = self._flights.turns, self._flights.books
-        self._bell, self._quiet = asyncio.Event(), asyncio.Event()
-        self._stopping, self._stopped = asyncio.Event(), asyncio.Event()
+        self._services, self._api, self._clock, self._at_once = services, api, clock, at_once
+        self._delivery = Delivery(api, render, services.now, chance)
+        self._queue: KeyedQueue[int, Owed] = KeyedQueue(at_once, attrgetter("chat"), _order)
+        self._sends: set[asyncio.Task[None]] = set()
+        self._unsettled: list[Unsettled] = []
+        self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
+        self._doubted: set[int] = set()  # chats that Telegram did not find at the last try
+        self._due: dict[int, int | None] = {}  # when the next unclaimed row of a kind falls due (epoch ms)
+        self._look_again = True  # something may fall due sooner than that
+        self._orphans = True  # there may be claims that nobody holds; at first, those of a process that died
+        # Monotonic times: when somebody may go who may not now, since when and until when Telegram is refusing.
+        self._send_again_at, self._refused_since, self._rest_until = inf, 0.0, 0.0
+        self._refusals = 0
+        self._refused = Backoff(chance, first=0.25, longest=8.0)
+        self._database = Backoff(chance, self._rest, first=0.1, longest=5.0)
+        self._fault: Exception | None = None
+        self._bell, self._stopping, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._stopped.set()
-        self._due: dict[int, int | None] = dict.fromkeys(KINDS)
-        self._woken = True
-        self._astray = True  # there may be claims that nobody holds
-        self._lingers = False
-        self._troubles = 0
-        self._patience = 0.0
+        self._grace = 0.0  # seconds
 
     async def run(self) -> None:
         """Send what is owed until `drain()`; for the holder of the lease only.
@@ -64,148 +81,216 @@ class Sender:
         self._stopped.clear()
         try:
             while not self._stopping.is_set():
-                await self._round()
+                await self._until_needed()
+                await self._database.until_database_is_back(self._settle_and_claim)
+                self._send_next()
         finally:
-            await self._close()
+            await self._finish()
+            self._stopped.set()
 
     def wake(self) -> None:
         """Something may be owed that was not before."""
-        self._woken = True
-        self._quiet.clear()
+        self._look_again = True
         self._bell.set()
-
-    async def idle(self) -> None:
-        """Until nothing that is due is left, nothing is under way and everything is written down."""
-        self.wake()
-        await self._quiet.wait()
 
     async def drain(self, seconds: float) -> None:
         """Begin nothing new, let arrive what is under way, for so long at most, and write it down.
 
         What else is claimed is let go of by whoever runs next: the lease may be another's by now, and so the claims.
         """
-        self._patience = seconds
+        self._grace = seconds
         self._stopping.set()
         self._bell.set()
         await self._stopped.wait()
 
-    @property
-    def flying(self) -> int:
-        """How many are being sent."""
-        return self._turns.under_way
+    # Claim
 
-    async def _round(self) -> None:
-        try:
-            any_done = await self._work()
-        except Exception as error:
-            if not is_transient(error):
-                raise
-            await self._rest(error)
-        else:
-            self._troubles = 0
-            if not any_done:
-                await self._wait()
-
-    async def _work(self) -> bool:
-        """Look into the outbox, claim and settle, as far as it is worth it. False if there was nothing to do."""
-        if self._flights.fault:
-            raise self._flights.fault
-        if self._astray and self._turns.is_empty and not self._books:
-            await self._release()
-        if self._woken:
-            await self._look()
+    async def _settle_and_claim(self) -> None:
+        """Write down what came back and claim what is due, if it is worth a transaction."""
+        if self._fault:
+            raise self._fault
+        if self._stopping.is_set():
+            return
+        if self._look_again:
+            self._look_again = False  # before looking: what is put down meanwhile may not be seen
+            async with self._services.storage.reading() as tx:
+                self._due = {kind: await outbox.next_due(tx, kind) for kind in KINDS}
         wanted = self._wanted()
-        if not wanted and not self._is_worth_settling():
-            return False
-        await self._settle_and_claim(wanted)
-        return True
-
-    async def _release(self) -> None:
-        async with self._services.storage.transaction() as tx:
-            await outbox.release(tx)
-        self._astray = False
-        self._woken = True
-
-    async def _look(self) -> None:
-        self._woken = False
-        async with self._services.storage.reading() as tx:
-            for kind in KINDS:
-                self._due[kind] = await outbox.next_due(tx, kind)
-
-    def _wanted(self) -> list[int]:
-        """The kinds of which something is due and little is in hand."""
-        if self._astray:
-            return []
-        now = self._services.now()
-        return [kind for kind, due in self._due.items() if due is not None and due <= now and self._turns.lacks(kind)]
-
-    def _is_worth_settling(self) -> bool:
-        return bool(self._books) and (not self._turns.under_way or self._books.is_ripe(self._clock()))
-
-    async def _settle_and_claim(self, wanted: Sequence[int]) -> None:
-        """What came back is written and more is claimed, in one transaction."""
-        now = self._services.now()
+        if not wanted and not self._is_ripe():
+            return
+        now, batch, claimed, orphans = self._services.now(), self._unsettled[:], list[Owed](), self._orphans
         # If the answer to the commit gets lost, claims may stand that nobody holds: no more until they are released.
-        self._astray = self._astray or bool(wanted)
+        self._orphans = orphans or bool(wanted)
+        # One transaction for both: one write to disk, and no chat is lost or paused while its rows are being claimed.
         async with self._services.storage.transaction() as tx:
-            counts = await self._books.write(tx, now)
-            claimed = [owed for kind in wanted for owed in await self._claim(tx, kind, now)]
-        self._astray = self._astray and not wanted
-        self._books.written(counts, now, self._clock())
-        self._flights.take_in(claimed, MOST_OF_A_CHAT if _rows(claimed) >= CLAIM else CLAIM)
+            await settle(tx, batch, now)
+            if wanted and orphans:
+                await outbox.release(tx)
+            for kind in wanted:
+                claimed += await outbox.claim(tx, kind, now, CLAIM)
+                self._due[kind] = await outbox.next_due(tx, kind)
+        self._orphans = orphans and not wanted
+        # Only now: had the transaction failed, all of the batch would be written by the next one.
+        del self._unsettled[: len(batch)]
+        self._take_in(claimed, now)
 
-    async def _claim(self, tx: Tx, kind: int, now: int) -> list[Owed]:
-        claimed = await outbox.claim(tx, kind, now, CLAIM)
-        if _rows(claimed) < CLAIM:
-            self._due[kind] = await outbox.next_due(tx, kind)
-        return claimed
-
-    def _landed(self) -> None:
-        """Something came back: is there a reason to go to the database at once, or at all?"""
-        news = bool(self._books) and not self._lingers
-        if news or self._flights.fault or self._is_worth_settling() or self._wanted():
-            self._bell.set()
-
-    async def _wait(self) -> None:
-        """Until something comes back, is put down or falls due."""
-        self._bell.clear()
-        if self._woken:
-            return  # somebody rang while we looked
-        if self._turns.is_empty and not self._books:
-            self._quiet.set()
-        self._lingers = bool(self._books)
+    def _wanted(self) -> Sequence[int]:
+        """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""
+        if self._orphans:  # they can be told from what we hold only when we hold nothing
+            return KINDS if self._queue.is_empty and not self._unsettled else ()
         now = self._services.now()
-        coming = [(due - now) / 1000 for due in self._due.values() if due is not None and due > now]
-        soon = min([LINGER if self._lingers else LOOK, *coming])
-        timer = asyncio.get_running_loop().call_later(soon, self._bell.set if soon < LOOK else self.wake)
-        await self._bell.wait()
-        timer.cancel()
+        return [
+            kind
+            for kind, due in self._due.items()
+            if due is not None and due <= now and self._queue.ready(kind) < self._at_once
+        ]
 
-    async def _rest(self, error: Exception) -> None:
-        """The database is away. What comes back meanwhile is kept."""
-        self._troubles += 1
-        log.warning("the database failed the sender", extra={"error": type(error).__name__, "tries": self._troubles})
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), min(LONGEST_REST, 0.05 * 2 ** min(self._troubles, 7)))
-        self._woken = True
+    def _is_ripe(self) -> bool:
+        """True if what came back should be written now: it is enough, it waited, or nothing else is coming."""
+        if not self._unsettled:
+            return False
+        waited = self._clock() - self._unsettled[0].at >= LINGER_S
+        return waited or len(self._unsettled) >= BATCH or not self._queue.taken
 
-    async def _close(self) -> None:
-        self._stopping.set()
-        await self._flights.finish(self._patience)
-        tries = 3 if self._patience else 1
-        while self._books and tries:
-            tries -= 1
-            await self._settle_once_more()
-        self._stopped.set()
-        self._quiet.set()
+    def _take_in(self, claimed: Sequence[Owed], now: int) -> None:
+        """Queue what was claimed. Rows go back of a chat that was lost, or told to wait, while the transaction ran."""
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        lost = {owed.chat for owed, found, _ in self._unsettled if isinstance(found, Unreachable)}
+        most = MOST_OF_A_CHAT if sum(len(owed.ids) for owed in claimed) >= CLAIM else CLAIM
+        for owed in claimed:
+            if owed.chat in lost:
+                continue  # to write down that the chat is lost lets go of all its claims
+            in_hand = self._queue.of(owed.chat)
+            # Whoever left and is back is claimed anew while we still hold what was claimed before.
+            twice = any(not set(one.ids).isdisjoint(owed.ids) for one in in_hand)
+            if owed.chat in self._held or twice or len(in_hand) >= most:
+                # What comes behind this one goes back with it, or it would be overtaken.
+                self._put_off([owed], self._held.setdefault(owed.chat, now + CROWDED_MS))
+            else:
+                self._queue.add(owed)
 
-    async def _settle_once_more(self) -> None:
+    # Send
+
+    def _send_next(self) -> None:
+        """Send whose turn it is, as long as there are places. After each send, and when a chat has waited."""
+        at = self._clock()
+        self._send_again_at = self._rest_until
+        if self._fault or self._stopping.is_set() or at < self._rest_until:
+            return
+        out = sum(len(owed.ids) for owed, found, _ in self._unsettled if isinstance(found, Done))
+        room = max(DOUBLES, self._at_once + self._at_once // 2) - out
+        while self._queue.taken < room and (owed := self._queue.take(at)):
+            wait = self._api.wait(owed.chat)
+            if wait <= 0:
+                send = asyncio.create_task(self._send(owed))
+                self._sends.add(send)
+                send.add_done_callback(self._sends.discard)
+                continue
+            # The limiter would let it wait as well, but in one of our places.
+            self._queue.put_back(owed.chat)
+            if wait <= LONG_WAIT_S:
+                self._queue.sleep(owed.chat, at + wait)
+            else:
+                self._hold(owed.chat, self._services.now() + round(1000 * wait))
+        self._send_again_at = self._queue.next_at
+
+    async def _send(self, owed: Owed) -> None:
         try:
-            await self._settle_and_claim(())
-        except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
-            log.warning("not settled at the end", extra={"n": len(self._books), "error": type(error).__name__})
-            await asyncio.sleep(0.1)
+            last = NOT_FOUND if owed.chat in self._doubted else ""
+            self._came_back(owed, await self._delivery.deliver(owed, last))
+        except Exception as error:  # noqa: BLE001 - raised by `run`: nobody waits for this task
+            self._fault = error
+        self._send_next()
+        self._bell.set()
+
+    def _came_back(self, owed: Owed, found: Disposition) -> None:
+        """The one place where it is decided what a send's end means for its row, its chat and everybody."""
+        if isinstance(found, Fatal):
+            self._queue.put_back(owed.chat)
+            self._refuse(found)
+            return
+        self._queue.free(owed.chat)
+        self._doubted.discard(owed.chat)
+        self._unsettled.append(Unsettled(owed, found, self._clock()))
+        facts = {"notice": owed.ids[0], "tries": owed.tries}
+        match found:
+            case Done():
+                self._refusals = 0
+            case Later(at, reason):
+                wait = at - self._services.now()
+                level = logging.WARNING if wait > ALARM_MS else logging.DEBUG
+                log.log(level, "sent later", extra={**facts, "reason": reason, "wait_ms": wait})
+                if reason == NOT_FOUND:
+                    self._doubted.add(owed.chat)
+                self._hold(owed.chat, at)
+            case Unreachable():
+                self._held.pop(owed.chat, None)
+                self._queue.drop(owed.chat)
+            case GivenUp(reason):
+                log.error("given up", extra={**facts, "reason": reason})
+
+    def _hold(self, chat: int, until: int) -> None:
+        """Nothing of a chat before then (epoch ms): what is in hand goes back, or it would overtake."""
+        self._held[chat] = until
+        self._put_off(self._queue.drop(chat), until)
+
+    def _put_off(self, rows: Sequence[Owed], until: int) -> None:
+        later, at = Later(until, "behind", counts=False), self._clock()
+        self._unsettled += [Unsettled(owed, later, at) for owed in rows]
+
+    def _refuse(self, fatal: Fatal) -> None:
+        """Telegram refuses every send, or a proxy does for a moment. What was under way together counts once."""
+        at = self._clock()
+        if at < self._rest_until:
+            return
+        if not self._refusals:
+            self._refused_since = at
+        if at - self._refused_since >= REFUSED_S:
+            self._fault = Stop(EXITS[fatal.kind], f"Telegram refuses to send: {fatal.kind}")
+        log.error("refused", extra={"reason": fatal.kind})
+        self._rest_until = at + self._refused.pause(self._refusals)
+        self._refusals += 1
+
+    # Wait
+
+    async def _until_needed(self) -> None:
+        """Wait for what comes back, is put down or falls due. What is to be done is looked up, never remembered."""
+        while not (self._look_again or self._is_ripe() or self._wanted() or self._fault or self._stopping.is_set()):
+            self._bell.clear()
+            now, at = self._services.now(), self._clock()
+            waits = [LOOK_EVERY_S, self._send_again_at - at, *([LINGER_S] if self._unsettled else [])]
+            waits += [(due - now) / 1000 for due in self._due.values() if due is not None and due > now]
+            timer = asyncio.get_running_loop().call_later(min(waits), self.wake)
+            await self._bell.wait()
+            timer.cancel()
+
+    async def _rest(self, seconds: float) -> None:
+        """The database is away. What comes back meanwhile is kept."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        self._look_again = True
+
+    async def _finish(self) -> None:
+        """Nothing new goes; what is under way has its grace to arrive, and is settled."""
+        self._stopping.set()
+        if self._sends:
+            await asyncio.wait(self._sends, timeout=self._grace)
+        for send in self._sends:
+            send.cancel()
+        await asyncio.gather(*self._sends, return_exceptions=True)
+        tries = 3 if self._grace else 1
+        while self._unsettled and tries:
+            tries -= 1
+            try:
+                async with self._services.storage.transaction() as tx:
+                    await settle(tx, self._unsettled, self._services.now())
+                self._unsettled.clear()
+            except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
+                facts = {"n": len(self._unsettled), "error": type(error).__name__}
+                log.warning("not settled at the end", extra=facts)
+                await asyncio.sleep(0.1)
 
 
-def _rows(claimed: Sequence[Owed]) -> int:
-    return sum(len(owed.ids) for owed in claimed)
+def _order(owed: Owed) -> tuple[int, int]:
+    # What was owed first goes first, even if what was owed later fell due before it.
+    return owed.priority, owed.ids[0]

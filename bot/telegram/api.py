@@ -1,35 +1,26 @@
-"""Carries every call to the Bot API: at the one pace, with the server's own words kept."""
+"""Makes every call to the Bot API: no faster than its limits allow, and with the server's own words kept."""
 
 import json
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
 from typing import Any
 
 from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.http import File, HttpClient, NotSent, Reply, Unknown
-from bot.telegram.rate_limit import Penalised, RateLimiter, priority
+from bot.telegram.http import File, HttpClient, NotSent, Unknown
+from bot.telegram.rate_limit import Penalised, Priority, RateLimiter
 
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
-PACED = ("send", "edit", "copy", "forward")
+LIMITED = ("send", "edit", "copy", "forward")  # beginnings of the methods that Telegram counts against a chat
 REFUSALS: Mapping[int, type[TelegramError]] = {
     HTTPStatus.UNAUTHORIZED: InvalidToken,
     HTTPStatus.FORBIDDEN: Forbidden,
-    HTTPStatus.NOT_FOUND: InvalidToken,
+    HTTPStatus.NOT_FOUND: InvalidToken,  # the path names the token
     HTTPStatus.CONFLICT: Conflict,
 }
 NO_FILES: Mapping[str, File] = {}
@@ -51,11 +42,14 @@ def raw(error: BaseException) -> str:
 
 
 class BotApi(BaseRequest):
-    """What PTB's Bot sends through. What it raises is a TelegramError from NotSent, Unknown, Refused or Penalised."""
+    """The Bot API, for us and for PTB's Bot.
 
-    def __init__(self, wire: HttpClient, pace: RateLimiter | None = None) -> None:
-        self._wire = wire
-        self._pace = pace
+    What it raises is a TelegramError whose cause is NotSent, Unknown, ApiRefusal or Penalised.
+    """
+
+    def __init__(self, http: HttpClient, rate_limiter: RateLimiter | None = None) -> None:
+        self._http = http
+        self._rate_limiter = rate_limiter
 
     def bot(self) -> Bot:
         """A Bot that has never seen the token: PTB writes it into an exception and into debug lines."""
@@ -66,10 +60,10 @@ class BotApi(BaseRequest):
         return POLL_GRACE  # PTB asks only for getUpdates, and adds the time the server may wait
 
     async def initialize(self) -> None:
-        await self._wire.open()
+        await self._http.open()
 
     async def shutdown(self) -> None:
-        await self._wire.close()
+        await self._http.close()
 
     async def poll(self, offset: int | None, seconds: int, allowed: Sequence[str], limit: int = 100) -> list[Json]:
         """getUpdates as it came, so that one update nobody can read does not cost its neighbours."""
@@ -82,72 +76,78 @@ class BotApi(BaseRequest):
         return updates
 
     async def call(
-        self, method: str, fields: Mapping[str, str], files: Mapping[str, File] = NO_FILES, *, seconds: float = 0
+        self,
+        method: str,
+        fields: Mapping[str, str],
+        files: Mapping[str, File] = NO_FILES,
+        *,
+        priority: Priority = Priority.ANSWER,
+        seconds: float = 0,
     ) -> Any:
-        """The bare result of one call, without the objects PTB would make of it."""
+        """The bare result of one call, without the objects PTB would make of it. `seconds` to wait for it, or 0 for
+        what is usual.
+        """
         usual = UPLOAD if files else SEND
-        return self.parse_json_payload(await self._ask(method, fields, files, seconds or usual))["result"]
+        return self.parse_json_payload(await self._post(method, fields, files, seconds or usual, priority))["result"]
+
+    def wait(self, chat: int) -> float:
+        """Seconds until this chat may be sent to; 0 is now."""
+        return self._rate_limiter.wait(chat) if self._rate_limiter else 0.0
 
     async def do_request(
         self,
         url: str,
-        method: str,
+        method: str,  # noqa: ARG002 - GET is for files, and none is ever downloaded
         request_data: RequestData | None = None,
         read_timeout: object = BaseRequest.DEFAULT_NONE,
-        write_timeout: object = None,  # noqa: ARG002 - the wire has one clock for the whole request
+        write_timeout: object = None,  # noqa: ARG002 - there is one clock for the whole request
         connect_timeout: object = None,  # noqa: ARG002 - as above
         pool_timeout: object = None,  # noqa: ARG002 - as above
     ) -> tuple[int, bytes]:
         files = request_data.multipart_data if request_data and request_data.contains_files else {}
         usual = UPLOAD if files else SEND
         seconds = read_timeout if isinstance(read_timeout, int | float) else usual
-        if method == "GET":
-            return HTTPStatus.OK, await _answer(self._wire.fetch(url.removeprefix("file/"), seconds))
         fields = request_data.json_parameters if request_data else {}
-        return HTTPStatus.OK, await self._ask(url[url.rfind("/") + 1 :], fields, files, seconds)
+        body = await self._post(url[url.rfind("/") + 1 :], fields, files, seconds, Priority.ANSWER)
+        return HTTPStatus.OK, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
         answer = _json(payload)
-        if answer is None or not answer.get("ok") or "result" not in answer:
+        if not answer.get("ok") or "result" not in answer:
             raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
         return answer
 
-    async def _ask(self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float) -> bytes:
-        if self._pace is None or not method.startswith(PACED):
-            return await _answer(self._wire.post(method, fields, files, seconds))
-        chat = _chat(fields)
+    async def _post(
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority
+    ) -> bytes:
+        limiter = self._rate_limiter if method.startswith(LIMITED) else None
         try:
-            await self._pace.turn(chat, priority.get())
-            return await _answer(self._wire.post(method, fields, files, seconds))
+            if limiter:
+                await limiter.turn(int(fields["chat_id"]), priority)
+            status, body = await self._http.post(method, fields, files, seconds)
         except Penalised as penalty:
             raise RetryAfter(ceil(penalty.seconds)) from penalty
-        except RetryAfter as flood:
-            self._pace.penalise(chat, seconds_of(flood))
-            raise
-
-
-async def _answer(reply: Awaitable[Reply]) -> bytes:
-    try:
-        status, body = await reply
-    except (NotSent, Unknown) as trouble:
-        raise NetworkError(f"{type(trouble).__name__}: {trouble}") from trouble
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return body
-    error, cause = _refusal(status, body)
-    raise error from cause
+        except (NotSent, Unknown) as failure:
+            raise NetworkError(f"{type(failure).__name__}: {failure}") from failure
+        if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+            return body
+        error, cause = _refusal(status, body)
+        if limiter and isinstance(error, RetryAfter):
+            # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
+            limiter.penalise(int(fields["chat_id"]), seconds_of(error))
+        raise error from cause
 
 
 def _refusal(status: int, body: bytes) -> tuple[TelegramError, Exception]:
-    answer = _json(body) or {}
-    description, parameters = answer.get("description"), answer.get("parameters") or {}
+    answer = _json(body)
+    description = answer.get("description")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RetryAfter(int(parameters.get("retry_after") or 1)), ApiRefusal(status, description or "")
+        seconds = (answer.get("parameters") or {}).get("retry_after")
+        return RetryAfter(int(seconds or 1)), ApiRefusal(status, description or "")
     # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
     if not description or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")
-    if chat := parameters.get("migrate_to_chat_id"):
-        return ChatMigrated(chat), ApiRefusal(status, description)
     return REFUSALS.get(status, BadRequest)(description), ApiRefusal(status, description)
 
 
@@ -156,14 +156,10 @@ def seconds_of(flood: RetryAfter) -> float:
     return rest.total_seconds() if isinstance(rest, timedelta) else rest
 
 
-def _json(body: bytes) -> Json | None:
+def _json(body: bytes) -> Json:
+    """The object a body holds; an empty one if it holds none."""
     try:
         answer = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
-        return None
-    return answer if isinstance(answer, dict) else None
-
-
-def _chat(fields: Mapping[str, str]) -> int | str:
-    chat = fields.get("chat_id", "inline")  # a message without a chat was sent for somebody, by its inline id
-    return int(chat) if chat.lstrip("-").isdecimal() else chat
+        return {}
+    return answer if isinstance(answer, dict) else {}

@@ -1,30 +1,20 @@
-"""What an error of a send means for what was to be sent: the sender's table of decisions, as values."""
+"""What an error of a send means for what was to be sent: a table of decisions, as values."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.api import raw, seconds_of
 from bot.telegram.http import NotSent
 
 Part = Literal["formatting", "keyboard", "extras"]
-LONGEST_BACKOFF = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Nothing is left to do: the message already says so, or there is nothing to answer any more."""
+    """Nothing is left to do: it is out, the message already says so, or there is nothing to answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +29,9 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The chat hears nothing until its person, or an admin, does something about it."""
+    """The chat hears nothing until its person does something about it."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The group lives under a new id; send there at once."""
-
-    chat: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +39,6 @@ class Without:
     """Send again at once without this part (formatting: as plain words, cut to fit), and let the maintainers know."""
 
     part: Part
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """The card cannot be edited: forget its id and send a new one."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +55,21 @@ class Fatal:
     kind: Literal["token", "conflict"]
 
 
-Disposition = Done | Later | Unreachable | Moved | Without | Fresh | GivenUp | Fatal
+Disposition = Done | Later | Unreachable | Without | GivenUp | Fatal
 
-NOT_FOUND = Unreachable("not found")
+NOT_FOUND = "not found"
 # A piece of the server's own words, in small letters: what it means. The first that fits counts.
 FORBIDDEN: Mapping[str, Disposition] = {
     "blocked by the user": Unreachable("blocked"),
     "user is deactivated": Unreachable("deactivated"),
     "can't initiate conversation": Unreachable("never started"),
     "can't send messages to the bot": Unreachable("a bot"),
-    "was kicked": Unreachable("kicked"),
-    "is not a member": Unreachable("not a member"),
-    "was deleted": Unreachable("chat deleted"),
 }
 BAD_REQUEST: Mapping[str, Disposition] = {
     "can't parse entities": Without("formatting"),  # quotes what was written, so it is asked first
     "message is not modified": Done(),
-    "message to delete not found": Done(),
     "query is too old": Done(),
-    "message to edit not found": Fresh("card gone"),
-    "message can't be edited": Fresh("card not editable"),
-    "no text in the message to edit": Fresh("card without text"),
-    "message identifier is not specified": Fresh("card unknown"),
-    "chat not found": NOT_FOUND,
-    "chat_write_forbidden": Unreachable("may not write"),
-    "not enough rights": Unreachable("may not write"),
-    "thread not found": Unreachable("topic gone"),
+    "chat not found": Unreachable(NOT_FOUND),
     "reply markup": Without("keyboard"),
     "keyboard": Without("keyboard"),
     "button": Without("keyboard"),
@@ -115,20 +80,18 @@ BAD_REQUEST: Mapping[str, Disposition] = {
 
 
 def classify(
-    error: TelegramError, tries: int, now: int, chance: float, *, last: str = "", lacking: Collection[Part] = ()
+    error: TelegramError, now: int, retry_at: int, *, last: str = "", lacking: Collection[Part] = ()
 ) -> Disposition:
-    """Judge the error of a send after `tries` counted ones (docs/facts.md, "What a failed send tells").
+    """Judge the error of a send (docs/facts.md, "What a failed send tells"). What may have arrived is sent again until
+    that is confirmed: a rare double is the price of never losing one.
 
-    `now` is epoch ms, `chance` from [0, 1) spreads the retries, `last` is the reason of the Later before this one,
-    `lacking` are the parts the send went without.
-    What may have arrived is sent again until it is confirmed: a rare double is the price of never losing one.
+    `now` is epoch ms, `retry_at` when one more try would be fair, `last` the reason of the Later before this one,
+    `lacking` the parts the send went without.
     """
-    later = now + backoff(tries, chance)
     match error:
         case RetryAfter():
+            # Telegram's second and ours need not begin together, so one more is waited.
             return Later(now + round(1000 * seconds_of(error)) + 1000, "flood", counts=False, chat_wide=True)
-        case ChatMigrated():
-            return Moved(error.new_chat_id)
         case InvalidToken():
             return Fatal("token")
         case Conflict():
@@ -136,24 +99,15 @@ def classify(
         case Forbidden():
             return _find(FORBIDDEN, error) or Unreachable("forbidden")
         case BadRequest():  # a NetworkError too, so it is asked first
-            found = _refused(error, lacking)
+            found = _find(BAD_REQUEST, error) or Without("extras")
+            if isinstance(found, Without) and found.part in lacking:
+                return GivenUp(found.part if found.part != "extras" else _words(error)[:100])
             # A server just restarted knows nobody either: ask twice before believing it.
-            return Later(later, "not found") if found == NOT_FOUND and last != NOT_FOUND.reason else found
+            believed = found != Unreachable(NOT_FOUND) or last == NOT_FOUND
+            return found if believed else Later(retry_at, NOT_FOUND)
         case NetworkError():
-            return Later(later, "not sent" if isinstance(error.__cause__, NotSent) else "unknown")
+            return Later(retry_at, "not sent" if isinstance(error.__cause__, NotSent) else "unknown")
     return GivenUp(type(error).__name__)
-
-
-def backoff(tries: int, chance: float) -> int:
-    """Milliseconds to the next try: anywhere up to 1, 2, 4 … 60 s, so that what failed together returns apart."""
-    return round(1000 * chance * min(LONGEST_BACKOFF, 1 << tries))
-
-
-def _refused(error: BadRequest, lacking: Collection[Part]) -> Disposition:
-    found = _find(BAD_REQUEST, error) or Without("extras")
-    if isinstance(found, Without) and found.part in lacking:
-        return GivenUp(found.part if found.part != "extras" else _words(error)[:100])
-    return found
 
 
 def _find(table: Mapping[str, Disposition], error: TelegramError) -> Disposition | None:

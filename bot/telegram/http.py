@@ -1,9 +1,8 @@
-"""The HTTP under the transport: the only place that knows the token, so that nothing else can tell it."""
+"""The HTTP under the Bot API: the only place that knows the token, so that nothing else can tell it."""
 
 import errno
 import json
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from functools import cache
 from typing import IO, Protocol
 
@@ -20,7 +19,7 @@ NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aioh
 
 
 class NotSent(Exception):
-    """The request surely never reached the server: refused, no address, no connection in time, the wire is closed."""
+    """The request surely never reached the server: refused, no address, no connection in time, the client is closed."""
 
 
 class Unknown(Exception):
@@ -38,8 +37,6 @@ class HttpClient(Protocol):
         self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float
     ) -> Reply: ...
 
-    async def fetch(self, path: str, seconds: float) -> Reply: ...
-
 
 class AiohttpClient:
     """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox.
@@ -52,7 +49,6 @@ class AiohttpClient:
         if root.scheme not in {"http", "https"} or not root.host:
             raise ValueError(f"not the address of a Bot API server: {api_url!r}")
         self._token = token.encode()
-        self._files = root / "file" / f"bot{token}"
         self._url: Callable[[str], URL] = cache((root / f"bot{token}").joinpath)
         self._limits = cache(lambda seconds: aiohttp.ClientTimeout(total=connect + seconds, connect=connect))
         self._at_once = at_once
@@ -70,28 +66,21 @@ class AiohttpClient:
             await session.close()
 
     async def post(self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float) -> Reply:
-        session = _opened(self._polling if method == "getUpdates" else self._sending)
+        session = self._polling if method == "getUpdates" else self._sending
+        if session is None or session.closed:
+            raise NotSent("the client is closed")
         data, headers = (_multipart(fields, files), None) if files else (json.dumps(dict(fields)).encode(), JSON)
-        return await self._reply(
-            session.post(
-                self._url(method), data=data, headers=headers, timeout=self._limits(seconds), allow_redirects=False
-            )
-        )
-
-    async def fetch(self, path: str, seconds: float) -> Reply:
-        session = _opened(self._sending)
-        return await self._reply(session.get(self._files / path, timeout=self._limits(seconds), allow_redirects=False))
-
-    async def _reply(self, call: AbstractAsyncContextManager[aiohttp.ClientResponse]) -> Reply:
         try:
-            async with call as response:
+            async with session.post(
+                self._url(method), data=data, headers=headers, timeout=self._limits(seconds), allow_redirects=False
+            ) as response:
                 status, body = response.status, await response.read()
         except Exception as error:  # noqa: BLE001 - whatever it is, its text or its chain may quote the address
-            trouble = _failure(error)
+            failure = _failure(error)
         else:
             # A proxy's error page likes to quote the path it was asked for.
             return status, body if status == 200 else body.replace(self._token, b"<token>")  # noqa: PLR2004 - plain OK
-        raise trouble  # outside the except: an exception keeps those it was raised among
+        raise failure  # outside the except: an exception keeps those it was raised among
 
 
 def _session(connections: int) -> aiohttp.ClientSession:
@@ -99,12 +88,6 @@ def _session(connections: int) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=UNASKED, auto_decompress=False
     )
-
-
-def _opened(session: aiohttp.ClientSession | None) -> aiohttp.ClientSession:
-    if session is None or session.closed:
-        raise NotSent("the wire is closed")
-    return session
 
 
 def _multipart(fields: Mapping[str, str], files: Mapping[str, File]) -> aiohttp.FormData:

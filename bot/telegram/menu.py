@@ -1,4 +1,4 @@
-"""The command menu, per language; told to Telegram only when it has changed, and never worth dying for."""
+"""The command menu, per language. Telegram is told when it has changed; the bot runs on if that fails."""
 
 import json
 import logging

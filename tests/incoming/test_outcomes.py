@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.incoming import settler
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
@@ -57,8 +57,8 @@ MEANINGS = {
     "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, FACTS, NOW + 31_000)),
     "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS)),
     "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, FACTS)),
+    "card-gone": (unanswered(BadRequest("message to edit not found")), AnswerOwed(7, FACTS)),
     "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, FACTS)),
-    "moved": (unanswered(ChatMigrated(-8)), AnswerOwed(7, FACTS)),
     "token": (unanswered(InvalidToken()), Retry("token")),
     "conflict": (unanswered(Conflict("other")), Retry("conflict")),
     "no-cause": (unanswered(None), Failed("Unanswered")),
@@ -79,11 +79,11 @@ MEANINGS = {
 
 @pytest.mark.parametrize("failure, expected", MEANINGS.values(), ids=MEANINGS)
 def test_a_failure_means(failure, expected):
-    assert outcome_of(failure, NOW, 0) == expected
+    assert outcome_of(failure, NOW) == expected
 
 
 def test_no_failure_means_that_the_answer_is_out():
-    assert outcome_of(None, NOW, 0) == Answered()
+    assert outcome_of(None, NOW) == Answered()
 
 
 # Answers that cannot be sent

@@ -8,8 +8,8 @@ import segno
 
 from handlers.reply import Screen
 from storage import outbox
-from storage.outbox import NOTICE
-from tests.mail import Mail, chat_of, heard, mail
+from tests.mail import ANSWER, NOTICE, Mail, chat_of, heard, mail
+from tests.outgoing.test_sender_order import Slow, answer_comes
 from tests.town import migrated
 
 HOUR = 3600
@@ -41,6 +41,13 @@ async def test_what_is_owed_arrives_once(any_post: Mail):
     await any_post.settled()
     assert [heard(person) for person in people] == [["Halo", "lagi"]] * 60
     assert await any_post.unsent() == 0
+
+
+async def test_answers_that_are_out_are_owed_no_more(post: Mail):
+    sari = post.person("Sari")
+    await post.owes(sari, "Halo", "lagi", priority=ANSWER)
+    await post.settled()
+    assert (heard(sari), await post.unsent()) == (["Halo", "lagi"], 0)
 
 
 async def test_what_was_put_down_twice_arrives_once(post: Mail):
@@ -150,17 +157,18 @@ async def test_a_commit_whose_answer_is_lost_loses_nothing(post: Mail, forgotten
     assert [heard(person) for person in people] == [["Halo"]] * 120
 
 
-async def test_a_lost_commit_makes_nobody_hear_twice_whose_answer_is_still_under_way(post: Mail):
+async def test_a_lost_commit_makes_nobody_hear_twice_whose_answer_comes_meanwhile(post: Mail):
     sari, paijo = post.person("Sari"), post.person("Paijo")
     post.sandbox.fault("delay", "sendMessage", seconds=5)
     await post.owes(sari, "Halo")
     post.sender.wake()
-    await post.until(lambda: post.sender.flying)
+    await post.until(lambda: post.under_way)
     await post.owes(paijo, "Halo")
     before, post.storage.forgets = post.storage.commits, 1
     post.sender.wake()
     await post.until(lambda: post.storage.commits > before and not post.storage.forgets)
-    await asyncio.sleep(0.2)  # it has tried again by now
+    post.storage.inner = Slow(post.storage.inner, lambda: answer_comes(post))
+    await asyncio.sleep(0.2)  # it would have tried again by now, and what it holds would be claimed a second time
     post.sandbox.advance(5)
     await post.settled()
     assert (heard(sari), heard(paijo)) == (["Halo"], ["Halo"])
@@ -227,7 +235,7 @@ async def test_a_sender_that_is_drained_waits_for_what_is_under_way(post: Mail):
     post.sandbox.fault("delay", "sendMessage", seconds=5)
     await post.owes(sari, "Halo")
     post.sender.wake()
-    await post.until(lambda: post.sender.flying)
+    await post.until(lambda: post.under_way)
     draining = asyncio.create_task(post.sender.drain(5))
     await asyncio.sleep(0.05)
     post.sandbox.advance(5)
@@ -246,7 +254,7 @@ async def test_draining_waits_no_longer_than_it_was_told(post: Mail):
     post.sandbox.fault("delay", "sendMessage", seconds=HOUR)
     await post.owes(sari, "Halo")
     post.sender.wake()
-    await post.until(lambda: post.sender.flying)
+    await post.until(lambda: post.under_way)
     async with asyncio.timeout(2):
         await post.sender.drain(0.05)
     assert await post.unsent() == 1

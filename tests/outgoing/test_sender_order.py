@@ -137,7 +137,7 @@ async def test_what_is_claimed_while_the_one_before_it_fails_goes_back(post: Mai
     post.sandbox.fault("drop" if trouble == "drop" else "status", "sendMessage", **BLOCKED[trouble])
     await post.owes(sari, "satu")
     post.sender.wake()
-    await post.until(lambda: post.sender.flying)
+    await post.until(lambda: post.under_way)
     await post.owes(sari, "dua")
     post.storage.inner = Slow(post.storage.inner, lambda: answer_comes(post))
     await post.settled()
@@ -157,7 +157,7 @@ BLOCKED: dict[str, dict[str, Any]] = {
 async def answer_comes(post: Mail) -> None:
     """The answer to what is under way comes in."""
     post.sandbox.advance(5)
-    await post.until(lambda: not post.sender.flying)
+    await post.until(lambda: not post.under_way)
 
 
 class Slow:
@@ -216,7 +216,7 @@ async def test_whoever_leaves_and_is_back_at_once_hears_nothing_twice(post: Mail
     post.sandbox.fault("delay", "sendMessage", chat=chat_of(sari), seconds=3)
     await post.owes(sari, "1", "2", "3")
     post.sender.wake()
-    await post.until(lambda: post.sender.flying)
+    await post.until(lambda: post.under_way)
     async with post.storage.inner.transaction() as tx:  # as the lanes write it, while all three are in hand
         await outbox.lose(tx, chat_of(sari), "blocked", post.clock)
         await outbox.find(tx, chat_of(sari), post.clock)

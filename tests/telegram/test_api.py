@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
@@ -17,13 +16,13 @@ from telegram.error import (
 
 from bot.telegram.api import ApiRefusal, BotApi, raw, seconds_of
 from bot.telegram.http import Unknown
-from bot.telegram.rate_limit import Priority, RateLimiter, priority
+from bot.telegram.rate_limit import Priority, RateLimiter
 from tests.telegram.test_http import MESSAGE, failure
 
 
 @dataclass
 class Pretend:
-    """A wire that answers what it was told to, and remembers what it was asked."""
+    """A client that answers what it was told to, and remembers what it was asked."""
 
     status: int = 200
     answer: Any = field(default_factory=lambda: {"ok": True, "result": True})
@@ -33,13 +32,10 @@ class Pretend:
 
     async def close(self): ...
 
-    async def post(self, method, fields, files, seconds):  # noqa: ARG002 - a wire has this shape
+    async def post(self, method, fields, files, seconds):  # noqa: ARG002 - a client has this shape
         self.asked.append((method, dict(fields), seconds))
         await asyncio.sleep(0)
         return self.status, self.answer if isinstance(self.answer, bytes) else json.dumps(self.answer).encode()
-
-    async def fetch(self, path, seconds):  # noqa: ARG002 - as above
-        return self.status, path.encode()
 
 
 def refusal(status: int, description: str, **parameters: object) -> tuple[int, object]:
@@ -58,7 +54,6 @@ def refusal(status: int, description: str, **parameters: object) -> tuple[int, o
         pytest.param(refusal(404, "Not Found"), InvalidToken, id="malformed token"),
         pytest.param(refusal(403, "Forbidden: bot was blocked by the user"), Forbidden, id="blocked"),
         pytest.param(refusal(409, "Conflict: terminated by other getUpdates request"), Conflict, id="second poller"),
-        pytest.param(refusal(400, "Bad Request: upgraded", migrate_to_chat_id=-1007), ChatMigrated, id="migrated"),
         pytest.param(refusal(429, "Too Many Requests: retry after 7", retry_after=7), RetryAfter, id="flood"),
     ],
 )
@@ -87,8 +82,8 @@ async def test_a_refusal_keeps_the_servers_own_words(reply, kind):
     ],
 )
 async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer):
-    transport = BotApi(Pretend(status, answer))
-    for error in (await failure(transport.bot().send_message(42, "Halo")), await failure(transport.call("getMe", {}))):
+    api = BotApi(Pretend(status, answer))
+    for error in (await failure(api.bot().send_message(42, "Halo")), await failure(api.call("getMe", {}))):
         assert type(error) is NetworkError
         assert isinstance(error.__cause__, Unknown)
         assert raw(error) == ""
@@ -109,32 +104,26 @@ async def test_a_429_always_names_a_time(answer, seconds):
     assert seconds_of(error) == seconds
 
 
-async def test_a_new_chat_id_is_handed_on():
-    error = await failure(BotApi(Pretend(*refusal(400, "upgraded", migrate_to_chat_id=-1007))).call("sendMessage", {}))
-    assert isinstance(error, ChatMigrated)
-    assert error.new_chat_id == -1007
-
-
 async def test_each_kind_of_call_has_its_own_patience():
-    wire = Pretend(answer={"ok": True, "result": []})
-    transport = BotApi(wire)
-    await transport.bot().get_updates(timeout=50)
-    await transport.poll(None, 50, ["message"])
-    await transport.call("getMe", {})
-    await transport.call("getMe", {}, seconds=3)
-    wire.answer = {"ok": True, "result": MESSAGE}
-    await transport.bot().send_photo(42, b"png")
-    await transport.bot().send_message(42, "Halo", read_timeout=4)
-    assert [seconds for *_, seconds in wire.asked] == [60, 60, 25, 3, 120, 4]
+    http = Pretend(answer={"ok": True, "result": []})
+    api = BotApi(http)
+    await api.bot().get_updates(timeout=50)
+    await api.poll(None, 50, ["message"])
+    await api.call("getMe", {})
+    await api.call("getMe", {}, seconds=3)
+    http.answer = {"ok": True, "result": MESSAGE}
+    await api.bot().send_photo(42, b"png")
+    await api.bot().send_message(42, "Halo", read_timeout=4)
+    assert [seconds for *_, seconds in http.asked] == [60, 60, 25, 3, 120, 4]
 
 
 # Polling
 
 
 async def test_a_poll_hands_over_every_update_as_it_came():
-    wire = Pretend(answer={"ok": True, "result": [{"update_id": 7, "message": {"date": "poison"}}, {"update_id": 8}]})
-    assert await BotApi(wire).poll(7, 50, ["message", "callback_query"]) == wire.answer["result"]
-    method, fields, _ = wire.asked[0]
+    http = Pretend(answer={"ok": True, "result": [{"update_id": 7, "message": {"date": "poison"}}, {"update_id": 8}]})
+    assert await BotApi(http).poll(7, 50, ["message", "callback_query"]) == http.answer["result"]
+    method, fields, _ = http.asked[0]
     allowed = '["message", "callback_query"]'
     assert (method, fields) == (
         "getUpdates",
@@ -143,9 +132,9 @@ async def test_a_poll_hands_over_every_update_as_it_came():
 
 
 async def test_a_first_poll_names_no_offset():
-    wire = Pretend(answer={"ok": True, "result": []})
-    assert await BotApi(wire).poll(None, 0, []) == []
-    assert "offset" not in wire.asked[0][1]
+    http = Pretend(answer={"ok": True, "result": []})
+    assert await BotApi(http).poll(None, 0, []) == []
+    assert "offset" not in http.asked[0][1]
 
 
 async def test_a_poll_without_a_list_is_an_unknown_outcome():
@@ -159,37 +148,35 @@ async def test_a_batch_that_cannot_be_read_is_not_logged(caplog):
     assert "Sari" not in caplog.text
 
 
-# The pace
+# The limits
 
 
 class Asked(RateLimiter):
     def __init__(self):
         super().__init__()
-        self.turns: list[tuple[int | str, Priority]] = []
+        self.turns: list[tuple[int, Priority]] = []
 
-    async def turn(self, chat, kind):
-        self.turns.append((chat, kind))
+    async def turn(self, chat, priority):
+        self.turns.append((chat, priority))
 
 
 async def test_only_what_telegram_counts_waits_for_a_turn():
-    pace = Asked()
-    transport = BotApi(Pretend(), pace)
+    limiter = Asked()
+    api = BotApi(Pretend(), limiter)
     for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "getMe", "setMyCommands", "deleteMessage"):
-        await transport.call(method, {"chat_id": "42"})
-    priority.set(Priority.BULK)
-    await transport.call("sendPhoto", {"chat_id": "-1007"})
-    await transport.call("sendPhoto", {"chat_id": "@kecamatan"})
-    assert pace.turns == [(42, 0), (42, 0), (-1007, 2), ("@kecamatan", 2)]
+        await api.call(method, {"chat_id": "42"})
+    await api.call("sendPhoto", {"chat_id": "43"}, priority=Priority.NOTICE)
+    assert limiter.turns == [(42, Priority.ANSWER), (42, Priority.ANSWER), (43, Priority.NOTICE)]
 
 
 async def test_after_a_429_the_chat_is_left_alone_and_others_are_not():
-    wire = Pretend(*refusal(429, "Too Many Requests: retry after 30", retry_after=30))
-    transport = BotApi(wire, RateLimiter())
-    await failure(transport.call("sendMessage", {"chat_id": "42"}))
-    wire.status, wire.answer = 200, {"ok": True, "result": True}
-    error = await failure(transport.call("sendMessage", {"chat_id": "42"}))
+    http = Pretend(*refusal(429, "Too Many Requests: retry after 30", retry_after=30))
+    api = BotApi(http, RateLimiter())
+    await failure(api.call("sendMessage", {"chat_id": "42"}))
+    http.status, http.answer = 200, {"ok": True, "result": True}
+    error = await failure(api.call("sendMessage", {"chat_id": "42"}))
     assert isinstance(error, RetryAfter)
     assert seconds_of(error) == 30
-    await transport.call("sendMessage", {"chat_id": "43"})
-    await transport.call("answerCallbackQuery", {"chat_id": "42"})
-    assert [method for method, *_ in wire.asked] == ["sendMessage", "sendMessage", "answerCallbackQuery"]
+    await api.call("sendMessage", {"chat_id": "43"})
+    await api.call("answerCallbackQuery", {"chat_id": "42"})
+    assert [method for method, *_ in http.asked] == ["sendMessage", "sendMessage", "answerCallbackQuery"]

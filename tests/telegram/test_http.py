@@ -34,9 +34,9 @@ async def serving(handler: Handler, **limits: Any) -> AsyncIterator[BotApi]:
     app.router.add_route("*", "/{path:.*}", handler)
     async with (
         TestServer(app) as server,
-        BotApi(AiohttpClient(str(server.make_url("/")), TOKEN, **limits)) as transport,
+        BotApi(AiohttpClient(str(server.make_url("/")), TOKEN, **limits)) as api,
     ):
-        yield transport
+        yield api
 
 
 def local(listening: socket.socket) -> str:
@@ -56,8 +56,8 @@ async def misbehaving(say: bytes | None, **limits: Any) -> AsyncIterator[BotApi]
         writer.close()
 
     server = await asyncio.start_server(handler, "127.0.0.1", 0)
-    async with server, BotApi(AiohttpClient(local(server.sockets[0]), TOKEN, **limits)) as transport:
-        yield transport
+    async with server, BotApi(AiohttpClient(local(server.sockets[0]), TOKEN, **limits)) as api:
+        yield api
 
 
 @asynccontextmanager
@@ -66,8 +66,8 @@ async def nobody() -> AsyncIterator[BotApi]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = local(free)
-    async with BotApi(AiohttpClient(address, TOKEN)) as transport:
-        yield transport
+    async with BotApi(AiohttpClient(address, TOKEN)) as api:
+        yield api
 
 
 @asynccontextmanager
@@ -77,8 +77,8 @@ async def deaf() -> AsyncIterator[BotApi]:
         for waiting in (first, second):
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
-        async with BotApi(AiohttpClient(local(full), TOKEN, connect=0.1)) as transport:
-            yield transport
+        async with BotApi(AiohttpClient(local(full), TOKEN, connect=0.1)) as api:
+            yield api
 
 
 BAD_DAYS = {
@@ -108,10 +108,10 @@ def page(status: int, body: bytes = b"<html>/bot%s/ failed</html>") -> bytes:
 async def test_on_a_bad_day_the_cause_says_whether_it_may_have_arrived_and_nothing_says_the_token(day, caplog):
     caplog.set_level(logging.DEBUG)
     place, cause = BAD_DAYS[day]
-    async with place() as transport:
+    async with place() as api:
         errors = [
-            await failure(transport.call("getUpdates", {"offset": "7"}, seconds=0.05)),
-            await failure(transport.bot().send_message(42, "Halo", read_timeout=0.05)),
+            await failure(api.call("getUpdates", {"offset": "7"}, seconds=0.05)),
+            await failure(api.bot().send_message(42, "Halo", read_timeout=0.05)),
         ]
     for error in errors:
         assert isinstance(error.__cause__, cause)
@@ -129,25 +129,25 @@ def chain(error: BaseException | None) -> list[str]:
 
 
 async def test_a_refused_token_is_not_told_at_the_start_either():
-    async with misbehaving(page(401, b'{"ok":false,"description":"Unauthorized"}')) as transport:
-        error = await failure(transport.bot().initialize())
+    async with misbehaving(page(401, b'{"ok":false,"description":"Unauthorized"}')) as api:
+        error = await failure(api.bot().initialize())
     assert isinstance(error, InvalidToken)
     assert TOKEN not in "".join(chain(error))
 
 
-async def test_the_wire_does_not_show_the_token():
-    wire = AiohttpClient("https://api.telegram.org", TOKEN)
-    assert TOKEN not in repr(wire) + repr(BotApi(wire)) + repr(BotApi(wire).bot())
+async def test_the_client_does_not_show_the_token():
+    http = AiohttpClient("https://api.telegram.org", TOKEN)
+    assert TOKEN not in repr(http) + repr(BotApi(http)) + repr(BotApi(http).bot())
 
 
-async def test_a_closed_wire_sends_nothing_and_opens_again():
-    async with serving(echo) as transport:
-        await transport.initialize()
-        await transport.shutdown()
-        await transport.shutdown()
-        assert isinstance((await failure(transport.call("getMe", {}))).__cause__, NotSent)
-        await transport.initialize()
-        assert await transport.call("getMe", {}) == {}
+async def test_a_closed_client_sends_nothing_and_opens_again():
+    async with serving(echo) as api:
+        await api.initialize()
+        await api.shutdown()
+        await api.shutdown()
+        assert isinstance((await failure(api.call("getMe", {}))).__cause__, NotSent)
+        await api.initialize()
+        assert await api.call("getMe", {}) == {}
 
 
 async def test_a_hanging_send_does_not_keep_updates_from_coming():
@@ -155,11 +155,11 @@ async def test_a_hanging_send_does_not_keep_updates_from_coming():
         await asyncio.sleep(0 if request.path.endswith("getUpdates") else 1)
         return web.json_response({"ok": True, "result": []})
 
-    async with serving(slow, at_once=1, connect=0.2) as transport:
-        sending = asyncio.create_task(transport.call("sendMessage", {}))
+    async with serving(slow, at_once=1, connect=0.2) as api:
+        sending = asyncio.create_task(api.call("sendMessage", {}))
         await asyncio.sleep(0.05)
-        assert await asyncio.wait_for(transport.poll(None, 0, []), 0.5) == []
-        assert isinstance((await failure(transport.call("sendMessage", {}))).__cause__, NotSent)  # no connection free
+        assert await asyncio.wait_for(api.poll(None, 0, []), 0.5) == []
+        assert isinstance((await failure(api.call("sendMessage", {}))).__cause__, NotSent)  # no connection free
         sending.cancel()
 
 
@@ -185,9 +185,9 @@ async def test_the_path_names_the_token_and_the_method():
         paths.append(request.raw_path)
         return web.json_response({"ok": True, "result": ME})
 
-    async with serving(note) as transport:
-        await transport.bot().get_me()
-        await transport.call("sendMessage", {})
+    async with serving(note) as api:
+        await api.bot().get_me()
+        await api.call("sendMessage", {})
     assert paths == [f"/bot{TOKEN}/getMe", f"/bot{TOKEN}/sendMessage"]
 
 
@@ -199,8 +199,8 @@ async def test_fields_arrive_as_they_were_given():
         forms.append((request.content_type, await request.json()))
         return web.json_response({"ok": True, "result": MESSAGE})
 
-    async with serving(note) as transport:
-        message = await transport.bot().send_message(42, "Nomor resi & <b>ё</b> +1", "HTML", reply_markup=keyboard)
+    async with serving(note) as api:
+        message = await api.bot().send_message(42, "Nomor resi & <b>ё</b> +1", "HTML", reply_markup=keyboard)
     assert message.message_id == 17
     ((kind, form),) = forms
     assert kind == "application/json"
@@ -215,21 +215,9 @@ async def test_files_arrive_beside_the_fields():
         forms.append(await fields_of(request))
         return web.json_response({"ok": True, "result": MESSAGE})
 
-    async with serving(note) as transport:
-        await transport.bot().send_document(42, b"isi", caption="Resi – ё", filename="resi ё.txt")
+    async with serving(note) as api:
+        await api.bot().send_document(42, b"isi", caption="Resi – ё", filename="resi ё.txt")
     assert forms == [{"chat_id": "42", "caption": "Resi – ё", "document": ("resi ё.txt", "text/plain", "isi")}]
-
-
-async def test_a_photo_of_a_slip_can_be_fetched():
-    async def file(request: web.Request) -> web.Response:
-        if request.path == f"/file/bot{TOKEN}/photos/1.jpg":
-            return web.Response(body=b"jpg")
-        result = {"file_id": "1", "file_unique_id": "1", "file_path": "photos/1.jpg"}
-        return web.json_response({"ok": True, "result": result})
-
-    async with serving(file) as transport:
-        photo = await transport.bot().get_file("1")
-        assert bytes(await photo.download_as_bytearray()) == b"jpg"
 
 
 async def test_a_redirect_is_not_followed():
@@ -239,8 +227,8 @@ async def test_a_redirect_is_not_followed():
         paths.append(request.path)
         raise web.HTTPTemporaryRedirect("/elsewhere")
 
-    async with serving(elsewhere) as transport:
-        assert isinstance((await failure(transport.call("sendMessage", {}))).__cause__, Unknown)
+    async with serving(elsewhere) as api:
+        assert isinstance((await failure(api.call("sendMessage", {}))).__cause__, Unknown)
     assert paths == [f"/bot{TOKEN}/sendMessage"]
 
 
@@ -252,9 +240,9 @@ async def test_one_connection_serves_call_after_call():
         ports.add(request.transport.get_extra_info("peername"))
         return web.json_response({"ok": True, "result": True})
 
-    async with serving(note) as transport:
+    async with serving(note) as api:
         for _ in range(5):
-            await transport.call("sendMessage", {})
+            await api.call("sendMessage", {})
     assert len(ports) == 1
 
 
