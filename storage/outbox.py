@@ -30,7 +30,7 @@ from storage.db.protocol import Row, Tx
 from storage.durations import MINUTE
 from storage.records import Owed, Reached
 
-ANSWER, NOTICE, BULK = 0, 1, 2
+ANSWER, NOTICE = 0, 1
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 

@@ -1,4 +1,4 @@
-"""Our bot as `python -m bot run` starts it, with one thing changed: no pace, so that the machine is the limit."""
+"""Our bot as `python -m bot run` starts it, with one thing changed: no rate limit, so that the machine is the limit."""
 
 from bot import app
 from bot.__main__ import main

@@ -169,11 +169,11 @@ def owe_acts(path: Path, chats: Sequence[int]) -> None:
 
 
 def owe_bulk(path: Path, chats: Sequence[int], each: int) -> None:
-    """So many messages to each chat are due, numbered, as an announcement is: of the lowest urgency."""
+    """So many messages to each chat are due, numbered, of the urgency of notices."""
     now = int(time.time() * 1000)
     order = [(n, chat) for n in range(each) for chat in chats]
     rows = [
-        (_id(now, 0) + i, f"bulk:{i}", chat, 2, "bulk", _numbered(n), now, now) for i, (n, chat) in enumerate(order)
+        (_id(now, 0) + i, f"bulk:{i}", chat, 1, "bulk", _numbered(n), now, now) for i, (n, chat) in enumerate(order)
     ]
     with sqlite3.connect(path, timeout=10) as book:
         _insert(book, "outbox", "id key chat priority kind facts owed_at due_at", rows)

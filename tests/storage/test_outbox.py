@@ -3,7 +3,7 @@
 import pytest
 
 from storage import outbox
-from storage.outbox import ANSWER, BULK, NOTICE, Due
+from storage.outbox import ANSWER, NOTICE, Due
 from storage.records import Owed, Reached
 from tests.storage.cast import (
     BUDI,
@@ -67,13 +67,9 @@ async def test_what_is_due_longest_is_claimed_first_however_late_it_was_put_down
 
 
 async def test_each_priority_is_claimed_by_itself(register: Register):
-    for priority in (BULK, NOTICE, ANSWER):
+    for priority in (NOTICE, ANSWER):
         await owe(register, str(priority), priority=priority)
-    assert [keys(await claim(register, priority=priority)) for priority in (ANSWER, NOTICE, BULK)] == [
-        ["0"],
-        ["1"],
-        ["2"],
-    ]
+    assert [keys(await claim(register, priority=priority)) for priority in (ANSWER, NOTICE)] == [["0"], ["1"]]
 
 
 async def test_what_was_taken_back_is_not_claimed(register: Register):
@@ -184,14 +180,14 @@ async def test_of_an_answer_that_is_out_nothing_is_kept(register: Register):
 
 
 async def test_what_has_to_wait_holds_back_everything_else_for_its_chat(register: Register):
-    for key, chat, priority in (("a", SARI, NOTICE), ("b", SARI, NOTICE), ("c", BUDI, NOTICE), ("d", SARI, BULK)):
+    for key, chat, priority in (("a", SARI, NOTICE), ("b", SARI, NOTICE), ("c", BUDI, NOTICE), ("d", SARI, ANSWER)):
         await owe(register, key, chat=chat, priority=priority)
     [owed] = await claim(register, most=1)
     async with register.storage.transaction() as tx:
         await outbox.later(tx, owed, NOW + MINUTE, 1, "Too Many Requests")
     await owe(register, "e")
     assert keys(await claim(register)) == ["c"]
-    assert keys(await claim(register, priority=BULK)) == []
+    assert keys(await claim(register, priority=ANSWER)) == []
     owed_later = await claim(register, NOW + MINUTE)
     assert (keys(owed_later), owed_later[0].tries) == (["a", "b", "e"], 1)
 
