@@ -6,30 +6,27 @@ to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and
 does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does.
 """
 
-import json
 from collections.abc import Callable, Iterable
 
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
-from handlers.bags.views import ArrivedView
-from handlers.context import Services, request_of, viewer_of
+from handlers.context import Services, request_of
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.privacy.handlers import PRIVACY
-from handlers.refused import screen_of
-from handlers.reply import Call, Message
+from handlers.reply import Call
 from handlers.staff.handlers import STAFF
 from handlers.start.handlers import START, came_or_went, other, text, unknown_command
 from handlers.start.screens import menu_lines
 from handlers.start.views import HelpView
 from handlers.update import Update
-from handlers.view import kept
-from handlers.wording.notices import notice
+from handlers.view import render
 from locales import words
-from storage.records import Owed
+
+__all__ = ["BUTTONS", "COMMANDS", "FEATURES", "handle", "menu", "render"]
 
 FEATURES = (LOOKUP, FOLLOW, LANGUAGE, START, PRIVACY, BAGS, FILING, DOCUMENTS, STAFF)  # in the order of the help
 
@@ -57,17 +54,6 @@ async def handle(
             await answer_message(request, text)
         case _:
             await answer_message(request, other)
-
-
-async def render(services: Services, bot_name: str, owed: Owed) -> Message | None:
-    """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
-    if owed.kind == "act":
-        return notice(owed, services.workflow, services.now())
-    facts = json.loads(owed.facts)
-    shown = ArrivedView(**facts) if owed.kind == "staff" else kept(facts)
-    screen = await screen_of(shown, await viewer_of(services, bot_name, owed.chat, facts.get("lang", "")))
-    # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
-    return None if screen is None else (screen, owed.kind in ("picture", "staff"))
 
 
 def menu(lang: str) -> list[tuple[str, str]]:

@@ -8,9 +8,8 @@ from telegram.error import TelegramError
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request
 from handlers.feature import Tapped, Typed
-from handlers.refused import Refused, screen_of
 from handlers.reply import edit, send, toast
-from handlers.view import Answer, Unanswered, View
+from handlers.view import Answer, Refused, Unanswered, View, screen_of
 
 
 async def answer_message(request: Request, handler: Typed) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, TypeVar
 
 LIMIT = 64
-_SEPARATOR = ":"
+SEPARATOR = ":"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 B = TypeVar("B", bound="type[Callback]")
@@ -25,8 +25,9 @@ class Callback:
     code: ClassVar[str]
 
     def pack(self) -> str:
-        """The callback data. Raises ValueError if it would be too long for Telegram."""
-        data = _SEPARATOR.join([self.code, *(_written(getattr(self, field.name)) for field in fields(self))])
+        """The callback data. Raises ValueError if it would be too long for Telegram, or a number for the database."""
+        values = [getattr(self, field.name) for field in fields(self)]
+        data = SEPARATOR.join([self.code, *(one if isinstance(one, str) else _base36(one) for one in values)])
         if len(data.encode()) > LIMIT:
             raise ValueError(f"button data too long: {type(self).__name__}")
         return data
@@ -34,21 +35,24 @@ class Callback:
 
 def parse(data: str) -> Callback:
     """The button that packed this. Raises Unreadable."""
-    code, *values = data.split(_SEPARATOR)
+    code, *values = data.split(SEPARATOR)
     kind = _kinds.get(code)
     if kind is None or len(values) != len(fields(kind)):
         raise Unreadable
     try:
-        if len(data.encode()) > LIMIT:
-            raise Unreadable
-        return kind(*(_read(field.type, value) for field, value in zip(fields(kind), values, strict=True)))
+        typed = zip(fields(kind), values, strict=True)
+        button = kind(*(value if field.type is str else int(value, 36) for field, value in typed))
+        packed = button.pack()
     except ValueError:
         raise Unreadable from None
+    if packed != data:  # a number can be spelled in many ways, and is packed in one
+        raise Unreadable
+    return button
 
 
 def code_of(data: str) -> str:
     """Which kind of button packed this, whether it can be read or not."""
-    return data.partition(_SEPARATOR)[0]
+    return data.partition(SEPARATOR)[0]
 
 
 def kinds() -> dict[str, "type[Callback]"]:
@@ -56,27 +60,14 @@ def kinds() -> dict[str, "type[Callback]"]:
     return dict(_kinds)
 
 
-def _written(value: int | str) -> str:
-    return value if isinstance(value, str) else _base36(int(value))
-
-
 def _base36(number: int) -> str:
-    if number < 0:
-        return "-" + _base36(-number)
-    digits = ""
-    while number or not digits:
-        number, rest = divmod(number, 36)
-        digits = _DIGITS[rest] + digits
-    return digits
-
-
-def _read(kind: Any, value: str) -> int | str:
-    if kind is str:
-        return value
-    number = int(value, 36)
-    if not -(2**63) <= number < 2**63 or _base36(number) != value:
-        raise ValueError(value)
-    return number
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(number)
+    digits, rest = "", abs(number)
+    while rest or not digits:
+        rest, digit = divmod(rest, 36)
+        digits = _DIGITS[digit] + digits
+    return f"-{digits}" if number < 0 else digits
 
 
 def callback(code: str) -> Any:

@@ -8,12 +8,11 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button on a screen: it either carries data, copies a text or opens a link."""
+    """A button on a screen: it carries data, or copies a text."""
 
     label: str
     data: str = ""
     copy: str = ""
-    url: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -74,12 +73,11 @@ def _keyboard(rows: Rows) -> dict[str, str]:
     """The buttons as Telegram wants them."""
     if not rows:
         return {}
-    return {"reply_markup": json.dumps({"inline_keyboard": [[_button(key) for key in row] for row in rows]})}
-
-
-def _button(key: Button) -> dict[str, Any]:
-    if key.copy:
-        return {"text": key.label, "copy_text": {"text": key.copy}}
-    if key.url:
-        return {"text": key.label, "url": key.url}
-    return {"text": key.label, "callback_data": key.data}
+    keyboard = [
+        [
+            {"text": one.label, **({"copy_text": {"text": one.copy}} if one.copy else {"callback_data": one.data})}
+            for one in row
+        ]
+        for row in rows
+    ]
+    return {"reply_markup": json.dumps({"inline_keyboard": keyboard})}

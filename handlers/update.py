@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 Kind = Literal["text", "command", "other", "edit", "tap", "blocked", "returned"]
 
@@ -37,27 +37,21 @@ class Update:
 
 
 def read(body: str) -> Update:
-    """The update in a body of the inbox. Raises KeyError for a body that no recorder of ours wrote."""
+    """The update in a body of the inbox. Raises ValueError or KeyError for a body that no recorder of ours wrote."""
     fields = json.loads(body)
-    if tap := fields.get("callback_query"):
-        return Update("tap", *_person(tap), tap["message"]["message_id"], tap["data"], tap=tap["id"])
-    if change := fields.get("my_chat_member"):
-        is_member = change["new_chat_member"]["status"] == "member"
-        return Update("returned" if is_member else "blocked", *_person(change))
-    if edited := fields.get("edited_message"):
-        return Update("edit", *_person(edited), edited["message_id"], edited.get("text", ""))
-    return _message(fields["message"])
-
-
-def _message(message: dict[str, Any]) -> Update:
-    place = (*_person(message), message["message_id"])
-    if "text" not in message:
-        return Update("other", *place, message["was"])
-    text = message["text"]
-    for command in message.get("entities", ()):  # of all entities only the command at the beginning is kept
-        return Update("command", *place, text, text[1 : command["length"]])
-    return Update("text", *place, text)
-
-
-def _person(fact: dict[str, Any]) -> tuple[int, str | None]:
-    return fact["from"]["id"], fact["from"].get("language_code")
+    (kind,) = fields.keys() & {"callback_query", "my_chat_member", "edited_message", "message"}
+    fact = fields[kind]
+    sender = fact["from"]["id"], fact["from"].get("language_code")
+    match kind:
+        case "callback_query":
+            return Update("tap", *sender, fact["message"]["message_id"], fact["data"], tap=fact["id"])
+        case "my_chat_member":
+            is_member = fact["new_chat_member"]["status"] == "member"
+            return Update("returned" if is_member else "blocked", *sender)
+        case "edited_message":
+            return Update("edit", *sender, fact["message_id"], fact.get("text", ""))
+    if "text" not in fact:
+        return Update("other", *sender, fact["message_id"], fact["was"])
+    for command in fact.get("entities", ()):  # of all entities only the command at the beginning is kept
+        return Update("command", *sender, fact["message_id"], fact["text"], fact["text"][1 : command["length"]])
+    return Update("text", *sender, fact["message_id"], fact["text"])

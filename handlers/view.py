@@ -1,16 +1,21 @@
-"""What handlers answer with: a View says what is shown, an Answer also how.
+"""What handlers answer with: a View says what is shown, an Answer also how, and Refused why not.
 
 A view holds facts, small and JSON-able, and reads the rest when it is shown. So it can be kept in the outbox and shown
-later, as things are then, in the language of then. Each feature has its own, in its `views.py`.
+later, as things are then, in the language of then. Each feature has its own, in its `views.py`; those here are for all.
 """
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
-from handlers.context import Viewer
-from handlers.reply import Screen
+from handlers.context import Services, Viewer, viewer_of
+from handlers.reply import Message, Screen
+from handlers.wording.layout import page
+from handlers.wording.notices import notice
+from handlers.wording.sentences import sentence
+from storage.records import Owed
 
 V = TypeVar("V", bound="type[View]")
 _views: dict[str, "type[View]"] = {}
@@ -63,6 +68,51 @@ def kinds() -> dict[str, "type[View]"]:
     return dict(_views)
 
 
+@view("note")
+@dataclass(frozen=True, slots=True)
+class NoteView(View):
+    """A sentence that a feature has added, by its key."""
+
+    key: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return Screen(page(sentence(self.key, viewer.t, viewer.now)))
+
+
+@view("refused")
+@dataclass(frozen=True, slots=True)
+class RefusalView(View):
+    """A refusal as a message of its own. `key` names its sentence, `number` and `until` fill its places."""
+
+    key: str
+    number: str = ""
+    until: int = 0
+
+    def words(self, viewer: Viewer) -> str:
+        """The sentence alone."""
+        return sentence(self.key, viewer.t, viewer.now, self.number, self.until)
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return Screen(page(self.words(viewer)))
+
+
+@view("sorry")
+@dataclass(frozen=True, slots=True)
+class SorryView(View):
+    """A handler failed."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return Screen(page(sentence("sorry", viewer.t, viewer.now)))
+
+
+class Refused(Exception):
+    """A polite no: its sentence, what fills its places, and what the card turns into if it was a tap."""
+
+    def __init__(self, key: str, then: View | None = None, *, number: str = "", until: int = 0) -> None:
+        super().__init__(key)
+        self.view, self.then = RefusalView(key, number, until), then
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """How the answer to a tap is shown. Without a view the card stays as it is.
@@ -85,3 +135,23 @@ class Unanswered(Exception):
     def __init__(self, chat: int, facts: Mapping[str, Any]) -> None:
         super().__init__(facts["view"])
         self.chat, self.facts = chat, facts
+
+
+async def screen_of(view: View, viewer: Viewer) -> Screen | None:
+    """The screen of a view as things are now. A view that refuses shows why. None if there is nothing to say."""
+    try:
+        return await view.show(viewer)
+    except Refused as refused:
+        return await refused.view.show(viewer)
+
+
+async def render(services: Services, bot_name: str, owed: Owed) -> Message | None:
+    """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
+    if owed.kind == "act":
+        return notice(owed, services.workflow, services.now())
+    facts = json.loads(owed.facts)
+    if owed.kind == "staff":  # owed by the register, which knows no views
+        facts = {"view": "arrived", "args": facts}
+    screen = await screen_of(kept(facts), await viewer_of(services, bot_name, owed.chat, facts.get("lang", "")))
+    # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
+    return None if screen is None else (screen, owed.kind in ("picture", "staff"))

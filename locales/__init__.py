@@ -30,9 +30,16 @@ def _(sentence: str) -> str:
     return sentence
 
 
+@cache
 def words(lang: str | None) -> Words:
     """The words of a language; Indonesian if it is not one of ours."""
-    return _load(spoken(lang))
+    if lang not in LANGUAGES:
+        return words("id")
+    compiled = CATALOGS / lang / "LC_MESSAGES" / "jekduk.mo"
+    if _outdated(compiled):
+        _compile()
+    with compiled.open("rb") as catalog:
+        return Words(lang, GNUTranslations(catalog))
 
 
 def spoken(lang: str | None) -> str:
@@ -45,15 +52,6 @@ def negotiate(choice: str | None, telegram_code: str | None) -> str:
     Javanese only where it is named (docs/facts.md, "Who is spoken to in Javanese").
     """
     return choice if choice in LANGUAGES else spoken((telegram_code or "").lower().partition("-")[0])
-
-
-@cache
-def _load(lang: str) -> Words:
-    compiled = CATALOGS / lang / "LC_MESSAGES" / "jekduk.mo"
-    if _outdated(compiled):
-        _compile()
-    with compiled.open("rb") as catalog:
-        return Words(lang, GNUTranslations(catalog))
 
 
 def _outdated(compiled: Path) -> bool:

@@ -26,16 +26,8 @@ class Workflow:
         self.stages_of: Mapping[str, Mapping[str, Stage]] = defaultdict(
             lambda: first, {key: self._stages_on[type.route] for key, type in self.types.items()}
         )  # by kind of document: every stage, with the words and the roles that its road has of its own
-
-    @property
-    def grace(self) -> int:
-        """Milliseconds in which an officer can take a tap back."""
-        return int(self.district.district.notice_grace * 1000)
-
-    @property
-    def zone(self) -> str:
-        """The district's time zone."""
-        return self.district.district.zone
+        self.zone = district.district.zone
+        self.grace = int(district.district.notice_grace * 1000)  # ms in which an officer can take a tap back
 
     def route(self, type: str) -> tuple[str, ...]:
         """The stages a kind of document goes through. A kind no longer in the file takes the first road of the file."""

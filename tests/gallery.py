@@ -187,8 +187,8 @@ def working(t: Words, workflow: Workflow) -> Wall:
     for stage in workflow.stages:
         yield f"acted: {stage}", acted_screen(workflow, act(), ("KK",) * 12, 9, [], stage, t, NOW)
     notes = [
-        moved_before(workflow, "courier", NOW, numbers(2), t),
-        moved_before(workflow, "district_desk", NOW, numbers(1), t, same=False),
+        moved_before(workflow, person("courier"), ("courier", NOW, numbers(2)), t),
+        moved_before(workflow, person("courier"), ("district_desk", NOW, numbers(1)), t),
         not_permitted(numbers(2), t),
     ]
     late = replace(act(), grace_until=NOW)
@@ -267,7 +267,7 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
             f"a bag of 100, page {number}",
             bag_screen(workflow, EVERYBODY, packed(100, "to_village"), number, 0, 7, t, is_full=True),
         )
-    notes = [moved_before(workflow, role, NOW, numbers(100), t) for role in ROLES]
+    notes = [moved_before(workflow, EVERYBODY, (role, NOW, numbers(100)), t) for role in ROLES]
     notes.append(not_permitted(numbers(100), t))
     yield "acted on 100", acted_screen(workflow, act(), ("KK",) * 100, 1000, notes, "to_village", t, NOW)
     held = [Post(ID - i, "village_officer", "curugmuncar", 100 + i, NOW, NOW) for i in range(100)]

@@ -7,8 +7,7 @@ from typing import Any
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.errors import Done, Fatal, Later, Unreachable, classify
-from handlers.refused import SorryView
-from handlers.view import Unanswered
+from handlers.view import SorryView, Unanswered
 from storage import Tx, inbox, is_transient, outbox
 
 

@@ -3,13 +3,11 @@
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.bags.views import BagView, TasksView
 from handlers.context import Request
-from handlers.documents.handlers import answer_to
+from handlers.documents.handlers import answer_to, officer_of, staff_only
 from handlers.documents.views import ActedView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
-from handlers.permission import officer_of, staff_only
-from handlers.refused import Refused
-from handlers.view import Answer, View
+from handlers.view import Answer, Refused, View
 from locales import _
 from storage import bags, ledger
 from storage.records import Actor, Bag, Person

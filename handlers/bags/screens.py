@@ -29,7 +29,7 @@ def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]]
 def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
     """The name of each leg and, where roads meet and two would be called the same, what was done before it."""
     legs = [names.leg_name(workflow, to, t.lang, *workflow.kinds.get((origin, to), ())) for origin, to, *_ in groups]
-    before = [names.said(workflow.stages[origin], t.lang).next for origin, *_ in groups]
+    before = [names.stage_next(workflow, origin, t.lang) for origin, *_ in groups]
     return [(leg, f" · {done}" if legs.count(leg) > 1 else "") for leg, done in zip(legs, before, strict=True)]
 
 

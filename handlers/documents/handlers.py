@@ -4,14 +4,13 @@ from collections.abc import Iterable
 
 from handlers.context import Request
 from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
-from handlers.documents.views import ActedView, DocumentView, Faster, FoundView, OvertakenView
+from handlers.documents.screens import Faster
+from handlers.documents.views import ActedView, DocumentView, FoundView, OvertakenView
 from handlers.feature import Command, Feature
-from handlers.permission import is_staff, officer_of, staff_only
-from handlers.refused import Refused
-from handlers.view import Answer, View
+from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
-from storage import documents, ledger
+from storage import documents, ledger, people
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
 from storage.workflow import Workflow
@@ -22,6 +21,24 @@ SENTENCES |= {
     "not_yours": _("This is not your task."),
     "too_late": _("Too late to take it back: people have been told. Please tell the district desk."),
 }
+
+
+def is_staff(_workflow: Workflow, person: Person) -> bool:
+    """True for whoever holds a post."""
+    return bool(person.posts)
+
+
+def staff_only(person: Person) -> None:
+    """Raises Refused for whoever holds no post."""
+    if not person.posts:
+        raise Refused("not_staff")
+
+
+async def officer_of(tx: Tx, request: Request) -> Person:
+    """Who asks, with the posts they hold in this very transaction. Raises Refused if these are none."""
+    officer = await people.get(tx, request.person.chat)
+    staff_only(officer)
+    return officer
 
 
 async def find(request: Request) -> View:

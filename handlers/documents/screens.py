@@ -9,8 +9,10 @@ from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import role_name
 from locales import Words, dates
-from storage.records import Act, Document
+from storage.records import Act, Document, Person
 from storage.workflow import Workflow
+
+Faster = tuple[str, int, tuple[str, ...]]  # role (none: the reader themselves), when, numbers
 
 
 def acted_screen(
@@ -35,8 +37,9 @@ def acted_screen(
     return Screen(page(bold(done), heard, *notes), ((*undo, following),))
 
 
-def moved_before(workflow: Workflow, role: str, at: int, numbers: Sequence[str], t: Words, *, same: bool = True) -> str:
-    """The line for documents that had been moved already: by the reader if no role is named; `same` if it is theirs."""
+def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -> str:
+    """The line for documents that had been moved already: by the reader, by a colleague, or by another role."""
+    role, at, numbers = faster
     n, who, last = len(numbers), role_name(role, t), layout.tails(numbers)
     time = dates.local_time(at, workflow.zone, t.lang)
     if not role:
@@ -45,7 +48,7 @@ def moved_before(workflow: Workflow, role: str, at: int, numbers: Sequence[str],
             "{n} were already recorded by you at {time}: {last}.",
             n, time=time, last=last,
         )  # fmt: skip
-    if same:
+    if person.holds(role):
         return t.n(
             "{n} was already recorded by another {role} at {time}: {last}.",
             "{n} were already recorded by another {role} at {time}: {last}.",

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.documents.screens import acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
+from handlers.documents.screens import Faster, acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
 from handlers.lookup.screens import status_screen
-from handlers.refused import Refused
 from handlers.reply import Screen
-from handlers.view import View, looked_up, view
+from handlers.view import Refused, View, looked_up, view
 from storage import documents, ledger
-
-Faster = tuple[str, int, tuple[str, ...]]  # role (the reader themselves if it is empty), when, numbers
 
 
 @view("acted")
@@ -33,7 +30,7 @@ class ActedView(View):
             if moved is None:
                 moved = tuple(document.type for document in await documents.of_act(tx, act.id))
             told = await documents.told(tx, act.id)
-        notes = _moved_before(viewer, self.faster)
+        notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
         if self.barred:
             notes.append(not_permitted(self.barred, viewer.t))
         return acted_screen(viewer.workflow, act, moved, told, notes, self.stage, viewer.t, viewer.now)
@@ -47,14 +44,8 @@ class OvertakenView(View):
     faster: tuple[Faster, ...]
 
     async def show(self, viewer: Viewer) -> Screen:
-        return overtaken_screen(_moved_before(viewer, self.faster), viewer.t)
-
-
-def _moved_before(viewer: Viewer, faster: tuple[Faster, ...]) -> list[str]:
-    return [
-        moved_before(viewer.workflow, role, at, numbers, viewer.t, same=viewer.person.holds(role))
-        for role, at, numbers in faster
-    ]
+        notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
+        return overtaken_screen(notes, viewer.t)
 
 
 @view("document")

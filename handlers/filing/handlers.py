@@ -6,9 +6,7 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.filing.views import DraftView, FiledView, QrView
-from handlers.note import NoteView
-from handlers.refused import Refused
-from handlers.view import Answer, View
+from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, ledger, outbox, people

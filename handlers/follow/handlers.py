@@ -7,9 +7,7 @@ from handlers.feature import Command, Feature
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import look_up_sound, refuse_unsound, sound
-from handlers.note import NoteView
-from handlers.refused import Refused
-from handlers.view import Answer, View
+from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people

@@ -6,8 +6,7 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.lookup.views import FollowsView, HistoryView, StatusView
-from handlers.refused import Refused
-from handlers.view import View
+from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people

@@ -8,7 +8,7 @@ from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
-from locales import Words, dates, speech
+from locales import Words, dates
 from storage.numbers import grouped
 from storage.records import Document, Event, Follow, LookUp, Person
 from storage.workflow import Workflow
@@ -110,7 +110,7 @@ def history_screen(workflow: Workflow, look: LookUp, events: Sequence[Sequence[E
 def _way(
     workflow: Workflow, way: Sequence[tuple[str, int]], documents: Sequence[Document], t: Words, now: int
 ) -> list[str]:
-    named = speech.join([names.type_name(workflow, one.type, t.lang) for one in documents], t.lang)
+    named = names.type_names(workflow, [one.type for one in documents], t.lang)
     lines = [bold(f"{named} · {grouped(documents[0].number)}")]
     if len(way) > STEPS:
         lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))

@@ -2,9 +2,8 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.note import NoteView
 from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.view import View
+from handlers.view import NoteView, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import people

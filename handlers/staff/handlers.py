@@ -2,10 +2,9 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.refused import Refused
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
 from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
-from handlers.view import Answer, View
+from handlers.view import Answer, Refused, View
 from handlers.wording.links import invitation_link
 from handlers.wording.sentences import SENTENCES
 from locales import _

@@ -3,11 +3,10 @@
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.lookup.handlers import look_up
-from handlers.refused import Refused
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
 from handlers.start.views import HelpView, WelcomeView
-from handlers.view import Answer, View
+from handlers.view import Answer, Refused, View
 from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import _

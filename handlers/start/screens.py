@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.feature import Command
+from handlers.feature import Command, anyone
 from handlers.language.buttons import Speak
-from handlers.permission import anyone
 from handlers.reply import Screen
 from handlers.start.buttons import Help
 from handlers.wording import layout, names

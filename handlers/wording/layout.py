@@ -43,9 +43,11 @@ def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[s
     return lines
 
 
-def button(label: str, button: Callback) -> Button:
-    """A key that presses a button."""
-    return Button(short(label), button.pack())
+def button(label: str, callback: Callback) -> Button:
+    """A button. What matters most stands first in its label: a narrow phone would cut it, so we say where."""
+    if len(label) > LABEL:
+        label = label[: LABEL - 1].rstrip(" ·") + "…"
+    return Button(label, callback.pack())
 
 
 def ringing(bell: str, label: str, *, plain: bool) -> str:
@@ -56,11 +58,6 @@ def ringing(bell: str, label: str, *, plain: bool) -> str:
 def abreast(keys: Sequence[Button]) -> Rows:
     """Keys two by two: no name of a village fits a third of a narrow phone."""
     return tuple(tuple(keys[i : i + 2]) for i in range(0, len(keys), 2))
-
-
-def short(label: str) -> str:
-    """A label cut where we choose, since a narrow phone would cut it anyway: what matters most stands first."""
-    return label if len(label) <= LABEL else label[: LABEL - 1].rstrip(" ·") + "…"
 
 
 def capital(phrase: str) -> str:

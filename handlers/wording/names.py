@@ -1,15 +1,18 @@
-"""What things are called: documents, villages, stages and legs by the district file, roles and languages by us."""
+"""What things are called, and what comes next: by the district file documents, villages and stages, by us the rest.
 
-from collections.abc import Iterable
-from typing import Any
+The words of the district file are fields named after their languages.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from handlers.wording import layout
-from locales import Words, speech
+from locales import Words, dates, speech
 from storage.district import Stage
 from storage.numbers import grouped
 from storage.records import BagItem, Document
 from storage.workflow import Workflow
 
+SIGNS = {"village": "🏠", "district": "🏢", "registry": "🏛", "road": "🛵", "home": ""}
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
 CHOICE_OF_LANGUAGE = "Bahasa · Basa · Language"  # for those too who do not understand the language they are shown
 
@@ -27,15 +30,9 @@ def role_name(role: str, t: Words) -> str:
     return names.get(role, role)
 
 
-def said(part: Any, lang: str) -> Any:
-    """The words of something in the district file, in one language."""
-    return getattr(part, lang)
-
-
-def type_name(workflow: Workflow, type: str, lang: str) -> str:
-    """A document's name. One that the district file no longer knows is called by its key."""
-    known = workflow.types.get(type)
-    return said(known, lang) if known else type
+def type_names(workflow: Workflow, types: Iterable[str], lang: str) -> str:
+    """Documents by their names. One that the district file no longer knows is called by its key."""
+    return speech.join([getattr(workflow.types.get(type), lang, type) for type in types], lang)
 
 
 def type_short(workflow: Workflow, type: str) -> str:
@@ -70,21 +67,31 @@ def stage_of(workflow: Workflow, stage: str, types: Iterable[str]) -> Stage:
 def stage_now(workflow: Workflow, stage: str, village: str, lang: str, *types: str) -> str:
     """Where documents of these kinds are, at this stage."""
     if stage in workflow.exits:
-        return str(said(workflow.exits[stage], lang))
+        return str(getattr(workflow.exits[stage], lang))
     if stage not in workflow.stages:
         return stage
-    now = said(stage_of(workflow, stage, types), lang).now
+    now = getattr(stage_of(workflow, stage, types), lang).now
     return str(now.format(village=village_name(workflow, village)))
+
+
+def stage_next(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
+    """What is done with documents of these kinds to bring them into this stage."""
+    return str(getattr(stage_of(workflow, stage, types), lang).next)
+
+
+def hold_reason(workflow: Workflow, hold: str, lang: str) -> str:
+    """Why a document is held up."""
+    return str(getattr(workflow.holds.get(hold), lang, hold))
 
 
 def leg_name(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
     """The task that takes documents of these kinds into this stage."""
-    return str(said(stage_of(workflow, stage, types), lang).leg)
+    return str(getattr(stage_of(workflow, stage, types), lang).leg)
 
 
 def leg_done(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> str:
     """What was done, of how many."""
-    return str(said(stage_of(workflow, stage, types), lang).done.format(n=n))
+    return str(getattr(stage_of(workflow, stage, types), lang).done.format(n=n))
 
 
 def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> str:
@@ -93,6 +100,30 @@ def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -
     return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang, *types)} ({n})"
 
 
-def hours(workflow: Workflow, lang: str) -> str:
-    """When the counters are open."""
-    return speech.hours(workflow.district.hours, lang)
+def next_line(
+    workflow: Workflow, to: str, types: Iterable[str], t: Words, *, named: bool = False, is_held: bool = False
+) -> str:
+    """What comes next for documents of these kinds, and how long it usually takes if nothing holds it up.
+
+    They are `named` where roads part.
+    """
+    step, target = stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
+    documents = type_names(workflow, types, t.lang) if named else ""
+    if target is None or is_held:
+        if named:
+            return t("Next for {documents}: {step}.", documents=documents, step=step)
+        return t("Next: {step}.", step=step)
+    within = dates.within(target, t.lang)
+    if named:
+        return t("Next for {documents}: {step}, usually {within}.", documents=documents, step=step, within=within)
+    return t("Next: {step}, usually {within}.", step=step, within=within)
+
+
+def fetch_lines(workflow: Workflow, onward: Mapping[str, Iterable[str]], t: Words) -> list[str]:
+    """How to fetch what is ready; where it can be waited for, at the stages that come next for which kinds."""
+    hours = speech.hours(workflow.district.hours, t.lang)
+    steps = [stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
+    return [
+        t("Open {hours}. Bring the receipt. Free of charge.", hours=hours),
+        *(t("Or wait: next, {step}.", step=step) for step in steps),
+    ]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.wording import layout, names, road
+from handlers.wording import layout, names
 from handlers.wording.layout import bold
-from locales import Words, dates, speech
+from locales import Words, dates
 from storage.numbers import grouped
 from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
@@ -16,7 +16,7 @@ class Block:
     """What is said about documents that are together. `closing` is what the reader has to do."""
 
     names: str
-    road: str
+    pictures: str
     lines: tuple[str, ...]
     closing: tuple[str, ...]
 
@@ -26,13 +26,13 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     plain = names.is_mourned(workflow, look.documents)
     groups = _groups(workflow, look.documents, t.lang)
     found = [_block(workflow, person, group, t, now, plain=plain) for group in groups]
-    said: list[list[str]] = []
+    blocks: list[list[str]] = []
     for i, block in enumerate(found):
         head = bold(block.names if i else f"{block.names} · {grouped(look.number)}")
-        road = "" if block.road in [other.road for other in found[:i]] else block.road
+        pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
         closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
-        said.append([head, road, *block.lines, *closing])
-    return said
+        blocks.append([head, pictures, *block.lines, *closing])
+    return blocks
 
 
 def _groups(workflow: Workflow, documents: Iterable[Document], lang: str) -> list[list[Document]]:
@@ -41,73 +41,78 @@ def _groups(workflow: Workflow, documents: Iterable[Document], lang: str) -> lis
     for one in documents:
         following = workflow.following(one.type, one.stage)
         here = names.stage_now(workflow, one.stage, one.village, lang, one.type)
-        coming = names.said(workflow.stages_of[one.type][following], lang).next if following else ""
+        coming = names.stage_next(workflow, following, lang, one.type) if following else ""
         groups.setdefault((here, one.since // dates.MINUTE, one.hold, following, coming), []).append(one)
     return list(groups.values())
 
 
 def _block(workflow: Workflow, person: Person, group: Sequence[Document], t: Words, now: int, *, plain: bool) -> Block:
-    first = group[0]
-    named = speech.join([names.type_name(workflow, one.type, t.lang) for one in group], t.lang)
-    pictures = "" if plain else road.pictures(workflow, first.type, first.stage)
-    lines = (*_here(workflow, first, t, now), _held(workflow, first, t, now))
-    if _is_ready(workflow, first):
-        return Block(named, pictures, lines, (_counter(workflow, t), _or_wait(workflow, first, t)))
-    return Block(
-        named, pictures, (*lines, road.next_line(workflow, first, t)), (_your_part(workflow, person, first, t),)
-    )
+    first, types = group[0], [one.type for one in group]
+    named, stage = names.type_names(workflow, types, t.lang), workflow.stages.get(first.stage)
+    pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
+    lines, to = _here(workflow, first, t, now), workflow.following(first.type, first.stage)
+    if stage and stage.ready:
+        return Block(named, pictures, lines, tuple(names.fetch_lines(workflow, {to: types} if to else {}, t)))
+    if to:
+        lines = (*lines, names.next_line(workflow, to, types, t, is_held=first.hold is not None))
+    return Block(named, pictures, lines, (_your_part(workflow, person, first, t),))
 
 
-def _here(workflow: Workflow, document: Document, t: Words, now: int) -> list[str]:
-    """Where it is and since when, or what was done with it and when. Words beyond that stand in a line of their own."""
-    said = names.stage_now(workflow, document.stage, document.village, t.lang, document.type)
-    place, _, more = said.partition(". ")
-    moment = dates.moment(document.since, now, workflow.zone, t.lang)
-    stage = workflow.stages.get(document.stage)
+def road_pictures(workflow: Workflow, type: str, stage: str) -> str:
+    """The little road of pictures: where it was, where it is, where it goes."""
+    route = workflow.route(type)
+    if stage not in route:
+        return ""
+    here, strip = route.index(stage), []
+    for place, first, last in _halts(workflow, route):
+        if workflow.stages[stage].place == "road" and here == first - 1:
+            strip.append(names.SIGNS["road"])
+        mark = "✓" if here > last else "●" if here >= first else "·"
+        strip.append(f"{names.SIGNS[place]} {mark}")
+    return "  ".join(strip)
+
+
+def _halts(workflow: Workflow, route: tuple[str, ...]) -> Iterable[tuple[str, int, int]]:
+    """(place, first stage, last stage) of each halt on a route."""
+    halts: list[tuple[str, int, int]] = []
+    for i, stage in enumerate(route):
+        place = workflow.stages[stage].place
+        if place in ("road", "home"):
+            continue
+        if halts and halts[-1][0] == place and halts[-1][2] == i - 1:
+            halts[-1] = (place, halts[-1][1], i)
+        else:
+            halts.append((place, i, i))
+    return halts
+
+
+def _here(workflow: Workflow, document: Document, t: Words, now: int) -> tuple[str, ...]:
+    """Where it is and since when, or what was done with it and when; and what holds it up."""
+    lang, stage = t.lang, workflow.stages.get(document.stage)
+    # What a stage says beyond where the document is stands in a line of its own.
+    here = names.stage_now(workflow, document.stage, document.village, lang, document.type)
+    place, _, more = here.partition(". ")
+    moment = dates.moment(document.since, now, workflow.zone, lang)
     if stage and (stage.ready or stage.place == "road"):
-        return [t("{place} since {moment}.", place=place, moment=moment)]
-    return [t("{place}, {moment}.", place=place, moment=moment), f"{more}." if more else ""]
-
-
-def _held(workflow: Workflow, document: Document, t: Words, now: int) -> str:
-    if document.hold is None:
-        return ""
-    known = workflow.holds.get(document.hold)
-    reason = layout.small(names.said(known, t.lang)) if known else document.hold
-    day = dates.day(document.hold_since or document.since, now, workflow.zone, t.lang)
-    return t("On hold since {day}: {reason}.", day=day, reason=reason)
-
-
-def _is_ready(workflow: Workflow, document: Document) -> bool:
-    stage = workflow.stages.get(document.stage)
-    return stage is not None and stage.ready
-
-
-def _counter(workflow: Workflow, t: Words) -> str:
-    return t("Open {hours}. Bring the receipt. Free of charge.", hours=names.hours(workflow, t.lang))
-
-
-def _or_wait(workflow: Workflow, document: Document, t: Words) -> str:
-    to = workflow.following(document.type, document.stage)
-    if to is None or workflow.ends(to):
-        return ""
-    return t("Or wait: next, {step}.", step=names.said(workflow.stages_of[document.type][to], t.lang).next)
+        lines = [t("{place} since {moment}.", place=place, moment=moment)]
+    else:
+        lines = [t("{place}, {moment}.", place=place, moment=moment), f"{more}." if more else ""]
+    if document.hold:
+        reason = layout.small(names.hold_reason(workflow, document.hold, lang))
+        day = dates.day(document.hold_since or document.since, now, workflow.zone, lang)
+        lines.append(t("On hold since {day}: {reason}.", day=day, reason=reason))
+    return tuple(lines)
 
 
 def _your_part(workflow: Workflow, person: Person, document: Document, t: Words) -> str:
+    hold = workflow.holds.get(document.hold or "")
     if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
-        return ""  # whoever can take it further sees the keys for it
+        return ""  # whoever can take it further sees the buttons for it
     if workflow.ends(document.stage):
         return t("This service is free.")
-    if document.stage not in workflow.stages or _is_asked(workflow, document):
+    if document.stage not in workflow.stages or (hold and hold.stops_clock):
         return t("Please ask at the village office. Free of charge.")
     return t("You only need to wait. Free of charge.")
-
-
-def _is_asked(workflow: Workflow, document: Document) -> bool:
-    """True if a document waits for the family, not for the service."""
-    known = workflow.holds.get(document.hold or "")
-    return known is not None and known.stops_clock
 
 
 def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words) -> str:
@@ -118,5 +123,5 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     for one in documents:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
         by_place.setdefault(place, {})[names.type_short(workflow, one.type)] = None
-    said = "; ".join(f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items())
-    return f"{grouped(number)} · {said}"
+    places = "; ".join(f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items())
+    return f"{grouped(number)} · {places}"

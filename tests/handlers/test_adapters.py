@@ -8,8 +8,8 @@ import pytest
 from handlers import BUTTONS, callbacks
 from handlers.filing.buttons import Draft, FileDraft
 from handlers.privacy.views import PrivacyView
-from handlers.refused import Refused
 from handlers.start.views import HelpView
+from handlers.view import Refused
 from storage import inbox
 from storage.numbers import grouped
 from tests.town import Town

@@ -9,14 +9,14 @@ from handlers import reply
 from handlers.reply import Button, Screen
 from tests.telegram.test_api import Pretend
 
-KEYS = ((Button("Ya 👍", "yes"), Button("Salin", copy="1")), (Button("Buka", url="https://t.me"),))
+KEYS = ((Button("Ya 👍", "yes"), Button("Salin", copy="1")), (Button("Kembali", "back"),))
 BUTTONS = InlineKeyboardMarkup(
     [
         [
             InlineKeyboardButton("Ya 👍", callback_data="yes"),
             InlineKeyboardButton("Salin", copy_text=CopyTextButton("1")),
         ],
-        [InlineKeyboardButton("Buka", url="https://t.me")],
+        [InlineKeyboardButton("Kembali", callback_data="back")],
     ]
 )
 SENT = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}

@@ -11,10 +11,12 @@ from babel.messages.extract import extract_from_file
 
 from bot.sandbox.html import Html
 from handlers import callbacks
+from handlers.bags.buttons import ShowTasks
 from handlers.filing.screens import filed_screen
 from handlers.lookup.screens import follows_screen, history_screen, status_screen
 from handlers.reply import Screen
-from handlers.wording.layout import LABEL, short
+from handlers.wording import layout
+from handlers.wording.layout import LABEL
 from handlers.wording.names import completing, leg_name
 from locales import LANGUAGES, collect, words
 from tests.gallery import CITIZEN, NOW, ODD, WORKFLOW, everything, follow, journey, looked_up
@@ -82,8 +84,12 @@ def test_the_label_that_completes_a_leg_is_never_cut(lang, stage):
 
 
 def test_a_label_that_is_too_long_ends_where_we_choose():
-    assert short("☑ 5631 8591 5492 · Akta kematian · Curugmuncar") == "☑ 5631 8591 5492 · Akta kematian · Curu…"
-    assert short("5631 8591 5492 · Surat keterangan umum · Simego") == "5631 8591 5492 · Surat keterangan umum…"
+    assert label("☑ 5631 8591 5492 · Akta kematian · Curugmuncar") == "☑ 5631 8591 5492 · Akta kematian · Curu…"
+    assert label("5631 8591 5492 · Surat keterangan umum · Simego") == "5631 8591 5492 · Surat keterangan umum…"
+
+
+def label(words_: str) -> str:
+    return layout.button(words_, ShowTasks()).label
 
 
 @each_district

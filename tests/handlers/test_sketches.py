@@ -13,7 +13,7 @@ from handlers.lookup.screens import STEPS, history_screen, not_known_screen, sta
 from handlers.reply import Screen
 from handlers.staff.screens import posts_screen
 from handlers.wording.layout import fitting
-from handlers.wording.road import pictures
+from handlers.wording.whereabouts import road_pictures
 from locales import dates, words
 from storage.records import Document, Post
 from tests.gallery import (
@@ -131,7 +131,7 @@ def test_a_number_is_shown_in_four_lines_and_two_keys():
     ],
 )
 def test_the_road_says_what_the_words_say(type, stage, road):
-    assert pictures(WORKFLOW, type, stage) == road
+    assert road_pictures(WORKFLOW, type, stage) == road
 
 
 @pytest.mark.parametrize(
@@ -264,9 +264,12 @@ def test_the_way_back_is_shown_while_the_grace_runs():
     assert labels(acted_screen(WORKFLOW, over, ("KK",), 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
 
 
-@pytest.mark.parametrize("same, words_of_it", [(True, "petugas Jek-Duk lain pukul"), (False, "petugas Jek-Duk pukul")])
-def test_somebody_faster_is_named_by_role_and_time(same, words_of_it):
-    line = moved_before(WORKFLOW, "courier", NOW, ["563185915492", "563185911187"], ID, same=same)
+@pytest.mark.parametrize(
+    "reader, words_of_it", [("courier", "petugas Jek-Duk lain pukul"), ("district_desk", "petugas Jek-Duk pukul")]
+)
+def test_somebody_faster_is_named_by_role_and_time(reader, words_of_it):
+    faster = ("courier", NOW, ("563185915492", "563185911187"))
+    line = moved_before(WORKFLOW, person(reader), faster, ID)
     assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
 
 

@@ -11,12 +11,10 @@ from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import FollowsView, HistoryView, StatusView
-from handlers.note import NoteView
 from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.refused import RefusalView, SorryView
 from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
 from handlers.start.views import HelpView, WelcomeView
-from handlers.view import View, kept, kinds
+from handlers.view import NoteView, RefusalView, SorryView, View, kept, kinds
 from storage import Tx, documents
 from storage.numbers import EXAMPLE
 from storage.records import LookUp
