@@ -1,15 +1,36 @@
-"""The list of work and its bags, where roads meet, others were faster, or nothing is left to do."""
+"""The list of work, and reminders of it."""
 
 import pytest
 
 from handlers.bags.screens import tasks_screen
 from locales import words
-from storage import bags, people
+from storage import people
 from storage.workflow import Workflow
 from tests.gallery import NOW, WORKFLOW
-from tests.handlers.test_officer import bag_of
+from tests.handlers.test_bags import bag_of
 from tests.handlers.test_screens import labels
 from tests.town import Town
+
+
+async def test_a_courier_sees_what_waits_by_leg_with_counts(town: Town):
+    await bag_of(town, 3)
+    await bag_of(town, 2, "issued")
+    assert "Tugas" in await town.joko.says("/tugas")
+    assert [label.split(" · ")[0] for label in town.joko.buttons] == [
+        "Bawa ke Disdukcapil (3)", "Jemput dari Disdukcapil (2)", "Muat ulang",
+    ]  # fmt: skip
+
+
+async def test_the_oldest_age_is_shown_and_warns(town: Town):
+    await bag_of(town, 1)
+    town.clock += 3 * 24 * 3600 * 1000
+    await town.joko.says("/tugas")
+    assert "terlama 3 hari kerja" in town.joko.screen
+    assert "⚠" in town.joko.buttons[0]
+
+
+async def test_tasks_are_for_staff(town: Town):
+    assert "petugas" in await town.sari.says("/tugas")
 
 
 async def test_what_is_printed_here_and_what_is_brought_here_are_two_tasks(town: Town):
@@ -39,62 +60,42 @@ def test_two_tasks_of_the_same_name_are_told_apart():
     assert labels(screen)[:2] == ["Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…"]
 
 
-async def test_every_document_that_others_moved_is_counted(town: Town):
-    await bag_of(town, 25)
-    for courier in (town.joko, town.slamet):
-        await courier.says("/tugas")
-        await courier.taps("Disdukcapil (25)")
-    await town.slamet.taps("✅")
-    await town.joko.taps("✅ 25 berkas")
-    assert "25 sudah dicatat" in town.joko.screen
-
-
-async def test_a_full_bag_says_how_many_more_wait(town: Town, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bags, "MOST", 3)
-    await bag_of(town, 5)
-    await town.joko.says("/tugas")
-    assert "3 dari 3 dipilih" in await town.joko.taps("Bawa ke Disdukcapil (5)")
-    assert "2 berkas lagi menunggu" in town.joko.screen
-    assert "Muat ulang" not in town.joko.screen
-
-
-async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
-    await bag_of(town, 2)
-    await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    town.joko.phone.tap("Kosongkan semua")
-    await town.joko.taps("✅ 2 berkas")  # faster than the card can follow
-    assert "paling sedikit satu" in town.joko.alert
-    assert "0 dari 2" in town.joko.screen
-
-
-async def test_whoever_unticks_quickly_waits_for_one_card_and_not_for_each(town: Town):
-    await bag_of(town, 6)
-    await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    town.sandbox.calls.clear()
-    lines = [label for label in town.joko.buttons if label.startswith("☑")]
-    for line in lines[:5]:
-        town.joko.phone.tap(line)
+async def test_an_officer_who_was_away_for_days_is_reminded_of_today_alone(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "ready_at_village")
+    town.warni.phone.block()
     await town.settled()
-    assert "1 dari 6" in town.joko.screen
-    assert not town.joko.phone.unanswered
-    assert sum(call.method == "editMessageText" for call in town.sandbox.calls) == 1
-
-
-async def test_a_tap_on_another_card_or_of_another_kind_leaves_no_card_as_it_was(town: Town):
-    await bag_of(town, 3)
-    for _ in range(2):
-        await town.joko.says("/tugas")
-        await town.joko.taps("Bawa ke Disdukcapil")
-    one, other = [seen.id for seen in town.joko.phone.heard if "3 dari 3" in seen.text]
-    line = next(label for label in town.joko.buttons if label.startswith("☑"))
-    town.joko.phone.tap(line, message=one)
-    town.joko.phone.tap(line, message=other)
-    town.joko.phone.tap("Buka satu", message=other)
+    town.warni.forgets()
+    for _ in range(3):
+        town.clock += 24 * 3600 * 1000
+        await town.chores()
+        await town.settled()
+    town.warni.phone.unblock()
     await town.settled()
-    edited = [call.params["message_id"] for call in town.sandbox.calls if call.method == "editMessageText"]
-    assert edited[-3:] == [str(one), str(other), str(other)]
+    assert sum("Selamat pagi" in text for text in town.warni.heard) == 1
+
+
+async def test_the_morning_reminder_opens_the_bags(town: Town):
+    (card,) = await town.files("KK")
+    (other,) = await town.files("KTP")
+    await town.carries(card, "ready_at_district")
+    await town.carries(other, "ready_at_village")
+    town.clock += 24 * 3600 * 1000
+    await town.chores()
+    await town.passes(0)
+    assert "Siap dijemput di kecamatan: 1" in town.warni.screen
+    assert "Menunggu warga di desa: 1" in town.warni.screen
+    assert "1 dari 1" in await town.warni.taps("Serahkan ke warga")
+
+
+async def test_a_reporter_sees_what_they_filed_and_where_it_is(town: Town):
+    assert "belum" in await town.ningsih.says("/tugas")
+    (card,) = await town.files("AKL", by="ningsih")
+    await town.files("KK")
+    await town.carries(card, "at_district")
+    shown = await town.ningsih.says("/tugas")
+    assert "Akta lahir: Diterima di kecamatan" in shown
+    assert len(town.ningsih.buttons) == 1
 
 
 @pytest.mark.parametrize("role, village", [("village_officer", "simego"), ("courier", "")])
@@ -114,15 +115,3 @@ async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_offic
     town.warni.phone.tap("Muat ulang", message=packed.id)
     await town.settled()
     assert [seen.text for seen in town.warni.phone.heard if "2 dari 2" in seen.text] == []
-
-
-async def test_a_tap_resent_after_undo_does_not_say_that_it_counts(town: Town):
-    await bag_of(town, 1)
-    await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    keys = [key for row in town.joko.last.message.body["reply_markup"]["inline_keyboard"] for key in row]
-    (done,) = [key["callback_data"] for key in keys if "✅" in key["text"]]
-    await town.joko.taps("✅ 1 berkas")
-    await town.joko.taps("Urungkan")
-    assert (await town.joko.forges(done)).startswith("Diurungkan")
-    assert "Sudah berubah" in town.joko.alert

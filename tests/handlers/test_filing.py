@@ -20,6 +20,7 @@ async def test_a_birth_is_filed_in_five_taps_with_number_link_and_picture(town: 
     digits = "".join(number.text.split(":")[1].split("·")[0].split())
     assert f"t.me/jekduk_bot?start={digits}" in number.text
     assert picture.file is not None
+    assert (number.silent, picture.silent) == (False, True)
     assert await _requests(town) == 3
 
 
@@ -83,39 +84,11 @@ async def test_the_text_to_pass_on_fits_and_holds_the_link(town: Town):
     assert "https://t.me/jekduk_bot?start=" in key["copy_text"]["text"]
 
 
-async def test_an_officer_who_was_away_for_days_is_reminded_of_today_alone(town: Town):
-    (card,) = await town.files("KK")
-    await town.carries(card, "ready_at_village")
-    town.warni.phone.block()
-    await town.settled()
-    town.warni.forgets()
-    for _ in range(3):
-        town.clock += 24 * 3600 * 1000
-        await town.chores()
-        await town.settled()
-    town.warni.phone.unblock()
-    await town.settled()
-    assert sum("Selamat pagi" in text for text in town.warni.heard) == 1
-
-
-async def test_the_morning_reminder_opens_the_bags(town: Town):
-    (card,) = await town.files("KK")
-    (other,) = await town.files("KTP")
-    await town.carries(card, "ready_at_district")
-    await town.carries(other, "ready_at_village")
-    town.clock += 24 * 3600 * 1000
-    await town.chores()
-    await town.passes(0)
-    assert "Siap dijemput di kecamatan: 1" in town.warni.screen
-    assert "Menunggu warga di desa: 1" in town.warni.screen
-    assert "1 dari 1" in await town.warni.taps("Serahkan ke warga")
-
-
-async def test_a_reporter_sees_what_they_filed_and_where_it_is(town: Town):
-    assert "belum" in await town.ningsih.says("/tugas")
-    (card,) = await town.files("AKL", by="ningsih")
-    await town.files("KK")
-    await town.carries(card, "at_district")
-    shown = await town.ningsih.says("/tugas")
-    assert "Akta lahir: Diterima di kecamatan" in shown
-    assert len(town.ningsih.buttons) == 1
+async def test_the_desk_hands_a_walk_in_their_document(town: Town):
+    await town.rina.says("/baru")
+    await town.rina.taps("Kasimpar")
+    await town.rina.taps("KTP-el")
+    await town.rina.taps("✅ Daftarkan")
+    async with town.storage.reading() as tx:
+        (waiting,) = await tx.all("waiting")
+    assert waiting[0] == "at_district"

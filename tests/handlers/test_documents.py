@@ -1,0 +1,124 @@
+"""One document at a time: found, moved, taken back."""
+
+import asyncio
+
+from handlers.documents.buttons import TakeLeg
+from storage.numbers import grouped
+from tests.handlers.test_bags import bag_of
+from tests.town import Town
+
+
+async def test_one_document_can_be_opened_and_completed_alone(town: Town):
+    numbers = await bag_of(town, 3)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("Buka satu")
+    assert grouped(numbers[2]) in await town.joko.taps(grouped(numbers[2]))
+    assert (await town.joko.taps("✅ Bawa ke Disdukcapil")).startswith("1 berkas dibawa")
+
+
+async def test_undo_takes_back_before_anyone_is_told(town: Town):
+    numbers = await bag_of(town, 2)
+    await town.follows(town.sari, numbers[0])
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 2 berkas")
+    await town.joko.taps("Urungkan")
+    await town.grace()
+    assert town.sari.heard == []
+    await town.joko.says("/tugas")
+    assert town.joko.buttons[0].startswith("Bawa ke Disdukcapil (2)")
+
+
+async def test_undo_is_over_with_the_grace(town: Town):
+    await bag_of(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 1 berkas")
+    await town.grace()
+    await town.joko.taps("Urungkan")
+    assert "Terlambat" in town.joko.alert
+
+
+async def test_a_village_acts_for_itself_alone(town: Town):
+    (card,) = await town.files("KK", village="kayupuring", by="kayupuring")
+    await town.warni.forges(TakeLeg(card.id, card.version, "to_district"))
+    assert "Bukan tugas" in town.warni.alert
+    assert town.warni.heard == []  # not even where it is
+    assert (await town.document(card)).stage == "filed"
+
+
+async def test_a_courier_cannot_hand_over_to_families(town: Town):
+    (card,) = await town.files("KTP")
+    card = await town.carries(card, "ready_at_village")
+    await town.joko.forges(TakeLeg(card.id, card.version, "handed_over"))
+    assert "Bukan tugas" in town.joko.alert
+    assert town.sari.heard == []
+
+
+async def test_the_village_hears_at_once_and_silently_that_something_is_ready(town: Town):
+    (card,) = await town.files("KK")
+    card = await town.carries(card, "from_registry")
+    await town.rina.says(card.number)
+    await town.rina.taps("✅ Serahkan ke kecamatan")
+    await town.grace()
+    assert "siap" in town.warni.screen.lower()
+
+
+async def test_whoever_was_dismissed_takes_nothing_back(town: Town):
+    await bag_of(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 1 berkas")
+    async with town.storage.transaction() as tx:
+        await tx.all("end_post", id=(await town.person(town.joko)).posts[0].id, now=town.clock)
+    await town.joko.taps("Urungkan")
+    assert "Ini untuk petugas" in town.joko.alert
+
+
+async def test_officers_find_a_file_by_its_last_digits(town: Town):
+    (card,) = await town.files("KK")
+    await town.warni.says(f"/cari {card.number[-4:]}")
+    assert grouped(card.number) in await town.warni.taps(grouped(card.number))
+
+
+async def test_a_village_finds_only_its_own(town: Town):
+    (card,) = await town.files("KK", village="kayupuring", by="kayupuring")
+    assert "Tidak ada" in await town.warni.says(f"/cari {card.number[-6:]}")
+
+
+async def test_taps_fifty_milliseconds_apart_by_two_people_move_once(any_town: Town):
+    town = any_town
+    (card,) = await town.files("KK")
+    card = await town.carries(card, "at_district")
+    tap = TakeLeg(card.id, card.version, "to_registry")
+    for courier in (town.joko, town.slamet):
+        await courier.says("/tugas")
+    await asyncio.gather(town.joko.forges(tap), town.slamet.forges(tap))
+    assert (await town.document(card)).version == card.version + 1
+    assert sum("Sudah berubah" in p.alert or "Sampun gantos" in p.alert for p in (town.joko, town.slamet)) == 1
+
+
+async def test_what_i_moved_myself_by_another_way_is_not_said_to_be_anothers(town: Town):
+    one, other = await town.files("KK", "KTP")
+    for document in (one, other):
+        await town.carries(document, "ready_at_district")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Jemput di kecamatan")
+    old = next(key["callback_data"] for row in town.warni.last.message.buttons for key in row if "✅" in key["text"])
+    found = await town.document(one)
+    await town.warni.forges(TakeLeg(found.id, found.version, "ready_at_village"))
+    await town.warni.forges(old)
+    assert "1 sudah Bapak/Ibu catat" in town.warni.screen
+
+
+async def test_a_tap_resent_after_undo_does_not_say_that_it_counts(town: Town):
+    await bag_of(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    keys = [key for row in town.joko.last.message.body["reply_markup"]["inline_keyboard"] for key in row]
+    (done,) = [key["callback_data"] for key in keys if "✅" in key["text"]]
+    await town.joko.taps("✅ 1 berkas")
+    await town.joko.taps("Urungkan")
+    assert (await town.joko.forges(done)).startswith("Diurungkan")
+    assert "Sudah berubah" in town.joko.alert

@@ -1,0 +1,109 @@
+"""To be told at each stage, and no longer."""
+
+import pytest
+
+from storage.numbers import grouped
+from tests.handlers.test_lookup import GUESSES
+from tests.storage.cast import ask
+from tests.town import Town
+
+
+async def test_whoever_follows_is_told_at_every_stage_in_their_language(town: Town):
+    (card,) = await town.files("KK")
+    for person in (town.sari, town.paijo, town.emma):
+        await town.follows(person, card.number)
+    for stage in town.workflow.route("KK")[1:]:
+        card = await town.carries(card, stage)
+        await town.grace()
+    told = len(town.workflow.route("KK")) - 1
+    assert [len(p.heard) for p in (town.sari, town.paijo, town.emma)] == [told] * 3
+    assert "dipunbekta" in "".join(town.paijo.heard)
+    assert "taken to the registry" in "".join(town.emma.heard)
+    assert "dibawa" in "".join(town.sari.heard)
+
+
+async def test_only_what_concerns_the_family_rings(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    for stage in town.workflow.route("KK")[1:]:
+        card = await town.carries(card, stage)
+        await town.grace()
+    rings = [seen.text.splitlines()[0] for seen in town.sari.phone.heard if not seen.silent]
+    assert len(rings) == 3  # issued, ready at the district, ready at the village
+    assert "terbit" in rings[0]
+    assert "siap diambil" in rings[-1].lower()
+
+
+async def test_following_records_the_consent_and_says_what_is_kept(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(card.number)
+    await town.sari.taps("Kabari saya")
+    assert "/hapus" in town.sari.alert
+    assert any("Berhenti kabar" in label for label in town.sari.buttons)
+    assert await ask(town.storage, "select chat from consent") == [(town.sari.chat,)]
+
+
+async def test_stopping_stops(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(card.number)
+    await town.sari.taps("Kabari saya")
+    await town.sari.taps("Berhenti kabar")
+    town.sari.forgets()
+    await town.carries(card, "to_district")
+    await town.grace()
+    assert town.sari.heard == []
+
+
+async def test_status_without_a_number_lists_what_is_followed(town: Town):
+    (card,) = await town.files("KK")
+    (other,) = await town.files("KTP", village="tlogopakis")
+    await town.follows(town.sari, card.number)
+    town.clock += 1000
+    await town.follows(town.sari, other.number)
+    lines = (await town.sari.says("/status")).splitlines()
+    assert [line[:14] for line in lines[1:]] == [grouped(other.number), grouped(card.number)]
+
+
+async def test_guessing_by_asking_to_be_told_is_guessing_too(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says("/daftar " + " ".join(GUESSES[:5]))
+    assert "Terlalu banyak percobaan" in await town.sari.says(f"/daftar {card.number}")
+    assert "Terlalu banyak percobaan" in await town.sari.says(GUESSES[5])
+
+
+async def test_to_ask_twice_for_the_same_number_is_one_guess(town: Town):
+    for _ in range(6):
+        assert "dikabari bila sudah ada" in await town.sari.says(f"/daftar {GUESSES[0]}")
+    for number in GUESSES[1:4]:
+        await town.sari.says(number)
+    assert "belum ada" in await town.sari.says(GUESSES[4])
+
+
+async def test_to_wait_no_longer_is_no_guess(town: Town):
+    for number in GUESSES[:3]:
+        await town.sari.says(number)
+        await town.sari.taps("Kabari bila sudah ada")
+    for number in GUESSES[:3]:
+        await town.sari.says(number)
+        assert "mungkin belum didaftarkan" in await town.sari.taps("Berhenti kabar")
+    assert "belum ada" in await town.sari.says(GUESSES[4])
+
+
+@pytest.mark.parametrize(
+    "said, answer",
+    [("563185915429", "satu angka yang keliru"), ("3326 0440 0101 9001", "Jangan kirim NIK"), ("", "Kabari saya")],
+    ids=["slip", "nik", "nothing"],
+)
+async def test_to_follow_by_command_needs_a_sound_number(town: Town, said: str, answer: str):
+    assert answer in await town.sari.says(f"/daftar {said}".rstrip())
+
+
+async def test_forgetting_leaves_nothing(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(card.number)
+    await town.sari.taps("Kabari saya")
+    assert "Sudah dihapus" in await town.sari.says("/hapus")
+    town.sari.forgets()
+    await town.carries(card, "to_district")
+    await town.grace()
+    assert town.sari.heard == []

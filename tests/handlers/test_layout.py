@@ -1,0 +1,60 @@
+"""Room on a screen: what fits, what is counted, and pages that can be turned."""
+
+import pytest
+
+from handlers.bags.screens import bag_screen
+from handlers.staff.buttons import ShowPosts
+from handlers.staff.screens import posts_screen
+from handlers.wording.layout import ROOM, ROWS, fitting, paged, turning
+from locales import words
+from storage.records import Post
+from tests.gallery import EVERYBODY, NOW, WORKFLOW, packed
+from tests.handlers.test_screens import labels
+
+ID = words("id")
+
+
+def posts(count: int) -> list[Post]:
+    return [Post(i, "courier", "", i, NOW) for i in range(1, count + 1)]
+
+
+def turned(screen) -> list[str]:
+    return [label for label in labels(screen) if label in "◀▶" or "/" in label]
+
+
+@pytest.mark.parametrize("length", [1, 2, 10, 99])
+def test_with_the_breaks_between_them_lines_stay_within_their_room(length):
+    lines = fitting([["x" * length]] * ROOM, ID, gap="")
+    text = "\n".join(lines[:-1])
+    assert ROOM - length <= len(text) + 1 <= ROOM
+    assert lines[-1] == f"… dan {ROOM - len(lines) + 1} lagi"
+
+
+@pytest.mark.parametrize("count", [0, 1, ROWS])
+def test_one_page_is_not_turned(count):
+    assert turned(posts_screen(WORKFLOW, posts(count), 0, ID, NOW)) == []
+    assert turned(bag_screen(WORKFLOW, EVERYBODY, packed(count, "to_registry"), 0, 0, 0, ID)) == []
+
+
+@pytest.mark.parametrize(
+    "page, shown, at",
+    [
+        (0, "1/3", [0, 0, 1]),
+        (1, "2/3", [0, 1, 2]),
+        (2, "3/3", [1, 2, 2]),
+        (-1, "1/3", [0, 0, 1]),
+        (9, "3/3", [1, 2, 2]),
+    ],
+)
+def test_a_page_leads_to_those_beside_it(page, shown, at):
+    items, number, last = paged(range(2 * ROWS + 1), page)
+    (row,) = turning(number, last, ShowPosts)
+    assert [key.label for key in row] == ["◀", shown, "▶"]
+    assert [key.data for key in row] == [ShowPosts(to).pack() for to in at]
+    assert list(items) == list(range(2 * ROWS + 1))[at[1] * ROWS : at[1] * ROWS + ROWS]
+
+
+def test_a_page_number_too_high_shows_the_last_real_page():
+    shown = labels(posts_screen(WORKFLOW, posts(ROWS + 1), 9, ID, NOW))
+    assert shown[:4] == [f"Petugas Jek-Duk {ROWS + 1}: berhentikan", "◀", "2/2", "▶"]
+    assert labels(posts_screen(WORKFLOW, posts(ROWS), 9, ID, NOW))[0] == "Petugas Jek-Duk 1: berhentikan"

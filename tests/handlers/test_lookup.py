@@ -1,0 +1,80 @@
+"""What anybody sees of a number, and what guessing leads to."""
+
+import pytest
+
+from storage.numbers import EXAMPLE, grouped
+from tests.town import Town
+
+GUESSES = ["200000000008", "200000001377", "200000002740", "200000004113", "200000005482", "200000006856"]
+
+
+@pytest.mark.parametrize(
+    "spelling", ["{0}{1}{2}", "{0} {1} {2}", "{0}.{1}.{2}", "resi: {0}-{1}-{2} ya", "/status {0}{1} {2}"]
+)
+async def test_a_number_in_any_spelling_shows_where_the_document_is(town: Town, spelling: str):
+    (card,) = await town.files("KK")
+    number = card.number
+    shown = await town.sari.says(spelling.format(number[:4], number[4:8], number[8:]))
+    assert shown.splitlines()[0] == f"Kartu Keluarga · {grouped(number)}"
+    assert "Terdaftar di desa, Sel 24 Nov, 08.10 WIB." in shown
+    assert "Gratis" in shown
+
+
+async def test_a_deep_link_shows_the_same_as_the_number(town: Town):
+    (card,) = await town.files("KK")
+    town.sari.phone.start(card.number)
+    await town.settled()
+    linked = town.sari.screen
+    assert linked == await town.sari.says(card.number)
+
+
+async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
+    assert "belum ada di catatan kami" in await town.sari.says(EXAMPLE)
+    await town.sari.taps("Kabari bila sudah ada")
+    assert "30" in town.sari.alert
+    assert "belum ada" in await town.sari.says("/status")
+
+
+async def test_a_mistyped_number_is_called_a_slip(town: Town):
+    (card,) = await town.files("KK")
+    wrong = card.number[:-1] + str((int(card.number[-1]) + 1) % 10)
+    assert (
+        await town.sari.says(wrong) == f"{grouped(wrong)}: sepertinya ada satu angka yang keliru. Mohon periksa lagi."
+    )
+
+
+async def test_a_nik_is_refused_and_kept_nowhere(town: Town):
+    assert "Jangan kirim NIK" in await town.sari.says("NIK saya 3326 0440 0101 9001")
+
+
+async def test_guessing_numbers_ends_in_a_pause_in_which_followed_numbers_still_answer(town: Town):
+    (card,) = await town.files("KK")
+    (other,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    for guess in GUESSES[:5]:
+        assert "belum ada" in await town.sari.says(guess)
+    assert "Terlalu banyak percobaan" in await town.sari.says(GUESSES[5])
+    assert "Terlalu banyak percobaan" in await town.sari.says(other.number)
+    assert "Kartu Keluarga" in await town.sari.says(card.number)
+    town.clock += 61 * 60 * 1000
+    assert "Kartu Keluarga" in await town.sari.says(other.number)
+
+
+async def test_a_death_is_told_in_plain_words(town: Town):
+    documents = await town.files("AKM", "KK")
+    shown = await town.sari.says(documents[0].number)
+    await town.follows(town.sari, documents[0].number)
+    await town.carries(documents[0], "to_district")
+    await town.grace()
+    assert not set("🏠🏢🏛🛵🔔🔕●✓") & set(shown + town.sari.screen + "".join(town.sari.phone.heard[0].buttons))
+
+
+async def test_the_history_leaves_out_what_was_taken_back(town: Town):
+    (card,) = await town.files("KK")
+    await town.warni.says(card.number)
+    await town.warni.taps("Bawa ke kecamatan")
+    await town.warni.taps("Urungkan")
+    await town.sari.says(card.number)
+    history = await town.sari.taps("Riwayat")
+    assert "Terdaftar di desa" in history
+    assert "kecamatan" not in history

@@ -1,0 +1,73 @@
+"""The first words, and whatever is sent that means nothing to us."""
+
+import pytest
+
+from handlers.documents.buttons import TakeLeg
+from storage import outbox
+from storage.numbers import EXAMPLE
+from tests.town import Town
+
+
+async def test_the_language_changes_at_once_and_stays(town: Town):
+    await town.sari.says("/bahasa")
+    assert "Welcome" in await town.sari.taps("English")
+    assert "Please send the receipt number" in await town.sari.says("hello")
+
+
+@pytest.mark.parametrize("word", ["halo", "🙏", "a" * 4096, "/apaini", "12345"])
+async def test_stray_words_get_a_short_useful_answer(town: Town, word: str):
+    answer = await town.sari.says(word)
+    assert len(answer) < 160
+    assert "12 angka" in answer or "/bantuan" in answer
+
+
+async def test_photos_voices_and_stickers_get_a_short_answer(town: Town):
+    town.sari.phone.photo(b"not a real picture")
+    town.sari.phone.sticker()
+    town.sari.phone.voice()
+    await town.settled()
+    assert len(town.sari.heard) == 3
+    assert "foto" in town.sari.heard[0].lower()
+
+
+async def test_an_edited_message_and_a_group_get_silence(town: Town):
+    message = town.sari.phone.say("halo")
+    await town.settled()
+    town.sari.forgets()
+    town.sari.phone.edit(message, "halo lagi")
+    group = town.sandbox.group("Desa", "group")
+    window = group.add_person(town.sari.person.user)
+    group.add_bot(town.telegram, town.sari.person.user)
+    window.say(EXAMPLE)
+    await town.settled()
+    assert town.sari.heard == []
+    assert window.heard == []
+
+
+@pytest.mark.parametrize(
+    "data", ["", "zzz", "t:1:2:3:4:5", "s:12", "t:zzzzzzzzzzzzzzzzz:1:issued", "x" * 80, "f:000000000000"]
+)
+async def test_forged_taps_are_refused_politely(town: Town, data: str):
+    await town.sari.says("/start")
+    await town.sari.forges(data or " ")
+    assert "Tombol ini sudah terlalu lama" in town.sari.alert
+
+
+async def test_a_citizen_cannot_press_an_officers_button(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(card.number)
+    await town.sari.forges(TakeLeg(card.id, card.version, "to_district"))
+    assert "petugas" in town.sari.alert
+    assert (await town.document(card)).stage == "filed"
+
+
+async def test_whoever_writes_can_be_reached_again(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    async with town.storage.transaction() as tx:
+        await outbox.lose(tx, town.sari.chat, "not found", town.clock)
+    await town.carries(card, "to_district")
+    await town.grace()
+    assert town.sari.heard == []
+    await town.sari.says("/status")
+    assert sum("dibawa ke kecamatan" in text for text in town.sari.heard) == 1
