@@ -173,13 +173,13 @@ def _document(town: Demo, one: Document) -> Json:
 
 
 def _late_from(town: Demo, one: Document) -> int | None:
-    """From when a document stands longer than the district file allows: the opening of that working day."""
+    """From when a document stands longer than the district file allows, in whole working days: that day's opening."""
     rules, calendar = town.workflow, town.workflow.calendar
     coming = rules.following(one.type, one.stage)
     if coming is None or one.hold:
         return None
     at = calendar.next_opening(one.since)
-    while calendar.working_days(one.since, at) <= (rules.stages[coming].target or 1):
+    while calendar.working_days(one.since, at) <= max(rules.stages[coming].target or 1, 1):
         at = calendar.next_opening(at)
     return at
 

@@ -24,6 +24,12 @@ class Group:
         self._tell_members()
         return self.window(person)
 
+    def leave(self, person: User) -> None:
+        """Somebody goes, and the group is told."""
+        if self.chat.members.pop(person.id, None):
+            self._tell_members()
+            self._service(person, {"left_chat_member": person.json()})
+
     def add_bot(self, bot: Bot, by: User, status: str = "member") -> None:
         """The bot is told twice: its own membership, and the service message."""
         old = self.chat.members.get(bot.id, "left")

@@ -122,6 +122,11 @@ def join(sandbox: Sandbox, body: Json) -> bool:
     return True
 
 
+def leave(sandbox: Sandbox, body: Json) -> bool:
+    sandbox.group_by_id(int(body["chat"])).leave(the_user(sandbox, body))
+    return True
+
+
 def kick(sandbox: Sandbox, body: Json) -> bool:
     sandbox.group_by_id(int(body["chat"])).kick_bot(the_bot(sandbox, body), the_user(sandbox, body))
     return True
@@ -188,6 +193,7 @@ VERBS: dict[str, Verb] = {
     "bot": add_bot,
     "group": add_group,
     "join": join,
+    "leave": leave,
     "kick": kick,
     "migrate": migrate,
     "start": said(lambda mine, body: mine.start(str(body.get("payload", "")))),

@@ -35,8 +35,9 @@ def played(running: Played) -> Played:
     running.ask("/sim/clear_faults", {})
     running.ask("/sim/limits", {"on": False})
     running.ask("/demo/bot", {"do": "start"})
-    for person in running.ask("/sim/state")["people"]:
-        running.wipe(person["id"])
+    state = running.ask("/sim/state")
+    for person in state["people"]:
+        running.wipe(person["id"], state["groups"])
     running.at_rest()
     return running
 

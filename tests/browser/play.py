@@ -69,8 +69,11 @@ class Played:
         """The pulse once the bot lives and nothing waits."""
         return self.until(lambda: rested(self.pulse()))
 
-    def wipe(self, chat: int) -> None:
-        """Somebody takes the bot back, if they had blocked it, and deletes every message."""
+    def wipe(self, chat: int, groups: list[Any]) -> None:
+        """Somebody has signal again, has left every group, takes a blocked bot back, and deletes every message."""
+        self.ask("/sim/signal", {"user": chat, "on": True})
+        for group in groups:
+            self.ask("/sim/leave", {"chat": group["id"], "user": chat})
         seen = self.ask(f"/sim/transcript/{chat}")
         if seen["blocked"]:
             self.ask("/sim/unblock", {"user": chat})

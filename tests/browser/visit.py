@@ -1,5 +1,6 @@
 """A visitor of the demo's page: what they see on a phone, and what they can press there."""
 
+import asyncio
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -7,7 +8,7 @@ from axe_playwright_python.async_playwright import Axe  # type: ignore[import-un
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect
 
 LATE = 15_000  # milliseconds
-MOVES = 1_500
+SCROLLS = 0.7  # seconds
 
 
 class Phone:
@@ -32,6 +33,17 @@ class Phone:
         said = self.at.locator(".msg.in", has_text=words)
         await expect(said.last).to_be_visible(timeout=LATE)
         return said.last
+
+    async def is_at_its_end(self) -> None:
+        """The newest message is in view, and stays there once nothing moves any more."""
+        await asyncio.sleep(SCROLLS)
+        assert await self.at.locator(".log").evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") < 2
+
+    async def scrolls_up(self) -> None:
+        """As a finger does, to the very first message."""
+        await self.at.locator(".log").hover()
+        await self.page.mouse.wheel(0, -9000)
+        await asyncio.sleep(SCROLLS)
 
     async def closes_alert(self) -> str:
         """Read what popped up over the chat, and close it."""
@@ -69,8 +81,18 @@ class Visit:
         if toured:
             await context.add_init_script("localStorage.setItem('toured', 'yes')")
         visit = cls(context, await context.new_page(), url)
-        await visit.page.goto(url)
-        await expect(visit.page.locator("body[data-ready]")).to_be_visible(timeout=LATE)
+        await visit.opens()
+        return visit
+
+    async def opens(self) -> None:
+        await self.page.goto(self.url)
+        await expect(self.page.locator("body[data-ready]")).to_be_visible(timeout=LATE)
+
+    async def another_tab(self) -> Self:
+        """A second window of the same browser."""
+        visit = type(self)(self.context, await self.context.new_page(), self.url)
+        visit.complaints = self.complaints
+        await visit.opens()
         return visit
 
     def _heard(self, message: ConsoleMessage) -> None:

@@ -204,6 +204,10 @@ async def test_a_group_shows_who_writes_and_who_came(remote):
     assert seen["messages"][0]["new_chat_members"][0]["first_name"] == "Jek-Duk"
     assert (seen["chat"]["title"], seen["members"]) == ("Desa", 2)
     assert str(joko["id"]) in (await remote.get("state"))["groups"][0]["members"]
+    await remote.post("leave", chat=group["id"], user=joko["id"])
+    assert str(joko["id"]) not in (await remote.get("state"))["groups"][0]["members"]
+    left = (await remote.get(f"transcript/{group['id']}?user={remote.sari}"))["messages"][-1]
+    assert left["left_chat_member"]["first_name"] == "Joko"
 
 
 async def test_a_revoked_token_and_a_second_bot(remote):

@@ -1,6 +1,5 @@
 // Where a person writes: text, commands, pictures and files, and the keyboard that a bot may put in its place.
 import { fill, h, icon, iconButton } from "./dom.js";
-import { t } from "./i18n.js";
 import { base64, slip } from "./slip.js";
 
 export class Composer {
@@ -9,16 +8,16 @@ export class Composer {
     this.input = h("input", { type: "text", autocomplete: "off", enterkeyhint: "send", label: "message", placeholder: "message" });
     this.keys = h("div", { class: "reply-keys", hidden: true });
     this.list = h("div", { class: "popup", role: "group", hidden: true });
+    this.menu = iconButton("menu", "menu", () => this.toggle(this.menu, () => this.commands()), { "aria-expanded": "false" });
+    this.clip = iconButton("clip", "attach", () => this.toggle(this.clip, () => this.attachments()), { "aria-expanded": "false" });
     const form = h("form", { class: "composer", on: { submit: (event) => this.send(event) } },
-      iconButton("menu", "menu", () => this.commands(), { "aria-expanded": "false" }),
-      this.input,
-      iconButton("clip", "attach", () => this.attachments()),
+      this.menu, this.input, this.clip,
       h("button", { type: "submit", class: "round send", label: "send" }, icon("send")),
     );
-    const unblock = h("button", { type: "button", class: "wide", t: "unblock", on: { click: () => phone.block(false) } });
-    this.form = form;
+    const unblock = h("button", { type: "button", class: "wide", t: "unblock", on: { click: () => phone.block(false).then(() => this.focus()) } });
     this.element = h("div", { class: "foot" }, this.list, form, this.keys, h("div", { class: "instead" }, unblock));
-    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && !this.list.hidden && this.close());
+    this.input.addEventListener("input", () => this.hide());
   }
 
   focus() { this.input.focus({ preventScroll: true }); }
@@ -28,12 +27,17 @@ export class Composer {
     const text = this.input.value.trim();
     if (!text) return;
     this.input.value = "";
-    await this.phone.say(text);
+    const said = await this.phone.say(text);
+    // What could not be sent is not lost.
+    if (said === undefined && !this.input.value) this.input.value = text;
   }
 
   /** The bot's own keyboard, or none. */
   show(keyboard) {
-    const rows = keyboard?.keyboard ?? [];
+    const rows = keyboard?.keyboard ?? [], now = JSON.stringify(rows);
+    if (now === this.shown) return;
+    this.shown = now;
+    if (this.keys.contains(document.activeElement)) this.focus();
     this.keys.hidden = rows.length === 0;
     fill(this.keys, ...rows.map((row) => h("div", { class: "row" }, ...row.map(({ text }) => this.key(text)))));
   }
@@ -43,18 +47,16 @@ export class Composer {
   }
 
   async commands() {
-    if (!this.list.hidden) return this.close();
-    const menu = this.phone.menu ?? [];
-    return this.open(menu.map(({ command, description }) => this.item(() => this.phone.say(`/${command}`), h("b", {}, `/${command}`), ` ${description}`)));
+    const menu = await this.phone.commands();
+    return menu.map(({ command, description }) => this.item(() => this.phone.say(`/${command}`), h("b", {}, `/${command}`), ` ${description}`));
   }
 
   attachments() {
-    if (!this.list.hidden) return this.close();
-    return this.open([
-      this.item(() => this.pick("image/*", "photo"), t("photo_file")),
-      this.item(() => this.slip(), t("slip_photo")),
-      this.item(() => this.pick("", "document"), t("document_file")),
-    ]);
+    return [
+      this.item(() => this.pick("image/*", "photo"), h("span", { t: "photo_file" })),
+      this.item(() => this.slip(), h("span", { t: "slip_photo" })),
+      this.item(() => this.pick("", "document"), h("span", { t: "document_file" })),
+    ];
   }
 
   item(act, ...content) {
@@ -62,16 +64,23 @@ export class Composer {
     return h("button", { type: "button", class: "item", on: { click } }, ...content);
   }
 
-  open(items) {
-    fill(this.list, ...items);
-    this.list.hidden = items.length === 0;
-    this.form.firstChild.setAttribute("aria-expanded", String(!this.list.hidden));
-    this.list.querySelector("button")?.focus({ preventScroll: true });
+  /** Open the list of a button, whichever was open before; or close it. */
+  async toggle(button, items) {
+    if (button.getAttribute("aria-expanded") === "true") return this.close();
+    this.hide();
+    fill(this.list, ...(await items()));
+    this.list.hidden = !this.list.firstChild;
+    button.setAttribute("aria-expanded", String(!this.list.hidden));
+    return this.list.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  hide() {
+    this.list.hidden = true;
+    for (const button of [this.menu, this.clip]) button.setAttribute("aria-expanded", "false");
   }
 
   close() {
-    this.list.hidden = true;
-    this.form.firstChild.setAttribute("aria-expanded", "false");
+    this.hide();
     this.focus();
   }
 

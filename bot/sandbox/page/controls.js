@@ -13,6 +13,8 @@ const WEATHERS = {
   down: [{ kind: "refuse", times: null }],
   limited: [{ kind: "flood", method: "sendmessage", wide: true, seconds: 8 }],
 };
+/** The weather that the sandbox has, whoever ordered it. */
+const weather = ({ faults, limits }) => (faults.includes("refuse") ? "down" : faults.includes("delay") ? "slow" : limits ? "limited" : "fine");
 
 export class Clock {
   constructor(element) {
@@ -28,7 +30,8 @@ export class Clock {
   }
 
   button(name, wish) {
-    return h("button", { type: "button", class: "soft", t: name, on: { click: () => demo("time", wish) } });
+    const words = h("span", { class: "long", t: name }), few = h("span", { class: "few", t: `${name}_few` });
+    return h("button", { type: "button", class: "soft", label: name, on: { click: () => demo("time", wish) } }, words, few);
   }
 
   draw() {
@@ -48,13 +51,15 @@ export class Weather {
     this.verdict = h("p", { class: "verdict", role: "status" });
     element.append(this.skies(), h("div", { class: "group" }, this.dot, h("span", { t: "bot" }), this.state, this.power), this.board(), this.verdict);
     on("beat", () => this.draw());
+    on("trouble", () => this.look());
     onLanguage(() => this.draw());
+    this.look();
     this.draw();
   }
 
   skies() {
     const choose = (name) => h("label", { class: "seg" },
-      h("input", { type: "radio", name: "sky", value: name, checked: name === "fine", on: { change: () => this.turn(name) } }), h("span", { t: name }));
+      h("input", { type: "radio", name: "sky", value: name, on: { change: () => this.turn(name) } }), h("span", { t: name }));
     return h("fieldset", { class: "group skies" }, h("legend", { t: "telegram" }), ...Object.keys(WEATHERS).map(choose));
   }
 
@@ -64,9 +69,18 @@ export class Weather {
   }
 
   async turn(name) {
-    await sim("clear_faults");
-    await sim("limits", { on: name === "limited" });
-    for (const fault of WEATHERS[name]) await sim("fault", fault);
+    this.turning = true; // there is no weather between two
+    try {
+      await sim("clear_faults");
+      await sim("limits", { on: name === "limited" });
+      for (const fault of WEATHERS[name]) await sim("fault", fault);
+    } finally {
+      this.turning = false;
+    }
+  }
+
+  look() {
+    if (!this.turning) this.element.querySelector(`[value="${weather(town.trouble)}"]`).checked = true;
   }
 
   async toggle() {

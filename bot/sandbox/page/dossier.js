@@ -16,14 +16,17 @@ export async function dossier(id) {
   const close = iconButton("close", "close", () => dialog.close());
   const head = h("header", {}, h("div", {}, h("h2", {}, typeName(found.type)), h("p", { class: "number" }, `${grouped(found.number)} · ${villageName(found.village)}`)), close);
   const steps = h("ol", { class: "steps" }, ...found.steps.map((step) => line(step, found.village)).reverse());
-  fill(dialog, head, steps, h("div", { class: "actions" }, ...askers(dialog, found.number)));
+  fill(dialog, head, steps, h("div", { class: "actions" }, ...askers(found.number)));
   if (!dialog.open) dialog.showModal();
 }
 
-function askers(dialog, number) {
+function askers(number) {
   return [...town.cast.values()].filter(({ key }) => key === "sari" || key === "emma").map(({ chat, name }) => {
     const button = h("button", { type: "button", class: "soft" }, icon("send"), t("ask_on", { name }));
-    button.addEventListener("click", () => { dialog.close(); ask(chat, number); });
+    button.addEventListener("click", () => {
+      document.querySelectorAll("dialog[open]").forEach((one) => one.close());
+      ask(chat, number);
+    });
     return button;
   });
 }

@@ -1,7 +1,8 @@
-// The page's own language, switched while it runs: elements remember which words they show.
+// The page's own language, switched while it runs: elements remember which words they show, or how they draw themselves.
 import { WORDS } from "./words.js";
 
 const args = new WeakMap();
+const drawings = new WeakMap();
 const listeners = new Set();
 const kept = localStorage.getItem("language");
 let language = kept in WORDS ? kept : navigator.language.toLowerCase().startsWith("id") ? "id" : "en";
@@ -20,6 +21,14 @@ export function mark(element, how, key, places) {
   element.dataset[how === "t" ? "t" : how === "label" ? "tLabel" : "tHint"] = key;
   if (places) args.set(element, places);
   say(element);
+}
+
+/** Have an element drawn now, and again whenever the language changes: for words that are made of more than one key. */
+export function live(element, draw) {
+  element.dataset.live = "";
+  drawings.set(element, draw);
+  draw(element);
+  return element;
 }
 
 function say(element) {
@@ -43,5 +52,6 @@ export function relabel() {
   document.documentElement.lang = language;
   document.title = t("title");
   document.querySelectorAll("[data-t], [data-t-label], [data-t-hint]").forEach(say);
+  document.querySelectorAll("[data-live]").forEach((element) => drawings.get(element)(element));
   listeners.forEach((listener) => listener());
 }

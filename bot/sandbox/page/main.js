@@ -23,7 +23,7 @@ async function start() {
   await listen();
   await load();
   begin();
-  const row = new Row(at("phones"));
+  const row = new Row(at("phones"), at("people"));
   await row.begin();
   if (town.demo) furnish(row);
   relabel();

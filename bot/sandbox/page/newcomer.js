@@ -57,7 +57,6 @@ const field = (label, control) => h("label", { class: "field" }, h("span", { t: 
 async function arrive({ name, lang, role, village }) {
   const user = await sim("user", { name, language: lang === "jv" ? "id" : lang });
   town.people.set(user.id, user);
-  town.cast.set(user.id, { chat: user.id, name, lang, role, village, key: `guest${user.id}` });
   if (role) await sim("open", { user: user.id, link: (await demo("invite", { role, village })).link });
   else await sim("start", { user: user.id });
   // Telegram itself does not speak Javanese: it is chosen in the chat.

@@ -1,117 +1,101 @@
-// One phone: a person's chat with the bot, its radio, and what pops up over it.
-import { get, on } from "./api.js";
-import { bubble, dayLine, redraw } from "./bubbles.js";
+// One phone: a person's chat with the bot or a group, its signal, and what pops up over it.
+import { get, on, sim } from "./api.js";
 import { Composer } from "./composer.js";
-import { calm, h } from "./dom.js";
+import { h } from "./dom.js";
 import { t } from "./i18n.js";
-import { Radio } from "./radio.js";
+import { Log } from "./log.js";
 import { Shell } from "./shell.js";
-import { longDay, town } from "./town.js";
+import { groupsOf, member, town } from "./town.js";
 
 const SPIN_AT_MOST = 15000;
-const NEAR = 400; // pixels from the end at which a reader is taken along to what is new
 
 export class Phone {
   constructor(id, row) {
     this.id = id;
-    this.messages = new Map();
-    this.answered = new Set();
+    this.peer = id; // whose chat is open: the bot's, which has the person's own number, or a group's
+    this.row = row;
+    this.signal = true;
+    this.kept = [];
+    this.asking = 0;
+    this.early = new Map();
     this.spinning = new Map();
-    this.radio = new Radio(this);
-    this.log = h("div", { class: "log", role: "log", tabindex: "0", label: "phones" });
+    this.missed = null;
+    this.log = new Log(this);
     this.composer = new Composer(this);
     this.shell = new Shell(this, row);
     this.element = this.shell.element;
-    this.atEnd = true;
-    this.log.addEventListener("scroll", () => (this.atEnd = this.left() < NEAR), { passive: true });
-    // When the log gets shorter, its end would slip out of sight.
-    new ResizeObserver(() => this.atEnd && this.scroll(true)).observe(this.log);
   }
 
-  get member() { return town.cast.get(this.id); }
+  get member() { return member(this.id); }
   get person() { return town.people.get(this.id); }
-  get body() { return { user: this.id, bot: town.bot?.id }; }
-  get last() { return [...this.messages.values()].at(-1); }
+  get inGroup() { return this.peer !== this.id; }
+  get groups() { return groupsOf(this.id); }
+  get body() { return { user: this.id, bot: town.bot?.id, ...(this.inGroup ? { chat: this.peer } : {}) }; }
 
   // What the phone has. After a time without signal or a broken line it is asked for whole.
 
-  async reload() {
-    const seen = await get(`/sim/transcript/${this.id}`);
-    this.blocked = seen.blocked;
-    this.menu = seen.menu;
-    this.started = seen.started;
-    this.messages.clear();
-    this.log.replaceChildren();
-    seen.messages.forEach((message) => this.take(message, true));
-    this.remember();
+  reload() {
+    this.loading ??= this.load().finally(() => (this.loading = null));
+    return this.loading;
+  }
+
+  async load() {
+    this.missed = [];
+    const seen = await get(`/sim/transcript/${this.peer}?user=${this.id}`).catch((error) => { this.missed = null; throw error; });
+    const held = this.log.held();
+    Object.assign(this, { blocked: seen.blocked, members: seen.members, signal: seen.signal, kept: seen.kept });
+    this.log.clear();
+    seen.messages.forEach((message) => this.log.take(message, true));
+    this.log.remember(!town.pulse.waiting);
+    this.log.follows = true;
+    this.log.follow();
     this.composer.show(seen.reply_keyboard);
-    this.radio.draw();
+    this.draw();
+    // What was told while the answer was on its way is newer, or the same once more.
+    const missed = this.missed;
+    this.missed = null;
+    missed.forEach((take) => take());
+    const again = held && this.log.messages.get(held.id);
+    if (again) this.log.regain(again.element, held);
+    else if (held) this.log.focus();
+  }
+
+  /** Do what an event asks for, once the phone has all that was before it. */
+  hear(take) {
+    if (this.missed) this.missed.push(take);
+    else if (this.signal) take();
+  }
+
+  draw() {
+    this.log.wait(this.kept);
     this.shell.draw();
-    this.scroll(true);
   }
 
-  /** A message is new or has changed. `old`: it was there before, so nothing rings. */
-  take(message, old = false) {
-    const mine = message.from === this.id, known = this.messages.get(message.id);
-    if (known) {
-      redraw(known.element, message, mine, this);
-      known.message = message;
-      if (!old && !calm()) flash(known.element);
-      return;
-    }
-    this.line(message);
-    const element = bubble(message, mine, this);
-    this.messages.set(message.id, { message, element });
-    this.log.append(element);
-    if (old) return;
-    element.classList.add("fresh");
-    if (!mine) this.shell.arrived(message.silent);
-    this.scroll(mine);
-  }
-
-  line(message) {
-    const day = longDay(message.date * 1000);
-    if (day !== (this.last && longDay(this.last.message.date * 1000))) this.log.append(dayLine(day));
-  }
-
-  drop(id) {
-    this.messages.get(id)?.element.remove();
-    this.messages.delete(id);
-  }
-
-  /** What the bot has answered it had fetched; the rest only if nothing waits. */
-  remember() {
-    let answered = !town.pulse.waiting;
-    for (const { message, element } of [...this.messages.values()].reverse()) {
-      if (message.from !== this.id) answered = true;
-      else if (answered) element.classList.add("read");
-    }
-  }
-
-  /** The bot has fetched everything: what was sent is read. */
-  read() {
-    this.log.querySelectorAll(".out:not(.read)").forEach((element) => element.classList.add("read"));
-  }
-
-  /** Pixels between what is in sight and the end. */
-  left() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
-  }
-
-  scroll(always) {
-    if (always || this.left() < NEAR) this.log.scrollTo({ top: this.log.scrollHeight, behavior: calm() ? "auto" : "smooth" });
+  /** Open the chat with the bot, or a group. */
+  async open(peer) {
+    this.peer = peer;
+    this.shell.news.delete(peer);
+    await this.loading;
+    await this.reload();
   }
 
   // What the person does
 
-  /** Do a verb, now or when there is signal; what cannot be done is said. */
+  /** Do a verb, now or when there is signal: null if it waits, undefined if it could not be done, which is said. */
   async act(verb, body = {}) {
     try {
-      return await this.radio.send(verb, { ...this.body, ...body });
+      const result = await sim(verb, { ...this.body, ...body });
+      return result?.waits ? null : result;
     } catch (error) {
       this.toast(t("unable", { error: error.message }));
-      return null;
+      return undefined;
     }
+  }
+
+  /** The commands offered here, as they are now: a new post has others. */
+  async commands() {
+    const seen = await get(`/sim/transcript/${this.peer}?user=${this.id}`).catch(() => ({}));
+    return seen.menu ?? [];
   }
 
   say(text) { return this.act("text", { text }); }
@@ -125,41 +109,66 @@ export class Phone {
     if (key.url) return window.open(key.url, "_blank", "noopener");
     if (!key.callback_data || button.getAttribute("aria-busy") === "true") return null;
     button.setAttribute("aria-busy", "true");
-    const wish = this.radio.up ? { data: key.callback_data } : { stale_data: key.callback_data };
-    const tap = await this.act("tap", { ...wish, message_id: message.id });
-    if (!tap || this.answered.delete(tap.tap)) return button.removeAttribute("aria-busy");
-    this.spinning.set(tap.tap, button);
-    setTimeout(() => this.rest(tap.tap), SPIN_AT_MOST);
+    this.asking += 1;
+    const tap = await this.act("tap", { data: key.callback_data, message_id: message.id });
+    if (tap) this.spin(tap.tap, button);
+    else if (tap === undefined) button.removeAttribute("aria-busy");
+    this.asked();
     return tap;
   }
 
-  /** The bot answered a tap. */
-  answer(tap) {
-    if (!this.rest(tap.tap)) this.answered.add(tap.tap);
-    if (tap.answer?.text) (tap.answer.alert ? this.alert : this.toast).call(this, tap.answer.text);
+  /** Wait for the answer of a tap, unless it has come already. */
+  spin(tap, button) {
+    this.spinning.set(tap, button);
+    const answer = this.early.get(tap);
+    if (answer) this.answer({ tap, answer });
+    else setTimeout(() => this.rest(tap), SPIN_AT_MOST);
+  }
+
+  asked() {
+    this.asking -= 1;
+    if (!this.asking) this.early.clear();
+  }
+
+  /** The bot answered a tap. Those of another window of the browser are for that one to show. */
+  answer({ tap, answer }) {
+    if (!this.spinning.has(tap)) return this.asking && this.early.set(tap, answer);
+    this.rest(tap);
+    if (!answer?.text) return null;
+    return answer.alert ? this.alert(answer.text) : this.toast(answer.text);
   }
 
   rest(tap) {
-    const button = this.spinning.get(tap);
-    button?.removeAttribute("aria-busy");
-    return this.spinning.delete(tap);
+    this.spinning.get(tap)?.removeAttribute("aria-busy");
+    this.spinning.delete(tap);
   }
 
   async copy(text) {
     await navigator.clipboard.writeText(text).catch(() => {});
-    this.copied = text;
     this.toast(t("copied"));
   }
 
   /** A receipt number for a slip: the newest that was spoken of here, else any. */
   aNumber() {
-    const spoken = [...this.messages.values()].reverse().map(({ message }) => /\b(\d{4}) ?(\d{4}) ?(\d{4})\b/.exec(message.text));
+    const spoken = [...this.log.messages.values()].reverse().map(({ message }) => /\b(\d{4}) ?(\d{4}) ?(\d{4})\b/.exec(message.text));
     const found = spoken.find(Boolean);
     return found ? found.slice(1).join("") : [...town.documents.values()][0]?.number ?? "563185915492";
   }
 
   async block(yes) {
-    await this.act(yes ? "block" : "unblock");
+    if ((await this.act(yes ? "block" : "unblock")) === true) await this.reload();
+  }
+
+  /** Take the signal away or bring it back; then all that waited is sent, in order. */
+  async turn(on) {
+    this.asking += 1;
+    const came = (await this.act("signal", { on })) ?? [];
+    for (const { verb, result, error } of came) {
+      if (error) this.toast(t("unable", { error }));
+      else if (verb === "tap") this.spin(result.tap, null);
+    }
+    this.asked();
+    await this.loading;
     await this.reload();
   }
 
@@ -173,7 +182,14 @@ export class Phone {
   }
 
   alert(text) {
-    const close = () => { box.remove(); this.composer.focus(); };
+    this.returnTo ??= this.element.contains(document.activeElement) ? document.activeElement : null;
+    const close = () => {
+      box.remove();
+      if (this.shell.over.querySelector(".alert")) return;
+      if (this.returnTo?.isConnected) this.returnTo.focus({ preventScroll: true });
+      else this.log.focus();
+      this.returnTo = null;
+    };
     const ok = h("button", { type: "button", class: "primary", t: "ok", on: { click: close } });
     const box = h("div", { class: "alert", role: "alertdialog", "aria-label": text }, h("p", {}, text), ok);
     box.addEventListener("keydown", (event) => event.key === "Escape" && close());
@@ -182,28 +198,38 @@ export class Phone {
   }
 }
 
-function flash(element) {
-  element.classList.remove("changed");
-  void element.offsetWidth; // so that the animation begins anew
-  element.classList.add("changed");
-}
-
-/** Bring each event to the phone of whoever it concerns, if that phone is out and has signal. */
+/** Bring each event to the phones that show its chat. */
 export function connect(phones) {
-  const route = (handle) => (facts) => {
-    const phone = phones.get(facts.chat);
-    if (phone?.radio.up && (!town.bot || facts.bot === town.bot.id)) handle(phone, facts);
+  const show = (handle) => (facts) => {
+    for (const phone of phones.values()) {
+      if (facts.chat === phone.peer && (phone.inGroup || !town.bot || facts.bot === town.bot.id)) phone.hear(() => handle(phone, facts));
+      else phone.shell.elsewhere(facts);
+    }
   };
-  const take = route((phone, { message, reply_keyboard: keyboard }) => {
-    phone.take(message);
+  const take = show((phone, { event, message, reply_keyboard: keyboard }) => {
+    const known = phone.log.messages.has(message.id);
+    phone.log.take(message);
     phone.composer.show(keyboard);
+    if (event === "message" && !known && message.from !== phone.id) phone.shell.arrived(message.silent);
   });
   on("message", take);
   on("edit", take);
-  on("delete", route((phone, facts) => phone.drop(facts.message_id)));
-  on("toast", route((phone, { tap }) => phone.answer(tap)));
-  on("action", route((phone) => phone.shell.typing()));
-  on("beat", ({ waiting }) => waiting || phones.forEach((phone) => phone.read()));
-  on("gap", () => phones.forEach((phone) => phone.reload()));
+  on("delete", show((phone, facts) => phone.log.drop(facts.message_id)));
+  on("toast", show((phone, { tap }) => phone.answer(tap)));
+  on("action", show((phone) => phone.shell.typing()));
+  on("block", show((phone, { blocked }) => { phone.blocked = blocked; phone.shell.draw(); }));
+  on("signal", ({ user, on: up, kept }) => {
+    const phone = phones.get(user);
+    if (!phone) return;
+    if (up !== phone.signal) phone.reload();
+    else Object.assign(phone, { kept }).draw();
+  });
+  on("beat", ({ waiting }) => waiting || phones.forEach((phone) => phone.log.read()));
+  on("posts", () => phones.forEach((phone) => phone.shell.draw()));
+  on("members", () => phones.forEach((phone) => {
+    const left = phone.inGroup && !phone.groups.some(({ id }) => id === phone.peer);
+    if (left) phone.open(phone.id);
+    else phone.shell.draw();
+  }));
+  on("again", () => phones.forEach((phone) => phone.reload().catch(() => phone.row.close(phone.id))));
 }
-

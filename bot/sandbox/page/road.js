@@ -2,29 +2,33 @@
 import { on } from "./api.js";
 import { dossier } from "./dossier.js";
 import { calm, h, icon } from "./dom.js";
-import { onLanguage, t } from "./i18n.js";
-import { clock, grouped, now, stageNow, town, typeName, villageName } from "./town.js";
+import { live, onLanguage, t } from "./i18n.js";
+import { documentName, papers } from "./papers.js";
+import { clock, isLate, now, stageNow, town, typeName, villageName } from "./town.js";
 
 const COLUMNS = { home: 1, village: 2, district: 4, registry: 6 };
-const REM = { width: 2.1, height: 1.5, gap: 0.2 };
+// In rem; a finger needs 24 pixels, however small the letters are.
+const SIZES = { width: 2.1, height: 1.5, gap: 0.2 }, LEAST = { width: 32, height: 24, gap: 3 };
 const HEADS = [["home", "home"], ["village", "village"], ["", ""], ["district", "district"], ["mountain", ""], ["registry", "registry"]];
 
 export class Road {
   constructor(element) {
     this.cards = new Map();
     this.cells = new Map();
+    this.piles = new Map();
     this.rank = new Map();
     this.current = null;
-    this.news = h("p", { class: "news", role: "status" });
+    this.news = live(h("p", { class: "news", role: "status" }), (news) => (news.textContent = t("road_hint")));
     this.layer = h("div", { class: "cards", role: "group", label: "road_hint" });
     this.map = h("div", { class: "map" }, ...heads(), ...this.places(), this.layer);
     element.append(h("div", { class: "scroll" }, this.map), this.news);
     this.layer.addEventListener("keydown", (event) => this.walk(event));
     new ResizeObserver(() => this.arrange()).observe(this.map);
     on("moved", (facts) => this.moved(facts));
+    on("beat", () => this.age());
     onLanguage(() => this.relabel());
     town.documents.forEach((one) => this.card(one));
-    this.relabel();
+    this.age();
   }
 
   /** A cell for every stage, out on the upper lane and back on the lower one. */
@@ -36,8 +40,8 @@ export class Road {
       if (cells.at(-1)?.dataset.place === "registry" && place === "registry") lane = 2;
       const next = stages[i + 1]?.place;
       column = place === "road" ? between(column, COLUMNS[next]) : COLUMNS[place];
-      const cell = h("div", { class: `cell lane${lane} ${place} col${column}`, "data-place": place, "data-stage": key },
-        h("span", { class: "caption" }, place === "road" ? icon("bike") : null, h("span", { t: key })));
+      const caption = h("span", { class: "caption" }, place === "road" ? icon("bike") : null, h("span", { t: key }), h("b", {}), h("i", {}));
+      const cell = h("div", { class: `cell lane${lane} ${place} col${column}`, "data-place": place, "data-stage": key }, caption);
       this.cells.set(key, cell);
       this.rank.set(key, i);
       cells.push(cell);
@@ -57,21 +61,21 @@ export class Road {
   }
 
   name(one) {
-    const places = { type: typeName(one.type), number: grouped(one.number), village: villageName(one.village), stage: stageNow(one.stage, one.village) };
     const button = this.cards.get(one.id);
-    button.setAttribute("aria-label", t("chip", places));
-    button.title = t("chip", places);
+    button.classList.toggle("late", isLate(one));
+    button.setAttribute("aria-label", documentName(one));
+    button.title = documentName(one);
   }
 
-  moved({ documents, gone }) {
+  moved({ documents, gone, quiet }) {
     gone.forEach((id) => this.remove(id));
     for (const one of documents) {
       if (!this.cards.has(one.id)) this.card(one).classList.add("new");
       this.name(one);
-      this.mark(one.id);
+      if (!quiet) this.mark(one.id);
     }
-    if (documents.length) this.follow(documents.at(-1).stage);
-    if (documents.length) this.announce(documents.at(-1), documents.length);
+    if (documents.length && !quiet) this.follow(documents.at(-1).stage);
+    if (documents.length && !quiet) this.announce(documents.at(-1), documents.length, now());
     this.arrange();
   }
 
@@ -81,9 +85,11 @@ export class Road {
     if (cell && scroll.scrollWidth > scroll.clientWidth) scroll.scrollTo({ left: cell.offsetLeft - 24, behavior: calm() ? "auto" : "smooth" });
   }
 
-  announce(one, count) {
-    const words = t("moved", { type: typeName(one.type), tail: one.number.slice(-4), village: villageName(one.village), stage: stageNow(one.stage, one.village) });
-    this.news.textContent = `${clock(now())} · ${words}${count > 1 ? ` (+${count - 1})` : ""}`;
+  announce(one, count, at) {
+    live(this.news, (news) => {
+      const words = t("moved", { type: typeName(one.type), tail: one.number.slice(-4), village: villageName(one.village), stage: stageNow(one.stage, one.village) });
+      news.textContent = `${clock(at)} · ${words}${count > 1 ? ` (+${count - 1})` : ""}`;
+    });
   }
 
   mark(id) {
@@ -97,49 +103,90 @@ export class Road {
     this.cards.delete(id);
   }
 
+  /** Some are late that were not, as time passes. */
+  age() {
+    const late = [...town.documents.values()].filter(isLate).map(({ id }) => id).join();
+    if (late === this.late) return;
+    this.late = late;
+    this.relabel();
+  }
+
   relabel() {
     town.documents.forEach((one) => this.cards.has(one.id) && this.name(one));
-    if (!this.news.textContent) this.news.textContent = t("road_hint");
+    this.arrange();
   }
 
   /** Put every card in its place; the style sheet lets it travel there. */
   arrange() {
-    const groups = new Map();
-    for (const one of town.documents.values()) {
-      if (!this.cells.has(one.stage)) continue;
-      if (!groups.has(one.stage)) groups.set(one.stage, []);
-      groups.get(one.stage).push(one);
-    }
+    const groups = new Map([...this.cells.keys()].map((stage) => [stage, []]));
+    for (const one of town.documents.values()) groups.get(one.stage)?.push(one);
+    const focused = this.layer.contains(document.activeElement);
+    groups.forEach((group, stage) => this.caption(stage, group));
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const size = Object.fromEntries(Object.entries(REM).map(([name, value]) => [name, value * rem]));
+    const size = Object.fromEntries(Object.entries(SIZES).map(([name, value]) => [name, Math.max(value * rem, LEAST[name])]));
     // All reads before all writes, or the browser lays the page out once for each card.
-    const boxes = new Map([...groups.keys()].map((stage) => [stage, this.cells.get(stage)]).map(([stage, cell]) => [stage, box(cell)]));
-    for (const [stage, group] of groups) this.settle(group, boxes.get(stage), size);
+    const boxes = new Map([...this.cells].map(([stage, cell]) => [stage, box(cell)]));
+    for (const [stage, group] of groups) this.lay(stage, group, boxes.get(stage), size);
     for (const [id, card] of this.cards) card.hidden = !this.cells.has(town.documents.get(id)?.stage);
     this.keepOneStop();
+    if (focused && document.activeElement !== this.current) this.current?.focus({ preventScroll: true });
   }
 
-  settle(group, { left, top, width, height }, card) {
-    const fits = Math.max(1, Math.floor((height + card.gap) / (card.height + card.gap)));
-    const abreast = Math.max(Math.floor((width + card.gap) / (card.width + card.gap)), Math.ceil(group.length / fits));
-    // More than there is room for lie over each other, like cards in a hand.
-    const step = abreast > 1 ? Math.min(card.width + card.gap, (width - card.width) / (abreast - 1)) : 0;
+  /** How many there are, and how many of them are late, in words. */
+  caption(stage, group) {
+    const [count, late] = this.cells.get(stage).querySelectorAll("b, i"), overdue = group.filter(isLate).length;
+    count.textContent = group.length || "";
+    late.textContent = overdue ? t("late", { n: overdue }) : "";
+  }
+
+  /** The oldest side by side; what there is no room for lies in a pile, in the place of the last. */
+  lay(stage, group, { left, top, width, height }, card) {
+    const abreast = Math.max(1, Math.floor((width + card.gap) / (card.width + card.gap)));
+    const room = abreast * Math.max(1, Math.floor((height + card.gap) / (card.height + card.gap)));
+    const shown = group.length > room ? room - 1 : group.length;
+    const put = (element, i) => {
+      const x = left + (i % abreast) * (card.width + card.gap), y = top + Math.floor(i / abreast) * (card.height + card.gap);
+      element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    };
     group.sort((a, b) => a.since - b.since).forEach((one, i) => {
-      const x = left + (i % abreast) * step, y = top + Math.floor(i / abreast) * (card.height + card.gap);
-      this.cards.get(one.id).style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      const element = this.cards.get(one.id);
+      element.classList.toggle("piled", i >= shown);
+      put(element, Math.min(i, shown));
     });
+    const pile = this.pile(stage, group.length - shown);
+    if (pile) put(pile, shown);
+  }
+
+  pile(stage, count) {
+    if (!count) {
+      this.piles.get(stage)?.remove();
+      this.piles.delete(stage);
+      return null;
+    }
+    if (!this.piles.has(stage)) {
+      const button = h("button", { type: "button", class: "card pile", tabindex: "-1", on: { click: () => papers(stage) } });
+      button.addEventListener("focus", () => this.focus(button));
+      this.piles.set(stage, button);
+      this.layer.append(button);
+    }
+    const button = this.piles.get(stage), words = t("pile", { n: count, stage: t(stage) });
+    button.textContent = `+${count}`;
+    button.setAttribute("aria-label", words);
+    button.title = words;
+    return button;
   }
 
   // One stop for the Tab key; arrows go from card to card along the road.
 
   order() {
-    const key = (id) => { const one = town.documents.get(id); return [this.rank.get(one?.stage) ?? 99, one?.since ?? 0]; };
-    return [...this.cards].filter(([, card]) => !card.hidden)
-      .sort(([a], [b]) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]).map(([, card]) => card);
+    const key = (id) => { const one = town.documents.get(id); return (this.rank.get(one?.stage) ?? 99) + (one?.since ?? 0) / 1e15; };
+    const cards = [...this.cards].filter(([, card]) => !card.hidden && !card.matches(".piled")).map(([id, card]) => [key(id), card]);
+    const piles = [...this.piles].map(([stage, pile]) => [this.rank.get(stage) + 0.9, pile]);
+    return [...cards, ...piles].sort(([a], [b]) => a - b).map(([, card]) => card);
   }
 
   keepOneStop() {
-    if (this.current?.isConnected && !this.current.hidden) return;
+    if (this.current?.isConnected && !this.current.hidden && !this.current.matches(".piled")) return;
     const [first] = this.order();
     if (first) this.focus(first);
   }
@@ -172,4 +219,3 @@ function box(cell) {
     height: cell.offsetTop + cell.offsetHeight - top - 4,
   };
 }
-

@@ -1,21 +1,20 @@
 // The row of phones: which are out, and whose.
 import { on } from "./api.js";
-import { h, icon } from "./dom.js";
-import { onLanguage, t } from "./i18n.js";
+import { calm } from "./dom.js";
+import { onLanguage } from "./i18n.js";
 import { newcomer } from "./newcomer.js";
 import { Phone, connect } from "./phone.js";
-import { choices } from "./shell.js";
+import { Rail } from "./rail.js";
 import { clock, now, town } from "./town.js";
 
 const FIRST = ["sari", "warni", "joko", "budi"];
 const KEPT = "phones";
 
 export class Row {
-  constructor(element) {
+  constructor(element, rail) {
     this.element = element;
     this.phones = new Map();
-    this.adder = h("select", { class: "add", label: "add_phone", on: { change: () => this.add() } });
-    element.append(h("div", { class: "adder" }, icon("plus"), this.adder));
+    this.rail = new Rail(rail, this);
     connect(this.phones);
     onLanguage(() => this.draw());
     on("beat", () => this.known === town.people.size || this.draw());
@@ -31,20 +30,24 @@ export class Row {
   }
 
   /** Take a phone out; it goes in front of `before`, else to the end. */
-  async open(id, before = this.element.lastElementChild) {
+  async open(id, before = null) {
     if (this.phones.has(id)) return this.phones.get(id);
     const phone = new Phone(id, this);
     this.phones.set(id, phone);
     this.element.insertBefore(phone.element, before);
+    this.rail.watch.observe(phone.element);
     this.keep();
     await phone.reload();
     return phone;
   }
 
   close(id) {
-    this.phones.get(id)?.element.remove();
+    const phone = this.phones.get(id), within = phone?.element.contains(document.activeElement);
+    const beside = phone?.element.nextElementSibling ?? phone?.element.previousElementSibling;
+    phone?.element.remove();
     this.phones.delete(id);
     this.keep();
+    if (within) (beside?.querySelector(".who") ?? this.rail.adder).focus();
   }
 
   async replace(id, other) {
@@ -52,30 +55,32 @@ export class Row {
     if (!chosen) return;
     const next = this.phones.get(id).element.nextElementSibling;
     this.close(id);
-    await this.open(chosen, next);
+    const phone = await this.open(chosen, next);
+    phone.shell.chooser.focus();
   }
 
-  async add() {
-    const { value } = this.adder;
+  async add(adder) {
+    const { value } = adder;
     const id = value === "new" ? await newcomer() : Number(value);
     if (id) this.show((await this.open(id)).element);
     this.draw();
   }
 
   show(element) {
-    element.scrollIntoView({ inline: "center", block: "nearest" });
+    element.scrollIntoView({ inline: "center", block: "nearest", behavior: calm() ? "auto" : "smooth" });
   }
 
   keep() {
-    sessionStorage.setItem(KEPT, JSON.stringify([...this.phones.keys()]));
+    const ids = [...this.element.children].map((one) => Number(one.dataset.chat));
+    sessionStorage.setItem(KEPT, JSON.stringify(ids));
     this.draw();
   }
 
   draw() {
     this.known = town.people.size;
     this.phones.forEach((phone) => phone.shell.draw());
-    this.adder.replaceChildren(h("option", { value: "" }, t("add_phone")), ...choices(0, this));
-    this.adder.value = "";
+    this.rail.draw();
+    this.tick();
   }
 
   tick() {

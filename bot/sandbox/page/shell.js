@@ -1,7 +1,7 @@
-// What is around a chat: the bar with time and signal, whose phone it is, and the place for what pops up.
+// What is around a chat: the bar with time and signal, whose phone it is, which chat, and the place for what pops up.
 import { fill, h, icon, iconButton } from "./dom.js";
-import { mark, t } from "./i18n.js";
-import { clock, now, town, villageName } from "./town.js";
+import { live, mark, t } from "./i18n.js";
+import { clock, member, now, town, villageName } from "./town.js";
 
 const TYPING = 5000;
 
@@ -9,53 +9,81 @@ export class Shell {
   constructor(phone, row) {
     this.phone = phone;
     this.row = row;
+    this.news = new Set();
     this.time = h("time", {}, clock(now()));
-    this.signal = h("button", { type: "button", class: "signal", on: { click: () => phone.radio.turn(!phone.radio.up) } }, icon("signal"));
+    this.net = h("span", { class: "net" });
+    this.signal = h("button", { type: "button", class: "signal", on: { click: () => phone.turn(!phone.signal) } }, icon("signal"));
     this.chooser = h("select", { class: "who", label: "whose_phone", on: { change: () => this.choose() } });
     this.sub = h("span", { class: "sub" });
     this.blocker = h("button", { type: "button", class: "round", on: { click: () => phone.block(!phone.blocked) } }, icon("ban"));
+    this.chats = h("div", { class: "chats", role: "group", label: "chats", hidden: true });
     this.over = h("div", { class: "over" });
-    this.element = h("article", { class: "phone", "data-chat": phone.id }, this.bar(), this.head(),
-      h("div", { class: "chat" }, phone.log, this.over), phone.composer.element);
+    this.element = h("article", { class: "phone", "data-chat": phone.id }, this.bar(), this.head(), this.chats,
+      h("div", { class: "chat" }, phone.log.element, phone.log.arrow, this.over), phone.composer.element);
     this.draw();
   }
 
   bar() {
-    return h("div", { class: "bar" }, this.time, h("span", { class: "net", t: "no_signal" }), this.signal);
+    const close = iconButton("close", "close_phone", () => this.row.close(this.phone.id));
+    return h("div", { class: "bar" }, this.time, this.net, this.signal, close);
   }
 
   head() {
-    const name = h("div", { class: "name" }, this.chooser, this.sub);
-    const close = iconButton("close", "close_phone", () => this.row.close(this.phone.id));
     this.face = h("span", { class: "face", "aria-hidden": "true" });
-    return h("header", { class: "head" }, this.face, name, this.blocker, close);
+    return h("header", { class: "head" }, this.face, h("div", { class: "name" }, this.chooser, this.sub), this.blocker);
   }
 
   draw() {
     const { phone } = this, name = phone.person?.first_name ?? String(phone.id);
-    this.element.classList.toggle("offline", !phone.radio.up);
-    this.element.classList.toggle("blocked", Boolean(phone.blocked));
+    this.element.classList.toggle("offline", !phone.signal);
+    this.element.classList.toggle("blocked", Boolean(phone.blocked) && !phone.inGroup);
     this.element.setAttribute("aria-label", name);
     this.element.dataset.role = phone.member?.role || "family";
-    phone.log.setAttribute("aria-label", name);
-    this.face.textContent = name.split(" ").at(-1)[0];
-    mark(this.signal, "label", phone.radio.up ? "signal_on" : "signal_off");
-    this.signal.setAttribute("aria-pressed", String(phone.radio.up));
+    phone.log.element.setAttribute("aria-label", name);
+    this.face.textContent = initial(name);
+    mark(this.net, "t", phone.kept.length ? "no_signal_kept" : "no_signal", { n: phone.kept.length });
+    mark(this.signal, "label", phone.signal ? "signal_on" : "signal_off");
+    this.signal.setAttribute("aria-pressed", String(phone.signal));
     mark(this.blocker, "label", phone.blocked ? "unblock" : "block");
     this.blocker.setAttribute("aria-pressed", String(Boolean(phone.blocked)));
     this.rest();
     fill(this.chooser, ...choices(phone.id, this.row));
     this.chooser.value = String(phone.id);
+    this.chooser.title = name;
+    this.list();
+  }
+
+  /** The chats to choose from, where there is more than the one with the bot. */
+  list() {
+    const { phone } = this, found = phone.groups;
+    const tab = (peer, title) => h("button", {
+      type: "button", class: "soft", "aria-pressed": String(phone.peer === peer), on: { click: () => phone.open(peer) },
+    }, title, this.news.has(peer) ? h("span", { class: "dot-new", role: "img", label: "has_news" }) : null);
+    this.chats.hidden = !found.length;
+    fill(this.chats, ...(found.length ? [tab(phone.id, town.bot?.first_name ?? "Bot"), ...found.map(({ id, title }) => tab(id, title))] : []));
+  }
+
+  /** Something came in a chat that is not open. */
+  elsewhere({ event, chat }) {
+    const { phone } = this;
+    if (event !== "message" || (chat !== phone.id && !phone.groups.some(({ id }) => id === chat))) return;
+    this.news.add(chat);
+    this.list();
   }
 
   rest() {
+    const { phone } = this;
+    clearTimeout(this.resting);
     this.sub.classList.remove("is-typing");
-    this.sub.textContent = about(this.phone.member);
+    live(this.sub, (sub) => {
+      sub.textContent = phone.inGroup ? t("members", { n: phone.members }) : about(phone.member);
+      sub.title = sub.textContent;
+    });
   }
 
   typing() {
     this.sub.classList.add("is-typing");
-    this.sub.textContent = t("typing");
+    live(this.sub, (sub) => (sub.textContent = t("typing")));
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), TYPING);
   }
@@ -66,6 +94,7 @@ export class Shell {
     this.element.classList.remove("rings", "hums");
     void this.element.offsetWidth; // so that the animation begins anew
     this.element.classList.add(silent ? "hums" : "rings");
+    this.row.rail.arrived(this.phone);
   }
 
   choose() {
@@ -74,6 +103,8 @@ export class Shell {
     this.row.replace(this.phone.id, value === "new" ? null : Number(value));
   }
 }
+
+export const initial = (name) => name.split(" ").at(-1)[0];
 
 export function about(member) {
   if (!member) return town.demo ? t("role_") : "";
@@ -86,12 +117,11 @@ export function choices(own, row) {
   const groups = new Map();
   for (const [id, person] of town.people) {
     if (id !== own && row.phones.has(id)) continue;
-    const role = town.cast.get(id)?.role ?? "";
+    const role = member(id)?.role ?? "";
     if (!groups.has(role)) groups.set(role, []);
     groups.get(role).push(h("option", { value: id }, person.first_name));
   }
-  const sorted = [...groups].map(([role, options]) => h("optgroup", { label: false, "data-role": role }, ...options));
+  const sorted = [...groups].map(([role, options]) => h("optgroup", { "data-role": role }, ...options));
   sorted.forEach((group) => (group.label = t(`role_${group.dataset.role}`)));
   return [...sorted, h("option", { value: "new" }, t("new_person"))];
 }
-

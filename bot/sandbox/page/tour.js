@@ -58,8 +58,9 @@ export class Tour {
   end() {
     localStorage.setItem(KEPT, "yes");
     this.step = -1;
-    this.element.hidden = true;
     this.draw();
+    this.element.hidden = true;
+    document.getElementById("tour-again").focus({ preventScroll: true });
   }
 
   draw() {
@@ -100,7 +101,8 @@ export class Tour {
   async phone(key) {
     const member = [...town.cast.values()].find((one) => one.key === key);
     const phone = await this.row.open(member.chat);
-    if (!phone.radio.up) await phone.radio.turn(true);
+    if (!phone.signal) await phone.turn(true);
+    if (phone.inGroup) await phone.open(phone.id);
     if (phone.blocked) await phone.block(false);
     this.row.show(phone.element);
     return phone;
@@ -120,7 +122,7 @@ export class Tour {
   /** Press a button of the newest message: the first that fits, or with -1 the last. */
   async press(phone, label, which = 0) {
     const button = await until(() => {
-      const keys = phone.last?.element.querySelectorAll(".key:not([aria-busy])") ?? [];
+      const keys = phone.log.last?.element.querySelectorAll(".key:not([aria-busy])") ?? [];
       return [...keys].filter((key) => label.test(key.textContent)).at(which);
     });
     button.classList.add("spot");
@@ -131,7 +133,7 @@ export class Tour {
   }
 
   async hear(phone, pattern) {
-    const found = await until(() => [...phone.messages.values()].map(({ message }) => message).reverse()
+    const found = await until(() => [...phone.log.messages.values()].map(({ message }) => message).reverse()
       .map(({ from, text }) => from !== phone.id && pattern.exec(text)).find(Boolean));
     return found.slice(1).join("");
   }

@@ -3,8 +3,8 @@ import { demo, get, on, tell } from "./api.js";
 import { lang } from "./i18n.js";
 
 export const town = {
-  demo: false, bot: null, zone: "Asia/Jakarta", people: new Map(), cast: new Map(), roles: [], villages: {},
-  stages: new Map(), types: new Map(), documents: new Map(), pulse: { waiting: 0 },
+  demo: false, bot: null, zone: "Asia/Jakarta", people: new Map(), groups: new Map(), cast: new Map(), posts: new Map(),
+  roles: [], villages: {}, stages: new Map(), types: new Map(), documents: new Map(), pulse: { waiting: 0 }, trouble: { faults: [], limits: false },
 };
 let ahead = 0; // milliseconds between the demo's clock and this browser's
 
@@ -15,7 +15,9 @@ export async function load() {
   const state = await get("/sim/state");
   town.bot = state.bots[0] ?? null;
   town.demo = state.demo;
-  for (const person of state.people) town.people.set(person.id, person);
+  town.people = new Map(state.people.map((person) => [person.id, person]));
+  town.groups = new Map(state.groups.map((group) => [group.id, group]));
+  town.trouble = { faults: state.faults, limits: state.limits };
   ahead = state.now * 1000 - Date.now();
   if (town.demo) furnish(await demo("town"));
   else beat({ waiting: town.bot?.pending_updates ?? 0 });
@@ -23,12 +25,27 @@ export async function load() {
 
 function furnish(found) {
   Object.assign(town, { zone: found.zone, villages: found.villages, roles: found.roles });
+  take(found.posts);
   for (const member of found.cast) town.cast.set(member.chat, member);
   for (const stage of [...found.stages, ...found.exits]) town.stages.set(stage.key, stage);
   for (const type of found.types) town.types.set(type.key, type);
   town.documents = new Map(found.documents.map((one) => [one.id, one]));
   beat(found.pulse);
 }
+
+/** The posts that people hold now, one of each. */
+function take(posts) {
+  town.posts = new Map(posts.map((post) => [post.chat, post]));
+}
+
+/** What the district knows of a person: null for whoever is not of this town. */
+export function member(id) {
+  const post = town.posts.get(id), known = town.cast.get(id);
+  return post || known ? { ...known, role: post?.role ?? "", village: post?.village ?? "" } : null;
+}
+
+/** The groups that a person is in. */
+export const groupsOf = (id) => [...town.groups.values()].filter((group) => id in group.members && !group.migrated_to);
 
 function beat(pulse) {
   town.pulse = { ...town.pulse, ...pulse };
@@ -38,6 +55,11 @@ function beat(pulse) {
 
 export function begin() {
   on("pulse", ({ pulse }) => beat(pulse));
+  on("posts", ({ posts }) => take(posts));
+  on("person", ({ person }) => town.people.set(person.id, person));
+  on("members", ({ group }) => town.groups.set(group.id, group));
+  on("trouble", ({ faults, limits }) => (town.trouble = { faults, limits }));
+  on("gap", () => again());
   on("road", ({ documents, gone }) => {
     documents.forEach((one) => town.documents.set(one.id, one));
     gone.forEach((id) => town.documents.delete(id));
@@ -46,6 +68,18 @@ export function begin() {
   // Without a demo nobody sends pulses; the sandbox is asked instead.
   if (!town.demo) setInterval(() => load().catch(() => {}), 2000);
 }
+
+/** After a gap in the line everything is asked for anew: the demo itself may be another one. */
+async function again() {
+  const before = [...town.documents.keys()];
+  await load();
+  tell("trouble", town.trouble);
+  tell("again");
+  tell("moved", { documents: [...town.documents.values()], gone: before.filter((id) => !town.documents.has(id)), quiet: true });
+}
+
+/** True of a document that stands where it is for longer than the district allows. */
+export const isLate = (one) => Boolean(one.late_from) && one.late_from <= now();
 
 // words of the district file, in the page's language
 

@@ -1,0 +1,94 @@
+"""The row of phones: names in full, all in reach on a small screen, replies and groups as Telegram shows them."""
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from bot.demo.cast import CAST
+from tests.browser.play import Played
+from tests.browser.visit import Visit
+
+SMALL = pytest.mark.parametrize("visit", [{"width": 360, "height": 740}], indirect=True)
+
+
+async def box(element: Locator) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    found = await element.bounding_box()
+    assert found
+    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
+
+@pytest.mark.parametrize("visit", [{"width": 1280}, {"width": 360}], indirect=True, ids=["laptop", "phone"])
+async def test_a_long_name_ends_before_the_button_that_blocks(visit: Visit):
+    for key in ("gumelem", "songgodadi"):
+        await visit.page.locator("select.add").select_option(str(CAST[key].chat))
+        name = CAST[key].name
+        phone = visit.phone(name).at
+        assert (await box(phone.locator(".who")))[2] <= (await box(phone.locator("[data-t-label=block]")))[0]
+        await expect(phone.locator(".who")).to_have_attribute("title", name)
+        await expect(phone.locator(".sub")).to_have_attribute("title", f"Village officer · {key.capitalize()}")
+
+
+@SMALL
+async def test_a_small_screen_shows_the_first_phone_soon_and_that_there_are_more(visit: Visit):
+    assert (await box(visit.phone("Sari").at))[1] < 350
+    left, _, right, _ = await box(visit.phone("Bu Warni").at)
+    assert left < 340 < right
+    left, top, right, bottom = await box(visit.page.locator("select.add"))
+    assert (left >= 0, top >= 0, right <= 360, bottom <= 740) == (True, True, True, True)
+    await visit.page.locator("#people").get_by_role("button", name="Budi").click()
+    left, _, right, _ = await box(visit.phone("Budi").at)
+    assert (left >= 0, right <= 360) == (True, True)
+    assert (await box(visit.page.locator("select.add")))[2] <= 360
+
+
+@SMALL
+async def test_a_phone_out_of_sight_says_that_something_came(visit: Visit, played: Played):
+    face = visit.page.locator(f"#people [data-chat='{CAST['budi'].chat}']")
+    await expect(face).to_have_accessible_name("Budi")
+    played.ask("/sim/text", {"user": CAST["budi"].chat, "text": "/bantuan"})
+    await expect(face).to_have_accessible_name("Budi, new message")
+    await face.click()
+    await expect(face).to_have_accessible_name("Budi")
+
+
+@SMALL
+async def test_attach_is_one_tap_away_while_commands_are_open(visit: Visit):
+    phone = visit.phone("Sari").at
+    await phone.get_by_role("button", name="Commands").click()
+    await expect(phone.locator(".popup")).to_contain_text("/bantuan")
+    await phone.get_by_role("button", name="Attach").click()
+    await expect(phone.locator(".popup")).to_contain_text("Photo of a receipt slip")
+    await phone.get_by_role("button", name="Attach").click()
+    await expect(phone.locator(".popup")).to_be_hidden()
+
+
+async def test_a_reply_shows_whom_and_what_it_answers(visit: Visit, played: Played):
+    sari = visit.phone("Sari")
+    await sari.says("/bantuan")
+    await sari.hears("/status")
+    answered = played.ask(f"/sim/transcript/{CAST['sari'].chat}")["messages"][-1]
+    played.ask("/sim/text", {"user": CAST["sari"].chat, "text": "Matur nuwun", "reply_to": answered["id"]})
+    reply = sari.at.locator(".msg.out", has_text="Matur nuwun").locator(".reply")
+    await expect(reply).to_contain_text("Jek-Duk Petungkriyono")
+    await expect(reply).to_contain_text(answered["text"][:20])
+    await reply.click()
+    await expect(sari.at.locator(f"[data-id='{answered['id']}']")).to_be_in_viewport()
+
+
+async def test_a_group_is_a_chat_of_its_own_with_names_over_the_messages(visit: Visit, played: Played):
+    sari, joko = CAST["sari"].chat, CAST["joko"].chat
+    group = played.ask("/sim/group", {"title": "RT 03", "type": "supergroup"})["result"]["id"]
+    for member in (sari, joko):
+        played.ask("/sim/join", {"chat": group, "user": member})
+    played.ask("/sim/join", {"chat": group, "user": joko, "bot": played.ask("/sim/state")["bots"][0]["id"]})
+    played.ask("/sim/text", {"chat": group, "user": joko, "text": "Besok jam 8"})
+    phone = visit.phone("Sari").at
+    tab = phone.locator(".chats button", has_text="RT 03")
+    await expect(tab.get_by_role("img", name="new messages")).to_be_visible()
+    await tab.click()
+    await expect(phone.locator(".msg.in", has_text="Besok jam 8").locator(".author")).to_have_text("Joko")
+    await expect(phone.locator(".told")).to_have_text("Joko added Jek-Duk Petungkriyono")
+    await expect(phone.locator(".sub")).to_have_text("3 members")
+    await visit.phone("Sari").says("Nggih")
+    assert played.ask(f"/sim/transcript/{group}?user={joko}")["messages"][-1]["text"] == "Nggih"
+    assert await visit.faults() == []
