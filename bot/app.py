@@ -5,9 +5,10 @@ import gc
 import logging
 import random
 import signal
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -29,10 +30,7 @@ from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
 from handlers import handle, render
 from handlers.context import Services
-from handlers.reply import Message
-from handlers.update import Update
 from storage import compat, district, migrate, open_storage
-from storage.records import Owed
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -60,14 +58,8 @@ def join(services: Services, http: HttpClient, rate_limiter: RateLimiter | None 
     api = BotApi(http, rate_limiter)
     bot = api.bot()
 
-    async def answer(update: Update, behind: Callable[[], Iterable[Update]]) -> None:
-        await handle(services, bot.username, api.call, update, behind)
-
-    async def words(owed: Owed) -> Message | None:
-        return await render(services, bot.username, owed)
-
-    sender = Sender(services, api, words)
-    dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random)
+    sender = Sender(services, api, partial(render, services, bot))
+    dispatcher = Dispatcher(partial(handle, services, bot, api.call), services, wake=sender.wake, chance=random.random)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable)
@@ -136,7 +128,7 @@ class Service:
         parts = self._parts
 
         async def health() -> Any:
-            lag, age = parts.timetable.lag(), parts.poller.downtime.age()
+            lag, age = parts.timetable.lag(), parts.poller.last_poll.age()
             return await look(
                 self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag
             )

@@ -8,6 +8,8 @@ does; `bags` shows what came of a move as `documents` does, and what was filed a
 
 from collections.abc import Callable, Iterable
 
+from telegram import Bot
+
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
 from handlers.context import Services, request_of
@@ -37,19 +39,19 @@ _BY_NAME = {name: command.handler for command in COMMANDS for name in command.na
 
 
 async def handle(
-    services: Services, bot_name: str, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
+    services: Services, bot: Bot, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
 ) -> None:
     """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
     if update.kind == "edit":
         return
-    request = await request_of(services, bot_name, call, update, behind)
+    request = await request_of(services, bot.username, call, update, behind)
     match update.kind:
         case "tap":
             await answer_tap(request, BUTTONS)
         case "blocked" | "returned":
             await came_or_went(request)
         case "command":
-            await answer_message(request, _BY_NAME.get(update.names(bot_name), unknown_command))
+            await answer_message(request, _BY_NAME.get(update.names(bot.username), unknown_command))
         case "text":
             await answer_message(request, text)
         case _:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
+from telegram import Bot
+
 from handlers.context import Services, Viewer, viewer_of
 from handlers.reply import Message, Screen
 from handlers.wording.layout import page
@@ -145,13 +147,13 @@ async def screen_of(view: View, viewer: Viewer) -> Screen | None:
         return await refused.view.show(viewer)
 
 
-async def render(services: Services, bot_name: str, owed: Owed) -> Message | None:
+async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
     if owed.kind == "act":
         return notice(owed, services.workflow, services.now())
     facts = json.loads(owed.facts)
     if owed.kind == "staff":  # owed by the register, which knows no views
         facts = {"view": "arrived", "args": facts}
-    screen = await screen_of(kept(facts), await viewer_of(services, bot_name, owed.chat, facts.get("lang", "")))
+    screen = await screen_of(kept(facts), await viewer_of(services, bot.username, owed.chat, facts.get("lang", "")))
     # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
     return None if screen is None else (screen, owed.kind in ("picture", "staff"))

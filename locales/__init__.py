@@ -51,7 +51,10 @@ def negotiate(choice: str | None, telegram_code: str | None) -> str:
 
     Javanese only where it is named (docs/facts.md, "Who is spoken to in Javanese").
     """
-    return choice if choice in LANGUAGES else spoken((telegram_code or "").lower().partition("-")[0])
+    if choice in LANGUAGES:
+        return choice
+    language = (telegram_code or "").lower().partition("-")[0]
+    return language if language in LANGUAGES else "id"
 
 
 def _outdated(compiled: Path) -> bool:

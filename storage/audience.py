@@ -8,11 +8,12 @@ from storage.workflow import Workflow
 AS_STAFF = {"staff": 1}  # the fact of a notice to somebody whose work it is, and not their document
 
 
-async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now: int) -> None:
+async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now: int) -> int:
     """Owe a notice to everyone who follows what moved, and to the staff the stage names; not to whoever acted.
 
     A follower gets one for each request. Staff get one for the act: about its one request as a follower does, else
-    about all of them together (kind `staff`). What they follow as well they are told as followers.
+    about all of them together (kind `staff`). What they follow as well they are told as followers. Returns how many
+    chats are told.
     """
     due_at = now + workflow.grace
     told = {(chat, request) for chat, request in await tx.all("told_followers", act=act, actor=actor, now=now)}
@@ -29,6 +30,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
             facts = {"act": act, "stage": stage}
             dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
     await outbox.owe(tx, dues, now)
+    return len({due.chat for due in dues})
 
 
 def _of_request(act: int, chat: int, request: int, due_at: int, facts: dict[str, int] | None = None) -> Due:

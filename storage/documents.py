@@ -1,6 +1,8 @@
 """Documents move here and nowhere else: check, document, event and notices in the caller's one transaction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from storage import audience, ledger, numbers
 from storage.db.ids import new_id
@@ -22,21 +24,24 @@ async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, a
     """
     act = _Move(tx, workflow, stage, actor)
     # In the order of ids, so that two bags that share documents cannot block each other.
-    for seen in sorted(wanted, key=lambda seen: seen.document):
+    for seen in sorted(wanted, key=attrgetter("document")):
         await act.take(seen)
     return await act.end()
 
 
+@dataclass(slots=True)
 class _Move:
     """One act while it is being done. It begins with the first document that may move."""
 
-    def __init__(self, tx: Tx, workflow: Workflow, stage: str, actor: Actor) -> None:
-        self._tx, self._workflow, self._stage, self._actor = tx, workflow, stage, actor
-        self._act: int | None = None
-        self._moved: list[Document] = []
-        self._repeated: list[Document] = []
-        self._overtaken: list[Overtaken] = []
-        self._not_permitted: list[Document] = []
+    _tx: Tx
+    _workflow: Workflow
+    _stage: str
+    _actor: Actor
+    _act: Act | None = None
+    _moved: list[Document] = field(default_factory=list)
+    _repeated: list[Document] = field(default_factory=list)
+    _overtaken: list[Overtaken] = field(default_factory=list)
+    _not_permitted: list[Document] = field(default_factory=list)
 
     async def take(self, seen: Seen) -> None:
         """Move one document, or find out why it does not move."""
@@ -61,7 +66,7 @@ class _Move:
             self._act = await ledger.begin(self._tx, self._workflow, "move", post, self._actor)
         closed_at = now if self._workflow.ends(self._stage, document.type) else None
         to = Position(self._stage, now, post.id, closed_at=closed_at)
-        return await ledger.step(self._tx, self._act, "move", document, to, now)
+        return await ledger.step(self._tx, self._act.id, "move", document, to, now)
 
     async def _explain(self, document: Document, seen: Seen) -> None:
         """Say of a document that is not as it was seen whether this very person did what they ask for now."""
@@ -79,16 +84,18 @@ class _Move:
 
     async def end(self) -> MoveResult:
         """Tell whoever waits, and say what came of all of them."""
-        act = self._act
+        act, told = self._act, 0
         if act is not None and not self._moved:
             # PostgreSQL: others were faster with every one of them, so nothing was done here.
-            await ledger.drop(self._tx, act)
+            await ledger.drop(self._tx, act.id)
             act = None
         if act is not None:
-            await audience.tell(self._tx, self._workflow, act, self._stage, self._actor.person.chat, self._actor.now)
+            chat, now = self._actor.person.chat, self._actor.now
+            told = await audience.tell(self._tx, self._workflow, act.id, self._stage, chat, now)
         return MoveResult(
-            act, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken), tuple(self._not_permitted)
-        )
+            act.id if act else None, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken),
+            tuple(self._not_permitted), act, told,
+        )  # fmt: skip
 
 
 async def _overtaken(tx: Tx, document: Document) -> Overtaken:
@@ -114,7 +121,7 @@ async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], d
     if not known or village not in workflow.villages:
         raise ValueError("a request needs a village and at least one document type of the district file")
     post = filing_post(workflow, actor.person, village)
-    act = await ledger.begin(tx, workflow, "file", post, actor, key=f"file:{draft}")
+    act = (await ledger.begin(tx, workflow, "file", post, actor, key=f"file:{draft}")).id
     request, stage = new_id(actor.now), workflow.start(post.role)
     mourned = int(any(workflow.types[type].mourning for type in known))
     await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=actor.now)

@@ -25,12 +25,13 @@ class Twice(Exception):
     """An act with the same key has been done, or is being done at this moment."""
 
 
-async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None) -> int:
+async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None) -> Act:
     """A new act by this post. Raises Twice if its key has been used."""
-    act = new_id(actor.now)
+    until = actor.now + workflow.grace
+    act = Act(new_id(actor.now), kind, post.role, post.village, actor.now, until, None, actor.person.chat)
     began = await tx.one(
-        "add_act", id=act, kind=kind, post=post.id, role=post.role, village=post.village, key=key,
-        happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now + workflow.grace,
+        "add_act", id=act.id, kind=kind, post=post.id, role=post.role, village=post.village, key=key,
+        happened_at=actor.now, recorded_at=actor.now, grace_until=until,
     )  # fmt: skip
     if not began:
         raise Twice

@@ -23,6 +23,7 @@ and moves: behind a pause or a failed try to later, and for a chat that is away 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from storage.db.ids import new_id
@@ -54,15 +55,15 @@ async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
 
     For a chat that is paused or cannot be reached it falls due with the rest: the order holds.
     """
-    await tx.many("owe", [_values(due, now) for due in dues])
-
-
-def _values(due: Due, now: int) -> dict[str, Any]:
-    return {
-        "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind, "act": due.act,
-        "request": due.request, "facts": json.dumps(due.facts or {}, separators=(",", ":")),
-        "owed_at": max(now, due.due_at), "due_at": due.due_at,
-    }  # fmt: skip
+    rows = [
+        {
+            "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
+            "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at,
+            "facts": json.dumps(due.facts, separators=(",", ":")) if due.facts else "{}",
+        }
+        for due in dues
+    ]  # fmt: skip
+    await tx.many("owe", rows)
 
 
 async def claim(tx: Tx, priority: int, now: int, most: int) -> list[Owed]:
@@ -109,7 +110,7 @@ def _gather(rows: Iterable[Claimed], late: int) -> list[Owed]:
 
 def _owed(rows: Sequence[Claimed]) -> Owed:
     first = rows[0]
-    steps = sorted((Reached(row.type, row.stage, row.at, row.hold) for row in rows if row.type), key=lambda one: one.at)
+    steps = sorted((Reached(row.type, row.stage, row.at, row.hold) for row in rows if row.type), key=attrgetter("at"))
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, first.facts, first.owed_at, first.tries, first.lang, first.code,

@@ -108,13 +108,15 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class MoveResult:
-    """What came of one tap."""
+    """What came of one tap. If anything moved: the id of the act, its record, and how many chats are told of it."""
 
     act: int | None
     moved: tuple[Document, ...] = ()
     repeated: tuple[Document, ...] = ()
     overtaken: tuple[Overtaken, ...] = ()
     not_permitted: tuple[Document, ...] = ()
+    record: "Act | None" = None
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

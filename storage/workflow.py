@@ -59,7 +59,10 @@ class Workflow:
     def doer(self, person: Person, type: str, village: str, origin: str, to: str) -> Post | None:
         """The post by which a person may make a move, or None. Village roles act for their own village only."""
         roles = self.doers(type, origin, to)
-        return next((post for post in person.posts if post.role in roles and _covers(post, village)), None)
+        for post in person.posts:
+            if post.role in roles and (post.village == village or post.role not in VILLAGE_ROLES):
+                return post
+        return None
 
     def open_to(self, person: Person, type: str, village: str, stage: str) -> tuple[str, ...]:
         """The stages into which a person may move a document now, nearest first."""
@@ -124,7 +127,3 @@ class Workflow:
             for origin in self.route(type):
                 for to in self.onward(type, origin):
                     yield origin, to, type
-
-
-def _covers(post: Post, village: str) -> bool:
-    return post.role not in VILLAGE_ROLES or post.village == village

@@ -149,8 +149,10 @@ class Dispatcher:
             failure = error  # a handler that cancelled itself
         except Exception as error:  # noqa: BLE001 - an update that cannot be handled must not end its worker
             failure = error
+        if failure is None:
+            return Answered()
         outcome = outcome_of(failure, self._services.now())
-        if failure and isinstance(outcome, Failed):
+        if isinstance(outcome, Failed):
             facts = {"update": kept.update_id, "error": outcome.error, "trace": trace(failure)}
             log.error("update failed", extra=facts)
         return outcome

@@ -50,11 +50,9 @@ class Retry:
 Outcome = Answered | AnswerOwed | PersonGone | Failed | Retry
 
 
-def outcome_of(failure: BaseException | None, now: int) -> Outcome:
-    """What it means that an update's handler failed so, or did not. `now` is epoch ms."""
+def outcome_of(failure: BaseException, now: int) -> Outcome:
+    """What it means that an update's handler failed so. `now` is epoch ms."""
     match failure:
-        case None:
-            return Answered()
         case Unanswered():
             return _unanswered(failure, now)
         case BadRequest():  # a NetworkError too

@@ -12,11 +12,13 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.exits import ExitCode, Stop
 from bot.incoming.dispatcher import Dispatcher
-from bot.incoming.recorder import Recorder
+from bot.incoming.downtime import TAP_LASTS
+from bot.incoming.recorder import POLL, Recorder
 from bot.incoming.redact import ALLOWED_UPDATES, read
 from bot.retry import Backoff
 from bot.telegram.api import BotApi, Json, raw, seconds_of
 from handlers.context import Services
+from storage import marks
 
 SECONDS = 50  # Telegram lets no poll wait longer
 SOON = 1  # second that a poll may wait while somebody's updates were left in the inbox
@@ -25,6 +27,43 @@ SLICE = 10.0  # seconds of rest between two heartbeats
 ASKED = 3  # getMe, before a refused token is believed
 ASK_EVERY = 10.0  # seconds
 log = logging.getLogger(__name__)
+
+
+class LastPoll:
+    """When a poll last succeeded, in this process or the one before. `monotonic` is in seconds."""
+
+    def __init__(self, services: Services, monotonic: Callable[[], float]) -> None:
+        self._services, self._monotonic = services, monotonic
+        self.at: int | None = None  # epoch ms
+        self._polled: float | None = None  # the same by the monotonic clock, once this process has polled
+        self._started = monotonic()
+
+    @property
+    def is_first(self) -> bool:
+        """True until a poll of this process has succeeded."""
+        return self._polled is None
+
+    async def recall(self) -> None:
+        """Read when the process before this one last polled."""
+        async with self._services.storage.reading() as tx:
+            self.at = await marks.marked(tx, POLL)
+
+    def age(self) -> float:
+        """Seconds since a poll last succeeded, or since the start."""
+        return self._monotonic() - (self._started if self._polled is None else self._polled)
+
+    def gap_since(self) -> int | None:
+        """When the last poll was, epoch ms, if no tap of that time can still be waiting at Telegram."""
+        if self.at is None:
+            return None
+        # Within one process the wall clock does not count: it may have been set.
+        wall = (self._services.now() - self.at) / 1000
+        age = wall if self._polled is None else self._monotonic() - self._polled
+        return self.at if age > TAP_LASTS else None
+
+    def succeeded(self, now: int) -> None:
+        """One has succeeded at `now`, epoch ms, and what came with it is stored."""
+        self.at, self._polled = now, self._monotonic()
 
 
 class Poller:
@@ -50,7 +89,7 @@ class Poller:
         self._monotonic, self._sleep = monotonic, rest
         self._backoff = Backoff(chance, self._rest)
         self._recorder = Recorder(services, dispatcher, self._backoff, self._room, monotonic)
-        self.downtime = self._recorder.downtime
+        self.last_poll = LastPoll(services, monotonic)
         self._offset: int | None = None
         self._heartbeat = monotonic()
 
@@ -60,14 +99,15 @@ class Poller:
 
     async def run(self) -> NoReturn:
         """Take up what is unfinished, then poll. Raises Stop when polling on would do nothing, or harm."""
-        await self._recorder.begin()
+        await self._backoff.until_database_is_back(self.last_poll.recall)
         while True:
             await self._recorder.take_up_if_due()
             if len(self._dispatcher.held) > self._most:
                 await self._room()
             batch = read(await self._poll(), self._offset)
             self._heartbeat = self._monotonic()
-            await self._recorder.keep(batch)
+            at = await self._recorder.keep(batch, self.last_poll.gap_since())
+            self.last_poll.succeeded(at)
             # Only now: with the next poll Telegram forgets what lies before the offset.
             self._offset = batch.offset
 
@@ -90,7 +130,7 @@ class Poller:
 
     def _wait(self) -> int:
         """Seconds for which Telegram may keep the next poll open when there is nothing to tell."""
-        if self.downtime.polled is None or self.downtime.since() is not None:
+        if self.last_poll.is_first or self.last_poll.gap_since() is not None:
             return 0  # staff and health should hear at once that we are back
         return min(SOON, self._seconds) if self._dispatcher.overfull else self._seconds
 

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
-from bot.incoming.downtime import MARK, Downtime, tell_staff
+from bot.incoming.downtime import tell_staff
 from bot.incoming.redact import Batch
 from bot.retry import Backoff
 from handlers.context import Services
 from storage import inbox, marks
 from storage.records import StoredUpdate
 
+POLL = "poll"  # the mark of when a poll last succeeded
 PAGE = 500  # unfinished rows read at once
 TAKE_UP_EVERY = MARK_EVERY = 30.0  # seconds
 log = logging.getLogger(__name__)
@@ -30,22 +31,19 @@ class Recorder:
     ) -> None:
         self._services, self._dispatcher, self._backoff, self._room = services, dispatcher, backoff, room
         self._monotonic = monotonic
-        self.downtime = Downtime(services, monotonic)
         self._take_up_at = self._mark_at = monotonic()
 
-    async def begin(self) -> None:
-        """Look up what the process before this one left: when it last polled."""
-        await self._backoff.until_database_is_back(self.downtime.recall)
+    async def keep(self, batch: Batch, gap_since: int | None) -> int:
+        """Store a batch and hand it on; when that was, epoch ms. Once this returns, Telegram may forget it.
 
-    async def keep(self, batch: Batch) -> None:
-        """Store a batch and hand it on. Once this returns, Telegram may forget it."""
+        After a gap in which taps got lost, staff are told with it.
+        """
         for id, error in batch.poison:
             log.warning("update unreadable", extra={"update": id, "error": error})
-        now, since, at = self._services.now(), self.downtime.since(), self._monotonic()
+        now, since, at = self._services.now(), gap_since, self._monotonic()
         fresh: Sequence[StoredUpdate] = ()
         if batch.arrivals or batch.poison or since is not None or at >= self._mark_at:
             fresh = await self._backoff.until_database_is_back(partial(self._store, batch, now, since, at))
-        self.downtime.over(now)
         if since is not None:
             self._dispatcher.wake()
         if len(fresh) == len(batch.arrivals):
@@ -53,6 +51,7 @@ class Recorder:
                 self._dispatcher.add(arrival)
         else:  # what is known already may be in nobody's hands: a commit can succeed and its answer be lost
             await self.take_up()
+        return now
 
     async def _store(self, batch: Batch, now: int, since: int | None, at: float) -> Sequence[StoredUpdate]:
         async with self._services.storage.transaction() as tx:
@@ -62,7 +61,7 @@ class Recorder:
             if since is not None:
                 await tell_staff(tx, self._services, since, now)
             if at >= self._mark_at:
-                await marks.mark(tx, MARK, now)
+                await marks.mark(tx, POLL, now)
         if at >= self._mark_at:
             self._mark_at = at + MARK_EVERY
         return fresh

@@ -55,7 +55,12 @@ class Sender:
     ) -> None:
         self._services, self._api, self._clock, self._at_once = services, api, clock, at_once
         self._delivery = Delivery(api, render, services.now, chance)
-        self._queue: KeyedQueue[int, Owed] = KeyedQueue(at_once, attrgetter("chat"), _order)
+        self._queue: KeyedQueue[int, Owed] = KeyedQueue(
+            at_once,
+            attrgetter("chat"),
+            # What was owed first goes first, even if what was owed later fell due before it.
+            attrgetter("priority", "ids"),
+        )
         self._sends: set[asyncio.Task[None]] = set()
         self._unsettled: list[Unsettled] = []
         self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
@@ -289,8 +294,3 @@ class Sender:
                 facts = {"n": len(self._unsettled), "error": type(error).__name__}
                 log.warning("not settled at the end", extra=facts)
                 await asyncio.sleep(0.1)
-
-
-def _order(owed: Owed) -> tuple[int, int]:
-    # What was owed first goes first, even if what was owed later fell due before it.
-    return owed.priority, owed.ids[0]

@@ -79,8 +79,9 @@ async def _refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -
 def answer_to(result: MoveResult, stage: str, request: Request) -> Answer:
     """What came of a move, whether of one document or of a bag. Raises Refused if nothing did."""
     if result.act is not None:
-        faster, barred = _faster(result.overtaken, request), tuple(one.number for one in result.not_permitted)
-        view = ActedView(result.act, stage, faster, barred, moved=tuple(one.type for one in result.moved))
+        faster = _faster(result.overtaken, request) if result.overtaken else ()
+        barred = tuple(one.number for one in result.not_permitted)
+        view = ActedView(result.act, stage, faster, barred, result=result)
         return Answer(view, toast=request.t("Recorded."))
     if result.repeated:
         return Answer(DocumentView(result.repeated[0].id), toast=request.t("Already recorded."))

@@ -8,6 +8,7 @@ from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, looked_up, view
 from storage import documents, ledger
+from storage.records import MoveResult
 
 
 @view("acted")
@@ -19,21 +20,23 @@ class ActedView(View):
     stage: str
     faster: tuple[Faster, ...] = ()
     barred: tuple[str, ...] = ()
-    moved: tuple[str, ...] | None = looked_up()
+    result: MoveResult | None = looked_up()  # noqa: RUF009  # it is a field
 
     async def show(self, viewer: Viewer) -> Screen:
-        async with viewer.storage.reading() as tx:
-            act = await ledger.act_of(tx, self.act)
-            if act is None:
+        if self.result and self.result.record:
+            act, moved, told = self.result.record, self.result.moved, self.result.told
+        else:
+            async with viewer.storage.reading() as tx:
+                found, told = await ledger.act_of(tx, self.act), await documents.told(tx, self.act)
+                moved = tuple(await documents.of_act(tx, self.act))
+            if found is None:
                 raise Refused("old_button")
-            moved = self.moved
-            if moved is None:
-                moved = tuple(document.type for document in await documents.of_act(tx, act.id))
-            told = await documents.told(tx, act.id)
+            act = found
+        types = [document.type for document in moved]
         notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
         if self.barred:
             notes.append(not_permitted(self.barred, viewer.t))
-        return acted_screen(viewer.workflow, act, moved, told, notes, self.stage, viewer.t, viewer.now)
+        return acted_screen(viewer.workflow, act, types, told, notes, self.stage, viewer.t, viewer.now)
 
 
 @view("overtaken")

@@ -32,7 +32,8 @@ def role_name(role: str, t: Words) -> str:
 
 def type_names(workflow: Workflow, types: Iterable[str], lang: str) -> str:
     """Documents by their names. One that the district file no longer knows is called by its key."""
-    return speech.join([getattr(workflow.types.get(type), lang, type) for type in types], lang)
+    found = [getattr(workflow.types.get(type), lang, type) for type in types]
+    return found[0] if len(found) == 1 else speech.join(found, lang)
 
 
 def type_short(workflow: Workflow, type: str) -> str:

@@ -82,10 +82,6 @@ def test_a_failure_means(failure, expected):
     assert outcome_of(failure, NOW) == expected
 
 
-def test_no_failure_means_that_the_answer_is_out():
-    assert outcome_of(None, NOW) == Answered()
-
-
 # Answers that cannot be sent
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.exits import ExitCode
-from bot.incoming import downtime, poller
+from bot.incoming import poller, recorder
 from storage import marks
 from tests.desk import Desk, desk
 from tests.town import TUESDAY, migrated
@@ -154,10 +154,10 @@ async def test_polling_waits_while_too_much_is_on_hand(small):
 async def test_the_age_of_the_last_poll_grows_while_telegram_is_away_and_the_last_sign_stays_young(small):
     await small.opens()
     await small.hears("Sari", "hello")
-    assert small.poller.downtime.last_poll == TUESDAY
+    assert small.poller.last_poll.at == TUESDAY
     small.sandbox.fault("refuse", "getUpdates", times=None)
     small.person("Sari").say("again")
-    await small.until(lambda: small.poller.downtime.age() > 3600)
+    await small.until(lambda: small.poller.last_poll.age() > 3600)
     assert small.poller.age_of_heartbeat() <= poller.SLICE
 
 
@@ -171,8 +171,8 @@ async def test_a_loop_that_is_stuck_gives_no_sign(small):
 async def test_before_the_first_poll_the_age_counts_from_the_start(small):
     small.sandbox.fault("refuse", "getUpdates", times=None)
     await small.opens()
-    await small.until(lambda: small.poller.downtime.age() > 100)
-    assert small.poller.downtime.last_poll is None
+    await small.until(lambda: small.poller.last_poll.age() > 100)
+    assert small.poller.last_poll.at is None
 
 
 async def test_that_it_polled_is_written_down_twice_a_minute_at_most(small):
@@ -182,5 +182,5 @@ async def test_that_it_polled_is_written_down_twice_a_minute_at_most(small):
         small.clock, small.seconds = TUESDAY + step * 20_000, 1000.0 + step * 20
         await small.hears("Sari", "hello")
         async with small.storage.reading() as tx:
-            found.append(await marks.marked(tx, downtime.MARK))
+            found.append(await marks.marked(tx, recorder.POLL))
     assert found == [TUESDAY, TUESDAY, TUESDAY + 40_000, TUESDAY + 40_000]
