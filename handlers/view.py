@@ -65,11 +65,6 @@ def looked_up() -> Any:
     return field(default=None, compare=False, repr=False)
 
 
-def kinds() -> dict[str, "type[View]"]:
-    """Every view by its name."""
-    return dict(_views)
-
-
 @view("note")
 @dataclass(frozen=True, slots=True)
 class NoteView(View):

@@ -15,15 +15,15 @@ from storage.workflow import Workflow
 
 
 def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
-    """What waits for one officer, a key for each leg."""
+    """What waits for one officer, a button for each leg."""
     head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
     refresh = button(t("Refresh"), ShowTasks())
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
     legs = _leg_names(workflow, groups, t)
     lines = [_leg_line(workflow, name, group, t, now) for name, group in zip(legs, groups, strict=True)]
-    keys = [_leg_key(workflow, name, group, now) for name, group in zip(legs, groups, strict=True)]
-    return Screen(page(bold(head), *lines), (*((one,) for one in keys), (refresh,)))
+    buttons = [_leg_button(workflow, name, group, now) for name, group in zip(legs, groups, strict=True)]
+    return Screen(page(bold(head), *lines), (*((one,) for one in buttons), (refresh,)))
 
 
 def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
@@ -42,7 +42,7 @@ def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, 
     return t("{leg}: oldest {age}", leg="".join(name), age=dates.working_days(days, t.lang)) + _late(workflow, to, days)
 
 
-def _leg_key(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Button:
+def _leg_button(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Button:
     origin, to, count, oldest = group
     (leg, before), late = name, _late(workflow, to, workflow.calendar.working_days(oldest, now))
     return button(f"{leg} ({count}){late}{before}", PackBag(origin, to))
@@ -63,7 +63,7 @@ def bag_screen(
     *,
     is_full: bool = False,
 ) -> Screen:
-    """A page of a bag: lines to tick, and the keys that complete the leg."""
+    """A page of a bag: lines to tick, and the buttons that complete the leg."""
     present = [item for item in bag.items if item.version == item.seen]
     shown, page_no, last = layout.paged(present, page_no)
     ticked = [item for item in present if item.ticked]
@@ -108,7 +108,7 @@ def _packing(origin: str, to: str, village: str) -> Callback:
 
 
 def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
-    """A key for every leg that all ticked lines may take: the nearest first, then the ways past it."""
+    """A button for every leg that all ticked lines may take: the nearest first, then the ways past it."""
     if not ticked:
         return ()
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
@@ -123,7 +123,7 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
 def reminder_screen(
     workflow: Workflow, village: str, groups: Sequence[tuple[str, str, int, int]], greeting: str, t: Words, now: int
 ) -> Screen:
-    """What lies ready for a village: to be fetched, and to be handed over; keys open those bags."""
+    """What lies ready for a village: to be fetched, and to be handed over; buttons open those bags."""
     day = dates.day(now, now, workflow.zone, t.lang)
     lines = [_ready_line(workflow, group, t, now) for group in groups]
     rows = tuple(
@@ -154,7 +154,7 @@ def arrived_screen(
     groups: Sequence[tuple[str, str, int, int]],
     t: Words,
 ) -> Screen:
-    """What came in with one act, by village and kind; keys open the bags in which it goes on."""
+    """What came in with one act, by village and kind; buttons open the bags in which it goes on."""
     kinds: dict[str, Counter[str]] = {}
     for one in arrived:
         kinds.setdefault(one.village, Counter())[names.type_short(workflow, one.type)] += 1

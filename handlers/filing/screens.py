@@ -18,16 +18,16 @@ from storage.workflow import Workflow
 
 def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], t: Words) -> Screen:
     """For which village a request is filed."""
-    keys = [
+    buttons = [
         button(names.village_name(workflow, village), Draft(draft.draft, draft.book, village)) for village in open_to
     ]
-    return Screen(page(bold(t("File a request")), t("For which village?")), (*layout.abreast(keys), (_cancel(t),)))
+    return Screen(page(bold(t("File a request")), t("For which village?")), (*layout.abreast(buttons), (_cancel(t),)))
 
 
 def draft_screen(workflow: Workflow, draft: Draft, t: Words) -> Screen:
     """Which documents, ticked so far."""
     village = names.village_name(workflow, draft.village)
-    keys = [_type_key(workflow, draft, bit, t) for bit in range(len(workflow.types))]
+    buttons = [_type_button(workflow, draft, bit, t) for bit in range(len(workflow.types))]
     go = FileDraft(draft.draft, draft.book, draft.village, draft.types)
     done = (button("✅ " + t("File"), go),) if draft.types else ()
     return Screen(
@@ -36,11 +36,11 @@ def draft_screen(workflow: Workflow, draft: Draft, t: Words) -> Screen:
             *layout.fitting(_needs(workflow, draft, t), t, gap=""),
             t("Choose documents (several allowed):"),
         ),
-        (*layout.abreast(keys), (*done, _cancel(t))),
+        (*layout.abreast(buttons), (*done, _cancel(t))),
     )
 
 
-def _type_key(workflow: Workflow, draft: Draft, bit: int, t: Words) -> Button:
+def _type_button(workflow: Workflow, draft: Draft, bit: int, t: Words) -> Button:
     type = list(workflow.types)[bit]
     on = draft.types >> bit & 1
     wanted = Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))

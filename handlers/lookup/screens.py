@@ -61,7 +61,7 @@ def _leg_rows(workflow: Workflow, person: Person, document: Document, t: Words, 
 
 
 def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
-    """The key that starts or stops notices; none where nothing will happen any more."""
+    """The button that starts or stops notices; none where nothing will happen any more."""
     plain = names.is_mourned(workflow, look.documents)
     if look.followed:
         return (button(layout.ringing("🔕", t("Stop notices"), plain=plain), UnfollowNumber(look.number)),)
@@ -82,15 +82,15 @@ def not_known_screen(numbers: Sequence[str], notes: Sequence[str], t: Words, wai
 
 
 def _wait_rows(numbers: Sequence[str], t: Words, waiting: frozenset[str]) -> Rows:
-    """A key for each number that is not in the register: wait for it, or no longer."""
-    return tuple((_wait_key(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
+    """A button for each number that is not in the register: wait for it, or no longer."""
+    return tuple((_wait_button(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
 
 
 def _waited_for(number: str, t: Words) -> str:
     return t("{number} is not in our records yet. You will be told when it is.", number=grouped(number))
 
 
-def _wait_key(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
+def _wait_button(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
     which = f" · {layout.tails([number])}" if several else ""
     if waits:
         return button("🔕 " + t("Stop notices") + which, UnfollowNumber(number))

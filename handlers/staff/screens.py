@@ -21,9 +21,9 @@ def invite_screen(invite: int, t: Words) -> Screen:
 
 def invite_village_screen(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
     """For which village."""
-    keys = [button(village.name, MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
+    buttons = [button(village.name, MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
     return Screen(
-        page(bold(layout.capital(role_name(role, t))), t("For which village?")), (*layout.abreast(keys), (_back(t),))
+        page(bold(layout.capital(role_name(role, t))), t("For which village?")), (*layout.abreast(buttons), (_back(t),))
     )
 
 

@@ -55,9 +55,9 @@ def ringing(bell: str, label: str, *, plain: bool) -> str:
     return label if plain else f"{bell} {label}"
 
 
-def abreast(keys: Sequence[Button]) -> Rows:
-    """Keys two by two: no name of a village fits a third of a narrow phone."""
-    return tuple(tuple(keys[i : i + 2]) for i in range(0, len(keys), 2))
+def abreast(buttons: Sequence[Button]) -> Rows:
+    """Buttons two by two: no name of a village fits a third of a narrow phone."""
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
 def capital(phrase: str) -> str:

@@ -14,7 +14,7 @@ from handlers.lookup.views import FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
 from handlers.start.views import HelpView, WelcomeView
-from handlers.view import NoteView, RefusalView, SorryView, View, kept, kinds
+from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from storage import Tx, documents
 from storage.numbers import EXAMPLE
 from storage.records import LookUp
@@ -87,7 +87,7 @@ def test_a_view_of_last_month_is_still_shown(view: View, name: str, args: dict[s
 
 
 def test_every_view_has_its_spelling_here():
-    assert {type(view) for view, _, _ in KEPT} == set(kinds().values())
+    assert {type(view) for view, _, _ in KEPT} == set(_views.values())
 
 
 def test_facts_that_a_view_has_no_longer_are_left_out():
