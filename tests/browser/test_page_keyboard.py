@@ -103,3 +103,10 @@ NO_MORE_BUTTONS = """async ([chat, id]) => {
   const edit = { chat: Number(chat), bot: town.bot.id, message: { ...message, buttons: [] }, reply_keyboard: null };
   tell("edit", { event: "edit", ...edit });
 }"""
+
+
+async def test_arrows_choose_nobody_before_the_list_is_open(visit: Visit):
+    await visit.page.locator("select.add").focus()
+    await visit.page.keyboard.press("ArrowDown")
+    await expect(visit.page.locator("select.add")).to_have_value("")
+    await expect(visit.page.locator(".phone")).to_have_count(4)

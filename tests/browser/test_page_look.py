@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.demo.cast import CAST
+from tests.browser.test_page_road import GATHER
 from tests.browser.visit import Visit
 
 SIZES = {"phone": (360, 740), "laptop": (1280, 800), "wall": (3840, 2160)}
@@ -34,12 +35,23 @@ TURMOIL = """async () => {
 @EVERYWHERE
 async def test_nobody_is_shut_out(visit: Visit):
     sari = visit.phone("Sari")
-    await sari.says("/bantuan")
-    await sari.hears("/status")
+    for _ in range(4):
+        await sari.says("/bantuan")
+    await expect(sari.at.locator(".msg.in")).to_have_count(4, timeout=15_000)
     await sari.at.get_by_role("button", name="Commands").click()
     assert await visit.faults() == []
     await visit.page.keyboard.press("Escape")
-    await visit.page.locator(".cards .card").first.focus()
+    await sari.at.get_by_role("button", name="Has signal").click()
+    await sari.says("/privasi")
+    await sari.scrolls_up()
+    await expect(sari.at.locator(".newer")).to_be_visible()
+    assert await visit.faults() == []
+    await visit.page.evaluate(GATHER, "ready_at_district")
+    await visit.page.locator(".card.pile").click()
+    await expect(visit.page.locator("#papers .item").first).to_be_visible()
+    assert await visit.faults() == []
+    await visit.page.keyboard.press("Escape")
+    await visit.page.locator(".cards [tabindex='0']").focus()
     await visit.page.keyboard.press("Enter")
     await expect(visit.page.get_by_role("dialog")).to_be_visible()
     assert await visit.faults() == []

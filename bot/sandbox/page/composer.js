@@ -14,8 +14,9 @@ export class Composer {
       this.menu, this.input, this.clip,
       h("button", { type: "submit", class: "round send", label: "send" }, icon("send")),
     );
-    const unblock = h("button", { type: "button", class: "wide", t: "unblock", on: { click: () => phone.block(false).then(() => this.focus()) } });
-    this.element = h("div", { class: "foot" }, this.list, form, this.keys, h("div", { class: "instead" }, unblock));
+    const unblock = h("button", { type: "button", class: "wide", t: "unblock", on: { click: () => phone.block(false) } });
+    this.instead = h("div", { class: "instead" }, unblock);
+    this.element = h("div", { class: "foot" }, this.list, form, this.keys, this.instead);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && !this.list.hidden && this.close());
     this.input.addEventListener("input", () => this.hide());
   }

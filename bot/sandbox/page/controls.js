@@ -109,7 +109,9 @@ export class Weather {
       this.died = true;
       return busy ? t("dead") : t("dead_empty");
     }
+    if (busy && town.trouble.faults.includes("refuse")) return t("cut_off");
     if (busy || state === "starting") return t("busy");
+    if (pulse.stuck) return t("some_stuck");
     return t(this.died ? "back" : "all_done");
   }
 }

@@ -33,6 +33,18 @@ export function iconButton(name, label, click, props = {}) {
   return h("button", { type: "button", class: "round", label, on: { click }, ...props }, icon(name));
 }
 
+/** A list to choose from in which nothing is chosen before it is open: whoever walks it with arrows would choose the first. */
+export function chooser(props, choose) {
+  const select = h("select", { ...props, on: { change: choose } });
+  select.addEventListener("keydown", (event) => {
+    if (event.key.length > 1 && !event.key.startsWith("Arrow") && !["Home", "End", "PageUp", "PageDown"].includes(event.key)) return;
+    if (event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    select.showPicker();
+  });
+  return select;
+}
+
 export function fill(element, ...children) {
   element.replaceChildren(...children.filter(Boolean));
   return element;

@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { fill, h, icon, iconButton } from "./dom.js";
 import { lang, t } from "./i18n.js";
-import { clock, day, grouped, stageNow, town, typeName, villageName } from "./town.js";
+import { clock, day, grouped, isLate, stageNow, town, typeName, villageName } from "./town.js";
 
 const PICTURES = { village: "village", district: "district", registry: "registry", road: "bike", home: "home" };
 let ask = () => {};
@@ -14,7 +14,9 @@ export async function dossier(id) {
   const dialog = document.getElementById("dossier");
   const found = await get(`/demo/document/${id}`);
   const close = iconButton("close", "close", () => dialog.close());
-  const head = h("header", {}, h("div", {}, h("h2", {}, typeName(found.type)), h("p", { class: "number" }, `${grouped(found.number)} · ${villageName(found.village)}`)), close);
+  const late = isLate(found) ? h("strong", { class: "late" }, t("late_since", { when: day(found.late_from) })) : null;
+  const number = h("p", { class: "number" }, `${grouped(found.number)} · ${villageName(found.village)}`, late && " · ", late);
+  const head = h("header", {}, h("div", {}, h("h2", {}, typeName(found.type)), number), close);
   const steps = h("ol", { class: "steps" }, ...found.steps.map((step) => line(step, found.village)).reverse());
   fill(dialog, head, steps, h("div", { class: "actions" }, ...askers(found.number)));
   if (!dialog.open) dialog.showModal();

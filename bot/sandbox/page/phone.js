@@ -54,6 +54,7 @@ export class Phone {
     // What was told while the answer was on its way is newer, or the same once more.
     const missed = this.missed;
     this.missed = null;
+    this.loaded = true;
     missed.forEach((take) => take());
     const again = held && this.log.messages.get(held.id);
     if (again) this.log.regain(again.element, held);

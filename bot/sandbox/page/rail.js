@@ -1,5 +1,5 @@
 // Whose phones are out, each one tap away, and the button that adds one: in reach however many lie to the side.
-import { h, icon } from "./dom.js";
+import { chooser, h, icon } from "./dom.js";
 import { live, t } from "./i18n.js";
 import { choices, initial } from "./shell.js";
 
@@ -9,7 +9,7 @@ export class Rail {
     this.news = new Set();
     this.inView = new Set();
     this.list = h("div", { class: "faces" });
-    this.adder = h("select", { class: "add", label: "add_phone", on: { change: () => row.add(this.adder) } });
+    this.adder = chooser({ class: "add", label: "add_phone" }, () => row.add(this.adder));
     element.append(this.list, h("div", { class: "adder" }, icon("plus"), this.adder));
     this.watch = new IntersectionObserver((seen) => this.saw(seen), { root: row.element, threshold: 0.6 });
   }

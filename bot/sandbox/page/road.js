@@ -40,7 +40,7 @@ export class Road {
       if (cells.at(-1)?.dataset.place === "registry" && place === "registry") lane = 2;
       const next = stages[i + 1]?.place;
       column = place === "road" ? between(column, COLUMNS[next]) : COLUMNS[place];
-      const caption = h("span", { class: "caption" }, place === "road" ? icon("bike") : null, h("span", { t: key }), h("b", {}), h("i", {}));
+      const caption = h("span", { class: "caption" }, place === "road" ? icon("bike") : null, live(h("span"), (span) => (span.title = span.textContent = t(key))), h("b"), h("i"));
       const cell = h("div", { class: `cell lane${lane} ${place} col${column}`, "data-place": place, "data-stage": key }, caption);
       this.cells.set(key, cell);
       this.rank.set(key, i);

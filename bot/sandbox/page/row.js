@@ -18,6 +18,8 @@ export class Row {
     connect(this.phones);
     onLanguage(() => this.draw());
     on("beat", () => this.known === town.people.size || this.draw());
+    // A sandbox may have people before it has a bot.
+    on("beat", () => town.bot && this.phones.forEach((phone) => phone.loaded || phone.reload()));
     setInterval(() => this.tick(), 1000);
   }
 
@@ -37,7 +39,7 @@ export class Row {
     this.element.insertBefore(phone.element, before);
     this.rail.watch.observe(phone.element);
     this.keep();
-    await phone.reload();
+    if (town.bot) await phone.reload();
     return phone;
   }
 

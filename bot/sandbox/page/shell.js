@@ -1,5 +1,5 @@
 // What is around a chat: the bar with time and signal, whose phone it is, which chat, and the place for what pops up.
-import { fill, h, icon, iconButton } from "./dom.js";
+import { chooser, fill, h, icon, iconButton } from "./dom.js";
 import { live, mark, t } from "./i18n.js";
 import { clock, member, now, town, villageName } from "./town.js";
 
@@ -13,7 +13,7 @@ export class Shell {
     this.time = h("time", {}, clock(now()));
     this.net = h("span", { class: "net" });
     this.signal = h("button", { type: "button", class: "signal", on: { click: () => phone.turn(!phone.signal) } }, icon("signal"));
-    this.chooser = h("select", { class: "who", label: "whose_phone", on: { change: () => this.choose() } });
+    this.chooser = chooser({ class: "who", label: "whose_phone" }, () => this.choose());
     this.sub = h("span", { class: "sub" });
     this.blocker = h("button", { type: "button", class: "round", on: { click: () => phone.block(!phone.blocked) } }, icon("ban"));
     this.chats = h("div", { class: "chats", role: "group", label: "chats", hidden: true });
@@ -35,8 +35,10 @@ export class Shell {
 
   draw() {
     const { phone } = this, name = phone.person?.first_name ?? String(phone.id);
+    const unblocking = phone.composer.instead.contains(document.activeElement) && !phone.blocked;
     this.element.classList.toggle("offline", !phone.signal);
     this.element.classList.toggle("blocked", Boolean(phone.blocked) && !phone.inGroup);
+    if (unblocking) phone.composer.focus();
     this.element.setAttribute("aria-label", name);
     this.element.dataset.role = phone.member?.role || "family";
     phone.log.element.setAttribute("aria-label", name);
@@ -57,7 +59,7 @@ export class Shell {
   list() {
     const { phone } = this, found = phone.groups;
     const tab = (peer, title) => h("button", {
-      type: "button", class: "soft", "aria-pressed": String(phone.peer === peer), on: { click: () => phone.open(peer) },
+      type: "button", class: "soft", title, "aria-pressed": String(phone.peer === peer), on: { click: () => phone.open(peer) },
     }, title, this.news.has(peer) ? h("span", { class: "dot-new", role: "img", label: "has_news" }) : null);
     this.chats.hidden = !found.length;
     fill(this.chats, ...(found.length ? [tab(phone.id, town.bot?.first_name ?? "Bot"), ...found.map(({ id, title }) => tab(id, title))] : []));
