@@ -1,37 +1,53 @@
 """What of an update is kept: no names, no pictures, no sixteen digits, only what a handler needs."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from storage.numbers import mask
+from handlers import callbacks
+from storage.numbers import STRUCK, doubtful, mask
 from storage.records import StoredUpdate
 
 Json = dict[str, Any]
 
-DATA = 64  # bytes of callback data, Telegram's limit
+LONGEST_ID = 64  # characters of a tap's id
 BIGGEST = 2**63  # what both databases can hold
 LATEST = 2**33  # seconds: the year 2242, and datetime can still count it
 # The first that fits counts: an animation is a document too, a venue a location.
 OTHER_THAN_TEXT = (
-    "photo voice audio video video_note animation sticker document contact venue location poll dice story".split()
+    "live_photo photo voice audio video video_note animation sticker document paid_media contact venue location poll "
+    "checklist rich_message dice game story".split()
 )
+Filed = Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An update in which digits were struck out, as it came, and the receipt numbers that may be among them."""
+
+    update: Any
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One answer of getUpdates: what to keep, what nobody can read (id and kind of error), and where to go on."""
+    """One answer of getUpdates: what to keep, what nobody can read (id and kind of error), and where to go on.
+
+    `doubts`, by update id, are for the recorder, who can ask which numbers are filed. They must not be stored.
+    """
 
     arrivals: tuple[StoredUpdate, ...]
     poison: tuple[tuple[int, str], ...]
     offset: int | None
+    doubts: Mapping[int, Doubt] = field(default_factory=dict)
 
 
 def read(updates: Sequence[object], offset: int | None) -> Batch:
     """Read each update by itself. `offset` is the one they were asked for with."""
     arrivals: dict[int, StoredUpdate] = {}
     poison: list[tuple[int, str]] = []
+    doubts: dict[int, Doubt] = {}
     ids = []
     for update in updates:
         id = update.get("update_id") if isinstance(update, dict) else None
@@ -41,6 +57,8 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
         try:
             if kept := arrival(update):
                 arrivals[id] = kept
+                if STRUCK in kept.body and (numbers := _doubtful(update)):
+                    doubts[id] = Doubt(update, numbers)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one update, its neighbours go on
             poison.append((id, type(error).__name__))
     if ids:
@@ -48,58 +66,76 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
     elif updates and offset:
         # A batch without a single id would come for ever. One step passes it and can skip nothing: ids only grow.
         offset += 1
-    return Batch(tuple(arrivals.values()), tuple(poison), offset)
+    return Batch(tuple(arrivals.values()), tuple(poison), offset, doubts)
 
 
-def arrival(update: Any) -> StoredUpdate | None:
-    """What is kept of one update, None if it is nothing to us. Raises whatever its shape provokes."""
+def _doubtful(update: Any) -> tuple[str, ...]:
+    message: Json = update.get("message") or update.get("edited_message") or {}
+    return doubtful(message.get("text") or message.get("caption") or "")
+
+
+def arrival(update: Any, filed: Filed = ()) -> StoredUpdate | None:
+    """What is kept of one update, None if it is nothing to us. Raises whatever its shape provokes.
+
+    Of digits that may hold a NIK those are kept that are a number that is `filed`.
+    """
     for kind, keep in KEEP.items():
         if kind in update:
-            kept = keep(update[kind])
+            kept = keep(update[kind], filed)
             id = _whole(update["update_id"])
             return StoredUpdate(id, kept["from"]["id"], _compact({"update_id": id, kind: kept})) if kept else None
     return None
 
 
-def _message(message: Json) -> Json | None:
+def _message(message: Json, filed: Filed) -> Json | None:
     if not _is_private(message):
         return None
-    if (content := _content(message)) is None:
+    if (content := _content(message, filed)) is None:
         return None
     edited = {"edit_date": _whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
     return {**_place(message), **edited, "from": _person(message["from"]), **content}
 
 
-def _content(message: Json) -> Json | None:
+def _content(message: Json, filed: Filed) -> Json | None:
     if "text" in message:
-        return _text(message["text"], message.get("entities", ()))
+        return _words(message, "text", "entities", filed)
     was = next((kind for kind in OTHER_THAN_TEXT if kind in message), None)
-    caption = {"caption": mask(message["caption"])} if "caption" in message else {}
-    return {"was": was, **caption} if was else None
+    if "caption" in message:
+        return {"was": was or "file", **_words(message, "caption", "caption_entities", filed)}
+    return {"was": was} if was else None
 
 
-def _text(text: str, entities: Sequence[Json]) -> Json:
-    """The text, and of its entities the command it begins with: the only one whose place no mask can shift."""
-    masked = mask(text)
-    command = next((e for e in entities if e["type"] == "bot_command" and e["offset"] == 0), None)
+def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
+    """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
+    masked = mask(message[words], filed)
+    found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
+    command = next(found, None)
     if command is None:
-        return {"text": masked}
+        return {words: masked}
     length = min(_whole(command["length"]), len(masked))
-    return {"text": masked, "entities": [{"type": "bot_command", "offset": 0, "length": length}]}
+    return {words: masked, entities: [{"type": "bot_command", "offset": 0, "length": length}]}
 
 
-def _tap(tap: Json) -> Json | None:
+def _tap(tap: Json, _filed: Filed) -> Json | None:
     message, id = tap.get("message"), tap["id"]
     if "data" not in tap or tap["from"]["is_bot"] or not (message and message["chat"]["type"] == "private"):
         return None
-    if not isinstance(id, str) or len(id) > DATA:
+    if not isinstance(id, str) or len(id) > LONGEST_ID:
         raise ValueError
-    # One byte over the limit: what was too long must not become a button of ours by being cut.
-    data = mask(tap["data"]).encode()[: DATA + 1].decode(errors="ignore")
+    data = _data(tap["data"])
     return {"id": id, "from": _person(tap["from"]), "chat_instance": "", "data": data, "message": _place(message)}
 
 
-def _membership(change: Json) -> Json | None:
+def _data(data: str) -> str:
+    """The data of a button of ours. Of any other nothing is kept: it is answered as one that is too old."""
+    try:
+        callbacks.parse(data)
+    except callbacks.Unreadable:
+        return ""
+    return ":".join(map(mask, data.split(":")))
+
+
+def _membership(change: Json, _filed: Filed) -> Json | None:
     status = change["new_chat_member"]["status"]
     if not _is_private(change) or status not in MEMBERS:
         return None
@@ -146,7 +182,7 @@ MEMBERS: Mapping[str, Json] = {
     "member": {"status": "member", "user": _BOT},
     "kicked": {"status": "kicked", "user": _BOT, "until_date": 0},
 }
-KEEP: Mapping[str, Callable[[Json], Json | None]] = {
+KEEP: Mapping[str, Callable[[Json, Filed], Json | None]] = {
     "message": _message,
     "edited_message": _message,
     "callback_query": _tap,

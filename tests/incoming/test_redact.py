@@ -33,7 +33,8 @@ def message(**facts: Any) -> Json:
 def tap(**facts: Any) -> Json:
     card = {"message_id": 3, "date": 0, "chat": HOME}
     return {"update_id": 7, "callback_query": {
-        "id": "4382", "from": SARI, "chat_instance": "99", "message": card, "data": "st:1", **facts}}  # fmt: skip
+        "id": "4382", "from": SARI, "chat_instance": "99", "message": card, "data": "s:563185915492", **facts
+    }}  # fmt: skip
 
 
 def membership(status: str, **facts: Any) -> Json:
@@ -68,7 +69,7 @@ def test_an_edited_message_stays_one():
 
 def test_a_tap_keeps_its_data_and_its_card():
     found = kept(tap())
-    assert (found.kind, found.tap, found.text, found.message, found.chat) == ("tap", "4382", "st:1", 3, 71)
+    assert (found.kind, found.tap, found.text, found.message, found.chat) == ("tap", "4382", "s:563185915492", 3, 71)
 
 
 @pytest.mark.parametrize("status, kind", [("member", "returned"), ("kicked", "blocked")])
@@ -108,10 +109,23 @@ def test_no_name_and_no_file_is_kept(update):
         message(text=f"/start{NIK}", entities=[{**COMMAND, "length": 22}]),
         message(text=NIK, edit_date=1),
         message(photo=[], caption=NIK),
+        message(document={}, caption=f"/status {NIK}", caption_entities=[{**COMMAND, "length": 7}]),
+        message(text="3326/0157/0895/0002"),
+        message(text="3326\n0157\n0895\n0002"),
+        message(text="x", quote={"text": NIK}, reply_to_message=message(text=NIK)["message"]),
+        message(contact={"phone_number": NIK, "first_name": NIK, "vcard": NIK}),
+        message(poll={"question": NIK}),
+        message(venue={"title": NIK, "address": NIK}),
+        message(checklist={"title": NIK}),
+        message(rich_message={"blocks": [{"type": "paragraph", "text": NIK}]}),
+        tap(data=f"s:{NIK}"),
+        tap(data="s:3326-0157-0895-0002"),
         tap(data=f"st:{NIK}"),
+        tap(data="t:3326:0157:0895"),
         tap(data="x" * 60 + NIK),
     ],
-    ids=["text", "spaced", "argument", "command", "edited", "caption", "data", "long-data"],
+    ids="text spaced argument command edited caption caption-command slashes lines quote contact poll venue checklist "
+    "rich data data-dashes data-foreign data-fields long-data".split(),
 )
 def test_a_number_of_sixteen_digits_is_never_kept(update):
     digits = "".join(character for character in body(update) if character.isdigit())
@@ -197,12 +211,12 @@ POISON = [
     ({"message": {"date": "poison"}}, "KeyError"),
     (message(text="x", date="yesterday"), "ValueError"),
     (message(text="x", date=2**40), "ValueError"),
-    (message(text=5), "TypeError"),
+    (message(text=5), "AttributeError"),
     (message(text="x", message_id=2**63), "ValueError"),
     (message(text="x", **{"from": {**SARI, "id": True}}), "ValueError"),
     (message(text="x", entities=7), "TypeError"),
     (tap(id=5), "ValueError"),
-    (tap(data=5), "TypeError"),
+    (tap(data=5), "AttributeError"),
     (membership("kicked", date=None), "ValueError"),
 ]
 
