@@ -19,15 +19,11 @@ def compile_all(root: Path = HERE) -> int:
 
 def _compile(source: Path) -> None:
     with source.open("rb") as text:
-        catalog = read_po(text, locale=_language(source))
+        catalog = read_po(text, locale=source.parts[-3])
     unfinished = source.with_suffix(f".{secrets.token_hex(4)}.mo.tmp")  # each process its own
     with unfinished.open("wb") as binary:
         write_mo(binary, catalog)
     unfinished.replace(source.with_suffix(".mo"))  # a process that starts meanwhile never reads half a catalog
-
-
-def _language(source: Path) -> str:
-    return source.parts[-3]
 
 
 if __name__ == "__main__":

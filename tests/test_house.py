@@ -12,7 +12,6 @@ HOME = Path(__file__).parent.parent
 ROOMS = ("bot", "handlers", "storage", "locales")
 KINDS = {".py", ".sql", ".html", ".css", ".js"}
 PARTS = {"buttons", "commands", "handlers", "help", "screens", "views"}  # what each feature in handlers/ is made of
-STILL = {"bot/demo/town.py offsets", "locales/compile.py _language"}  # on their way out
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -51,7 +50,7 @@ def twice(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     places = defaultdict(list)
     for name, where in named:
         places[name].append(where)
-    return {name: found for name, found in places.items() if len(found) > 1 and name not in STILL}
+    return {name: found for name, found in places.items() if len(found) > 1}
 
 
 def lines(path: Path) -> int:
@@ -68,7 +67,7 @@ def test_a_function_has_40_lines_at_most():
 
 def test_a_folder_has_16_modules_at_most():
     folders = Counter(place(path.parent) for path in outside_the_sandbox())
-    assert {folder: n for folder, n in folders.items() if n > 16 and folder not in STILL} == {}
+    assert {folder: n for folder, n in folders.items() if n > 16} == {}
 
 
 def test_no_two_classes_share_a_name():
@@ -87,7 +86,7 @@ def shared(path: Path) -> bool:
 
 
 def test_a_module_has_the_same_name_everywhere():
-    assert [found for path in modules(*ROOMS, "tests") for found in renamings(path) if found not in STILL] == []
+    assert [found for path in modules(*ROOMS, "tests") for found in renamings(path)] == []
 
 
 def renamings(path: Path) -> Iterator[str]:
@@ -104,7 +103,7 @@ def is_module(parts: list[str]) -> bool:
 
 
 def test_a_private_function_that_is_used_once_holds_more_than_its_first_line_says():
-    assert [found for path in outside_the_sandbox() for found in fragments(path) if found not in STILL] == []
+    assert [found for path in outside_the_sandbox() for found in fragments(path)] == []
 
 
 def fragments(path: Path) -> Iterator[str]:

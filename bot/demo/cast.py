@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from storage import Storage, documents, numbers, outbox, people
+from storage import Storage, documents, outbox, people
 from storage.db.protocol import Tx
 from storage.district import Calendar
 from storage.durations import HOUR
@@ -141,8 +141,3 @@ async def _nobody_waits(storage: Storage, now: int) -> None:
     async with storage.transaction() as tx:
         while owed := await outbox.claim(tx, outbox.NOTICE, now, 500):
             await outbox.sent(tx, [id for one in owed for id in one.ids], now)
-
-
-def unfiled_number() -> str:
-    """A number with a right check digit that nobody has filed."""
-    return numbers.EXAMPLE

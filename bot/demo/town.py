@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot import clock as offsets
+from bot.clock import set_offset
 from bot.config import Settings
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox
@@ -174,5 +174,5 @@ class Demo:
     def pass_time(self, seconds: float) -> None:
         """The whole demo lives so much later: the sandbox and, through the clock file, the bot."""
         self.skipped += seconds
-        offsets.set_offset(self.clock_file, int(self.skipped * 1000))
+        set_offset(self.clock_file, int(self.skipped * 1000))
         self.sandbox.advance(seconds)

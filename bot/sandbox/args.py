@@ -9,7 +9,6 @@ Params = Mapping[str, str]
 Json = dict[str, Any]
 
 INT32 = 2**31 - 1
-INT64 = 2**63 - 1
 _LEADING = re.compile(r"-?\d+")
 
 

@@ -76,7 +76,7 @@ class _SqliteTx:
         self.shreds = True
 
 
-class _Group:
+class _SharedCommit:
     """Transactions that share a commit: `done` tells all of them how it ended."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class Sqlite:
         (self._writer, self._writes), (self._reader, reads) = writer, reader
         self._reading = _SqliteTx(self._reader, reads, self._queries)
         self._lock = asyncio.Lock()
-        self._group: _Group | None = None  # what has begun and is not committed; changed under the lock alone
+        self._group: _SharedCommit | None = None  # what has begun and is not committed; changed under the lock alone
 
     @classmethod
     async def open(cls, path: str) -> "Sqlite":
@@ -131,7 +131,7 @@ class Sqlite:
         # Without the lock, which the others need. Shielded: one that is cancelled must not end the wait of all.
         await asyncio.shield(group.done)
 
-    async def _join(self) -> "_Group":
+    async def _join(self) -> "_SharedCommit":
         if self._group is None:
             try:
                 # Not "begin": that would find out at the first write that another process is writing, and fail.
@@ -139,10 +139,10 @@ class Sqlite:
             except BaseException:
                 await self._roll_back()
                 raise
-            self._group = _Group()
+            self._group = _SharedCommit()
         return self._group
 
-    async def _take_back(self, group: "_Group", error: BaseException) -> None:
+    async def _take_back(self, group: "_SharedCommit", error: BaseException) -> None:
         """Undo what one did; all of the group, if it is the first or SQLite has given the transaction up."""
         if group.commit and self._writes.in_transaction:
             self._writes.execute("rollback to one")
@@ -157,7 +157,7 @@ class Sqlite:
         # If nothing has begun it does nothing.
         await asyncio.shield(self._writer.rollback())
 
-    async def _commit(self, group: "_Group") -> None:
+    async def _commit(self, group: "_SharedCommit") -> None:
         async with self._lock:
             if self._group is not group:  # all of it was taken back meanwhile
                 return
