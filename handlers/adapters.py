@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 
 from telegram.error import TelegramError
 
@@ -44,28 +45,21 @@ async def _show(request: Request, answer: Answer) -> None:
     """Toast and card side by side: the toast never decides whether the card is out."""
     view = None if answer.passing and _is_tapped_again(request) else answer.view
     screen = await screen_of(view, request) if view else None
-    saying = asyncio.ensure_future(_say(request, answer))
+    saying = asyncio.ensure_future(toast(request.call, request.update.tap, answer.toast, alert=answer.alert))
     try:
         if view and screen:
             chat, card = request.person.chat, request.update.message
             place = send(request.call, chat, screen) if answer.fresh else edit(request.call, chat, card, screen)
             await _deliver(request, view, place)
     finally:
-        await saying
+        with suppress(TelegramError):  # too old, or answered before: what the tap did is done all the same
+            await saying
 
 
 def _is_tapped_again(request: Request) -> bool:
     """True if a tap of the same kind on the same card waits already: the card is going to be shown as it then is."""
     mine = code_of(request.update.text), request.update.message
     return any((code_of(one.text), one.message) == mine for one in request.behind() if one.kind == "tap")
-
-
-async def _say(request: Request, answer: Answer) -> None:
-    try:
-        await toast(request.call, request.update.tap, answer.toast, alert=answer.alert)
-    except TelegramError:
-        # Too old, or answered before: what the tap did is done all the same.
-        return
 
 
 async def _deliver(request: Request, view: View, sending: Awaitable[None]) -> None:

@@ -3,13 +3,13 @@
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.bags.views import BagView, TasksView
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, officer_of, staff_only
+from handlers.documents.handlers import answer_to, staff_only
 from handlers.documents.views import ActedView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
 from handlers.view import Answer, Refused, View
 from locales import _
-from storage import bags, ledger
+from storage import bags, ledger, people
 from storage.records import Actor, Bag, Person
 from storage.workflow import Workflow
 
@@ -85,7 +85,8 @@ async def _completed(request: Request, act: int) -> View:
 async def complete(request: Request, button: CompleteBag) -> Answer:
     """Complete a leg for the ticked lines of a bag."""
     async with request.storage.transaction() as tx:
-        officer = await officer_of(tx, request)
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
         bag = await bags.get(tx, button.bag)
         if bag is None or bag.chat != officer.chat:
             raise Refused("changed", then=TasksView())

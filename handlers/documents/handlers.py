@@ -34,13 +34,6 @@ def staff_only(person: Person) -> None:
         raise Refused("not_staff")
 
 
-async def officer_of(tx: Tx, request: Request) -> Person:
-    """Who asks, with the posts they hold in this very transaction. Raises Refused if these are none."""
-    officer = await people.get(tx, request.person.chat)
-    staff_only(officer)
-    return officer
-
-
 async def find(request: Request) -> View:
     """/cari: open files by the last digits of their number."""
     staff_only(request.person)
@@ -61,7 +54,8 @@ async def open_document(request: Request, button: OpenDocument) -> Answer:
 async def take_leg(request: Request, button: TakeLeg) -> Answer:
     """Complete a leg for one document."""
     async with request.storage.transaction() as tx:
-        officer = await officer_of(tx, request)
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
         seen = [Seen(button.document, button.seen)]
         result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
         if result.act is None:
@@ -104,7 +98,8 @@ def _faster(overtaken: Iterable[Overtaken], request: Request) -> tuple[Faster, .
 async def undo(request: Request, button: Undo) -> Answer:
     """Take an act of mine back while its grace runs."""
     async with request.storage.transaction() as tx:
-        officer = await officer_of(tx, request)
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)
         back = await documents.undo(tx, button.act, Actor(officer, request.now))

@@ -26,13 +26,14 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), who is told, and the way back while the grace runs."""
-    following = button(t("Next task"), ShowTasks())
-    at = dates.local_time(act.happened_at, workflow.zone, t.lang)
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved)
+    at = dates.local_time(act.happened_at, workflow.zone, t.lang)
     done = t("{done}, {time}.", done=leg, time=at)
     if act.undone_by is not None:
-        return Screen(page(bold(t("Taken back: {done}", done=done)), t("Nobody was told.")), ((following,),))
+        taken_back = bold(t("Taken back: {done}", done=done))
+        return Screen(page(taken_back, t("Nobody was told.")), ((button(t("Next task"), ShowTasks()),),))
     heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
+    following = button(t("Next task"), ShowTasks())
     undo = (button("↩ " + t("Undo"), Undo(act.id)),) if now < act.grace_until else ()
     return Screen(page(bold(done), heard, *notes), ((*undo, following),))
 
