@@ -27,6 +27,7 @@ from handlers.start.views import HelpView
 from handlers.update import Update
 from handlers.view import render
 from locales import words
+from storage.numbers import find
 
 __all__ = ["BUTTONS", "COMMANDS", "FEATURES", "handle", "menu", "render"]
 
@@ -42,8 +43,8 @@ async def handle(
     services: Services, bot: Bot, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
 ) -> None:
     """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
-    if update.kind == "edit":
-        return
+    if update.kind == "edit" and not find(update.arguments).is_meant:
+        return  # small talk was mended
     request = await request_of(services, bot.username, call, update, behind)
     match update.kind:
         case "tap":
@@ -52,7 +53,7 @@ async def handle(
             await came_or_went(request)
         case "command":
             await answer_message(request, _BY_NAME.get(update.names(bot.username), unknown_command))
-        case "text":
+        case "text" | "edit":
             await answer_message(request, text)
         case _:
             await answer_message(request, other)

@@ -1,7 +1,6 @@
 """An update as a handler meets it: what somebody sent, read from the body that the inbox keeps."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,9 +11,10 @@ Kind = Literal["text", "command", "other", "edit", "tap", "blocked", "returned"]
 class Update:
     """What one person sent from their private chat.
 
-    `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, the data
-    of the button, or the kind of a message without text (photo, voice, …). `command` is what stands behind the slash of
-    a text that begins with one. `tap` is the id of the callback query.
+    `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, if only
+    under a picture, or the data of the button. `command` is what stands behind the slash of a text that begins with
+    one. `attached` is the kind of a message that is more than text (photo, voice, …). `tap` is the id of the callback
+    query.
     """
 
     kind: Kind
@@ -23,12 +23,13 @@ class Update:
     message: int = 0
     text: str = ""
     command: str = ""
+    attached: str = ""
     tap: str = ""
 
     @property
-    def rest(self) -> str:
-        """What follows the command."""
-        return re.sub(r"^\S+\s*", "", self.text, count=1)
+    def arguments(self) -> str:
+        """What follows the command; the whole text if there is none."""
+        return self.text[len(self.command) + 1 :].lstrip() if self.command else self.text
 
     def names(self, bot_name: str) -> str:
         """The command in small letters; nothing if it is meant for another bot."""
@@ -48,10 +49,10 @@ def read(body: str) -> Update:
         case "my_chat_member":
             is_member = fact["new_chat_member"]["status"] == "member"
             return Update("returned" if is_member else "blocked", *sender)
-        case "edited_message":
-            return Update("edit", *sender, fact["message_id"], fact.get("text", ""))
-    if "text" not in fact:
-        return Update("other", *sender, fact["message_id"], fact["was"])
-    for command in fact.get("entities", ()):  # of all entities only the command at the beginning is kept
-        return Update("command", *sender, fact["message_id"], fact["text"], fact["text"][1 : command["length"]])
-    return Update("text", *sender, fact["message_id"], fact["text"])
+    text = fact.get("text", fact.get("caption", ""))
+    entities = fact.get("entities", fact.get("caption_entities", ()))
+    # Of all entities only the command at the beginning is kept.
+    command = text[1 : entities[0]["length"]] if entities else ""
+    written: Kind = "command" if command else "text" if text else "other"
+    said = "edit" if kind == "edited_message" else written
+    return Update(said, *sender, fact["message_id"], text, command, fact.get("was", ""))

@@ -42,6 +42,11 @@ class Found:
     nik: bool = False
     struck: bool = False
 
+    @property
+    def is_meant(self) -> bool:
+        """True if somebody seems to have meant a number."""
+        return bool(self.good or self.typos or self.odd or self.nik or self.struck)
+
 
 def draw() -> str:
     """A new random number; the caller's UNIQUE index says whether it is free."""
@@ -62,13 +67,18 @@ def grouped(number: str) -> str:
     return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
 
 
+def digits_of(text: str) -> str:
+    """All the digits of a text, in plain ones."""
+    return _digits(_blocks(text))
+
+
 def find(text: str) -> Found:
     """The numbers in a text that was masked, in any spelling, each once and in order."""
     good: list[str] = []
     typos: list[str] = []
     odd = False
     text = mask(text)
-    for run in _runs(_groups(text)):
+    for run in _runs(_blocks(text)):
         for digits in _listed(run) or _cut(run):
             if is_number(digits):
                 good.append(digits)
@@ -84,11 +94,13 @@ def find(text: str) -> Found:
 
 def mask(text: str, filed: Collection[str] = ()) -> str:
     """The text as it may be kept: wherever it may hold a NIK, all digits are struck out but the numbers `filed`."""
-    kept, last = "", 0
-    for suspect in _suspects(text):
-        kept += text[last : suspect[0].start] + _left_of(suspect, filed)
+    suspects = _suspects(text)
+    masked, last = "", 0
+    for suspect in suspects:
+        masked += text[last : suspect[0].start] + _left_of(suspect, filed)
         last = suspect[-1].end
-    return kept + text[last:]
+    # What is left may read as a NIK with what has become its neighbour.
+    return mask(masked + text[last:], filed) if suspects else text
 
 
 def doubtful(text: str) -> tuple[str, ...]:
@@ -100,8 +112,8 @@ def doubtful(text: str) -> tuple[str, ...]:
 # How digits stand in a text
 
 
-class _Group(NamedTuple):
-    """Digits without anything between them, where they stand, and what stands between the group before and them."""
+class _Block(NamedTuple):
+    """Digits without anything between them, where they stand, and what stands between the block before and them."""
 
     digits: str
     start: int
@@ -130,53 +142,53 @@ _DIGITS = re.compile(r"[0-9]+")
 _BULLET = re.compile(r"[.)]\s+")
 
 
-def _groups(text: str) -> list[_Group]:
+def _blocks(text: str) -> list[_Block]:
     kinds, last = text.translate(_KINDS), 0
     found = []
     for match in _DIGITS.finditer(kinds):
         start, end = match.span()
-        found.append(_Group(match[0], start, end, text[last:start], "a" in kinds[last:start]))
+        found.append(_Block(match[0], start, end, text[last:start], "a" in kinds[last:start]))
         last = end
     return found
 
 
-def _runs(groups: Sequence[_Group]) -> list[list[_Group]]:
-    """The groups, cut where words stand between them."""
-    runs: list[list[_Group]] = []
-    for group in groups:
-        if group.after_words or not runs:
+def _runs(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """The blocks, cut where words stand between them."""
+    runs: list[list[_Block]] = []
+    for block in blocks:
+        if block.after_words or not runs:
             runs.append([])
-        runs[-1].append(group)
+        runs[-1].append(block)
     return runs
 
 
-def _digits(groups: Sequence[_Group]) -> str:
-    return "".join([group.digits for group in groups])
+def _digits(blocks: Sequence[_Block]) -> str:
+    return "".join([block.digits for block in blocks])
 
 
-def _windows(groups: Sequence[_Group], length: int, reads: Callable[[str], object]) -> Iterator[Sequence[_Group]]:
-    """Each few groups in a row that have so many digits together, if these read as what is looked for."""
-    digits = _digits(groups)
-    starts = {at: index for index, at in enumerate(accumulate((len(group.digits) for group in groups), initial=0))}
+def _windows(blocks: Sequence[_Block], length: int, reads: Callable[[str], object]) -> Iterator[Sequence[_Block]]:
+    """Each few blocks in a row that have so many digits together, if these read as what is looked for."""
+    digits = _digits(blocks)
+    starts = {at: index for index, at in enumerate(accumulate((len(block.digits) for block in blocks), initial=0))}
     for at, index in starts.items():
         end = starts.get(at + length)
         if end is not None and reads(digits[at : at + length]):
-            yield groups[index:end]
+            yield blocks[index:end]
 
 
-def _sound(groups: Sequence[_Group]) -> Iterator[Sequence[_Group]]:
-    """Each few groups in a row that are a receipt number."""
-    for window in _windows(groups, LENGTH, is_number):
-        if not any(group.after_words for group in window[1:]):
+def _sound(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
+    """Each few blocks in a row that are a receipt number."""
+    for window in _windows(blocks, LENGTH, is_number):
+        if not any(block.after_words for block in window[1:]):
             yield window
 
 
-def _niks(groups: Sequence[_Group]) -> Iterator[Sequence[_Group]]:
-    """Each few groups in a row that read as a NIK."""
-    return _windows(groups, NIK_LENGTH, _NIK.fullmatch)
+def _niks(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
+    """Each few blocks in a row that read as a NIK."""
+    return _windows(blocks, NIK_LENGTH, _NIK.fullmatch)
 
 
-def _cut(run: Sequence[_Group]) -> list[str]:
+def _cut(run: Sequence[_Block]) -> list[str]:
     """The digits of a run, cut where a receipt number begins or ends."""
     digits = _digits(run)
     if len(digits) == LENGTH:
@@ -184,10 +196,10 @@ def _cut(run: Sequence[_Group]) -> list[str]:
     return [_digits(stretch) for stretch in _split(_without_bullets(run), lambda _: True)]
 
 
-def _split(groups: Sequence[_Group], is_kept: Callable[[str], bool]) -> Iterator[Sequence[_Group]]:
-    """The groups in stretches: each receipt number that is kept, and what stands before, between and behind them."""
-    rest = groups
-    for number in _sound(groups):
+def _split(blocks: Sequence[_Block], is_kept: Callable[[str], bool]) -> Iterator[Sequence[_Block]]:
+    """The blocks in stretches: each receipt number that is kept, and what stands before, between and behind them."""
+    rest = blocks
+    for number in _sound(blocks):
         if number[0] in rest and is_kept(_digits(number)):
             at = rest.index(number[0])
             yield rest[:at]
@@ -199,49 +211,49 @@ def _split(groups: Sequence[_Group], is_kept: Callable[[str], bool]) -> Iterator
 # Lists of receipt numbers
 
 
-def _listed(run: Sequence[_Group]) -> list[str]:
+def _listed(run: Sequence[_Block]) -> list[str]:
     """The numbers of a run that is a list of receipt numbers and nothing else; none if it is not.
 
-    In each the groups are of one size. What stands between two of them stands nowhere inside of one, and they begin as
+    In each the blocks are of one size. What stands between two of them stands nowhere inside of one, and they begin as
     receipt numbers do; or else all are sound.
     """
     items = _items(_without_bullets(run))
-    if len(items) < 2 or any(len({len(group.digits) for group in item}) > 1 for item in items):  # noqa: PLR2004  # a list
+    if len(items) < 2 or any(len({len(block.digits) for block in item}) > 1 for item in items):  # noqa: PLR2004  # a list
         return []
     numbers = [_digits(item) for item in items]
-    inside = {"", *(group.gap for item in items for group in item[1:])}
+    inside = {"", *(block.gap for item in items for block in item[1:])}
     is_apart = inside.isdisjoint(item[0].gap for item in items[1:]) and all(one[0] in _FIRST for one in numbers)
     return numbers if is_apart or all(map(is_number, numbers)) else []
 
 
-def _items(groups: Sequence[_Group]) -> list[list[_Group]]:
-    """The groups cut after each twelve digits, or none if that cuts one in two. Numbers may follow without a gap."""
-    if len(groups) == 1:
-        [group] = groups
-        pieces = [group.digits[at : at + LENGTH] for at in range(0, len(group.digits), LENGTH)]
-        groups = [group._replace(digits=piece, gap="") for piece in pieces]
-    items: list[list[_Group]] = []
+def _items(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """The blocks cut after each twelve digits, or none if that cuts one in two. Numbers may follow without a gap."""
+    if len(blocks) == 1:
+        [block] = blocks
+        pieces = [block.digits[at : at + LENGTH] for at in range(0, len(block.digits), LENGTH)]
+        blocks = [block._replace(digits=piece, gap="") for piece in pieces]
+    items: list[list[_Block]] = []
     missing = 0  # digits of the last item
-    for group in groups:
+    for block in blocks:
         if not missing:
             items.append([])
             missing = LENGTH
-        items[-1].append(group)
-        missing -= len(group.digits)
+        items[-1].append(block)
+        missing -= len(block.digits)
         if missing < 0:
             return []
     return [] if missing else items
 
 
-def _without_bullets(run: Sequence[_Group]) -> list[_Group]:
+def _without_bullets(run: Sequence[_Block]) -> list[_Block]:
     """The run without what numbers a list (`2. `), which then belongs to the gap."""
-    kept: list[_Group] = []
+    kept: list[_Block] = []
     bullet = ""
-    for group, after in zip(run, [*(group.gap for group in run[1:]), ""], strict=True):
-        if not bullet and len(group.digits) <= 2 and _BULLET.fullmatch(after):  # noqa: PLR2004  # up to 99
-            bullet = group.gap + group.digits
+    for block, after in zip(run, [*(block.gap for block in run[1:]), ""], strict=True):
+        if not bullet and len(block.digits) <= 2 and _BULLET.fullmatch(after):  # noqa: PLR2004  # up to 99
+            bullet = block.gap + block.digits
         else:
-            kept.append(group._replace(gap=bullet + group.gap) if bullet else group)
+            kept.append(block._replace(gap=bullet + block.gap) if bullet else block)
             bullet = ""
     return kept
 
@@ -249,25 +261,25 @@ def _without_bullets(run: Sequence[_Group]) -> list[_Group]:
 # What may be a NIK
 
 
-def _suspects(text: str) -> list[Sequence[_Group]]:
+def _suspects(text: str) -> list[Sequence[_Block]]:
     """Where a NIK may be: in a run of sixteen digits or more that is no list of receipt numbers, and in digits with
     words between them that read as one.
     """
-    groups = _groups(text)
-    if sum([len(group.digits) for group in groups]) < NIK_LENGTH:
+    blocks = _blocks(text)
+    if sum([len(block.digits) for block in blocks]) < NIK_LENGTH:
         return []
-    suspects: list[Sequence[_Group]] = [
-        run for run in _runs(groups) if len(_digits(run)) >= NIK_LENGTH and not _listed(run)
+    suspects: list[Sequence[_Block]] = [
+        run for run in _runs(blocks) if len(_digits(run)) >= NIK_LENGTH and not _listed(run)
     ]
-    taken = {group.start for run in suspects for group in run}
-    for nik in _niks(groups):
-        if any(group.after_words for group in nik[1:]) and taken.isdisjoint(group.start for group in nik):
+    taken = {block.start for run in suspects for block in run}
+    for nik in _niks(blocks):
+        if any(block.after_words for block in nik[1:]) and taken.isdisjoint(block.start for block in nik):
             suspects.append(nik)
-            taken.update(group.start for group in nik)
+            taken.update(block.start for block in nik)
     return sorted(suspects, key=lambda suspect: suspect[0].start)
 
 
-def _left_of(suspect: Sequence[_Group], filed: Collection[str]) -> str:
+def _left_of(suspect: Sequence[_Block], filed: Collection[str]) -> str:
     """The numbers that are filed, and a mark for what stands before, between and behind them."""
     stretches = list(filter(None, _split(suspect, filed.__contains__))) if filed else [suspect]
     is_whole = len(stretches) == 1
@@ -277,10 +289,10 @@ def _left_of(suspect: Sequence[_Group], filed: Collection[str]) -> str:
     )
 
 
-def _is_nik(stretch: Sequence[_Group], *, is_whole: bool) -> bool:
+def _is_nik(stretch: Sequence[_Block], *, is_whole: bool) -> bool:
     """True if sixteen digits in it stand together or read as one, or if there are no others and nothing else was meant:
     no twelve of them are a receipt number.
     """
-    if any(len(group.digits) >= NIK_LENGTH for group in stretch) or any(_niks(stretch)):
+    if any(len(block.digits) >= NIK_LENGTH for block in stretch) or any(_niks(stretch)):
         return True
     return is_whole and len(_digits(stretch)) == NIK_LENGTH and not any(_sound(stretch))

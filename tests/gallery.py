@@ -39,7 +39,7 @@ ID = 2**63 - 1  # the longest an id can be
 DISTRICT = district.load()
 WORKFLOW = Workflow(DISTRICT)
 REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
-    **{key: {} for key in "format nik photo words_only too_long command not_staff not_yours too_late".split()},
+    **{key: {} for key in "format alone nik photo words_only too_long command not_staff not_yours too_late".split()},
     **{key: {} for key in "link last_head choose changed old_button sorry find".split()},
     "typo": {"number": "563185915429"},
     "too_many": {"until": NOW + 40 * dates.MINUTE},

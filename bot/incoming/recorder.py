@@ -6,10 +6,11 @@ from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.downtime import tell_staff
-from bot.incoming.redact import Batch
+from bot.incoming.redact import Batch, Doubt, arrival
 from bot.retry import Backoff
 from handlers.context import Services
-from storage import inbox, marks
+from handlers.lookup.handlers import MOST_NUMBERS
+from storage import Tx, documents, inbox, marks, people
 from storage.records import StoredUpdate
 
 POLL = "poll"  # the mark of when a poll last succeeded
@@ -55,7 +56,9 @@ class Recorder:
 
     async def _store(self, batch: Batch, now: int, since: int | None, at: float) -> Sequence[StoredUpdate]:
         async with self._services.storage.transaction() as tx:
-            fresh = await inbox.store(tx, batch.arrivals, now)
+            told_apart = {id: await _told_apart(tx, doubt, now) for id, doubt in batch.doubts.items()}
+            arrivals = [told_apart.get(one.update_id) or one for one in batch.arrivals]
+            fresh = await inbox.store(tx, arrivals, now)
             for id, error in batch.poison:
                 await inbox.poison(tx, id, error, now)
             if since is not None:
@@ -96,3 +99,20 @@ class Recorder:
     async def _unfinished(self, after: int) -> Sequence[StoredUpdate]:
         async with self._services.storage.reading() as tx:
             return await inbox.unfinished(tx, after, PAGE)
+
+
+async def _told_apart(tx: Tx, doubt: Doubt, now: int) -> StoredUpdate | None:
+    """The update with those of its doubtful numbers that are filed; None if none is, or if they are too many.
+
+    Whoever sees that a number was struck out knows that it is not filed, so that counts as a guess.
+    """
+    if len(doubt.numbers) > MOST_NUMBERS:
+        return None
+    person, filed = await people.get(tx, doubt.person), set()
+    for number in doubt.numbers:
+        look = await documents.status(tx, number, person.chat, now)
+        if people.open_to(look, person) or await people.follow_of(tx, person.chat, number):
+            filed.add(number)
+        elif not person.posts:
+            await people.missed(tx, person.chat, number, now)
+    return arrival(doubt.update, filed) if filed else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers import callbacks
-from storage.numbers import STRUCK, doubtful, mask
+from storage.numbers import NIK_LENGTH, STRUCK, doubtful, mask
 from storage.records import StoredUpdate
 
 Json = dict[str, Any]
@@ -26,6 +26,7 @@ Filed = Collection[str]
 class Doubt:
     """An update in which digits were struck out, as it came, and the receipt numbers that may be among them."""
 
+    person: int
     update: Any
     numbers: tuple[str, ...]
 
@@ -58,7 +59,7 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
             if kept := arrival(update):
                 arrivals[id] = kept
                 if STRUCK in kept.body and (numbers := _doubtful(update)):
-                    doubts[id] = Doubt(update, numbers)
+                    doubts[id] = Doubt(kept.person, update, numbers)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one update, its neighbours go on
             poison.append((id, type(error).__name__))
     if ids:
@@ -132,7 +133,7 @@ def _data(data: str) -> str:
         callbacks.parse(data)
     except callbacks.Unreadable:
         return ""
-    return ":".join(map(mask, data.split(":")))
+    return ":".join(mask(part) if len(part) >= NIK_LENGTH else part for part in data.split(":"))
 
 
 def _membership(change: Json, _filed: Filed) -> Json | None:

@@ -10,7 +10,7 @@ from handlers.feature import Command, Feature
 from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
-from storage import documents, ledger, people
+from storage import documents, ledger, numbers, people
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
 from storage.workflow import Workflow
@@ -37,7 +37,7 @@ def staff_only(person: Person) -> None:
 async def find(request: Request) -> View:
     """/cari: open files by the last digits of their number."""
     staff_only(request.person)
-    digits = "".join(c for c in request.update.rest if c.isdecimal() and c.isascii())
+    digits = numbers.digits_of(request.update.arguments)
     if not SHORTEST <= len(digits) <= LONGEST:
         raise Refused("find")
     return FoundView(digits)

@@ -6,7 +6,7 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.follow.views import StopWhichView
-from handlers.lookup.handlers import look_up_sound, refuse_unsound, sound
+from handlers.lookup.handlers import look_up, look_up_sound, refuse_unsound, sound
 from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
@@ -20,14 +20,14 @@ SENTENCES |= {
 
 async def follow(request: Request) -> View:
     """/daftar: follow the numbers behind it."""
-    rest = request.update.rest
-    if not rest:
+    wanted = request.update.arguments
+    if not wanted:
         return NoteView("follow_how")
-    found = numbers.find(rest)
+    found = numbers.find(wanted)
     refuse_unsound(found)
     for number in found.good:
         await _follow(request, number, is_shown=False)
-    return await look_up_sound(request, found.good, found.typos)
+    return await look_up(request, found)
 
 
 async def tap_follow(request: Request, button: FollowNumber) -> Answer:
@@ -60,7 +60,7 @@ async def _follow(request: Request, number: str, *, is_shown: bool) -> bool:
 
 async def unfollow(request: Request) -> View:
     """/berhenti: the numbers behind it, or the choice."""
-    found = numbers.find(request.update.rest).good
+    found = numbers.find(request.update.arguments).good
     if not found:
         return StopWhichView()
     for number in found:

@@ -12,10 +12,13 @@ from locales import _
 from storage import documents, numbers, people
 
 MOST_NUMBERS = 10
+PICTURES = frozenset({"photo", "live_photo", "document", "video", "paid_media", "file"})  # they may show papers
 SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
     "typo": _("{number}: one digit looks wrong. Please check again."),
+    "alone": _("Please send the receipt number (12 digits) alone, without other numbers."),
     "nik": _("Do not send a NIK. We did not store your message. Send only the receipt number (12 digits)."),
+    "no_picture": _("The number is enough: we did not store the photo or file."),
     "too_long": _("One message may hold up to 10 numbers. Please send them in several messages."),
     "too_many": _("Too many tries. Try again in {left}. Numbers you follow still answer: /status."),
 }
@@ -23,24 +26,26 @@ SENTENCES |= {
 
 async def status(request: Request) -> View:
     """/status: the numbers behind it, or those followed."""
-    rest = request.update.rest
-    return await look_up(request, numbers.find(rest)) if rest else FollowsView()
+    wanted = request.update.arguments
+    return await look_up(request, numbers.find(wanted)) if wanted else FollowsView()
 
 
 async def look_up(request: Request, found: numbers.Found) -> StatusView:
     """What this person may see of the numbers in a message. Raises Refused if these are not sound."""
     refuse_unsound(found)
-    return await look_up_sound(request, found.good, found.typos)
+    view = await look_up_sound(request, found.good, found.typos)
+    notes = {"nik": found.nik, "no_picture": request.update.attached in PICTURES}
+    return replace(view, notes=tuple(key for key, is_due in notes.items() if is_due))
 
 
 def refuse_unsound(found: numbers.Found) -> None:
     """Raises Refused unless there is one sound number at least, and not too many."""
-    if found.nik:
+    if found.nik and not found.good:
         raise Refused("nik")
     if len(found.good) + len(found.typos) > MOST_NUMBERS:
         raise Refused("too_long")
     if not found.good:
-        raise Refused("typo", number=found.typos[0]) if found.typos else Refused("format")
+        raise Refused("typo", number=found.typos[0]) if found.typos else Refused("alone" if found.struck else "format")
 
 
 async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[str, ...] = ()) -> StatusView:

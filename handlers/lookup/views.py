@@ -14,12 +14,16 @@ from storage.records import LookUp
 @view("status")
 @dataclass(frozen=True, slots=True)
 class StatusView(View):
-    """Numbers that are shown, and a line for each that is not: mistyped, unknown, or not now after too many guesses."""
+    """Numbers that are shown, and a line for each that is not: mistyped, unknown, or not now after too many guesses.
+
+    `notes` are the keys of what else is to be said.
+    """
 
     numbers: tuple[str, ...]
     typos: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     paused: int | None = None
+    notes: tuple[str, ...] = ()
     looks: tuple[LookUp, ...] | None = looked_up()
     waits: frozenset[str] | None = looked_up()  # of those unknown, what this chat is going to be told of
 
@@ -35,6 +39,7 @@ class StatusView(View):
         notes = [sentence("typo", t, viewer.now, number=number) for number in self.typos]
         if self.paused:
             notes.append(sentence("too_many", t, viewer.now, until=self.paused))
+        notes += [sentence(key, t, viewer.now) for key in self.notes]
         if not known:
             return not_known_screen(unknown, notes, t, waits)
         return status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, unknown, waits)

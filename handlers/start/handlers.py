@@ -2,7 +2,7 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.lookup.handlers import look_up
+from handlers.lookup.handlers import PICTURES, look_up
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
 from handlers.start.views import HelpView, WelcomeView
@@ -21,27 +21,30 @@ SENTENCES |= {
 
 async def start(request: Request) -> View:
     """/start: welcome, or what the deep link asks for."""
-    payload = request.update.rest
+    payload = request.update.arguments
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
     return await look_up(request, numbers.find(payload)) if payload else WelcomeView()
 
 
 async def text(request: Request) -> View:
-    """A message that is no command: the numbers in it, or a word on how to go on."""
-    found = numbers.find(request.update.text)
-    if found.good or found.typos or found.odd or found.nik:
+    """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
+    found = numbers.find(request.update.arguments)
+    if found.is_meant:
         return await look_up(request, found)
-    raise Refused("words_only")
+    return await other(request)
 
 
 async def other(request: Request) -> View:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
-    raise Refused("photo" if request.update.text in ("photo", "document", "video") else "words_only")
+    raise Refused("photo" if request.update.attached in PICTURES else "words_only")
 
 
 async def unknown_command(request: Request) -> View:
-    """A command that we do not have."""
+    """A command that we do not have, or a number right behind a slash."""
+    found = numbers.find(request.update.text)
+    if found.good:
+        return await look_up(request, found)
     raise Refused("command")
 
 

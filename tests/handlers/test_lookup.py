@@ -28,6 +28,34 @@ async def test_a_deep_link_shows_the_same_as_the_number(town: Town):
     assert linked == await town.sari.says(card.number)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    ["{} 24-11-2026", "24/11/2026 {}", "{} 08.10 WIB", "KK 2026 {}", "{}\n0812 3456 7890", "+62 812-3456-7890, {}"],
+)
+async def test_a_filed_number_is_answered_whatever_stands_beside_it(town: Town, beside: str):
+    (card,) = await town.files("KK")
+    shown = await town.sari.says(beside.format(grouped(card.number)))
+    assert shown.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
+    assert "NIK" not in shown
+    assert "keliru" not in shown
+
+
+@pytest.mark.parametrize("nik", ["3326015708950002", "3326 0157 0895 0002", "332601 570895 0002"])
+async def test_beside_a_nik_a_filed_number_is_answered_and_the_nik_refused(town: Town, nik: str):
+    (card,) = await town.files("KK")
+    shown = await town.sari.says(f"{grouped(card.number)} {nik}")
+    assert shown.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
+    assert "Jangan kirim NIK" in shown
+
+
+async def test_what_is_struck_out_is_asked_for_alone_and_is_a_guess(town: Town):
+    (card,) = await town.files("KK")
+    for guess in GUESSES[:5]:
+        assert "tanpa angka lain" in await town.sari.says(f"{grouped(guess)} 24-11-2026")
+    assert "tanpa angka lain" in await town.sari.says(f"{grouped(card.number)} 24-11-2026")
+    assert "Terlalu banyak percobaan" in await town.sari.says(card.number)
+
+
 async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
     assert "belum ada di catatan kami" in await town.sari.says(EXAMPLE)
     await town.sari.taps("Kabari bila sudah ada")

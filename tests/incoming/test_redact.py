@@ -170,7 +170,7 @@ def test_a_command_inside_a_text_is_only_text():
 )
 def test_of_what_is_no_text_only_the_kind_is_kept(was, facts):
     found = kept(message(**facts))
-    assert (found.kind, found.text) == ("other", was)
+    assert (found.kind, found.attached, found.text) == ("other", was, "")
 
 
 def test_what_is_written_under_a_picture_is_kept():
