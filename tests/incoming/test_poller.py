@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.cast import CAST
 from bot.incoming import dispatcher, poller, recorder
-from storage import inbox
+from storage import inbox, people
+from storage.numbers import EXAMPLE, draw, grouped
 from storage.records import StoredUpdate
 from tests import postgres
 from tests.desk import NIK, Desk, desk
+from tests.storage.cast import ask
 from tests.town import TUESDAY, migrated
 
 
@@ -253,6 +256,30 @@ async def test_sixteen_digits_and_names_never_reach_the_disk(tmp_path, small):
     assert [word for word in (NIK, "Sari", "saridewi") if word.encode() in disk] == []
     gate.set()
     await small.settled()
+
+
+async def test_of_digits_that_may_be_a_nik_only_a_number_of_the_register_is_kept(shop):
+    sari = shop.person("Sari")
+    async with shop.storage.inner.transaction() as tx:
+        await people.follow(tx, sari.person.id, EXAMPLE, "id", "id", known=False, now=shop.clock)
+    await shop.opens()
+    await shop.hears("Sari", f"{grouped(EXAMPLE)} 24-11-2026", "2345 6789 0123 24-11-2026", EXAMPLE)
+    assert shop.ended == [f"{EXAMPLE} ####", "####", EXAMPLE]
+
+
+async def test_a_number_that_is_struck_out_is_a_guess_but_not_of_staff(shop):
+    await shop.opens()
+    warni = shop.sandbox.person("Warni", id_=CAST["warni"].chat).chat()
+    for window in (shop.person("Sari"), warni):
+        window.say("2345 6789 0123 24-11-2026")
+    await shop.settled()
+    assert await ask(shop.storage, "select chat from miss") == [(shop.person("Sari").person.id,)]
+
+
+async def test_of_more_numbers_than_a_message_may_hold_none_is_looked_up(shop):
+    await shop.opens()
+    await shop.hears("Sari", " 1 ".join(grouped(draw()) for _ in range(11)))
+    assert (shop.ended, await ask(shop.storage, "select chat from miss")) == (["####"], [])
 
 
 async def test_groups_are_met_with_silence(small):

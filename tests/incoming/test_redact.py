@@ -62,9 +62,10 @@ def test_a_message_keeps_its_words_its_language_and_its_lane():
 
 
 def test_an_edited_message_stays_one():
-    update = message(text="x", edit_date=1_795_482_700)
-    found = kept({"update_id": 7, "edited_message": update["message"]})
-    assert (found.kind, found.text, found.message) == ("edit", "x", 3)
+    for facts in ({"text": "x"}, {"photo": [], "caption": "x"}):
+        update = message(**facts, edit_date=1_795_482_700)
+        found = kept({"update_id": 7, "edited_message": update["message"]})
+        assert (found.kind, found.text, found.message) == ("edit", "x", 3)
 
 
 def test_a_tap_keeps_its_data_and_its_card():
@@ -132,6 +133,14 @@ def test_a_number_of_sixteen_digits_is_never_kept(update):
     assert NIK[:8] not in digits
 
 
+@given(st.lists(st.sampled_from("3326015708950002"), min_size=16, max_size=16), st.data())
+def test_nothing_between_them_brings_sixteen_digits_onto_the_disk(digits, data):
+    gap = st.text(st.characters(exclude_categories=("L", "N", "Cs")), max_size=2)
+    text = "".join(digit + data.draw(gap) for digit in digits)
+    for update in (message(text=text), message(photo=[], caption=text), message(text=text, edit_date=1)):
+        assert not any(map(str.isdigit, kept(update).text))
+
+
 @pytest.mark.parametrize(
     "text, length, name",
     [
@@ -146,10 +155,26 @@ def test_a_number_of_sixteen_digits_is_never_kept(update):
     ids=["plain", "masked", "comma", "named", "another", "wide", "number"],
 )
 def test_a_command_is_still_a_command(text, length, name):
-    found = kept(
-        message(text=text, entities=[{"type": "bold", "offset": 0, "length": 1}, {**COMMAND, "length": length}])
-    )
-    assert (found.kind, found.names("jekduk_bot")) == ("command", name)
+    entities = [{"type": "bold", "offset": 0, "length": 1}, {**COMMAND, "length": length}]
+    for update in (message(text=text, entities=entities), message(photo=[], caption=text, caption_entities=entities)):
+        found = kept(update)
+        assert (found.kind, found.names("jekduk_bot")) == ("command", name)
+
+
+@pytest.mark.parametrize(
+    "text, length, rest",
+    [
+        ("/cari@jekduk24_bot 2995", 18, "2995"),
+        ("/status,563185915492", 7, ",563185915492"),
+        ("/status\n5631 8591\n5492", 7, "5631 8591\n5492"),
+        ("/status", 7, ""),
+    ],
+)
+def test_what_stands_behind_a_command_does_not_hold_its_name(text, length, rest):
+    command = [{**COMMAND, "length": length}]
+    assert kept(message(text=text, entities=command)).arguments == rest
+    assert kept(message(document={}, caption=text, caption_entities=command)).arguments == rest
+    assert kept(message(text=text)).arguments == text
 
 
 def test_a_command_inside_a_text_is_only_text():
@@ -174,7 +199,15 @@ def test_of_what_is_no_text_only_the_kind_is_kept(was, facts):
 
 
 def test_what_is_written_under_a_picture_is_kept():
-    assert json.loads(body(message(photo=[], caption="5631 8591 5492")))["message"]["caption"] == "5631 8591 5492"
+    found = kept(message(photo=[{"file_id": "f"}], caption="5631 8591 5492"))
+    assert (found.kind, found.text, found.attached) == ("text", "5631 8591 5492", "photo")
+    assert kept(message(hologram={}, caption="x")).attached == "file"
+
+
+def test_what_is_doubtful_comes_with_the_batch_and_is_not_in_what_is_kept():
+    batch = read([message(text="5631 8591 5492 24-11-2026"), {**message(text="5631 8591 5492"), "update_id": 8}], None)
+    assert {id: (doubt.person, doubt.numbers) for id, doubt in batch.doubts.items()} == {7: (71, ("563185915492",))}
+    assert "5492" not in batch.arrivals[0].body
 
 
 def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():

@@ -1,0 +1,113 @@
+"""What is written under a picture, mended, quoted or behind a command is read as any text is."""
+
+import pytest
+
+from bot.incoming.redact import Json, arrival
+from handlers import handle
+from handlers.update import read
+from storage.numbers import grouped
+from tests.storage.cast import ask
+from tests.town import Town
+
+PAPER = b"not a real picture"
+
+
+@pytest.mark.parametrize("caption", ["{}", "resi {} nggih", "/status {}"])
+@pytest.mark.parametrize("kind", ["photo", "document"])
+async def test_a_number_under_a_picture_is_answered_and_the_picture_not_kept(town: Town, kind: str, caption: str):
+    (card,) = await town.files("KK")
+    said = caption.format(grouped(card.number))
+    if kind == "photo":
+        town.sari.phone.photo(PAPER, said)
+    else:
+        town.sari.phone.document(PAPER, "kk.pdf", caption=said)
+    await town.settled()
+    assert town.sari.screen.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
+    assert "tidak kami simpan" in town.sari.screen
+
+
+@pytest.mark.parametrize(
+    "caption, answer",
+    [
+        ("ini KTP saya", "jangan kirim foto"),
+        ("3326015708950002", "Jangan kirim NIK"),
+        ("563185915429", "satu angka yang keliru"),
+        ("/bahasa", "Basa Jawi"),
+    ],
+)
+async def test_what_else_stands_under_a_picture_is_answered_too(town: Town, caption: str, answer: str):
+    town.sari.phone.photo(PAPER, caption)
+    await town.settled()
+    assert answer in town.sari.screen + "".join(town.sari.buttons)
+
+
+@pytest.mark.parametrize("spelling", ["{}", "/status {}"])
+async def test_a_message_that_was_mended_is_answered_anew(town: Town, spelling: str):
+    (card,) = await town.files("KK")
+    message = town.sari.phone.say(spelling.format(card.number[:-1]))
+    await town.settled()
+    assert "12 angka" in town.sari.screen
+    town.sari.phone.edit(message, spelling.format(card.number))
+    await town.settled()
+    assert len(town.sari.heard) == 2
+    assert town.sari.screen.splitlines()[0] == f"Kartu Keluarga · {grouped(card.number)}"
+
+
+async def test_what_is_mended_acts_on_nothing(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    message = town.sari.phone.say("halo")
+    await town.settled()
+    town.sari.forgets()
+    for said in ("/hapus", "halo lagi", "/berhenti"):
+        town.sari.phone.edit(message, said)
+        await town.settled()
+    assert town.sari.heard == []
+    assert await ask(town.storage, "select number from follow") == [(card.number,)]
+
+
+async def test_what_is_quoted_is_not_read(town: Town):
+    (card,) = await town.files("KK")
+    message = town.sari.phone.say(card.number)
+    await town.settled()
+    town.sari.phone.say("matur nuwun", reply_to=message.id)
+    await town.settled()
+    assert "sebagai tulisan" in town.sari.screen
+
+
+async def test_a_contact_is_answered_and_its_telephone_not_read(town: Town):
+    (card,) = await town.files("KK")
+    town.sari.phone.contact(card.number)
+    await town.settled()
+    assert "sebagai tulisan" in town.sari.screen
+
+
+@pytest.mark.parametrize("said", ["/{}", "/status{}"])
+async def test_a_number_right_behind_a_slash_or_a_command_is_answered(town: Town, said: str):
+    (card,) = await town.files("KK")
+    assert "Kartu Keluarga" in await town.sari.says(said.format(card.number))
+
+
+@pytest.mark.parametrize("digits", ["{}", "{0[0]} {0[1]}-{0[2]}{0[3]}"])
+async def test_the_digits_in_the_name_of_the_bot_are_not_looked_for(town: Town, digits: str):
+    (card,) = await town.files("KK")
+    await hears(town, f"/cari@jekduk24_bot {digits.format(card.number[-4:])}")
+    assert grouped(card.number) in "".join([town.warni.screen, *town.warni.buttons])
+
+
+async def test_digits_to_look_for_may_be_of_any_script(town: Town):
+    (card,) = await town.files("KK")
+    wide = "".join(chr(0xFF10 + int(digit)) for digit in card.number[-4:])
+    await town.warni.says(f"/cari {wide}")
+    assert grouped(card.number) in "".join([town.warni.screen, *town.warni.buttons])
+
+
+async def hears(town: Town, text: str) -> None:
+    """A bot called jekduk24_bot is sent this by Bu Warni."""
+    chat = {"id": town.warni.chat, "type": "private"}
+    person = {"id": town.warni.chat, "is_bot": False, "first_name": ""}
+    command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
+    message: Json = {"message_id": 1, "date": 1, "chat": chat, "from": person, "text": text, "entities": [command]}
+    kept = arrival({"update_id": 1, "message": message})
+    assert kept is not None
+    await handle(town.services, "jekduk24_bot", town.parts.api.call, read(kept.body))
