@@ -2,9 +2,6 @@
 
 import pytest
 
-from bot.incoming.redact import Json, arrival
-from handlers import handle
-from handlers.update import read
 from storage.numbers import grouped
 from tests.storage.cast import ask
 from tests.town import Town
@@ -91,7 +88,10 @@ async def test_a_number_right_behind_a_slash_or_a_command_is_answered(town: Town
 @pytest.mark.parametrize("digits", ["{}", "{0[0]} {0[1]}-{0[2]}{0[3]}"])
 async def test_the_digits_in_the_name_of_the_bot_are_not_looked_for(town: Town, digits: str):
     (card,) = await town.files("KK")
-    await hears(town, f"/cari@jekduk24_bot {digits.format(card.number[-4:])}")
+    await town.kill()
+    town.telegram.json()["username"] = "jekduk24_bot"
+    await town.start()
+    await town.warni.says(f"/cari@jekduk24_bot {digits.format(card.number[-4:])}")
     assert grouped(card.number) in "".join([town.warni.screen, *town.warni.buttons])
 
 
@@ -100,14 +100,3 @@ async def test_digits_to_look_for_may_be_of_any_script(town: Town):
     wide = "".join(chr(0xFF10 + int(digit)) for digit in card.number[-4:])
     await town.warni.says(f"/cari {wide}")
     assert grouped(card.number) in "".join([town.warni.screen, *town.warni.buttons])
-
-
-async def hears(town: Town, text: str) -> None:
-    """A bot called jekduk24_bot is sent this by Bu Warni."""
-    chat = {"id": town.warni.chat, "type": "private"}
-    person = {"id": town.warni.chat, "is_bot": False, "first_name": ""}
-    command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}
-    message: Json = {"message_id": 1, "date": 1, "chat": chat, "from": person, "text": text, "entities": [command]}
-    kept = arrival({"update_id": 1, "message": message})
-    assert kept is not None
-    await handle(town.services, "jekduk24_bot", town.parts.api.call, read(kept.body))
