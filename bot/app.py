@@ -81,7 +81,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
                 raise district.WrongFile("\n".join(gone))
         http = AiohttpClient(settings.telegram_api_url, settings.token)
         stack.push_async_callback(http.close)
-        service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, haste)
+        service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, now, haste)
         _spare_the_collector()
         return await service.serve()
 
@@ -96,10 +96,10 @@ def _spare_the_collector() -> None:
 class Service:
     """The running bot: one process leads (polls, sends, ticks), any other waits for its lease."""
 
-    def __init__(self, parts: Parts, settings: Settings, haste: float = 1.0) -> None:
+    def __init__(self, parts: Parts, settings: Settings, clock: Clock, haste: float = 1.0) -> None:
         self._parts, self._settings, self._haste = parts, settings, haste
         self._services = parts.services
-        self._lease = Lease(parts.services, haste)
+        self._lease = Lease(parts.services, haste, clock)
         self._stopping = asyncio.Event()
 
     async def serve(self) -> int:

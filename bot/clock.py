@@ -1,9 +1,10 @@
-"""The one clock: real time, and in the demo what a visitor has skipped."""
+"""The one clock: this machine's, or the database's where they differ, and in the demo what a visitor has skipped."""
 
 import time
 from pathlib import Path
 
 LOOK_AGAIN = 0.1  # seconds between two looks into the file
+APART = 2.0  # seconds by which two clocks may differ
 
 
 class Clock:
@@ -11,13 +12,24 @@ class Clock:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self._offset = 0
+        self._offset = self._correction = 0
         self._look_at = 0.0
 
     def __call__(self) -> int:
         if self._file is not None and time.monotonic() >= self._look_at:
             self._look(self._file)
-        return time.time_ns() // 1_000_000 + self._offset
+        return time.time_ns() // 1_000_000 + self._offset + self._correction
+
+    def compare(self, database: int, *, follow: bool) -> float:
+        """Seconds by which this process's own clock is ahead of the database's (epoch ms).
+
+        To `follow` is to show the database's from here on, if they are more than `APART`: what one process wrote down
+        (who may guess again, what is due) then means the same to the next, on whichever machine that runs.
+        """
+        ahead = self() - self._correction - database
+        if follow:
+            self._correction = -ahead if abs(ahead) > APART * 1000 else 0
+        return ahead / 1000
 
     def _look(self, file: Path) -> None:
         self._look_at = time.monotonic() + LOOK_AGAIN

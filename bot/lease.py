@@ -4,9 +4,11 @@ import asyncio
 import logging
 import os
 import secrets
+import time
 from contextlib import suppress
 from pathlib import Path
 
+from bot.clock import APART, Clock
 from bot.exits import ExitCode, Stop
 from handlers.context import Services
 from storage import is_transient
@@ -15,13 +17,18 @@ from storage.db import leases
 log = logging.getLogger(__name__)
 
 NAME, LASTS, EVERY, LOOK = "lead", 15.0, 5.0, 1.0  # seconds
+PROMPT = 1.0  # seconds; an answer that took longer does not say what time it is
 
 
 class Lease:
-    """The lease of one process. `haste` divides every time, for tests."""
+    """The lease of one process. It runs by the database's clock, with which each renewal compares the process's own.
 
-    def __init__(self, services: Services, haste: float = 1.0) -> None:
-        self._services, self._haste = services, haste
+    `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests.
+    """
+
+    def __init__(self, services: Services, haste: float = 1.0, clock: Clock | None = None) -> None:
+        self._services, self._haste, self._clock = services, haste, clock or Clock()
+        self.clock_skew = 0.0
         self.place = _place()
         self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
         self.held = False
@@ -60,7 +67,18 @@ class Lease:
 
     async def _renew(self) -> bool:
         async with self._services.storage.transaction() as tx:
-            return await leases.take(tx, NAME, self.holder, self._services.now(), LASTS / self._haste)
+            asked = time.monotonic()
+            now = await tx.clock()
+            if time.monotonic() - asked < PROMPT:
+                self._compare(now)
+            return await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
+
+    def _compare(self, now: int) -> None:
+        before = abs(self.clock_skew) > APART
+        self.clock_skew = self._clock.compare(now, follow=self._services.storage.remote)
+        if (abs(self.clock_skew) > APART) != before:
+            told = "the clock agrees with the database's again" if before else "the clock is not the database's"
+            log.warning(told, extra={"seconds": round(self.clock_skew, 1)})
 
     async def _bury(self) -> bool:
         async with self._services.storage.transaction() as tx:

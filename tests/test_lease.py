@@ -3,15 +3,19 @@
 import asyncio
 import os
 import sys
+from contextlib import AsyncExitStack
 
 import pytest
 
+from bot.clock import Clock, set_offset
 from bot.exits import Stop
-from bot.lease import Lease, is_dead
+from bot.lease import LASTS, Lease, is_dead
+from handlers.context import Services
+from storage import open_storage
 from storage.db import leases
-from tests.town import Town
+from tests.town import WORKFLOW, Town
 
-PLACE = "boot/42"
+PLACE, HASTE = "boot/42", 10
 
 
 async def _dead_process() -> int:
@@ -43,7 +47,7 @@ async def test_after_a_power_cut_the_next_process_leads_at_once(any_town: Town):
     one = Lease(town.services)
     async with town.storage.transaction() as tx:
         gone = f"{one.place}:{await _dead_process()}:ab"
-        assert await leases.take(tx, "lead", gone, town.clock, 3600)
+        assert await leases.take(tx, "lead", gone, await tx.clock(), 3600)
     await asyncio.wait_for(one.take(), 5)
     assert one.held
 
@@ -64,6 +68,39 @@ async def test_whoever_lost_the_lease_stops(town: Town):
     await one.take()
     async with town.storage.transaction() as tx:
         await leases.drop(tx, "lead", one.holder)
-        assert await leases.take(tx, "lead", "another", town.clock, 0.15)
+        assert await leases.take(tx, "lead", "another", await tx.clock(), 0.15)
     with pytest.raises(Stop):
         await asyncio.wait_for(one.keep(), 5)
+
+
+@pytest.mark.parametrize("hours", [1, -1], ids=["ahead", "behind"])
+async def test_of_two_whose_clocks_are_an_hour_apart_one_leads_all_the_time(database_url, tmp_path, caplog, hours):
+    async with AsyncExitStack() as stack:
+        one = await _lease(stack, database_url, Clock())
+        set_offset(tmp_path / "clock", hours * 3_600_000)
+        two = await _lease(stack, database_url, Clock(tmp_path / "clock"))
+        await one.take()
+        keeping, waiting = asyncio.create_task(one.keep()), asyncio.create_task(two.take())
+        await asyncio.sleep(2 * LASTS / HASTE)
+        assert (keeping.done(), waiting.done()) == (False, False)
+        keeping.cancel()
+        await one.drop()
+        await asyncio.wait_for(waiting, 5)
+        assert [round(lease.clock_skew) for lease in (one, two)] == [0, hours * 3600]
+    told = [record for record in caplog.records if record.message == "the clock is not the database's"]
+    assert len(told) == 1
+
+
+async def test_the_clock_of_a_database_runs(database_url):
+    storage = await open_storage(database_url)
+    async with storage.transaction() as tx:
+        before = await tx.clock()
+        await asyncio.sleep(0.05)
+        assert 40 <= await tx.clock() - before < 2000
+    await storage.close()
+
+
+async def _lease(stack: AsyncExitStack, url: str, clock: Clock) -> Lease:
+    storage = await open_storage(url)
+    stack.push_async_callback(storage.close)
+    return Lease(Services(storage, WORKFLOW, clock), HASTE, clock)

@@ -4,7 +4,8 @@ from storage.db.protocol import Tx
 
 
 async def take(tx: Tx, name: str, holder: str, now: int, seconds: float) -> bool:
-    """Take or keep a lease. False while somebody else holds it.
+    """Take or keep a lease. False while somebody else holds it. `now` is the database's clock, `tx.clock()`: those of
+    two machines may be an hour apart.
 
     One that ends later than any can is of a time before the clock was set back, and nobody's. That is judged here, as
     whoever waits for a lease runs no job yet that could mend it.

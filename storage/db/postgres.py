@@ -36,6 +36,10 @@ class _PostgresTx:
     async def script(self, statement: str) -> None:
         await self._connection.execute(statement)
 
+    async def clock(self) -> int:
+        # Not now(), which stands still until the transaction ends.
+        return int(await self._connection.fetchval("select (extract(epoch from clock_timestamp()) * 1000)::bigint"))
+
     async def alone(self) -> None:
         # Of the transaction, so that it ends with it, also when the process dies.
         await self._connection.execute(f"select pg_advisory_xact_lock({_LOCK})")
@@ -56,6 +60,8 @@ class Postgres:
     of two taps is refused. Where a condition looks at other rows (the last document of a request, the last head),
     a query named lock_… takes their rows first.
     """
+
+    remote = True
 
     def __init__(self, pool: Any) -> None:
         adapter = AsyncPGAdapter()

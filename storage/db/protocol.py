@@ -28,6 +28,9 @@ class Tx(Protocol):
     async def script(self, statement: str) -> None:
         """One statement of a migration."""
 
+    async def clock(self) -> int:
+        """What time it is for the database (epoch ms): that of every process on it, whatever its own clock says."""
+
     async def alone(self) -> None:
         """From here to the end of the transaction no other one is past this call: for migrations."""
 
@@ -36,7 +39,9 @@ class Tx(Protocol):
 
 
 class Storage(Protocol):
-    """An open database."""
+    """An open database. One that is `remote` may lie on another machine, which has a clock of its own."""
+
+    remote: bool
 
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
         """A write transaction: commits at the end of the block, rolls back when it raises."""

@@ -21,6 +21,7 @@ class Watchful:
 
     def __init__(self, storage: Storage) -> None:
         self.real, self.asked, self.full = storage, 0, False
+        self.remote = storage.remote
 
     @asynccontextmanager
     async def transaction(self):

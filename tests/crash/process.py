@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.clock import set_offset
 from bot.config import Settings
 from tests.town import TOKEN
 
@@ -42,9 +43,10 @@ class Process:
         assert self._running is not None
         return self._running.pid
 
-    async def start(self, haste: float = HASTE, module: str = "bot") -> None:
-        """Start it; it is not waited for."""
-        command = (sys.executable, "-m", module, "run", "--haste", str(haste))
+    async def start(self, haste: float = HASTE, module: str = "bot", ahead: int = 0) -> None:
+        """Start it, its clock so many ms ahead; it is not waited for."""
+        set_offset(self._folder / "clock", ahead)
+        command = (sys.executable, "-m", module, "run", "--haste", str(haste), "--clock", str(self._folder / "clock"))
         self._running = await self._spawn(*command)
         self.started_at = time.time()
 

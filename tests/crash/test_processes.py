@@ -7,13 +7,14 @@ import signal
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from bot.exits import ADVICE, ExitCode
 from bot.sandbox import Window
+from storage.numbers import draw
 from tests import postgres
 from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
@@ -146,6 +147,50 @@ async def test_two_bots_with_one_token_and_two_databases_end_in_a_word_of_advice
     assert ADVICE[ExitCode.OTHER_POLLER] in stage.bot.log
     await answers(stage)
     assert (await second.stop())[0] == 0
+
+
+# Two machines, whose clocks are never the same
+
+HOUR = 3_600_000
+UNHURRIED = 5.0  # a lease lasts three seconds: a busy machine keeps it
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def shared(request, tmp_path: Path) -> AsyncIterator[tuple[Stage, str]]:
+    """A town on either engine, and the address of its database."""
+    async with AsyncExitStack() as stack:
+        sqlite = f"sqlite:///{tmp_path}/town.db"
+        url = sqlite if request.param == "sqlite" else await stack.enter_async_context(postgres.database())
+        yield await stack.enter_async_context(stages.opened(tmp_path, url)), url
+
+
+@pytest.mark.parametrize("ahead", [HOUR, -HOUR], ids=["ahead", "behind"])
+async def test_two_whose_clocks_are_an_hour_apart_do_not_throw_each_other_out(shared, tmp_path, ahead):
+    stage, url = shared
+    await stage.bot.start(UNHURRIED)
+    await answers(stage)
+    second = stage.hire(tmp_path / "second", url)
+    await second.start(UNHURRIED, ahead=ahead)
+    await stage.until(lambda: "waiting for its lease" in second.log)
+    assert f"the clock is not the database's seconds={ahead / 1000:.1f}" in second.log
+    await asyncio.sleep(2 * 15 / UNHURRIED)
+    assert (stage.bot.alive, second.alive, second.log.count("\n")) == (True, True, 2)
+    await answers(stage)
+    await stage.bot.kill()
+    await answers(stage)
+    assert second.alive
+
+
+async def test_who_may_not_guess_any_more_may_not_by_the_clock_of_another_machine(tmp_path):
+    async with postgres.database() as url, stages.opened(tmp_path, url) as stage:
+        await stage.bot.start(UNHURRIED)
+        for _ in range(6):
+            await answers(stage, draw())
+        assert "Terlalu banyak" in sari(stage).heard[-1].text
+        await stage.bot.stop()
+        await stage.bot.start(UNHURRIED, ahead=2 * HOUR)
+        await answers(stage, draw())
+        assert "Terlalu banyak" in sari(stage).heard[-1].text
 
 
 # No token, no network
