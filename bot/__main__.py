@@ -175,6 +175,16 @@ async def invite(role: str, village: str) -> None:
     click.echo(await invite.link(config.read(), role, village, _now()))
 
 
+@main.command()
+@does
+async def adopt() -> None:
+    """Give the database to another bot, for good. It is that of the token, whichever bot had it until now."""
+    from bot import config
+    from bot.cli import adopt
+
+    click.echo(await adopt.adopt(config.read(), _now()))
+
+
 @main.group(invoke_without_command=True)
 @click.pass_context
 def stuck(context: click.Context) -> None:
@@ -191,20 +201,25 @@ async def listing() -> None:
 
     async with connect.database(config.read(token=False)) as register:
         await connect.same_version(register, _now())
-        found = await stuck.listed(register)
+        found, away = await stuck.listed(register), await stuck.away(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
+    if away:
+        click.echo(away)
 
 
 @stuck.command()
-@click.argument("which", metavar="ID|all")
+@click.argument("which", metavar="ID|all|away")
 @does
 async def retry(which: str) -> int:
-    """Try one of them, or all, once more."""
+    """Try one of them, or all, or what is kept for people who are away, once more."""
     from bot import config
     from bot.cli import connect, stuck
 
     async with connect.database(config.read(token=False)) as register:
         await connect.same_version(register, _now())
+        if which == "away":
+            click.echo(f"people to be tried again: {await stuck.retry_away(register, _now())}")
+            return 0
         repeated = await stuck.retry(register, which, _now())
     click.echo(f"to be tried again: {', '.join(map(str, repeated))}" if repeated else "nothing to try again")
     return 0 if repeated or which == "all" else FAILED

@@ -15,6 +15,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot import ownership
 from bot.chores.timetable import Timetable, rows
 from bot.clock import Clock
 from bot.config import Settings
@@ -79,6 +80,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         async with storage.reading() as tx:
             if gone := await compat.misfits(tx, workflow):
                 raise district.WrongFile("\n".join(gone))
+        await ownership.check(storage, settings.token)
         http = AiohttpClient(settings.telegram_api_url, settings.token)
         stack.push_async_callback(http.close)
         service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, now, haste)
@@ -151,6 +153,7 @@ class Service:
         await self._lease.take()
         try:
             await self._greet()
+            await ownership.claim(self._services.storage, self._settings.token)
             await self._work()
         finally:
             await self._lease.drop()

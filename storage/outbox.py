@@ -8,7 +8,7 @@ The states of a row, and the functions that take it on::
             │ └────── release ──────┘ └─ give_up ──▶ given up ─── purge, after 30 days ───▶ gone
             └──────── retry ────────────────────────┘
 
-    owed, claimed ─── lose ───▶ owed, due never ─── find ───▶ owed
+    owed, claimed ─── lose ───▶ owed, due never ─── find, find_all ───▶ owed
                                  └── purge, after 30 days ───▶ gone
     owed, claimed ─── an undo, /hapus, a follow that ends ───▶ gone
 
@@ -153,6 +153,13 @@ async def find(tx: Tx, chat: int, now: int) -> bool:
         return False
     await tx.all("wake_notices", chat=chat, now=now, never=NEVER)
     return True
+
+
+async def find_all(tx: Tx, now: int) -> int:
+    """Every chat that was away is thought to be back; how many. Who is still away is lost anew at the first message."""
+    found = await tx.all("find_everybody")
+    await tx.all("wake_all_notices", now=now, never=NEVER)
+    return len(found)
 
 
 async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:

@@ -27,6 +27,11 @@ async def get(tx: Tx, chat: int) -> Person:
     return Person(chat, lang, code, posts, away=unreachable is not None)
 
 
+async def away(tx: Tx) -> dict[str, int]:
+    """How many people cannot be reached, by the reason Telegram gave."""
+    return {reason: count for reason, count in await tx.all("away")}  # noqa: C416  # mypy: a row is no pair
+
+
 async def choose_language(tx: Tx, chat: int, lang: str) -> None:
     """From now on this chat is spoken to in `lang`."""
     await tx.all("choose_language", chat=chat, lang=lang)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from babel.messages.mofile import read_mo
 
+from bot import ownership
 from bot.cli import connect
 from bot.config import Settings, WrongSettings, read, vanishing
 from locales import CATALOGS, LANGUAGES, words
@@ -89,6 +90,8 @@ async def _database(settings: Settings, now: int) -> str:
                 await marks.mark(tx, "check", now)
         if present == known:
             await _fits(settings, register)
+            if settings.token:
+                await ownership.check(register, settings.token)
     return f"it can be written, at version {present}" + (f" and will be brought to {known}" * (present < known))
 
 

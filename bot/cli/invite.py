@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot import ownership
 from bot.cli import connect
 from bot.config import Settings, WrongSettings
 from handlers.wording.links import invitation_link
@@ -17,6 +18,7 @@ async def link(settings: Settings, role: str, village: str, now: int) -> str:
     name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
     async with connect.database(settings) as register:
         await migrate(register, now)
+        await ownership.check(register, settings.token)
         async with register.transaction() as tx:
             return invitation_link(name, await people.invite(tx, role, place, None, now))
 

@@ -1,10 +1,10 @@
-"""What could not be done and waits for a person: updates in quarantine, and notices that were given up."""
+"""What could not be done and waits for a person: updates in quarantine, notices that were given up, and who is away."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from storage import Storage, inbox, outbox
+from storage import Storage, inbox, outbox, overview, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,20 @@ async def listed(storage: Storage) -> list[Stuck]:
     return [Stuck("update", id, at, tries, error or "") for id, at, tries, error in updates] + [
         Stuck("notice", id, at, tries, f"{kind}: {error or ''}") for id, kind, at, tries, error in notices
     ]
+
+
+async def away(storage: Storage) -> str:
+    """How many people cannot be reached and why, in a line; nothing if there are none."""
+    async with storage.reading() as tx:
+        found, kept = await people.away(tx), (await overview.load(tx)).away
+    reasons = ", ".join(f"{reason} {count}" for reason, count in found.items())
+    return f"away: {sum(found.values())} people ({reasons}), messages kept for them: {kept}" if found else ""
+
+
+async def retry_away(storage: Storage, now: int) -> int:
+    """Have what is kept for people who are away tried once more; how many people they are."""
+    async with storage.transaction() as tx:
+        return await outbox.find_all(tx, now)
 
 
 async def retry(storage: Storage, which: str, now: int) -> list[int]:

@@ -52,6 +52,10 @@ update outbox set claim = null where chat = :chat and claim is not null and sent
 update outbox set due_at = case when owed_at > :now then owed_at else :now end
 where chat = :chat and due_at >= :never and sent_at is null and given_up_at is null
 
+-- name: wake_all_notices!
+update outbox set due_at = case when owed_at > :now then owed_at else :now end
+where due_at >= :never and sent_at is null and given_up_at is null
+
 -- name: release_claims!
 update outbox set claim = null where claim is not null
 

@@ -23,6 +23,13 @@ set paused_until = excluded.paused_until, unreachable = excluded.unreachable, un
 update person set paused_until = 0, unreachable = null, unreachable_at = null
 where chat = :chat and unreachable is not null returning chat
 
+-- name: find_everybody
+update person set paused_until = 0, unreachable = null, unreachable_at = null where unreachable is not null
+returning chat
+
+-- name: away
+select unreachable, count(*) from person where unreachable is not null group by unreachable order by unreachable
+
 -- name: forget_person!
 delete from person where chat = :chat and not exists (select 1 from post where post.chat = person.chat)
 

@@ -21,13 +21,13 @@ from bot.exits import ExitCode, Stop
 from bot.sandbox import Sandbox, Window
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
-from storage import inbox, migrate, open_storage
+from storage import inbox, migrate, open_storage, outbox
 from storage.records import StoredUpdate
 from tests.web.test_health import free_port
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 HOME = Path(__file__).parent.parent.parent
-COMMANDS = ["check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
+COMMANDS = ["adopt", "check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
 NOW = 1_795_482_600_000
 
 
@@ -179,6 +179,20 @@ async def test_what_is_stuck_is_listed_and_tried_again(shell, tmp_path):
     assert (await shell.run("stuck"))[1].startswith("update 11  2026-11-24 01:10:00Z")
     assert await shell.run("stuck", "retry", "12") == (1, "nothing to try again\n")
     assert await shell.run("stuck", "retry", "11") == (0, "to be tried again: 11\n")
+    assert await shell.run("stuck") == (0, "nothing is stuck\n")
+
+
+async def test_who_is_away_is_counted_and_tried_again(shell, tmp_path):
+    storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
+    await migrate(storage, NOW)
+    async with storage.transaction() as tx:
+        await outbox.lose(tx, 7, "not found", NOW)
+    await storage.close()
+    code, said = await shell.run("stuck")
+    assert (code, said.splitlines()) == (
+        0, ["nothing is stuck", "away: 1 people (not found 1), messages kept for them: 0"]
+    )  # fmt: skip
+    assert await shell.run("stuck", "retry", "away") == (0, "people to be tried again: 1\n")
     assert await shell.run("stuck") == (0, "nothing is stuck\n")
 
 

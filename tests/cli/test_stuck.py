@@ -59,3 +59,16 @@ async def test_all_that_can_be_is_tried_again(storage):
 async def test_what_is_not_there_or_was_not_kept_is_not_retried(storage, which):
     assert await stuck.retry(storage, which, NOW) == []
     assert len(await ids(storage)) == 3
+
+
+async def test_people_who_are_away_are_counted_by_reason_and_tried_again_at_once(storage):
+    assert await stuck.away(storage) == ""
+    async with storage.transaction() as tx:
+        await outbox.owe(tx, [outbox.Due("b", 8, "act", outbox.NOTICE, NOW)], NOW)
+        for chat, reason in ((8, "not found"), (9, "not found"), (10, "blocked")):
+            await outbox.lose(tx, chat, reason, NOW)
+    assert await stuck.away(storage) == "away: 3 people (blocked 1, not found 2), messages kept for them: 1"
+    assert await stuck.retry_away(storage, NOW + SECOND) == 3
+    assert await stuck.away(storage) == ""
+    async with storage.transaction() as tx:
+        assert [owed.chat for owed in await outbox.claim(tx, outbox.NOTICE, NOW + SECOND, 9)] == [8]

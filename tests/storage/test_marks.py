@@ -1,7 +1,7 @@
-"""Marks and leases."""
+"""Marks, leases, and whose database it is."""
 
 from storage import marks
-from storage.db import leases
+from storage.db import leases, owner
 from tests.storage.cast import DAY, NOW, SECOND, Register
 
 
@@ -62,3 +62,12 @@ async def test_a_lease_from_before_the_clock_was_set_back_is_nobodys(register: R
     assert await take(register, "one", NOW + DAY)
     assert await take(register, "other", NOW)
     assert not await take(register, "third", NOW + SECOND)
+
+
+async def test_a_database_is_the_bots_that_came_first_until_it_is_handed_over(register: Register):
+    async with register.storage.transaction() as tx:
+        assert await owner.owner(tx) is None
+        assert [await owner.claim(tx, bot) for bot in (7, 8, 7)] == [7, 7, 7]
+        await marks.purge_marks(tx, NOW + DAY)
+        await owner.hand_over(tx, 8)
+        assert await owner.owner(tx) == 8

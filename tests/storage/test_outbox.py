@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import outbox
+from storage import outbox, people
 from storage.outbox import ANSWER, NOTICE, Due
 from storage.records import Owed, Reached
 from tests.storage.cast import (
@@ -223,6 +223,24 @@ async def test_for_a_chat_that_is_away_nothing_is_tried_and_nothing_lost(registe
         assert await outbox.find(tx, SARI, NOW + DAY)
         assert not await outbox.find(tx, BUDI, NOW + DAY)
     assert keys(await claim(register, NOW + DAY)) == ["a", "b", "c"]
+
+
+async def test_everybody_who_is_away_can_be_tried_again_at_once_and_nobody_else_is_hurried(register: Register):
+    for key, chat in (("a", SARI), ("b", BUDI), ("c", WATI)):
+        await owe(register, key, chat=chat)
+    await owe(register, "later", NOW + DAY, chat=SARI)
+    async with register.storage.transaction() as tx:
+        await outbox.lose(tx, SARI, "not found", NOW)
+        await outbox.lose(tx, BUDI, "blocked", NOW)
+        await outbox.pause(tx, WATI, NOW + 2 * MINUTE)
+        assert await people.away(tx) == {"blocked": 1, "not found": 1}
+        assert await outbox.find_all(tx, NOW + MINUTE) == 2
+        assert await people.away(tx) == {}
+        assert await outbox.find_all(tx, NOW + MINUTE) == 0
+    assert sorted(keys(await claim(register, NOW + MINUTE))) == ["a", "b"]
+    await owe(register, "new", NOW + MINUTE)
+    assert keys(await claim(register, NOW + MINUTE)) == ["new"]
+    assert keys(await claim(register, NOW + DAY)) == ["c", "later"]
 
 
 async def test_what_can_never_be_sent_is_set_aside_and_can_be_tried_again(register: Register):
