@@ -1,6 +1,5 @@
-"""An update as a handler meets it: what somebody sent, read from the body that the inbox keeps."""
+"""An update as a handler meets it: what somebody sent."""
 
-import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,24 +34,3 @@ class Update:
         """The command in small letters; nothing if it is meant for another bot."""
         name, _, bot = self.command.lower().partition("@")
         return name if bot in ("", bot_name.lower()) else ""
-
-
-def read(body: str) -> Update:
-    """The update in a body of the inbox. Raises ValueError or KeyError for a body that no recorder of ours wrote."""
-    fields = json.loads(body)
-    (kind,) = fields.keys() & {"callback_query", "my_chat_member", "edited_message", "message"}
-    fact = fields[kind]
-    sender = fact["from"]["id"], fact["from"].get("language_code")
-    match kind:
-        case "callback_query":
-            return Update("tap", *sender, fact["message"]["message_id"], fact["data"], tap=fact["id"])
-        case "my_chat_member":
-            is_member = fact["new_chat_member"]["status"] == "member"
-            return Update("returned" if is_member else "blocked", *sender)
-    text = fact.get("text", fact.get("caption", ""))
-    entities = fact.get("entities", fact.get("caption_entities", ()))
-    # Of all entities only the command at the beginning is kept.
-    command = text[1 : entities[0]["length"]] if entities else ""
-    written: Kind = "command" if command else "text" if text else "other"
-    said = "edit" if kind == "edited_message" else written
-    return Update(said, *sender, fact["message_id"], text, command, fact.get("was", ""))

@@ -11,10 +11,11 @@ from pathlib import PurePath
 from traceback import walk_tb
 
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
+from bot.incoming.redact import update_of
 from bot.incoming.settler import Ended, Settler
 from bot.retry import Backoff
 from handlers.context import Services
-from handlers.update import Update, read
+from handlers.update import Update
 from storage.records import StoredUpdate
 
 WORKERS = 32
@@ -38,7 +39,7 @@ class PersonQueue:
 
     def behind(self) -> list[Update]:
         """What waits behind the update in hand."""
-        return [read(kept.body) for kept in islice(self.updates, 1, None)]
+        return [update_of(kept.body) for kept in islice(self.updates, 1, None)]
 
 
 class Dispatcher:
@@ -140,7 +141,7 @@ class Dispatcher:
         deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
-                await self._handle(read(kept.body), queue.behind)
+                await self._handle(update_of(kept.body), queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
         except asyncio.CancelledError as error:

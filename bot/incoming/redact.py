@@ -1,4 +1,4 @@
-"""What of an update is kept: no names, no pictures, no sixteen digits, only what a handler needs."""
+"""What of an update is kept (no names, no pictures, no sixteen digits), and how a handler gets it."""
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers import callbacks
+from handlers.update import Kind, Update
 from storage.numbers import NIK_LENGTH, STRUCK, doubtful, mask
 from storage.records import StoredUpdate
 
@@ -73,6 +74,27 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
 def _doubtful(update: Any) -> tuple[str, ...]:
     message: Json = update.get("message") or update.get("edited_message") or {}
     return doubtful(message.get("text") or message.get("caption") or "")
+
+
+def update_of(body: str) -> Update:
+    """The update in a body of the inbox. Raises ValueError or KeyError for a body that was not made here."""
+    fields = json.loads(body)
+    (kind,) = fields.keys() & {"callback_query", "my_chat_member", "edited_message", "message"}
+    fact = fields[kind]
+    sender = fact["from"]["id"], fact["from"].get("language_code")
+    match kind:
+        case "callback_query":
+            return Update("tap", *sender, fact["message"]["message_id"], fact["data"], tap=fact["id"])
+        case "my_chat_member":
+            is_member = fact["new_chat_member"]["status"] == "member"
+            return Update("returned" if is_member else "blocked", *sender)
+    text = fact.get("text", fact.get("caption", ""))
+    entities = fact.get("entities", fact.get("caption_entities", ()))
+    # Of all entities only the command at the beginning is kept.
+    command = text[1 : entities[0]["length"]] if entities else ""
+    written: Kind = "command" if command else "text" if text else "other"
+    said = "edit" if kind == "edited_message" else written
+    return Update(said, *sender, fact["message_id"], text, command, fact.get("was", ""))
 
 
 def arrival(update: Any, filed: Filed = ()) -> StoredUpdate | None:

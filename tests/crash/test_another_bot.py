@@ -7,7 +7,7 @@ import pytest
 
 from bot.exits import ExitCode
 from bot.sandbox import Window
-from handlers.refused import SorryView
+from handlers.view import SorryView
 from storage import outbox, people
 from storage.outbox import ANSWER, Due
 from tests.crash import stage as stages

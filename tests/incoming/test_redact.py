@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update as PtbUpdate
 
-from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read
+from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read, update_of
 from handlers import callbacks
 from handlers.update import Update
-from handlers.update import read as handed_over
 
 NIK = "3326015708950002"
 SARI = {
@@ -46,7 +45,7 @@ def membership(status: str, **facts: Any) -> Json:
 
 def kept(update: Json) -> Update:
     """What a handler gets of an update."""
-    return handed_over(body(update))
+    return update_of(body(update))
 
 
 def body(update: Json) -> str:
@@ -295,4 +294,4 @@ def test_nothing_that_comes_can_stop_the_reading(kind, fact):
     )
     assert found.offset == 6
     for each in found.arrivals:
-        assert handed_over(each.body).chat
+        assert update_of(each.body).chat
