@@ -30,6 +30,7 @@ _PROVINCE = "(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-6])"
 _REGION = rf"{_PROVINCE}(?!00)\d\d(?!00)\d\d"
 _DATE = r"(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d\d"
 _NIK = re.compile(rf"{_REGION}{_DATE}0(?!000)\d{{3}}")
+_LIKE_A_NIK = re.compile(rf"{_REGION}\d{{10}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +74,33 @@ def digits_of(text: str) -> str:
 
 
 def find(text: str) -> Found:
-    """The numbers in a text that was masked, in any spelling, each once and in order."""
+    """The numbers in a text, in any spelling, each once and in order; where a NIK may be, there are none."""
     good: list[str] = []
     typos: list[str] = []
-    odd = False
-    text = mask(text)
+    others: list[str] = []  # telephones, or a date and a time, unless there is nothing else
+    nik, struck, odd = MASK in text, STRUCK in text.replace(MASK, ""), False
     for run in _runs(_blocks(text)):
-        for digits in _listed(run) or _cut(run):
-            if is_number(digits):
+        if _is_suspect(run):
+            nik, struck = nik or _is_nik(run), struck or not _is_nik(run)
+            continue
+        for piece in _listed(run) or _cut(run):
+            if is_number(digits := _digits(piece)):
                 good.append(digits)
             elif len(digits) == LENGTH:
-                typos.append(digits)
+                (typos if _is_even(piece) and not digits.startswith(_TELEPHONE) else others).append(digits)
             else:
                 odd = odd or len(digits) >= LENGTH // 2
-    if good:  # what else has twelve digits may be a telephone
-        typos = [digits for digits in typos if not digits.startswith(_TELEPHONE)]
-    nik, struck = MASK in text, STRUCK in text.replace(MASK, "")
-    return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(typos)), odd, nik, struck)
+    slips = typos if typos or good else others
+    return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(slips)), odd, nik, struck)
 
 
 def mask(text: str, filed: Collection[str] = ()) -> str:
     """The text as it may be kept: wherever it may hold a NIK, all digits are struck out but the numbers `filed`."""
-    suspects = _suspects(text)
     masked, last = "", 0
-    for suspect in suspects:
+    for suspect in _suspects(text):
         masked += text[last : suspect[0].start] + _left_of(suspect, filed)
         last = suspect[-1].end
-    # What is left may read as a NIK with what has become its neighbour.
-    return mask(masked + text[last:], filed) if suspects else text
+    return masked + text[last:]
 
 
 def doubtful(text: str) -> tuple[str, ...]:
@@ -130,13 +130,12 @@ class _Kinds(dict[int, str]):
         digit = unicodedata.digit(character, None)
         is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
         kind = str(digit) if digit is not None else "a" if is_letter else " "
-        if len(self) < _REMEMBERED:
+        if len(self) < 2**12:  # enough for the scripts of any village, and memory stays flat
             self[code] = kind
         return kind
 
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
-_REMEMBERED = 2**12
 _KINDS = _Kinds()
 _DIGITS = re.compile(r"[0-9]+")
 _BULLET = re.compile(r"[.)]\s+")
@@ -188,12 +187,13 @@ def _niks(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
     return _windows(blocks, NIK_LENGTH, _NIK.fullmatch)
 
 
-def _cut(run: Sequence[_Block]) -> list[str]:
-    """The digits of a run, cut where a receipt number begins or ends."""
-    digits = _digits(run)
-    if len(digits) == LENGTH:
-        return [digits]
-    return [_digits(stretch) for stretch in _split(_without_bullets(run), lambda _: True)]
+def _is_even(blocks: Sequence[_Block]) -> bool:
+    return len({len(block.digits) for block in blocks}) == 1
+
+
+def _cut(run: Sequence[_Block]) -> list[Sequence[_Block]]:
+    """A run, cut where a receipt number begins or ends."""
+    return [run] if len(_digits(run)) == LENGTH else list(_split(_without_bullets(run), lambda _: True))
 
 
 def _split(blocks: Sequence[_Block], is_kept: Callable[[str], bool]) -> Iterator[Sequence[_Block]]:
@@ -211,19 +211,19 @@ def _split(blocks: Sequence[_Block], is_kept: Callable[[str], bool]) -> Iterator
 # Lists of receipt numbers
 
 
-def _listed(run: Sequence[_Block]) -> list[str]:
-    """The numbers of a run that is a list of receipt numbers and nothing else; none if it is not.
+def _listed(run: Sequence[_Block]) -> list[list[_Block]]:
+    """The items of a run that is a list of receipt numbers and nothing else; none if it is not.
 
     In each the blocks are of one size. What stands between two of them stands nowhere inside of one, and they begin as
     receipt numbers do; or else all are sound.
     """
     items = _items(_without_bullets(run))
-    if len(items) < 2 or any(len({len(block.digits) for block in item}) > 1 for item in items):  # noqa: PLR2004  # a list
+    if len(items) < 2 or not all(map(_is_even, items)):  # noqa: PLR2004  # a list
         return []
     numbers = [_digits(item) for item in items]
     inside = {"", *(block.gap for item in items for block in item[1:])}
     is_apart = inside.isdisjoint(item[0].gap for item in items[1:]) and all(one[0] in _FIRST for one in numbers)
-    return numbers if is_apart or all(map(is_number, numbers)) else []
+    return items if is_apart or all(map(is_number, numbers)) else []
 
 
 def _items(blocks: Sequence[_Block]) -> list[list[_Block]]:
@@ -261,38 +261,40 @@ def _without_bullets(run: Sequence[_Block]) -> list[_Block]:
 # What may be a NIK
 
 
-def _suspects(text: str) -> list[Sequence[_Block]]:
-    """Where a NIK may be: in a run of sixteen digits or more that is no list of receipt numbers, and in digits with
-    words between them that read as one.
-    """
+def _suspects(text: str) -> list[list[_Block]]:
+    """Where a NIK may be: runs by themselves, and runs with words between them in which digits read as one."""
     blocks = _blocks(text)
     if sum([len(block.digits) for block in blocks]) < NIK_LENGTH:
         return []
-    suspects: list[Sequence[_Block]] = [
-        run for run in _runs(blocks) if len(_digits(run)) >= NIK_LENGTH and not _listed(run)
-    ]
-    taken = {block.start for run in suspects for block in run}
+    runs = _runs(blocks)
+    suspects = [run for run in runs if _is_suspect(run)]
+    taken = {block for run in suspects for block in run}
     for nik in _niks(blocks):
-        if any(block.after_words for block in nik[1:]) and taken.isdisjoint(block.start for block in nik):
-            suspects.append(nik)
-            taken.update(block.start for block in nik)
+        if taken.isdisjoint(nik) and any(block.after_words for block in nik[1:]):
+            first, last = (next(i for i, run in enumerate(runs) if block in run) for block in (nik[0], nik[-1]))
+            suspects.append([block for run in runs[first : last + 1] for block in run])
+            taken.update(suspects[-1])
     return sorted(suspects, key=lambda suspect: suspect[0].start)
+
+
+def _is_suspect(run: Sequence[_Block]) -> bool:
+    """True if a run has the digits for a NIK and is no list of receipt numbers."""
+    return len(_digits(run)) >= NIK_LENGTH and not _listed(run)
 
 
 def _left_of(suspect: Sequence[_Block], filed: Collection[str]) -> str:
     """The numbers that are filed, and a mark for what stands before, between and behind them."""
-    stretches = list(filter(None, _split(suspect, filed.__contains__))) if filed else [suspect]
-    is_whole = len(stretches) == 1
+    stretches = filter(None, _split(suspect, filed.__contains__)) if filed else [suspect]
     return " ".join(
-        digits if (digits := _digits(stretch)) in filed else MASK if _is_nik(stretch, is_whole=is_whole) else STRUCK
+        digits if (digits := _digits(stretch)) in filed else MASK if _is_nik(stretch) else STRUCK
         for stretch in stretches
     )
 
 
-def _is_nik(stretch: Sequence[_Block], *, is_whole: bool) -> bool:
-    """True if sixteen digits in it stand together or read as one, or if there are no others and nothing else was meant:
-    no twelve of them are a receipt number.
+def _is_nik(blocks: Sequence[_Block]) -> bool:
+    """True if sixteen digits stand together in it or read as one, or if these are all and have its region and no date:
+    made up, or mistyped.
     """
-    if any(len(block.digits) >= NIK_LENGTH for block in stretch) or any(_niks(stretch)):
+    if any(len(block.digits) >= NIK_LENGTH for block in blocks) or any(_niks(blocks)):
         return True
-    return is_whole and len(_digits(stretch)) == NIK_LENGTH and not any(_sound(stretch))
+    return bool(_LIKE_A_NIK.fullmatch(_digits(blocks))) and _is_even(blocks) and not any(_sound(blocks))
