@@ -69,7 +69,7 @@ def join(services: Services, http: HttpClient, rate_limiter: RateLimiter | None 
 async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0) -> int:
     """Serve until told to stop; the exit code. Raises WrongSettings, WrongFile, TooNew before anything has begun.
 
-    With `haste` 10 a lease ends ten times sooner, and so does the patience with a token that is refused.
+    With `haste` 10 a lease ends ten times sooner, and so does the waiting for a token that is refused.
     """
     now = clock or Clock()
     workflow = Workflow(district.load(settings.district_file))

@@ -94,7 +94,7 @@ class Settings(BaseModel):
 
     @property
     def token(self) -> str:
-        """The secret itself, for the wire alone; nothing if there is none."""
+        """The secret itself, for the HTTP client alone; nothing if there is none."""
         secret = self.telegram_bot_token or self.telegram_bot_token_file
         return secret.get_secret_value() if secret else ""
 

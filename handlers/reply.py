@@ -31,7 +31,7 @@ Message = tuple[Screen, bool]  # and whether it comes without a sound
 
 
 class Call(Protocol):
-    """One call of the Bot API, as the transport makes it. What it raises is a TelegramError."""
+    """One call of the Bot API, as the room `bot.telegram` makes it. What it raises is a TelegramError."""
 
     async def __call__(
         self, method: str, fields: Mapping[str, str], files: Mapping[str, tuple[str, bytes, str]] = ..., /

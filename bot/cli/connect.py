@@ -60,14 +60,14 @@ async def same_version(register: Storage, now: int) -> None:
 
 async def username(settings: Settings) -> str:
     """Ask Telegram who the bot is. Raises WrongSettings with what to mend."""
-    transport = BotApi(AiohttpClient(settings.telegram_api_url, settings.token))
-    await transport.initialize()
+    api = BotApi(AiohttpClient(settings.telegram_api_url, settings.token))
+    await api.initialize()
     try:
-        return str((await transport.call("getMe", {}, seconds=WAIT))["username"])
+        return str((await api.call("getMe", {}, seconds=WAIT))["username"])
     except TelegramError as error:
         raise WrongSettings(_no_answer(error, urlsplit(settings.telegram_api_url).netloc.rpartition("@")[2])) from None
     finally:
-        await transport.shutdown()
+        await api.shutdown()
 
 
 def _no_answer(error: TelegramError, host: str) -> str:

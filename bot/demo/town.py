@@ -66,7 +66,7 @@ class Keeper:
 
     async def _start(self) -> asyncio.subprocess.Process:
         command = (sys.executable, "-m", "bot.demo.child", "run", "--clock", str(self._folder / "clock"))
-        # In a session of its own, so that Ctrl+C comes to us alone. The pipe is the leash.
+        # In a session of its own, so that Ctrl+C comes to us alone. The pipe ends the child when we end.
         return await asyncio.create_subprocess_exec(
             *command, env=self._environment, cwd=self._folder, stdin=asyncio.subprocess.PIPE, start_new_session=True
         )

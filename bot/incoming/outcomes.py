@@ -1,4 +1,4 @@
-"""What became of an update, and what is written about it: the lane's table of decisions, as values."""
+"""What became of an update, and what is written about it: the dispatcher's decisions, as values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The database, the token or the network is in trouble: the update is tried again, and its lane waits for it."""
+    """The database, the token or the network is in trouble: the update is tried again; its person waits."""
 
     error: str
 
@@ -78,7 +78,7 @@ def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
     return AnswerOwed(chat, facts)  # whatever else there is to try, the sender tries it
 
 
-async def write(tx: Tx, update_id: int, lane: int, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
+async def write(tx: Tx, update_id: int, person: int, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
     """Put down what came of one update. Those answered are written many at a time, by `inbox.done`."""
     match outcome:
         case AnswerOwed(chat, facts, pause):
@@ -90,7 +90,7 @@ async def write(tx: Tx, update_id: int, lane: int, outcome: AnswerOwed | PersonG
             await inbox.done(tx, [update_id], now)
         case Failed(error):
             await inbox.quarantine(tx, update_id, error, now)
-            await outbox.owe(tx, [_sorry(update_id, lane, now)], now)
+            await outbox.owe(tx, [_sorry(update_id, person, now)], now)
 
 
 def _sorry(update_id: int, chat: int, now: int) -> outbox.Due:

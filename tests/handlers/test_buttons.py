@@ -1,4 +1,4 @@
-"""Buttons on the wire: keyboards of last month are still in people's chats, and anybody can send any data."""
+"""Buttons as they are spelled: keyboards of last month are still in people's chats, and anybody can send any data."""
 
 from dataclasses import fields
 
@@ -24,7 +24,7 @@ LONGEST = {"number": NUMBER, "lang": "id", "role": max(ROLES, key=len)}
 KEY = "a" * 20  # the longest key a district file may have
 
 # Add rows; never change one. A spelling that is no longer written stays in OLD, where it is only read.
-WIRE = [
+SPELLED = [
     (Speak(), "lang:"),
     (Speak("jv"), "lang:jv"),
     (Help(), "help"),
@@ -56,7 +56,7 @@ WIRE = [
     (Dismiss(ID, 1), "d:1y2p0ij32e8e7:1"),
     (ShowPosts(2), "l:2"),
 ]
-OLD = [*WIRE]
+OLD = [*SPELLED]
 
 ODD = {
     "nothing": "",
@@ -82,7 +82,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("button, data", WIRE, ids=[data for _, data in WIRE])
+@pytest.mark.parametrize("button, data", SPELLED, ids=[data for _, data in SPELLED])
 def test_a_button_is_spelled_like_this(button, data):
     assert button.pack() == data
 
@@ -93,7 +93,7 @@ def test_a_keyboard_of_last_month_is_still_read(button, data):
 
 
 def test_every_button_has_its_spelling_here_and_a_handler():
-    assert {type(button) for button, _ in WIRE} == set(kinds().values()) == set(BUTTONS)
+    assert {type(button) for button, _ in SPELLED} == set(kinds().values()) == set(BUTTONS)
 
 
 @pytest.mark.parametrize("data", ODD.values(), ids=ODD)

@@ -23,7 +23,7 @@ SENT = {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}
 
 
 class Remembering(Pretend):
-    """A wire that remembers files too, and says that a message was sent."""
+    """An HTTP client that remembers files too, and says that a message was sent."""
 
     def __init__(self):
         super().__init__(answer={"ok": True, "result": SENT})
@@ -34,15 +34,15 @@ class Remembering(Pretend):
         return await super().post(method, fields, files, seconds)
 
 
-@pytest.fixture(name="wire")
-def a_wire():
+@pytest.fixture(name="http")
+def a_http():
     return Remembering()
 
 
-def told(wire: Remembering) -> list[Any]:
+def told(http: Remembering) -> list[Any]:
     """What was asked of Telegram, with keyboards read and what means nothing left out."""
     calls = []
-    for method, fields, files in wire.calls:
+    for method, fields, files in http.calls:
         read = {name: json.loads(value) if name == "reply_markup" else value for name, value in fields.items()}
         said = {name: value for name, value in read.items() if value != "false"}
         calls.append((method, said, {name: body for name, (_, body, _) in files.items()}))
@@ -52,29 +52,29 @@ def told(wire: Remembering) -> list[Any]:
 @pytest.mark.parametrize("silent", [False, True])
 @pytest.mark.parametrize("keys, buttons", [((), None), (KEYS, BUTTONS)], ids=["plain", "with buttons"])
 class TestTheShortWaySaysWhatPythonTelegramBotSays:
-    async def test_of_a_message(self, wire, keys, buttons, silent):
-        transport = BotApi(wire)
-        await reply.send(transport.call, 5, Screen("<b>Halo</b>", keys), silent=silent)
-        await transport.bot().send_message(
+    async def test_of_a_message(self, http, keys, buttons, silent):
+        api = BotApi(http)
+        await reply.send(api.call, 5, Screen("<b>Halo</b>", keys), silent=silent)
+        await api.bot().send_message(
             5, "<b>Halo</b>", parse_mode="HTML", reply_markup=buttons, disable_notification=silent
         )
-        ours, theirs = told(wire)
+        ours, theirs = told(http)
         assert ours == theirs
 
-    async def test_of_a_picture(self, wire, keys, buttons, silent):
-        transport = BotApi(wire)
-        await reply.send(transport.call, 5, Screen("QR", keys, photo=b"\x89PNG"), silent=silent)
-        await transport.bot().send_photo(
+    async def test_of_a_picture(self, http, keys, buttons, silent):
+        api = BotApi(http)
+        await reply.send(api.call, 5, Screen("QR", keys, photo=b"\x89PNG"), silent=silent)
+        await api.bot().send_photo(
             5, b"\x89PNG", caption="QR", parse_mode="HTML", reply_markup=buttons, disable_notification=silent
         )
-        ours, theirs = told(wire)
+        ours, theirs = told(http)
         assert ours == theirs
 
-    async def test_of_a_card_and_a_toast(self, wire, keys, buttons, silent):
-        transport, words = BotApi(wire), "Tercatat." if keys else ""
-        await reply.edit(transport.call, 5, 7, Screen("Baru", keys))
-        await transport.bot().edit_message_text("Baru", 5, 7, parse_mode="HTML", reply_markup=buttons)
-        await reply.toast(transport.call, "12", words, alert=silent)
-        await transport.bot().answer_callback_query("12", words or None, show_alert=silent or None)
-        edited, edited_too, said, said_too = told(wire)
+    async def test_of_a_card_and_a_toast(self, http, keys, buttons, silent):
+        api, words = BotApi(http), "Tercatat." if keys else ""
+        await reply.edit(api.call, 5, 7, Screen("Baru", keys))
+        await api.bot().edit_message_text("Baru", 5, 7, parse_mode="HTML", reply_markup=buttons)
+        await reply.toast(api.call, "12", words, alert=silent)
+        await api.bot().answer_callback_query("12", words or None, show_alert=silent or None)
+        edited, edited_too, said, said_too = told(http)
         assert (edited, said) == (edited_too, said_too)

@@ -1,4 +1,4 @@
-"""Lanes: one person's updates in order, different people's side by side, each until it is answered or put aside."""
+"""The dispatcher: one person's updates in order, different people's side by side, until answered or put aside."""
 
 import asyncio
 import sqlite3

@@ -168,8 +168,8 @@ async def test_one_that_fails_again_is_not_apologised_for_twice(shop):
     shop.does["hello"] = raises(KeyError())
     await shop.hears("Sari", "hello")
     [(id, _)] = await shop.aside()
-    for lane in (StoredUpdate(id, 1, body) for body in ["{}", "{}"]):
-        shop.dispatcher.add(lane)
+    for update in (StoredUpdate(id, 1, body) for body in ["{}", "{}"]):
+        shop.dispatcher.add(update)
     await shop.settled()
     assert len(await shop.owed()) == 1
 

@@ -40,10 +40,10 @@ def polls(shop: Desk) -> list[dict[str, str]]:
     return [dict(call.params) for call in shop.sandbox.calls if call.method == "getUpdates"]
 
 
-def stored(id: int, lane: int, text: str) -> StoredUpdate:
-    person = {"id": lane, "is_bot": False, "first_name": ""}
-    message = {"message_id": id, "date": 1, "chat": {"id": lane, "type": "private"}, "from": person, "text": text}
-    return StoredUpdate(id, lane, json.dumps({"update_id": id, "message": message}))
+def stored(id: int, person: int, text: str) -> StoredUpdate:
+    sender = {"id": person, "is_bot": False, "first_name": ""}
+    message = {"message_id": id, "date": 1, "chat": {"id": person, "type": "private"}, "from": sender, "text": text}
+    return StoredUpdate(id, person, json.dumps({"update_id": id, "message": message}))
 
 
 async def store(shop: Desk, *arrivals: StoredUpdate) -> None:
