@@ -130,9 +130,9 @@ class Service:
         parts = self._parts
 
         async def health() -> Any:
-            lag, age = parts.timetable.lag(), parts.poller.last_poll.age()
+            lag, age, turns = parts.timetable.lag(), parts.poller.last_poll.age(), parts.dispatcher.turns()
             return await look(
-                self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag
+                self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag, turns=turns
             )
 
         web = Web(self._settings.port, health)

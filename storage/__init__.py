@@ -1,12 +1,13 @@
 """The register: what is true and what may become true. Only this room speaks SQL; it has never heard of Telegram."""
 
+from storage.db import marks
 from storage.db.migrate import migrate
 from storage.db.postgres import Postgres
 from storage.db.protocol import Storage, Tx
 from storage.db.sqlite import Sqlite
 from storage.db.transient import is_transient
 
-__all__ = ["Storage", "Tx", "check_url", "is_transient", "migrate", "open_storage"]
+__all__ = ["Storage", "Tx", "check_url", "is_transient", "marks", "migrate", "open_storage"]
 
 
 async def open_storage(url: str) -> Storage:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from storage import audience, ledger, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.durations import DAY, HOUR
+from storage.durations import DAY
 from storage.ledger import Position
 from storage.records import Act, Actor, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
 from storage.workflow import Workflow
@@ -208,12 +208,12 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     """What a chat may know of a number; without documents if it is unknown or long closed."""
     if not numbers.is_number(number):
         return LookUp(number)
-    rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON, misses_since=now - HOUR)
+    rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON)
     if not rows:
         return LookUp(number)
-    follows_since, misses, misses_of_all, *_ = rows[0]
-    documents = tuple(Document(*columns) for _, _, _, *columns in rows)
-    return LookUp(number, documents, follows_since is not None, misses, misses_of_all)
+    follows_since, *_ = rows[0]
+    documents = tuple(Document(*columns) for _, *columns in rows)
+    return LookUp(number, documents, follows_since is not None)
 
 
 async def filed_by(tx: Tx, chat: int) -> list[Document]:

@@ -75,10 +75,15 @@ async def retry(tx: Tx, update_id: int) -> bool:
     return await tx.one("retry_update", update_id=update_id) is not None
 
 
-async def oldest(tx: Tx) -> tuple[int | None, int]:
-    """(when the oldest open update came, how many are open)."""
-    [(since, count)] = await tx.all("oldest_update")
-    return since, count
+async def oldest(tx: Tx, turns: Mapping[int, int] | None = None) -> tuple[int | None, int]:
+    """(since when the longest waiting update waits for us alone, how many are open).
+
+    What stands behind others of the same person waits for those. So of each person the first counts: from when it came,
+    or from when it became the first, which `turns` tells by person for those who have any in hand.
+    """
+    turns, firsts = turns or {}, await tx.all("open_by_person")
+    since = min((max(came, turns.get(person, came)) for person, came, _ in firsts), default=None)
+    return since, sum(count for _, _, count in firsts)
 
 
 async def purge(tx: Tx, before: int) -> None:

@@ -5,14 +5,11 @@ import secrets
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.durations import DAY, HOUR
-from storage.numbers import is_number
-from storage.records import Follow, Invitation, LookUp, Person, Post
+from storage.durations import DAY
+from storage.records import Follow, Invitation, Person, Post
 
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
-MISSES_AN_HOUR = 5
-MISSES_OF_ALL = 300
 FOLLOWS_SHOWN = 30
 CONSENT_WORDING = 1
 
@@ -32,6 +29,11 @@ async def away(tx: Tx) -> dict[str, int]:
     return {reason: count for reason, count in await tx.all("away")}  # noqa: C416  # mypy: a row is no pair
 
 
+async def is_known(tx: Tx, chat: int) -> bool:
+    """True for staff, and for whoever follows a number or waits for one."""
+    return await tx.one("is_known", chat=chat) is not None
+
+
 async def choose_language(tx: Tx, chat: int, lang: str) -> None:
     """From now on this chat is spoken to in `lang`."""
     await tx.all("choose_language", chat=chat, lang=lang)
@@ -40,12 +42,11 @@ async def choose_language(tx: Tx, chat: int, lang: str) -> None:
 async def forget(tx: Tx, chat: int) -> None:
     """Everything kept about a chat goes, at once. Posts stay: they are the office's record, and a head ends them.
 
-    Of a post that has ended the record stays, and whose it was goes.
+    Of a post that has ended the record stays, and whose it was goes. What was guessed stays for its hour, under a hash.
     """
     for query in (
         "forget_follows",
         "forget_consents",
-        "forget_misses",
         "forget_notices",
         "forget_updates",
         "forget_drafts",
@@ -99,30 +100,6 @@ async def follow_of(tx: Tx, chat: int, number: str) -> Follow | None:
     """How a chat follows a number, if it does."""
     row = await tx.one("is_following", chat=chat, number=number)
     return Follow(*row) if row else None
-
-
-# Guessing numbers
-
-
-def open_to(found: LookUp, person: Person) -> bool:
-    """True if a person may see what was looked up: staff, followers, and whoever has not been guessing."""
-    guessing = found.misses >= MISSES_AN_HOUR or found.misses_of_all >= MISSES_OF_ALL
-    return bool(found.documents) and (found.followed or bool(person.posts) or not guessing)
-
-
-async def may_guess(tx: Tx, chat: int, now: int) -> int | None:
-    """None if this chat may look up another number; else the time from which it may again."""
-    [(misses, first)] = await tx.all("misses", chat=chat, since=now - HOUR, most=MISSES_AN_HOUR)
-    if misses >= MISSES_AN_HOUR:
-        return int(first) + HOUR
-    [(of_all,)] = await tx.all("misses_of_all", since=now - HOUR)
-    return now + HOUR // 4 if of_all >= MISSES_OF_ALL else None
-
-
-async def missed(tx: Tx, chat: int, number: str, now: int) -> None:
-    """A number with a right check digit was asked for and is not in the register."""
-    if is_number(number):
-        await tx.all("miss", id=new_id(now), chat=chat, at=now)
 
 
 # Posts and invitations
@@ -193,13 +170,12 @@ def _digest(token: str) -> str:
 
 async def purge(tx: Tx, now: int) -> None:
     """End what has run its time: waits; follows 30 days after the last document is handed over, and with the last of
-    them the consent; 30 days later the record of it, and whoever is left without anything; misses; old invitations.
+    them the consent; 30 days later the record of it, and whoever is left without anything; old invitations.
     """
     await tx.long("purge_follows", now=now, closed_before=now - 30 * DAY)
     await tx.all("end_consents", now=now)
     await tx.long("purge_consents", before=now - 30 * DAY)
     await tx.long("purge_people", before=now - DAY)
     await tx.long("purge_lost_people", before=now - 30 * DAY)
-    await tx.long("purge_misses", before=now - HOUR)
     await tx.long("purge_invites", before=now - 30 * DAY)
     tx.shred()

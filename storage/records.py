@@ -71,13 +71,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A number looked up by a chat: its documents, whether the chat follows it, and misses of the last hour."""
+    """A number looked up by a chat: its documents, and whether the chat follows it."""
 
     number: str
     documents: tuple[Document, ...] = ()
     followed: bool = False
-    misses: int = 0
-    misses_of_all: int = 0
 
 
 @dataclass(frozen=True, slots=True)

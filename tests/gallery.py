@@ -15,7 +15,7 @@ from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
 from handlers.follow.screens import stop_which_screen
 from handlers.language.screens import languages_screen
-from handlers.lookup.screens import follows_screen, history_screen, not_known_screen, status_screen
+from handlers.lookup.screens import breaker_screen, follows_screen, history_screen, not_known_screen, status_screen
 from handlers.privacy.screens import my_data_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.staff.screens import (
@@ -232,6 +232,7 @@ def heads(t: Words, workflow: Workflow) -> Wall:
         yield f"really {post.role}", dismiss_screen(workflow, post, t)
     held += [replace(post, ordinal=10, last_act_at=NOW - dates.DAY) for post in held]
     yield "posts", posts_screen(workflow, held, 0, t, NOW)
+    yield "guesses", breaker_screen(workflow, NOW - dates.HOUR, t, NOW)
     yield "posts, the rest", posts_screen(workflow, held, 1, t, NOW)
 
 

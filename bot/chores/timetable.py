@@ -11,7 +11,7 @@ from typing import NamedTuple
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # APScheduler 3 tells none
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]  # as above
 
-from bot.chores import purge
+from bot.chores import breaker, purge
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from bot.chores.reminders import Reminders
 from bot.retry import Backoff
@@ -54,6 +54,7 @@ def rows(services: Services) -> tuple[Row, ...]:
     return (
         Row("clock_set_back", Every(SECOND), ClockSetBack(services).mend),
         Row("reminders", Every(SECOND, first=5 * SECOND), Reminders(services).owe),
+        Row("breaker", Every(10 * SECOND, first=10 * SECOND), partial(breaker.watch, services)),
         Row("nudge", Every(MINUTE), _nudge),
         Row("purge", Every(HOUR, first=MINUTE), partial(purge.forget, services)),
     )

@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count
 from pathlib import PurePath
 from traceback import walk_tb
 
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
+from bot.incoming.ready import SHARE, PersonQueue
 from bot.incoming.redact import update_of
 from bot.incoming.settler import Ended, Settler
 from bot.retry import Backoff
@@ -28,18 +27,6 @@ log = logging.getLogger(__name__)
 
 class Hung(Exception):
     """A handler that did not end in time."""
-
-
-@dataclass(slots=True)
-class PersonQueue:
-    """One person's updates, oldest first; the first is the one in hand."""
-
-    updates: deque[StoredUpdate] = field(default_factory=deque)
-    tries: int = 0
-
-    def behind(self) -> list[Update]:
-        """What waits behind the update in hand."""
-        return [update_of(kept.body) for kept in islice(self.updates, 1, None)]
 
 
 class Dispatcher:
@@ -63,11 +50,13 @@ class Dispatcher:
         # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
         # retry, or for its outcome to be settled, so that one person's updates are never handled side by side.
         self._queues: dict[int, PersonQueue] = {}
-        self._ready: asyncio.Queue[PersonQueue | None] = asyncio.Queue()
+        # Whose turn is next: by turn, known people first, then by who came first. Nobody's ends a worker at once.
+        self._ready: asyncio.PriorityQueue[tuple[int, bool, int, PersonQueue | None]] = asyncio.PriorityQueue()
+        self._turn, self._last_turns, self._ties = 0, {True: 0, False: 0}, count()
         self.held: set[int] = set()  # ids in memory: waiting, being handled, or answered and not yet settled
         self.overfull: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
-        self._count, self._deadline, self._closing = workers, deadline, False
+        self.workers, self._deadline, self._closing = workers, deadline, False
         self._workers: list[asyncio.Task[None]] = []
 
     @property
@@ -77,12 +66,17 @@ class Dispatcher:
             person not in self._queues or len(self._queues[person].updates) < LONGEST // 2 for person in self.overfull
         )
 
+    def turns(self) -> Mapping[int, int]:
+        """Since when (epoch ms) the first update of each person here has been the first."""
+        soon = dict.fromkeys(self.overfull, self._services.now())
+        return soon | {person: queue.since for person, queue in self._queues.items()}
+
     def anew(self) -> None:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""
         self.overfull.clear()
 
-    def add(self, update: StoredUpdate) -> None:
-        """Put an update behind those of the same person. It must be in the inbox already.
+    def add(self, update: StoredUpdate, *, is_known: bool = False) -> None:
+        """Put an update behind those of the same person. It must be in the inbox already. Known people come first.
 
         If that person has too many here it is left there, and so are all that come after it: none overtakes it.
         """
@@ -92,9 +86,16 @@ class Dispatcher:
             return
         self.held.add(update.update_id)
         if queue is None:
-            queue = self._queues[update.person] = PersonQueue()
-            self._ready.put_nowait(queue)
+            queue = self._queues[update.person] = PersonQueue(self._services.now(), is_known)
+            self._line_up(queue)
         queue.updates.append(update)
+
+    def _line_up(self, queue: PersonQueue) -> None:
+        """Give a queue its turn. While both wait, of `SHARE` turns one is a stranger's: theirs cost more."""
+        cost = 1 if queue.is_known else SHARE - 1
+        turn = max(self._turn, self._last_turns[queue.is_known]) + cost
+        self._last_turns[queue.is_known] = turn
+        self._ready.put_nowait((turn, not queue.is_known, next(self._ties), queue))
 
     async def room(self, most: int) -> None:
         """Wait until no more than so many updates are held."""
@@ -105,7 +106,7 @@ class Dispatcher:
     async def run(self) -> None:
         """Work until drained."""
         async with asyncio.TaskGroup() as group:
-            self._workers = [group.create_task(self._work()) for _ in range(self._count)]
+            self._workers = [group.create_task(self._work()) for _ in range(self.workers)]
             group.create_task(self._settler.run())
         self._finished.set()
 
@@ -113,7 +114,7 @@ class Dispatcher:
         """Start nothing new; finish what is being handled, for so long at most; settle it. The rest is in the inbox."""
         self._closing = True
         for _ in self._workers:
-            self._ready.put_nowait(None)
+            self._ready.put_nowait((-1, False, next(self._ties), None))
         if self._workers:
             _, hanging = await asyncio.wait(self._workers, timeout=seconds)
             for worker in hanging:
@@ -124,13 +125,21 @@ class Dispatcher:
                     await self._finished.wait()
 
     async def _work(self) -> None:
-        while (queue := await self._ready.get()) is not None and not self._closing:
+        while True:
+            turn, *_, queue = await self._ready.get()
+            if queue is None or self._closing:
+                return
+            self._turn = max(self._turn, turn)
             update = queue.updates[0]
+            equal = queue.equal_behind() if len(queue.updates) > 1 else 0
             outcome = await self._outcome(update, queue)
             self.wake()
             if isinstance(outcome, Retry):
                 self._retry(queue, update, outcome)
                 continue
+            for _ in range(equal):  # what was asked again before the answer was begun
+                self._settler.put(queue.updates[1], Answered(), is_last=False)
+                del queue.updates[1]
             self._settler.put(update, outcome, is_last=len(self._settler.ended) + 1 == len(self.held))
             # Whatever changes what is owed to a person is written before the next update may change it again.
             if isinstance(outcome, Answered):
@@ -161,15 +170,15 @@ class Dispatcher:
     def _retry(self, queue: PersonQueue, update: StoredUpdate, outcome: Retry) -> None:
         if queue.tries == 0:
             log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
-        asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), self._ready.put_nowait, queue)
+        asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), self._line_up, queue)
         queue.tries += 1
 
     def _go_on(self, person: int) -> None:
         queue = self._queues[person]
         queue.updates.popleft()
-        queue.tries = 0
+        queue.tries, queue.since = 0, self._services.now()
         if queue.updates:
-            self._ready.put_nowait(queue)
+            self._line_up(queue)
         else:
             del self._queues[person]
 

@@ -6,11 +6,12 @@ from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.downtime import tell_staff
+from bot.incoming.ready import Acquaintances
 from bot.incoming.redact import Batch, Doubt, arrival
 from bot.retry import Backoff
 from handlers.context import Services
 from handlers.lookup.handlers import MOST_NUMBERS
-from storage import Tx, documents, inbox, marks, people
+from storage import Tx, documents, guesses, inbox, marks, people
 from storage.records import StoredUpdate
 
 POLL = "poll"  # the mark of when a poll last succeeded
@@ -32,6 +33,7 @@ class Recorder:
     ) -> None:
         self._services, self._dispatcher, self._backoff, self._room = services, dispatcher, backoff, room
         self._monotonic = monotonic
+        self._acquaintances, self._known = Acquaintances(monotonic), frozenset[int]()
         self._take_up_at = self._mark_at = monotonic()
 
     async def keep(self, batch: Batch, gap_since: int | None) -> int:
@@ -49,7 +51,7 @@ class Recorder:
             self._dispatcher.wake()
         if len(fresh) == len(batch.arrivals):
             for arrival in fresh:
-                self._dispatcher.add(arrival)
+                self._dispatcher.add(arrival, is_known=arrival.person in self._known)
         else:  # what is known already may be in nobody's hands: a commit can succeed and its answer be lost
             await self.take_up()
         return now
@@ -65,6 +67,9 @@ class Recorder:
                 await tell_staff(tx, self._services, since, now)
             if at >= self._mark_at:
                 await marks.mark(tx, POLL, now)
+            self._known = frozenset()
+            if len(self._dispatcher.held) + len(fresh) > 2 * self._dispatcher.workers:  # many have to wait
+                self._known = await self._acquaintances.among(tx, (update.person for update in fresh))
         if at >= self._mark_at:
             self._mark_at = at + MARK_EVERY
         return fresh
@@ -93,12 +98,14 @@ class Recorder:
         page = await self._backoff.until_database_is_back(partial(self._unfinished, after))
         for update in page:
             if update.update_id not in held:
-                self._dispatcher.add(update)
+                self._dispatcher.add(update, is_known=update.person in self._known)
         return page
 
     async def _unfinished(self, after: int) -> Sequence[StoredUpdate]:
         async with self._services.storage.reading() as tx:
-            return await inbox.unfinished(tx, after, PAGE)
+            page = await inbox.unfinished(tx, after, PAGE)
+            self._known = await self._acquaintances.among(tx, (update.person for update in page))
+            return page
 
 
 async def _told_apart(tx: Tx, doubt: Doubt, now: int) -> StoredUpdate | None:
@@ -108,11 +115,11 @@ async def _told_apart(tx: Tx, doubt: Doubt, now: int) -> StoredUpdate | None:
     """
     if len(doubt.numbers) > MOST_NUMBERS:
         return None
-    person, filed = await people.get(tx, doubt.person), set()
-    for number in doubt.numbers:
-        look = await documents.status(tx, number, person.chat, now)
-        if people.open_to(look, person) or await people.follow_of(tx, person.chat, number):
-            filed.add(number)
-        elif not person.posts:
-            await people.missed(tx, person.chat, number, now)
+    person = await people.get(tx, doubt.person)
+    looks = [await documents.status(tx, number, person.chat, now) for number in doubt.numbers]
+    waits = {number for number in doubt.numbers if await people.follow_of(tx, person.chat, number)}
+    sifted = await guesses.sift(tx, person, looks, waits, now)
+    if sifted.misses:
+        await guesses.count(tx, person.chat, sifted.misses, now)
+    filed = {look.number for look in sifted.shown} | waits
     return arrival(doubt.update, filed) if filed else None

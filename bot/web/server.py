@@ -18,7 +18,7 @@ HELP = {
     "owed": "notices and answers owed",
     "owed_age": "seconds for which the oldest has been owed",
     "open": "updates stored and not answered",
-    "open_age": "seconds for which the oldest has been open",
+    "open_age": "seconds for which the longest waiting has waited for us, not for others of the same person",
     "lag": "seconds by which the event loop was late, at worst, within a minute",
 }
 
@@ -44,11 +44,13 @@ class Health:
 Look = Callable[[], Awaitable[Health]]
 
 
-async def look(storage: Storage, now: int, *, leads: bool, poll_age: float, lag: float) -> Health:
-    """Ask the register how old the oldest things are."""
+async def look(
+    storage: Storage, now: int, *, leads: bool, poll_age: float, lag: float, turns: Mapping[int, int] | None = None
+) -> Health:
+    """Ask the register how old the oldest things are. `turns`: see `inbox.oldest`."""
     async with storage.reading() as tx:
         owed_since, owed = await outbox.oldest(tx)
-        open_since, open = await inbox.oldest(tx)
+        open_since, open = await inbox.oldest(tx, turns)
     return Health(leads, poll_age, owed, _age(owed_since, now), open, _age(open_since, now), lag)
 
 

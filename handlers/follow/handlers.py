@@ -25,15 +25,19 @@ async def follow(request: Request) -> View:
         return NoteView("follow_how")
     found = numbers.find(wanted)
     refuse_unsound(found)
-    for number in found.good:
-        await _follow(request, number, is_shown=False)
+    allowed = await look_up_sound(request, found.good)
+    for number in (*allowed.numbers, *allowed.unknown):
+        await _follow(request, number)
     return await look_up(request, found)
 
 
 async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     """Tell me of each step: the consent is this tap."""
     number, t = sound(button.number), request.t
-    if await _follow(request, number, is_shown=True):
+    allowed = await look_up_sound(request, (number,))
+    if allowed.paused:
+        raise Refused("too_many", until=allowed.paused)
+    if await _follow(request, number):
         promise = t(
             "You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus."
         )
@@ -42,19 +46,12 @@ async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     return Answer(await look_up_sound(request, (number,)), toast=promise, alert=True)
 
 
-async def _follow(request: Request, number: str, *, is_shown: bool) -> bool:
-    """True if the number is known. One that is not, and was not on a card that counted it, is a guess."""
-    person, now = request.person, request.now
+async def _follow(request: Request, number: str) -> bool:
+    """Follow a number that this person may look up. True if it is in the register."""
+    chat, code, lang, now = request.person.chat, request.update.language_code, request.t.lang, request.now
     async with request.storage.transaction() as tx:
-        look = await documents.status(tx, number, person.chat, now)
-        is_known = people.open_to(look, person)
-        if not is_known and not person.posts:
-            if until := await people.may_guess(tx, person.chat, now):
-                raise Refused("too_many", until=until)
-            if not is_shown and not await people.follow_of(tx, person.chat, number):
-                await people.missed(tx, person.chat, number, now)
-        code, lang = request.update.language_code, request.t.lang
-        await people.follow(tx, person.chat, number, code, lang, known=bool(look.documents), now=now)
+        is_known = bool((await documents.status(tx, number, chat, now)).documents)
+        await people.follow(tx, chat, number, code, lang, known=is_known, now=now)
     return is_known
 
 

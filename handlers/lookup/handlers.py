@@ -9,7 +9,7 @@ from handlers.lookup.views import FollowsView, HistoryView, StatusView
 from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import documents, numbers, people
+from storage import documents, guesses, numbers, people
 
 MOST_NUMBERS = 10
 PICTURES = frozenset({"photo", "live_photo", "document", "video", "paid_media", "file"})  # they may show papers
@@ -53,22 +53,14 @@ async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[
     chat, now = request.person.chat, request.now
     async with request.storage.reading() as tx:
         looks = [await documents.status(tx, number, chat, now) for number in wanted]
-    open_to = tuple(look for look in looks if people.open_to(look, request.person))
-    view = StatusView(tuple(look.number for look in open_to), typos, looks=open_to, waits=frozenset())
-    rest = tuple(look.number for look in looks if look not in open_to)
-    return await _with_guesses(request, view, rest) if rest else view
-
-
-async def _with_guesses(request: Request, view: StatusView, rest: tuple[str, ...]) -> StatusView:
-    """Count the guesses, unless staff asks; a chat that guessed too often sees nothing more of these numbers."""
-    chat, now = request.person.chat, request.now
-    async with request.storage.transaction() as tx:
-        waits = tuple([number for number in rest if await people.follow_of(tx, chat, number)])
-        guesses = [number for number in rest if number not in waits] if not request.person.posts else []
-        until = await people.may_guess(tx, chat, now) if guesses else None
-        for number in guesses if until is None else ():
-            await people.missed(tx, chat, number, now)
-    return replace(view, unknown=waits if until else rest, paused=until, waits=frozenset(waits))
+        unknown = [look.number for look in looks if not look.documents]
+        waits = frozenset([number for number in unknown if await people.follow_of(tx, chat, number)])
+        sifted = await guesses.sift(tx, request.person, looks, waits, now)
+    if sifted.misses:
+        async with request.storage.transaction() as tx:
+            await guesses.count(tx, chat, sifted.misses, now)
+    shown = tuple(look.number for look in sifted.shown)
+    return StatusView(shown, typos, sifted.unknown, sifted.until, looks=sifted.shown, waits=waits)
 
 
 async def show_status(request: Request, button: ShowStatus) -> View:
@@ -77,8 +69,9 @@ async def show_status(request: Request, button: ShowStatus) -> View:
 
 
 async def show_history(request: Request, button: ShowHistory) -> View:
-    """Every step of a number, in place of the card."""
-    return HistoryView(sound(button.number))
+    """Every step of a number, in place of the card; the card, if there is nothing to see of it."""
+    found = await look_up_sound(request, (sound(button.number),))
+    return HistoryView(button.number) if found.numbers else found
 
 
 def sound(number: str) -> str:

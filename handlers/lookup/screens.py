@@ -9,6 +9,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
+from storage.guesses import OF_ALL
 from storage.numbers import grouped
 from storage.records import Document, Event, Follow, LookUp, Person
 from storage.workflow import Workflow
@@ -139,3 +140,19 @@ def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Do
     lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
     rows = tuple((button(grouped(follow.number), ShowStatus(follow.number)),) for follow, _ in found)
     return Screen(page(t("The numbers you follow:"), *layout.fitting(lines, t, gap="")), rows)
+
+
+def breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:
+    """Many numbers are being guessed: what it means for families, and that there is nothing to do."""
+    moment = dates.moment(at, now, workflow.zone, t.lang)
+    asked = t(
+        "{moment}: within an hour {n} numbers were asked for that are not in our records.", moment=moment, n=OF_ALL
+    )
+    return Screen(
+        page(
+            asked + " " + t("Somebody may be guessing numbers."),
+            t("Whoever asks for a number that is there is answered as always."),
+            t("Whoever asked for one that is not there waits, for an hour at most, before asking for another."),
+            t("You need not do anything."),
+        )
+    )

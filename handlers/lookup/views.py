@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.lookup.screens import follows_screen, history_screen, not_known_screen, status_screen
+from handlers.lookup.screens import breaker_screen, follows_screen, history_screen, not_known_screen, status_screen
 from handlers.reply import Screen
 from handlers.view import View, looked_up, view
 from handlers.wording.sentences import sentence
@@ -55,7 +55,7 @@ class HistoryView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             look = await documents.status(tx, self.number, viewer.person.chat, viewer.now)
-            if not people.open_to(look, viewer.person):
+            if not look.documents:
                 return not_known_screen([look.number], [], viewer.t, frozenset())
             events = [await ledger.history(tx, document.id) for document in look.documents]
         return history_screen(viewer.workflow, look, events, viewer.t, viewer.now)
@@ -73,3 +73,14 @@ class FollowsView(View):
             looks = [await documents.status(tx, follow.number, chat, viewer.now) for follow in followed]
         found = [(follow, look.documents) for follow, look in zip(followed, looks, strict=True)]
         return follows_screen(viewer.workflow, found, viewer.t)
+
+
+@view("breaker")
+@dataclass(frozen=True, slots=True)
+class BreakerView(View):
+    """The head is told that many numbers are being guessed, and since when."""
+
+    at: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return breaker_screen(viewer.workflow, self.at, viewer.t, viewer.now)

@@ -9,7 +9,7 @@ from locales import _
 from storage import people
 
 SENTENCES |= {
-    "deleted": _("Deleted. Nothing about this chat is kept."),
+    "deleted": _("Deleted. This chat's ID is kept no longer."),
     "deleted_staff": _("Deleted. Only your post remains; the head of the district can end it."),
 }
 

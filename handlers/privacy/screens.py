@@ -17,6 +17,7 @@ def privacy_screen(t: Words) -> Screen:
         page(
             t("We keep only the receipt number, this chat's ID and your language, to send you news."),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
+            t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
             t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
             t("See what we keep: /dataku. Delete it at once: /hapus."),
         )

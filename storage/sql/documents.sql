@@ -1,8 +1,5 @@
 -- name: status
-select f.since as follows_since,
-    (select count(*) from miss m where m.chat = :chat and m.at > :misses_since) as misses,
-    (select count(*) from miss m where m.at > :misses_since) as misses_of_all,
-    d.*
+select f.since as follows_since, d.*
 from document_now d
 join request r on r.id = d.request
 left join follow f on f.number = d.number and f.chat = :chat

@@ -32,5 +32,5 @@ delete from inbox where done_at < :before
 -- name: purge_failed!
 delete from inbox where failed_at < :before
 
--- name: oldest_update
-select min(received_at), count(*) from inbox where done_at is null and failed_at is null
+-- name: open_by_person
+select person, min(received_at), count(*) from inbox where done_at is null and failed_at is null group by person

@@ -3,6 +3,9 @@ select p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.sinc
 from person p left join post t on t.chat = p.chat and t.until is null
 where p.chat = :chat order by t.id
 
+-- name: is_known
+select chat from post where chat = :chat and until is null union all select chat from follow where chat = :chat limit 1
+
 -- name: keep_person!
 insert into person (chat, code) values (:chat, :code)
 on conflict (chat) do update set code = coalesce(excluded.code, person.code)
@@ -41,9 +44,6 @@ delete from follow where chat = :chat
 
 -- name: forget_consents!
 delete from consent where chat = :chat
-
--- name: forget_misses!
-delete from miss where chat = :chat
 
 -- name: forget_notices!
 delete from outbox where chat = :chat and (kind in ('act', 'answer') or sent_at is not null or given_up_at is not null
@@ -176,15 +176,3 @@ and not exists (select 1 from outbox o where o.chat = person.chat and o.sent_at 
 
 -- name: purge_invites!
 delete from invite where expires_at < :before
-
--- name: miss!
-insert into miss (id, chat, at) values (:id, :chat, :at)
-
--- name: misses
-select count(*), min(at) from (select at from miss where chat = :chat and at > :since order by at desc limit :most) recent
-
--- name: misses_of_all
-select count(*) from miss where at > :since
-
--- name: purge_misses!
-delete from miss where at < :before

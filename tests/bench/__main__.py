@@ -21,6 +21,7 @@ from tests.bench.bulk import bulk
 from tests.bench.headroom import headroom
 from tests.bench.losses import losses
 from tests.bench.million import million
+from tests.bench.newcomers import newcomers
 from tests.bench.scales import Result
 from tests.bench.sending import sending
 from tests.bench.speed import ECHOES, Plan, speed
@@ -28,7 +29,7 @@ from tests.bench.start import start
 
 Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
-PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("speed",), ("sending",), ("million",))
+PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("million",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "headroom": lambda _: one(headroom(size.seconds)),
         "start": lambda folder: one(start(folder, size.starts)),
         "losses": lambda folder: one(losses(folder, size.kills)),
+        "newcomers": lambda folder: one(newcomers(folder)),
         "bulk": lambda folder: bulk(folder, size.bulk),
         "speed": lambda folder: speed(
             folder, Plan(size.rounds, size.seconds, size.taps, ECHOES if size is FULL else ECHOES[1:], ours)

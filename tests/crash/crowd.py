@@ -55,6 +55,7 @@ class Crowd:
         self._files = {chat for chat, role in roles.items() if role == "village_officer"}
         self._families = list(stage.followed)
         self._last: dict[int, float] = {}
+        self._said: dict[int, str] = {}
         self._typos = iter(typos(dice))
 
     async def run(self) -> None:
@@ -136,6 +137,7 @@ class Crowd:
 
     def _press(self, phone: Window, message: Message, key: Json, button: callbacks.Callback) -> None:
         """By its label, now and then twice as fast as a thumb can."""
+        self._said.pop(phone.chat.id, None)
         times = 2 if self.dice.random() < 0.1 else 1
         for _ in range(times):
             try:
@@ -151,10 +153,13 @@ class Crowd:
 
     def _say(self, chat: int, phone: Window, text: str) -> None:
         phone.say(text)
-        self.deeds.asked.append((chat, text.partition(" ")[0]))
+        if self._said.get(chat) != text:  # the same again, with nothing between: one answer may be enough
+            self.deeds.asked.append((chat, text.partition(" ")[0]))
+        self._said[chat] = text
 
     def _say_marked(self, chat: int, phone: Window, command: str, number: str) -> None:
         """A number in some spelling, and a mistyped one that nobody else will ever send."""
+        self._said.pop(chat, None)
         typo = next(self._typos)
         spelling: Callable[[str], str] = self.dice.choice((str, grouped, dashed))
         phone.say(f"{command}{spelling(number)}, {typo}")

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from handlers.documents.buttons import TakeLeg
-from storage import inbox, outbox
+from storage import guesses, inbox, outbox
 from storage.db import leases
 from storage.numbers import draw, grouped
 from tests.town import Town
@@ -67,14 +67,12 @@ async def test_a_clock_that_jumps_a_day_keeps_nobody_from_taking_over(any_town, 
 
 
 async def test_after_thirty_misses_in_a_row_thirty_are_answered_and_five_are_kept(any_town):
-    guesses = [draw() for _ in range(30)]
-    for guess in guesses:
-        any_town.sari.phone.say(guess)
+    for _ in range(30):
+        any_town.sari.phone.say(draw())
     await any_town.settled()
     assert Counter("Terlalu banyak" in text for text in any_town.sari.heard) == {True: 25, False: 5}
     async with any_town.storage.reading() as tx:
-        rows = await tx.all("misses", chat=any_town.sari.chat, since=0, most=100)
-    assert rows[0][0] == 5
+        assert await guesses.of_all(tx, any_town.clock) == 5
 
 
 async def test_what_was_owed_to_somebody_who_blocked_the_bot_arrives_when_they_return(any_town):

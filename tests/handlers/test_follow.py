@@ -3,7 +3,6 @@
 import pytest
 
 from storage.numbers import grouped
-from tests.handlers.test_lookup import GUESSES
 from tests.storage.cast import ask
 from tests.town import Town
 
@@ -62,31 +61,6 @@ async def test_status_without_a_number_lists_what_is_followed(town: Town):
     await town.follows(town.sari, other.number)
     lines = (await town.sari.says("/status")).splitlines()
     assert [line[:14] for line in lines[1:]] == [grouped(other.number), grouped(card.number)]
-
-
-async def test_guessing_by_asking_to_be_told_is_guessing_too(town: Town):
-    (card,) = await town.files("KK")
-    await town.sari.says("/daftar " + " ".join(GUESSES[:5]))
-    assert "Terlalu banyak percobaan" in await town.sari.says(f"/daftar {card.number}")
-    assert "Terlalu banyak percobaan" in await town.sari.says(GUESSES[5])
-
-
-async def test_to_ask_twice_for_the_same_number_is_one_guess(town: Town):
-    for _ in range(6):
-        assert "dikabari bila sudah ada" in await town.sari.says(f"/daftar {GUESSES[0]}")
-    for number in GUESSES[1:4]:
-        await town.sari.says(number)
-    assert "belum ada" in await town.sari.says(GUESSES[4])
-
-
-async def test_to_wait_no_longer_is_no_guess(town: Town):
-    for number in GUESSES[:3]:
-        await town.sari.says(number)
-        await town.sari.taps("Kabari bila sudah ada")
-    for number in GUESSES[:3]:
-        await town.sari.says(number)
-        assert "mungkin belum didaftarkan" in await town.sari.taps("Berhenti kabar")
-    assert "belum ada" in await town.sari.says(GUESSES[4])
 
 
 @pytest.mark.parametrize(

@@ -75,19 +75,6 @@ async def test_a_nik_is_refused_and_kept_nowhere(town: Town):
     assert "Jangan kirim NIK" in await town.sari.says("NIK saya 3326 0440 0101 9001")
 
 
-async def test_guessing_numbers_ends_in_a_pause_in_which_followed_numbers_still_answer(town: Town):
-    (card,) = await town.files("KK")
-    (other,) = await town.files("KK")
-    await town.follows(town.sari, card.number)
-    for guess in GUESSES[:5]:
-        assert "belum ada" in await town.sari.says(guess)
-    assert "Terlalu banyak percobaan" in await town.sari.says(GUESSES[5])
-    assert "Terlalu banyak percobaan" in await town.sari.says(other.number)
-    assert "Kartu Keluarga" in await town.sari.says(card.number)
-    town.clock += 61 * 60 * 1000
-    assert "Kartu Keluarga" in await town.sari.says(other.number)
-
-
 async def test_a_death_is_told_in_plain_words(town: Town):
     documents = await town.files("AKM", "KK")
     shown = await town.sari.says(documents[0].number)

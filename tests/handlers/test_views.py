@@ -10,7 +10,7 @@ from handlers.documents.views import ActedView, DocumentView, FoundView, Overtak
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
 from handlers.language.views import LanguagesView
-from handlers.lookup.views import FollowsView, HistoryView, StatusView
+from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
 from handlers.start.views import HelpView, WelcomeView
@@ -41,6 +41,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     ),
     (HistoryView(NUMBER), "history", {"number": NUMBER}),
     (FollowsView(), "follows", {}),
+    (BreakerView(NOW), "breaker", {"at": NOW}),
     (StopWhichView(), "stop_which", {}),
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3}),
     (FiledView(ID), "filed", {"request": ID}),

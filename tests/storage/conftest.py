@@ -17,7 +17,8 @@ from tests.storage.cast import NOW, Register, appoint
 
 KEPT = ("person", "post")
 TABLES = (
-    "event bag_item bag document number request act follow consent invite miss inbox outbox mark lease person post"
+    "event bag_item bag document number request act follow consent invite miss secret"
+    " inbox outbox mark lease person post"
 ).split()
 
 

@@ -15,11 +15,11 @@ from tests.storage.cast import NOW, SARI, WATI, another_process_writes, ask
 
 
 async def count(opened: Storage) -> int:
-    return int((await ask(opened, "select count(*) from miss"))[0][0])
+    return int((await ask(opened, "select count(*) from consent"))[0][0])
 
 
-async def miss(tx: storage.Tx, id: int = 1) -> None:
-    await tx.all("miss", id=id, chat=SARI, at=NOW)
+async def consent(tx: storage.Tx, id: int = 1) -> None:
+    await tx.all("consent", id=id, chat=SARI, now=NOW, wording=1, lang="id")
 
 
 # Opening
@@ -75,10 +75,10 @@ async def test_two_processes_open_a_new_file_at_once(tmp_path: Path):
 
 async def test_a_transaction_is_whole_or_not_at_all(opened: Storage):
     async with opened.transaction() as tx:
-        await miss(tx)
+        await consent(tx)
     with pytest.raises(ZeroDivisionError):
         async with opened.transaction() as tx:
-            await miss(tx, 1 // len(await tx.all("posts") and []))
+            await consent(tx, 1 // len(await tx.all("posts") and []))
     assert await count(opened) == 1
 
 
@@ -91,8 +91,8 @@ async def test_a_broken_rule_takes_the_whole_transaction_back_and_is_no_trouble(
 
 async def twice(opened: Storage) -> None:
     async with opened.transaction() as tx:
-        await miss(tx)
-        await miss(tx)
+        await consent(tx)
+        await consent(tx)
 
 
 async def test_a_reader_waits_for_no_writer_and_sees_what_is_committed(opened: Storage):
@@ -108,7 +108,7 @@ async def test_a_reader_waits_for_no_writer_and_sees_what_is_committed(opened: S
 async def test_a_reader_cannot_write(opened: Storage):
     async with opened.reading() as tx:
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
-            await miss(tx)
+            await consent(tx)
 
 
 async def test_a_number_too_large_for_a_column_is_the_askers_fault(opened: Storage):
@@ -136,7 +136,7 @@ async def test_a_cancelled_transaction_leaves_nothing_and_the_connection_works(o
     async def work() -> None:
         async with opened.transaction() as tx:
             if when == "after it wrote":
-                await miss(tx)
+                await consent(tx)
             inside.set()
             await asyncio.sleep(60)
 
@@ -158,8 +158,8 @@ async def cancel(task: "asyncio.Task[Any]", times: int = 1) -> None:
 async def test_cancelled_at_any_moment_it_is_whole_or_not_at_all(opened: Storage, steps):
     async def work() -> None:
         async with opened.transaction() as tx:
-            await miss(tx, 1)
-            await miss(tx, 2)
+            await consent(tx, 1)
+            await consent(tx, 2)
 
     task = asyncio.create_task(work())
     for _ in range(steps):
@@ -175,7 +175,7 @@ async def test_whoever_waits_for_the_writer_can_be_cancelled(opened: Storage):
         await asyncio.sleep(0.01)
         waiting.cancel()
         await asyncio.gather(waiting, return_exceptions=True)
-        await miss(tx)
+        await consent(tx)
     assert await count(opened) == 1
 
 
@@ -187,7 +187,7 @@ async def test_cancelled_while_it_waits_for_another_process_the_connection_works
         await asyncio.sleep(0.05)
         await cancel(task, times)
     async with opened.transaction() as tx:
-        await miss(tx)
+        await consent(tx)
     assert await count(opened) == 1
 
 
@@ -203,12 +203,12 @@ async def test_a_second_process_waits_its_turn(opened: Storage, url):
 
 async def people_write(opened: Storage) -> None:
     async with opened.transaction() as tx:
-        await miss(tx, 5)
+        await consent(tx, 5)
 
 
 async def test_tidying_changes_nothing(opened: Storage):
     async with opened.transaction() as tx:
-        await miss(tx)
+        await consent(tx)
     await opened.tidy()
     assert await count(opened) == 1
     assert (await ask(opened, f"select count(*) from post where chat = {WATI}")) == [(1,)]

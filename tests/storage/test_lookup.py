@@ -1,11 +1,11 @@
-"""Looking a number up, and guessing numbers."""
+"""Looking a number up."""
 
 import pytest
 
-from storage import documents, people
+from storage import documents
 from storage.numbers import EXAMPLE
-from storage.records import LookUp, Person
-from tests.storage.cast import BUDI, DAY, DEWI, HOUR, LASTRI, MINUTE, NOW, SARI, WATI, YANTI, Register
+from storage.records import LookUp
+from tests.storage.cast import BUDI, DAY, DEWI, LASTRI, NOW, SARI, WATI, YANTI, Register
 
 UNKNOWN = EXAMPLE
 
@@ -78,48 +78,3 @@ async def test_whoever_files_sees_what_they_filed_newest_first(register: Registe
     async with register.storage.reading() as tx:
         assert await documents.filed_by(tx, WATI) == [*mine[1], *mine[0]]
         assert await documents.filed_by(tx, SARI) == []
-
-
-async def guess(register: Register, chat: int, times: int) -> int | None:
-    async with register.storage.transaction() as tx:
-        for _ in range(times):
-            await people.missed(tx, chat, UNKNOWN, register.now)
-        return await people.may_guess(tx, chat, register.now)
-
-
-async def test_five_misses_an_hour_then_a_pause_until_the_first_is_an_hour_old(register: Register):
-    assert await guess(register, SARI, 1) is None
-    register.now += 10 * MINUTE
-    assert await guess(register, SARI, 3) is None
-    assert await guess(register, SARI, 1) == NOW + HOUR
-    assert await guess(register, BUDI, 0) is None
-    register.now = NOW + HOUR
-    assert await guess(register, SARI, 0) is None
-    assert await guess(register, SARI, 1) == NOW + HOUR + 10 * MINUTE
-
-
-async def test_numbers_with_a_wrong_check_digit_are_no_misses(register: Register):
-    async with register.storage.transaction() as tx:
-        for _ in range(9):
-            await people.missed(tx, SARI, "563185915493", NOW)
-        assert await people.may_guess(tx, SARI, NOW) is None
-
-
-async def test_when_many_chats_guess_everybody_pauses(register: Register):
-    for chat in range(100):
-        assert await guess(register, 9000 + chat, 3 - (chat == 99)) is None
-    assert await guess(register, SARI, 1) == NOW + HOUR // 4
-    register.now += HOUR
-    assert await guess(register, SARI, 0) is None
-
-
-async def test_a_guesser_sees_only_what_they_follow_and_staff_see_all(register: Register):
-    kk, ktp = await register.one(), await register.one("KTP")
-    await register.follow(SARI, kk.number)
-    await guess(register, SARI, 5)
-    await guess(register, WATI, 5)
-    sari, wati = Person(SARI), await register.person(WATI)
-    assert people.open_to(await look(register, kk.number), sari)
-    assert not people.open_to(await look(register, ktp.number), sari)
-    assert people.open_to(await look(register, ktp.number, BUDI), Person(BUDI))
-    assert people.open_to(await look(register, ktp.number, WATI), wati)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import inbox, ledger, outbox, people
+from storage import guesses, inbox, ledger, outbox, people
 from storage.numbers import EXAMPLE
 from storage.outbox import Due
 from storage.records import Person, StoredUpdate
@@ -98,7 +98,7 @@ async def busy(register: Register) -> None:
     await register.move(WATI, "to_district", kk)
     async with register.storage.transaction() as tx:
         await people.choose_language(tx, SARI, "jv")
-        await people.missed(tx, SARI, "563185915492", NOW)
+        await guesses.count(tx, SARI, [UNKNOWN], NOW)
         for kind in ("answer", "picture", "notice", "sent"):
             await outbox.owe(tx, [Due(f"{kind}:{SARI}", SARI, kind, outbox.ANSWER, NOW)], NOW)
         [sent, *_] = await outbox.claim(tx, outbox.ANSWER, NOW, 1)
@@ -203,20 +203,15 @@ async def test_follows_end_30_days_after_the_last_document_and_30_days_later_not
     assert kept == [[1, 1, 1], [0, 1, 1], [0, 0, 0]]
 
 
-async def test_waits_misses_and_old_invitations_end(register: Register):
+async def test_waits_and_old_invitations_end(register: Register):
     await register.follow(SARI, UNKNOWN, known=False)
     async with register.storage.transaction() as tx:
-        await people.missed(tx, SARI, UNKNOWN, NOW)
         await people.invite(tx, "courier", "", None, NOW)
         await people.purge(tx, NOW + 29 * DAY)
-    assert await register.ask(
-        "select (select count(*) from follow), (select count(*) from miss), (select count(*) from invite)"
-    ) == [(1, 0, 1)]
+    assert await register.ask("select (select count(*) from follow), (select count(*) from invite)") == [(1, 1)]
     async with register.storage.transaction() as tx:
         await people.purge(tx, NOW + 33 * DAY)
-    assert await register.ask(
-        "select (select count(*) from follow), (select count(*) from miss), (select count(*) from invite)"
-    ) == [(0, 0, 0)]
+    assert await register.ask("select (select count(*) from follow), (select count(*) from invite)") == [(0, 0)]
 
 
 async def test_who_chose_a_language_or_holds_a_post_is_kept(register: Register):

@@ -31,7 +31,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Follow: "follows is_following",
     Invitation: "spend_invite spent_invite",
 }
-AHEAD = {"status": ["follows_since", "misses", "misses_of_all"], "person": ["lang", "code", "unreachable"]}
+AHEAD = {"status": ["follows_since"], "person": ["lang", "code", "unreachable"]}
 BESIDES = {"items", "closed_at"}  # a bag's lines are asked for by themselves; a step taken back closes nothing
 
 

@@ -19,15 +19,17 @@ TEXTS = {path.name: path.read_text() for path in sorted((HOME / "sql").glob("*.s
 
 HOT = """
     status document request_documents act_documents event_at events_of_act act add_act move_document add_event
-    touch_post told_followers told_staff told_count owe person keep_person is_following follow follows misses
+    touch_post told_followers told_staff told_count owe person keep_person is_following follow follows secret
+    misses misses_of_all old_miss purge_misses
     request_by_draft waiting_in_village waiting_documents waiting_documents_of_kind bag bag_items tick close_bag
     known_updates store_update open_updates update_done update_failed
     claim_due claim_late claimed notice_sent notice_later next_due pause_notices pause_person lose_person find_person
+    is_known
     wake_notices withdraw_notices withdraw_owed withdraw_all_owed take_lease get_mark set_mark_once
     purge_inbox purge_sent purge_owed
 """.split()
 # All open documents are counted by an index that holds nothing else.
-ONLY_THE_INDEX = {"waiting": "document_waiting", "oldest_owed": "outbox_owed", "oldest_update": "inbox_open"}
+ONLY_THE_INDEX = {"waiting": "document_waiting", "oldest_owed": "outbox_owed", "open_by_person": "inbox_open"}
 
 
 def asked() -> set[str]:
@@ -96,7 +98,7 @@ def test_what_is_asked_often_reads_no_whole_table(plain, query):
 
 @pytest.mark.parametrize("query, index", ONLY_THE_INDEX.items())
 def test_what_counts_everything_open_reads_only_the_index_of_it(plain, query, index):
-    assert [step for step in plan(plain, query) if not step.endswith(f"INDEX {index}")] == []
+    assert [step for step in plan(plain, query) if not step.endswith((f"INDEX {index}", "FOR GROUP BY"))] == []
 
 
 async def test_every_query_is_understood_by_postgres_too(made):

@@ -58,7 +58,7 @@ class Act:
     chat: int
     at: int
     before: list[Document]
-    told: set[tuple[int, int]]
+    told: set[tuple[int, int | None]]
     undone: bool = False
 
 
@@ -130,14 +130,12 @@ class Walk:
 
     def _done(self, chat: int, act: int, before: list[Document], result: MoveResult, to: str) -> None:
         told = {(follower, one.request) for one in before for follower, number in self.follows if number == one.number}
-        if to == "ready_at_district":
-            told |= {
-                (c, one.request)
-                for one in before
-                for c, role, v in POSTS
-                if (role, v) == ("village_officer", one.village)
-            }
-        self.acts[act] = Act(chat, self.register.now, before, {(c, request) for c, request in told if c != chat})
+        hear: set[tuple[int, int | None]] = {(c, request) for c, request in told if c != chat}
+        for c, role, village in POSTS if to == "ready_at_district" else ():
+            mine = {one.request for one in before if one.village == village and (c, one.request) not in told}
+            if mine and role == "village_officer" and c != chat:
+                hear.add((c, mine.pop() if len(mine) == 1 else None))  # of several they hear once
+        self.acts[act] = Act(chat, self.register.now, before, hear)
         for was, now in zip(before, result.moved, strict=True):
             assert (now.stage, now.since, now.version) == (to, self.register.now, was.version + 1)
             self.found[now.id] = now

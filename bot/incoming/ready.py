@@ -1,0 +1,63 @@
+"""Whose turn is next when there are more people than workers: those the register knows, then strangers."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+
+from bot.incoming.redact import update_of
+from handlers.update import Update
+from storage import Tx, people
+from storage.records import StoredUpdate
+
+SHARE = 4  # of so many turns one is a stranger's, whoever else waits
+REMEMBERED = 60.0  # seconds for which the register is not asked again about a person
+QUESTIONS = ("text", "command", "other")
+
+
+@dataclass(slots=True)
+class PersonQueue:
+    """One person's updates, oldest first; the first is the one in hand, and has been the first `since` (epoch ms)."""
+
+    since: int
+    is_known: bool = False
+    updates: deque[StoredUpdate] = field(default_factory=deque)
+    tries: int = 0
+
+    def behind(self) -> list[Update]:
+        """What waits behind the update in hand."""
+        return [update_of(kept.body) for kept in islice(self.updates, 1, None)]
+
+    def equal_behind(self) -> int:
+        """How many right behind the first ask the very same: one answer is enough for all of them. Taps never do."""
+        first, *behind = (_question(kept) for kept in self.updates)
+        return len(list(takewhile(lambda one: one == first, behind))) if first else 0
+
+
+def _question(kept: StoredUpdate) -> tuple[str, str, str, str | None] | None:
+    """What makes two questions the same; None for what is none."""
+    try:
+        update = update_of(kept.body)
+    except (LookupError, TypeError, ValueError):  # whoever handles it finds out why
+        return None
+    same = (update.kind, update.text, update.attached, update.language_code)
+    return same if update.kind in QUESTIONS else None
+
+
+class Acquaintances:
+    """Who is staff, or follows a number. `monotonic` is in seconds."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic, self._forget_at = monotonic, 0.0
+        self._known: dict[int, bool] = {}
+
+    async def among(self, tx: Tx, persons: Iterable[int]) -> frozenset[int]:
+        """Which of these people the register knows, or knew a minute ago."""
+        if self._monotonic() >= self._forget_at:
+            self._known.clear()
+            self._forget_at = self._monotonic() + REMEMBERED
+        asked = set(persons)
+        for person in asked - self._known.keys():
+            self._known[person] = await people.is_known(tx, person)
+        return frozenset(person for person in asked if self._known[person])

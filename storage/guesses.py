@@ -1,0 +1,131 @@
+"""Guesses at receipt numbers: who asks for numbers that are not in the register sees only so many in an hour.
+
+A miss is a number with a right check digit that a chat asked for and that is not there. The same number twice is one
+miss, and asking again is free. Five misses within an hour, and the chat sees nothing new until one is an hour old. When
+there are 300 of all chats together (the breaker), one miss is enough: who has missed waits, who has not is answered.
+
+Misses outlive `/hapus`, which would be a way around the limit otherwise. So they are kept for the hour under keyed
+hashes of chat and number: no row says who asked for what, and none is left afterwards.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from storage.db.protocol import Tx
+from storage.durations import HOUR
+from storage.records import LookUp, Person
+
+AN_HOUR = 5
+OF_ALL = 300
+_SECRET = "guesses"  # noqa: S105  # the name of the secret
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a chat may still ask for: its limit, when it missed within the hour (newest first), and for what."""
+
+    limit: int = AN_HOUR
+    missed_at: tuple[int, ...] = ()
+    missed: frozenset[str] = frozenset()
+
+    @property
+    def until(self) -> int | None:
+        """When the chat may ask for another number; None if it may now."""
+        return self.missed_at[self.limit - 1] + HOUR if len(self.missed_at) >= self.limit else None
+
+    def less(self, number: str, now: int) -> "Allowance":
+        """What is left after a miss."""
+        return Allowance(self.limit, (now, *self.missed_at), self.missed | {number})
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Numbers as a person may see them. Nothing is said of those `refused`; `until` is when they may be asked for."""
+
+    shown: tuple[LookUp, ...] = ()
+    unknown: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()  # of those unknown, what is to be counted
+    refused: tuple[str, ...] = ()
+    until: int | None = None
+
+
+async def sift(tx: Tx, person: Person, looks: Sequence[LookUp], waits: Collection[str], now: int) -> Sifted:
+    """Which of the numbers that were looked up this person may see. Staff, and who follows a number or `waits` for it,
+    are guessing nothing.
+    """
+    free = frozenset(look.number for look in looks if person.posts or look.followed or look.number in waits)
+    numbers = [look.number for look in looks if look.number not in free]
+    allowed = await allowance(tx, person.chat, numbers, now) if numbers else Allowance()
+    return _sift(looks, free, allowed, now)
+
+
+def _sift(looks: Iterable[LookUp], free: frozenset[str], allowed: Allowance, now: int) -> Sifted:
+    """In the order of the message: what comes behind the last miss that is allowed is refused, be it there or not."""
+    shown, unknown, misses, refused = [], [], [], []
+    for look in looks:
+        number = look.number
+        is_free = number in free or number in allowed.missed
+        if not is_free and allowed.until is not None:
+            refused.append(number)
+        elif look.documents:
+            shown.append(look)
+        else:
+            unknown.append(number)
+            if not is_free:
+                misses.append(number)
+                allowed = allowed.less(number, now)
+    until = allowed.until if refused else None
+    return Sifted(tuple(shown), tuple(unknown), tuple(misses), tuple(refused), until)
+
+
+async def allowance(tx: Tx, chat: int, numbers: Iterable[str], now: int) -> Allowance:
+    """What is left to this chat, and which of these numbers it has missed already."""
+    row = await tx.one("secret", name=_SECRET)
+    if row is None:
+        return Allowance()
+    key = str(row[0])
+    rows = await tx.all("misses", who=_hash(key, chat), since=now - HOUR)
+    if not rows:
+        return Allowance()  # whatever all others do
+    limit = 1 if await of_all(tx, now) >= OF_ALL else AN_HOUR
+    hashes = {what for what, _ in rows}
+    missed = frozenset(number for number in numbers if _hash(key, number) in hashes)
+    return Allowance(limit, tuple(at for _, at in rows), missed)
+
+
+async def count(tx: Tx, chat: int, misses: Iterable[str], now: int) -> None:
+    """Put down what a chat asked for in vain."""
+    key = await _key(tx)
+    rows = [{"who": _hash(key, chat), "what": _hash(key, number), "at": now, "since": now - HOUR} for number in misses]
+    await tx.many("miss", rows)
+
+
+async def of_all(tx: Tx, now: int) -> int:
+    """The misses of all chats within the hour. From `OF_ALL` on the breaker is open."""
+    [(misses,)] = await tx.all("misses_of_all", since=now - HOUR)
+    return int(misses)
+
+
+async def any_old(tx: Tx, now: int) -> bool:
+    """True if there is something to purge."""
+    return await tx.one("old_miss", before=now - HOUR, now=now) is not None
+
+
+async def purge(tx: Tx, now: int) -> None:
+    """Forget the misses that are an hour old, and those of a clock that has been set back since."""
+    await tx.all("purge_misses", before=now - HOUR, now=now)
+
+
+async def _key(tx: Tx) -> str:
+    """The secret of this database, made by whoever needs it first."""
+    await tx.all("make_secret", name=_SECRET, value=secrets.token_hex(32))
+    row = await tx.one("secret", name=_SECRET)
+    if row is None:
+        raise LookupError("a secret that was made a moment ago is gone")
+    return str(row[0])
+
+
+def _hash(key: str, fact: int | str) -> str:
+    return hashlib.blake2b(str(fact).encode(), key=bytes.fromhex(key), digest_size=16).hexdigest()

@@ -1,0 +1,81 @@
+"""A thousand people come at once, at Telegram's pace: how long does somebody wait who follows a number?"""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox import Bot, Window
+from tests.bench import registers
+from tests.bench.bots import OURS_PACED, Process
+from tests.bench.registers import Paper
+from tests.bench.scales import Result, percentile
+from tests.bench.stage import Stage
+
+STRANGERS, FOLLOWERS = 1000, 50
+EVERY = 0.4  # seconds between two followers who ask
+LIMIT = 2.0  # seconds for 95 of 100 followers
+ALL = 60.0  # seconds in which every stranger has an answer; 1,050 answers take 37.5 s at 28 a second
+
+
+class Waits:
+    """When each chat asked, and how long its answer took."""
+
+    def __init__(self, stage: Stage, bot: Bot) -> None:
+        self._bot, self._asked = bot, dict[str, float]()
+        self.seconds: dict[str, float] = {}
+        stage.watchers.append(self._watch)
+
+    def ask(self, window: Window, text: str) -> None:
+        self._asked[str(window.chat.id)] = time.perf_counter()
+        window.say(text)
+
+    def of(self, windows: list[Window]) -> list[float]:
+        return [self.seconds[chat] for window in windows if (chat := str(window.chat.id)) in self.seconds]
+
+    def _watch(self, event: str, facts: dict[str, Any]) -> None:
+        if event == "call" and (call := facts["call"]).bot == self._bot.id and call.method == "sendMessage":
+            chat = call.params["chat_id"]
+            self.seconds.setdefault(chat, time.perf_counter() - self._asked.get(chat, 0.0))
+
+
+async def newcomers(folder: Path) -> Result:
+    """The strangers ask all at once, the followers one after the other while those wait."""
+    registers.district_file(folder)
+    chats = range(770_000_000, 770_000_000 + FOLLOWERS)
+    paper = Paper(next(registers.numbers()), "simego", "filed", list(chats))
+    await registers.create(folder / "register.db", [paper], 1, couriers=1)
+    async with Stage.open() as stage:
+        bot = stage.bot("930:bench", "crowded_bot")
+        process = Process(OURS_PACED, stage.url, bot.token, folder)
+        try:
+            return await _crowd(stage, bot, process, paper.number)
+        finally:
+            await process.kill()
+
+
+async def _crowd(stage: Stage, bot: Bot, process: Process, number: str) -> Result:
+    followers = stage.windows(bot, range(770_000_000, 770_000_000 + FOLLOWERS))
+    strangers = stage.windows(bot, range(780_000_000, 780_000_000 + STRANGERS))
+    await process.start()
+    await stage.settled(process, stage.windows(bot, [1])[0], "/bantuan")
+    waits = Waits(stage, bot)
+    for stranger in strangers:
+        waits.ask(stranger, f"/start {number}")
+    for follower in followers:
+        waits.ask(follower, f"/status {number}")
+        await asyncio.sleep(EVERY)
+    end = time.perf_counter() + ALL
+    while time.perf_counter() < end and len(waits.of(strangers)) < STRANGERS:
+        await asyncio.sleep(0.1)
+    first, others = waits.of(followers), waits.of(strangers)
+    slow = percentile(first, 0.95) if len(first) == FOLLOWERS else ALL
+    figures = {
+        "followers": f"p50 {percentile(first, 0.5):.2f} s, p95 {slow:.2f} s, {len(first)} of {FOLLOWERS} answered",
+        "strangers": f"p50 {percentile(others, 0.5):.1f} s, last {max(others):.1f} s, {len(others)} of {STRANGERS}",
+    }
+    return Result(
+        f"/status of somebody who follows, while {STRANGERS} newcomers wait, at 28 a second", figures,
+        f"p95 {slow:.2f} s; at most {LIMIT:.0f} s, and nobody forgotten",
+        slow <= LIMIT and len(others) == STRANGERS,
+    )  # fmt: skip
