@@ -131,10 +131,13 @@ class Walk:
     def _done(self, chat: int, act: int, before: list[Document], result: MoveResult, to: str) -> None:
         told = {(follower, one.request) for one in before for follower, number in self.follows if number == one.number}
         hear: set[tuple[int, int | None]] = {(c, request) for c, request in told if c != chat}
+        work: dict[int, set[int]] = {}
         for c, role, village in POSTS if to == "ready_at_district" else ():
-            mine = {one.request for one in before if one.village == village and (c, one.request) not in told}
-            if mine and role == "village_officer" and c != chat:
-                hear.add((c, mine.pop() if len(mine) == 1 else None))  # of several they hear once
+            if role == "village_officer" and c != chat:
+                theirs = {one.request for one in before if one.village == village and (c, one.request) not in told}
+                work.setdefault(c, set()).update(theirs)
+        # Of several they hear once.
+        hear |= {(c, requests.pop() if len(requests) == 1 else None) for c, requests in work.items() if requests}
         self.acts[act] = Act(chat, self.register.now, before, hear)
         for was, now in zip(before, result.moved, strict=True):
             assert (now.stage, now.since, now.version) == (to, self.register.now, was.version + 1)
