@@ -19,6 +19,8 @@ from storage.records import StoredUpdate
 
 WORKERS = 32
 LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
+CROWD = 1000  # updates in memory from which on each person may have FEW: else forty who flood would stop the polling
+FEW = 4
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
 FLUSH = 1.0  # seconds for the last transaction when all must end
 Handle = Callable[[Update, Callable[[], Iterable[Update]]], Awaitable[None]]
@@ -63,8 +65,14 @@ class Dispatcher:
     def runs_short(self) -> bool:
         """True if somebody has few left here and more in the inbox."""
         return any(
-            person not in self._queues or len(self._queues[person].updates) < LONGEST // 2 for person in self.overfull
+            person not in self._queues or len(self._queues[person].updates) < self._most // 2
+            for person in self.overfull
         )
+
+    @property
+    def _most(self) -> int:
+        """How many updates one person may have in memory now."""
+        return LONGEST if len(self.held) < CROWD else FEW
 
     def turns(self) -> Mapping[int, int]:
         """Since when (epoch ms) the first update of each person here has been the first."""
@@ -81,7 +89,7 @@ class Dispatcher:
         If that person has too many here it is left there, and so are all that come after it: none overtakes it.
         """
         queue = self._queues.get(update.person)
-        if update.person in self.overfull or (queue and len(queue.updates) >= LONGEST):
+        if update.person in self.overfull or (queue and len(queue.updates) >= self._most):
             self.overfull.add(update.person)
             return
         self.held.add(update.update_id)

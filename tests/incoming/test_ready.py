@@ -153,6 +153,23 @@ async def test_the_register_is_asked_once_a_minute_about_each(shop, gate):
     gate.set()
 
 
+async def test_forty_who_flood_do_not_keep_the_polls_from_others(database_url, gate, monkeypatch):
+    monkeypatch.setattr(dispatcher, "CROWD", 40)
+    async with desk(database_url) as shop:
+        for name in (f"p{number}" for number in range(10)):
+            shop.does[f"{name}:0"] = gate.wait
+            for number in range(20):
+                shop.person(name).say(f"{name}:{number}")
+        await shop.opens(most=80, deadline=30, workers=11)
+        shop.person("Sari").say("hello")
+        await shop.until(lambda: shop.ended == ["hello"])
+        gate.set()
+        while len(shop.ended) < 201:
+            shop.sandbox.clock.advance(1)
+            await asyncio.sleep(0.01)
+        assert [text for text in shop.ended if text.startswith("p3:")] == [f"p3:{number}" for number in range(20)]
+
+
 # What health says of it
 
 
