@@ -115,6 +115,7 @@ async def test_the_tour_walks_one_card_there_and_back(visit: Visit):
         await expect(go).to_be_enabled(timeout=40_000)
     await visit.reads("#tour", "That is the whole journey.")
     await visit.phone("Sari").hears("diserahkan")
+    await expect(visit.page.get_by_role("alertdialog")).to_have_count(0)
     for name in ("Sari", "Bu Warni", "Joko", "Budi"):
         await visit.phone(name).is_at_its_end()
 

@@ -53,7 +53,7 @@ async def test_the_road_stays_one_stop_and_arrows_reach_the_pile(visit: Visit):
     stop = visit.page.locator(".cards [tabindex='0']")
     await expect(stop).to_have_count(1)
     await stop.focus()
-    await visit.page.keyboard.press("ArrowLeft")
+    await visit.page.keyboard.press("End")
     await expect(visit.page.locator(".card.pile")).to_be_focused()
     await visit.page.keyboard.press("Enter")
     await visit.page.get_by_role("dialog").locator(".papers button").last.click()

@@ -39,6 +39,12 @@ export class Phone {
     return this.loading;
   }
 
+  /** Ask once more, after what is on its way. */
+  async reloadAgain() {
+    await this.loading;
+    await this.reload();
+  }
+
   async load() {
     this.missed = [];
     const seen = await get(`/sim/transcript/${this.peer}?user=${this.id}`).catch((error) => { this.missed = null; throw error; });
@@ -76,8 +82,7 @@ export class Phone {
   async open(peer) {
     this.peer = peer;
     this.shell.news.delete(peer);
-    await this.loading;
-    await this.reload();
+    await this.reloadAgain();
   }
 
   // What the person does
@@ -169,8 +174,7 @@ export class Phone {
       else if (verb === "tap") this.spin(result.tap, null);
     }
     this.asked();
-    await this.loading;
-    await this.reload();
+    await this.reloadAgain();
   }
 
   // What pops up
@@ -222,8 +226,9 @@ export function connect(phones) {
   on("signal", ({ user, on: up, kept }) => {
     const phone = phones.get(user);
     if (!phone) return;
-    if (up !== phone.signal) phone.reload();
-    else Object.assign(phone, { kept }).draw();
+    const take = () => (up === phone.signal ? Object.assign(phone, { kept }).draw() : phone.reloadAgain());
+    if (phone.missed) phone.missed.push(take);
+    else take();
   });
   on("beat", ({ waiting }) => waiting || phones.forEach((phone) => phone.log.read()));
   on("posts", () => phones.forEach((phone) => phone.shell.draw()));

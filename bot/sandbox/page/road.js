@@ -198,11 +198,11 @@ export class Road {
   }
 
   walk(event) {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    const cards = this.order(), here = cards.indexOf(this.current);
+    const next = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
     event.preventDefault();
-    const cards = this.order();
-    cards[(cards.indexOf(this.current) + step + cards.length) % cards.length]?.focus();
+    cards.at(next % cards.length)?.focus();
   }
 }
 

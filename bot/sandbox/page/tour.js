@@ -128,7 +128,7 @@ export class Tour {
     button.classList.add("spot");
     await pause(LOOK);
     button.click();
-    await until(() => !button.isConnected || button.getAttribute("aria-busy") !== "true");
+    await until(() => !phone.asking && !phone.spinning.size);
     phone.shell.over.querySelector(".alert .primary")?.click();
   }
 
