@@ -21,27 +21,27 @@ UNABLE = (Unable, ValueError, TypeError, AttributeError, KeyError)
 def perform(sandbox: Sandbox, verb: str, body: Json) -> Any:
     """Do one verb now; or keep it, if it is done on a phone without signal, and answer `{"waits": true}`."""
     if verb == "signal":
-        return turn(sandbox, the_user(sandbox, body), on=bool(body["on"]))
+        return turn_signal(sandbox, the_user(sandbox, body), on=bool(body["on"]))
     outage = outage_of(sandbox, body) if verb in ON_A_PHONE else None
     if outage is None:
         return VERBS[verb](sandbox, body)
     outage.kept.append((verb, body))
-    tell(sandbox, the_user(sandbox, body))
+    tell_signal(sandbox, the_user(sandbox, body))
     return {"waits": True}
 
 
-def turn(sandbox: Sandbox, user: User, *, on: bool) -> list[Json]:
+def turn_signal(sandbox: Sandbox, user: User, *, on: bool) -> list[Json]:
     """Take the signal away or bring it back. Coming back, it does what was kept, in order: what came of each."""
     kept = user.outage.kept if user.outage else []
     if on:
         user.outage = None
     elif user.outage is None:
-        user.outage = Outage({place(sight): shown.chat_json(sight) for sight in sights(sandbox, user)})
-    tell(sandbox, user)
-    return [late(sandbox, verb, body) for verb, body in kept] if on else []
+        user.outage = Outage({chat_key(sight): shown.chat_json(sight) for sight in sights(sandbox, user)})
+    tell_signal(sandbox, user)
+    return [perform_late(sandbox, verb, body) for verb, body in kept] if on else []
 
 
-def late(sandbox: Sandbox, verb: str, body: Json) -> Json:
+def perform_late(sandbox: Sandbox, verb: str, body: Json) -> Json:
     """Do what was kept; the keyboard may have changed meanwhile, and the tap is sent all the same."""
     if "data" in body:
         body = {**body, "stale_data": body["data"]}
@@ -58,7 +58,7 @@ def transcript(sandbox: Sandbox, body: Json) -> Json:
     sight, outage = window(sandbox, body), outage_of(sandbox, body)
     if outage is None:
         return {**shown.chat_json(sight), "signal": True, "kept": []}
-    seen = outage.shown.get(place(sight)) or {**shown.chat_json(sight), "messages": []}
+    seen = outage.shown.get(chat_key(sight)) or {**shown.chat_json(sight), "messages": []}
     return {**seen, "signal": False, "kept": kept_json(outage)}
 
 
@@ -74,11 +74,11 @@ def sights(sandbox: Sandbox, user: User) -> list[Sight]:
     return [Sight(sandbox, user, chat) for chat in (*private, *groups)]
 
 
-def place(sight: Sight) -> tuple[int, int]:
+def chat_key(sight: Sight) -> tuple[int, int]:
     return (sight.chat.bot.id if sight.chat.bot else 0, sight.chat.id)
 
 
-def tell(sandbox: Sandbox, user: User) -> None:
+def tell_signal(sandbox: Sandbox, user: User) -> None:
     kept = kept_json(user.outage) if user.outage else []
     sandbox.tell("signal", user=user.id, on=user.outage is None, kept=kept)
 

@@ -93,7 +93,7 @@ async def test_a_group_is_a_chat_of_its_own_with_names_over_the_messages(visit: 
     await expect(tab.get_by_role("img", name="new messages")).to_be_visible()
     await tab.click()
     await expect(phone.locator(".msg.in", has_text="Besok jam 8").locator(".author")).to_have_text("Joko")
-    await expect(phone.locator(".told")).to_have_text("Joko added Jek-Duk Petungkriyono")
+    await expect(phone.locator(".service")).to_have_text("Joko added Jek-Duk Petungkriyono")
     await expect(phone.locator(".sub")).to_have_text("3 members")
     await visit.phone("Sari").says("Nggih")
     assert played.ask(f"/sim/transcript/{group}?user={joko}")["messages"][-1]["text"] == "Nggih"

@@ -87,18 +87,18 @@ function press(message, key, act) {
 }
 
 /** What a group tells by itself, such as who came; null for a message that somebody wrote. */
-export function told(message) {
+export function serviceMessage(message) {
   const key = ["new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"].find((one) => one in message);
   if (!key) return null;
   const who = [message[key]].flat().map((one) => one.first_name).join(", ");
-  return h("p", { class: "told" }, live(h("span"), (span) => (span.textContent = t(key, { by: message.name, who }))));
+  return h("p", { class: "service" }, live(h("span"), (span) => (span.textContent = t(key, { by: message.name, who }))));
 }
 
 /** A line between two days. */
 export const dayLine = (ms) => live(h("div", { class: "day" }), (line) => (line.textContent = longDay(ms)));
 
 /** Something that waits on a phone without signal, or null. */
-export function waits(one) {
+export function pending(one) {
   if (!WAITING[one.verb]) return null;
   const clock = h("span", { class: "meta", role: "img", label: "waits" }, icon("clock"));
   return h("div", { class: "msg out pending" }, h("div", { class: "bubble" }, h("p", { class: "text" }, WAITING[one.verb](one)), clock));

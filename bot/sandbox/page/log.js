@@ -1,5 +1,5 @@
 // The history of a chat: it stays at its end while its reader is there, and is one stop for the Tab key.
-import { bubble, dayLine, redraw, told, waits } from "./bubbles.js";
+import { bubble, dayLine, pending, redraw, serviceMessage } from "./bubbles.js";
 import { calm, fill, h, icon } from "./dom.js";
 import { mark } from "./i18n.js";
 import { longDay } from "./town.js";
@@ -46,10 +46,10 @@ export class Log {
     if (known) return this.change(known, message, old);
     const mine = message.from === this.phone.id;
     this.day(message);
-    const element = told(message) ?? bubble(message, mine, this.phone);
+    const element = serviceMessage(message) ?? bubble(message, mine, this.phone);
     this.messages.set(message.id, { message, element });
     this.list.append(element);
-    this.tame(element);
+    this.untab(element);
     if (mine) this.follows = true;
     else if (!old && !this.follows) this.unread += 1;
     if (!old) element.classList.add("fresh");
@@ -57,11 +57,11 @@ export class Log {
   }
 
   change(known, message, old) {
-    const held = this.held(known.element);
+    const held = this.placeOfFocus(known.element);
     redraw(known.element, message, message.from === this.phone.id, this.phone);
     known.message = message;
-    this.tame(known.element);
-    if (held) this.regain(known.element, held);
+    this.untab(known.element);
+    if (held) this.refocus(known.element, held);
     if (held && !this.follows) this.reveal(known.element);
     if (!old && !calm()) flash(known.element);
   }
@@ -74,7 +74,7 @@ export class Log {
   drop(id) {
     const element = this.messages.get(id)?.element;
     if (!element) return;
-    const held = this.held(element), before = element.previousElementSibling;
+    const held = this.placeOfFocus(element), before = element.previousElementSibling;
     element.remove();
     this.messages.delete(id);
     if (before?.matches(".day") && (before.nextElementSibling?.matches(".day") ?? true)) before.remove();
@@ -97,7 +97,7 @@ export class Log {
 
   /** Show what waits on a phone without signal: messages below what has arrived, taps on their buttons. */
   wait(kept) {
-    fill(this.waiting, ...kept.map(waits));
+    fill(this.waiting, ...kept.map(pending));
     for (const { verb, data, message_id: id } of kept) {
       const keys = verb === "tap" ? this.messages.get(id)?.element.querySelectorAll(".key") ?? [] : [];
       [...keys].find((key) => key.dataset.key === data)?.setAttribute("aria-busy", "true");
@@ -157,7 +157,7 @@ export class Log {
 
   // One stop for the Tab key: the first of the newest message that has any, then wherever arrows lead.
 
-  tame(element) {
+  untab(element) {
     element.querySelectorAll(STOPS).forEach((stop) => (stop.tabIndex = -1));
   }
 
@@ -187,7 +187,7 @@ export class Log {
   }
 
   /** Where in an element the focus is, or will return to: so that it can be found again. */
-  held(element = this.element) {
+  placeOfFocus(element = this.element) {
     const at = this.phone.returnTo ?? document.activeElement;
     const message = element.contains(at) ? at.closest(".msg") : null;
     if (!message) return null;
@@ -196,7 +196,7 @@ export class Log {
   }
 
   /** The focus goes to the same button, else to the one in its place, else to the message. */
-  regain(element, { kind, index, key, words }) {
+  refocus(element, { kind, index, key, words }) {
     const all = [...element.querySelectorAll(kind)];
     const found = all.find((one) => key && one.dataset.key === key) ?? all.find((one) => unticked(one) === words)
       ?? all[Math.min(Math.max(index, 0), all.length - 1)] ?? element;

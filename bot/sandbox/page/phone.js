@@ -48,7 +48,7 @@ export class Phone {
   async load() {
     this.missed = [];
     const seen = await get(`/sim/transcript/${this.peer}?user=${this.id}`).catch((error) => { this.missed = null; throw error; });
-    const held = this.log.held();
+    const held = this.log.placeOfFocus();
     Object.assign(this, { blocked: seen.blocked, members: seen.members, signal: seen.signal, kept: seen.kept });
     this.log.clear();
     seen.messages.forEach((message) => this.log.take(message, true));
@@ -63,7 +63,7 @@ export class Phone {
     this.loaded = true;
     missed.forEach((take) => take());
     const again = held && this.log.messages.get(held.id);
-    if (again) this.log.regain(again.element, held);
+    if (again) this.log.refocus(again.element, held);
     else if (held) this.log.focus();
   }
 
