@@ -177,9 +177,7 @@ def _windows(blocks: Sequence[_Block], length: int, reads: Callable[[str], objec
 
 def _sound(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
     """Each few blocks in a row that are a receipt number."""
-    for window in _windows(blocks, LENGTH, is_number):
-        if not any(block.after_words for block in window[1:]):
-            yield window
+    return _windows(blocks, LENGTH, is_number)
 
 
 def _niks(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:

@@ -1,0 +1,154 @@
+"""What may be a NIK is struck out, and no receipt number is mistaken for one."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.numbers import EXAMPLE, MASK, STRUCK, Found, doubtful, find, grouped, mask
+from tests.storage.test_numbers import OTHER, TYPO, drawn, spelled
+
+NIK = "3326041507850001"
+FOUR = (EXAMPLE + OTHER) * 2
+IN_SIXTEENS = f"{FOUR[:16]} {FOUR[16:32]} {FOUR[32:]}"  # sound as four receipt numbers, and yet it looks like three NIK
+# Sound as a receipt number in its first three groups, and yet it reads as a NIK.
+BOTH = "3326 0157 0895 0002"
+beside = st.sampled_from(
+    [
+        "24-11-2026",
+        "08.10 WIB",
+        "KK 2026",
+        "0812-3456-7890",
+        "(12/11/2026-13/11/2026)",
+        "\n2026\n",
+        "tgl 24-11-2026 08.10",
+    ]
+)
+
+
+@st.composite
+def niks(draw):
+    region, day = draw(st.sampled_from(["330519", "332601", "117101", "947302"])), draw(st.integers(1, 31))
+    woman, month = draw(st.sampled_from([0, 40])), draw(st.integers(1, 12))
+    return f"{region}{day + woman:02}{month:02}{draw(st.integers(0, 99)):02}{draw(st.integers(1, 999)):04}"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        NIK,
+        "3326 0415 0785 0001",
+        "3326-0415-0785-0001",
+        "3326.0415.0785.0001",
+        "332604 150785 0001",
+        "33 26 04 15 07 85 00 01",
+        "3 3 2 6 0 4 1 5 0 7 8 5 0 0 0 1",
+        "33.26.04.150785.0001",
+        "3326 - 0415 - 0785 - 0001",
+        "3326\u00a00415\u202f0785\u20110001",
+        "3326\u200b0415\u200b0785\u200b0001",
+        "3326_0415_0785_0001",
+        "*3326*0415*0785*0001*",
+        "３３２６０４１５０７８５０００１",
+        "٣٣٢٦٠٤١٥٠٧٨٥٠٠٠١",
+        f"{NIK}{EXAMPLE}",
+        f"{NIK} {EXAMPLE}",
+        f"{EXAMPLE} {NIK}",
+        f"{grouped(EXAMPLE)} {grouped(NIK)}",
+        NIK * 3,
+        f"{NIK} {NIK} {NIK}",
+        "3326/0157/0895/0002",
+        "3326,0157,0895,0002",
+        "３３２６－０１５７－０８９５－０００２",
+        "3326\n0157\n0895\n0002",
+        "3326🙂0157🙂0895🙂0002",
+        "3326x0157x0895x0002",
+        "3326 titik 0157 titik 0895 titik 0002",
+        "³³²⁶ ⁰¹⁵⁷ ⁰⁸⁹⁵ ⁰⁰⁰²",
+        f"{grouped(EXAMPLE)} {BOTH}",
+        "1. 3326 0415 0785 0001",
+        "33. 26. 0415 0785 0001 99",
+        IN_SIXTEENS,
+        "9" * 17,
+        "1" * 40,
+    ],
+)
+@pytest.mark.parametrize("text", ["{}", "NIK {} milik saya", "NIK{}", "nik:{}\n", "\n{}!"])
+def test_what_may_be_a_nik_is_struck_out(secret, text):
+    masked = mask(text.format(secret))
+    left = "".join(str(int(c)) for c in masked if c.isdecimal())
+    assert MASK in masked
+    assert len(left) < 3
+    assert find(text.format(secret)).good == ()
+    assert find(masked).nik
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5631 8591 5492", f"{EXAMPLE} {OTHER}", f"{EXAMPLE}{OTHER}", f"{EXAMPLE} {TYPO}", f"{EXAMPLE}\n{TYPO}",
+        f"1. {grouped(EXAMPLE)} 2. {grouped(OTHER)}", "081234567890", "+62 812 3456 7890", "24.11.2026 08.10",
+        "123456789012345",
+        f"{EXAMPLE}{OTHER}{EXAMPLE}{OTHER}",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_nik_stays(text):
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "33. 26. 2415 0785 0002",
+        f"33. 26. {grouped(EXAMPLE)}\n{grouped(EXAMPLE)}",
+        f"332601570895,0002 {EXAMPLE[:8]}",
+        "33 2601570895, 4002 24112026",
+        f"{grouped(EXAMPLE)}, 0812 3456 7890",
+    ],
+)
+def test_what_is_no_list_of_receipt_numbers_is_struck_out(text):
+    assert mask(text).strip("#") == ""
+
+
+@given(spelled(st.from_regex(r"[0-9]{16}", fullmatch=True)))
+def test_nothing_between_them_hides_sixteen_digits(text):
+    assert mask(text) in (MASK, STRUCK)
+
+
+@given(niks(), st.lists(st.text(st.characters(exclude_categories=("N", "Cs")), max_size=9), min_size=3, max_size=3))
+def test_words_do_not_hide_a_nik(nik, words):
+    groups = re.findall("....", nik)
+    assert mask(groups[0] + "".join(word + group for word, group in zip(words, groups[1:], strict=True))) == MASK
+
+
+@given(drawn, beside, beside, st.booleans())
+def test_a_filed_number_is_told_whatever_stands_beside_it(number, before, behind, in_groups):
+    text = f"{before} {grouped(number) if in_groups else number} {behind}"
+    found = find(mask(text, {number}))
+    assert (found.good, found.typos, found.nik) == ((number,), (), False)
+
+
+@given(niks(), st.booleans())
+def test_beside_a_filed_number_a_nik_is_struck_out_and_called_one(nik, in_groups):
+    text = mask(f"{grouped(EXAMPLE)} {grouped(nik) if in_groups else nik}", {EXAMPLE})
+    assert (find(text).good, find(text).nik) == ((EXAMPLE,), True)
+    assert text == f"{EXAMPLE} {MASK}"
+
+
+def test_what_is_a_number_or_a_nik_is_for_the_register_to_tell():
+    assert doubtful(f"NIK {BOTH}") == ("332601570895",)
+    assert mask(f"NIK {BOTH}") == f"NIK {MASK}"
+    assert mask(f"NIK {BOTH}", {"332601570895"}) == f"NIK 332601570895 {STRUCK}"
+    assert doubtful(f"resi {grouped(EXAMPLE)}") == ()
+
+
+@pytest.mark.parametrize("text", ["5631 8591 5492 24-11-2026", "3326 0157 1302 2026", "2026 0812 3456 7890"])
+def test_digits_that_were_struck_out_need_not_be_a_nik(text):
+    assert find(text) == find(mask(text)) == Found(struck=True)
+
+
+def test_a_filed_number_is_told_from_what_reads_as_a_nik_with_the_digits_behind_the_next_words():
+    text = "5958 1142 5041 RT 02/03 08.10 WIB"
+    assert find(mask(text)) == Found(nik=True)
+    assert find(mask(text, doubtful(text))) == Found(("595811425041",), struck=True)
