@@ -20,13 +20,16 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
 
     @wraps(command)
     def run(**arguments: Any) -> None:
-        from bot import logs
+        from bot import config, logs
 
-        logs.begin("text")
+        how = config.of_logs()
+        logs.begin(how.log_format, how.log_level)
         try:
             code = _run(command(**arguments))
         except KeyboardInterrupt:
             code = INTERRUPTED
+        except BrokenPipeError:
+            code = _silenced()
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told once and has a code
             code = _explain(error)
         sys.exit(code or 0)
@@ -52,6 +55,7 @@ def _loop() -> "Callable[[], asyncio.AbstractEventLoop] | None":
 def _explain(error: Exception) -> int:
     import logging
 
+    from bot import logs
     from bot.config import WrongSettings
     from bot.exits import Stop
     from storage import is_transient
@@ -62,15 +66,32 @@ def _explain(error: Exception) -> int:
         return _say(str(error), WRONG)
     if isinstance(error, Stop):
         return _say(error.reason, error.code)
-    if is_transient(error) or type(error).__module__.startswith(("asyncpg", "socket")):
-        return _say(f"The database cannot be used: {str(error) or type(error).__name__}", FAILED)
+    if is_transient(error):
+        return _say(f"The database cannot be used: {logs.told(error)}", FAILED)
     logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)
     return FAILED
 
 
 def _say(sentences: str, code: int) -> int:
-    click.echo(sentences, err=True)
+    """In lines, or in JSON where the log is read by machines."""
+    import logging
+
+    from bot.config import of_logs
+
+    if of_logs().log_format == "text":
+        click.echo(sentences, err=True)
+        return code
+    for sentence in sentences.splitlines():
+        logging.getLogger("bot").error(sentence, extra={"code": code})
     return code
+
+
+def _silenced() -> int:
+    """Nobody reads any more what we say, such as `head -1`: not even that can be said."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
 
 
 def _now() -> int:
@@ -95,11 +116,10 @@ async def run(clock: Path | None, haste: float) -> int:
     import logging
     import os
 
-    from bot import config, logs
+    from bot import config
 
     gc.disable()  # hardly anything that is imported is garbage; `app` enables it before it serves
     settings = config.read()
-    logs.begin(settings.log_format)
     if fault := config.vanishing(settings.database_url, os.environ):
         logging.getLogger("bot").warning(fault)
     from bot import app  # after the settings: it takes half a second
@@ -112,11 +132,10 @@ async def run(clock: Path | None, haste: float) -> int:
 @does
 async def migrate() -> None:
     """Bring the database up to this version of the code."""
-    from bot import config
-    from bot.cli import connect
+    from bot import config, database
     from storage import migrate
 
-    async with connect.database(config.read(token=False)) as register:
+    async with database.opened(config.read(token=False)) as register:
         applied = await migrate(register, _now())
     click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
 
@@ -139,10 +158,15 @@ async def sandbox(port: int, control_port: int) -> None:
     """Run the pretend Telegram alone, for any bot."""
     import asyncio
 
+    from bot.config import WrongSettings
     from bot.sandbox import Sandbox
     from bot.sandbox.server import serve
 
-    runner = await serve(Sandbox(), port, control_port)
+    try:
+        runner = await serve(Sandbox(), port, control_port)
+    except OSError as error:
+        ports = f"port {port} or {control_port} cannot be had ({error.strerror})"
+        raise WrongSettings(f"{ports}; write others with --port and --control-port, 0 for free ones") from None
     click.echo(f"Bot API  {runner.url}\npeople   {runner.control_url}")
     try:
         await asyncio.Event().wait()
@@ -160,7 +184,7 @@ async def check() -> int:
     async for finding in check.findings(_now()):
         click.echo(str(finding))
         wrong |= bool(finding.faults)
-    return FAILED if wrong else 0
+    return WRONG if wrong else 0
 
 
 @main.command()
@@ -196,11 +220,11 @@ def stuck(context: click.Context) -> None:
 @does
 async def listing() -> None:
     """What is stuck, a line each."""
-    from bot import config
-    from bot.cli import connect, stuck
+    from bot import config, database
+    from bot.cli import stuck
 
-    async with connect.database(config.read(token=False)) as register:
-        await connect.same_version(register, _now())
+    async with database.opened(config.read(token=False), new=False) as register:
+        await database.same_version(register, _now())
         found, away = await stuck.listed(register), await stuck.away(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
     if away:
@@ -212,11 +236,11 @@ async def listing() -> None:
 @does
 async def retry(which: str) -> int:
     """Try one of them, or all, or what is kept for people who are away, once more."""
-    from bot import config
-    from bot.cli import connect, stuck
+    from bot import config, database
+    from bot.cli import stuck
 
-    async with connect.database(config.read(token=False)) as register:
-        await connect.same_version(register, _now())
+    async with database.opened(config.read(token=False), new=False) as register:
+        await database.same_version(register, _now())
         if which == "away":
             click.echo(f"people to be tried again: {await stuck.retry_away(register, _now())}")
             return 0

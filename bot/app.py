@@ -1,28 +1,35 @@
 """Where the parts are made and joined: the only place that knows them all."""
 
 import asyncio
+import faulthandler
 import gc
 import logging
+import os
 import random
 import signal
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack, suppress
+import time
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 from itertools import count
 from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import ownership
+from bot import database, disk, ownership
 from bot.chores.timetable import Timetable, rows
 from bot.clock import Clock
 from bot.config import Settings
+from bot.counts import Counts
 from bot.exits import ADVICE, ExitCode, Stop
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.poller import Poller
 from bot.lease import Lease
+from bot.logs import told
 from bot.outgoing.sender import Sender
 from bot.retry import Backoff
 from bot.telegram import menu
@@ -31,7 +38,7 @@ from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
 from handlers import handle, render
 from handlers.context import Services
-from storage import compat, district, migrate, open_storage
+from storage import district
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -39,6 +46,7 @@ log = logging.getLogger(__name__)
 WATCH_EVERY = 5.0
 ZOMBIE_AFTER = 120.0
 DRAIN = 3.0
+STDERR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +60,21 @@ class Parts:
     poller: Poller
     sender: Sender
     timetable: Timetable
+    counts: Counts
 
 
 def join(services: Services, http: HttpClient, rate_limiter: RateLimiter | None = None, **polling: Any) -> Parts:
     """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
-    api = BotApi(http, rate_limiter)
+    counts = Counts()
+    api = BotApi(http, rate_limiter, counts)
     bot = api.bot()
 
-    sender = Sender(services, api, partial(render, services, bot))
-    dispatcher = Dispatcher(partial(handle, services, bot, api.call), services, wake=sender.wake, chance=random.random)
+    sender = Sender(services, api, partial(render, services, bot), counts=counts)
+    answer = partial(handle, services, bot, api.call)
+    dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random, counts=counts)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
-    return Parts(services, bot, api, dispatcher, poller, sender, timetable)
+    return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)
 
 
 async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0) -> int:
@@ -74,18 +85,22 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     now = clock or Clock()
     workflow = Workflow(district.load(settings.district_file))
     async with AsyncExitStack() as stack:
-        storage = await open_storage(settings.database_url)
+        storage = await database.awaited(settings, workflow, now)
         stack.push_async_callback(storage.close)
-        await migrate(storage, now())
-        async with storage.reading() as tx:
-            if gone := await compat.misfits(tx, workflow):
-                raise district.WrongFile("\n".join(gone))
         await ownership.check(storage, settings.token)
-        http = AiohttpClient(settings.telegram_api_url, settings.token)
+        http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)
         service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, now, haste)
         _spare_the_collector()
         return await service.serve()
+
+
+def version() -> str:
+    """What is installed here, or run from its source."""
+    try:
+        return version_of("jekduk")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _spare_the_collector() -> None:
@@ -101,7 +116,7 @@ class Service:
     def __init__(self, parts: Parts, settings: Settings, clock: Clock, haste: float = 1.0) -> None:
         self._parts, self._settings, self._haste = parts, settings, haste
         self._services = parts.services
-        self._lease = Lease(parts.services, haste, clock)
+        self._lease = Lease(parts.services, haste, clock, database.FileWatch(settings).look)
         self._stopping = asyncio.Event()
 
     async def serve(self) -> int:
@@ -109,12 +124,14 @@ class Service:
         self._heed_signals()
         try:
             async with AsyncExitStack() as stack:
-                await self._health(stack)
+                if self._settings.port:
+                    await stack.enter_async_context(self._health(self._settings.port))
                 await self._until_stopped(self._lead())
         except Stop as stop:
             facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}
             log.error("stopped", extra=facts)  # noqa: TRY400  # no traceback
             return int(stop.code)
+        log.info("stopped", extra={"code": int(ExitCode.OK), "reason": "told to"})
         return int(ExitCode.OK)
 
     def _heed_signals(self) -> None:
@@ -122,22 +139,26 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
 
-    async def _health(self, stack: AsyncExitStack) -> None:
-        if self._settings.port is None:
-            return
-        from bot.web.server import Web, look  # noqa: PLC0415  # 2 MiB that most do not need
+    @asynccontextmanager
+    async def _health(self, port: int) -> AsyncIterator[None]:
+        from bot.web.health import Health, Process, look  # noqa: PLC0415  # 3 MiB that most do not need
+        from bot.web.server import Web  # noqa: PLC0415  # as above
 
         parts = self._parts
 
-        async def health() -> Any:
-            lag, age, turns = parts.timetable.lag(), parts.poller.last_poll.age(), parts.dispatcher.turns()
-            return await look(
-                self._services.storage, self._services.now(), leads=self._lease.held, poll_age=age, lag=lag, turns=turns
-            )
+        async def health() -> Health:
+            written = time.monotonic() - self._lease.renewed_at
+            age, lag, turns = parts.poller.last_poll.age(), parts.timetable.lag(), parts.dispatcher.turns()
+            room, skew = disk.room_of(self._settings.database_file), abs(self._lease.clock_skew)
+            process = Process(self._lease.held, age, lag, written, skew, room)
+            return await look(self._services.storage, self._services.now(), process, turns)
 
-        web = Web(self._settings.port, health)
-        await web.start()
-        stack.push_async_callback(web.stop)
+        served = asyncio.create_task(Web(port, health, parts.counts, version()).run())
+        try:
+            yield
+        finally:
+            served.cancel()
+            await asyncio.gather(served, return_exceptions=True)
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:
         """Do the work until it ends by itself or a signal comes; then cancel it and wait for its clean-up."""
@@ -150,13 +171,20 @@ class Service:
             await task
 
     async def _lead(self) -> None:
-        await self._lease.take()
+        taken_over = await self._lease.take()
         try:
             await self._greet()
             await ownership.claim(self._services.storage, self._settings.token)
+            log.info("took over" if taken_over else "started", extra=self._who())
             await self._work()
         finally:
             await self._lease.drop()
+
+    def _who(self) -> Mapping[str, str | int]:
+        """What somebody who reads the log has to know of the process that leads from here on."""
+        engine, name = self._settings.database_url.partition(":")[0], self._services.workflow.district.district.name
+        bot = f"@{self._parts.bot.username}"
+        return {"version": version(), "bot": bot, "district": name, "engine": engine, "pid": os.getpid()}
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
@@ -171,7 +199,7 @@ class Service:
                     raise Stop(ExitCode.TOKEN, "Telegram refuses the token") from None
                 pause = 15.0 / self._haste
             except TelegramError as error:
-                log.warning("Telegram cannot be reached", extra={"error": type(error).__name__})
+                log.warning("Telegram cannot be reached", extra={"error": told(error)})
             else:
                 return
             await asyncio.sleep(pause)
@@ -206,10 +234,15 @@ class Service:
 
     async def _watch(self) -> None:
         """A process that no longer does anything exits, so that its supervisor starts another."""
-        while True:
-            await asyncio.sleep(WATCH_EVERY)
-            if self._parts.poller.age_of_heartbeat() > ZOMBIE_AFTER:
-                raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
+        try:
+            while True:
+                # From a thread of its own, for then not even this loop turns: says where it stands, and ends with 1.
+                faulthandler.dump_traceback_later(ZOMBIE_AFTER, exit=True, file=STDERR)
+                await asyncio.sleep(WATCH_EVERY)
+                if self._parts.poller.age_of_heartbeat() > ZOMBIE_AFTER:
+                    raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 async def _first_failure(tasks: list[asyncio.Task[None]]) -> None:

@@ -1,10 +1,11 @@
-"""What the environment says: read once, checked whole, and its secrets never shown again."""
+"""What the settings say: read once for every command, checked whole, and their secrets never shown again."""
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal, get_args
+from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed does not know it
 
 from pydantic import (
     AfterValidator,
@@ -17,12 +18,15 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import addresses, environ
+from bot.addresses import TELEGRAM, quotable
 from storage import check_url
 
-TELEGRAM = "https://api.telegram.org"
+HEALTH_HOST = "127.0.0.1"
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
+Format = Literal["text", "json"]
+Level = Literal["debug", "info", "warning", "error"]
 
 
 class WrongSettings(ValueError):
@@ -51,46 +55,56 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
-def _server(url: str) -> str:
-    address = urlsplit(url)
-    if address.scheme not in {"http", "https"} or not address.hostname or address.query or address.fragment:
-        raise ValueError(f"write the address of a Bot API server without anything behind it, such as {TELEGRAM}")
-    return url.rstrip("/")
-
-
 def _file(path: Path) -> Path:
-    if not path.is_file():
-        raise ValueError(f"there is no file '{path}'; name a district file, or leave it out for Petungkriyono's")
+    name, other = quotable(str(path)), "name a district file, or leave it out for Petungkriyono's"
+    try:
+        path.open("rb").close()
+    except FileNotFoundError:
+        raise ValueError(f"there is no file {name}; {other}") from None
+    except OSError as error:
+        raise ValueError(f"{name} cannot be read ({error.strerror}); {other}") from None
     return path
 
 
 Token = Annotated[SecretStr, AfterValidator(_token)]
+Proxy = Annotated[str, AfterValidator(addresses.proxy)]
 
 
 class Settings(BaseModel):
     """How this process is set up. Built by name it asks no environment; `read` does."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-    needs_token: ClassVar[bool] = False
 
     # Before the token itself, whose check looks at it. What is kept is what stands in the file.
     telegram_bot_token_file: Annotated[Token, BeforeValidator(_contents)] | None = Field(
         default=None, repr=False, description="instead of it: a file with the token"
     )
-    telegram_bot_token: Token | None = Field(default=None, repr=False, description="what @BotFather gave you")
-    telegram_api_url: Annotated[str, AfterValidator(_server)] = Field(
+    telegram_bot_token: Token | None = Field(
+        default=None, repr=False, validate_default=True, description="what @BotFather gave you"
+    )
+    telegram_api_url: Annotated[str, AfterValidator(addresses.server)] = Field(
         default=TELEGRAM, repr=False, description="another Bot API server: your own, or the sandbox"
     )
-    database_url: Annotated[str, AfterValidator(check_url)] = Field(
+    database_url: Annotated[str, AfterValidator(check_url), AfterValidator(addresses.database)] = Field(
         default="sqlite:///jekduk.db", repr=False, description="`sqlite:///file` or `postgresql://user@host/name`"
     )
     district_file: Annotated[Path, AfterValidator(_file)] | None = Field(
         default=None, description="your district's TOML file instead of Petungkriyono's"
     )
-    port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
+    port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] | None = Field(
         default=None, description="`/healthz` and `/metrics` on 127.0.0.1 at this port"
     )
-    log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`")
+    log_format: Format = Field(default="text", description="`text` or `json`")
+    log_level: Annotated[Level, BeforeValidator(str.lower)] = Field(
+        default="info", description="`debug`, `info`, `warning` or `error`: what is told from there on"
+    )
+    https_proxy: Proxy | None = Field(
+        default=None, repr=False, description="a proxy on the way to Telegram, such as `http://proxy:3128`"
+    )
+    http_proxy: Proxy | None = Field(
+        default=None, repr=False, description="the same for a Bot API server at an `http://` address"
+    )
+    no_proxy: str | None = Field(default=None, description="hosts that are asked directly all the same")
 
     @property
     def token(self) -> str:
@@ -98,49 +112,71 @@ class Settings(BaseModel):
         secret = self.telegram_bot_token or self.telegram_bot_token_file
         return secret.get_secret_value() if secret else ""
 
+    @property
+    def proxy(self) -> str | None:
+        """What stands between us and the Bot API server, if anything does."""
+        if self.no_proxy and proxy_bypass_environment(addresses.shown(self.telegram_api_url), {"no": self.no_proxy}):
+            return None
+        return self.https_proxy if self.telegram_api_url.startswith("https:") else self.http_proxy
+
+    @property
+    def database_file(self) -> Path | None:
+        """The file that holds the register, if one does."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _one_token(cls, given: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         file = info.data.get("telegram_bot_token_file", SecretStr("a wrong one, which has a fault of its own"))
         if given and file:
             raise ValueError("it is given twice; keep either this or TELEGRAM_BOT_TOKEN_FILE")
-        if cls.needs_token and not given and not file:
+        if info.context == NEEDS_TOKEN and not given and not file:
             raise ValueError(
                 "missing; write what @BotFather gave you, or name a file with it in TELEGRAM_BOT_TOKEN_FILE"
             )
         return given
 
 
-def _no_webhook(_: str) -> str:
-    raise ValueError("webhooks come later; leave it out, and the bot fetches its updates itself")
-
-
-class _Environment(Settings, BaseSettings):
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
-
-    webhook_url: Annotated[str, AfterValidator(_no_webhook)] | None = Field(default=None, repr=False)
-
-
-class _WithToken(_Environment):
-    needs_token: ClassVar[bool] = True
-
-
-WRITE = {"port": "write a number from 1 to 65535, such as 8080", "log_format": "write text or json"}
+NEEDS_TOKEN = "with a token"  # noqa: S105  # it says whether one is needed
+NAMES = tuple(name.upper() for name in Settings.model_fields)
+CHOICES = {"log_format": get_args(Format), "log_level": get_args(Level)}
+WRITE = {
+    "port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8765",
+    "log_format": "write text or json",
+    "log_level": "write debug, info, warning or error",
+}
 
 
 def read(*, token: bool = True) -> Settings:
     """The settings in the environment, and in a file .env beside us. Raises WrongSettings with every fault at once."""
+    written = environ.read(os.environ, Path(".env"), NAMES)
+    if written.unreadable:
+        raise WrongSettings(written.unreadable)
+    faults = list(written.faults)
+    if os.environ.get("WEBHOOK_URL"):
+        faults.append("WEBHOOK_URL: webhooks come later; leave it out, and the bot fetches its updates itself")
     try:
-        return _WithToken() if token else _Environment()
+        settings = Settings.model_validate(written.values, context=NEEDS_TOKEN if token else None)
     except ValidationError as error:
-        raise WrongSettings(*(_sentence(fault) for fault in error.errors())) from None
+        raise WrongSettings(*faults, *(_sentence(fault) for fault in error.errors())) from None
+    if faults:
+        raise WrongSettings(*faults)
+    return settings
 
 
 def _sentence(fault: Any) -> str:
     field = str(fault["loc"][0])
     if field in WRITE:
-        return f"{field.upper()} is {str(fault['input'])!r}: {WRITE[field]}"
+        return f"{field.upper()} is {quotable(str(fault['input']))}: {WRITE[field]}"
     return f"{field.upper()}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def of_logs() -> Settings:
+    """How to log, as far as it is set: for telling what is wrong with all the rest."""
+    values = environ.read(os.environ, Path(".env"), NAMES).values
+    chosen = {"log_format": values.get("log_format"), "log_level": values.get("log_level", "").lower()}
+    return Settings.model_validate({name: value for name, value in chosen.items() if value in CHOICES[name]})
 
 
 def vanishing(url: str, environ: Mapping[str, str], home: Path = Path("/app")) -> str:

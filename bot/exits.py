@@ -12,6 +12,7 @@ class ExitCode(IntEnum):
     OTHER_POLLER = 4
     LEASE = 5
     ZOMBIE = 6
+    DATABASE_GONE = 7
 
 
 ADVICE: Mapping[ExitCode, str] = {
@@ -20,6 +21,7 @@ ADVICE: Mapping[ExitCode, str] = {
     ExitCode.OTHER_POLLER: "stop the other bot that has this token; if nobody knows of one, have @BotFather revoke it",
     ExitCode.LEASE: "start it again if you want one that takes over; for the work one is enough",
     ExitCode.ZOMBIE: "start it again",
+    ExitCode.DATABASE_GONE: "put the database or a backup there first: started without one, the bot makes an empty one",
 }
 
 

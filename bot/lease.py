@@ -3,13 +3,16 @@
 import asyncio
 import logging
 import os
+import random
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from bot.clock import APART, Clock
 from bot.exits import ExitCode, Stop
+from bot.retry import Backoff
 from handlers.context import Services
 from storage import is_transient
 from storage.db import leases
@@ -23,27 +26,38 @@ PROMPT = 1.0  # seconds; an answer that took longer does not say what time it is
 class Lease:
     """The lease of one process. It runs by the database's clock, with which each renewal compares the process's own.
 
-    `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests.
+    `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests; `look` raises Stop if
+    the register is gone.
     """
 
-    def __init__(self, services: Services, haste: float = 1.0, clock: Clock | None = None) -> None:
-        self._services, self._haste, self._clock = services, haste, clock or Clock()
+    def __init__(
+        self,
+        services: Services,
+        haste: float = 1.0,
+        clock: Clock | None = None,
+        look: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._services, self._haste, self._clock, self._look = services, haste, clock or Clock(), look
         self.clock_skew = 0.0
+        self.renewed_at = time.monotonic()  # or tried for another's: the register took a write
         self.place = _place()
         self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
         self.held = False
 
-    async def take(self) -> None:
-        """Wait until the lease is ours. That of a process that died on this machine is nobody's."""
-        waited = False
-        while not await self._renew():
-            if await self._bury():
+    async def take(self) -> bool:
+        """Wait until the lease is ours; True if it was another's. That of a process that died here is nobody's."""
+        waited = taken_over = False
+        database = Backoff(random.random)
+        while not await database.until_database_is_back(self._renew):
+            taken_over = True
+            if await database.until_database_is_back(self._bury):
                 continue
             if not waited:
                 log.warning("another process leads; waiting for its lease")
             waited = True
             await asyncio.sleep(LOOK / self._haste)
         self.held = True
+        return taken_over
 
     async def keep(self) -> None:
         """Renew it for ever. Raises Stop when somebody else has taken it."""
@@ -66,12 +80,15 @@ class Lease:
                 await leases.drop(tx, NAME, self.holder)
 
     async def _renew(self) -> bool:
+        self._look()
         async with self._services.storage.transaction() as tx:
             asked = time.monotonic()
             now = await tx.clock()
             if time.monotonic() - asked < PROMPT:
                 self._compare(now)
-            return await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
+            kept = await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
+        self.renewed_at = time.monotonic()
+        return kept
 
     def _compare(self, now: int) -> None:
         before = abs(self.clock_skew) > APART

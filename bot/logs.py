@@ -7,20 +7,35 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+OURS = ("bot", "handlers", "storage", "locales")
 QUIET = ("httpx", "httpcore", "aiohttp.access", "telegram", "asyncio")
 TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII)
 SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
-def begin(form: Literal["text", "json"]) -> None:
-    """Log to standard error from now on."""
+def begin(form: Literal["text", "json"], level: str = "info") -> None:
+    """Log to standard error from now on, what is as grave as `level` or graver."""
     handler = _Guarded(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Text())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=max(logging.INFO, _number(level)), handlers=[handler], force=True)
+    for name in OURS:
+        # Of others' debugging nothing is told at any level: aiosqlite's holds what people wrote.
+        logging.getLogger(name).setLevel(_number(level))
     for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(max(logging.WARNING, _number(level)))
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each second while a job takes longer than one
+
+
+def _number(level: str) -> int:
+    return logging.getLevelNamesMapping()[level.upper()]
+
+
+def told(error: BaseException) -> str:
+    """What an error is and says, in one line; for those of a database or a network, which quote nobody."""
+    says = next(iter(str(error).splitlines()), "")
+    code = getattr(error, "sqlite_errorname", "") or getattr(error, "sqlstate", "") or ""
+    return " ".join(filter(None, (f"{type(error).__name__}:" if says else type(error).__name__, says, code)))
 
 
 def redact(text: str) -> str:

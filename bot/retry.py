@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import TypeVar
 
+from bot.logs import told
 from storage import is_transient
 
 T = TypeVar("T")
@@ -38,11 +39,15 @@ class Backoff:
         """The result of work that needs the database, tried until the database is well. Other errors climb."""
         for tries in count():
             try:
-                return await work()
+                result = await work()
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("database trouble", extra={"error": type(error).__name__, "tries": tries})
+                log.warning("database trouble", extra={"error": told(error), "tries": tries})
+            else:
+                if tries:
+                    log.info("the database is back", extra={"tries": tries})
+                return result
             # Outside the except: what climbs out of the rest has nothing to do with the database.
             await self._rest(self.pause(tries))
         raise AssertionError

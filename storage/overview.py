@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.db.protocol import Tx
+from storage.durations import HOUR
 from storage.outbox import NEVER
 from storage.records import Document
 
@@ -30,6 +31,15 @@ class Load:
     sent: int
 
 
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """What is stuck (updates and notices), who cannot be reached, and numbers of the last hour that nobody has."""
+
+    stuck: int
+    away: int
+    misses: int
+
+
 async def newest(tx: Tx) -> tuple[int, int]:
     """A mark that is another one as soon as any document has moved."""
     [(newest, count)] = await tx.all("newest_event")
@@ -50,3 +60,9 @@ async def load(tx: Tx) -> Load:
     """How much is on hand now."""
     [row] = await tx.all("load", never=NEVER)
     return Load(*row)
+
+
+async def troubles(tx: Tx, now: int) -> Troubles:
+    """How much there is of what somebody should know."""
+    [row] = await tx.long("troubles", since=now - HOUR)
+    return Troubles(*row)

@@ -14,6 +14,7 @@ TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 def empty(monkeypatch, tmp_path):
     """A shell in which nothing is set, in a folder without a file .env."""
     for name in [*Settings.model_fields, "webhook_url"]:
+        monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -123,6 +124,19 @@ def test_secrets_are_not_shown(monkeypatch, tmp_path, text):
 def test_a_token_in_the_wrong_place_is_not_repeated(monkeypatch):
     given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=TOKEN)
     assert TOKEN.split(":")[1] not in " ".join(faults())
+
+
+@pytest.mark.parametrize("name", ["PORT", "LOG_FORMAT", "DISTRICT_FILE", "TELEGRAM_API_URL"])
+def test_a_password_in_the_wrong_place_is_not_repeated(monkeypatch, name):
+    given(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN, **{name: "postgresql://bot:s3cret@h/n?"})
+    [fault] = faults()
+    assert fault.startswith(name)
+    assert "s3cret" not in fault
+
+
+def test_what_was_understood_before_is_what_logs_go_by(monkeypatch, tmp_path):
+    (tmp_path / ".env").write_text("LOG_LEVEL=Warning\nLOG_FORMAT=xml\nPORT=x\n")
+    assert (config.of_logs().log_level, config.of_logs().log_format) == ("warning", "text")
 
 
 def test_settings_do_not_change():

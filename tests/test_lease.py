@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sqlite3
 import sys
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from bot.lease import LASTS, Lease, is_dead
 from handlers.context import Services
 from storage import open_storage
 from storage.db import leases
-from tests.town import WORKFLOW, Town
+from tests.town import WORKFLOW, Town, migrated
 
 PLACE, HASTE = "boot/42", 10
 
@@ -47,19 +49,19 @@ async def test_after_a_power_cut_the_next_process_leads_at_once(any_town: Town):
     one = Lease(town.services)
     async with town.storage.transaction() as tx:
         gone = f"{one.place}:{await _dead_process()}:ab"
-        assert await leases.take(tx, "lead", gone, await tx.clock(), 3600)
-    await asyncio.wait_for(one.take(), 5)
+        assert await leases.take(tx, "lead", gone, await tx.clock(), 10)
+    assert await asyncio.wait_for(one.take(), 5)  # it was another's
     assert one.held
 
 
 async def test_a_living_leader_is_waited_for_and_its_going_is_noticed(town: Town):
     one, two = Lease(town.services, haste=100), Lease(town.services, haste=100)
-    await one.take()
+    assert not await one.take()
     waiting = asyncio.create_task(two.take())
     await asyncio.sleep(0.05)  # several looks
     assert not two.held
     await one.drop()
-    await asyncio.wait_for(waiting, 5)
+    assert await asyncio.wait_for(waiting, 5)
     assert two.held
 
 
@@ -104,3 +106,25 @@ async def _lease(stack: AsyncExitStack, url: str, clock: Clock) -> Lease:
     storage = await open_storage(url)
     stack.push_async_callback(storage.close)
     return Lease(Services(storage, WORKFLOW, clock), HASTE, clock)
+
+
+async def test_whoever_waits_bears_a_database_that_is_away(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    await migrated(url)
+    async with Town.open(url) as town:
+        other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
+        other.execute("begin exclusive")
+        waiting = asyncio.create_task(Lease(town.services).take())
+        while "database trouble" not in caplog.text:  # noqa: ASYNC110  # a log has no event to wait for
+            await asyncio.sleep(0.05)
+        other.execute("rollback")
+        await asyncio.wait_for(waiting, 10)
+
+
+async def test_each_renewal_looks_whether_the_register_is_there_and_says_when_it_was(town: Town):
+    looks: list[float] = []
+    one = Lease(town.services, haste=100, look=lambda: looks.append(one.renewed_at))
+    began = one.renewed_at
+    await one.take()
+    assert looks == [began]
+    assert one.renewed_at > began

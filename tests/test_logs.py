@@ -1,12 +1,14 @@
 """Logs: events with ids and counts, and nothing that must not outlive consent."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
-from bot.logs import redact
+from bot.logs import redact, told
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 NIK = "3326010101010001"
@@ -80,3 +82,43 @@ def test_each_line_is_json_with_its_facts():
 )
 def test_what_is_redacted(text, expected):
     assert redact(text) == expected
+
+
+class _Sqlstate(Exception):
+    sqlstate = "53300"
+
+
+@pytest.mark.parametrize(
+    "error, words",
+    [
+        pytest.param(ValueError("one line\nDETAIL: another"), "ValueError: one line", id="one-line"),
+        pytest.param(TimeoutError(), "TimeoutError", id="no-words"),
+        pytest.param(_Sqlstate("too many clients"), "_Sqlstate: too many clients 53300", id="postgresql"),
+        pytest.param(lambda: sqlite3.connect("/proc/no/x.db"), "unable to open database file", id="sqlite"),
+    ],
+)
+def test_what_an_error_says_is_told_in_one_line(error, words):
+    assert words in told(error if isinstance(error, Exception) else raised(error))
+
+
+def raised(work: Callable[[], object]) -> Exception:
+    with pytest.raises(sqlite3.Error) as caught:
+        work()
+    return caught.value
+
+
+LEVELS = """
+import logging
+from bot import logs
+logs.begin("text", "{level}")
+for level in ("debug", "info", "warning", "error"):
+    getattr(logging.getLogger("bot.sender"), level)("ours " + level)
+    getattr(logging.getLogger("aiosqlite"), level)("theirs " + level)
+"""
+
+
+@pytest.mark.parametrize("level, ours, theirs", [("debug", 4, 3), ("info", 3, 3), ("warning", 2, 2), ("error", 1, 1)])
+def test_the_level_is_ours_and_nobody_elses_debugging_is_told(level, ours, theirs):
+    code = LEVELS.format(level=level)
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
+    assert (said.count("ours"), said.count("theirs")) == (ours, theirs)

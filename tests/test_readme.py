@@ -10,7 +10,7 @@ import handlers
 from bot.__main__ import FAILED, WRONG, main
 from bot.config import Settings
 from bot.exits import ExitCode
-from bot.web.server import LIMITS
+from bot.web.health import LIMITS
 from handlers.wording.names import role_name
 from locales import words
 from storage.records import ROLES

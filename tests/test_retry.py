@@ -28,8 +28,9 @@ async def test_what_is_not_the_databases_fault_climbs_at_once():
     assert len(tried) == 1
 
 
-async def test_work_is_tried_until_the_database_is_back():
-    answers, rests = [ConnectionError(), ConnectionError(), "done"], []
+async def test_work_is_tried_until_the_database_is_back_and_both_are_told(caplog):
+    caplog.set_level("INFO")
+    answers, rests = [ConnectionError("PostgreSQL cannot be reached"), ConnectionError(), "done"], []
 
     async def work():
         if isinstance(found := answers.pop(0), Exception):
@@ -41,3 +42,5 @@ async def test_work_is_tried_until_the_database_is_back():
 
     assert await Backoff(lambda: 1, rest).until_database_is_back(work) == "done"
     assert rests == [1, 2]
+    assert [record.message for record in caplog.records] == [*2 * ["database trouble"], "the database is back"]
+    assert caplog.records[0].__dict__["error"] == "ConnectionError: PostgreSQL cannot be reached"

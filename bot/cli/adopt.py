@@ -1,6 +1,6 @@
 """Gives the register to another bot, for good: because the account before was lost, or a new one is wanted."""
 
-from bot import ownership
+from bot import database, ownership
 from bot.cli import connect
 from bot.config import Settings, WrongSettings
 from bot.lease import LASTS, NAME
@@ -16,7 +16,7 @@ async def adopt(settings: Settings, now: int) -> str:
     What the bot before was told of people it could not reach does not hold for this one: all are tried again.
     """
     name = await connect.username(settings)
-    async with connect.database(settings) as register:
+    async with database.opened(settings, new=False) as register:
         await migrate(register, now)
         async with register.transaction() as tx:
             if not await leases.take(tx, NAME, HOLDER, await tx.clock(), LASTS):

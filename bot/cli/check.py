@@ -1,16 +1,19 @@
 """Tries everything the bot will need, before it needs it, and says what to mend."""
 
 import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from errno import EADDRINUSE
 
+import aiohttp
 from babel.messages.mofile import read_mo
 
-from bot import ownership
+from bot import database, disk, ownership
 from bot.cli import connect
-from bot.config import Settings, WrongSettings, read, vanishing
+from bot.config import HEALTH_HOST, Settings, WrongSettings, read, vanishing
 from locales import CATALOGS, LANGUAGES, words
-from storage import Storage, compat, district, marks
+from storage import Storage, district, marks
 from storage.workflow import Workflow
 
 
@@ -39,8 +42,9 @@ async def findings(now: int) -> AsyncIterator[Finding]:
             settings = read(token=False)
         except WrongSettings:
             return
+    left_out = {step for step, asked in {_telegram: settings.token, _health: settings.port}.items() if not asked}
     for name, step in STEPS.items():
-        if settings.token or step is not _telegram:
+        if step not in left_out:
             yield await _try(name, step(settings, now))
 
 
@@ -49,6 +53,8 @@ async def _try(name: str, step: Awaitable[str]) -> Finding:
         return Finding(name, await step)
     except (WrongSettings, district.WrongFile) as wrong:
         return Finding(name, faults=tuple(str(wrong).splitlines()))
+    except OSError as error:
+        return Finding(name, faults=(f"{error.filename or 'this machine'}: {error.strerror}",))
 
 
 async def _district(settings: Settings, _: int) -> str:
@@ -77,17 +83,26 @@ def _sentences(lang: str) -> frozenset[str]:
 async def _disk(settings: Settings, _: int) -> str:
     if fault := vanishing(settings.database_url, os.environ):
         raise WrongSettings(fault)
-    return "nothing speaks against it"
+    if not (file := settings.database_file):
+        return "the database server's own"
+    room = disk.room(file)
+    if room.is_low:
+        raise WrongSettings(f"only {room} where {file.absolute()} lies; make some room")
+    return str(room)
 
 
 async def _database(settings: Settings, now: int) -> str:
-    async with connect.database(settings) as register:
-        present, known = await connect.version(register, now)
+    database.look_at(settings)
+    if (file := settings.database_file) and not file.exists():
+        return f"none yet; the bot will make {file.absolute()}"
+    async with database.opened(settings) as register:
+        present, known = await database.version(register, now)
         if present > known:
-            await connect.same_version(register, now)
+            await database.same_version(register, now)
         if present > 0:
             async with register.transaction() as tx:
                 await marks.mark(tx, "check", now)
+        await database.is_direct(settings, register)
         if present == known:
             await _fits(settings, register)
             if settings.token:
@@ -100,13 +115,32 @@ async def _fits(settings: Settings, register: Storage) -> None:
         workflow = Workflow(district.load(settings.district_file))
     except district.WrongFile:
         return  # told already
-    async with register.reading() as tx:
-        if gone := await compat.misfits(tx, workflow):
-            raise district.WrongFile("\n".join(gone))
+    await database.fits(register, workflow)
+
+
+async def _health(settings: Settings, _: int) -> str:
+    """Whether the page can be served: by trying, or by asking whoever serves it already."""
+    port = settings.port or 0
+    try:
+        socket.create_server((HEALTH_HOST, port)).close()
+    except OSError as error:
+        if error.errno == EADDRINUSE and await _is_served(port):
+            return f"a bot that runs serves it at port {port}"
+        raise WrongSettings(f"PORT: {port} on {HEALTH_HOST} cannot be had ({error.strerror}); write another") from None
+    return f"it can be served at port {port}"
+
+
+async def _is_served(port: int) -> bool:
+    url, patience = f"http://{HEALTH_HOST}:{port}/healthz", aiohttp.ClientTimeout(total=3)
+    try:
+        async with aiohttp.ClientSession(timeout=patience) as client, client.get(url) as answer:
+            return "leads" in await answer.json()
+    except (aiohttp.ClientError, ValueError, TypeError, TimeoutError):
+        return False
 
 
 async def _telegram(settings: Settings, _: int) -> str:
-    return f"the bot is @{await connect.username(settings)}"
+    return f"the bot is @{await connect.username(settings)}{connect.way(settings)}"
 
 
 STEPS: Mapping[str, Callable[[Settings, int], Awaitable[str]]] = {
@@ -114,5 +148,6 @@ STEPS: Mapping[str, Callable[[Settings, int], Awaitable[str]]] = {
     "words": _words,
     "disk": _disk,
     "database": _database,
+    "health page": _health,
     "Telegram": _telegram,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot import ownership
+from bot import database, ownership
 from bot.cli import connect
 from bot.config import Settings, WrongSettings
 from handlers.wording.links import invitation_link
@@ -16,7 +16,7 @@ async def link(settings: Settings, role: str, village: str, now: int) -> str:
     found = district.load(settings.district_file)
     place = place_of(found, role, village)
     name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
-    async with connect.database(settings) as register:
+    async with database.opened(settings) as register:
         await migrate(register, now)
         await ownership.check(register, settings.token)
         async with register.transaction() as tx:
@@ -31,11 +31,14 @@ def place_of(found: District, role: str, village: str) -> str:
         if village:
             raise WrongSettings(f"a {role} has no village; leave out --village")
         return ""
-    names = {name.casefold(): place.key for place in found.villages for name in (place.name, place.key)}
-    if village.casefold() not in names:
+    asked = village.casefold()
+    keys = {place.key for place in found.villages if asked in {place.key.casefold(), place.name.casefold()}}
+    if not keys:
         problem = f"'{village}' is not a village of {found.district.name}" if village else f"a {role} has a village"
         raise WrongSettings(f"{problem}; write --village and one of {_list(place.name for place in found.villages)}")
-    return names[village.casefold()]
+    if asked not in keys and len(keys) > 1:
+        raise WrongSettings(f"'{village}' is the name of several villages; write one of {_list(sorted(keys))}")
+    return asked if asked in keys else keys.pop()
 
 
 def _list(names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.clock import set_offset
-from bot.config import Settings
+from bot.config import NAMES
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox
 from storage import Storage, district, migrate, open_storage, people
@@ -92,9 +92,9 @@ class Keeper:
 
 
 def _surroundings() -> dict[str, str]:
-    """Our environment, without what would set up another bot than the demo's."""
-    ours = {name.upper() for name in Settings.model_fields}
-    kept = {name: value for name, value in os.environ.items() if name not in ours and not name.startswith("WEBHOOK_")}
+    """Our environment, without what would set up another bot than the demo's, or lead it through a proxy."""
+    ours = (*NAMES, "WEBHOOK_URL")
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in ours}
     path = os.pathsep.join(filter(None, (str(HOME), kept.get("PYTHONPATH"))))
     return {**kept, "PYTHONPATH": path}
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import PurePath
 from traceback import walk_tb
 
+from bot.counts import SECONDS, Counts
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
 from bot.incoming.ready import SHARE, PersonQueue
 from bot.incoming.redact import update_of
@@ -45,6 +47,7 @@ class Dispatcher:
         chance: Callable[[], float],
         workers: int = WORKERS,
         deadline: float = DEADLINE,
+        counts: Counts | None = None,
     ) -> None:
         self._handle, self._services, self.wake = handle, services, wake
         self._backoff = Backoff(chance)
@@ -55,11 +58,13 @@ class Dispatcher:
         # Whose turn is next: by turn, known people first, then by who came first. Nobody's ends a worker at once.
         self._ready: asyncio.PriorityQueue[tuple[int, bool, int, PersonQueue | None]] = asyncio.PriorityQueue()
         self._turn, self._last_turns, self._ties = 0, {True: 0, False: 0}, count()
-        self.held: set[int] = set()  # ids in memory: waiting, being handled, or answered and not yet settled
+        # Ids in memory: waiting, being handled, or answered and not yet settled; and since when, by the loop's time.
+        self.held: dict[int, float] = {}
         self.overfull: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
         self.workers, self._deadline, self._closing = workers, deadline, False
         self._workers: list[asyncio.Task[None]] = []
+        self.counts = counts or Counts()
 
     @property
     def runs_short(self) -> bool:
@@ -92,7 +97,7 @@ class Dispatcher:
         if update.person in self.overfull or (queue and len(queue.updates) >= self._most):
             self.overfull.add(update.person)
             return
-        self.held.add(update.update_id)
+        self.held[update.update_id] = asyncio.get_running_loop().time()
         if queue is None:
             queue = self._queues[update.person] = PersonQueue(self._services.now(), is_known)
             self._line_up(queue)
@@ -142,6 +147,7 @@ class Dispatcher:
             equal = queue.equal_behind() if len(queue.updates) > 1 else 0
             outcome = await self._outcome(update, queue)
             self.wake()
+            self.counts.answers[type(outcome).__name__] += 1
             if isinstance(outcome, Retry):
                 self._retry(queue, update, outcome)
                 continue
@@ -151,6 +157,10 @@ class Dispatcher:
             self._settler.put(update, outcome, is_last=len(self._settler.ended) + 1 == len(self.held))
             # Whatever changes what is owed to a person is written before the next update may change it again.
             if isinstance(outcome, Answered):
+                at = asyncio.get_running_loop().time()
+                waited = at - self.held.get(update.update_id, at)
+                self.counts.answer_waits.places[bisect_left(SECONDS, waited)] += 1
+                self.counts.answer_waits.total += waited
                 self._go_on(update.person)
 
     async def _outcome(self, kept: StoredUpdate, queue: PersonQueue) -> Outcome:
@@ -191,8 +201,8 @@ class Dispatcher:
             del self._queues[person]
 
     def _settled(self, batch: Sequence[Ended]) -> None:
-        self.held.difference_update(update.update_id for update, _ in batch)
         for update, end in batch:
+            self.held.pop(update.update_id, None)
             if not isinstance(end, Answered):
                 self._go_on(update.person)
                 self.wake()

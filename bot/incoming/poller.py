@@ -15,6 +15,7 @@ from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.downtime import TAP_LASTS
 from bot.incoming.recorder import POLL, Recorder
 from bot.incoming.redact import ALLOWED_UPDATES, read
+from bot.logs import told
 from bot.retry import Backoff
 from bot.telegram.api import BotApi, Json, raw, seconds_of
 from handlers.context import Services
@@ -121,11 +122,15 @@ class Poller:
     async def _poll(self) -> list[Json]:
         for tries in count():
             try:
-                return await self._api.poll(self._offset, self._wait(), ALLOWED_UPDATES)
+                updates = await self._api.poll(self._offset, self._wait(), ALLOWED_UPDATES)
             except TelegramError as error:
-                log.warning("poll failed", extra={"error": type(error).__name__, "tries": tries})
+                log.warning("poll failed", extra={"error": told(error), "tries": tries})
                 await self._mend(error)
                 await self._rest(self._backoff.pause(tries))
+            else:
+                if tries:
+                    log.info("polls succeed again", extra={"tries": tries})
+                return updates
         raise AssertionError
 
     def _wait(self) -> int:

@@ -47,6 +47,7 @@ class Recorder:
         fresh: Sequence[StoredUpdate] = ()
         if batch.arrivals or batch.poison or since is not None or at >= self._mark_at:
             fresh = await self._backoff.until_database_is_back(partial(self._store, batch, now, since, at))
+        self._dispatcher.counts.updates += len(fresh)
         if since is not None:
             self._dispatcher.wake()
         if len(fresh) == len(batch.arrivals):

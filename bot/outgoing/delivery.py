@@ -2,6 +2,7 @@
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
+from bot.counts import SECONDS, Counts
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
 from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Unreachable, Without, classify
@@ -32,8 +34,10 @@ _TAG = re.compile(r"<[^>]*>")
 class Delivery:
     """Delivers one owed message at a time. `render` finds its words, `now` is epoch ms, `chance` from [0, 1)."""
 
-    def __init__(self, api: BotApi, render: Render, now: Callable[[], int], chance: Callable[[], float]) -> None:
-        self._api, self._render, self._now = api, render, now
+    def __init__(
+        self, api: BotApi, render: Render, now: Callable[[], int], chance: Callable[[], float], counts: Counts
+    ) -> None:
+        self._api, self._render, self._now, self._waits = api, render, now, counts.notice_waits
         self._backoff = Backoff(chance, longest=LONGEST_PAUSE)
 
     async def deliver(self, owed: Owed, last: str = "") -> Disposition:
@@ -54,6 +58,9 @@ class Delivery:
             screen, silent = message
             try:
                 await reply.send(call, owed.chat, screen, silent=silent)
+                waited = max(0, self._now() - owed.owed_at) / 1000
+                self._waits.places[bisect_left(SECONDS, waited)] += 1
+                self._waits.total += waited
                 return Done()
             except TelegramError as error:
                 found = classify(error, self._now(), self._retry_at(owed), last=last, lacking=lacking)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from math import inf
 from operator import attrgetter
 
+from bot.counts import Counts
 from bot.exits import ExitCode, Stop
 from bot.keyed_queue import KeyedQueue
 from bot.outgoing.delivery import Delivery, Render, Unsettled, settle
@@ -52,9 +53,11 @@ class Sender:
         at_once: int = 20,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
+        counts: Counts | None = None,
     ) -> None:
         self._services, self._api, self._clock, self._at_once = services, api, clock, at_once
-        self._delivery = Delivery(api, render, services.now, chance)
+        self._counts = counts or Counts()
+        self._delivery = Delivery(api, render, services.now, chance, self._counts)
         self._queue: KeyedQueue[int, Owed] = KeyedQueue(
             at_once,
             attrgetter("chat"),
@@ -210,6 +213,7 @@ class Sender:
 
     def _came_back(self, owed: Owed, found: Disposition) -> None:
         """The one place where it is decided what a send's end means for its row, its chat and everybody."""
+        self._counts.notices[type(found).__name__] += 1
         if isinstance(found, Fatal):
             self._queue.put_back(owed.chat)
             self._refuse(found)

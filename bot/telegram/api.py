@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.counts import Counts
 from bot.telegram.http import File, HttpClient, NotSent, Unknown
 from bot.telegram.rate_limit import Penalised, Priority, RateLimiter
 
@@ -47,9 +48,10 @@ class BotApi(BaseRequest):
     What it raises is a TelegramError whose cause is NotSent, Unknown, ApiRefusal or Penalised.
     """
 
-    def __init__(self, http: HttpClient, rate_limiter: RateLimiter | None = None) -> None:
+    def __init__(self, http: HttpClient, rate_limiter: RateLimiter | None = None, counts: Counts | None = None) -> None:
         self._http = http
         self._rate_limiter = rate_limiter
+        self._counts = counts or Counts()
 
     def bot(self) -> Bot:
         """A Bot that has never seen the token: PTB writes it into an exception and into debug lines."""
@@ -132,6 +134,7 @@ class BotApi(BaseRequest):
             raise NetworkError(f"{type(failure).__name__}: {failure}") from failure
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return body
+        self._counts.refusals[status] += 1
         error, cause = _refusal(status, body)
         if limiter and isinstance(error, RetryAfter):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.

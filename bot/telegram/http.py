@@ -15,7 +15,10 @@ Reply = tuple[int, bytes]
 
 JSON = {"Content-Type": "application/json"}
 UNASKED = ("Accept", "Accept-Encoding", "User-Agent")  # headers that say nothing here and cost time in each call
-NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ServerFingerprintMismatch)
+NEVER_LEFT = (
+    aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ServerFingerprintMismatch,
+    aiohttp.ClientHttpProxyError,  # the proxy let nothing through
+)  # fmt: skip
 
 
 class NotSent(Exception):
@@ -41,23 +44,26 @@ class HttpClient(Protocol):
 class AiohttpClient:
     """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox.
 
-    `connect` seconds to get one of `at_once` connections; polling has a connection of its own.
+    `connect` seconds to get one of `at_once` connections, by way of `proxy` if there is one; polling has a connection
+    of its own.
     """
 
-    def __init__(self, api_url: str, token: str, *, connect: float = 10.0, at_once: int = 100) -> None:
+    def __init__(
+        self, api_url: str, token: str, *, proxy: str | None = None, connect: float = 10.0, at_once: int = 100
+    ) -> None:
         root = URL(api_url)
         if root.scheme not in {"http", "https"} or not root.host:
             raise ValueError(f"not the address of a Bot API server: {api_url!r}")
         self._token = token.encode()
         self._url: Callable[[str], URL] = cache((root / f"bot{token}").joinpath)
         self._limits = cache(lambda seconds: aiohttp.ClientTimeout(total=connect + seconds, connect=connect))
-        self._at_once = at_once
+        self._at_once, self._proxy = at_once, proxy
         self._sending: aiohttp.ClientSession | None = None
         self._polling: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
         if self._sending is None or self._polling is None:
-            self._sending, self._polling = _session(self._at_once), _session(1)
+            self._sending, self._polling = (_session(n, self._proxy) for n in (self._at_once, 1))
 
     async def close(self) -> None:
         sessions = self._sending, self._polling
@@ -83,11 +89,12 @@ class AiohttpClient:
         raise failure  # outside the except: an exception keeps those it was raised among
 
 
-def _session(connections: int) -> aiohttp.ClientSession:
+def _session(connections: int, proxy: str | None) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(limit=connections, ttl_dns_cache=300)
     return aiohttp.ClientSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=UNASKED, auto_decompress=False
-    )
+        connector=connector, proxy=proxy,
+        cookie_jar=aiohttp.DummyCookieJar(), skip_auto_headers=UNASKED, auto_decompress=False,
+    )  # fmt: skip
 
 
 def _multipart(fields: Mapping[str, str], files: Mapping[str, File]) -> aiohttp.FormData:

@@ -1,21 +1,22 @@
 """`check` and `invite` say what to mend before anything depends on it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import socket
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from bot import app
-from bot.cli import check, connect, invite
+from bot import app, database
+from bot.cli import check, invite
 from bot.config import Settings, WrongSettings
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
 from storage import district, migrate, open_storage, people
 from tests import postgres
+from tests.cli.proxy import proxied, served
+from tests.web.test_health import Desk
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 NOW = 1_795_482_600_000
@@ -35,6 +36,7 @@ async def telegram():
 def shell(monkeypatch, tmp_path, telegram):
     """A shell in which everything is as it should be."""
     for name in Settings.model_fields:
+        monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     for name in ("DYNO", "WEBHOOK_URL"):
         monkeypatch.delenv(name, raising=False)
@@ -48,12 +50,13 @@ async def faults() -> dict[str, str]:
     return {one.name: " ".join(one.faults) async for one in check.findings(NOW) if one.faults}
 
 
-async def test_all_is_well(shell):
+async def test_all_is_well_and_no_database_is_made(shell, tmp_path):
     found = [str(one) async for one in check.findings(NOW)]
     assert [line.split(":")[0] for line in found] == [
         "ok     settings", "ok     district file", "ok     words", "ok     disk", "ok     database", "ok     Telegram",
     ]  # fmt: skip
     assert found[-1].endswith("the bot is @jekduk_bot")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_all_that_is_wrong_is_found_in_one_go(shell, tmp_path):
@@ -73,6 +76,8 @@ async def test_all_that_is_wrong_is_found_in_one_go(shell, tmp_path):
         ),
         pytest.param("DATABASE_URL", "sqlite:////proc/no/x.db", "database", "where the bot may write", id="sqlite"),
         pytest.param("DATABASE_URL", "postgresql://u:s3cret@127.0.0.1:9/x", "database", "server runs", id="postgres"),
+        pytest.param("DATABASE_URL", "postgresql://u:s3cret@/x?host=/no", "database", "server runs", id="no-socket"),
+        pytest.param("HTTP_PROXY", "127.0.0.1:9", "Telegram", "by way of the proxy 127.0.0.1:9", id="proxy"),
         pytest.param("DYNO", "worker.1", "disk", "add a PostgreSQL", id="disk"),
         pytest.param("PORT", "x", "settings", "write a number", id="settings"),
     ],
@@ -93,23 +98,37 @@ async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
 
 
 async def test_a_server_that_is_no_bot_api_is_told(shell):
-    async with proxy() as url:
+    async with served(lambda _: page()) as url:
         shell.setenv("TELEGRAM_API_URL", url)
         assert "does not answer as a Bot API server" in (await faults())["Telegram"]
 
 
-@asynccontextmanager
-async def proxy() -> AsyncIterator[str]:
-    """A server that answers everything with a page."""
-    runner = web.ServerRunner(web.Server(lambda _: page()))
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield "http://127.0.0.1:{1}".format(*runner.addresses[0])
-    await runner.cleanup()
-
-
 async def page() -> web.Response:
     return web.Response(text="<html>Welcome</html>", status=404)
+
+
+async def test_a_port_that_another_program_has_is_told(shell):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        shell.setenv("PORT", str(taken.getsockname()[1]))
+        assert "write another" in (await faults())["health page"]
+
+
+async def test_a_port_at_which_a_bot_runs_is_as_it_should_be(shell):
+    desk = Desk()
+    shell.setenv("PORT", str(desk.port))
+    assert await faults() == {}
+    async with desk.serves():
+        await desk.answers()
+        assert "a bot that runs serves it" in " ".join([str(one) async for one in check.findings(NOW)])
+
+
+async def test_a_proxy_is_asked_and_shown(shell, telegram):
+    async with proxied(telegram) as (url, asked):
+        shell.setenv("TELEGRAM_API_URL", "http://telegram.invalid")  # nobody but the proxy knows it
+        shell.setenv("HTTP_PROXY", url.replace("://", "://jek:s3cret@"))
+        *_, last = [str(one) async for one in check.findings(NOW)]
+    assert last == f"ok     Telegram: the bot is @jekduk_bot by way of the proxy {url.removeprefix('http://')}"
+    assert asked == ["http://telegram.invalid Basic amVrOnMzY3JldA=="]
 
 
 async def test_a_database_is_left_as_it_was(shell, tmp_path):
@@ -206,6 +225,16 @@ def test_a_village_is_known_by_name_and_key(role, village, key):
     assert invite.place_of(district.load(), role, village) == key
 
 
+def test_a_name_of_two_villages_is_not_guessed_at():
+    found = district.load()
+    first, second, *rest = found.villages
+    twins = [place.model_copy(update={"name": "Kembar"}) for place in (first, second)]
+    found = found.model_copy(update={"villages": (*twins, *rest)})
+    with pytest.raises(WrongSettings, match="several villages; write one of gumelem, simego"):
+        invite.place_of(found, "reporter", "Kembar")
+    assert invite.place_of(found, "reporter", "gumelem") == "gumelem"
+
+
 @pytest.mark.parametrize(
     "role, village, told",
     [
@@ -230,5 +259,5 @@ async def test_nobody_is_invited_while_telegram_is_away(tmp_path):
 
 async def test_only_trouble_with_the_database_is_told_as_such(tmp_path):
     with pytest.raises(KeyError):
-        async with connect.database(Settings(database_url=f"sqlite:///{tmp_path}/a.db")):
+        async with database.opened(Settings(database_url=f"sqlite:///{tmp_path}/a.db")):
             raise KeyError

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.clock import set_offset
-from bot.config import Settings
+from bot.config import NAMES
 from tests.town import TOKEN
 
 HOME = Path(__file__).parent.parent.parent
 HASTE = 30.0  # a lease lasts half a second, so that a restart need not wait for a dead one's
-WEATHER = {name.upper() for name in Settings.model_fields} | {"DYNO", "WEBHOOK_URL", "WEBHOOK_SECRET"}
+WEATHER = {*NAMES, "DYNO", "WEBHOOK_URL", "WEBHOOK_SECRET"}
 
 
 class Process:
@@ -25,7 +25,7 @@ class Process:
         self._folder, self._file = folder, folder / "bot.log"
         self._running: asyncio.subprocess.Process | None = None
         self.started_at = 0.0
-        kept = {name: value for name, value in os.environ.items() if name not in WEATHER}
+        kept = {name: value for name, value in os.environ.items() if name.upper() not in WEATHER}
         ours = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api_url, "DATABASE_URL": database_url}
         ours["PYTHONPATH"] = str(HOME)
         self.env: Mapping[str, str] = {**kept, **ours, **settings}

@@ -25,8 +25,8 @@ def talk_much() -> None:
     """Every library says all it can."""
     begin = logs.begin
 
-    def debug(form: Any) -> None:
-        begin(form)
+    def debug(form: Any, level: str = "info") -> None:
+        begin(form, level)
         logging.getLogger().setLevel(logging.DEBUG)
         for name in logs.QUIET:
             logging.getLogger(name).setLevel(logging.DEBUG)

@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from bot.demo import town
 from bot.demo.cast import CAST
 from bot.demo.town import TOKEN
 from storage import district
@@ -45,6 +46,12 @@ def test_a_taken_port_is_said_and_another_one_found():
         with Played(port) as demo:
             assert f"Port {port} is taken" in "".join(demo.said)
             assert not demo.url.endswith(f":{port}")
+
+
+def test_the_bot_of_the_demo_is_set_up_by_nothing_around_it(monkeypatch):
+    for name in ("http_proxy", "HTTPS_PROXY", "DATABASE_URL", "WEBHOOK_URL", "TELEGRAM_BOT_TOKEN"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert "http://127.0.0.1:9" not in town._surroundings().values()
 
 
 def test_the_town_is_full_of_documents_at_every_stage(demo: Played):

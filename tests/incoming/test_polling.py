@@ -59,6 +59,17 @@ async def test_a_telegram_that_is_away_is_asked_again_less_and_less_often(small,
     assert small.ended == ["hello"]
 
 
+async def test_a_telegram_that_is_away_and_back_is_told_with_what_was_wrong(small, caplog):
+    caplog.set_level("INFO")
+    small.sandbox.fault("refuse", "getUpdates", times=2)
+    small.person("Sari").say("hello")
+    await small.opens()
+    await small.settled()
+    told = [record for record in caplog.records if record.name == "bot.incoming.poller"]
+    assert [record.message for record in told] == ["poll failed", "poll failed", "polls succeed again"]
+    assert told[0].__dict__["error"].startswith("NetworkError: NotSent")
+
+
 async def test_chance_spreads_those_who_ask_again(small):
     small.sandbox.fault("refuse", "getUpdates", times=2)
     small.person("Sari").say("hello")

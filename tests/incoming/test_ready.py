@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.incoming import dispatcher, ready
-from bot.web.server import LIMITS, Health, look
+from bot.web.health import LIMITS, Health, Process, look
 from storage import inbox, people
 from storage.records import StoredUpdate
 from tests.desk import Desk, desk
@@ -174,9 +174,8 @@ async def test_forty_who_flood_do_not_keep_the_polls_from_others(database_url, g
 
 
 async def health(shop: Desk) -> Health:
-    return await look(
-        shop.storage, shop.clock, leads=True, poll_age=0.0, lag=0.0, turns=shop.dispatcher.turns()
-    )  # fmt: skip
+    process = Process(leads=True, poll_age=0.0, lag=0.0, write_age=0.0)
+    return await look(shop.storage, shop.clock, process, shop.dispatcher.turns())
 
 
 async def test_one_who_sends_thousands_makes_no_open_age(shop, gate, monkeypatch):
@@ -191,7 +190,7 @@ async def test_one_who_sends_thousands_makes_no_open_age(shop, gate, monkeypatch
         await shop.until(lambda: len(shop.ended) > len(seen))
         seen.append(await health(shop))
     await shop.settled()
-    assert max(one.open for one in seen) > 5
+    assert max(one.facts()["open"] for one in seen) > 5
     assert {fault for one in seen for fault in one.faults()} == set()
 
 

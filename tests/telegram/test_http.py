@@ -81,7 +81,23 @@ async def deaf() -> AsyncIterator[BotApi]:
             yield api
 
 
+@asynccontextmanager
+async def strict_proxy() -> AsyncIterator[BotApi]:
+    """A proxy that wants another password than ours."""
+
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        assert b"CONNECT api.telegram.org:443" in await reader.readuntil(b"\r\n\r\n")
+        writer.write(page(407))
+        writer.close()
+
+    server = await asyncio.start_server(handler, "127.0.0.1", 0)
+    proxy = local(server.sockets[0]).replace("://", f"://jek:{TOKEN.split(':')[1]}@")
+    async with server, BotApi(AiohttpClient("https://api.telegram.org", TOKEN, proxy=proxy)) as api:
+        yield api
+
+
 BAD_DAYS = {
+    "a proxy lets nothing through": (strict_proxy, NotSent),
     "refused": (nobody, NotSent),
     "no connection in time": (deaf, NotSent),
     "accepts and closes": (lambda: misbehaving(b""), Unknown),

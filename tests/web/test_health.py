@@ -1,19 +1,26 @@
 """Health: visible from this machine, wrong when something is wrong, and about nobody."""
 
-import re
+import asyncio
 import socket
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.config import WrongSettings
-from bot.web.server import HELP, Health, Web, look
-from storage import inbox, open_storage, outbox
+from bot import disk
+from bot.counts import Counts
+from bot.disk import MIB, Room
+from bot.web.health import Health, Process, Register, look
+from bot.web.server import Web
+from storage import guesses, inbox, open_storage, outbox
 from storage.records import StoredUpdate
 
-WELL = Health(leads=True, poll_age=3.0, owed=2, owed_age=1.5, open=1, open_age=0.2, lag=0.01)
+PROCESS = Process(leads=True, poll_age=3.0, lag=0.01, write_age=2.0, disk=Room(9_000 * MIB, 20_000 * MIB))
+REGISTER = Register(owed=2, owed_age=1.5, open=1, open_age=0.2, stuck=3, away=4, misses=5)
 NOW = 1_795_482_600_000
 
 
@@ -21,21 +28,48 @@ class Desk:
     """A served health that a test can change."""
 
     def __init__(self) -> None:
-        self.health: Health | Exception = WELL
+        self.health = Health(PROCESS, REGISTER)
+        self.counts = Counts()
         self.port = free_port()
 
     async def look(self) -> Health:
-        if isinstance(self.health, Exception):
-            raise self.health
         return self.health
+
+    def changes(self, **facts: object) -> None:
+        """Some facts become others."""
+        process = {name: value for name, value in facts.items() if hasattr(PROCESS, name)}
+        register = {name: value for name, value in facts.items() if hasattr(REGISTER, name)}
+        self.health = Health(replace(PROCESS, **process), replace(REGISTER, **register))  # type: ignore[arg-type]  # any
+
+    @asynccontextmanager
+    async def serves(self, retry: float = 5.0) -> AsyncIterator[None]:
+        serving = asyncio.create_task(Web(self.port, self.look, self.counts, "1.2.3", retry).run())
+        try:
+            yield
+        finally:
+            serving.cancel()
+            await asyncio.wait([serving])
 
     async def get(self, path: str) -> tuple[int, str]:
         async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{self.port}{path}") as answer:
             return answer.status, await answer.text()
 
+    async def answers(self, path: str = "/healthz") -> tuple[int, str]:
+        """The same, as soon as somebody is there."""
+        async with asyncio.timeout(10):
+            while True:
+                try:
+                    return await self.get(path)
+                except aiohttp.ClientConnectionError:
+                    await asyncio.sleep(0.01)
+
     async def state(self) -> tuple[int, list[str]]:
+        status, facts = await self.facts()
+        return status, facts["faults"]
+
+    async def facts(self) -> tuple[int, dict[str, Any]]:
         async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
-            return answer.status, (await answer.json())["faults"]
+            return answer.status, await answer.json()
 
 
 def free_port() -> int:
@@ -47,14 +81,18 @@ def free_port() -> int:
 @pytest.fixture
 async def desk():
     desk = Desk()
-    web = Web(desk.port, desk.look)
-    await web.start()
-    yield desk
-    await web.stop()
+    async with desk.serves():
+        await desk.answers()
+        yield desk
 
 
 async def test_all_is_well(desk):
-    assert await desk.state() == (200, [])
+    status, facts = await desk.facts()
+    assert (status, facts.pop("ok"), facts.pop("faults"), facts.pop("leads")) == (200, True, [], True)
+    assert facts == {
+        "poll_age": 3.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.0, "disk_free": 9_000 * MIB,
+        "owed": 2, "owed_age": 1.5, "open": 1, "open_age": 0.2, "stuck": 3, "away": 4, "misses": 5,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -64,38 +102,28 @@ async def test_all_is_well(desk):
         pytest.param({"owed_age": 901.0}, ["owed_age"], id="a-notice-is-not-sent"),
         pytest.param({"open_age": 301.0}, ["open_age"], id="an-update-is-not-answered"),
         pytest.param({"lag": 5.1}, ["lag"], id="the-loop-is-blocked"),
+        pytest.param({"clock_skew": 2.1}, ["clock_skew"], id="clocks-apart"),
+        pytest.param({"write_age": 20.1}, ["write_age"], id="nothing-can-be-written"),
+        pytest.param({"disk": Room(255 * MIB, 20_000 * MIB)}, ["disk_free"], id="a-disk-nearly-full"),
+        pytest.param({"disk": Room(0, 2 * MIB)}, ["disk_free"], id="a-small-disk-that-is-full"),
+        pytest.param({"disk": Room(1 * MIB, 2 * MIB)}, [], id="a-small-disk-half-full"),
+        pytest.param({"disk": None}, [], id="a-disk-nobody-knows"),
         pytest.param({"poll_age": 91.0, "lag": 6.0}, ["poll_age", "lag"], id="both"),
         pytest.param({"poll_age": 89.0, "owed_age": 899.0, "open_age": 299.0, "lag": 4.9}, [], id="just-still"),
-        pytest.param({"leads": False, "poll_age": 9e9, "owed_age": 9e9}, [], id="waiting-for-the-lease"),
+        pytest.param({"leads": False, "poll_age": 9e9, "owed_age": 9e9, "write_age": 9e9}, [], id="waiting"),
         pytest.param({"leads": False, "lag": 6.0}, ["lag"], id="waiting-with-a-blocked-loop"),
     ],
 )
 async def test_what_is_wrong_is_named(desk, change, faults):
-    desk.health = replace(WELL, **change)
+    desk.changes(**change)
     assert await desk.state() == (503 if faults else 200, faults)
 
 
-async def test_a_database_that_is_away_is_a_fault(desk):
-    desk.health = sqlite3.OperationalError("database is locked")
-    assert await desk.state() == (503, ["database"])
-
-
-async def test_a_mistake_of_ours_is_no_health(desk):
-    desk.health = KeyError("oops")
-    assert (await desk.get("/healthz"))[0] == 500
-
-
-async def test_metrics_are_read_by_prometheus(desk):
-    status, text = await desk.get("/metrics")
-    values = dict(line.split(" ") for line in text.splitlines() if not line.startswith("#"))
-    assert (status, values["jekduk_leads"], values["jekduk_poll_age_seconds"], values["jekduk_owed"]) == (
-        200,
-        "1",
-        "3",
-        "2",
-    )
-    assert re.fullmatch(r"(# HELP (\S+) .+\n# TYPE \2 gauge\n\2 [-+.e0-9]+\n)+", text)
-    assert len(values) == len(HELP)
+async def test_a_register_that_is_away_is_a_fault_and_the_rest_is_told(desk):
+    desk.health = Health(PROCESS, None)
+    status, facts = await desk.facts()
+    assert (status, facts["faults"], facts["poll_age"]) == (503, ["database"], 3.0)
+    assert "owed" not in facts
 
 
 async def test_only_this_machine_is_answered(desk):
@@ -104,9 +132,22 @@ async def test_only_this_machine_is_answered(desk):
         assert other.connect_ex(("127.0.0.2", desk.port)) != 0
 
 
-async def test_a_port_that_is_taken_is_told_in_words(desk):
-    with pytest.raises(WrongSettings, match=f"PORT {desk.port} is not free"):
-        await Web(desk.port, desk.look).start()
+async def test_a_port_that_another_has_is_told_once_and_had_when_that_one_is_gone(caplog):
+    caplog.set_level("INFO")
+    first, second = Desk(), Desk()
+    second.port = first.port
+    second.changes(leads=False)
+    async with AsyncExitStack() as gone, AsyncExitStack() as stays:
+        await gone.enter_async_context(first.serves())
+        await first.answers()
+        await stays.enter_async_context(second.serves(retry=0.01))
+        await asyncio.sleep(0.1)  # several tries
+        assert (await second.facts())[1]["leads"]  # it is the first that answers
+        assert [record.message for record in caplog.records] == ["no health page yet"]
+        await gone.aclose()
+        await second.answers()
+        assert not (await second.facts())[1]["leads"]
+    assert [record.message for record in caplog.records] == ["no health page yet", "health page served"]
 
 
 @pytest.fixture
@@ -120,11 +161,60 @@ async def test_ages_come_from_the_register(storage):
     async with storage.transaction() as tx:
         await inbox.store(tx, [StoredUpdate(1, 7, "{}"), StoredUpdate(2, 7, "{}")], NOW - 5_000)
         await outbox.owe(tx, [outbox.Due("a", 7, "answer", 0, NOW - 7_000)], NOW - 7_000)
-    health = await look(storage, NOW, leads=True, poll_age=1.0, lag=0.0)
-    assert health == Health(leads=True, poll_age=1.0, owed=1, owed_age=7.0, open=2, open_age=5.0, lag=0.0)
+    health = await look(storage, NOW, PROCESS)
+    assert health == Health(PROCESS, Register(owed=1, owed_age=7.0, open=2, open_age=5.0, stuck=0, away=0, misses=0))
+
+
+async def test_what_somebody_should_know_is_counted(storage):
+    async with storage.transaction() as tx:
+        await inbox.store(tx, [StoredUpdate(1, 7, "{}")], NOW)
+        await inbox.quarantine(tx, 1, "KeyError", NOW)
+        await outbox.lose(tx, 8, "blocked", NOW)
+        await guesses.count(tx, 9, ["563185915492"], NOW)
+        await guesses.count(tx, 9, ["563185915500"], NOW - 3_600_001)
+    register = (await look(storage, NOW, PROCESS)).register
+    assert register
+    assert (register.stuck, register.away, register.misses) == (1, 1, 1)
 
 
 async def test_what_falls_due_later_has_no_age_yet(storage):
     async with storage.transaction() as tx:
         await outbox.owe(tx, [outbox.Due("a", 7, "act", 1, NOW + 10_000)], NOW)
-    assert (await look(storage, NOW, leads=True, poll_age=1.0, lag=0.0)).owed_age == 0.0
+    register = (await look(storage, NOW, PROCESS)).register
+    assert register
+    assert register.owed_age == 0.0
+
+
+class Broken:
+    """A register that fails so."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def reading(self) -> Any:
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("database is locked"), KeyError("oops")])
+async def test_whoever_asks_hears_something_whatever_the_register_does(error):
+    assert await look(Broken(error), NOW, PROCESS) == Health(PROCESS, None)  # type: ignore[arg-type]  # it is broken
+
+
+async def test_a_register_that_hangs_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr("bot.web.health.PATIENCE", 0.05)
+    assert await asyncio.wait_for(look(Hanging(), NOW, PROCESS), 2) == Health(PROCESS, None)  # type: ignore[arg-type]  # as above
+
+
+class Hanging:
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[None]:
+        await asyncio.Event().wait()
+        yield
+
+
+def test_room_is_looked_up_where_the_register_lies_or_will_lie(tmp_path):
+    there, later = disk.room_of(tmp_path), disk.room_of(tmp_path / "not" / "yet" / "jekduk.db")
+    assert there
+    assert later
+    assert 0 < there.free <= there.size == later.size
+    assert disk.room_of(None) is None

@@ -1,0 +1,113 @@
+"""Addresses in settings: taken apart before anything connects, so that none is ever quoted, nor a password in it."""
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+TELEGRAM = "https://api.telegram.org"
+ENCODE = (
+    "some characters in a user or password mean something else in an address; write each as % and two digits: "
+    "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for #, %5B for [, %5D for ], %25 for %, %20 for a blank"
+)
+BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
+# A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
+HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
+HIGHEST_PORT = 65535
+
+
+def database(url: str) -> str:
+    """The address of a database as it came, of a kind that the register knows. Raises ValueError for what is in it."""
+    scheme, _, rest = url.partition("://")
+    return _sqlite(url, rest[1:]) if scheme == "sqlite" else _postgresql(url, rest)
+
+
+def _postgresql(url: str, rest: str) -> str:
+    place, behind = _cut(rest)
+    hosts = [HOST.fullmatch(host) for host in place.rpartition("@")[2].split(",")]
+    # Behind its host an address has no @: where one stands, it ended too early. Two of them have no meaning either.
+    if rest.count("@") > 1 or "@" in behind or "#" in rest or BLANK.search(rest) or not _is_split(url):
+        raise ValueError(ENCODE)
+    query = _query(behind.partition("?")[2])
+    ports = [host["port"] if host else "x" for host in hosts] + ",".join(query.get("port", ())).split(",")
+    if not all(map(_is_port, filter(None, ports))):
+        raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
+    return url
+
+
+def _cut(rest: str) -> tuple[str, str]:
+    """Who and where, and all that stands behind it."""
+    end = min((rest.find(mark) for mark in "/?#" if mark in rest), default=len(rest))
+    return rest[:end], rest[end:]
+
+
+def _is_split(url: str) -> bool:
+    """False for brackets around what is no address, and for letters that are signs in disguise."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
+
+
+def _query(behind: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(behind, strict_parsing=True) if behind else {}
+    except ValueError:
+        raise ValueError("write what stands behind its ? as name=value&name=value") from None
+
+
+def _is_port(text: str) -> bool:
+    return text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT
+
+
+def _sqlite(url: str, path: str) -> str:
+    if "?" in path or "#" in path:
+        raise ValueError("leave out the ? or # in it and what stands behind; a file has no options")
+    if path.startswith("~"):
+        raise ValueError("~ is not understood here; write the whole path, such as sqlite:////var/lib/jekduk/jekduk.db")
+    return url
+
+
+def server(url: str) -> str:
+    """The address of a Bot API server, without a slash at its end. Raises ValueError with what to write instead."""
+    if not _is_http(url):
+        raise ValueError(f"write the address of a Bot API server without anything behind it, such as {TELEGRAM}")
+    return url.rstrip("/")
+
+
+def proxy(url: str) -> str:
+    """The address of a proxy; http:// may be left out. Raises ValueError with what to write instead."""
+    whole = url if "://" in url else f"http://{url}"
+    if whole.startswith("socks"):
+        raise ValueError("the bot speaks to HTTP proxies only, not to SOCKS; write one such as http://proxy:3128")
+    if not _is_http(whole.rstrip("/")):
+        raise ValueError(f"write the address of a proxy such as http://proxy:3128; or {ENCODE}")
+    return whole
+
+
+def _is_http(url: str) -> bool:
+    scheme, _, rest = url.partition("://")
+    place, behind = _cut(rest)
+    host = HOST.fullmatch(place.rpartition("@")[2])
+    if scheme not in {"http", "https"} or not host or not _is_port(host["port"] or "1"):
+        return False
+    if not host["name"] or "%" in host["name"]:
+        return False
+    return _is_split(url) and place.count("@") <= 1 and not BLANK.search(url) and not re.search("[@?#]", behind)
+
+
+def secrets(url: str) -> set[str]:
+    """What of an address must not be shown, as it is written and as it is meant."""
+    address = urlsplit(url)
+    query = parse_qs(address.query)
+    found = [address.password, *query.get("password", ()), *query.get("sslpassword", ())]
+    return {spelt for secret in found if secret for spelt in (secret, unquote(secret))}
+
+
+def shown(url: str) -> str:
+    """Where an address leads, without user and password."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def quotable(text: str) -> str:
+    """A value that was written into a wrong place, if it cannot be a secret that belongs into another."""
+    return f"'{text}'" if re.fullmatch(r"[\w./ -]{1,200}", text) else "what is written there"

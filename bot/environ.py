@@ -1,0 +1,104 @@
+"""What is written for us in the environment and in a file .env, and which names there are misspelt."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from io import StringIO
+from pathlib import Path
+
+from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+
+OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK")  # first words that no other program has here
+OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
+NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
+A_WORD = 5  # letters of which one may tell which setting was meant
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is set, by the settings' names in small letters, and sentences about what cannot have been meant.
+
+    `unreadable` says why a file that is there cannot be read; then the values are those of the environment alone.
+    """
+
+    values: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+    unreadable: str = ""
+
+
+def read(environ: Mapping[str, str], file: Path, names: Sequence[str]) -> Written:
+    """Read both; the environment comes first, and what is empty counts as not set."""
+    outside = _given(environ)
+    try:
+        text = _text(file)
+    except ValueError as error:
+        return Written(_ours(outside, names), unreadable=str(error))
+    values = _given(dotenv_values(stream=StringIO(text), interpolate=False)) | outside
+    return Written(_ours(values, names), (*_in_file(text, names), *_outside(environ, names, values)))
+
+
+def _ours(values: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str]:
+    return {name: values[name] for name in map(str.lower, names) if name in values}
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"{file}: line {line} is not text in UTF-8; save the file with that encoding") from None
+    except OSError as error:
+        raise ValueError(f"{file}: cannot be read ({error.strerror}); whoever runs the bot must own the file") from None
+
+
+def _given(named: Mapping[str, str | None]) -> dict[str, str]:
+    # Small letters last: where both spellings are set they count, as they do for proxies everywhere.
+    small_last = sorted(named.items(), key=lambda item: item[0].islower())
+    return {name: value for name, value in {name.lower(): value for name, value in small_last}.items() if value}
+
+
+def _in_file(text: str, names: Sequence[str]) -> Iterator[str]:
+    for line in parse_stream(StringIO(text)):
+        found, bare = line.original, line.original.string.lstrip()
+        number = found.line + found.string[: len(found.string) - len(bare)].count("\n")
+        if line.error or (line.key and line.value is None):
+            # Not quoted: it may hold a secret.
+            yield f".env, line {number}: cannot be understood; write NAME=value"
+        elif line.key and line.value and (fault := _fault(line.key.upper(), names)):
+            yield f"{fault} (.env, line {number})"
+
+
+def _outside(environ: Mapping[str, str], names: Sequence[str], values: Collection[str]) -> Iterator[str]:
+    """In the environment there are many names: only those count that look like a setting which is not there."""
+    missing = [name for name in names if name.lower() not in values and len(name) > A_WORD]
+    for name in map(str.upper, environ):
+        if name not in names and (near := get_close_matches(name, missing, 1, VERY_NEAR)):
+            yield f"{name}: there is no such setting; write {near[0]}"
+
+
+def _fault(name: str, names: Sequence[str]) -> str:
+    if name in names:
+        return ""
+    known = name.removeprefix("JEKDUK_")
+    if meant := known if known in names else _meant(known, names):
+        return f"{name}: there is no such setting; write {meant}"
+    if name.startswith("WEBHOOK_"):
+        return f"{name}: webhooks come later; leave it out, and the bot fetches its updates itself"
+    if name.startswith(tuple(f"{word}_" for word in OURS)):
+        return f"{name}: there is no such setting; leave it out, or write one of {', '.join(names)}"
+    return ""
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    """The setting that whoever wrote this had in mind; nothing if it may as well be another program's."""
+    if name in OTHERS:
+        return ""
+    words = {"DATABASE" if word == "DB" else word for word in re.split(r"[\W_]+", name)}
+    whole = [setting for setting in names if words <= set(setting.split("_")) and len(name) >= A_WORD]
+    if whole:
+        return min(whole, key=lambda setting: setting.count("_"))
+    return next(iter(get_close_matches(name, names, 1, NEAR)), "")

@@ -1,0 +1,87 @@
+"""How the process is: what it knows of itself, what the register says, and what of it is wrong."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from bot.disk import Room
+from storage import Storage, inbox, is_transient, outbox, overview
+
+# Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule. The
+# lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
+LIMITS = {"poll_age": 90.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0, "clock_skew": 2.0}
+PATIENCE = 5.0  # seconds for the register to answer
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What the process knows of itself: ages in seconds; `disk` where it knows on which the register lies."""
+
+    leads: bool
+    poll_age: float
+    lag: float
+    write_age: float
+    clock_skew: float = 0.0
+    disk: Room | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the register says: ages in seconds, and counts. Nothing about any person."""
+
+    owed: int
+    owed_age: float
+    open: int
+    open_age: float
+    stuck: int
+    away: int
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Both; without a register that cannot be asked."""
+
+    process: Process
+    register: Register | None
+
+    def facts(self) -> Mapping[str, float]:
+        """All that is known, by name."""
+        facts = asdict(self.process) | (asdict(self.register) if self.register else {})
+        del facts["disk"]
+        return facts | ({"disk_free": self.process.disk.free} if self.process.disk else {})
+
+    def faults(self) -> list[str]:
+        """What is wrong. One that waits for the lease answers for little but its own loop."""
+        facts, leads = self.facts(), self.process.leads
+        late = [name for name, limit in LIMITS.items() if facts.get(name, 0) > limit and (leads or name == "lag")]
+        disk = ["disk_free"] if leads and self.process.disk and self.process.disk.is_low else []
+        return late + disk + ([] if self.register else ["database"])
+
+
+async def look(storage: Storage, now: int, process: Process, turns: Mapping[int, int] | None = None) -> Health:
+    """Ask the register, too, for a while. Raises nothing: whoever asks how we are must hear something.
+
+    `turns`: see `inbox.oldest`.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return Health(process, await _ask(storage, now, turns))
+    except Exception as error:
+        if not is_transient(error):
+            log.exception("the register could not be read")
+        return Health(process, None)
+
+
+async def _ask(storage: Storage, now: int, turns: Mapping[int, int] | None) -> Register:
+    async with storage.reading() as tx:
+        owed_since, owed = await outbox.oldest(tx)
+        open_since, open = await inbox.oldest(tx, turns)
+        troubles = await overview.troubles(tx, now)
+    return Register(owed, _age(owed_since, now), open, _age(open_since, now), **asdict(troubles))
+
+
+def _age(since: int | None, now: int) -> float:
+    return max(0, now - since) / 1000 if since is not None else 0.0

@@ -1,0 +1,125 @@
+"""What is set up wrongly is a sentence and exit code 2, from every command, and never a traceback."""
+
+import json
+import socket
+
+import pytest
+
+from tests.cli.shell import TOKEN
+
+COMMANDS = ["run", "check", "migrate", "invite head", "stuck", "stuck retry all"]
+URL = "postgresql://jek:S3cr#t/pw@127.0.0.1/db"
+ALONE = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}  # nobody answers there
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_refuses_an_address_in_the_same_words_without_a_piece_of_it(typed, command):
+    code, said = typed(command, TELEGRAM_BOT_TOKEN=TOKEN, DATABASE_URL=URL)
+    assert code == 2
+    assert "DATABASE_URL: some characters in a user or password mean something else" in said
+    assert not any(piece in said for piece in ("S3cr", "t/pw", "jek:"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_a_misspelt_name(typed, tmp_path, command):
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nDATABSE_URL=postgresql://u:s3cret@h/d\n")
+    code, said = typed(command)
+    assert code == 2
+    assert "DATABSE_URL: there is no such setting; write DATABASE_URL (.env, line 2)" in said
+    assert "s3cret" not in said
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+@pytest.mark.parametrize(
+    "content, mode, told",
+    [
+        pytest.param(b"PORT=8765", 0o000, ".env: cannot be read (Permission denied)", id="not-ours"),
+        pytest.param(b"# caf\xe9", 0o600, "line 1 is not text in UTF-8", id="latin-1"),
+        pytest.param("PORT=8765".encode("utf-16"), 0o600, "line 1 is not text in UTF-8", id="utf-16"),
+    ],
+)
+async def test_a_file_env_that_cannot_be_read_is_told(strict_shell, tmp_path, command, content, mode, told):
+    (tmp_path / ".env").write_bytes(content)
+    (tmp_path / ".env").chmod(mode)
+    code, said = await strict_shell.run(command, TELEGRAM_BOT_TOKEN=TOKEN)
+    assert (code, told in said, "TOKEN" in said) == (2, True, False)
+
+
+@pytest.mark.parametrize("command", ["run", "check", "migrate", "stuck"])
+async def test_a_database_of_another_user_is_told_with_what_to_do(strict_shell, tmp_path, reached, command):
+    assert (await strict_shell.run("migrate"))[0] == 0
+    (tmp_path / "jekduk.db").chmod(0o000)
+    code, said = await strict_shell.run(command, **reached)
+    assert code == 2
+    assert "may not write it); as root: chown" in said
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+async def test_a_folder_of_another_user_is_told(strict_shell, tmp_path, reached, command):
+    (tmp_path / "theirs").mkdir(mode=0o500)
+    code, said = await strict_shell.run(command, **reached | {"DATABASE_URL": "sqlite:///theirs/jekduk.db"})
+    assert code == 2
+    assert "name a file in a folder where the bot may write" in said
+
+
+@pytest.mark.parametrize("command", ["run", "check", "migrate", "stuck"])
+def test_a_file_that_is_no_database_is_left_as_it_is(typed, tmp_path, command):
+    file = tmp_path / ".bashrc"
+    file.write_text("alias ll='ls -l'\n" * 100)
+    file.chmod(0o644)
+    code, said = typed(command, **ALONE | {"DATABASE_URL": "sqlite:///.bashrc"})
+    assert (code, "no database" in said) == (2, True)
+    assert (file.stat().st_mode & 0o777, file.read_text()[:5]) == (0o644, "alias")
+
+
+@pytest.mark.parametrize("command", ["stuck", "stuck retry all", "check"])
+def test_in_a_wrong_folder_no_database_is_made(typed, tmp_path, command):
+    code, said = typed(command, **ALONE)
+    assert list(tmp_path.iterdir()) == []
+    assert (code, str(tmp_path / "jekduk.db") in said) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "stuck"])
+@pytest.mark.parametrize(
+    "url, told",
+    [
+        ("postgresql://jek:s3cret@127.0.0.1:9/x", "see whether the server runs"),
+        ("postgresql://jek:s3cret@/x?host=/nowhere", "see whether the server runs"),
+        ("postgresql://jek:s3cret@no-such-host.invalid/x", "see whether the server runs"),
+        ("postgresql://jek:s3cret@h/x?sslmode=perhaps", "see whether user, password and name are right"),
+    ],
+    ids=["refused", "no-socket", "no-host", "no-such-mode"],
+)
+def test_a_server_that_cannot_be_asked_is_told(typed, command, url, told):
+    code, said = typed(command, **ALONE | {"DATABASE_URL": url})
+    assert (code, "DATABASE_URL: the database cannot be used (" in said, told in said) == (2, True, True)
+    assert "s3cret" not in said
+
+
+async def test_a_port_of_the_sandbox_that_is_taken_is_told(shell):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, said = await shell.run("sandbox", "--port", port, "--control-port", "0")
+    assert (code, f"port {port} or 0 cannot be had" in said) == (2, True)
+
+
+async def test_a_district_file_of_another_user_is_told(strict_shell, tmp_path, reached):
+    (tmp_path / "own.toml").touch(mode=0o000)
+    code, said = await strict_shell.run("check", **reached | {"DISTRICT_FILE": "own.toml"})
+    assert (code, "DISTRICT_FILE: 'own.toml' cannot be read (Permission denied)" in said) == (2, True)
+
+
+async def test_where_logs_are_read_by_machines_faults_are_json_too(shell):
+    code, said = await shell.run("run", LOG_FORMAT="json", PORT="x")
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert (code, [line["code"] for line in lines]) == (2, [2, 2])
+    assert lines[1]["event"] == "PORT is 'x': write a number from 1 to 65535, such as 8765"
+
+
+async def test_a_reader_that_goes_away_is_no_error(shell):
+    process = await shell.start("check")
+    assert process.stdout
+    process.stdout._transport.close()  # what `head -1` does
+    assert process.stderr
+    assert (await process.stderr.read()).decode() == ""
+    assert await process.wait() in (1, 2)

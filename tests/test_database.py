@@ -1,0 +1,133 @@
+"""The register, opened: what may pass is waited for, what somebody must mend is told, what is gone ends the process."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot import database
+from bot.config import Settings, WrongSettings
+from bot.database import Away, FileWatch
+from bot.exits import ExitCode, Stop
+from tests import pooler, postgres
+from tests.town import TUESDAY, WORKFLOW, migrated
+
+
+def on(file: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{file}")
+
+
+def sqlite_error(name: str) -> sqlite3.Error:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorname, error.sqlite_errorcode = name, getattr(sqlite3, name)
+    return error
+
+
+@pytest.mark.parametrize(
+    "error, kind",
+    [
+        pytest.param(sqlite_error("SQLITE_BUSY"), Away, id="locked"),
+        pytest.param(sqlite_error("SQLITE_FULL"), Away, id="full"),
+        pytest.param(sqlite_error("SQLITE_IOERR"), Away, id="disk"),
+        pytest.param(sqlite_error("SQLITE_READONLY"), WrongSettings, id="read-only"),
+        pytest.param(sqlite_error("SQLITE_NOTADB"), WrongSettings, id="no-database"),
+        pytest.param(sqlite_error("SQLITE_CORRUPT"), WrongSettings, id="corrupt"),
+    ],
+)
+def test_of_sqlites_troubles_some_pass(tmp_path, error, kind):
+    found = database.trouble(on(tmp_path / "a.db"), error)
+    assert type(found) is kind
+    assert "what SQLite says SQLITE_" in str(found)
+
+
+@pytest.mark.parametrize(
+    "url, kind, told",
+    [
+        pytest.param("postgresql://u@127.0.0.1:9/x", Away, "host and port are right", id="refused"),
+        pytest.param("postgresql://u@/x?host=/nowhere", Away, "host and port are right", id="no-socket"),
+        pytest.param("postgresql://u@h/x?sslmode=never", WrongSettings, "whether user, password", id="no-such-option"),
+    ],
+)
+async def test_of_a_servers_troubles_some_pass(url, kind, told):
+    with pytest.raises(WrongSettings, match=told) as wrong:
+        await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
+    assert type(wrong.value) is kind
+
+
+@pytest.mark.parametrize("change", ["/jekduk_no_such_database", "/template0"])
+async def test_a_database_of_a_server_that_cannot_be_had_is_told(change):
+    async with postgres.database() as url:
+        name = url.partition("?")[0].rpartition("/")[2]
+        wrong = Settings(database_url=url.replace(f"/{name}", change))
+        with pytest.raises(WrongSettings, match="the database cannot be used"):
+            await database.prepared(wrong, WORKFLOW, TUESDAY)
+
+
+async def test_behind_a_pooler_that_shares_connections_it_is_told_and_not_run():
+    async with postgres.database(migrated) as url, pooler.before(url) as pooled:
+        with pytest.raises(WrongSettings, match="a pooler such as PgBouncer"):
+            await database.prepared(Settings(database_url=pooled), WORKFLOW, TUESDAY)
+        register = await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
+        await register.close()
+
+
+async def test_whoever_may_make_no_tables_is_told():
+    async with postgres.database() as url:
+        connection = await asyncpg.connect(url)
+        await connection.execute("drop role if exists guest; create role guest login")
+        await connection.close()
+        with pytest.raises(WrongSettings, match="let the user make tables"):
+            await database.prepared(Settings(database_url=url.replace("postgres:@", "guest@")), WORKFLOW, TUESDAY)
+
+
+async def test_what_passes_is_waited_for(tmp_path, monkeypatch, caplog):
+    await migrated(f"sqlite:///{tmp_path}/a.db")
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    monkeypatch.setattr("storage.db.sqlite._PRAGMAS", ("pragma busy_timeout = 10", "pragma journal_mode = wal"))
+    other.execute("begin immediate")
+    waiting = asyncio.create_task(database.awaited(on(tmp_path / "a.db"), WORKFLOW, lambda: TUESDAY))
+    while not caplog.records:  # noqa: ASYNC110  # a log has no event to wait for
+        await asyncio.sleep(0.01)
+    other.execute("rollback")
+    await (await asyncio.wait_for(waiting, 10)).close()
+    assert "database is locked" in caplog.records[0].__dict__["reason"]
+
+
+# The file
+
+
+@pytest.mark.parametrize("part", ["town.db", "town.db-wal"])
+@pytest.mark.parametrize("harm", ["deleted", "replaced"])
+async def test_a_file_that_was_harmed_is_noticed(tmp_path, part, harm):
+    settings = on(tmp_path / "town.db")
+    register = await database.prepared(settings, WORKFLOW, TUESDAY)
+    watch = FileWatch(settings)
+    watch.look()
+    if harm == "replaced":
+        (tmp_path / "other").touch()
+        (tmp_path / "other").replace(tmp_path / part)
+    else:
+        (tmp_path / part).unlink()
+    with pytest.raises(Stop, match=f"{part} was {harm} while it was open") as stop:
+        watch.look()
+    assert stop.value.code == ExitCode.DATABASE_GONE
+    await register.close()
+
+
+async def test_writing_and_a_backup_are_no_harm(tmp_path):
+    settings = on(tmp_path / "town.db")
+    register = await database.prepared(settings, WORKFLOW, TUESDAY)
+    watch = FileWatch(settings)
+    await migrated(settings.database_url)
+    other = sqlite3.connect(tmp_path / "town.db")
+    other.backup(sqlite3.connect(tmp_path / "backup.db"))
+    other.close()
+    await register.tidy()
+    watch.look()
+    await register.close()
+
+
+def test_a_server_has_no_file_to_watch():
+    FileWatch(Settings(database_url="postgresql://u@h/d")).look()

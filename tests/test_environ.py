@@ -1,0 +1,99 @@
+"""Names in .env and in the environment that were misspelt are told with what was meant; others' are others'."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import environ
+from bot.config import NAMES
+
+
+def read(tmp_path: Path, text: str | bytes = "", **outside: str) -> environ.Written:
+    file = tmp_path / ".env"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return environ.read(outside, file, NAMES)
+
+
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        ("DATABSE_URL", "DATABASE_URL"), ("DATABASE_URI", "DATABASE_URL"), ("DATABASEURL", "DATABASE_URL"),
+        ("DB_URL", "DATABASE_URL"), ("database", "DATABASE_URL"), ("TELEGRAM_BOT_TOKN", "TELEGRAM_BOT_TOKEN"),
+        ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"), ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("TELEGRAM_BOT_TOKEN_FIEL", "TELEGRAM_BOT_TOKEN_FILE"), ("TELEGRAM-BOT-TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("TELEGRAM_API", "TELEGRAM_API_URL"), ("DISTRICT", "DISTRICT_FILE"), ("PROT", "PORT"), ("JEKDUK_PORT", "PORT"),
+        ("LOGLEVEL", "LOG_LEVEL"), ("LOG_FROMAT", "LOG_FORMAT"), ("HTTPS_PROXI", "HTTPS_PROXY"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_told_with_what_was_meant(tmp_path, name, meant):
+    [fault] = read(tmp_path, f"\n{name}=s3cret\n").faults
+    assert fault == f"{name.upper()}: there is no such setting; write {meant} (.env, line 2)"
+
+
+@pytest.mark.parametrize("name, told", [("TELEGRAM_CHAT_ID", "or write one of"), ("WEBHOOK_SECRET", "come later")])
+def test_a_name_of_ours_that_means_nothing_is_told(tmp_path, name, told):
+    [fault] = read(tmp_path, f"{name}=s3cret").faults
+    assert told in fault
+    assert "s3cret" not in fault
+
+
+@pytest.mark.parametrize(
+    "name", ["SOMEBODY_ELSES", "POSTGRES_PASSWORD", "COMPOSE_PROJECT_NAME", "TZ", "PATH", "FTP_PROXY", "SENTRY_DSN"]
+)
+def test_other_programs_names_are_theirs(tmp_path, name):
+    assert read(tmp_path, f"{name}=thing").faults == ()
+    assert read(tmp_path, **{name: "thing"}).faults == ()
+
+
+def test_in_the_environment_a_near_miss_is_told_where_the_setting_itself_is_missing(tmp_path):
+    [fault] = read(tmp_path, DATABSE_URL="x").faults
+    assert fault == "DATABSE_URL: there is no such setting; write DATABASE_URL"
+    assert read(tmp_path, DATABSE_URL="x", DATABASE_URL="sqlite:///a.db").faults == ()
+    assert read(tmp_path, TELEGRAM_CHAT_ID="1", JEKDUK_SERVICE_HOST="h").faults == ()
+
+
+@pytest.mark.parametrize("line", ["TELEGRAM_BOT_TOKEN 710000000:AAx", 'PORT="8080', "just words"])
+def test_a_line_that_cannot_be_understood_is_told_and_not_quoted(tmp_path, line):
+    [fault] = read(tmp_path, f"# ours\n{line}\n").faults
+    assert fault == ".env, line 2: cannot be understood; write NAME=value"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export PORT=8080",
+        "PORT = 8080",
+        "PORT='8080'",
+        "port=8080\r\n",
+        "\ufeffPORT=8080",
+        "PORT=8080 # health",
+        "PORT=",
+    ],
+)
+def test_every_way_to_write_it_is_read(tmp_path, text):
+    found = read(tmp_path, text)
+    assert (found.values.get("port", "8080"), found.faults) == ("8080", ())
+
+
+def test_a_dollar_in_a_password_is_a_dollar(tmp_path):
+    assert read(tmp_path, "DATABASE_URL=postgresql://u:a${b}c@h/d").values["database_url"].endswith("a${b}c@h/d")
+
+
+def test_the_environment_comes_first_and_small_letters_before_capitals(tmp_path):
+    found = read(tmp_path, "PORT=1\nHTTPS_PROXY=in-file", PORT="2", HTTPS_PROXY="capitals", https_proxy="small")
+    assert found.values == {"port": "2", "https_proxy": "small"}
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path):
+    found = read(tmp_path, b"PORT=1\n# caf\xe9\n", LOG_FORMAT="json")
+    assert "line 2 is not text in UTF-8" in found.unreadable
+    assert found.values == {"log_format": "json"}
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / ".env").mkdir()
+    assert "cannot be read (Is a directory)" in environ.read({}, tmp_path / ".env", NAMES).unreadable
+
+
+def test_no_file_is_no_fault(tmp_path):
+    assert environ.read({}, tmp_path / ".env", NAMES) == environ.Written({})
