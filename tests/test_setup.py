@@ -1,121 +1,56 @@
-"""`make setup` installs what is pinned, whatever else there is, heals, and says what is wrong.
+"""`make setup` installs what is pinned, whatever else there is, heals, and says what is wrong."""
 
-The checkouts here have pins of their own, for packages that nobody else has: no network is asked.
-"""
-
-import hashlib
-import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import pip
 import pytest
 
-from tests.wheelhouse import HOME, LOCKS, pinned, wheel
-
-Packages = dict[str, Path]
-
-
-# What a checkout has besides: nothing to build with, no words, and itself as a package that is quickly built.
-WRITTEN = {
-    ".ci/requirements.txt": "",
-    "locales/compile.py": "",
-    "pyproject.toml": "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['.']\n",
-    "backend.py": """from pathlib import Path
-
-from wheelhouse import wheel
-
-
-def build_editable(folder, *settings):
-    return wheel(Path(folder), "jekduk", "0.1").name
-""",
-}
-
-
-@dataclass
-class Checkout:
-    """A checkout that runs with a lantern, and is tested with a ladder, too."""
-
-    home: Path
-    environment: dict[str, str]
-    said: str = ""
-
-    def make(self, target: str = "setup", **settings: str) -> int:
-        ended = subprocess.run(
-            ["make", "--no-print-directory", target],
-            cwd=self.home,
-            env=self.environment | settings,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        self.said = ended.stdout
-        return ended.returncode
-
-    def pin(self, lock: str, *packages: Path) -> None:
-        pins = [
-            f"{'=='.join(path.name.split('-')[:2])} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
-            for path in packages
-        ]
-        (self.home / lock).write_text("".join(pins))
-
-    @property
-    def installed(self) -> list[str]:
-        found = self.home.glob(".venv/lib/*/site-packages/*.dist-info")
-        return sorted(path.stem for path in found if not path.name.startswith(("pip-", "setuptools-", "jekduk-")))
-
-
-def program(path: Path, script: str) -> str:
-    path.unlink(missing_ok=True)
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-    return str(path)
+from tests.checkout import Checkout, Packages, cloned, program, release
+from tests.wheelhouse import HOME, LOCKS, pinned
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
-    """A lantern needs a lamp and its oil; each is there twice, and 1.0 is what gets pinned."""
-    folder = tmp_path_factory.mktemp("wheelhouse")
-    needs = {"lantern": ["lamp[lit]>=1"], "lamp": ["oil>=1; extra == 'lit'"], "oil": [], "ladder": []}
-    made = [wheel(folder, name, version, *needs[name]) for name in needs for version in ("1.0", "2.0")]
-    return {"-".join(path.name.split("-")[:2]): path for path in made}
+    return release(tmp_path_factory.mktemp("wheelhouse"))
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory, packages: Packages) -> Checkout:
+    """As it was cloned; each test has a copy."""
+    return cloned(tmp_path_factory.mktemp("clone"), tmp_path_factory.mktemp("outside"), packages)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every checkout lies, since a .venv knows its folder."""
+    return tmp_path_factory.mktemp("place") / "a checkout"
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, packages: Packages) -> Checkout:
-    home = tmp_path / "a checkout"
-    for folder in (".ci", "tests/bench", "locales"):
-        (home / folder).mkdir(parents=True)
-    for file in ("Makefile", ".ci/setup"):
-        shutil.copy(HOME / file, home / file)
-    shutil.copy(HOME / "tests/wheelhouse.py", home)
-    for name, text in WRITTEN.items():
-        (home / name).write_text(text)
-    made = Checkout(home, surroundings(tmp_path, packages))
-    runs = [packages[f"{name}-1.0"] for name in ("lantern", "lamp", "oil")]
-    made.pin("requirements.txt", *runs)
-    made.pin("tests/bench/requirements.txt", *runs)
-    made.pin("tests/requirements.txt", *runs, packages["ladder-1.0"])
-    return made
+def checkout(clone: Checkout, place: Path) -> Iterator[Checkout]:
+    shutil.copytree(clone.home, place)
+    yield Checkout(place, clone.environment)
+    shutil.rmtree(place, ignore_errors=True)
 
 
-def surroundings(folder: Path, packages: Packages) -> dict[str, str]:
-    """What `make` finds around it. Its Python leaves pip out, and ours is on the path: seconds saved."""
-    (folder / "path").mkdir()
-    (folder / "path/pip").symlink_to(Path(pip.__file__).parent)
-    quick = program(folder / "quick", f'[ "$2" != venv ] || set -- "$@" --without-pip; exec {sys.executable} "$@"')
-    others = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON", "MAKE"))}
-    return others | {
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": str(packages["oil-1.0"].parent),
-        "PYTHON": quick,
-        "PYTHONPATH": str(folder / "path"),
-    }
+@pytest.fixture(scope="module")
+def made(clone: Checkout, place: Path) -> Path:
+    """What `make setup` makes."""
+    shutil.copytree(clone.home, place)
+    assert Checkout(place, clone.environment).make() == 0
+    shutil.move(place / ".venv", clone.home.with_name("made"))
+    shutil.rmtree(place)
+    return clone.home.with_name("made")
+
+
+@pytest.fixture
+def ready(made: Path, checkout: Checkout) -> Checkout:
+    """A checkout after `make setup`."""
+    shutil.copytree(made, checkout.home / ".venv", symlinks=True)
+    return checkout
 
 
 RUNS = ["lamp-1.0", "lantern-1.0", "oil-1.0"]
@@ -128,35 +63,23 @@ def test_what_is_pinned_is_installed_although_newer_releases_exist(checkout, tmp
     slow = program(tmp_path / "slow", f'[ "$2" != venv ] || sleep 5; exec {sys.executable} "$@"')
     assert checkout.make(PYTHON=slow, PYTHONPATH="") == 0
     assert checkout.installed == RUNS
-    assert checkout.said.startswith(
-        "Setting up .venv with 3 pinned packages (run) ...\n  5 s, "
-    )  # never long in silence
+    assert checkout.said.startswith("Setting up .venv with 3 pinned packages (run) ...\n  5 s, ")
     assert "Ready after " in checkout.said
     assert list(checkout.home.glob(".venv-*")) == []
 
 
-def test_once_it_is_ready_nothing_is_said_or_done(checkout):
-    checkout.make()
-    (checkout.home / ".venv/log").unlink()
-    assert (checkout.make(), checkout.said, (checkout.home / ".venv/log").exists()) == (0, "", False)
+def test_once_it_is_ready_nothing_is_said_or_done(ready):
+    (ready.home / ".venv/log").unlink()
+    assert (ready.make(), ready.said, (ready.home / ".venv/log").exists()) == (0, "", False)
 
 
-def test_tests_add_their_own_and_hold_all_that_runs(checkout):
-    checkout.make()
-    assert (checkout.make("setup-test"), checkout.installed) == (0, ["ladder-1.0", *RUNS])
-    assert "anew" not in checkout.said
-    assert [(checkout.make(target), checkout.said) for target in ("setup", "setup-bench")] == [(0, ""), (0, "")]
+def test_tests_add_their_own_and_hold_all_that_runs(ready):
+    assert (ready.make("setup-test"), ready.installed) == (0, ["ladder-1.0", *RUNS])
+    assert "anew" not in ready.said
+    assert [(ready.make(target), ready.said) for target in ("setup", "setup-bench")] == [(0, ""), (0, "")]
 
 
 # It heals
-
-
-def interrupted(checkout: Checkout) -> None:
-    (checkout.home / ".venv/origin").unlink()
-
-
-def half_a_venv(checkout: Checkout) -> None:
-    shutil.rmtree(checkout.home / ".venv/bin")
 
 
 def python_is_gone(checkout: Checkout) -> None:
@@ -179,28 +102,24 @@ def another_folder(checkout: Checkout) -> None:
 @pytest.mark.parametrize(
     ("happens", "reason"),
     [
-        (interrupted, "it was never finished"),
-        (half_a_venv, "its Python is gone"),
         (python_is_gone, "its Python is gone"),
         (another_python, "it was made by Python 3.9"),
         (other_pins, "its folder or the pins have changed"),
         (another_folder, "its folder or the pins have changed"),
     ],
 )
-def test_what_cannot_be_trusted_is_made_anew(checkout, happens, reason):
-    checkout.make()
-    (checkout.home / ".venv/left").touch()
-    happens(checkout)
-    assert checkout.make() == 0
-    assert checkout.said.startswith(f"Making .venv anew: {reason}.\n")
-    assert (checkout.installed, (checkout.home / ".venv/left").exists()) == (RUNS, False)
+def test_what_cannot_be_trusted_is_made_anew(ready, happens, reason):
+    (ready.home / ".venv/left").touch()
+    happens(ready)
+    assert ready.make() == 0
+    assert ready.said.startswith(f"Making .venv anew: {reason}.\n")
+    assert (ready.installed, (ready.home / ".venv/left").exists()) == (RUNS, False)
 
 
-def test_what_failed_half_way_is_made_anew(checkout):
-    checkout.make()
-    assert checkout.make("setup-test", PIP_FIND_LINKS="") != 0
-    assert (checkout.make(), checkout.installed) == (0, RUNS)
-    assert checkout.said.startswith("Making .venv anew: it was never finished.\n")
+def test_what_failed_half_way_is_made_anew(ready):
+    assert ready.make("setup-test", PIP_FIND_LINKS="") != 0
+    assert (ready.make(), ready.installed) == (0, RUNS)
+    assert ready.said.startswith("Making .venv anew: it was never finished.\n")
 
 
 def test_two_at_once_wait_for_each_other(checkout):
