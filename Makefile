@@ -3,7 +3,7 @@ BIN := .venv/bin
 LOCK = .venv/lock/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
-.PHONY: help setup setup-bench setup-test demo run test bench check format lint types rooms catalogs words lock \
+.PHONY: help setup setup-bench setup-test demo run test quick bench check format lint types rooms catalogs words lock \
 	screenshots wheel clean
 
 help:  ## what can be made
@@ -25,7 +25,10 @@ run: setup  ## the bot on Telegram; TELEGRAM_BOT_TOKEN must be set
 	@$(BIN)/python -m bot run $(ARGS)
 
 test: setup-test  ## all tests, on SQLite and PostgreSQL; ARGS="-k inbox" for some
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+quick: setup-test  ## within a minute: SQLite alone; no browser, no crash, no process
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long" -k "not postgres" $(ARGS)
 
 bench: setup-bench  ## speed beside plain python-telegram-bot and aiogram
 	@$(BIN)/python -m tests.bench $(ARGS)

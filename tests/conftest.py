@@ -1,19 +1,56 @@
 """What every test may ask for: a migrated database on either engine, and a town."""
 
+import os
 from collections import Counter
 from collections.abc import AsyncIterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import bot  # sets what python-telegram-bot reads at import
+from storage.db import protocol
 from tests import postgres
 from tests.town import Town, migrated
 
 assert bot.__doc__
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
+# A process reads its queries when it opens its database: a tenth of a test, if each test opens one.
+pytest.MonkeyPatch().setattr("storage.db.sqlite.queries", cache(protocol.queries))
+
+# Files whose tests start processes, browsers or servers, or wait for clocks; the longest first.
+LONG = (
+    "tests/crash/test_sigkill.py",
+    "tests/browser/test_page_journeys.py",
+    "tests/crash/test_processes.py",
+    "tests/browser/",
+    "tests/cli/test_main.py",
+    "tests/demo/",
+    "tests/test_setup.py",
+    "tests/sandbox/test_sandbox_strangers.py",
+    "tests/test_postgres.py",
+    "tests/crash/",
+    "tests/test_limits.py",
+)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half a worker more than there are cores for each: bots, browsers and clocks are waited for."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left alone with it."""
+    place = {
+        item: next((n for n, file in enumerate(LONG) if item.nodeid.startswith(file)), len(LONG)) for item in items
+    }
+    for item in items:
+        if place[item] < len(LONG):
+            item.add_marker("long")
+    items.sort(key=lambda item: place[item])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import IO, Any
 
 from bot.app import Parts, join
@@ -26,12 +27,21 @@ DISTRICT = district.load()
 WORKFLOW = Workflow(DISTRICT)
 
 
+_files: list[bytes] = []  # a migrated SQLite file, once there is one
+
+
 async def migrated(url: str) -> None:
-    """Bring a database up to the code, with the cast at their posts."""
+    """Bring a new database up to the code, with the cast at their posts. A file is a copy of the first one."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite") and _files:
+        await asyncio.to_thread(file.write_bytes, _files[0])
+        return
     storage = await open_storage(url)
     await migrate(storage, TUESDAY)
     await settle_in(storage, TUESDAY)
     await storage.close()
+    if url.startswith("sqlite"):
+        _files.append(await asyncio.to_thread(file.read_bytes))
 
 
 class SandboxWire:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.play import Played
@@ -42,7 +43,11 @@ def played(running: Played) -> Played:
     return running
 
 
-@pytest.fixture
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # one loop, for one browser serves all
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     if BROWSER is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
@@ -52,7 +57,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(request: pytest.FixtureRequest, browser: Browser, played: Played) -> AsyncIterator[Visit]:
     """A visitor who reads English and has seen the tour. Nothing they do may log an error or ask another machine."""
     visitor = await Visit.begin(browser, played.url, **getattr(request, "param", {}))

@@ -22,7 +22,7 @@ from tests.crash.conftest import figures
 from tests.crash.crowd import Crowd, Deeds
 from tests.crash.stage import Stage
 
-pytestmark = pytest.mark.timeout(400, method="thread")  # uvloop hears no alarm: the process ends instead
+pytestmark = pytest.mark.timeout(600, method="thread")  # uvloop hears no alarm: the process ends instead
 
 KILLS = 20
 SOONEST, LATEST = 0.3, 2.0  # seconds after the bot begins to answer
