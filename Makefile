@@ -3,7 +3,7 @@ BIN := .venv/bin
 LOCK = .venv/lock/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
-.PHONY: help setup setup-bench setup-test demo run test quick bench check format lint types rooms catalogs words lock \
+.PHONY: help setup setup-bench setup-test demo run test quick bench check format lint types rooms dead catalogs words lock \
 	screenshots wheel clean
 
 help:  ## what can be made
@@ -33,7 +33,7 @@ quick: setup-test  ## within a minute: SQLite alone; no browser, no crash, no pr
 bench: setup-bench  ## speed beside plain python-telegram-bot and aiogram
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-check: lint types rooms catalogs  ## all that needs no running bot
+check: lint types rooms dead catalogs  ## all that needs no running bot
 
 format: setup-test  ## the layout, and what the linter can mend by itself
 	@$(BIN)/ruff format
@@ -48,6 +48,9 @@ types: setup-test
 
 rooms: setup-test  ## who may import whom
 	@$(BIN)/lint-imports --no-cache
+
+dead: setup-test  ## what nothing calls
+	@$(BIN)/vulture
 
 catalogs: setup-test  ## whether every sentence is in every language
 	@$(BIN)/python -m pytest -q tests/test_catalogs.py
