@@ -147,11 +147,10 @@ class Service:
         parts = self._parts
 
         async def health() -> Health:
-            written = time.monotonic() - self._lease.renewed_at
-            age, lag, turns = parts.poller.last_poll.age(), parts.timetable.lag(), parts.dispatcher.turns()
-            room, skew = disk.room_of(self._settings.database_file), abs(self._lease.clock_skew)
-            process = Process(self._lease.held, age, lag, written, skew, room)
-            return await look(self._services.storage, self._services.now(), process, turns)
+            lease, age, lag = self._lease, parts.poller.last_poll.age(), parts.timetable.lag()
+            written, room = time.monotonic() - lease.renewed_at, disk.room_of(self._settings.database_file)
+            process = Process(lease.held, age, lag, written, abs(lease.clock_skew), room)
+            return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
         served = asyncio.create_task(Web(port, health, parts.counts, version()).run())
         try:

@@ -27,7 +27,7 @@ class Lease:
     """The lease of one process. It runs by the database's clock, with which each renewal compares the process's own.
 
     `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests; `look` raises Stop if
-    the register is gone.
+    the register is no longer where it was.
     """
 
     def __init__(

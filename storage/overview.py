@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from storage.db.protocol import Tx
-from storage.durations import HOUR
 from storage.outbox import NEVER
 from storage.records import Document
 
@@ -33,11 +32,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Troubles:
-    """What is stuck (updates and notices), who cannot be reached, and numbers of the last hour that nobody has."""
+    """What is stuck (updates and notices), and who cannot be reached."""
 
     stuck: int
     away: int
-    misses: int
 
 
 async def newest(tx: Tx) -> tuple[int, int]:
@@ -62,7 +60,7 @@ async def load(tx: Tx) -> Load:
     return Load(*row)
 
 
-async def troubles(tx: Tx, now: int) -> Troubles:
+async def troubles(tx: Tx) -> Troubles:
     """How much there is of what somebody should know."""
-    [row] = await tx.long("troubles", since=now - HOUR)
+    [row] = await tx.long("troubles")
     return Troubles(*row)

@@ -56,6 +56,13 @@ async def test_of_a_servers_troubles_some_pass(url, kind, told):
     assert type(wrong.value) is kind
 
 
+async def test_what_could_not_be_read_on_the_way_is_not_repeated(monkeypatch):
+    monkeypatch.setenv("PGPORT", "Hunter2")
+    with pytest.raises(WrongSettings) as wrong:
+        await database.prepared(Settings(database_url="postgresql://u@127.0.0.1/x"), WORKFLOW, TUESDAY)
+    assert "(ValueError)" in str(wrong.value)
+
+
 @pytest.mark.parametrize("change", ["/jekduk_no_such_database", "/template0"])
 async def test_a_database_of_a_server_that_cannot_be_had_is_told(change):
     async with postgres.database() as url:

@@ -109,16 +109,16 @@ async def _lease(stack: AsyncExitStack, url: str, clock: Clock) -> Lease:
 
 
 async def test_whoever_waits_bears_a_database_that_is_away(tmp_path: Path, caplog: pytest.LogCaptureFixture):
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url) as town:
-        other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
-        other.execute("begin exclusive")
-        waiting = asyncio.create_task(Lease(town.services).take())
-        while "database trouble" not in caplog.text:  # noqa: ASYNC110  # a log has no event to wait for
-            await asyncio.sleep(0.05)
-        other.execute("rollback")
-        await asyncio.wait_for(waiting, 10)
+    await migrated(f"sqlite:///{tmp_path / 'town.db'}")
+    storage = await open_storage(f"sqlite:///{tmp_path / 'town.db'}")
+    other = sqlite3.connect(tmp_path / "town.db", isolation_level=None)
+    other.execute("begin exclusive")
+    waiting = asyncio.create_task(Lease(Services(storage, WORKFLOW, Clock())).take())
+    while "database trouble" not in caplog.text and not waiting.done():  # noqa: ASYNC110  # a log has no event
+        await asyncio.sleep(0.05)
+    other.execute("rollback")
+    await asyncio.wait_for(waiting, 10)
+    await storage.close()
 
 
 async def test_each_renewal_looks_whether_the_register_is_there_and_says_when_it_was(town: Town):

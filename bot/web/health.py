@@ -5,25 +5,26 @@ import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bot.clock import APART
 from bot.disk import Room
-from storage import Storage, inbox, is_transient, outbox, overview
+from storage import Storage, guesses, inbox, is_transient, outbox, overview
 
 # Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule. The
 # lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
-LIMITS = {"poll_age": 90.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0, "clock_skew": 2.0}
+LIMITS = {"poll_age": 90.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0, "clock_skew": APART}
 PATIENCE = 5.0  # seconds for the register to answer
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What the process knows of itself: ages in seconds; `disk` where it knows on which the register lies."""
+    """What the process knows of itself: ages and `clock_skew` in seconds, and the disk of a register in a file."""
 
     leads: bool
     poll_age: float
     lag: float
     write_age: float
-    clock_skew: float = 0.0
+    clock_skew: float
     disk: Room | None = None
 
 
@@ -62,10 +63,7 @@ class Health:
 
 
 async def look(storage: Storage, now: int, process: Process, turns: Mapping[int, int] | None = None) -> Health:
-    """Ask the register, too, for a while. Raises nothing: whoever asks how we are must hear something.
-
-    `turns`: see `inbox.oldest`.
-    """
+    """Ask the register, too, for a while. `turns`: see `inbox.oldest`. Raises nothing: who asks must hear something."""
     try:
         async with asyncio.timeout(PATIENCE):
             return Health(process, await _ask(storage, now, turns))
@@ -79,8 +77,8 @@ async def _ask(storage: Storage, now: int, turns: Mapping[int, int] | None) -> R
     async with storage.reading() as tx:
         owed_since, owed = await outbox.oldest(tx)
         open_since, open = await inbox.oldest(tx, turns)
-        troubles = await overview.troubles(tx, now)
-    return Register(owed, _age(owed_since, now), open, _age(open_since, now), **asdict(troubles))
+        troubles, misses = await overview.troubles(tx), await guesses.of_all(tx, now)
+    return Register(owed, _age(owed_since, now), open, _age(open_since, now), troubles.stuck, troubles.away, misses)
 
 
 def _age(since: int | None, now: int) -> float:

@@ -27,5 +27,4 @@ select
 select
     (select count(*) from inbox where failed_at is not null)
         + (select count(*) from outbox where given_up_at is not null) as stuck,
-    (select count(*) from person where unreachable is not null) as away,
-    (select count(*) from miss where at > :since) as misses
+    (select count(*) from person where unreachable is not null) as away

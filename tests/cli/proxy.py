@@ -9,7 +9,7 @@ from aiohttp import ClientSession, web
 @asynccontextmanager
 async def served(answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]) -> AsyncIterator[str]:
     """A server that answers everything so."""
-    runner = web.ServerRunner(web.Server(answer))
+    runner = web.ServerRunner(web.Server(answer), shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     yield "http://127.0.0.1:{1}".format(*runner.addresses[0])
