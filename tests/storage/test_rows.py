@@ -10,7 +10,7 @@ import storage
 from storage import Storage
 from storage.ledger import Position
 from storage.outbox import Claimed
-from storage.overview import Load, Told
+from storage.overview import Load, Told, Troubles
 from storage.records import Act, Bag, BagItem, Document, Event, Follow, Invitation, Post, StoredUpdate, Waiting
 
 HOME = Path(storage.__file__).parent
@@ -27,6 +27,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Claimed: "claimed",
     Told: "told_of_document",
     Load: "load",
+    Troubles: "troubles",
     Post: "posts post_by_id person",
     Follow: "follows is_following",
     Invitation: "spend_invite spent_invite",
