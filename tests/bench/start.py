@@ -14,8 +14,6 @@ BREEDS = (PTB, AIOGRAM, OURS_PACED)
 
 
 async def start(folder: Path, rounds: int) -> Result:
-    registers.district_file(folder, grace=10)
-    await registers.create(folder / "register.db", [], 0, couriers=1)
     took: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
     held: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
     async with Stage.open() as stage:
@@ -31,6 +29,10 @@ async def start(folder: Path, rounds: int) -> Result:
 
 async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float, float]:
     """A message waits when the bot is started. Its memory is read a second later, with all its parts at work."""
+    folder = folder / f"{breed.name}{i}"  # a register belongs to one bot, and each start is another's
+    folder.mkdir()
+    registers.district_file(folder, grace=10)
+    await registers.create(folder / "register.db", [], 0, couriers=1)
     bot = stage.bot(f"95{BREEDS.index(breed)}{i:03}:bench")
     (window,) = stage.windows(bot, [1])
     process = Process(breed, stage.url, bot.token, folder)
