@@ -84,7 +84,7 @@ async def _enter(stage: Stage, stack: AsyncExitStack, breed: Breed, folder: Path
     folder.mkdir()
     register = folder / "register.db" if breed.command == OURS.command else None
     if register:
-        registers.district_file(folder)
+        registers.district_file(folder, home=breed.home)
         await registers.create(register, filed, len(filed), couriers=1, home=breed.home)
     bot = stage.bot(f"94{len(stage.bots)}:bench", f"post{len(stage.bots)}_bot")
     process = Process(breed, stage.url, bot.token, folder)

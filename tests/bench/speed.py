@@ -102,7 +102,7 @@ class Company:
         self.bots[breed.name] = process, bot
 
     async def _database(self, stack: AsyncExitStack, breed: Breed, folder: Path) -> str:
-        registers.district_file(folder)
+        registers.district_file(folder, home=breed.home)
         if breed is OURS_POSTGRES:
             from tests import postgres  # noqa: PLC0415  # tests bring a server, and who only benches may have none
 
