@@ -14,6 +14,7 @@ from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped
 from bot.chores import breaker, purge
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from bot.chores.reminders import Reminders
+from bot.logs import told
 from bot.retry import Backoff
 from handlers.context import Services
 from storage import is_transient
@@ -128,7 +129,7 @@ class Timetable:
         self._fails[name] += 1
         facts = {"chore": name, "fails": self._fails[name], "kind": type(error).__name__}
         if is_transient(error):
-            log.warning("the database failed a chore", extra=facts)
+            log.warning("the database failed a chore", extra={**facts, "error": told(error)})
         else:
             log.error("a chore failed", extra=facts, exc_info=error)
 

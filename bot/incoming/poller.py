@@ -169,7 +169,7 @@ class Poller:
             await self._api.call("deleteWebhook", {"drop_pending_updates": "false"})
             log.warning("webhook deleted")
         except TelegramError as error:
-            log.warning("webhook not deleted", extra={"error": type(error).__name__})
+            log.warning("webhook not deleted", extra={"error": told(error)})
 
     async def _rest(self, seconds: float) -> None:
         """Sleep so long, with a heartbeat now and then."""

@@ -7,6 +7,7 @@ from zlib import crc32
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.logs import told
 from handlers import menu
 from handlers.context import Services
 from locales import LANGUAGES
@@ -22,7 +23,7 @@ async def show(bot: Bot, services: Services) -> None:
     except Exception as error:
         if not isinstance(error, TelegramError) and not is_transient(error):
             raise
-        log.warning("menu not set", extra={"error": type(error).__name__})
+        log.warning("menu not set", extra={"error": told(error)})
 
 
 async def _show(bot: Bot, services: Services) -> None:

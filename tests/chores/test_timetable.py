@@ -108,6 +108,16 @@ async def test_what_fails_is_logged_and_holds_up_nobody(day, caplog):
     assert failed == 1  # it rests before the next try
 
 
+async def test_a_database_that_fails_a_chore_is_told_in_its_own_words(day, caplog):
+    async def locked_out() -> bool:
+        raise ConnectionError("the server closed the connection")
+
+    day.begin(Row("locked out", Every(QUICK), locked_out))
+    await day.turns_come(4)
+    told = [record.__dict__["error"] for record in caplog.records if record.message == "the database failed a chore"]
+    assert told == ["ConnectionError: the server closed the connection"]
+
+
 async def test_what_failed_is_tried_again_long_before_its_next_turn(day):
     tries = []
 
