@@ -55,7 +55,7 @@ class Phone:
     async def moves(self, number: str, leg: str, done: str) -> None:
         """Look a number up, complete a leg, and see it recorded."""
         await self.says(number)
-        await self.taps(leg)
+        await self.taps(f"✅ {leg}")  # a reminder has a button of the same words
         await self.hears(done)
 
 
