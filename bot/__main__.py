@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,12 +143,15 @@ async def migrate() -> None:
 
 @main.command()
 @click.option("--port", default=8080, show_default=True, type=PORT, help="The page; 0 takes a free one.")
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%dT%H:%M"]), help="The district's time when it begins, as 2026-11-24T08:10."
+)
 @does
-async def demo(port: int) -> int:
+async def demo(port: int, at: datetime | None) -> int:
     """Try it out, without token or network. Starts a pretend Telegram, the bot and a town, and prints an address."""
     from bot.demo.run import play
 
-    return await play(port)
+    return await play(port, at)
 
 
 @main.command()

@@ -13,6 +13,7 @@ from storage.records import Actor, Person, Seen
 from storage.workflow import Workflow
 
 _LEG = 2 * HOUR  # of working time
+_LONG = 20  # hours of working time for which each fifth stands longer: late, whatever the weekday
 _FIRST_CHAT = 710_000_001
 
 
@@ -81,7 +82,8 @@ async def fill(storage: Storage, workflow: Workflow, now: int, requests: int = 3
     for i in range(requests):
         village = list(workflow.villages)[i % len(workflow.villages)]
         goal = _STAGES_OFTEN[i % len(_STAGES_OFTEN)]
-        last = _earlier(workflow.calendar, now, int(dice.uniform(0.2, 10) * HOUR))
+        stood = dice.uniform(0.2, 5) + (_LONG if i % 5 == 0 else 0)
+        last = _earlier(workflow.calendar, now, int(stood * HOUR))
         async with storage.transaction() as tx:
             filed.append(await _walk(tx, workflow, village, _MIXES[i % len(_MIXES)], goal, last, f"town:{i}"))
     await _nobody_waits(storage, now)

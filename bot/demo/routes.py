@@ -168,11 +168,11 @@ def _document(town: Demo, one: Document) -> Json:
         "stage": one.stage,
         "since": one.since,
         "version": one.version,
-        "late_from": _late_from(town, one),
+        "late_from": late_from(town, one),
     }
 
 
-def _late_from(town: Demo, one: Document) -> int | None:
+def late_from(town: Demo, one: Document) -> int | None:
     """From when a document stands longer than the district file allows, in whole working days: that day's opening."""
     rules, calendar = town.workflow, town.workflow.calendar
     coming = rules.following(one.type, one.stage)

@@ -6,6 +6,7 @@ import socket
 import tempfile
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,12 @@ from bot.sandbox.server import serve
 HOST = "127.0.0.1"
 
 
-async def play(port: int = 8080) -> int:
-    """Play until interrupted."""
+async def play(port: int = 8080, at: datetime | None = None) -> int:
+    """Play until interrupted. `at` is what the district's clocks show when it begins; now, if it is None."""
     stopped = _interruption()
     with tempfile.TemporaryDirectory(prefix="jekduk-demo-", ignore_cleanup_errors=True) as folder:
         async with AsyncExitStack() as stack:
-            town = Demo(Path(folder))
+            town = Demo(Path(folder), at)
             await town.prepare()
             stack.push_async_callback(town.storage.close)
             taken = not _free(port)

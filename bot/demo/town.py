@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from bot.clock import set_offset
@@ -104,6 +105,7 @@ class Demo:
     """Everything in a folder that goes away with it."""
 
     folder: Path
+    at: datetime | None = None
     sandbox: Sandbox = field(default_factory=Sandbox)
     numbers: list[str] = field(default_factory=list)
     skipped: float = 0.0
@@ -133,16 +135,19 @@ class Demo:
         file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} "), "utf-8")
         self.workflow = Workflow(district.load(file))
         self.storage = await open_storage(self.database)
-        self._open_counters()
+        self._begin()
         await self._fill(self.now())
         self.telegram = self.sandbox.bot(TOKEN, USERNAME, "Jek-Duk Petungkriyono")
         for member in CAST.values():
             language = "id" if member.lang == "jv" else member.lang  # no Telegram says jv by itself
             self.sandbox.person(member.name, language=language, id_=member.chat).chat().start("")
 
-    def _open_counters(self) -> None:
-        """Whoever comes while the counters are closed finds the town an hour into its next working day."""
-        calendar, now = self.workflow.calendar, self.now()
+    def _begin(self) -> None:
+        """At `at`; whoever comes while the counters are closed finds the town an hour into its next working day."""
+        calendar = self.workflow.calendar
+        if self.at:
+            self.pass_time((calendar.instant(self.at) - self.now()) / 1000)
+        now = self.now()
         if not calendar.is_open(now):
             self.pass_time((calendar.next_opening(now) - now) / 1000 + 3600)
 

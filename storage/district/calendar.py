@@ -51,6 +51,10 @@ class Calendar:
         day = self.day(now)
         return self.is_working(day) and self.opening(day) <= now < self.closing(day)
 
+    def instant(self, local: datetime) -> int:
+        """Epoch ms at which the district's clocks show this."""
+        return int(local.replace(tzinfo=self._zone).timestamp() * 1000)
+
     def working_days(self, since: int, now: int) -> int:
         """Working days after the day of `since` up to the day of `now`: 0 on the same day."""
         day, last, count = self.day(since), self.day(now), 0
@@ -60,4 +64,4 @@ class Calendar:
         return count
 
     def _at(self, day: date, clock: str) -> int:
-        return int(datetime.combine(day, time.fromisoformat(clock), self._zone).timestamp() * 1000)
+        return self.instant(datetime.combine(day, time.fromisoformat(clock)))

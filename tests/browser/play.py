@@ -19,11 +19,14 @@ PATIENCE = 20.0
 
 
 class Played:
-    """`python -m bot demo`, from its first word to its last. `url` is the address that it prints."""
+    """`python -m bot demo`, from its first word to its last. `url` is the address that it prints.
 
-    def __init__(self, port: int = 0) -> None:
+    It begins on a Tuesday morning, so that a greeting, a holiday or the end of a day changes no test.
+    """
+
+    def __init__(self, port: int = 0, at: str = "2026-11-24T08:10") -> None:
         self.began = time.monotonic()
-        command = [sys.executable, "-u", "-m", "bot", "demo", "--port", str(port)]
+        command = [sys.executable, "-u", "-m", "bot", "demo", "--port", str(port), "--at", at]
         self.process = subprocess.Popen(command, cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.said: list[str] = []
         self._lines: Queue[str] = Queue()

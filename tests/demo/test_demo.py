@@ -5,15 +5,16 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.demo import town
+from bot.demo import routes, town
 from bot.demo.cast import CAST
 from bot.demo.town import TOKEN
-from storage import district
+from storage import district, overview
 from storage.district import Calendar
 from tests.browser.play import Played, lives
 
@@ -75,6 +76,25 @@ def test_some_documents_are_late_and_the_rest_not_yet(demo: Played):
     late = [one for one in town["documents"] if one["late_from"] and one["late_from"] < town["pulse"]["now"]]
     assert 5 <= len(late) <= 40
     assert all(one["late_from"] is None for one in town["documents"] if one["stage"] == "handed_over")
+
+
+@pytest.mark.parametrize(
+    "at, begins",
+    [
+        ("2026-11-27T10:29", "2026-11-27T10:29"),
+        ("2026-11-28T21:00", "2026-11-30T09:00"),
+        ("2027-03-10T09:00", "2027-03-16T09:00"),
+    ],
+    ids=["friday", "saturday night", "eid"],
+)
+async def test_whenever_it_begins_the_counters_are_open_and_some_documents_late(tmp_path, at, begins):
+    demo = town.Demo(tmp_path, datetime.fromisoformat(at))
+    await demo.prepare()
+    async with demo.storage.reading() as tx:
+        found = await overview.everything(tx, 0)
+    await demo.storage.close()
+    assert 0 <= demo.now() - demo.workflow.calendar.instant(datetime.fromisoformat(begins)) < 60_000
+    assert 5 <= sum((routes.late_from(demo, one) or demo.now()) < demo.now() for one in found) <= 40
 
 
 def test_everyone_has_been_greeted(demo: Played):
