@@ -20,6 +20,7 @@ from handlers.wording.sentences import sentence
 from storage.records import Owed
 
 V = TypeVar("V", bound="type[View]")
+OWED_BY_THE_REGISTER = {"staff": "arrived", "regret": "corrected"}  # which knows no views: kind of what is owed, view
 _views: dict[str, "type[View]"] = {}
 
 
@@ -147,8 +148,9 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     if owed.kind == "act":
         return notice(owed, services.workflow, services.now())
     facts = json.loads(owed.facts)
-    if owed.kind == "staff":  # owed by the register, which knows no views
-        facts = {"view": "arrived", "args": facts}
+    if owed.kind in OWED_BY_THE_REGISTER:
+        facts = {"view": OWED_BY_THE_REGISTER[owed.kind], "args": facts}
     screen = await screen_of(kept(facts), await viewer_of(services, bot.username, owed.chat, facts.get("lang", "")))
     # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
-    return None if screen is None else (screen, owed.kind in ("picture", "staff"))
+    is_silent = owed.kind in ("picture", "staff") or not facts["args"].get("heard", 1)
+    return None if screen is None else (screen, is_silent)

@@ -1,8 +1,11 @@
-"""Who is told of an act: followers by request, staff by act; due when the grace ends."""
+"""Who is told of an act: followers by request, staff by act; due when the grace ends. And of one that was wrong."""
+
+from collections.abc import Container
 
 from storage import outbox
 from storage.db.protocol import Tx
 from storage.outbox import Due
+from storage.records import Act
 from storage.workflow import Workflow
 
 AS_STAFF = {"staff": 1}  # the fact of a notice to somebody whose work it is, and not their document
@@ -31,6 +34,22 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
             dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
     await outbox.owe(tx, dues, now)
     return len({due.chat for due in dues})
+
+
+async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Container[int], now: int) -> None:
+    """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be.
+
+    It makes a sound if the news did: somebody may be on their way.
+    """
+    dues = []
+    for chat, request, stage in await tx.all("told_of_act", act=done.id):
+        if request and request not in requests:
+            continue  # it was moved on meanwhile, and stays
+        is_heard = stage in workflow.stages and workflow.stages[stage].sound
+        facts = {"act": back, "request": request, "heard": int(is_heard)}
+        key = f"regret:{back}:{request}:{chat}"
+        dues.append(Due(key, chat, "regret", outbox.NOTICE, now, act=back, request=request or None, facts=facts))
+    await outbox.owe(tx, dues, now)
 
 
 def _of_request(act: int, chat: int, request: int, due_at: int, facts: dict[str, int] | None = None) -> Due:

@@ -163,10 +163,11 @@ async def _add(tx: Tx, act: int, request: int, type: str, village: str, stage: s
 # Taking back
 
 
-async def undo(tx: Tx, act: int, actor: Actor) -> MoveResult | None:
-    """Take an act back while its grace runs: notices are withdrawn, documents move back, by an event of their own.
+async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult | None:
+    """Take an act back while it can be: documents move back, by an event of their own. Notices that are not sent are
+    withdrawn; who had one is told that it was a mistake.
 
-    Documents that somebody moved on in the meantime stay (`overtaken`). None if the grace is over, the act is another
+    Documents that somebody moved on in the meantime stay (`overtaken`). None if it is too late, the act is another
     person's, their post has ended, or it was taken back before.
     """
     done = await ledger.act_of(tx, act)
@@ -183,6 +184,7 @@ async def undo(tx: Tx, act: int, actor: Actor) -> MoveResult | None:
             moved.append(document)
         else:
             overtaken.append(await _overtaken(tx, await _sure(tx, event.document)))
+    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     return MoveResult(back, tuple(moved), overtaken=tuple(overtaken))
 
 

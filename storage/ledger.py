@@ -27,7 +27,7 @@ class Twice(Exception):
 
 async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None) -> Act:
     """A new act by this post. Raises Twice if its key has been used."""
-    until = actor.now + workflow.grace
+    until = actor.now + workflow.regret
     act = Act(new_id(actor.now), kind, post.role, post.village, actor.now, until, None, actor.person.chat)
     began = await tx.one(
         "add_act", id=act.id, kind=kind, post=post.id, role=post.role, village=post.village, key=key,
@@ -45,7 +45,7 @@ async def drop(tx: Tx, act: int) -> None:
 
 
 async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
-    """The act that takes another one back. None if its grace is over or it was taken back before."""
+    """The act that takes another one back. None if its time is over or it was taken back before."""
     act = new_id(actor.now)
     if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
         return None

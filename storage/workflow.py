@@ -27,7 +27,8 @@ class Workflow:
             lambda: first, {key: self._stages_on[type.route] for key, type in self.types.items()}
         )  # by kind of document: every stage, with the words and the roles that its road has of its own
         self.zone = district.district.zone
-        self.grace = int(district.district.notice_grace * 1000)  # ms in which an officer can take a tap back
+        self.grace = int(district.district.notice_grace * 1000)  # ms before anyone is told of a tap
+        self.regret = int(max(district.district.undo, district.district.notice_grace) * 1000)  # ms to take it back in
 
     def route(self, type: str) -> tuple[str, ...]:
         """The stages a kind of document goes through. A kind no longer in the file takes the first road of the file."""

@@ -10,7 +10,14 @@ from stdnum.iso7064 import mod_11_2
 
 from handlers import COMMANDS
 from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
-from handlers.documents.screens import acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
+from handlers.documents.screens import (
+    acted_screen,
+    corrected_screen,
+    found_screen,
+    moved_before,
+    not_permitted,
+    overtaken_screen,
+)
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
 from handlers.follow.screens import stop_which_screen
@@ -65,26 +72,6 @@ def person(*roles: str) -> Person:
     return Person(ID, posts=tuple(posts))
 
 
-# The district of somebody who likes signs, and long names.
-_ODD = {"en": "Card & <b>more</b>", "id": "Kartu & <i>", "jv": "Kartu < Kartu"}
-ODD = Workflow(
-    DISTRICT.model_copy(
-        update={
-            "district": DISTRICT.district.model_copy(update={"name": "Petung & <Kriyono>"}),
-            "villages": tuple(
-                one.model_copy(update={"name": f"{one.name} & <{one.name}>"}) for one in DISTRICT.villages
-            ),
-            "types": tuple(
-                one.model_copy(
-                    update={**_ODD, "short": "K&K <i>", "needs": {"id": ("KK & <b>",) * 9, "en": ("a > b",)}}
-                )
-                for one in DISTRICT.types
-            ),
-            "holds": tuple(one.model_copy(update=_ODD) for one in DISTRICT.holds),
-            "exits": tuple(one.model_copy(update=_ODD) for one in DISTRICT.exits),
-        }
-    )
-)
 CITIZEN, EVERYBODY = person(), person(*ROLES)
 STATIONS = (*WORKFLOW.stages, *WORKFLOW.exits, "gone_from_the_file")
 TYPES = (*WORKFLOW.types, "GONE")
@@ -196,10 +183,13 @@ def working(t: Words, workflow: Workflow) -> Wall:
     undone = replace(act(), undone_by=ID)
     yield "acted, taken back", acted_screen(workflow, undone, ("KK",) * 2, 1, [], "issued", t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
+    family = [replace(document(type, "at_district"), number=numbers(1)[0]) for type in ("KK", "KIA")]
+    yield "corrected", corrected_screen(workflow, family, t)
+    yield "corrected, of several", corrected_screen(workflow, came, t)
 
 
 def act() -> Act:
-    return Act(ID, "move", "courier", "", NOW, NOW + 1, None, ID)
+    return Act(ID, "move", "courier", "", NOW, NOW + 10 * dates.MINUTE, None, ID)
 
 
 def bags(t: Words, workflow: Workflow) -> Wall:

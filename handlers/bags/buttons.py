@@ -11,6 +11,12 @@ class ShowTasks(Callback):
     """Show what waits for me now."""
 
 
+@callback("y")
+@dataclass(frozen=True, slots=True)
+class NextTasks(Callback):
+    """Show what waits for me now, below this card."""
+
+
 @callback("p")
 @dataclass(frozen=True, slots=True)
 class PackBag(Callback):

@@ -1,6 +1,6 @@
 """What waits, and bags of it: packed, ticked, completed. For courier, village, district and registry alike."""
 
-from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
+from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.bags.views import BagView, TasksView
 from handlers.context import Request
 from handlers.documents.handlers import answer_to, staff_only
@@ -23,6 +23,11 @@ async def tasks(request: Request) -> View:
 async def tap_tasks(request: Request, button: ShowTasks) -> View:
     """The same, in place of the card."""
     return await tasks(request)
+
+
+async def tap_next(request: Request, button: NextTasks) -> Answer:
+    """The same, and the card stays: it may hold the way back."""
+    return Answer(await tasks(request), fresh=True)
 
 
 def _only_files(workflow: Workflow, person: Person) -> bool:
@@ -116,6 +121,7 @@ BAGS = Feature(
     ),
     buttons={
         ShowTasks: tap_tasks,
+        NextTasks: tap_next,
         PackBag: pack,
         PackVillage: pack_village,
         ShowBag: show_bag,

@@ -1,6 +1,5 @@
 """What waits, a bag, and what lies ready in the morning."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
@@ -155,17 +154,10 @@ def arrived_screen(
     t: Words,
 ) -> Screen:
     """What came in with one act, by village and kind; buttons open the bags in which it goes on."""
-    kinds: dict[str, Counter[str]] = {}
-    for one in arrived:
-        kinds.setdefault(one.village, Counter())[names.type_short(workflow, one.type)] += 1
     place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
     head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
-    lines = [
-        f"{names.village_name(workflow, village)}: {', '.join(f'{kind} {n}' for kind, n in counts.items())}"
-        for village, counts in kinds.items()
-    ]
     rows = tuple((button(f"{names.leg_name(workflow, to, t.lang)} ({n})", PackBag(at, to)),) for at, to, n, _ in groups)
-    return Screen(page(bold(head), *lines), rows)
+    return Screen(page(bold(head), *names.by_village(workflow, arrived)), rows)
 
 
 def look_at_tasks_screen(t: Words) -> Screen:

@@ -19,7 +19,7 @@ SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
 SENTENCES |= {
     "find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492."),
     "not_yours": _("This is not your task."),
-    "too_late": _("Too late to take it back: people have been told. Please tell the district desk."),
+    "too_late": _("Too late to take it back. Please ask the district desk to put it right."),
 }
 
 
@@ -96,13 +96,13 @@ def _faster(overtaken: Iterable[Overtaken], request: Request) -> tuple[Faster, .
 
 
 async def undo(request: Request, button: Undo) -> Answer:
-    """Take an act of mine back while its grace runs."""
+    """Take an act of mine back while that can be."""
     async with request.storage.transaction() as tx:
         officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
         staff_only(officer)
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)
-        back = await documents.undo(tx, button.act, Actor(officer, request.now))
+        back = await documents.undo(tx, request.workflow, button.act, Actor(officer, request.now))
     if act is None or act.chat != officer.chat or not events:
         raise Refused("old_button")
     view = ActedView(act.id, events[0].to_stage)

@@ -1,14 +1,15 @@
 """What a tap did, what others had done before, and what a search found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from handlers.bags.buttons import ShowTasks
+from handlers.bags.buttons import NextTasks
 from handlers.documents.buttons import OpenDocument, Undo
 from handlers.reply import Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import role_name
 from locales import Words, dates
+from storage.numbers import grouped
 from storage.records import Act, Document, Person
 from storage.workflow import Workflow
 
@@ -25,17 +26,21 @@ def acted_screen(
     t: Words,
     now: int,
 ) -> Screen:
-    """What a tap did (`moved`: the kinds of documents), who is told, and the way back while the grace runs."""
+    """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved)
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
     done = t("{done}, {time}.", done=leg, time=at)
+    following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
         taken_back = bold(t("Taken back: {done}", done=done))
-        return Screen(page(taken_back, t("Nobody was told.")), ((button(t("Next task"), ShowTasks()),),))
+        sorry = t.n("{n} person hears that it was a mistake.", "{n} people hear that it was a mistake.", told)
+        return Screen(page(taken_back, sorry if told else t("Nobody was told.")), (following,))
     heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
-    following = button(t("Next task"), ShowTasks())
-    undo = (button("↩ " + t("Undo"), Undo(act.id)),) if now < act.grace_until else ()
-    return Screen(page(bold(done), heard, *notes), ((*undo, following),))
+    if now >= act.grace_until:
+        return Screen(page(bold(done), heard, *notes), (following,))
+    until = t("Can be taken back until {time}.", time=dates.local_time(act.grace_until, workflow.zone, t.lang))
+    undo = button("↩ " + t("Undo"), Undo(act.id))
+    return Screen(page(bold(done), heard, *notes, until), ((undo, *following),))
 
 
 def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -> str:
@@ -64,13 +69,33 @@ def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -
 
 def overtaken_screen(notes: Sequence[str], t: Words) -> Screen:
     """Others had moved everything that was ticked."""
-    return Screen(page(*notes), ((button(t("Next task"), ShowTasks()),),))
+    return Screen(page(*notes), ((button(t("Next task"), NextTasks()),),))
 
 
 def not_permitted(numbers: Sequence[str], t: Words) -> str:
     """The line for documents that are not this person's to move."""
     n, last = len(numbers), layout.tails(numbers)
     return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
+
+
+def corrected_screen(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
+    """An apology, and where documents really are: of one number by name, of several by village and kind."""
+    stages: dict[str, list[Document]] = {}
+    for one in documents:
+        stages.setdefault(one.stage, []).append(one)
+    lines = [line for stage, there in stages.items() for line in _really(workflow, stage, there, t)]
+    return Screen(page(t("Sorry, our news was wrong."), *lines))
+
+
+def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:
+    types = [one.type for one in there]
+    place = names.stage_now(workflow, stage, there[0].village, t.lang, *types).partition(". ")[0]
+    if len({one.number for one in there}) == 1:
+        documents = f"{names.type_names(workflow, types, t.lang)} {grouped(there[0].number)}"
+        yield t("{documents} now: {stage}.", documents=documents, stage=layout.small(place))
+        return
+    yield t("Now: {stage}.", stage=layout.small(place))
+    yield from names.by_village(workflow, there)
 
 
 def found_screen(workflow: Workflow, documents: Sequence[Document], digits: str, t: Words) -> Screen:

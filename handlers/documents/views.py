@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.documents.screens import Faster, acted_screen, found_screen, moved_before, not_permitted, overtaken_screen
+from handlers.documents.screens import (
+    Faster,
+    acted_screen,
+    corrected_screen,
+    found_screen,
+    moved_before,
+    not_permitted,
+    overtaken_screen,
+)
 from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, looked_up, view
@@ -27,7 +35,8 @@ class ActedView(View):
             act, moved, told = self.result.record, self.result.moved, self.result.told
         else:
             async with viewer.storage.reading() as tx:
-                found, told = await ledger.act_of(tx, self.act), await documents.told(tx, self.act)
+                found = await ledger.act_of(tx, self.act)
+                told = await documents.told(tx, (found and found.undone_by) or self.act)
                 moved = tuple(await documents.of_act(tx, self.act))
             if found is None:
                 raise Refused("old_button")
@@ -78,3 +87,20 @@ class FoundView(View):
         async with viewer.storage.reading() as tx:
             found = await documents.ending_with(tx, self.digits, viewer.workflow.villages_in_sight(viewer.person))
         return found_screen(viewer.workflow, found, self.digits, viewer.t)
+
+
+@view("corrected")
+@dataclass(frozen=True, slots=True)
+class CorrectedView(View):
+    """What an act put right: where its documents (of one request, or of all) stand since, as far as they still do."""
+
+    act: int
+    request: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            put = {event.document: event.version for event in await ledger.events_of(tx, self.act)}
+            found = await documents.of_act(tx, self.act)
+        # Of what has moved on since, the news came with that.
+        still = [d for d in found if d.version == put[d.id] and self.request in (0, d.request)]
+        return corrected_screen(viewer.workflow, still, viewer.t) if still else None

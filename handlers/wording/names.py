@@ -3,6 +3,7 @@
 The words of the district file are fields named after their languages.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from handlers.wording import layout
@@ -52,6 +53,17 @@ def paper_label(workflow: Workflow, paper: Document | BagItem) -> str:
     """A document on a button: its number, what it is, and where it belongs."""
     parts = grouped(paper.number), type_short(workflow, paper.type), village_name(workflow, paper.village)
     return " · ".join(parts)
+
+
+def by_village(workflow: Workflow, documents: Iterable[Document]) -> list[str]:
+    """How many of each kind, a line for each village."""
+    kinds: dict[str, Counter[str]] = {}
+    for one in documents:
+        kinds.setdefault(one.village, Counter())[type_short(workflow, one.type)] += 1
+    return [
+        f"{village_name(workflow, village)}: {', '.join(f'{kind} {n}' for kind, n in counts.items())}"
+        for village, counts in kinds.items()
+    ]
 
 
 def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:

@@ -155,6 +155,7 @@ class About(_Part):
     holidays: str
     extra_days_off: tuple[_Day, ...] = ()
     notice_grace: float = Field(ge=0, le=600)
+    undo: float = Field(default=600, ge=0, le=86_400)
 
 
 class District(_Part):

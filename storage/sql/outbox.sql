@@ -60,7 +60,12 @@ where due_at >= :never and sent_at is null and given_up_at is null
 update outbox set claim = null where claim is not null
 
 -- name: withdraw_notices!
-delete from outbox where act = :act and sent_at is null
+delete from outbox where act = :act and sent_at is null and claim is null
+
+-- name: told_of_act
+select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage
+from outbox o where o.act = :act and o.given_up_at is null and (o.sent_at is not null or o.claim is not null)
+order by o.id
 
 -- name: withdraw_owed!
 delete from outbox where chat = :chat and kind = 'act' and sent_at is null and given_up_at is null

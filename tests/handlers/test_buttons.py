@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import BUTTONS
-from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
+from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
@@ -38,6 +38,7 @@ SPELLED = [
     (FileDraft(123456789, 70000, "tlogopakis", 35), "nf:21i3v9:1i0g:tlogopakis:z"),
     (DropDraft(), "nx"),
     (ShowTasks(), "w"),
+    (NextTasks(), "y"),
     (PackBag("at_district", "to_registry"), "p:at_district:to_registry"),
     (
         PackVillage("ready_at_district", "to_village", "tlogopakis"),

@@ -3,7 +3,9 @@
 import asyncio
 
 from handlers.documents.buttons import TakeLeg
+from storage import documents
 from storage.numbers import grouped
+from storage.records import Document
 from tests.handlers.test_bags import bag_of
 from tests.town import Town
 
@@ -30,14 +32,55 @@ async def test_undo_takes_back_before_anyone_is_told(town: Town):
     assert town.joko.buttons[0].startswith("Bawa ke Disdukcapil (2)")
 
 
-async def test_undo_is_over_with_the_grace(town: Town):
+async def test_undo_is_over_after_ten_minutes_and_the_card_said_when(town: Town):
     await bag_of(town, 1)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps("✅ 1 berkas")
-    await town.grace()
+    assert "Bisa diurungkan sampai 08.21 WIB" in await town.joko.taps("✅ 1 berkas")
+    await town.passes(600)
     await town.joko.taps("Urungkan")
-    assert "Terlambat" in town.joko.alert
+    assert "terlambat" in town.joko.alert
+    assert "Urungkan" not in str(town.joko.buttons)
+
+
+async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_else(town: Town):
+    numbers = await bag_of(town, 2)
+    await town.follows(town.sari, numbers[0])
+    await town.follows(town.paijo, numbers[1])
+    await town.follows(town.emma, numbers[0])
+    town.emma.phone.block()
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 2 berkas")
+    await town.grace()
+    assert "2 orang dikabari bahwa itu keliru" in await town.joko.taps("Urungkan")
+    await town.settled()
+    town.emma.phone.unblock()
+    await town.settled()
+    assert town.sari.screen.splitlines() == [
+        "Mohon maaf, kabar kami tadi keliru.",
+        f"Kartu Keluarga {grouped(numbers[0])} sekarang: diterima di kecamatan.",
+    ]
+    assert town.paijo.screen.startswith("Nyuwun pangapunten")
+    assert town.emma.heard == []
+
+
+async def test_the_next_task_leaves_the_way_back_where_it_is(town: Town):
+    numbers = await bag_of(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 1 berkas")
+    await town.joko.taps("Tugas berikutnya")
+    assert "Tugas" in town.joko.screen
+    await town.joko.taps("Urungkan")
+    (card,) = await find_all(town, numbers)
+    assert card.stage == "at_district"
+
+
+async def find_all(town: Town, numbers: list[str]) -> list[Document]:
+    """The documents of these numbers."""
+    async with town.storage.reading() as tx:
+        return [one for number in numbers for one in (await documents.status(tx, number, 0, town.clock)).documents]
 
 
 async def test_a_village_acts_for_itself_alone(town: Town):

@@ -19,8 +19,9 @@ from handlers.wording import layout
 from handlers.wording.layout import LABEL
 from handlers.wording.names import completing, leg_name
 from locales import LANGUAGES, collect, words
-from tests.gallery import CITIZEN, NOW, ODD, WORKFLOW, everything, follow, journey, looked_up
+from tests.gallery import CITIZEN, NOW, WORKFLOW, everything, follow, journey, looked_up
 from tests.gallery import document as doc
+from tests.handlers.odd_district import ODD
 
 HOME = Path(__file__).parent.parent.parent
 TEXT, CAPTION, COPIED, TOAST, KEYS = 4096, 1024, 256, 200, 100  # Telegram's limits, in characters

@@ -75,6 +75,7 @@ DRAWN = {
     "acted: to_registry": """
         12 berkas dibawa ke Disdukcapil, 08.10 WIB.
         9 orang dikabari.
+        Bisa diurungkan sampai 08.20 WIB.
         [↩ Urungkan] [Tugas berikutnya]""",
     "not known": """
         5631 8591 0018 belum ada di catatan kami; mungkin belum didaftarkan desa.

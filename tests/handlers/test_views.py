@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView
-from handlers.documents.views import ActedView, DocumentView, FoundView, OvertakenView
+from handlers.documents.views import ActedView, CorrectedView, DocumentView, FoundView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
 from handlers.language.views import LanguagesView
@@ -59,6 +59,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER]},
     ),
     (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
+    (CorrectedView(ID, 7), "corrected", {"act": ID, "request": 7}),
     (FoundView("5492"), "found", {"digits": "5492"}),
     (InviteView(ID, "reporter"), "invite", {"invite": ID, "role": "reporter"}),
     (InvitedView("courier", "", "t.me/x"), "invited", {"role": "courier", "village": "", "link": "t.me/x"}),

@@ -108,7 +108,7 @@ class Register:
     async def undo(self, by: int, act: int | None) -> MoveResult | None:
         actor = await self.actor(by)
         async with self.storage.transaction() as tx:
-            return await documents.undo(tx, act or 0, actor)
+            return await documents.undo(tx, self.workflow, act or 0, actor)
 
     async def brought(self, document: Document, stage: str) -> Document:
         """The document, taken along the road to a stage."""

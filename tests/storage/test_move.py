@@ -4,9 +4,9 @@ import pytest
 
 from storage import documents, ledger
 from storage.records import MoveResult, Seen
-from tests.storage.cast import DEWI, HADI, JOKO, NOW, RINI, SARI, SECOND, WATI, YANTI, Register, seen
+from tests.storage.cast import DEWI, HADI, JOKO, MINUTE, NOW, RINI, SARI, SECOND, WATI, YANTI, Register, seen
 
-GRACE = 10 * SECOND
+REGRET = 10 * MINUTE
 
 
 async def test_a_document_moves_with_its_event(register: Register):
@@ -36,7 +36,7 @@ async def test_an_act_says_by_which_post_and_until_when_it_can_be_taken_back(reg
         act = await ledger.act_of(tx, result.act or 0)
     assert act
     assert (act.kind, act.role, act.village, act.chat) == ("move", "village_officer", "tlogopakis", WATI)
-    assert (act.happened_at, act.grace_until, act.undone_by) == (NOW, NOW + GRACE, None)
+    assert (act.happened_at, act.grace_until, act.undone_by) == (NOW, NOW + REGRET, None)
     assert await register.ask(f"select how, key from act where id = {act.id}") == [("button", None)]
 
 

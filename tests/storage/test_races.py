@@ -77,7 +77,12 @@ async def test_two_undos_of_one_act_take_it_back_once(register: Register, engine
     kk = await register.one()
     act = (await register.move(WATI, "to_district", kk)).act or 0
     actor = await register.actor(WATI)
-    backs = await race(register.storage, engine, *[lambda tx: documents.undo(tx, act, actor)] * 2, before="mark_undone")
+    backs = await race(
+        register.storage,
+        engine,
+        *[lambda tx: documents.undo(tx, register.workflow, act, actor)] * 2,
+        before="mark_undone",
+    )
     assert sorted(back is None for back in backs) == [False, True]
     assert (await register.get(kk)).version == 3
 
@@ -88,7 +93,11 @@ async def test_an_undo_does_not_take_back_what_is_moved_on_at_that_moment(regist
     actor = await register.actor(JOKO)
     on = await mover(register, AGUS, "to_registry", await register.get(kk))
     result, back = await race(
-        register.storage, engine, on, lambda tx: documents.undo(tx, act, actor), before="move_document"
+        register.storage,
+        engine,
+        on,
+        lambda tx: documents.undo(tx, register.workflow, act, actor),
+        before="move_document",
     )
     moved = await register.get(kk)
     assert (moved.stage, moved.version) in [("to_registry", 4), ("to_district", 4)]

@@ -35,6 +35,7 @@ taps: st.SearchStrategy[Tap] = st.one_of(
     st.tuples(st.just("undo_own"), some),
     st.tuples(st.just("undo_colleagues"), some, some),
     st.tuples(st.just("wait"), st.sampled_from([SECOND, 9 * SECOND, MINUTE])),
+    st.tuples(st.just("send")),
 )
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
-from storage import documents, ledger, people
+from storage import documents, ledger, outbox, people
 from storage.records import Actor, Document, MoveResult, Seen
-from tests.storage.cast import BUDI, POSTS, SARI, SECOND, Register
+from tests.storage.cast import BUDI, MINUTE, POSTS, SARI, SECOND, Register
 
-GRACE = 10 * SECOND
+GRACE, REGRET = 10 * SECOND, 10 * MINUTE
 FAMILIES = (SARI, BUDI)
 PEOPLE = (*dict.fromkeys(chat for chat, _, _ in POSTS), *FAMILIES)
 ROAD = (
@@ -59,6 +59,7 @@ class Act:
     at: int
     before: list[Document]
     told: set[tuple[int, int | None]]
+    heard: set[tuple[int, int | None]] = field(default_factory=set)  # who has been told
     undone: bool = False
 
 
@@ -70,6 +71,7 @@ class Walk:
     found: dict[int, Document] = field(default_factory=dict)
     acts: dict[int, Act] = field(default_factory=dict)
     follows: set[tuple[int, str]] = field(default_factory=set)
+    sorry: set[tuple[int, int, int | None]] = field(default_factory=set)  # corrections: act, chat, request
 
     def nth(self, n: int) -> Document:
         return list(self.found.values())[n % len(self.found)]
@@ -160,10 +162,23 @@ class Walk:
         id = list(self.acts)[n % len(self.acts)]
         act = self.acts[id]
         back = await self.register.undo(chat, id)
-        assert bool(back) is (chat == act.chat and not act.undone and self.register.now < act.at + GRACE)
-        if back:
+        assert bool(back) is (chat == act.chat and not act.undone and self.register.now < act.at + REGRET)
+        if back and back.act:
+            moved = {one.request for one in back.moved}
+            self.sorry |= {(back.act, c, request) for c, request in act.heard if request in (None, *moved)}
             act.undone, act.told = True, set()
             self._back(act, back)
+
+    async def send(self) -> None:
+        """All that is due goes out."""
+        now = self.register.now
+        async with self.register.storage.transaction() as tx:
+            due = {id for owed in await outbox.claim(tx, outbox.NOTICE, now, 500) for id in owed.ids}
+            await outbox.sent(tx, due, now)
+        for act in self.acts.values():
+            if act.told and now >= act.at + GRACE:
+                act.heard, act.told = act.told, set()
+        self.sorry.clear()
 
     def _back(self, act: Act, back: MoveResult) -> None:
         still = [was for was in act.before if self.found[was.id].version == was.version + 1]
@@ -184,7 +199,8 @@ class Walk:
                     e.role in roles(document.type, str(e.from_stage), e.to_stage) for e in history if e.kind == "move"
                 )
         owed = {(row[2], row[0], row[3]) for row in await self.register.owed()}
-        assert owed == {(id, chat, request) for id, act in self.acts.items() for chat, request in act.told}
+        news = {(id, chat, request) for id, act in self.acts.items() for chat, request in act.told}
+        assert owed == news | self.sorry
         await self._check_closed()
 
     async def _check_closed(self) -> None:
