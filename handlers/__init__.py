@@ -13,6 +13,7 @@ from telegram import Bot
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
 from handlers.context import Services, request_of
+from handlers.corrections.handlers import CORRECTIONS
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
@@ -31,7 +32,18 @@ from storage.numbers import find
 
 __all__ = ["BUTTONS", "COMMANDS", "FEATURES", "handle", "menu", "render"]
 
-FEATURES = (LOOKUP, FOLLOW, LANGUAGE, START, PRIVACY, BAGS, FILING, DOCUMENTS, STAFF)  # in the order of the help
+FEATURES = (
+    LOOKUP,
+    FOLLOW,
+    LANGUAGE,
+    START,
+    PRIVACY,
+    BAGS,
+    FILING,
+    DOCUMENTS,
+    CORRECTIONS,
+    STAFF,
+)  # in the order of the help
 
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
 BUTTONS = {button: handler for feature in FEATURES for button, handler in feature.buttons.items()}

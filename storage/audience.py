@@ -1,11 +1,11 @@
 """Who is told of an act: followers by request, staff by act; due when the grace ends. And of one that was wrong."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from storage import outbox
 from storage.db.protocol import Tx
 from storage.outbox import Due
-from storage.records import Act
+from storage.records import Act, Actor, Document
 from storage.workflow import Workflow
 
 AS_STAFF = {"staff": 1}  # the fact of a notice to somebody whose work it is, and not their document
@@ -46,12 +46,34 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Con
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
         is_heard = stage in workflow.stages and workflow.stages[stage].sound
-        facts = {"act": back, "request": request, "heard": int(is_heard)}
-        key = f"regret:{back}:{request}:{chat}"
-        dues.append(Due(key, chat, "regret", outbox.NOTICE, now, act=back, request=request or None, facts=facts))
+        dues.append(_regret(back, chat, request, now, is_heard=is_heard))
     await outbox.owe(tx, dues, now)
+
+
+async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool) -> int:
+    """Records were put right: owe that to everyone who follows, and to whoever made the steps that were wrong. Returns
+    how many chats are told.
+    """
+    chat, now = actor.person.chat, actor.now
+    told = {(who, request) for who, request in await tx.all("told_followers", act=act, actor=chat, now=now)}
+    told |= {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
+    dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
+    await outbox.owe(tx, dues, now)
+    return len({due.chat for due in dues})
+
+
+def _regret(act: int, chat: int, request: int, due_at: int, *, is_heard: bool) -> Due:
+    facts, key = {"act": act, "request": request, "heard": int(is_heard)}, f"regret:{act}:{request}:{chat}"
+    return Due(key, chat, "regret", outbox.NOTICE, due_at, act=act, request=request or None, facts=facts)
 
 
 def _of_request(act: int, chat: int, request: int, due_at: int, facts: dict[str, int] | None = None) -> Due:
     key = f"act:{act}:{request}:{chat}"
     return Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts)
+
+
+async def news(tx: Tx, documents: Iterable[Document]) -> dict[int, tuple[int, int]]:
+    """Of every act that is on record for documents: how many chats have its news, of how many who are to have it."""
+    requests = sorted({one.request for one in documents})
+    rows = [row for request in requests for row in await tx.all("news_of_request", request=request)]
+    return {act: (int(arrived), int(all_told)) for act, arrived, all_told in rows}

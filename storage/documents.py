@@ -7,9 +7,8 @@ from operator import attrgetter
 from storage import audience, ledger, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.durations import DAY
 from storage.ledger import Position
-from storage.records import Act, Actor, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
+from storage.records import DAY, Act, Actor, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
 from storage.workflow import Workflow
 
 LIVES_ON = 90 * DAY
@@ -76,7 +75,7 @@ class _Move:
         if event and event.to_stage == self._stage and await self._is_own(event):
             self._repeated.append(document)
         else:
-            self._overtaken.append(await _overtaken(self._tx, document))
+            self._overtaken.append(await overtaken(self._tx, document))
 
     async def _is_own(self, event: Event) -> bool:
         act = await ledger.act_of(self._tx, event.act)
@@ -98,7 +97,8 @@ class _Move:
         )  # fmt: skip
 
 
-async def _overtaken(tx: Tx, document: Document) -> Overtaken:
+async def overtaken(tx: Tx, document: Document) -> Overtaken:
+    """A document with who moved it last, and when."""
     last = await ledger.event_at(tx, document.id, document.version)
     return Overtaken(document, last.role, last.at, last.chat) if last else Overtaken(document, "", document.since)
 
@@ -171,21 +171,21 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     person's, their post has ended, or it was taken back before.
     """
     done = await ledger.act_of(tx, act)
-    if done is None or done.kind != "move" or not _theirs(done, actor.person):
+    if done is None or done.kind not in ledger.RETURNABLE or not _theirs(done, actor.person):
         return None
     back = await ledger.begin_undo(tx, done, actor)
     if back is None:
         return None
     await tx.all("withdraw_notices", act=act)
-    moved, overtaken = [], []
+    moved, gone_on = [], []
     for event in await ledger.events_of(tx, act):
         document = await _step_back(tx, back, event, actor.now)
         if document:
             moved.append(document)
         else:
-            overtaken.append(await _overtaken(tx, await _sure(tx, event.document)))
+            gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
-    return MoveResult(back, tuple(moved), overtaken=tuple(overtaken))
+    return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
 
 
 def _theirs(done: Act, person: Person) -> bool:

@@ -14,8 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.db.protocol import Tx
-from storage.durations import HOUR
-from storage.records import LookUp, Person
+from storage.records import HOUR, LookUp, Person
 
 AN_HOUR = 5
 OF_ALL = 300

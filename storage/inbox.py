@@ -20,8 +20,7 @@ from typing import Any
 
 from storage import outbox
 from storage.db.protocol import Row, Tx
-from storage.durations import DAY
-from storage.records import StoredUpdate
+from storage.records import DAY, StoredUpdate
 
 ASIDE = 28 * DAY
 

@@ -25,13 +25,18 @@ class Twice(Exception):
     """An act with the same key has been done, or is being done at this moment."""
 
 
-async def begin(tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None) -> Act:
+RETURNABLE = frozenset({"move", "correct", "withdraw"})  # the kinds of acts that can be taken back
+
+
+async def begin(
+    tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None, reason: str = ""
+) -> Act:
     """A new act by this post. Raises Twice if its key has been used."""
     until = actor.now + workflow.regret
-    act = Act(new_id(actor.now), kind, post.role, post.village, actor.now, until, None, actor.person.chat)
+    act = Act(new_id(actor.now), kind, post.role, post.village, actor.now, until, None, actor.person.chat, reason)
     began = await tx.one(
         "add_act", id=act.id, kind=kind, post=post.id, role=post.role, village=post.village, key=key,
-        happened_at=actor.now, recorded_at=actor.now, grace_until=until,
+        happened_at=actor.now, recorded_at=actor.now, grace_until=until, reason=reason,
     )  # fmt: skip
     if not began:
         raise Twice
@@ -51,7 +56,7 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
         return None
     await tx.one(
         "add_act", id=act, kind="undo", post=None, role=done.role, village=done.village, key=None,
-        happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
+        happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now, reason="",
     )  # fmt: skip
     return act
 

@@ -28,8 +28,7 @@ from typing import Any, NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.durations import MINUTE
-from storage.records import Owed, Reached
+from storage.records import MINUTE, Owed, Reached
 
 ANSWER, NOTICE = 0, 1
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached

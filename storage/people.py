@@ -5,8 +5,7 @@ import secrets
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.durations import DAY
-from storage.records import Follow, Invitation, Person, Post
+from storage.records import DAY, Follow, Invitation, Person, Post
 
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000  # milliseconds, the unit of every time in the register
 ROLES = ("village_officer", "reporter", "courier", "district_desk", "registry_desk", "head")
 VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
 
@@ -129,6 +130,7 @@ class Act:
     grace_until: int
     undone_by: int | None
     chat: int | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

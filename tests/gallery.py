@@ -125,7 +125,7 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     looks = [looked_up(document("KK", "issued")), looked_up(document("AKM", "to_registry"), document("KTP", "issued"))]
     for look in looks:
         steps = [journey(workflow, one) for one in look.documents]
-        yield f"history {look.documents[0].type}", history_screen(workflow, look, steps, t, NOW)
+        yield f"history {look.documents[0].type}", history_screen(workflow, CITIZEN, look, steps, {}, t, NOW)
     found = [(follow(look.number), look.documents) for look in looks]
     found.append((follow(numbers(1)[0]), ()))
     yield "follows", follows_screen(workflow, found, t)
@@ -155,7 +155,9 @@ def filing(t: Words, workflow: Workflow) -> Wall:
     for types in (0, 1, 2 ** len(workflow.types) - 1):
         draft = replace(start, village="tlogopakis", types=types)
         yield f"draft: {types:b}", draft_screen(workflow, draft, t)
-    yield "filed", filed_screen(workflow, [document("KK"), document("AKL")], "jekduk_bot", t)
+    pair = [document("KK"), document("AKL")]
+    yield "filed", filed_screen(workflow, pair, [], "jekduk_bot", t, NOW)
+    yield "filed again", filed_screen(workflow, pair, pair[:1], "jekduk_bot", t, NOW)
     yield "picture", qr_screen("563185915492", "jekduk_bot", t)
 
 
@@ -184,8 +186,8 @@ def working(t: Words, workflow: Workflow) -> Wall:
     yield "acted, taken back", acted_screen(workflow, undone, ("KK",) * 2, 1, [], "issued", t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
     family = [replace(document(type, "at_district"), number=numbers(1)[0]) for type in ("KK", "KIA")]
-    yield "corrected", corrected_screen(workflow, family, t)
-    yield "corrected, of several", corrected_screen(workflow, came, t)
+    yield "corrected", corrected_screen(workflow, family, "slip", t)
+    yield "corrected, of several", corrected_screen(workflow, came, "", t)
 
 
 def act() -> Act:
@@ -252,7 +254,7 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
         [event("at_registry", NOW - i * dates.HOUR + j) for i in range(60)] for j in range(len(looks[0].documents))
     ]
     far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
-    yield "a long history", history_screen(workflow, looks[0], far, t, NOW)
+    yield "a long history", history_screen(workflow, EVERYBODY, looks[0], far, {ID: (1, 2)}, t, NOW)
     for number in (0, 12, 99):
         yield (
             f"a bag of 100, page {number}",

@@ -6,7 +6,7 @@ from typing import Any
 from handlers.context import Services
 from storage import bags, inbox, marks, outbox, people
 from storage.db.protocol import Tx
-from storage.durations import DAY
+from storage.records import DAY
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: inbox.purge(tx, now - 2 * DAY),

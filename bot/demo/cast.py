@@ -8,8 +8,7 @@ from datetime import timedelta
 from storage import Storage, documents, outbox, people
 from storage.db.protocol import Tx
 from storage.district import Calendar
-from storage.durations import HOUR
-from storage.records import Actor, Person, Seen
+from storage.records import HOUR, Actor, Person, Seen
 from storage.workflow import Workflow
 
 _LEG = 2 * HOUR  # of working time

@@ -27,9 +27,8 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
-    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved)
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
-    done = t("{done}, {time}.", done=leg, time=at)
+    done = t("{done}, {time}.", done=_done(workflow, act, moved, stage, t), time=at)
     following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
         taken_back = bold(t("Taken back: {done}", done=done))
@@ -41,6 +40,15 @@ def acted_screen(
     until = t("Can be taken back until {time}.", time=dates.local_time(act.grace_until, workflow.zone, t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
     return Screen(page(bold(done), heard, *notes, until), ((undo, *following),))
+
+
+def _done(workflow: Workflow, act: Act, moved: Sequence[str], stage: str, t: Words) -> str:
+    match act.kind:
+        case "correct":
+            return t.n("{n} document put right", "{n} documents put right", len(moved))
+        case "withdraw":
+            return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
+    return names.leg_done(workflow, stage, len(moved), t.lang, *moved)
 
 
 def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -> str:
@@ -78,13 +86,14 @@ def not_permitted(numbers: Sequence[str], t: Words) -> str:
     return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
 
 
-def corrected_screen(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
-    """An apology, and where documents really are: of one number by name, of several by village and kind."""
+def corrected_screen(workflow: Workflow, documents: Sequence[Document], reason: str, t: Words) -> Screen:
+    """An apology, and where documents really are: of one number by name, of several by village and kind. And why."""
     stages: dict[str, list[Document]] = {}
     for one in documents:
         stages.setdefault(one.stage, []).append(one)
     lines = [line for stage, there in stages.items() for line in _really(workflow, stage, there, t)]
-    return Screen(page(t("Sorry, our news was wrong."), *lines))
+    why = t("Reason: {reason}.", reason=t(names.REASONS[reason])) if reason in names.REASONS else ""
+    return Screen(page(t("Sorry, our news was wrong."), *lines, why))
 
 
 def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:

@@ -100,7 +100,7 @@ class CorrectedView(View):
     async def show(self, viewer: Viewer) -> Screen | None:
         async with viewer.storage.reading() as tx:
             put = {event.document: event.version for event in await ledger.events_of(tx, self.act)}
-            found = await documents.of_act(tx, self.act)
+            found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
         # Of what has moved on since, the news came with that.
         still = [d for d in found if d.version == put[d.id] and self.request in (0, d.request)]
-        return corrected_screen(viewer.workflow, still, viewer.t) if still else None
+        return corrected_screen(viewer.workflow, still, act.reason if act else "", viewer.t) if still else None

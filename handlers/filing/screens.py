@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+from handlers.corrections.buttons import Withdraw
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
@@ -10,7 +11,7 @@ from handlers.reply import Button, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import bold, button, page
 from handlers.wording.links import number_link
-from locales import Words, speech
+from locales import Words, dates, speech
 from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
@@ -56,8 +57,10 @@ def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
     ]
 
 
-def filed_screen(workflow: Workflow, documents: list[Document], bot: str, t: Words) -> Screen:
-    """The number, to be copied by hand, and the link for the family."""
+def filed_screen(
+    workflow: Workflow, documents: list[Document], alike: Sequence[Document], bot: str, t: Words, now: int
+) -> Screen:
+    """The number, to be copied by hand, and the link for the family. And whether it is the same as what is `alike`."""
     first = documents[0]
     listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
     link = number_link(bot, first.number)
@@ -73,11 +76,24 @@ def filed_screen(workflow: Workflow, documents: list[Document], bot: str, t: Wor
             t("Filed: {number} · {documents}", number=bold(grouped(first.number)), documents=listed),
             t("Write this number on the receipt. The family can follow it here:"),
             link.removeprefix("https://"),
+            *(_is_it_the_same(workflow, one, t, now) for one in alike),
         ),
         (
             (Button(t("Copy text for WhatsApp"), copy=relay),),
             (button(bell, FollowNumber(first.number)), button(t("File another"), Draft(0, 0))),
+            *((button(t("The same: withdraw this one"), Withdraw(first.number)),) for _ in alike),
         ),
+    )
+
+
+def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> str:
+    return t(
+        "{village} has filed {document} before: {number}, now {place}, {moment}.",
+        village=names.village_name(workflow, one.village),
+        document=names.type_short(workflow, one.type),
+        number=grouped(one.number),
+        place=layout.small(names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]),
+        moment=dates.moment(one.since, now, workflow.zone, t.lang),
     )
 
 

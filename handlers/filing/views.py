@@ -7,7 +7,10 @@ from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_by_me_screen, filed_screen, qr_screen, villages_screen
 from handlers.reply import Screen
 from handlers.view import View, view
-from storage import documents
+from storage import corrections, documents
+from storage.records import DAY
+
+ALIKE = 3 * DAY  # within which the same village rarely files the same kind twice
 
 
 @view("draft")
@@ -38,7 +41,9 @@ class FiledView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await documents.of_request(tx, self.request)
-        return filed_screen(viewer.workflow, found, viewer.bot_name, viewer.t)
+            since = viewer.now - ALIKE
+            alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
+        return filed_screen(viewer.workflow, found, alike[:1], viewer.bot_name, viewer.t, viewer.now)
 
 
 @view("qr")

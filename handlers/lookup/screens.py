@@ -1,7 +1,9 @@
 """Where documents are, how they came there, and the numbers that are followed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from handlers.corrections.buttons import Correct
 from handlers.documents.buttons import TakeLeg
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowHistory, ShowStatus
@@ -9,6 +11,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
+from storage import corrections
 from storage.guesses import OF_ALL
 from storage.numbers import grouped
 from storage.records import Document, Event, Follow, LookUp, Person
@@ -37,18 +40,20 @@ def status_screen(
     else:
         blocks = [block for one in found for block in whereabouts.blocks(workflow, person, one, t, now)]
     if len(found) == 1:
-        rows = _number_rows(workflow, person, found[0], t)
+        rows = _number_rows(workflow, person, found[0], t, now)
     else:
         rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
     lines = [_unknown(number, t) for number in unknown]
     return Screen(page(*layout.fitting(blocks, t), GAP, *lines, *notes), rows + _wait_rows(unknown, t, waits))
 
 
-def _number_rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
+def _number_rows(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Rows:
     several = len(look.documents) > 1
     legs = [_leg_rows(workflow, person, one, t, several=several) for one in look.documents] if person.posts else []
     last = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
-    return (*(row for rows in legs for row in rows), last)
+    mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
+    mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
+    return (*(row for rows in legs for row in rows), last, *mending)
 
 
 def _leg_rows(workflow: Workflow, person: Person, document: Document, t: Words, *, several: bool) -> Rows:
@@ -98,28 +103,64 @@ def _wait_button(number: str, t: Words, waits: bool, several: bool) -> Button:  
     return button("🔔 " + t("Tell me when it is") + which, FollowNumber(number))
 
 
-def history_screen(workflow: Workflow, look: LookUp, events: Sequence[Sequence[Event]], t: Words, now: int) -> Screen:
-    """Every step of the documents of a number, oldest first, steps taken back left out. What went together is one."""
-    ways: dict[tuple[tuple[str, int], ...], list[Document]] = {}
+def history_screen(
+    workflow: Workflow,
+    person: Person,
+    look: LookUp,
+    events: Sequence[Sequence[Event]],
+    told: Mapping[int, tuple[int, int]],
+    t: Words,
+    now: int,
+) -> Screen:
+    """Every step of the documents of a number, oldest first. What went together is one.
+
+    Families read what stands; staff also what was taken back, which role did it, and of how many who were `told` of an
+    act (by its id: so many have it, of so many) the news is out.
+    """
+    ways: dict[tuple[Event, ...], list[Document]] = {}
     for document, steps in zip(look.documents, events, strict=True):
-        way = tuple((event.to_stage, event.at // dates.MINUTE) for event in standing(steps))
-        ways.setdefault(way, []).append(document)
-    blocks = [_way(workflow, way, together, t, now) for way, together in ways.items()]
+        ways.setdefault(_alike(steps, to_staff=bool(person.posts)), []).append(document)
+    blocks = [_way(workflow, person, way, together, told, t, now) for way, together in ways.items()]
     return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
 
 
+def _alike(steps: Sequence[Event], *, to_staff: bool) -> tuple[Event, ...]:
+    """The steps to be told, without what may differ between documents that went together."""
+    seen = steps if to_staff else [replace(one, act=0, role="", village="", chat=None) for one in standing(steps)]
+    return tuple(replace(one, document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
+
+
 def _way(
-    workflow: Workflow, way: Sequence[tuple[str, int]], documents: Sequence[Document], t: Words, now: int
+    workflow: Workflow,
+    person: Person,
+    way: Sequence[Event],
+    documents: Sequence[Document],
+    told: Mapping[int, tuple[int, int]],
+    t: Words,
+    now: int,
 ) -> list[str]:
     named = names.type_names(workflow, [one.type for one in documents], t.lang)
     lines = [bold(f"{named} · {grouped(documents[0].number)}")]
     if len(way) > STEPS:
         lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
-    for stage, minute in way[-STEPS:]:
-        moment = dates.moment(minute * dates.MINUTE, now, workflow.zone, t.lang)
-        place = names.stage_now(workflow, stage, documents[0].village, t.lang, *(one.type for one in documents))
+    types = [one.type for one in documents]
+    for event in way[-STEPS:]:
+        moment = dates.moment(event.at, now, workflow.zone, t.lang)
+        place = names.stage_now(workflow, event.to_stage, documents[0].village, t.lang, *types)
+        if event.kind == "correct":
+            place = t("put right: {place}", place=layout.small(place))
+        if event.kind == "undo":
+            place = t("taken back: {place}", place=layout.small(place))
         lines.append(t("{moment}: {place}", moment=moment, place=place))
+        if person.posts:
+            lines.append(_by_whom(event, told.get(event.act, (0, 0)), t))
     return lines
+
+
+def _by_whom(event: Event, told: tuple[int, int], t: Words) -> str:
+    arrived, all_told = told
+    news = t("news of it: {arrived} of {all}", arrived=arrived, all=all_told) if all_told else ""
+    return "   " + " · ".join(filter(None, (names.role_name(event.role, t), news)))
 
 
 def standing(events: Sequence[Event]) -> list[Event]:

@@ -7,7 +7,7 @@ from handlers.lookup.screens import breaker_screen, follows_screen, history_scre
 from handlers.reply import Screen
 from handlers.view import View, looked_up, view
 from handlers.wording.sentences import sentence
-from storage import documents, ledger, people
+from storage import audience, documents, ledger, people
 from storage.records import LookUp
 
 
@@ -58,7 +58,8 @@ class HistoryView(View):
             if not look.documents:
                 return not_known_screen([look.number], [], viewer.t, frozenset())
             events = [await ledger.history(tx, document.id) for document in look.documents]
-        return history_screen(viewer.workflow, look, events, viewer.t, viewer.now)
+            told = await audience.news(tx, look.documents) if viewer.person.posts else {}
+        return history_screen(viewer.workflow, viewer.person, look, events, told, viewer.t, viewer.now)
 
 
 @view("follows")

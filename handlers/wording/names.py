@@ -7,13 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from handlers.wording import layout
-from locales import Words, dates, speech
+from locales import Words, _, dates, speech
 from storage.district import Stage
 from storage.numbers import grouped
 from storage.records import BagItem, Document
 from storage.workflow import Workflow
 
 SIGNS = {"village": "🏠", "district": "🏢", "registry": "🏛", "road": "🛵", "home": ""}
+REASONS = {  # why a document is not where it was recorded
+    "slip": _("recorded by mistake"),
+    "elsewhere": _("it lies somewhere else"),
+    "returned": _("the family brought it back"),
+    "faulty": _("there is a mistake in the document"),
+}
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
 CHOICE_OF_LANGUAGE = "Bahasa · Basa · Language"  # for those too who do not understand the language they are shown
 

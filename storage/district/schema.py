@@ -156,6 +156,7 @@ class About(_Part):
     extra_days_off: tuple[_Day, ...] = ()
     notice_grace: float = Field(ge=0, le=600)
     undo: float = Field(default=600, ge=0, le=86_400)
+    corrects: tuple[_Role, ...] = ("district_desk", "head")
 
 
 class District(_Part):

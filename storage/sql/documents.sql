@@ -45,12 +45,12 @@ select from_stage as stage, was_since as since, was_holder as holder, was_hold a
 from event where document = :document and version = :version
 
 -- name: add_act
-insert into act (id, kind, post, role, village, how, key, happened_at, recorded_at, grace_until)
-values (:id, :kind, :post, :role, :village, 'button', :key, :happened_at, :recorded_at, :grace_until)
+insert into act (id, kind, post, role, village, how, key, happened_at, recorded_at, grace_until, reason)
+values (:id, :kind, :post, :role, :village, 'button', :key, :happened_at, :recorded_at, :grace_until, :reason)
 on conflict (key) do nothing returning id
 
 -- name: act
-select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat
+select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat, a.reason
 from act a left join post p on p.id = a.post where a.id = :id
 
 -- name: drop_act!
@@ -58,6 +58,18 @@ delete from act where id = :id
 
 -- name: mark_undone
 update act set undone_by = :undo where id = :id and undone_by is null and grace_until > :now returning id
+
+-- name: undone_by!
+update act set undone_by = :undo where id = :id
+
+-- name: arrival
+select e.at, a.post from event e join act a on a.id = e.act
+where e.document = :document and e.to_stage = :stage and e.kind <> 'undo' order by e.version desc limit 1
+
+-- name: filed_alike
+select d.* from document_now d join request r on r.id = d.request
+where d.type = :type and d.village = :village and d.request <> :request and d.closed_at is null and r.filed_at > :since
+order by d.id desc limit 1
 
 -- name: add_event!
 insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at,
@@ -101,6 +113,14 @@ from event e
 join number n on n.request = e.request
 join follow f on f.number = n.number
 where e.act = :act and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
+
+-- name: told_doers
+select distinct p.chat, e.request
+from event e
+join event w on w.document = e.document and w.version = e.version - 1
+join act a on a.id = w.act
+join post p on p.id = a.post and p.until is null
+where e.act = :act and p.chat <> :actor
 
 -- name: told_staff
 select distinct t.chat, e.request

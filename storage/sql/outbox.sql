@@ -62,6 +62,12 @@ update outbox set claim = null where claim is not null
 -- name: withdraw_notices!
 delete from outbox where act = :act and sent_at is null and claim is null
 
+-- name: news_of_request
+select o.act, count(distinct case when o.sent_at is not null then o.chat end) as arrived, count(distinct o.chat) as told
+from outbox o
+where o.act in (select e.act from event e where e.request = :request) and o.request = :request
+group by o.act
+
 -- name: told_of_act
 select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage
 from outbox o where o.act = :act and o.given_up_at is null and (o.sent_at is not null or o.claim is not null)

@@ -9,7 +9,7 @@ from bot.demo import cast
 from bot.demo.cast import CAST
 from handlers.context import Services
 from storage import Storage, outbox
-from storage.durations import DAY
+from storage.records import DAY
 from tests.town import WORKFLOW
 
 OPENING = WORKFLOW.calendar.opening(date(2026, 11, 24))

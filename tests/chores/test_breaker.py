@@ -5,8 +5,8 @@ import logging
 from bot.chores import breaker
 from bot.demo.cast import CAST
 from storage import guesses, outbox
-from storage.durations import HOUR, MINUTE
 from storage.numbers import draw
+from storage.records import HOUR, MINUTE
 from tests.chores.stage import Morning
 
 

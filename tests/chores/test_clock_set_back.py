@@ -4,7 +4,7 @@ import pytest
 
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from storage import marks, outbox
-from storage.durations import DAY, HOUR, MINUTE
+from storage.records import DAY, HOUR, MINUTE
 from tests.chores.stage import OPENING, Morning
 
 

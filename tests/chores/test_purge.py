@@ -3,8 +3,7 @@
 from bot.chores import purge
 from bot.demo.cast import CAST
 from storage import bags, inbox, marks, outbox, people
-from storage.durations import DAY, HOUR, MINUTE
-from storage.records import StoredUpdate
+from storage.records import DAY, HOUR, MINUTE, StoredUpdate
 from tests.chores.stage import OPENING, Morning
 from tests.town import WORKFLOW
 

@@ -11,7 +11,7 @@ from bot.chores.reminders import Reminders
 from bot.demo.cast import CAST
 from handlers.context import Services
 from storage import outbox, people
-from storage.durations import DAY, HOUR, MINUTE
+from storage.records import DAY, HOUR, MINUTE
 from storage.workflow import Workflow
 from tests.chores.stage import CLOSING, OPENING
 from tests.town import WORKFLOW

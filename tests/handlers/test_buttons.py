@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from handlers import BUTTONS
 from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
+from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
@@ -16,11 +17,12 @@ from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
 from handlers.start.buttons import Help
+from handlers.wording.names import REASONS
 from storage.records import ROLES
 from tests.gallery import ID
 
 NUMBER = "563185915492"
-LONGEST = {"number": NUMBER, "lang": "id", "role": max(ROLES, key=len)}
+LONGEST = {"number": NUMBER, "lang": "id", "role": max(ROLES, key=len), "reason": max(REASONS, key=len)}
 KEY = "a" * 20  # the longest key a district file may have
 
 # Add rows; never change one. A spelling that is no longer written stays in OLD, where it is only read.
@@ -51,6 +53,13 @@ SPELLED = [
     (OpenDocument(ID), "o:1y2p0ij32e8e7"),
     (TakeLeg(ID, 8, "handed_over"), "t:1y2p0ij32e8e7:8:handed_over"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
+    (Correct("563185915492"), "x:563185915492"),
+    (AskWhere(ID), "xo:1y2p0ij32e8e7"),
+    (AskWhy(ID, 8, "at_district"), "xs:1y2p0ij32e8e7:8:at_district"),
+    (PutRight(ID, 8, "ready_at_village", "slip"), "xr:1y2p0ij32e8e7:8:ready_at_village:slip"),
+    (AskWhyBack(ID, "563185915492"), "xa:1y2p0ij32e8e7:563185915492"),
+    (TakeBack(ID, "563185915492", "slip"), "xb:1y2p0ij32e8e7:563185915492:slip"),
+    (Withdraw("563185915492", ID), "xw:563185915492:1y2p0ij32e8e7"),
     (Invite(), "i"),
     (MakeLink(ID, "village_officer", "tlogopakis"), "j:1y2p0ij32e8e7:village_officer:tlogopakis"),
     (Dismiss(ID), "d:1y2p0ij32e8e7:0"),

@@ -176,9 +176,9 @@ def test_a_family_in_mourning_sees_no_pictures_and_no_bells(lang, types, stage):
         look = looked_up(*documents, followed=followed)
         assert signs(status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)) == set()
     steps = [journey(WORKFLOW, one) for one in documents]
-    assert signs(history_screen(WORKFLOW, looked_up(*documents), steps, t, NOW)) == set()
+    assert signs(history_screen(WORKFLOW, CITIZEN, looked_up(*documents), steps, {}, t, NOW)) == set()
     assert signs(follows_screen(WORKFLOW, [(follow(documents[0].number), documents)], t)) == set()
-    assert signs(filed_screen(WORKFLOW, list(documents), "jekduk_bot", t)) == set()
+    assert signs(filed_screen(WORKFLOW, list(documents), documents[:1], "jekduk_bot", t, NOW)) == set()
 
 
 @each_language

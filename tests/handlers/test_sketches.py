@@ -225,7 +225,7 @@ def test_a_step_taken_back_leaves_the_history():
 def test_documents_that_went_together_have_one_history():
     both = [document("KK"), document("AKL")]
     steps = [[event("filed", NOW)], [event("filed", NOW + 999)]]
-    text = read(history_screen(WORKFLOW, looked_up(*both), steps, ID, NOW))
+    text = read(history_screen(WORKFLOW, CITIZEN, looked_up(*both), steps, {}, ID, NOW))
     assert text == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Terdaftar di desa"
 
 
@@ -234,7 +234,7 @@ def test_a_long_history_keeps_the_latest_steps():
         event("filed", NOW - dates.DAY),
         *(event("at_registry", NOW + i * dates.HOUR) for i in range(STEPS)),
     ]
-    lines = read(history_screen(WORKFLOW, looked_up(document()), [steps], ID, NOW)).splitlines()
+    lines = read(history_screen(WORKFLOW, CITIZEN, looked_up(document()), [steps], {}, ID, NOW)).splitlines()
     assert lines[1:3] == ["… 1 langkah sebelumnya", "Sel 24 Nov, 08.10 WIB: Diterima di Disdukcapil"]
 
 

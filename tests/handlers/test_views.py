@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView
+from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, FoundView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
@@ -59,6 +60,10 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER]},
     ),
     (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
+    (CorrectView(NUMBER), "correct", {"number": NUMBER}),
+    (WhereView(ID), "where", {"document": ID}),
+    (WhyView(ID, 8, "issued"), "why", {"document": ID, "seen": 8, "stage": "issued"}),
+    (WhyBackView(ID, NUMBER), "why_back", {"act": ID, "number": NUMBER}),
     (CorrectedView(ID, 7), "corrected", {"act": ID, "request": 7}),
     (FoundView("5492"), "found", {"digits": "5492"}),
     (InviteView(ID, "reporter"), "invite", {"invite": ID, "role": "reporter"}),

@@ -1,0 +1,104 @@
+"""Put right where documents are, and withdraw what was filed by mistake. Who may is asked when it is done."""
+
+from handlers.context import Request
+from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
+from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
+from handlers.documents.handlers import staff_only
+from handlers.documents.views import ActedView, DocumentView
+from handlers.feature import Feature
+from handlers.lookup.views import StatusView
+from handlers.view import Answer, Refused, View
+from handlers.wording.names import REASONS
+from storage import corrections, documents, people
+from storage.db.protocol import Tx
+from storage.records import Actor, MoveResult, Seen
+
+
+async def menu(request: Request, button: Correct) -> View:
+    """What of a number this person may put right."""
+    staff_only(request.person)
+    return CorrectView(button.number)
+
+
+async def ask_where(request: Request, button: AskWhere) -> View:
+    """The places where a document may really be."""
+    staff_only(request.person)
+    return WhereView(button.document)
+
+
+async def ask_why(request: Request, button: AskWhy) -> View:
+    """The reasons why it is there."""
+    staff_only(request.person)
+    return WhyView(button.document, button.seen, button.stage)
+
+
+async def ask_why_back(request: Request, button: AskWhyBack) -> View:
+    """The reasons why a whole act was wrong."""
+    staff_only(request.person)
+    return WhyBackView(button.act, button.number)
+
+
+async def put_right(request: Request, button: PutRight) -> Answer:
+    """Where a document really is."""
+    seen = [Seen(button.document, button.seen)]
+    async with request.storage.transaction() as tx:
+        actor = await _actor(tx, request)
+        result = await corrections.put_right(tx, request.workflow, seen, button.stage, _known(button.reason), actor)
+    return _answer(request, result, DocumentView(button.document))
+
+
+async def take_back(request: Request, button: TakeBack) -> Answer:
+    """A whole act of somebody else."""
+    async with request.storage.transaction() as tx:
+        actor = await _actor(tx, request)
+        result = await corrections.take_back(tx, request.workflow, button.act, _known(button.reason), actor)
+    return _answer(request, result, StatusView((button.number,)))
+
+
+async def withdraw(request: Request, button: Withdraw) -> Answer:
+    """What was filed by mistake ends."""
+    async with request.storage.transaction() as tx:
+        actor = await _actor(tx, request)
+        look = await documents.status(tx, button.number, request.person.chat, request.now)
+        wanted = [
+            Seen(one.id, one.version)
+            for one in look.documents
+            if button.document in (0, one.id) and corrections.withdrawing_post(request.workflow, actor.person, one)
+        ]
+        result = await corrections.withdraw(tx, request.workflow, wanted, actor)
+    return _answer(request, result, StatusView((button.number,)))
+
+
+async def _actor(tx: Tx, request: Request) -> Actor:
+    """Who asks, with the posts held in this very transaction."""
+    officer = await people.get(tx, request.person.chat)
+    staff_only(officer)
+    return Actor(officer, request.now)
+
+
+def _known(reason: str) -> str:
+    if reason not in REASONS:
+        raise Refused("old_button")
+    return reason
+
+
+def _answer(request: Request, result: MoveResult | None, present: View) -> Answer:
+    if result is None:
+        raise Refused("not_yours", then=present)
+    if result.act is None:
+        raise Refused("changed", then=present)
+    view = ActedView(result.act, result.moved[0].stage, result=result)
+    return Answer(view, toast=request.t("Recorded."))
+
+
+CORRECTIONS = Feature(
+    buttons={
+        Correct: menu,
+        AskWhere: ask_where,
+        AskWhy: ask_why,
+        AskWhyBack: ask_why_back,
+        PutRight: put_right,
+        TakeBack: take_back,
+        Withdraw: withdraw,
+    },
+)

@@ -1,0 +1,112 @@
+"""What can be put right, where a document may really be, and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from handlers.callbacks import Callback
+from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Button, Rows, Screen
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from locales import Words, dates
+from storage.numbers import grouped
+from storage.records import Act, Document, LookUp
+from storage.workflow import Workflow
+
+
+def correct_screen(
+    workflow: Workflow,
+    look: LookUp,
+    movable: Sequence[Document],
+    ending: Sequence[Document],
+    last: tuple[Act, int] | None,
+    t: Words,
+    now: int,
+) -> Screen:
+    """What of a number can be put right: where each document is, the whole act that moved it, that it was filed."""
+    lines = [_recorded(workflow, one, t, now) for one in look.documents]
+    head = bold(t("Put right · {number}", number=grouped(look.number)))
+    rows = tuple((one,) for one in _choices(workflow, look.number, movable, ending, last, t))
+    return Screen(page(head, *lines), (*rows, (button(t("Back"), ShowStatus(look.number)),)))
+
+
+def _choices(
+    workflow: Workflow,
+    number: str,
+    movable: Sequence[Document],
+    ending: Sequence[Document],
+    last: tuple[Act, int] | None,
+    t: Words,
+) -> Iterator[Button]:
+    for one in movable:
+        yield button(t("{document} is elsewhere", document=_short(workflow, one)), AskWhere(one.id))
+    if last:
+        act, n = last
+        yield button(t("That whole tap was wrong ({n} documents)", n=n), AskWhyBack(act.id, number))
+    for one in ending:
+        yield button(t("Withdraw {document}", document=_short(workflow, one)), Withdraw(number, one.id))
+    if len(ending) > 1:
+        yield button(t("Withdraw all {n}", n=len(ending)), Withdraw(number))
+
+
+def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:
+    moment = dates.moment(one.since, now, workflow.zone, t.lang)
+    return t(
+        "{document}: {place}, {moment}.",
+        document=_short(workflow, one),
+        place=_place(workflow, one, one.stage, t),
+        moment=moment,
+    )
+
+
+def where_screen(workflow: Workflow, one: Document, places: Sequence[str], t: Words) -> Screen:
+    """Where a document may really be."""
+    rows = tuple((button(_place(workflow, one, to, t), AskWhy(one.id, one.version, to)),) for to in places)
+    text = page(
+        bold(_named(workflow, one)),
+        t("Recorded: {place}.", place=_place(workflow, one, one.stage, t)),
+        t("Where is it really?"),
+    )
+    return Screen(text, (*rows, (button(t("Back"), Correct(one.number)),)))
+
+
+def why_screen(workflow: Workflow, one: Document, seen: int, stage: str, t: Words) -> Screen:
+    """Why it is there; each reason does it."""
+    was, really = _place(workflow, one, one.stage, t), _place(workflow, one, stage, t)
+    text = page(
+        bold(_named(workflow, one)),
+        t("Recorded: {place}.", place=was),
+        t("Really: {place}.", place=really),
+        t("Why? Your choice records it."),
+    )
+    rows = _reasons(t, lambda reason: PutRight(one.id, seen, stage, reason))
+    return Screen(text, (*rows, (button(t("Back"), AskWhere(one.id)),)))
+
+
+def why_back_screen(workflow: Workflow, act: Act, moved: Sequence[Document], number: str, t: Words, now: int) -> Screen:
+    """Why a whole act was wrong; each reason takes it back."""
+    moment = dates.moment(act.happened_at, now, workflow.zone, t.lang)
+    text = page(
+        bold(t("{role}, {moment}:", role=names.role_name(act.role, t), moment=moment)),
+        *names.by_village(workflow, moved),
+        t("All of it goes back to where it was."),
+        t("Why? Your choice records it."),
+    )
+    rows = _reasons(t, lambda reason: TakeBack(act.id, number, reason))
+    return Screen(text, (*rows, (button(t("Back"), Correct(number)),)))
+
+
+def _reasons(t: Words, to: Callable[[str], Callback]) -> Rows:
+    return tuple((button(layout.capital(t(words)), to(key)),) for key, words in names.REASONS.items())
+
+
+def _place(workflow: Workflow, one: Document, stage: str, t: Words) -> str:
+    return names.stage_now(workflow, stage, one.village, t.lang, one.type).partition(". ")[0]
+
+
+def _short(workflow: Workflow, one: Document) -> str:
+    return names.type_short(workflow, one.type)
+
+
+def _named(workflow: Workflow, one: Document) -> str:
+    return f"{_short(workflow, one)} · {grouped(one.number)}"

@@ -1,0 +1,96 @@
+"""What somebody may put right, as things are now."""
+
+from dataclasses import dataclass
+
+from handlers.context import Viewer
+from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
+from handlers.reply import Screen
+from handlers.view import Refused, View, view
+from storage import corrections, documents, ledger
+from storage.db.protocol import Tx
+from storage.records import Act, Document
+
+
+@view("correct")
+@dataclass(frozen=True, slots=True)
+class CorrectView(View):
+    """What of a number this person may put right or withdraw."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        workflow, person = viewer.workflow, viewer.person
+        async with viewer.storage.reading() as tx:
+            look = await documents.status(tx, self.number, person.chat, viewer.now)
+            corrects = corrections.post_for(workflow, person) is not None
+            last = await _last_act(tx, look.documents) if corrects else None
+        movable = [one for one in look.documents if corrects and corrections.places(workflow, one, viewer.now)]
+        ending = [one for one in look.documents if corrections.withdrawing_post(workflow, person, one)]
+        if not movable and not ending:
+            raise Refused("not_yours")
+        return correct_screen(workflow, look, movable, ending, last, viewer.t, viewer.now)
+
+
+async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | None:
+    """The act that brought a document here, and how many it moved that are still as it left them, if several."""
+    for document in found:
+        event = await ledger.event_at(tx, document.id, document.version)
+        act = await ledger.act_of(tx, event.act) if event else None
+        if act is None or act.kind not in ledger.RETURNABLE or act.undone_by is not None:
+            continue
+        left = {event.document: event.version for event in await ledger.events_of(tx, act.id)}
+        still = [one for one in await documents.of_act(tx, act.id) if one.version == left[one.id]]
+        if len(still) > 1:
+            return act, len(still)
+    return None
+
+
+@view("where")
+@dataclass(frozen=True, slots=True)
+class WhereView(View):
+    """Where a document may really be."""
+
+    document: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await _sure(tx, viewer, self.document)
+        return where_screen(viewer.workflow, found, corrections.places(viewer.workflow, found, viewer.now), viewer.t)
+
+
+@view("why")
+@dataclass(frozen=True, slots=True)
+class WhyView(View):
+    """Why a document may be elsewhere than was recorded."""
+
+    document: int
+    seen: int
+    stage: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await _sure(tx, viewer, self.document)
+        return why_screen(viewer.workflow, found, self.seen, self.stage, viewer.t)
+
+
+@view("why_back")
+@dataclass(frozen=True, slots=True)
+class WhyBackView(View):
+    """Why a whole act may be wrong."""
+
+    act: int
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            act, moved = await ledger.act_of(tx, self.act), await documents.of_act(tx, self.act)
+        if act is None or corrections.post_for(viewer.workflow, viewer.person) is None:
+            raise Refused("not_yours")
+        return why_back_screen(viewer.workflow, act, moved, self.number, viewer.t, viewer.now)
+
+
+async def _sure(tx: Tx, viewer: Viewer, id: int) -> Document:
+    found = await documents.get(tx, id)
+    if found is None or corrections.post_for(viewer.workflow, viewer.person) is None:
+        raise Refused("not_yours")
+    return found

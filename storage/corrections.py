@@ -1,0 +1,141 @@
+"""What was recorded wrongly is put right: by a step of its own, with a reason. Nothing is deleted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storage import audience, documents, ledger
+from storage.db.protocol import Tx
+from storage.ledger import Position
+from storage.records import DAY, Act, Actor, Document, MoveResult, Person, Post, Seen
+from storage.workflow import Workflow
+
+REOPENS = 14 * DAY  # so long after its end a document can still be put back on its road
+
+
+def post_for(workflow: Workflow, person: Person) -> Post | None:
+    """The post by which somebody puts records right, or None."""
+    return next((post for post in person.posts if post.role in workflow.district.district.corrects), None)
+
+
+def may(workflow: Workflow, person: Person, document: Document, now: int) -> bool:
+    """True if somebody may say that a document is elsewhere, or withdraw it."""
+    corrects = post_for(workflow, person) is not None and bool(places(workflow, document, now))
+    return corrects or withdrawing_post(workflow, person, document) is not None
+
+
+def places(workflow: Workflow, document: Document, now: int) -> tuple[str, ...]:
+    """The stages where a document may really be: all of its road but the one on record; none long after its end."""
+    if document.closed_at is not None and document.closed_at <= now - REOPENS:
+        return ()
+    return tuple(stage for stage in workflow.route(document.type) if stage != document.stage)
+
+
+async def put_right(
+    tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, reason: str, actor: Actor
+) -> MoveResult | None:
+    """Say where documents really are, as one act. What is no longer as it was seen comes back as `overtaken`.
+
+    None if this person may not, or a document cannot be there. Followers, and whoever made the last step, are told.
+    """
+    post = post_for(workflow, actor.person)
+    pairs = _both([await documents.get(tx, seen.document) for seen in wanted], wanted)
+    still = [one for one, seen in pairs if one.version == seen.version]
+    if post is None or not pairs or not all(stage in places(workflow, one, actor.now) for one in still):
+        return None
+    steps = [(one, seen.version, await _position(tx, workflow, one, stage, actor.now)) for one, seen in pairs]
+    return await _do(tx, workflow, "correct", post, reason, steps, actor)
+
+
+async def take_back(tx: Tx, workflow: Workflow, act: int, reason: str, actor: Actor) -> MoveResult | None:
+    """Take a whole act of somebody else back, as far as its documents have not moved on. None if this person may not,
+    or nothing of it still stands.
+    """
+    post, done = post_for(workflow, actor.person), await ledger.act_of(tx, act)
+    if post is None or done is None or done.kind not in ledger.RETURNABLE:
+        return None
+    steps = []
+    for event in await ledger.events_of(tx, act):
+        document = await documents.get(tx, event.document)
+        if document and document.version == event.version and places(workflow, document, actor.now):
+            steps.append((document, event.version, await ledger.before(tx, event)))
+    if not steps:
+        return None
+    result = await _do(tx, workflow, "correct", post, reason, steps, actor)
+    if result.act is not None:
+        await tx.all("undone_by", id=act, undo=result.act)
+    return result
+
+
+async def withdraw(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], actor: Actor) -> MoveResult | None:
+    """End requests that were filed by mistake. None if this person may not (see `withdrawing_post`)."""
+    found = [await documents.get(tx, seen.document) for seen in wanted]
+    posts = [post for one in found if one and (post := withdrawing_post(workflow, actor.person, one))]
+    if not posts or len(posts) < len(wanted):
+        return None
+    to = Position(WITHDRAWN, actor.now, closed_at=actor.now)
+    steps = [(one, seen.version, to) for one, seen in _both(found, wanted)]
+    return await _do(tx, workflow, "withdraw", posts[0], "", steps, actor)
+
+
+WITHDRAWN = "cancelled"  # the exit of the district file for what its own people took back
+
+
+def withdrawing_post(workflow: Workflow, person: Person, document: Document) -> Post | None:
+    """The post by which somebody may withdraw a document: who files for its village, while it has not left where it was
+    filed; who puts records right, at any time before its end.
+    """
+    if document.closed_at is not None or WITHDRAWN not in workflow.exits:
+        return None
+    for post in workflow.filing_posts(person):
+        if post.village in ("", document.village) and workflow.start(post.role) == document.stage:
+            return post
+    return post_for(workflow, person)
+
+
+async def alike(tx: Tx, document: Document, since: int) -> Document | None:
+    """The newest document of the same kind that the same village filed in another request after a time."""
+    rows = await tx.all(
+        "filed_alike", type=document.type, village=document.village, request=document.request, since=since
+    )
+    return Document(*rows[0]) if rows else None
+
+
+def _both(found: Sequence[Document | None], wanted: Sequence[Seen]) -> list[tuple[Document, Seen]]:
+    pairs = [(one, seen) for one, seen in zip(found, wanted, strict=True) if one]
+    return sorted(pairs, key=lambda pair: pair[0].id)  # so that two acts that share documents cannot block each other
+
+
+async def _position(tx: Tx, workflow: Workflow, document: Document, stage: str, now: int) -> Position:
+    """Where it was before, it has been since then, with who brought it there; elsewhere it is since now."""
+    row = await tx.one("arrival", document=document.id, stage=stage)
+    since, holder = row or (now, None)
+    return Position(stage, since, holder, closed_at=now if workflow.ends(stage, document.type) else None)
+
+
+async def _do(
+    tx: Tx, workflow: Workflow, kind: str, post: Post, reason: str,
+    steps: Sequence[tuple[Document, int, Position]], actor: Actor,
+) -> MoveResult:  # fmt: skip
+    act = await ledger.begin(tx, workflow, kind, post, actor, reason=reason)
+    moved, overtaken, before = [], [], []
+    for document, version, to in steps:
+        seen = replace(document, version=version)
+        if document.version == version and (put := await ledger.step(tx, act.id, kind, seen, to, actor.now)):
+            moved.append(put)
+            before.append(document)
+        else:
+            overtaken.append(await documents.overtaken(tx, document))
+    if not moved:
+        await ledger.drop(tx, act.id)
+        return MoveResult(None, overtaken=tuple(overtaken))
+    for request in {one.request for one in before if one.closed_at is not None}:
+        await tx.all("reopen_request", id=request)
+    told = await _tell(tx, workflow, act, before, moved[0].stage, actor)
+    return MoveResult(act.id, tuple(moved), overtaken=tuple(overtaken), record=act, told=told)
+
+
+async def _tell(tx: Tx, workflow: Workflow, act: Act, before: Sequence[Document], stage: str, actor: Actor) -> int:
+    if act.kind == "withdraw":
+        return await audience.tell(tx, workflow, act.id, stage, actor.person.chat, actor.now)
+    heard = any(workflow.stages[one.stage].sound for one in before if one.stage in workflow.stages)
+    return await audience.correct(tx, workflow, act.id, actor, heard=heard)

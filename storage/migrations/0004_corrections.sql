@@ -1,0 +1,2 @@
+-- Why somebody put right what was recorded.
+alter table act add column reason text not null default '';

@@ -1,0 +1,115 @@
+"""Mistakes that were noticed late: found by the number, put right with a reason, told to whom it matters."""
+
+from handlers.corrections.buttons import PutRight, TakeBack, Withdraw
+from storage.numbers import grouped
+from tests.handlers.test_bags import bag_of
+from tests.town import Town
+
+
+async def test_the_desk_puts_a_document_back_and_the_family_hears_why(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    card = await town.carries(card, "at_registry")
+    await town.grace()
+    await town.rina.says(card.number)
+    await town.rina.taps("Betulkan")
+    assert "Diterima di Disdukcapil" in await town.rina.taps("KK ada di tempat lain")
+    await town.rina.taps("Diterima di kecamatan")
+    assert "1 dokumen dibetulkan" in await town.rina.taps("Salah catat")
+    await town.grace()
+    assert town.sari.screen.splitlines() == [
+        "Mohon maaf, kabar kami tadi keliru.",
+        f"Kartu Keluarga {grouped(card.number)} sekarang: diterima di kecamatan.",
+        "Sebab: salah catat.",
+    ]
+    assert (await town.document(card)).stage == "at_district"
+
+
+async def test_a_correction_is_six_taps_at_most_and_can_be_taken_back(town: Town):
+    (card,) = await town.files("KK")
+    card = await town.carries(card, "at_district")
+    await town.hadi.says(card.number)
+    for label in ("Betulkan", "KK ada di tempat lain", "Dibawa dari desa", "Berkas ada di tempat lain"):
+        await town.hadi.taps(label)
+    assert (await town.document(card)).stage == "to_district"
+    assert "Diurungkan" in await town.hadi.taps("Urungkan")
+    assert (await town.document(card)).stage == "at_district"
+
+
+async def test_a_whole_tap_of_a_courier_goes_back(town: Town):
+    numbers = await bag_of(town, 3)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps("✅ 3 berkas")
+    await town.passes(3600)
+    await town.rina.says(numbers[1])
+    await town.rina.taps("Betulkan")
+    assert "petugas Jek-Duk" in await town.rina.taps("Seluruh ketukan itu keliru (3")
+    assert "3 dokumen dibetulkan" in await town.rina.taps("Salah catat")
+    await town.grace()
+    assert town.joko.screen.startswith("Mohon maaf, kabar kami tadi keliru.")
+    await town.joko.says("/tugas")
+    assert any("Bawa ke Disdukcapil (3)" in label for label in town.joko.buttons)
+
+
+async def test_who_filed_by_mistake_withdraws_it_and_the_number_says_so(town: Town):
+    one, other = await town.files("KK", "AKL")
+    await town.follows(town.sari, one.number)
+    await town.warni.says(one.number)
+    await town.warni.taps("Betulkan")
+    await town.warni.taps("Batalkan KK")
+    assert "dibatalkan" in await town.sari.says(one.number)
+    assert ((await town.document(one)).stage, (await town.document(other)).stage) == ("cancelled", "filed")
+
+
+async def test_the_same_kind_filed_twice_is_asked_about(town: Town):
+    (first,) = await town.files("KK")
+    await town.passes(3600)
+    await town.warni.says("/baru")
+    await town.warni.taps("KK")
+    filed = await town.warni.taps("✅ Daftarkan")
+    assert f"Tlogopakis sudah mendaftarkan KK: {grouped(first.number)}" in filed
+    assert "1 dokumen dibatalkan" in await town.warni.taps("Sama: batalkan yang ini")
+    assert (await town.document(first)).stage == "filed"
+
+
+async def test_strangers_and_other_villages_put_nothing_right(town: Town):
+    (card,) = await town.files("KK")
+    card = await town.carries(card, "at_district")
+    await town.sari.says(card.number)
+    assert "Betulkan" not in str(town.sari.buttons)
+    for data in (
+        PutRight(card.id, card.version, "filed", "slip"),
+        Withdraw(card.number),
+        TakeBack(1, card.number, "slip"),
+    ):
+        for who in (town.sari, town.joko, town.kayupuring):
+            await who.forges(data)
+    await town.rina.forges(PutRight(card.id, card.version, "filed", "because"))
+    assert await town.document(card) == card
+
+
+async def test_a_correction_of_what_moved_meanwhile_shows_the_present(town: Town):
+    (card,) = await town.files("KK")
+    seen = await town.carries(card, "at_district")
+    await town.carries(seen, "to_registry")
+    await town.rina.forges(PutRight(seen.id, seen.version, "filed", "slip"))
+    assert "Sudah berubah" in town.rina.alert
+    assert (await town.document(card)).stage == "to_registry"
+
+
+async def test_staff_read_who_did_what_and_whether_the_news_arrived(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.joko.says(card.number)
+    card = await town.carries(card, "to_district")
+    await town.grace()
+    await town.joko.says(card.number)
+    await town.joko.taps("✅ Terima di kecamatan")
+    await town.joko.taps("Urungkan")
+    await town.rina.says(card.number)
+    read = await town.rina.taps("Riwayat")
+    assert "perangkat desa · kabar sampai: 1 dari 1" in read
+    assert "diurungkan: dibawa dari desa ke kecamatan" in read
+    await town.sari.says(card.number)
+    assert "diurungkan" not in await town.sari.taps("Riwayat")
