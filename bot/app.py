@@ -29,13 +29,13 @@ from bot.exits import ADVICE, ExitCode, Stop
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.poller import Poller
 from bot.lease import Lease
-from bot.logs import told
 from bot.outgoing.sender import Sender
 from bot.retry import Backoff
 from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
+from bot.telegram.refusal import told
 from handlers import handle, render
 from handlers.context import Services
 from storage import district
@@ -147,9 +147,10 @@ class Service:
         parts = self._parts
 
         async def health() -> Health:
-            lease, age, lag = self._lease, parts.poller.last_poll.age(), parts.timetable.lag()
-            written, room = time.monotonic() - lease.renewed_at, disk.room_of(self._settings.database_file)
-            process = Process(lease.held, age, lag, written, abs(lease.clock_skew), room)
+            lease, outage, room = self._lease, parts.api.outage, disk.room_of(self._settings.database_file)
+            age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
+            skew = abs(lease.clock_skew)
+            process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said())
             return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
         served = asyncio.create_task(Web(port, health, parts.counts, version()).run())
@@ -187,17 +188,24 @@ class Service:
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
-        refused, backoff = 0, Backoff(first=1.0 / self._haste, longest=30.0 / self._haste)
+        refused, backoff, outage = (
+            0,
+            Backoff(first=1.0 / self._haste, longest=30.0 / self._haste),
+            self._parts.api.outage,
+        )
         for tries in count():
             pause = backoff.pause(tries)
             try:
                 await self._parts.bot.initialize()
-            except InvalidToken:
+            except InvalidToken as error:
                 refused += 1
                 if refused == 3:  # noqa: PLR2004  # as the docstring says
                     raise Stop(ExitCode.TOKEN, "Telegram refuses the token") from None
                 pause = 15.0 / self._haste
+                outage.failed("poll", told(error))
+                log.warning("Telegram refuses the token", extra={"asked": refused})
             except TelegramError as error:
+                outage.failed("poll", told(error))
                 log.warning("Telegram cannot be reached", extra={"error": told(error)})
             else:
                 return

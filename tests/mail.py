@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from json import loads
 from typing import Any
 
-from bot.exits import Stop
 from bot.outgoing.sender import Sender
 from bot.sandbox import Clock, Sandbox, Settings, Window
 from bot.telegram.api import BotApi
@@ -35,7 +34,6 @@ class Mail:
         self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
         self.services = Services(self.storage, WORKFLOW, lambda: self.clock)
         self.renders: dict[str, Callable[[], Any]] = {}
-        self.stop: Stop | None = None
         self._running: asyncio.Task[None] | None = None
         self._keys = 0
 
@@ -44,15 +42,10 @@ class Mail:
     def opens(self, rate_limiter: RateLimiter | None = None, **settings: Any) -> None:
         """A new sender on the same database, as after a restart."""
         api = BotApi(SandboxWire(self.sandbox), rate_limiter)
+        self.outage = api.outage
         how = {"chance": lambda: 0.5, "clock": lambda: self.seconds, **settings}
         self.sender = Sender(self.services, api, self._render, **how)
-        self._running = asyncio.create_task(self._run())
-
-    async def _run(self) -> None:
-        try:
-            await self.sender.run()
-        except Stop as stop:
-            self.stop = stop
+        self._running = asyncio.create_task(self.sender.run())
 
     async def dies(self) -> None:
         """As in a power cut: nothing is finished, nothing more is written."""
@@ -132,9 +125,24 @@ class Mail:
         return self.sender._queue.taken
 
     @property
+    def idle(self) -> bool:
+        """True if nothing is being sent, and what came back is written down."""
+        return not (self.under_way or self.sender._unsettled)
+
+    @property
     def sends(self) -> list[str]:
         """The texts of every send that reached Telegram, in order."""
         return [call.params["text"] for call in self.sandbox.calls if call.method == "sendMessage"]
+
+
+def bad(words: str) -> dict[str, Any]:
+    """For a fault of the sandbox: a message that Telegram refuses."""
+    return {"code": 400, "words": f"Bad Request: {words}"}
+
+
+def forbidden(words: str) -> dict[str, Any]:
+    """For a fault of the sandbox: a chat to which Telegram lets nothing go."""
+    return {"code": 403, "words": f"Forbidden: {words}"}
 
 
 def chat_of(window: Window) -> int:

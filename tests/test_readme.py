@@ -78,6 +78,12 @@ def test_every_exit_code_is_explained():
     assert codes == sorted({FAILED, WRONG, *map(int, ExitCode)})
 
 
+def test_what_may_pass_by_itself_is_started_again():
+    kept_down = re.search(r"^RestartPreventExitStatus=(.*)$", OPERATIONS, re.MULTILINE)
+    assert kept_down
+    assert set(map(int, kept_down[1].split())) == {WRONG, ExitCode.DATABASE_GONE}
+
+
 def test_the_limits_of_health_are_those_of_the_code():
     assert {row[0].strip("`"): row[1] for row in table(OPERATIONS, "fact")} == {
         name: f"{seconds:g} s" for name, seconds in LIMITS.items()

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.errors import Done, Fatal, Later, Unreachable, classify
+from bot.telegram.errors import Done, Later, Unreachable, classify
 from handlers.view import SorryView, Unanswered
 from storage import Tx, inbox, is_transient, outbox
 
@@ -18,11 +18,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AnswerOwed:
-    """The answer could not be sent: it is owed instead. `pause`: nothing to this chat before then (epoch ms)."""
+    """The answer could not be sent: it is owed instead. `pause`: nothing to this chat before then (epoch ms).
+
+    `repeated`: it may be out, for nothing came back.
+    """
 
     chat: int
     facts: Mapping[str, Any]
     pause: int | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The database, the token or the network is in trouble: the update is tried again; its person waits."""
+    """The database or the network is in trouble: the update is tried again; its person waits."""
 
     error: str
 
@@ -71,10 +75,10 @@ def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
             return Answered()
         case Unreachable(reason):
             return PersonGone(chat, reason)
-        case Fatal(kind):
-            return Retry(kind)
         case Later(at, chat_wide=True):
             return AnswerOwed(chat, facts, at)
+        case Later(unclear=True):
+            return AnswerOwed(chat, facts, repeated=True)
     return AnswerOwed(chat, facts)  # whatever else there is to try, the sender tries it
 
 

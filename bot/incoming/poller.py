@@ -10,14 +10,15 @@ from typing import NoReturn
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.exits import ExitCode, Stop
+from bot.exits import ADVICE, ExitCode, Stop
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.downtime import TAP_LASTS
 from bot.incoming.recorder import POLL, Recorder
 from bot.incoming.redact import ALLOWED_UPDATES, read
 from bot.logs import told
 from bot.retry import Backoff
-from bot.telegram.api import BotApi, Json, raw, seconds_of
+from bot.telegram.api import BotApi, Json
+from bot.telegram.refusal import raw, seconds_of
 from handlers.context import Services
 from storage import marks
 
@@ -25,8 +26,7 @@ SECONDS = 50  # Telegram lets no poll wait longer
 SOON = 1  # second that a poll may wait while somebody's updates were left in the inbox
 MOST = 2000  # updates held before polling waits
 SLICE = 10.0  # seconds of rest between two heartbeats
-ASKED = 3  # getMe, before a refused token is believed
-ASK_EVERY = 10.0  # seconds
+TELL_EVERY = 60.0  # seconds between two words about a token that is refused
 log = logging.getLogger(__name__)
 
 
@@ -92,7 +92,7 @@ class Poller:
         self._recorder = Recorder(services, dispatcher, self._backoff, self._room, monotonic)
         self.last_poll = LastPoll(services, monotonic)
         self._offset: int | None = None
-        self._heartbeat = monotonic()
+        self._heartbeat = self._tell_at = monotonic()
 
     def age_of_heartbeat(self) -> float:
         """Seconds since the loop did anything, be it to wait for a Telegram or a database that is down."""
@@ -145,24 +145,17 @@ class Poller:
             case RetryAfter():
                 await self._rest(seconds_of(error))
             case InvalidToken():
-                await self._ask_who_we_are()
+                self._tell_refused()
             case Conflict() if "other getupdates" in raw(error).lower():
                 raise Stop(ExitCode.OTHER_POLLER, "another process polls with the same token")
             case Conflict() if "webhook is active" in raw(error).lower():
                 await self._drop_webhook()
 
-    async def _ask_who_we_are(self) -> None:
-        """One refusal may be a hiccup; three more over half a minute are not."""
-        for _ in range(ASKED):
-            await self._rest(ASK_EVERY)
-            try:
-                await self._api.call("getMe", {})
-                return
-            except InvalidToken:
-                continue
-            except TelegramError:
-                return  # nobody there to ask: polling finds out when somebody is
-        raise Stop(ExitCode.TOKEN, "Telegram does not know the token")
+    def _tell_refused(self) -> None:
+        """The token was good at the start, so this may be Telegram's trouble; whoever reads the log knows better."""
+        if self._monotonic() >= self._tell_at:
+            self._tell_at = self._monotonic() + TELL_EVERY
+            log.error("Telegram refuses the token, which was good", extra={"advice": ADVICE[ExitCode.TOKEN]})
 
     async def _drop_webhook(self) -> None:
         try:

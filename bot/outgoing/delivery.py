@@ -15,7 +15,18 @@ from telegram.error import TelegramError
 from bot.counts import SECONDS, Counts
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
-from bot.telegram.errors import Disposition, Done, GivenUp, Later, Part, Unreachable, Without, classify
+from bot.telegram.errors import (
+    Disposition,
+    Done,
+    FirstRefusal,
+    GivenUp,
+    Held,
+    Later,
+    Part,
+    Unreachable,
+    Without,
+    classify,
+)
 from bot.telegram.rate_limit import Priority
 from handlers import reply
 from handlers.reply import Message
@@ -39,19 +50,20 @@ class Delivery:
     ) -> None:
         self._api, self._render, self._now, self._waits = api, render, now, counts.notice_waits
         self._backoff = Backoff(chance, longest=LONGEST_PAUSE)
+        self._first: dict[int, FirstRefusal] = {}  # by chat, of those that are not understood
 
-    async def deliver(self, owed: Owed, last: str = "") -> Disposition:
-        """What came of it. `last` is the reason of the Later before this one. Raises nothing."""
+    async def deliver(self, owed: Owed) -> Disposition:
+        """What came of it. Raises nothing."""
         try:
             message = await self._render(owed)
-            return await self._send(owed, message, last) if message else Done()
+            return await self._send(owed, message) if message else Done()
         except Exception as error:  # whatever it is: one message that cannot be made or sent holds up no other
             if is_transient(error):
                 return Later(self._retry_at(owed), "database")
             log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
             return GivenUp(type(error).__name__)
 
-    async def _send(self, owed: Owed, message: Message, last: str) -> Disposition:
+    async def _send(self, owed: Owed, message: Message) -> Disposition:
         call = partial(self._api.call, priority=Priority(owed.priority))
         lacking: set[Part] = set()
         while True:
@@ -61,30 +73,46 @@ class Delivery:
                 waited = max(0, self._now() - owed.owed_at) / 1000
                 self._waits.places[bisect_left(SECONDS, waited)] += 1
                 self._waits.total += waited
+                self._first.pop(owed.chat, None)
                 return Done()
             except TelegramError as error:
-                found = classify(error, self._now(), self._retry_at(owed), last=last, lacking=lacking)
+                found = classify(
+                    error, self._now(), self._retry_at(owed),
+                    first=self._first.get(owed.chat), taken=self._api.outage.taken, lacking=lacking,
+                )  # fmt: skip
             if not isinstance(found, Without):
+                self._remember(owed.chat, found)
                 return found
             # Words that Telegram cannot read are still words: better plain than never.
             log.error("refused with its %s, sent without", found.part, extra={"notice": owed.ids[0]})
             lacking.add(found.part)
             message = without(message, found.part)
 
+    def _remember(self, chat: int, found: Disposition) -> None:
+        """Since when it is refused for no reason that we understand."""
+        first = self._first.get(chat)
+        if isinstance(found, Later) and found.doubted:
+            if first is None or first.reason != found.reason:
+                self._first[chat] = FirstRefusal(self._now(), found.reason, self._api.outage.taken)
+        elif not isinstance(found, Held):
+            self._first.pop(chat, None)
+
     def _retry_at(self, owed: Owed) -> int:
         return self._now() + round(1000 * self._backoff.pause(owed.tries))
 
 
 def without(message: Message, part: Part) -> Message:
-    """The same with less: plain words that fit, no keyboard, or nothing that is not needed."""
+    """The same with less: plain words that fit, no keyboard, no picture, or the bare words."""
     screen, silent = message
     match part:
-        case "formatting":
-            most = MessageLimit.MAX_TEXT_LENGTH if screen.photo is None else MessageLimit.CAPTION_LENGTH
-            return replace(screen, text=page(unescape(_TAG.sub("", screen.text))[:most])), silent
         case "keyboard":
             return replace(screen, rows=()), silent
-    return screen, False
+        case "picture":
+            return replace(screen, photo=None), silent
+        case "everything":
+            screen = replace(screen, rows=(), photo=None)
+    most = MessageLimit.MAX_TEXT_LENGTH if screen.photo is None else MessageLimit.CAPTION_LENGTH
+    return replace(screen, text=page(unescape(_TAG.sub("", screen.text))[:most])), silent
 
 
 class Unsettled(NamedTuple):

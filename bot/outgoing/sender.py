@@ -10,12 +10,11 @@ from math import inf
 from operator import attrgetter
 
 from bot.counts import Counts
-from bot.exits import ExitCode, Stop
 from bot.keyed_queue import KeyedQueue
 from bot.outgoing.delivery import Delivery, Render, Unsettled, settle
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
-from bot.telegram.errors import NOT_FOUND, Disposition, Done, Fatal, GivenUp, Later, Unreachable
+from bot.telegram.errors import Disposition, Done, GivenUp, Held, Later, Unreachable
 from handlers.context import Services
 from storage import outbox
 from storage.records import Owed
@@ -31,11 +30,9 @@ CROWDED_MS = 5_000  # after which what is beyond that is claimed again
 DOUBLES = 30
 # A transaction for each message would cost more than sending it: so many share one, or those of so many seconds.
 BATCH, LINGER_S = 10, 0.02
-LOOK_EVERY_S = 10.0  # the outbox is looked at though nobody says so
 LONG_WAIT_S = 5.0  # what must wait longer for its chat waits in the outbox
 ALARM_MS = 300_000  # a flood penalty of which the maintainers should know
-REFUSED_S = 30.0  # nothing but refusals for so long ends the process; a proxy's hiccup is over sooner
-EXITS = {"token": ExitCode.TOKEN, "conflict": ExitCode.OTHER_POLLER}
+TELL_EVERY_S = 60.0  # while Telegram refuses all
 
 
 class Sender:
@@ -67,12 +64,11 @@ class Sender:
         self._sends: set[asyncio.Task[None]] = set()
         self._unsettled: list[Unsettled] = []
         self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
-        self._doubted: set[int] = set()  # chats that Telegram did not find at the last try
         self._due: dict[int, int | None] = {}  # when the next unclaimed row of a kind falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
         self._orphans = True  # there may be claims that nobody holds; at first, those of a process that died
-        # Monotonic times: when somebody may go who may not now, since when and until when Telegram is refusing.
-        self._send_again_at, self._refused_since, self._rest_until = inf, 0.0, 0.0
+        # Monotonic times: when somebody may go who may not now, until when nobody may, when that is told again.
+        self._send_again_at, self._rest_until, self._tell_at = inf, 0.0, 0.0
         self._refusals = 0
         self._refused = Backoff(chance, first=0.25, longest=8.0)
         self._database = Backoff(chance, self._rest, first=0.1, longest=5.0)
@@ -82,10 +78,7 @@ class Sender:
         self._grace = 0.0  # seconds
 
     async def run(self) -> None:
-        """Send what is owed until `drain()`; for the holder of the lease only.
-
-        Raises Stop when Telegram refuses every send (token, second instance); what is owed stays.
-        """
+        """Send what is owed until `drain()`; for the holder of the lease only. What Telegram refuses to all is kept."""
         self._stopped.clear()
         try:
             while not self._stopping.is_set():
@@ -136,6 +129,7 @@ class Sender:
                 await outbox.release(tx)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM)
+            for kind in KINDS if any(isinstance(found, Later) for _, found, _ in batch) else wanted:
                 self._due[kind] = await outbox.next_due(tx, kind)
         self._orphans = orphans and not wanted
         # Only now: had the transaction failed, all of the batch would be written by the next one.
@@ -204,8 +198,7 @@ class Sender:
 
     async def _send(self, owed: Owed) -> None:
         try:
-            last = NOT_FOUND if owed.chat in self._doubted else ""
-            self._came_back(owed, await self._delivery.deliver(owed, last))
+            self._came_back(owed, await self._delivery.deliver(owed))
         except Exception as error:  # noqa: BLE001 - raised by `run`: nobody waits for this task
             self._fault = error
         self._send_next()
@@ -214,12 +207,11 @@ class Sender:
     def _came_back(self, owed: Owed, found: Disposition) -> None:
         """The one place where it is decided what a send's end means for its row, its chat and everybody."""
         self._counts.notices[type(found).__name__] += 1
-        if isinstance(found, Fatal):
+        if isinstance(found, Held):
             self._queue.put_back(owed.chat)
             self._refuse(found)
             return
         self._queue.free(owed.chat)
-        self._doubted.discard(owed.chat)
         self._unsettled.append(Unsettled(owed, found, self._clock()))
         facts = {"notice": owed.ids[0], "tries": owed.tries}
         match found:
@@ -229,8 +221,6 @@ class Sender:
                 wait = at - self._services.now()
                 level = logging.WARNING if wait > ALARM_MS else logging.DEBUG
                 log.log(level, "sent later", extra={**facts, "reason": reason, "wait_ms": wait})
-                if reason == NOT_FOUND:
-                    self._doubted.add(owed.chat)
                 self._hold(owed.chat, at)
             case Unreachable():
                 self._held.pop(owed.chat, None)
@@ -247,31 +237,31 @@ class Sender:
         later, at = Later(until, "behind", counts=False), self._clock()
         self._unsettled += [Unsettled(owed, later, at) for owed in rows]
 
-    def _refuse(self, fatal: Fatal) -> None:
+    def _refuse(self, held: Held) -> None:
         """Telegram refuses every send, or a proxy does for a moment. What was under way together counts once."""
         at = self._clock()
         if at < self._rest_until:
             return
-        if not self._refusals:
-            self._refused_since = at
-        if at - self._refused_since >= REFUSED_S:
-            self._fault = Stop(EXITS[fatal.kind], f"Telegram refuses to send: {fatal.kind}")
-        log.error("refused", extra={"reason": fatal.kind})
+        if not self._refusals or at >= self._tell_at:
+            log.error("Telegram refuses to send; what is owed is kept", extra={"reason": held.kind})
+            self._tell_at = at + TELL_EVERY_S
         self._rest_until = at + self._refused.pause(self._refusals)
         self._refusals += 1
 
     # Wait
 
     async def _until_needed(self) -> None:
-        """Wait for what comes back, is put down or falls due. What is to be done is looked up, never remembered."""
+        """Wait for what comes back, is put down or falls due; nothing else may be owed by then that nobody told."""
         while not (self._look_again or self._is_ripe() or self._wanted() or self._fault or self._stopping.is_set()):
             self._bell.clear()
             now, at = self._services.now(), self._clock()
-            waits = [LOOK_EVERY_S, self._send_again_at - at, *([LINGER_S] if self._unsettled else [])]
+            waits = [self._send_again_at - at, *([LINGER_S] if self._unsettled else [])]
             waits += [(due - now) / 1000 for due in self._due.values() if due is not None and due > now]
-            timer = asyncio.get_running_loop().call_later(min(waits), self.wake)
+            wait = min(waits)
+            timer = asyncio.get_running_loop().call_later(wait, self.wake) if wait < inf else None
             await self._bell.wait()
-            timer.cancel()
+            if timer:
+                timer.cancel()
 
     async def _rest(self, seconds: float) -> None:
         """The database is away. What comes back meanwhile is kept."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.args import Params
 
-KINDS = ("lose", "drop", "refuse", "delay", "flood", "status", "html", "truncate")
+KINDS = ("lose", "drop", "refuse", "delay", "flood", "status", "html", "raw", "truncate")
 
 
 class Lost(Exception):
@@ -33,8 +33,9 @@ class Fault:
               refuse: no connection; for all calls and for ever, the server closes its port until the fault is cleared
               delay: wait `seconds`, then carry out
               flood: 429 for this chat for `seconds`, for all chats with `wide`
-              status: answer `code` and `words` without carrying out
+              status: answer `code` and `words`, letter by letter, without carrying out
               html: answer `code` with a proxy's page, without carrying out
+              raw: answer `code` with `words` as the whole body (which may be empty), without carrying out
               truncate: carry out, then answer half of the JSON
     method    which method (any case), `*` for all
     chat      only calls with this chat_id; None for any

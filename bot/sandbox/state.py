@@ -89,9 +89,10 @@ class Sandbox(World):
                 case "delay":
                     await self.clock.sleep(fault.seconds)
                 case "status":
-                    return Refusal(fault.code, fault.words).answer()
-                case "html":
-                    raise Garbled(fault.code, PROXY_PAGE, "text/html")
+                    return fault.code, {"ok": False, "error_code": fault.code, "description": fault.words}
+                case "html" | "raw":
+                    body = PROXY_PAGE if fault.kind == "html" else fault.words.encode()
+                    raise Garbled(fault.code, body, "text/html")
                 case "flood":
                     return self._flooded(fault, token, call)
         return None

@@ -2,44 +2,26 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
 from typing import Any
 
 from telegram import Bot
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.counts import Counts
+from bot.telegram.errors import is_about_all
 from bot.telegram.http import File, HttpClient, NotSent, Unknown
+from bot.telegram.outage import Outage
 from bot.telegram.rate_limit import Penalised, Priority, RateLimiter
+from bot.telegram.refusal import read, seconds_of, told
 
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
 LIMITED = ("send", "edit", "copy", "forward")  # beginnings of the methods that Telegram counts against a chat
-REFUSALS: Mapping[int, type[TelegramError]] = {
-    HTTPStatus.UNAUTHORIZED: InvalidToken,
-    HTTPStatus.FORBIDDEN: Forbidden,
-    HTTPStatus.NOT_FOUND: InvalidToken,  # the path names the token
-    HTTPStatus.CONFLICT: Conflict,
-}
 NO_FILES: Mapping[str, File] = {}
 Json = dict[str, Any]
-
-
-class ApiRefusal(Exception):
-    """The Bot API said no: what it said, letter by letter. PTB's own texts change the case."""
-
-    def __init__(self, status: int, description: str) -> None:
-        super().__init__(description)
-        self.status = status
-        self.description = description
-
-
-def raw(error: BaseException) -> str:
-    """The server's own words, or nothing if it never spoke."""
-    return error.__cause__.description if isinstance(error.__cause__, ApiRefusal) else ""
 
 
 class BotApi(BaseRequest):
@@ -52,6 +34,7 @@ class BotApi(BaseRequest):
         self._http = http
         self._rate_limiter = rate_limiter
         self._counts = counts or Counts()
+        self.outage = Outage()
 
     def bot(self) -> Bot:
         """A Bot that has never seen the token: PTB writes it into an exception and into debug lines."""
@@ -89,8 +72,19 @@ class BotApi(BaseRequest):
         """The bare result of one call, without the objects PTB would make of it. `seconds` to wait for it, or 0 for
         what is usual.
         """
+        kind = "poll" if method == "getUpdates" else "send" if method.startswith(LIMITED) else ""
         usual = UPLOAD if files else SEND
-        return self.parse_json_payload(await self._post(method, fields, files, seconds or usual, priority))["result"]
+        try:
+            answer = self.parse_json_payload(await self._post(method, fields, files, seconds or usual, priority))
+        except TelegramError as error:
+            if kind and is_about_all(error):
+                self.outage.failed(kind, told(error))
+            elif not isinstance(error, RetryAfter):
+                self.outage.failing.pop(kind, None)  # it is there and knows us: this one is refused
+            raise
+        self.outage.failing.pop(kind, None)
+        self.outage.taken += kind == "send"
+        return answer["result"]
 
     def wait(self, chat: int) -> float:
         """Seconds until this chat may be sent to; 0 is now."""
@@ -116,9 +110,12 @@ class BotApi(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
         answer = _json(payload)
-        if not answer.get("ok") or "result" not in answer:
-            raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
-        return answer
+        if answer.get("ok") and "result" in answer:
+            return answer
+        if isinstance(code := answer.get("error_code"), int):  # a no that came with the status of a yes
+            error, cause = read(code, answer)
+            raise error from cause
+        raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
 
     async def _post(
         self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority
@@ -135,28 +132,11 @@ class BotApi(BaseRequest):
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return body
         self._counts.refusals[status] += 1
-        error, cause = _refusal(status, body)
+        error, cause = read(status, _json(body))
         if limiter and isinstance(error, RetryAfter):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
-            limiter.penalise(int(fields["chat_id"]), seconds_of(error))
+            limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
         raise error from cause
-
-
-def _refusal(status: int, body: bytes) -> tuple[TelegramError, Exception]:
-    answer = _json(body)
-    description = answer.get("description")
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        seconds = (answer.get("parameters") or {}).get("retry_after")
-        return RetryAfter(int(seconds or 1)), ApiRefusal(status, description or "")
-    # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
-    if not description or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")
-    return REFUSALS.get(status, BadRequest)(description), ApiRefusal(status, description)
-
-
-def seconds_of(flood: RetryAfter) -> float:
-    rest = flood.retry_after  # timedelta with PTB_TIMEDELTA, else int
-    return rest.total_seconds() if isinstance(rest, timedelta) else rest
 
 
 def _json(body: bytes) -> Json:

@@ -1,4 +1,15 @@
-"""What an error of a send means for what was to be sent: a table of decisions, as values."""
+"""What a failed send means for what was to be sent: one table of Telegram's refusals by what they are about, as values.
+
+============== ============================= ===================================================================
+about          as a rule                     and so
+============== ============================= ===================================================================
+this message   Done, Without, GivenUp        it goes out without what was refused; a dead letter at last
+this chat      Unreachable; Later (a flood)  the chat is away, or waits; what is owed to it is kept
+this bot       Held                          nothing goes to anybody, and all is kept
+this server    Later                         tried again, by itself in order, for as long as it takes
+nobody knows   Later, a doubt                as of the server, until another send is taken: then of this message
+============== ============================= ===================================================================
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,10 +17,10 @@ from typing import Literal
 
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.api import raw, seconds_of
 from bot.telegram.http import NotSent
+from bot.telegram.refusal import raw, seconds_of, told
 
-Part = Literal["formatting", "keyboard", "extras"]
+Part = Literal["formatting", "keyboard", "picture", "everything"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +30,17 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Try again at `at` (epoch ms). `counts` as a try; `chat_wide`: nothing at all to this chat before then."""
+    """Try again at `at` (epoch ms). `counts` as a try; `chat_wide`: nothing at all to this chat before then.
+
+    `doubted`: what it means is not sure yet. `unclear`: it may be out, for no answer came.
+    """
 
     at: int
     reason: str
     counts: bool = True
     chat_wide: bool = False
+    doubted: bool = False
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,71 +65,136 @@ class GivenUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Fatal:
+class Held:
     """No send can succeed: keep all that is owed, and look at the token or for a second instance."""
 
-    kind: Literal["token", "conflict"]
+    kind: Literal["token", "conflict", "logged out", "frozen"]
 
 
-Disposition = Done | Later | Unreachable | Without | GivenUp | Fatal
+Disposition = Done | Later | Unreachable | Without | GivenUp | Held
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRefusal:
+    """The first refusal of a chat that is not understood: when (epoch ms), in which words, and how many sends Telegram
+    had taken by then.
+    """
+
+    since: int
+    reason: str
+    taken: int
+
 
 NOT_FOUND = "not found"
-# A piece of the server's own words, in small letters: what it means. The first that fits counts.
-FORBIDDEN: Mapping[str, Disposition] = {
-    "blocked by the user": Unreachable("blocked"),
-    "user is deactivated": Unreachable("deactivated"),
-    "can't initiate conversation": Unreachable("never started"),
-    "can't send messages to the bot": Unreachable("a bot"),
-}
-BAD_REQUEST: Mapping[str, Disposition] = {
+PATIENCE = 600_000  # ms for which a message is refused, while others are taken, before it is given up
+# A piece of the server's own words, in small letters: what it means. The first that fits counts. What the servers
+# behind the Bot API say in capitals comes through at times instead of its words (docs/facts.md).
+WORDS: Mapping[str, Disposition] = {
+    # this message
     "can't parse entities": Without("formatting"),  # quotes what was written, so it is asked first
     "message is not modified": Done(),
+    "message_not_modified": Done(),
     "query is too old": Done(),
-    "chat not found": Unreachable(NOT_FOUND),
+    "query_id_invalid": Done(),
     "reply markup": Without("keyboard"),
+    "reply_markup": Without("keyboard"),
     "keyboard": Without("keyboard"),
     "button": Without("keyboard"),
     "text must be non-empty": Without("formatting"),
     "text is empty": Without("formatting"),
-    "is too long": Without("formatting"),
+    "message_empty": Without("formatting"),
+    "too long": Without("formatting"),
+    "too_long": Without("formatting"),
+    "entit": Without("formatting"),  # ENTITY_BOUNDS_INVALID; 413 Request Entity Too Large
+    "photo": Without("picture"),
+    "image": Without("picture"),
+    "media": Without("picture"),
+    "file": Without("picture"),
+    # this chat
+    "blocked": Unreachable("blocked"),
+    "deactivated": Unreachable("deactivated"),
+    "user is deleted": Unreachable("deactivated"),
+    "can't initiate conversation": Unreachable("never started"),
+    "peer_id_invalid": Unreachable("never started"),
+    "can't send messages to": Unreachable("a bot"),
+    "user_is_bot": Unreachable("a bot"),
+    "chat not found": Unreachable(NOT_FOUND),
+    "user not found": Unreachable(NOT_FOUND),
+    "chat_not_found": Unreachable(NOT_FOUND),
+    "user_not_found": Unreachable(NOT_FOUND),
+    "chat_id_invalid": Unreachable(NOT_FOUND),
+    "user_id_invalid": Unreachable(NOT_FOUND),
+    "input_user_invalid": Unreachable(NOT_FOUND),
+    "write_forbidden": Unreachable("closed to us"),
+    "write access": Unreachable("closed to us"),
+    "rights to send": Unreachable("closed to us"),
+    "privacy_restricted": Unreachable("closed to us"),
+    # this bot
+    "logged out": Held("logged out"),
+    "frozen": Held("frozen"),
 }
 
 
 def classify(
-    error: TelegramError, now: int, retry_at: int, *, last: str = "", lacking: Collection[Part] = ()
-) -> Disposition:
-    """Judge the error of a send (docs/facts.md, "What a failed send tells"). What may have arrived is sent again until
-    that is confirmed: a rare double is the price of never losing one.
+    error: TelegramError, now: int, retry_at: int, *, first: FirstRefusal | None = None, taken: int = 0,
+    lacking: Collection[Part] = (),
+) -> Disposition:  # fmt: skip
+    """Judge the error of a send. What may have arrived is sent again until that is confirmed: a rare double is the
+    price of never losing one.
 
-    `now` is epoch ms, `retry_at` when one more try would be fair, `last` the reason of the Later before this one,
-    `lacking` the parts the send went without.
+    `now` is epoch ms, `retry_at` when one more try would be fair; `first` is of the tries before this one, `taken` how
+    many sends Telegram has taken by now; `lacking` are the parts the send went without.
     """
+    found = _known(error)
+    if found == Unreachable(NOT_FOUND) and not (first and first.reason == NOT_FOUND):
+        # A server just restarted knows nobody either: ask twice before believing it.
+        return Later(retry_at, NOT_FOUND, doubted=True)
+    if found and not (isinstance(found, Without) and found.part in lacking):
+        return found
     match error:
         case RetryAfter():
-            # Telegram's second and ours need not begin together, so one more is waited.
-            return Later(now + round(1000 * seconds_of(error)) + 1000, "flood", counts=False, chat_wide=True)
+            return _flood(seconds_of(error), now, retry_at)
+        case NetworkError() if not isinstance(error, BadRequest):
+            out = not isinstance(error.__cause__, NotSent)
+            return Later(retry_at, "unknown" if out else "not sent", unclear=out)
+    return _doubted(error, now, retry_at, first, taken, lacking)
+
+
+def is_about_all(error: TelegramError) -> bool:
+    """True if it need not be about one message or one chat: then nothing may get through to anybody."""
+    return not isinstance(error, RetryAfter) and not isinstance(_known(error), Done | Without | Unreachable)
+
+
+def _known(error: TelegramError) -> Disposition | None:
+    match error:
+        case RetryAfter():
+            return None
         case InvalidToken():
-            return Fatal("token")
+            return Held("token")
         case Conflict():
-            return Fatal("conflict")
-        case Forbidden():
-            return _find(FORBIDDEN, error) or Unreachable("forbidden")
-        case BadRequest():  # a NetworkError too, so it is asked first
-            found = _find(BAD_REQUEST, error) or Without("extras")
-            if isinstance(found, Without) and found.part in lacking:
-                return GivenUp(found.part if found.part != "extras" else _words(error)[:100])
-            # A server just restarted knows nobody either: ask twice before believing it.
-            believed = found != Unreachable(NOT_FOUND) or last == NOT_FOUND
-            return found if believed else Later(retry_at, NOT_FOUND)
-        case NetworkError():
-            return Later(retry_at, "not sent" if isinstance(error.__cause__, NotSent) else "unknown")
-    return GivenUp(type(error).__name__)
+            return Held("conflict")
+    words = (raw(error) or ("" if error.__cause__ else error.message)).lower()
+    return next((meaning for piece, meaning in WORDS.items() if piece in words), None)
 
 
-def _find(table: Mapping[str, Disposition], error: TelegramError) -> Disposition | None:
-    words = _words(error).lower()
-    return next((meaning for piece, meaning in table.items() if piece in words), None)
+def _flood(seconds: float, now: int, retry_at: int) -> Later:
+    if not seconds:  # nobody says how long, so each time it is longer
+        return Later(max(retry_at, now + 1000), "flood", chat_wide=True)
+    # Telegram's second and ours need not begin together, so one more is waited.
+    return Later(now + round(1000 * seconds) + 1000, "flood", counts=False, chat_wide=True)
 
 
-def _words(error: TelegramError) -> str:
-    return raw(error) or error.message
+def _doubted(
+    error: TelegramError, now: int, retry_at: int, first: FirstRefusal | None, taken: int, lacking: Collection[Part]
+) -> Disposition:
+    """Nobody knows what it is about. As long as nothing is taken it may be all of Telegram; when other sends were taken
+    meanwhile it is this chat or this message.
+    """
+    later = Later(retry_at, told(error), doubted=True)
+    if first is None or taken == first.taken:
+        return later
+    if isinstance(error, Forbidden):
+        return Unreachable("forbidden")
+    if now - first.since < PATIENCE:
+        return later
+    return GivenUp(told(error)) if "everything" in lacking else Without("everything")

@@ -11,21 +11,29 @@ from storage import Storage, guesses, inbox, is_transient, outbox, overview
 
 # Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule. The
 # lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
-LIMITS = {"poll_age": 90.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0, "clock_skew": APART}
+LIMITS = {
+    "poll_age": 90.0, "outage_age": 10.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0,
+    "clock_skew": APART,
+}  # fmt: skip
 PATIENCE = 5.0  # seconds for the register to answer
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What the process knows of itself: ages and `clock_skew` in seconds, and the disk of a register in a file."""
+    """What the process knows of itself: ages and `clock_skew` in seconds, and the disk of a register in a file.
+
+    `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does.
+    """
 
     leads: bool
     poll_age: float
+    outage_age: float
     lag: float
     write_age: float
     clock_skew: float
     disk: Room | None = None
+    outage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Health:
     def facts(self) -> Mapping[str, float]:
         """All that is known, by name."""
         facts = asdict(self.process) | (asdict(self.register) if self.register else {})
-        del facts["disk"]
+        del facts["disk"], facts["outage"]
         return facts | ({"disk_free": self.process.disk.free} if self.process.disk else {})
 
     def faults(self) -> list[str]:

@@ -19,6 +19,7 @@ from bot.web.health import LIMITS, Health
 GAUGES = {
     "leads": "1 while this process polls and sends",
     "poll_age": "seconds since a poll last succeeded",
+    "outage_age": "seconds for which every send or every poll has failed, 0 if none does",
     "lag": "seconds by which the event loop was late, at worst, within a minute",
     "write_age": "seconds since the register was last written",
     "clock_skew": "seconds between this process's clock and the database's",

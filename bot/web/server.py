@@ -57,7 +57,8 @@ class Web:
         health = await self._look()
         faults = health.faults()
         status = HTTPStatus.SERVICE_UNAVAILABLE if faults else HTTPStatus.OK
-        return web.json_response({"ok": not faults, "faults": faults, **health.facts()}, status=status)
+        said = {"outage": outage} if (outage := health.process.outage) else {}
+        return web.json_response({"ok": not faults, "faults": faults, **health.facts(), **said}, status=status)
 
     async def _metrics(self, _: web.Request) -> web.Response:
         figures = Figures(await self._look(), self._counts, self._version)

@@ -205,6 +205,19 @@ async def test_a_wrong_token_ends_it_with_a_word_of_advice(stage, tmp_path):
     assert OTHER not in bot.log
 
 
+async def test_a_good_token_that_is_refused_for_a_while_ends_nothing_and_loses_no_answer(stage):
+    await stage.bot.start()
+    await answers(stage)
+    fault = stage.sandbox.fault("status", code=404, words="Not Found", times=None)
+    sari(stage).say("/privasi")
+    await stage.until(lambda: "Telegram refuses the token" in stage.bot.log and fault.seen > 5)
+    stage.sandbox.faults.remove(fault)
+    assert await answers(stage) < 20
+    await stage.settled()
+    assert len(sari(stage).heard) == 3
+    assert stage.bot.alive
+
+
 async def test_without_a_network_at_the_start_it_keeps_trying(stage):
     await stage.runner.refuse()
     await stage.bot.start()

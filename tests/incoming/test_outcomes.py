@@ -11,6 +11,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 
 from bot.incoming import settler
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
+from bot.telegram.http import NotSent
 from handlers.view import Unanswered
 from storage import outbox
 from storage.records import StoredUpdate
@@ -51,16 +52,26 @@ def unanswered(cause: BaseException | None) -> Unanswered:
     return error
 
 
+def not_sent() -> NetworkError:
+    error = NetworkError("refused")
+    error.__cause__ = NotSent("refused")
+    return error
+
+
 MEANINGS = {
     "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
     "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked")),
     "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, FACTS, NOW + 31_000)),
-    "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS)),
+    "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS, repeated=True)),
+    "not-sent": (unanswered(not_sent()), AnswerOwed(7, FACTS)),
+    "logged-out": (unanswered(BadRequest("Logged out")), AnswerOwed(7, FACTS)),
+    "nobody-knows": (unanswered(BadRequest("PEER_ODD")), AnswerOwed(7, FACTS)),
+    "blocked-in-capitals": (unanswered(BadRequest("USER_IS_BLOCKED")), PersonGone(7, "blocked")),
     "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, FACTS)),
     "card-gone": (unanswered(BadRequest("message to edit not found")), AnswerOwed(7, FACTS)),
     "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, FACTS)),
-    "token": (unanswered(InvalidToken()), Retry("token")),
-    "conflict": (unanswered(Conflict("other")), Retry("conflict")),
+    "token": (unanswered(InvalidToken()), AnswerOwed(7, FACTS)),
+    "conflict": (unanswered(Conflict("other")), AnswerOwed(7, FACTS)),
     "no-cause": (unanswered(None), Failed("Unanswered")),
     "no-telegram": (unanswered(KeyError()), Failed("KeyError")),
     "bare-token": (InvalidToken(), Retry("InvalidToken")),

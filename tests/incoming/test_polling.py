@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exits import ExitCode
+from bot.exits import ADVICE, ExitCode
 from bot.incoming import poller, recorder
 from storage import marks
 from tests.desk import Desk, desk
@@ -96,23 +96,27 @@ async def test_a_token_refused_once_is_a_hiccup(small):
     assert (small.ended, small.stop) == (["hello"], None)
 
 
-@pytest.mark.parametrize("code, words", [(401, "Unauthorized"), (404, "Not Found")])
-async def test_a_token_refused_for_half_a_minute_ends_the_process(small, code, words):
+@pytest.mark.parametrize("code, words", [(401, "Unauthorized"), (404, "Not Found"), (400, "Logged out")])
+async def test_a_token_that_was_good_is_refused_for_an_hour_and_the_bot_comes_back_by_itself(small, code, words):
     await small.opens()
-    small.sandbox.fault("status", code=code, words=words, times=None)
-    before = asked(small, "getMe")
+    fault = small.sandbox.fault("status", code=code, words=words, times=None)
     small.person("Sari").say("hello")
-    await small.until(lambda: small.stop)
-    assert (small.stop.code, asked(small, "getMe") - before) == (ExitCode.TOKEN, 3)
-    assert sum(small.rests) == 30
+    await small.until(lambda: small.seconds > 4600)
+    assert small.stop is None
+    small.sandbox.faults.remove(fault)
+    await small.settled()
+    assert small.ended == ["hello"]
 
 
-async def test_a_token_that_cannot_be_asked_about_is_not_a_refused_one(small):
+async def test_that_the_token_is_refused_is_told_each_minute_with_what_to_do(small, caplog):
     await small.opens()
-    small.sandbox.fault("status", "getUpdates", code=401, words="Unauthorized", times=3)
-    small.sandbox.fault("refuse", "getMe", times=None)
-    await small.hears("Sari", "hello")
-    assert (small.ended, small.stop) == (["hello"], None)
+    small.sandbox.fault("status", code=401, words="Unauthorized", times=None)
+    small.person("Sari").say("hello")
+    await small.until(lambda: small.seconds > 1610)
+    told = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert {record.__dict__["advice"] for record in told} == {ADVICE[ExitCode.TOKEN]}
+    minutes = (small.seconds - 1000) / 60
+    assert minutes / 2 <= len(told) <= minutes + 1
 
 
 async def test_a_webhook_left_behind_is_removed_and_nothing_that_waits_with_it(small):

@@ -1,36 +1,15 @@
 """What becomes of one message: a test for each row of docs/facts.md, "What a failed send tells"."""
 
-import asyncio
 import logging
-from typing import Any
 
 import pytest
 
-from bot.exits import ExitCode
 from bot.outgoing.delivery import without
 from handlers.reply import Button, Screen
 from storage import outbox
-from tests.mail import Mail, chat_of, heard, mail
-from tests.town import migrated
+from tests.mail import Mail, bad, chat_of, forbidden, heard
 
 HOUR = 3600
-
-
-@pytest.fixture
-async def post(tmp_path):
-    url = f"sqlite:///{tmp_path / 'mail.db'}"
-    await migrated(url)
-    async with mail(url) as post:
-        post.opens()
-        yield post
-
-
-def bad(words: str) -> dict[str, Any]:
-    return {"code": 400, "words": f"Bad Request: {words}"}
-
-
-def forbidden(words: str) -> dict[str, Any]:
-    return {"code": 403, "words": f"Forbidden: {words}"}
 
 
 # Not now
@@ -112,6 +91,9 @@ async def test_a_flood_of_hours_is_shouted_about(post: Mail, caplog):
         pytest.param(forbidden("bot was blocked by the user"), id="blocked"),
         pytest.param(forbidden("user is deactivated"), id="deactivated"),
         pytest.param(forbidden("bot can't initiate conversation with a user"), id="never started"),
+        pytest.param(bad("USER_IS_BLOCKED"), id="blocked, in capitals"),
+        pytest.param(bad("PEER_ID_INVALID"), id="never started, in capitals"),
+        pytest.param(bad("INPUT_USER_DEACTIVATED"), id="deactivated, in capitals"),
     ],
 )
 async def test_whoever_cannot_be_reached_is_left_alone_until_they_return(post: Mail, how):
@@ -177,7 +159,6 @@ async def test_somebody_lost_while_more_is_claimed_keeps_all_of_it(post: Mail):
         pytest.param("message is too long", True, True, id="too long"),
         pytest.param("BUTTON_DATA_INVALID", False, False, id="button"),
         pytest.param("reply markup is too long", False, False, id="markup"),
-        pytest.param("EFFECT_ID_INVALID", False, True, id="anything else"),
     ],
 )
 async def test_it_goes_out_at_once_without_what_was_refused(post: Mail, words, plain, keys, caplog):
@@ -192,71 +173,13 @@ async def test_it_goes_out_at_once_without_what_was_refused(post: Mail, words, p
     assert [r.levelname for r in caplog.records] == ["ERROR"]
 
 
-async def test_what_is_refused_in_any_form_is_a_dead_letter_and_holds_nobody_up(post: Mail):
+async def test_a_picture_that_is_refused_leaves_its_words(post: Mail):
     sari = post.person("Sari")
-    post.sandbox.fault("status", "sendMessage", times=2, **bad("CHANNEL_PRIVATE"))
-    await post.owes(sari, "satu", "dua")
+    post.renders["qr"] = lambda: (Screen("Resi", photo=b"png"), False)
+    post.sandbox.fault("status", "sendPhoto", **bad("IMAGE_PROCESS_FAILED"))
+    await post.owes(sari, "qr")
     await post.settled()
-    assert (heard(sari), await post.dead_letters()) == (["dua"], ["Bad Request: CHANNEL_PRIVATE"])
-
-
-async def test_a_dead_letter_can_be_sent_again(post: Mail):
-    sari = post.person("Sari")
-    post.sandbox.fault("status", "sendMessage", times=2, **bad("CHANNEL_PRIVATE"))
-    await post.owes(sari, "Halo")
-    await post.settled()
-    async with post.storage.transaction() as tx:
-        (row,) = await outbox.given_up(tx)
-        await outbox.retry(tx, row[0], post.clock)
-    await post.settled()
-    assert heard(sari) == ["Halo"]
-
-
-# Nothing can be sent
-
-
-async def one_more_send(post: Mail) -> None:
-    before = len(post.sends)
-    post.sender.wake()
-    await post.until(lambda: len(post.sends) > before)
-
-
-async def test_a_refusal_of_the_token_now_and_then_is_a_hiccup(post: Mail):
-    sari, paijo = post.person("Sari"), post.person("Paijo")
-    for nth in (1, 4):
-        post.sandbox.fault("status", "sendMessage", nth=nth, code=401, words="Unauthorized")
-    for who, texts in ((sari, ["satu", "dua"]), (paijo, ["Halo"])):
-        await post.owes(who, *texts)
-        await one_more_send(post)
-        post.seconds += 60
-        await post.settled()
-    assert (heard(sari), heard(paijo), post.stop) == (["satu", "dua"], ["Halo"], None)
-
-
-@pytest.mark.parametrize(
-    "how, code",
-    [
-        pytest.param({"code": 401, "words": "Unauthorized"}, ExitCode.TOKEN, id="token revoked"),
-        pytest.param({"code": 404, "words": "Not Found"}, ExitCode.TOKEN, id="token malformed"),
-        pytest.param({"code": 409, "words": "Conflict: terminated"}, ExitCode.OTHER_POLLER, id="second instance"),
-    ],
-)
-async def test_refusals_for_half_a_minute_end_the_process_and_lose_nothing(post: Mail, how, code):
-    people = [post.person(f"Warga {i}") for i in range(30)]
-    post.sandbox.fault("status", "sendMessage", times=None, **how)
-    for person in people:
-        await post.owes(person, "Halo")
-    post.sender.wake()
-    await post.until(lambda: len(post.sends) == 20)
-    await asyncio.sleep(0.01)
-    assert len(post.sends) == 20  # those that were under way together: then it rests
-    post.seconds += 31
-    await post.until(lambda: post.stop)
-    assert (post.stop and post.stop.code, await post.unsent()) == (code, 30)
-    post.sandbox.faults.clear()
-    post.opens()
-    await post.settled()
-    assert [heard(person) for person in people] == [["Halo"]] * 30
+    assert [(seen.text, seen.file) for seen in sari.heard] == [("Resi", None)]
 
 
 def test_plain_words_fit_and_stay_plain():
@@ -264,6 +187,8 @@ def test_plain_words_fit_and_stay_plain():
     assert (screen.text, silent) == ("&lt;" * 4096, True)
     photo, _ = without((Screen("<i>" + "x" * 2000, photo=b"png"), False), "formatting")
     assert photo.text == "x" * 1024
+    bare, _ = without((Screen("<i>" + "x" * 2000, ((Button("Ya", "yes"),),), photo=b"png"), False), "everything")
+    assert bare == Screen("x" * 2000)
 
 
 def broken() -> None:
@@ -274,7 +199,7 @@ async def test_the_log_says_neither_what_was_owed_nor_to_whom(post: Mail, caplog
     caplog.set_level(logging.DEBUG)
     sari = post.person("Sari")
     post.renders["Rahasia besar"] = broken
-    for words in ("chat not found", "message is too long", "CHANNEL_PRIVATE"):
+    for words in ("chat not found", "message is too long", 'CHANNEL_PRIVATE "Rahasia"'):
         post.sandbox.fault("status", "sendMessage", **bad(words))
     await post.owes(sari, "Rahasia", "Rahasia besar")
     await post.passes(0)

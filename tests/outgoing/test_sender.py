@@ -10,18 +10,8 @@ from handlers.reply import Screen
 from storage import outbox
 from tests.mail import ANSWER, NOTICE, Mail, chat_of, heard, mail
 from tests.outgoing.test_sender_order import Slow, answer_comes
-from tests.town import migrated
 
 HOUR = 3600
-
-
-@pytest.fixture
-async def post(tmp_path):
-    url = f"sqlite:///{tmp_path / 'mail.db'}"
-    await migrated(url)
-    async with mail(url) as post:
-        post.opens()
-        yield post
 
 
 @pytest.fixture
@@ -78,12 +68,28 @@ async def test_what_falls_due_is_sent_though_nobody_says_so(post: Mail):
     await post.until(lambda: heard(sari))
 
 
+@pytest.mark.parametrize(
+    "kind, how, wait",
+    [("drop", {}, 750), ("refuse", {}, 750), ("html", {"code": 502}, 750), ("flood", {"seconds": 1}, 2000)],
+    ids=["no answer", "no connection", "a proxy speaks", "a flood of a second"],
+)
+async def test_what_has_to_be_sent_again_is_when_it_is_due_though_nobody_says_so(post: Mail, kind, how, wait):
+    sari = post.person("Sari")
+    post.sandbox.fault(kind, "sendMessage", **how)
+    await post.owes(sari, "Halo")
+    post.sender.wake()
+    await post.until(lambda: post.sandbox.calls and post.idle)
+    assert await post.next_due() == wait
+    post.clock += wait
+    await post.until(lambda: heard(sari))
+
+
 async def test_whoever_wakes_it_need_not_wait(post: Mail):
     sari = post.person("Sari")
     await post.settled()
     await post.owes(sari, "Halo")
     post.sender.wake()
-    await asyncio.wait_for(post.until(lambda: heard(sari)), 2)  # by itself it would look after ten seconds
+    await post.until(lambda: heard(sari))
 
 
 async def test_a_picture_is_sent_with_its_words(post: Mail):

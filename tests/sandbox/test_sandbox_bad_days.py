@@ -64,11 +64,20 @@ async def test_a_fault_hits_its_method_and_chat_only(stage):
 
 @pytest.mark.parametrize(
     "code, words",
-    [(401, "Unauthorized"), (404, "Not Found"), (409, "Conflict: elsewhere"), (500, "Internal Server Error: restart")],
-)
+    [
+        (400, "Bad Request: PEER_ID_INVALID"), (400, "USER_IS_BLOCKED"), (401, "Unauthorized"), (404, "Not Found"),
+        (409, "Conflict: elsewhere"), (420, "FLOOD_WAIT_7"), (500, "Internal Server Error: restart"),
+    ],
+)  # fmt: skip
 async def test_a_status_comes_word_for_word(stage, code, words):
     stage.sandbox.fault("status", code=code, words=words)
     assert await stage.call("getUpdates") == (code, words)
+
+
+@pytest.mark.parametrize("words", ["", "<h1>Log in to the hotel's network</h1>"])
+async def test_a_body_comes_as_it_is_ordered(stage, words):
+    stage.sandbox.fault("raw", code=200, words=words)
+    assert await stage.sandbox.raw(TOKEN, "getMe", {}) == (200, words.encode())
 
 
 async def test_delay_goes_by_the_virtual_clock(stage):

@@ -14,9 +14,10 @@ from telegram.error import (
     RetryAfter,
 )
 
-from bot.telegram.api import ApiRefusal, BotApi, raw, seconds_of
+from bot.telegram.api import BotApi
 from bot.telegram.http import Unknown
 from bot.telegram.rate_limit import Priority, RateLimiter
+from bot.telegram.refusal import ApiRefusal, raw, seconds_of
 from tests.telegram.test_http import MESSAGE, failure
 
 
@@ -93,15 +94,34 @@ async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer
     "answer, seconds",
     [
         pytest.param(refusal(429, "", retry_after=31)[1], 31, id="named"),
-        pytest.param(refusal(429, "", retry_after=0)[1], 1, id="zero"),
-        pytest.param(refusal(429, "")[1], 1, id="missing"),
-        pytest.param(b"<html>slow down</html>", 1, id="html"),
+        pytest.param(refusal(429, "", retry_after=0)[1], 0, id="zero"),
+        pytest.param(refusal(429, "")[1], 0, id="missing"),
+        pytest.param(b"<html>slow down</html>", 0, id="html"),
     ],
 )
-async def test_a_429_always_names_a_time(answer, seconds):
+async def test_a_429_is_a_flood_whether_or_not_it_names_a_time(answer, seconds):
     error = await failure(BotApi(Pretend(429, answer)).call("getMe", {}))
     assert isinstance(error, RetryAfter)
     assert seconds_of(error) == seconds
+
+
+async def test_a_no_with_the_status_of_a_yes_is_a_no():
+    error = await failure(BotApi(Pretend(200, refusal(403, "Forbidden: bot was blocked by the user")[1])).call("x", {}))
+    assert (type(error), raw(error)) == (Forbidden, "Forbidden: bot was blocked by the user")
+
+
+async def test_sends_that_are_refused_or_lost_are_an_outage_until_one_is_taken():
+    http, send = Pretend(), {"chat_id": "42"}
+    api, seen = BotApi(http), []
+    for status, words in ((400, "Logged out"), (403, "Forbidden: bot was blocked by the user"), (404, "Not Found")):
+        http.status, http.answer = refusal(status, words)
+        await failure(api.call("sendMessage", send))
+        seen.append(api.outage.said())
+    http.status, http.answer = 200, b'{"ok": true, "result": []}'
+    await api.call("getUpdates", {})
+    seen.append(api.outage.said())
+    await api.call("sendMessage", send)
+    assert [*seen, api.outage.said(), api.outage.taken] == ["Logged out", "", "Not Found", "Not Found", "", 1]
 
 
 async def test_each_kind_of_call_has_its_own_patience():

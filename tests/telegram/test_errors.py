@@ -11,9 +11,20 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.api import ApiRefusal
-from bot.telegram.errors import Done, Fatal, GivenUp, Later, Unreachable, Without, classify
+from bot.telegram.errors import (
+    PATIENCE,
+    Done,
+    FirstRefusal,
+    GivenUp,
+    Held,
+    Later,
+    Unreachable,
+    Without,
+    classify,
+    is_about_all,
+)
 from bot.telegram.http import NotSent, Unknown
+from bot.telegram.refusal import ApiRefusal, read
 
 NOW, SOON = 1_764_000_000_000, 1_764_000_002_000
 
@@ -39,16 +50,16 @@ def row(name, error, expected):
     "error, expected",
     [
         row("not sent", because(NetworkError("refused"), NotSent("refused")), Later(SOON, "not sent")),
-        row("unknown outcome", because(NetworkError("lost"), Unknown("lost")), Later(SOON, "unknown")),
-        row("unknown, of another transport", TimedOut(), Later(SOON, "unknown")),
+        row("unknown outcome", because(NetworkError("lost"), Unknown("lost")), Later(SOON, "unknown", unclear=True)),
+        row("unknown, of another transport", TimedOut(), Later(SOON, "unknown", unclear=True)),
         row("flood", RetryAfter(7), Later(NOW + 8000, "flood", counts=False, chat_wide=True)),
         row("flood for hours", RetryAfter(10072), Later(NOW + 10_073_000, "flood", counts=False, chat_wide=True)),
         row("blocked", forbidden("bot was blocked by the user"), Unreachable("blocked")),
         row("deactivated", forbidden("user is deactivated"), Unreachable("deactivated")),
         row("never started", forbidden("bot can't initiate conversation with a user"), Unreachable("never started")),
         row("a bot", forbidden("the bot can't send messages to the bot"), Unreachable("a bot")),
-        row("forbidden otherwise", forbidden("something new"), Unreachable("forbidden")),
-        row("chat not found", bad_request("chat not found"), Later(SOON, "not found")),
+        row("flood of nobody knows how long", RetryAfter(0), Later(SOON, "flood", chat_wide=True)),
+        row("chat not found", bad_request("chat not found"), Later(SOON, "not found", doubted=True)),
         row("not modified", bad_request("message is not modified: specified new message content and …"), Done()),
         row(
             "tap too old",
@@ -70,10 +81,11 @@ def row(name, error, expected):
         ),
         row("bad link", bad_request("inline keyboard button URL 'x' is invalid"), Without("keyboard")),
         row("no markup object", bad_request("object expected as reply markup"), Without("keyboard")),
-        row("bad request otherwise", bad_request("EFFECT_ID_INVALID"), Without("extras")),
-        row("wrong token", because(InvalidToken("Unauthorized"), ApiRefusal(401, "Unauthorized")), Fatal("token")),
-        row("second instance", Conflict("Conflict: terminated by other getUpdates request"), Fatal("conflict")),
-        row("anything else", EndPointNotFound("no such method"), GivenUp("EndPointNotFound")),
+        row("wrong token", because(InvalidToken("Unauthorized"), ApiRefusal(401, "Unauthorized")), Held("token")),
+        row("second instance", Conflict("Conflict: terminated by other getUpdates request"), Held("conflict")),
+        row("logged out", because(BadRequest("Logged out"), ApiRefusal(400, "Logged out")), Held("logged out")),
+        row("a frozen bot", bad_request("FROZEN_METHOD_INVALID"), Held("frozen")),
+        row("anything else", EndPointNotFound("no such method"), Later(SOON, "no such method", doubted=True)),
     ],
 )
 def test_each_error_has_its_verdict(error, expected):
@@ -81,15 +93,107 @@ def test_each_error_has_its_verdict(error, expected):
 
 
 @pytest.mark.parametrize(
-    "error, part, reason",
+    "words, reason",
     [
-        pytest.param(bad_request("can't parse entities: <Sari>"), "formatting", "formatting", id="plain words too"),
-        pytest.param(bad_request("reply markup is too long"), "keyboard", "keyboard", id="without a keyboard too"),
-        pytest.param(bad_request("PEER_ODD"), "extras", "Bad Request: PEER_ODD", id="without extras too"),
+        ("USER_IS_BLOCKED", "blocked"),
+        ("YOU_BLOCKED_USER", "blocked"),
+        ("INPUT_USER_DEACTIVATED", "deactivated"),
+        ("USER_DEACTIVATED", "deactivated"),
+        ("USER_DEACTIVATED_BAN", "deactivated"),
+        ("PEER_ID_INVALID", "never started"),
+        ("USER_IS_BOT", "a bot"),
+        ("CHAT_WRITE_FORBIDDEN", "closed to us"),
+        ("USER_PRIVACY_RESTRICTED", "closed to us"),
+        ("have no rights to send a message", "closed to us"),
+        ("not enough rights to send text messages to the chat", "closed to us"),
     ],
 )
-def test_what_is_refused_without_its_faulty_part_is_given_up(error, part, reason):
-    assert classify(error, NOW, SOON, lacking={part}) == GivenUp(reason)
+def test_what_servers_say_in_capitals_means_what_their_words_mean(words, reason):
+    assert classify(bad_request(words), NOW, SOON) == Unreachable(reason)
+
+
+@pytest.mark.parametrize("words", ["CHAT_NOT_FOUND", "USER_ID_INVALID", "CHAT_ID_INVALID", "user not found"])
+def test_a_chat_that_is_not_known_in_other_words_is_asked_for_twice(words):
+    first = FirstRefusal(NOW - 1000, "not found", 0)
+    assert classify(bad_request(words), NOW, SOON) == Later(SOON, "not found", doubted=True)
+    assert classify(bad_request(words), NOW, SOON, first=first) == Unreachable("not found")
+
+
+@pytest.mark.parametrize(
+    "status, answer, expected",
+    [
+        pytest.param(429, {}, Later(SOON, "flood", chat_wide=True), id="429 of a proxy"),
+        pytest.param(
+            429, {"description": "Too Many Requests: retry after 5"},
+            Later(NOW + 6000, "flood", counts=False, chat_wide=True), id="429 that says it in words",
+        ),
+        pytest.param(
+            420, {"description": "FLOOD_WAIT_7"},
+            Later(NOW + 8000, "flood", counts=False, chat_wide=True), id="420",
+        ),
+        pytest.param(413, {"description": "Request Entity Too Large"}, Without("formatting"), id="413"),
+        pytest.param(413, {}, Later(SOON, "unknown", unclear=True), id="413 of a proxy"),
+        pytest.param(403, {}, Later(SOON, "unknown", unclear=True), id="403 of a proxy"),
+        pytest.param(
+            404, {"description": "Not Found: method not found"},
+            Later(SOON, "Not Found: method not found", doubted=True), id="one method is not known",
+        ),
+        pytest.param(404, {"description": "Not Found"}, Held("token"), id="404"),
+        pytest.param(503, {}, Later(SOON, "not sent"), id="it takes nothing now"),
+        pytest.param(502, {}, Later(SOON, "unknown", unclear=True), id="a proxy without an answer"),
+        pytest.param(
+            400, {"description": {"text": "odd"}}, Later(SOON, "unknown", unclear=True), id="words that are none"
+        ),
+    ],
+)  # fmt: skip
+def test_an_answer_without_success_means(status, answer, expected):
+    assert classify(because(*read(status, answer)), NOW, SOON) == expected
+
+
+def test_while_nothing_is_taken_nobody_knows_what_a_refusal_is_about():
+    error, first = bad_request("PEER_ODD"), FirstRefusal(NOW - 10 * PATIENCE, "Bad Request: PEER_ODD", taken=7)
+    assert classify(error, NOW, SOON, first=first, taken=7) == Later(SOON, "Bad Request: PEER_ODD", doubted=True)
+
+
+def test_when_others_are_taken_it_is_given_up_bare_and_after_patience():
+    error, first = bad_request("PEER_ODD"), FirstRefusal(NOW - PATIENCE, "Bad Request: PEER_ODD", taken=7)
+    assert classify(error, NOW - 1, SOON, first=first, taken=8) == Later(SOON, "Bad Request: PEER_ODD", doubted=True)
+    assert classify(error, NOW, SOON, first=first, taken=8) == Without("everything")
+    assert classify(error, NOW, SOON, first=first, taken=8, lacking={"everything"}) == GivenUp("Bad Request: PEER_ODD")
+
+
+def test_an_odd_403_is_believed_once_others_are_taken():
+    error, first = forbidden("something new"), FirstRefusal(NOW - 1, "Forbidden: something new", taken=7)
+    assert classify(error, NOW, SOON, first=first, taken=7) == Later(SOON, "Forbidden: something new", doubted=True)
+    assert classify(error, NOW, SOON, first=first, taken=8) == Unreachable("forbidden")
+
+
+@pytest.mark.parametrize("words, part", [("can't parse entities: <Sari>", "formatting"), ("BUTTON_ODD", "keyboard")])
+def test_what_is_refused_without_its_faulty_part_is_a_doubt(words, part):
+    found = classify(bad_request(words), NOW, SOON, lacking={part})
+    assert isinstance(found, Later)
+    assert found.doubted
+
+
+def test_a_reason_is_about_nobody():
+    error = bad_request('can\'t find "Sari" in 5400000001 of 7:AAxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')
+    assert classify(error, NOW, SOON) == Later(SOON, "Bad Request: can't find … in … of <token>", doubted=True)
+
+
+@pytest.mark.parametrize(
+    "error, expected",
+    [
+        row("blocked", forbidden("bot was blocked by the user"), False),
+        row("broken html", bad_request("can't parse entities"), False),
+        row("flood", RetryAfter(7), False),
+        row("nobody knows", bad_request("PEER_ODD"), True),
+        row("logged out", bad_request("Logged out"), True),
+        row("token", InvalidToken("Unauthorized"), True),
+        row("network", because(NetworkError("refused"), NotSent("refused")), True),
+    ],
+)
+def test_what_may_be_about_all(error, expected):
+    assert is_about_all(error) == expected
 
 
 def test_another_fault_behind_the_first_is_mended_too():
@@ -98,8 +202,9 @@ def test_another_fault_behind_the_first_is_mended_too():
 
 def test_a_chat_not_found_twice_is_believed():
     error = bad_request("chat not found")
-    assert classify(error, NOW, SOON, last="unknown") == Later(SOON, "not found")
-    assert classify(error, NOW, SOON, last="not found") == Unreachable("not found")
+    doubted = Later(SOON, "not found", doubted=True)
+    assert classify(error, NOW, SOON, first=FirstRefusal(NOW, "Bad Request: PEER_ODD", 0)) == doubted
+    assert classify(error, NOW, SOON, first=FirstRefusal(NOW, "not found", 0)) == Unreachable("not found")
 
 
 def test_words_count_in_any_case_and_without_the_servers_own():

@@ -13,8 +13,9 @@ from aiohttp.test_utils import TestServer
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import InvalidToken, TelegramError
 
-from bot.telegram.api import ApiRefusal, BotApi
+from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, NotSent, Unknown
+from bot.telegram.refusal import ApiRefusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TOKEN = "123456:AAsecretsecretsecret"

@@ -20,7 +20,13 @@ from storage import guesses, inbox, open_storage, outbox
 from storage.records import StoredUpdate
 
 PROCESS = Process(
-    leads=True, poll_age=3.0, lag=0.01, write_age=2.0, clock_skew=0.1, disk=Room(9_000 * MIB, 20_000 * MIB)
+    leads=True,
+    poll_age=3.0,
+    outage_age=0.0,
+    lag=0.01,
+    write_age=2.0,
+    clock_skew=0.1,
+    disk=Room(9_000 * MIB, 20_000 * MIB),
 )
 REGISTER = Register(owed=2, owed_age=1.5, open=1, open_age=0.2, stuck=3, away=4, misses=5)
 NOW = 1_795_482_600_000
@@ -92,15 +98,22 @@ async def test_all_is_well(desk):
     status, facts = await desk.facts()
     assert (status, facts.pop("ok"), facts.pop("faults"), facts.pop("leads")) == (200, True, [], True)
     assert facts == {
-        "poll_age": 3.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "disk_free": 9_000 * MIB,
+        "poll_age": 3.0, "outage_age": 0.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "disk_free": 9_000 * MIB,
         "owed": 2, "owed_age": 1.5, "open": 1, "open_age": 0.2, "stuck": 3, "away": 4, "misses": 5,
     }  # fmt: skip
+
+
+async def test_what_telegram_says_of_an_outage_is_told(desk):
+    desk.changes(outage_age=25.0, outage="Logged out")
+    status, facts = await desk.facts()
+    assert (status, facts["faults"], facts["outage"]) == (503, ["outage_age"], "Logged out")
 
 
 @pytest.mark.parametrize(
     "change, faults",
     [
         pytest.param({"poll_age": 91.0}, ["poll_age"], id="no-poll-comes-back"),
+        pytest.param({"outage_age": 10.1}, ["outage_age"], id="telegram-takes-nothing"),
         pytest.param({"owed_age": 901.0}, ["owed_age"], id="a-notice-is-not-sent"),
         pytest.param({"open_age": 301.0}, ["open_age"], id="an-update-is-not-answered"),
         pytest.param({"lag": 5.1}, ["lag"], id="the-loop-is-blocked"),

@@ -1,0 +1,72 @@
+"""Reads a no of the Bot API: which error it is, and the server's own words for it."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.logs import redact
+from bot.telegram.http import NotSent, Unknown
+
+METHOD_UNKNOWN = "method not found"  # the one 404 that is not about the token
+_KINDS: Mapping[int, type[TelegramError]] = {
+    HTTPStatus.UNAUTHORIZED: InvalidToken,
+    HTTPStatus.FORBIDDEN: Forbidden,
+    HTTPStatus.NOT_FOUND: InvalidToken,  # the path names the token
+    HTTPStatus.CONFLICT: Conflict,
+}
+FLOOD_WAIT = 420  # what the servers behind the Bot API say for 429
+_SECONDS = re.compile(r"(?:retry after |_WAIT_)(\d+)", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d{5,}")
+
+
+class ApiRefusal(Exception):
+    """The Bot API said no: what it said, letter by letter. PTB's own texts change the case."""
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+
+
+def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Exception]:
+    """The error that an answer without success is, and its cause."""
+    description = answer.get("description")
+    words = description if isinstance(description, str) else ""
+    if status in (HTTPStatus.TOO_MANY_REQUESTS, FLOOD_WAIT) and (words or status != FLOOD_WAIT):
+        return RetryAfter(_seconds(answer, words)), ApiRefusal(status, words)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return NetworkError(f"HTTP {status}"), NotSent(f"HTTP {status}")  # that is: it takes nothing now
+    # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
+    if not words or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")
+    kind = BadRequest if METHOD_UNKNOWN in words.lower() else _KINDS.get(status, BadRequest)
+    return kind(words), ApiRefusal(status, words)
+
+
+def _seconds(answer: Mapping[str, Any], words: str) -> int:
+    """How long a flood lasts, 0 if nobody says."""
+    parameters = answer.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    found = _SECONDS.search(words)
+    return int(seconds) if isinstance(seconds, int) else int(found[1]) if found else 0
+
+
+def raw(error: BaseException) -> str:
+    """The server's own words, or nothing if it never spoke."""
+    return error.__cause__.description if isinstance(error.__cause__, ApiRefusal) else ""
+
+
+def told(error: TelegramError) -> str:
+    """What came back instead of success, in a line for health, log and `stuck`: nothing in it is about a person."""
+    words = raw(error) or str(error.__cause__ or error.message)
+    return redact(_QUOTED.sub("…", words))[:100]
+
+
+def seconds_of(flood: RetryAfter) -> float:
+    """How long Telegram asks us to wait; 0 if it did not say."""
+    rest = flood.retry_after  # timedelta with PTB_TIMEDELTA, else int
+    return rest.total_seconds() if isinstance(rest, timedelta) else rest
