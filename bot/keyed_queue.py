@@ -66,6 +66,10 @@ class KeyedQueue(Generic[K, T]):
             return []
         return line.items[:] if line.taken is None else [line.taken, *line.items]
 
+    def waiting(self) -> list[T]:
+        """All that is not taken."""
+        return [item for line in self._lines.values() for item in line.items]
+
     def add(self, item: T) -> None:
         """Put an item into its key's line: behind what is more urgent, and among its like where its order says."""
         key = self._key(item)

@@ -1,7 +1,7 @@
 """From a handler's decision to what its person sees: the same for every handler."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram.error import TelegramError
@@ -9,8 +9,11 @@ from telegram.error import TelegramError
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request
 from handlers.feature import Tapped, Typed
-from handlers.reply import edit, send, toast
-from handlers.view import Answer, Refused, Unanswered, View, screen_of
+from handlers.reply import Screen, edit, send, toast
+from handlers.view import Answer, Refused, Unanswered, View, repeated, screen_of
+from handlers.wording.layout import page
+
+TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
 
 
 async def answer_message(request: Request, handler: Typed) -> None:
@@ -20,7 +23,7 @@ async def answer_message(request: Request, handler: Typed) -> None:
     except Refused as refused:
         view = refused.view
     if screen := await screen_of(view, request):
-        await _deliver(request, view, send(request.call, request.person.chat, screen))
+        await _deliver(request, view, screen)
 
 
 async def answer_tap(request: Request, handlers: Mapping[type[Callback], Tapped]) -> None:
@@ -38,22 +41,41 @@ async def answer_tap(request: Request, handlers: Mapping[type[Callback], Tapped]
 
 def _no(request: Request, refused: Refused) -> Answer:
     """A refusal of a tap: said over the card, which stays or turns into the present one."""
-    return Answer(refused.then, toast=refused.view.words(request), alert=True)
+    return Answer(refused.then, alert=refused.view)
 
 
 async def _show(request: Request, answer: Answer) -> None:
-    """Toast and card side by side: the toast never decides whether the card is out."""
+    """Toast and card side by side: the toast never decides whether the card is out. Words that must be read, or stand
+    nowhere else, are a message of their own if they cannot be said over the card.
+    """
     view = None if answer.passing and _is_tapped_again(request) else answer.view
     screen = await screen_of(view, request) if view else None
-    saying = asyncio.ensure_future(toast(request.call, request.update.tap, answer.toast, alert=answer.alert))
+    saying, unanswered = asyncio.ensure_future(_say(request, answer)), None
     try:
         if view and screen:
-            chat, card = request.person.chat, request.update.message
-            place = send(request.call, chat, screen) if answer.fresh else edit(request.call, chat, card, screen)
-            await _deliver(request, view, place)
+            await _deliver(request, view, screen, on_card=not answer.fresh)
+    except Unanswered as error:
+        unanswered = error
     finally:
-        with suppress(TelegramError):  # too old, or answered before: what the tap did is done all the same
-            await saying
+        is_said = await saying
+    if answer.alert and not is_said:
+        await _deliver(request, answer.alert, await answer.alert.show(request))
+    elif answer.toast and not is_said and (unanswered or not screen):  # nor does the card say it
+        with suppress(TelegramError):
+            await send(request.call, request.person.chat, Screen(page(answer.toast)))
+    if unanswered:
+        raise unanswered
+
+
+async def _say(request: Request, answer: Answer) -> bool:
+    """Say over the card what is to be said there. False if nobody may have read it: it was too late, or it hangs."""
+    words = answer.alert.words(request) if answer.alert else answer.toast
+    try:
+        async with asyncio.timeout(TOAST):
+            await toast(request.call, request.update.tap, words, alert=answer.alert is not None)
+    except (TelegramError, TimeoutError):
+        return False
+    return True
 
 
 def _is_tapped_again(request: Request) -> bool:
@@ -62,8 +84,13 @@ def _is_tapped_again(request: Request) -> bool:
     return any((code_of(one.text), one.message) == mine for one in request.behind() if one.kind == "tap")
 
 
-async def _deliver(request: Request, view: View, sending: Awaitable[None]) -> None:
+async def _deliver(request: Request, view: View, screen: Screen, *, on_card: bool = False) -> None:
+    """Send it, or put it in the place of the tapped card. Raises Unanswered if that cannot be now."""
+    chat, again = request.person.chat, request.update.again and not on_card
     try:
-        await sending
+        if on_card:
+            await edit(request.call, chat, request.update.message, screen)
+        else:
+            await send(request.call, chat, repeated((screen, again), request.t)[0] if again else screen, silent=again)
     except TelegramError as error:
-        raise Unanswered(request.person.chat, view.facts(request.t.lang)) from error
+        raise Unanswered(chat, view.facts(request.t.lang)) from error

@@ -13,7 +13,7 @@ class Update:
     `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, if only
     under a picture, or the data of the button. `command` is what stands behind the slash of a text that begins with
     one. `attached` is the kind of a message that is more than text (photo, voice, …). `tap` is the id of the callback
-    query.
+    query. `again`: it may have been answered before.
     """
 
     kind: Kind
@@ -24,6 +24,7 @@ class Update:
     command: str = ""
     attached: str = ""
     tap: str = ""
+    again: bool = False
 
     @property
     def arguments(self) -> str:

@@ -7,7 +7,7 @@ later, as things are then, in the language of then. Each feature has its own, in
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, TypeVar
 
 from telegram import Bot
@@ -17,6 +17,7 @@ from handlers.reply import Message, Screen
 from handlers.wording.layout import page
 from handlers.wording.notices import notice
 from handlers.wording.sentences import sentence
+from locales import Words, negotiate, words
 from storage.records import Owed
 
 V = TypeVar("V", bound="type[View]")
@@ -73,8 +74,12 @@ class NoteView(View):
 
     key: str
 
+    def words(self, viewer: Viewer) -> str:
+        """The sentence alone."""
+        return sentence(self.key, viewer.t, viewer.now)
+
     async def show(self, viewer: Viewer) -> Screen:
-        return Screen(page(sentence(self.key, viewer.t, viewer.now)))
+        return Screen(page(self.words(viewer)))
 
 
 @view("refused")
@@ -115,14 +120,15 @@ class Refused(Exception):
 class Answer:
     """How the answer to a tap is shown. Without a view the card stays as it is.
 
-    The toast is said over the card, as an alert if it must be read; it is dropped when the answer has to wait. `fresh`
-    asks for a message of its own instead of the card's place. `passing` says that the next tap of this kind shows the
-    same card, so that whoever taps quickly need not wait for each.
+    The toast is said over the card, and dropped when that cannot be: the card says as much. What must be read is an
+    `alert` instead, and a message of its own where it cannot be said over the card. `fresh` asks for a message instead
+    of the card's place. `passing` says that the next tap of this kind shows the same card, so that whoever taps quickly
+    need not wait for each.
     """
 
     view: View | None
     toast: str = ""
-    alert: bool = False
+    alert: NoteView | RefusalView | None = None
     fresh: bool = False
     passing: bool = False
 
@@ -146,11 +152,20 @@ async def screen_of(view: View, viewer: Viewer) -> Screen | None:
 async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
     if owed.kind == "act":
-        return notice(owed, services.workflow, services.now())
+        message = notice(owed, services.workflow, services.now())
+        return repeated(message, words(negotiate(owed.lang, owed.code))) if message and owed.repeated else message
     facts = json.loads(owed.facts)
     if owed.kind in OWED_BY_THE_REGISTER:
         facts = {"view": OWED_BY_THE_REGISTER[owed.kind], "args": facts}
-    screen = await screen_of(kept(facts), await viewer_of(services, bot.username, owed.chat, facts.get("lang", "")))
+    viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
+    screen = await screen_of(kept(facts), viewer)
     # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
     is_silent = owed.kind in ("picture", "staff") or not facts["args"].get("heard", 1)
-    return None if screen is None else (screen, is_silent)
+    found = None if screen is None else (screen, is_silent)
+    return repeated(found, viewer.t) if found and owed.repeated else found
+
+
+def repeated(message: Message, t: Words) -> Message:
+    """The same without a sound, and at its end that it may be known already: news comes first."""
+    (screen, _), note = message, page(t("You may have received this already."))
+    return replace(screen, text=f"{screen.text}\n\n<i>{note}</i>"), True

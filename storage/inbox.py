@@ -48,9 +48,12 @@ async def done(tx: Tx, ids: Iterable[int], now: int) -> None:
     await tx.many("update_done", [{"update_id": id, "now": now} for id in ids])
 
 
-async def answer_later(tx: Tx, update_id: int, chat: int, facts: Mapping[str, Any], now: int) -> None:
+async def answer_later(
+    tx: Tx, update_id: int, chat: int, facts: Mapping[str, Any], now: int, *, repeated: bool = False
+) -> None:
     """The answer cannot be sent now: it is owed instead, rendered when it goes out, and the update is done."""
-    await outbox.owe(tx, [outbox.Due(f"answer:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts)], now)
+    due = outbox.Due(f"answer:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts, repeated=repeated)
+    await outbox.owe(tx, [due], now)
     await done(tx, [update_id], now)
 
 

@@ -37,7 +37,7 @@ LATE = 10 * MINUTE  # after so long somebody hears in one message what has happe
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON."""
+    """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON. `repeated`: it may be out."""
 
     key: str
     chat: int
@@ -47,6 +47,7 @@ class Due:
     act: int | None = None
     request: int | None = None
     facts: Mapping[str, Any] | None = None
+    repeated: bool = False
 
 
 async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
@@ -58,7 +59,7 @@ async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
         {
             "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
             "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at,
-            "facts": json.dumps(due.facts, separators=(",", ":")) if due.facts else "{}",
+            "facts": json.dumps(due.facts, separators=(",", ":")) if due.facts else "{}", "repeated": int(due.repeated),
         }
         for due in dues
     ]  # fmt: skip
@@ -73,7 +74,7 @@ async def claim(tx: Tx, priority: int, now: int, most: int) -> list[Owed]:
         return []
     for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
         await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=NEVER)
-    return _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late)
+    return _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late, mark)
 
 
 class Claimed(NamedTuple):
@@ -87,6 +88,7 @@ class Claimed(NamedTuple):
     facts: str
     owed_at: int
     tries: int
+    repeated: int
     lang: str | None
     code: str | None
     number: str
@@ -98,22 +100,22 @@ class Claimed(NamedTuple):
     mourned: int
 
 
-def _gather(rows: Iterable[Claimed], late: int) -> list[Owed]:
+def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
     """What to send: acts owed before `late` as one for each chat and request, the rest one by one."""
     groups: dict[object, list[Claimed]] = {}
     for row in rows:
         is_late = row.kind == "act" and row.owed_at < late
         groups.setdefault((row.chat, row.request) if is_late else row.id, []).append(row)
-    return [_owed(group) for group in groups.values()]
+    return [_owed(group, claim) for group in groups.values()]
 
 
-def _owed(rows: Sequence[Claimed]) -> Owed:
+def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
     first = rows[0]
     steps = sorted((Reached(row.type, row.stage, row.at, row.hold) for row in rows if row.type), key=attrgetter("at"))
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, first.facts, first.owed_at, first.tries, first.lang, first.code,
-        tuple(steps), mourned=bool(first.mourned),
+        tuple(steps), mourned=bool(first.mourned), repeated=any(row.repeated for row in rows), claim=claim,
     )  # fmt: skip
 
 
@@ -127,9 +129,10 @@ async def answered(tx: Tx, ids: Iterable[int]) -> None:
     await tx.many("answer_sent", [{"id": id} for id in ids])
 
 
-async def later(tx: Tx, owed: Owed, due_at: int, tries: int, error: str) -> None:
-    """Not now; everything else for this chat waits behind it, so that the order holds."""
-    await tx.many("notice_later", [{"id": id, "due_at": due_at, "tries": tries, "error": error} for id in owed.ids])
+async def later(tx: Tx, owed: Owed, due_at: int, tries: int, error: str, *, repeated: bool = False) -> None:
+    """Not now; everything else for this chat waits behind it, so that the order holds. `repeated`: it may be out."""
+    values = {"due_at": due_at, "tries": tries, "error": error, "repeated": int(repeated or owed.repeated)}
+    await tx.many("notice_later", [{"id": id, **values} for id in owed.ids])
     await pause(tx, owed.chat, due_at)
 
 
@@ -166,9 +169,17 @@ async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
     await tx.many("notice_given_up", [{"id": id, "now": now, "error": error} for id in owed.ids])
 
 
-async def release(tx: Tx) -> None:
-    """Nobody is sending: every claim is open again. For the holder of the lease, at start."""
-    await tx.all("release_claims")
+async def release(tx: Tx, *, begun: bool = False) -> None:
+    """Nobody is sending: every claim is open again. For the holder of the lease.
+
+    `begun`: whoever claimed them died and may have sent them.
+    """
+    await tx.all("release_claims", begun=int(begun))
+
+
+async def let_go(tx: Tx, owed: Iterable[Owed]) -> None:
+    """What was claimed and not sent is open again, unless it is in other hands by now."""
+    await tx.many("let_go", [{"id": id, "claim": one.claim} for one in owed for id in one.ids])
 
 
 async def next_due(tx: Tx, priority: int) -> int | None:

@@ -202,11 +202,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """An update in the inbox: who it is from, and its JSON without what no handler needs."""
+    """An update in the inbox: who it is from, and its JSON without what no handler needs. `again`: a process that ended
+    may have answered it.
+    """
 
     update_id: int
     person: int
     body: str
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +226,8 @@ class Reached:
 class Owed:
     """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first.
 
-    `mourned`: somebody died, so a notice of any document of this request has no pictures.
+    `mourned`: somebody died, so a notice of any document of this request has no pictures. `repeated`: it may have
+    reached them before. `claim` marks in whose hands its rows are.
     """
 
     ids: tuple[int, ...]
@@ -240,3 +244,5 @@ class Owed:
     code: str | None
     stops: tuple[Reached, ...] = ()
     mourned: bool = False
+    repeated: bool = False
+    claim: int = 0

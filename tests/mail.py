@@ -34,6 +34,7 @@ class Mail:
         self.telegram = self.sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
         self.services = Services(self.storage, WORKFLOW, lambda: self.clock)
         self.renders: dict[str, Callable[[], Any]] = {}
+        self.repeats: list[str] = []  # what was sent as one
         self._running: asyncio.Task[None] | None = None
         self._keys = 0
 
@@ -57,6 +58,8 @@ class Mail:
 
     async def _render(self, owed: Owed) -> tuple[Screen, bool] | None:
         says = loads(owed.facts)["says"]
+        if owed.repeated:
+            self.repeats.append(says)
         return self.renders[says]() if says in self.renders else (Screen(says), False)
 
     # What a test does and sees

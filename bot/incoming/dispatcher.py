@@ -5,6 +5,7 @@ import logging
 from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import PurePath
 from traceback import walk_tb
@@ -168,7 +169,8 @@ class Dispatcher:
         deadline = asyncio.timeout(self._deadline)
         try:
             async with deadline:
-                await self._handle(update_of(kept.body), queue.behind)
+                update = update_of(kept.body)
+                await self._handle(replace(update, again=True) if kept.again else update, queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
         except asyncio.CancelledError as error:

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from bot.telegram.errors import Done, Later, Unreachable, classify
 from handlers.view import SorryView, Unanswered
 from storage import Tx, inbox, is_transient, outbox
+from storage.records import StoredUpdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,12 @@ def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
     return AnswerOwed(chat, facts)  # whatever else there is to try, the sender tries it
 
 
-async def write(tx: Tx, update_id: int, person: int, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
+async def write(tx: Tx, update: StoredUpdate, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
     """Put down what came of one update. Those answered are written many at a time, by `inbox.done`."""
+    update_id = update.update_id
     match outcome:
-        case AnswerOwed(chat, facts, pause):
-            await inbox.answer_later(tx, update_id, chat, facts, now)
+        case AnswerOwed(chat, facts, pause, repeated):
+            await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again)
             if pause is not None:
                 await outbox.pause(tx, chat, pause)
         case PersonGone(chat, reason):
@@ -94,7 +96,7 @@ async def write(tx: Tx, update_id: int, person: int, outcome: AnswerOwed | Perso
             await inbox.done(tx, [update_id], now)
         case Failed(error):
             await inbox.quarantine(tx, update_id, error, now)
-            await outbox.owe(tx, [_sorry(update_id, person, now)], now)
+            await outbox.owe(tx, [_sorry(update_id, update.person, now)], now)
 
 
 def _sorry(update_id: int, chat: int, now: int) -> outbox.Due:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
@@ -35,6 +36,7 @@ class Recorder:
         self._monotonic = monotonic
         self._acquaintances, self._known = Acquaintances(monotonic), frozenset[int]()
         self._take_up_at = self._mark_at = monotonic()
+        self._inherits = True  # what a process before this one left, and may have answered
 
     async def keep(self, batch: Batch, gap_since: int | None) -> int:
         """Store a batch and hand it on; when that was, epoch ms. Once this returns, Telegram may forget it.
@@ -90,7 +92,7 @@ class Recorder:
             after = page[-1].update_id
             await self._room()
             page = await self._page(after)
-        self._take_up_at = self._monotonic() + TAKE_UP_EVERY
+        self._take_up_at, self._inherits = self._monotonic() + TAKE_UP_EVERY, False
 
     async def _page(self, after: int) -> Sequence[StoredUpdate]:
         held = frozenset(
@@ -99,7 +101,8 @@ class Recorder:
         page = await self._backoff.until_database_is_back(partial(self._unfinished, after))
         for update in page:
             if update.update_id not in held:
-                self._dispatcher.add(update, is_known=update.person in self._known)
+                found = replace(update, again=self._inherits)
+                self._dispatcher.add(found, is_known=update.person in self._known)
         return page
 
     async def _unfinished(self, after: int) -> Sequence[StoredUpdate]:

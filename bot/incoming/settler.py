@@ -77,4 +77,4 @@ class Settler:
             await inbox.done(tx, [update.update_id for update, end in batch if isinstance(end, Answered)], now)
             for update, end in batch:
                 if not isinstance(end, Answered):
-                    await write(tx, update.update_id, update.person, end, now)
+                    await write(tx, update, end, now)

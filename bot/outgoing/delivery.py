@@ -130,8 +130,8 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
     await outbox.answered(tx, [id for owed in done if owed.kind == "answer" for id in owed.ids])
     for owed, found, _ in batch:
         match found:
-            case Later(at, reason, counts):
-                await outbox.later(tx, owed, at, owed.tries + counts, reason)
+            case Later(at, reason, counts, unclear=unclear):
+                await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
             case Unreachable(reason):
                 await outbox.lose(tx, owed.chat, reason, now)
             case GivenUp(reason):

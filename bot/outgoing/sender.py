@@ -66,7 +66,8 @@ class Sender:
         self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
         self._due: dict[int, int | None] = {}  # when the next unclaimed row of a kind falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
-        self._orphans = True  # there may be claims that nobody holds; at first, those of a process that died
+        # There may be claims that nobody holds; at first, those of a process that died while it may have been sending.
+        self._orphans = self._begun = True
         # Monotonic times: when somebody may go who may not now, until when nobody may, when that is told again.
         self._send_again_at, self._rest_until, self._tell_at = inf, 0.0, 0.0
         self._refusals = 0
@@ -97,7 +98,7 @@ class Sender:
     async def drain(self, seconds: float) -> None:
         """Begin nothing new, let arrive what is under way, for so long at most, and write it down.
 
-        What else is claimed is let go of by whoever runs next: the lease may be another's by now, and so the claims.
+        What waits is let go of. What is cut off on its way stays claimed: whoever runs next sends it as a repeat.
         """
         self._grace = seconds
         self._stopping.set()
@@ -126,12 +127,12 @@ class Sender:
         async with self._services.storage.transaction() as tx:
             await settle(tx, batch, now)
             if wanted and orphans:
-                await outbox.release(tx)
+                await outbox.release(tx, begun=self._begun)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM)
             for kind in KINDS if any(isinstance(found, Later) for _, found, _ in batch) else wanted:
                 self._due[kind] = await outbox.next_due(tx, kind)
-        self._orphans = orphans and not wanted
+        self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         del self._unsettled[: len(batch)]
         self._take_in(claimed, now)
@@ -278,12 +279,13 @@ class Sender:
             send.cancel()
         await asyncio.gather(*self._sends, return_exceptions=True)
         tries = 3 if self._grace else 1
-        while self._unsettled and tries:
+        while (self._unsettled or not self._queue.is_empty) and tries:
             tries -= 1
             try:
                 async with self._services.storage.transaction() as tx:
                     await settle(tx, self._unsettled, self._services.now())
-                self._unsettled.clear()
+                    await outbox.let_go(tx, self._queue.waiting())
+                break
             except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
                 facts = {"n": len(self._unsettled), "error": type(error).__name__}
                 log.warning("not settled at the end", extra=facts)

@@ -15,6 +15,10 @@ from storage import documents, numbers, people
 SENTENCES |= {
     "follow_how": _("Send a receipt number (12 digits) and tap Notify me."),
     "stopped": _("No more notices."),
+    "follow_promise": _(
+        "You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus."
+    ),
+    "wait_promise": _("You will be told when it is filed. We wait 30 days."),
 }
 
 
@@ -33,17 +37,12 @@ async def follow(request: Request) -> View:
 
 async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     """Tell me of each step: the consent is this tap."""
-    number, t = sound(button.number), request.t
+    number = sound(button.number)
     allowed = await look_up_sound(request, (number,))
     if allowed.paused:
         raise Refused("too_many", until=allowed.paused)
-    if await _follow(request, number):
-        promise = t(
-            "You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus."
-        )
-    else:
-        promise = t("You will be told when it is filed. We wait 30 days.")
-    return Answer(await look_up_sound(request, (number,)), toast=promise, alert=True)
+    promise = NoteView("follow_promise" if await _follow(request, number) else "wait_promise")
+    return Answer(await look_up_sound(request, (number,)), alert=promise)
 
 
 async def _follow(request: Request, number: str) -> bool:

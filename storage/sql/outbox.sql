@@ -1,6 +1,6 @@
 -- name: owe!
-insert into outbox (id, key, chat, priority, kind, act, request, facts, owed_at, due_at)
-select :id, :key, :chat, :priority, :kind, :act, :request, :facts, :owed_at,
+insert into outbox (id, key, chat, priority, kind, act, request, facts, owed_at, repeated, due_at)
+select :id, :key, :chat, :priority, :kind, :act, :request, :facts, :owed_at, :repeated,
     case when p.paused_until > :due_at then p.paused_until else :due_at end
 from (select 1 as here) one left join person p on p.chat = :chat where true
 on conflict (key) do nothing
@@ -18,7 +18,8 @@ where chat = :chat and request = :request and kind = 'act' and owed_at < :late a
 and sent_at is null and given_up_at is null and claim is null
 
 -- name: claimed
-select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, p.lang, p.code,
+select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
+    p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at, d.hold,
     coalesce(r.mourned, 0) as mourned
 from outbox o
@@ -37,7 +38,7 @@ update outbox set sent_at = :now, claim = null where id = :id
 delete from outbox where id = :id
 
 -- name: notice_later!
-update outbox set due_at = :due_at, tries = :tries, error = :error, claim = null where id = :id
+update outbox set due_at = :due_at, tries = :tries, error = :error, repeated = :repeated, claim = null where id = :id
 
 -- name: notice_given_up!
 update outbox set given_up_at = :now, error = :error, claim = null where id = :id
@@ -57,7 +58,10 @@ update outbox set due_at = case when owed_at > :now then owed_at else :now end
 where due_at >= :never and sent_at is null and given_up_at is null
 
 -- name: release_claims!
-update outbox set claim = null where claim is not null
+update outbox set claim = null, repeated = case when :begun = 1 then 1 else repeated end where claim is not null
+
+-- name: let_go!
+update outbox set claim = null where id = :id and claim = :claim
 
 -- name: withdraw_notices!
 delete from outbox where act = :act and sent_at is null and claim is null

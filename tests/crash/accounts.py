@@ -4,7 +4,7 @@ import bisect
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.demo.cast import CAST
@@ -14,7 +14,7 @@ from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
 from handlers.wording.notices import notice
-from locales import Words, words
+from locales import LANGUAGES, Words, words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF
 from storage.numbers import grouped
@@ -39,7 +39,7 @@ class Accounts:
 
     def __init__(self, stage: Stage, deeds: Deeds, since: int) -> None:
         self.stage, self.deeds, self.since = stage, deeds, since
-        self.sent = stage.sent
+        self.sent = [replace(one, text=_plain(one.text)) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
         self.undone: set[int] = set()
@@ -228,6 +228,13 @@ def _sentences(t: Words, command: str) -> list[str]:
         "/status": [t("The numbers you follow:"), t("You follow no number yet.")],
         "/berhenti": [t("No more notices.")],
     }[command]
+
+
+def _plain(text: str) -> str:
+    """The text without the remark that it may be known already."""
+    for lang in LANGUAGES:
+        text = text.removesuffix(f"\n\n<i>{words(lang)('You may have received this already.')}</i>")
+    return text
 
 
 def _head(sentence: str) -> str:

@@ -77,15 +77,6 @@ async def test_who_asked_for_what_is_not_kept_once_it_is_answered(town: Town):
         assert (await tx.all("load", never=2**62))[0][4] == 0  # nothing of it is on record as sent
 
 
-async def test_an_answer_whose_delivery_is_unknown_is_sent_again(town: Town):
-    (card,) = await town.files("KK")
-    town.sandbox.fault("drop", method="sendMessage", chat=town.sari.chat)
-    town.sari.phone.say(card.number)
-    await town.settled()
-    await town.passes(5)
-    assert [text.splitlines()[0][:14] for text in town.sari.heard] == ["Kartu Keluarga"]
-
-
 async def test_a_strangers_late_answer_speaks_their_language(town: Town):
     town.sandbox.fault("flood", method="sendMessage", chat=town.emma.chat, seconds=5)
     await town.emma.says("hello")

@@ -15,6 +15,7 @@ from handlers.bags.buttons import ShowTasks
 from handlers.filing.screens import filed_screen
 from handlers.lookup.screens import follows_screen, history_screen, status_screen
 from handlers.reply import Screen
+from handlers.view import repeated
 from handlers.wording import layout
 from handlers.wording.layout import LABEL
 from handlers.wording.names import completing, leg_name
@@ -62,6 +63,13 @@ def test_a_screen_fits_a_message(lang, workflow):
     limits = {name: CAPTION if screen.photo else TEXT for name, screen in wall(lang, workflow).items()}
     lengths = {name: len(read(screen)) for name, screen in wall(lang, workflow).items()}
     assert {name: length for name, length in lengths.items() if not 0 < length <= limits[name]} == {}
+
+
+@each_language
+def test_a_screen_fits_a_message_also_when_it_may_be_known_already(lang):
+    again = {name: repeated((screen, False), words(lang))[0] for name, screen in wall(lang).items()}
+    limits = {name: CAPTION if screen.photo else TEXT for name, screen in again.items()}
+    assert {name for name, screen in again.items() if len(read(screen)) > limits[name]} == set()
 
 
 @each_district
