@@ -206,6 +206,12 @@ async def given_up(tx: Tx) -> list[Row]:
     return await tx.all("given_up")
 
 
+async def given_up_since(tx: Tx, at: int) -> int:
+    """How many were given up after a time and still are."""
+    [(count,)] = await tx.all("given_up_since", at=at)
+    return int(count)
+
+
 async def retry(tx: Tx, id: int, now: int) -> bool:
     """Try once more what was given up. False if there is no such row."""
     return await tx.one("retry_notice", id=id, now=now) is not None

@@ -32,6 +32,7 @@ from handlers.staff.screens import (
     invited_screen,
     joined_screen,
     posts_screen,
+    undelivered_screen,
 )
 from handlers.start.screens import help_screen, welcome_screen
 from handlers.wording.layout import page
@@ -224,6 +225,7 @@ def heads(t: Words, workflow: Workflow) -> Wall:
         yield f"really {post.role}", dismiss_screen(workflow, post, t)
     held += [replace(post, ordinal=10, last_act_at=NOW - dates.DAY) for post in held]
     yield "posts", posts_screen(workflow, held, 0, t, NOW)
+    yield "undelivered", undelivered_screen(2, t)
     yield "guesses", breaker_screen(workflow, NOW - dates.HOUR, t, NOW)
     yield "posts, the rest", posts_screen(workflow, held, 1, t, NOW)
 
@@ -282,10 +284,9 @@ def scattered(workflow: Workflow, number: str) -> LookUp:
 
 def shown(name: str, screen: Screen) -> str:
     """A screen as a reader of a terminal sees it."""
-    rows = "\n".join(" ".join(f"[{key.label}]" for key in row) for row in screen.rows)
-    return "\n".join(part for part in (f"=== {name}", screen.text, rows) if part)
+    rows = (" ".join(f"[{key.label}]" for key in row) for row in screen.rows)
+    return "\n".join([f"=== {name}", screen.text, *rows])
 
 
 if __name__ == "__main__":
-    for screen in everything(words(sys.argv[1])):
-        print(shown(*screen), end="\n\n")  # noqa: T201  # it is also a command
+    print("\n\n".join(shown(*one) for one in everything(words(sys.argv[1]))))  # noqa: T201  # it is also a command

@@ -2,10 +2,10 @@
 
 import logging
 
+from bot.chores import heads
 from handlers.context import Services
 from handlers.lookup.views import BreakerView
-from storage import guesses, marks, outbox, people
-from storage.db.protocol import Tx
+from storage import guesses, marks
 
 MARK = "guess breaker"  # since when it is open; 0 while it is closed
 log = logging.getLogger(__name__)
@@ -25,18 +25,9 @@ async def watch(services: Services) -> bool:
         if opens or closes:
             await marks.mark(tx, MARK, now if opens else 0)
         if opens:
-            await _tell_heads(tx, services, now)
+            await heads.tell(tx, services, "breaker", BreakerView(now))
     if opens:
         log.warning("guess breaker opened: chats that missed wait", extra={"misses": misses})
     elif closes:
         log.warning("guess breaker closed", extra={"misses": misses, "open_for": (now - since) // 1000})
     return opens
-
-
-async def _tell_heads(tx: Tx, services: Services, now: int) -> None:
-    day, facts = services.workflow.calendar.day(now), BreakerView(now).facts()
-    heads = {post.chat for post in await people.posts(tx) if post.role == "head"}
-    dues = [
-        outbox.Due(f"breaker:{day}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=facts) for chat in sorted(heads)
-    ]
-    await outbox.owe(tx, dues, now)

@@ -92,3 +92,14 @@ def joined_screen(workflow: Workflow, role: str, village: str, t: Words) -> Scre
         ),
         ((button(t("Show tasks"), ShowTasks()),),),
     )
+
+
+def undelivered_screen(messages: int, t: Words) -> Screen:
+    """Some messages were given up: whom to ask."""
+    return Screen(
+        page(
+            t.n("{n} message could not be delivered.", "{n} messages could not be delivered.", messages),
+            t("Please tell whoever looks after the bot: they can see why, and have it tried again."),
+            t("No document is lost or delayed by it."),
+        )
+    )

@@ -11,6 +11,7 @@ from handlers.staff.screens import (
     invited_screen,
     joined_screen,
     posts_screen,
+    undelivered_screen,
 )
 from handlers.view import View, view
 from storage import people
@@ -79,3 +80,14 @@ class DismissView(View):
         async with viewer.storage.reading() as tx:
             held = await people.post(tx, self.post)
         return dismiss_screen(viewer.workflow, held, viewer.t) if held else await PostsView().show(viewer)
+
+
+@view("undelivered")
+@dataclass(frozen=True, slots=True)
+class UndeliveredView(View):
+    """The head is told how many messages Telegram would not take."""
+
+    messages: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return undelivered_screen(self.messages, viewer.t)

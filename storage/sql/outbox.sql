@@ -105,6 +105,9 @@ select min(due_at) from outbox where sent_at is null and given_up_at is null and
 -- name: given_up
 select id, kind, given_up_at, tries, error from outbox where given_up_at is not null order by id
 
+-- name: given_up_since
+select count(*) from outbox where given_up_at > :at
+
 -- name: retry_notice
 update outbox set given_up_at = null, tries = 0, due_at = :now where id = :id and given_up_at is not null returning id
 

@@ -13,7 +13,7 @@ from handlers.follow.views import StopWhichView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
+from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView, UndeliveredView
 from handlers.start.views import HelpView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from storage import Tx, documents
@@ -43,6 +43,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (HistoryView(NUMBER), "history", {"number": NUMBER}),
     (FollowsView(), "follows", {}),
     (BreakerView(NOW), "breaker", {"at": NOW}),
+    (UndeliveredView(3), "undelivered", {"messages": 3}),
     (StopWhichView(), "stop_which", {}),
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3}),
     (FiledView(ID), "filed", {"request": ID}),

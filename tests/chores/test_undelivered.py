@@ -1,0 +1,66 @@
+"""The heads hear how many messages were given up, once a day while the counters are open, and nothing about anybody."""
+
+import json
+
+from bot.chores import dead_letters
+from bot.demo.cast import CAST
+from storage import outbox
+from storage.durations import DAY, HOUR
+from tests.chores.stage import CLOSING, OPENING, Morning
+from tests.chores.test_breaker import told
+from tests.town import Town
+
+
+async def gives_up(morning: Morning, *keys: str) -> None:
+    """Telegram would not take these."""
+    async with morning.storage.real.transaction() as tx:
+        await outbox.owe(tx, [outbox.Due(key, 9001, "note", 0, morning.now) for key in keys], morning.now)
+        for owed in await outbox.claim(tx, 0, morning.now, 100):
+            await outbox.give_up(tx, owed, morning.now, "odd")
+
+
+async def test_the_head_is_told_once_a_day_how_many(quiet_morning):
+    morning, head = quiet_morning, CAST["hadi"].chat
+    await gives_up(morning, "a", "b")
+    assert [await dead_letters.watch(morning.services) for _ in range(2)] == [True, False]
+    morning.now += HOUR
+    await gives_up(morning, "c")
+    assert not await dead_letters.watch(morning.services)
+    morning.now = OPENING + DAY
+    assert [await dead_letters.watch(morning.services) for _ in range(2)] == [True, False]
+    expected = [{"view": "undelivered", "args": {"messages": n}, "lang": ""} for n in (2, 1)]
+    assert await told(morning) == [(head, facts) for facts in map(compact, expected)]
+
+
+def compact(facts: object) -> str:
+    return json.dumps(facts, separators=(",", ":"))
+
+
+async def test_nobody_is_woken_at_night_or_told_of_nothing(quiet_morning):
+    morning = quiet_morning
+    assert not await dead_letters.watch(morning.services)
+    morning.now = CLOSING + HOUR
+    await gives_up(morning, "a")
+    assert not await dead_letters.watch(morning.services)
+    morning.now = OPENING + DAY
+    assert await dead_letters.watch(morning.services)
+
+
+async def test_what_was_sent_after_all_is_not_told(quiet_morning):
+    morning = quiet_morning
+    await gives_up(morning, "a")
+    async with morning.storage.real.transaction() as tx:
+        [(id, *_)] = await outbox.given_up(tx)
+        await outbox.retry(tx, id, morning.now)
+    assert not await dead_letters.watch(morning.services)
+
+
+async def test_the_head_reads_how_many_and_whom_to_ask(town: Town):
+    async with town.storage.transaction() as tx:
+        await outbox.owe(tx, [outbox.Due("a", town.sari.chat, "note", 0, town.clock)], town.clock)
+        [owed] = await outbox.claim(tx, 0, town.clock, 1)
+        await outbox.give_up(tx, owed, town.clock, "odd")
+    await town.chores()
+    await town.settled()
+    assert "1 pesan tidak dapat dikirim." in town.hadi.heard[-1]
+    assert "pengelola bot" in town.hadi.heard[-1]
