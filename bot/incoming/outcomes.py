@@ -32,10 +32,11 @@ class AnswerOwed:
 
 @dataclass(frozen=True, slots=True)
 class PersonGone:
-    """Nobody is there to read the answer."""
+    """Nobody is there to read the answer: it is kept until they return."""
 
     chat: int
     reason: str
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
         case Done():
             return Answered()
         case Unreachable(reason):
-            return PersonGone(chat, reason)
+            return PersonGone(chat, reason, facts)
         case Later(at, chat_wide=True):
             return AnswerOwed(chat, facts, at)
         case Later(unclear=True):
@@ -91,9 +92,9 @@ async def write(tx: Tx, update: StoredUpdate, outcome: AnswerOwed | PersonGone |
             await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again)
             if pause is not None:
                 await outbox.pause(tx, chat, pause)
-        case PersonGone(chat, reason):
+        case PersonGone(chat, reason, facts):
+            await inbox.answer_later(tx, update_id, chat, facts, now, repeated=update.again)
             await outbox.lose(tx, chat, reason, now)
-            await inbox.done(tx, [update_id], now)
         case Failed(error):
             await inbox.quarantine(tx, update_id, error, now)
             await outbox.owe(tx, [_sorry(update_id, update.person, now)], now)

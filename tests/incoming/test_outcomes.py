@@ -60,13 +60,13 @@ def not_sent() -> NetworkError:
 
 MEANINGS = {
     "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
-    "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked")),
+    "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked", FACTS)),
     "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, FACTS, NOW + 31_000)),
     "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS, repeated=True)),
     "not-sent": (unanswered(not_sent()), AnswerOwed(7, FACTS)),
     "logged-out": (unanswered(BadRequest("Logged out")), AnswerOwed(7, FACTS)),
     "nobody-knows": (unanswered(BadRequest("PEER_ODD")), AnswerOwed(7, FACTS)),
-    "blocked-in-capitals": (unanswered(BadRequest("USER_IS_BLOCKED")), PersonGone(7, "blocked")),
+    "blocked-in-capitals": (unanswered(BadRequest("USER_IS_BLOCKED")), PersonGone(7, "blocked", FACTS)),
     "unparsable": (unanswered(BadRequest("can't parse entities")), AnswerOwed(7, FACTS)),
     "card-gone": (unanswered(BadRequest("message to edit not found")), AnswerOwed(7, FACTS)),
     "not-found": (unanswered(BadRequest("chat not found")), AnswerOwed(7, FACTS)),
@@ -125,7 +125,7 @@ async def test_a_chat_in_a_flood_is_left_alone_until_it_is_over(shop):
     assert len(await shop.answers_owed()) == 1
 
 
-async def test_someone_who_has_blocked_the_bot_is_owed_nothing_and_known_as_away(shop):
+async def test_someone_who_has_blocked_the_bot_is_known_as_away_and_hears_on_return(shop):
     sari = shop.person("Sari")
     gate = asyncio.Event()
     shop.does["hello"] = gate.wait
@@ -138,6 +138,7 @@ async def test_someone_who_has_blocked_the_bot_is_owed_nothing_and_known_as_away
     assert (await shop.on_hand(), await shop.answers_owed()) == ([], [])
     async with shop.storage.inner.transaction() as tx:
         assert await outbox.find(tx, sari.chat.id, shop.clock)
+    assert await shop.answers_owed() == [(sari.chat.id, "welcome")]
 
 
 async def test_that_a_person_is_away_is_written_before_their_return_is_handled(shop):
