@@ -63,6 +63,7 @@ class Desk:
         self.does: dict[str, Callable[[], Awaitable[object]]] = {}
         self.begun: list[str] = []
         self.ended: list[str] = []
+        self.again: list[str] = []  # what may have been answered before
         self.wakes = 0
         self.rests: list[float] = []
         self.stop: Stop | None = None
@@ -104,6 +105,8 @@ class Desk:
     async def _repeat(self, update: Update, _behind: object) -> None:
         text, chat = update.text, update.chat
         self.begun.append(text)
+        if update.again:
+            self.again.append(text)
         if text in self.does:
             await self.does[text]()
         try:

@@ -168,6 +168,7 @@ async def test_forty_who_flood_do_not_keep_the_polls_from_others(database_url, g
             shop.sandbox.clock.advance(1)
             await asyncio.sleep(0.01)
         assert [text for text in shop.ended if text.startswith("p3:")] == [f"p3:{number}" for number in range(20)]
+        assert shop.again == []  # what was left in the inbox for a while was in nobody's hands
 
 
 # What health says of it

@@ -89,6 +89,18 @@ async def test_after_a_crash_claims_are_open_again(register: Register):
     assert keys(await claim(register)) == ["a"]
 
 
+async def test_what_is_in_other_hands_by_now_is_not_let_go_of(register: Register):
+    await owe(register, "a")
+    before = await claim(register)
+    async with register.storage.transaction() as tx:
+        await outbox.release(tx)
+    after = await claim(register)
+    for owed, left in ((before, []), (after, ["a"])):
+        async with register.storage.transaction() as tx:
+            await outbox.let_go(tx, owed)
+        assert keys(await claim(register)) == left
+
+
 # Late
 
 
