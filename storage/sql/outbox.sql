@@ -64,7 +64,7 @@ update outbox set claim = null, repeated = case when :begun = 1 then 1 else repe
 update outbox set claim = null where id = :id and claim = :claim
 
 -- name: withdraw_notices!
-delete from outbox where act = :act and sent_at is null and claim is null
+delete from outbox where act = :act and sent_at is null and claim is null and repeated = 0
 
 -- name: news_of_request
 select o.act, count(distinct case when o.sent_at is not null then o.chat end) as arrived, count(distinct o.chat) as told
@@ -74,7 +74,8 @@ group by o.act
 
 -- name: told_of_act
 select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage
-from outbox o where o.act = :act and o.given_up_at is null and (o.sent_at is not null or o.claim is not null)
+from outbox o where o.act = :act and o.given_up_at is null
+and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
 order by o.id
 
 -- name: withdraw_owed!

@@ -155,6 +155,18 @@ async def test_what_may_be_on_its_way_is_corrected_too(register: Register):
     assert (owed.kind, kinds) == ("act", [("act",), ("regret",)])
 
 
+async def test_what_may_have_arrived_is_corrected_too(register: Register):
+    kk = await register.one()
+    await register.follow(SARI, kk.number)
+    result = await register.move(WATI, "to_district", kk)
+    register.now += 11 * SECOND
+    async with register.storage.transaction() as tx:
+        [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
+        await outbox.later(tx, owed, register.now + SECOND, 1, "unknown", repeated=True)
+    await register.undo(WATI, result.act)
+    assert await register.ask("select kind from outbox order by id") == [("act",), ("regret",)]
+
+
 async def test_of_a_document_that_was_moved_on_the_news_stands(register: Register):
     kk, akl = [await register.brought(one, "to_district") for one in await register.filed("KK", "AKL")]
     other = await register.brought(await register.one(), "to_district")
