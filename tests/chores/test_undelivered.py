@@ -5,7 +5,7 @@ import json
 from bot.chores import dead_letters
 from bot.demo.cast import CAST
 from storage import outbox
-from storage.durations import DAY, HOUR
+from storage.records import DAY, HOUR
 from tests.chores.stage import CLOSING, OPENING, Morning
 from tests.chores.test_breaker import told
 from tests.town import Town

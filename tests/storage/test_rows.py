@@ -33,12 +33,13 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Invitation: "spend_invite spent_invite",
 }
 AHEAD = {"status": ["follows_since"], "person": ["lang", "code", "unreachable"]}
-BESIDES = {"items", "closed_at"}  # a bag's lines are asked for by themselves; a step taken back closes nothing
+# A bag's lines are asked for by themselves; a step taken back closes nothing; again is a reader's word for an update.
+BESIDES = {"items", "closed_at", "again"}
 
 
 def columns_of(record: type[Any], query: str) -> list[str]:
     names = record._fields if record is Claimed else [field.name for field in fields(record)]
-    left_out = BESIDES if record in (Bag, Position) else set()
+    left_out = BESIDES if record in (Bag, Position, StoredUpdate) else set()
     return AHEAD.get(query, []) + [name for name in names if name not in left_out]
 
 
