@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +12,15 @@ from hypothesis import HealthCheck, settings
 import bot  # sets what python-telegram-bot reads at import
 from storage.db import protocol
 from tests import postgres
-from tests.town import Town, migrated
+from tests.telegram import overheard
+from tests.town import TOKEN, Town, migrated
 
 assert bot.__doc__
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
 # A process reads its queries when it opens its database: a tenth of a test, if each test opens one.
 pytest.MonkeyPatch().setattr("storage.db.sqlite.queries", cache(protocol.queries))
+overheard.listen(pytest.MonkeyPatch(), TOKEN)
 
 # Files whose tests start processes, browsers or servers, or wait for clocks; the longest first.
 LONG = (
@@ -58,6 +60,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
     for reason, count in reasons.items():
         terminalreporter.write_line(f"{count} left out: {reason.removeprefix('Skipped: ')}")
+
+
+@pytest.fixture(autouse=True)
+def said_and_heard_fits_the_bot_api() -> Iterator[None]:
+    """Whatever a test is about: each call, answer and update of it has the shape that the Bot API knows."""
+    yield
+    assert overheard.taken() == []
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

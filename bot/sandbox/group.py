@@ -37,7 +37,7 @@ class Group:
         self._tell_members()
         membership(self.world, bot, self.chat, by, old, status)
         if old not in ("member", "administrator") and self.chat.type != "channel":
-            self._service(by, {"new_chat_members": [bot.json()], "new_chat_member": bot.json()})
+            self._service(by, {"new_chat_members": [bot.json()]})
 
     def kick_bot(self, bot: Bot, by: User) -> None:
         old = self.chat.members.get(bot.id, "left")

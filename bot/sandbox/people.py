@@ -9,6 +9,23 @@ from bot.sandbox.updates import Queue
 
 Profile = dict[str, str]
 
+# What the Bot API says of a member beyond user and status. Who runs a group here may do everything in it.
+RIGHTS = (
+    "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members "
+    "can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories".split()
+)
+MUTED = (
+    "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos can_send_video_notes "
+    "can_send_voice_notes can_send_polls can_send_other_messages can_add_web_page_previews can_react_to_messages "
+    "can_edit_tag can_change_info can_invite_users can_pin_messages can_manage_topics".split()
+)
+STANDING: dict[str, Json] = {
+    "creator": {"is_anonymous": False},
+    "administrator": {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(RIGHTS, True)},
+    "restricted": {"is_member": True, "until_date": 0, **dict.fromkeys(MUTED, False)},
+    "kicked": {"until_date": 0},
+}
+
 
 @dataclass(slots=True)
 class Outage:
@@ -113,6 +130,11 @@ def header(chat: Chat, author: Json, date: int) -> Json:
     if chat.type == "channel":
         return {"sender_chat": chat.facts, "chat": chat.facts, "date": date}
     return {"from": author, "chat": chat.facts, "date": date}
+
+
+def standing(user: Json, status: str) -> Json:
+    """Somebody as a member of a chat, or as one no more."""
+    return {"user": user, "status": status, **STANDING.get(status, {})}
 
 
 def quoted(message: Message) -> Json:

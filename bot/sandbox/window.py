@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.sandbox.args import Json
 from bot.sandbox.keyboards import Rows
 from bot.sandbox.pen import Pen
-from bot.sandbox.people import Bot, Chat, Message, Tap, User
+from bot.sandbox.people import Bot, Chat, Message, Tap, User, standing
 from bot.sandbox.sight import Seen, Unable
 from bot.sandbox.world import World
 
@@ -119,12 +119,8 @@ class Window(Pen):
 def membership(world: World, bot: Bot, chat: Chat, by: User, old: str, new: str) -> None:
     """Tell a bot that it stands differently in a chat."""
     fact: Json = {"chat": chat.facts, "from": by.json(), "date": world.now()}
-    fact |= {"old_chat_member": member(bot, old), "new_chat_member": member(bot, new)}
+    fact |= {"old_chat_member": standing(bot.json(), old), "new_chat_member": standing(bot.json(), new)}
     world.update(bot, "my_chat_member", fact, f"member {chat.id}")
-
-
-def member(bot: Bot, status: str) -> Json:
-    return {"user": bot.json(), "status": status, **({"until_date": 0} if status == "kicked" else {})}
 
 
 def only(rows: Rows, fits: Callable[[str], bool]) -> Json | None:

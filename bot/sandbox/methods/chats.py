@@ -5,7 +5,7 @@ import json
 from bot.sandbox import access
 from bot.sandbox.args import Json, number
 from bot.sandbox.errors import bad, flooded
-from bot.sandbox.people import Chat
+from bot.sandbox.people import Chat, standing
 from bot.sandbox.world import Ask
 
 ACTIONS = frozenset(
@@ -65,7 +65,7 @@ def get_chat_member(ask: Ask) -> Json:
     someone = ask.world.bot_by_id(id_) or ask.world.people.get(id_)
     if someone is None:
         raise bad("user not found" if id_ > 0 else "invalid user_id specified")
-    return {"user": someone.json(), "status": chat.members.get(id_, "member" if chat.private else "left")}
+    return standing(someone.json(), chat.members.get(id_, "member" if chat.private else "left"))
 
 
 def leave_chat(ask: Ask) -> bool:
