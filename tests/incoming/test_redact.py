@@ -13,14 +13,8 @@ from handlers import callbacks
 from handlers.update import Update
 
 NIK = "3326015708950002"
-SARI = {
-    "id": 71,
-    "is_bot": False,
-    "first_name": "Sari",
-    "last_name": "Dewi",
-    "username": "saridewi",
-    "language_code": "id",
-}
+CALLED = {"first_name": "Sari", "last_name": "Dewi", "username": "saridewi"}
+SARI = {"id": 71, "is_bot": False, **CALLED, "language_code": "id"}
 HOME = {"id": 71, "type": "private", "first_name": "Sari", "username": "saridewi"}
 COMMAND = {"type": "bot_command", "offset": 0}
 
@@ -70,6 +64,11 @@ def test_an_edited_message_stays_one():
 def test_a_tap_keeps_its_data_and_its_card():
     found = kept(tap())
     assert (found.kind, found.tap, found.text, found.message, found.chat) == ("tap", "4382", "s:563185915492", 3, 71)
+
+
+@pytest.mark.parametrize("code", ["\ud800", "id\x00", "", 5, "\u202eid"])
+def test_a_language_that_no_database_can_hold_is_none(code):
+    assert not kept(message(text="x", **{"from": {**SARI, "language_code": code}})).language_code
 
 
 @pytest.mark.parametrize("status, kind", [("member", "returned"), ("kicked", "blocked")])
@@ -222,6 +221,7 @@ def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
         message(text="x", chat={"id": -100, "type": "supergroup"}),
         message(text="x", chat={"id": -1, "type": "group"}),
         message(text="x", **{"from": {**SARI, "is_bot": True}}),
+        {"update_id": 7, "message": {"message_id": 3, "date": 1, "chat": HOME, "text": "x"}},
         message(pinned_message={}),
         tap(message={"message_id": 1, "date": 0, "chat": {"id": -1, "type": "group"}}),
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "inline_message_id": "i", "data": "x"}},
@@ -232,7 +232,7 @@ def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
         {"update_id": 7, "something_new": {}},
         {"update_id": 7},
     ],
-    ids="supergroup group bot service group-tap inline-tap game group-member promoted channel new empty".split(),
+    ids="supergroup group bot nobody service group-tap inline-tap game group-member promoted channel new empty".split(),
 )
 def test_what_is_nothing_to_us_is_not_kept(update):
     assert read([update], 7) == read([], 8)
