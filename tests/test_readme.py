@@ -99,3 +99,13 @@ def test_links_lead_somewhere(path):
 @pytest.mark.parametrize("named", re.findall(r"`make ([a-z]+)`|^make ([a-z]+) ", README + OPERATIONS, re.MULTILINE))
 def test_what_is_made_can_be_made(named):
     assert re.search(rf"^{''.join(named)}:", (HOME / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_each_threat_has_its_tests():
+    rows = table((HOME / "docs" / "threats.md").read_text("utf-8"), "who, and what they want")
+    there = {
+        name for path in (HOME / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text())
+    }
+    named = [re.findall(r"`(test_\w+)`", row[-1]) for row in rows]
+    assert all(named)
+    assert {name for names in named for name in names} - there == set()
