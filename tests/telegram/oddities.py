@@ -8,6 +8,7 @@ every_field(odd)              # each kind of update, with each of its fields alo
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Any
 
 from bot.sandbox import Window
@@ -53,7 +54,8 @@ STRANGE = (
 BETWEEN = (" ", "-", "", "/", "\u200b", "\u202e", "\n", " . ", "\ud800", "\x00", "\N{FIRE}")
 SCRIPTS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "0123456789")
 NIKS = ("3326015708950002", "3326156412110003")
-# What somebody may be to us, and what Telegram calls it; the rest is groups and channels.
+CARDS = 10  # messages on a phone at whose buttons somebody looks
+# The kinds that come to us, as often as they should; of ten updates two are of any kind.
 KINDS = ("message", "message", "message", "callback_query", "callback_query", "edited_message", "my_chat_member")
 CHATS = ("private", "group", "supergroup", "channel")
 
@@ -134,19 +136,25 @@ class Oddities:
     def _from_somebody(self, kind: str, fact: Json, phone: Window) -> None:
         """As from a private chat; one in ten of somebody whom this Telegram does not know."""
         chat = phone.chat.id if self.dice.random() < 0.9 else self.dice.choice(IDS)
-        sender = self.thing("User", DEEP) | {"id": chat, "is_bot": False, "language_code": self._word("language_code")}
-        fact["from"] = sender
+        person = {"id": chat, "is_bot": False, "language_code": self._word("language_code")}
+        fact["from"] = self.thing("User", DEEP) | person
         place = self.thing("Chat", DEEP) | {"id": chat, "type": "private"}
         if kind == "callback_query":
-            keys = [key["callback_data"] for card in phone.chat.newest_first() for row in card.buttons for key in row
-                    if "callback_data" in key] if self.dice.random() < 0.5 else []  # fmt: skip
-            fact |= {"message": self.thing("Message", DEEP) | {"chat": place}, "id": str(self.dice.getrandbits(60))}
-            fact["data"] = self.dice.choice(keys) if keys else self._data()
-            fact.pop("inline_message_id", None)
+            self._tap(fact, place, phone)
             return
         fact["chat"] = place
         if kind != "my_chat_member" and self.dice.random() < 0.9:
             self._say(fact)
+
+    def _tap(self, fact: Json, place: Json, phone: Window) -> None:
+        """A button that is on the phone, or data that is on none."""
+        cards = islice(phone.chat.newest_first(), CARDS)
+        shown = [
+            key["callback_data"] for card in cards for row in card.buttons for key in row if "callback_data" in key
+        ]
+        fact |= {"message": self.thing("Message", DEEP) | {"chat": place}, "id": str(self.dice.getrandbits(60))}
+        fact["data"] = self.dice.choice(shown) if shown and self.dice.random() < 0.5 else self._data()
+        fact.pop("inline_message_id", None)
 
     def _say(self, fact: Json) -> None:
         words = self._text()
