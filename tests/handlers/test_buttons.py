@@ -114,6 +114,11 @@ def test_what_is_no_button_of_ours_is_unreadable(data):
         parse(data)
 
 
+@pytest.mark.parametrize("number", [-(2**63), -1, 0, 2**63 - 1])
+def test_every_number_that_a_database_holds_travels(number):
+    assert parse(OpenDocument(number).pack()) == OpenDocument(number)
+
+
 @given(st.text(max_size=70) | st.from_regex(r"\A[a-z]{1,4}(:[-0-9a-z_]{0,20}){0,5}\Z"))
 def test_any_data_is_a_button_or_unreadable(data):
     try:
