@@ -39,7 +39,8 @@ async def choose_language(tx: Tx, chat: int, lang: str) -> None:
 
 
 async def forget(tx: Tx, chat: int) -> None:
-    """Everything kept about a chat goes, at once. Posts stay: they are the office's record, and a head ends them.
+    """Everything kept about a chat goes, at once. Posts stay, without labels: they are the office's record, and a head
+    ends them.
 
     Of a post that has ended the record stays, and whose it was goes. What was guessed stays for its hour, under a hash.
     """
@@ -131,6 +132,21 @@ async def accept(tx: Tx, token: str, chat: int, code: str | None, now: int) -> I
     invite = Invitation(*row)
     await give_post(tx, chat, invite.role, invite.village, code, now)
     return invite
+
+
+async def open_invites(tx: Tx, now: int) -> list[Invitation]:
+    """The links that nobody has opened yet and still work, oldest first."""
+    return [Invitation(*row) for row in await tx.all("open_invites", now=now)]
+
+
+async def withdraw_invite(tx: Tx, id: int, now: int) -> bool:
+    """A link works no longer. False if it did not any more."""
+    return await tx.one("withdraw_invite", id=id, now=now) is not None
+
+
+async def label(tx: Tx, chat: int, label: str) -> None:
+    """What somebody is called among staff, in all their posts."""
+    await tx.all("label_posts", chat=chat, label=label)
 
 
 async def give_post(tx: Tx, chat: int, role: str, village: str, code: str | None, now: int) -> None:

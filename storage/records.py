@@ -9,7 +9,9 @@ VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role somebody holds, for one village if the role has one (else ``''``)."""
+    """A role somebody holds, for one village if the role has one (else ``''``). `label` is what they are called among
+    staff, in their own words.
+    """
 
     id: int
     role: str
@@ -18,6 +20,7 @@ class Post:
     since: int
     last_act_at: int | None = None
     chat: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +196,13 @@ class Bag:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time link as it is spent: the post it gives."""
+    """A one-time link: the post it gives, by which post it was made (None: the operator), and until when it works."""
 
     id: int
     role: str
     village: str
+    made_by: int | None
+    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)

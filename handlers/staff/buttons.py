@@ -21,6 +21,22 @@ class MakeLink(Callback):
     village: str = ""
 
 
+@callback("io")
+@dataclass(frozen=True, slots=True)
+class ShowInvites(Callback):
+    """Show a page of the links that nobody has opened yet."""
+
+    page: int = 0
+
+
+@callback("iw")
+@dataclass(frozen=True, slots=True)
+class WithdrawInvite(Callback):
+    """A link shall work no longer."""
+
+    invite: int
+
+
 @callback("d")
 @dataclass(frozen=True, slots=True)
 class Dismiss(Callback):

@@ -1,21 +1,37 @@
 """Invite staff, see the posts, dismiss; and, with a link, join."""
 
+import re
+
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
-from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView
+from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
+from handlers.staff.views import (
+    AcceptedView,
+    DismissedView,
+    DismissView,
+    InvitedView,
+    InvitesView,
+    InviteView,
+    JoinedView,
+    LabelView,
+    PostsView,
+)
 from handlers.view import Answer, Refused, View
 from handlers.wording.links import invitation_link
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import people
+from storage import outbox, people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.records import ROLES, VILLAGE_ROLES, Person
+from storage.records import ROLES, VILLAGE_ROLES, Invitation, Person
 from storage.workflow import Workflow
 
+LABEL = 20  # characters
 SENTENCES |= {
     "link": _("This link has been used or is too old. Please ask for a new one."),
+    "label": _(
+        "A label has up to 20 letters and no number of more than two digits. Please send /label and a few words."
+    ),
     "last_head": _("The last head cannot be dismissed. Invite another head first."),
 }
 
@@ -25,9 +41,52 @@ async def join(request: Request, token: str) -> View:
     chat, code = request.person.chat, request.update.language_code
     async with request.storage.transaction() as tx:
         invite = await people.accept(tx, token, chat, code, request.now)
-    if invite is None:
-        raise Refused("link")
+        if invite is None:
+            raise Refused("link")
+        await _tell_inviter(tx, invite, chat, request.now)
     return JoinedView(invite.role, invite.village)
+
+
+async def _tell_inviter(tx: Tx, invite: Invitation, chat: int, now: int) -> None:
+    inviter = await people.post(tx, invite.made_by or 0)
+    joined = await people.get(tx, chat)
+    gave = next((one.id for one in joined.posts if (one.role, one.village) == (invite.role, invite.village)), None)
+    if inviter and inviter.chat != chat and gave:
+        await _owe(tx, f"accepted:{invite.id}", inviter.chat, AcceptedView(gave), now)
+
+
+async def _owe(tx: Tx, key: str, chat: int, view: View, now: int) -> None:
+    await outbox.owe(tx, [outbox.Due(key, chat, "post", outbox.NOTICE, now, facts=view.facts())], now)
+
+
+async def show_invites(request: Request, button: ShowInvites) -> View:
+    """The links that nobody has opened yet."""
+    _head_only(request)
+    return InvitesView(button.page)
+
+
+async def withdraw_invite(request: Request, button: WithdrawInvite) -> Answer:
+    """A link works no longer."""
+    _head_only(request)
+    async with request.storage.transaction() as tx:
+        await _head_post(tx, request)
+        withdrawn = await people.withdraw_invite(tx, button.invite, request.now)
+    if not withdrawn:
+        raise Refused("changed", then=InvitesView())
+    return Answer(InvitesView(), toast=request.t("Withdrawn."))
+
+
+async def label(request: Request) -> View:
+    """/label: what somebody is called among staff, in their own words."""
+    if not request.person.posts:
+        raise Refused("not_staff")
+    wanted = " ".join(request.update.arguments.split())
+    if wanted:
+        if len(wanted) > LABEL or not wanted.isprintable() or re.search(r"\d{3}|#", wanted):
+            raise Refused("label")
+        async with request.storage.transaction() as tx:
+            await people.label(tx, request.person.chat, wanted)
+    return LabelView()
 
 
 async def invite(request: Request) -> View:
@@ -77,9 +136,17 @@ async def dismiss(request: Request, button: Dismiss) -> View | Answer:
         await _head_post(tx, request)
         post = await people.post(tx, button.post)
         ended = await people.dismiss(tx, button.post, request.now)
+        if post and ended:
+            told = DismissedView(post.role, post.village)
+            await _owe(tx, f"dismissed:{post.id}", post.chat, told, request.now)
     if post is not None and not ended:
         raise Refused("last_head", then=PostsView())
     return Answer(PostsView(), toast=request.t("Dismissed.") if ended else request.t("Already dismissed."))
+
+
+def holds_a_post(_workflow: Workflow, person: Person) -> bool:
+    """True for staff."""
+    return bool(person.posts)
 
 
 def is_head(_workflow: Workflow, person: Person) -> bool:
@@ -102,6 +169,18 @@ async def _head_post(tx: Tx, request: Request) -> int:
 
 
 STAFF = Feature(
-    commands=(Command(("undang", "invite"), invite, _("invite or dismiss staff"), may=is_head, in_menu=False),),
-    buttons={Invite: tap_invite, MakeLink: make_link, Dismiss: dismiss, ShowPosts: show_posts},
+    commands=(
+        Command(("undang", "invite"), invite, _("invite or dismiss staff"), may=is_head, in_menu=False),
+        Command(
+            ("label",), label, _("what colleagues call you"), may=holds_a_post, example=" motor biru", in_menu=False
+        ),
+    ),
+    buttons={
+        Invite: tap_invite,
+        MakeLink: make_link,
+        ShowInvites: show_invites,
+        WithdrawInvite: withdraw_invite,
+        Dismiss: dismiss,
+        ShowPosts: show_posts,
+    },
 )

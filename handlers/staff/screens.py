@@ -4,19 +4,20 @@ from collections.abc import Sequence
 
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Screen
-from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
+from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import role_name
 from locales import Words, dates
-from storage.records import ROLES, Post
+from storage.records import ROLES, Invitation, Post
 from storage.workflow import Workflow
 
 
 def invite_screen(invite: int, t: Words) -> Screen:
     """Whom to invite."""
     rows = tuple((button(layout.capital(role_name(role, t)), MakeLink(invite, role)),) for role in ROLES)
-    return Screen(page(bold(t("Invite staff")), t("Which role?")), (*rows, (button(t("Show staff"), ShowPosts()),)))
+    lists = (button(t("Show staff"), ShowPosts()),), (button(t("Open invitations"), ShowInvites()),)
+    return Screen(page(bold(t("Invite staff")), t("Which role?")), (*rows, *lists))
 
 
 def invite_village_screen(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
@@ -58,7 +59,8 @@ def posts_screen(workflow: Workflow, held: Sequence[Post], page_no: int, t: Word
 
 
 def _title(workflow: Workflow, post: Post, t: Words) -> str:
-    return f"{post_name(workflow, post.role, post.village, t)} {post.ordinal}"
+    label = f" ({post.label})" if post.label else ""
+    return f"{post_name(workflow, post.role, post.village, t)} {post.ordinal}{label}"
 
 
 def _post_line(workflow: Workflow, post: Post, t: Words, now: int) -> str:
@@ -68,6 +70,46 @@ def _post_line(workflow: Workflow, post: Post, t: Words, now: int) -> str:
         return t("{post} · since {since} · nothing yet", post=name, since=since)
     last = dates.recent(post.last_act_at, now, workflow.zone, t.lang)
     return t("{post} · since {since} · last {last}", post=name, since=since, last=last)
+
+
+def invites_screen(workflow: Workflow, open_: Sequence[Invitation], page_no: int, t: Words, now: int) -> Screen:
+    """The links that nobody has opened yet: which post each gives, and until when. A tap withdraws one."""
+    shown, page_no, last = layout.paged(open_, page_no)
+    lines = [
+        t("{post} · until {moment}", post=post_name(workflow, one.role, one.village, t),
+          moment=dates.moment(one.expires_at, now, workflow.zone, t.lang))
+        for one in shown
+    ]  # fmt: skip
+    withdraw = t("Withdraw").lower()
+    rows = tuple(
+        (button(f"{post_name(workflow, one.role, one.village, t)}: {withdraw}", WithdrawInvite(one.id)),)
+        for one in shown
+    )
+    text = page(bold(t("Open invitations")), *(lines or [t("No link is open.")]))
+    return Screen(text, (*rows, *layout.turning(page_no, last, ShowInvites), (_back(t),)))
+
+
+def accepted_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
+    """A link was opened."""
+    return Screen(page(t("Your link was opened. New: {post}.", post=_title(workflow, post, t))))
+
+
+def dismissed_screen(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
+    """A post has ended."""
+    post = post_name(workflow, role, village, t)
+    return Screen(page(t("Your post has ended: {post}. Thank you for your work.", post=post)))
+
+
+def label_screen(workflow: Workflow, posts: Sequence[Post], t: Words) -> Screen:
+    """What somebody is called among staff."""
+    lines = [_title(workflow, post, t) for post in posts]
+    return Screen(
+        page(
+            bold(t("Colleagues know you as:")),
+            *lines,
+            t("Another name: /label and a few words, such as /label motor biru."),
+        )
+    )
 
 
 def dismiss_screen(workflow: Workflow, post: Post, t: Words) -> Screen:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.staff.screens import (
+    accepted_screen,
     dismiss_screen,
+    dismissed_screen,
     invite_screen,
     invite_village_screen,
     invited_screen,
+    invites_screen,
     joined_screen,
+    label_screen,
     posts_screen,
     undelivered_screen,
 )
@@ -67,6 +71,55 @@ class PostsView(View):
         async with viewer.storage.reading() as tx:
             held = await people.posts(tx)
         return posts_screen(viewer.workflow, held, self.page, viewer.t, viewer.now)
+
+
+@view("invites")
+@dataclass(frozen=True, slots=True)
+class InvitesView(View):
+    """A page of the links that nobody has opened yet."""
+
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            open_ = await people.open_invites(tx, viewer.now)
+        return invites_screen(viewer.workflow, open_, self.page, viewer.t, viewer.now)
+
+
+@view("accepted")
+@dataclass(frozen=True, slots=True)
+class AcceptedView(View):
+    """Whoever invited is told that the link was opened, and which post it gave; nothing once that has ended."""
+
+    post: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            held = await people.post(tx, self.post)
+        return accepted_screen(viewer.workflow, held, viewer.t) if held else None
+
+
+@view("dismissed")
+@dataclass(frozen=True, slots=True)
+class DismissedView(View):
+    """Whoever held a post is told that it has ended."""
+
+    role: str
+    village: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return dismissed_screen(viewer.workflow, self.role, self.village, viewer.t)
+
+
+@view("label")
+@dataclass(frozen=True, slots=True)
+class LabelView(View):
+    """What somebody is called among staff, and how that is changed."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            person = await people.get(tx, viewer.person.chat)
+        return label_screen(viewer.workflow, person.posts, viewer.t)
 
 
 @view("really")

@@ -1,5 +1,5 @@
 -- name: person
-select p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat
+select p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label
 from person p left join post t on t.chat = p.chat and t.until is null
 where p.chat = :chat order by t.id
 
@@ -62,7 +62,7 @@ update act set key = null
 where kind = 'file' and post in (select t.id from post t where t.chat = :chat and t.until is not null)
 
 -- name: forget_posts!
-update post set chat = 0 where chat = :chat and until is not null
+update post set chat = case when until is null then chat else 0 end, label = '' where chat = :chat
 
 -- name: forget_invites!
 update invite set used_by = null
@@ -92,10 +92,10 @@ returning id
 update post set last_act_at = :now where id = :id
 
 -- name: posts
-select id, role, village, ordinal, since, last_act_at, chat from post where until is null order by role, village, ordinal
+select id, role, village, ordinal, since, last_act_at, chat, label from post where until is null order by role, village, ordinal
 
 -- name: post_by_id
-select id, role, village, ordinal, since, last_act_at, chat from post where id = :id and until is null
+select id, role, village, ordinal, since, last_act_at, chat, label from post where id = :id and until is null
 
 -- name: staff_active_since
 select distinct chat from post where until is null and last_act_at >= :since
@@ -109,12 +109,21 @@ where invite.used_at is null and invite.made_by = excluded.made_by returning id
 
 -- name: spend_invite
 update invite set used_at = :now, used_by = :chat
-where digest = :digest and expires_at > :now and used_at is null returning id, role, village
+where digest = :digest and expires_at > :now and used_at is null returning id, role, village, made_by, expires_at
 
 -- name: spent_invite
-select i.id, i.role, i.village
+select i.id, i.role, i.village, i.made_by, i.expires_at
 from invite i join post p on p.chat = i.used_by and p.role = i.role and p.village = i.village and p.until is null
 where i.digest = :digest and i.used_by = :chat
+
+-- name: open_invites
+select id, role, village, made_by, expires_at from invite where used_at is null and expires_at > :now order by id
+
+-- name: withdraw_invite
+update invite set expires_at = :now where id = :id and used_at is null and expires_at > :now returning id
+
+-- name: label_posts!
+update post set label = :label where chat = :chat and until is null
 
 -- name: consent!
 insert into consent (id, chat, given_at, wording, lang) values (:id, :chat, :now, :wording, :lang)

@@ -15,7 +15,7 @@ from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
-from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowPosts
+from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
 from handlers.wording.names import REASONS
 from storage.records import ROLES
@@ -62,6 +62,8 @@ SPELLED = [
     (Withdraw("563185915492", ID), "xw:563185915492:1y2p0ij32e8e7"),
     (Invite(), "i"),
     (MakeLink(ID, "village_officer", "tlogopakis"), "j:1y2p0ij32e8e7:village_officer:tlogopakis"),
+    (ShowInvites(2), "io:2"),
+    (WithdrawInvite(ID), "iw:1y2p0ij32e8e7"),
     (Dismiss(ID), "d:1y2p0ij32e8e7:0"),
     (Dismiss(ID, 1), "d:1y2p0ij32e8e7:1"),
     (ShowPosts(2), "l:2"),

@@ -12,12 +12,12 @@ from tests.town import Town
 
 FOR_ALL = ["/status", "/berhenti", "/bahasa", "/privasi", "/hapus"]
 HELP = {
-    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari"],
-    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari"],
-    "courier": ["/tugas: tugas yang menunggu", "/cari"],
-    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari"],
-    "registry_desk": ["/tugas: tugas yang menunggu", "/cari"],
-    "head": ["/cari", "/undang"],
+    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/label"],
+    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/label"],
+    "courier": ["/tugas: tugas yang menunggu", "/cari", "/label"],
+    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/label"],
+    "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/label"],
+    "head": ["/cari", "/undang", "/label"],
 }
 
 

@@ -1,5 +1,7 @@
 """Inviting and dismissing."""
 
+import pytest
+
 from tests.town import Town
 
 
@@ -102,3 +104,41 @@ async def test_from_one_card_one_may_invite_one_after_the_other(town: Town):
         person.phone.open(f"https://{link}")
         await town.settled()
         assert (await town.person(person)).holds("courier")
+
+
+async def test_whoever_invited_hears_who_joined_and_whoever_is_dismissed_that_it_is_over(town: Town):
+    link = await _link(town, "Petugas Jek-Duk")
+    town.sari.phone.open(f"https://{link}")
+    await town.settled()
+    assert town.hadi.screen == "Tautan sudah dibuka. Petugas baru: Petugas Jek-Duk 3."
+    await town.hadi.says("/undang")
+    await town.hadi.taps("Daftar petugas")
+    await town.hadi.taps("Petugas Jek-Duk 1: berhentikan")
+    await town.hadi.taps("Ya, berhentikan")
+    await town.settled()
+    assert town.joko.screen == "Tugas Bapak/Ibu sudah berakhir: Petugas Jek-Duk. Terima kasih atas bantuannya."
+
+
+async def test_an_open_link_is_listed_and_can_be_withdrawn(town: Town):
+    link = await _link(town, "Perangkat desa", "Kasimpar")
+    await town.hadi.says("/undang")
+    assert "Perangkat desa · Kasimpar · sampai Kam 26 Nov, 08.10 WIB" in await town.hadi.taps("Undangan terbuka")
+    assert "Tidak ada tautan" in await town.hadi.taps("Perangkat desa · Kasimpar: batalkan")
+    town.sari.phone.open(f"https://{link}")
+    await town.settled()
+    assert not (await town.person(town.sari)).posts
+
+
+async def test_a_label_is_shown_to_staff_and_goes_with_hapus(town: Town):
+    assert "Petugas Jek-Duk 1 (motor biru)" in await town.joko.says("/label  motor  biru")
+    await town.hadi.says("/undang")
+    assert "Petugas Jek-Duk 1 (motor biru)" in await town.hadi.taps("Daftar petugas")
+    await town.joko.says("/hapus")
+    assert "(motor biru)" not in await town.joko.says("/label")
+    assert "petugas" in await town.sari.says("/label motor biru")
+
+
+@pytest.mark.parametrize("label", ["0812 555 1234", "a" * 21, "biru \u202e oruib", "KTP 3326015708950002"])
+async def test_a_label_holds_no_number_and_no_trick(town: Town, label: str):
+    await town.joko.says(f"/label {label}")
+    assert (await town.person(town.joko)).posts[0].label == ""

@@ -13,7 +13,18 @@ from handlers.follow.views import StopWhichView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.staff.views import DismissView, InvitedView, InviteView, JoinedView, PostsView, UndeliveredView
+from handlers.staff.views import (
+    AcceptedView,
+    DismissedView,
+    DismissView,
+    InvitedView,
+    InvitesView,
+    InviteView,
+    JoinedView,
+    LabelView,
+    PostsView,
+    UndeliveredView,
+)
 from handlers.start.views import HelpView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from storage import Tx, documents
@@ -71,6 +82,10 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (InvitedView("courier", "", "t.me/x"), "invited", {"role": "courier", "village": "", "link": "t.me/x"}),
     (JoinedView("reporter", "simego"), "joined", {"role": "reporter", "village": "simego"}),
     (PostsView(2), "posts", {"page": 2}),
+    (InvitesView(2), "invites", {"page": 2}),
+    (AcceptedView(ID), "accepted", {"post": ID}),
+    (DismissedView("reporter", "simego"), "dismissed", {"role": "reporter", "village": "simego"}),
+    (LabelView(), "label", {}),
     (DismissView(ID), "really", {"post": ID}),
 ]
 OLD: list[tuple[View, str, dict[str, Any]]] = [
