@@ -25,6 +25,7 @@ from storage import marks
 SECONDS = 50  # Telegram lets no poll wait longer
 SOON = 1  # second that a poll may wait while somebody's updates were left in the inbox
 MOST = 2000  # updates held before polling waits
+LONGEST_PAUSE = 10.0  # seconds between two polls of a Telegram that is away: people wait for its return
 SLICE = 10.0  # seconds of rest between two heartbeats
 TELL_EVERY = 60.0  # seconds between two words about a token that is refused
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class Poller:
         self._api, self._dispatcher = api, dispatcher
         self._seconds, self._most = seconds, most
         self._monotonic, self._sleep = monotonic, rest
-        self._backoff = Backoff(chance, self._rest)
+        self._backoff = Backoff(chance, self._rest, longest=LONGEST_PAUSE)
         self._recorder = Recorder(services, dispatcher, self._backoff, self._room, monotonic)
         self.last_poll = LastPoll(services, monotonic)
         self._offset: int | None = None
@@ -122,7 +123,8 @@ class Poller:
     async def _poll(self) -> list[Json]:
         for tries in count():
             try:
-                updates = await self._api.poll(self._offset, self._wait(), ALLOWED_UPDATES)
+                # After trouble health should hear at once that it is over.
+                updates = await self._api.poll(self._offset, 0 if tries else self._wait(), ALLOWED_UPDATES)
             except TelegramError as error:
                 log.warning("poll failed", extra={"error": told(error), "tries": tries})
                 await self._mend(error)

@@ -201,6 +201,7 @@ async def test_a_wrong_token_ends_it_with_a_word_of_advice(stage, tmp_path):
     await bot.start()
     assert await bot.ended() == ExitCode.TOKEN
     assert [call.method for call in stage.sandbox.calls] == ["getMe"] * 3
+    assert "Telegram refuses the token asked=1" in bot.log  # at once, not only when it ends
     assert ADVICE[ExitCode.TOKEN] in bot.log
     assert OTHER not in bot.log
 

@@ -55,7 +55,7 @@ async def test_a_telegram_that_is_away_is_asked_again_less_and_less_often(small,
     small.person("Sari").say("hello")
     await small.opens()
     await small.settled()
-    assert small.rests == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 5.0, 10.0, 5.0]
+    assert small.rests == [0.5, 1.0, 2.0, 4.0, 5.0, 5.0, 5.0]
     assert small.ended == ["hello"]
 
 
@@ -68,6 +68,16 @@ async def test_a_telegram_that_is_away_and_back_is_told_with_what_was_wrong(smal
     told = [record for record in caplog.records if record.name == "bot.incoming.poller"]
     assert [record.message for record in told] == ["poll failed", "poll failed", "polls succeed again"]
     assert told[0].__dict__["error"].startswith("NetworkError: NotSent")
+
+
+async def test_after_trouble_a_poll_does_not_wait_so_that_its_end_is_seen_at_once(small):
+    await small.opens()
+    await small.hears("Sari", "hello")
+    small.sandbox.fault("refuse", "getUpdates")
+    await small.hears("Sari", "again")
+    waits = [poll["timeout"] for poll in polls(small)]
+    assert waits.count("0") == 2
+    assert waits[-1] == "50"
 
 
 async def test_chance_spreads_those_who_ask_again(small):
