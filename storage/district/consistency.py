@@ -1,19 +1,22 @@
 """Whether the parts of a district file agree: names that lead nowhere, stand twice, or contradict each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import reduce
 from importlib.resources import files
 from string import Formatter
 
 from storage.district.messages import WANTS, Mistake
+from storage.district.readable import alike
 from storage.district.schema import LANGUAGES, District, OnRoute, Stage
-from storage.district.toml_lines import Path
+from storage.district.toml_lines import Path, shown
 
 
 def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
     for check in (
-        _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _on_routes, _needs, _hours, _calendar, _places,
+        _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _needs,
+        _hours, _calendar, _places,
     ):  # fmt: skip
         yield from check(district)
 
@@ -90,12 +93,43 @@ def _twins(district: District) -> Iterator[Mistake]:
     for name in ("villages", "stages", "types", "holds", "exits"):
         keys = [part.key for part in getattr(district, name)]
         for i, key in enumerate(keys):
-            if key in keys[:i]:
+            if key.casefold() in map(str.casefold, keys[:i]):
                 yield Mistake((name, i, "key"), f"'{key}' stands twice; write another key")
     stages = {stage.key for stage in district.stages}
     for i, exit in enumerate(district.exits):
         if exit.key in stages:
             yield Mistake(("exits", i, "key"), f"'{exit.key}' is a stage already; write another key")
+
+
+_NAMES: Mapping[str, Sequence[Path]] = {
+    "villages": [("name",)],
+    "stages": [(lang, "now") for lang in LANGUAGES],
+    "types": [("short",), *((lang,) for lang in LANGUAGES)],
+    "holds": [(lang,) for lang in LANGUAGES],
+    "exits": [(lang,) for lang in LANGUAGES],
+}
+
+
+def _namesakes(district: District) -> Iterator[Mistake]:
+    """Two of a kind that a reader cannot tell apart."""
+    for table, names in _NAMES.items():
+        for name in names:
+            first: dict[str, int] = {}
+            for i, part in enumerate(getattr(district, table)):
+                twin = first.setdefault(alike(str(reduce(getattr, map(str, name), part))), i)
+                if twin != i:
+                    message = f"reads as {shown((table, twin, *name))} does; write words that tell the two apart"
+                    yield Mistake((table, i, *name), message)
+
+
+def _mistaken(district: District) -> Iterator[Mistake]:
+    """A village that is called as the key of another one: whoever invites by that name would not know which."""
+    keys = {village.key.casefold(): i for i, village in enumerate(district.villages)}
+    for i, village in enumerate(district.villages):
+        name = alike(village.name)
+        other = keys.get(name, i)
+        if name not in (village.key.casefold(), alike(district.villages[other].name)):
+            yield Mistake(("villages", i, "name"), f"is the key of villages[{other}]; write another name")
 
 
 def _on_routes(district: District) -> Iterator[Mistake]:

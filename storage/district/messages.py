@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from storage.district.readable import cut, visible
 from storage.district.schema import PARTS, District, OnRoute, Phrases, SomePhrases
 from storage.district.toml_lines import Path, line_of, lines, shown
 from storage.records import ROLES
@@ -24,7 +25,7 @@ class Mistake:
 _ROLES = f"one or more of {', '.join(ROLES)}"
 # What each key wants, said after "write ".
 WANTS = {
-    "key": 'a short name of letters, digits and _, 20 at most, such as key = "simego"',
+    "key": 'a short name of letters (a to z), digits and _, 20 at most, such as key = "simego"',
     "name": 'the name that people read, such as name = "Simego"',
     "registry": 'the name of the registry, such as registry = "Disdukcapil"',
     "zone": 'a time zone, such as zone = "Asia/Jakarta"',
@@ -56,7 +57,7 @@ WANTS = {
     "stages": "[[stages]] with key, place, by, id, jv and en, once for each stage, at least two",
     "skips": "[[skips]] with from, to and by",
     "exits": "[[exits]] with key, ends, id, jv and en",
-    "types": "[[types]] with key, short, id, jv and en, once for each kind of document, 60 at most",
+    "types": "[[types]] with key, short, id, jv and en, once for each kind of document",
     "holds": "[[holds]] with key, id, jv and en",
 }
 _FLAGS = frozenset({"sound", "ready", "mourning", "ends", "stops_clock"})
@@ -67,7 +68,7 @@ def in_lines(text: str, mistakes: Iterable[Mistake]) -> str:
     """One line for each mistake, in the order of the file: `line 12: stages[2].by[0]: what to do`."""
     found = lines(text)
     placed = sorted((line_of(found, mistake.path), shown(mistake.path), mistake.message) for mistake in mistakes)
-    return "\n".join(f"line {line}: {path}: {message}" for line, path, message in dict.fromkeys(placed))
+    return "\n".join(visible(f"line {line}: {path}: {message}") for line, path, message in dict.fromkeys(placed))
 
 
 # What the shape of the file says
@@ -81,7 +82,15 @@ def of_validation(errors: Sequence[Any]) -> list[Mistake]:
         for mistake, error in zip(found, errors, strict=True)
         if error["type"] == "extra_forbidden"
     }
-    return [mistake for mistake in found if mistake.path not in misspelt and not _is_around(mistake, found)]
+    # The names of the district stand in the words of all the rest.
+    names = {mistake.message for mistake in found if mistake.path[0] == "district"}
+    return [
+        mistake
+        for mistake in found
+        if mistake.path not in misspelt
+        and not _is_around(mistake, found)
+        and (mistake.path[0] == "district" or mistake.message not in names)
+    ]
 
 
 def _is_around(mistake: Mistake, others: Iterable[Mistake]) -> bool:
@@ -97,9 +106,18 @@ def _mistake(error: Any) -> Mistake:
         return Mistake(path, _unknown(path))
     if error["type"] == "value_error":
         return Mistake(path, str(error["ctx"]["error"]))
+    if error["type"] in ("too_long", "string_too_long"):
+        return Mistake(path, _too_long(error))
     if error["loc"][-1:] == ("[key]",):
-        return Mistake(path, f"'{path[-1]}' is not possible here; write {_names(path)}")
+        return Mistake(path, f"'{cut(str(path[-1]))}' is not possible here; write {_names(path)}")
     return Mistake(path, f"{_given(error['input'])} is not possible here; write {_wanted(path)}")
+
+
+def _too_long(error: Any) -> str:
+    """What is there too much of: characters of a text, or entries."""
+    given, most = error["input"], error["ctx"]["max_length"]
+    what = "characters" if isinstance(given, str) else "entries"
+    return f"has {len(given)} {what}, which no screen has room for; write {most} at most"
 
 
 def _given(value: Any) -> str:
@@ -107,7 +125,7 @@ def _given(value: Any) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f"'{value}'" if value.strip() else "an empty text"
+            return f"'{cut(value)}'" if value.strip() else "an empty text"
         case int() | float():
             return str(value)
         case list():
@@ -201,4 +219,6 @@ def unreadable(text: str, error: str) -> str:
     line = int(at[1]) if at else len(text.splitlines())
     advice = next((advice for start, advice in _TROUBLES if error.startswith(start)), error)
     standing = text.splitlines()[line - 1].strip() if text.splitlines()[line - 1 : line] else ""
-    return f"line {line}: {advice} ({standing})"
+    if re.match(r"[^\"'#=]*[^\x00-\x7f]", standing):
+        advice = "a key and the name of a table are written in plain letters, a to z"
+    return visible(f"line {line}: {advice} ({cut(standing, 200)})")

@@ -6,11 +6,15 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from storage.district.readable import readable
 from storage.records import ROLES
 
 LANGUAGES = ("id", "jv", "en")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# With these every list can be turned and every message fits (tests/handlers/test_largest.py).
 MOST_TYPES = 60  # a draft keeps them as bits of one number
+MOST_VILLAGES, MOST_STAGES, MOST_ROUTES, MOST_SKIPS = 500, 30, 20, 60
+MOST_EXITS, MOST_HOLDS, MOST_NEEDS = 20, 60, 12
 
 
 def _role(name: str) -> str:
@@ -36,7 +40,11 @@ def _day(given: object) -> object:
 
 
 _Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,20}$")]
-_Text = Annotated[str, Field(pattern=r"\S")]
+_Short = Annotated[str, Field(pattern=r"\S", max_length=20), AfterValidator(readable)]
+_Name = Annotated[str, Field(pattern=r"\S", max_length=40), AfterValidator(readable)]
+_Title = Annotated[str, Field(pattern=r"\S", max_length=60), AfterValidator(readable)]
+_Phrase = Annotated[str, Field(pattern=r"\S", max_length=80), AfterValidator(readable)]
+_Text = Annotated[str, Field(pattern=r"\S", max_length=120), AfterValidator(readable)]
 _Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 _Role = Annotated[str, AfterValidator(_role)]
 _Day = Annotated[date, BeforeValidator(_day)]
@@ -51,18 +59,18 @@ class Phrases(_Part):
     """The phrases of a stage in one language."""
 
     now: _Text
-    next: _Text
-    leg: _Text
-    done: _Text
+    next: _Phrase
+    leg: _Title
+    done: _Phrase
 
 
 class SomePhrases(_Part):
     """The phrases that one route has of its own, in one language."""
 
     now: _Text | None = None
-    next: _Text | None = None
-    leg: _Text | None = None
-    done: _Text | None = None
+    next: _Phrase | None = None
+    leg: _Title | None = None
+    done: _Phrase | None = None
 
 
 class OnRoute(_Part):
@@ -119,10 +127,13 @@ class Named(_Part):
 class Type(Named):
     """A kind of document. `needs` lists what to bring, by language."""
 
-    short: _Text
+    id: _Title
+    jv: _Title
+    en: _Title
+    short: _Short
     route: str = "courier"
     mourning: bool = False
-    needs: dict[_Language, tuple[_Text, ...]] = Field(default_factory=dict)
+    needs: dict[_Language, Annotated[tuple[_Text, ...], Field(max_length=MOST_NEEDS)]] = Field(default_factory=dict)
 
 
 class Exit(Named):
@@ -141,15 +152,15 @@ class Village(_Part):
     """A village: a short key for buttons, a name for people."""
 
     key: _Key
-    name: _Text
+    name: _Name
 
 
 class About(_Part):
     """The district itself."""
 
     key: _Key
-    name: _Text
-    registry: _Text
+    name: _Name
+    registry: _Name
     zone: Annotated[str, AfterValidator(_zone)]
     languages: tuple[_Language, ...] = Field(min_length=1)
     holidays: str
@@ -164,14 +175,14 @@ class District(_Part):
 
     district: About
     hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[_Time, _Time]] = Field(min_length=1)
-    villages: tuple[Village, ...] = Field(min_length=1)
-    routes: dict[_Key, tuple[str, ...]] = Field(min_length=1)
+    villages: tuple[Village, ...] = Field(min_length=1, max_length=MOST_VILLAGES)
+    routes: dict[_Key, tuple[str, ...]] = Field(min_length=1, max_length=MOST_ROUTES)
     starts: dict[_Role, str] = Field(min_length=1)
-    stages: tuple[Stage, ...] = Field(min_length=2)
-    skips: tuple[Skip, ...] = ()
-    exits: tuple[Exit, ...] = ()
+    stages: tuple[Stage, ...] = Field(min_length=2, max_length=MOST_STAGES)
+    skips: tuple[Skip, ...] = Field(default=(), max_length=MOST_SKIPS)
+    exits: tuple[Exit, ...] = Field(default=(), max_length=MOST_EXITS)
     types: tuple[Type, ...] = Field(min_length=1, max_length=MOST_TYPES)
-    holds: tuple[Hold, ...] = ()
+    holds: tuple[Hold, ...] = Field(default=(), max_length=MOST_HOLDS)
 
 
 PARTS: dict[str, type[BaseModel]] = {
