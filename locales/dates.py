@@ -41,18 +41,6 @@ def weekday(ms: int, zone: str, lang: str) -> str:
     return weekday_names(lang)[local(ms, zone).weekday()]
 
 
-def recent(ms: int, now: int, zone: str, lang: str) -> str:
-    """hari ini, kemarin, or else 24 Nov"""
-    t, at = words(lang), local(ms, zone)
-    match (local(now, zone).date() - at.date()).days:
-        case 0:
-            return t("today")
-        case 1:
-            return t("yesterday")
-        case _:
-            return _date(at, now, lang)
-
-
 def clock(ms: int, zone: str, lang: str) -> str:
     """08.10"""
     return face(local(ms, zone), lang)
@@ -90,12 +78,6 @@ def left(now: int, until: int, lang: str) -> str:
 def working_days(n: int, lang: str) -> str:
     """2 hari kerja"""
     return words(lang).n("{n} working day", "{n} working days", n)
-
-
-def within(target: float, lang: str) -> str:
-    """hari ini, 2 hari kerja: when to expect what has a target of so many working days."""
-    t = words(lang)
-    return t("today") if target < 1 else working_days(ceil(target), lang)
 
 
 def weekday_names(lang: str) -> tuple[str, ...]:

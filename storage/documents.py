@@ -12,7 +12,7 @@ from storage.records import DAY, Act, Actor, Document, Event, Filed, LookUp, Mov
 from storage.workflow import Workflow
 
 LIVES_ON = 90 * DAY
-FOUND = 20  # of a search by the last digits
+FOUND = 80  # of a search by the last digits
 
 
 async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, actor: Actor) -> MoveResult:
@@ -224,7 +224,7 @@ async def filed_by(tx: Tx, chat: int) -> list[Document]:
 
 
 async def ending_with(tx: Tx, digits: str, villages: Iterable[str] | None = None) -> list[Document]:
-    """Open documents whose receipt number ends so, of some villages or of all, oldest first, 20 at most."""
+    """Open documents whose receipt number ends so, of some villages or of all, oldest first, 80 at most."""
     ending = f"%{digits}"
     if villages is None:
         return _documents(await tx.long("find_open", ending=ending, most=FOUND))

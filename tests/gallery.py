@@ -170,15 +170,15 @@ def filing(t: Words, workflow: Workflow) -> Wall:
 def working(t: Words, workflow: Workflow) -> Wall:
     legs = [(origin, workflow.onward("KK", origin)[0]) for origin in workflow.route("KK")[:-1]]
     groups = [(origin, to, 12, NOW - i * dates.DAY) for i, (origin, to) in enumerate(legs)]
-    yield "tasks", tasks_screen(workflow, groups, t, NOW)
-    yield "no tasks", tasks_screen(workflow, [], t, NOW)
+    yield "tasks", tasks_screen(workflow, groups, 0, t, NOW)
+    yield "no tasks", tasks_screen(workflow, [], 0, t, NOW)
     greeting = speech.greeting(NOW, workflow.zone, t.lang)
     ready = [group for group in groups if workflow.stages[group[0]].ready]
     yield "reminder", reminder_screen(workflow, "tlogopakis", ready, greeting, t, NOW)
     came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
     yield "arrived", arrived_screen(workflow, "ready_at_district", came, ready, t)
-    yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", t)
-    yield "found nothing", found_screen(workflow, [], "5492", t)
+    yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", 0, t)
+    yield "found nothing", found_screen(workflow, [], "5492", 0, t)
     for stage in workflow.stages:
         yield f"acted: {stage}", acted_screen(workflow, act(), ("KK",) * 12, 9, [], stage, t, NOW)
     notes = [

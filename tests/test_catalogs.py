@@ -114,10 +114,10 @@ def test_collecting_again_changes_nothing(tmp_path):
 def test_collecting_keeps_what_was_translated_and_drops_what_is_no_longer_said(tmp_path):
     path = tmp_path / "id" / "LC_MESSAGES" / "jekduk.po"
     path.parent.mkdir(parents=True)
-    path.write_text(HEADER + 'msgid "today"\nmsgstr "hari ini"\n\nmsgid "never said"\nmsgstr "tidak pernah"\n')
+    path.write_text(HEADER + 'msgid "help"\nmsgstr "bantuan"\n\nmsgid "never said"\nmsgstr "tidak pernah"\n')
     collect.update_all(tmp_path)
     said = {message.id: message.string for message in messages(path)}
-    assert (said["today"], said["yesterday"], "never said" in said) == ("hari ini", "", False)
+    assert (said["help"], said["closed"], "never said" in said) == ("bantuan", "", False)
 
 
 def test_what_is_compiled_is_what_is_read(tmp_path):

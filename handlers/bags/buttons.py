@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 
 @callback("w")
 @dataclass(frozen=True, slots=True)
 class ShowTasks(Callback):
-    """Show what waits for me now."""
+    """Show a page of what waits for me now."""
+
+    page: int = added()
 
 
 @callback("y")

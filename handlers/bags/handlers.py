@@ -21,8 +21,9 @@ async def tasks(request: Request) -> View:
 
 
 async def tap_tasks(request: Request, button: ShowTasks) -> View:
-    """The same, in place of the card."""
-    return await tasks(request)
+    """The same, a page of it, in place of the card."""
+    view = await tasks(request)
+    return TasksView(button.page) if isinstance(view, TasksView) else view
 
 
 async def tap_next(request: Request, button: NextTasks) -> Answer:

@@ -13,16 +13,20 @@ from storage.records import Bag, BagItem, Document, Person
 from storage.workflow import Workflow
 
 
-def tasks_screen(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words, now: int) -> Screen:
-    """What waits for one officer, a button for each leg."""
+def tasks_screen(
+    workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], page_no: int, t: Words, now: int
+) -> Screen:
+    """A page of what waits for one officer, a button for each leg."""
     head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
-    refresh = button(t("Refresh"), ShowTasks())
+    legs, page_no, last = layout.paged(
+        list(zip(_leg_names(workflow, groups, t), groups, strict=True)), page_no, layout.MANY
+    )
+    turning, refresh = layout.turning(page_no, last, ShowTasks), button(t("Refresh"), ShowTasks(page_no))
     if not groups:
         return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
-    legs = _leg_names(workflow, groups, t)
-    lines = [_leg_line(workflow, name, group, t, now) for name, group in zip(legs, groups, strict=True)]
-    buttons = [_leg_button(workflow, name, group, now) for name, group in zip(legs, groups, strict=True)]
-    return Screen(page(bold(head), *lines), (*((one,) for one in buttons), (refresh,)))
+    lines = [_leg_line(workflow, name, group, t, now) for name, group in legs]
+    buttons = [_leg_button(workflow, name, group, now) for name, group in legs]
+    return Screen(page(bold(head), *lines), (*((one,) for one in buttons), *turning, (refresh,)))
 
 
 def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
@@ -34,21 +38,26 @@ def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], 
 
 def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], t: Words, now: int) -> str:
     """How long the oldest file of a leg has waited; nothing on the first day."""
-    _, to, _, oldest = group
+    _, _, _, oldest = group
     days = workflow.calendar.working_days(oldest, now)
     if not days:
         return ""
-    return t("{leg}: oldest {age}", leg="".join(name), age=dates.working_days(days, t.lang)) + _late(workflow, to, days)
+    return t("{leg}: oldest {age}", leg="".join(name), age=dates.working_days(days, t.lang)) + _late(
+        workflow, group, now
+    )
 
 
 def _leg_button(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Button:
-    origin, to, count, oldest = group
-    (leg, before), late = name, _late(workflow, to, workflow.calendar.working_days(oldest, now))
+    origin, to, count, _ = group
+    (leg, before), late = name, _late(workflow, group, now)
     return button(f"{leg} ({count}){late}{before}", PackBag(origin, to))
 
 
-def _late(workflow: Workflow, to: str, days: int) -> str:
-    return " ⚠" if days > (workflow.stages[to].target or 1) else ""
+def _late(workflow: Workflow, group: tuple[str, str, int, int], now: int) -> str:
+    """A mark where the oldest has waited longer than its target, and not on its first day."""
+    _, to, _, oldest = group
+    is_late = workflow.calendar.due(oldest, workflow.stages[to].target or 1) < now
+    return " ⚠" if is_late and workflow.calendar.working_days(oldest, now) else ""
 
 
 def bag_screen(
@@ -124,18 +133,20 @@ def reminder_screen(
 ) -> Screen:
     """What lies ready for a village: to be fetched, and to be handed over; buttons open those bags."""
     day = dates.day(now, now, workflow.zone, t.lang)
-    lines = [_ready_line(workflow, group, t, now) for group in groups]
+    shown = groups[: layout.MANY]
+    lines = [_ready_line(workflow, group, t, now) for group in shown]
     rows = tuple(
         (button(f"{names.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
-        for origin, to, n, _ in groups
+        for origin, to, n, _ in shown
     )
+    more = ((button(t("Show tasks"), ShowTasks()),),) if len(groups) > len(shown) else ()
     head = t(
         "{greeting}. {village} village, {day}",
         greeting=greeting,
         village=names.village_name(workflow, village),
         day=day,
     )
-    return Screen(page(bold(head), *lines), rows)
+    return Screen(page(bold(head), *lines), rows + more)
 
 
 def _ready_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> str:
@@ -156,8 +167,12 @@ def arrived_screen(
     """What came in with one act, by village and kind; buttons open the bags in which it goes on."""
     place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
     head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
-    rows = tuple((button(f"{names.leg_name(workflow, to, t.lang)} ({n})", PackBag(at, to)),) for at, to, n, _ in groups)
-    return Screen(page(bold(head), *names.by_village(workflow, arrived)), rows)
+    rows = tuple(
+        (button(f"{names.leg_name(workflow, to, t.lang)} ({n})", PackBag(at, to)),)
+        for at, to, n, _ in groups[: layout.MANY]
+    )
+    lines = [[line] for line in names.by_village(workflow, arrived)]
+    return Screen(page(bold(head), *layout.fitting(lines, t, gap="")), rows)
 
 
 def look_at_tasks_screen(t: Words) -> Screen:

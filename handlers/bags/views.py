@@ -22,12 +22,14 @@ class LookAtTasksView(View):
 @view("tasks")
 @dataclass(frozen=True, slots=True)
 class TasksView(View):
-    """What waits for one officer."""
+    """A page of what waits for one officer."""
+
+    page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             groups = await bags.waiting(tx, viewer.workflow, viewer.person)
-        return tasks_screen(viewer.workflow, groups, viewer.t, viewer.now)
+        return tasks_screen(viewer.workflow, groups, self.page, viewer.t, viewer.now)
 
 
 @view("bag")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.context import Request
-from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
+from handlers.documents.buttons import OpenDocument, ShowFound, TakeLeg, Undo
 from handlers.documents.screens import Faster
 from handlers.documents.views import ActedView, DocumentView, FoundView, OvertakenView
 from handlers.feature import Command, Feature
@@ -37,10 +37,19 @@ def staff_only(person: Person) -> None:
 async def find(request: Request) -> View:
     """/cari: open files by the last digits of their number."""
     staff_only(request.person)
-    digits = numbers.digits_of(request.update.arguments)
+    return _found(numbers.digits_of(request.update.arguments))
+
+
+async def show_found(request: Request, button: ShowFound) -> View:
+    """Another page of them, in place of the card."""
+    staff_only(request.person)
+    return _found(numbers.digits_of(button.digits), button.page)
+
+
+def _found(digits: str, page: int = 0) -> FoundView:
     if not SHORTEST <= len(digits) <= LONGEST:
         raise Refused("find")
-    return FoundView(digits)
+    return FoundView(digits, page)
 
 
 async def open_document(request: Request, button: OpenDocument) -> Answer:
@@ -117,5 +126,5 @@ DOCUMENTS = Feature(
             ("cari", "find"), find, _("find a number by its last digits"), may=is_staff, example=" 5492", in_menu=False
         ),
     ),
-    buttons={OpenDocument: open_document, TakeLeg: take_leg, Undo: undo},
+    buttons={OpenDocument: open_document, ShowFound: show_found, TakeLeg: take_leg, Undo: undo},
 )

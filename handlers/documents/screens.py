@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from handlers.bags.buttons import NextTasks
-from handlers.documents.buttons import OpenDocument, Undo
+from handlers.documents.buttons import OpenDocument, ShowFound, Undo
 from handlers.reply import Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import role_name
 from locales import Words, dates
+from storage.documents import FOUND
 from storage.numbers import grouped
 from storage.records import Act, Document, Person
 from storage.workflow import Workflow
@@ -36,10 +37,10 @@ def acted_screen(
         return Screen(page(taken_back, sorry if told else t("Nobody was told.")), (following,))
     heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
     if now >= act.grace_until:
-        return Screen(page(bold(done), heard, *notes), (following,))
+        return Screen(page(bold(done), heard, *_fitting(notes, t)), (following,))
     until = t("Can be taken back until {time}.", time=dates.local_time(act.grace_until, workflow.zone, t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
-    return Screen(page(bold(done), heard, *notes, until), ((undo, *following),))
+    return Screen(page(bold(done), heard, *_fitting(notes, t), until), ((undo, *following),))
 
 
 def _done(workflow: Workflow, act: Act, moved: Sequence[str], stage: str, t: Words) -> str:
@@ -49,6 +50,10 @@ def _done(workflow: Workflow, act: Act, moved: Sequence[str], stage: str, t: Wor
         case "withdraw":
             return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
     return names.leg_done(workflow, stage, len(moved), t.lang, *moved)
+
+
+def _fitting(notes: Sequence[str], t: Words) -> list[str]:
+    return layout.fitting([[note] for note in notes], t, gap="")
 
 
 def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -> str:
@@ -77,7 +82,7 @@ def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -
 
 def overtaken_screen(notes: Sequence[str], t: Words) -> Screen:
     """Others had moved everything that was ticked."""
-    return Screen(page(*notes), ((button(t("Next task"), NextTasks()),),))
+    return Screen(page(*_fitting(notes, t)), ((button(t("Next task"), NextTasks()),),))
 
 
 def not_permitted(numbers: Sequence[str], t: Words) -> str:
@@ -93,7 +98,7 @@ def corrected_screen(workflow: Workflow, documents: Sequence[Document], reason: 
         stages.setdefault(one.stage, []).append(one)
     lines = [line for stage, there in stages.items() for line in _really(workflow, stage, there, t)]
     why = t("Reason: {reason}.", reason=t(names.REASONS[reason])) if reason in names.REASONS else ""
-    return Screen(page(t("Sorry, our news was wrong."), *lines, why))
+    return Screen(page(t("Sorry, our news was wrong."), *_fitting(lines, t), why))
 
 
 def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:
@@ -107,9 +112,14 @@ def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words)
     yield from names.by_village(workflow, there)
 
 
-def found_screen(workflow: Workflow, documents: Sequence[Document], digits: str, t: Words) -> Screen:
-    """What a search by last digits found."""
+def found_screen(workflow: Workflow, documents: Sequence[Document], digits: str, page_no: int, t: Words) -> Screen:
+    """A page of what a search by last digits found."""
     if not documents:
         return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
-    rows = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in documents)
-    return Screen(page(t("Files that end with {digits}:", digits=digits)), rows)
+    shown, page_no, last = layout.paged(documents, page_no)
+    rows = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in shown)
+    more = t("These are the oldest {n}. More digits find the others.", n=FOUND) if len(documents) == FOUND else ""
+    return Screen(
+        page(t("Files that end with {digits}:", digits=digits), more),
+        (*rows, *layout.turning(page_no, last, lambda to: ShowFound(digits, to))),
+    )

@@ -79,14 +79,15 @@ class DocumentView(View):
 @view("found")
 @dataclass(frozen=True, slots=True)
 class FoundView(View):
-    """Open files whose number ends so, where this officer works."""
+    """A page of the open files whose number ends so, where this officer works."""
 
     digits: str
+    page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await documents.ending_with(tx, self.digits, viewer.workflow.villages_in_sight(viewer.person))
-        return found_screen(viewer.workflow, found, self.digits, viewer.t)
+        return found_screen(viewer.workflow, found, self.digits, self.page, viewer.t)
 
 
 @view("corrected")

@@ -28,7 +28,7 @@ async def tap_draft(request: Request, button: Draft) -> View | Answer:
     if not button.draft:
         return Answer(_new_draft(request), fresh=True)
     _check(request, button.book, button.village)
-    return DraftView(button.draft, button.book, button.village, button.types)
+    return DraftView(button.draft, button.book, button.village, button.types, button.page)
 
 
 async def drop(request: Request, button: DropDraft) -> View:

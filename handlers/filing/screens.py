@@ -1,6 +1,7 @@
 """The draft, the number to copy, its QR, and what was filed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 
 from handlers.corrections.buttons import Withdraw
@@ -12,47 +13,66 @@ from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import bold, button, page
 from handlers.wording.links import number_link
 from locales import Words, dates, speech
+from storage.district import Type
 from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
 
+LISTED = 100  # characters for documents in a text that is copied; Telegram takes 256 in all
+
 
 def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], t: Words) -> Screen:
     """For which village a request is filed."""
+    shown, page_no, last = layout.paged(open_to, draft.page, layout.MANY)
     buttons = [
-        button(names.village_name(workflow, village), Draft(draft.draft, draft.book, village)) for village in open_to
+        button(names.village_name(workflow, village), Draft(draft.draft, draft.book, village)) for village in shown
     ]
-    return Screen(page(bold(t("File a request")), t("For which village?")), (*layout.abreast(buttons), (_cancel(t),)))
+    turning = layout.turning(page_no, last, lambda to: replace(draft, page=to))
+    return Screen(
+        page(bold(t("File a request")), t("For which village?")), (*layout.abreast(buttons), *turning, (_cancel(t),))
+    )
 
 
 def draft_screen(workflow: Workflow, draft: Draft, t: Words) -> Screen:
     """Which documents, ticked so far."""
     village = names.village_name(workflow, draft.village)
-    buttons = [_type_button(workflow, draft, bit, t) for bit in range(len(workflow.types))]
+    bits, page_no, last = layout.paged(range(len(workflow.types)), draft.page, layout.MANY)
+    draft = replace(draft, page=page_no)
+    buttons = [_type_button(workflow, draft, bit) for bit in bits]
+    turning = layout.turning(page_no, last, lambda to: replace(draft, page=to))
     go = FileDraft(draft.draft, draft.book, draft.village, draft.types)
     done = (button("✅ " + t("File"), go),) if draft.types else ()
     return Screen(
         page(
             bold(t("File a request · {village} village", village=village)),
-            *layout.fitting(_needs(workflow, draft, t), t, gap=""),
+            *layout.fitting([[_chosen(workflow, draft, t) if last else ""], *_needs(workflow, draft, t)], t, gap=""),
             t("Choose documents (several allowed):"),
         ),
-        (*layout.abreast(buttons), (*done, _cancel(t))),
+        (*layout.abreast(buttons), *turning, (*done, _cancel(t))),
     )
 
 
-def _type_button(workflow: Workflow, draft: Draft, bit: int, t: Words) -> Button:
+def _type_button(workflow: Workflow, draft: Draft, bit: int) -> Button:
     type = list(workflow.types)[bit]
     on = draft.types >> bit & 1
-    wanted = Draft(draft.draft, draft.book, draft.village, draft.types ^ (1 << bit))
+    wanted = replace(draft, types=draft.types ^ (1 << bit))
     return button(f"{'☑' if on else '☐'} {names.type_short(workflow, type)}", wanted)
 
 
+def _chosen(workflow: Workflow, draft: Draft, t: Words) -> str:
+    """What is ticked, for those who see one page of several."""
+    chosen = [type.short for type in _types(workflow, draft)]
+    return t("Chosen: {documents}", documents=", ".join(chosen)) if chosen else ""
+
+
+def _types(workflow: Workflow, draft: Draft) -> list[Type]:
+    return [type for bit, type in enumerate(workflow.types.values()) if draft.types >> bit & 1]
+
+
 def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
-    chosen = [type for bit, type in enumerate(workflow.types.values()) if draft.types >> bit & 1]
     return [
         [t("To bring for {document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))]
-        for type in chosen
+        for type in _types(workflow, draft)
         if t.lang in type.needs
     ]
 
@@ -68,7 +88,7 @@ def filed_screen(
     relay = t(
         "Receipt number {number} ({documents}). Free. Follow it here: {link}",
         number=grouped(first.number),
-        documents=listed,
+        documents=listed if len(listed) <= LISTED else t.n("{n} document", "{n} documents", len(documents)),
         link=link,
     )
     return Screen(

@@ -22,9 +22,10 @@ class DraftView(View):
     book: int
     village: str
     types: int
+    page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
-        wanted = Draft(self.draft, self.book, self.village, self.types)
+        wanted = Draft(self.draft, self.book, self.village, self.types, self.page)
         if not wanted.village:
             open_to = viewer.workflow.filing_villages(viewer.person)
             return villages_screen(viewer.workflow, wanted, open_to, viewer.t)

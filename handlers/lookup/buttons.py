@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 
 @callback("s")
 @dataclass(frozen=True, slots=True)
 class ShowStatus(Callback):
-    """Show a number as it is now."""
+    """Show a number as it is now; with a page of what an officer can do with its documents."""
 
     number: str
+    page: int = added()
 
 
 @callback("h")

@@ -65,7 +65,7 @@ async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[
 
 async def show_status(request: Request, button: ShowStatus) -> View:
     """A number as it is now, in place of the card."""
-    return await look_up_sound(request, (sound(button.number),))
+    return replace(await look_up_sound(request, (sound(button.number),)), page=button.page)
 
 
 async def show_history(request: Request, button: ShowHistory) -> View:

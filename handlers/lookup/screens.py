@@ -1,6 +1,6 @@
 """Where documents are, how they came there, and the numbers that are followed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.corrections.buttons import Correct
@@ -28,32 +28,37 @@ def status_screen(
     notes: Sequence[str],
     t: Words,
     now: int,
-    unknown: Sequence[str] = (),
-    waits: frozenset[str] = frozenset(),
+    unknown: Mapping[str, bool] = {},
+    page_no: int = 0,
 ) -> Screen:
     """Where the documents of one or several numbers are, and what the person can do with them.
 
-    Of the numbers that are `unknown`, this chat `waits` for some.
+    Of each number that is `unknown` it says whether this chat waits for it.
     """
     if len(found) > SHOWN:
         blocks = [[whereabouts.line(workflow, one.number, one.documents, t)] for one in found]
     else:
         blocks = [block for one in found for block in whereabouts.blocks(workflow, person, one, t, now)]
     if len(found) == 1:
-        rows = _number_rows(workflow, person, found[0], t, now)
+        rows = _number_rows(workflow, person, found[0], page_no, t, now)
     else:
         rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
     lines = [_unknown(number, t) for number in unknown]
-    return Screen(page(*layout.fitting(blocks, t), GAP, *lines, *notes), rows + _wait_rows(unknown, t, waits))
+    return Screen(
+        page(*layout.fitting(blocks, t), GAP, *lines, *notes),
+        rows + _wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}),
+    )
 
 
-def _number_rows(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Rows:
+def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int, t: Words, now: int) -> Rows:
     several = len(look.documents) > 1
     legs = [_leg_rows(workflow, person, one, t, several=several) for one in look.documents] if person.posts else []
-    last = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
+    shown, page_no, last = layout.paged([row for rows in legs for row in rows], page_no, layout.MANY)
+    turning = layout.turning(page_no, last, lambda to: ShowStatus(look.number, to))
+    keys = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
     mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
-    return (*(row for rows in legs for row in rows), last, *mending)
+    return (*shown, *turning, keys, *mending)
 
 
 def _leg_rows(workflow: Workflow, person: Person, document: Document, t: Words, *, several: bool) -> Rows:
@@ -87,7 +92,7 @@ def not_known_screen(numbers: Sequence[str], notes: Sequence[str], t: Words, wai
     return Screen(page(*lines, *notes), _wait_rows(numbers, t, waiting))
 
 
-def _wait_rows(numbers: Sequence[str], t: Words, waiting: frozenset[str]) -> Rows:
+def _wait_rows(numbers: Sequence[str], t: Words, waiting: Collection[str]) -> Rows:
     """A button for each number that is not in the register: wait for it, or no longer."""
     return tuple((_wait_button(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
 

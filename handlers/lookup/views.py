@@ -24,6 +24,7 @@ class StatusView(View):
     unknown: tuple[str, ...] = ()
     paused: int | None = None
     notes: tuple[str, ...] = ()
+    page: int = 0  # of what an officer can do, if it is one number of very many documents
     looks: tuple[LookUp, ...] | None = looked_up()
     waits: frozenset[str] | None = looked_up()  # of those unknown, what this chat is going to be told of
 
@@ -42,7 +43,8 @@ class StatusView(View):
         notes += [sentence(key, t, viewer.now) for key in self.notes]
         if not known:
             return not_known_screen(unknown, notes, t, waits)
-        return status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, unknown, waits)
+        waited = {number: number in waits for number in unknown}
+        return status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, waited, self.page)
 
 
 @view("history")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 
 @callback("i")
@@ -14,11 +14,12 @@ class Invite(Callback):
 @callback("j")
 @dataclass(frozen=True, slots=True)
 class MakeLink(Callback):
-    """Make the link of this invitation: for a role, and a village if the role has one."""
+    """Make the link of this invitation: for a role, and a village if the role has one; from this `page` of them."""
 
     invite: int
     role: str
     village: str = ""
+    page: int = added()
 
 
 @callback("io")

@@ -110,7 +110,7 @@ async def make_link(request: Request, button: MakeLink) -> View:
     if button.role not in ROLES:
         return await invite(request)
     if needs_village and button.village not in request.workflow.villages:
-        return InviteView(button.invite, button.role)
+        return InviteView(button.invite, button.role, button.page)
     village = button.village if needs_village else ""
     async with request.storage.transaction() as tx:
         head = await _head_post(tx, request)

@@ -20,11 +20,14 @@ def invite_screen(invite: int, t: Words) -> Screen:
     return Screen(page(bold(t("Invite staff")), t("Which role?")), (*rows, *lists))
 
 
-def invite_village_screen(workflow: Workflow, invite: int, role: str, t: Words) -> Screen:
+def invite_village_screen(workflow: Workflow, invite: int, role: str, page_no: int, t: Words) -> Screen:
     """For which village."""
-    buttons = [button(village.name, MakeLink(invite, role, village.key)) for village in workflow.villages.values()]
+    shown, page_no, last = layout.paged(list(workflow.villages.values()), page_no, layout.MANY)
+    buttons = [button(village.name, MakeLink(invite, role, village.key)) for village in shown]
+    turning = layout.turning(page_no, last, lambda to: MakeLink(invite, role, page=to))
     return Screen(
-        page(bold(layout.capital(role_name(role, t))), t("For which village?")), (*layout.abreast(buttons), (_back(t),))
+        page(bold(layout.capital(role_name(role, t))), t("For which village?")),
+        (*layout.abreast(buttons), *turning, (_back(t),)),
     )
 
 
@@ -68,7 +71,7 @@ def _post_line(workflow: Workflow, post: Post, t: Words, now: int) -> str:
     name = _title(workflow, post, t)
     if post.last_act_at is None:
         return t("{post} · since {since} · nothing yet", post=name, since=since)
-    last = dates.recent(post.last_act_at, now, workflow.zone, t.lang)
+    last = dates.date(post.last_act_at, now, workflow.zone, t.lang)
     return t("{post} · since {since} · last {last}", post=name, since=since, last=last)
 
 

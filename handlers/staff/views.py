@@ -28,10 +28,11 @@ class InviteView(View):
 
     invite: int = 0
     role: str = ""
+    page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         if self.role:
-            return invite_village_screen(viewer.workflow, self.invite, self.role, viewer.t)
+            return invite_village_screen(viewer.workflow, self.invite, self.role, self.page, viewer.t)
         return invite_screen(self.invite, viewer.t)
 
 

@@ -16,6 +16,7 @@ GAP = "\f"  # a line that stays empty
 ROOM = 3000  # of the 4096 characters of a message: the rest is for notes
 TAILS = 20
 ROWS = 8  # lines on a page that is turned
+MANY = 2 * ROWS  # what stands on a page two by two, or has to stand together
 LABEL = 40  # characters of a button that stands alone, on 320 pixels
 
 
@@ -56,8 +57,14 @@ def ringing(bell: str, label: str, *, plain: bool) -> str:
 
 
 def abreast(buttons: Sequence[Button]) -> Rows:
-    """Buttons two by two: no name of a village fits a third of a narrow phone."""
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    """Buttons two by two, as no name of a village fits a third of a narrow phone; one that is longer stands alone."""
+    rows: list[tuple[Button, ...]] = []
+    for one in buttons:
+        if rows and len(rows[-1]) == 1 and all(len(each.label) <= LABEL // 2 for each in (*rows[-1], one)):
+            rows[-1] = (*rows[-1], one)
+        else:
+            rows.append((one,))
+    return tuple(rows)
 
 
 def capital(phrase: str) -> str:
@@ -76,11 +83,11 @@ def tails(numbers: Iterable[str]) -> str:
     return ", ".join(last[:TAILS]) + (" …" if len(last) > TAILS else "")
 
 
-def paged(items: Sequence[T], number: int) -> tuple[Sequence[T], int, int]:
+def paged(items: Sequence[T], number: int, each: int = ROWS) -> tuple[Sequence[T], int, int]:
     """The items of a page, its number and the last one's, from 0. A number that is too high means the last."""
-    last = max(ceil(len(items) / ROWS), 1) - 1
+    last = max(ceil(len(items) / each), 1) - 1
     number = min(max(number, 0), last)
-    return items[number * ROWS : number * ROWS + ROWS], number, last
+    return items[number * each : number * each + each], number, last
 
 
 def turning(number: int, last: int, to: Callable[[int], Callback]) -> Rows:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from handlers.wording import layout
-from locales import Words, _, dates, speech
+from locales import Words, _, dates, speech, words
 from storage.district import Stage
 from storage.numbers import grouped
 from storage.records import BagItem, Document
@@ -21,6 +21,7 @@ REASONS = {  # why a document is not where it was recorded
     "faulty": _("there is a mistake in the document"),
 }
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "jv": "Basa Jawi (krama)", "en": "English"}
+NAMED = 10  # documents; only a district with very many kinds has more in one request
 CHOICE_OF_LANGUAGE = "Bahasa · Basa · Language"  # for those too who do not understand the language they are shown
 
 
@@ -38,8 +39,10 @@ def role_name(role: str, t: Words) -> str:
 
 
 def type_names(workflow: Workflow, types: Iterable[str], lang: str) -> str:
-    """Documents by their names. One that the district file no longer knows is called by its key."""
-    found = [getattr(workflow.types.get(type), lang, type) for type in types]
+    """Documents by their names, the first of very many; one that is in the district file no longer by its key."""
+    t, found = words(lang), [getattr(workflow.types.get(type), lang, type) for type in types]
+    if len(found) > NAMED:
+        found[NAMED - 1 :] = [t("{n} more", n=len(found) - NAMED + 1)]
     return found[0] if len(found) == 1 else speech.join(found, lang)
 
 
@@ -120,11 +123,18 @@ def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -
 
 
 def next_line(
-    workflow: Workflow, to: str, types: Iterable[str], t: Words, *, named: bool = False, is_held: bool = False
+    workflow: Workflow,
+    to: str,
+    types: Iterable[str],
+    times: tuple[int, int],
+    t: Words,
+    *,
+    named: bool = False,
+    is_held: bool = False,
 ) -> str:
-    """What comes next for documents of these kinds, and how long it usually takes if nothing holds it up.
+    """What comes next for documents of these kinds, and the day by which it usually has come if nothing holds it up.
 
-    They are `named` where roads part.
+    They are `named` where roads part. The times are since when they are where they are, and now.
     """
     step, target = stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
     documents = type_names(workflow, types, t.lang) if named else ""
@@ -132,17 +142,26 @@ def next_line(
         if named:
             return t("Next for {documents}: {step}.", documents=documents, step=step)
         return t("Next: {step}.", step=step)
-    within = dates.within(target, t.lang)
+    since, now = times
+    due = workflow.calendar.due(since, target)
+    if due < now:
+        if named:
+            return t("Next for {documents}: {step}. It takes longer than usual.", documents=documents, step=step)
+        return t("Next: {step}. It takes longer than usual.", step=step)
+    # A day and not "today": it is read tomorrow, too.
+    day = dates.day(due, now, workflow.zone, t.lang)
     if named:
-        return t("Next for {documents}: {step}, usually {within}.", documents=documents, step=step, within=within)
-    return t("Next: {step}, usually {within}.", step=step, within=within)
+        return t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day)
+    return t("Next: {step}, usually by {day}.", step=step, day=day)
 
 
-def fetch_lines(workflow: Workflow, onward: Mapping[str, Iterable[str]], t: Words) -> list[str]:
+def fetch_lines(workflow: Workflow, onward: Mapping[str, Iterable[str]], now: int, t: Words) -> list[str]:
     """How to fetch what is ready; where it can be waited for, at the stages that come next for which kinds."""
-    hours = speech.hours(workflow.district.hours, t.lang)
+    hours, closed = speech.hours(workflow.district.hours, t.lang), workflow.calendar.closures(now)
+    days = [dates.day(day, now, workflow.zone, t.lang) for day in closed]
     steps = [stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
     return [
         t("Open {hours}. Bring the receipt. Free of charge.", hours=hours),
+        *([t("Closed: {days}.", days=", ".join(days))] if days else []),
         *(t("Or wait: next, {step}.", step=step) for step in steps),
     ]

@@ -26,9 +26,9 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
     if not owed.stops:
         return None
     t, to_staff = words(negotiate(owed.lang, owed.code)), json.loads(owed.facts) == AS_STAFF
-    # The words tell days and no hours of now, so that for an hour what was written for one is found for the others.
-    hour = now - now % dates.HOUR
-    return _message(Notice(workflow, t, hour, owed.number, owed.village, owed.stops, owed.mourned, to_staff))
+    # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
+    minute = now - now % dates.MINUTE
+    return _message(Notice(workflow, t, minute, owed.number, owed.village, owed.stops, owed.mourned, to_staff))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,11 @@ class Notice:
             if to := self.workflow.following(type, last.stage):
                 following.setdefault(to, []).append(type)
         if stage.ready:
-            yield from names.fetch_lines(self.workflow, following, self.t)
+            yield from names.fetch_lines(self.workflow, following, self.now, self.t)
             return
         for to, types in following.items():
-            yield names.next_line(self.workflow, to, types, self.t, named=len(following) > 1)
+            times = last.at, self.now
+            yield names.next_line(self.workflow, to, types, times, self.t, named=len(following) > 1)
 
     def _standstill(self, stop: Reached) -> Iterator[str]:
         """Why it is held up, and whose turn it is if it is, or has left its names."""
@@ -156,4 +157,4 @@ def _message(notice: Notice) -> Message:
         lines = [number, *[line for block in blocks for line in block][1:]]
     stages = notice.workflow.stages
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in notice.stops)
-    return Screen(page(*lines)), notice.to_staff or not is_heard
+    return Screen(page(*layout.fitting([[line] for line in lines], notice.t, gap=""))), notice.to_staff or not is_heard

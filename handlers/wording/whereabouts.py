@@ -10,6 +10,8 @@ from storage.numbers import grouped
 from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
 
+PLACES = 10  # in one line; only a district with very many kinds of documents has more in one request
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -52,9 +54,9 @@ def _block(workflow: Workflow, person: Person, group: Sequence[Document], t: Wor
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
     lines, to = _here(workflow, first, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready:
-        return Block(named, pictures, lines, tuple(names.fetch_lines(workflow, {to: types} if to else {}, t)))
+        return Block(named, pictures, lines, tuple(names.fetch_lines(workflow, {to: types} if to else {}, now, t)))
     if to:
-        lines = (*lines, names.next_line(workflow, to, types, t, is_held=first.hold is not None))
+        lines = (*lines, names.next_line(workflow, to, types, (first.since, now), t, is_held=first.hold is not None))
     return Block(named, pictures, lines, (_your_part(workflow, person, first, t),))
 
 
@@ -123,5 +125,7 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     for one in documents:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
         by_place.setdefault(place, {})[names.type_short(workflow, one.type)] = None
-    places = "; ".join(f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items())
-    return f"{grouped(number)} · {places}"
+    told = [f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items()]
+    if len(told) > PLACES:
+        told[PLACES - 1 :] = [t("{n} more", n=len(told) - PLACES + 1)]
+    return f"{grouped(number)} · {'; '.join(told)}"

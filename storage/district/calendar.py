@@ -63,5 +63,27 @@ class Calendar:
             count += self.is_working(day)
         return count
 
+    def due(self, since: int, target: float) -> int:
+        """When so many working days are over, counted while the counters are open; a day of any length is one."""
+        day, left = self.day(since), target
+        while True:
+            if self.is_working(day):
+                opening, closing = self.opening(day), self.closing(day)
+                begun = min(max(since, opening), closing)
+                length = closing - opening
+                if left * length <= closing - begun:
+                    return begun + int(left * length)
+                left -= (closing - begun) / length
+            day += _DAY
+
+    def closures(self, now: int) -> list[int]:
+        """Noon of each day of the next two weeks on which the counters would open, if it were not a day off."""
+        days = [self.day(now) + n * _DAY for n in range(14)]
+        return [
+            self._at(day, "12:00")
+            for day in days
+            if DAYS[day.weekday()] in self._district.hours and not self.is_working(day)
+        ]
+
     def _at(self, day: date, clock: str) -> int:
         return self.instant(datetime.combine(day, time.fromisoformat(clock)))

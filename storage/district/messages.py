@@ -38,7 +38,7 @@ WANTS = {
     "place": 'one of "village", "district", "registry", "road" or "home"',
     "by": f'a list of roles, {_ROLES}, such as by = ["courier"]',
     "tell": f'a list of roles, {_ROLES}, such as tell = ["village_officer"]',
-    "target": "a number of working days above 0, such as target = 0.5",
+    "target": "a number of working days above 0, 250 at most, such as target = 0.5",
     "to": 'a list of stages, such as to = ["handed_over"]',
     "from": 'the key of a stage, such as from = "ready_at_district"',
     "short": 'a name that fits on a button, such as short = "KK"',

@@ -88,7 +88,7 @@ class Stage(_Part):
     key: _Key
     place: Literal["village", "district", "registry", "road", "home"]
     by: tuple[_Role, ...] = Field(min_length=1)
-    target: float | None = Field(default=None, gt=0)
+    target: float | None = Field(default=None, gt=0, le=250)
     sound: bool = False
     ready: bool = False
     tell: tuple[_Role, ...] = ()

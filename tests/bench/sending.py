@@ -25,7 +25,7 @@ CROWD = range(FIRST, FIRST + CHATS)
 SLOW = CROWD[:250]  # whom plain PTB writes to, or all would wait for it
 WORDS = (
     "🛵 Kartu Keluarga 2000 0000 {0:04} dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 14.18 WIB.\n"
-    "Berikutnya: diterima Disdukcapil, biasanya hari ini."
+    "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov."
 )
 
 

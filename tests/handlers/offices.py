@@ -26,7 +26,7 @@ def heads(t: Words, workflow: Workflow) -> Wall:
     yield "invite", invite_screen(2**62, t)
     held = [Post(ID - i, role, "tlogopakis" if role in VILLAGE_ROLES else "", 2, NOW) for i, role in enumerate(ROLES)]
     for post in held:
-        yield f"invite {post.role}", invite_village_screen(workflow, 2**62, post.role, t)
+        yield f"invite {post.role}", invite_village_screen(workflow, 2**62, post.role, 0, t)
         yield f"invited {post.role}", invited_screen(workflow, post.role, post.village, LINK, t)
         yield f"joined {post.role}", joined_screen(workflow, post.role, post.village, t)
         yield f"really {post.role}", dismiss_screen(workflow, post, t)

@@ -10,7 +10,7 @@ from handlers import BUTTONS
 from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackVillage, ShowBag, ShowTasks, Tick
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
-from handlers.documents.buttons import OpenDocument, TakeLeg, Undo
+from handlers.documents.buttons import OpenDocument, ShowFound, TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.language.buttons import Speak
@@ -18,11 +18,13 @@ from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
 from handlers.wording.names import REASONS
+from storage.district.schema import MOST_TYPES
 from storage.records import ROLES
 from tests.gallery import ID
 
 NUMBER = "563185915492"
-LONGEST = {"number": NUMBER, "lang": "id", "role": max(ROLES, key=len), "reason": max(REASONS, key=len)}
+LONGEST = {"number": NUMBER, "digits": NUMBER, "lang": "id", "role": max(ROLES, key=len), "page": 99}
+LONGEST |= {"reason": max(REASONS, key=len)}
 KEY = "a" * 20  # the longest key a district file may have
 
 # Add rows; never change one. A spelling that is no longer written stays in OLD, where it is only read.
@@ -31,16 +33,19 @@ SPELLED = [
     (Speak("jv"), "lang:jv"),
     (Help(), "help"),
     (ShowStatus(NUMBER), "s:563185915492"),
+    (ShowStatus(NUMBER, 2), "s:563185915492:2"),
     (ShowHistory(NUMBER), "h:563185915492"),
     (FollowNumber(NUMBER), "f:563185915492"),
     (UnfollowNumber(NUMBER), "u:563185915492"),
     (UnfollowNumber(), "u:"),
     (Draft(123456789, 70000, "tlogopakis", 5), "n:21i3v9:1i0g:tlogopakis:5"),
     (Draft(0, 0), "n:0:0::0"),
+    (Draft(123456789, 70000, "", 0, 3), "n:21i3v9:1i0g::0:3"),
     (FileDraft(123456789, 70000, "tlogopakis", 35), "nf:21i3v9:1i0g:tlogopakis:z"),
     (DropDraft(), "nx"),
     (ShowTasks(), "w"),
     (NextTasks(), "y"),
+    (ShowTasks(1), "w:1"),
     (PackBag("at_district", "to_registry"), "p:at_district:to_registry"),
     (
         PackVillage("ready_at_district", "to_village", "tlogopakis"),
@@ -51,6 +56,7 @@ SPELLED = [
     (Tick(ID, -1, 0, 0), "k:1y2p0ij32e8e7:-1:0:0"),
     (CompleteBag(ID, "to_registry"), "c:1y2p0ij32e8e7:to_registry"),
     (OpenDocument(ID), "o:1y2p0ij32e8e7"),
+    (ShowFound("5492", 2), "fd:5492:2"),
     (TakeLeg(ID, 8, "handed_over"), "t:1y2p0ij32e8e7:8:handed_over"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
     (Correct("563185915492"), "x:563185915492"),
@@ -64,6 +70,7 @@ SPELLED = [
     (MakeLink(ID, "village_officer", "tlogopakis"), "j:1y2p0ij32e8e7:village_officer:tlogopakis"),
     (ShowInvites(2), "io:2"),
     (WithdrawInvite(ID), "iw:1y2p0ij32e8e7"),
+    (MakeLink(ID, "reporter", page=4), "j:1y2p0ij32e8e7:reporter::4"),
     (Dismiss(ID), "d:1y2p0ij32e8e7:0"),
     (Dismiss(ID, 1), "d:1y2p0ij32e8e7:1"),
     (ShowPosts(2), "l:2"),
@@ -77,7 +84,8 @@ ODD = {
     "a code we never had": "q:1",
     "a code in capitals": "T:1:1:issued",
     "too few values": "t:1:1",
-    "too many values": "w:1",
+    "too many values": "nx:1",
+    "a page that is left out otherwise": "w:0",
     "a number that is none": "o:ä",
     "an empty number": "o:",
     "a fraction": "o:1.5",
@@ -132,11 +140,11 @@ def test_any_data_is_a_button_or_unreadable(data):
 
 def filled(kind: type[Callback], key: str = KEY) -> Callback:
     """A button with the longest values."""
-    values = {field.name: ID if field.type is int else LONGEST.get(field.name, key) for field in fields(kind)}
+    values = {one.name: LONGEST.get(one.name, ID if one.type is int else key) for one in fields(kind)}
     if kind in (Draft, FileDraft):
-        values |= {"book": 0xFFFFF, "types": 2**30 - 1}
+        values |= {"book": 0xFFFFF, "types": 2**MOST_TYPES - 1}
     if kind is Tick:
-        values |= {"place": -1, "on": 1, "page": 99}
+        values |= {"place": -1, "on": 1}
     return kind(**values)
 
 

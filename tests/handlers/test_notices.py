@@ -42,13 +42,13 @@ def is_silent(*stops: Reached) -> bool:
 STEP = {
     "id": """
 🏛 Kartu Keluarga 5631 8591 5492 diterima Disdukcapil, Sel 24 Nov, 08.10 WIB.
-Berikutnya: terbit, biasanya 1 hari kerja.""",
+Berikutnya: terbit, biasanya paling lambat Rab 25 Nov.""",
     "jv": """
 🏛 Kartu Keluarga 5631 8591 5492 dipuntampi Disdukcapil, Sel 24 Nov, 08.10 WIB.
-Salajengipun: dados, biasanipun 1 dinten kerja.""",
+Salajengipun: dados, biasanipun paling kasep Rab 25 Nov.""",
     "en": """
 🏛 Family card 5631 8591 5492 received at the registry, Tue 24 Nov, 08:10 WIB.
-Next: issued, usually 1 working day.""",
+Next: issued, usually by Wed 25 Nov.""",
 }
 
 
@@ -75,13 +75,13 @@ def test_what_is_ready_far_from_home_may_be_waited_for():
 def test_documents_that_moved_together_are_named_together():
     words = said(stop("issued", "AKL"), stop("issued", "KK"), stop("issued", "KIA"))
     assert words.startswith("🏛 Akta Kelahiran, Kartu Keluarga, dan Kartu Identitas Anak 5631 8591 5492 terbit, Sel")
-    assert words.endswith("Berikutnya: dijemput petugas Jek-Duk, biasanya hari ini.")
+    assert words.endswith("Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Sel 24 Nov.")
 
 
 def test_roads_that_part_are_told_apart():
     assert said(stop("issued", "KK"), stop("issued", "PINDAH")).splitlines()[1:] == [
-        "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya hari ini.",
-        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya hari ini.",
+        "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya paling lambat Sel 24 Nov.",
+        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya paling lambat Sel 24 Nov.",
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_catch_up_names_every_step_and_then_where_it_is_now():
         "🏛 Kartu Keluarga 5631 8591 5492\n"
         "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil → terbit.\n"
         "Sekarang: dokumen sudah terbit di Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
-        "Berikutnya: dijemput petugas Jek-Duk, biasanya hari ini."
+        "Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Sel 24 Nov."
     )
 
 
@@ -149,12 +149,12 @@ def test_documents_on_different_roads_have_a_block_each_under_one_number():
     assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
         "5631 8591 5492\n"
         "🏢 Akta Kelahiran diterima kecamatan, Sen 23 Nov, 08.10 WIB.\n"
-        "Berikutnya: dibawa petugas Jek-Duk ke Disdukcapil, biasanya hari ini.\n"
+        "Berikutnya: dibawa petugas Jek-Duk ke Disdukcapil. Kali ini lebih lama dari biasanya.\n"
         "\n"
         "🛵 Kartu Keluarga\n"
         "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil.\n"
         "Sekarang: dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
-        "Berikutnya: diterima Disdukcapil, biasanya hari ini."
+        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov."
     )
 
 

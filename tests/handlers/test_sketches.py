@@ -110,7 +110,7 @@ def test_a_number_is_shown_in_four_lines_and_two_keys():
         "Kartu Keluarga · 5631 8591 5492",
         "🏠 ✓  🏢 ✓  🛵  🏛 ·  🏢 ·  🏠 ·",
         "Dibawa petugas Jek-Duk ke Disdukcapil sejak Sel 24 Nov, 08.10 WIB.",
-        "Berikutnya: diterima Disdukcapil, biasanya hari ini.",
+        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov.",
         "Bapak/Ibu cukup menunggu. Gratis.",
         "[🔔 Kabari saya] [Riwayat]",
     ]
@@ -243,7 +243,7 @@ def test_a_long_history_keeps_the_latest_steps():
 
 def test_late_tasks_are_marked_and_told_in_words():
     groups = [("issued", "from_registry", 5, NOW - 3 * dates.DAY), ("at_district", "to_registry", 12, NOW)]
-    shown = tasks_screen(WORKFLOW, groups, ID, NOW)
+    shown = tasks_screen(WORKFLOW, groups, 0, ID, NOW)
     assert read(shown).splitlines()[1:] == ["Jemput dari Disdukcapil: terlama 2 hari kerja ⚠"]
     assert labels(shown) == ["Jemput dari Disdukcapil (5) ⚠", "Bawa ke Disdukcapil (12)", "Muat ulang"]
 
@@ -277,7 +277,7 @@ def test_somebody_faster_is_named_by_role_and_time(reader, words_of_it):
 def test_posts_are_named_by_role_and_ordinal():
     held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
     shown = posts_screen(WORKFLOW, held, 1, ID, NOW)
-    assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir kemarin"
+    assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir 23 Nov"
     assert labels(shown)[:2] == ["Petugas Jek-Duk 9: berhentikan", "Petugas Jek-Duk 10: berhentikan"]
 
 

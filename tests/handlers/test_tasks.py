@@ -56,7 +56,7 @@ def test_two_tasks_of_the_same_name_are_told_apart():
     stages = [stage.model_copy(update={"on": {}}) for stage in WORKFLOW.district.stages]
     district = WORKFLOW.district.model_copy(update={"stages": tuple(stages)})
     groups = [(origin, "ready_at_district", 1, NOW) for origin in ("issued", "from_registry")]
-    screen = tasks_screen(Workflow(district), groups, words("id"), NOW)
+    screen = tasks_screen(Workflow(district), groups, 0, words("id"), NOW)
     assert labels(screen)[:2] == ["Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…"]
 
 

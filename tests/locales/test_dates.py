@@ -84,23 +84,6 @@ def test_the_parts_of_a_moment(lang, clock, local_time, weekday, date):
 
 
 @pytest.mark.parametrize(
-    ("when", "lang", "expected"),
-    [
-        pytest.param("2026-11-24T00:00", "id", "hari ini", id="since-midnight"),
-        pytest.param("2026-11-24T00:00", "jv", "dinten menika", id="since-midnight-jv"),
-        pytest.param("2026-11-23T23:59", "id", "kemarin", id="before-midnight"),
-        pytest.param("2026-11-23T00:00", "jv", "kala wingi", id="yesterday-jv"),
-        pytest.param("2026-11-23T00:00", "en", "yesterday", id="yesterday-en"),
-        pytest.param("2026-11-22T23:59", "id", "22 Nov", id="earlier-is-a-date"),
-        pytest.param("2026-11-25T00:00", "en", "25 Nov", id="so-is-tomorrow"),
-        pytest.param("2025-11-24T08:10", "id", "24 Nov 2025", id="a-year-ago"),
-    ],
-)
-def test_recent_days_are_named(when, lang, expected):
-    assert dates.recent(at(when), NOW, WIB, lang) == expected
-
-
-@pytest.mark.parametrize(
     ("waited", "lang", "expected"),
     [
         pytest.param(-DAY, "id", "1 menit", id="a-clock-that-jumped-back"),
@@ -133,20 +116,6 @@ def test_an_age_is_said_in_its_largest_unit(waited, lang, expected):
 )
 def test_what_is_left_is_rounded_up(rest, lang, expected):
     assert dates.left(NOW, NOW + rest, lang) == expected
-
-
-@pytest.mark.parametrize(
-    ("target", "lang", "expected"),
-    [
-        pytest.param(0.25, "id", "hari ini", id="part-of-a-day"),
-        pytest.param(0.5, "jv", "dinten menika", id="part-of-a-day-jv"),
-        pytest.param(1.0, "id", "1 hari kerja", id="a-day"),
-        pytest.param(1, "en", "1 working day", id="a-day-en"),
-        pytest.param(1.5, "jv", "2 dinten kerja", id="rounded-up"),
-    ],
-)
-def test_a_target_is_said_in_working_days(target, lang, expected):
-    assert dates.within(target, lang) == expected
 
 
 @given(ms=times, zone=zones, lang=languages)
