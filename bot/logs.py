@@ -1,16 +1,20 @@
-"""What is written down while the bot runs: events with ids and counts. Tokens and 16-digit runs never get out."""
+"""What is written down while the bot runs: events with ids and counts. No token and nothing like a NIK gets out."""
 
 import json
 import logging
 import re
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Literal
+
+from storage.numbers import NIK_LENGTH, mask
 
 OURS = ("bot", "handlers", "storage", "locales")
 QUIET = ("httpx", "httpcore", "aiohttp.access", "telegram", "asyncio")
 TOKEN = re.compile(r"\d+(?::|%3A)[\w-]{30,}", re.ASCII)
-SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+ID = re.compile(r"(?<![0-9])([1-9][0-9]{17,18})(?![0-9])")  # ours, and Telegram's of a tap
+ESCAPED = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[abfnrtv])")  # as repr() writes it
 ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -39,22 +43,39 @@ def told(error: BaseException) -> str:
 
 
 def redact(text: str) -> str:
-    """The text without what must never be in a log, whoever wrote it."""
-    return SIXTEEN.sub("<16 digits>", TOKEN.sub("<token>", text))
+    """The text without what must never be in a log, whoever wrote it. Ids stay, and a date is no part of a NIK."""
+    text = TOKEN.sub("<token>", text)
+    if text.isascii() and sum(map(text.count, "0123456789")) < NIK_LENGTH:
+        return text
+    plain = ESCAPED.sub(_meant, text)
+    # Every other part is an id. The words of a whole traceback have digits enough to look like a NIK by chance.
+    parts = [part if i % 2 else _masked(part) for i, part in enumerate(ID.split(plain))]
+    return text if (masked := "".join(parts)) == plain else masked
+
+
+def _meant(escape: re.Match[str]) -> str:
+    sign = escape[0].encode().decode("unicode_escape")
+    return sign if sign.isprintable() else " "
+
+
+def _masked(text: str) -> str:
+    return mask("\n".join(map(mask, text.split("\n"))), through_words=False)
 
 
 class _Guarded(logging.StreamHandler[Any]):
-    """Redacts the finished line, so that tracebacks and other people's loggers are covered too."""
+    """Says that a line could not be written, and not what would have stood in it, as the library does."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the library's name
+        error = sys.exc_info()[0]
+        with suppress(Exception):
+            self.stream.write(f"a line of {record.name} could not be written ({error.__name__ if error else '?'})\n")
 
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        facts = "".join(f" {name}={value}" for name, value in _extra(record).items())
-        line = f"{_moment(record)} {record.levelname} {record.name}: {record.getMessage()}{facts}"
-        return "\n".join(filter(None, (line, _error(self, record))))
+        facts = "".join(f" {name}={_clean(value)}" for name, value in _extra(record).items())
+        line = f"{_moment(record)} {record.levelname} {record.name}: {redact(record.getMessage())}{facts}"
+        return "\n".join(filter(None, (line, redact(_error(self, record)))))
 
 
 class _Json(logging.Formatter):

@@ -94,10 +94,12 @@ def find(text: str) -> Found:
     return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(slips)), odd, nik, struck)
 
 
-def mask(text: str, filed: Collection[str] = ()) -> str:
-    """The text as it may be kept: wherever it may hold a NIK, all digits are struck out but the numbers `filed`."""
+def mask(text: str, filed: Collection[str] = (), *, through_words: bool = True) -> str:
+    """The text as it may be kept: where it may hold a NIK, also with words in it, all digits are struck out but the
+    numbers `filed`.
+    """
     masked, last = "", 0
-    for suspect in _suspects(text):
+    for suspect in _suspects(text, through_words=through_words):
         masked += text[last : suspect[0].start] + _left_of(suspect, filed)
         last = suspect[-1].end
     return masked + text[last:]
@@ -259,7 +261,7 @@ def _without_bullets(run: Sequence[_Block]) -> list[_Block]:
 # What may be a NIK
 
 
-def _suspects(text: str) -> list[list[_Block]]:
+def _suspects(text: str, *, through_words: bool = True) -> list[list[_Block]]:
     """Where a NIK may be: runs by themselves, and runs with words between them in which digits read as one."""
     blocks = _blocks(text)
     if sum([len(block.digits) for block in blocks]) < NIK_LENGTH:
@@ -267,7 +269,7 @@ def _suspects(text: str) -> list[list[_Block]]:
     runs = _runs(blocks)
     suspects = [run for run in runs if _is_suspect(run)]
     taken = {block for run in suspects for block in run}
-    for nik in _niks(blocks):
+    for nik in _niks(blocks) if through_words else ():
         if taken.isdisjoint(nik) and any(block.after_words for block in nik[1:]):
             first, last = (next(i for i, run in enumerate(runs) if block in run) for block in (nik[0], nik[-1]))
             suspects.append([block for run in runs[first : last + 1] for block in run])

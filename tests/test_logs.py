@@ -1,17 +1,24 @@
 """Logs: events with ids and counts, and nothing that must not outlive consent."""
 
 import json
+import logging
+import re
 import sqlite3
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.logs import redact, told
+from bot.logs import _Json, _Text, redact, told
+from storage.numbers import MASK
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 NIK = "3326010101010001"
+FORMS = [_Text, _Json]
 
 SCENE = f"""
 import logging
@@ -48,7 +55,7 @@ def test_no_token_and_no_sixteen_digits_get_out(lines):
 
 def test_what_was_not_secret_stays(lines):
     assert sum("a handler failed" in line for line in lines) == 1
-    assert "the family of <16 digits> with <token>" in "\n".join(lines)
+    assert f"the family of {MASK} with <token>" in "\n".join(lines)
 
 
 def test_libraries_are_quiet_until_something_is_wrong(lines):
@@ -65,23 +72,55 @@ def test_each_line_is_json_with_its_facts():
     assert first | {"at": ""} == {
         "at": "", "level": "info", "from": "bot.sender", "event": "notice sent", "notice": 12, "tries": 1,
     }  # fmt: skip
-    assert second["number"] == "<16 digits>"
+    assert second["number"] == MASK
     assert last["error"].startswith("Traceback")
 
 
 @pytest.mark.parametrize(
     "text, expected",
     [
-        pytest.param(NIK, "<16 digits>", id="a-nik"),
-        pytest.param(f"x{NIK}y", "x<16 digits>y", id="inside-a-word"),
+        pytest.param(NIK, MASK, id="a-nik"),
+        pytest.param(f"x{NIK}y", f"x{MASK}y", id="inside-a-word"),
         pytest.param("1795482600000", "1795482600000", id="a-time-stays"),
         pytest.param("7530712345678901234", "7530712345678901234", id="an-id-stays"),
         pytest.param(f"/bot{TOKEN}/x", "/bot<token>/x", id="a-token-in-a-path"),
         pytest.param("10:30", "10:30", id="a-time-of-day-stays"),
+        pytest.param(
+            "update 1882699998232608772 chat 710000001", "update 1882699998232608772 chat 710000001", id="ids"
+        ),
+        pytest.param("waits for ('10.0.0.12', 5432)", "waits for ('10.0.0.12', 5432)", id="an-address"),
+        pytest.param("3326/0101/0101/0001", MASK, id="slashes"),
+        pytest.param("3326\n0101\n0101\n0001", MASK, id="lines"),
+        pytest.param("3326 titik 0101 titik 0101 titik 0001", MASK, id="words-between"),
+        pytest.param(repr("3326\u200b0101\n0101\u206700 01"), f"'{MASK}'", id="as-python-shows-it"),
+        pytest.param(ascii("٣٣٢٦٠١٠١٠١٠١٠٠٠١"), f"'{MASK}'", id="as-python-spells-it"),
+        pytest.param(f"{NIK} {2**60}", f"{MASK} {2**60}", id="beside-an-id"),
     ],
 )
 def test_what_is_redacted(text, expected):
     assert redact(text) == expected
+
+
+SCRIPTS = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "꧐꧑꧒꧓꧔꧕꧖꧗꧘꧙", "⁰¹²³⁴⁵⁶⁷⁸⁹"]
+between = st.text(st.characters(exclude_categories=("L", "N", "Cs")), max_size=2)
+
+
+@given(st.from_regex(r"[1-9][0-9]{15}", fullmatch=True), st.sampled_from(SCRIPTS), st.data(), st.sampled_from(FORMS))
+def test_in_whatever_script_and_whatever_stands_between_sixteen_digits_are_not_written(digits, script, data, form):
+    spelled = "".join(script[int(digit)] + data.draw(between) for digit in digits)
+    failed = KeyError, KeyError(f"a {spelled} b"), None  # what it says is a repr
+    said = {"msg": f"x {spelled} y"}, {"msg": "%s", "args": (spelled,)}, {"fact": spelled}, {"exc_info": failed}
+    for secret in said:
+        record = logging.makeLogRecord({"name": "bot.x", "levelno": 20, "levelname": "INFO", "msg": "", **secret})
+        line = form().format(record).partition("bot.x")[2]
+        assert sum(unicodedata.digit(sign, None) is not None for sign in re.sub(r"line \d+", "", line)) < 16
+        assert "###" in line
+
+
+def test_a_line_that_cannot_be_written_is_not_quoted():
+    code = f"import logging; from bot import logs; logs.begin('text'); logging.getLogger('bot.x').info('%d', '{NIK}')"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr
+    assert said == "a line of bot.x could not be written (TypeError)\n"
 
 
 class _Sqlstate(Exception):
