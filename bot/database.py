@@ -29,6 +29,7 @@ SQLITE_PASSES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", 
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
 # PostgreSQL's codes. A prepared statement that is gone, or is another's: one connection of the server had many users.
 POOLED = {"26000", "42P05"}
+UNKNOWN = {"42704"}  # an option behind the ? of the address
 NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
 HANGS = 10.0  # seconds for two connections at once; behind a pooler that has but one the second would wait for ever
 log = logging.getLogger(__name__)
@@ -76,7 +77,6 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
     try:
         await migrate(register, now)
         await fits(register, workflow)
-        await is_direct(settings, register)
     except Exception as error:
         await register.close()
         raise trouble(settings, error) or error from error
@@ -86,7 +86,13 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
 async def _open(settings: Settings, *, new: bool = True) -> Storage:
     look_at(settings, new=new)
     try:
-        return await open_storage(settings.database_url)
+        register = await open_storage(settings.database_url)
+        if not register.remote or await _is_direct(register):
+            return register
+        log.warning("a pooler shares the connections to the database, so each query is prepared anew")
+        return await open_storage(settings.database_url, is_shared=True)
+    except WrongSettings:
+        raise
     except Exception as error:
         raise trouble(settings, error) or _unusable(settings, error) from error
 
@@ -98,19 +104,26 @@ async def fits(register: Storage, workflow: Workflow) -> None:
             raise district.WrongFile("\n".join(gone))
 
 
-async def is_direct(settings: Settings, register: Storage) -> None:
-    """Raises WrongSettings if what is prepared on a connection may be gone at the next query, as behind a pooler."""
-    if settings.database_file:
-        return
+async def _is_direct(register: Storage) -> bool:
+    """False, and closes it, if what is prepared on a connection is gone at the next query, as behind a pooler.
+
+    Raises WrongSettings if that has but one connection to the server.
+    """
     try:
         async with asyncio.timeout(HANGS), register.reading() as one:
-            await version_of(one)
+            await one.clock()
             # It takes the server's connection that the first has just left; the first has to take another.
             async with register.transaction() as two:
-                await version_of(two)
-                await version_of(one)
-    except TimeoutError as error:
-        raise _pooled() from error
+                await two.clock()
+                await one.clock()
+    except BaseException as error:
+        await register.close()
+        if isinstance(error, TimeoutError):
+            raise _pooled() from error
+        if isinstance(error, Exception) and _code(error) in POOLED:
+            return False
+        raise
+    return True
 
 
 async def version(register: Storage, now: int) -> tuple[int, int]:
@@ -209,6 +222,8 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
     code = _code(error)
     if code in POOLED:
         return _pooled()
+    if code in UNKNOWN:
+        return _wrong(_told(settings, error), "leave out the option behind the ? that the server does not know")
     if code in NOT_ALLOWED:
         mend = "have its owner let the user make tables in it (grant create on schema public to …)"
         return _wrong(_told(settings, error), mend)
@@ -233,8 +248,8 @@ def _wrong(reason: str, mend: str) -> WrongSettings:
 
 
 def _pooled() -> WrongSettings:
-    reason = "a pooler such as PgBouncer gives each transaction another connection"
-    return _wrong(reason, "name the server itself, or have the pooler keep connections (pool_mode = session)")
+    reason = "a pooler such as PgBouncer gives out too few connections to the server"
+    return _wrong(reason, "let it have several (default_pool_size = 8), or name the server itself")
 
 
 def _passes(settings: Settings, error: Exception) -> bool:

@@ -10,11 +10,11 @@ from storage.db.transient import is_transient
 __all__ = ["Storage", "Tx", "check_url", "is_transient", "marks", "migrate", "open_storage"]
 
 
-async def open_storage(url: str) -> Storage:
-    """Open the database at an address. Raises ValueError, as `check_url` does."""
+async def open_storage(url: str, *, is_shared: bool = False) -> Storage:
+    """Open the database at an address; `is_shared` as `Postgres.open` says. Raises ValueError, as `check_url` does."""
     if check_url(url).startswith("sqlite"):
         return await Sqlite.open(url.removeprefix("sqlite:///"))
-    return await Postgres.open(url)
+    return await Postgres.open(url, is_shared=is_shared)
 
 
 def check_url(url: str) -> str:

@@ -8,14 +8,17 @@ from contextlib import asynccontextmanager
 from urllib.parse import parse_qs, urlsplit
 
 Connection = tuple[StreamReader, StreamWriter]
-SSL_ASKED, VERSION_3 = 80877103, 196608
-READY, NOTHING_BEGUN = b"Z", b"I"
+SSL_ASKED, CANCEL, VERSION_3 = 80877103, 80877102, 196608
+READY, NOTHING_BEGUN, GOODBYE = b"Z", b"I", b"X"
+ROLLBACK = b"Q" + struct.pack("!i", 13) + b"rollback\0"
 
 
 @asynccontextmanager
-async def before(url: str, size: int = 3) -> AsyncIterator[str]:
-    """The address of a pooler with so many connections to the server at an address."""
-    pooler = Pooler(url)
+async def before(url: str, size: int = 3, *, in_turn: bool = False) -> AsyncIterator[str]:
+    """The address of a pooler with so many connections to the server at an address: the one that was used last is given
+    out, or each `in_turn`.
+    """
+    pooler = Pooler(url, asyncio.Queue() if in_turn else asyncio.LifoQueue())
     for _ in range(size):
         await pooler.connect()
     server = await asyncio.start_server(pooler.serve, "127.0.0.1", 0)
@@ -26,10 +29,10 @@ async def before(url: str, size: int = 3) -> AsyncIterator[str]:
 
 
 class Pooler:
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, free: "asyncio.Queue[Connection]") -> None:
         self._url = urlsplit(url)
         self.all: list[Connection] = []
-        self._free: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
+        self._free = free
         self._greeting = b""
 
     async def connect(self) -> None:
@@ -45,8 +48,11 @@ class Pooler:
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """One client, to its end."""
         try:
-            while struct.unpack("!i", (await self._first(reader))[:4])[0] == SSL_ASKED:
+            while (asked := struct.unpack("!i", (await self._first(reader))[:4])[0]) == SSL_ASKED:
                 writer.write(b"N")
+            if asked == CANCEL:  # which is not passed on
+                writer.close()
+                return
             writer.write(self._greeting)
             while True:
                 await self._transaction(reader, writer)
@@ -60,6 +66,8 @@ class Pooler:
     async def _transaction(self, reader: StreamReader, writer: StreamWriter) -> None:
         """From the first message of one to where none has begun, on one connection."""
         first = await message(reader)
+        if first[:1] == GOODBYE:
+            raise asyncio.IncompleteReadError(b"", None)
         answers, asks = connection = await self._free.get()
         asks.write(first)
         forwards = asyncio.create_task(_forward(reader, asks))
@@ -71,8 +79,13 @@ class Pooler:
 
 
 async def _forward(reader: StreamReader, writer: StreamWriter) -> None:
-    while True:
-        writer.write(await message(reader))
+    """What the client asks. One that goes away in a transaction has it taken back."""
+    try:
+        while (asked := await message(reader))[:1] != GOODBYE:
+            writer.write(asked)
+    except asyncio.IncompleteReadError:
+        pass
+    writer.write(ROLLBACK)
 
 
 async def message(reader: StreamReader) -> bytes:

@@ -2,6 +2,8 @@
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -11,8 +13,11 @@ from bot import database
 from bot.config import Settings, WrongSettings
 from bot.database import Away, FileWatch
 from bot.exits import ExitCode, Stop
+from bot.lease import Lease
+from storage import Storage
+from storage.numbers import grouped
 from tests import pooler, postgres
-from tests.town import TUESDAY, WORKFLOW, migrated
+from tests.town import TUESDAY, WORKFLOW, Town, migrated
 
 
 def on(file: Path) -> Settings:
@@ -72,11 +77,44 @@ async def test_a_database_of_a_server_that_cannot_be_had_is_told(change):
             await database.prepared(wrong, WORKFLOW, TUESDAY)
 
 
-async def test_behind_a_pooler_that_shares_connections_it_is_told_and_not_run():
-    async with postgres.database(migrated) as url, pooler.before(url) as pooled:
-        with pytest.raises(WrongSettings, match="a pooler such as PgBouncer"):
-            await database.prepared(Settings(database_url=pooled), WORKFLOW, TUESDAY)
+@pytest.mark.parametrize("in_turn", [False, True])
+async def test_behind_a_pooler_that_shares_connections_the_bot_works(in_turn):
+    async with postgres.database(migrated) as url, pooler.before(url, in_turn=in_turn) as pooled:
+        register = await database.prepared(Settings(database_url=pooled), WORKFLOW, TUESDAY)
+        async with working(register) as town:
+            (card, _) = await town.files("KK", "AKL")
+            asking = [town.sari.says(card.number), town.emma.says(card.number), town.warni.says("/tugas")]
+            answers = await asyncio.gather(*asking)
+            await town.warni.taps("Bawa ke kecamatan (2)")
+            await town.warni.taps("✅ 2 berkas")
+            assert await Lease(town.services).take() is False
+        assert register.is_shared
+        assert all(grouped(card.number) in answer for answer in answers[:2])
+
+
+async def test_what_is_prepared_is_kept_where_no_pooler_is():
+    async with postgres.database() as url:
         register = await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
+        assert not register.is_shared
+        await register.close()
+
+
+async def test_a_pooler_with_a_single_connection_is_told(monkeypatch):
+    monkeypatch.setattr(database, "HANGS", 0.3)
+    async with postgres.database(migrated) as url, pooler.before(url, size=1) as pooled:
+        with pytest.raises(WrongSettings, match="too few connections"):
+            await database.prepared(Settings(database_url=pooled), WORKFLOW, TUESDAY)
+
+
+@asynccontextmanager
+async def working(register: Storage) -> AsyncIterator[Town]:
+    """A town with its bot at work on a register."""
+    town = Town(register, WORKFLOW)
+    await town.start()
+    try:
+        yield town
+    finally:
+        await town.stop()
         await register.close()
 
 

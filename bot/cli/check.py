@@ -102,12 +102,13 @@ async def _database(settings: Settings, now: int) -> str:
         if present > 0:
             async with register.transaction() as tx:
                 await marks.mark(tx, "check", now)
-        await database.is_direct(settings, register)
         if present == known:
             await _fits(settings, register)
             if settings.token:
                 await ownership.check(register, settings.token)
-    return f"it can be written, at version {present}" + (f" and will be brought to {known}" * (present < known))
+        way = ", through a pooler that shares its connections, which is slower" if register.is_shared else ""
+    later = f" and will be brought to {known}" if present < known else ""
+    return f"it can be written, at version {present}{later}{way}"
 
 
 async def _fits(settings: Settings, register: Storage) -> None:

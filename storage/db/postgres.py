@@ -63,19 +63,22 @@ class Postgres:
 
     remote = True
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Any, *, is_shared: bool) -> None:
         adapter = AsyncPGAdapter()
         self._pool, self._queries, self._names = pool, queries(lambda: adapter), adapter.var_sorted
+        self.is_shared = is_shared
 
     @classmethod
-    async def open(cls, url: str) -> "Postgres":
+    async def open(cls, url: str, *, is_shared: bool = False) -> "Postgres":
+        """A pool of connections. Behind a pooler that gives each transaction any connection, they are `is_shared`."""
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
-        # Room in the cache for every query of sql/: each is prepared once in a connection.
+        # Room in the cache for every query of sql/: each is prepared once in a connection, if that stays ours.
+        cached = 0 if is_shared else 512
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=512
+            url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=cached
         )
-        return cls(pool)
+        return cls(pool, is_shared=is_shared)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -84,6 +87,11 @@ class Postgres:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
+        if self.is_shared:
+            # A query is prepared and then executed: what comes between the two must not change the connection.
+            async with self.transaction() as tx:
+                yield tx
+            return
         async with self._connection() as connection:
             yield _PostgresTx(connection, self._queries, self._names)
 

@@ -39,9 +39,13 @@ class Tx(Protocol):
 
 
 class Storage(Protocol):
-    """An open database. One that is `remote` may lie on another machine, which has a clock of its own."""
+    """An open database. One that is `remote` may lie on another machine, which has a clock of its own.
+
+    `is_shared`: a pooler stands before it, which gives each transaction whichever connection is free.
+    """
 
     remote: bool
+    is_shared: bool
 
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
         """A write transaction: commits at the end of the block, rolls back when it raises."""

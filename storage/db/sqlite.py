@@ -97,7 +97,7 @@ class _SharedCommit:
 class Sqlite:
     """An open file. No write finds it locked by another of this process, so none has to be tried again."""
 
-    remote = False
+    remote = is_shared = False
 
     def __init__(self, writer: "_Pair", reader: "_Pair") -> None:
         self._queries = queries("aiosqlite")

@@ -21,7 +21,7 @@ class Watchful:
 
     def __init__(self, storage: Storage) -> None:
         self.real, self.asked, self.full = storage, 0, False
-        self.remote = storage.remote
+        self.remote, self.is_shared = storage.remote, storage.is_shared
 
     @asynccontextmanager
     async def transaction(self):
