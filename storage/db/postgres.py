@@ -73,7 +73,8 @@ class Postgres:
         """A pool of connections. Behind a pooler that gives each transaction any connection, they are `is_shared`."""
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
-        # Room in the cache for every query of sql/: each is prepared once in a connection, if that stays ours.
+        # Room in the cache for every query of sql/: each is prepared once in a connection, if that stays ours. If not,
+        # asyncpg sends a query in one piece with its values, so that nothing comes between.
         cached = 0 if is_shared else 512
         pool = await asyncpg.create_pool(
             url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=cached
@@ -87,11 +88,6 @@ class Postgres:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
-        if self.is_shared:
-            # A query is prepared and then executed: what comes between the two must not change the connection.
-            async with self.transaction() as tx:
-                yield tx
-            return
         async with self._connection() as connection:
             yield _PostgresTx(connection, self._queries, self._names)
 
