@@ -127,6 +127,12 @@ async def test_whoever_may_make_no_tables_is_told():
             await database.prepared(Settings(database_url=url.replace("postgres:@", "guest@")), WORKFLOW, TUESDAY)
 
 
+async def test_an_option_that_the_server_does_not_know_is_told():
+    async with postgres.database() as url:
+        with pytest.raises(WrongSettings, match="leave out the option behind"):
+            await database.prepared(Settings(database_url=f"{url}&channel_binding=require"), WORKFLOW, TUESDAY)
+
+
 async def test_what_passes_is_waited_for(tmp_path, monkeypatch, caplog):
     await migrated(f"sqlite:///{tmp_path}/a.db")
     other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
@@ -138,6 +144,17 @@ async def test_what_passes_is_waited_for(tmp_path, monkeypatch, caplog):
     other.execute("rollback")
     await (await asyncio.wait_for(waiting, 10)).close()
     assert "database is locked" in caplog.records[0].__dict__["reason"]
+
+
+async def test_a_socket_that_is_not_there_yet_is_waited_for(caplog):
+    async with postgres.database(migrated) as url:
+        async with postgres.outage(url):
+            settings = Settings(database_url=url)
+            waiting = asyncio.create_task(database.awaited(settings, WORKFLOW, lambda: TUESDAY))
+            while not caplog.records:  # noqa: ASYNC110  # a log has no event to wait for
+                await asyncio.sleep(0.01)
+        await (await asyncio.wait_for(waiting, 30)).close()
+    assert "see whether the server runs" in caplog.records[0].__dict__["reason"]
 
 
 # The file

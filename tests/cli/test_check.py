@@ -14,7 +14,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
 from storage import district, migrate, open_storage, people
-from tests import postgres
+from tests import pooler, postgres
 from tests.cli.proxy import proxied, served
 from tests.web.test_health import Desk
 
@@ -181,6 +181,13 @@ async def test_postgresql_is_tried_too(shell):
     async with postgres.database() as url:
         shell.setenv("DATABASE_URL", url)
         assert await faults() == {}
+
+
+async def test_a_pooler_that_shares_connections_is_told(shell):
+    async with postgres.database() as url, pooler.before(url) as pooled:
+        shell.setenv("DATABASE_URL", pooled)
+        found = [str(one) async for one in check.findings(NOW)]
+    assert any(line.startswith("ok     database: ") and "through a pooler" in line for line in found)
 
 
 async def test_sentences_that_are_missing_are_counted(shell, monkeypatch):
