@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 
 @callback("x")
 @dataclass(frozen=True, slots=True)
 class Correct(Callback):
-    """Show what of a number I may put right."""
+    """Show a page of what of a number I may put right."""
 
     number: str
+    page: int = added()
 
 
 @callback("xo")

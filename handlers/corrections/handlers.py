@@ -17,7 +17,7 @@ from storage.records import Actor, MoveResult, Seen
 async def menu(request: Request, button: Correct) -> View:
     """What of a number this person may put right."""
     staff_only(request.person)
-    return CorrectView(button.number)
+    return CorrectView(button.number, button.page)
 
 
 async def ask_where(request: Request, button: AskWhere) -> View:

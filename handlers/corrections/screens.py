@@ -13,31 +13,29 @@ from storage.numbers import grouped
 from storage.records import Act, Document, LookUp
 from storage.workflow import Workflow
 
+# What may be elsewhere, what may be withdrawn, and the whole act that may be wrong, with how many documents it moved.
+Wrong = tuple[Sequence[Document], Sequence[Document], tuple[Act, int] | None]
+
 
 def correct_screen(
     workflow: Workflow,
     look: LookUp,
-    movable: Sequence[Document],
-    ending: Sequence[Document],
-    last: tuple[Act, int] | None,
+    wrong: Wrong,
+    page_no: int,
     t: Words,
     now: int,
 ) -> Screen:
     """What of a number can be put right: where each document is, the whole act that moved it, that it was filed."""
-    lines = [_recorded(workflow, one, t, now) for one in look.documents]
+    lines = [[_recorded(workflow, one, t, now)] for one in look.documents]
     head = bold(t("Put right · {number}", number=grouped(look.number)))
-    rows = tuple((one,) for one in _choices(workflow, look.number, movable, ending, last, t))
-    return Screen(page(head, *lines), (*rows, (button(t("Back"), ShowStatus(look.number)),)))
+    shown, page_no, last = layout.paged(list(_choices(workflow, look.number, wrong, t)), page_no, layout.MANY)
+    turning = layout.turning(page_no, last, lambda to: Correct(look.number, to))
+    back = (button(t("Back"), ShowStatus(look.number)),)
+    return Screen(page(head, *layout.fitting(lines, t, gap="")), (*((one,) for one in shown), *turning, back))
 
 
-def _choices(
-    workflow: Workflow,
-    number: str,
-    movable: Sequence[Document],
-    ending: Sequence[Document],
-    last: tuple[Act, int] | None,
-    t: Words,
-) -> Iterator[Button]:
+def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterator[Button]:
+    movable, ending, last = wrong
     for one in movable:
         yield button(t("{document} is elsewhere", document=_short(workflow, one)), AskWhere(one.id))
     if last:
@@ -88,7 +86,7 @@ def why_back_screen(workflow: Workflow, act: Act, moved: Sequence[Document], num
     moment = dates.moment(act.happened_at, now, workflow.zone, t.lang)
     text = page(
         bold(t("{role}, {moment}:", role=names.role_name(act.role, t), moment=moment)),
-        *names.by_village(workflow, moved),
+        *layout.fitting([[line] for line in names.by_village(workflow, moved)], t, gap=""),
         t("All of it goes back to where it was."),
         t("Why? Your choice records it."),
     )

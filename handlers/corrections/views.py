@@ -14,9 +14,10 @@ from storage.records import Act, Document
 @view("correct")
 @dataclass(frozen=True, slots=True)
 class CorrectView(View):
-    """What of a number this person may put right or withdraw."""
+    """A page of what of a number this person may put right or withdraw."""
 
     number: str
+    page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         workflow, person = viewer.workflow, viewer.person
@@ -28,7 +29,7 @@ class CorrectView(View):
         ending = [one for one in look.documents if corrections.withdrawing_post(workflow, person, one)]
         if not movable and not ending:
             raise Refused("not_yours")
-        return correct_screen(workflow, look, movable, ending, last, viewer.t, viewer.now)
+        return correct_screen(workflow, look, (movable, ending, last), self.page, viewer.t, viewer.now)
 
 
 async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | None:

@@ -34,11 +34,16 @@ def page(*lines: str) -> str:
 
 
 def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[str]:
-    """The lines of as many blocks as a message has room for, with a gap between them, and how many more there are."""
+    """The lines of as many blocks as a message has room for, with a gap between them, and how many more there are.
+
+    Of a first block that is too long by itself, as many lines.
+    """
     lines: list[str] = []
     for i, block in enumerate(blocks):
         more = [line for line in ([gap] if i else []) + list(block) if line]
         if sum(map(len, lines + more)) + len(lines + more) > ROOM:
+            if not lines and len(block) > 1:
+                return fitting([[line] for line in block], t, gap="")
             return [*lines, t("… and {n} more", n=len(blocks) - i)]
         lines += more
     return lines

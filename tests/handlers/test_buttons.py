@@ -56,6 +56,7 @@ SPELLED = [
     (Tick(ID, -1, 0, 0), "k:1y2p0ij32e8e7:-1:0:0"),
     (CompleteBag(ID, "to_registry"), "c:1y2p0ij32e8e7:to_registry"),
     (OpenDocument(ID), "o:1y2p0ij32e8e7"),
+    (Correct(NUMBER, 2), "x:563185915492:2"),
     (ShowFound("5492", 2), "fd:5492:2"),
     (TakeLeg(ID, 8, "handed_over"), "t:1y2p0ij32e8e7:8:handed_over"),
     (Undo(ID), "z:1y2p0ij32e8e7"),

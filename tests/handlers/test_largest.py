@@ -11,10 +11,11 @@ import pytest
 from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.screens import arrived_screen, bag_screen, reminder_screen, tasks_screen
-from handlers.documents.screens import acted_screen, found_screen, moved_before, overtaken_screen
+from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
+from handlers.documents.screens import acted_screen, corrected_screen, found_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
-from handlers.lookup.screens import status_screen
+from handlers.lookup.screens import history_screen, status_screen
 from handlers.reply import Button, Screen
 from handlers.staff.screens import invite_village_screen
 from handlers.wording.layout import LABEL, MANY
@@ -25,7 +26,7 @@ from storage.district import schema
 from storage.documents import FOUND
 from storage.records import ROLES, Bag, BagItem, Document, Owed, Reached
 from storage.workflow import Workflow
-from tests.gallery import EVERYBODY, ID, NOW, act, document, everything, looked_up, numbers, person
+from tests.gallery import EVERYBODY, ID, NOW, act, document, event, everything, looked_up, numbers, person
 from tests.handlers.largest import LAST, largest, written
 from tests.handlers.largest import everything as tables
 from tests.handlers.test_screens import CAPTION, COPIED, KEYS, TEXT
@@ -40,7 +41,7 @@ Wall = Iterator[tuple[str, Screen]]
 @cache
 def wall(lang: str) -> dict[str, Screen]:
     t = words(lang)
-    rooms: Sequence[Callable[[Words], Wall]] = (filing, tasks, acts, numbers_sent, notices)
+    rooms: Sequence[Callable[[Words], Wall]] = (filing, tasks, acts, mending, numbers_sent, notices)
     return dict(everything(t, WORKFLOW)) | {f"most: {name}": one for room in rooms for name, one in room(t)}
 
 
@@ -63,7 +64,7 @@ def filing(t: Words) -> Wall:
         yield from paged(f"invite {role}", partial(_invited, t, role))
     for types in (0, 1, 2 ** len(TYPES) - 1):
         yield from paged(f"draft {types}", partial(_drafted, t, replace(start, village=LAST, types=types)))
-    yield "filed", filed_screen(WORKFLOW, request(), request(), "b" * 32, t, NOW)
+    yield "filed", filed_screen(WORKFLOW, request(), request()[:1], "b" * 32, t, NOW)
 
 
 def _invited(t: Words, role: str, number: int) -> Screen:
@@ -104,6 +105,20 @@ def acts(t: Words) -> Wall:
     yield "overtaken", overtaken_screen(notes, t)
     found = [document(TYPES[i % 60], village=LAST) for i in range(FOUND)]
     yield from paged("found", lambda n: found_screen(WORKFLOW, found, "5492", n, t))
+
+
+def mending(t: Words) -> Wall:
+    look = looked_up(*request(None))
+    wrong = look.documents, look.documents, (act(), 100)
+    yield from paged("put right", lambda n: correct_screen(WORKFLOW, look, wrong, n, t, NOW))
+    yield "where", where_screen(WORKFLOW, look.documents[0], STAGES, t)
+    yield "why", why_screen(WORKFLOW, look.documents[0], 9, STAGES[-1], t)
+    came = [document(TYPES[i % 60], STAGES[i % 30], numbers(100)[i], village=VILLAGES[i]) for i in range(100)]
+    yield "why back", why_back_screen(WORKFLOW, act(), came, "563185915492", t, NOW)
+    yield "corrected", corrected_screen(WORKFLOW, came, "slip", t)
+    yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)
+    steps = [[event(stage, NOW - i * dates.HOUR) for stage in STAGES for _ in range(3)] for i, _ in enumerate(TYPES)]
+    yield "history", history_screen(WORKFLOW, EVERYBODY, look, steps, {ID: (9999, 9999)}, t, NOW)
 
 
 def numbers_sent(t: Words) -> Wall:
@@ -165,6 +180,9 @@ def test_on_its_pages_stands_every_village_and_every_kind_once():
         ("most: one step", WORKFLOW.stages[STAGES[1]].id.next),
         ("most: each elsewhere", WORKFLOW.stages[STAGES[0]].id.next),
         ("10 numbers of many", WORKFLOW.stages[STAGES[1]].id.now),
+        ("most: put right, page 1", WORKFLOW.stages[STAGES[0]].id.now),
+        ("most: history", WORKFLOW.stages[STAGES[22]].id.now[1:]),
+        ("most: corrected, of one", WORKFLOW.stages[STAGES[0]].id.now[1:]),
         ("30 follows", WORKFLOW.stages[STAGES[1]].id.now),
     ],
 )

@@ -72,7 +72,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER]},
     ),
     (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
-    (CorrectView(NUMBER), "correct", {"number": NUMBER}),
+    (CorrectView(NUMBER), "correct", {"number": NUMBER, "page": 0}),
     (WhereView(ID), "where", {"document": ID}),
     (WhyView(ID, 8, "issued"), "why", {"document": ID, "seen": 8, "stage": "issued"}),
     (WhyBackView(ID, NUMBER), "why_back", {"act": ID, "number": NUMBER}),
@@ -99,6 +99,7 @@ OLD: list[tuple[View, str, dict[str, Any]]] = [
     (PostsView(), "posts", {}),
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3}),
     (TasksView(), "tasks", {}),
+    (CorrectView(NUMBER), "correct", {"number": NUMBER}),
     (FoundView("5492"), "found", {"digits": "5492"}),
     (InviteView(ID, "reporter"), "invite", {"invite": ID, "role": "reporter"}),
     (
