@@ -57,7 +57,7 @@ async def take_back(tx: Tx, workflow: Workflow, act: int, reason: str, actor: Ac
     for event in await ledger.events_of(tx, act):
         document = await documents.get(tx, event.document)
         if document and document.version == event.version and places(workflow, document, actor.now):
-            steps.append((document, event.version, await ledger.before(tx, event)))
+            steps.append((document, event.version, await ledger.before(tx, workflow, document, event)))
     if not steps:
         return None
     result = await _do(tx, workflow, "correct", post, reason, steps, actor)
@@ -109,7 +109,7 @@ async def _position(tx: Tx, workflow: Workflow, document: Document, stage: str, 
     """Where it was before, it has been since then, with who brought it there; elsewhere it is since now."""
     row = await tx.one("arrival", document=document.id, stage=stage)
     since, holder = row or (now, None)
-    return Position(stage, since, holder, closed_at=now if workflow.ends(stage, document.type) else None)
+    return Position(stage, since, holder, closed_at=since if workflow.ends(stage, document.type) else None)
 
 
 async def _do(
@@ -128,7 +128,7 @@ async def _do(
     if not moved:
         await ledger.drop(tx, act.id)
         return MoveResult(None, overtaken=tuple(overtaken))
-    for request in {one.request for one in before if one.closed_at is not None}:
+    for request in {one.request for one in moved if one.closed_at is None}:
         await tx.all("reopen_request", id=request)
     told = await _tell(tx, workflow, act, before, moved[0].stage, actor)
     return MoveResult(act.id, tuple(moved), overtaken=tuple(overtaken), record=act, told=told)

@@ -179,7 +179,7 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     await tx.all("withdraw_notices", act=act)
     moved, gone_on = [], []
     for event in await ledger.events_of(tx, act):
-        document = await _step_back(tx, back, event, actor.now)
+        document = await _step_back(tx, workflow, back, event, actor.now)
         if document:
             moved.append(document)
         else:
@@ -193,12 +193,13 @@ def _theirs(done: Act, person: Person) -> bool:
     return held and done.chat == person.chat
 
 
-async def _step_back(tx: Tx, act: int, event: Event, now: int) -> Document | None:
-    document, to = await _sure(tx, event.document), await ledger.before(tx, event)
+async def _step_back(tx: Tx, workflow: Workflow, act: int, event: Event, now: int) -> Document | None:
+    document = await _sure(tx, event.document)
+    to = await ledger.before(tx, workflow, document, event)
     if document.version != event.version:
         return None
     back = await ledger.step(tx, act, "undo", document, to, now)
-    if back:
+    if back and back.closed_at is None:
         await tx.all("reopen_request", id=document.request)
     return back
 

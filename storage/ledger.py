@@ -87,12 +87,13 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, no
     )  # fmt: skip
 
 
-async def before(tx: Tx, event: Event) -> Position:
-    """How the document stood before a step, so that it can be put back exactly."""
+async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -> Position:
+    """How a document stood before a step of it, so that it can be put back exactly."""
     row = await tx.one("before_event", document=event.document, version=event.version)
     if row is None or event.from_stage is None:
         raise LookupError("nothing came before this step")
-    return Position(*row)
+    stood = Position(*row)
+    return replace(stood, closed_at=stood.since) if workflow.ends(stood.stage, document.type) else stood
 
 
 async def history(tx: Tx, document: int) -> list[Event]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import storage
 from storage.workflow import Workflow
-from tests.storage.cast import DEWI, LASTRI, MINUTE, SECOND, WATI, YANTI, Register
+from tests.storage.cast import CAMAT, DEWI, LASTRI, MINUTE, SECOND, WATI, YANTI, Register
 from tests.storage.conftest import settled
 from tests.storage.walk import FAMILIES, PEOPLE, ROAD, TYPES, Walk
 
@@ -36,6 +36,8 @@ taps: st.SearchStrategy[Tap] = st.one_of(
     st.tuples(st.just("undo_colleagues"), some, some),
     st.tuples(st.just("wait"), st.sampled_from([SECOND, 9 * SECOND, MINUTE])),
     st.tuples(st.just("send")),
+    st.tuples(st.just("correct"), st.sampled_from([YANTI, CAMAT, WATI]), some, stages),
+    st.tuples(st.just("withdraw"), st.sampled_from([YANTI, WATI, DEWI, LASTRI]), some),
 )
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from storage import documents, ledger, outbox, people
+from storage import corrections, documents, ledger, outbox, people
 from storage.records import Actor, Document, MoveResult, Seen
-from tests.storage.cast import BUDI, MINUTE, POSTS, SARI, SECOND, Register
+from tests.storage.cast import BUDI, CAMAT, MINUTE, POSTS, SARI, SECOND, SEKCAM, YANTI, Register
 
 GRACE, REGRET = 10 * SECOND, 10 * MINUTE
 FAMILIES = (SARI, BUDI)
+CORRECTORS = (YANTI, CAMAT, SEKCAM)
 PEOPLE = (*dict.fromkeys(chat for chat, _, _ in POSTS), *FAMILIES)
 ROAD = (
     "filed to_district at_district to_registry at_registry issued from_registry ready_at_district to_village"
@@ -61,6 +62,7 @@ class Act:
     told: set[tuple[int, int | None]]
     heard: set[tuple[int, int | None]] = field(default_factory=set)  # who has been told
     undone: bool = False
+    corrects: bool = False
 
 
 @dataclass
@@ -92,7 +94,8 @@ class Walk:
             await people.unfollow(tx, chat, number, self.register.now)
         self.follows.discard((chat, number))
         for act in self.acts.values():
-            act.told.discard((chat, request))
+            if not act.corrects:  # what was wrong is put right for whoever was told of it
+                act.told.discard((chat, request))
 
     async def wait(self, time: int) -> None:
         self.register.now += time
@@ -144,6 +147,48 @@ class Walk:
         for was, now in zip(before, result.moved, strict=True):
             assert (now.stage, now.since, now.version) == (to, self.register.now, was.version + 1)
             self.found[now.id] = now
+
+    async def correct(self, chat: int, n: int, stage: str) -> None:
+        """Somebody says that a document is elsewhere; they may if it is their post, and if that is on its road."""
+        was = self.nth(n)
+        last = await self._doer(was)
+        actor = await self.register.actor(chat)
+        async with self.register.storage.transaction() as tx:
+            result = await corrections.put_right(
+                tx, self.register.workflow, [Seen(was.id, was.version)], stage, "slip", actor
+            )
+        allowed = chat in CORRECTORS and stage in road(was.type) and stage != was.stage
+        assert bool(result and result.act) is allowed
+        if result and result.act:
+            hear: set[tuple[int, int | None]] = {
+                (c, was.request) for c, number in self.follows if number == was.number and c != chat
+            }
+            hear |= {(last, was.request)} if last not in (None, chat) else set()
+            self.acts[result.act] = Act(chat, self.register.now, [was], hear, corrects=True)
+            [now] = result.moved
+            assert (now.stage, now.version, now.closed_at is None) == (stage, was.version + 1, stage != "handed_over")
+            assert now.since <= self.register.now
+            self.found[now.id] = now
+
+    async def withdraw(self, chat: int, n: int) -> None:
+        """Somebody withdraws a document."""
+        was = self.nth(n)
+        actor = await self.register.actor(chat)
+        async with self.register.storage.transaction() as tx:
+            result = await corrections.withdraw(tx, self.register.workflow, [Seen(was.id, was.version)], actor)
+        starts = {"village_officer": "filed", "reporter": "filed", "district_desk": "at_district"}
+        files = any(
+            c == chat and starts.get(role) == was.stage and village in ("", was.village) for c, role, village in POSTS
+        )
+        assert bool(result and result.act) is (was.closed_at is None and (files or chat in CORRECTORS))
+        if result and result.act:
+            self._done(chat, result.act, [was], result, "cancelled")
+
+    async def _doer(self, document: Document) -> int | None:
+        """Who made the last step of a document, an undo apart."""
+        async with self.register.storage.reading() as tx:
+            event = await ledger.event_at(tx, document.id, document.version)
+        return event.chat if event else None
 
     async def undo_own(self, n: int) -> None:
         if self.acts:
@@ -205,5 +250,5 @@ class Walk:
 
     async def _check_closed(self) -> None:
         over = {one.request for one in self.found.values()}
-        over -= {one.request for one in self.found.values() if one.stage != "handed_over"}
+        over -= {one.request for one in self.found.values() if one.stage not in ("handed_over", "cancelled")}
         assert {row[0] for row in await self.register.ask("select id from request where closed_at is not null")} == over
