@@ -90,12 +90,15 @@ class Delivery:
 
     def _remember(self, chat: int, found: Disposition) -> None:
         """Since when it is refused for no reason that we understand."""
-        first = self._first.get(chat)
-        if isinstance(found, Later) and found.doubted:
-            if first is None or first.reason != found.reason:
-                self._first[chat] = FirstRefusal(self._now(), found.reason, self._api.outage.taken)
-        elif not isinstance(found, Held):
-            self._first.pop(chat, None)
+        first, taken = self._first.get(chat), self._api.outage.taken
+        match found:
+            case Later(doubted=True, reason=reason):
+                if first is None or first.reason != reason:
+                    self._first[chat] = FirstRefusal(self._now(), reason, taken)
+            case Held(kind):
+                self._first[chat] = first or FirstRefusal(self._now(), kind, taken)
+            case _:
+                self._first.pop(chat, None)
 
     def _retry_at(self, owed: Owed) -> int:
         return self._now() + round(1000 * self._backoff.pause(owed.tries))

@@ -1,14 +1,14 @@
 """What a failed send means for what was to be sent: one table of Telegram's refusals by what they are about, as values.
 
-============== ============================= ===================================================================
+============== ============================= ====================================================================
 about          as a rule                     and so
-============== ============================= ===================================================================
+============== ============================= ====================================================================
 this message   Done, Without, GivenUp        it goes out without what was refused; a dead letter at last
 this chat      Unreachable; Later (a flood)  the chat is away, or waits; what is owed to it is kept
-this bot       Held                          nothing goes to anybody, and all is kept
+this bot       Held                          nothing goes to anybody, and all is kept, until another send is taken
 this server    Later                         tried again, by itself in order, for as long as it takes
 nobody knows   Later, a doubt                as of the server, until another send is taken: then of this message
-============== ============================= ===================================================================
+============== ============================= ====================================================================
 """
 
 from collections.abc import Collection, Mapping
@@ -149,6 +149,8 @@ def classify(
     if found == Unreachable(NOT_FOUND) and not (first and first.reason == NOT_FOUND):
         # A server just restarted knows nobody either: ask twice before believing it.
         return Later(retry_at, NOT_FOUND, doubted=True)
+    if isinstance(found, Held) and first and taken != first.taken:
+        return _not_held(error, now, retry_at, first, lacking)
     if found and not (isinstance(found, Without) and found.part in lacking):
         return found
     match error:
@@ -184,11 +186,23 @@ def _flood(seconds: float, now: int, retry_at: int) -> Later:
     return Later(now + round(1000 * seconds) + 1000, "flood", counts=False, chat_wide=True)
 
 
+def _not_held(
+    error: TelegramError, now: int, retry_at: int, first: FirstRefusal, lacking: Collection[Part]
+) -> Disposition:
+    """Others were taken since, so it is no word about the bot: a server that knows no pictures, or one that wavers.
+    Only this chat waits, and nothing is given up.
+    """
+    reason = told(error)
+    if first.reason == reason and now - first.since >= PATIENCE and "picture" not in lacking:
+        return Without("picture")
+    return Later(retry_at, reason, doubted=True)
+
+
 def _doubted(
     error: TelegramError, now: int, retry_at: int, first: FirstRefusal | None, taken: int, lacking: Collection[Part]
 ) -> Disposition:
-    """Nobody knows what it is about. As long as nothing is taken it may be all of Telegram; when other sends were taken
-    meanwhile it is this chat or this message.
+    """Nobody knows what it is about. As long as nothing is taken it may be all of Telegram; when other sends were
+    taken meanwhile it is this chat or this message.
     """
     later = Later(retry_at, told(error), doubted=True)
     if first is None or taken == first.taken:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.sandbox import Window
 from handlers.reply import Button, Screen
 from storage import outbox
 from tests.mail import Mail, bad, chat_of, forbidden, heard
@@ -111,3 +112,37 @@ async def test_while_everything_is_refused_everything_is_kept_and_few_are_tried(
     post.seconds += 31
     await post.settled()
     assert [heard(person) for person in people] == [["satu", "dua"]] * 30
+
+
+async def a_minute(post: Mail, other: Window, text: str) -> None:
+    """A minute goes by, and somebody else hears something."""
+    await post.owes(other, text)
+    post.clock, post.seconds = post.clock + 60_000, post.seconds + 60
+    post.sender.wake()
+    await post.until(lambda: heard(other)[-1:] == [text] and post.idle)
+
+
+@pytest.mark.parametrize(
+    "how", [{"code": 404, "words": "Not Found"}, {"code": 404, "words": "Not Found: method not found"}]
+)
+async def test_a_server_that_knows_no_pictures_holds_up_nobody_else_and_the_words_go_out_at_last(post: Mail, how):
+    sari, budi = post.person("Sari"), post.person("Budi")
+    post.renders["qr"] = lambda: (Screen("Resi", photo=b"png"), False)
+    post.sandbox.fault("status", "sendPhoto", times=None, **how)
+    await post.owes(sari, "qr", "dua")
+    post.sender.wake()
+    await post.until(lambda: post.sandbox.calls)
+    for minute in range(14):
+        await a_minute(post, budi, str(minute))
+    await post.passes(60)
+    assert [(seen.text, seen.file) for seen in sari.heard] == [("Resi", None), ("dua", None)]
+    assert await post.dead_letters() == []
+
+
+async def test_a_server_that_wavers_about_the_token_makes_no_dead_letters(post: Mail):
+    sari, budi = post.person("Sari"), post.person("Budi")
+    post.sandbox.fault("status", "sendMessage", chat=chat_of(sari), times=40, code=401, words="Unauthorized")
+    await post.owes(sari, "Halo")
+    for minute in range(60):
+        await a_minute(post, budi, str(minute))
+    assert (heard(sari), await post.dead_letters()) == (["Halo"], [])

@@ -162,6 +162,22 @@ def test_when_others_are_taken_it_is_given_up_bare_and_after_patience():
     assert classify(error, NOW, SOON, first=first, taken=8, lacking={"everything"}) == GivenUp("Bad Request: PEER_ODD")
 
 
+@pytest.mark.parametrize(
+    "reason, since, taken, lacking, expected",
+    [
+        ("token", PATIENCE, 7, (), Held("token")),
+        ("token", PATIENCE, 8, (), Later(SOON, "Not Found", doubted=True)),
+        ("Not Found", PATIENCE - 1, 8, (), Later(SOON, "Not Found", doubted=True)),
+        ("Not Found", PATIENCE, 8, (), Without("picture")),
+        ("Not Found", PATIENCE, 8, ("picture",), Later(SOON, "Not Found", doubted=True)),
+    ],
+)
+def test_a_refused_token_is_none_when_others_are_taken(reason, since, taken, lacking, expected):
+    error = because(InvalidToken("Not Found"), ApiRefusal(404, "Not Found"))
+    first = FirstRefusal(NOW - since, reason, taken=7)
+    assert classify(error, NOW, SOON, first=first, taken=taken, lacking=lacking) == expected
+
+
 def test_an_odd_403_is_believed_once_others_are_taken():
     error, first = forbidden("something new"), FirstRefusal(NOW - 1, "Forbidden: something new", taken=7)
     assert classify(error, NOW, SOON, first=first, taken=7) == Later(SOON, "Forbidden: something new", doubted=True)
