@@ -31,14 +31,12 @@ def place_of(found: District, role: str, village: str) -> str:
         if village:
             raise WrongSettings(f"a {role} has no village; leave out --village")
         return ""
-    asked = village.casefold()
-    keys = {place.key for place in found.villages if asked in {place.key.casefold(), place.name.casefold()}}
-    if not keys:
+    asked = district.alike(village)
+    key = next((one.key for one in found.villages if asked in {one.key.casefold(), district.alike(one.name)}), None)
+    if key is None:
         problem = f"'{village}' is not a village of {found.district.name}" if village else f"a {role} has a village"
         raise WrongSettings(f"{problem}; write --village and one of {_list(place.name for place in found.villages)}")
-    if asked not in keys and len(keys) > 1:
-        raise WrongSettings(f"'{village}' is the name of several villages; write one of {_list(sorted(keys))}")
-    return asked if asked in keys else keys.pop()
+    return key
 
 
 def _list(names: Iterable[str]) -> str:
