@@ -105,11 +105,11 @@ def dismissed_screen(workflow: Workflow, role: str, village: str, t: Words) -> S
 
 def label_screen(workflow: Workflow, posts: Sequence[Post], t: Words) -> Screen:
     """What somebody is called among staff."""
-    lines = [_title(workflow, post, t) for post in posts]
+    lines = [[_title(workflow, post, t)] for post in posts]
     return Screen(
         page(
             bold(t("Colleagues know you as:")),
-            *lines,
+            *layout.fitting(lines, t, gap=""),
             t("Another name: /label and a few words, such as /label motor biru."),
         )
     )

@@ -17,14 +17,20 @@ from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
 from handlers.lookup.screens import history_screen, status_screen
 from handlers.reply import Button, Screen
-from handlers.staff.screens import invite_village_screen
+from handlers.staff.screens import (
+    dismiss_screen,
+    invite_village_screen,
+    invites_screen,
+    label_screen,
+    posts_screen,
+)
 from handlers.wording.layout import LABEL, MANY
 from handlers.wording.notices import notice
 from locales import LANGUAGES, Words, dates, words
 from storage import district
 from storage.district import schema
 from storage.documents import FOUND
-from storage.records import ROLES, Bag, BagItem, Document, Owed, Reached
+from storage.records import ROLES, Bag, BagItem, Document, Invitation, Owed, Post, Reached
 from storage.workflow import Workflow
 from tests.gallery import EVERYBODY, ID, NOW, act, document, event, everything, looked_up, numbers, person
 from tests.handlers.largest import LAST, largest, written
@@ -41,7 +47,7 @@ Wall = Iterator[tuple[str, Screen]]
 @cache
 def wall(lang: str) -> dict[str, Screen]:
     t = words(lang)
-    rooms: Sequence[Callable[[Words], Wall]] = (filing, tasks, acts, mending, numbers_sent, notices)
+    rooms: Sequence[Callable[[Words], Wall]] = (filing, tasks, acts, mending, staff, numbers_sent, notices)
     return dict(everything(t, WORKFLOW)) | {f"most: {name}": one for room in rooms for name, one in room(t)}
 
 
@@ -119,6 +125,16 @@ def mending(t: Words) -> Wall:
     yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)
     steps = [[event(stage, NOW - i * dates.HOUR) for stage in STAGES for _ in range(3)] for i, _ in enumerate(TYPES)]
     yield "history", history_screen(WORKFLOW, EVERYBODY, look, steps, {ID: (9999, 9999)}, t, NOW)
+
+
+def staff(t: Words) -> Wall:
+    held = [Post(ID - i, "village_officer", LAST, 1000 + i, NOW, NOW, label="l" * 20) for i in range(500)]
+    links = [Invitation(ID - i, "village_officer", LAST, None, NOW) for i in range(500)]
+    for number in (0, 31, 999):
+        yield f"posts {number}", posts_screen(WORKFLOW, held, number, t, NOW)
+        yield f"invites {number}", invites_screen(WORKFLOW, links, number, t, NOW)
+    yield "label", label_screen(WORKFLOW, held, t)
+    yield "dismiss", dismiss_screen(WORKFLOW, held[0], t)
 
 
 def numbers_sent(t: Words) -> Wall:
