@@ -7,16 +7,23 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
+from threading import Lock
 
+_asking = Lock()
 _known: dict[tuple[str, int], frozenset[date]] = {}
 
 
 def of_year(country: str, year: int) -> frozenset[date]:
-    """The days off of a year. The first time it takes a moment (0.2 s), then the years beside it are known too."""
+    """The days off of a year. The first time it takes a moment (0.2 s), then the years beside it are known too.
+
+    Whoever asks meanwhile, in another thread, waits for the same answer.
+    """
     if (country, year) not in _known:
-        years = range(year - 1, year + 2)
-        days = _ask(country, years)
-        _known.update({(country, y): frozenset(day for day in days if day.year == y) for y in years})
+        with _asking:
+            if (country, year) not in _known:
+                years = range(year - 1, year + 2)
+                days = _ask(country, years)
+                _known.update({(country, y): frozenset(day for day in days if day.year == y) for y in years})
     return _known[country, year]
 
 

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
 
-from storage.district import Calendar, consistency, load
+from storage.district import Calendar, consistency, days_off, load
 from tests.storage.cast import DAY, HOUR, MINUTE, NOW
 
 # The joint decrees for 2026 and 2027 (docs/facts.md, "Working days and hours").
@@ -64,6 +65,20 @@ def test_the_library_is_asked_by_a_process_of_its_own():
     asked = "from storage.district import Calendar, load; assert not Calendar(load()).is_working(date(2026, 12, 24))"
     code = f"import sys; from datetime import date; {asked}; assert 'holidays' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_two_who_ask_at_once_ask_the_library_once(monkeypatch):
+    asked, run = [], subprocess.run
+
+    def counted(*command, **how):
+        asked.append(command)
+        return run(*command, **how)
+
+    monkeypatch.setattr(days_off, "_known", {})
+    monkeypatch.setattr(subprocess, "run", counted)
+    with ThreadPoolExecutor() as threads:
+        both = [threads.submit(days_off.of_year, "ID", 2026) for _ in range(2)]
+    assert (both[0].result() == both[1].result(), len(asked)) == (True, 1)
 
 
 def test_the_library_knows_every_country_that_a_district_file_may_name():
