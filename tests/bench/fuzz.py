@@ -50,7 +50,7 @@ async def fuzz(folder: Path, updates: int, seed: int = 1) -> Result:
             await process.start()
             try:
                 course = await _feed(bot, process, odd, updates)
-                await _settled(storage, bot)
+                await _settled(storage, process, bot)
                 await stage.settled(process, stage.windows(bot, [1])[0], "/bantuan")
             finally:
                 await process.stop()
@@ -79,14 +79,18 @@ async def _feed(bot: Bot, process: Process, odd: Oddities, updates: int) -> Cour
     return course
 
 
-async def _settled(storage: Storage, bot: Bot) -> None:
-    async with asyncio.timeout(STUCK):
-        while True:
-            async with storage.reading() as tx:
-                load = await overview.load(tx)
-            if not len(bot.queue) and not load.updates:
-                return
-            await asyncio.sleep(0.2)
+async def _settled(storage: Storage, process: Process, bot: Bot) -> None:
+    """Wait until nothing is left, for as long as what is left becomes less."""
+    least, moved = WAITING, time.monotonic()
+    while time.monotonic() - moved < STUCK:
+        async with storage.reading() as tx:
+            left = len(bot.queue) + (await overview.load(tx)).updates
+        if not left:
+            return
+        if left < least:
+            least, moved = left, time.monotonic()
+        await asyncio.sleep(0.2)
+    raise RuntimeError(f"{least} updates are never answered\n{process.last_words()}")
 
 
 async def _row(storage: Storage, process: Process, course: Course, seed: int) -> Result:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from storage import ledger, outbox
-from tests.storage.cast import AGUS, BUDI, JOKO, MINUTE, NOW, SARI, SECOND, WATI, YANTI, Register
+from tests.storage.cast import AGUS, BUDI, JOKO, MINUTE, NOW, RINI, SARI, SECOND, WATI, YANTI, Register
 
 
 async def test_a_move_is_taken_back_by_an_event_of_its_own(register: Register):
@@ -98,6 +98,14 @@ async def test_whoever_was_dismissed_in_between_takes_nothing_back(register: Reg
     result = await register.move(JOKO, "at_district", kk)
     await register.ask(f"update post set until = {NOW} where chat = {JOKO} returning id")
     assert await register.undo(JOKO, result.act) is None
+
+
+async def test_whoever_keeps_such_a_post_for_another_village_takes_nothing_back_in_this_one(register: Register):
+    kk = await register.one()
+    result = await register.move(RINI, "to_district", kk)
+    await register.ask(f"update post set until = {NOW} where chat = {RINI} and village = 'tlogopakis' returning id")
+    assert await register.undo(RINI, result.act) is None
+    assert (await register.get(kk)).stage == "to_district"
 
 
 async def test_an_undo_and_a_filing_cannot_be_taken_back(register: Register):

@@ -20,7 +20,7 @@ DEEP = 3  # from here on only what is required
 NOW, IN_2100, BEYOND = 1_795_482_600, 4_102_444_800, 2**53
 DATES = (0, 1, NOW, NOW, IN_2100, 2**31 - 1, 2**31)
 NUMBERS = (0, 1, -1, 3, 16, 4096, 2**31, -(2**31), BEYOND + 1, -BEYOND - 1, 2**62)
-IDS = (BEYOND + 7, 2**62 + 1, 2**40)  # people of whom this Telegram knows nothing
+STRANGERS = (BEYOND, 2**62, 2**40)  # from here on a thousand people of whom this Telegram knows nothing
 LANGUAGES = ("id", "jv", "en", "in", "id-ID", "zh-hans-x-very-long", "", "\ud800", "\x00", "EN")
 STRANGE = (
     "",
@@ -135,7 +135,7 @@ class Oddities:
 
     def _from_somebody(self, kind: str, fact: Json, phone: Window) -> None:
         """As from a private chat; one in ten of somebody whom this Telegram does not know."""
-        chat = phone.chat.id if self.dice.random() < 0.9 else self.dice.choice(IDS)
+        chat = phone.chat.id if self.dice.random() < 0.9 else self.dice.choice(STRANGERS) + self.dice.randrange(1000)
         person = {"id": chat, "is_bot": False, "language_code": self._word("language_code")}
         fact["from"] = self.thing("User", DEEP) | person
         place = self.thing("Chat", DEEP) | {"id": chat, "type": "private"}
