@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers import callbacks
 from handlers.update import Kind, Update
-from storage.numbers import NIK_LENGTH, STRUCK, doubtful, mask
+from storage.numbers import EXAMPLE, NIK_LENGTH, STRUCK, doubtful, find, mask
 from storage.records import StoredUpdate
 
 Json = dict[str, Any]
@@ -20,6 +20,7 @@ OTHER_THAN_TEXT = (
     "live_photo photo voice audio video video_note animation sticker document paid_media contact venue location poll "
     "checklist rich_message dice game story".split()
 )
+BESIDE = {"quote": "text", "contact": "phone_number", "poll": "question"}
 Filed = Collection[str]
 
 
@@ -125,12 +126,26 @@ def _content(message: Json, filed: Filed) -> Json | None:
     was = next((kind for kind in OTHER_THAN_TEXT if kind in message), None)
     if "caption" in message:
         return {"was": was or "file", **_words(message, "caption", "caption_entities", filed)}
-    return {"was": was} if was else None
+    beside = _beside(message)
+    return {"was": was, **({"text": beside} if beside else {})} if was else None
+
+
+def _beside(message: Json) -> str:
+    """The receipt numbers in what is quoted, answered, shared as a contact or asked in a poll: all that is kept of it.
+
+    Not the example: it stands in messages of ours, and is nobody's.
+    """
+    answered = {} if "quote" in message else {"reply_to_message": "text"}
+    said = [message[part].get(words) for part, words in {**BESIDE, **answered}.items() if part in message]
+    found = (number for text in filter(None, said) for number in find(mask(text)).good)
+    return "\n".join(number for number in found if number != EXAMPLE)
 
 
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
     masked = mask(message[words], filed)
+    if message.keys() & {"quote", "reply_to_message"} and not find(masked).is_meant and (beside := _beside(message)):
+        masked += f"\n{beside}"
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)
     if command is None:

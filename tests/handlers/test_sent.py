@@ -63,20 +63,24 @@ async def test_what_is_mended_acts_on_nothing(town: Town):
     assert await ask(town.storage, "select number from follow") == [(card.number,)]
 
 
-async def test_what_is_quoted_is_not_read(town: Town):
+async def test_an_answer_to_a_message_with_a_number_is_about_that_number(town: Town):
     (card,) = await town.files("KK")
     message = town.sari.phone.say(card.number)
     await town.settled()
-    town.sari.phone.say("matur nuwun", reply_to=message.id)
+    town.sari.phone.say("kapan jadi?", reply_to=message.id)
     await town.settled()
-    assert "sebagai tulisan" in town.sari.screen
+    assert "Kartu Keluarga" in town.sari.screen
+    await town.follows(town.sari, card.number)
+    town.sari.phone.say("/berhenti", reply_to=message.id)
+    await town.settled()
+    assert await ask(town.storage, "select number from follow") == []
 
 
-async def test_a_contact_is_answered_and_its_telephone_not_read(town: Town):
+async def test_a_contact_whose_telephone_is_a_number_is_read(town: Town):
     (card,) = await town.files("KK")
     town.sari.phone.contact(card.number)
     await town.settled()
-    assert "sebagai tulisan" in town.sari.screen
+    assert "Kartu Keluarga" in town.sari.screen
 
 
 @pytest.mark.parametrize("said", ["/{}", "/status{}"])

@@ -1,0 +1,61 @@
+"""A receipt number that is quoted, shared as a contact or asked in a poll is read, and nothing else of it is kept."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.update import Update
+from storage.numbers import EXAMPLE, find, grouped
+from tests.incoming.test_redact import COMMAND, NIK, body, kept, message
+
+FILED = "595811425041"
+SAID = {
+    "answered": {"text": "kapan jadi?", "reply_to_message": {"text": f"Sari: {grouped(FILED)}", "from": {"id": 5}}},
+    "quote": {"text": "ini bagaimana?", "quote": {"text": f"resi an. Sari: {grouped(FILED)}", "position": 3}},
+    "quote-under-a-picture": {"photo": [], "caption": "?", "quote": {"text": FILED}},
+    "quote-of-a-picture-alone": {"photo": [], "quote": {"text": FILED}},
+    "contact": {"contact": {"phone_number": FILED, "first_name": "Sari"}},
+    "poll": {"poll": {"question": f"Sari, {grouped(FILED)}?", "options": [{"text": "Sari"}]}},
+    "forwarded": {"text": grouped(FILED), "forward_origin": {"type": "hidden_user", "sender_user_name": "Sari"}},
+    "by-way-of-a-bot": {"text": f"no. {FILED}.", "via_bot": {"id": 5, "is_bot": True, "first_name": "Sari"}},
+    "spoiler": {"text": FILED, "entities": [{"type": "spoiler", "offset": 0, "length": 12}]},
+    "album": {"photo": [], "caption": FILED, "media_group_id": "77"},
+    "voice": {"voice": {"file_id": "Sari"}, "caption": f"{FILED}…"},
+    "video-note": {"video_note": {"file_id": "Sari"}, "quote": {"text": FILED}},
+    "edited-caption": {"video": {}, "caption": f"({FILED})", "edit_date": 1},
+}
+
+
+@pytest.mark.parametrize("said", SAID.values(), ids=SAID)
+def test_the_number_is_read_and_nobodys_name_is_kept(said):
+    assert find(kept(message(**said)).text).good == (FILED,)
+    assert "Sari" not in body(message(**said))
+
+
+def test_a_command_takes_the_number_that_is_quoted():
+    asked = {"text": "/daftar", "entities": [{**COMMAND, "length": 7}], "quote": {"text": FILED}}
+    found: Update = kept(message(**asked))
+    assert (found.kind, found.command, found.arguments) == ("command", "daftar", FILED)
+
+
+def test_what_was_written_counts_before_what_is_quoted():
+    found = kept(message(text=grouped(EXAMPLE), quote={"text": FILED}))
+    assert find(found.text).good == (EXAMPLE,)
+
+
+def test_the_example_of_our_own_words_is_nobodys_number():
+    assert (
+        kept(message(text="terima kasih", reply_to_message={"text": f"contoh {grouped(EXAMPLE)}"})).text
+        == "terima kasih"
+    )
+
+
+gaps = st.text(st.characters(categories=("P", "Z", "M", "Cf")), max_size=2)
+
+
+@given(gaps, st.sampled_from(["{}", "an. {} ya", "\n{}"]), st.sampled_from(["quote", "contact", "poll"]))
+def test_no_nik_comes_in_beside_a_message(gap, form, part):
+    said = form.format(gap.join(NIK))
+    inside = {"text": said, "phone_number": said, "first_name": said, "question": said}
+    digits = "".join(filter(str.isdigit, body(message(photo=[], **{part: inside}))))
+    assert NIK[:8] not in digits
