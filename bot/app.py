@@ -89,7 +89,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     async with AsyncExitStack() as stack:
         storage = await database.awaited(settings, workflow, now)
         stack.push_async_callback(storage.close)
-        await ownership.check(storage, settings.token)
+        await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)
         service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, now, haste)
@@ -174,13 +174,23 @@ class Service:
 
     async def _lead(self) -> None:
         taken_over = await self._lease.take()
+        # Kept from the first moment: Telegram may be away for longer than a lease lasts.
+        keeping = asyncio.create_task(self._lease.keep())
+        serving = asyncio.create_task(self._begin(taken_over=taken_over))
         try:
-            await self._greet()
-            await ownership.claim(self._services.storage, self._settings.token)
-            log.info("took over" if taken_over else "started", extra=self._who())
-            await self._work()
+            await _first_failure([keeping, serving])
         finally:
+            for task in (serving, keeping):
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
             await self._lease.drop()
+
+    async def _begin(self, *, taken_over: bool) -> None:
+        await self._greet()
+        claim = partial(ownership.claim, self._services.storage, self._settings.token)
+        await Backoff().until_database_is_back(claim)
+        log.info("took over" if taken_over else "started", extra=self._who())
+        await self._work()
 
     def _who(self) -> Mapping[str, str | int]:
         """What somebody who reads the log has to know of the process that leads from here on."""
@@ -220,7 +230,6 @@ class Service:
         works = (
             parts.dispatcher.run(),
             parts.sender.run(),
-            self._lease.keep(),
             self._watch(),
             menu.show(parts.bot, self._services),
         )
