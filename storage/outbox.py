@@ -12,9 +12,10 @@ The states of a row, and the functions that take it on::
                                  └── purge, after 30 days ───▶ gone
     owed, claimed ─── an undo, /hapus, a follow that ends ───▶ gone
 
-The sender claims and settles; at its start it releases what a process before it had claimed. `python -m bot stuck
-retry` takes up what was given up. A crash while a row is claimed leaves open whether Telegram has the message:
-released, it is sent again, which is a rare double and never a loss. A crash while it is owed costs time alone.
+The sender claims and settles; at its start, and now and then while it holds nothing, it releases what another process
+claimed. `python -m bot stuck retry` takes up what was given up. A crash while a row is claimed leaves open whether
+Telegram has the message: released, it is sent again, which is a rare double and never a loss. A crash while it is owed
+costs time alone.
 
 `owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
 and moves: behind a pause or a failed try to later, and for a chat that is away to never.
@@ -170,7 +171,7 @@ async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
 
 
 async def release(tx: Tx, *, begun: bool = False) -> None:
-    """Nobody is sending: every claim is open again. For the holder of the lease.
+    """Nobody is sending: every claim is open again. For the holder of the lease, while it holds none.
 
     `begun`: whoever claimed them died and may have sent them.
     """

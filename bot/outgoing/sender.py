@@ -33,6 +33,7 @@ BATCH, LINGER_S = 10, 0.02
 LONG_WAIT_S = 5.0  # what must wait longer for its chat waits in the outbox
 ALARM_MS = 300_000  # a flood penalty of which the maintainers should know
 TELL_EVERY_S = 60.0  # while Telegram refuses all
+ORPHANS_S = 60.0  # between two looks at what another process may have claimed and left
 
 
 class Sender:
@@ -66,17 +67,16 @@ class Sender:
         self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
         self._due: dict[int, int | None] = {}  # when the next unclaimed row of a kind falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
-        # There may be claims that nobody holds; at first, those of a process that died while it may have been sending.
-        self._orphans = self._begun = True
+        # There may be claims that nobody holds: of a process that died or stood still while it may have been sending.
+        self._orphans, self._begun, self._orphans_at = True, True, 0.0
         # Monotonic times: when somebody may go who may not now, until when nobody may, when that is told again.
         self._send_again_at, self._rest_until, self._tell_at = inf, 0.0, 0.0
-        self._refusals = 0
+        self._refusals, self._grace = 0, 0.0  # in a row; seconds to end in
         self._refused = Backoff(chance, first=0.25, longest=8.0)
         self._database = Backoff(chance, self._rest, first=0.1, longest=5.0)
         self._fault: Exception | None = None
         self._bell, self._stopping, self._stopped = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._stopped.set()
-        self._grace = 0.0  # seconds
 
     async def run(self) -> None:
         """Send what is owed until `drain()`; for the holder of the lease only. What Telegram refuses to all is kept."""
@@ -113,6 +113,7 @@ class Sender:
             raise self._fault
         if self._stopping.is_set():
             return
+        self._suspect_orphans()
         if self._look_again:
             self._look_again = False  # before looking: what is put down meanwhile may not be seen
             async with self._services.storage.reading() as tx:
@@ -136,6 +137,13 @@ class Sender:
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         del self._unsettled[: len(batch)]
         self._take_in(claimed, now)
+
+    def _suspect_orphans(self) -> None:
+        """Now and then, while nothing is in hand: what is claimed then was claimed by a process that stood still while
+        we took over, and may have been sent.
+        """
+        if self._clock() >= self._orphans_at and self._queue.is_empty and not self._unsettled:
+            self._orphans, self._begun, self._orphans_at = True, True, self._clock() + ORPHANS_S
 
     def _wanted(self) -> Sequence[int]:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""
@@ -176,8 +184,7 @@ class Sender:
 
     def _send_next(self) -> None:
         """Send whose turn it is, as long as there are places. After each send, and when a chat has waited."""
-        at = self._clock()
-        self._send_again_at = self._rest_until
+        at, self._send_again_at = self._clock(), self._rest_until
         if self._fault or self._stopping.is_set() or at < self._rest_until:
             return
         out = sum(len(owed.ids) for owed, found, _ in self._unsettled if isinstance(found, Done))
@@ -287,6 +294,5 @@ class Sender:
                     await outbox.let_go(tx, self._queue.waiting())
                 break
             except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
-                facts = {"n": len(self._unsettled), "error": type(error).__name__}
-                log.warning("not settled at the end", extra=facts)
+                log.warning("not settled at the end", extra={"n": len(self._unsettled), "error": type(error).__name__})
                 await asyncio.sleep(0.1)

@@ -221,6 +221,17 @@ async def test_a_new_sender_sends_what_a_dead_one_had_claimed(any_post: Mail):
     assert len(any_post.sends) <= 200 + 30
 
 
+async def test_what_another_process_claimed_and_left_behind_is_sent_by_the_one_that_runs(any_post: Mail):
+    sari = any_post.person("Sari")
+    await any_post.settled()
+    await any_post.owes(sari, "Halo")
+    async with any_post.storage.inner.transaction() as tx:
+        assert await outbox.claim(tx, NOTICE, any_post.clock, 10)
+    any_post.seconds += 60
+    await any_post.settled()
+    assert (heard(sari), any_post.repeats) == (["Halo"], ["Halo"])
+
+
 async def test_a_sender_that_is_drained_finishes_what_is_under_way_and_leaves_the_rest(post: Mail):
     people = [post.person(f"Warga {i}") for i in range(200)]
     for person in people:
