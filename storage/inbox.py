@@ -43,6 +43,11 @@ async def unfinished(tx: Tx, after: int, most: int) -> list[StoredUpdate]:
     return [StoredUpdate(*row) for row in await tx.all("open_updates", after=after, most=most)]
 
 
+async def is_open(tx: Tx, update_id: int) -> bool:
+    """True until it is written down what became of it."""
+    return await tx.one("open_update", update_id=update_id) is not None
+
+
 async def done(tx: Tx, ids: Iterable[int], now: int) -> None:
     """Answered. The id stays 48 hours against redelivery; the body and the chat go at once."""
     await tx.many("update_done", [{"update_id": id, "now": now} for id in ids])

@@ -85,8 +85,12 @@ def _unanswered(unanswered: Unanswered, now: int) -> Outcome:
 
 
 async def write(tx: Tx, update: StoredUpdate, outcome: AnswerOwed | PersonGone | Failed, now: int) -> None:
-    """Put down what came of one update. Those answered are written many at a time, by `inbox.done`."""
+    """Put down what came of one update, once: an answer that is owed may be out before we know of the commit. Those
+    answered are written many at a time, by `inbox.done`.
+    """
     update_id = update.update_id
+    if not await inbox.is_open(tx, update_id):
+        return
     match outcome:
         case AnswerOwed(chat, facts, pause, repeated):
             await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again)

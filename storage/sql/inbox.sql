@@ -9,6 +9,9 @@ on conflict (update_id) do nothing
 select update_id, person, body from inbox
 where done_at is null and failed_at is null and update_id > :after order by update_id limit :most
 
+-- name: open_update
+select 1 from inbox where update_id = :update_id and done_at is null and failed_at is null
+
 -- name: update_done!
 update inbox set done_at = :now, body = null, person = 0 where update_id = :update_id
 

@@ -43,6 +43,10 @@ async def refuse_next(shop: Desk) -> None:
     shop.storage.refuses = 1
 
 
+async def forget_next(shop: Desk) -> None:
+    shop.storage.forgets = 1
+
+
 NOW = 1000
 
 
@@ -115,6 +119,18 @@ async def test_to_owe_the_answer_and_to_be_done_is_one_transaction(shop):
     assert (len(await shop.on_hand()), await shop.answers_owed()) == (1, [])
     await shop.settled()
     assert (len(await shop.on_hand()), len(await shop.answers_owed())) == (0, 1)
+
+
+async def test_an_answer_that_is_out_before_its_commit_is_known_is_owed_no_more(shop):
+    shop.does["hello"] = lambda: forget_next(shop)
+    shop.sandbox.fault("refuse", "sendMessage")
+    shop.person("Sari").say("hello")
+    await shop.until(lambda: shop.begun and not shop.storage.forgets)
+    [owed] = await shop.owed()
+    async with shop.storage.inner.transaction() as tx:
+        await outbox.answered(tx, owed.ids)
+    await shop.settled()
+    assert await shop.answers_owed() == []
 
 
 async def test_a_chat_in_a_flood_is_left_alone_until_it_is_over(shop):
