@@ -20,7 +20,7 @@ from storage.audience import AS_STAFF
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import Deeds
-from tests.crash.stage import Sent, Stage
+from tests.crash.scene import Scene, Sent
 
 CUT = "\ue000"
 
@@ -37,7 +37,7 @@ class Expected:
 class Accounts:
     """Reads the register once everything is settled."""
 
-    def __init__(self, stage: Stage, deeds: Deeds, since: int) -> None:
+    def __init__(self, stage: Scene, deeds: Deeds, since: int) -> None:
         self.stage, self.deeds, self.since = stage, deeds, since
         self.sent = [replace(one, text=_plain(one.text)) for one in stage.sent]
         self.documents: list[Document] = []
@@ -64,6 +64,10 @@ class Accounts:
             found = await ledger.act_of(tx, act)
             if found and found.undone_by is not None:
                 self.undone.add(act)
+
+    def is_new(self, event: Event) -> bool:
+        """True if it happened while we looked."""
+        return event.at >= self.since
 
     # Answers
 
@@ -149,23 +153,28 @@ class Accounts:
     async def twice_filed(self) -> list[str]:
         """Filings that nobody tapped, or one tap that filed twice."""
         confirmed = {(t.person.id, b.draft) for t, b in self.deeds.taps if isinstance(b, FileDraft)}
-        new = {d.request for d in self.documents if self.events[d.id][0].at >= self.since}
+        new = {d.request for d in self.documents if self.is_new(self.events[d.id][0])}
         return [] if len(new) == len(confirmed) else [f"{len(confirmed)} drafts confirmed, {len(new)} requests filed"]
 
     # Notices
 
     def expected(self, chat: int) -> list[Expected]:
         """What somebody has to hear, in order: one message for each act and request that moved what they wait for."""
-        acts: dict[tuple[int, int], list[tuple[Document, Event]]] = {}
+        news = self.news(chat)
+        owed = [Expected(moved[0][1].at, act, self._text(chat, moved)) for (act, _), moved in news.items()]
+        return sorted(owed, key=lambda one: one.at)
+
+    def news(self, chat: int) -> dict[tuple[int, int], list[tuple[Document, Event]]]:
+        """By act and request: what moved of what somebody waits for."""
+        found: dict[tuple[int, int], list[tuple[Document, Event]]] = {}
         for one in self.documents:
             for event in self.events[one.id]:
                 if self._concerns(chat, one, event):
-                    acts.setdefault((event.act, one.request), []).append((one, event))
-        owed = [Expected(moved[0][1].at, act, self._text(chat, moved)) for (act, _), moved in acts.items()]
-        return sorted(owed, key=lambda one: one.at)
+                    found.setdefault((event.act, one.request), []).append((one, event))
+        return found
 
     def _concerns(self, chat: int, document: Document, event: Event) -> bool:
-        if event.at < self.since or event.kind != "move" or event.act in self.undone or event.chat == chat:
+        if not self.is_new(event) or event.kind != "move" or event.act in self.undone or event.chat == chat:
             return False
         tells = self.stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())

@@ -17,7 +17,7 @@ from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.language.buttons import Speak
 from handlers.start.buttons import Help
 from storage.numbers import grouped
-from tests.crash.stage import Stage
+from tests.crash.scene import Scene
 
 RATE = 12.0  # deeds a second, of all together
 REST = 1.2  # seconds that anybody leaves between two deeds
@@ -46,7 +46,7 @@ class Deeds:
 class Crowd:
     """People with phones, who act by what they see, at random."""
 
-    def __init__(self, stage: Stage, dice: random.Random) -> None:
+    def __init__(self, stage: Scene, dice: random.Random) -> None:
         self.stage, self.dice = stage, dice
         self.deeds = Deeds()
         self.rate = RATE
@@ -122,8 +122,11 @@ class Crowd:
         elif phone.unanswered and self.dice.random() < 0.05:
             self._resend(phone)
         else:
-            liking = [LIKED.get(key["text"].split(" ")[0], 1.0) for _, key, _ in keys]
+            liking = [self._liking(key["text"], button) for _, key, button in keys]
             self._press(phone, *self.dice.choices(keys, liking)[0])
+
+    def _liking(self, label: str, _button: callbacks.Callback) -> float:
+        return LIKED.get(label.split(" ", maxsplit=1)[0], 1.0)
 
     def _begin(self, chat: int, phone: Window) -> None:
         if self.dice.random() < 0.3:

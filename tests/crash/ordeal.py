@@ -70,7 +70,7 @@ async def endure(folder: Path, engine: str, url: str, seed: str, kills: Kills) -
             await streaming
         await stage.settled()
         await stage.bot.stop()
-        await _reckon(ordeal, await Accounts(stage, crowd.deeds, since).open())
+        await _reckon(ordeal, stage, await Accounts(stage, crowd.deeds, since).open())
     ordeal.seconds = time.monotonic() - began
     return ordeal
 
@@ -104,14 +104,14 @@ async def _stopped_halfway(stage: Stage, crowd: Crowd, volley: int) -> tuple[int
     return (*open_, load.owed) if any(open_) else (0, 0, 0)
 
 
-async def _reckon(ordeal: Ordeal, accounts: Accounts) -> None:
+async def _reckon(ordeal: Ordeal, stage: Stage, accounts: Accounts) -> None:
     ordeal.faults = {
         "unanswered": list(accounts.unanswered()),
         "without effect": list(await accounts.undone_deeds()),
         "moved twice": list(accounts.twice_moved()),
         "filed twice": await accounts.twice_filed(),
         "untold": list(accounts.untold()),
-        "stuck": [line for line in accounts.stage.bot.log.splitlines() if " ERROR " in line or " CRITICAL " in line],
+        "stuck": [line for line in stage.bot.log.splitlines() if " ERROR " in line or " CRITICAL " in line],
     }
     ordeal.doubles = accounts.doubles(ordeal.kills)
     ordeal.moves = sum(e.at >= accounts.since for steps in accounts.events.values() for e in steps)

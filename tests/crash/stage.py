@@ -1,108 +1,37 @@
-"""A whole town as in earnest: the pretend Telegram behind real HTTP, a real database, the bot a process of its own."""
+"""A town as in earnest: the pretend Telegram behind real HTTP, a real database, the bot a process of its own."""
 
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bot.demo.cast import CAST, fill, settle_in
-from bot.sandbox import Bot, Sandbox, Settings, Window
+from bot.sandbox import Bot, Sandbox, Settings
 from bot.sandbox.server import Runner, serve
-from bot.sandbox.world import Call
-from storage import Storage, district, migrate, open_storage, overview, people
-from storage.overview import Load
+from storage import Storage, district, open_storage
 from storage.workflow import Workflow
 from tests.crash.process import Process
+from tests.crash.scene import FAMILIES, Scene
 from tests.town import TOKEN
 
 GRACE = 0.3  # seconds
-FAMILIES = 24
-FIRST_FAMILY = 720_000_001
-FOLLOWED = 5  # numbers that each family follows all along
 PATIENCE = 30.0
-TOO_OLD = "query is too old"
-SENDS = frozenset({"sendmessage", "sendphoto", "editmessagetext"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Something the bot said, as it arrived: when (unix seconds), to whom, how, and the words on the wire."""
-
-    at: float
-    chat: int
-    method: str
-    text: str
-
-
-class Stage:
-    """`numbers` are all receipt numbers of the town, `followed` who follows what all along, `sent` all that arrived."""
+class Stage(Scene):
+    """A scene with a bot on it."""
 
     def __init__(self, sandbox: Sandbox, telegram: Bot, runner: Runner, storage: Storage, workflow: Workflow) -> None:
-        self.sandbox, self.telegram, self.runner = sandbox, telegram, runner
-        self.storage, self.workflow = storage, workflow
-        self.phones: dict[int, Window] = {}
-        self.numbers: list[str] = []
-        self.followed: dict[int, list[str]] = {}
-        self.sent: list[Sent] = []
-        self.too_late: set[str] = set()  # taps that were answered when Telegram took no answer any more
+        super().__init__(sandbox, telegram, storage, workflow)
+        self.runner = runner
         self.bot: Process
         self.hired: list[Process] = []
-        sandbox.watchers.append(self._hear)
-
-    def _hear(self, event: str, facts: dict[str, Any]) -> None:
-        call = facts.get("call")
-        if event != "call" or not isinstance(call, Call):
-            return
-        params, method = call.params, call.method.lower()
-        if call.status == 200 and method in SENDS:
-            words = params.get("text") or params.get("caption", "")
-            self.sent.append(Sent(time.time(), int(params["chat_id"]), method, words))
-        elif method == "answercallbackquery" and TOO_OLD in str(call.answer):
-            self.too_late.add(params["callback_query_id"])
 
     def hire(self, folder: Path, url: str, **settings: str) -> Process:
         """A bot on this Telegram, not started yet; it does not outlive the stage."""
         bot = Process(folder, self.runner.url, url, **settings)
         self.hired.append(bot)
         return bot
-
-    def now(self) -> int:
-        """Epoch milliseconds."""
-        return int(time.time() * 1000)
-
-    async def people_move_in(self, families: int = FAMILIES) -> None:
-        """The cast takes up its posts, files lie everywhere along the road, and families follow some of them."""
-        now = self.now()
-        await migrate(self.storage, now)
-        await settle_in(self.storage, now)
-        self.numbers = await fill(self.storage, self.workflow, now)
-        for member in CAST.values():
-            self._phone(member.name, member.chat, member.lang)
-        for i in range(families):
-            chat = FIRST_FAMILY + i
-            self._phone(f"Keluarga {i + 1}", chat, "en" if i % 4 == 3 else "id")
-            await self._follows(chat, i)
-
-    async def _follows(self, chat: int, i: int) -> None:
-        mine = [self.numbers[(i * 5 + step * 7) % len(self.numbers)] for step in range(FOLLOWED)]
-        self.followed[chat] = list(dict.fromkeys(mine))
-        lang = self.phones[chat].person.language
-        async with self.storage.transaction() as tx:
-            for number in self.followed[chat]:
-                await people.follow(tx, chat, number, lang, lang, known=True, now=self.now())
-
-    def _phone(self, name: str, chat: int, lang: str) -> None:
-        code = "id" if lang == "jv" else lang  # no Telegram says jv by itself
-        self.phones[chat] = self.sandbox.person(name, language=code, id_=chat).chat()
-        self.phones[chat].chat.started = True
-
-    async def load(self) -> Load:
-        """What the register has on hand."""
-        async with self.storage.reading() as tx:
-            return await overview.load(tx)
 
     async def until(self, holds: Callable[[], object], seconds: float = PATIENCE) -> float:
         """Wait until something holds; how long that took."""

@@ -12,7 +12,8 @@ from storage import outbox, people
 from storage.outbox import ANSWER, Due
 from tests.crash import stage as stages
 from tests.crash.process import Process
-from tests.crash.stage import FIRST_FAMILY, Stage
+from tests.crash.scene import FIRST_FAMILY
+from tests.crash.stage import Stage
 
 OTHER = "8123456799:AAother-token-of-another-bot"
 NOBODYS = "710000001:AAother-token-of-no-bot-there-is"

@@ -20,7 +20,8 @@ from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd
 from tests.crash.process import HASTE
-from tests.crash.stage import FIRST_FAMILY, Stage
+from tests.crash.scene import FIRST_FAMILY
+from tests.crash.stage import Stage
 
 OTHER = "710000001:AAother-token-of-no-bot-there-is"
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.crash import stage as stages
 from tests.crash.process import Process
-from tests.crash.stage import FIRST_FAMILY, Stage
+from tests.crash.scene import FIRST_FAMILY
+from tests.crash.stage import Stage
 from tests.town import TOKEN
 
 NIKS = [f"33260{i}5708950002" for i in range(10)]

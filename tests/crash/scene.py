@@ -1,0 +1,91 @@
+"""A whole town for a bot that is run beside it: people with phones, files along the road, and all that arrives."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from bot.demo.cast import CAST, fill, settle_in
+from bot.sandbox import Bot, Sandbox, Window
+from bot.sandbox.world import Call
+from storage import Storage, migrate, overview, people
+from storage.overview import Load
+from storage.workflow import Workflow
+
+FAMILIES = 24
+FIRST_FAMILY = 720_000_001
+FOLLOWED = 5  # numbers that each family follows all along
+REQUESTS = 36
+TOO_OLD = "query is too old"
+SENDS = frozenset({"sendmessage", "sendphoto", "editmessagetext"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something the bot said, as it arrived: when (unix seconds), to whom, how, and the words on the wire."""
+
+    at: float
+    chat: int
+    method: str
+    text: str
+
+
+class Scene:
+    """`numbers` are all receipt numbers of the town, `followed` who follows what all along, `sent` all that arrived."""
+
+    def __init__(self, sandbox: Sandbox, telegram: Bot, storage: Storage, workflow: Workflow) -> None:
+        self.sandbox, self.telegram = sandbox, telegram
+        self.storage, self.workflow = storage, workflow
+        self.phones: dict[int, Window] = {}
+        self.numbers: list[str] = []
+        self.followed: dict[int, list[str]] = {}
+        self.sent: list[Sent] = []
+        self.too_late: set[str] = set()  # taps that were answered when Telegram took no answer any more
+        sandbox.watchers.append(self._hear)
+
+    def _hear(self, event: str, facts: dict[str, Any]) -> None:
+        call = facts.get("call")
+        if event != "call" or not isinstance(call, Call):
+            return
+        params, method = call.params, call.method.lower()
+        if call.status == 200 and method in SENDS:
+            words = params.get("text") or params.get("caption", "")
+            self.sent.append(Sent(time.time(), int(params["chat_id"]), method, words))
+        elif method == "answercallbackquery" and TOO_OLD in str(call.answer):
+            self.too_late.add(params["callback_query_id"])
+
+    def now(self) -> int:
+        """Epoch milliseconds."""
+        return int(time.time() * 1000)
+
+    async def people_move_in(self, families: int = FAMILIES, requests: int = REQUESTS) -> None:
+        """The cast takes up its posts, files lie everywhere along the road, and families follow some of them."""
+        now = self.now()
+        await migrate(self.storage, now)
+        await settle_in(self.storage, now)
+        self.numbers = await fill(self.storage, self.workflow, now, requests)
+        self.people_show_up(families)
+        async with self.storage.transaction() as tx:
+            for chat, numbers in self.followed.items():
+                lang = self.phones[chat].person.language
+                for number in numbers:
+                    await people.follow(tx, chat, number, lang, lang, known=True, now=now)
+
+    def people_show_up(self, families: int) -> None:
+        """Everybody with a phone; the register knows them, or is going to."""
+        for member in CAST.values():
+            self._phone(member.name, member.chat, member.lang)
+        for i in range(families):
+            chat = FIRST_FAMILY + i
+            self._phone(f"Keluarga {i + 1}", chat, "en" if i % 4 == 3 else "id")
+            mine = [self.numbers[(i * 5 + step * 7) % len(self.numbers)] for step in range(FOLLOWED)]
+            self.followed[chat] = list(dict.fromkeys(mine))
+
+    def _phone(self, name: str, chat: int, lang: str) -> None:
+        code = "id" if lang == "jv" else lang  # no Telegram says jv by itself
+        self.phones[chat] = self.sandbox.person(name, language=code, id_=chat).chat()
+        self.phones[chat].chat.started = True
+
+    async def load(self) -> Load:
+        """What the register has on hand."""
+        async with self.storage.reading() as tx:
+            return await overview.load(tx)
