@@ -13,8 +13,6 @@ from handlers.reply import Screen, edit, send, toast
 from handlers.view import Answer, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
 
-TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
-
 
 async def answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
@@ -50,7 +48,9 @@ async def _show(request: Request, answer: Answer) -> None:
     """
     view = None if answer.passing and _is_tapped_again(request) else answer.view
     screen = await screen_of(view, request) if view else None
-    saying, unanswered = asyncio.ensure_future(_say(request, answer)), None
+    words = answer.alert.words(request) if answer.alert else answer.toast
+    say = toast(request.call, request.update.tap, words, alert=answer.alert is not None)
+    saying, unanswered = asyncio.ensure_future(say), None
     try:
         if view and screen:
             await _deliver(request, view, screen, on_card=not answer.fresh)
@@ -65,17 +65,6 @@ async def _show(request: Request, answer: Answer) -> None:
             await send(request.call, request.person.chat, Screen(page(answer.toast)))
     if unanswered:
         raise unanswered
-
-
-async def _say(request: Request, answer: Answer) -> bool:
-    """Say over the card what is to be said there. False if nobody may have read it: it was too late, or it hangs."""
-    words = answer.alert.words(request) if answer.alert else answer.toast
-    try:
-        async with asyncio.timeout(TOAST):
-            await toast(request.call, request.update.tap, words, alert=answer.alert is not None)
-    except (TelegramError, TimeoutError):
-        return False
-    return True
 
 
 def _is_tapped_again(request: Request) -> bool:

@@ -1,9 +1,14 @@
 """What a person gets to see: a screen in words and buttons, and the calls that bring it to Telegram."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from telegram.error import TelegramError
+
+TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,21 @@ async def edit(call: Call, chat: int, message: int, screen: Screen) -> None:
     await call("editMessageText", {**place, "text": screen.text, "parse_mode": "HTML", **_keyboard(screen.rows)})
 
 
-async def toast(call: Call, tap: str, words: str, *, alert: bool) -> None:
-    """Say that a tap has arrived, perhaps with words over the card."""
+async def toast(call: Call, tap: str, words: str, *, alert: bool) -> bool:
+    """Say that a tap has arrived, perhaps with words over the card. False if nobody may have read them: it was too
+    late, or it hangs.
+    """
     fields = {"callback_query_id": tap}
     if words:
         fields["text"] = words
     if alert:
         fields["show_alert"] = "true"
-    await call("answerCallbackQuery", fields)
+    try:
+        async with asyncio.timeout(TOAST):
+            await call("answerCallbackQuery", fields)
+    except (TelegramError, TimeoutError):
+        return False
+    return True
 
 
 def _keyboard(rows: Rows) -> dict[str, str]:

@@ -32,18 +32,17 @@ log = logging.getLogger(__name__)
 
 
 class LastPoll:
-    """When a poll last succeeded, in this process or the one before. `monotonic` is in seconds."""
+    """When a poll last succeeded, in this process or the one before. `monotonic` is in seconds.
+
+    `is_first` until a poll of this process has succeeded.
+    """
 
     def __init__(self, services: Services, monotonic: Callable[[], float]) -> None:
         self._services, self._monotonic = services, monotonic
         self.at: int | None = None  # epoch ms
         self._polled: float | None = None  # the same by the monotonic clock, once this process has polled
         self._started = monotonic()
-
-    @property
-    def is_first(self) -> bool:
-        """True until a poll of this process has succeeded."""
-        return self._polled is None
+        self.is_first = True
 
     async def recall(self) -> None:
         """Read when the process before this one last polled."""
@@ -65,7 +64,7 @@ class LastPoll:
 
     def succeeded(self, now: int) -> None:
         """One has succeeded at `now`, epoch ms, and what came with it is stored."""
-        self.at, self._polled = now, self._monotonic()
+        self.at, self._polled, self.is_first = now, self._monotonic(), False
 
 
 class Poller:

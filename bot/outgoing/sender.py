@@ -91,8 +91,14 @@ class Sender:
             self._stopped.set()
 
     def wake(self) -> None:
-        """Something may be owed that was not before."""
+        """Something may be owed that was not before.
+
+        What is claimed while nothing is in hand was claimed by a process that stood still while we took over, and may
+        have been sent: looked for now and then.
+        """
         self._look_again = True
+        if self._clock() >= self._orphans_at and self._queue.is_empty and not self._unsettled:
+            self._orphans, self._begun, self._orphans_at = True, True, self._clock() + ORPHANS_S
         self._bell.set()
 
     async def drain(self, seconds: float) -> None:
@@ -113,7 +119,6 @@ class Sender:
             raise self._fault
         if self._stopping.is_set():
             return
-        self._suspect_orphans()
         if self._look_again:
             self._look_again = False  # before looking: what is put down meanwhile may not be seen
             async with self._services.storage.reading() as tx:
@@ -137,13 +142,6 @@ class Sender:
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         del self._unsettled[: len(batch)]
         self._take_in(claimed, now)
-
-    def _suspect_orphans(self) -> None:
-        """Now and then, while nothing is in hand: what is claimed then was claimed by a process that stood still while
-        we took over, and may have been sent.
-        """
-        if self._clock() >= self._orphans_at and self._queue.is_empty and not self._unsettled:
-            self._orphans, self._begun, self._orphans_at = True, True, self._clock() + ORPHANS_S
 
     def _wanted(self) -> Sequence[int]:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""

@@ -29,27 +29,26 @@ def acted_screen(
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
-    done = t("{done}, {time}.", done=_done(workflow, act, moved, stage, t), time=at)
+    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if act.kind == "move" else _mended(act, moved, t)
+    done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
         taken_back = bold(t("Taken back: {done}", done=done))
         sorry = t.n("{n} person hears that it was a mistake.", "{n} people hear that it was a mistake.", told)
         return Screen(page(taken_back, sorry if told else t("Nobody was told.")), (following,))
     heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
+    fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:
-        return Screen(page(bold(done), heard, *_fitting(notes, t)), (following,))
+        return Screen(page(bold(done), heard, *fitting), (following,))
     until = t("Can be taken back until {time}.", time=dates.local_time(act.grace_until, workflow.zone, t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
-    return Screen(page(bold(done), heard, *_fitting(notes, t), until), ((undo, *following),))
+    return Screen(page(bold(done), heard, *fitting, until), ((undo, *following),))
 
 
-def _done(workflow: Workflow, act: Act, moved: Sequence[str], stage: str, t: Words) -> str:
-    match act.kind:
-        case "correct":
-            return t.n("{n} document put right", "{n} documents put right", len(moved))
-        case "withdraw":
-            return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
-    return names.leg_done(workflow, stage, len(moved), t.lang, *moved)
+def _mended(act: Act, moved: Sequence[str], t: Words) -> str:
+    if act.kind == "withdraw":
+        return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
+    return t.n("{n} document put right", "{n} documents put right", len(moved))
 
 
 def _fitting(notes: Sequence[str], t: Words) -> list[str]:

@@ -15,6 +15,7 @@ class Calendar:
     def __init__(self, district: District) -> None:
         self._district = district
         self._zone = ZoneInfo(district.district.zone)
+        self._spans: dict[date, tuple[int, int] | None] = {}
         self._extra = frozenset(district.district.extra_days_off)
 
     def local(self, now: int) -> datetime:
@@ -65,16 +66,22 @@ class Calendar:
 
     def due(self, since: int, target: float) -> int:
         """When so many working days are over, counted while the counters are open; a day of any length is one."""
-        day, left = self.day(since), target
+        day, left = datetime.fromtimestamp(since / 1000, self._zone).date(), target
         while True:
-            if self.is_working(day):
-                opening, closing = self.opening(day), self.closing(day)
+            if span := self._span(day):
+                opening, closing = span
                 begun = min(max(since, opening), closing)
                 length = closing - opening
                 if left * length <= closing - begun:
                     return begun + int(left * length)
                 left -= (closing - begun) / length
             day += _DAY
+
+    def _span(self, day: date) -> tuple[int, int] | None:
+        """Opening and closing of a day, epoch ms; None if the counters stay closed. Kept, for each notice asks."""
+        if day not in self._spans:
+            self._spans[day] = (self.opening(day), self.closing(day)) if self.is_working(day) else None
+        return self._spans[day]
 
     def closures(self, now: int) -> list[int]:
         """Noon of each day of the next two weeks on which the counters would open, if it were not a day off."""
