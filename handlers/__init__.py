@@ -17,6 +17,7 @@ from handlers.corrections.handlers import CORRECTIONS
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
+from handlers.handover.handlers import HANDOVER
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.privacy.handlers import PRIVACY
@@ -42,6 +43,7 @@ FEATURES = (
     FILING,
     DOCUMENTS,
     CORRECTIONS,
+    HANDOVER,
     STAFF,
 )  # in the order of the help
 

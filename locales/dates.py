@@ -17,6 +17,7 @@ from locales import spoken, words
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+WEEK = 7
 COLON = {"id": ".", "jv": ".", "en": ":"}
 
 
@@ -39,6 +40,13 @@ def date(ms: int, now: int, zone: str, lang: str) -> str:
 def weekday(ms: int, zone: str, lang: str) -> str:
     """Selasa"""
     return weekday_names(lang)[local(ms, zone).weekday()]
+
+
+def lately(ms: int, now: int, zone: str, lang: str) -> str:
+    """Selasa, of the seven days that end today, or else 24 Nov: since when something waits."""
+    at = local(ms, zone)
+    days = (local(now, zone).date() - at.date()).days
+    return weekday(ms, zone, lang) if days < WEEK else _date(at, now, lang)
 
 
 def clock(ms: int, zone: str, lang: str) -> str:

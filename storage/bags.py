@@ -6,7 +6,7 @@ from dataclasses import replace
 from storage import documents
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.records import Actor, Bag, BagItem, Document, MoveResult, Person, Seen, Waiting
+from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen, Waiting
 from storage.workflow import Workflow
 
 MOST = 100
@@ -14,19 +14,81 @@ MOST = 100
 
 async def waiting(tx: Tx, workflow: Workflow, person: Person) -> list[tuple[str, str, int, int]]:
     """(stage, next stage, how many, oldest) of every leg this person may complete, in the order of the road."""
-    village = workflow.village_of_sight(person)
-    if village:
-        rows = await tx.all("waiting_in_village", village=village)
-    else:
-        rows = await tx.long("waiting")
     groups: dict[tuple[str, str], tuple[int, int]] = {}
-    for one in (Waiting(*row) for row in rows):
-        to = leg(workflow, person, one.type, one.village, one.stage)
-        if to:
-            count, oldest = groups.get((one.stage, to), (0, one.oldest))
-            groups[one.stage, to] = (count + one.count, min(oldest, one.oldest))
-    order = list(workflow.stages)
-    return [(*key, *groups[key]) for key in sorted(groups, key=lambda key: (order.index(key[0]), order.index(key[1])))]
+    for one in await legs(tx, workflow, person):
+        count, oldest = groups.get((one.origin, one.to), (0, one.oldest))
+        groups[one.origin, one.to] = (count + one.count, min(oldest, one.oldest))
+    return [(*road, *group) for road, group in groups.items()]
+
+
+async def legs(tx: Tx, workflow: Workflow, person: Person, origin: str = "") -> list[Leg]:
+    """What waits for this person, village by village: in the order of the road, and the oldest first. From one stage,
+    if it is named.
+
+    On the road, what a colleague carries is theirs; it waits for nobody else before their post ends.
+    """
+    groups: dict[tuple[str, str, str, bool], tuple[int, int]] = {}
+    stages = [origin] if origin else [stage for stage in workflow.stages if stage in workflow.waiting_stages(person)]
+    for one, mine in await _waiting(tx, workflow, person, stages):
+        if to := leg(workflow, person, one.type, one.village, one.stage):
+            key = one.stage, to, one.village, mine
+            count, oldest = groups.get(key, (0, one.oldest))
+            groups[key] = (count + one.count, min(oldest, one.oldest))
+    return _in_order(
+        workflow,
+        [
+            Leg(stage, to, village, count, oldest, mine)
+            for (stage, to, village, mine), (count, oldest) in groups.items()
+        ],
+    )
+
+
+def _in_order(workflow: Workflow, found: Iterable[Leg]) -> list[Leg]:
+    order = {stage: i for i, stage in enumerate(workflow.stages)}
+    return sorted(found, key=lambda one: (order[one.origin], order[one.to], one.oldest, one.village))
+
+
+async def for_anyone(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str) -> list[Leg]:
+    """The villages in which something waits for one leg that nobody carries yet, or whoever asks does not."""
+    return [one for one in await legs(tx, workflow, person, origin) if one.to == to and not one.mine]
+
+
+async def _waiting(tx: Tx, workflow: Workflow, person: Person, stages: Iterable[str]) -> list[tuple[Waiting, bool]]:
+    """What is at these stages, and whether this person carries it; without what a colleague carries."""
+    village, found = workflow.village_of_sight(person), []
+    at_places = {stage for stage in stages if not workflow.is_on_the_road(stage)}
+    if at_places:
+        rows = await (tx.all("waiting_in_village", village=village) if village else tx.long("waiting"))
+        found = [(one, False) for one in (Waiting(*row) for row in rows) if one.stage in at_places]
+    for stage in stages:
+        if stage in at_places:
+            continue
+        for in_village, type, holder, role, count, oldest in await tx.all("carried", stage=stage):
+            mine = _is_mine(person, holder, role)
+            if mine is not None:
+                found.append((Waiting(stage, in_village, type, count, oldest), mine))
+    return found
+
+
+def _is_mine(person: Person, holder: int | None, role: str) -> bool | None:
+    """Whether this person carries what a post holds; None if a colleague does, who has it in their own list."""
+    if holder in {post.id for post in person.posts}:
+        return True
+    return None if role in person.roles and role not in VILLAGE_ROLES else False
+
+
+async def late(tx: Tx, workflow: Workflow, now: int) -> list[Leg]:
+    """Everything that waits for longer than it may, village by village: in the order of the road, the oldest first."""
+    groups: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for one in (Waiting(*row) for row in await tx.long("waiting")):
+        to = workflow.following(one.type, one.stage)
+        if to and workflow.is_late(to, one.oldest, now):
+            count, oldest = groups.get((one.stage, to, one.village), (0, one.oldest))
+            groups[one.stage, to, one.village] = (count + one.count, min(oldest, one.oldest))
+    return _in_order(
+        workflow,
+        [Leg(stage, to, village, count, oldest) for (stage, to, village), (count, oldest) in groups.items()],
+    )
 
 
 def leg(workflow: Workflow, person: Person, type: str, village: str, stage: str) -> str | None:
@@ -34,39 +96,84 @@ def leg(workflow: Workflow, person: Person, type: str, village: str, stage: str)
     return next(iter(workflow.open_to(person, type, village, stage)), None)
 
 
-def of_village(person: Person, village: str) -> Person:
-    """Somebody with no more than their posts in one village; as they are, if it is no village."""
-    return replace(person, posts=tuple(post for post in person.posts if post.village == village)) if village else person
-
-
 async def pack(
-    tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, now: int, village: str = ""
+    tx: Tx,
+    workflow: Workflow,
+    actor: Actor,
+    origin: str,
+    to: str,
+    village: str = "",
+    *,
+    mine: bool = False,
+    ticked: bool = True,
 ) -> int | None:
-    """Take a snapshot of what waits now for this leg (of a village), everything ticked. None if nothing does."""
-    found = await _present(tx, workflow, of_village(person, village), origin, to)
+    """Take a snapshot of what waits now for this leg (of a village, or of what the actor carries). None if nothing
+    does.
+    """
+    person, now = actor.person, actor.now
+    new = Bag(new_id(now), person.chat, origin, to, None, village, int(mine))
+    found = await _present(tx, workflow, person, new)
     if not found:
         return None
-    bag = new_id(now)
-    await tx.all("add_bag", id=bag, chat=person.chat, from_stage=origin, to_stage=to, now=now, village=village)
-    await tx.many(
-        "add_bag_item",
-        [{"bag": bag, "place": i, "document": d.id, "seen": d.version} for i, d in enumerate(found)],
-    )
-    return bag
+    return await _add(tx, new, [(d.id, d.version, int(ticked)) for d in found], now)
 
 
-async def _present(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str) -> list[Document]:
-    """The oldest of what waits for this leg, `MOST` of it."""
-    oldest = _documents(await tx.all("waiting_documents", stage=origin, most=MOST))
-    mine = [d for d in oldest if leg(workflow, person, d.type, d.village, d.stage) == to]
-    if len(oldest) < MOST or len(mine) == MOST:
-        return mine
+async def again(tx: Tx, act: int, chat: int, now: int) -> int | None:
+    """The bag that an act completed, as it was ticked, with what is back at its stage. None if there is nothing."""
+    found = await of_act(tx, act, chat)
+    done = await get(tx, found) if found else None
+    lines = [(i.document, i.version, i.ticked) for i in done.items if i.stage == done.from_stage] if done else []
+    return await _add(tx, replace(done, id=new_id(now)), lines, now) if done and lines else None
+
+
+async def of_act(tx: Tx, act: int, chat: int) -> int | None:
+    """The bag of this chat that an act completed, if it completed one."""
+    row = await tx.one("bag_of_act", act=act, chat=chat)
+    return int(row[0]) if row else None
+
+
+async def _add(tx: Tx, new: Bag, lines: Iterable[tuple[int, int, int]], now: int) -> int:
+    """Store a bag with its lines: (document, version as it was seen, whether it is ticked)."""
+    await tx.all(
+        "add_bag", id=new.id, chat=new.chat, from_stage=new.from_stage, to_stage=new.to_stage, now=now,
+        village=new.village, mine=new.mine,
+    )  # fmt: skip
+    rows = [
+        {"bag": new.id, "place": place, "document": document, "seen": seen, "ticked": ticked}
+        for place, (document, seen, ticked) in enumerate(lines)
+    ]
+    await tx.many("add_bag_item", rows)
+    return new.id
+
+
+async def present(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, village: str) -> list[Document]:
+    """The oldest of what waits for a leg that nobody carries, in one village or in all: `MOST` of it."""
+    return await _present(tx, workflow, person, Bag(0, person.chat, origin, to, None, village))
+
+
+async def _present(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> list[Document]:
+    """The oldest of what waits for the leg of a bag, `MOST` of it."""
+    origin, village, on_the_road = bag.from_stage, bag.village, workflow.is_on_the_road(bag.from_stage)
+    roles = {id: role for id, role in await tx.all("carriers", stage=origin)} if on_the_road else {}  # noqa: C416  # mypy: a row is no pair
+
+    def is_open(d: Document) -> bool:
+        mine = on_the_road and _is_mine(person, d.holder, roles.get(d.holder or 0, ""))
+        return mine == bool(bag.mine) and leg(workflow, person, d.type, d.village, d.stage) == bag.to_stage
+
+    if village:
+        rows = await tx.all("waiting_documents_in_village", stage=origin, village=village, most=MOST)
+    else:
+        rows = await tx.all("waiting_documents", stage=origin, most=MOST)
+    oldest = _documents(rows)
+    fitting = [d for d in oldest if is_open(d)]
+    if len(oldest) < MOST or len(fitting) == MOST:
+        return fitting
     # Others' documents crowd ours out of the oldest: look at each kind by itself.
-    for village, type in await tx.long("waiting_kinds", stage=origin):
-        if leg(workflow, person, type, village, origin) == to:
-            kind = await tx.all("waiting_documents_of_kind", stage=origin, village=village, type=type, most=MOST)
-            mine += [d for d in _documents(kind) if d not in mine]
-    return sorted(mine, key=lambda d: (d.since, d.id))[:MOST]
+    for in_village, type in await tx.long("waiting_kinds", stage=origin):
+        if village in ("", in_village) and leg(workflow, person, type, in_village, origin) == bag.to_stage:
+            kind = await tx.all("waiting_documents_of_kind", stage=origin, village=in_village, type=type, most=MOST)
+            fitting += [d for d in _documents(kind) if is_open(d) and d not in fitting]
+    return sorted(fitting, key=lambda d: (d.since, d.id))[:MOST]
 
 
 def _documents(rows: Iterable[Row]) -> list[Document]:
@@ -75,10 +182,13 @@ def _documents(rows: Iterable[Row]) -> list[Document]:
 
 async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int:
     """How many documents wait for the same leg that this bag does not hold: counted, for each tick asks it."""
-    mine = of_village(person, bag.village)
-    waits = sum(n for *road, n, _ in await waiting(tx, workflow, mine) if road == [bag.from_stage, bag.to_stage])
+    waits = sum(
+        one.count
+        for one in await legs(tx, workflow, person, bag.from_stage)
+        if one.to == bag.to_stage and bag.village in ("", one.village) and one.mine == bool(bag.mine)
+    )
     here = [item for item in bag.items if item.stage == bag.from_stage]
-    return waits - sum(leg(workflow, mine, item.type, item.village, item.stage) == bag.to_stage for item in here)
+    return waits - sum(leg(workflow, person, item.type, item.village, item.stage) == bag.to_stage for item in here)
 
 
 async def get(tx: Tx, id: int) -> Bag | None:

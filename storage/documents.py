@@ -1,5 +1,6 @@
 """Documents move here and nowhere else: check, document, event and notices in the caller's one transaction."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -126,6 +127,7 @@ async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], d
     mourned = int(any(workflow.types[type].mourning for type in known))
     await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=actor.now)
     number = await _draw(tx, request, actor.now)
+    await tx.all("set_pickup", request=request, code=_pickup_code(number))
     for type in known:
         await _add(tx, act, request, type, village, stage, post, actor.now)
     await audience.tell(tx, workflow, act, stage, actor.person.chat, actor.now)
@@ -146,6 +148,13 @@ async def _draw(tx: Tx, request: int, now: int) -> str:
         number = numbers.draw()
         if await tx.one("add_number", number=number, request=request, now=now):
             return number
+
+
+def _pickup_code(number: str) -> str:
+    """Four digits by chance, none of which stand in the receipt number in this order: that would be tried first."""
+    while (code := f"{secrets.randbelow(10_000):04}") in number:
+        pass
+    return code
 
 
 async def _add(tx: Tx, act: int, request: int, type: str, village: str, stage: str, post: Post, now: int) -> None:
@@ -214,9 +223,9 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON)
     if not rows:
         return LookUp(number)
-    follows_since, *_ = rows[0]
-    documents = tuple(Document(*columns) for _, *columns in rows)
-    return LookUp(number, documents, follows_since is not None)
+    follows_since, code, *_ = rows[0]
+    documents = tuple(Document(*columns) for _, _, *columns in rows)
+    return LookUp(number, documents, follows_since is not None, code)
 
 
 async def filed_by(tx: Tx, chat: int) -> list[Document]:

@@ -33,6 +33,11 @@ class Person:
     posts: tuple[Post, ...] = ()
     away: bool = False
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What they are."""
+        return tuple(post.role for post in self.posts)
+
     def holds(self, *roles: str) -> bool:
         """True if one of the posts has one of these roles."""
         return any(post.role in roles for post in self.posts)
@@ -75,11 +80,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A number looked up by a chat: its documents, and whether the chat follows it."""
+    """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code."""
 
     number: str
     documents: tuple[Document, ...] = ()
     followed: bool = False
+    pickup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """What waits to be taken from one stage to another, in one village; `mine` if whoever asks carries it."""
+
+    origin: str
+    to: str
+    village: str
+    count: int
+    oldest: int
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BagItem:
     """A line of a bag."""
 
@@ -183,7 +201,9 @@ class BagItem:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A stored snapshot of what waited for one leg when the officer looked; in one village if `village` says so."""
+    """A stored snapshot of what waited for one leg when the officer looked; in one village if `village` says so, and of
+    what the officer carries if it is `mine`.
+    """
 
     id: int
     chat: int
@@ -191,6 +211,7 @@ class Bag:
     to_stage: str
     act: int | None
     village: str = ""
+    mine: int = 0
     items: tuple[BagItem, ...] = ()
 
 

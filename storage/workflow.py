@@ -75,6 +75,24 @@ class Workflow:
         later = route[route.index(stage) + 1 :] if stage in route else ()
         return tuple(to for to in later if self.doers(type, stage, to))
 
+    def is_late(self, to: str, since: int, now: int) -> bool:
+        """True if a document has waited since then for longer than it may until it comes to a stage."""
+        if not self.calendar.working_days(since, now):
+            return False  # nobody is blamed on the first day
+        return self.calendar.due(since, self.stages[to].target or 1) < now
+
+    def is_on_the_road(self, stage: str) -> bool:
+        """True if somebody carries what is at this stage."""
+        return stage in self.stages and self.stages[stage].place == "road"
+
+    def hands_over(self, to: str) -> bool:
+        """True for a stage in which a document is in its family's hands."""
+        return to in self.stages and self.stages[to].place == "home"
+
+    def stays(self, origin: str, to: str) -> bool:
+        """True if nobody carries what takes this leg: at one desk papers are sorted by kind, not by village."""
+        return self.stages[origin].place == self.stages[to].place != "road"
+
     def filing_posts(self, person: Person) -> tuple[Post, ...]:
         """The posts by which a person may file a new request."""
         return tuple(post for post in person.posts if post.role in self.district.starts)

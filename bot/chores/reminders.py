@@ -1,9 +1,10 @@
-"""At opening time, each working day: whoever can fetch or hand over what lies ready in their village is told."""
+"""At opening time, each working day: whoever can take further what lies ready, or waits for too long, is told once."""
 
 import asyncio
 import logging
 from datetime import date
 
+from handlers.bags.task_lists import due
 from handlers.bags.views import ReminderView
 from handlers.context import Services
 from storage import bags, marks, outbox, people
@@ -35,7 +36,7 @@ class Reminders:
     async def _owe(self, day: date, now: int) -> bool:
         storage, workflow = self._services.storage, self._services.workflow
         async with storage.reading() as tx:
-            dues = [_due(post, day, now) for post in await _posts_with_work(tx, workflow)]
+            dues = [_due(chat, day, now) for chat in await _people_with_work(tx, workflow, now)]
         async with storage.transaction() as tx:
             if not await marks.mark_once(tx, f"reminders:{day}", now):
                 return False
@@ -44,21 +45,15 @@ class Reminders:
         return bool(dues)
 
 
-async def _posts_with_work(tx: Tx, workflow: Workflow) -> list[Post]:
-    """The posts of a village that may complete a leg from a stage at which documents lie ready there."""
-    posts = [post for post in await people.posts(tx) if post.village]
-    kinds = {(post.role, post.village): post for post in posts}  # the colleagues of a village see the same
-    busy = {kind for kind, post in kinds.items() if await _anything_ready(tx, workflow, post)}
-    return [post for post in posts if (post.role, post.village) in busy]
+async def _people_with_work(tx: Tx, workflow: Workflow, now: int) -> list[int]:
+    """The chats of those who can take further what lies ready for their village, or waits for longer than it may."""
+    posts: dict[int, tuple[Post, ...]] = {}
+    for post in await people.posts(tx):
+        posts[post.chat] = (*posts.get(post.chat, ()), post)
+    staff = [Person(chat, posts=held) for chat, held in posts.items()]
+    return [one.chat for one in staff if due(workflow, one, await bags.legs(tx, workflow, one), now)]
 
 
-async def _anything_ready(tx: Tx, workflow: Workflow, post: Post) -> bool:
-    legs = await bags.waiting(tx, workflow, Person(post.chat, posts=(post,)))
-    return any(workflow.stages[stage].ready for stage, *_ in legs if stage in workflow.stages)
-
-
-def _due(post: Post, day: date, now: int) -> outbox.Due:
-    facts = ReminderView(post.village, day.isoformat()).facts()
-    return outbox.Due(
-        f"reminder:{post.village}:{day}:{post.chat}", post.chat, "reminder", outbox.NOTICE, now, facts=facts
-    )
+def _due(chat: int, day: date, now: int) -> outbox.Due:
+    facts = ReminderView(day.isoformat()).facts()
+    return outbox.Due(f"reminder:{day}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=facts)

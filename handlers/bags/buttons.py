@@ -22,7 +22,7 @@ class NextTasks(Callback):
 @callback("p")
 @dataclass(frozen=True, slots=True)
 class PackBag(Callback):
-    """Show what waits for a leg, as a bag."""
+    """Show what waits for a leg: its villages, or a bag of the one that there is."""
 
     origin: str
     to: str
@@ -31,17 +31,36 @@ class PackBag(Callback):
 @callback("v")
 @dataclass(frozen=True, slots=True)
 class PackVillage(Callback):
-    """Show what waits for a leg in one village, as a bag."""
+    """Show what waits for a leg in one village, as a bag; in all of them, if none is named."""
 
     origin: str
     to: str
     village: str
 
 
+@callback("vl")
+@dataclass(frozen=True, slots=True)
+class ShowVillages(Callback):
+    """Show in which villages something waits for a leg."""
+
+    origin: str
+    to: str
+    page: int
+
+
+@callback("pm")
+@dataclass(frozen=True, slots=True)
+class PackMine(Callback):
+    """Show what I carry and may take further, as a bag."""
+
+    origin: str
+    to: str
+
+
 @callback("b")
 @dataclass(frozen=True, slots=True)
 class ShowBag(Callback):
-    """Show a page of a bag; `single` to open one document instead of ticking."""
+    """Show a page of a bag; `single` to open one document instead of ticking (1), or for the ways past a stage (2)."""
 
     bag: int
     page: int = 0
@@ -59,6 +78,17 @@ class Tick(Callback):
     page: int
 
 
+@callback("kg")
+@dataclass(frozen=True, slots=True)
+class TickGroup(Callback):
+    """All lines of a bag that are of one kind (`village` 0) or of one village (1) shall go along, or stay."""
+
+    bag: int
+    village: int
+    key: str
+    on: int
+
+
 @callback("c")
 @dataclass(frozen=True, slots=True)
 class CompleteBag(Callback):
@@ -66,3 +96,11 @@ class CompleteBag(Callback):
 
     bag: int
     stage: str
+
+
+@callback("pa")
+@dataclass(frozen=True, slots=True)
+class PackAgain(Callback):
+    """Show the bag that an act completed and that was taken back, ticked as it was."""
+
+    act: int

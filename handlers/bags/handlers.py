@@ -1,17 +1,33 @@
 """What waits, and bags of it: packed, ticked, completed. For courier, village, district and registry alike."""
 
-from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackVillage, ShowBag, ShowTasks, Tick
-from handlers.bags.views import BagView, TasksView
+from handlers.bags.buttons import (
+    CompleteBag,
+    NextTasks,
+    PackAgain,
+    PackBag,
+    PackMine,
+    PackVillage,
+    ShowBag,
+    ShowTasks,
+    ShowVillages,
+    Tick,
+    TickGroup,
+)
+from handlers.bags.views import BagView, TasksView, VillagesView
 from handlers.context import Request
 from handlers.documents.handlers import answer_to, staff_only
 from handlers.documents.views import ActedView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
+from handlers.handover.views import FamiliesView
 from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, ledger, people
-from storage.records import Actor, Bag, Person
+from storage.records import Actor, Bag, MoveResult, Person
 from storage.workflow import Workflow
+
+SENTENCES |= {"shared": _("Others took some of these meanwhile. Please check what is left, then confirm again.")}
 
 
 async def tasks(request: Request) -> View:
@@ -36,22 +52,64 @@ def _only_files(workflow: Workflow, person: Person) -> bool:
 
 
 async def pack(request: Request, button: PackBag) -> View:
-    """What waits for one leg, as a bag with everything ticked."""
+    """What waits for one leg: first in which village, or a bag of it where there is but one."""
+    staff_only(request.person)
+    refuse_unknown(request.workflow, button.origin, button.to)
+    if not request.workflow.stays(button.origin, button.to) and not request.workflow.hands_over(button.to):
+        async with request.storage.reading() as tx:
+            found = await bags.for_anyone(tx, request.workflow, request.person, button.origin, button.to)
+        if len(found) > 1:
+            return VillagesView(button.origin, button.to)
     return await _pack(request, button.origin, button.to)
 
 
+async def show_villages(request: Request, button: ShowVillages) -> View:
+    """A page of the villages of a leg."""
+    staff_only(request.person)
+    refuse_unknown(request.workflow, button.origin, button.to)
+    return VillagesView(button.origin, button.to, button.page)
+
+
 async def pack_village(request: Request, button: PackVillage) -> View:
-    """The same for one village, whatever other posts the officer holds."""
+    """What waits for one leg in one village, or in all, as a bag."""
     return await _pack(request, button.origin, button.to, button.village)
 
 
-async def _pack(request: Request, origin: str, to: str, village: str = "") -> View:
+async def pack_mine(request: Request, button: PackMine) -> View:
+    """What I carry, as a bag."""
+    return await _pack(request, button.origin, button.to, mine=True)
+
+
+async def _pack(request: Request, origin: str, to: str, village: str = "", *, mine: bool = False) -> View:
+    """A bag with everything ticked; with nothing, where one thing after another is done at a desk or for a family."""
     staff_only(request.person)
+    workflow = request.workflow
+    refuse_unknown(workflow, origin, to)
+    if workflow.hands_over(to):
+        return FamiliesView(origin, village)
+    ticked = not workflow.stays(origin, to)
+    actor = Actor(request.person, request.now)
     async with request.storage.transaction() as tx:
-        bag = await bags.pack(tx, request.workflow, request.person, origin, to, request.now, village)
+        bag = await bags.pack(tx, workflow, actor, origin, to, village, mine=mine, ticked=ticked)
     if bag is None:
         raise Refused("changed", then=TasksView())
     return BagView(bag)
+
+
+async def pack_again(request: Request, button: PackAgain) -> View:
+    """The bag of an act that was taken back, as it was ticked."""
+    staff_only(request.person)
+    async with request.storage.transaction() as tx:
+        bag = await bags.again(tx, button.act, request.person.chat, request.now)
+    if bag is None:
+        raise Refused("changed", then=TasksView())
+    return BagView(bag)
+
+
+def refuse_unknown(workflow: Workflow, *stages: str) -> None:
+    """Raises Refused for a stage that is not in the district file any more, or never was."""
+    if not workflow.stages.keys() >= set(stages):
+        raise Refused("changed", then=TasksView())
 
 
 async def show_bag(request: Request, button: ShowBag) -> View:
@@ -67,6 +125,15 @@ async def tick(request: Request, button: Tick) -> Answer:
     async with request.storage.transaction() as tx:
         await bags.tick(tx, bag.id, places, request.person.chat, ticked=bool(button.on))
     return Answer(BagView(bag.id, button.page), passing=True)
+
+
+async def tick_group(request: Request, button: TickGroup) -> Answer:
+    """All papers of a kind, or of a village, go along, or stay."""
+    bag = await _open_bag(request, button.bag)
+    places = [item.place for item in bag.items if (item.village if button.village else item.type) == button.key]
+    async with request.storage.transaction() as tx:
+        await bags.tick(tx, bag.id, places, request.person.chat, ticked=bool(button.on))
+    return Answer(BagView(bag.id), passing=True)
 
 
 async def _open_bag(request: Request, id: int) -> Bag:
@@ -90,19 +157,46 @@ async def _completed(request: Request, act: int) -> View:
 
 async def complete(request: Request, button: CompleteBag) -> Answer:
     """Complete a leg for the ticked lines of a bag."""
+    try:
+        return await _complete(request, button)
+    except _Shared as shared:
+        # Nothing has moved: what is left may not be what this officer holds in their hands.
+        async with request.storage.transaction() as tx:
+            await bags.tick(tx, button.bag, shared.places, request.person.chat, ticked=False)
+        raise Refused("shared", then=BagView(button.bag)) from None
+
+
+class _Shared(Exception):
+    """Others have taken some of what is ticked, at these places of the bag."""
+
+    def __init__(self, places: list[int]) -> None:
+        super().__init__(places)
+        self.places = places
+
+
+async def _complete(request: Request, button: CompleteBag) -> Answer:
     async with request.storage.transaction() as tx:
         officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
         staff_only(officer)
         bag = await bags.get(tx, button.bag)
         if bag is None or bag.chat != officer.chat:
             raise Refused("changed", then=TasksView())
+        if bag.act is None and request.workflow.hands_over(button.stage):
+            raise Refused("changed", then=FamiliesView(bag.from_stage, bag.village))
         if bag.act is None and not any(item.ticked for item in bag.items):
             raise Refused("choose", then=BagView(bag.id))
         actor = Actor(officer, request.now)
         result = await bags.complete(tx, request.workflow, bag, button.stage, actor) if bag.act is None else None
+        if result and result.moved and (places := _taken_by_others(bag, result, officer)):
+            raise _Shared(places)
     if result is None:
         return await _once_more(request, bag.act or 0)
     return answer_to(result, button.stage, request)
+
+
+def _taken_by_others(bag: Bag, result: MoveResult, officer: Person) -> list[int]:
+    taken = {one.document.id for one in result.overtaken if one.chat != officer.chat}
+    return [item.place for item in bag.items if item.document in taken]
 
 
 async def _once_more(request: Request, act: int) -> Answer:
@@ -125,8 +219,12 @@ BAGS = Feature(
         NextTasks: tap_next,
         PackBag: pack,
         PackVillage: pack_village,
+        PackMine: pack_mine,
+        PackAgain: pack_again,
+        ShowVillages: show_villages,
         ShowBag: show_bag,
         Tick: tick,
+        TickGroup: tick_group,
         CompleteBag: complete,
     },
 )

@@ -1,63 +1,27 @@
-"""What waits, a bag, and what lies ready in the morning."""
+"""A bag, and what came in with one act."""
 
 from collections.abc import Sequence
 
-from handlers.bags.buttons import CompleteBag, PackBag, PackVillage, ShowBag, ShowTasks, Tick
+from handlers.bags.buttons import (
+    CompleteBag,
+    PackBag,
+    PackMine,
+    PackVillage,
+    ShowBag,
+    ShowTasks,
+    Tick,
+    TickGroup,
+)
 from handlers.callbacks import Callback
 from handlers.documents.buttons import OpenDocument
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
-from locales import Words, dates
+from locales import Words
 from storage.records import Bag, BagItem, Document, Person
 from storage.workflow import Workflow
 
-
-def tasks_screen(
-    workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], page_no: int, t: Words, now: int
-) -> Screen:
-    """A page of what waits for one officer, a button for each leg."""
-    head = t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang))
-    legs, page_no, last = layout.paged(
-        list(zip(_leg_names(workflow, groups, t), groups, strict=True)), page_no, layout.MANY
-    )
-    turning, refresh = layout.turning(page_no, last, ShowTasks), button(t("Refresh"), ShowTasks(page_no))
-    if not groups:
-        return Screen(page(bold(head), t("No tasks now. Good news!")), ((refresh,),))
-    lines = [_leg_line(workflow, name, group, t, now) for name, group in legs]
-    buttons = [_leg_button(workflow, name, group, now) for name, group in legs]
-    return Screen(page(bold(head), *lines), (*((one,) for one in buttons), *turning, (refresh,)))
-
-
-def _leg_names(workflow: Workflow, groups: Sequence[tuple[str, str, int, int]], t: Words) -> list[tuple[str, str]]:
-    """The name of each leg and, where roads meet and two would be called the same, what was done before it."""
-    legs = [names.leg_name(workflow, to, t.lang, *workflow.kinds.get((origin, to), ())) for origin, to, *_ in groups]
-    before = [names.stage_next(workflow, origin, t.lang) for origin, *_ in groups]
-    return [(leg, f" · {done}" if legs.count(leg) > 1 else "") for leg, done in zip(legs, before, strict=True)]
-
-
-def _leg_line(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], t: Words, now: int) -> str:
-    """How long the oldest file of a leg has waited; nothing on the first day."""
-    _, _, _, oldest = group
-    days = workflow.calendar.working_days(oldest, now)
-    if not days:
-        return ""
-    return t("{leg}: oldest {age}", leg="".join(name), age=dates.working_days(days, t.lang)) + _late(
-        workflow, group, now
-    )
-
-
-def _leg_button(workflow: Workflow, name: tuple[str, str], group: tuple[str, str, int, int], now: int) -> Button:
-    origin, to, count, _ = group
-    (leg, before), late = name, _late(workflow, group, now)
-    return button(f"{leg} ({count}){late}{before}", PackBag(origin, to))
-
-
-def _late(workflow: Workflow, group: tuple[str, str, int, int], now: int) -> str:
-    """A mark where the oldest has waited longer than its target, and not on its first day."""
-    _, to, _, oldest = group
-    is_late = workflow.calendar.due(oldest, workflow.stages[to].target or 1) < now
-    return " ⚠" if is_late and workflow.calendar.working_days(oldest, now) else ""
+OPENING, OTHER_WAYS = 1, 2  # what the lines of a bag are for, when not to be ticked
 
 
 def bag_screen(
@@ -71,11 +35,13 @@ def bag_screen(
     *,
     is_full: bool = False,
 ) -> Screen:
-    """A page of a bag: lines to tick, and the buttons that complete the leg."""
+    """A page of a bag: lines to tick, and the button that completes the leg."""
     present = [item for item in bag.items if item.version == item.seen]
     shown, page_no, last = layout.paged(present, page_no)
     ticked = [item for item in present if item.ticked]
-    leg = names.leg_name(workflow, bag.to_stage, t.lang, *(item.type for item in bag.items))
+    leg = names.leg_name(workflow, bag.to_stage, t.lang, *(item.type for item in bag.items), roles=person.roles)
+    if bag.village and not workflow.village_of_sight(person):
+        leg = f"{leg} · {names.village_name(workflow, bag.village)}"
     chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
     gone, outside = len(bag.items) - len(present), ""
     if newcomers and is_full:  # to refresh it brings nothing
@@ -83,18 +49,49 @@ def bag_screen(
     elif newcomers:
         outside = t("+{n} new: tap Refresh.", n=newcomers)
     text = page(
-        bold(leg if single else chosen),
-        t("Tap a line to open it.") if single else t("Untick what does not go along."),
+        bold(leg if single == OPENING else chosen),
+        _what_to_do(single, ticked, t),
         t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
         outside,
     )
-    lines = tuple((_line(workflow, bag, item, page_no, single),) for item in shown)
+    if single == OTHER_WAYS:
+        return Screen(text, (*_other_ways(workflow, person, bag, ticked, t), (button(t("Back"), ShowBag(bag.id)),)))
+    in_village = len({item.village for item in bag.items}) == 1
+    lines = tuple((_line(workflow, bag, item, page_no, single, in_village=in_village),) for item in shown)
     turning = layout.turning(page_no, last, lambda to: ShowBag(bag.id, to, single))
-    return Screen(text, (*lines, *turning, *_foot(workflow, person, bag, ticked, single, t)))
+    groups = _groups(workflow, bag, present) if not single else ()
+    return Screen(text, (*groups, *lines, *turning, *_foot(workflow, person, bag, ticked, single, t)))
 
 
-def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int) -> Button:
-    label = names.paper_label(workflow, item)
+def _what_to_do(single: int, ticked: Sequence[BagItem], t: Words) -> str:
+    if single == OPENING:
+        return t("Tap a line to open it.")
+    if single == OTHER_WAYS:
+        return t("Past a stage: only if it is so.")
+    return t("Untick what does not go along.") if ticked else t("Tick what goes along.")
+
+
+def _groups(workflow: Workflow, bag: Bag, present: Sequence[BagItem]) -> Rows:
+    """A button for each village of a bag that holds several, or else for each kind: to tick all of it, or none."""
+    by_village = len({item.village for item in bag.items}) > 1 and not workflow.stays(bag.from_stage, bag.to_stage)
+    found: dict[str, list[BagItem]] = {}
+    for item in present:
+        found.setdefault(item.village if by_village else item.type, []).append(item)
+    if not 1 < len(found) <= min(layout.MANY, len(present) // 2):  # the whole, or no quicker than lines
+        return ()
+    buttons = []
+    for key, items in found.items():
+        on, name = sum(item.ticked for item in items), names.type_short(workflow, key)
+        name = names.village_name(workflow, key) if by_village else name
+        is_whole = on == len(items)
+        some = f"{on}/" if on and not is_whole else ""
+        label = f"{'☑' if is_whole else '☐'} {name} {some}{len(items)}"
+        buttons.append(button(label, TickGroup(bag.id, int(by_village), key, int(not is_whole))))
+    return layout.abreast(buttons)
+
+
+def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int, *, in_village: bool) -> Button:
+    label = names.paper_label(workflow, item, in_village=in_village)
     if single:
         return button(label, OpenDocument(item.document))
     mark = "☑" if item.ticked else "☐"
@@ -106,59 +103,49 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem
     if single:
         return ((button(t("Tick lines"), ShowBag(bag.id)), back),)
     every = button(t("Untick all"), Tick(bag.id, -1, 0, 0)) if ticked else button(t("Tick all"), Tick(bag.id, -1, 1, 0))
-    open_one = button(t("Open one"), ShowBag(bag.id, 0, 1))
-    refresh = button(t("Refresh"), _packing(bag.from_stage, bag.to_stage, bag.village))
+    open_one = button(t("Open one"), ShowBag(bag.id, 0, OPENING))
+    refresh = button(t("Refresh"), _packing(bag))
     return (*_completing(workflow, person, bag, ticked, t), (every, open_one), (refresh, back))
 
 
-def _packing(origin: str, to: str, village: str) -> Callback:
-    return PackVillage(origin, to, village) if village else PackBag(origin, to)
+def _packing(bag: Bag) -> Callback:
+    if bag.mine:
+        return PackMine(bag.from_stage, bag.to_stage)
+    return PackVillage(bag.from_stage, bag.to_stage, bag.village)
 
 
 def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
-    """A button for every leg that all ticked lines may take: the nearest first, then the ways past it."""
-    if not ticked:
+    """The one button that completes the leg of a bag for what is ticked, and the way to others if there are any."""
+    nearest, *others = _open_to_all(workflow, person, bag, ticked) or [""]
+    if not nearest:
         return ()
-    open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
+    types = [item.type for item in ticked]
+    if workflow.village_of_sight(person):
+        label = names.completing(workflow, nearest, len(ticked), t.lang, *types, roles=person.roles)
+    else:
+        label = names.completing_in(workflow, (item.village for item in ticked), len(ticked), t)
+    past = ((button(t("Other …"), ShowBag(bag.id, 0, OTHER_WAYS)),),) if others else ()
+    return ((button(label, CompleteBag(bag.id, nearest)),), *past)
+
+
+def _other_ways(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
     types = [item.type for item in ticked]
     return tuple(
         (button(names.completing(workflow, to, len(ticked), t.lang, *types), CompleteBag(bag.id, to)),)
-        for to in open_to[0]
-        if all(to in legs for legs in open_to)
+        for to in _open_to_all(workflow, person, bag, ticked)[1:]
     )
 
 
-def reminder_screen(
-    workflow: Workflow, village: str, groups: Sequence[tuple[str, str, int, int]], greeting: str, t: Words, now: int
-) -> Screen:
-    """What lies ready for a village: to be fetched, and to be handed over; buttons open those bags."""
-    day = dates.day(now, now, workflow.zone, t.lang)
-    shown = groups[: layout.MANY]
-    lines = [_ready_line(workflow, group, t, now) for group in shown]
-    rows = tuple(
-        (button(f"{names.leg_name(workflow, to, t.lang)} ({n})", _packing(origin, to, village)),)
-        for origin, to, n, _ in shown
-    )
-    more = ((button(t("Show tasks"), ShowTasks()),),) if len(groups) > len(shown) else ()
-    head = t(
-        "{greeting}. {village} village, {day}",
-        greeting=greeting,
-        village=names.village_name(workflow, village),
-        day=day,
-    )
-    return Screen(page(bold(head), *lines), rows + more)
-
-
-def _ready_line(workflow: Workflow, group: tuple[str, str, int, int], t: Words, now: int) -> str:
-    origin, _, count, oldest = group
-    age = dates.working_days(workflow.calendar.working_days(oldest, now), t.lang)
-    if workflow.stages[origin].place == "district":
-        return t("Ready to fetch at the district office: {n} (oldest {age})", n=count, age=age)
-    return t("Waiting for families in the village: {n} (oldest {age})", n=count, age=age)
+def _open_to_all(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem]) -> list[str]:
+    """The stages into which all ticked lines may go, nearest first. What a family gets is handed over one by one."""
+    open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
+    common = [to for to in open_to[0] if all(to in legs for legs in open_to)] if open_to else []
+    return [to for to in common if not workflow.hands_over(to)]
 
 
 def arrived_screen(
     workflow: Workflow,
+    person: Person,
     stage: str,
     arrived: Sequence[Document],
     groups: Sequence[tuple[str, str, int, int]],
@@ -167,10 +154,8 @@ def arrived_screen(
     """What came in with one act, by village and kind; buttons open the bags in which it goes on."""
     place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
     head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
-    rows = tuple(
-        (button(f"{names.leg_name(workflow, to, t.lang)} ({n})", PackBag(at, to)),)
-        for at, to, n, _ in groups[: layout.MANY]
-    )
+    legs = [(names.leg_name(workflow, to, t.lang, roles=person.roles), at, to, n) for at, to, n, _ in groups]
+    rows = tuple((button(f"{name} ({n})", PackBag(at, to)),) for name, at, to, n in legs[: layout.MANY])
     lines = [[line] for line in names.by_village(workflow, arrived)]
     return Screen(page(bold(head), *layout.fitting(lines, t, gap="")), rows)
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen, reminder_screen, tasks_screen
+from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen
+from handlers.bags.task_lists import due, places_screen, reminder_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View, view
 from locales import speech
 from storage import bags, documents
+from storage.counter import handovers
 
 
 @view("look_at_tasks")
@@ -28,8 +30,31 @@ class TasksView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            groups = await bags.waiting(tx, viewer.workflow, viewer.person)
-        return tasks_screen(viewer.workflow, groups, self.page, viewer.t, viewer.now)
+            found = await bags.legs(tx, viewer.workflow, viewer.person)
+            # Whoever has nothing to do is told that all is well only if it is.
+            asks = not found or viewer.person.holds("head")
+            late = await bags.late(tx, viewer.workflow, viewer.now) if asks else []
+            objections = len(await handovers.objections(tx, viewer.person))
+        return tasks_screen(
+            viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, page_no=self.page, objections=objections
+        )
+
+
+@view("villages")
+@dataclass(frozen=True, slots=True)
+class VillagesView(View):
+    """In which villages something waits for a leg. What waits now, if nothing does any more."""
+
+    origin: str
+    to: str
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await bags.for_anyone(tx, viewer.workflow, viewer.person, self.origin, self.to)
+        if not found:
+            return await TasksView().show(viewer)
+        return places_screen(viewer.workflow, viewer.person, found, self.page, viewer.t, viewer.now)
 
 
 @view("bag")
@@ -56,22 +81,19 @@ class BagView(View):
 @view("reminder")
 @dataclass(frozen=True, slots=True)
 class ReminderView(View):
-    """What lies ready for a village in the morning of a `day` (2026-11-24)."""
+    """What somebody should take further in the morning of a `day` (2026-11-24)."""
 
-    village: str
     day: str
 
     async def show(self, viewer: Viewer) -> Screen | None:
         if self.day != viewer.workflow.calendar.day(viewer.now).isoformat():
             return None  # whoever was away for days needs no reminder of each
-        # Counted when it is sent, for this village alone, whatever other posts the officer holds.
-        async with viewer.storage.reading() as tx:
-            groups = await bags.waiting(tx, viewer.workflow, bags.of_village(viewer.person, self.village))
-        ready = [group for group in groups if viewer.workflow.stages[group[0]].ready]
-        if not ready:
+        async with viewer.storage.reading() as tx:  # when it is sent: what was done by then is not said
+            found = due(viewer.workflow, viewer.person, await bags.legs(tx, viewer.workflow, viewer.person), viewer.now)
+        if not found:
             return None
         greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
-        return reminder_screen(viewer.workflow, self.village, ready, greeting, viewer.t, viewer.now)
+        return reminder_screen(viewer.workflow, viewer.person, found, greeting, viewer.t, viewer.now)
 
 
 @view("arrived")
@@ -91,4 +113,4 @@ class ArrivedView(View):
         if not arrived:
             return None
         legs = [group for group in groups if group[0] == self.stage]
-        return arrived_screen(viewer.workflow, self.stage, arrived, legs, viewer.t)
+        return arrived_screen(viewer.workflow, viewer.person, self.stage, arrived, legs, viewer.t)

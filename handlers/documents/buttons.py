@@ -38,3 +38,22 @@ class Undo(Callback):
     """Take an act of mine back."""
 
     act: int
+
+
+@callback("tt")
+@dataclass(frozen=True, slots=True)
+class TakeTogether(Callback):
+    """Move documents of one number into a stage (a bit each, in their order); `seen` is the sum of their versions."""
+
+    number: str
+    which: int
+    seen: int
+    stage: str
+
+
+@callback("ow")
+@dataclass(frozen=True, slots=True)
+class OtherWays(Callback):
+    """Show the ways past a stage that the documents of a number may take."""
+
+    number: str

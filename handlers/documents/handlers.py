@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from handlers.context import Request
-from handlers.documents.buttons import OpenDocument, ShowFound, TakeLeg, Undo
+from handlers.documents.buttons import OpenDocument, OtherWays, ShowFound, TakeLeg, TakeTogether, Undo
 from handlers.documents.screens import Faster
-from handlers.documents.views import ActedView, DocumentView, FoundView, OvertakenView
+from handlers.documents.views import ActedView, DocumentView, FoundView, OtherWaysView, OvertakenView
 from handlers.feature import Command, Feature
 from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
@@ -65,11 +65,50 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
     async with request.storage.transaction() as tx:
         officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
         staff_only(officer)
+        if request.workflow.hands_over(button.stage):
+            await _refuse_by_hand(tx, request.workflow, officer, button.document, button.stage)
         seen = [Seen(button.document, button.seen)]
         result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
         if result.act is None:
             await _refuse_unseen(tx, request.workflow, officer, button.document)
-    return answer_to(result, button.stage, request)
+    return answer_to(result, button.stage, request, on_card=True)
+
+
+async def take_together(request: Request, button: TakeTogether) -> Answer:
+    """Complete a leg for several documents of one number."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
+        look = await documents.status(tx, button.number, officer.chat, request.now)
+        wanted = [one for place, one in enumerate(look.documents) if button.which >> place & 1]
+        if not wanted:
+            raise Refused("not_yours")
+        await _refuse_unseen(tx, request.workflow, officer, wanted[0].id)
+        if request.workflow.hands_over(button.stage):
+            await _refuse_by_hand(tx, request.workflow, officer, wanted[0].id, button.stage)
+        # Each has its own version; as many steps further for all of them is a tap that was done before.
+        further, odd = divmod(sum(one.version for one in wanted) - button.seen, len(wanted))
+        if odd or further < 0:
+            raise Refused("changed", then=DocumentView(wanted[0].id))
+        seen = [Seen(one.id, one.version - further) for one in wanted]
+        result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
+        if result.moved and result.overtaken:
+            raise Refused("changed", then=DocumentView(wanted[0].id))  # PostgreSQL: one was faster; nothing has moved
+    return answer_to(result, button.stage, request, on_card=True)
+
+
+async def other_ways(request: Request, button: OtherWays) -> View:
+    """The ways past a stage."""
+    staff_only(request.person)
+    return OtherWaysView(button.number)
+
+
+async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, stage: str) -> None:
+    """Raises Refused for what goes into a family's hands: who fetched it, and how one knew, is asked first."""
+    await _refuse_unseen(tx, workflow, officer, id)
+    found = await documents.get(tx, id)
+    may = found and workflow.doer(officer, found.type, found.village, found.stage, stage)
+    raise Refused("changed" if may or (found and found.stage == stage) else "not_yours", then=DocumentView(id))
 
 
 async def _refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -> None:
@@ -79,12 +118,12 @@ async def _refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -
         raise Refused("not_yours")
 
 
-def answer_to(result: MoveResult, stage: str, request: Request) -> Answer:
-    """What came of a move, whether of one document or of a bag. Raises Refused if nothing did."""
+def answer_to(result: MoveResult, stage: str, request: Request, *, on_card: bool = False) -> Answer:
+    """What came of a move, whether of a bag or on the card of a number. Raises Refused if nothing did."""
     if result.act is not None:
         faster = _faster(result.overtaken, request) if result.overtaken else ()
         barred = tuple(one.number for one in result.not_permitted)
-        view = ActedView(result.act, stage, faster, barred, result=result)
+        view = ActedView(result.act, stage, faster, barred, result.moved[0].request if on_card else 0, result=result)
         return Answer(view, toast=request.t("Recorded."))
     if result.repeated:
         return Answer(DocumentView(result.repeated[0].id), toast=request.t("Already recorded."))
@@ -126,5 +165,12 @@ DOCUMENTS = Feature(
             ("cari", "find"), find, _("find a number by its last digits"), may=is_staff, example=" 5492", in_menu=False
         ),
     ),
-    buttons={OpenDocument: open_document, ShowFound: show_found, TakeLeg: take_leg, Undo: undo},
+    buttons={
+        OpenDocument: open_document,
+        ShowFound: show_found,
+        TakeLeg: take_leg,
+        TakeTogether: take_together,
+        OtherWays: other_ways,
+        Undo: undo,
+    },
 )

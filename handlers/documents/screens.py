@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from handlers.bags.buttons import NextTasks
+from handlers.bags.buttons import NextTasks, PackAgain
 from handlers.documents.buttons import OpenDocument, ShowFound, Undo
 from handlers.reply import Screen
 from handlers.wording import layout, names
@@ -53,6 +53,11 @@ def _mended(act: Act, moved: Sequence[str], t: Words) -> str:
 
 def _fitting(notes: Sequence[str], t: Words) -> list[str]:
     return layout.fitting([[note] for note in notes], t, gap="")
+
+
+def to_reopen(taken_back: Screen, act: int, t: Words) -> Screen:
+    """The same, with the way back to the bag that was taken back, ticked as it was."""
+    return Screen(taken_back.text, ((button(t("Open again"), PackAgain(act)),), *taken_back.rows))
 
 
 def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -> str:

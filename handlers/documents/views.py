@@ -1,6 +1,6 @@
 """One document, what a move did, what was found: as things are now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.context import Viewer
 from handlers.documents.screens import (
@@ -11,23 +11,28 @@ from handlers.documents.screens import (
     moved_before,
     not_permitted,
     overtaken_screen,
+    to_reopen,
 )
-from handlers.lookup.screens import status_screen
+from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, looked_up, view
-from storage import documents, ledger
+from storage import bags, documents, ledger
 from storage.records import MoveResult
 
 
 @view("acted")
 @dataclass(frozen=True, slots=True)
 class ActedView(View):
-    """What an act did, what others had done before (`faster`), and the numbers this person may not move (`barred`)."""
+    """What an act did, what others had done before (`faster`), and the numbers this person may not move (`barred`).
+
+    If it was done on the card of one `request`, what is left of that stays on it.
+    """
 
     act: int
     stage: str
     faster: tuple[Faster, ...] = ()
     barred: tuple[str, ...] = ()
+    request: int = 0
     result: MoveResult | None = looked_up()  # noqa: RUF009  # it is a field
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -45,7 +50,17 @@ class ActedView(View):
         notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
         if self.barred:
             notes.append(not_permitted(self.barred, viewer.t))
-        return acted_screen(viewer.workflow, act, types, told, notes, self.stage, viewer.t, viewer.now)
+        screen = acted_screen(viewer.workflow, act, types, told, notes, self.stage, viewer.t, viewer.now)
+        if act.undone_by is not None:
+            async with viewer.storage.reading() as tx:
+                is_bag = await bags.of_act(tx, act.id, viewer.person.chat) is not None
+            return to_reopen(screen, act.id, viewer.t) if is_bag else screen
+        async with viewer.storage.reading() as tx:
+            family = await documents.of_request(tx, self.request) if self.request else []
+        if len(family) <= len(moved):
+            return screen
+        rest = leg_rows(viewer.workflow, viewer.person, family, viewer.t, without={one.id for one in moved})
+        return replace(screen, rows=(*rest, *screen.rows))
 
 
 @view("overtaken")
@@ -74,6 +89,21 @@ class DocumentView(View):
                 raise Refused("old_button")
             look = await documents.status(tx, found.number, viewer.person.chat, viewer.now)
         return status_screen(viewer.workflow, viewer.person, [look], [], viewer.t, viewer.now)
+
+
+@view("other_ways")
+@dataclass(frozen=True, slots=True)
+class OtherWaysView(View):
+    """The ways past a stage for the documents of a number; where they are, if there are none."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            look = await documents.status(tx, self.number, viewer.person.chat, viewer.now)
+        if not look.documents:
+            raise Refused("old_button")
+        return other_ways_screen(viewer.workflow, viewer.person, look, viewer.t, viewer.now)
 
 
 @view("found")

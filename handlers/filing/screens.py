@@ -78,9 +78,11 @@ def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
 
 
 def filed_screen(
-    workflow: Workflow, documents: list[Document], alike: Sequence[Document], bot: str, t: Words, now: int
+    workflow: Workflow, documents: list[Document], alike: Sequence[Document], pickup: str, bot: str, t: Words, now: int
 ) -> Screen:
-    """The number, to be copied by hand, and the link for the family. And whether it is the same as what is `alike`."""
+    """The number and the pickup code, to be copied by hand, and the link for the family. And whether it is the same as
+    what is `alike`.
+    """
     first = documents[0]
     listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
     link = number_link(bot, first.number)
@@ -94,6 +96,7 @@ def filed_screen(
     return Screen(
         page(
             t("Filed: {number} · {documents}", number=bold(grouped(first.number)), documents=listed),
+            t("Pickup code: {code}. Write it on the receipt, too.", code=pickup) if pickup else "",
             t("Write this number on the receipt. The family can follow it here:"),
             link.removeprefix("https://"),
             *(_is_it_the_same(workflow, one, t, now) for one in alike),

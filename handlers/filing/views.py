@@ -8,6 +8,7 @@ from handlers.filing.screens import draft_screen, filed_by_me_screen, filed_scre
 from handlers.reply import Screen
 from handlers.view import View, view
 from storage import corrections, documents
+from storage.counter import pickup
 from storage.records import DAY
 
 ALIKE = 3 * DAY  # within which the same village rarely files the same kind twice
@@ -42,9 +43,10 @@ class FiledView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await documents.of_request(tx, self.request)
+            code = await pickup.code(tx, self.request)
             since = viewer.now - ALIKE
             alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
-        return filed_screen(viewer.workflow, found, alike[:1], viewer.bot_name, viewer.t, viewer.now)
+        return filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
 
 
 @view("qr")

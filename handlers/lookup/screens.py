@@ -1,11 +1,12 @@
 """Where documents are, how they came there, and the numbers that are followed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.corrections.buttons import Correct
-from handlers.documents.buttons import TakeLeg
+from handlers.documents.buttons import OtherWays, TakeLeg, TakeTogether
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, whereabouts
@@ -19,6 +20,7 @@ from storage.workflow import Workflow
 
 SHOWN = 4  # numbers that are told at length; more get a line each
 STEPS = 24
+Step = tuple[Document, str]  # a document, and the stage into which it may go
 
 
 def status_screen(
@@ -43,17 +45,27 @@ def status_screen(
         rows = _number_rows(workflow, person, found[0], page_no, t, now)
     else:
         rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
-    lines = [_unknown(number, t) for number in unknown]
+    codes = _pickup(workflow, found, t) if any(one.followed for one in found) else []
+    lines = [*codes, *(_unknown(number, t) for number in unknown)]
     return Screen(
         page(*layout.fitting(blocks, t), GAP, *lines, *notes),
         rows + _wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}),
     )
 
 
+def _pickup(workflow: Workflow, found: Sequence[LookUp], t: Words) -> list[str]:
+    """The pickup code of each number that is followed and of which something lies ready."""
+    stages = workflow.stages
+    return [
+        t("Pickup code for {number}: {code}. Say it when you fetch it.", number=grouped(one.number), code=one.pickup)
+        for one in found
+        if one.followed and one.pickup and any(d.stage in stages and stages[d.stage].ready for d in one.documents)
+    ]
+
+
 def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int, t: Words, now: int) -> Rows:
-    several = len(look.documents) > 1
-    legs = [_leg_rows(workflow, person, one, t, several=several) for one in look.documents] if person.posts else []
-    shown, page_no, last = layout.paged([row for rows in legs for row in rows], page_no, layout.MANY)
+    legs = leg_rows(workflow, person, look.documents, t) if person.posts else ()
+    shown, page_no, last = layout.paged(legs, page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: ShowStatus(look.number, to))
     keys = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
@@ -61,14 +73,71 @@ def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int,
     return (*shown, *turning, keys, *mending)
 
 
-def _leg_rows(workflow: Workflow, person: Person, document: Document, t: Words, *, several: bool) -> Rows:
-    open_to = workflow.open_to(person, document.type, document.village, document.stage)
-    name = f"{names.type_short(workflow, document.type)} · " if several else ""
-    legs = [names.leg_name(workflow, to, t.lang, document.type) for to in open_to]
-    return tuple(
-        (button(f"✅ {name}{leg}", TakeLeg(document.id, document.version, to)),)
-        for leg, to in zip(legs, open_to, strict=True)
+def other_ways_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Screen:
+    """Where the documents of a number are, and the ways past a stage."""
+    blocks = whereabouts.blocks(workflow, person, look, t, now)
+    rows = other_rows(workflow, person, look.documents, t)[: layout.MANY]
+    note = t("Past a stage: only if it is so.")
+    return Screen(
+        page(*layout.fitting(blocks, t), layout.GAP, note), (*rows, (button(t("Back"), ShowStatus(look.number)),))
     )
+
+
+def leg_rows(
+    workflow: Workflow,
+    person: Person,
+    documents: Sequence[Document],
+    t: Words,
+    without: Collection[int] = (),
+) -> Rows:
+    """The nearest leg of each document of a number that this person may take further, `without` some by their ids; and
+    the way to legs past a stage, if there are any.
+    """
+    left = [one for one in documents if one.id not in without]
+    open_to = [(one, workflow.open_to(person, one.type, one.village, one.stage)) for one in left]
+    steps = [(one, legs[0]) for one, legs in open_to if legs]
+    past = any(len(legs) > 1 for _, legs in open_to)
+    others = ((button(t("Other …"), OtherWays(documents[0].number)),),) if past else ()
+    return (*_rows(workflow, person, documents, steps, t), *others)
+
+
+def other_rows(workflow: Workflow, person: Person, documents: Sequence[Document], t: Words) -> Rows:
+    """The ways past a stage, for each document that has one."""
+    open_to = [(one, workflow.open_to(person, one.type, one.village, one.stage)) for one in documents]
+    steps = [(one, to) for one, legs in open_to for to in legs[1:]]
+    return _rows(workflow, person, documents, steps, t)
+
+
+def _rows(workflow: Workflow, person: Person, documents: Sequence[Document], steps: Sequence[Step], t: Words) -> Rows:
+    together: dict[tuple[str, str], list[Document]] = {}
+    for one, to in steps:
+        together.setdefault((one.stage, to), []).append(one)
+    buttons: list[Button] = []
+    hands = ""
+    for (_, to), group in together.items():
+        if workflow.hands_over(to):
+            hands = to
+        else:
+            buttons += _buttons(workflow, person, documents, group, to, t)
+    if hands:
+        leg = names.leg_name(workflow, hands, t.lang, roles=person.roles)
+        buttons.append(button(leg, HandOver(documents[0].number)))
+    return tuple((one,) for one in buttons)
+
+
+def _buttons(
+    workflow: Workflow, person: Person, documents: Sequence[Document], group: Sequence[Document], to: str, t: Words
+) -> Iterator[Button]:
+    """All that go together at once, and each by itself."""
+    leg = names.leg_name(workflow, to, t.lang, *(one.type for one in group), roles=person.roles)
+    if len(group) > 1:
+        every = t("Both") if len(group) == 2 else t("All {n}", n=len(group))  # noqa: PLR2004  # a pair has a word
+        bits = sum(1 << documents.index(one) for one in group)
+        seen = sum(one.version for one in group)
+        yield button(f"✅ {every} · {leg}", TakeTogether(documents[0].number, bits, seen, to))
+    for one in group:
+        name = f"{names.type_short(workflow, one.type)} · " if len(documents) > 1 else ""
+        yield button(f"✅ {name}{leg}", TakeLeg(one.id, one.version, to))
 
 
 def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:

@@ -17,6 +17,7 @@ ROOM = 3000  # of the 4096 characters of a message: the rest is for notes
 TAILS = 20
 ROWS = 8  # lines on a page that is turned
 MANY = 2 * ROWS  # what stands on a page two by two, or has to stand together
+LINE = 34  # characters of a paper on a button: with its tick, 36
 LABEL = 40  # characters of a button that stands alone, on 320 pixels
 
 

@@ -38,6 +38,17 @@ def role_name(role: str, t: Words) -> str:
     return names.get(role, role)
 
 
+def fetcher_name(fetched_by: str, t: Words) -> str:
+    """Who fetched it, as a word."""
+    words = {
+        "self": t("the applicant"),
+        "spouse": t("husband or wife"),
+        "child": t("son or daughter"),
+        "neighbour": t("a neighbour"),
+    }
+    return words.get(fetched_by, fetched_by)
+
+
 def type_names(workflow: Workflow, types: Iterable[str], lang: str) -> str:
     """Documents by their names, the first of very many; one that is in the district file no longer by its key."""
     t, found = words(lang), [getattr(workflow.types.get(type), lang, type) for type in types]
@@ -58,10 +69,14 @@ def village_name(workflow: Workflow, village: str) -> str:
     return known.name if known else village
 
 
-def paper_label(workflow: Workflow, paper: Document | BagItem) -> str:
-    """A document on a button: its number, what it is, and where it belongs."""
-    parts = grouped(paper.number), type_short(workflow, paper.type), village_name(workflow, paper.village)
-    return " · ".join(parts)
+def paper_label(workflow: Workflow, paper: Document | BagItem, *, in_village: bool = False) -> str:
+    """A document on a button: its number, what it is, and where it belongs unless that is known.
+
+    Where it would not fit the number is told by its last digits: what papers are sorted by must be whole.
+    """
+    parts = [type_short(workflow, paper.type)] + [village_name(workflow, paper.village)] * (not in_village)
+    whole = " · ".join([grouped(paper.number), *parts])
+    return whole if len(whole) <= layout.LINE else " · ".join([paper.number[-4:], *parts])
 
 
 def by_village(workflow: Workflow, documents: Iterable[Document]) -> list[str]:
@@ -106,9 +121,9 @@ def hold_reason(workflow: Workflow, hold: str, lang: str) -> str:
     return str(getattr(workflow.holds.get(hold), lang, hold))
 
 
-def leg_name(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
-    """The task that takes documents of these kinds into this stage."""
-    return str(getattr(stage_of(workflow, stage, types), lang).leg)
+def leg_name(workflow: Workflow, stage: str, lang: str, *types: str, roles: Iterable[str] = ()) -> str:
+    """The task that takes documents of these kinds into this stage, in the words of whoever has one of these roles."""
+    return stage_of(workflow, stage, types).leg(lang, roles)
 
 
 def leg_done(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> str:
@@ -116,10 +131,20 @@ def leg_done(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> 
     return str(getattr(stage_of(workflow, stage, types), lang).done.format(n=n))
 
 
-def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> str:
+def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str, roles: Iterable[str] = ()) -> str:
     """The label that completes a leg: what will have been done, or where that is too long, the task."""
     label = f"✅ {leg_done(workflow, stage, n, lang, *types)}"
-    return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang, *types)} ({n})"
+    return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang, *types, roles=roles)} ({n})"
+
+
+def completing_in(workflow: Workflow, villages: Iterable[str], n: int, t: Words) -> str:
+    """The label that completes a leg for papers of these villages, by their names as far as they fit."""
+    found = sorted({village_name(workflow, village) for village in villages})
+    label = t.n("✅ {n} paper · {villages}", "✅ {n} papers · {villages}", n, villages=", ".join(found))
+    if len(label) <= layout.LABEL:
+        return label
+    count = t.n("{n} village", "{n} villages", len(found))
+    return t.n("✅ {n} paper · {villages}", "✅ {n} papers · {villages}", n, villages=count)
 
 
 def next_line(

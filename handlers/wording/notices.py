@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.reply import Message, Screen
+from handlers.handover.buttons import NotReceived
+from handlers.reply import Message, Rows, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import GAP, page
+from handlers.wording.layout import GAP, button, page
 from locales import Words, dates, negotiate, words
 from storage.audience import AS_STAFF
 from storage.numbers import grouped
@@ -25,10 +26,12 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
     """The screen, and whether it comes without a sound. None if there is nothing to tell."""
     if not owed.stops:
         return None
-    t, to_staff = words(negotiate(owed.lang, owed.code)), json.loads(owed.facts) == AS_STAFF
+    facts = json.loads(owed.facts)
+    t, to_staff = words(negotiate(owed.lang, owed.code)), facts == AS_STAFF
+    given = (facts["act"], owed.request or 0, facts["fetched_by"]) if "fetched_by" in facts else None
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
-    return _message(Notice(workflow, t, minute, owed.number, owed.village, owed.stops, owed.mourned, to_staff))
+    return _message(Notice(workflow, t, minute, owed.number, owed.village, owed.stops, owed.mourned, to_staff, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def journeys(stops: tuple[Reached, ...]) -> list[Journey]:
 class Notice:
     """What happened to the documents of one request, for readers of one language; `plain` where somebody died.
 
-    To staff it comes without a sound, and without what a family has to do.
+    To staff it comes without a sound, and without what a family has to do. What was handed over was so by an act, for a
+    request, to somebody who fetched it (`given`).
     """
 
     workflow: Workflow
@@ -65,6 +69,7 @@ class Notice:
     stops: tuple[Reached, ...]
     plain: bool
     to_staff: bool
+    given: tuple[int, int, str] | None = None
 
     def lines(self, way: Journey, number: str) -> Iterator[str]:
         """What documents went through together, and what comes next."""
@@ -155,6 +160,13 @@ def _message(notice: Notice) -> Message:
     else:
         blocks = [[GAP, *notice.lines(way, "")] for way in ways]
         lines = [number, *[line for block in blocks for line in block][1:]]
-    stages = notice.workflow.stages
+    stages, t = notice.workflow.stages, notice.t
+    rows: Rows = ()
+    if notice.given:
+        act, request, fetched_by = notice.given
+        who = names.fetcher_name(fetched_by, t)
+        lines.append(t("Fetched by: {who}. Did your family not get it? Tell us.", who=who))
+        rows = ((button(t("We did not get it"), NotReceived(act, request)),),)
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in notice.stops)
-    return Screen(page(*layout.fitting([[line] for line in lines], notice.t, gap=""))), notice.to_staff or not is_heard
+    text = page(*layout.fitting([[line] for line in lines], t, gap=""))
+    return Screen(text, rows), notice.to_staff or not is_heard

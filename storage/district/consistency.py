@@ -15,8 +15,8 @@ from storage.district.toml_lines import Path, shown
 def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
     for check in (
-        _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _needs,
-        _hours, _calendar, _places,
+        _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _legs_of,
+        _needs, _hours, _calendar, _places,
     ):  # fmt: skip
         yield from check(district)
 
@@ -145,6 +145,19 @@ def _on_routes(district: District) -> Iterator[Mistake]:
             for key in dict.fromkeys(key for phrases in given.values() for key in phrases):
                 missing = (lang for lang in LANGUAGES if key not in given[lang])
                 yield from (Mistake((*path, lang, key), f"is missing; write {WANTS[key]}") for lang in missing)
+
+
+def _legs_of(district: District) -> Iterator[Mistake]:
+    for i, stage in enumerate(district.stages):
+        past = [role for skip in district.skips if stage.key in skip.to for role in skip.by]
+        doers = list(dict.fromkeys([*stage.by, *(role for own in stage.on.values() for role in own.by or ()), *past]))
+        for role, words in stage.leg_of.items():
+            path: Path = ("stages", i, "leg_of", role)
+            if role not in doers:
+                yield Mistake(path, f"'{role}' takes nothing into this stage; write one of {', '.join(doers)}")
+            for lang in LANGUAGES:
+                if message := _odd_place(getattr(words, lang), ()):
+                    yield Mistake((*path, lang), message)
 
 
 def _needs(district: District) -> Iterator[Mistake]:

@@ -48,6 +48,7 @@ WANTS = {
     "next": 'what comes, such as next = "diterima kecamatan"',
     "leg": 'the task, such as leg = "Terima di kecamatan"',
     "done": 'what was done, such as done = "{n} berkas diterima kecamatan"',
+    "leg_of": 'the task in the words of a role, such as registry_desk = { id = "…", jv = "…", en = "…" }',
     "on": "below a stage a table for a route, such as [stages.on.print_here] with by, id, jv and en",
     "district": "a table [district] with key, name, registry, zone, languages, holidays and notice_grace",
     "hours": 'a table [hours] with opening and closing, such as mon = ["08:00", "14:00"]',
@@ -143,8 +144,8 @@ def _wanted(path: Path) -> str:
     if path[0] in ("routes", "starts") and len(path) > 1:
         stages = '["filed", "handed_over"]' if path[0] == "routes" and not inside else '"filed"'
         return f"the key of a stage in quotes, such as {'' if inside else f'{key} = '}{stages}"
-    if path[-2:-1] == ("on",):
-        return WANTS["on"]
+    if path[-2:-1] in (("on",), ("leg_of",)):
+        return WANTS[str(path[-2])]
     if key in _FLAGS:
         return f"{key} = true or {key} = false"
     if key in ("id", "jv", "en"):
@@ -155,7 +156,7 @@ def _wanted(path: Path) -> str:
 def _said(path: Path, lang: str) -> str:
     if "on" in path:
         return f'what this route says otherwise in this language, such as {lang} = {{ leg = "…", done = "…" }}'
-    if path[0] == "stages":
+    if path[0] == "stages" and "leg_of" not in path:
         return f'the phrases of this language, such as {lang} = {{ now = "…", next = "…", leg = "…", done = "…" }}'
     return f'the text in this language in quotes, such as {lang} = "…"'
 

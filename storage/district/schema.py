@@ -1,5 +1,6 @@
 """The parts of a district file: what each holds, and of which shape."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -82,6 +83,14 @@ class OnRoute(_Part):
     en: SomePhrases = SomePhrases()
 
 
+class Task(_Part):
+    """A leg in the words of one role: a desk receives what a courier hands in."""
+
+    id: _Text
+    jv: _Text
+    en: _Text
+
+
 class Stage(_Part):
     """One stage: where it is, who moves a document into it, in how many working days."""
 
@@ -95,7 +104,13 @@ class Stage(_Part):
     id: Phrases
     jv: Phrases
     en: Phrases
+    leg_of: dict[_Role, Task] = Field(default_factory=dict)
     on: dict[_Key, OnRoute] = Field(default_factory=dict)
+
+    def leg(self, lang: str, roles: Iterable[str] = ()) -> str:
+        """The task that takes a document into this stage, as the first of these roles that has own words says."""
+        own = next((self.leg_of[role] for role in roles if role in self.leg_of), None)
+        return str(getattr(own, lang) if own else getattr(self, lang).leg)
 
     def on_route(self, route: str) -> "Stage":
         """The stage as it is on a route: with the words and the roles that the route has of its own, if any."""
@@ -104,7 +119,8 @@ class Stage(_Part):
             return self
         words = {lang: getattr(own, lang).model_dump(exclude_none=True) for lang in LANGUAGES}
         phrases = {lang: getattr(self, lang).model_copy(update=words[lang]) for lang in LANGUAGES}
-        return self.model_copy(update=phrases | {"by": own.by or self.by})
+        legs = {} if own.id.leg else self.leg_of  # what the road says of its own, all its roles say
+        return self.model_copy(update=phrases | {"by": own.by or self.by, "leg_of": legs})
 
 
 class Skip(_Part):

@@ -1,5 +1,5 @@
 -- name: status
-select f.since as follows_since, d.*
+select f.since as follows_since, r.pickup, d.*
 from document_now d
 join request r on r.id = d.request
 left join follow f on f.number = d.number and f.chat = :chat
@@ -139,6 +139,19 @@ select stage, village, type, count(*) as count, min(since) as oldest from docume
 select stage, village, type, count(*) as count, min(since) as oldest from document
 where closed_at is null and village = :village group by village, stage, type
 
+-- name: carried
+select d.village, d.type, d.holder, coalesce(p.role, '') as role, count(*) as count, min(d.since) as oldest
+from document d left join post p on p.id = d.holder and p.until is null
+where d.closed_at is null and d.stage = :stage group by d.village, d.type, d.holder, p.role
+
+-- name: carriers
+select distinct p.id, p.role from document d join post p on p.id = d.holder and p.until is null
+where d.closed_at is null and d.stage = :stage
+
+-- name: waiting_documents_in_village
+select * from document_now
+where closed_at is null and village = :village and stage = :stage order by since, id limit :most
+
 -- name: waiting_documents
 select * from document_now where closed_at is null and stage = :stage order by since, id limit :most
 
@@ -150,14 +163,17 @@ select * from document_now
 where closed_at is null and stage = :stage and village = :village and type = :type order by since, id limit :most
 
 -- name: add_bag!
-insert into bag (id, chat, from_stage, to_stage, made_at, village)
-values (:id, :chat, :from_stage, :to_stage, :now, :village)
+insert into bag (id, chat, from_stage, to_stage, made_at, village, mine)
+values (:id, :chat, :from_stage, :to_stage, :now, :village, :mine)
 
 -- name: add_bag_item!
-insert into bag_item (bag, place, document, seen, ticked) values (:bag, :place, :document, :seen, 1)
+insert into bag_item (bag, place, document, seen, ticked) values (:bag, :place, :document, :seen, :ticked)
 
 -- name: bag
-select id, chat, from_stage, to_stage, act, village from bag where id = :id
+select id, chat, from_stage, to_stage, act, village, mine from bag where id = :id
+
+-- name: bag_of_act
+select id from bag where act = :act and chat = :chat
 
 -- name: bag_items
 select i.place, i.document, i.seen, i.ticked, d.number, d.type, d.village, d.stage, d.version

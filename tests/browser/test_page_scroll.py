@@ -75,6 +75,7 @@ async def test_a_bag_that_opens_shows_its_confirm_button(visit: Visit):
     await talked(joko)
     await joko.says("/tugas")
     await joko.taps("Bawa ke kecamatan")
+    await joko.taps("Semua desa")
     await expect(joko.at.locator(".key", has_text=re.compile("^✅")).last).to_be_visible()
     await joko.is_at_its_end()
 

@@ -53,10 +53,10 @@ class Morning:
     def restarts(self) -> None:
         self.reminders = Reminders(self.services)
 
-    async def lies(self, village: str, stage: str, *types: str) -> None:
+    async def lies(self, village: str, stage: str, *types: str, at: int = OPENING - DAY) -> None:
         async with self.storage.real.transaction() as tx:
             draft = f"{village}:{stage}:{types}"
-            await cast._walk(tx, WORKFLOW, village, types or ("KK",), stage, OPENING - DAY, draft)
+            await cast._walk(tx, WORKFLOW, village, types or ("KK",), stage, at, draft)
 
     async def is_at(self, now: int) -> bool:
         """It is now so late, and reminders have their turn. True if any were put down."""

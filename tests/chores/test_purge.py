@@ -3,7 +3,7 @@
 from bot.chores import purge
 from bot.demo.cast import CAST
 from storage import bags, inbox, marks, outbox, people
-from storage.records import DAY, HOUR, MINUTE, StoredUpdate
+from storage.records import DAY, HOUR, MINUTE, Actor, StoredUpdate
 from tests.chores.stage import OPENING, Morning
 from tests.town import WORKFLOW
 
@@ -19,7 +19,7 @@ async def old_and_young(morning: Morning, now: int) -> list[int | None]:
             await marks.mark_once(tx, f"day:{id}", now - age)
         officer = await people.get(tx, CAST["warni"].chat)
         leg = ("ready_at_district", "to_village")
-        return [await bags.pack(tx, WORKFLOW, officer, *leg, now - age) for age in (8 * DAY, 6 * DAY)]
+        return [await bags.pack(tx, WORKFLOW, Actor(officer, now - age), *leg) for age in (8 * DAY, 6 * DAY)]
 
 
 async def test_what_had_its_time_is_forgotten_and_the_rest_is_not(morning):

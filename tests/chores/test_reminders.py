@@ -16,7 +16,7 @@ from storage.workflow import Workflow
 from tests.chores.stage import CLOSING, OPENING
 from tests.town import WORKFLOW
 
-EXPECTED = ["kayupuring", "warni"]
+EXPECTED = ["joko", "kayupuring", "slamet", "warni"]  # couriers of what has stood at the district since yesterday
 
 
 async def test_at_opening_time_villages_hear_of_what_lies_ready(morning):
@@ -92,15 +92,16 @@ async def test_whoever_lost_the_post_is_not_reminded(morning):
         [post] = [post for post in await people.posts(tx) if post.chat == CAST["warni"].chat]
         await people.dismiss(tx, post.id, OPENING)
     await morning.is_at(OPENING)
-    assert await morning.reminded() == ["kayupuring"]
+    assert await morning.reminded() == ["joko", "kayupuring", "slamet"]
 
 
 async def test_which_stages_count_stands_in_the_district_file(morning):
     stages = tuple(stage.model_copy(update={"ready": stage.key == "filed"}) for stage in WORKFLOW.district.stages)
     other = Workflow(WORKFLOW.district.model_copy(update={"stages": stages}))
-    await morning.lies("yosorejo", "filed")
+    await morning.lies("yosorejo", "filed", at=OPENING - MINUTE)
     assert await Reminders(Services(morning.storage, other, lambda: morning.now)).owe()
-    assert await morning.reminded() == ["yosorejo"]
+    assert "yosorejo" in await morning.reminded()
+    assert "kayupuring" not in await morning.reminded()
 
 
 async def test_the_database_is_not_asked_while_nothing_is_due(morning):
@@ -119,6 +120,33 @@ async def test_to_look_at_night_costs_nothing(quiet_morning):
     assert quiet_morning.storage.asked == 0
 
 
+# What stands still
+
+
+@pytest.mark.parametrize(
+    "stage, reminded",
+    [
+        ("filed", ["joko", "slamet", "warni"]),
+        ("to_district", ["joko", "rina", "slamet"]),  # brought by a village officer, to be received by whoever may
+        ("at_district", ["joko", "slamet"]),
+        ("at_registry", ["budi", "joko", "slamet"]),
+        ("issued", ["joko", "slamet"]),
+        ("from_registry", ["joko", "rina"]),  # Joko carries it, and Slamet does not
+    ],
+)
+async def test_what_waits_beyond_its_target_reminds_whoever_can_take_it_further(quiet_morning, stage, reminded):
+    since = OPENING - (3 if stage == "at_registry" else 1) * DAY  # to issue it may take a day
+    await quiet_morning.lies("tlogopakis", stage, at=since)
+    await quiet_morning.is_at(OPENING)
+    assert await quiet_morning.reminded() == reminded
+
+
+async def test_what_came_today_reminds_nobody_of_itself(quiet_morning):
+    await quiet_morning.lies("tlogopakis", "at_district", at=OPENING)
+    await quiet_morning.is_at(OPENING)
+    assert await quiet_morning.reminded() == []
+
+
 # The whole way
 
 
@@ -130,8 +158,57 @@ async def test_a_village_officer_reads_it_in_the_morning_and_once(town):
         await town.chores()
         await town.passes(1)
     [said] = [text for text in town.warni.heard[before:] if "Selamat pagi" in text]
-    assert "Siap dijemput di kecamatan: 1" in said
+    assert "Siap dijemput di kecamatan: 1, terlama sejak Selasa" in said
     assert town.joko.heard == []
+
+
+async def test_a_courier_reads_where_to_fetch_what_the_oldest_first_and_each_button_opens_that_bag(town):
+    for village, days in (("simego", 7), ("tlogopakis", 1), ("gumelem", 14)):
+        by = "warni" if village == "tlogopakis" else village
+        town.clock = OPENING + DAY - days * DAY
+        await town.files("KK", village=village, by=by)
+    town.clock = OPENING + DAY
+    await town.chores()
+    await town.passes(1)
+    [morning] = [seen for seen in town.joko.phone.heard if "Selamat pagi" in seen.text]
+    assert morning.text.splitlines() == [
+        "Selamat pagi. Rab 25 Nov",
+        "Menunggu dibawa ke kecamatan: Gumelem sejak 11 Nov · Simego sejak 18 Nov · Tlogopakis sejak Selasa",
+    ]
+    assert morning.buttons == [
+        "Gumelem (1): Bawa ke kecamatan", "Simego (1): Bawa ke kecamatan", "Tlogopakis (1): Bawa ke kecamatan",
+    ]  # fmt: skip
+    assert "Bawa ke kecamatan · Simego · 1 dari 1 dipilih" in await town.joko.taps("Simego (1)")
+    assert (await town.joko.taps("✅ 1 berkas · Simego")).startswith("1 berkas dibawa ke kecamatan")
+
+
+@pytest.mark.parametrize(
+    "lang, line",
+    [
+        ("id", "Menunggu dibawa ke kecamatan: 1, terlama sejak Selasa"),
+        ("jv", "Nengga dipunbekta dhateng kecamatan: 1, paling dangu wiwit Selasa"),
+        ("en", "Waiting to be taken to the district office: 1, the oldest since Tuesday"),
+    ],
+)
+async def test_a_village_reads_by_age_what_it_holds_back(town, lang, line):
+    async with town.storage.transaction() as tx:
+        await people.choose_language(tx, town.warni.chat, lang)
+    await town.files("KK")
+    town.clock = OPENING + DAY
+    await town.chores()
+    await town.passes(1)
+    assert line in town.warni.screen
+
+
+async def test_a_stale_reminder_turns_into_the_present(town):
+    [found] = await town.files("KK")
+    town.clock = OPENING + DAY
+    await town.chores()
+    await town.passes(1)
+    await town.carries(found, "to_district")
+    await town.joko.taps("Tlogopakis (1): Bawa ke kecamatan")
+    assert "Sudah berubah" in town.joko.alert
+    assert "Tugas" in town.joko.screen
 
 
 async def test_what_was_fetched_before_it_went_out_is_not_mentioned(town):

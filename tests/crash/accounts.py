@@ -14,6 +14,7 @@ from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
 from handlers.wording.notices import notice
+from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, Words, words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF
@@ -104,9 +105,10 @@ class Accounts:
         return iter(found)
 
     def _is_empty(self, tap: Tap) -> bool:
-        """A bag of which nothing was ticked any more when the tap came, and which the officer was told so."""
+        """A bag of which nothing was ticked any more when the tap came, or of which others had taken some."""
         t = words(self.langs[tap.person.id])
-        return tap.answer is not None and tap.answer.text == t("Choose at least one document first.")
+        told = t("Choose at least one document first."), t(SENTENCES["shared"])
+        return tap.answer is not None and tap.answer.text in told
 
     async def _fault(self, tx: Tx, chat: int, button: callbacks.Callback) -> list[str]:
         match button:

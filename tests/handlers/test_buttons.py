@@ -1,18 +1,42 @@
 """Buttons as they are spelled: keyboards of last month are still in people's chats, and anybody can send any data."""
 
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import BUTTONS
-from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackVillage, ShowBag, ShowTasks, Tick
+from handlers.bags.buttons import (
+    CompleteBag,
+    NextTasks,
+    PackAgain,
+    PackBag,
+    PackMine,
+    PackVillage,
+    ShowBag,
+    ShowTasks,
+    ShowVillages,
+    Tick,
+    TickGroup,
+)
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
-from handlers.documents.buttons import OpenDocument, ShowFound, TakeLeg, Undo
+from handlers.documents.buttons import OpenDocument, OtherWays, ShowFound, TakeLeg, TakeTogether, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.handover.buttons import (
+    AskReceiver,
+    Give,
+    HandOver,
+    NotReceived,
+    Received,
+    Settle,
+    ShowFamilies,
+    ShowObjections,
+    TypeCode,
+)
 from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
@@ -25,6 +49,15 @@ from tests.gallery import ID
 NUMBER = "563185915492"
 LONGEST = {"number": NUMBER, "digits": NUMBER, "lang": "id", "role": max(ROLES, key=len), "page": 99}
 LONGEST |= {"reason": max(REASONS, key=len)}
+LONGEST_OF: dict[type[Callback], dict[str, Any]] = {
+    Draft: {"book": 0xFFFFF, "types": 2**MOST_TYPES - 1},
+    FileDraft: {"book": 0xFFFFF, "types": 2**MOST_TYPES - 1},
+    Give: {"seen": 2**20, "fetched_by": "neighbour", "proof": "known"},
+    TypeCode: {"typed": "48213"},
+    TakeTogether: {"which": 2**MOST_TYPES - 1, "seen": 2**20},
+    TickGroup: {"village": 1, "on": 1},
+    Tick: {"place": -1, "on": 1},
+}
 KEY = "a" * 20  # the longest key a district file may have
 
 # Add rows; never change one. A spelling that is no longer written stays in OLD, where it is only read.
@@ -54,11 +87,27 @@ SPELLED = [
     (ShowBag(ID, 12, 1), "b:1y2p0ij32e8e7:c:1"),
     (Tick(ID, 99, 1, 3), "k:1y2p0ij32e8e7:2r:1:3"),
     (Tick(ID, -1, 0, 0), "k:1y2p0ij32e8e7:-1:0:0"),
+    (PackVillage("at_district", "to_registry", ""), "v:at_district:to_registry:"),
+    (ShowVillages("at_district", "to_registry", 1), "vl:at_district:to_registry:1"),
+    (PackMine("to_registry", "at_registry"), "pm:to_registry:at_registry"),
+    (PackAgain(ID), "pa:1y2p0ij32e8e7"),
+    (TickGroup(ID, 1, "tlogopakis", 0), "kg:1y2p0ij32e8e7:1:tlogopakis:0"),
     (CompleteBag(ID, "to_registry"), "c:1y2p0ij32e8e7:to_registry"),
     (OpenDocument(ID), "o:1y2p0ij32e8e7"),
     (Correct(NUMBER, 2), "x:563185915492:2"),
     (ShowFound("5492", 2), "fd:5492:2"),
     (TakeLeg(ID, 8, "handed_over"), "t:1y2p0ij32e8e7:8:handed_over"),
+    (TakeTogether(NUMBER, 5, 9, "issued"), "tt:563185915492:5:9:issued"),
+    (OtherWays(NUMBER), "ow:563185915492"),
+    (HandOver(NUMBER, ID), "g:563185915492:1y2p0ij32e8e7"),
+    (ShowFamilies("ready_at_village", "", 1), "gl:ready_at_village::1"),
+    (Give(NUMBER, ID, 9, "neighbour", "known"), "gg:563185915492:1y2p0ij32e8e7:9:neighbour:known"),
+    (TypeCode(NUMBER, 0, "482"), "gk:563185915492:0:482"),
+    (AskReceiver(NUMBER), "ga:563185915492"),
+    (Received(ID), "gr:1y2p0ij32e8e7"),
+    (NotReceived(ID, ID), "gn:1y2p0ij32e8e7:1y2p0ij32e8e7"),
+    (ShowObjections(), "go"),
+    (Settle(ID, ID), "gs:1y2p0ij32e8e7:1y2p0ij32e8e7"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
     (Correct("563185915492"), "x:563185915492"),
     (AskWhere(ID), "xo:1y2p0ij32e8e7"),
@@ -142,10 +191,7 @@ def test_any_data_is_a_button_or_unreadable(data):
 def filled(kind: type[Callback], key: str = KEY) -> Callback:
     """A button with the longest values."""
     values = {one.name: LONGEST.get(one.name, ID if one.type is int else key) for one in fields(kind)}
-    if kind in (Draft, FileDraft):
-        values |= {"book": 0xFFFFF, "types": 2**MOST_TYPES - 1}
-    if kind is Tick:
-        values |= {"place": -1, "on": 1}
+    values |= LONGEST_OF.get(kind, {})
     return kind(**values)
 
 

@@ -105,7 +105,7 @@ async def test_staff_read_who_did_what_and_whether_the_news_arrived(town: Town):
     card = await town.carries(card, "to_district")
     await town.grace()
     await town.joko.says(card.number)
-    await town.joko.taps("✅ Terima di kecamatan")
+    await town.joko.taps("✅ Serahkan di kecamatan")
     await town.joko.taps("Urungkan")
     await town.rina.says(card.number)
     read = await town.rina.taps("Riwayat")

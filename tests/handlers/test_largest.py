@@ -10,7 +10,8 @@ import pytest
 
 from bot.sandbox.html import Html
 from handlers import callbacks
-from handlers.bags.screens import arrived_screen, bag_screen, reminder_screen, tasks_screen
+from handlers.bags.screens import arrived_screen, bag_screen
+from handlers.bags.task_lists import places_screen, reminder_screen, tasks_screen
 from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
 from handlers.documents.screens import acted_screen, corrected_screen, found_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
@@ -30,7 +31,7 @@ from locales import LANGUAGES, Words, dates, words
 from storage import district
 from storage.district import schema
 from storage.documents import FOUND
-from storage.records import ROLES, Bag, BagItem, Document, Invitation, Owed, Post, Reached
+from storage.records import ROLES, Bag, BagItem, Document, Invitation, Leg, Owed, Post, Reached
 from storage.workflow import Workflow
 from tests.gallery import EVERYBODY, ID, NOW, act, document, event, everything, looked_up, numbers, person
 from tests.handlers.largest import LAST, largest, written
@@ -70,7 +71,7 @@ def filing(t: Words) -> Wall:
         yield from paged(f"invite {role}", partial(_invited, t, role))
     for types in (0, 1, 2 ** len(TYPES) - 1):
         yield from paged(f"draft {types}", partial(_drafted, t, replace(start, village=LAST, types=types)))
-    yield "filed", filed_screen(WORKFLOW, request(), request()[:1], "b" * 32, t, NOW)
+    yield "filed", filed_screen(WORKFLOW, request(), request()[:1], "4821", "b" * 32, t, NOW)
 
 
 def _invited(t: Words, role: str, number: int) -> Screen:
@@ -89,15 +90,21 @@ def request(stage: int | None = 0) -> list[Document]:
 
 
 def tasks(t: Words) -> Wall:
-    legs = [(origin, to, 9999, NOW - 90 * dates.DAY) for origin, to in WORKFLOW.kinds]
+    found = [
+        Leg(origin, to, village, 9999, NOW - 90 * dates.DAY) for origin, to in WORKFLOW.kinds for village in VILLAGES
+    ]
+    legs = [(origin, to, 9999, NOW) for origin, to in WORKFLOW.kinds]
     assert len(legs) > KEYS
-    yield from paged("tasks", lambda n: tasks_screen(WORKFLOW, legs, n, t, NOW))
-    yield "reminder", reminder_screen(WORKFLOW, LAST, legs, "Selamat pagi", t, NOW)
+    yield from paged(
+        "tasks", lambda n: tasks_screen(WORKFLOW, EVERYBODY, found, found, t, NOW, page_no=n, objections=999)
+    )
+    yield from paged("places", lambda n: places_screen(WORKFLOW, EVERYBODY, found[: len(VILLAGES)], n, t, NOW))
+    yield "reminder", reminder_screen(WORKFLOW, EVERYBODY, found, "Selamat pagi", t, NOW)
     came = [document(TYPES[i % 60], STAGES[-2], village=VILLAGES[i]) for i in range(100)]
-    yield "arrived", arrived_screen(WORKFLOW, STAGES[-2], came, legs, t)
+    yield "arrived", arrived_screen(WORKFLOW, EVERYBODY, STAGES[-2], came, legs, t)
     items = [BagItem(i, ID, 9, 1, n, TYPES[i % 60], LAST, STAGES[0], 9) for i, n in enumerate(numbers(100))]
     bag = Bag(ID, ID, STAGES[0], STAGES[1], None, items=tuple(items))
-    for single in (0, 1):
+    for single in (0, 1, 2):
         yield from paged(f"bag {single}", partial(_bag, t, bag, single))
 
 

@@ -12,16 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.sandbox.html import Html
-from handlers.bags.screens import tasks_screen
+from handlers.bags.task_lists import tasks_screen
 from handlers.lookup.screens import status_screen
 from handlers.wording.notices import notice
 from locales import LANGUAGES, dates, words
 from storage import district
 from storage.district import Calendar, District
 from storage.district.schema import DAYS
-from storage.records import Owed, Reached
+from storage.records import Leg, Owed, Reached
 from storage.workflow import Workflow
-from tests.gallery import CITIZEN, document, looked_up
+from tests.gallery import CITIZEN, document, looked_up, person
 
 SHIPPED = district.load()
 CLOSED = {date(2026, 11, day) for day in range(25, 31)} | {date(2027, 1, 4), date(2027, 12, 31)}
@@ -147,5 +147,6 @@ def test_a_task_is_late_when_its_target_has_passed_in_opening_hours():
     workflow, friday = WORKFLOWS["shipped"], ms("2026-11-27 10:29")
 
     for now, is_late in [("2026-11-27 23:00", False), ("2026-11-30 08:00", False), ("2026-11-30 09:31", True)]:
-        screen = tasks_screen(workflow, [("filed", "at_district", 1, friday)], 0, words("id"), ms(now))
+        leg = Leg("filed", "at_district", "simego", 1, friday)
+        screen = tasks_screen(workflow, person("courier"), [leg], [], words("id"), ms(now))
         assert ("⚠" in screen.text) is is_late

@@ -186,7 +186,7 @@ def test_a_family_in_mourning_sees_no_pictures_and_no_bells(lang, types, stage):
     steps = [journey(WORKFLOW, one) for one in documents]
     assert signs(history_screen(WORKFLOW, CITIZEN, looked_up(*documents), steps, {}, t, NOW)) == set()
     assert signs(follows_screen(WORKFLOW, [(follow(documents[0].number), documents)], t)) == set()
-    assert signs(filed_screen(WORKFLOW, list(documents), documents[:1], "jekduk_bot", t, NOW)) == set()
+    assert signs(filed_screen(WORKFLOW, list(documents), documents[:1], "4821", "jekduk_bot", t, NOW)) == set()
 
 
 @each_language

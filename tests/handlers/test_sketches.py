@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.bags.buttons import Tick
-from handlers.bags.screens import bag_screen, tasks_screen
 from handlers.documents.screens import acted_screen, moved_before
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen
@@ -18,7 +16,6 @@ from locales import dates, words
 from storage.records import Document, Post
 from tests.gallery import (
     CITIZEN,
-    EVERYBODY,
     NOW,
     WORKFLOW,
     act,
@@ -27,7 +24,6 @@ from tests.gallery import (
     everything,
     looked_up,
     numbers,
-    packed,
     person,
 )
 from tests.handlers.test_screens import labels, read
@@ -51,23 +47,28 @@ DRAWN = {
         [✅ Daftarkan] [Batal]""",
     "filed": """
         Terdaftar: 5631 8591 5492 · KK dan Akta lahir
+        Kode ambil: 4821. Tulis juga di resi.
         Tulis nomor ini di resi. Warga bisa mengikuti lewat:
         t.me/jekduk_bot?start=563185915492
         [Salin teks untuk WA]
         [🔔 Kabari saya] [Daftar lagi]""",
     "reminder": """
         Selamat pagi. Desa Tlogopakis, Sel 24 Nov
-        Siap dijemput di kecamatan: 12 (terlama 5 hari kerja)
-        Menunggu warga di desa: 12 (terlama 7 hari kerja)
-        [Jemput di kecamatan (12)]
-        [Serahkan ke warga (12)]""",
-    "no tasks": """
+        Menunggu warga di desa: 12, terlama sejak 15 Nov
+        Siap dijemput di kecamatan: 12, terlama sejak 17 Nov
+        [Serahkan ke warga (12)]
+        [Jemput di kecamatan (12)]""",
+    "reminder of what is late": """
+        Selamat pagi. Desa Tlogopakis, Sel 24 Nov
+        Menunggu dibawa ke kecamatan: 12, terlama sejak Senin
+        [Bawa ke kecamatan (12)]""",
+    "no tasks for courier": """
         Tugas · Sel 24 Nov, 08.10 WIB
         Tidak ada tugas sekarang. Kabar baik!
         [Muat ulang]""",
     "a bag with nothing ticked": """
         Bawa ke Disdukcapil · 0 dari 2 dipilih
-        Kosongkan yang tidak ikut.
+        Pilih yang ikut.
         [☐ 5631 8591 0018 · KK · Simego]
         [☐ 5631 8591 0026 · KTP-el · Gumelem]
         [Pilih semua] [Buka satu]
@@ -86,6 +87,7 @@ DRAWN = {
         Siap diambil di kantor kecamatan Petungkriyono sejak Sen 23 Nov, 08.10 WIB.
         Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.
         Atau tunggu: berikutnya dibawa ke desa.
+        [✅ Keduanya · Jemput di kecamatan]
         [✅ KK · Jemput di kecamatan]
         [✅ Akta lahir · Jemput di kecamatan]
         [🔔 Kabari saya] [Riwayat]""",
@@ -239,25 +241,6 @@ def test_a_long_history_keeps_the_latest_steps():
 
 
 # Staff
-
-
-def test_late_tasks_are_marked_and_told_in_words():
-    groups = [("issued", "from_registry", 5, NOW - 3 * dates.DAY), ("at_district", "to_registry", 12, NOW)]
-    shown = tasks_screen(WORKFLOW, groups, 0, ID, NOW)
-    assert read(shown).splitlines()[1:] == ["Jemput dari Disdukcapil: terlama 2 hari kerja ⚠"]
-    assert labels(shown) == ["Jemput dari Disdukcapil (5) ⚠", "Bawa ke Disdukcapil (12)", "Muat ulang"]
-
-
-def test_a_line_of_a_bag_wants_the_other_state():
-    bag = packed(2, "to_registry")
-    ticks = [row[0].data for row in bag_screen(WORKFLOW, EVERYBODY, bag, 0, 0, 0, ID).rows[:2]]
-    assert ticks == [Tick(bag.id, place, 0, 0).pack() for place in (0, 1)]
-
-
-def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
-    shown = bag_screen(WORKFLOW, EVERYBODY, packed(5, "to_village", gone=2), 0, 0, 3, ID)
-    assert "3 dari 3 dipilih" in read(shown)
-    assert read(shown).endswith("2 sudah dicatat petugas lain.\n+3 baru: tekan Muat ulang.")
 
 
 def test_the_way_back_is_shown_while_the_grace_runs():

@@ -2,11 +2,12 @@
 
 import pytest
 
-from handlers.bags.screens import tasks_screen
+from handlers.bags.task_lists import tasks_screen
 from locales import words
 from storage import people
+from storage.records import Leg
 from storage.workflow import Workflow
-from tests.gallery import NOW, WORKFLOW
+from tests.gallery import NOW, WORKFLOW, person
 from tests.handlers.test_bags import bag_of
 from tests.handlers.test_screens import labels
 from tests.town import Town
@@ -25,7 +26,7 @@ async def test_the_oldest_age_is_shown_and_warns(town: Town):
     await bag_of(town, 1)
     town.clock += 3 * 24 * 3600 * 1000
     await town.joko.says("/tugas")
-    assert "terlama 3 hari kerja" in town.joko.screen
+    assert "Bawa ke Disdukcapil: Tlogopakis 1 ⚠ sejak Selasa" in town.joko.screen
     assert "⚠" in town.joko.buttons[0]
 
 
@@ -38,10 +39,10 @@ async def test_what_is_printed_here_and_what_is_brought_here_are_two_tasks(town:
     (letter,) = await town.files("PINDAH")
     await town.carries(letter, "issued")
     await town.rina.says("/tugas")
-    assert town.rina.buttons[:2] == ["Cetak di kecamatan (1)", "Serahkan ke kecamatan (1)"]
+    assert town.rina.buttons[:2] == ["Cetak di kecamatan (1)", "Terima dari Disdukcapil (1)"]
     await town.rina.taps("Cetak di kecamatan")
     assert town.rina.screen.startswith("Cetak di kecamatan · 1 dari 1 dipilih")
-    assert town.rina.buttons[1] == "✅ 1 dokumen dicetak di kecamatan"
+    assert town.rina.buttons[1] == "✅ 1 berkas · Tlogopakis"
     assert (await town.rina.taps("✅")).startswith("1 dokumen dicetak di kecamatan, ")
 
 
@@ -53,10 +54,10 @@ async def test_a_card_names_the_task_in_the_words_of_its_road(town: Town):
 
 
 def test_two_tasks_of_the_same_name_are_told_apart():
-    stages = [stage.model_copy(update={"on": {}}) for stage in WORKFLOW.district.stages]
+    stages = [stage.model_copy(update={"on": {}, "leg_of": {}}) for stage in WORKFLOW.district.stages]
     district = WORKFLOW.district.model_copy(update={"stages": tuple(stages)})
-    groups = [(origin, "ready_at_district", 1, NOW) for origin in ("issued", "from_registry")]
-    screen = tasks_screen(Workflow(district), groups, 0, words("id"), NOW)
+    found = [Leg(origin, "ready_at_district", "simego", 1, NOW) for origin in ("issued", "from_registry")]
+    screen = tasks_screen(Workflow(district), person("courier"), found, [], words("id"), NOW)
     assert labels(screen)[:2] == ["Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…"]
 
 
@@ -85,7 +86,7 @@ async def test_the_morning_reminder_opens_the_bags(town: Town):
     await town.passes(0)
     assert "Siap dijemput di kecamatan: 1" in town.warni.screen
     assert "Menunggu warga di desa: 1" in town.warni.screen
-    assert "1 dari 1" in await town.warni.taps("Serahkan ke warga")
+    assert "Dokumen siapa?" in await town.warni.taps("Serahkan ke warga")
 
 
 async def test_a_reporter_sees_what_they_filed_and_where_it_is(town: Town):
@@ -107,8 +108,8 @@ async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_offic
         await town.carries(card, "ready_at_district")
     await town.chores()
     await town.settled()
-    (tlogopakis,) = [seen for seen in town.warni.phone.heard if "Desa Tlogopakis" in seen.text]
-    town.warni.phone.tap("Jemput di kecamatan (1)", message=tlogopakis.id)
+    (morning,) = [seen for seen in town.warni.phone.heard if "Selamat pagi" in seen.text]  # one, of all posts
+    town.warni.phone.tap("Tlogopakis (1): Jemput di kecamatan", message=morning.id)
     await town.settled()
     (packed,) = [seen for seen in town.warni.phone.heard if "1 dari 1 dipilih" in seen.text]
     assert "+" not in packed.text

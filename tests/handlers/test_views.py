@@ -5,11 +5,20 @@ from typing import Any
 
 import pytest
 
-from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView
+from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView, VillagesView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
-from handlers.documents.views import ActedView, CorrectedView, DocumentView, FoundView, OvertakenView
+from handlers.documents.views import ActedView, CorrectedView, DocumentView, FoundView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
+from handlers.handover.views import (
+    AskedView,
+    CodeView,
+    FamiliesView,
+    HandOverView,
+    ObjectionsView,
+    ObjectionView,
+    ReceiverView,
+)
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
@@ -62,15 +71,28 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (QrView(NUMBER), "qr", {"number": NUMBER}),
     (TasksView(1), "tasks", {"page": 1}),
     (LookAtTasksView(), "look_at_tasks", {}),
-    (ReminderView("simego", "2026-11-24"), "reminder", {"village": "simego", "day": "2026-11-24"}),
+    (VillagesView("filed", "to_district", 1), "villages", {"origin": "filed", "to": "to_district", "page": 1}),
+    (ReminderView("2026-11-24"), "reminder", {"day": "2026-11-24"}),
     (ArrivedView(ID, "ready_at_district"), "arrived", {"act": ID, "stage": "ready_at_district"}),
     (BagView(ID, 2, 1), "bag", {"bag": ID, "page": 2, "single": 1}),
     (DocumentView(ID), "document", {"document": ID}),
     (
-        ActedView(ID, "issued", (FASTER,), (NUMBER,)),
+        ActedView(ID, "issued", (FASTER,), (NUMBER,), ID),
         "acted",
-        {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER]},
+        {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER], "request": ID},
     ),
+    (HandOverView(NUMBER, ID), "hand_over", {"number": NUMBER, "only": ID}),
+    (CodeView(NUMBER, 0, "48"), "code", {"number": NUMBER, "only": 0, "typed": "48"}),
+    (
+        FamiliesView("ready_at_village", "simego", 1),
+        "families",
+        {"origin": "ready_at_village", "village": "simego", "page": 1},
+    ),
+    (ReceiverView(ID), "receiver", {"request": ID}),
+    (AskedView(NUMBER, 2), "receiver_asked", {"number": NUMBER, "count": 2}),
+    (ObjectionView(ID, ID), "objection", {"act": ID, "request": ID}),
+    (ObjectionsView(), "objections", {}),
+    (OtherWaysView(NUMBER), "other_ways", {"number": NUMBER}),
     (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
     (CorrectView(NUMBER), "correct", {"number": NUMBER, "page": 0}),
     (WhereView(ID), "where", {"document": ID}),
@@ -94,7 +116,13 @@ OLD: list[tuple[View, str, dict[str, Any]]] = [
     (StatusView((NUMBER,)), "status", {"numbers": [NUMBER], "typos": []}),
     (StatusView((NUMBER,)), "status", {"numbers": [NUMBER], "typos": [], "unknown": [], "paused": None}),
     (BagView(ID), "bag", {"bag": ID}),
+    (ReminderView("2026-11-24"), "reminder", {"village": "simego", "day": "2026-11-24"}),
     (ActedView(ID, "issued"), "acted", {"act": ID, "stage": "issued"}),
+    (
+        ActedView(ID, "issued", (FASTER,), (NUMBER,)),
+        "acted",
+        {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER]},
+    ),
     (InviteView(ID), "invite", {"invite": ID}),
     (PostsView(), "posts", {}),
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3}),

@@ -124,7 +124,7 @@ class Register:
 
     async def pack(self, chat: int, origin: str, to: str) -> int | None:
         async with self.storage.transaction() as tx:
-            return await bags.pack(tx, self.workflow, await people.get(tx, chat), origin, to, self.now)
+            return await bags.pack(tx, self.workflow, Actor(await people.get(tx, chat), self.now), origin, to)
 
     async def owed(self, chat: int = 0) -> list[Row]:
         """(chat, kind, act, request, due at or None for never) of what is owed, in order."""

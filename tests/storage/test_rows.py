@@ -8,6 +8,7 @@ from typing import Any
 
 import storage
 from storage import Storage
+from storage.counter.handovers import Objection
 from storage.ledger import Position
 from storage.outbox import Claimed
 from storage.overview import Load, Told, Troubles
@@ -16,11 +17,12 @@ from storage.records import Act, Bag, BagItem, Document, Event, Follow, Invitati
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
     Document: "document request_documents act_documents filed_by find_open find_open_in_village waiting_documents"
-    " waiting_documents_of_kind every_document status",
+    " waiting_documents_in_village waiting_documents_of_kind every_document status",
     Event: "history event_at events_of_act",
     Position: "before_event",
     Act: "act",
     Waiting: "waiting waiting_in_village",
+    Objection: "objection objections",
     Bag: "bag",
     BagItem: "bag_items",
     StoredUpdate: "open_updates",
@@ -32,7 +34,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Follow: "follows is_following",
     Invitation: "spend_invite spent_invite",
 }
-AHEAD = {"status": ["follows_since"], "person": ["lang", "code", "unreachable"]}
+AHEAD = {"status": ["follows_since", "pickup"], "person": ["lang", "code", "unreachable"]}
 # A bag's lines are asked for by themselves; a step taken back closes nothing; again is a reader's word for an update.
 BESIDES = {"items", "closed_at", "again"}
 

@@ -1,0 +1,226 @@
+"""What waits for an officer: their list of work, the villages of a leg, the morning's reminder, and what is late."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
+from handlers.callbacks import Callback
+from handlers.handover.buttons import ShowObjections
+from handlers.reply import Button, Rows, Screen
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from locales import Words, dates
+from storage.records import VILLAGE_ROLES, Leg, Person
+from storage.workflow import Workflow
+
+NAMED = 5  # villages that are named on a line; of more, how many there are
+REMINDED = 8  # buttons of a reminder
+
+
+def tasks_screen(
+    workflow: Workflow,
+    person: Person,
+    found: Sequence[Leg],
+    late: Sequence[Leg],
+    t: Words,
+    now: int,
+    *,
+    page_no: int = 0,
+    objections: int = 0,
+) -> Screen:
+    """A page of what waits for one officer: what they carry first, then what waits for anyone; a button for each leg.
+
+    What is `late`, whoever could take it further, is told to the head. `objections`: so many families say that they did
+    not get something.
+    """
+    head = bold(t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang)))
+    refresh = button(t("Refresh"), ShowTasks(page_no))
+    is_head = person.holds("head")
+    whole = _late_lines(workflow, late, t, now) if is_head else []
+    if not found and not whole and not objections:
+        return Screen(page(head, t("No tasks now.") if late else t("No tasks now. Good news!")), ((refresh,),))
+    named = _leg_names(workflow, person, by_leg(found), t)
+    shown, page_no, last = layout.paged(list(zip(by_leg(found), named, strict=True)), page_no, layout.MANY)
+    lines: list[str] = []
+    rows = [(button(t("Families did not get: {n} ⚠", n=objections), ShowObjections()),)] if objections else []
+    for group, name in shown:
+        lines.append(_leg_line(workflow, person, group, name, t, now))
+        rows.append((_leg_button(workflow, group, name, now),))
+    blocks = [[line] for line in [*lines, *whole] if line]
+    turning = layout.turning(page_no, last, ShowTasks)
+    return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, (refresh,)))
+
+
+def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:
+    """Villages of the same leg together; first of all what somebody carries."""
+    order = sorted(found, key=lambda one: not one.mine)
+    return [list(group) for _, group in groupby(order, key=lambda one: (one.mine, one.origin, one.to))]
+
+
+def _leg_names(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg]], t: Words) -> list[str]:
+    """What each leg is called; where roads meet and two would be called the same, with what was done before it."""
+    labels = []
+    for first, *_ in groups:
+        kinds = workflow.kinds.get((first.origin, first.to), ())
+        name = names.leg_name(workflow, first.to, t.lang, *kinds, roles=person.roles)
+        labels.append(f"{names.SIGNS['road']} {name}" if first.mine else name)
+    before = [names.stage_next(workflow, first.origin, t.lang) for first, *_ in groups]
+    return [f"{one} · {done}" if labels.count(one) > 1 else one for one, done in zip(labels, before, strict=True)]
+
+
+def _leg_line(workflow: Workflow, person: Person, group: Sequence[Leg], name: str, t: Words, now: int) -> str:
+    """Where it waits if that may be in several villages, and since when where it is late; else the button says all."""
+    places = _places(workflow, person, group, t, now)
+    if not places:
+        return ""
+    if group[0].mine:
+        return t("I carry · {leg}: {villages}", leg=name.partition(" ")[2], villages=places)
+    return t("{leg}: {villages}", leg=name, villages=places)
+
+
+def _places(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, now: int) -> str:
+    """`Gumelem 1 ⚠ since 10 Nov · Tlogopakis 3`: oldest first. Of what lies in one place only since when it is late."""
+    if workflow.village_of_sight(person) or workflow.stays(group[0].origin, group[0].to):
+        return next((_since(one, workflow, t, now) for one in group if _is_late(workflow, one, now)), "")
+    named = []
+    for one in group[:NAMED]:
+        mark = f" {_since(one, workflow, t, now)}" if _is_late(workflow, one, now) else ""
+        named.append(f"{names.village_name(workflow, one.village)} {one.count}{mark}")
+    more = [t("… and {n} more", n=len(group) - NAMED)] if len(group) > NAMED else []
+    return " · ".join([*named, *more])
+
+
+def _since(one: Leg, workflow: Workflow, t: Words, now: int) -> str:
+    return t("⚠ since {day}", day=dates.lately(one.oldest, now, workflow.zone, t.lang))
+
+
+def _leg_button(workflow: Workflow, group: Sequence[Leg], name: str, now: int) -> Button:
+    leg, dot, before = name.partition(" · ")
+    late = " ⚠" if any(_is_late(workflow, one, now) for one in group) else ""
+    return button(f"{leg} ({sum(one.count for one in group)}){late}{dot}{before}", _packing(group[0]))
+
+
+def _packing(one: Leg) -> Callback:
+    return PackMine(one.origin, one.to) if one.mine else PackBag(one.origin, one.to)
+
+
+def _is_late(workflow: Workflow, one: Leg, now: int) -> bool:
+    return workflow.is_late(one.to, one.oldest, now)
+
+
+def _late_lines(workflow: Workflow, late: Sequence[Leg], t: Words, now: int) -> list[str]:
+    """What stands still in the whole district: by leg, the oldest village first."""
+    lines = []
+    for group in by_leg(late):
+        step = names.stage_next(workflow, group[0].to, t.lang)
+        lines.append(t("Waiting to be {step}: {villages}", step=step, villages=_ages(workflow, group, t, now)))
+    return [layout.GAP, bold(t("Late:")), *lines] if lines else []
+
+
+def _ages(workflow: Workflow, group: Sequence[Leg], t: Words, now: int) -> str:
+    """`Gumelem since 10 Nov, Simego since Monday`"""
+    aged = [
+        t("{village} since {day}", village=names.village_name(workflow, one.village), day=day)
+        for one in group[:NAMED]
+        for day in [dates.lately(one.oldest, now, workflow.zone, t.lang)]
+    ]
+    more = [t("… and {n} more", n=len(group) - NAMED)] if len(group) > NAMED else []
+    return " · ".join([*aged, *more])
+
+
+# The villages of a leg
+
+
+def places_screen(workflow: Workflow, person: Person, group: Sequence[Leg], page_no: int, t: Words, now: int) -> Screen:
+    """In which villages something waits for a leg, the oldest first; a bag for each, and last of all one for all."""
+    first = group[0]
+    kinds = workflow.kinds.get((first.origin, first.to), ())
+    name = names.leg_name(workflow, first.to, t.lang, *kinds, roles=person.roles)
+    shown, page_no, last = layout.paged(group, page_no)
+    rows = tuple((_village_button(workflow, one, t, now),) for one in shown)
+    turning = layout.turning(page_no, last, lambda to: ShowVillages(first.origin, first.to, to))
+    every = button(t("All villages ({n})", n=sum(one.count for one in group)), PackVillage(first.origin, first.to, ""))
+    back = button(t("Back"), ShowTasks())
+    return Screen(page(bold(name), t("From which village?")), (*rows, *turning, (every,), (back,)))
+
+
+def _village_button(workflow: Workflow, one: Leg, t: Words, now: int) -> Button:
+    late = f" {_since(one, workflow, t, now)}" if _is_late(workflow, one, now) else ""
+    label = f"{names.village_name(workflow, one.village)} ({one.count}){late}"
+    return button(label, PackVillage(one.origin, one.to, one.village))
+
+
+# The morning
+
+
+def due(workflow: Workflow, person: Person, found: Sequence[Leg], now: int) -> list[Leg]:
+    """What a person is reminded of: each leg of which the oldest is late, and what lies ready for their village."""
+    due = []
+    for group in by_leg(found):
+        # At a desk a family comes when it comes; its village is reminded.
+        is_late = not workflow.hands_over(group[0].to) and any(_is_late(workflow, one, now) for one in group)
+        due += [one for one in group if is_late or _is_ready(workflow, person, one)]
+    return due
+
+
+def _is_ready(workflow: Workflow, person: Person, one: Leg) -> bool:
+    """True if it lies ready for the village of whoever is asked."""
+    mine = any(post.village == one.village and post.role in VILLAGE_ROLES for post in person.posts)
+    return mine and workflow.stages[one.origin].ready
+
+
+def reminder_screen(
+    workflow: Workflow, person: Person, found: Sequence[Leg], greeting: str, t: Words, now: int
+) -> Screen:
+    """What somebody should take further this morning, the longest waiting first; buttons open those bags."""
+    day, village = dates.day(now, now, workflow.zone, t.lang), workflow.village_of_sight(person)
+    if village:
+        name = names.village_name(workflow, village)
+        head = t("{greeting}. {village} village, {day}", greeting=greeting, village=name, day=day)
+    else:
+        head = t("{greeting}. {day}", greeting=greeting, day=day)
+    groups = sorted(by_leg(found), key=lambda group: (not group[0].mine, min(one.oldest for one in group)))
+    lines = [_reminder_line(workflow, person, group, t, now) for group in groups]
+    return Screen(
+        page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")),
+        _reminder_rows(workflow, person, groups, t),
+    )
+
+
+def _reminder_line(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, now: int) -> str:
+    first, count = group[0], sum(one.count for one in group)
+    day = dates.lately(min(one.oldest for one in group), now, workflow.zone, t.lang)
+    if all(_is_ready(workflow, person, one) for one in group):
+        if workflow.stages[first.origin].place == "district":
+            return t("Ready to fetch at the district office: {n}, the oldest since {day}", n=count, day=day)
+        return t("Waiting for families in the village: {n}, the oldest since {day}", n=count, day=day)
+    step = names.stage_next(workflow, first.to, t.lang)
+    if workflow.village_of_sight(person):
+        return t("Waiting to be {step}: {n}, the oldest since {day}", step=step, n=count, day=day)
+    ages = _ages(workflow, group, t, now)
+    if first.mine:
+        return t("With you, to be {step}: {villages}", step=step, villages=ages)
+    return t("Waiting to be {step}: {villages}", step=step, villages=ages)
+
+
+def _reminder_rows(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg]], t: Words) -> Rows:
+    """A button for what is carried, and for each leg in each village; for the rest the list of work."""
+    buttons = [key for group in groups for key in _reminder_buttons(workflow, person, group, t)]
+    rest = [button(t("Show tasks"), ShowTasks())] if len(buttons) > REMINDED else []
+    return tuple((key,) for key in [*buttons[:REMINDED], *rest])
+
+
+def _reminder_buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words) -> list[Button]:
+    first = group[0]
+    name = names.leg_name(workflow, first.to, t.lang, roles=person.roles)
+    if first.mine:
+        return [button(f"{names.SIGNS['road']} {name} ({sum(one.count for one in group)})", _packing(first))]
+    if workflow.village_of_sight(person):
+        return [button(f"{name} ({one.count})", PackVillage(one.origin, one.to, one.village)) for one in group]
+    return [
+        button(
+            f"{names.village_name(workflow, one.village)} ({one.count}): {name}",
+            PackVillage(one.origin, one.to, one.village),
+        )
+        for one in group
+    ]

@@ -1,0 +1,197 @@
+"""Hand documents to a family: find it, know that it is theirs, say who fetched it. And what a family answers."""
+
+from handlers.context import Request
+from handlers.documents.handlers import answer_to, staff_only
+from handlers.documents.views import ActedView
+from handlers.feature import Feature
+from handlers.handover.buttons import (
+    AskReceiver,
+    Give,
+    HandOver,
+    NotReceived,
+    Received,
+    Settle,
+    ShowFamilies,
+    ShowObjections,
+    TypeCode,
+)
+from handlers.handover.screens import KNOWN
+from handlers.handover.views import (
+    AskedView,
+    CodeView,
+    FamiliesView,
+    HandOverView,
+    ObjectionsView,
+    ObjectionView,
+    ReceiverView,
+    ready_for,
+)
+from handlers.view import Answer, NoteView, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import documents, people
+from storage.counter import handovers, pickup
+from storage.db.protocol import Tx
+from storage.records import Actor, Document, MoveResult, Person, Seen
+from storage.workflow import Workflow
+
+SENTENCES |= {
+    "nothing_ready": _("Nothing lies ready here for you to hand over. Please look at /tugas."),
+    "wrong_code": _("This code is wrong. Please ask for it again."),
+    "no_tries": _("Too many wrong codes. Let the receiver tap in their own chat, or ask the village officer."),
+    "received": _("Thank you. It is recorded that you have it."),
+    "not_asked": _("The officer's question has run out. Please ask the officer to ask again."),
+    "objected": _("Thank you. The village office, the district desk and the head are told. They will look into it."),
+    "too_old": _("This was too long ago. Please ask at the village office."),
+}
+
+
+async def hand_over(request: Request, button: HandOver) -> View:
+    """What of a number goes to the family."""
+    staff_only(request.person)
+    return HandOverView(button.number, button.only)
+
+
+async def show_families(request: Request, button: ShowFamilies) -> View:
+    """For which families something lies ready."""
+    staff_only(request.person)
+    return FamiliesView(button.origin, button.village, button.page)
+
+
+async def type_code(request: Request, button: TypeCode) -> View:
+    """One more digit of a pickup code; the fourth tells whether it is right."""
+    staff_only(request.person)
+    typed = button.typed[: pickup.DIGITS]
+    if len(typed) < pickup.DIGITS:
+        return CodeView(button.number, button.only, typed)
+    async with request.storage.transaction() as tx:
+        ready = await ready_for(tx, request, button.number)
+        right = await pickup.is_right(tx, ready[0].request, typed)
+        left = await pickup.left(tx, ready[0].request)
+    if right:
+        return CodeView(button.number, button.only, typed)
+    if left:
+        raise Refused("wrong_code", then=CodeView(button.number, button.only))
+    raise Refused("no_tries", then=HandOverView(button.number, button.only))
+
+
+async def give(request: Request, button: Give) -> Answer:
+    """Hand it over: to somebody the officer knows, or who named the code."""
+    if button.fetched_by not in handovers.FETCHERS:
+        raise Refused("old_button")
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
+        look = await documents.status(tx, button.number, officer.chat, request.now)
+        found = [
+            one
+            for one in look.documents
+            if button.only in (0, one.id) and request.workflow.is_in_sight(officer, one.village)
+        ]
+        ready = handovers.may_give(request.workflow, officer, found)
+        key = await _why_not(tx, request.workflow, button, officer, found, ready)
+        result = None if key else await _give(tx, request, button, officer, found, ready)
+    if result is None:  # outside the transaction, for a wrong code was counted in it
+        raise Refused(key, then=None if key == "not_yours" else HandOverView(button.number, button.only))
+    stage = result.moved[0].stage if result.moved else ""
+    return answer_to(result, stage, request, on_card=True)
+
+
+async def _why_not(
+    tx: Tx, workflow: Workflow, button: Give, officer: Person, found: list[Document], ready: list[Document]
+) -> str:
+    """The key of the reason why this may not be handed over; nothing if it may, or if it has been and nothing moves."""
+    if not found:
+        return "not_yours"
+    if not ready:
+        return ""
+    if sum(one.version for one in ready) != button.seen:
+        return "changed"
+    if button.proof == KNOWN:
+        return "" if await handovers.may_vouch(tx, officer, ready) else "not_yours"
+    return "" if await pickup.is_right(tx, ready[0].request, button.proof) else "wrong_code"
+
+
+async def _give(
+    tx: Tx, request: Request, button: Give, officer: Person, found: list[Document], ready: list[Document]
+) -> MoveResult:
+    actor, proof = Actor(officer, request.now), button.proof if button.proof == KNOWN else "code"
+    if ready:
+        return await handovers.give(tx, request.workflow, ready, button.fetched_by, proof, actor)
+    # It has been handed over: by this very person a moment ago, or by somebody else. Nothing moves, and that is told.
+    before = [Seen(one.id, one.version - 1) for one in found]
+    return await documents.move(tx, request.workflow, before, request.workflow.route(found[0].type)[-1], actor)
+
+
+async def ask_receiver(request: Request, button: AskReceiver) -> View:
+    """Ask whoever follows the number."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
+        ready = await ready_for(tx, request, button.number)
+        post = handovers.giver(request.workflow, officer, ready[0])
+        facts = ReceiverView(ready[0].request).facts()
+        count = await handovers.ask(tx, ready[0], post, facts, request.now)
+    return AskedView(button.number, count)
+
+
+async def received(request: Request, button: Received) -> View:
+    """A follower holds the documents now: the officer who asked hands them over by that."""
+    async with request.storage.transaction() as tx:
+        found = await documents.of_request(tx, button.request)
+        if not found or not await people.follow_of(tx, request.person.chat, found[0].number):
+            raise Refused("old_button")
+        officer = await handovers.asker(tx, button.request, request.now)
+        ready = handovers.may_give(request.workflow, officer, found) if officer else []
+        if officer is None or officer.chat == request.person.chat or not ready:
+            done = all(request.workflow.hands_over(one.stage) for one in found)
+            raise Refused("received" if done else "not_asked")
+        result = await handovers.give(tx, request.workflow, ready, "self", "tap", Actor(officer, request.now))
+        if result.act is not None:
+            facts = ActedView(result.act, result.moved[0].stage, request=button.request).facts()
+            await handovers.answer_officer(tx, officer.chat, result.act, facts, request.now)
+    return NoteView("received")
+
+
+async def not_received(request: Request, button: NotReceived) -> Answer:
+    """A family did not get what was recorded as handed over to it."""
+    async with request.storage.transaction() as tx:
+        chat, now = request.person.chat, request.now
+        found = await handovers.object_to(tx, request.workflow, button.act, button.request, chat, now)
+        if found is None:
+            raise Refused("too_old")
+        await handovers.tell(tx, found, ObjectionView(button.act, button.request).facts(), now)
+    return Answer(NoteView("objected"), fresh=True)
+
+
+async def show_objections(request: Request, button: ShowObjections) -> View:
+    """What families say they did not get."""
+    staff_only(request.person)
+    return ObjectionsView()
+
+
+async def settle(request: Request, button: Settle) -> Answer:
+    """It is cleared up."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        staff_only(officer)
+        mine = {(one.act, one.request) for one in await handovers.objections(tx, officer)}
+        if (button.act, button.request) not in mine:
+            raise Refused("changed", then=ObjectionsView())
+        await handovers.settle(tx, button.act, button.request, request.now)
+    return Answer(ObjectionsView(), toast=request.t("Recorded."))
+
+
+HANDOVER = Feature(
+    buttons={
+        HandOver: hand_over,
+        ShowFamilies: show_families,
+        TypeCode: type_code,
+        Give: give,
+        AskReceiver: ask_receiver,
+        Received: received,
+        NotReceived: not_received,
+        ShowObjections: show_objections,
+        Settle: settle,
+    },
+)

@@ -1,0 +1,183 @@
+"""What goes to a family and how one knows that it is theirs; what they are asked, and what they object to."""
+
+from collections.abc import Sequence
+
+from handlers.bags.buttons import ShowTasks
+from handlers.handover.buttons import (
+    AskReceiver,
+    Give,
+    HandOver,
+    Received,
+    Settle,
+    ShowFamilies,
+    TypeCode,
+)
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Button, Rows, Screen
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from locales import Words, dates, speech
+from storage.counter import handovers
+from storage.counter.handovers import FETCHERS, Objection
+from storage.counter.pickup import DIGITS
+from storage.numbers import grouped
+from storage.records import Document, Person
+from storage.workflow import Workflow
+
+KNOWN = "known"
+DOTS = "·"
+
+
+def handover_screen(
+    workflow: Workflow,
+    ready: Sequence[Document],
+    only: int,
+    t: Words,
+    *,
+    may_vouch: bool,
+    has_code: bool,
+) -> Screen:
+    """What of a number lies ready for the family, and the ways to know that whoever stands there may have it."""
+    chosen = [one for one in ready if only in (0, one.id)]
+    number, seen = chosen[0].number, sum(one.version for one in chosen)
+    lines = [bold(_head(workflow, chosen, t))]
+    rows: list[tuple[Button, ...]] = []
+    if may_vouch:
+        lines.append(t("Do you know who fetches it? Then tap who it is:"))
+        rows += _who_rows(Give(number, only, seen, "", KNOWN), t)
+    else:
+        lines.append(t("Ask for the pickup code on the slip, or let the receiver tap in their own chat."))
+    if has_code:
+        rows.append((button(t("Pickup code"), TypeCode(number, only, "")),))
+    rows.append((button(t("The receiver taps"), AskReceiver(number)),))
+    if len(ready) > 1 and not only:
+        alone = [
+            (t("Only {document}", document=names.type_short(workflow, one.type)), one.id)
+            for one in ready[: layout.MANY]
+        ]
+        rows += layout.abreast([button(label, HandOver(number, id)) for label, id in alone])
+    return Screen(page(*lines), (*rows, (button(t("Back"), ShowStatus(number)),)))
+
+
+def _head(workflow: Workflow, chosen: Sequence[Document], t: Words) -> str:
+    listed = speech.join([names.type_short(workflow, one.type) for one in chosen], t.lang)
+    return t("Hand over: {documents} · {number}", documents=listed, number=grouped(chosen[0].number))
+
+
+def _who_rows(give: Give, t: Words) -> Rows:
+    buttons = [
+        button(
+            f"✅ {layout.capital(names.fetcher_name(who, t))}", Give(give.number, give.only, give.seen, who, give.proof)
+        )
+        for who in FETCHERS
+    ]
+    return layout.abreast(buttons)
+
+
+def keypad_screen(workflow: Workflow, ready: Sequence[Document], only: int, typed: str, left: int, t: Words) -> Screen:
+    """Ten keys for the four digits of a pickup code."""
+    chosen = [one for one in ready if only in (0, one.id)]
+    number = chosen[0].number
+    code = " ".join(typed.ljust(DIGITS, DOTS))
+    tries = t.n("{n} try is left.", "{n} tries are left.", left)
+    keys = [button(digit, TypeCode(number, only, typed + digit)) for digit in "1234567890"]
+    rows = [tuple(keys[i : i + 3]) for i in (0, 3, 6)]
+    last = (button(t("Erase"), TypeCode(number, only, typed[:-1])), keys[9], button(t("Back"), HandOver(number, only)))
+    return Screen(page(bold(_head(workflow, chosen, t)), t("Pickup code: {code}", code=code), tries), (*rows, last))
+
+
+def right_code_screen(workflow: Workflow, ready: Sequence[Document], only: int, code: str, t: Words) -> Screen:
+    """The code is right: who fetches it is left to say."""
+    chosen = [one for one in ready if only in (0, one.id)]
+    give = Give(chosen[0].number, only, sum(one.version for one in chosen), "", code)
+    return Screen(page(bold(_head(workflow, chosen, t)), t("The code is right. Who fetches it?")), _who_rows(give, t))
+
+
+def families_screen(
+    workflow: Workflow, found: Sequence[Document], here: ShowFamilies, person: Person, t: Words
+) -> Screen:
+    """For which families something lies ready, the longest waiting first: a button for each number."""
+    numbers: dict[str, list[Document]] = {}
+    for one in found:
+        numbers.setdefault(one.number, []).append(one)
+    shown, page_no, last = layout.paged(list(numbers.items()), here.page)
+    rows = tuple((button(_family(workflow, person, group), HandOver(number)),) for number, group in shown)
+    turning = layout.turning(page_no, last, lambda to: ShowFamilies(here.origin, here.village, to))
+    head = names.leg_name(workflow, handovers.hands(workflow, here.origin), t.lang, roles=person.roles)
+    asked = t("Whose documents? Or send the last digits of the number.")
+    return Screen(page(bold(head), asked), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
+
+
+def _family(workflow: Workflow, person: Person, group: Sequence[Document]) -> str:
+    kinds = ", ".join(names.type_short(workflow, one.type) for one in group)
+    parts = [kinds] + [names.village_name(workflow, group[0].village)] * (not workflow.village_of_sight(person))
+    whole = " · ".join([grouped(group[0].number), *parts])
+    return whole if len(whole) <= layout.LABEL else " · ".join([group[0].number[-4:], *parts])
+
+
+def receiver_screen(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
+    """A follower is asked whether they hold the documents now."""
+    named = names.type_names(workflow, [one.type for one in documents], t.lang)
+    number = grouped(documents[0].number)
+    asked = t("The officer hands over: {documents}, {number}.", documents=named, number=number)
+    return Screen(
+        page(bold(asked), t("Tap only if you hold it in your hands.")),
+        ((button("✅ " + t("I have it"), Received(documents[0].request)),),),
+    )
+
+
+def asked_screen(number: str, count: int, t: Words) -> Screen:
+    """Whoever follows was asked; or nobody does."""
+    asked = t.n("{n} chat was asked.", "{n} chats were asked.", count)
+    nobody = t("Nobody follows this number. Ask for the code instead.")
+    lines = [asked, t("It can be answered within an hour.")] if count else [nobody]
+    return Screen(page(*lines), ((button(t("Back"), HandOver(number)),),))
+
+
+def objection_screen(
+    workflow: Workflow,
+    found: Objection,
+    documents: Sequence[Document],
+    fetched_by: str,
+    role: str,
+    t: Words,
+    now: int,
+) -> Screen:
+    """What a family says it did not get, by whom that was recorded, and who is said to have fetched it."""
+    listed = speech.join([names.type_short(workflow, one.type) for one in documents], t.lang)
+    day = dates.day(found.at, now, workflow.zone, t.lang)
+    recorded = t(
+        "Recorded as handed over by: {role}. Fetched by: {who}.",
+        role=names.role_name(role, t), who=names.fetcher_name(fetched_by, t) if fetched_by else "–",
+    )  # fmt: skip
+    return Screen(
+        page(
+            bold(t("A family did not get: {documents} · {number}", documents=listed, number=grouped(found.number))),
+            t("{village} village, said on {day}.", village=names.village_name(workflow, found.village), day=day),
+            recorded,
+            t("Please find out, and put the record right if it is wrong."),
+        ),
+        (
+            (button(t("Open the number"), ShowStatus(found.number)),),
+            (button("✅ " + t("Cleared up"), Settle(found.act, found.request)),),
+        ),
+    )
+
+
+def objections_screen(workflow: Workflow, found: Sequence[Objection], t: Words, now: int) -> Screen:
+    """All that families say they did not get: a line for each, and how to clear it up."""
+    shown = found[: layout.ROWS]
+    lines = [
+        f"{grouped(one.number)} · {names.village_name(workflow, one.village)} · "
+        f"{dates.day(one.at, now, workflow.zone, t.lang)}"
+        for one in shown
+    ]
+    rows = [
+        (
+            button(one.number[-4:], ShowStatus(one.number)),
+            button("✅ " + t("Cleared up"), Settle(one.act, one.request)),
+        )
+        for one in shown
+    ]
+    head = t("Families did not get:") if found else t("No family says that it did not get something.")
+    return Screen(page(bold(head), *lines), (*rows, (button(t("Back"), ShowTasks()),)))

@@ -1,0 +1,248 @@
+"""Documents go into a family's hands: one request at a time, with a proof, and with who fetched them."""
+
+import pytest
+
+from handlers.bags.buttons import CompleteBag
+from handlers.documents.buttons import TakeLeg, TakeTogether
+from handlers.handover.buttons import Give, NotReceived, Received, Settle
+from storage import ledger
+from storage.counter import handovers
+from storage.numbers import grouped
+from storage.records import DAY, HOUR, Document
+from tests.town import Inhabitant, Town
+
+
+async def ready(town: Town, *types: str, stage: str = "ready_at_village") -> list[Document]:
+    """Documents of one family that lie ready."""
+    return [await town.carries(one, stage) for one in await town.files(*types or ("KK", "KIA"))]
+
+
+async def code_of(town: Town, one: Document) -> str:
+    async with town.storage.reading() as tx:
+        [(code, _)] = await tx.all("pickup", request=one.request)
+    return str(code)
+
+
+async def types_code(town: Town, who: Inhabitant, code: str) -> None:
+    for digit in code:
+        await who.taps(digit)
+
+
+async def stages(town: Town, *found: Document) -> set[str]:
+    return {(await town.document(one)).stage for one in found}
+
+
+async def test_a_village_hands_a_family_its_two_papers_with_one_message_and_two_taps(any_town: Town):
+    town = any_town
+    cards = await ready(town)
+    await town.follows(town.sari, cards[0].number)
+    await town.warni.says(cards[0].number)
+    await town.warni.taps("Serahkan ke warga")
+    assert "Serahkan: KK dan KIA" in town.warni.screen
+    done = await town.warni.taps("✅ Tetangga")
+    assert done.startswith("2 dokumen diserahkan ke warga")
+    assert await stages(town, *cards) == {"handed_over"}
+    await town.grace()
+    assert "Diambil oleh: tetangga. Keluarga belum menerima?" in town.sari.screen
+    assert len(town.sari.heard) == 1
+
+
+async def test_from_the_list_it_takes_three_taps_and_nothing_is_ticked_before(town: Town):
+    one, other = await ready(town), await ready(town, "KTP")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Serahkan ke warga (3)")
+    assert town.warni.buttons[:2] == [f"{grouped(one[0].number)} · KK, KIA", f"{grouped(other[0].number)} · KTP-el"]
+    await town.warni.taps("KK, KIA")
+    await town.warni.taps("✅ Suami/istri")
+    assert await stages(town, *one) == {"handed_over"}
+    assert await stages(town, *other) == {"ready_at_village"}
+
+
+async def test_only_one_of_two_papers_may_be_fetched(town: Town):
+    kk, kia = await ready(town)
+    await town.warni.says(kk.number)
+    await town.warni.taps("Serahkan ke warga")
+    await town.warni.taps("Hanya KIA")
+    await town.warni.taps("✅ Anak")
+    assert (await stages(town, kia), await stages(town, kk)) == ({"handed_over"}, {"ready_at_village"})
+    assert "Serahkan ke warga" in town.warni.buttons  # the rest stays on the card
+
+
+async def test_the_desk_asks_for_the_code_and_the_family_reads_it(town: Town):
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    code = await code_of(town, card)
+    await town.follows(town.sari, card.number)
+    assert f"Kode ambil {grouped(card.number)}: {code}" in await town.sari.says(card.number)
+    assert code not in await town.emma.says(card.number)  # who does not follow knows no code
+    await town.rina.says(card.number)
+    await town.rina.taps("Serahkan ke warga")
+    assert not any("✅" in label for label in town.rina.buttons)  # a desk knows nobody
+    await town.rina.taps("Kode ambil")
+    await types_code(town, town.rina, code)
+    await town.rina.taps("✅ Pemohon sendiri")
+    assert await stages(town, card) == {"handed_over"}
+    async with town.storage.reading() as tx:
+        last = (await ledger.history(tx, card.id))[-1]
+        assert await handovers.fetched_by(tx, last.act, card.request) == "self"
+
+
+async def test_the_code_stands_on_the_receipt_and_not_in_the_number(town: Town):
+    await town.warni.says("/baru")
+    await town.warni.taps("☐ KK")
+    await town.warni.taps("✅ Daftarkan")
+    filed = next(text for text in town.warni.heard if "Terdaftar" in text)
+    code = filed.partition("Kode ambil: ")[2][:4]
+    assert code.isdigit()
+    assert code not in filed.partition("\n")[0].replace(" ", "")
+
+
+async def test_a_code_is_guessed_five_times_and_no_more(town: Town):
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    code = await code_of(town, card)
+    wrong = f"{(int(code) + 1) % 10_000:04}"
+    await town.rina.says(card.number)
+    await town.rina.taps("Serahkan ke warga")
+    await town.rina.taps("Kode ambil")
+    for left in (4, 3, 2, 1):
+        await types_code(town, town.rina, wrong)
+        assert "Kode keliru" in town.rina.alert
+        assert f"Sisa {left} kali" in town.rina.screen
+    now = await town.document(card)
+    await town.rina.forges(Give(card.number, 0, now.version, "self", wrong))  # a forged guess counts, too
+    assert "Kode keliru" in town.rina.alert
+    await town.rina.forges(Give(card.number, 0, now.version, "self", code))
+    assert await stages(town, card) == {"ready_at_district"}
+    assert "Kode ambil" not in town.rina.buttons
+
+
+async def test_a_double_tap_hands_over_once(any_town: Town):
+    town = any_town
+    cards = await ready(town)
+    await town.follows(town.sari, cards[0].number)
+    await town.warni.says(cards[0].number)
+    await town.warni.taps("Serahkan ke warga")
+    await town.warni.taps("✅ Anak", times=2)
+    assert "Sudah tercatat" in town.warni.alert
+    await town.grace()
+    assert len(town.sari.heard) == 1
+
+
+async def test_what_has_moved_meanwhile_is_shown_anew_and_not_handed_over(town: Town):
+    kk, kia = await ready(town)
+    await town.warni.says(kk.number)
+    await town.warni.taps("Serahkan ke warga")
+    await town.carries(kia, "handed_over")
+    await town.warni.taps("✅ Anak")
+    assert "Sudah berubah" in town.warni.alert
+    assert "Serahkan: KK ·" in town.warni.screen
+    assert await stages(town, kk) == {"ready_at_village"}
+
+
+async def test_no_old_card_and_no_forged_one_hands_over_without_a_proof(town: Town):
+    (card,) = await ready(town, "KK")
+    for old in (
+        TakeLeg(card.id, card.version, "handed_over"),
+        TakeTogether(card.number, 1, card.version, "handed_over"),
+        Give(card.number, 0, card.version, "self", ""),
+    ):
+        await town.warni.forges(old)
+        assert await stages(town, card) == {"ready_at_village"}
+    await town.rina.forges(Give(card.number, 0, card.version, "self", "known"))
+    assert await stages(town, card) == {"ready_at_village"}
+    await town.simego.forges(Give(card.number, 0, card.version, "self", "known"))
+    assert "Bukan tugas" in town.simego.alert
+    assert town.simego.heard == []
+
+
+async def test_no_bag_is_completed_into_a_familys_hands(town: Town):
+    (card,) = await ready(town, "KK", stage="ready_at_district")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Jemput di kecamatan")
+    data = next(key["callback_data"] for row in town.warni.last.message.buttons for key in row if "✅" in key["text"])
+    bag = int(data.split(":")[1], 36)
+    await town.warni.forges(CompleteBag(bag, "handed_over"))
+    assert await stages(town, card) == {"ready_at_district"}
+
+
+# The receiver's own tap
+
+
+async def test_the_receiver_says_in_their_own_chat_that_they_have_it(any_town: Town):
+    town = any_town
+    cards = await ready(town)
+    await town.follows(town.sari, cards[0].number)
+    await town.rina.says(cards[0].number)
+    await town.warni.says(cards[0].number)
+    await town.warni.taps("Serahkan ke warga")
+    assert "1 orang ditanyai" in await town.warni.taps("Penerima menekan")
+    assert "Petugas menyerahkan: Kartu Keluarga dan Kartu Identitas Anak" in town.sari.screen
+    assert "Sudah tercatat" in await town.sari.taps("✅ Saya terima")
+    assert await stages(town, *cards) == {"handed_over"}
+    assert town.warni.screen.startswith("2 dokumen diserahkan ke warga")
+    assert "Urungkan" in "".join(town.warni.buttons)
+
+
+async def test_nobody_receives_who_was_not_asked_or_does_not_follow_or_too_late(town: Town):
+    (card,) = await ready(town, "KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.forges(Received(card.request))  # nobody asked
+    assert "petugas" in town.sari.alert
+    await town.warni.says(card.number)
+    await town.warni.taps("Serahkan ke warga")
+    await town.warni.taps("Penerima menekan")
+    await town.emma.forges(Received(card.request))  # she follows nothing
+    town.clock += 2 * HOUR
+    await town.sari.taps("✅ Saya terima")
+    assert await stages(town, card) == {"ready_at_village"}
+
+
+# A family objects
+
+
+async def test_a_family_that_did_not_get_it_says_so_and_village_desk_and_head_hear_of_it(any_town: Town):
+    town = any_town
+    cards = await ready(town)
+    await town.follows(town.sari, cards[0].number)
+    await town.warni.says(cards[0].number)
+    await town.warni.taps("Serahkan ke warga")
+    await town.warni.taps("✅ Tetangga")
+    await town.grace()
+    await town.sari.taps("Kami belum menerima", times=2)
+    for who in (town.warni, town.rina, town.hadi):
+        assert "Warga belum menerima: KK dan KIA" in who.screen
+        assert "Tercatat diserahkan oleh: perangkat desa. Diambil oleh: tetangga." in who.screen
+        assert sum("Warga belum menerima" in text for text in who.heard) == 1
+    assert town.simego.heard == []
+    await town.hadi.says("/tugas")
+    assert town.hadi.buttons[0] == "Warga belum menerima: 1 ⚠"
+    await town.hadi.taps("Warga belum menerima")
+    await town.hadi.taps("✅ Sudah jelas")
+    await town.warni.says("/tugas")
+    assert not any("Warga belum" in label for label in town.warni.buttons)
+
+
+@pytest.mark.parametrize("days, who", [(15, "sari"), (1, "emma")])
+async def test_to_object_is_for_who_follows_and_for_some_days(town: Town, days: int, who: str):
+    (card,) = await ready(town, "KK")
+    await town.follows(town.sari, card.number)
+    await town.carries(card, "handed_over")
+    async with town.storage.reading() as tx:
+        act = (await ledger.history(tx, card.id))[-1].act
+    town.clock += days * DAY
+    await town.people[who].forges(NotReceived(act, card.request))
+    assert {"sari": "kantor desa", "emma": "village office"}[who] in town.people[who].alert
+    assert town.hadi.heard == []
+
+
+async def test_only_who_may_look_into_it_says_that_it_is_cleared_up(town: Town):
+    (card,) = await ready(town, "KK")
+    await town.follows(town.sari, card.number)
+    await town.carries(card, "handed_over")
+    await town.grace()
+    async with town.storage.reading() as tx:
+        act = (await ledger.history(tx, card.id))[-1].act
+    await town.sari.forges(NotReceived(act, card.request))
+    for who in (town.joko, town.simego, town.sari):
+        await who.forges(Settle(act, card.request))
+    async with town.storage.reading() as tx:
+        assert len(await tx.all("objections")) == 1

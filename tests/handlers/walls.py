@@ -1,0 +1,110 @@
+"""The part of the gallery that shows officers at work: their lists, bags, and what came of a tap."""
+
+from dataclasses import replace
+
+from handlers.bags.screens import arrived_screen, bag_screen
+from handlers.bags.task_lists import places_screen, reminder_screen, tasks_screen
+from handlers.documents.screens import (
+    acted_screen,
+    corrected_screen,
+    found_screen,
+    moved_before,
+    not_permitted,
+    overtaken_screen,
+)
+from handlers.handover.buttons import ShowFamilies
+from handlers.handover.screens import (
+    asked_screen,
+    families_screen,
+    handover_screen,
+    keypad_screen,
+    objection_screen,
+    objections_screen,
+    receiver_screen,
+    right_code_screen,
+)
+from locales import Words, dates, speech
+from storage.counter.handovers import FETCHERS, Objection
+from storage.records import ROLES, VILLAGE_ROLES, Leg
+from storage.workflow import Workflow
+from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, Wall, act, document, numbers, packed, person
+
+
+def working(t: Words, workflow: Workflow) -> Wall:
+    legs = [(origin, workflow.onward("KK", origin)[0]) for origin in workflow.route("KK")[:-1]]
+    here = [Leg(origin, to, "tlogopakis", 12, NOW - i * dates.DAY) for i, (origin, to) in enumerate(legs)]
+    every = [replace(leg, village=village) for leg in here for village in workflow.villages]
+    mine = [replace(every[0], origin="to_registry", to="at_registry", mine=True)]
+    everywhere = person("courier")
+    for role in ROLES:
+        who, seen = person(role), here if role in VILLAGE_ROLES else every
+        theirs = [leg for leg in seen if workflow.doer(who, "KK", leg.village, leg.origin, leg.to)]
+        carried = mine if role == "courier" else []
+        yield f"tasks for {role}", tasks_screen(workflow, who, [*theirs, *carried], every, t, NOW)
+        yield f"no tasks for {role}", tasks_screen(workflow, who, [], [], t, NOW)
+    yield "tasks for everything", tasks_screen(workflow, EVERYBODY, [*every, *mine], every, t, NOW)
+    yield "no tasks, and others are late", tasks_screen(workflow, everywhere, [], here, t, NOW)
+    yield "villages", places_screen(workflow, everywhere, every[:9], 0, t, NOW)
+    greeting = speech.greeting(NOW, workflow.zone, t.lang)
+    stood = [replace(here[0], oldest=NOW - dates.DAY)]
+    ready = [leg for leg in here if workflow.stages[leg.origin].ready]
+    yield "reminder", reminder_screen(workflow, person("village_officer"), ready, greeting, t, NOW)
+    yield "reminder of what is late", reminder_screen(workflow, person("village_officer"), stood, greeting, t, NOW)
+    yield "reminder for courier", reminder_screen(workflow, everywhere, [*mine, *every], greeting, t, NOW)
+    came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
+    legs_of = [(leg.origin, leg.to, leg.count, leg.oldest) for leg in ready]
+    yield "arrived", arrived_screen(workflow, everywhere, "ready_at_district", came, legs_of, t)
+
+
+def done(t: Words, workflow: Workflow) -> Wall:
+    came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
+    yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", 0, t)
+    yield "found nothing", found_screen(workflow, [], "5492", 0, t)
+    for stage in workflow.stages:
+        yield f"acted: {stage}", acted_screen(workflow, act(), ("KK",) * 12, 9, [], stage, t, NOW)
+    notes = [
+        moved_before(workflow, person("courier"), ("courier", NOW, numbers(2)), t),
+        moved_before(workflow, person("courier"), ("district_desk", NOW, numbers(1)), t),
+        not_permitted(numbers(2), t),
+    ]
+    late = replace(act(), grace_until=NOW)
+    yield "acted, too late to undo", acted_screen(workflow, late, ("KK",), 0, notes, "issued", t, NOW)
+    undone = replace(act(), undone_by=ID)
+    yield "acted, taken back", acted_screen(workflow, undone, ("KK",) * 2, 1, [], "issued", t, NOW)
+    yield "overtaken", overtaken_screen(notes, t)
+    family = [replace(document(type, "at_district"), number=numbers(1)[0]) for type in ("KK", "KIA")]
+    yield "corrected", corrected_screen(workflow, family, "slip", t)
+    yield "corrected, of several", corrected_screen(workflow, came, "", t)
+
+
+def bags(t: Words, workflow: Workflow) -> Wall:
+    yield "a bag", bag_screen(workflow, EVERYBODY, packed(5, "to_registry"), 0, 0, 0, t)
+    yield "a bag of many", bag_screen(workflow, EVERYBODY, packed(20, "to_village", gone=2), 1, 0, 2, t)
+    yield "a bag, past a stage", bag_screen(workflow, EVERYBODY, packed(5, "to_village"), 0, 2, 0, t)
+    yield "a bag to open one", bag_screen(workflow, EVERYBODY, packed(5, "to_registry"), 0, 1, 0, t)
+    yield (
+        "a bag with nothing ticked",
+        bag_screen(workflow, EVERYBODY, packed(2, "to_registry", ticked=0), 0, 0, 0, t),
+    )
+    yield "a bag of others' files", bag_screen(workflow, CITIZEN, packed(2, "to_registry"), 0, 0, 0, t)
+
+
+def at_a_counter(t: Words, workflow: Workflow) -> Wall:
+    here, number = ShowFamilies("ready_at_village", "", 0), numbers(1)[0]
+    kinds = [document(type, "ready_at_village", number) for type in workflow.types]
+    many = [replace(one, number=other) for other in numbers(30) for one in kinds[:2]]
+    for who in (person("village_officer"), person("district_desk")):
+        yield f"families for {who.roles[0]}", families_screen(workflow, many, here, who, t)
+    yield "hand over one", handover_screen(workflow, kinds[:1], 0, t, may_vouch=True, has_code=True)
+    yield "hand over all", handover_screen(workflow, kinds, 0, t, may_vouch=False, has_code=True)
+    yield "hand over, no code", handover_screen(workflow, kinds[:2], 0, t, may_vouch=True, has_code=False)
+    yield "the code", keypad_screen(workflow, kinds[:2], 0, "48", 4, t)
+    yield "the code is right", right_code_screen(workflow, kinds[:2], 0, "4821", t)
+    yield "for the receiver", receiver_screen(workflow, kinds, t)
+    for count in (0, 1, 3):
+        yield f"{count} were asked", asked_screen(number, count, t)
+    found = [Objection(ID - i, ID, other, "curugmuncar", NOW) for i, other in enumerate(numbers(30))]
+    for fetcher in FETCHERS:
+        yield f"not got, {fetcher}", objection_screen(workflow, found[0], kinds[:2], fetcher, "village_officer", t, NOW)
+    yield "not got by many", objections_screen(workflow, found, t, NOW)
+    yield "not got by nobody", objections_screen(workflow, [], t, NOW)
