@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers import adapters
+from handlers import reply
 from tests.town import Town
 
 TOO_OLD: dict[str, Any] = {
@@ -59,7 +59,7 @@ async def test_a_refusal_is_said_later_when_nothing_gets_through(town: Town):
 async def test_a_toast_that_hangs_keeps_the_next_tap_waiting_for_a_moment_only(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(adapters, "TOAST", 0.05)
+    monkeypatch.setattr(reply, "TOAST", 0.05)
     await town.sari.says("/start")
     town.sandbox.fault("delay", "answerCallbackQuery", seconds=3600)
     town.sari.phone.forge("old")
