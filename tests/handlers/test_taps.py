@@ -1,0 +1,124 @@
+"""What the ordinary jobs cost, in messages and taps: nobody rides faster because of a bot that asks much."""
+
+from storage import documents
+from tests.town import Inhabitant, Town
+
+
+class Thumb:
+    """Somebody at work, whose messages and taps are counted."""
+
+    def __init__(self, who: Inhabitant) -> None:
+        self.who, self.messages, self.taps = who, 0, 0
+
+    async def says(self, text: str) -> None:
+        self.messages += 1
+        await self.who.says(text)
+
+    async def does(self, *labels: str) -> None:
+        for label in labels:
+            self.taps += 1
+            # The newest card alone, as a thumb does.
+            self.who.phone.tap(label, message=self.who.phone.heard[-1].id)
+            await self.who.town.settled()
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        return self.messages, self.taps
+
+
+async def lie(town: Town, stage: str, each: int, *villages: str, types: tuple[str, ...] = ("KK",)) -> None:
+    """So many requests of each village, at a stage."""
+    for village in villages:
+        for _ in range(each):
+            by = "warni" if village == "tlogopakis" else village
+            for one in await town.files(*types, village=village, by=by):
+                await town.carries(one, stage)
+
+
+async def done(town: Town, stage: str) -> int:
+    async with town.storage.reading() as tx:
+        return sum(row[3] for row in await tx.all("waiting") if row[0] == stage)
+
+
+SIX = ("simego", "gumelem", "yosorejo", "kasimpar", "songgodadi", "kayupuring")
+
+
+async def test_a_courier_takes_what_one_village_has_in_one_message_and_three_taps(town: Town):
+    await lie(town, "filed", 2, *SIX[:3])
+    joko = Thumb(town.joko)
+    await joko.says("/tugas")
+    await joko.does("Bawa ke kecamatan (6)", "Gumelem (2)", "✅ 2 berkas · Gumelem")
+    assert joko.cost == (1, 3)
+
+
+async def test_a_courier_takes_three_of_six_villages_in_six_taps(town: Town):
+    await lie(town, "filed", 3, *SIX)
+    joko = Thumb(town.joko)
+    await joko.says("/tugas")
+    await joko.does("Bawa ke kecamatan (18)", "Semua desa", "☑ Kasimpar 3", "☑ Songgodadi 3", "☑ Kayupuring 3", "✅")
+    assert joko.cost == (1, 6)
+    assert await done(town, "to_district") == 9
+
+
+async def test_a_couriers_whole_round_of_thirty_documents_and_three_villages_takes_28(town: Town):
+    await lie(town, "filed", 10, *SIX[:3])
+    joko = Thumb(town.joko)
+    await joko.says("/tugas")
+    for village in ("Gumelem", "Simego"):
+        await joko.does("Bawa ke kecamatan", f"{village} (10)", f"✅ 10 berkas · {village}", "Tugas berikutnya")
+    await joko.does("Bawa ke kecamatan", "✅ 10 berkas · Yosorejo", "Tugas berikutnya")
+    await joko.does("🛵 Serahkan di kecamatan (30)", "✅ 30", "Tugas berikutnya")
+    await joko.does("Bawa ke Disdukcapil (30)", "Semua desa", "✅ 30", "Tugas berikutnya")
+    await joko.does("🛵 Serahkan di Disdukcapil (30)", "✅ 30")
+    budi = Thumb(town.budi)
+    await budi.says("/tugas")
+    await budi.does("Tandai terbit (30)", "Pilih semua", "✅ 30")
+    await joko.does("Tugas berikutnya", "Jemput dari Disdukcapil (30)", "Semua desa", "✅ 30", "Tugas berikutnya")
+    await joko.does("🛵 Serahkan ke kecamatan (30)", "✅ 30")
+    assert joko.cost == (1, 27)
+    assert budi.cost == (1, 3)
+    assert await done(town, "ready_at_district") == 30
+
+
+async def test_a_village_lays_out_what_it_fetched_in_five_taps_from_its_reminder(town: Town):
+    await lie(town, "ready_at_district", 7, "tlogopakis")
+    town.clock += 24 * 3600 * 1000
+    await town.chores()
+    await town.settled()
+    warni = Thumb(town.warni)
+    await warni.does("Jemput di kecamatan (7)", "✅ 7 dokumen", "Tugas berikutnya")
+    await warni.does("Taruh di kantor desa (7)", "✅ 7 dokumen")
+    assert warni.cost == (0, 5)
+
+
+async def test_a_village_hands_a_family_two_papers_in_one_message_and_two_taps(town: Town):
+    await lie(town, "ready_at_village", 1, "tlogopakis", types=("KK", "KIA"))
+    async with town.storage.reading() as tx:
+        number = (await documents.ending_with(tx, ""))[0].number
+    warni = Thumb(town.warni)
+    await warni.says(number)
+    await warni.does("Serahkan ke warga", "✅ Pemohon sendiri")
+    assert warni.cost == (1, 2)
+    assert await done(town, "ready_at_village") == 0
+
+
+async def test_a_desk_receives_24_of_26_of_several_villages_in_five_taps(town: Town):
+    await lie(town, "to_district", 13, *SIX[:2])
+    rina = Thumb(town.rina)
+    await rina.says("/tugas")
+    await rina.does("Terima di kecamatan (26)", "Semua desa")
+    for line in [label for label in town.rina.buttons if label.startswith("☑") and "·" in label][:2]:
+        await rina.does(line)
+    await rina.does("✅ 24")
+    assert rina.cost == (1, 5)
+
+
+async def test_the_registry_receives_everything_in_three_taps_and_issues_all_but_one_kind_in_four(town: Town):
+    await lie(town, "to_registry", 3, *SIX[:2], types=("KK", "KTP"))
+    budi = Thumb(town.budi)
+    await budi.says("/tugas")
+    await budi.does("Terima di Disdukcapil (12)", "Semua desa", "✅ 12")
+    assert budi.cost == (1, 3)
+    await budi.does("Tugas berikutnya", "Tandai terbit (12)", "Pilih semua", "☑ KTP-el 6", "✅ 6")
+    assert budi.cost == (1, 8)
+    assert await done(town, "issued") == 6
