@@ -3,7 +3,8 @@
 Each folder has the buttons, handlers, views and screens of one feature, with its commands and its words. A feature may
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
 to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as `lookup`
-does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does.
+does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `holds` and `returns`
+answer as `documents` does.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,10 +19,12 @@ from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
 from handlers.handover.handlers import HANDOVER
+from handlers.holds.handlers import HOLDS
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
+from handlers.returns.handlers import RETURNS
 from handlers.staff.handlers import STAFF
 from handlers.start.handlers import START, came_or_went, other, text, unknown_command
 from handlers.start.screens import menu_lines
@@ -42,6 +45,8 @@ FEATURES = (
     BAGS,
     FILING,
     DOCUMENTS,
+    HOLDS,
+    RETURNS,
     CORRECTIONS,
     HANDOVER,
     STAFF,

@@ -21,7 +21,9 @@ from locales import Words, negotiate, words
 from storage.records import Owed
 
 V = TypeVar("V", bound="type[View]")
-OWED_BY_THE_REGISTER = {"staff": "arrived", "regret": "corrected"}  # which knows no views: kind of what is owed, view
+OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
+    "staff": "arrived", "regret": "corrected", "held": "held",
+}  # fmt: skip
 _views: dict[str, "type[View]"] = {}
 
 
@@ -160,7 +162,7 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
     screen = await screen_of(kept(facts), viewer)
     # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
-    is_silent = owed.kind in ("picture", "staff") or not facts["args"].get("heard", 1)
+    is_silent = owed.kind in ("picture", "staff", "held") or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found
 

@@ -42,10 +42,11 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Con
     It makes a sound if the news did: somebody may be on their way.
     """
     dues = []
-    for chat, request, stage in await tx.all("told_of_act", act=done.id):
+    for chat, request, stage, hold in await tx.all("told_of_act", act=done.id):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
         is_heard = stage in workflow.stages and workflow.stages[stage].sound
+        is_heard |= workflow.stops_clock(hold) or stage in workflow.exits
         dues.append(_regret(back, chat, request, now, is_heard=is_heard))
     await outbox.owe(tx, dues, now)
 
@@ -58,6 +59,29 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
     told = {(who, request) for who, request in await tx.all("told_followers", act=act, actor=chat, now=now)}
     told |= {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
     dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
+    await outbox.owe(tx, dues, now)
+    return len({due.chat for due in dues})
+
+
+async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int) -> int:
+    """Owe a notice of documents that stopped or go on to everyone who follows them, and to their villages' officers.
+
+    Whoever has not heard yet that they stopped is not told that they go on: that news says nothing any more when it
+    leaves. Returns how many chats are told.
+    """
+    due_at = now + workflow.grace
+    unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
+    told = {(chat, request) for chat, request in await tx.long("told_followers", act=act, actor=actor, now=now)}
+    dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]
+    news: dict[int, set[int]] = {}
+    for chat, request in await tx.long("told_villages", act=act, actor=actor):
+        if (chat, request) not in told | unheard:
+            news.setdefault(chat, set()).add(request)
+    for chat, requests in news.items():
+        if len(requests) == 1:
+            dues.append(_of_request(act, chat, requests.pop(), due_at, AS_STAFF))
+        else:
+            dues.append(Due(f"act:{act}:{chat}", chat, "held", outbox.NOTICE, due_at, act=act, facts={"act": act}))
     await outbox.owe(tx, dues, now)
     return len({due.chat for due in dues})
 

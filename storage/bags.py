@@ -187,7 +187,7 @@ async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int
         for one in await legs(tx, workflow, person, bag.from_stage)
         if one.to == bag.to_stage and bag.village in ("", one.village) and one.mine == bool(bag.mine)
     )
-    here = [item for item in bag.items if item.stage == bag.from_stage]
+    here = [item for item in bag.items if item.stage == bag.from_stage and not item.hold]
     return waits - sum(leg(workflow, person, item.type, item.village, item.stage) == bag.to_stage for item in here)
 
 

@@ -7,12 +7,14 @@ from storage.workflow import Workflow
 
 
 async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
-    """A sentence for each stage, village, kind of document and post that is in use and not in the file any more."""
-    used = [Waiting(*row) for row in await tx.all("waiting")]
+    """A sentence for each stage, village, kind of document, hold and post in use that is not in the file any more."""
+    used = [Waiting(*row) for row in await tx.all("in_use")]
     stages = {*workflow.stages, *workflow.exits}
     found = [("stage", one.stage, one.count) for one in used if one.stage not in stages]
     found += [("village", one.village, one.count) for one in used if one.village not in workflow.villages]
     found += [("kind of document", one.type, one.count) for one in used if one.type not in workflow.types]
+    held_up = [(str(reason), int(count)) for reason, count in await tx.all("holds_in_use")]
+    found += [("reason to wait", reason, count) for reason, count in held_up if reason not in workflow.holds]
     held = {post.village for post in await people.posts(tx) if post.village} - workflow.villages.keys()
     return [*_documents(found), *(_post(village) for village in sorted(held))]
 

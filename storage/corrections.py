@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storage import audience, documents, ledger
-from storage.db.protocol import Tx
+from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
 from storage.records import DAY, Act, Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
@@ -116,10 +116,12 @@ async def _do(
     tx: Tx, workflow: Workflow, kind: str, post: Post, reason: str,
     steps: Sequence[tuple[Document, int, Position]], actor: Actor,
 ) -> MoveResult:  # fmt: skip
+    await tx.shared(MOVING)  # where a queue is held, what is really there is held as well
+    causes = await ledger.standing(tx)
     act = await ledger.begin(tx, workflow, kind, post, actor, reason=reason)
     moved, overtaken, before = [], [], []
-    for document, version, to in steps:
-        seen = replace(document, version=version)
+    for document, version, there in steps:
+        seen, to = replace(document, version=version), ledger.arrived(workflow, document, there, causes)
         if document.version == version and (put := await ledger.step(tx, act.id, kind, seen, to, actor.now)):
             moved.append(put)
             before.append(document)

@@ -96,9 +96,10 @@ def _besides(stage: Stage) -> str:
 
 
 def _exits(workflow: Workflow) -> Iterator[tuple[str, ...]]:
-    yield ("stage", "what the family reads", "the end?")
+    yield ("stage", "what the family reads", "the end?", "sent there by", "from")
     for exit in workflow.exits.values():
-        yield (f"`{exit.key}`", exit.id, "yes" if exit.ends else "no")
+        origins = ", ".join(f"`{stage}`" for stage in exit.at)
+        yield (f"`{exit.key}`", exit.id, "yes" if exit.ends else "no", _roles(exit.by) or "–", origins or "–")
 
 
 def _roles(roles: tuple[str, ...] | list[str]) -> str:

@@ -1,15 +1,29 @@
 """Documents move here and nowhere else: check, document, event and notices in the caller's one transaction."""
 
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from storage import audience, ledger, numbers
 from storage.db.ids import new_id
-from storage.db.protocol import Row, Tx
+from storage.db.protocol import MOVING, Row, Tx
 from storage.ledger import Position
-from storage.records import DAY, Act, Actor, Document, Event, Filed, LookUp, MoveResult, Overtaken, Person, Post, Seen
+from storage.records import (
+    DAY,
+    Act,
+    Actor,
+    Document,
+    Event,
+    Filed,
+    LookUp,
+    MoveResult,
+    Overtaken,
+    Person,
+    Post,
+    Remark,
+    Seen,
+)
 from storage.workflow import Workflow
 
 LIVES_ON = 90 * DAY
@@ -22,58 +36,80 @@ async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, a
     What the same person moved there before comes back as `repeated`, what others moved as `overtaken`, what this
     person may not move as `not_permitted`. Everyone who waits is told by notices due when the grace ends.
     """
-    act = _Move(tx, workflow, stage, actor)
-    # In the order of ids, so that two bags that share documents cannot block each other.
-    for seen in sorted(wanted, key=attrgetter("document")):
-        await act.take(seen)
-    return await act.end()
+    await tx.shared(MOVING)  # where a queue is being held, what comes waits to be told
+    causes = await ledger.standing(tx)
+
+    def to(document: Document) -> tuple[Post, Position] | None:
+        post = workflow.doer(actor.person, document.type, document.village, document.stage, stage)
+        if post is None:
+            return None
+        closed_at = actor.now if workflow.ends(stage, document.type) else None
+        there = Position(stage, actor.now, post.id, closed_at=closed_at)
+        return post, ledger.arrived(workflow, document, there, causes) if causes else there
+
+    deed = Deed(tx, workflow, "move", actor, to, lambda event: event.to_stage == stage)
+    result = await deed.on(wanted)
+    if result.act is None:
+        return result
+    told = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now)
+    return replace(result, told=told)
 
 
 @dataclass(slots=True)
-class _Move:
-    """One act while it is being done. It begins with the first document that may move."""
+class Deed:
+    """One act on documents while it is being done. It begins with the first of them that takes part.
+
+    `to` gives the post by which the person may do it and where a document then stands, or None if they may not.
+    `is_same` tells an event that did what is asked for now.
+    """
 
     _tx: Tx
     _workflow: Workflow
-    _stage: str
+    _kind: str
     _actor: Actor
+    _to: Callable[[Document], tuple[Post, Position] | None]
+    _is_same: Callable[[Event], bool]
     _act: Act | None = None
     _moved: list[Document] = field(default_factory=list)
     _repeated: list[Document] = field(default_factory=list)
     _overtaken: list[Overtaken] = field(default_factory=list)
     _not_permitted: list[Document] = field(default_factory=list)
 
-    async def take(self, seen: Seen) -> None:
-        """Move one document, or find out why it does not move."""
-        document = await get(self._tx, seen.document)
-        if document is None:
-            return
-        if document.version != seen.version:
-            await self._explain(document, seen)
-            return
-        post = self._workflow.doer(self._actor.person, document.type, document.village, document.stage, self._stage)
-        if post is None:
-            self._not_permitted.append(document)
-        elif moved := await self._step(document, post):
-            self._moved.append(moved)
-        else:
-            # PostgreSQL: somebody got in between our look and our write.
-            await self._explain(await _sure(self._tx, document.id), seen)
-
-    async def _step(self, document: Document, post: Post) -> Document | None:
-        now = self._actor.now
-        if self._act is None:
-            self._act = await ledger.begin(self._tx, self._workflow, "move", post, self._actor)
-        closed_at = now if self._workflow.ends(self._stage, document.type) else None
-        to = Position(self._stage, now, post.id, closed_at=closed_at)
-        return await ledger.step(self._tx, self._act.id, "move", document, to, now)
+    async def on(self, wanted: Sequence[Seen]) -> MoveResult:
+        """Do it with each document that is still as the officer saw it, and say what came of all of them."""
+        # In the order of ids, so that two acts that share documents cannot block each other.
+        for seen in sorted(wanted, key=attrgetter("document")):
+            document = await get(self._tx, seen.document)
+            if document is None:
+                continue
+            if document.version != seen.version:
+                await self._explain(document, seen)
+            elif (found := self._to(document)) is None:
+                self._not_permitted.append(document)
+            else:
+                post, to = found
+                self._act = self._act or await ledger.begin(self._tx, self._workflow, self._kind, post, self._actor)
+                moved = await ledger.step(self._tx, self._act.id, self._kind, document, to, self._actor.now)
+                if moved:
+                    self._moved.append(moved)
+                else:
+                    # PostgreSQL: somebody got in between our look and our write.
+                    await self._explain(await _sure(self._tx, document.id), seen)
+        if self._act is not None and not self._moved:
+            # PostgreSQL: others were faster with every one of them, so nothing was done here.
+            await ledger.drop(self._tx, self._act.id)
+            self._act = None
+        return MoveResult(
+            self._act.id if self._act else None, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken),
+            tuple(self._not_permitted), self._act,
+        )  # fmt: skip
 
     async def _explain(self, document: Document, seen: Seen) -> None:
         """Say of a document that is not as it was seen whether this very person did what they ask for now."""
         event = None
         if seen.version < document.version:
             event = await ledger.event_at(self._tx, document.id, seen.version + 1)
-        if event and event.to_stage == self._stage and await self._is_own(event):
+        if event and self._is_same(event) and await self._is_own(event):
             self._repeated.append(document)
         else:
             self._overtaken.append(await overtaken(self._tx, document))
@@ -81,21 +117,6 @@ class _Move:
     async def _is_own(self, event: Event) -> bool:
         act = await ledger.act_of(self._tx, event.act)
         return act is not None and act.chat == self._actor.person.chat and act.undone_by is None
-
-    async def end(self) -> MoveResult:
-        """Tell whoever waits, and say what came of all of them."""
-        act, told = self._act, 0
-        if act is not None and not self._moved:
-            # PostgreSQL: others were faster with every one of them, so nothing was done here.
-            await ledger.drop(self._tx, act.id)
-            act = None
-        if act is not None:
-            chat, now = self._actor.person.chat, self._actor.now
-            told = await audience.tell(self._tx, self._workflow, act.id, self._stage, chat, now)
-        return MoveResult(
-            act.id if act else None, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken),
-            tuple(self._not_permitted), act, told,
-        )  # fmt: skip
 
 
 async def overtaken(tx: Tx, document: Document) -> Overtaken:
@@ -123,13 +144,15 @@ async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], d
         raise ValueError("a request needs a village and at least one document type of the district file")
     post = filing_post(workflow, actor.person, village)
     act = (await ledger.begin(tx, workflow, "file", post, actor, key=f"file:{draft}")).id
+    await tx.shared(MOVING)
     request, stage = new_id(actor.now), workflow.start(post.role)
     mourned = int(any(workflow.types[type].mourning for type in known))
     await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=actor.now)
-    number = await _draw(tx, request, actor.now)
+    number, causes = await _draw(tx, request, actor.now), await ledger.standing(tx)
     await tx.all("set_pickup", request=request, code=_pickup_code(number))
     for type in known:
-        await _add(tx, act, request, type, village, stage, post, actor.now)
+        document = Document(new_id(actor.now), request, number, village, type, stage, actor.now, 1, holder=post.id)
+        await _add(tx, act, document, ledger.arrived(workflow, document, Position(stage, actor.now, post.id), causes))
     await audience.tell(tx, workflow, act, stage, actor.person.chat, actor.now)
     await tx.all("settle_waits", number=number)
     return Filed(request, number, new=True)
@@ -157,15 +180,16 @@ def _pickup_code(number: str) -> str:
     return code
 
 
-async def _add(tx: Tx, act: int, request: int, type: str, village: str, stage: str, post: Post, now: int) -> None:
-    document = new_id(now)
+async def _add(tx: Tx, act: int, document: Document, at: Position) -> None:
     await tx.all(
-        "add_document", id=document, request=request, type=type, village=village, stage=stage, now=now, holder=post.id
-    )
+        "add_document", id=document.id, request=document.request, type=document.type, village=document.village,
+        stage=at.stage, now=at.since, holder=at.holder, hold=at.hold, hold_since=at.hold_since,
+        hold_review=at.hold_review, cause=at.cause,
+    )  # fmt: skip
     await tx.all(
-        "add_event", id=new_id(now), act=act, document=document, request=request, kind="file", at=now,
-        from_stage=None, to_stage=stage, version=1, hold=None, was_since=None, was_holder=None, was_hold=None,
-        was_hold_since=None, was_hold_review=None,
+        "add_event", id=new_id(at.since), act=act, document=document.id, request=document.request, kind="file",
+        at=at.since, from_stage=None, to_stage=at.stage, version=1, hold=at.hold, cause=at.cause, stopped=0,
+        was_since=None, was_holder=None, was_hold=None, was_hold_since=None, was_hold_review=None,
     )  # fmt: skip
 
 
@@ -180,19 +204,21 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     person's, their post has ended, or it was taken back before.
     """
     done = await ledger.act_of(tx, act)
-    if done is None or done.kind not in ledger.RETURNABLE or not _theirs(done, actor.person):
+    if done is None or done.kind not in ledger.UNDONE or not _theirs(done, actor.person):
         return None
+    await (tx.alone(MOVING) if done.kind in ledger.STANDSTILL else tx.shared(MOVING))
     back = await ledger.begin_undo(tx, done, actor)
     if back is None:
         return None
     await tx.all("withdraw_notices", act=act)
-    moved, gone_on = [], []
+    causes, moved, gone_on = await ledger.standing(tx), [], []
     for event in await ledger.events_of(tx, act):
-        document = await _step_back(tx, workflow, back, event, actor.now)
-        if document:
-            moved.append(document)
+        document = await _sure(tx, event.document)
+        if stepped := await ledger.step_back(tx, workflow, back, event, document, causes, actor.now):
+            moved.append(stepped)
         else:
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
+    await ledger.end_causes(tx, workflow, back, actor.now)
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
 
@@ -200,17 +226,6 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
 def _theirs(done: Act, person: Person) -> bool:
     held = any(post.role == done.role and post.village == done.village for post in person.posts)
     return held and done.chat == person.chat
-
-
-async def _step_back(tx: Tx, workflow: Workflow, act: int, event: Event, now: int) -> Document | None:
-    document = await _sure(tx, event.document)
-    to = await ledger.before(tx, workflow, document, event)
-    if document.version != event.version:
-        return None
-    back = await ledger.step(tx, act, "undo", document, to, now)
-    if back and back.closed_at is None:
-        await tx.all("reopen_request", id=document.request)
-    return back
 
 
 # Reading
@@ -225,7 +240,13 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
         return LookUp(number)
     follows_since, code, *_ = rows[0]
     documents = tuple(Document(*columns) for _, _, *columns in rows)
-    return LookUp(number, documents, follows_since is not None, code)
+    turns: list[Row] = []
+    if any(document.hold for document in documents):
+        turns = await tx.all("turns", request=documents[0].request)
+    remarks: tuple[Remark, ...] = ()
+    if any(document.holder is None for document in documents):  # nobody has it: it may have left its road
+        remarks = await ledger.remarks_of(tx, documents[0].request)
+    return LookUp(number, documents, follows_since is not None, code, tuple((id, turn) for id, turn in turns), remarks)
 
 
 async def filed_by(tx: Tx, chat: int) -> list[Document]:

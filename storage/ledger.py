@@ -1,10 +1,11 @@
 """The book of what was done: acts, and for each document one event per step, from which the past can be told."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.records import Act, Actor, Document, Event, Post
+from storage.records import Act, Actor, Document, Event, Post, Remark
 from storage.workflow import Workflow
 
 
@@ -18,7 +19,27 @@ class Position:
     hold: str | None = None
     hold_since: int | None = None
     hold_review: int | None = None
+    cause: int | None = None
+    stopped: int = 0
     closed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why documents stand still, shared by all that do for it; `review` is when somebody looks at it again.
+
+    One that `gathers` also holds whatever comes to its stage (each stage of the reason, if none is named), of its type
+    and village if it names them.
+    """
+
+    id: int
+    reason: str
+    gathers: int
+    stage: str
+    type: str
+    village: str
+    since: int
+    review: int | None
 
 
 class Twice(Exception):
@@ -26,6 +47,8 @@ class Twice(Exception):
 
 
 RETURNABLE = frozenset({"move", "correct", "withdraw"})  # the kinds of acts that can be taken back
+STANDSTILL = frozenset({"hold", "release"})  # and these by whoever did them alone: others let go on, or hold
+UNDONE = RETURNABLE | STANDSTILL | {"return", "refuse", "resume"}  # by an undo
 
 
 async def begin(
@@ -58,6 +81,9 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
         "add_act", id=act, kind="undo", post=None, role=done.role, village=done.village, key=None,
         happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now, reason="",
     )  # fmt: skip
+    await tx.all("revive_causes", act=done.id)
+    await tx.all("end_gathering", act=done.id, undo=act)
+    await tx.all("restore_review", act=done.id)
     return act
 
 
@@ -67,14 +93,15 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, no
     """
     moved = await tx.one(
         "move_document", id=document.id, seen=document.version, to_stage=to.stage, since=to.since, hold=to.hold,
-        hold_since=to.hold_since, hold_review=to.hold_review, holder=to.holder, closed_at=to.closed_at,
+        hold_since=to.hold_since, hold_review=to.hold_review, holder=to.holder, cause=to.cause, stopped=to.stopped,
+        closed_at=to.closed_at,
     )  # fmt: skip
     if not moved:
         return None
     await tx.all(
         "add_event", id=new_id(now), act=act, document=document.id, request=document.request, kind=kind, at=now,
-        from_stage=document.stage, to_stage=to.stage, version=document.version + 1, hold=to.hold,
-        was_since=document.since, was_holder=document.holder, was_hold=document.hold,
+        from_stage=document.stage, to_stage=to.stage, version=document.version + 1, hold=to.hold, cause=to.cause,
+        stopped=to.stopped, was_since=document.since, was_holder=document.holder, was_hold=document.hold,
         was_hold_since=document.hold_since, was_hold_review=document.hold_review,
     )  # fmt: skip
     if to.closed_at is not None:
@@ -83,17 +110,34 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, no
         await tx.all("close_request", id=document.request, closed_at=to.closed_at)
     return replace(
         document, version=document.version + 1, stage=to.stage, since=to.since, holder=to.holder, hold=to.hold,
-        hold_since=to.hold_since, hold_review=to.hold_review, closed_at=to.closed_at,
+        hold_since=to.hold_since, hold_review=to.hold_review, closed_at=to.closed_at, stopped=to.stopped,
     )  # fmt: skip
 
 
 async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -> Position:
-    """How a document stood before a step of it, so that it can be put back exactly."""
+    """How a document stood before a step of it, so that it can be put back there."""
     row = await tx.one("before_event", document=event.document, version=event.version)
     if row is None or event.from_stage is None:
         raise LookupError("nothing came before this step")
     stood = Position(*row)
-    return replace(stood, closed_at=stood.since) if workflow.ends(stood.stage, document.type) else stood
+    if workflow.ends(stood.stage, document.type):
+        return replace(stood, closed_at=stood.since)
+    # What held it up then may be over since.
+    is_over = stood.cause is not None and await tx.one("has_ended", id=stood.cause)
+    return replace(stood, hold=None, hold_since=None, hold_review=None, cause=None) if is_over else stood
+
+
+async def step_back(
+    tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, causes: Iterable[Cause], now: int
+) -> Document | None:
+    """Put a document back to where it stood before an event, as things are there now. None if it has moved on since."""
+    if document.version != event.version:
+        return None
+    to = arrived(workflow, document, await before(tx, workflow, document, event), causes)
+    back = await step(tx, act, "undo", document, to, now)
+    if back and back.closed_at is None:
+        await tx.all("reopen_request", id=document.request)
+    return back
 
 
 async def history(tx: Tx, document: int) -> list[Event]:
@@ -116,3 +160,57 @@ async def act_of(tx: Tx, id: int) -> Act | None:
     """An act on record."""
     row = await tx.one("act", id=id)
     return Act(*row) if row else None
+
+
+async def remarks_of(tx: Tx, request: int) -> tuple[Remark, ...]:
+    """Of documents that have left their road, where that was and what is said of it."""
+    return tuple([Remark(*row) for row in await tx.all("remarks", request=request)])
+
+
+# On hold
+
+
+def free(workflow: Workflow, document: Document, now: int) -> Position:
+    """Where a document is, free to go on. While it was the family's turn, its clock stood."""
+    stood = now - (document.hold_since or now) if workflow.stops_clock(document.hold) else 0
+    return Position(document.stage, document.since, document.holder, stopped=document.stopped + stood)
+
+
+def held(at: Position, cause: Cause, since: int) -> Position:
+    """The same place, on hold."""
+    return replace(at, hold=cause.reason, hold_since=since, hold_review=cause.review, cause=cause.id)
+
+
+async def standing(tx: Tx) -> list[Cause]:
+    """The causes that hold whatever comes to a stage."""
+    return [Cause(*row) for row in await tx.all("standing_causes")]
+
+
+def arrived(workflow: Workflow, document: Document, to: Position, causes: Iterable[Cause]) -> Position:
+    """The position as it is where queues are held: on hold, if one of these causes gathers what comes there."""
+    if to.hold is not None or to.stage not in workflow.stages or to.closed_at is not None:
+        return to
+    for one in causes:
+        is_there = to.stage == one.stage or (not one.stage and to.stage in workflow.places_of(one.reason))
+        if is_there and one.type in ("", document.type) and one.village in ("", document.village):
+            return held(to, one, to.since)
+    return to
+
+
+async def add_cause(tx: Tx, act: int, cause: Cause) -> None:
+    """Write down why an act holds documents up."""
+    await tx.all("add_cause", act=act, **asdict(cause))
+
+
+async def let_go(tx: Tx, act: int, cause: int, now: int, *, stops_clock: bool) -> None:
+    """All that this holds goes on, in a few statements however much it is. Be alone (MOVING) first."""
+    [(count,)] = await tx.all("count_held", cause=cause)
+    first, stops = new_id(now, count + 1), int(stops_clock)
+    await tx.long("note_held", act=act, cause=cause, kind="release", first=first, stops=stops, now=now)
+    await tx.long("release_held", cause=cause, stops=stops, now=now)
+
+
+async def end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> None:
+    """What came to a queue while an act held it, which was taken back by another, goes on as well."""
+    for cause, reason in await tx.all("ended_causes", act=back):
+        await let_go(tx, back, cause, now, stops_clock=workflow.stops_clock(reason))

@@ -98,6 +98,9 @@ class Claimed(NamedTuple):
     stage: str
     at: int
     hold: str | None
+    done: str
+    review: int | None
+    said: str
     mourned: int
 
 
@@ -113,11 +116,12 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
 def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
     first = rows[0]
     facts = first.facts if first.facts != "{}" else rows[-1].facts  # who fetched it, if the last of them was that
-    steps = sorted((Reached(row.type, row.stage, row.at, row.hold) for row in rows if row.type), key=attrgetter("at"))
+    steps = [Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said) for row in rows if row.type]
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,
-        tuple(steps), mourned=bool(first.mourned), repeated=any(row.repeated for row in rows), claim=claim,
+        tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
+        repeated=any(row.repeated for row in rows), claim=claim,
     )  # fmt: skip
 
 

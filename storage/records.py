@@ -53,7 +53,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a request, and where it is."""
+    """One document of a request, and where it is; `stopped` is for how long (ms) it stood there while that was the
+    family's turn.
+    """
 
     id: int
     request: int
@@ -68,6 +70,7 @@ class Document:
     hold_review: int | None = None
     holder: int | None = None
     closed_at: int | None = None
+    stopped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,27 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Of a document that has left its road: at which stage, and what is said of it (JSON: texts by language)."""
+
+    document: int
+    left_at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookUp:
-    """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code."""
+    """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code.
+
+    `turns`: of those on hold, which place each has among all that stand still for the same cause, oldest first.
+    """
 
     number: str
     documents: tuple[Document, ...] = ()
     followed: bool = False
     pickup: str = ""
+    turns: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +214,7 @@ class BagItem:
     village: str
     stage: str
     version: int
+    hold: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +258,17 @@ class StoredUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One document's step as a notice tells it."""
+    """One document's step as a notice tells it, with what is said of it besides (JSON). `hold` and `review` are the
+    document's when it is told.
+    """
 
     type: str
     stage: str
     at: int
     hold: str | None = None
+    kind: str = "move"
+    review: int | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What may happen next, and who may do it. Pure: screens and `documents.move()` ask the same questions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from storage.district import Calendar, District, Exit, Hold, Stage, Type, Village
+from storage.district import Calendar, District, Exit, Hold, Named, Stage, Type, Village
 from storage.records import VILLAGE_ROLES, Person, Post
 
 
@@ -17,6 +17,7 @@ class Workflow:
         self.types: dict[str, Type] = {type.key: type for type in district.types}
         self.villages: dict[str, Village] = {village.key: village for village in district.villages}
         self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
+        self.refusals: dict[str, Named] = {refusal.key: refusal for refusal in district.refusals}
         self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
         self.calendar = Calendar(district)
         self._stages_on = {
@@ -93,6 +94,49 @@ class Workflow:
         """True if nobody carries what takes this leg: at one desk papers are sorted by kind, not by village."""
         return self.stages[origin].place == self.stages[to].place != "road"
 
+    def pauser(self, person: Person, village: str, stage: str, hold: str) -> Post | None:
+        """The post by which a person may put what is at a stage on hold for a reason, and let it go on; or None.
+
+        If the file does not say who may, those who bring documents to this stage or take them further. The head may.
+        """
+        known = self.holds.get(hold)
+        roles = {"head", *(known.by if known and known.by else self._keepers[stage])}
+        return self._post(person, village, roles)
+
+    def holds_open_to(self, person: Person, village: str, stage: str) -> tuple[str, ...]:
+        """The reasons for which a person may put what is at a stage on hold, in the order of the district file."""
+        if stage not in self.stages or self.ends(stage):
+            return ()
+        fitting = (key for key, hold in self.holds.items() if not hold.at or stage in hold.at)
+        return tuple(key for key in fitting if self.pauser(person, village, stage, key))
+
+    def exits_open_to(self, person: Person, village: str, stage: str) -> tuple[str, ...]:
+        """The exits to which a person may send what is at a stage."""
+        return tuple(key for key in self.exits if self.exit_post(person, village, stage, key))
+
+    def exit_post(self, person: Person, village: str, stage: str, exit: str) -> Post | None:
+        """The post by which a person may send what is at a stage to an exit, or None."""
+        known = self.exits.get(exit)
+        return self._post(person, village, {"head", *known.by}) if known and stage in known.at else None
+
+    def receiver(self, person: Person, village: str, stage: str) -> Post | None:
+        """The post by which a person may take up again what had left its road at a stage, or None."""
+        return self._post(person, village, {"head", *self.stages[stage].by}) if stage in self.stages else None
+
+    def _post(self, person: Person, village: str, roles: Collection[str]) -> Post | None:
+        theirs = (post for post in person.posts if post.village == village or post.role not in VILLAGE_ROLES)
+        return next((post for post in theirs if post.role in roles), None)
+
+    def stops_clock(self, hold: str | None) -> bool:
+        """True while it is the family's turn, and the delay not the service's."""
+        known = self.holds.get(hold or "")
+        return known is not None and known.stops_clock
+
+    def places_of(self, hold: str) -> tuple[str, ...]:
+        """The stages at which a reason may hold something up."""
+        known = self.holds.get(hold)
+        return known.at if known and known.at else tuple(key for key in self.stages if not self.ends(key))
+
     def filing_posts(self, person: Person) -> tuple[Post, ...]:
         """The posts by which a person may file a new request."""
         return tuple(post for post in person.posts if post.role in self.district.starts)
@@ -132,6 +176,16 @@ class Workflow:
         found: dict[tuple[str, str], list[str]] = {}
         for origin, to, type in self._legs():
             found.setdefault((origin, to), []).append(type)
+        return found
+
+    @cached_property
+    def _keepers(self) -> Mapping[str, set[str]]:
+        """By stage, the roles that bring documents to it or take them further."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key, stage in self.stages.items():
+            found[key].update(stage.by)
+        for origin, to, type in self._legs():
+            found[origin].update(self.doers(type, origin, to))
         return found
 
     @cached_property

@@ -56,6 +56,7 @@ class _Desk:
                 "zone": town.workflow.zone,
                 "stages": [_noun(stage, "place", "sound", "ready") for stage in rules.stages],
                 "exits": [_noun(exit) for exit in rules.exits],
+                "holds": [_noun(hold) for hold in rules.holds],
                 "types": [_noun(type, "short", "mourning") for type in rules.types],
                 "villages": {village.key: village.name for village in rules.villages},
                 "roles": [{"key": role, "village": role in VILLAGE_ROLES} for role in ROLES],
@@ -86,10 +87,14 @@ class _Desk:
             "village": event.village,
             "told": [asdict(one) | {"act": str(one.act)} for one in told],
             "words": {lang: _own_words().told(self._town, document, event, lang) for lang in LANGUAGES} if told else {},
-            "silent": not self._town.workflow.stages[event.to_stage].sound
-            if event.to_stage in self._town.workflow.stages
-            else False,
+            "silent": self._is_silent(document, event),
         }
+
+    def _is_silent(self, document: Document, event: Event) -> bool:
+        workflow = self._town.workflow
+        if event.kind in ledger.STANDSTILL:
+            return event.kind == "release" or not workflow.stops_clock(document.hold)
+        return event.to_stage in workflow.stages and not workflow.stages[event.to_stage].sound
 
     async def slip(self, request: web.Request) -> web.Response:
         """The QR code of a receipt slip, as the village office prints it."""
@@ -169,6 +174,8 @@ def _document(town: Demo, one: Document) -> Json:
         "since": one.since,
         "version": one.version,
         "late_from": late_from(town, one),
+        "hold": one.hold,
+        "review": one.hold_review,
     }
 
 
@@ -176,10 +183,11 @@ def late_from(town: Demo, one: Document) -> int | None:
     """From when a document stands longer than the district file allows, in whole working days: that day's opening."""
     rules, calendar = town.workflow, town.workflow.calendar
     coming = rules.following(one.type, one.stage)
-    if coming is None or one.hold:
+    if coming is None or rules.stops_clock(one.hold):
         return None
-    at = calendar.next_opening(one.since)
-    while calendar.working_days(one.since, at) <= max(rules.stages[coming].target or 1, 1):
+    since = one.since + one.stopped
+    at = calendar.next_opening(since)
+    while calendar.working_days(since, at) <= max(rules.stages[coming].target or 1, 1):
         at = calendar.next_opening(at)
     return at
 

@@ -56,7 +56,7 @@ async def open_document(request: Request, button: OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     staff_only(request.person)
     async with request.storage.reading() as tx:
-        await _refuse_unseen(tx, request.workflow, request.person, button.document)
+        await refuse_unseen(tx, request.workflow, request.person, button.document)
     return Answer(DocumentView(button.document), fresh=True)
 
 
@@ -70,7 +70,7 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
         seen = [Seen(button.document, button.seen)]
         result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
         if result.act is None:
-            await _refuse_unseen(tx, request.workflow, officer, button.document)
+            await refuse_unseen(tx, request.workflow, officer, button.document)
     return answer_to(result, button.stage, request, on_card=True)
 
 
@@ -83,7 +83,7 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
         wanted = [one for place, one in enumerate(look.documents) if button.which >> place & 1]
         if not wanted:
             raise Refused("not_yours")
-        await _refuse_unseen(tx, request.workflow, officer, wanted[0].id)
+        await refuse_unseen(tx, request.workflow, officer, wanted[0].id)
         if request.workflow.hands_over(button.stage):
             await _refuse_by_hand(tx, request.workflow, officer, wanted[0].id, button.stage)
         # Each has its own version; as many steps further for all of them is a tap that was done before.
@@ -105,13 +105,13 @@ async def other_ways(request: Request, button: OtherWays) -> View:
 
 async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, stage: str) -> None:
     """Raises Refused for what goes into a family's hands: who fetched it, and how one knew, is asked first."""
-    await _refuse_unseen(tx, workflow, officer, id)
+    await refuse_unseen(tx, workflow, officer, id)
     found = await documents.get(tx, id)
     may = found and workflow.doer(officer, found.type, found.village, found.stage, stage)
     raise Refused("changed" if may or (found and found.stage == stage) else "not_yours", then=DocumentView(id))
 
 
-async def _refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -> None:
+async def refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -> None:
     """Raises Refused if there is no such document where this officer works: not even where it is is told."""
     found = await documents.get(tx, id)
     if found is None or not workflow.is_in_sight(officer, found.village):

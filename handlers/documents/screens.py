@@ -29,7 +29,8 @@ def acted_screen(
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
     at = dates.local_time(act.happened_at, workflow.zone, t.lang)
-    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if act.kind == "move" else _mended(act, moved, t)
+    is_leg = act.kind in ("move", "resume")
+    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
@@ -46,8 +47,17 @@ def acted_screen(
 
 
 def _mended(act: Act, moved: Sequence[str], t: Words) -> str:
-    if act.kind == "withdraw":
-        return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
+    match act.kind:
+        case "withdraw":
+            return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
+        case "hold":
+            return t.n("{n} document put on hold", "{n} documents put on hold", len(moved))
+        case "return":
+            return t.n("{n} document returned", "{n} documents returned", len(moved))
+        case "refuse":
+            return t.n("{n} document refused", "{n} documents refused", len(moved))
+        case "release":
+            return t.n("{n} document goes on", "{n} documents go on", len(moved))
     return t.n("{n} document put right", "{n} documents put right", len(moved))
 
 

@@ -16,6 +16,7 @@ from handlers.documents.screens import (
 from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, looked_up, view
+from handlers.wording import standstill
 from storage import bags, documents, ledger
 from storage.records import MoveResult
 
@@ -48,6 +49,8 @@ class ActedView(View):
             act = found
         types = [document.type for document in moved]
         notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
+        if act.kind == "hold" and moved and moved[0].hold:
+            notes.insert(0, standstill.why(viewer.workflow, moved[0].hold, moved[0].hold_review, viewer.t, viewer.now))
         if self.barred:
             notes.append(not_permitted(self.barred, viewer.t))
         screen = acted_screen(viewer.workflow, act, types, told, notes, self.stage, viewer.t, viewer.now)

@@ -9,7 +9,7 @@ from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import layout, names, whereabouts
+from handlers.wording import aside, layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
 from storage import corrections
@@ -64,8 +64,9 @@ def _pickup(workflow: Workflow, found: Sequence[LookUp], t: Words) -> list[str]:
 
 
 def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int, t: Words, now: int) -> Rows:
-    legs = leg_rows(workflow, person, look.documents, t) if person.posts else ()
-    shown, page_no, last = layout.paged(legs, page_no, layout.MANY)
+    rows = leg_rows(workflow, person, look.documents, t) if person.posts else ()
+    rows += aside.rows(workflow, person, look, t) if person.posts else ()
+    shown, page_no, last = layout.paged(rows, page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: ShowStatus(look.number, to))
     keys = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)

@@ -148,22 +148,15 @@ def completing_in(workflow: Workflow, villages: Iterable[str], n: int, t: Words)
 
 
 def next_line(
-    workflow: Workflow,
-    to: str,
-    types: Iterable[str],
-    times: tuple[int, int],
-    t: Words,
-    *,
-    named: bool = False,
-    is_held: bool = False,
+    workflow: Workflow, to: str, types: Iterable[str], times: tuple[int, int], t: Words, *, named: bool = False
 ) -> str:
-    """What comes next for documents of these kinds, and the day by which it usually has come if nothing holds it up.
+    """What comes next for documents of these kinds, and the day by which it usually has come.
 
     They are `named` where roads part. The times are since when they are where they are, and now.
     """
     step, target = stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
     documents = type_names(workflow, types, t.lang) if named else ""
-    if target is None or is_held:
+    if target is None:
         if named:
             return t("Next for {documents}: {step}.", documents=documents, step=step)
         return t("Next: {step}.", step=step)

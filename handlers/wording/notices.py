@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from handlers.handover.buttons import NotReceived
 from handlers.reply import Message, Rows, Screen
-from handlers.wording import layout, names
+from handlers.wording import layout, names, remarks, standstill
 from handlers.wording.layout import GAP, button, page
 from locales import Words, dates, negotiate, words
 from storage.audience import AS_STAFF
@@ -18,20 +18,23 @@ from storage.numbers import grouped
 from storage.records import Owed, Reached
 from storage.workflow import Workflow
 
+STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
 WEEK = 7
 
 
 def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
     """The screen, and whether it comes without a sound. None if there is nothing to tell."""
-    if not owed.stops:
+    # Not what stands still no more, nor what was let go on and is on hold again.
+    stops = tuple(one for one in owed.stops if one.kind not in STANDSTILL or (one.kind == "hold") == bool(one.hold))
+    if not stops:
         return None
     facts = json.loads(owed.facts)
     t, to_staff = words(negotiate(owed.lang, owed.code)), facts == AS_STAFF
     given = (facts["act"], owed.request or 0, facts["fetched_by"]) if "fetched_by" in facts else None
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
-    return _message(Notice(workflow, t, minute, owed.number, owed.village, owed.stops, owed.mourned, to_staff, given))
+    return _message(Notice(workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,18 @@ class Journey:
 
 
 def journeys(stops: tuple[Reached, ...]) -> list[Journey]:
-    """The steps of each document, documents with the same steps together."""
+    """The steps of each document, documents with the same steps together.
+
+    That it stood still is no step of a way: only where nothing else is to tell, the last of that is.
+    """
     ways: dict[str, list[Reached]] = {}
     for stop in stops:
         ways.setdefault(stop.type, []).append(stop)
+    for type, way in ways.items():
+        ways[type] = [stop for stop in way if stop.kind not in STANDSTILL] or way[-1:]
     alike: dict[object, list[str]] = {}
     for type, way in ways.items():
-        alike.setdefault((tuple(stop.stage for stop in way), way[-1].hold), []).append(type)
+        alike.setdefault((tuple((stop.stage, stop.kind) for stop in way), way[-1].hold, way[-1].said), []).append(type)
     return [Journey(tuple(types), tuple(ways[types[0]])) for types in alike.values()]
 
 
@@ -78,11 +86,23 @@ class Notice:
         first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way, documents)
         yield first if self.plain or last not in stages else f"{names.SIGNS[stages[last].place]} {first}".lstrip()
         yield from rest
-        if not self.to_staff:
+        if way.stops[-1].said:
+            yield from self._remark(way.stops[-1])
+        elif not self.to_staff:
             yield from self._outlook(way)
 
     def _step(self, way: Journey, documents: str) -> Iterator[str]:
         t, last, stage = self.t, way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
+        if last.kind in STANDSTILL:
+            is_held = last.kind == "hold"
+            yield (
+                t("On hold: {documents}.", documents=documents)
+                if is_held
+                else t("Going on: {documents}.", documents=documents)
+            )
+            if is_held and self.to_staff:
+                yield from self._standstill(last)
+            return
         if stage and stage.ready:
             yield t("{documents} {stage}.", documents=documents, stage=layout.small(self._place(last, way)))
             return
@@ -123,16 +143,21 @@ class Notice:
             times = last.at, self.now
             yield names.next_line(self.workflow, to, types, times, self.t, named=len(following) > 1)
 
+    def _remark(self, stop: Reached) -> Iterator[str]:
+        """What is said of what has left its road: to staff, too, who are asked about it."""
+        village = names.village_name(self.workflow, self.village)
+        return iter(remarks.lines(stop.said, village, self.t, ends=self.workflow.ends(stop.stage)))
+
     def _standstill(self, stop: Reached) -> Iterator[str]:
         """Why it is held up, and whose turn it is if it is, or has left its names."""
-        t, hold = self.t, self.workflow.holds.get(stop.hold or "")
+        t = self.t
         if stop.hold:
-            yield f"{names.hold_reason(self.workflow, stop.hold, t.lang)}."
-            is_their_turn = hold is not None and hold.stops_clock
+            yield standstill.why(self.workflow, stop.hold, stop.review, t, self.now)
+            is_their_turn = self.workflow.stops_clock(stop.hold) and not self.to_staff
         else:
             is_their_turn = not self.workflow.ends(stop.stage)
         if is_their_turn:
-            yield t("Please ask at the village office. Free of charge.")
+            yield standstill.your_part(t)
 
     def _place(self, stop: Reached, way: Journey) -> str:
         return names.stage_now(self.workflow, stop.stage, self.village, self.t.lang, *way.types)
@@ -160,13 +185,14 @@ def _message(notice: Notice) -> Message:
     else:
         blocks = [[GAP, *notice.lines(way, "")] for way in ways]
         lines = [number, *[line for block in blocks for line in block][1:]]
-    stages, t = notice.workflow.stages, notice.t
+    stages, t, steps = notice.workflow.stages, notice.t, [one for one in notice.stops if one.kind not in STANDSTILL]
     rows: Rows = ()
     if notice.given:
         act, request, fetched_by = notice.given
         who = names.fetcher_name(fetched_by, t)
         lines.append(t("Fetched by: {who}. Did your family not get it? Tell us.", who=who))
         rows = ((button(t("We did not get it"), NotReceived(act, request)),),)
-    is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in notice.stops)
+    is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
+    is_heard |= any(notice.workflow.stops_clock(one.hold) for one in notice.stops if one.kind == "hold")
     text = page(*layout.fitting([[line] for line in lines], t, gap=""))
     return Screen(text, rows), notice.to_staff or not is_heard

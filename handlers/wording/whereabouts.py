@@ -1,9 +1,9 @@
 """Where the documents of a receipt are, in words: a block for each place, or one line for everything."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.wording import layout, names
+from handlers.wording import names, remarks, standstill
 from handlers.wording.layout import bold
 from locales import Words, dates
 from storage.numbers import grouped
@@ -11,6 +11,14 @@ from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
 
 PLACES = 10  # in one line; only a district with very many kinds of documents has more in one request
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """By document: its place among those that stand still with it, and what is said of one that has left its road."""
+
+    turns: Mapping[int, int]
+    remarks: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,9 @@ class Block:
 def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> list[list[str]]:
     """A block for each place at which documents of a number are. What they share is said once."""
     plain = names.is_mourned(workflow, look.documents)
-    groups = _groups(workflow, look.documents, t.lang)
-    found = [_block(workflow, person, group, t, now, plain=plain) for group in groups]
+    facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks})
+    groups = _groups(workflow, look.documents, facts, t.lang)
+    found = [_block(workflow, person, group, facts, t, now, plain=plain) for group in groups]
     blocks: list[list[str]] = []
     for i, block in enumerate(found):
         head = bold(block.names if i else f"{block.names} · {grouped(look.number)}")
@@ -37,27 +46,31 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     return blocks
 
 
-def _groups(workflow: Workflow, documents: Iterable[Document], lang: str) -> list[list[Document]]:
+def _groups(workflow: Workflow, documents: Iterable[Document], facts: Facts, lang: str) -> list[list[Document]]:
     """Documents that are at the same place since the same minute and go on together, in the same words."""
     groups: dict[object, list[Document]] = {}
     for one in documents:
         following = workflow.following(one.type, one.stage)
         here = names.stage_now(workflow, one.stage, one.village, lang, one.type)
         coming = names.stage_next(workflow, following, lang, one.type) if following else ""
-        groups.setdefault((here, one.since // dates.MINUTE, one.hold, following, coming), []).append(one)
+        said = facts.turns.get(one.id), facts.remarks.get(one.id)
+        groups.setdefault((here, one.since // dates.MINUTE, one.hold, said, following, coming), []).append(one)
     return list(groups.values())
 
 
-def _block(workflow: Workflow, person: Person, group: Sequence[Document], t: Words, now: int, *, plain: bool) -> Block:
+def _block(
+    workflow: Workflow, person: Person, group: Sequence[Document], facts: Facts, t: Words, now: int, *, plain: bool
+) -> Block:
     first, types = group[0], [one.type for one in group]
     named, stage = names.type_names(workflow, types, t.lang), workflow.stages.get(first.stage)
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
-    lines, to = _here(workflow, first, t, now), workflow.following(first.type, first.stage)
+    lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready:
         return Block(named, pictures, lines, tuple(names.fetch_lines(workflow, {to: types} if to else {}, now, t)))
-    if to:
-        lines = (*lines, names.next_line(workflow, to, types, (first.since, now), t, is_held=first.hold is not None))
-    return Block(named, pictures, lines, (_your_part(workflow, person, first, t),))
+    if to and not first.hold:
+        lines = (*lines, names.next_line(workflow, to, types, (first.since + first.stopped, now), t))
+    closing = "" if first.id in facts.remarks else _your_part(workflow, person, first, t)
+    return Block(named, pictures, lines, (closing,))
 
 
 def road_pictures(workflow: Workflow, type: str, stage: str) -> str:
@@ -88,7 +101,7 @@ def _halts(workflow: Workflow, route: tuple[str, ...]) -> Iterable[tuple[str, in
     return halts
 
 
-def _here(workflow: Workflow, document: Document, t: Words, now: int) -> tuple[str, ...]:
+def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: int) -> tuple[str, ...]:
     """Where it is and since when, or what was done with it and when; and what holds it up."""
     lang, stage = t.lang, workflow.stages.get(document.stage)
     # What a stage says beyond where the document is stands in a line of its own.
@@ -100,20 +113,22 @@ def _here(workflow: Workflow, document: Document, t: Words, now: int) -> tuple[s
     else:
         lines = [t("{place}, {moment}.", place=place, moment=moment), f"{more}." if more else ""]
     if document.hold:
-        reason = layout.small(names.hold_reason(workflow, document.hold, lang))
-        day = dates.day(document.hold_since or document.since, now, workflow.zone, lang)
-        lines.append(t("On hold since {day}: {reason}.", day=day, reason=reason))
+        since = document.hold_since or document.since
+        turn = facts.turns.get(document.id)
+        lines.append(standstill.since(workflow, document.hold, since, document.hold_review, t, now, turn))
+    if words := facts.remarks.get(document.id):
+        village = names.village_name(workflow, document.village)
+        lines += remarks.lines(words, village, t, ends=workflow.ends(document.stage))
     return tuple(lines)
 
 
 def _your_part(workflow: Workflow, person: Person, document: Document, t: Words) -> str:
-    hold = workflow.holds.get(document.hold or "")
     if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
         return ""  # whoever can take it further sees the buttons for it
     if workflow.ends(document.stage):
         return t("This service is free.")
-    if document.stage not in workflow.stages or (hold and hold.stops_clock):
-        return t("Please ask at the village office. Free of charge.")
+    if document.stage not in workflow.stages or (document.hold and workflow.stops_clock(document.hold)):
+        return standstill.your_part(t)
     return t("You only need to wait. Free of charge.")
 
 

@@ -11,10 +11,11 @@ class _Clockwork:
     def __init__(self) -> None:
         self._last = 0
 
-    def next(self, now: int) -> int:
-        """A positive 63-bit id, larger than every one before it."""
-        self._last = max(self._last + 1, (now << _BITS) | secrets.randbits(_BITS - 4))
-        return self._last
+    def next(self, now: int, count: int = 1) -> int:
+        """A positive 63-bit id, larger than every one before it; the first of so many that follow each other."""
+        first = max(self._last + 1, (now << _BITS) | secrets.randbits(_BITS - 4))
+        self._last = first + count - 1
+        return first
 
 
 new_id = _Clockwork().next

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 
-from storage.db.protocol import Row, Tx, queries
+from storage.db.protocol import MIGRATING, Row, Tx, queries
 
 
 class _PostgresTx:
@@ -40,16 +40,19 @@ class _PostgresTx:
         # Not now(), which stands still until the transaction ends.
         return int(await self._connection.fetchval("select (extract(epoch from clock_timestamp()) * 1000)::bigint"))
 
-    async def alone(self) -> None:
+    async def alone(self, lock: int = MIGRATING, /) -> None:
         # Of the transaction, so that it ends with it, also when the process dies.
-        await self._connection.execute(f"select pg_advisory_xact_lock({_LOCK})")
+        await self._connection.execute(f"select pg_advisory_xact_lock({_LOCK + lock})")
+
+    async def shared(self, lock: int, /) -> None:
+        await self._connection.execute(f"select pg_advisory_xact_lock_shared({_LOCK + lock})")
 
     def shred(self) -> None:
         # PostgreSQL's log belongs to its administrator.
         return
 
 
-_LOCK = 0x4A454B44554B  # "JEKDUK", a number that other users of the server will not pick
+_LOCK = 0x4A454B44554B  # "JEKDUK", a number that other users of the server will not pick, and those that follow it
 
 
 class Postgres:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import aiosql
 
 Row = Sequence[Any]
+MIGRATING, MOVING = 0, 1  # what transactions may want to be alone with
 
 
 class Tx(Protocol):
@@ -31,8 +32,11 @@ class Tx(Protocol):
     async def clock(self) -> int:
         """What time it is for the database (epoch ms): that of every process on it, whatever its own clock says."""
 
-    async def alone(self) -> None:
-        """From here to the end of the transaction no other one is past this call: for migrations."""
+    async def alone(self, lock: int = MIGRATING, /) -> None:
+        """From here to the end of the transaction no other one is past this call, nor past `shared`, of this lock."""
+
+    async def shared(self, lock: int, /) -> None:
+        """From here to the end of the transaction no other one is past `alone` of this lock."""
 
     def shred(self) -> None:
         """What this transaction deletes shall not live on in SQLite's log: `tidy()` follows the commit."""

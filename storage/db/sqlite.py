@@ -29,7 +29,7 @@ from typing import Any
 
 import aiosqlite
 
-from storage.db.protocol import Row, Tx, queries
+from storage.db.protocol import MIGRATING, Row, Tx, queries
 
 _PRAGMAS = (
     "pragma busy_timeout = 5000",  # first: the next one may have to wait for another process
@@ -73,8 +73,12 @@ class _SqliteTx:
         # The file is on this machine, and so is every process that has it open. The demo's clock is not asked.
         return time.time_ns() // 1_000_000
 
-    async def alone(self) -> None:
+    async def alone(self, _lock: int = MIGRATING, /) -> None:
         # A write transaction is alone anyway.
+        return
+
+    async def shared(self, _lock: int, /) -> None:
+        # As above.
         return
 
     def shred(self) -> None:

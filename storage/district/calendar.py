@@ -47,6 +47,13 @@ class Calendar:
             day += _DAY
         return self.opening(day)
 
+    def opening_after(self, now: int, days: int) -> int:
+        """When the counters open on the working day that comes so many working days after the day of now."""
+        at = self._at(self.day(now) + _DAY, "00:00") - 1
+        for _ in range(days):
+            at = self.next_opening(at)
+        return at
+
     def is_open(self, now: int) -> bool:
         """True while the counters are open."""
         day = self.day(now)

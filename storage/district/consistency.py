@@ -28,6 +28,8 @@ def _strangers(district: District) -> Iterator[Mistake]:
     named += [(("starts", role), key) for role, key in district.starts.items()]
     for i, skip in enumerate(district.skips):
         named += [(("skips", i, "from"), skip.origin), *((("skips", i, "to", j), to) for j, to in enumerate(skip.to))]
+    named += [(("holds", i, "at", j), key) for i, hold in enumerate(district.holds) for j, key in enumerate(hold.at)]
+    named += [(("exits", i, "at", j), key) for i, exit in enumerate(district.exits) for j, key in enumerate(exit.at)]
     stages = [stage.key for stage in district.stages]
     yield from (Mistake(path, _no("stage", key, stages)) for path, key in named if key not in stages)
     for i, type in enumerate(district.types):
@@ -90,7 +92,7 @@ def _later(district: District, origin: str, to: str) -> bool:
 
 
 def _twins(district: District) -> Iterator[Mistake]:
-    for name in ("villages", "stages", "types", "holds", "exits"):
+    for name in ("villages", "stages", "types", "holds", "exits", "refusals"):
         keys = [part.key for part in getattr(district, name)]
         for i, key in enumerate(keys):
             if key.casefold() in map(str.casefold, keys[:i]):
@@ -107,6 +109,7 @@ _NAMES: Mapping[str, Sequence[Path]] = {
     "types": [("short",), *((lang,) for lang in LANGUAGES)],
     "holds": [(lang,) for lang in LANGUAGES],
     "exits": [(lang,) for lang in LANGUAGES],
+    "refusals": [(lang,) for lang in LANGUAGES],
 }
 
 

@@ -39,6 +39,7 @@ WANTS = {
     "by": f'a list of roles, {_ROLES}, such as by = ["courier"]',
     "tell": f'a list of roles, {_ROLES}, such as tell = ["village_officer"]',
     "target": "a number of working days above 0, 250 at most, such as target = 0.5",
+    "at": 'a list of stages, such as at = ["at_registry"]',
     "to": 'a list of stages, such as to = ["handed_over"]',
     "from": 'the key of a stage, such as from = "ready_at_district"',
     "short": 'a name that fits on a button, such as short = "KK"',
@@ -60,8 +61,9 @@ WANTS = {
     "exits": "[[exits]] with key, ends, id, jv and en",
     "types": "[[types]] with key, short, id, jv and en, once for each kind of document",
     "holds": "[[holds]] with key, id, jv and en",
+    "refusals": "[[refusals]] with key, id, jv and en",
 }
-_FLAGS = frozenset({"sound", "ready", "mourning", "ends", "stops_clock"})
+_FLAGS = frozenset({"sound", "ready", "mourning", "ends", "stops_clock", "in_turn"})
 _DAYS = "mon, tue, wed, thu, fri, sat, sun"
 
 

@@ -153,15 +153,26 @@ class Type(Named):
 
 
 class Exit(Named):
-    """Where a document may stop outside its road; `ends` if it never goes on."""
+    """Where a document may stop outside its road; `ends` if it never goes on. Those who may send it there (`by`), from
+    these stages (`at`), say what is missing, or why it ends.
+    """
 
     ends: bool
+    at: tuple[str, ...] = ()
+    by: tuple[_Role, ...] = ()
 
 
 class Hold(Named):
-    """Why a document may wait; `stops_clock` when the delay is not the service's."""
+    """Why a document may wait: at which stages (`at`, all if none is named), and which roles may say so (`by`).
 
+    `stops_clock` when it is the family's turn and the delay not the service's; `in_turn` when what waits goes on one by
+    one, oldest first, so that a family has a place.
+    """
+
+    at: tuple[str, ...] = ()
+    by: tuple[_Role, ...] = ()
     stops_clock: bool = False
+    in_turn: bool = False
 
 
 class Village(_Part):
@@ -199,8 +210,10 @@ class District(_Part):
     exits: tuple[Exit, ...] = Field(default=(), max_length=MOST_EXITS)
     types: tuple[Type, ...] = Field(min_length=1, max_length=MOST_TYPES)
     holds: tuple[Hold, ...] = Field(default=(), max_length=MOST_HOLDS)
+    refusals: tuple[Named, ...] = Field(default=(), max_length=MOST_HOLDS)
 
 
 PARTS: dict[str, type[BaseModel]] = {
     "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
+    "refusals": Named,
 }  # fmt: skip

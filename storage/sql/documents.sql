@@ -1,22 +1,22 @@
 -- name: status
 select f.since as follows_since, r.pickup, d.*
-from document_now d
+from document_here d
 join request r on r.id = d.request
 left join follow f on f.number = d.number and f.chat = :chat
 where d.number = :number and (r.closed_at is null or r.closed_at > :closed_after)
 order by d.id
 
 -- name: document
-select * from document_now where id = :id
+select * from document_here where id = :id
 
 -- name: request_documents
-select * from document_now where request = :request order by id
+select * from document_here where request = :request order by id
 
 -- name: find_open
-select * from document_now where closed_at is null and number like :ending order by since, id limit :most
+select * from document_here where closed_at is null and number like :ending order by since, id limit :most
 
 -- name: find_open_in_village
-select * from document_now
+select * from document_here
 where closed_at is null and village = :village and number like :ending order by since, id limit :most
 
 -- name: filed_by
@@ -24,11 +24,11 @@ select d.*
 from post p
 join act a on a.post = p.id and a.kind = 'file'
 join request r on r.act = a.id
-join document_now d on d.request = r.id
+join document_here d on d.request = r.id
 where p.chat = :chat order by r.id desc, d.id limit :most
 
 -- name: act_documents
-select d.* from event e join document_now d on d.id = e.document where e.act = :act order by e.id
+select d.* from event e join document_here d on d.id = e.document where e.act = :act order by e.id
 
 -- name: history
 select * from event_by where document = :document order by version
@@ -41,7 +41,9 @@ select * from event_by where act = :act order by document
 
 -- name: before_event
 select from_stage as stage, was_since as since, was_holder as holder, was_hold as hold, was_hold_since as hold_since,
-    was_hold_review as hold_review
+    was_hold_review as hold_review,
+    (select b.cause from event b where b.document = :document and b.version = event.version - 1) as cause,
+    coalesce((select b.stopped from event b where b.document = :document and b.version = event.version - 1), 0) as stopped
 from event where document = :document and version = :version
 
 -- name: add_act
@@ -67,20 +69,21 @@ select e.at, a.post from event e join act a on a.id = e.act
 where e.document = :document and e.to_stage = :stage and e.kind <> 'undo' order by e.version desc limit 1
 
 -- name: filed_alike
-select d.* from document_now d join request r on r.id = d.request
+select d.* from document_here d join request r on r.id = d.request
 where d.type = :type and d.village = :village and d.request <> :request and d.closed_at is null and r.filed_at > :since
 order by d.id desc limit 1
 
 -- name: add_event!
-insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at,
+insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at, stopped,
     was_since, was_holder, was_hold, was_hold_since, was_hold_review)
-values (:id, :act, :document, :request, :kind, :from_stage, :to_stage, :version, :hold, null, :at,
+values (:id, :act, :document, :request, :kind, :from_stage, :to_stage, :version, :hold, :cause, :at, :stopped,
     :was_since, :was_holder, :was_hold, :was_hold_since, :was_hold_review)
 
 -- name: move_document
 update document
 set stage = :to_stage, since = :since, version = version + 1, hold = :hold, hold_since = :hold_since,
-    hold_review = :hold_review, holder = :holder, closed_at = :closed_at
+    hold_review = :hold_review, holder = :holder, cause = :cause, stopped = :stopped,
+    closed_at = :closed_at
 where id = :id and version = :seen returning id
 
 -- name: lock_request!
@@ -104,8 +107,8 @@ insert into number (number, request, since) values (:number, :request, :now)
 on conflict (number) do nothing returning number
 
 -- name: add_document!
-insert into document (id, request, type, village, stage, since, version, holder)
-values (:id, :request, :type, :village, :stage, :now, 1, :holder)
+insert into document (id, request, type, village, stage, since, version, holder, hold, hold_since, hold_review, cause)
+values (:id, :request, :type, :village, :stage, :now, 1, :holder, :hold, :hold_since, :hold_review, :cause)
 
 -- name: told_followers
 select distinct f.chat, e.request
@@ -129,38 +132,55 @@ join document d on d.id = e.document
 join post t on (t.village = d.village or t.village = '') and t.role = :role and t.until is null
 where e.act = :act and e.to_stage = :stage and t.chat <> :actor
 
+-- name: told_villages
+select distinct t.chat, e.request
+from event e
+join document d on d.id = e.document
+join post t on t.village = d.village and t.role = 'village_officer' and t.until is null
+where e.act = :act and t.chat <> :actor
+
+-- name: unheard_holds
+select distinct o.chat, e.request
+from event e
+join event h on h.document = e.document and h.version = e.version - 1 and h.kind = 'hold'
+join outbox o on o.act = h.act and (o.request = e.request or o.kind = 'held') and o.sent_at is null
+where e.act = :act and e.kind = 'release'
+
 -- name: told_count
 select count(distinct chat) from outbox where act = :act
 
 -- name: waiting
+select stage, village, type, count(*) as count, min(since + stopped) as oldest from document where closed_at is null and hold is null group by village, stage, type
+
+-- name: in_use
 select stage, village, type, count(*) as count, min(since) as oldest from document where closed_at is null group by village, stage, type
 
 -- name: waiting_in_village
-select stage, village, type, count(*) as count, min(since) as oldest from document
-where closed_at is null and village = :village group by village, stage, type
+select stage, village, type, count(*) as count, min(since + stopped) as oldest from document
+where closed_at is null and hold is null and village = :village group by village, stage, type
 
 -- name: carried
-select d.village, d.type, d.holder, coalesce(p.role, '') as role, count(*) as count, min(d.since) as oldest
+select d.village, d.type, d.holder, coalesce(p.role, '') as role, count(*) as count, min(d.since + d.stopped) as oldest
 from document d left join post p on p.id = d.holder and p.until is null
-where d.closed_at is null and d.stage = :stage group by d.village, d.type, d.holder, p.role
+where d.closed_at is null and d.hold is null and d.stage = :stage group by d.village, d.type, d.holder, p.role
 
 -- name: carriers
 select distinct p.id, p.role from document d join post p on p.id = d.holder and p.until is null
-where d.closed_at is null and d.stage = :stage
+where d.closed_at is null and d.hold is null and d.stage = :stage
 
 -- name: waiting_documents_in_village
-select * from document_now
-where closed_at is null and village = :village and stage = :stage order by since, id limit :most
+select * from document_here
+where closed_at is null and hold is null and village = :village and stage = :stage order by since, id limit :most
 
 -- name: waiting_documents
-select * from document_now where closed_at is null and stage = :stage order by since, id limit :most
+select * from document_here where closed_at is null and hold is null and stage = :stage order by since, id limit :most
 
 -- name: waiting_kinds
-select village, type from document where closed_at is null and stage = :stage group by village, type
+select village, type from document where closed_at is null and hold is null and stage = :stage group by village, type
 
 -- name: waiting_documents_of_kind
-select * from document_now
-where closed_at is null and stage = :stage and village = :village and type = :type order by since, id limit :most
+select * from document_here
+where closed_at is null and hold is null and stage = :stage and village = :village and type = :type order by since, id limit :most
 
 -- name: add_bag!
 insert into bag (id, chat, from_stage, to_stage, made_at, village, mine)
@@ -176,8 +196,8 @@ select id, chat, from_stage, to_stage, act, village, mine from bag where id = :i
 select id from bag where act = :act and chat = :chat
 
 -- name: bag_items
-select i.place, i.document, i.seen, i.ticked, d.number, d.type, d.village, d.stage, d.version
-from bag_item i join document_now d on d.id = i.document
+select i.place, i.document, i.seen, i.ticked, d.number, d.type, d.village, d.stage, d.version, d.hold
+from bag_item i join document_here d on d.id = i.document
 where i.bag = :bag order by i.place
 
 -- name: tick!

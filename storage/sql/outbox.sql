@@ -21,13 +21,15 @@ and sent_at is null and given_up_at is null and claim is null
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at, d.hold,
-    coalesce(r.mourned, 0) as mourned
+    e.kind as done, d.hold_review as review,
+    coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
 left join number n on n.request = o.request and n.until is null
 left join event e on e.act = o.act and e.request = o.request
 left join document d on d.id = e.document
+left join remark k on k.act = e.act and k.document = e.document
 where o.claim = :claim
 order by o.due_at, o.id, e.id
 
@@ -73,7 +75,8 @@ where o.act in (select e.act from event e where e.request = :request) and o.requ
 group by o.act
 
 -- name: told_of_act
-select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage
+select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage,
+    (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold
 from outbox o where o.act = :act and o.given_up_at is null
 and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
 order by o.id

@@ -2,7 +2,7 @@
 select coalesce(max(id), 0), count(*) from event
 
 -- name: every_document
-select * from document_now where closed_at is null or closed_at > :closed_after order by since, id
+select * from document_here where closed_at is null or closed_at > :closed_after order by since, id
 
 -- name: told_of_document
 select o.act, coalesce(t.role, '') as role, coalesce(t.village, '') as village, count(distinct o.chat) as chats,

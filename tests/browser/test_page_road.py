@@ -48,6 +48,27 @@ async def test_what_is_late_says_so_in_words(visit: Visit):
     await visit.reads(f"[data-stage={STAGE}] .caption", "1 terlambat")
 
 
+HOLD = """async () => {
+  const { town } = await import("/page/town.js"), { tell } = await import("/page/api.js");
+  const one = [...town.documents.values()].find(({ stage }) => stage === "at_registry");
+  const held = { ...one, late_from: null, hold: "blank", review: Date.UTC(2026, 11, 2, 1) };
+  town.documents.set(one.id, held);
+  tell("road", { gone: [], documents: [held] });
+  return one.id;
+}"""
+
+
+async def test_what_stands_still_says_why_in_words(visit: Visit):
+    id = await visit.page.evaluate(HOLD)
+    await visit.reads("[data-stage=at_registry] .caption", "1 on hold")
+    card = visit.page.locator(f".card[data-id='{id}']")
+    name = re.compile(r"On hold: Blank cards have run out\. Looked at again Wed,? 2 Dec$")
+    await expect(card).to_have_accessible_name(name)
+    await visit.presses("Bahasa Indonesia")
+    await visit.reads("[data-stage=at_registry] .caption", "1 tertunda")
+    await expect(card).to_have_accessible_name(re.compile(r"Tertunda: Kartu kosong \(blangko\) sedang habis"))
+
+
 async def test_the_road_stays_one_stop_and_arrows_reach_the_pile(visit: Visit):
     await visit.page.evaluate(GATHER, STAGE)
     stop = visit.page.locator(".cards [tabindex='0']")

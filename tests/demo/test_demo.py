@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -16,6 +17,7 @@ from bot.demo.cast import CAST
 from bot.demo.town import TOKEN
 from storage import district, overview
 from storage.district import Calendar
+from storage.records import DAY
 from tests.browser.play import Played, lives
 
 
@@ -76,6 +78,20 @@ def test_some_documents_are_late_and_the_rest_not_yet(demo: Played):
     late = [one for one in town["documents"] if one["late_from"] and one["late_from"] < town["pulse"]["now"]]
     assert 5 <= len(late) <= 40
     assert all(one["late_from"] is None for one in town["documents"] if one["stage"] == "handed_over")
+
+
+async def test_what_is_held_says_why_and_is_late_only_by_the_service(tmp_path):
+    demo = town.Demo(tmp_path, datetime.fromisoformat("2026-11-27T10:29"))
+    await demo.prepare()
+    async with demo.storage.reading() as tx:
+        found = await overview.everything(tx, 0)
+    await demo.storage.close()
+    late = next(one for one in found if (routes.late_from(demo, one) or demo.now()) < demo.now())
+    assert routes.late_from(demo, replace(late, hold="blank")) == routes.late_from(demo, late)
+    assert routes.late_from(demo, replace(late, hold="attend")) is None
+    assert (routes.late_from(demo, replace(late, stopped=30 * DAY)) or 0) > demo.now()
+    told = routes._document(demo, replace(late, hold="blank", hold_review=7))
+    assert (told["hold"], told["review"]) == ("blank", 7)
 
 
 @pytest.mark.parametrize(

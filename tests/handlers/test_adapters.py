@@ -18,8 +18,9 @@ KINDS = list(callbacks.kinds().values())
 
 
 def _some(kind: type[callbacks.Callback], number: int, word: str) -> callbacks.Callback:
-    hints = get_type_hints(kind)
-    return kind(*(word if hints[field.name] is str else number for field in fields(kind)))
+    hints, names = get_type_hints(kind), [field.name for field in fields(kind)]
+    few = dict.fromkeys(names[2:], number % 9) if len(names) > 4 else {}  # no keyboard carries more long ones
+    return kind(*(word if hints[name] is str else few.get(name, number) for name in names))
 
 
 async def _facts(town: Town) -> list[object]:

@@ -37,8 +37,24 @@ from handlers.handover.buttons import (
     ShowObjections,
     TypeCode,
 )
+from handlers.holds.buttons import (
+    EVERYWHERE,
+    STAGE,
+    THESE,
+    TYPE,
+    Extend,
+    HoldUntil,
+    HoldWhat,
+    HoldWhy,
+    LetAllGo,
+    LetGo,
+    PutOnHold,
+    ShowCause,
+    ShowHold,
+)
 from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
+from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
 from handlers.wording.names import REASONS
@@ -57,6 +73,10 @@ LONGEST_OF: dict[type[Callback], dict[str, Any]] = {
     TakeTogether: {"which": 2**MOST_TYPES - 1, "seen": 2**20},
     TickGroup: {"village": 1, "on": 1},
     Tick: {"place": -1, "on": 1},
+    ReturnDraft: {"seen": 2**20, "book": 0xFFFFF, "missing": 2**12 - 1},
+    GiveBack: {"seen": 2**20, "book": 0xFFFFF, "missing": 2**12 - 1},
+    HoldWhat: {"seen": 2**20, "days": 10, "much": EVERYWHERE},
+    PutOnHold: {"seen": 2**20, "days": 10, "much": EVERYWHERE},
 }
 KEY = "a" * 20  # the longest key a district file may have
 
@@ -116,6 +136,24 @@ SPELLED = [
     (AskWhyBack(ID, "563185915492"), "xa:1y2p0ij32e8e7:563185915492"),
     (TakeBack(ID, "563185915492", "slip"), "xb:1y2p0ij32e8e7:563185915492:slip"),
     (Withdraw("563185915492", ID), "xw:563185915492:1y2p0ij32e8e7"),
+    (HoldWhy(ID, 8), "hw:1y2p0ij32e8e7:8"),
+    (HoldUntil(ID, 0, "blank"), "hu:1y2p0ij32e8e7:0:blank"),
+    (HoldWhat(ID, 8, "blank", 10, STAGE), "hc:1y2p0ij32e8e7:8:blank:a:2"),
+    (PutOnHold(ID, 8, "blank", 0, THESE), "hh:1y2p0ij32e8e7:8:blank:0:0"),
+    (PutOnHold(ID, 8, "road", 5, EVERYWHERE), "hh:1y2p0ij32e8e7:8:road:5:3"),
+    (PutOnHold(ID, 8, "blank", 5, TYPE), "hh:1y2p0ij32e8e7:8:blank:5:1"),
+    (LetGo(ID, 9), "hg:1y2p0ij32e8e7:9"),
+    (ShowHold(ID), "hd:1y2p0ij32e8e7"),
+    (ShowCause(ID, 2), "hs:1y2p0ij32e8e7:2"),
+    (LetAllGo(ID), "ha:1y2p0ij32e8e7"),
+    (Extend(ID, -1), "he:1y2p0ij32e8e7:-1"),
+    (Extend(ID, 5), "he:1y2p0ij32e8e7:5"),
+    (ReturnDraft(ID, 8, "returned", 70000, 5), "rb:1y2p0ij32e8e7:8:returned:1i0g:5"),
+    (GiveBack(ID, 8, "returned", 70000, 35), "rr:1y2p0ij32e8e7:8:returned:1i0g:z"),
+    (TakeUp(ID, 9), "ro:1y2p0ij32e8e7:9"),
+    (RefuseWhy(ID, 8, "refused"), "rw:1y2p0ij32e8e7:8:refused"),
+    (RefuseDraft(ID, 8, "rules"), "rq:1y2p0ij32e8e7:8:rules"),
+    (Refuse(ID, 8, "rules"), "rx:1y2p0ij32e8e7:8:rules"),
     (Invite(), "i"),
     (MakeLink(ID, "village_officer", "tlogopakis"), "j:1y2p0ij32e8e7:village_officer:tlogopakis"),
     (ShowInvites(2), "io:2"),

@@ -109,9 +109,9 @@ def test_what_left_its_road_says_so_in_a_line_of_its_own(stage, rest):
 
 
 def test_what_is_held_up_says_why_instead_of_what_comes_next():
-    assert said(stop("at_registry", hold="blank")).splitlines()[1:] == ["Menunggu blangko."]
+    assert said(stop("at_registry", hold="blank")).splitlines()[1:] == ["Kartu kosong (blangko) sedang habis."]
     assert said(stop("at_registry", hold="babyname")).splitlines()[1:] == [
-        "Menunggu nama bayi.",
+        "Nama bayi belum ada.",
         "Silakan bertanya di kantor desa. Gratis.",
     ]
 

@@ -23,6 +23,7 @@ from locales import LANGUAGES, collect, words
 from tests.gallery import CITIZEN, NOW, WORKFLOW, everything, follow, journey, looked_up
 from tests.gallery import document as doc
 from tests.handlers.odd_district import ODD
+from tests.handlers.standing import aside, standing
 
 HOME = Path(__file__).parent.parent.parent
 TEXT, CAPTION, COPIED, TOAST, KEYS = 4096, 1024, 256, 200, 100  # Telegram's limits, in characters
@@ -39,7 +40,7 @@ each_district = pytest.mark.parametrize("workflow", [WORKFLOW, ODD], ids=["Petun
 
 @cache
 def wall(lang: str, workflow=WORKFLOW) -> dict[str, Screen]:
-    found = list(everything(words(lang), workflow))
+    found = [*everything(words(lang), workflow), *standing(words(lang), workflow), *aside(words(lang), workflow)]
     assert len(dict(found)) == len(found)
     return dict(found)
 

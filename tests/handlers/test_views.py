@@ -19,9 +19,11 @@ from handlers.handover.views import (
     ObjectionView,
     ReceiverView,
 )
+from handlers.holds.views import CauseView, ExtendView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
+from handlers.returns.views import RefuseView, ReturnView
 from handlers.staff.views import (
     AcceptedView,
     DismissedView,
@@ -100,6 +102,22 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (WhyBackView(ID, NUMBER), "why_back", {"act": ID, "number": NUMBER}),
     (CorrectedView(ID, 7), "corrected", {"act": ID, "request": 7}),
     (FoundView("5492"), "found", {"digits": "5492", "page": 0}),
+    (HoldWhyView(ID, 8), "hold_why", {"of": ID, "seen": 8}),
+    (HoldUntilView(ID, 8, "blank"), "hold_until", {"of": ID, "seen": 8, "reason": "blank"}),
+    (
+        HoldWhatView(ID, 8, "blank", 5, 1),
+        "hold_what",
+        {"of": ID, "seen": 8, "reason": "blank", "days": 5, "much": 1},
+    ),
+    (CauseView(ID, 2), "cause", {"cause": ID, "page": 2}),
+    (ExtendView(ID), "extend", {"cause": ID}),
+    (HeldView(ID), "held", {"act": ID}),
+    (
+        ReturnView(ID, 8, "returned", 7, 3),
+        "return",
+        {"document": ID, "seen": 8, "exit": "returned", "book": 7, "missing": 3},
+    ),
+    (RefuseView(ID, 8, "rules"), "refuse", {"document": ID, "seen": 8, "reason": "rules"}),
     (InviteView(ID, "reporter"), "invite", {"invite": ID, "role": "reporter", "page": 0}),
     (InvitedView("courier", "", "t.me/x"), "invited", {"role": "courier", "village": "", "link": "t.me/x"}),
     (JoinedView("reporter", "simego"), "joined", {"role": "reporter", "village": "simego"}),

@@ -9,19 +9,33 @@ from typing import Any
 import storage
 from storage import Storage
 from storage.counter.handovers import Objection
-from storage.ledger import Position
+from storage.ledger import Cause, Position
 from storage.outbox import Claimed
 from storage.overview import Load, Told, Troubles
-from storage.records import Act, Bag, BagItem, Document, Event, Follow, Invitation, Post, StoredUpdate, Waiting
+from storage.records import (
+    Act,
+    Bag,
+    BagItem,
+    Document,
+    Event,
+    Follow,
+    Invitation,
+    Post,
+    Remark,
+    StoredUpdate,
+    Waiting,
+)
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
     Document: "document request_documents act_documents filed_by find_open find_open_in_village waiting_documents"
-    " waiting_documents_in_village waiting_documents_of_kind every_document status",
+    " waiting_documents_in_village waiting_documents_of_kind every_document status held_by_cause",
     Event: "history event_at events_of_act",
     Position: "before_event",
     Act: "act",
-    Waiting: "waiting waiting_in_village",
+    Remark: "remarks",
+    Cause: "cause standing_causes cause_of_document",
+    Waiting: "waiting waiting_in_village in_use",
     Objection: "objection objections",
     Bag: "bag",
     BagItem: "bag_items",

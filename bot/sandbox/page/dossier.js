@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { fill, h, icon, iconButton } from "./dom.js";
 import { lang, t } from "./i18n.js";
-import { clock, day, grouped, isLate, stageNow, town, typeName, villageName } from "./town.js";
+import { clock, day, grouped, holdWords, isHeld, isLate, stageNow, town, typeName, villageName } from "./town.js";
 
 const PICTURES = { village: "village", district: "district", registry: "registry", road: "bike", home: "home" };
 let ask = () => {};
@@ -15,8 +15,9 @@ export async function dossier(id) {
   const found = await get(`/demo/document/${id}`);
   const close = iconButton("close", "close", () => dialog.close());
   const late = isLate(found) ? h("strong", { class: "late" }, t("late_since", { when: day(found.late_from) })) : null;
+  const still = isHeld(found) ? h("p", { class: "held" }, holdWords(found)) : null;
   const number = h("p", { class: "number" }, `${grouped(found.number)} · ${villageName(found.village)}`, late && " · ", late);
-  const head = h("header", {}, h("div", {}, h("h2", {}, typeName(found.type)), number), close);
+  const head = h("header", {}, h("div", {}, h("h2", {}, typeName(found.type)), number, still), close);
   const steps = h("ol", { class: "steps" }, ...found.steps.map((step) => line(step, found.village)).reverse());
   fill(dialog, head, steps, h("div", { class: "actions" }, ...askers(found.number)));
   if (!dialog.open) dialog.showModal();
@@ -35,11 +36,11 @@ function askers(number) {
 
 function line(step, village) {
   const place = town.stages.get(step.stage)?.place;
-  const undone = step.kind === "undo" ? h("em", { t: "undone" }) : null;
+  const undone = { undo: "undone", hold: "held_here", release: "let_go" }[step.kind];
   return h("li", { class: place ?? "" },
     h("span", { class: "dot" }, icon(PICTURES[place] ?? "file")),
     h("div", {},
-      h("p", { class: "what" }, stageNow(step.stage, village), " ", undone),
+      h("p", { class: "what" }, stageNow(step.stage, village), " ", undone ? h("em", { t: undone }) : null),
       h("p", { class: "when" }, `${day(step.at)}, ${clock(step.at)} · ${t("by", { role: role(step.role, step.village) })}`),
       ...tellings(step)),
   );
@@ -51,7 +52,7 @@ function tellings(step) {
   const told = [true, false].map((sent) => [sent, step.told.filter((one) => Boolean(one.sent_at) === sent)]).filter(([, some]) => some.length);
   return [
     ...told.map(([sent, some]) => h("p", { class: "told" }, icon(step.silent ? "mute" : "bell"), `${t(sent ? "told" : "told_later", { who: some.map(who).join(", ") })} · ${sound}`)),
-    h("blockquote", {}, step.words[lang()]),
+    step.words[lang()] ? h("blockquote", {}, step.words[lang()]) : null,
   ];
 }
 

@@ -3,12 +3,13 @@ import { on } from "./api.js";
 import { dossier } from "./dossier.js";
 import { fill, h, iconButton } from "./dom.js";
 import { t } from "./i18n.js";
-import { day, grouped, isLate, stageNow, town, typeName, villageName } from "./town.js";
+import { day, grouped, holdWords, isHeld, isLate, stageNow, town, typeName, villageName } from "./town.js";
 
-/** A document in one sentence; whether it is late stands in it. */
+/** A document in one sentence; that it is late stands in it, and why it stands still. */
 export function documentName(one) {
   const places = { type: typeName(one.type), number: grouped(one.number), village: villageName(one.village), stage: stageNow(one.stage, one.village) };
-  return isLate(one) ? t("chip_late", { ...places, when: day(one.late_from) }) : t("chip", places);
+  const name = isLate(one) ? t("chip_late", { ...places, when: day(one.late_from) }) : t("chip", places);
+  return isHeld(one) ? `${name}. ${holdWords(one)}` : name;
 }
 
 export function papers(stage) {
@@ -29,7 +30,7 @@ function draw(dialog) {
 function line(one) {
   const when = isLate(one) ? h("strong", {}, t("late_since", { when: day(one.late_from) })) : t("since", { when: day(one.since) });
   const button = h("button", { type: "button", class: `item kind-${one.type}`, "data-id": one.id, on: { click: () => dossier(one.id) } },
-    h("b", {}, typeName(one.type)), h("span", {}, `${grouped(one.number)} · ${villageName(one.village)} · `, when));
+    h("b", {}, typeName(one.type)), h("span", {}, `${grouped(one.number)} · ${villageName(one.village)} · `, when, isHeld(one) ? h("em", {}, ` · ${holdWords(one)}`) : null));
   return h("li", {}, button);
 }
 

@@ -4,7 +4,7 @@ import { dossier } from "./dossier.js";
 import { calm, h, icon } from "./dom.js";
 import { live, onLanguage, t } from "./i18n.js";
 import { documentName, papers } from "./papers.js";
-import { clock, isLate, now, stageNow, town, typeName, villageName } from "./town.js";
+import { clock, isHeld, isLate, now, stageNow, town, typeName, villageName } from "./town.js";
 
 const COLUMNS = { home: 1, village: 2, district: 4, registry: 6 };
 // In rem; a finger needs 24 pixels, however small the letters are.
@@ -63,6 +63,7 @@ export class Road {
   name(one) {
     const button = this.cards.get(one.id);
     button.classList.toggle("late", isLate(one));
+    button.classList.toggle("held", isHeld(one));
     button.setAttribute("aria-label", documentName(one));
     button.title = documentName(one);
   }
@@ -132,11 +133,11 @@ export class Road {
     if (focused && document.activeElement !== this.current) this.current?.focus({ preventScroll: true });
   }
 
-  /** How many there are, and how many of them are late, in words. */
+  /** How many there are, and how many of them are late or stand still, in words. */
   caption(stage, group) {
-    const [count, late] = this.cells.get(stage).querySelectorAll("b, i"), overdue = group.filter(isLate).length;
+    const [count, late] = this.cells.get(stage).querySelectorAll("b, i"), overdue = group.filter(isLate).length, still = group.filter(isHeld).length;
     count.textContent = group.length || "";
-    late.textContent = overdue ? t("late", { n: overdue }) : "";
+    late.textContent = [overdue && t("late", { n: overdue }), still && t("still", { n: still })].filter(Boolean).join(" · ");
   }
 
   /** The oldest side by side; what there is no room for lies in a pile, in the place of the last. */

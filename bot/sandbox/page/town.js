@@ -1,10 +1,10 @@
 // What all parts of the page know together: who there is, what the district calls things, what time it is.
 import { demo, get, on, tell } from "./api.js";
-import { lang } from "./i18n.js";
+import { lang, t } from "./i18n.js";
 
 export const town = {
   demo: false, bot: null, zone: "Asia/Jakarta", people: new Map(), groups: new Map(), cast: new Map(), posts: new Map(),
-  roles: [], villages: {}, stages: new Map(), types: new Map(), documents: new Map(), pulse: { waiting: 0 }, trouble: { faults: [], limits: false },
+  roles: [], villages: {}, stages: new Map(), types: new Map(), holds: new Map(), documents: new Map(), pulse: { waiting: 0 }, trouble: { faults: [], limits: false },
 };
 let ahead = 0; // milliseconds between the demo's clock and this browser's
 
@@ -29,6 +29,7 @@ function furnish(found) {
   for (const member of found.cast) town.cast.set(member.chat, member);
   for (const stage of [...found.stages, ...found.exits]) town.stages.set(stage.key, stage);
   for (const type of found.types) town.types.set(type.key, type);
+  for (const hold of found.holds) town.holds.set(hold.key, hold);
   town.documents = new Map(found.documents.map((one) => [one.id, one]));
   beat(found.pulse);
 }
@@ -80,6 +81,14 @@ async function again() {
 
 /** True of a document that stands where it is for longer than the district allows. */
 export const isLate = (one) => Boolean(one.late_from) && one.late_from <= now();
+
+export const isHeld = (one) => Boolean(one.hold);
+
+/** Why a document stands still, and when somebody looks at it again. */
+export function holdWords(one) {
+  const reason = town.holds.has(one.hold) ? said(town.holds.get(one.hold)) : one.hold;
+  return one.review ? t("held_until", { reason, when: day(one.review) }) : t("held", { reason });
+}
 
 // words of the district file, in the page's language
 

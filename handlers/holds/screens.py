@@ -1,0 +1,199 @@
+"""A reason, a day, what families will read; and what stands still for one cause."""
+
+from collections.abc import Callable, Sequence
+
+from handlers.bags.buttons import ShowBag, ShowTasks
+from handlers.callbacks import Callback
+from handlers.documents.buttons import OpenDocument
+from handlers.holds.buttons import (
+    EVERYWHERE,
+    STAGE,
+    THESE,
+    TYPE,
+    Extend,
+    HoldUntil,
+    HoldWhat,
+    HoldWhy,
+    LetAllGo,
+    PutOnHold,
+    ShowCause,
+)
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Button, Rows, Screen
+from handlers.returns.buttons import RefuseWhy, ReturnDraft
+from handlers.wording import layout, names, standstill
+from handlers.wording.layout import bold, button, page
+from locales import Words, dates, speech
+from storage.ledger import Cause
+from storage.numbers import grouped
+from storage.records import BagItem, Document
+from storage.workflow import Workflow
+
+Papers = Sequence[Document | BagItem]
+DAYS = (1, 2, 3, 5, 10)  # working days until somebody looks at it again
+
+
+def why_screen(
+    workflow: Workflow, asked: HoldWhy, papers: Papers, reasons: Sequence[str], exits: Sequence[str], t: Words
+) -> Screen:
+    """The reasons that fit where these documents are, and the ways off their road."""
+    rows = tuple(
+        (button(names.hold_reason(workflow, reason, t.lang), HoldUntil(asked.of, asked.seen, reason)),)
+        for reason in reasons
+    )
+    head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
+    aside = tuple((_exit_button(workflow, asked, exit, t),) for exit in exits)
+    back = _back(asked.of, asked.seen, papers, t)
+    return Screen(page(bold(head), t("Why does it stand still?")), (*rows, *aside, (back,)))
+
+
+def _exit_button(workflow: Workflow, asked: HoldWhy, exit: str, t: Words) -> Button:
+    if workflow.ends(exit):
+        return button(t("Refuse …"), RefuseWhy(asked.of, asked.seen, exit))
+    return button(t("Return to be completed …"), ReturnDraft(asked.of, asked.seen, exit, 0, 0))
+
+
+def until_screen(workflow: Workflow, asked: HoldUntil, papers: Papers, days: dict[int, int], t: Words) -> Screen:
+    """In how many working days somebody looks at it again: `days` tells which day that is."""
+    head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
+    buttons = _days(workflow, days, lambda n: HoldWhat(asked.of, asked.seen, asked.reason, n, THESE), t)
+    reason = f"{names.hold_reason(workflow, asked.reason, t.lang)}."
+    back = button(t("Back"), HoldWhy(asked.of, asked.seen))
+    return Screen(page(bold(head), reason, t("When do you look at it again?")), (*buttons, (back,)))
+
+
+def _days(workflow: Workflow, days: dict[int, int], to: Callable[[int], Callback], t: Words) -> Rows:
+    known = [
+        button(f"{dates.weekday(at, workflow.zone, t.lang)} ({dates.working_days(n, t.lang)})", to(n))
+        for n, at in days.items()
+    ]
+    return (*((one,) for one in known), (button(t("Nobody knows yet"), to(0)),))
+
+
+def what_screen(
+    workflow: Workflow,
+    asked: HoldWhat,
+    papers: Papers,
+    counts: dict[int, int],
+    review: int | None,
+    t: Words,
+    now: int,
+) -> Screen:
+    """What is put on hold, with a button to make it more (`counts`: how much each would be), and what families read."""
+    n = counts[asked.much]
+    lines = [f"“{standstill.why(workflow, asked.reason, review, t, now)}”"]
+    if workflow.stops_clock(asked.reason):
+        lines.append(f"“{standstill.your_part(t)}”")
+    if asked.much != THESE:
+        lines.append(t("What comes later is held as well, until you let it go on."))
+    confirm = t.n("✅ Put {n} document on hold", "✅ Put {n} documents on hold", n)
+    more = tuple(
+        (button(f"{_much(workflow, much, papers, t)} ({count})", _with(asked, much)),)
+        for much, count in counts.items()
+        if much != asked.much
+    )
+    return Screen(
+        page(bold(_chosen(workflow, asked.much, papers, t)), t("Families will read:"), *lines),
+        (
+            (button(confirm, PutOnHold(asked.of, asked.seen, asked.reason, asked.days, asked.much)),),
+            *more,
+            (button(t("Back"), HoldUntil(asked.of, asked.seen, asked.reason)),),
+        ),
+    )
+
+
+def _with(asked: HoldWhat, much: int) -> HoldWhat:
+    return HoldWhat(asked.of, asked.seen, asked.reason, asked.days, much)
+
+
+def _chosen(workflow: Workflow, much: int, papers: Papers, t: Words) -> str:
+    place = names.stage_now(workflow, papers[0].stage, papers[0].village, t.lang).partition(". ")[0]
+    what = _named(workflow, papers, t) if much == THESE else _much(workflow, much, papers, t)
+    where = "" if much == EVERYWHERE else f" · {place}"
+    return t("Put on hold: {documents}", documents=what) + where
+
+
+def _much(workflow: Workflow, much: int, papers: Papers, t: Words) -> str:
+    if much == TYPE:
+        return t("All {document} there", document=names.type_short(workflow, papers[0].type))
+    if much == STAGE:
+        return t("Everything there")
+    return t("Everywhere") if much == EVERYWHERE else t("Only these")
+
+
+def _named(workflow: Workflow, papers: Papers, t: Words) -> str:
+    if len(papers) == 1:
+        return f"{names.type_short(workflow, papers[0].type)} · {grouped(papers[0].number)}"
+    return t.n("{n} document", "{n} documents", len(papers))
+
+
+def _back(of: int, seen: int, papers: Papers, t: Words) -> Button:
+    return button(t("Back"), ShowStatus(papers[0].number) if seen else ShowBag(of))
+
+
+def cause_screen(
+    workflow: Workflow,
+    cause: Cause,
+    papers: Sequence[Document],
+    count: int,
+    page_no: int,
+    t: Words,
+    now: int,
+    *,
+    is_theirs: bool,
+) -> Screen:
+    """A page of what stands still for one cause, oldest first; whose it is lets it go on, or looks at it later."""
+    last = max((count - 1) // layout.ROWS, 0)
+    lines = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in papers)
+    turning = layout.turning(page_no, last, lambda to: ShowCause(cause.id, to))
+    go = t.n("✅ Let {n} document go on", "✅ Let {n} documents go on", count)
+    rows: Rows = ((button(go, LetAllGo(cause.id)),), (button(t("Look again later"), Extend(cause.id, -1)),))
+    return Screen(
+        page(
+            bold(cause_name(workflow, cause, t) + f" ({count})"),
+            standstill.since(workflow, cause.reason, cause.since, cause.review, t, now),
+            t("What comes later is held as well, until you let it go on.") if cause.gathers else "",
+            t("Oldest first.") if count > 1 else "",
+        ),
+        (*(rows if is_theirs else ()), *lines, *turning, (button(t("Back"), ShowTasks()),)),
+    )
+
+
+def cause_name(workflow: Workflow, cause: Cause, t: Words) -> str:
+    """What a cause holds up: its kind of document, village and place, as far as it names them; and why."""
+    parts = [
+        names.type_short(workflow, cause.type) if cause.type else "",
+        names.village_name(workflow, cause.village) if cause.village else "",
+        names.hold_reason(workflow, cause.reason, t.lang),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def extend_screen(workflow: Workflow, cause: Cause, count: int, days: dict[int, int], t: Words, now: int) -> Screen:
+    """In how many working days somebody looks at a cause again."""
+    head = cause_name(workflow, cause, t) + f" ({count})"
+    rows = _days(workflow, days, lambda n: Extend(cause.id, n), t)
+    back = button(t("Back"), ShowCause(cause.id, 0))
+    line = standstill.since(workflow, cause.reason, cause.since, cause.review, t, now)
+    return Screen(page(bold(head), line, t("When do you look at it again?")), (*rows, (back,)))
+
+
+def held_screen(workflow: Workflow, held: Sequence[Document], kind: str, t: Words, now: int) -> Screen:
+    """What an act held up or let go on, for the officers of a village: by reason and kind."""
+    kinds: dict[str, dict[str, int]] = {}
+    for one in held:
+        counts = kinds.setdefault(standstill.why(workflow, one.hold, one.hold_review, t, now) if one.hold else "", {})
+        short = names.type_short(workflow, one.type)
+        counts[short] = counts.get(short, 0) + 1
+    head = (
+        t.n("On hold: {n} document.", "On hold: {n} documents.", len(held))
+        if kind == "hold"
+        else t.n("Going on: {n} document.", "Going on: {n} documents.", len(held))
+    )
+    village = names.village_name(workflow, held[0].village)
+    blocks = [
+        line
+        for why, counts in kinds.items()
+        for line in (f"{village}: {speech.join([f'{short} {n}' for short, n in counts.items()], t.lang)}", why)
+    ]
+    return Screen(page(bold(head), *blocks))

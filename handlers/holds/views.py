@@ -1,0 +1,182 @@
+"""A reason, a day, what is held up: as things are now."""
+
+from dataclasses import dataclass
+
+from handlers.context import Viewer
+from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, TYPE, HoldUntil, HoldWhat, HoldWhy
+from handlers.holds.screens import DAYS, Papers, cause_screen, extend_screen, held_screen, until_screen, what_screen
+from handlers.holds.screens import why_screen as _why_screen
+from handlers.reply import Screen
+from handlers.view import Refused, View, view
+from handlers.wording import layout
+from storage import bags, documents, ledger
+from storage.db.protocol import Tx
+from storage.holds import queues
+from storage.holds.queues import Queue
+from storage.records import Person
+from storage.workflow import Workflow
+
+
+async def papers_of(tx: Tx, person: Person, of: int, seen: int) -> Papers:
+    """The document, or the ticked lines of the bag, that are still as they were seen. Raises Refused if none is."""
+    if seen:
+        found = await documents.get(tx, of)
+        if found is None or found.version != seen:
+            raise Refused("changed")
+        return [found]
+    bag = await bags.get(tx, of)
+    if bag is None or bag.chat != person.chat or bag.act is not None:
+        raise Refused("changed")
+    ticked = [item for item in bag.items if item.ticked and item.version == item.seen]
+    if not ticked:
+        raise Refused("choose")
+    return ticked
+
+
+def reasons_for(workflow: Workflow, person: Person, papers: Papers) -> list[str]:
+    """The reasons for which a person may put all of these on hold."""
+    open_to = [workflow.holds_open_to(person, one.village, one.stage) for one in papers]
+    return [reason for reason in open_to[0] if all(reason in found for found in open_to)]
+
+
+def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, much: int) -> Queue | None:
+    """The queue in which these stand, as far as it is one and this person may hold all of it."""
+    first = papers[0]
+    village = "" if workflow.pauser(person, "", first.stage, reason) else first.village
+    match much:
+        case 1 if len({one.type for one in papers}) == 1:  # TYPE
+            queue = Queue(first.stage, first.type, village)
+        case 2:  # STAGE
+            queue = Queue(first.stage, "", village)
+        case 3 if len(workflow.places_of(reason)) > 1:  # EVERYWHERE
+            queue = Queue("", "", village)
+        case _:
+            return None
+    try:
+        queues.pauser(workflow, person, queue, reason)
+    except PermissionError:
+        return None
+    return queue
+
+
+def days_ahead(workflow: Workflow, now: int) -> dict[int, int]:
+    """The mornings that can be chosen, by working days from now."""
+    return {n: workflow.calendar.opening_after(now, n) for n in DAYS}
+
+
+@view("hold_why")
+@dataclass(frozen=True, slots=True)
+class HoldWhyView(View):
+    """The reasons that fit where something is."""
+
+    of: int
+    seen: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            papers = await papers_of(tx, viewer.person, self.of, self.seen)
+        reasons = reasons_for(viewer.workflow, viewer.person, papers)
+        exits: tuple[str, ...] = ()
+        if self.seen:
+            exits = viewer.workflow.exits_open_to(viewer.person, papers[0].village, papers[0].stage)
+        return _why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
+
+
+@view("hold_until")
+@dataclass(frozen=True, slots=True)
+class HoldUntilView(View):
+    """The days on which somebody may look at it again."""
+
+    of: int
+    seen: int
+    reason: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            papers = await papers_of(tx, viewer.person, self.of, self.seen)
+        asked = HoldUntil(self.of, self.seen, self.reason)
+        return until_screen(viewer.workflow, asked, papers, days_ahead(viewer.workflow, viewer.now), viewer.t)
+
+
+@view("hold_what")
+@dataclass(frozen=True, slots=True)
+class HoldWhatView(View):
+    """What would be put on hold, and what families would read."""
+
+    of: int
+    seen: int
+    reason: str
+    days: int
+    much: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        workflow, counts = viewer.workflow, {}
+        async with viewer.storage.reading() as tx:
+            papers = await papers_of(tx, viewer.person, self.of, self.seen)
+            counts[THESE] = len(papers)
+            for much in (TYPE, STAGE, EVERYWHERE):
+                queue = queue_of(workflow, viewer.person, papers, self.reason, much)
+                if queue:
+                    counts[much] = await queues.count(tx, workflow, queue, self.reason)
+        much = self.much if self.much in counts else THESE
+        asked = HoldWhat(self.of, self.seen, self.reason, self.days, much)
+        review = workflow.calendar.opening_after(viewer.now, self.days) if self.days else None
+        return what_screen(workflow, asked, papers, counts, review, viewer.t, viewer.now)
+
+
+@view("cause")
+@dataclass(frozen=True, slots=True)
+class CauseView(View):
+    """A page of what stands still for one cause."""
+
+    cause: int
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            cause = await queues.get(tx, self.cause)
+            if cause is None:
+                raise Refused("changed")
+            count = await queues.count_held(tx, cause.id)
+            shown = max(min(self.page, (count - 1) // layout.ROWS), 0)
+            papers = await queues.papers_of(tx, cause.id, layout.ROWS, shown * layout.ROWS)
+            is_theirs = await queues.is_theirs(tx, viewer.workflow, cause, viewer.person)
+        return cause_screen(
+            viewer.workflow, cause, papers, count, shown, viewer.t, viewer.now, is_theirs=is_theirs
+        )  # fmt: skip
+
+
+@view("extend")
+@dataclass(frozen=True, slots=True)
+class ExtendView(View):
+    """The days on which somebody may look at a cause again."""
+
+    cause: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            cause = await queues.get(tx, self.cause)
+            if cause is None:
+                raise Refused("changed")
+            count = await queues.count_held(tx, cause.id)
+        days = days_ahead(viewer.workflow, viewer.now)
+        return extend_screen(viewer.workflow, cause, count, days, viewer.t, viewer.now)
+
+
+@view("held")
+@dataclass(frozen=True, slots=True)
+class HeldView(View):
+    """What one act held up or let go on in the villages of an officer, as far as that is still so."""
+
+    act: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        in_sight = viewer.workflow.villages_in_sight(viewer.person)
+        async with viewer.storage.reading() as tx:
+            act = await ledger.act_of(tx, self.act)
+            found = await documents.of_act(tx, self.act)
+        if act is None or act.kind not in ("hold", "release"):
+            return None
+        seen = [one for one in found if in_sight is None or one.village in in_sight]
+        still = [one for one in seen if (one.hold is None) == (act.kind == "release")]
+        return held_screen(viewer.workflow, still, act.kind, viewer.t, viewer.now) if still else None

@@ -1,0 +1,96 @@
+"""What is missing of a document, and why it may be refused: as things are now."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from handlers.context import Viewer
+from handlers.reply import Screen
+from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
+from handlers.returns.screens import refuse_screen, refusing_screen, return_screen
+from handlers.view import Refused, View, view
+from storage import documents
+from storage.holds.returns import Said
+from storage.records import Document
+from storage.workflow import Workflow
+
+
+def needs_of(workflow: Workflow, type: str, lang: str) -> tuple[str, ...]:
+    """What a kind of document asks for, in a language; in another one if it does not say so in this."""
+    known = workflow.types.get(type)
+    found = dict(known.needs) if known else {}
+    return tuple(found.get(lang) or next(iter(found.values()), ()))  # type: ignore[call-overload]  # a language
+
+
+def book_of(workflow: Workflow, type: str) -> int:
+    """A fingerprint of what a kind of document asks for, in which each bit of a draft has its meaning."""
+    known = workflow.types.get(type)
+    return crc32(json.dumps(known.needs if known else {}, sort_keys=True).encode()) & 0xFFFFF
+
+
+def missing_of(workflow: Workflow, type: str, missing: int) -> Said:
+    """The needs that are ticked, in each language."""
+    said: dict[str, Sequence[str]] = {}
+    for lang in workflow.district.district.languages:
+        needs = needs_of(workflow, type, lang)
+        said[lang] = [need for bit, need in enumerate(needs) if missing >> bit & 1]
+    return said
+
+
+def reason_of(workflow: Workflow, reason: str) -> Said:
+    """Why something is refused, in each language."""
+    known = workflow.refusals[reason]
+    return {lang: [str(getattr(known, lang))] for lang in workflow.district.district.languages}
+
+
+def ending(workflow: Workflow, document: Document, viewer: Viewer, *, ends: bool) -> str:
+    """The exit by which a person may take a document off its road; nothing if there is none."""
+    open_to = workflow.exits_open_to(viewer.person, document.village, document.stage)
+    return next((exit for exit in open_to if workflow.ends(exit) is ends), "")
+
+
+async def _seen(viewer: Viewer, id: int, version: int) -> Document:
+    async with viewer.storage.reading() as tx:
+        found = await documents.get(tx, id)
+    if found is None or found.version != version:
+        raise Refused("changed")
+    return found
+
+
+@view("return")
+@dataclass(frozen=True, slots=True)
+class ReturnView(View):
+    """What a kind of document asks for, ticked as far as it is missing."""
+
+    document: int
+    seen: int
+    exit: str
+    book: int
+    missing: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        found = await _seen(viewer, self.document, self.seen)
+        needs = needs_of(viewer.workflow, found.type, viewer.t.lang)
+        draft = ReturnDraft(self.document, self.seen, self.exit, self.book, self.missing)
+        words = json.dumps(missing_of(viewer.workflow, found.type, self.missing))
+        return return_screen(viewer.workflow, draft, found, needs, words, viewer.t)
+
+
+@view("refuse")
+@dataclass(frozen=True, slots=True)
+class RefuseView(View):
+    """Why it may be refused; with a reason, what families would read."""
+
+    document: int
+    seen: int
+    reason: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        found = await _seen(viewer, self.document, self.seen)
+        exit = ending(viewer.workflow, found, viewer, ends=True)
+        if self.reason not in viewer.workflow.refusals:
+            return refuse_screen(viewer.workflow, RefuseWhy(self.document, self.seen, exit), found, viewer.t)
+        words = json.dumps(reason_of(viewer.workflow, self.reason))
+        asked = RefuseDraft(self.document, self.seen, self.reason)
+        return refusing_screen(viewer.workflow, asked, exit, found, words, viewer.t)

@@ -1,0 +1,40 @@
+"""What an officer can do with documents that cannot go on now: hold them, let them go on, take them up again. Pure."""
+
+from handlers.holds.buttons import HoldWhy, LetGo, ShowHold
+from handlers.reply import Rows
+from handlers.returns.buttons import TakeUp
+from handlers.wording import layout, names
+from handlers.wording.layout import button
+from locales import Words
+from storage.records import Document, LookUp, Person
+from storage.workflow import Workflow
+
+
+def rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
+    """A row for each document of a number; two for one that stands still."""
+    several = len(look.documents) > 1
+    names_ = {one.id: f"{names.type_short(workflow, one.type)} · " if several else "" for one in look.documents}
+    found = [row for one in look.documents for row in _hold_rows(workflow, person, one, names_[one.id], t)]
+    if look.remarks:
+        found += [row for one in look.documents for row in _take_up(workflow, person, look, one, t)]
+    return tuple(found)
+
+
+def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str, t: Words) -> Rows:
+    """Put it on hold; if it is, let it go on, or see what else stands still with it."""
+    if document.hold and workflow.pauser(person, document.village, document.stage, document.hold):
+        go_on = button("▶ " + name + t("Let it go on"), LetGo(document.id, document.version))
+        return ((go_on,), (button("⏸ " + name + t("On hold …"), ShowHold(document.id)),))
+    if not document.hold and workflow.holds_open_to(person, document.village, document.stage):
+        return ((button("⏸ " + name + t("Put on hold …"), HoldWhy(document.id, document.version)),),)
+    return ()
+
+
+def _take_up(workflow: Workflow, person: Person, look: LookUp, document: Document, t: Words) -> Rows:
+    """What was returned is taken up again where it left."""
+    left = next((one.left_at for one in look.remarks if one.document == document.id), "")
+    if document.closed_at is not None or not workflow.receiver(person, document.village, left):
+        return ()
+    leg = names.leg_name(workflow, left, t.lang, document.type, roles=person.roles)
+    label = t("✅ Complete: {leg}", leg=layout.small(leg))
+    return ((button(label, TakeUp(document.id, document.version)),),)

@@ -1,0 +1,155 @@
+"""Whole queues put on hold, and all that shares a cause let go on: a few statements, however many documents it is."""
+
+from dataclasses import dataclass
+
+from storage import audience, ledger
+from storage.db.ids import new_id
+from storage.db.protocol import MOVING, Tx
+from storage.ledger import Cause
+from storage.records import Act, Actor, Document, MoveResult, Person, Post
+from storage.workflow import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits at a stage, of a type and a village if it names them; without a stage, at each one of a reason."""
+
+    stage: str
+    type: str = ""
+    village: str = ""
+
+    def stages(self, workflow: Workflow, reason: str) -> tuple[str, ...]:
+        """The stages of the queue, as far as the reason may hold something up there."""
+        places = workflow.places_of(reason)
+        return tuple(stage for stage in places if self.stage in ("", stage))
+
+
+async def count(tx: Tx, workflow: Workflow, queue: Queue, reason: str) -> int:
+    """How many documents would be put on hold."""
+    total = 0
+    for stage in queue.stages(workflow, reason):
+        [(waiting,)] = await tx.all("count_queue", stage=stage, type=queue.type, village=queue.village)
+        total += waiting
+    return total
+
+
+async def hold(
+    tx: Tx, workflow: Workflow, queue: Queue, reason: str, review: int | None, actor: Actor
+) -> MoveResult | None:
+    """Put on hold what waits in a queue, and what comes there until this is released. None if it stands already.
+
+    Raises PermissionError for whoever may not at each of its stages.
+    """
+    post = pauser(workflow, actor.person, queue, reason)
+    await tx.alone(MOVING)
+    if any(_same(one, queue, reason) for one in await ledger.standing(tx)):
+        return None
+    act = await ledger.begin(tx, workflow, "hold", post, actor)
+    cause = Cause(new_id(actor.now), reason, 1, queue.stage, queue.type, queue.village, actor.now, review)
+    await ledger.add_cause(tx, act.id, cause)
+    for stage in queue.stages(workflow, reason):
+        where = {"stage": stage, "type": queue.type, "village": queue.village}
+        [(waiting,)] = await tx.all("count_queue", **where)
+        first = new_id(actor.now, waiting + 1)
+        await tx.long(
+            "note_queue", **where, first=first, act=act.id, cause=cause.id, reason=reason, now=actor.now
+        )  # fmt: skip
+        await tx.long("hold_queue", **where, cause=cause.id, reason=reason, now=actor.now, review=review)
+    return await _told(tx, workflow, act, actor)
+
+
+def pauser(workflow: Workflow, person: Person, queue: Queue, reason: str) -> Post:
+    """The post by which a person may hold a queue, or release it. Raises PermissionError if there is none."""
+    stages = queue.stages(workflow, reason) or tuple(filter(None, [queue.stage]))
+    posts = [workflow.pauser(person, queue.village, stage, reason) for stage in stages]
+    if not posts or None in posts:
+        raise PermissionError("not theirs to hold up")
+    return next(filter(None, posts))
+
+
+def _same(cause: Cause, queue: Queue, reason: str) -> bool:
+    return cause.reason == reason and Queue(cause.stage, cause.type, cause.village) == queue
+
+
+async def release(tx: Tx, workflow: Workflow, cause: Cause, actor: Actor) -> MoveResult | None:
+    """Let all go on that shares a cause; nothing is held by it any more. None if that was done before.
+
+    Raises PermissionError for whoever may not.
+    """
+    await tx.alone(MOVING)
+    post = await releaser(tx, workflow, cause, actor.person)
+    act = await ledger.begin(tx, workflow, "release", post, actor)
+    if not await tx.one("end_cause", id=cause.id, act=act.id):
+        await ledger.drop(tx, act.id)
+        return None
+    await ledger.let_go(tx, act.id, cause.id, actor.now, stops_clock=workflow.stops_clock(cause.reason))
+    return await _told(tx, workflow, act, actor)
+
+
+async def extend(tx: Tx, workflow: Workflow, cause: Cause, review: int | None, actor: Actor) -> MoveResult | None:
+    """Look at it again on another day, and tell so to everyone whom it concerns. None if it is over.
+
+    Raises PermissionError for whoever may not.
+    """
+    await tx.alone(MOVING)
+    post = await releaser(tx, workflow, cause, actor.person)
+    act = await ledger.begin(tx, workflow, "hold", post, actor)
+    if not await tx.one("postpone_cause", id=cause.id, review=review):
+        await ledger.drop(tx, act.id)
+        return None
+    first = new_id(actor.now, await count_held(tx, cause.id) + 1)
+    await tx.long("note_held", act=act.id, cause=cause.id, kind="hold", first=first, stops=0, now=actor.now)
+    await tx.long("postpone_held", cause=cause.id, review=review)
+    return await _told(tx, workflow, act, actor)
+
+
+async def releaser(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> Post:
+    """The post by which a person may let all go on that shares a cause. Raises PermissionError if there is none."""
+    if cause.gathers:
+        return pauser(workflow, person, Queue(cause.stage, cause.type, cause.village), cause.reason)
+    places = await tx.all("places_held", cause=cause.id)
+    posts = [workflow.pauser(person, village, stage, cause.reason) for stage, village in places]
+    if not posts or None in posts:
+        raise PermissionError("not theirs to let go on")
+    return next(filter(None, posts))
+
+
+async def _told(tx: Tx, workflow: Workflow, act: Act, actor: Actor) -> MoveResult:
+    told = await audience.tell_standstill(tx, workflow, act.id, actor.person.chat, actor.now)
+    return MoveResult(act.id, record=act, told=told)
+
+
+# Reading
+
+
+async def get(tx: Tx, id: int) -> Cause | None:
+    """A cause on record that is not over."""
+    row = await tx.one("cause", id=id)
+    return Cause(*row) if row else None
+
+
+async def count_held(tx: Tx, cause: int) -> int:
+    """How many documents stand still for it."""
+    [(count,)] = await tx.all("count_held", cause=cause)
+    return int(count)
+
+
+async def is_theirs(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> bool:
+    """True if a person may end it."""
+    try:
+        await releaser(tx, workflow, cause, person)
+    except PermissionError:
+        return False
+    return True
+
+
+async def of_document(tx: Tx, document: int) -> Cause | None:
+    """Why a document stands still, if it does."""
+    row = await tx.one("cause_of_document", document=document)
+    return Cause(*row) if row else None
+
+
+async def papers_of(tx: Tx, cause: int, most: int, past: int = 0) -> list[Document]:
+    """What shares a cause, oldest first."""
+    rows = await tx.all("held_by_cause", cause=cause, most=most, past=past)
+    return [Document(*row) for row in rows]

@@ -1,0 +1,77 @@
+"""A document leaves its road: returned for what is missing, or refused with a reason; and goes on where it left."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from storage import audience, documents, ledger
+from storage.db.protocol import MOVING, Tx
+from storage.documents import Deed
+from storage.ledger import Position
+from storage.records import Actor, Document, MoveResult, Post, Seen
+from storage.workflow import Workflow
+
+Said = Mapping[str, Sequence[str]]  # what families read, by language
+
+
+async def give_back(tx: Tx, workflow: Workflow, wanted: Seen, exit: str, said: Said, actor: Actor) -> MoveResult:
+    """Return a document for completion: what is missing is `said`. What came of it, as of a move."""
+    return await _leave(tx, workflow, wanted, exit, said, actor, ends=False)
+
+
+async def refuse(tx: Tx, workflow: Workflow, wanted: Seen, exit: str, said: Said, actor: Actor) -> MoveResult:
+    """End a document outside its road, for a reason that is `said`. What came of it, as of a move."""
+    return await _leave(tx, workflow, wanted, exit, said, actor, ends=True)
+
+
+async def _leave(
+    tx: Tx, workflow: Workflow, wanted: Seen, exit: str, said: Said, actor: Actor, *, ends: bool
+) -> MoveResult:
+    await tx.shared(MOVING)
+
+    def to(document: Document) -> tuple[Post, Position] | None:
+        post = workflow.exit_post(actor.person, document.village, document.stage, exit)
+        if post is None or workflow.ends(exit) is not ends:
+            return None
+        return post, Position(exit, actor.now, closed_at=actor.now if ends else None)
+
+    result = await _do(tx, workflow, "refuse" if ends else "return", wanted, to, actor)
+    if result.act is not None:
+        await tx.all("add_remark", act=result.act, document=wanted.document, words=json.dumps(said))
+    return result
+
+
+async def take_up(tx: Tx, workflow: Workflow, wanted: Seen, actor: Actor) -> MoveResult:
+    """Let a document that was returned go on where it left: what was missing is there."""
+    await tx.shared(MOVING)
+    causes, left = await ledger.standing(tx), await left_at(tx, wanted.document)
+
+    def to(document: Document) -> tuple[Post, Position] | None:
+        post = workflow.receiver(actor.person, document.village, left) if document.stage in workflow.exits else None
+        if post is None or document.closed_at is not None:
+            return None
+        return post, ledger.arrived(workflow, document, Position(left, actor.now, post.id), causes)
+
+    return await _do(tx, workflow, "resume", wanted, to, actor)
+
+
+async def left_at(tx: Tx, document: int) -> str:
+    """At which stage a document that stands outside its road has left it; nothing if it does not."""
+    found = await documents.get(tx, document)
+    remarks = await ledger.remarks_of(tx, found.request) if found else ()
+    return next((one.left_at for one in remarks if one.document == document), "")
+
+
+async def _do(
+    tx: Tx,
+    workflow: Workflow,
+    kind: str,
+    wanted: Seen,
+    to: Callable[[Document], tuple[Post, Position] | None],
+    actor: Actor,
+) -> MoveResult:
+    result = await Deed(tx, workflow, kind, actor, to, lambda event: event.kind == kind).on([wanted])
+    if result.act is None:
+        return result
+    told = await audience.tell_standstill(tx, workflow, result.act, actor.person.chat, actor.now)
+    return replace(result, told=told)

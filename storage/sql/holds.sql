@@ -1,0 +1,90 @@
+-- name: add_cause!
+insert into cause (id, act, reason, gathers, stage, type, village, since, review)
+values (:id, :act, :reason, :gathers, :stage, :type, :village, :since, :review)
+
+-- name: cause
+select id, reason, gathers, stage, type, village, since, review from cause where id = :id and ended_by is null
+
+-- name: standing_causes
+select id, reason, gathers, stage, type, village, since, review from cause
+where gathers = 1 and ended_by is null order by id
+
+-- name: end_cause
+update cause set ended_by = :act where id = :id and ended_by is null returning id
+
+-- name: end_gathering!
+update cause set ended_by = :undo where act = :act and gathers = 1 and ended_by is null
+
+-- name: restore_review!
+update cause set review = (select min(e.was_hold_review) from event e where e.act = :act and e.cause = cause.id)
+where act <> :act and id in (select e.cause from event e where e.act = :act and e.kind = 'hold')
+
+-- name: ended_causes
+select id, reason from cause where ended_by = :act
+
+-- name: has_ended
+select id from cause where id = :id and ended_by is not null
+
+-- name: revive_causes!
+update cause set ended_by = null where ended_by = :act
+
+-- name: postpone_cause
+update cause set review = :review where id = :id and ended_by is null returning id
+
+-- name: count_queue
+select count(*) from document
+where closed_at is null and hold is null and stage = :stage
+and (:type = '' or type = :type) and (:village = '' or village = :village)
+
+-- name: note_queue!
+insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at, stopped,
+    was_since, was_holder)
+select :first + row_number() over (order by d.id), :act, d.id, d.request, 'hold', d.stage, d.stage, d.version + 1,
+    :reason, :cause, :now, d.stopped, d.since, d.holder
+from document d
+where d.closed_at is null and d.hold is null and d.stage = :stage
+and (:type = '' or d.type = :type) and (:village = '' or d.village = :village)
+
+-- name: hold_queue!
+update document
+set version = version + 1, hold = :reason, hold_since = :now, hold_review = :review, cause = :cause
+where closed_at is null and hold is null and stage = :stage
+and (:type = '' or type = :type) and (:village = '' or village = :village)
+
+-- name: count_held
+select count(*) from document where cause = :cause and closed_at is null
+
+-- name: note_held!
+insert into event (id, act, document, request, kind, from_stage, to_stage, version, hold, cause, at, stopped,
+    was_since, was_holder, was_hold, was_hold_since, was_hold_review)
+select :first + row_number() over (order by d.id), :act, d.id, d.request, :kind, d.stage, d.stage, d.version + 1,
+    case when :kind = 'hold' then d.hold end, case when :kind = 'hold' then d.cause end, :now,
+    d.stopped + :stops * (:now - d.hold_since), d.since, d.holder, d.hold, d.hold_since, d.hold_review
+from document d where d.cause = :cause and d.closed_at is null
+
+-- name: release_held!
+update document set version = version + 1, hold = null, hold_since = null, hold_review = null, cause = null,
+    stopped = stopped + :stops * (:now - hold_since)
+where cause = :cause and closed_at is null
+
+-- name: postpone_held!
+update document set version = version + 1, hold_review = :review where cause = :cause and closed_at is null
+
+-- name: places_held
+select distinct stage, village from document where cause = :cause and closed_at is null
+
+-- name: held_by_cause
+select d.* from document h join document_here d on d.id = h.id
+where h.cause = :cause and h.closed_at is null order by h.since, h.id limit :most offset :past
+
+-- name: cause_of_document
+select c.id, c.reason, c.gathers, c.stage, c.type, c.village, c.since, c.review
+from document d join cause c on c.id = d.cause where d.id = :document
+
+-- name: holds_in_use
+select hold, count(*) as count from document where cause is not null and closed_at is null group by hold order by hold
+
+-- name: turns
+select d.id, (select count(*) from document o
+    where o.cause = d.cause and (o.since < d.since or (o.since = d.since and o.id <= d.id))) as turn
+from document d where d.request = :request and d.cause is not null and d.closed_at is null

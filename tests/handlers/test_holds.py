@@ -1,0 +1,243 @@
+"""Documents that stand still: put on hold, told once, looked at again, let go on."""
+
+import pytest
+
+from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, Extend, HoldWhy, LetAllGo, LetGo, PutOnHold, ShowHold
+from storage.holds import queues
+from storage.numbers import grouped
+from storage.records import Document
+from tests.town import Inhabitant, Town
+
+WEDNESDAY = "Kami lihat lagi Rab 25 Nov."
+
+
+async def brought(town: Town, *followers: Inhabitant, type: str = "KTP", at: str = "at_registry") -> Document:
+    """A document that has come to a stage, and people who want to know what becomes of it."""
+    (card,) = await town.files(type)
+    for who in followers:
+        await town.follows(who, card.number)
+    card = await town.carries(card, at)
+    await town.grace()
+    for who in (*followers, town.warni):
+        who.forgets()
+    return card
+
+
+async def hold(town: Town, who: Inhabitant, card: Document, reason: str, day: str = "Rabu") -> str:
+    await who.says(card.number)
+    for label in ("Tunda", reason, day, "✅ Tunda 1 berkas"):
+        await who.taps(label)
+    return who.screen
+
+
+async def hold_all(town: Town, who: Inhabitant, card: Document, reason: str, much: str) -> str:
+    await who.says(card.number)
+    for label in ("Tunda", reason, "Rabu", much, "✅ Tunda"):
+        await who.taps(label)
+    return who.screen
+
+
+async def cause_of(town: Town, card: Document) -> int:
+    async with town.storage.reading() as tx:
+        cause = await queues.of_document(tx, card.id)
+    assert cause
+    return cause.id
+
+
+async def test_a_card_is_held_in_four_taps_and_its_family_hears_why_and_until_when(town: Town):
+    card = await brought(town, town.sari, town.paijo, town.emma)
+    assert "1 berkas ditunda" in await hold(town, town.budi, card, "Kartu kosong")
+    await town.grace()
+    number = grouped(card.number)
+    assert town.sari.heard == [
+        f"🏛 Tertunda: KTP elektronik {number}.\nKartu kosong (blangko) sedang habis. {WEDNESDAY}"
+    ]
+    assert town.paijo.heard[0].splitlines() == [
+        f"🏛 Katundha: KTP elektronik {number}.",
+        "Kertu kothong (blangko) saweg telas. Badhe kula tingali malih Rab 25 Nov.",
+    ]
+    assert town.emma.heard[0].splitlines() == [
+        f"🏛 On hold: Identity card {number}.",
+        "Blank cards have run out. We look at it again on Wed 25 Nov.",
+    ]
+    assert town.warni.heard == town.sari.heard
+    assert town.sari.last.silent
+
+
+async def test_what_families_will_read_is_shown_before_it_is_sent(town: Town):
+    card = await brought(town)
+    await town.budi.says(card.number)
+    for label in ("Tunda", "Kartu kosong", "Rabu"):
+        await town.budi.taps(label)
+    assert f"“Kartu kosong (blangko) sedang habis. {WEDNESDAY}”" in town.budi.screen
+
+
+async def test_the_phone_rings_when_it_is_the_familys_turn_and_says_what_to_do(town: Town):
+    card = await brought(town, town.sari)
+    await hold(town, town.budi, card, "Perlu datang")
+    await town.grace()
+    assert town.sari.screen.splitlines()[1:] == [
+        f"Perlu datang sendiri untuk rekam data. {WEDNESDAY}",
+        "Silakan bertanya di kantor desa. Gratis.",
+    ]
+    assert not town.sari.last.silent
+    assert town.warni.last.silent
+    assert "Silakan" not in town.warni.screen
+
+
+async def test_where_somebody_died_it_is_told_without_pictures(town: Town):
+    card = await brought(town, town.sari, type="AKM")
+    await hold(town, town.budi, card, "Listrik")
+    await town.grace()
+    assert town.sari.screen.startswith("Tertunda: Akta Kematian")
+
+
+async def test_one_tap_lets_it_go_on_and_whoever_heard_that_it_stopped_hears_so(town: Town):
+    card = await brought(town, town.sari)
+    await hold(town, town.budi, card, "Kartu kosong", "Belum tahu")
+    await town.grace()
+    await town.budi.says(card.number)
+    assert "1 berkas dilanjutkan" in await town.budi.taps("▶ Lanjutkan")
+    await town.grace()
+    assert town.sari.screen == (
+        f"🏛 Jalan lagi: KTP elektronik {grouped(card.number)}.\nBerikutnya: terbit, biasanya paling lambat Rab 25 Nov."
+    )
+    assert town.sari.last.silent
+
+
+async def test_what_goes_on_before_anybody_heard_that_it_stopped_is_told_to_nobody(town: Town):
+    card = await brought(town, town.sari)
+    await hold(town, town.budi, card, "Kartu kosong")
+    await town.budi.says(card.number)
+    await town.budi.taps("▶ Lanjutkan")
+    await town.grace()
+    assert town.sari.heard == town.warni.heard == []
+
+
+async def test_a_hold_is_taken_back_as_a_move_is(town: Town):
+    card = await brought(town, town.sari)
+    await hold(town, town.budi, card, "Kartu kosong")
+    await town.budi.taps("Urungkan")
+    await town.grace()
+    assert (await town.document(card)).hold is None
+    assert town.sari.heard == []
+
+
+async def test_the_status_says_since_when_and_the_familys_place_in_turn(town: Town):
+    first, second = await brought(town), await brought(town)
+    await hold_all(town, town.budi, second, "Kartu kosong", "Semua KTP-el")
+    said = await town.sari.says(second.number)
+    assert "Tertunda sejak Sel 24 Nov: kartu kosong (blangko) sedang habis." in said
+    assert f"habis. Giliran ke-2, yang terlama lebih dulu. {WEDNESDAY}" in said
+    assert "Giliran ke-1," in await town.sari.says(first.number)
+    await town.budi.says(second.number)
+    await town.budi.taps("⏸")
+    labels = [one for one in town.budi.buttons if "KTP-el" in one]
+    assert [one[:4] for one in labels] == [first.number[-4:], second.number[-4:]]
+
+
+async def test_a_queue_is_held_and_let_go_on_with_one_tap_each(town: Town):
+    one, other, family = await brought(town, town.sari), await brought(town), await brought(town, type="KK")
+    town.warni.forgets()
+    assert "2 berkas ditunda" in await hold_all(town, town.budi, one, "Kartu kosong", "Semua KTP-el di sini (2)")
+    await town.grace()
+    assert town.warni.heard == [
+        f"Tertunda: 2 berkas.\nTlogopakis: KTP-el 2\nKartu kosong (blangko) sedang habis. {WEDNESDAY}"
+    ]
+    await town.budi.says(other.number)
+    await town.budi.taps("⏸")
+    assert "2 berkas dilanjutkan" in await town.budi.taps("✅ Lanjutkan 2 berkas")
+    assert [(await town.document(each)).hold for each in (one, other, family)] == [None] * 3
+    await town.grace()
+    assert town.sari.screen.startswith("🏛 Jalan lagi")
+
+
+async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_once(town: Town):
+    card, coming = await brought(town), await brought(town, town.sari, at="to_registry")
+    await hold_all(town, town.budi, card, "Kartu kosong", "Semua KTP-el")
+    await town.joko.says(coming.number)
+    await town.joko.taps("✅ Serahkan")
+    await town.grace()
+    (said,) = town.sari.heard
+    assert "diterima Disdukcapil" in said
+    assert said.splitlines()[1] == f"Kartu kosong (blangko) sedang habis. {WEDNESDAY}"
+
+
+async def test_the_ticked_lines_of_a_bag_are_held_together(town: Town):
+    cards = [await brought(town, at="at_district") for _ in range(3)]
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps(grouped(cards[0].number))
+    for label in ("Tunda", "Jalan sedang", "Belum tahu", "✅ Tunda 2 berkas"):
+        await town.joko.taps(label)
+    assert [(await town.document(each)).hold for each in cards] == [None, "road", "road"]
+
+
+async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(town: Town):
+    cards = [await brought(town, at="at_district") for _ in range(2)]
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
+    await town.joko.taps("✅ 2 berkas")
+    assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
+    assert "Tidak ada tugas" in await town.joko.says("/tugas")
+
+
+async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
+    card = await brought(town, town.sari)
+    await hold(town, town.budi, card, "Kartu kosong")
+    await town.grace()
+    await town.budi.says(card.number)
+    for label in ("⏸", "Lihat lagi nanti", "5 hari kerja"):
+        await town.budi.taps(label)
+    await town.grace()
+    assert town.sari.screen.endswith("Kami lihat lagi Sel 1 Des.")
+    assert len(town.sari.heard) == 2
+
+
+async def test_a_head_without_another_post_holds_and_lets_go(town: Town):
+    card = await brought(town)
+    assert "1 berkas ditunda" in await hold(town, town.hadi, card, "Kartu kosong")
+    await town.hadi.says(card.number)
+    await town.hadi.taps("▶ Lanjutkan")
+    assert (await town.document(card)).hold is None
+
+
+@pytest.mark.parametrize("who", ["sari", "kayupuring", "rina"])
+async def test_nobody_else_holds_it_up_or_lets_it_go(town: Town, who: str):
+    card = await brought(town)
+    held = await brought(town)
+    await hold_all(town, town.budi, held, "Kartu kosong", "Semua KTP-el")
+    cause, person = await cause_of(town, held), town.people[who]
+    before = [await town.document(card), await town.document(held)]
+    await person.says("/start")
+    for button in (
+        HoldWhy(card.id, card.version),
+        PutOnHold(card.id, before[0].version, "blank", 1, THESE),
+        PutOnHold(card.id, before[0].version, "blank", 1, STAGE),
+        PutOnHold(card.id, before[0].version, "road", 1, EVERYWHERE),
+        LetGo(held.id, before[1].version),
+        LetAllGo(cause),
+        ShowHold(held.id),
+        Extend(cause, 5),
+    ):
+        await person.forges(button)
+        assert person.alert
+    assert [await town.document(card), await town.document(held)] == before
+
+
+async def test_a_second_tap_puts_nothing_on_hold_twice(town: Town):
+    card = await brought(town)
+    tap = PutOnHold(card.id, card.version, "blank", 1, THESE)
+    await town.budi.says("/tugas")
+    await town.budi.forges(tap)
+    await town.budi.forges(tap)
+    assert (await town.document(card)).version == card.version + 1
+
+
+async def test_who_was_overtaken_by_a_hold_sees_it(town: Town):
+    card = await brought(town, at="to_registry")
+    await town.joko.says(card.number)
+    await hold(town, town.hadi, card, "Jalan sedang")
+    assert "Tertunda sejak" in await town.joko.taps("✅ Serahkan")
+    assert "Sudah berubah" in town.joko.alert
