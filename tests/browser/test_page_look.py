@@ -35,9 +35,9 @@ TURMOIL = """async () => {
 @EVERYWHERE
 async def test_nobody_is_shut_out(visit: Visit):
     sari = visit.phone("Sari")
-    for _ in range(4):
-        await sari.says("/bantuan")
-    await expect(sari.at.locator(".msg.in")).to_have_count(4, timeout=15_000)
+    for said in range(1, 5):
+        await sari.says("/bantuan")  # one by one: equal questions that wait together are answered once
+        await expect(sari.at.locator(".msg.in", has_text="/bahasa")).to_have_count(said, timeout=15_000)
     await sari.at.get_by_role("button", name="Commands").click()
     assert await visit.faults() == []
     await visit.page.keyboard.press("Escape")

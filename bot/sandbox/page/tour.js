@@ -27,9 +27,11 @@ const STEPS = [
   async (tour) => tour.legs("budi", 2),
   async (tour) => {
     await tour.legs("joko", 2);
+    await tour.legs("warni", 2);
     const warni = await tour.phone("warni");
     await warni.say(tour.number);
-    await tour.press(warni, /^✅/, -1);
+    await tour.press(warni, /^(?![🔔🔕])/u); // hand over …
+    await tour.press(warni, /^✅/); // … to whom
     await tour.settle();
   },
 ];
@@ -119,11 +121,11 @@ export class Tour {
     this.row.show((await this.phone("sari")).element);
   }
 
-  /** Press a button of the newest message: the first that fits, or with -1 the last. */
-  async press(phone, label, which = 0) {
+  /** Press the first button of the newest message that fits. */
+  async press(phone, label) {
     const button = await until(() => {
       const keys = phone.log.last?.element.querySelectorAll(".key:not([aria-busy])") ?? [];
-      return [...keys].filter((key) => label.test(key.textContent)).at(which);
+      return [...keys].find((key) => label.test(key.textContent));
     });
     button.classList.add("spot");
     await pause(LOOK);
