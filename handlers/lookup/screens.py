@@ -45,7 +45,8 @@ def status_screen(
         rows = _number_rows(workflow, person, found[0], page_no, t, now)
     else:
         rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
-    codes = _pickup(workflow, found, t) if any(one.followed for one in found) else []
+    followed = [one for one in found if one.followed]
+    codes = _pickup(workflow, followed, t) if followed else []
     lines = [*codes, *(_unknown(number, t) for number in unknown)]
     return Screen(
         page(*layout.fitting(blocks, t), GAP, *lines, *notes),
@@ -54,12 +55,12 @@ def status_screen(
 
 
 def _pickup(workflow: Workflow, found: Sequence[LookUp], t: Words) -> list[str]:
-    """The pickup code of each number that is followed and of which something lies ready."""
+    """The pickup code of each of these numbers of which something lies ready."""
     stages = workflow.stages
     return [
         t("Pickup code for {number}: {code}. Say it when you fetch it.", number=grouped(one.number), code=one.pickup)
         for one in found
-        if one.followed and one.pickup and any(d.stage in stages and stages[d.stage].ready for d in one.documents)
+        if one.pickup and any(d.stage in stages and stages[d.stage].ready for d in one.documents)
     ]
 
 

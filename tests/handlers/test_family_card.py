@@ -1,5 +1,7 @@
 """The card of one number: two papers in one tap, and what is left of it stays."""
 
+import pytest
+
 from handlers.documents.buttons import TakeTogether
 from tests.town import Town
 
@@ -35,10 +37,11 @@ async def test_two_papers_tapped_twice_move_once(any_town: Town):
     assert "Sudah tercatat" in town.warni.alert
 
 
-async def test_two_papers_of_which_one_has_moved_meanwhile_stay_where_they_are(town: Town):
+@pytest.mark.parametrize("stage", ["to_district", "at_district"])
+async def test_two_papers_of_which_one_has_moved_meanwhile_stay_where_they_are(town: Town, stage: str):
     cards = await town.files("KK", "KIA")
     await town.warni.says(cards[0].number)
-    await town.carries(cards[1], "at_district")
+    await town.carries(cards[1], stage)
     await town.warni.taps("✅ Keduanya")
     assert "Sudah berubah" in town.warni.alert
     assert (await town.document(cards[0])).stage == "filed"

@@ -45,6 +45,12 @@ def test_in_one_village_only_what_is_late_is_told_beside_its_button():
     assert read(shown).splitlines()[1:] == ["Bawa ke kecamatan: ⚠ sejak Jumat"]
 
 
+def test_nobody_is_late_on_the_first_day():
+    morning, afternoon = NOW, NOW + 5 * dates.HOUR
+    for until, is_late in ((afternoon, False), (afternoon + dates.DAY, True)):
+        assert WORKFLOW.is_late("at_district", morning, until) is is_late
+
+
 def test_the_head_reads_what_is_late_and_good_news_only_if_nothing_is():
     late = [Leg("issued", "from_registry", village, 2, NOW - 14 * dates.DAY) for village in ("gumelem", "simego")]
     shown = tasks_screen(WORKFLOW, person("head"), [], late, ID, NOW)
