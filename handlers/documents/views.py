@@ -112,7 +112,7 @@ class OtherWaysView(View):
 @view("found")
 @dataclass(frozen=True, slots=True)
 class FoundView(View):
-    """A page of the open files whose number ends so, where this officer works."""
+    """A page of the open files whose number ends so, where this officer works; the card of it, if that is but one."""
 
     digits: str
     page: int = 0
@@ -120,6 +120,8 @@ class FoundView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await documents.ending_with(tx, self.digits, viewer.workflow.villages_in_sight(viewer.person))
+        if len({one.number for one in found}) == 1:
+            return await DocumentView(found[0].id).show(viewer)
         return found_screen(viewer.workflow, found, self.digits, self.page, viewer.t)
 
 

@@ -1,8 +1,14 @@
 """/start, help, and what somebody sends that no feature knows. Also whether they have blocked the bot."""
 
+import re
+
+from handlers.bags.views import TasksView
 from handlers.context import Request
+from handlers.documents.views import FoundView
 from handlers.feature import Command, Feature
+from handlers.filing.views import FiledByMeView
 from handlers.lookup.handlers import PICTURES, look_up
+from handlers.lookup.views import FollowsView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
 from handlers.start.views import HelpView, WelcomeView
@@ -10,8 +16,9 @@ from handlers.view import Answer, Refused, View
 from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import numbers, outbox
+from storage import numbers, outbox, people
 
+_LAST_DIGITS = re.compile(r"[\s.…-]*(?:\d[\s.-]?){4,11}")  # alone in a message of staff they are a search
 SENTENCES |= {
     "photo": _("Please send no photos or files; we did not store it. Send the receipt number (12 digits)."),
     "words_only": _("Please send the receipt number (12 digits) as text, or /bantuan for help."),
@@ -20,16 +27,27 @@ SENTENCES |= {
 
 
 async def start(request: Request) -> View:
-    """/start: welcome, or what the deep link asks for."""
+    """/start: what the deep link asks for. Else staff see their work, who follows their numbers, others a welcome."""
     payload = request.update.arguments
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
-    return await look_up(request, numbers.find(payload)) if payload else WelcomeView()
+    return await look_up(request, numbers.find(payload)) if payload else await _first_words(request)
+
+
+async def _first_words(request: Request) -> View:
+    if request.person.posts:
+        carries = request.workflow.waiting_stages(request.person) or request.person.holds("head")
+        return TasksView() if carries else FiledByMeView()
+    async with request.storage.reading() as tx:
+        follows = await people.follows(tx, request.person.chat)
+    return FollowsView() if follows else WelcomeView()
 
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
     found = numbers.find(request.update.arguments)
+    if request.person.posts and not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
+        return FoundView(numbers.digits_of(request.update.arguments))
     if found.is_meant:
         return await look_up(request, found)
     return await other(request)

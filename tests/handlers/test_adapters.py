@@ -148,7 +148,9 @@ async def test_a_new_draft_leaves_the_number_of_the_last_one_to_be_copied(town: 
 
 async def test_a_document_that_is_opened_leaves_the_list_it_was_opened_from(town: Town):
     (card,) = await town.files("KK")
-    found = await town.warni.says(f"/cari {card.number[-4:]}")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Bawa ke kecamatan")
+    found = await town.warni.taps("Buka satu")
     assert "Kartu Keluarga" in await town.warni.taps(grouped(card.number))
     assert town.warni.heard[:-1] == [found]
 

@@ -121,8 +121,8 @@ async def test_whoever_was_dismissed_takes_nothing_back(town: Town):
 
 async def test_officers_find_a_file_by_its_last_digits(town: Town):
     (card,) = await town.files("KK")
-    await town.warni.says(f"/cari {card.number[-4:]}")
-    assert grouped(card.number) in await town.warni.taps(grouped(card.number))
+    assert grouped(card.number) in await town.warni.says(f"/cari {card.number[-4:]}")
+    assert "✅ Bawa ke kecamatan" in town.warni.buttons
 
 
 async def test_a_village_finds_only_its_own(town: Town):

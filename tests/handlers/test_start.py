@@ -4,7 +4,7 @@ import pytest
 
 from handlers.documents.buttons import TakeLeg
 from storage import outbox
-from storage.numbers import EXAMPLE
+from storage.numbers import EXAMPLE, grouped
 from tests.town import Town
 
 
@@ -71,3 +71,25 @@ async def test_whoever_writes_can_be_reached_again(town: Town):
     assert town.sari.heard == []
     await town.sari.says("/status")
     assert sum("dibawa ke kecamatan" in text for text in town.sari.heard) == 1
+
+
+async def test_start_shows_staff_their_work_and_followers_their_numbers(town: Town):
+    (card,) = await town.files("KK", by="ningsih")
+    assert "Selamat datang" in await town.sari.says("/start")
+    await town.follows(town.sari, card.number)
+    assert "Nomor yang Bapak/Ibu ikuti" in await town.sari.says("/start")
+    assert "Tugas" in await town.joko.says("/start")
+    assert "Tugas" in await town.hadi.says("/start")
+    assert "Akta" in await town.ningsih.says("/start") or card.number[-4:] in town.ningsih.screen
+
+
+@pytest.mark.parametrize("said", ["{}", "…{}", "{} ", "{:.2} {:.2}"])
+async def test_the_last_digits_alone_are_a_search_for_staff_and_nobody_else(town: Town, said: str):
+    (card,) = await town.files("KK")
+    tail = card.number[-4:]
+    digits = said.format(tail) if said.count("{") == 1 else f"{tail[:2]} {tail[2:]}"
+    assert grouped(card.number) in await town.warni.says(digits)
+    assert "✅ Bawa ke kecamatan" in town.warni.buttons
+    assert "12 angka" in await town.sari.says(digits)
+    assert "Tidak ada" in await town.simego.says(digits)  # of another village
+    assert "12 angka" in await town.warni.says(f"{tail} atau {tail}")
