@@ -31,6 +31,7 @@ from handlers.start.screens import menu_lines
 from handlers.start.views import HelpView
 from handlers.update import Update
 from handlers.view import render
+from handlers.village.handlers import VILLAGE
 from locales import words
 from storage.numbers import find
 
@@ -49,6 +50,7 @@ FEATURES = (
     RETURNS,
     CORRECTIONS,
     HANDOVER,
+    VILLAGE,
     STAFF,
 )  # in the order of the help
 

@@ -6,6 +6,8 @@ from storage.db.protocol import Tx
 from storage.outbox import NEVER
 from storage.records import Document
 
+OF_A_VILLAGE = 200  # open documents, and as many that ended
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -47,6 +49,13 @@ async def newest(tx: Tx) -> tuple[int, int]:
 async def everything(tx: Tx, closed_after: int) -> list[Document]:
     """Every document on the road, and those that arrived after a time; oldest first."""
     return [Document(*row) for row in await tx.all("every_document", closed_after=closed_after)]
+
+
+async def of_village(tx: Tx, village: str, closed_after: int) -> list[Document]:
+    """What of a village is on its road, the oldest first; then what ended after a time, the latest first."""
+    found = await tx.all("open_in_village", village=village, most=OF_A_VILLAGE)
+    ended = await tx.all("closed_in_village", village=village, after=closed_after, most=OF_A_VILLAGE)
+    return [Document(*row) for row in (*found, *ended)]
 
 
 async def told(tx: Tx, document: int) -> list[Told]:

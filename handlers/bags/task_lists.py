@@ -7,6 +7,7 @@ from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, Sho
 from handlers.callbacks import Callback
 from handlers.handover.buttons import ShowObjections
 from handlers.reply import Button, Rows, Screen
+from handlers.village.buttons import ShowVillage
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
@@ -34,11 +35,11 @@ def tasks_screen(
     not get something.
     """
     head = bold(t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang)))
-    refresh = button(t("Refresh"), ShowTasks(page_no))
+    foot = (*_villages(workflow, person, t), (button(t("Refresh"), ShowTasks(page_no)),))
     is_head = person.holds("head")
     whole = _late_lines(workflow, late, t, now) if is_head else []
     if not found and not whole and not objections:
-        return Screen(page(head, t("No tasks now.") if late else t("No tasks now. Good news!")), ((refresh,),))
+        return Screen(page(head, t("No tasks now.") if late else t("No tasks now. Good news!")), foot)
     named = _leg_names(workflow, person, by_leg(found), t)
     shown, page_no, last = layout.paged(list(zip(by_leg(found), named, strict=True)), page_no, layout.MANY)
     lines: list[str] = []
@@ -48,7 +49,14 @@ def tasks_screen(
         rows.append((_leg_button(workflow, group, name, now),))
     blocks = [[line] for line in [*lines, *whole] if line]
     turning = layout.turning(page_no, last, ShowTasks)
-    return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, (refresh,)))
+    return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, *foot))
+
+
+def _villages(workflow: Workflow, person: Person, t: Words) -> Rows:
+    """The way to all files of each village in which this person has a post."""
+    found = dict.fromkeys(post.village for post in person.posts if post.village)
+    keys = [(names.village_name(workflow, village), village) for village in found]
+    return layout.abreast([button(t("All of {village}", village=name), ShowVillage(key)) for name, key in keys])
 
 
 def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:

@@ -28,3 +28,9 @@ select
     (select count(*) from inbox where failed_at is not null)
         + (select count(*) from outbox where given_up_at is not null) as stuck,
     (select count(*) from person where unreachable is not null) as away
+
+-- name: open_in_village
+select * from document_now where closed_at is null and village = :village order by since, id limit :most
+
+-- name: closed_in_village
+select * from document_now where village = :village and closed_at > :after order by closed_at desc, id limit :most

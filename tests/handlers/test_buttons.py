@@ -57,6 +57,7 @@ from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
+from handlers.village.buttons import ShowVillage
 from handlers.wording.names import REASONS
 from storage.district.schema import MOST_TYPES
 from storage.records import ROLES
@@ -128,6 +129,7 @@ SPELLED = [
     (NotReceived(ID, ID), "gn:1y2p0ij32e8e7:1y2p0ij32e8e7"),
     (ShowObjections(), "go"),
     (Settle(ID, ID), "gs:1y2p0ij32e8e7:1y2p0ij32e8e7"),
+    (ShowVillage("simego", 1), "vw:simego:1"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
     (Correct("563185915492"), "x:563185915492"),
     (AskWhere(ID), "xo:1y2p0ij32e8e7"),

@@ -38,6 +38,7 @@ from handlers.staff.views import (
 )
 from handlers.start.views import HelpView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
+from handlers.village.views import VillageView
 from storage import Tx, documents
 from storage.numbers import EXAMPLE
 from storage.records import LookUp
@@ -83,6 +84,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         "acted",
         {"act": ID, "stage": "issued", "faster": [["courier", NOW, [NUMBER]]], "barred": [NUMBER], "request": ID},
     ),
+    (VillageView("simego", 1), "village", {"village": "simego", "page": 1}),
     (HandOverView(NUMBER, ID), "hand_over", {"number": NUMBER, "only": ID}),
     (CodeView(NUMBER, 0, "48"), "code", {"number": NUMBER, "only": 0, "typed": "48"}),
     (

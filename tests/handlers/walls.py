@@ -23,6 +23,7 @@ from handlers.handover.screens import (
     receiver_screen,
     right_code_screen,
 )
+from handlers.village.screens import village_screen
 from locales import Words, dates, speech
 from storage.counter.handovers import FETCHERS, Objection
 from storage.records import ROLES, VILLAGE_ROLES, Leg
@@ -108,3 +109,16 @@ def at_a_counter(t: Words, workflow: Workflow) -> Wall:
         yield f"not got, {fetcher}", objection_screen(workflow, found[0], kinds[:2], fetcher, "village_officer", t, NOW)
     yield "not got by many", objections_screen(workflow, found, t, NOW)
     yield "not got by nobody", objections_screen(workflow, [], t, NOW)
+
+
+def in_a_village(t: Words, workflow: Workflow) -> Wall:
+    stages = [*workflow.stages, *workflow.exits]
+    found = [
+        document(
+            "KK", stages[i % len(stages)], number, since=NOW - i * dates.DAY, closed_at=NOW if i % 12 > 9 else None
+        )
+        for i, number in enumerate(numbers(40))
+    ]
+    yield "a village", village_screen(workflow, "tlogopakis", found, 0, t, NOW)
+    yield "a village, the rest", village_screen(workflow, "tlogopakis", found, 9, t, NOW)
+    yield "a village without files", village_screen(workflow, "tlogopakis", [], 0, t, NOW)

@@ -1,0 +1,78 @@
+"""All files of a village, place by place."""
+
+from collections.abc import Sequence
+
+from handlers.bags.buttons import ShowTasks
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Screen
+from handlers.village.buttons import ShowVillage
+from handlers.wording import layout, names
+from handlers.wording.layout import GAP, bold, button, page
+from locales import Words, dates
+from storage.numbers import grouped
+from storage.records import Document
+from storage.workflow import Workflow
+
+PLACES = ("village", "district", "registry", "road", "home", "")  # the last: off the road
+Family = tuple[str, str, list[Document]]  # where, the number, and what of it is there
+
+
+def village_screen(
+    workflow: Workflow, village: str, found: Sequence[Document], page_no: int, t: Words, now: int
+) -> Screen:
+    """A page of what is where, a line and a button for each number: what is here first, what was handed over last."""
+    families = _families(workflow, found)
+    shown, page_no, last = layout.paged(families, page_no)
+    head = bold(t("Village {village}: all files", village=names.village_name(workflow, village)))
+    lines = [head, _sums(families, t)]
+    place = None
+    for at, _, group in shown:
+        if at != place:
+            lines += [GAP, bold(_place(at, t))]
+            place = at
+        lines.append(_line(workflow, group, t, now))
+    labels = [(f"{grouped(number)} · {_kinds(workflow, group)}", number) for _, number, group in shown]
+    rows = tuple((button(label, ShowStatus(number)),) for label, number in labels)
+    turning = layout.turning(page_no, last, lambda to: ShowVillage(village, to))
+    return Screen(page(*lines), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
+
+
+def _families(workflow: Workflow, found: Sequence[Document]) -> list[Family]:
+    groups: dict[tuple[str, str], list[Document]] = {}
+    for one in found:
+        stage = workflow.stages.get(one.stage)
+        groups.setdefault((stage.place if stage else "", one.number), []).append(one)
+    families = [(place, number, group) for (place, number), group in groups.items()]
+    return sorted(families, key=lambda one: PLACES.index(one[0]))
+
+
+def _sums(families: Sequence[Family], t: Words) -> str:
+    counts = {place: sum(len(group) for at, _, group in families if at == place) for place in PLACES}
+    if not families:
+        return t("Nothing of this village is on its way.")
+    return " · ".join(f"{_place(place, t)} {n}" for place, n in counts.items() if n)
+
+
+def _place(place: str, t: Words) -> str:
+    words = {
+        "village": t("In the village"),
+        "district": t("At the district office"),
+        "registry": t("At the registry"),
+        "road": t("On the road"),
+        "home": t("Handed over lately"),
+    }
+    return words.get(place, t("Off the road"))
+
+
+def _kinds(workflow: Workflow, group: Sequence[Document]) -> str:
+    return ", ".join(names.type_short(workflow, one.type) for one in group)
+
+
+def _line(workflow: Workflow, group: Sequence[Document], t: Words, now: int) -> str:
+    """`…5492 KK, KIA, next: taken to the registry, since Monday ⚠`"""
+    first = group[0]
+    to = workflow.following(first.type, first.stage)
+    late = " ⚠" if to and first.closed_at is None and workflow.is_late(to, first.since, now) else ""
+    day = dates.lately(first.since, now, workflow.zone, t.lang)
+    what = f"…{first.number[-4:]} {_kinds(workflow, group)}"
+    return t("{documents} since {day}", documents=what, day=day) + late

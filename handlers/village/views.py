@@ -1,0 +1,26 @@
+"""All files of a village, as they are now."""
+
+from dataclasses import dataclass
+
+from handlers.context import Viewer
+from handlers.reply import Screen
+from handlers.view import View, view
+from handlers.village.screens import village_screen
+from storage import overview
+from storage.records import DAY
+
+LATELY = 14 * DAY
+
+
+@view("village")
+@dataclass(frozen=True, slots=True)
+class VillageView(View):
+    """A page of all files of a village."""
+
+    village: str
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await overview.of_village(tx, self.village, viewer.now - LATELY)
+        return village_screen(viewer.workflow, self.village, found, self.page, viewer.t, viewer.now)
