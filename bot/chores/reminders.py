@@ -9,6 +9,7 @@ from handlers.bags.views import ReminderView
 from handlers.context import Services
 from storage import bags, marks, outbox, people
 from storage.db.protocol import Tx
+from storage.holds import queues
 from storage.records import Person, Post
 from storage.workflow import Workflow
 
@@ -51,7 +52,12 @@ async def _people_with_work(tx: Tx, workflow: Workflow, now: int) -> list[int]:
     for post in await people.posts(tx):
         posts[post.chat] = (*posts.get(post.chat, ()), post)
     staff = [Person(chat, posts=held) for chat, held in posts.items()]
-    return [one.chat for one in staff if due(workflow, one, await bags.legs(tx, workflow, one), now)]
+    looks = queues.to_look_at(workflow, await queues.everything(tx), now)
+    return [
+        one.chat
+        for one in staff
+        if queues.theirs(workflow, one, looks) or due(workflow, one, await bags.legs(tx, workflow, one), now)
+    ]
 
 
 def _due(chat: int, day: date, now: int) -> outbox.Due:

@@ -1,6 +1,7 @@
 """What waits for an officer: their list of work, the villages of a leg, the morning's reminder, and what is late."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
@@ -8,14 +9,28 @@ from handlers.callbacks import Callback
 from handlers.handover.buttons import ShowObjections
 from handlers.reply import Button, Rows, Screen
 from handlers.village.buttons import ShowVillage
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
+from storage.holds.queues import Standstill
 from storage.records import VILLAGE_ROLES, Leg, Person
 from storage.workflow import Workflow
 
 NAMED = 5  # villages that are named on a line; of more, how many there are
 REMINDED = 8  # buttons of a reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What stands in a list of work besides the legs: so many families say that they did not get something; what stands
+    still and they may let go on.
+    """
+
+    objections: int = 0
+    held: Sequence[Standstill] = ()
+
+
+NOTHING_ELSE = Besides()
 
 
 def tasks_screen(
@@ -25,31 +40,34 @@ def tasks_screen(
     late: Sequence[Leg],
     t: Words,
     now: int,
-    *,
     page_no: int = 0,
-    objections: int = 0,
+    besides: Besides = NOTHING_ELSE,
 ) -> Screen:
     """A page of what waits for one officer: what they carry first, then what waits for anyone; a button for each leg.
 
-    What is `late`, whoever could take it further, is told to the head. `objections`: so many families say that they did
-    not get something.
+    What is `late`, whoever could take it further, is told to the head.
     """
     head = bold(t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang)))
     foot = (*_villages(workflow, person, t), (button(t("Refresh"), ShowTasks(page_no)),))
     is_head = person.holds("head")
     whole = _late_lines(workflow, late, t, now) if is_head else []
-    if not found and not whole and not objections:
+    if not found and not whole and besides == NOTHING_ELSE:
         return Screen(page(head, t("No tasks now.") if late else t("No tasks now. Good news!")), foot)
     named = _leg_names(workflow, person, by_leg(found), t)
     shown, page_no, last = layout.paged(list(zip(by_leg(found), named, strict=True)), page_no, layout.MANY)
     lines: list[str] = []
-    rows = [(button(t("Families did not get: {n} ⚠", n=objections), ShowObjections()),)] if objections else []
+    rows = (
+        [(button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),)]
+        if besides.objections
+        else []
+    )
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))
         rows.append((_leg_button(workflow, group, name, now),))
     blocks = [[line] for line in [*lines, *whole] if line]
     turning = layout.turning(page_no, last, ShowTasks)
-    return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, *foot))
+    held = standstill.rows(workflow, besides.held, t)
+    return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, *held, *foot))
 
 
 def _villages(workflow: Workflow, person: Person, t: Words) -> Rows:

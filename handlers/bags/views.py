@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen
-from handlers.bags.task_lists import due, places_screen, reminder_screen, tasks_screen
+from handlers.bags.task_lists import Besides, due, places_screen, reminder_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View, view
+from handlers.wording import standstill
 from locales import speech
 from storage import bags, documents
 from storage.counter import handovers
+from storage.holds import queues
 
 
 @view("look_at_tasks")
@@ -34,10 +36,10 @@ class TasksView(View):
             # Whoever has nothing to do is told that all is well only if it is.
             asks = not found or viewer.person.holds("head")
             late = await bags.late(tx, viewer.workflow, viewer.now) if asks else []
-            objections = len(await handovers.objections(tx, viewer.person))
-        return tasks_screen(
-            viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, page_no=self.page, objections=objections
-        )
+            objections = await handovers.objections(tx, viewer.person)
+            held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
+        besides = Besides(len(objections), tuple(held))
+        return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 
 
 @view("villages")
@@ -90,10 +92,13 @@ class ReminderView(View):
             return None  # whoever was away for days needs no reminder of each
         async with viewer.storage.reading() as tx:  # when it is sent: what was done by then is not said
             found = due(viewer.workflow, viewer.person, await bags.legs(tx, viewer.workflow, viewer.person), viewer.now)
-        if not found:
+            held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
+        looks = queues.to_look_at(viewer.workflow, held, viewer.now)
+        if not found and not looks:
             return None
         greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
-        return reminder_screen(viewer.workflow, viewer.person, found, greeting, viewer.t, viewer.now)
+        screen = reminder_screen(viewer.workflow, viewer.person, found, greeting, viewer.t, viewer.now)
+        return standstill.reminded(screen, looks, viewer.t)
 
 
 @view("arrived")

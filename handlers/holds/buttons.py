@@ -76,6 +76,14 @@ class ShowCause(Callback):
     page: int
 
 
+@callback("hl")
+@dataclass(frozen=True, slots=True)
+class ShowHeld(Callback):
+    """Show a page of all that stands still and that I may let go on."""
+
+    page: int = 0
+
+
 @callback("ha")
 @dataclass(frozen=True, slots=True)
 class LetAllGo(Callback):

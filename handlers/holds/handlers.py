@@ -15,12 +15,14 @@ from handlers.holds.buttons import (
     LetGo,
     PutOnHold,
     ShowCause,
+    ShowHeld,
     ShowHold,
 )
 from handlers.holds.screens import DAYS
 from handlers.holds.views import (
     CauseView,
     ExtendView,
+    HeldListView,
     HoldUntilView,
     HoldWhatView,
     HoldWhyView,
@@ -144,6 +146,12 @@ async def show_cause(request: Request, button: ShowCause) -> View:
     return CauseView(button.cause, button.page)
 
 
+async def show_held(request: Request, button: ShowHeld) -> View:
+    """A page of all that stands still and that I may let go on."""
+    staff_only(request.person)
+    return HeldListView(button.page)
+
+
 async def let_all_go(request: Request, button: LetAllGo) -> Answer:
     """Let all go on that stands still for one cause."""
     async with request.storage.transaction() as tx:
@@ -194,6 +202,7 @@ HOLDS = Feature(
         LetGo: let_go,
         ShowHold: show_hold,
         ShowCause: show_cause,
+        ShowHeld: show_held,
         LetAllGo: let_all_go,
         Extend: extend,
     },

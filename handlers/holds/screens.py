@@ -17,6 +17,7 @@ from handlers.holds.buttons import (
     LetAllGo,
     PutOnHold,
     ShowCause,
+    ShowHeld,
 )
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
@@ -24,6 +25,8 @@ from handlers.returns.buttons import RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, standstill
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates, speech
+from storage.holds import queues
+from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.numbers import grouped
 from storage.records import BagItem, Document
@@ -150,7 +153,7 @@ def cause_screen(
     rows: Rows = ((button(go, LetAllGo(cause.id)),), (button(t("Look again later"), Extend(cause.id, -1)),))
     return Screen(
         page(
-            bold(cause_name(workflow, cause, t) + f" ({count})"),
+            bold(standstill.cause_name(workflow, cause, t) + f" ({count})"),
             standstill.since(workflow, cause.reason, cause.since, cause.review, t, now),
             t("What comes later is held as well, until you let it go on.") if cause.gathers else "",
             t("Oldest first.") if count > 1 else "",
@@ -159,19 +162,28 @@ def cause_screen(
     )
 
 
-def cause_name(workflow: Workflow, cause: Cause, t: Words) -> str:
-    """What a cause holds up: its kind of document, village and place, as far as it names them; and why."""
-    parts = [
-        names.type_short(workflow, cause.type) if cause.type else "",
-        names.village_name(workflow, cause.village) if cause.village else "",
-        names.hold_reason(workflow, cause.reason, t.lang),
-    ]
-    return " · ".join(filter(None, parts))
+def held_list_screen(workflow: Workflow, held: Sequence[Standstill], page_no: int, t: Words, now: int) -> Screen:
+    """A page of all that stands still, by cause: what is to be looked at today first."""
+    due = queues.to_look_at(workflow, held, now)
+    found = [*due, *(one for one in held if one not in due)]
+    shown, page_no, last = layout.paged(found, page_no)
+    labels = [_held_label(workflow, one, t, is_due=one in due) for one in shown]
+    rows = tuple((button(label, ShowCause(one.cause.id, 0)),) for label, one in zip(labels, shown, strict=True))
+    count = sum(one.count for one in held)
+    today = t("To look at today: {n}", n=len(due)) if due else ""
+    nothing = "" if held else t("Nothing stands still.")
+    turning = layout.turning(page_no, last, ShowHeld)
+    head = bold(t("On hold ({n})", n=count))
+    return Screen(page(head, today, nothing), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
+
+
+def _held_label(workflow: Workflow, one: Standstill, t: Words, *, is_due: bool) -> str:
+    return f"{'⚠ ' if is_due else ''}{one.count} · {standstill.cause_name(workflow, one.cause, t)}"
 
 
 def extend_screen(workflow: Workflow, cause: Cause, count: int, days: dict[int, int], t: Words, now: int) -> Screen:
     """In how many working days somebody looks at a cause again."""
-    head = cause_name(workflow, cause, t) + f" ({count})"
+    head = standstill.cause_name(workflow, cause, t) + f" ({count})"
     rows = _days(workflow, days, lambda n: Extend(cause.id, n), t)
     back = button(t("Back"), ShowCause(cause.id, 0))
     line = standstill.since(workflow, cause.reason, cause.since, cause.review, t, now)

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, TYPE, HoldUntil, HoldWhat, HoldWhy
-from handlers.holds.screens import DAYS, Papers, cause_screen, extend_screen, held_screen, until_screen, what_screen
+from handlers.holds.screens import (
+    DAYS,
+    Papers,
+    cause_screen,
+    extend_screen,
+    held_list_screen,
+    held_screen,
+    until_screen,
+    what_screen,
+)
 from handlers.holds.screens import why_screen as _why_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, view
@@ -144,6 +153,19 @@ class CauseView(View):
         return cause_screen(
             viewer.workflow, cause, papers, count, shown, viewer.t, viewer.now, is_theirs=is_theirs
         )  # fmt: skip
+
+
+@view("held_list")
+@dataclass(frozen=True, slots=True)
+class HeldListView(View):
+    """A page of all that stands still and that somebody may let go on."""
+
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
+        return held_list_screen(viewer.workflow, held, self.page, viewer.t, viewer.now)
 
 
 @view("extend")

@@ -12,11 +12,10 @@ from storage.workflow import Workflow
 
 def rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
     """A row for each document of a number; two for one that stands still."""
-    several = len(look.documents) > 1
-    names_ = {one.id: f"{names.type_short(workflow, one.type)} · " if several else "" for one in look.documents}
-    found = [row for one in look.documents for row in _hold_rows(workflow, person, one, names_[one.id], t)]
-    if look.remarks:
-        found += [row for one in look.documents for row in _take_up(workflow, person, look, one, t)]
+    several, found = len(look.documents) > 1, []
+    for one in look.documents:
+        name = f"{names.type_short(workflow, one.type)} · " if several else ""
+        found += [*_hold_rows(workflow, person, one, name, t), *_take_up(workflow, person, look, one, t)]
     return tuple(found)
 
 

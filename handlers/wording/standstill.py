@@ -1,8 +1,18 @@
 """Why documents stand still, in words: what holds them up, when somebody looks at it again, whose turn it is. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.holds.buttons import ShowCause, ShowHeld
+from handlers.reply import Rows, Screen
 from handlers.wording import layout, names
+from handlers.wording.layout import button, page
 from locales import Words, dates
+from storage.holds.queues import Standstill
+from storage.ledger import Cause
 from storage.workflow import Workflow
+
+NAMED = 3  # held queues that have a button of their own in the list of work
 
 
 def why(workflow: Workflow, hold: str, review: int | None, t: Words, now: int) -> str:
@@ -26,6 +36,36 @@ def since(
     known = workflow.holds.get(hold)
     place = t("Number {n} in turn, oldest first.", n=turn) if turn and known and known.in_turn else ""
     return " ".join(filter(None, [line, place, again(workflow, review, t, now)]))
+
+
+def cause_name(workflow: Workflow, cause: Cause, t: Words) -> str:
+    """What a cause holds up: its kind of document and village, as far as it names them; and why."""
+    parts = [
+        names.type_short(workflow, cause.type) if cause.type else "",
+        names.village_name(workflow, cause.village) if cause.village else "",
+        names.hold_reason(workflow, cause.reason, t.lang),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def rows(workflow: Workflow, held: Sequence[Standstill], t: Words) -> Rows:
+    """A button for each of the oldest held queues, and one for all that stands still."""
+    first = [one for one in held if one.cause.gathers][:NAMED]
+    found = [
+        button(f"⏸ {one.count} · {cause_name(workflow, one.cause, t)}", ShowCause(one.cause.id, 0)) for one in first
+    ]
+    if len(held) > len(first):
+        found.append(button("⏸ " + t("On hold ({n})", n=sum(one.count for one in held)), ShowHeld()))
+    return tuple((one,) for one in found)
+
+
+def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
+    """A morning's list with what is to be looked at today."""
+    if not due:
+        return screen
+    to = ShowCause(due[0].cause.id, 0) if len(due) == 1 else ShowHeld()
+    line = t("Holds to look at today: {n}", n=len(due))
+    return replace(screen, text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(f"⏸ {line}", to),)))
 
 
 def your_part(t: Words) -> str:

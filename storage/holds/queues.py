@@ -1,5 +1,6 @@
 """Whole queues put on hold, and all that shares a cause let go on: a few statements, however many documents it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage import audience, ledger
@@ -8,6 +9,15 @@ from storage.db.protocol import MOVING, Tx
 from storage.ledger import Cause
 from storage.records import Act, Actor, Document, MoveResult, Person, Post
 from storage.workflow import Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """What stands still for one cause: how many documents, and where (stage, village)."""
+
+    cause: Cause
+    count: int
+    places: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,40 @@ async def _told(tx: Tx, workflow: Workflow, act: Act, actor: Actor) -> MoveResul
 
 
 # Reading
+
+
+async def everything(tx: Tx) -> list[Standstill]:
+    """All that stands still, by cause, the oldest first; held queues in which nothing is, too."""
+    found: dict[Cause, list[tuple[str, str, int]]] = {cause: [] for cause in await ledger.standing(tx)}
+    for *columns, stage, village, count in await tx.long("held_groups"):
+        found.setdefault(Cause(*columns), []).append((stage, village, count))
+    return [
+        Standstill(cause, sum(n for *_, n in places), frozenset((stage, village) for stage, village, _ in places))
+        for cause, places in sorted(found.items(), key=lambda item: item[0].id)
+    ]
+
+
+def theirs(workflow: Workflow, person: Person, held: Iterable[Standstill]) -> list[Standstill]:
+    """What of it a person may let go on."""
+    return [one for one in held if _may_end(workflow, person, one)]
+
+
+def _may_end(workflow: Workflow, person: Person, held: Standstill) -> bool:
+    cause = held.cause
+    if cause.gathers:
+        try:
+            pauser(workflow, person, Queue(cause.stage, cause.type, cause.village), cause.reason)
+        except PermissionError:
+            return False
+        return True
+    posts = [workflow.pauser(person, village, stage, cause.reason) for stage, village in held.places]
+    return bool(posts) and None not in posts
+
+
+def to_look_at(workflow: Workflow, held: Iterable[Standstill], now: int) -> list[Standstill]:
+    """What somebody wanted to look at again by now."""
+    today = workflow.calendar.day(now)
+    return [one for one in held if one.cause.review is not None and workflow.calendar.day(one.cause.review) <= today]
 
 
 async def get(tx: Tx, id: int) -> Cause | None:

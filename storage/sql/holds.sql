@@ -77,6 +77,14 @@ select distinct stage, village from document where cause = :cause and closed_at 
 select d.* from document h join document_here d on d.id = h.id
 where h.cause = :cause and h.closed_at is null order by h.since, h.id limit :most offset :past
 
+-- name: held_groups
+select c.id, c.reason, c.gathers, c.stage, c.type, c.village, c.since, c.review,
+    d.stage as at_stage, d.village as at_village, count(*) as count
+from document d join cause c on c.id = d.cause
+where d.cause is not null and d.closed_at is null
+group by c.id, c.reason, c.gathers, c.stage, c.type, c.village, c.since, c.review, d.stage, d.village
+order by c.id
+
 -- name: cause_of_document
 select c.id, c.reason, c.gathers, c.stage, c.type, c.village, c.since, c.review
 from document d join cause c on c.id = d.cause where d.id = :document

@@ -4,15 +4,26 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, TYPE, HoldUntil, HoldWhat, HoldWhy
-from handlers.holds.screens import cause_screen, extend_screen, held_screen, until_screen, what_screen, why_screen
+from handlers.holds.screens import (
+    cause_screen,
+    extend_screen,
+    held_list_screen,
+    held_screen,
+    until_screen,
+    what_screen,
+    why_screen,
+)
 from handlers.holds.views import days_ahead
 from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.returns.screens import refuse_screen, refusing_screen, return_screen
 from handlers.returns.views import missing_of, needs_of, reason_of
+from handlers.wording import standstill
 from locales import Words, dates
+from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.records import LookUp, Remark
 from storage.workflow import Workflow
@@ -58,6 +69,11 @@ def standing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         for theirs in (True, False):
             shown = cause_screen(workflow, cause, papers, 2000, 3, t, NOW, is_theirs=theirs)
             yield f"cause: {reason} {theirs}", shown
+        single = replace(cause, id=1, gathers=0, review=None)
+        stands = [Standstill(cause, 2000, frozenset()), Standstill(single, 1, frozenset())]
+        yield f"all held: {reason}", held_list_screen(workflow, stands, 0, t, NOW + 30 * dates.DAY)
+        yield f"tasks, held: {reason}", tasks_screen(workflow, EVERYBODY, [], [], t, NOW, 0, Besides(0, stands))
+        yield f"reminded: {reason}", standstill.reminded(Screen("…"), stands, t)
         yield f"extend: {reason}", extend_screen(workflow, cause, 1, days, t, NOW)
         held = [document(type, "at_registry", hold=reason, hold_review=days[1]) for type in workflow.types]
         for kind in ("hold", "release"):

@@ -50,6 +50,7 @@ from handlers.holds.buttons import (
     LetGo,
     PutOnHold,
     ShowCause,
+    ShowHeld,
     ShowHold,
 )
 from handlers.language.buttons import Speak
@@ -147,6 +148,7 @@ SPELLED = [
     (LetGo(ID, 9), "hg:1y2p0ij32e8e7:9"),
     (ShowHold(ID), "hd:1y2p0ij32e8e7"),
     (ShowCause(ID, 2), "hs:1y2p0ij32e8e7:2"),
+    (ShowHeld(2), "hl:2"),
     (LetAllGo(ID), "ha:1y2p0ij32e8e7"),
     (Extend(ID, -1), "he:1y2p0ij32e8e7:-1"),
     (Extend(ID, 5), "he:1y2p0ij32e8e7:5"),

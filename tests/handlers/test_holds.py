@@ -180,7 +180,8 @@ async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(
     await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
     await town.joko.taps("✅ 2 berkas")
     assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
-    assert "Tidak ada tugas" in await town.joko.says("/tugas")
+    await town.joko.says("/tugas")
+    assert town.joko.buttons == ["⏸ 2 · Jalan sedang tertutup", "Muat ulang"]
 
 
 async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
@@ -193,6 +194,40 @@ async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
     await town.grace()
     assert town.sari.screen.endswith("Kami lihat lagi Sel 1 Des.")
     assert len(town.sari.heard) == 2
+
+
+async def test_what_stands_still_is_in_the_list_of_work_of_whoever_may_end_it(town: Town):
+    one, other = await brought(town), await brought(town)
+    await hold_all(town, town.budi, one, "Menunggu tanda tangan", "Semua KTP-el")
+    assert "⏸ 2 · KTP-el · Menunggu tanda tangan Ke…" in (await town.budi.says("/tugas"), town.budi.buttons)[1]
+    await town.budi.taps("⏸ 2")
+    assert "2 berkas dilanjutkan" in await town.budi.taps("✅ Lanjutkan 2 berkas")
+    assert not [label for label in (await town.budi.says("/tugas"), town.budi.buttons)[1] if "⏸" in label]
+    assert (await town.document(other)).hold is None
+
+
+async def test_nothing_is_good_news_while_something_stands_still(town: Town):
+    card = await brought(town)
+    await hold(town, town.budi, card, "Kartu kosong")
+    assert "Kabar baik" not in await town.hadi.says("/tugas")
+    assert "Kabar baik" not in await town.budi.says("/tugas")
+    await town.hadi.taps("Tertunda (1)")
+    assert town.hadi.buttons[0].startswith("1 · Kartu kosong")
+
+
+async def test_the_day_comes_back_as_a_task_in_the_morning_of_whoever_may_end_it(town: Town):
+    card = await brought(town)
+    await hold(town, town.budi, card, "Kartu kosong")
+    for who in (town.budi, town.rina):
+        who.forgets()
+    await town.passes(24 * 3600)
+    await town.chores()
+    await town.settled()
+    assert "Penundaan yang perlu dilihat hari ini: 1" in town.budi.screen
+    assert "Penundaan" not in town.rina.screen
+    await town.budi.taps("⏸ Penundaan")
+    await town.budi.taps("✅ Lanjutkan 1 berkas")
+    assert (await town.document(card)).hold is None
 
 
 async def test_a_head_without_another_post_holds_and_lets_go(town: Town):

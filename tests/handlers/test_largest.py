@@ -11,7 +11,7 @@ import pytest
 from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.screens import arrived_screen, bag_screen
-from handlers.bags.task_lists import places_screen, reminder_screen, tasks_screen
+from handlers.bags.task_lists import Besides, places_screen, reminder_screen, tasks_screen
 from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
 from handlers.documents.screens import acted_screen, corrected_screen, found_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
@@ -95,9 +95,7 @@ def tasks(t: Words) -> Wall:
     ]
     legs = [(origin, to, 9999, NOW) for origin, to in WORKFLOW.kinds]
     assert len(legs) > KEYS
-    yield from paged(
-        "tasks", lambda n: tasks_screen(WORKFLOW, EVERYBODY, found, found, t, NOW, page_no=n, objections=999)
-    )
+    yield from paged("tasks", lambda n: tasks_screen(WORKFLOW, EVERYBODY, found, found, t, NOW, n, Besides(999)))
     yield from paged("places", lambda n: places_screen(WORKFLOW, EVERYBODY, found[: len(VILLAGES)], n, t, NOW))
     yield "reminder", reminder_screen(WORKFLOW, EVERYBODY, found, "Selamat pagi", t, NOW)
     came = [document(TYPES[i % 60], STAGES[-2], village=VILLAGES[i]) for i in range(100)]

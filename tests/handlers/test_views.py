@@ -19,7 +19,7 @@ from handlers.handover.views import (
     ObjectionView,
     ReceiverView,
 )
-from handlers.holds.views import CauseView, ExtendView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
+from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.privacy.views import MyDataView, PrivacyView
@@ -112,6 +112,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"of": ID, "seen": 8, "reason": "blank", "days": 5, "much": 1},
     ),
     (CauseView(ID, 2), "cause", {"cause": ID, "page": 2}),
+    (HeldListView(2), "held_list", {"page": 2}),
     (ExtendView(ID), "extend", {"cause": ID}),
     (HeldView(ID), "held", {"act": ID}),
     (
