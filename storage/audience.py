@@ -74,8 +74,9 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     told = {(chat, request) for chat, request in await tx.long("told_followers", act=act, actor=actor, now=now)}
     dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]
     news: dict[int, set[int]] = {}
+    heard = told | unheard  # or will not, or without a request: of all of it
     for chat, request in await tx.long("told_villages", act=act, actor=actor):
-        if (chat, request) not in told | unheard:
+        if not {(chat, request), (chat, 0)} & heard:
             news.setdefault(chat, set()).add(request)
     for chat, requests in news.items():
         if len(requests) == 1:

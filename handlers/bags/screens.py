@@ -44,7 +44,8 @@ def bag_screen(
     if bag.village and not workflow.village_of_sight(person):
         leg = f"{leg} · {names.village_name(workflow, bag.village)}"
     chosen = t("{leg} · {n} of {all} chosen", leg=leg, n=len(ticked), all=len(present))
-    gone, outside = len(bag.items) - len(present), ""
+    held = sum(item.hold is not None for item in bag.items if item.version != item.seen)
+    gone, outside = len(bag.items) - len(present) - held, ""
     if newcomers and is_full:  # to refresh it brings nothing
         outside = t.n("{n} more waits and comes after these.", "{n} more wait and come after these.", newcomers)
     elif newcomers:
@@ -53,6 +54,7 @@ def bag_screen(
         bold(leg if single == OPENING else chosen),
         _what_to_do(single, ticked, t),
         t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
+        t.n("{n} was put on hold meanwhile.", "{n} were put on hold meanwhile.", held) if held else "",
         outside,
     )
     if single == OTHER_WAYS:

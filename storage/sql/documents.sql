@@ -140,11 +140,11 @@ join post t on t.village = d.village and t.role = 'village_officer' and t.until 
 where e.act = :act and t.chat <> :actor
 
 -- name: unheard_holds
-select distinct o.chat, e.request
-from event e
-join event h on h.document = e.document and h.version = e.version - 1 and h.kind = 'hold'
-join outbox o on o.act = h.act and (o.request = e.request or o.kind = 'held') and o.sent_at is null
-where e.act = :act and e.kind = 'release'
+select distinct o.chat, coalesce(o.request, 0) as request from outbox o
+where o.sent_at is null and o.act in (
+    select h.act from event e
+    join event h on h.document = e.document and h.version = e.version - 1 and h.kind = 'hold'
+    where e.act = :act and e.kind = 'release')
 
 -- name: told_count
 select count(distinct chat) from outbox where act = :act

@@ -24,6 +24,7 @@ from tests.bench.headroom import headroom
 from tests.bench.losses import losses
 from tests.bench.million import million
 from tests.bench.newcomers import newcomers
+from tests.bench.queue_hold import queue_hold
 from tests.bench.scales import Result
 from tests.bench.sending import sending
 from tests.bench.soak import soak
@@ -32,8 +33,8 @@ from tests.bench.start import start
 
 Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
-PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("million",),
-          ("fuzz",), ("soak",))  # fmt: skip
+PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("queue_hold",),
+          ("million",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
 
@@ -77,6 +78,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         ),
         "fuzz": lambda folder: one(fuzz(folder, size.updates)),
         "soak": lambda folder: one(soak(folder, size.soaked)),
+        "queue_hold": lambda folder: one(queue_hold(folder, size.rounds)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }
 
