@@ -3,7 +3,7 @@ BIN := .venv/bin
 LOCK = .venv/lock/bin/uv pip compile --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
-.PHONY: help setup setup-bench setup-test demo run test quick bench check format lint types rooms dead catalogs words lock \
+.PHONY: help setup setup-bench setup-test demo run test quick simulate bench check format lint types rooms dead catalogs words lock \
 	screenshots wheel clean
 
 help:  ## what can be made
@@ -29,6 +29,9 @@ test: setup-test  ## all tests, on SQLite and PostgreSQL; ARGS="-k inbox" for so
 
 quick: setup-test  ## within a minute: SQLite alone; no browser, no crash, no process
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not long" -k "not postgres" $(ARGS)
+
+simulate: setup-test  ## 10,000 seeds of the simulation, half an hour; ARGS=17 tells every step of one
+	@$(BIN)/python -m tests.simulation $(or $(ARGS),--seeds 10000)
 
 bench: setup-bench  ## speed beside plain python-telegram-bot and aiogram
 	@$(BIN)/python -m tests.bench $(ARGS)

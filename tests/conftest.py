@@ -29,6 +29,7 @@ LONG = (
     "tests/crash/test_processes.py",
     "tests/browser/",
     "tests/cli/test_main.py",
+    "tests/simulation/",
     "tests/demo/",
     "tests/test_setup.py",
     "tests/sandbox/test_sandbox_strangers.py",

@@ -1,0 +1,230 @@
+"""The machine with its processes: they are started as `bot run` starts one, killed between two steps, started again."""
+
+import asyncio
+import hashlib
+import signal
+import sqlite3
+import traceback
+from collections.abc import Callable, Mapping
+from contextvars import Context, copy_context
+from random import Random
+from typing import Any, Protocol
+
+from bot import app
+from bot.clock import Clock
+from bot.config import Settings
+from bot.exits import ExitCode
+from bot.lease import Lease
+from tests.simulation.loop import PROCESS, WORLD, VirtualLoop
+from tests.simulation.weather import Plan, Weather
+
+EXPECTED = {int(code) for code in (ExitCode.OK, ExitCode.LEASE, ExitCode.OTHER_POLLER)}
+NOTICED_WITHIN = 6.0  # seconds until a process that lost the lease while it stood still has found out
+
+
+class SkewedClock(Clock):
+    """A clock that is wrong by so many ms."""
+
+    def __init__(self, skew: int) -> None:
+        super().__init__()
+        self._skew = skew
+
+    def __call__(self) -> int:
+        return super().__call__() + self._skew
+
+
+class WatchedLease(Lease):
+    """A lease whose process can be asked whether it leads."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        here().lease = self
+
+
+class Process:
+    """One life of the bot. `slot` is which of the two it is, `number` its process number.
+
+    `ends_after`: it is killed after so many steps more.
+    """
+
+    def __init__(self, machine: "Machine", slot: int, number: int, skew: float) -> None:
+        self.machine, self.slot, self.number, self._skew = machine, slot, number, skew
+        self.alive = True
+        self.ends_after: int | None = None
+        self.drives: list[sqlite3.Connection] = []
+        self.handlers: dict[int, Callable[[], object]] = {}
+        self.lease: Lease | None = None
+        self._stalled: list[asyncio.Handle] | None = None
+
+    @property
+    def leads(self) -> bool:
+        return self.alive and self._stalled is None and self.lease is not None and self.lease.held
+
+    def start(self) -> None:
+        run = app.run(self.machine.settings, SkewedClock(round(self._skew * 1000)))
+        task = asyncio.get_running_loop().create_task(run, context=self._context())
+        task.add_done_callback(self._ended, context=WORLD)
+
+    def _context(self) -> Context:
+        context = copy_context()
+        context.run(PROCESS.set, self)
+        return context
+
+    def _ended(self, task: "asyncio.Task[int]") -> None:
+        error = task.exception()
+        code = None if error else task.result()
+        if error:
+            self.machine.tell("".join(traceback.format_exception(error)))
+        if code not in EXPECTED:
+            self.machine.faults.append(f"{self.number} ended with {error!r} {code}")
+        self._die(f"ends with {code}")
+
+    # What the loop asks
+
+    def admits(self, step: asyncio.Handle) -> bool:
+        if self.alive and self._stalled is not None:
+            self._stalled.append(step)
+            return False
+        return self.alive
+
+    def stepped(self) -> None:
+        if self.ends_after is not None:
+            self.ends_after -= 1
+            if self.ends_after < 0:
+                self.kill()
+
+    # What is done to it
+
+    def kill(self) -> None:
+        """As SIGKILL would, right now: nothing of it runs any more, and what it had not committed is rolled back."""
+        if self.alive:
+            self.machine.kills += 1
+            self._die("is killed")
+
+    def _die(self, how: str) -> None:
+        self.alive, self._stalled = False, None
+        for drive in self.drives:
+            drive.close()
+        self.machine.ended(self, how)
+
+    def terminate(self) -> None:
+        """As SIGTERM would."""
+        self.machine.journal(self.number, "is told to stop")
+        if handler := self.handlers.get(signal.SIGTERM):
+            asyncio.get_running_loop().call_soon(handler, context=self._context())
+        else:
+            self.kill()  # it has not begun to listen
+
+    def stall(self) -> None:
+        """As SIGSTOP would."""
+        if self.alive and self._stalled is None:
+            self.machine.journal(self.number, "stands still")
+            self._stalled = []
+
+    def go_on(self) -> None:
+        """As SIGCONT would."""
+        if self._stalled is not None:
+            steps, self._stalled = self._stalled, None
+            self.machine.journal(self.number, "goes on")
+            self.machine.loop.again(steps)
+
+
+class Carrier(Protocol):
+    """A network, for the processes."""
+
+    def carry(self, sending: Any) -> None: ...
+
+
+class Machine:
+    """Two places for a process; whoever ends is started again by its supervisor, until the machine `is_off`."""
+
+    network: Carrier
+
+    def __init__(self, loop: VirtualLoop, weather: Weather, settings: Settings, plan: Plan) -> None:
+        self.loop, self.weather, self.settings, self.plan = loop, weather, settings, plan
+        self._dice = Random(f"machine {weather.seed}")
+        self.processes: dict[int, Process] = {}
+        self.slots: dict[int, Process] = {}
+        self.kills, self.ends, self.is_off = 0, list[float](), False
+        self.faults: list[str] = []
+        self.leaders: list[int] = []  # numbers of those that have polled or sent
+        self.rivalries: list[str] = []
+        self._rivals_since: float | None = None
+        self._trace = hashlib.sha256()
+        self.lines: list[str] | None = None
+
+    def start(self, slot: int) -> None:
+        """Start a new process."""
+        if self.is_off:
+            return
+        number = 100 + len(self.processes)
+        process = self.processes[number] = self.slots[slot] = Process(self, slot, number, self.plan.skews[slot])
+        self.journal(number, "starts")
+        process.start()
+
+    def ended(self, process: Process, how: str) -> None:
+        """A process is no more; its supervisor starts another."""
+        self.journal(process.number, how)
+        self.ends.append(self.loop.time())
+        self.loop.call_later(self._dice.uniform(0.1, 3.0), self.start, process.slot, context=WORLD)
+
+    def off(self) -> None:
+        """The end of all processes."""
+        self.is_off = True
+        for process in self.slots.values():
+            process.kill()
+
+    @property
+    def leader(self) -> Process | None:
+        return next((one for one in self.slots.values() if one.leads), None)
+
+    def watch(self, process: Process) -> None:
+        """A process polls or sends: only one leads, but for one that has just stood still."""
+        if process.number not in self.leaders:
+            self.leaders.append(process.number)
+        now, rivals = self.loop.time(), [one.number for one in self.slots.values() if one.leads]
+        if len(rivals) < 2:
+            self._rivals_since = None
+        elif self._rivals_since is None:
+            self._rivals_since = now
+        elif now - self._rivals_since > NOTICED_WITHIN * (3 if self.plan.disk or self.plan.outages else 1):
+            self.rivalries.append(f"at {now:.2f} {rivals} lead since {self._rivals_since:.2f}")
+
+    def journal(self, who: int, what: str, facts: Mapping[str, str] | None = None) -> None:
+        """Write down what happens: two runs are the same if their journals are."""
+        line = f"{self.loop.time():.6f} {who} {what} {facts or ''}"
+        self._trace.update(line.encode())
+        self.tell(line)
+
+    def tell(self, line: str) -> None:
+        """Write down what somebody may want to read."""
+        if self.lines is not None:
+            self.lines.append(line)
+
+    @property
+    def trace(self) -> str:
+        return self._trace.hexdigest()[:16]
+
+
+def here() -> Process:
+    """The process whose step this is."""
+    process = PROCESS.get()
+    assert isinstance(process, Process)
+    return process
+
+
+class Calls:
+    """In place of the module `os`."""
+
+    def getpid(self) -> int:
+        return here().number
+
+    def kill(self, number: int, _signal: int) -> None:
+        other = here().machine.processes.get(number)
+        if other is None or not other.alive:
+            raise ProcessLookupError
+
+
+def place() -> str:
+    """In place of the lease's own: where a process runs, if that can be known."""
+    return "here" if here().machine.plan.is_place_known else ""

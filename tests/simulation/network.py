@@ -1,0 +1,134 @@
+"""The way to Telegram and back. What is on its way when a process dies arrives all the same."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO
+
+from bot.sandbox import File, Sandbox
+from bot.telegram import http
+from bot.telegram.http import NotSent, Reply, Unknown
+from tests.simulation.loop import WORLD
+from tests.simulation.machine import Machine, Process, here
+from tests.simulation.weather import Fate
+from tests.town import TOKEN
+
+CONNECT = 10.0  # seconds that a client waits beside those for the answer
+SENDS = frozenset({"sendMessage", "sendPhoto"})
+
+
+@dataclass(slots=True)
+class Arrival:
+    """A message that Telegram took: when it left whom, when it came, and since when they know that it is out."""
+
+    left_at: float
+    at: float
+    chat: int
+    text: str
+    process: int
+    known_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One call on its way."""
+
+    at: float
+    process: Process
+    method: str
+    fields: Mapping[str, str]
+    files: Mapping[str, File]
+    fate: Fate
+    answer: "asyncio.Future[Reply]"
+
+    def settle(self, reply: Reply) -> None:
+        if not self.answer.done():
+            self.answer.set_result(reply)
+
+    def fail(self, error: Exception) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+class Wire:
+    """A process's HttpClient."""
+
+    def __init__(self, _url: str, _token: str, **_options: object) -> None:
+        self._process = here()
+
+    async def open(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def post(
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, http.File], seconds: float
+    ) -> Reply:
+        process, loop = self._process, asyncio.get_running_loop()
+        uploads = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
+        fate = process.machine.weather.fate(process.slot, method)
+        sending = Sending(loop.time(), process, method, dict(fields), uploads, fate, loop.create_future())
+        process.machine.journal(process.number, f"calls {method}", fields)
+        if method in SENDS or method == "getUpdates":
+            process.machine.watch(process)
+        process.machine.network.carry(sending)
+        try:
+            async with asyncio.timeout(seconds + CONNECT):
+                return await sending.answer
+        except TimeoutError:
+            raise Unknown("TimeoutError") from None
+
+
+def _content(body: bytes | IO[bytes]) -> bytes:
+    return body if isinstance(body, bytes) else body.read()
+
+
+class Network:
+    """Carries calls to the sandbox and answers back. `toasts` are the taps that a process tried to answer."""
+
+    def __init__(self, machine: Machine, sandbox: Sandbox) -> None:
+        self._machine, self._sandbox = machine, sandbox
+        self.arrivals: list[Arrival] = []
+        self.toasts: set[str] = set()
+
+    def carry(self, sending: Sending) -> None:
+        loop, fate = asyncio.get_running_loop(), sending.fate
+        if sending.method == "answerCallbackQuery":
+            self.toasts.add(sending.fields["callback_query_id"])
+        match fate.kind:
+            case "refused":
+                loop.call_later(fate.there, sending.fail, NotSent("ECONNREFUSED"), context=WORLD)
+            case "lost":
+                loop.call_later(fate.there, sending.fail, Unknown("ECONNRESET"), context=WORLD)
+            case "swallowed":
+                pass
+            case _:
+                loop.call_later(fate.there, self._arrive, sending, context=WORLD)
+
+    def _arrive(self, sending: Sending) -> None:
+        loop, fate = asyncio.get_running_loop(), sending.fate
+        if fate.refusal:
+            loop.call_later(fate.back, sending.settle, fate.refusal)
+        else:
+            loop.create_task(self._serve(sending))
+
+    async def _serve(self, sending: Sending) -> None:
+        loop, fate = asyncio.get_running_loop(), sending.fate
+        status, body = await self._sandbox.raw(TOKEN, sending.method, sending.fields, sending.files)
+        self._machine.journal(0, f"answers {sending.method} {status}", sending.fields)
+        arrival = self._note(sending) if sending.method in SENDS and status == 200 else None
+        if fate.kind == "answer lost":
+            loop.call_later(fate.back, sending.fail, Unknown("ECONNRESET"))
+        elif fate.kind != "answer swallowed":
+            loop.call_later(fate.back, self._reach, sending, (status, body), arrival)
+
+    def _note(self, sending: Sending) -> Arrival:
+        fields, now = sending.fields, asyncio.get_running_loop().time()
+        words = fields.get("text") or fields.get("caption", "")
+        arrival = Arrival(sending.at, now, int(fields["chat_id"]), words, sending.process.number)
+        self.arrivals.append(arrival)
+        return arrival
+
+    def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
+        if arrival and sending.process.alive and not sending.answer.done():
+            arrival.known_at = asyncio.get_running_loop().time()
+        sending.settle(reply)

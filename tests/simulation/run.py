@@ -1,0 +1,175 @@
+"""The story of one seed: a town at work while things go wrong; then calm, and all must be quiet soon."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.config import Settings
+from bot.logs import ORDINARY
+from tests.crash.scene import Scene
+from tests.simulation.ledger import Ledger
+from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
+from tests.simulation.machine import Machine, Process
+from tests.simulation.network import Network
+from tests.simulation.people import Townspeople
+from tests.simulation.substitutes import Now
+from tests.simulation.town import Snapshot
+from tests.simulation.weather import Plan, Weather
+from tests.town import TOKEN
+
+QUIET_WITHIN = 600.0  # seconds of calm
+VOLLEY = 8
+RATE = 1.8  # times a second that somebody does something, between the volleys
+BORNE = ("refused", "stopped")  # a refused token, as long as the process bears it; how it ended is judged elsewhere
+
+
+@dataclass(slots=True)
+class Verdict:
+    """How a seed ended: faults by rule, figures, and a hash of all that happened."""
+
+    seed: int
+    plan: Plan
+    trace: str = ""
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    figures: dict[str, float] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> Mapping[str, list[str]]:
+        return {rule: found for rule, found in self.faults.items() if found}
+
+
+class Run:
+    """One seed, on a file of its own in a folder."""
+
+    def __init__(self, seed: int, folder: Path, snapshot: Snapshot) -> None:
+        self._snapshot, self._file = snapshot, folder / "town.db"
+        self._dice = random.Random(f"run {seed}")
+        self._plan = Plan.of(seed)
+        self._verdict = Verdict(seed, self._plan)
+        self._settings = Settings(telegram_bot_token=TOKEN, database_url=f"sqlite:///{self._file}")
+
+    def play(self, *, tell: bool = False) -> Verdict:
+        """Play it. With `tell` the verdict has a line for each thing that happened."""
+        random.seed(self._verdict.seed)
+        loop = Now.loop = VirtualLoop()
+        try:
+            loop.run_until_complete(self._story(loop, tell=tell))
+            self._verdict.faults["nothing is raised unseen"] = loop.complaints[:]  # whoever is buried may complain, too
+        finally:
+            loop.bury()
+            Now.loop = None
+        return self._verdict
+
+    async def _story(self, loop: VirtualLoop, *, tell: bool) -> None:
+        plan, verdict = self._plan, self._verdict
+        machine = Machine(loop, Weather(plan, verdict.seed), self._settings, plan)
+        machine.lines = verdict.lines if tell else None
+        scene = await self._snapshot.town(self._file, verdict.seed, limits=plan.limits)
+        machine.network = network = Network(machine, scene.sandbox)
+        people = Townspeople(scene, self._dice)
+        with Ear(machine):
+            machine.start(0)
+            loop.call_later(self._dice.uniform(0, 4), machine.start, 1)
+            await self._trouble(machine, people)
+            self._calm(machine)
+            seconds = await self._until_quiet(machine, scene)
+            ledger = Ledger(scene, people.deeds, self._snapshot.acts, machine, network)
+            await ledger.open()
+            verdict.faults |= await ledger.faults(is_quiet=seconds < QUIET_WITHIN)
+        verdict.figures = ledger.figures() | {"seconds of calm": seconds, "steps": loop.steps}
+        verdict.trace = machine.trace
+        machine.off()
+        await scene.storage.close()
+
+    async def _trouble(self, machine: Machine, people: Townspeople) -> None:
+        """Everybody works, and one thing after the other happens."""
+        plan, dice = self._plan, self._dice
+        working = machine.loop.create_task(self._work(people))
+        events = [
+            *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
+            *["full disk"] * plan.outages,
+        ]  # fmt: skip
+        for at, event in sorted((dice.uniform(2, plan.seconds), event) for event in events):
+            await self._until(machine.loop, at)
+            for _ in range(dice.randrange(VOLLEY + 1)):
+                people.act()
+            self._happens(machine, event)
+        await self._until(machine.loop, plan.seconds)
+        working.cancel()
+
+    async def _until(self, loop: VirtualLoop, at: float) -> None:
+        await asyncio.sleep(max(0.0, BEGAN + at - loop.time()))
+
+    async def _work(self, people: Townspeople) -> None:
+        while True:
+            await asyncio.sleep(self._dice.expovariate(RATE))
+            people.act()
+
+    def _happens(self, machine: Machine, event: str) -> None:
+        """Mostly to the one that leads. All of it is over when the weather is calm."""
+        dice, loop, weather = self._dice, machine.loop, machine.weather
+        slot = dice.choice([*machine.slots])
+        process = (machine.leader if dice.random() < 0.8 else None) or machine.slots[slot]
+        machine.journal(process.number, event)
+        match event:
+            case "kill":
+                process.ends_after = dice.randrange(dice.choice((60, 500)))
+            case "stop":
+                loop.call_later(dice.uniform(0, 0.2), process.terminate)
+            case "stall":
+                loop.call_later(dice.uniform(0, 0.2), process.stall)
+                loop.call_later(dice.uniform(1, 30), process.go_on)
+            case "cut":
+                weather.cut.add(process.slot)
+                loop.call_later(dice.uniform(1, 40), weather.cut.discard, process.slot)
+            case "full disk":
+                weather.full_until = loop.time() + dice.uniform(0.1, 15)
+
+    @staticmethod
+    def _calm(machine: Machine) -> None:
+        machine.weather.is_calm = True
+        for process in machine.slots.values():
+            process.go_on()
+            process.ends_after = None
+
+    @staticmethod
+    async def _until_quiet(machine: Machine, scene: Scene) -> float:
+        """How many seconds it took until nothing was open, nothing owed, and nothing on its way."""
+        began = machine.loop.time()
+        while (passed := machine.loop.time() - began) < QUIET_WITHIN:
+            load = await scene.load()
+            if not (load.updates or load.owed or len(scene.telegram.queue)) and machine.leader:
+                break
+            await asyncio.sleep(1)
+        await asyncio.sleep(1)
+        return passed
+
+
+class Ear(logging.Handler):
+    """What the bot logs as an error is a fault; all that it logs can be told."""
+
+    def __init__(self, machine: Machine) -> None:
+        super().__init__()
+        self._machine = machine
+        self._ours = logging.getLogger("bot")
+        self._level = logging.ERROR if machine.lines is None else logging.INFO
+
+    def __enter__(self) -> None:
+        self._ours.addHandler(self)
+        self._ours.setLevel(self._level)
+        self._ours.propagate = False
+
+    def __exit__(self, *_: object) -> None:
+        self._ours.removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        process, now, says = PROCESS.get(), self._machine.loop.time(), record.getMessage()
+        number = process.number if isinstance(process, Process) else 0
+        facts = {name: value for name, value in vars(record).items() if name not in ORDINARY}
+        self._machine.tell(f"{now:.6f} {number} {record.levelname} {self.format(record)} {facts}")
+        if record.levelno >= logging.ERROR and says not in BORNE:
+            self._machine.faults.append(f"{number} at {now:.2f}: {says} {facts}")

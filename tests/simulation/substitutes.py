@@ -1,0 +1,88 @@
+"""What takes the place of clocks, chance, threads and the machine.
+
+Clocks and chance before the bot is imported, since its functions bind their defaults then; the rest afterwards.
+"""
+
+import logging
+import random
+import secrets
+import sqlite3
+import time
+from datetime import datetime, tzinfo
+from functools import cache, partial
+from typing import Any
+
+from tests.simulation.loop import BEGAN, VirtualLoop
+
+TUESDAY = 1_795_482_600.0  # Tue 24 Nov 2026, 08.10 WIB
+WALL, MONOTONIC = time.time, time.monotonic
+
+
+class Now:
+    """The loop that runs, while a simulation does."""
+
+    loop: VirtualLoop | None = None
+
+
+def _wall() -> float:
+    return TUESDAY + Now.loop.time() - BEGAN if Now.loop else WALL()
+
+
+def _monotonic() -> float:
+    return Now.loop.time() if Now.loop else MONOTONIC()
+
+
+def _hex(n: int | None = None) -> str:
+    return random.randbytes(n or 32).hex()
+
+
+def virtual_time_and_chance() -> None:
+    """Time is the loop's, and what was drawn from the system is drawn from `random`, which a seed decides."""
+    replaced: Any = time
+    replaced.time, replaced.monotonic, replaced.time_ns = _wall, _monotonic, lambda: int(_wall() * 1e9)
+    replaced = secrets
+    replaced.choice, replaced.randbits = random.choice, random.getrandbits
+    replaced.token_hex = replaced.token_urlsafe = _hex
+
+
+class _Datetime(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Any:
+        return datetime.fromtimestamp(time.time(), tz)
+
+
+class _Watchdog:
+    """In place of faulthandler's, which counts real seconds."""
+
+    def dump_traceback_later(self, *_: object, **__: object) -> None: ...
+
+    def cancel_dump_traceback_later(self) -> None: ...
+
+
+def virtual_machine() -> None:
+    """The bot stands on the simulated disk, network and processes from here on."""
+    import apscheduler.executors.base  # type: ignore[import-untyped]  # APScheduler 3 tells none
+    import apscheduler.schedulers.base  # type: ignore[import-untyped]  # as above
+
+    from bot import app, lease
+    from bot.chores import timetable
+    from storage import district
+    from storage.db import protocol, sqlite
+    from tests.simulation import disk, machine, network
+
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # as the bot's own logs do
+    replaced: Any
+    for replaced in (apscheduler.executors.base, apscheduler.schedulers.base, timetable):
+        replaced.datetime = _Datetime
+    replaced = app
+    replaced.faulthandler, replaced._spare_the_collector = _Watchdog(), lambda: None
+    replaced.AiohttpClient, replaced.Lease = network.Wire, machine.WatchedLease
+    replaced.os, replaced.version = machine.Calls(), lambda: "simulated"
+    replaced = lease
+    replaced.os, replaced._place = machine.Calls(), machine.place
+    replaced = sqlite
+    replaced.aiosqlite, replaced.queries = disk, cache(protocol.queries)
+    replaced = sqlite3
+    replaced.connect = partial(sqlite3.connect, factory=disk.Drive)
+    replaced = district
+    replaced.load = cache(district.load)  # it is read at each start, and is the same each time

@@ -1,0 +1,26 @@
+"""Three hundred seeds, and that a seed is all there is to a run."""
+
+import subprocess
+import sys
+
+import pytest
+
+SEEDS, AT_ONCE = 300, 60
+
+
+def play(*words: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, in which clocks and chance are replaced before the bot is imported."""
+    command = [sys.executable, "-m", "tests.simulation", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, AT_ONCE))
+def test_nothing_is_lost_told_out_of_order_or_done_twice(first: int):
+    found = play("--first", str(first), "--seeds", str(AT_ONCE))
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_same_seed_is_the_same_run():
+    one, two = (play("--seeds", "4", "--traces").stdout.splitlines()[:4] for _ in range(2))
+    assert one == two
+    assert len({line.split()[1] for line in one}) == 4

@@ -1,0 +1,154 @@
+"""What goes wrong, and how long everything takes: drawn from the seed, call by call, until the weather is calm."""
+
+import asyncio
+import json
+import sqlite3
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from bot.telegram.http import Reply
+
+HOUR = 3600.0
+READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
+POLL = "getUpdates"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one call: seconds there and back, and whether something happens on the way.
+
+    `kind`: refused (no connection), lost (before it arrived, and noticed), swallowed (the same, unnoticed), answer
+    lost, answer swallowed, or nothing. `refusal`: Telegram, or a proxy, says this instead of doing it.
+    """
+
+    there: float
+    back: float
+    kind: str = ""
+    refusal: Reply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes."""
+
+    seconds: float
+    kills: int
+    stops: int
+    stalls: int
+    cuts: int
+    loss: float
+    refusals: float
+    slow: float
+    disk: float
+    forgets: float
+    outages: int
+    skews: tuple[float, float]
+    limits: bool
+    is_place_known: bool
+
+    @classmethod
+    def of(cls, seed: int) -> "Plan":
+        dice = Random(f"plan {seed}")
+        if dice.random() < 0.04:
+            return cls._of_clocks_an_hour_apart(dice)
+        is_place_known = dice.random() < 0.7
+        far = 0.0 if is_place_known else dice.choice((0.0, 0.5, 1.5))  # processes of one place have one clock
+        return cls(
+            seconds=dice.uniform(20, 50), kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 0, 1)),
+            stalls=dice.choice((0, 0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
+            refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
+            disk=dice.choice((0.0, 0.0, 0.003, 0.02)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
+            outages=dice.choice((0, 0, 1)), skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
+            limits=dice.random() < 0.5, is_place_known=is_place_known,
+        )  # fmt: skip
+
+    @classmethod
+    def _of_clocks_an_hour_apart(cls, dice: Random) -> "Plan":
+        skews = [0.0, dice.choice((-HOUR, HOUR))]
+        dice.shuffle(skews)
+        return cls(
+            seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
+            outages=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True,
+        )  # fmt: skip
+
+    @property
+    def one_leads(self) -> bool:
+        """True if nothing happens for which another process should ever lead."""
+        return max(map(abs, self.skews)) >= HOUR
+
+
+class Weather:
+    """`is_calm`: nothing goes wrong any more. `cut` are the slots whose cable to Telegram is pulled.
+
+    The disk is full until `full_until`, by the time of the loop.
+    """
+
+    def __init__(self, plan: Plan, seed: int) -> None:
+        self.seed, self._plan, self._dice = seed, plan, Random(f"weather {seed}")
+        self.is_calm = False
+        self.cut: set[int] = set()
+        self.full_until = 0.0
+
+    def fate(self, slot: int, method: str) -> Fate:
+        """What becomes of a call."""
+        dice, plan = self._dice, self._plan
+        there, back = dice.uniform(0.005, 0.06), dice.uniform(0.005, 0.06)
+        if self.is_calm:
+            return Fate(there, back)
+        if slot in self.cut:
+            return Fate(there, back, dice.choice(("refused", "lost", "swallowed", "answer swallowed")))
+        if dice.random() < plan.slow:
+            there, back = dice.expovariate(1.0), dice.expovariate(0.5)
+            if dice.random() < 0.05:
+                there = dice.uniform(20, 50)  # a call that arrives after its caller gave up
+        if dice.random() < plan.loss:
+            kinds, weights = ("refused", "lost", "swallowed", "answer lost", "answer swallowed"), (4, 3, 1, 6, 1)
+            return Fate(there, back, dice.choices(kinds, weights)[0])
+        if dice.random() < plan.refusals:
+            return Fate(there, back, refusal=self._refusal(method))
+        return Fate(there, back)
+
+    def _refusal(self, method: str) -> Reply:
+        seconds = self._dice.choice((1, 2, 5, 12))
+        said = [
+            (429, f"Too Many Requests: retry after {seconds}"),
+            (500, "Internal Server Error: restart"),
+            (502, ""),
+            (403, ""),  # a proxy's: it knows nobody
+            (401, "Unauthorized"),  # once, by a server that has just begun
+        ]
+        if "chat_id" in method or method.startswith("send"):
+            said.append((400, "Bad Request: chat not found"))
+        status, words = self._dice.choice(said)
+        if not words:
+            return status, b"<html><h1>Bad Gateway</h1></html>"
+        answer: dict[str, Any] = {"ok": False, "error_code": status, "description": words}
+        if status == 429:
+            answer["parameters"] = {"retry_after": seconds}
+        return status, json.dumps(answer).encode()
+
+    def disk(self, statement: str) -> tuple[int, int]:
+        """How a statement fails (SQLite's codes): before it is carried out, and after."""
+        dice, plan = self._dice, self._plan
+        if self.is_calm or not (plan.disk or plan.forgets or self.full_until):
+            return 0, 0
+        word = statement.lstrip()[:9].lower()
+        if word.startswith(READS):
+            return 0, 0
+        if not word.startswith("begin") and asyncio.get_running_loop().time() < self.full_until:
+            return sqlite3.SQLITE_FULL, 0
+        if word == "commit" and dice.random() < plan.forgets:
+            return 0, sqlite3.SQLITE_IOERR
+        if dice.random() >= plan.disk:
+            return 0, 0
+        if word.startswith("begin"):
+            return dice.choice((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR)), 0
+        return dice.choice((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)), 0
+
+    def disk_pause(self) -> float:
+        """Seconds until a begin, a commit or whatever else goes by the thread is carried out."""
+        dice = self._dice
+        if not self.is_calm and dice.random() < self._plan.slow / 4:
+            return dice.expovariate(2.0)
+        return dice.uniform(0.0002, 0.004)
