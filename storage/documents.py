@@ -27,6 +27,7 @@ from storage.records import (
 from storage.workflow import Workflow
 
 LIVES_ON = 90 * DAY
+ABOUT_ALL = 0  # in the place of a request: a notice about all that an act moved
 FOUND = 80  # of a search by the last digits
 
 
@@ -210,7 +211,6 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     back = await ledger.begin_undo(tx, done, actor)
     if back is None:
         return None
-    await tx.all("withdraw_notices", act=act)
     causes, moved, gone_on = await ledger.standing(tx), [], []
     for event in await ledger.events_of(tx, act):
         document = await _sure(tx, event.document)
@@ -219,7 +219,10 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
         else:
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
     await ledger.end_causes(tx, workflow, back, actor.now)
-    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
+    requests = {one.request for one in moved}
+    for request in requests if gone_on else {*requests, ABOUT_ALL}:
+        await tx.all("withdraw_notices", act=act, request=request)
+    await audience.regret(tx, workflow, done, back, requests, actor.now)
     return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
 
 

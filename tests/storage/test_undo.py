@@ -186,3 +186,13 @@ async def test_of_a_document_that_was_moved_on_the_news_stands(register: Registe
     back = await register.undo(JOKO, result.act)
     assert back
     assert await register.ask("select request from outbox where kind = 'regret'") == [(kk.request,)]
+
+
+async def test_of_a_document_that_was_moved_on_the_news_is_owed_as_before(register: Register):
+    kk, other = [await register.brought(await register.one(), "to_district") for _ in range(2)]
+    for number in (kk.number, other.number):
+        await register.follow(SARI, number)
+    result = await register.move(JOKO, "at_district", kk, other)
+    await register.move(AGUS, "to_registry", result.moved[1])
+    assert await register.undo(JOKO, result.act)
+    assert await register.ask(f"select request from outbox where act = {result.act}") == [(other.request,)]
