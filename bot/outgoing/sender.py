@@ -165,13 +165,14 @@ class Sender:
         """Queue what was claimed. Rows go back of a chat that was lost, or told to wait, while the transaction ran."""
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         lost = {owed.chat for owed, found, _ in self._unsettled if isinstance(found, Unreachable)}
+        back = {id for owed, *_ in self._unsettled for id in owed.ids}
         most = MOST_OF_A_CHAT if sum(len(owed.ids) for owed in claimed) >= CLAIM else CLAIM
         for owed in claimed:
             if owed.chat in lost:
                 continue  # to write down that the chat is lost lets go of all its claims
             in_hand = self._queue.of(owed.chat)
-            # Whoever left and is back is claimed anew while we still hold what was claimed before.
-            twice = any(not set(one.ids).isdisjoint(owed.ids) for one in in_hand)
+            # Whoever left and is back is claimed anew while we hold what was claimed before, or it just came back.
+            twice = not back.union(*(one.ids for one in in_hand)).isdisjoint(owed.ids)
             if owed.chat in self._held or twice or len(in_hand) >= most:
                 # What comes behind this one goes back with it, or it would be overtaken.
                 self._put_off([owed], self._held.setdefault(owed.chat, now + CROWDED_MS))

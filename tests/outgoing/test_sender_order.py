@@ -226,3 +226,20 @@ async def test_whoever_leaves_and_is_back_at_once_hears_nothing_twice(post: Mail
     for _ in range(3):
         await post.passes(10)
     assert heard(sari) == ["1", "2", "3"]
+
+
+async def test_whoever_is_back_hears_nothing_twice_of_which_the_answer_comes_while_it_is_claimed_anew(post: Mail):
+    sari = post.person("Sari")
+    await post.knows(sari)
+    post.opens()
+    post.sandbox.fault("delay", "sendMessage", chat=chat_of(sari), seconds=3)
+    await post.owes(sari, "1")
+    post.sender.wake()
+    await post.until(lambda: post.under_way)
+    async with post.storage.inner.transaction() as tx:
+        await outbox.lose(tx, chat_of(sari), "blocked", post.clock)
+        await outbox.find(tx, chat_of(sari), post.clock)
+    post.storage.inner = Slow(post.storage.inner, lambda: answer_comes(post))
+    await post.settled()
+    await post.passes(10)
+    assert heard(sari) == ["1"]
