@@ -40,10 +40,10 @@ class Accounts:
 
     def __init__(self, stage: Scene, deeds: Deeds, since: int) -> None:
         self.stage, self.deeds, self.since = stage, deeds, since
-        self.sent = [replace(one, text=_plain(one.text)) for one in stage.sent]
+        self.sent = [replace(one, text=plain(one.text)) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
-        self.undone: set[int] = set()
+        self.undone: dict[int, int] = {}  # acts, and those that took them back
         self.mourned: set[int] = set()
         self.langs: dict[int, str] = {}
 
@@ -64,11 +64,16 @@ class Accounts:
         for act in {event.act for events in self.events.values() for event in events}:
             found = await ledger.act_of(tx, act)
             if found and found.undone_by is not None:
-                self.undone.add(act)
+                self.undone[act] = found.undone_by
 
     def is_new(self, event: Event) -> bool:
         """True if it happened while we looked."""
         return event.at >= self.since
+
+    def is_undone(self, document: Document, event: Event) -> bool:
+        """True if this step was taken back; of a document that had moved on it stays."""
+        back = self.undone.get(event.act)
+        return any(step.act == back for step in self.events[document.id])
 
     # Answers
 
@@ -176,7 +181,7 @@ class Accounts:
         return found
 
     def _concerns(self, chat: int, document: Document, event: Event) -> bool:
-        if not self.is_new(event) or event.kind != "move" or event.act in self.undone or event.chat == chat:
+        if not self.is_new(event) or event.kind != "move" or self.is_undone(document, event) or event.chat == chat:
             return False
         tells = self.stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
@@ -241,7 +246,7 @@ def _sentences(t: Words, command: str) -> list[str]:
     }[command]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text without the remark that it may be known already."""
     for lang in LANGUAGES:
         text = text.removesuffix(f"\n\n<i>{words(lang)('You may have received this already.')}</i>")

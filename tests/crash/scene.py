@@ -57,27 +57,29 @@ class Scene:
         """Epoch milliseconds."""
         return int(time.time() * 1000)
 
-    async def people_move_in(self, families: int = FAMILIES, requests: int = REQUESTS) -> None:
+    async def people_move_in(
+        self, families: int = FAMILIES, requests: int = REQUESTS, followed: int = FOLLOWED
+    ) -> None:
         """The cast takes up its posts, files lie everywhere along the road, and families follow some of them."""
         now = self.now()
         await migrate(self.storage, now)
         await settle_in(self.storage, now)
         self.numbers = await fill(self.storage, self.workflow, now, requests)
-        self.people_show_up(families)
+        self.people_show_up(families, followed)
         async with self.storage.transaction() as tx:
             for chat, numbers in self.followed.items():
                 lang = self.phones[chat].person.language
                 for number in numbers:
                     await people.follow(tx, chat, number, lang, lang, known=True, now=now)
 
-    def people_show_up(self, families: int) -> None:
+    def people_show_up(self, families: int, followed: int) -> None:
         """Everybody with a phone; the register knows them, or is going to."""
         for member in CAST.values():
             self._phone(member.name, member.chat, member.lang)
         for i in range(families):
             chat = FIRST_FAMILY + i
             self._phone(f"Keluarga {i + 1}", chat, "en" if i % 4 == 3 else "id")
-            mine = [self.numbers[(i * 5 + step * 7) % len(self.numbers)] for step in range(FOLLOWED)]
+            mine = [self.numbers[(i * 5 + step * 7) % len(self.numbers)] for step in range(followed)]
             self.followed[chat] = list(dict.fromkeys(mine))
 
     def _phone(self, name: str, chat: int, lang: str) -> None:

@@ -11,6 +11,7 @@ from aiosqlite.core import set_exception, set_result
 
 from tests.simulation.loop import PROCESS
 from tests.simulation.machine import Process
+from tests.simulation.weather import DiskFailure
 
 Work = tuple["asyncio.Future[Any] | None", Callable[[], Any]]
 
@@ -49,24 +50,24 @@ class Drive(sqlite3.Connection):
             self._process.drives.append(self)
 
     def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        after = self._weather(statement)
+        trouble = self._trouble(statement)
         found = super().execute(PRAGMAS.get(statement, statement), *values)
-        if after:
-            raise failure(after)
+        if trouble:
+            raise failure(trouble.code)
         return found
 
     def executemany(self, statement: str, values: Any) -> sqlite3.Cursor:
-        self._weather(statement)
+        self._trouble(statement)
         return super().executemany(statement, values)
 
-    def _weather(self, statement: str) -> int:
-        """Fail before a statement is carried out; or return with which code it fails afterwards."""
-        before, after = self._process.machine.weather.disk(statement) if self._process else (0, 0)
-        if before:
-            if before != BUSY and self.in_transaction:
-                self.rollback()  # as SQLite does by itself, savepoints and all
-            raise failure(before)
-        return after
+    def _trouble(self, statement: str) -> DiskFailure | None:
+        """Fail before a statement is carried out; or return how it fails afterwards."""
+        trouble = self._process.machine.weather.disk(statement) if self._process else None
+        if trouble is None or trouble.is_done:
+            return trouble
+        if trouble.is_all and self.in_transaction:
+            self.rollback()  # as SQLite does by itself, savepoints and all
+        raise failure(trouble.code)
 
 
 class Steps:

@@ -2,17 +2,22 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from handlers.bags.screens import arrived_screen
+from handlers.documents.buttons import TakeLeg
+from handlers.wording.sentences import sentence
 from locales import words
+from storage.numbers import grouped
 from storage.records import Document, Event
-from tests.crash.accounts import Accounts, Expected
-from tests.crash.crowd import Deeds
+from tests.crash.accounts import Accounts, Expected, plain
 from tests.crash.scene import Scene
 from tests.simulation.machine import Machine
 from tests.simulation.network import Arrival, Network
+from tests.simulation.people import Townspeople
 
+TWO_LEAD = 10.0  # seconds after a process that stood still goes on
 DOUBLES = 30  # that a process may leave behind when it ends
 
 
@@ -22,10 +27,16 @@ class Ledger(Accounts):
     `old` are the acts of before.
     """
 
-    def __init__(self, scene: Scene, deeds: Deeds, old: Container[int], machine: Machine, network: Network) -> None:
-        super().__init__(scene, deeds, 0)
+    def __init__(
+        self, scene: Scene, people: Townspeople, old: Container[int], machine: Machine, network: Network
+    ) -> None:
+        super().__init__(scene, people.deeds, 0)
+        # Whoever blocks the bot gets no answer; all else is told when they are back.
+        self.deeds.marks = [mark for mark in self.deeds.marks if mark[0] not in people.left]
+        self.deeds.asked = [asked for asked in self.deeds.asked if asked[0] not in people.left]
         self._old, self.machine, self.network = old, machine, network
         self.owed: dict[int, list[Expected]] = {}
+        self._ever_owed: Counter[tuple[int, str]] = Counter()  # what was taken back with it
         self._doubles = 0
 
     async def faults(self, *, is_quiet: bool) -> dict[str, list[str]]:
@@ -38,11 +49,13 @@ class Ledger(Accounts):
             "nothing is stuck": [f"{load}"] if load.stuck else [],
             "all are answered": list(self.unanswered()),
             "each tap does what it says": list(await self.undone_deeds()),
+            "who did it hears that it is recorded": list(self.denied()),
             "each move once": list(self.twice_moved()),
             "each draft once": await self.twice_filed(),
             "all are told, in order and in these words": list(self.untold()),
-            "nobody is told what was taken back": list(self.told_in_vain()),
+            "what was taken back is put right": list(self.deceived()),
             "twice for a reason alone": list(self.unexplained()),
+            "what comes again says so": list(self.unmarked()),
             "one leads": list(self.other_leaders()),
             "no process fails": self.machine.faults,
         }
@@ -80,22 +93,67 @@ class Ledger(Accounts):
         t, stage = words(self.langs[chat]), arrived[0][1].to_stage
         return arrived_screen(self.stage.workflow, stage, documents, (), t).text
 
-    # Told in vain
+    def untold(self) -> Iterator[str]:
+        """Somebody who did not hear of a stage once its grace was over, or not in order."""
+        slack = (
+            float("inf") if self.machine.plan.one_leads else sum(map(abs, self.machine.plan.skews))
+        )  # of their clocks
+        grace = self.stage.workflow.grace / 1000 - 0.1 - slack
+        for chat, owed in self.owed.items():
+            heard, told = [sent for sent in self.sent if sent.chat == chat], []
+            for one in owed:
+                times = [sent.at for sent in heard if sent.text == one.text and sent.at > one.at / 1000 + grace]
+                if times:
+                    told.append((times[0], one))
+                else:
+                    yield f"{chat} never heard: {one.text}"
+            for (at, one), (then, other) in pairwise(told):
+                if at > then and one.at < other.at:
+                    yield f"{chat} heard {other} at {then} and {one} at {at}"
 
-    def told_in_vain(self) -> Iterator[str]:
-        """Whoever heard of a move that was taken back while its grace ran."""
-        if any(self.machine.plan.skews):
-            return  # two clocks may differ about when a grace is over
-        undone, self.undone = self.undone, set()
+    # Answers
+
+    def denied(self) -> Iterator[str]:
+        """Officers whose own move was said to be somebody else's, when their tap was handled once more."""
+        events = {(one.id, event.version): event for one, event in self._steps()}
+        for tap, button in self.deeds.taps:
+            if not (isinstance(button, TakeLeg) and tap.answer):
+                continue
+            chat, event = tap.person.id, events.get((button.document, button.seen + 1))
+            did = event and event.chat == chat and event.to_stage == button.stage and event.act not in self.undone
+            if did and tap.answer.text == sentence("changed", words(self.langs[chat]), 0):
+                yield f"{chat}: {tap.data}"
+
+    # What was taken back
+
+    def deceived(self) -> Iterator[str]:
+        """Whoever heard of a move that was taken back, and neither an apology nor how it went on."""
+        back = {event.act for one, event in self._steps() if self.is_undone(one, event)}
+        undone, self.undone = self.undone, {}
         try:
             for chat in self.stage.phones:
-                mine = {one.text for one in self.owed[chat]}
-                vain = {one.text for one in self._due(chat) if one.act in undone} - mine
-                yield from (
-                    f"{chat} heard {sent.text}" for sent in self.sent if sent.chat == chat and sent.text in vain
-                )
+                owed, ever = {one.text for one in self.owed[chat]}, self._due(chat)
+                self._ever_owed.update((chat, one.text) for one in ever)
+                vain = {one.text: one.act for one in ever if one.act in back and one.text not in owed}
+                yield from self._deceived(chat, vain, owed)
         finally:
             self.undone = undone
+
+    def _deceived(self, chat: int, vain: Mapping[str, int], owed: Container[str]) -> Iterator[str]:
+        sorry = words(self.langs[chat])("Sorry, our news was wrong.")
+        mine = [sent for sent in self.sent if sent.chat == chat]
+        for heard in mine:
+            if heard.text in vain:
+                numbers = {one.number for one, event in self._steps() if event.act == vain[heard.text]}
+                later = [sent.text for sent in mine if sent.at > heard.at]
+                if not any(
+                    (text.startswith(sorry) or text in owed) and any(grouped(number) in text for number in numbers)
+                    for text in later
+                ):
+                    yield f"{chat} heard {heard.text}"
+
+    def _steps(self) -> Iterator[tuple[Document, Event]]:
+        return ((one, event) for one in self.documents for event in self.events[one.id])
 
     # What came twice
 
@@ -104,21 +162,43 @@ class Ledger(Accounts):
         by_end: Counter[float] = Counter()
         for first, again in self._twice():
             self._doubles += 1
-            ends = self.machine.ends
+            if self._two_lead(again.at):
+                continue
+            ends = [at for at, is_orderly in self.machine.ends if not (is_orderly and self._is_written(first, at))]
             if bisect(ends, first.at) < bisect(ends, again.at):
                 by_end[ends[bisect(ends, again.at) - 1]] += 1
-            elif first.known_at is not None and first.known_at < again.left_at and first.process == again.process:
+            elif first.process == again.process and self._was_known(first, again.left_at):
                 yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
         yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
 
+    def unmarked(self) -> Iterator[str]:
+        """News that came again and did not say so."""
+        for first, again in self._twice():
+            is_news = (again.chat, again.text) in self._ever_owed
+            if is_news and first.at < again.left_at and not self._two_lead(again.at):
+                yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
+
+    def _two_lead(self, at: float) -> bool:
+        """True while a process that stood still may not know that another leads, and does what that one does."""
+        return any(woke <= at < woke + TWO_LEAD for woke in self.machine.wakes)
+
+    def _is_written(self, first: Arrival, end: float) -> bool:
+        """True if a process that ended in order could have written down that a message was out."""
+        plan = self.machine.plan
+        return not (plan.disk or plan.forgets or plan.outages) and self._was_known(first, end)
+
+    @staticmethod
+    def _was_known(arrival: Arrival, at: float) -> bool:
+        return arrival.known_at is not None and arrival.known_at < at
+
     def _twice(self) -> Iterator[tuple[Arrival, Arrival]]:
         """What says the same as something that came before, more often than it is owed."""
-        owed = Counter((chat, one.text) for chat, mine in self.owed.items() for one in mine)
+        owed = self._ever_owed
         said: dict[tuple[int, str], list[Arrival]] = {}
         for arrival in self.network.arrivals:
-            key = (arrival.chat, self._mark(arrival) or arrival.text)
+            key = (arrival.chat, self._mark(arrival) or plain(arrival.text))
             before = said.setdefault(key, [])
-            if before and len(before) >= owed.get(key, 1) and (key in owed or key[1] != arrival.text):
+            if before and len(before) >= owed.get(key, 1) and (key in owed or self._mark(arrival)):
                 yield before[-1], arrival
             before.append(arrival)
 

@@ -44,13 +44,14 @@ class WatchedLease(Lease):
 class Process:
     """One life of the bot. `slot` is which of the two it is, `number` its process number.
 
-    `ends_after`: it is killed after so many steps more.
+    `ends_after`: it is killed after so many steps more. `at_news`: at the next message that is out.
     """
 
     def __init__(self, machine: "Machine", slot: int, number: int, skew: float) -> None:
         self.machine, self.slot, self.number, self._skew = machine, slot, number, skew
         self.alive = True
         self.ends_after: int | None = None
+        self.at_news: Callable[[], object] = lambda: None
         self.drives: list[sqlite3.Connection] = []
         self.handlers: dict[int, Callable[[], object]] = {}
         self.lease: Lease | None = None
@@ -93,7 +94,16 @@ class Process:
             if self.ends_after < 0:
                 self.kill()
 
+    def hears_news(self) -> None:
+        """A message is out, and it is about to write that down."""
+        happens, self.at_news = self.at_news, lambda: None
+        happens()
+
     # What is done to it
+
+    def kill_after(self, steps: int) -> None:
+        """Kill it, so many steps later."""
+        self.ends_after = steps
 
     def kill(self) -> None:
         """As SIGKILL would, right now: nothing of it runs any more, and what it had not committed is rolled back."""
@@ -109,6 +119,8 @@ class Process:
 
     def terminate(self) -> None:
         """As SIGTERM would."""
+        if not self.alive:
+            return
         self.machine.journal(self.number, "is told to stop")
         if handler := self.handlers.get(signal.SIGTERM):
             asyncio.get_running_loop().call_soon(handler, context=self._context())
@@ -126,6 +138,7 @@ class Process:
         if self._stalled is not None:
             steps, self._stalled = self._stalled, None
             self.machine.journal(self.number, "goes on")
+            self.machine.wakes.append(self.machine.loop.time())
             self.machine.loop.again(steps)
 
 
@@ -145,7 +158,9 @@ class Machine:
         self._dice = Random(f"machine {weather.seed}")
         self.processes: dict[int, Process] = {}
         self.slots: dict[int, Process] = {}
-        self.kills, self.ends, self.is_off = 0, list[float](), False
+        self.kills, self.is_off = 0, False
+        self.wakes: list[float] = []  # when one went on that had stood still
+        self.ends: list[tuple[float, bool]] = []  # when a process ended, and whether in order
         self.faults: list[str] = []
         self.leaders: list[int] = []  # numbers of those that have polled or sent
         self.rivalries: list[str] = []
@@ -165,7 +180,7 @@ class Machine:
     def ended(self, process: Process, how: str) -> None:
         """A process is no more; its supervisor starts another."""
         self.journal(process.number, how)
-        self.ends.append(self.loop.time())
+        self.ends.append((self.loop.time(), how == f"ends with {int(ExitCode.OK)}"))
         self.loop.call_later(self._dice.uniform(0.1, 3.0), self.start, process.slot, context=WORLD)
 
     def off(self) -> None:

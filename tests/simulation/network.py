@@ -131,4 +131,5 @@ class Network:
     def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
         if arrival and sending.process.alive and not sending.answer.done():
             arrival.known_at = asyncio.get_running_loop().time()
+            sending.process.hears_news()
         sending.settle(reply)

@@ -8,13 +8,15 @@ from handlers.bags.buttons import CompleteBag, PackBag, ShowTasks, Tick
 from handlers.callbacks import Callback
 from handlers.documents.buttons import TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
-from tests.crash.crowd import Crowd
+from tests.crash.crowd import Crowd, shown
 from tests.crash.scene import Scene
 
 LIKED: dict[type[Callback], float] = {
     CompleteBag: 12.0, TakeLeg: 12.0, FileDraft: 12.0, PackBag: 6.0, Draft: 2.0, Undo: 1.5, Tick: 0.7, ShowTasks: 0.5,
     DropDraft: 0.05,
 }  # fmt: skip
+
+MEDDLES = 0.1
 
 
 class Townspeople(Crowd):
@@ -25,13 +27,40 @@ class Townspeople(Crowd):
         villages = [member.key for member in CAST.values() if member.role == "village_officer"]
         self._officers = [CAST[key].chat for key in ("joko", "slamet", "rina", "budi", *dice.sample(villages, 2))]
         self._fresh = set(self._officers)
+        self.away: set[int] = set()
+        self.left: set[int] = set()  # who ever blocked the bot
+
+    def leaves(self) -> int:
+        """A family blocks the bot; its chat."""
+        chat = self.dice.choice(self._families)
+        self._families.remove(chat)
+        self.left.add(chat)
+        self.away.add(chat)
+        self.stage.phones[chat].block()
+        return chat
+
+    def returns(self, chat: int) -> None:
+        """It is back."""
+        self._families.append(chat)
+        self.away.discard(chat)
+        self.stage.phones[chat].unblock()
 
     def _work(self, chat: int, phone: Window) -> None:
         if chat in self._fresh:
             self._fresh.discard(chat)
             self._say(chat, phone, "/tugas")
-        else:
+        elif self.dice.random() > MEDDLES or not self._meddle(chat, phone):
             super()._work(chat, phone)
+
+    def _meddle(self, chat: int, phone: Window) -> bool:
+        """Press what stands on a colleague's card. False if there is nothing of the kind."""
+        others = [self.stage.phones[other] for other in self._officers if other != chat]
+        tempting = [
+            button for other in others for *_, button in shown(other) if isinstance(button, CompleteBag | TakeLeg)
+        ]
+        if tempting:
+            phone.forge(self.dice.choice(tempting).pack())
+        return bool(tempting)
 
     def _liking(self, _label: str, button: Callback) -> float:
         return LIKED.get(type(button), 0.2)

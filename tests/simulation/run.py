@@ -5,11 +5,11 @@ import logging
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from bot.config import Settings
 from bot.logs import ORDINARY
-from tests.crash.scene import Scene
 from tests.simulation.ledger import Ledger
 from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
 from tests.simulation.machine import Machine, Process
@@ -22,8 +22,10 @@ from tests.town import TOKEN
 
 QUIET_WITHIN = 600.0  # seconds of calm
 VOLLEY = 8
-RATE = 1.8  # times a second that somebody does something, between the volleys
-BORNE = ("refused", "stopped")  # a refused token, as long as the process bears it; how it ended is judged elsewhere
+RATE = 1.5  # times a second that somebody does something, between the volleys
+BORNE = (  # a token that is refused now and then; and how a process ended is judged elsewhere
+    "Telegram refuses to send; what is owed is kept", "Telegram refuses the token, which was good", "stopped",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -76,8 +78,8 @@ class Run:
             loop.call_later(self._dice.uniform(0, 4), machine.start, 1)
             await self._trouble(machine, people)
             self._calm(machine)
-            seconds = await self._until_quiet(machine, scene)
-            ledger = Ledger(scene, people.deeds, self._snapshot.acts, machine, network)
+            seconds = await self._until_quiet(machine, people)
+            ledger = Ledger(scene, people, self._snapshot.acts, machine, network)
             await ledger.open()
             verdict.faults |= await ledger.faults(is_quiet=seconds < QUIET_WITHIN)
         verdict.figures = ledger.figures() | {"seconds of calm": seconds, "steps": loop.steps}
@@ -91,13 +93,13 @@ class Run:
         working = machine.loop.create_task(self._work(people))
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
-            *["full disk"] * plan.outages,
+            *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,
         ]  # fmt: skip
         for at, event in sorted((dice.uniform(2, plan.seconds), event) for event in events):
             await self._until(machine.loop, at)
             for _ in range(dice.randrange(VOLLEY + 1)):
                 people.act()
-            self._happens(machine, event)
+            self._happens(machine, people, event)
         await self._until(machine.loop, plan.seconds)
         working.cancel()
 
@@ -109,40 +111,53 @@ class Run:
             await asyncio.sleep(self._dice.expovariate(RATE))
             people.act()
 
-    def _happens(self, machine: Machine, event: str) -> None:
+    def _happens(self, machine: Machine, people: Townspeople, event: str) -> None:
         """Mostly to the one that leads. All of it is over when the weather is calm."""
         dice, loop, weather = self._dice, machine.loop, machine.weather
         slot = dice.choice([*machine.slots])
         process = (machine.leader if dice.random() < 0.8 else None) or machine.slots[slot]
         machine.journal(process.number, event)
         match event:
-            case "kill":
-                process.ends_after = dice.randrange(dice.choice((60, 500)))
-            case "stop":
-                loop.call_later(dice.uniform(0, 0.2), process.terminate)
+            case "kill" | "stop":
+                self._ends(process, event)
             case "stall":
                 loop.call_later(dice.uniform(0, 0.2), process.stall)
-                loop.call_later(dice.uniform(1, 30), process.go_on)
+                loop.call_later(dice.choice((dice.uniform(1, 30), dice.uniform(16, 25))), process.go_on)
             case "cut":
                 weather.cut.add(process.slot)
                 loop.call_later(dice.uniform(1, 40), weather.cut.discard, process.slot)
             case "full disk":
                 weather.full_until = loop.time() + dice.uniform(0.1, 15)
+            case "again":
+                people.stage.telegram.queue.redeliver(dice.randrange(1, 8))
+            case "absence":
+                loop.call_later(dice.uniform(1, 20), people.returns, people.leaves())
+
+    def _ends(self, process: Process, how: str) -> None:
+        """Now, or with the next message of which it hears that it is out."""
+        dice = self._dice
+        kill = partial(process.kill_after, dice.randrange(dice.choice((60, 500))))
+        end = kill if how == "kill" else process.terminate
+        if dice.random() < 0.5:
+            process.at_news = end
+        else:
+            process.machine.loop.call_later(dice.uniform(0, 0.2), end)
 
     @staticmethod
     def _calm(machine: Machine) -> None:
         machine.weather.is_calm = True
         for process in machine.slots.values():
             process.go_on()
-            process.ends_after = None
+            process.ends_after, process.at_news = None, lambda: None
 
     @staticmethod
-    async def _until_quiet(machine: Machine, scene: Scene) -> float:
-        """How many seconds it took until nothing was open, nothing owed, and nothing on its way."""
-        began = machine.loop.time()
+    async def _until_quiet(machine: Machine, people: Townspeople) -> float:
+        """How many seconds it took until everybody was back, nothing open, nothing owed, and nothing on its way."""
+        began, scene = machine.loop.time(), people.stage
         while (passed := machine.loop.time() - began) < QUIET_WITHIN:
             load = await scene.load()
-            if not (load.updates or load.owed or len(scene.telegram.queue)) and machine.leader:
+            busy = load.updates or load.owed or load.away or people.away or len(scene.telegram.queue)
+            if machine.leader and not busy:
                 break
             await asyncio.sleep(1)
         await asyncio.sleep(1)

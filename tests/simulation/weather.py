@@ -29,8 +29,21 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskFailure:
+    """How a statement fails: with one of SQLite's codes, before it `is_done` or after, its transaction along or not."""
+
+    code: int
+    is_done: bool = False
+    is_all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes."""
+    """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes.
+
+    How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
+    out updates once more; and a family blocks the bot and returns.
+    """
 
     seconds: float
     kills: int
@@ -43,6 +56,8 @@ class Plan:
     disk: float
     forgets: float
     outages: int
+    repeats: int
+    absences: int
     skews: tuple[float, float]
     limits: bool
     is_place_known: bool
@@ -55,11 +70,13 @@ class Plan:
         is_place_known = dice.random() < 0.7
         far = 0.0 if is_place_known else dice.choice((0.0, 0.5, 1.5))  # processes of one place have one clock
         return cls(
-            seconds=dice.uniform(20, 50), kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 0, 1)),
-            stalls=dice.choice((0, 0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
+            seconds=dice.uniform(20, 50), kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1)),
+            stalls=dice.choice((0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
             refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
             disk=dice.choice((0.0, 0.0, 0.003, 0.02)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
-            outages=dice.choice((0, 0, 1)), skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
+            outages=dice.choice((0, 0, 1)),
+            repeats=dice.choice((0, 1)), absences=dice.choice((0, 0, 1, 2)),
+            skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
             limits=dice.random() < 0.5, is_place_known=is_place_known,
         )  # fmt: skip
 
@@ -69,7 +86,7 @@ class Plan:
         dice.shuffle(skews)
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
-            outages=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True,
+            outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True,
         )  # fmt: skip
 
     @property
@@ -128,23 +145,24 @@ class Weather:
             answer["parameters"] = {"retry_after": seconds}
         return status, json.dumps(answer).encode()
 
-    def disk(self, statement: str) -> tuple[int, int]:
-        """How a statement fails (SQLite's codes): before it is carried out, and after."""
+    def disk(self, statement: str) -> DiskFailure | None:
+        """How a statement fails, if it does."""
         dice, plan = self._dice, self._plan
         if self.is_calm or not (plan.disk or plan.forgets or self.full_until):
-            return 0, 0
+            return None
         word = statement.lstrip()[:9].lower()
         if word.startswith(READS):
-            return 0, 0
+            return None
         if not word.startswith("begin") and asyncio.get_running_loop().time() < self.full_until:
-            return sqlite3.SQLITE_FULL, 0
+            return DiskFailure(sqlite3.SQLITE_FULL)
         if word == "commit" and dice.random() < plan.forgets:
-            return 0, sqlite3.SQLITE_IOERR
+            return DiskFailure(sqlite3.SQLITE_IOERR, is_done=True)
         if dice.random() >= plan.disk:
-            return 0, 0
+            return None
         if word.startswith("begin"):
-            return dice.choice((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR)), 0
-        return dice.choice((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)), 0
+            return DiskFailure(dice.choice((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR)), is_all=False)
+        is_all = word == "commit" or dice.random() < 0.5
+        return DiskFailure(dice.choice((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)), is_all=is_all)
 
     def disk_pause(self) -> float:
         """Seconds until a begin, a commit or whatever else goes by the thread is carried out."""
