@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from bot.app import DRAIN
 from handlers.bags.screens import arrived_screen
 from handlers.documents.buttons import TakeLeg
 from handlers.wording.sentences import sentence
@@ -164,7 +165,9 @@ class Ledger(Accounts):
             self._doubles += 1
             if self._two_lead(again.at):
                 continue
-            ends = [at for at, is_orderly in self.machine.ends if not (is_orderly and self._is_written(first, at))]
+            ends = [
+                at for at, told_at in self.machine.ends if told_at is None or not self._is_written(first, at, told_at)
+            ]
             if bisect(ends, first.at) < bisect(ends, again.at):
                 by_end[ends[bisect(ends, again.at) - 1]] += 1
             elif first.process == again.process and self._was_known(first, again.left_at):
@@ -182,10 +185,11 @@ class Ledger(Accounts):
         """True while a process that stood still may not know that another leads, and does what that one does."""
         return any(woke <= at < woke + TWO_LEAD for woke in self.machine.wakes)
 
-    def _is_written(self, first: Arrival, end: float) -> bool:
-        """True if a process that ended in order could have written down that a message was out."""
+    def _is_written(self, first: Arrival, end: float, told_at: float) -> bool:
+        """True if a process that ended in order, as it was told to, could have written down that a message was out."""
         plan = self.machine.plan
-        return not (plan.disk or plan.forgets or plan.outages) and self._was_known(first, end)
+        came = first.left_at < told_at and first.answered_at is not None and first.answered_at < told_at + DRAIN / 2
+        return not (plan.disk or plan.forgets or plan.outages) and (came or self._was_known(first, end))
 
     @staticmethod
     def _was_known(arrival: Arrival, at: float) -> bool:

@@ -44,7 +44,7 @@ class WatchedLease(Lease):
 class Process:
     """One life of the bot. `slot` is which of the two it is, `number` its process number.
 
-    `ends_after`: it is killed after so many steps more. `at_news`: at the next message that is out.
+    `ends_after`: it is killed after so many steps more. `at_news`: once a message is out, others are not.
     """
 
     def __init__(self, machine: "Machine", slot: int, number: int, skew: float) -> None:
@@ -55,6 +55,7 @@ class Process:
         self.drives: list[sqlite3.Connection] = []
         self.handlers: dict[int, Callable[[], object]] = {}
         self.lease: Lease | None = None
+        self.told_at: float | None = None  # to stop
         self._stalled: list[asyncio.Handle] | None = None
 
     @property
@@ -95,7 +96,7 @@ class Process:
                 self.kill()
 
     def hears_news(self) -> None:
-        """A message is out, and it is about to write that down."""
+        """A message is out, and it is soon going to write that down."""
         happens, self.at_news = self.at_news, lambda: None
         happens()
 
@@ -122,6 +123,7 @@ class Process:
         if not self.alive:
             return
         self.machine.journal(self.number, "is told to stop")
+        self.told_at = self.told_at or asyncio.get_running_loop().time()
         if handler := self.handlers.get(signal.SIGTERM):
             asyncio.get_running_loop().call_soon(handler, context=self._context())
         else:
@@ -160,7 +162,9 @@ class Machine:
         self.slots: dict[int, Process] = {}
         self.kills, self.is_off = 0, False
         self.wakes: list[float] = []  # when one went on that had stood still
-        self.ends: list[tuple[float, bool]] = []  # when a process ended, and whether in order
+        self.ends: list[
+            tuple[float, float | None]
+        ] = []  # when a process ended; when it was told to, if it was in order
         self.faults: list[str] = []
         self.leaders: list[int] = []  # numbers of those that have polled or sent
         self.rivalries: list[str] = []
@@ -180,7 +184,8 @@ class Machine:
     def ended(self, process: Process, how: str) -> None:
         """A process is no more; its supervisor starts another."""
         self.journal(process.number, how)
-        self.ends.append((self.loop.time(), how == f"ends with {int(ExitCode.OK)}"))
+        is_orderly = how == f"ends with {int(ExitCode.OK)}"
+        self.ends.append((self.loop.time(), process.told_at if is_orderly else None))
         self.loop.call_later(self._dice.uniform(0.1, 3.0), self.start, process.slot, context=WORLD)
 
     def off(self) -> None:

@@ -19,13 +19,16 @@ SENDS = frozenset({"sendMessage", "sendPhoto"})
 
 @dataclass(slots=True)
 class Arrival:
-    """A message that Telegram took: when it left whom, when it came, and since when they know that it is out."""
+    """A message that Telegram took: when it left whom, when it came, when the answer was back, and since when they know
+    that it is out.
+    """
 
     left_at: float
     at: float
     chat: int
     text: str
     process: int
+    answered_at: float | None = None
     known_at: float | None = None
 
 
@@ -88,11 +91,14 @@ class Network:
     def __init__(self, machine: Machine, sandbox: Sandbox) -> None:
         self._machine, self._sandbox = machine, sandbox
         self.arrivals: list[Arrival] = []
+        self._sendings: list[Sending] = []
         self.toasts: set[str] = set()
 
     def carry(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate
-        if sending.method == "answerCallbackQuery":
+        if sending.method in SENDS:
+            self._sendings.append(sending)
+        elif sending.method == "answerCallbackQuery":
             self.toasts.add(sending.fields["callback_query_id"])
         match fate.kind:
             case "refused":
@@ -129,7 +135,11 @@ class Network:
         return arrival
 
     def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
-        if arrival and sending.process.alive and not sending.answer.done():
-            arrival.known_at = asyncio.get_running_loop().time()
-            sending.process.hears_news()
+        if arrival:
+            arrival.answered_at = asyncio.get_running_loop().time()
+            if sending.process.alive and not sending.answer.done():
+                arrival.known_at = arrival.answered_at
         sending.settle(reply)
+        # While others are under way it is not written down at once.
+        if arrival and any(one.process is sending.process and not one.answer.done() for one in self._sendings[-9:]):
+            sending.process.hears_news()

@@ -17,6 +17,7 @@ LIKED: dict[type[Callback], float] = {
 }  # fmt: skip
 
 MEDDLES = 0.1
+LOOKS_UP = 0.4  # the card of a number has a button for its next leg
 
 
 class Townspeople(Crowd):
@@ -51,6 +52,12 @@ class Townspeople(Crowd):
             self._say(chat, phone, "/tugas")
         elif self.dice.random() > MEDDLES or not self._meddle(chat, phone):
             super()._work(chat, phone)
+
+    def _begin(self, chat: int, phone: Window) -> None:
+        if self.dice.random() < LOOKS_UP:
+            self._look_up(chat, phone)
+        else:
+            super()._begin(chat, phone)
 
     def _meddle(self, chat: int, phone: Window) -> bool:
         """Press what stands on a colleague's card. False if there is nothing of the kind."""

@@ -73,7 +73,7 @@ class Plan:
             seconds=dice.uniform(20, 50), kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1)),
             stalls=dice.choice((0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
             refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
-            disk=dice.choice((0.0, 0.0, 0.003, 0.02)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
+            disk=dice.choice((0.0, 0.0, 0.01, 0.04)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
             outages=dice.choice((0, 0, 1)),
             repeats=dice.choice((0, 1)), absences=dice.choice((0, 0, 1, 2)),
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
@@ -169,4 +169,4 @@ class Weather:
         dice = self._dice
         if not self.is_calm and dice.random() < self._plan.slow / 4:
             return dice.expovariate(2.0)
-        return dice.uniform(0.0002, 0.004)
+        return dice.uniform(0.0002, 0.004 if self._plan.limits else 0.03)  # of a good disk and of a card
