@@ -63,6 +63,8 @@ class Drive(sqlite3.Connection):
     def _trouble(self, statement: str) -> DiskFailure | None:
         """Fail before a statement is carried out; or return how it fails afterwards."""
         trouble = self._process.machine.weather.disk(statement) if self._process else None
+        if trouble and self._process:
+            self._process.failed_at = asyncio.get_running_loop().time()
         if trouble is None or trouble.is_done:
             return trouble
         if trouble.is_all and self.in_transaction:

@@ -56,6 +56,7 @@ class Process:
         self.handlers: dict[int, Callable[[], object]] = {}
         self.lease: Lease | None = None
         self.told_at: float | None = None  # to stop
+        self.failed_at = 0.0  # by its disk
         self._stalled: list[asyncio.Handle] | None = None
 
     @property
@@ -133,6 +134,7 @@ class Process:
         """As SIGSTOP would."""
         if self.alive and self._stalled is None:
             self.machine.journal(self.number, "stands still")
+            self.machine.ends.append((self.machine.loop.time(), None))
             self._stalled = []
 
     def go_on(self) -> None:
@@ -162,9 +164,7 @@ class Machine:
         self.slots: dict[int, Process] = {}
         self.kills, self.is_off = 0, False
         self.wakes: list[float] = []  # when one went on that had stood still
-        self.ends: list[
-            tuple[float, float | None]
-        ] = []  # when a process ended; when it was told to, if it was in order
+        self.ends: list[tuple[float, float | None]] = []  # when one ended or stood still; told to, if all was well
         self.faults: list[str] = []
         self.leaders: list[int] = []  # numbers of those that have polled or sent
         self.rivalries: list[str] = []
@@ -184,8 +184,9 @@ class Machine:
     def ended(self, process: Process, how: str) -> None:
         """A process is no more; its supervisor starts another."""
         self.journal(process.number, how)
-        is_orderly = how == f"ends with {int(ExitCode.OK)}"
-        self.ends.append((self.loop.time(), process.told_at if is_orderly else None))
+        told_at = process.told_at or 0.0
+        is_orderly = how == f"ends with {int(ExitCode.OK)}" and process.failed_at < told_at
+        self.ends.append((self.loop.time(), told_at if is_orderly else None))
         self.loop.call_later(self._dice.uniform(0.1, 3.0), self.start, process.slot, context=WORLD)
 
     def off(self) -> None:

@@ -5,14 +5,14 @@ from random import Random
 from bot.demo.cast import CAST
 from bot.sandbox import Window
 from handlers.bags.buttons import CompleteBag, PackBag, ShowTasks, Tick
-from handlers.callbacks import Callback
+from handlers.callbacks import Callback, parse
 from handlers.documents.buttons import TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from tests.crash.crowd import Crowd, shown
 from tests.crash.scene import Scene
 
 LIKED: dict[type[Callback], float] = {
-    CompleteBag: 12.0, TakeLeg: 12.0, FileDraft: 12.0, PackBag: 6.0, Draft: 2.0, Undo: 1.5, Tick: 0.7, ShowTasks: 0.5,
+    CompleteBag: 12.0, TakeLeg: 12.0, FileDraft: 12.0, PackBag: 6.0, Draft: 2.0, Undo: 6.0, Tick: 0.7, ShowTasks: 0.5,
     DropDraft: 0.05,
 }  # fmt: skip
 
@@ -28,6 +28,7 @@ class Townspeople(Crowd):
         villages = [member.key for member in CAST.values() if member.role == "village_officer"]
         self._officers = [CAST[key].chat for key in ("joko", "slamet", "rina", "budi", *dice.sample(villages, 2))]
         self._fresh = set(self._officers)
+        self._forged: set[str] = set()
         self.away: set[int] = set()
         self.left: set[int] = set()  # who ever blocked the bot
 
@@ -66,8 +67,12 @@ class Townspeople(Crowd):
             button for other in others for *_, button in shown(other) if isinstance(button, CompleteBag | TakeLeg)
         ]
         if tempting:
-            phone.forge(self.dice.choice(tempting).pack())
+            self._forged.add(phone.forge(self.dice.choice(tempting).pack()).data)
         return bool(tempting)
+
+    def _resend(self, phone: Window) -> None:
+        again = [tap for tap in phone.resend_unanswered() if tap.data not in self._forged]
+        self.deeds.taps += [(tap, parse(tap.data)) for tap in again]
 
     def _liking(self, _label: str, button: Callback) -> float:
         return LIKED.get(type(button), 0.2)

@@ -75,7 +75,7 @@ class Plan:
             refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
             disk=dice.choice((0.0, 0.0, 0.01, 0.04)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
             outages=dice.choice((0, 0, 1)),
-            repeats=dice.choice((0, 1)), absences=dice.choice((0, 0, 1, 2)),
+            repeats=dice.choice((0, 1)), absences=dice.choice((0, 1, 2)),
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
             limits=dice.random() < 0.5, is_place_known=is_place_known,
         )  # fmt: skip
