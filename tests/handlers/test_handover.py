@@ -68,7 +68,8 @@ async def test_only_one_of_two_papers_may_be_fetched(town: Town):
     assert "Serahkan ke warga" in town.warni.buttons  # the rest stays on the card
 
 
-async def test_the_desk_asks_for_the_code_and_the_family_reads_it(town: Town):
+async def test_the_desk_asks_for_the_code_and_the_family_reads_it(any_town: Town):
+    town = any_town
     (card,) = await ready(town, "KTP", stage="ready_at_district")
     code = await code_of(town, card)
     await town.follows(town.sari, card.number)
@@ -96,7 +97,8 @@ async def test_the_code_stands_on_the_receipt_and_not_in_the_number(town: Town):
     assert code not in filed.partition("\n")[0].replace(" ", "")
 
 
-async def test_a_code_is_guessed_five_times_and_no_more(town: Town):
+async def test_a_code_is_guessed_five_times_and_no_more(any_town: Town):
+    town = any_town
     (card,) = await ready(town, "KTP", stage="ready_at_district")
     code = await code_of(town, card)
     wrong = f"{(int(code) + 1) % 10_000:04}"
