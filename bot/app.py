@@ -231,7 +231,7 @@ class Service:
             parts.dispatcher.run(),
             parts.sender.run(),
             self._watch(),
-            menu.show(parts.bot, self._services),
+            menu.keep(parts.bot, self._services),
         )
         tasks = [taking, *map(asyncio.create_task, works)]
         try:

@@ -34,6 +34,8 @@ from handlers.view import render
 from handlers.village.handlers import VILLAGE
 from locales import words
 from storage.numbers import find
+from storage.records import Person
+from storage.workflow import Workflow
 
 __all__ = ["BUTTONS", "COMMANDS", "FEATURES", "handle", "menu", "render"]
 
@@ -80,6 +82,6 @@ async def handle(
             await answer_message(request, other)
 
 
-def menu(lang: str) -> list[tuple[str, str]]:
-    """Telegram's menu in one language: (command, what it does)."""
-    return menu_lines(COMMANDS, words(lang))
+def menu(workflow: Workflow, person: Person, lang: str) -> list[tuple[str, str]]:
+    """Telegram's menu for somebody, in one language: (command, what it does)."""
+    return menu_lines(COMMANDS, workflow, person, words(lang))

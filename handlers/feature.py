@@ -23,8 +23,8 @@ def anyone(_workflow: Workflow, _person: Person) -> bool:
 class Command:
     """Something to type: its names, the handler that answers it, and what it does, for the help and Telegram's menu.
 
-    Only those who `may` use a command read of it in their help; its handler refuses it to others by itself. The menu is
-    the same for all. A command that `does` nothing stands in neither. `example` is what may stand behind it.
+    Only those who `may` use a command read of it in their help and menu; its handler refuses it to others by itself. A
+    command that `does` nothing stands in neither. `example` is what may stand behind it.
     """
 
     names: tuple[str, ...]

@@ -163,6 +163,21 @@ async def dismiss(tx: Tx, post: int, now: int) -> bool:
     return await tx.one("end_post", id=post, now=now) is not None
 
 
+async def menus(tx: Tx) -> list[tuple[Person, int]]:
+    """Everybody who may need a menu of their own, or no longer, with the fingerprint of the one they have."""
+    found: dict[int, tuple[Person, int]] = {}
+    for chat, lang, code, menu, role, village in await tx.all("menus"):
+        posts = found[chat][0].posts if chat in found else ()
+        held = (*posts, Post(0, role, village, 0, 0, chat=chat)) if role else ()
+        found[chat] = Person(chat, lang, code, held), menu
+    return list(found.values())
+
+
+async def menu_shown(tx: Tx, chat: int, menu: int) -> None:
+    """A chat was given a menu with this fingerprint; with 0 everybody's."""
+    await tx.all("menu_shown", chat=chat, menu=menu)
+
+
 async def posts(tx: Tx) -> list[Post]:
     """Every post held now."""
     return [Post(*row) for row in await tx.all("posts")]

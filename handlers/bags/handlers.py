@@ -51,6 +51,10 @@ def _only_files(workflow: Workflow, person: Person) -> bool:
     return bool(workflow.filing_posts(person)) and not workflow.waiting_stages(person)
 
 
+def _only_oversees(workflow: Workflow, person: Person) -> bool:
+    return person.holds("head") and not workflow.waiting_stages(person)
+
+
 async def pack(request: Request, button: PackBag) -> View:
     """What waits for one leg: first in which village, or a bag of it where there is but one."""
     staff_only(request.person)
@@ -212,7 +216,8 @@ async def _once_more(request: Request, act: int) -> Answer:
 BAGS = Feature(
     commands=(
         Command(("tugas", "work"), tasks, _("what waits for you"), may=Workflow.waiting_stages),
-        Command(("tugas", "work"), tasks, _("what you filed"), may=_only_files, in_menu=False),
+        Command(("tugas", "work"), tasks, _("what you filed"), may=_only_files),
+        Command(("tugas", "work"), tasks, _("what stands still"), may=_only_oversees),
     ),
     buttons={
         ShowTasks: tap_tasks,

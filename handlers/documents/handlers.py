@@ -160,11 +160,7 @@ async def undo(request: Request, button: Undo) -> Answer:
 
 
 DOCUMENTS = Feature(
-    commands=(
-        Command(
-            ("cari", "find"), find, _("find a number by its last digits"), may=is_staff, example=" 5492", in_menu=False
-        ),
-    ),
+    commands=(Command(("cari", "find"), find, _("find a number by its last digits"), may=is_staff, example=" 5492"),),
     buttons={
         OpenDocument: open_document,
         ShowFound: show_found,

@@ -170,10 +170,8 @@ async def _head_post(tx: Tx, request: Request) -> int:
 
 STAFF = Feature(
     commands=(
-        Command(("undang", "invite"), invite, _("invite or dismiss staff"), may=is_head, in_menu=False),
-        Command(
-            ("label",), label, _("what colleagues call you"), may=holds_a_post, example=" motor biru", in_menu=False
-        ),
+        Command(("undang", "invite"), invite, _("invite or dismiss staff"), may=is_head),
+        Command(("label",), label, _("what colleagues call you"), may=holds_a_post, example=" motor biru"),
     ),
     buttons={
         Invite: tap_invite,

@@ -46,11 +46,12 @@ def _help_line(command: Command, t: Words) -> str:
     return f"/{command.names[0]}{command.example}: {does}"
 
 
-def menu_lines(commands: Sequence[Command], t: Words) -> list[tuple[str, str]]:
-    """(command, what it does) as Telegram's menu shows them to everyone."""
-    return [(one.names[0], _menu_line(one, t)) for one in commands if one.does and one.in_menu]
-
-
-def _menu_line(command: Command, t: Words) -> str:
-    does = t(command.does)
-    return layout.capital(does) if command.may is anyone else t("For officers: {does}", does=does)
+def menu_lines(commands: Sequence[Command], workflow: Workflow, person: Person, t: Words) -> list[tuple[str, str]]:
+    """(command, what it does) as Telegram's menu shows them to somebody: first what only their posts may use."""
+    mine = [one for one in commands if one.does and one.in_menu and one.may(workflow, person)]
+    return [
+        (one.names[0], layout.capital(t(one.does)))
+        for of_all in (False, True)
+        for one in mine
+        if (one.may is anyone) == of_all
+    ]

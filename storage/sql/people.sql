@@ -185,3 +185,11 @@ and not exists (select 1 from outbox o where o.chat = person.chat and o.sent_at 
 
 -- name: purge_invites!
 delete from invite where expires_at < :before
+
+-- name: menus
+select p.chat, p.lang, p.code, p.menu, t.role, t.village
+from person p left join post t on t.chat = p.chat and t.until is null
+where p.unreachable is null and (t.id is not null or p.menu <> 0) order by p.chat, t.id
+
+-- name: menu_shown!
+update person set menu = :menu where chat = :chat

@@ -180,7 +180,7 @@ from bot.telegram import menu
 async def show(*_):
     time.sleep(60)
 
-menu.show, app.ZOMBIE_AFTER, app.WATCH_EVERY = show, 1.0, 0.1
+menu.keep, app.ZOMBIE_AFTER, app.WATCH_EVERY = show, 1.0, 0.1
 main(["run"])
 """
 

@@ -18,6 +18,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, Words, words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF
+from storage.counter import handovers
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import Deeds
@@ -45,6 +46,7 @@ class Accounts:
         self.events: dict[int, list[Event]] = {}
         self.undone: dict[int, int] = {}  # acts, and those that took them back
         self.mourned: set[int] = set()
+        self.fetched: dict[tuple[int, int], str] = {}  # by act and request: who fetched what was handed over
         self.langs: dict[int, str] = {}
 
     async def open(self) -> "Accounts":
@@ -53,6 +55,7 @@ class Accounts:
             for one in self.documents:
                 self.events[one.id] = await ledger.history(tx, one.id)
             await self._acts(tx)
+            await self._fetchers(tx)
             for chat in self.stage.phones:
                 person = await people.get(tx, chat)
                 self.langs[chat] = words(person.lang or person.code or "id").lang
@@ -65,6 +68,12 @@ class Accounts:
             found = await ledger.act_of(tx, act)
             if found and found.undone_by is not None:
                 self.undone[act] = found.undone_by
+
+    async def _fetchers(self, tx: Tx) -> None:
+        for one in self.documents:
+            for event in self.events[one.id]:
+                if fetched_by := await handovers.fetched_by(tx, event.act, one.request):
+                    self.fetched[event.act, one.request] = fetched_by
 
     def is_new(self, event: Event) -> bool:
         """True if it happened while we looked."""
@@ -190,7 +199,9 @@ class Accounts:
     def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:
         one, event = moved[0]
         stops = tuple(Reached(d.type, e.to_stage, e.at) for d, e in sorted(moved, key=lambda m: m[0].id))
-        facts = json.dumps({} if one.number in self.stage.followed.get(chat, ()) else AS_STAFF)
+        fetched_by = self.fetched.get((event.act, one.request))
+        told = {"act": event.act, "fetched_by": fetched_by} if fetched_by else {}
+        facts = json.dumps(told if one.number in self.stage.followed.get(chat, ()) else AS_STAFF)
         owed = Owed(
             (), chat, 1, "act", one.request, one.number, one.village, facts, event.at, 0, self.langs[chat], None, stops,
             mourned=one.request in self.mourned,

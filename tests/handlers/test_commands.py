@@ -17,7 +17,7 @@ HELP = {
     "courier": ["/tugas: tugas yang menunggu", "/cari", "/label"],
     "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/label"],
     "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/label"],
-    "head": ["/cari", "/undang", "/label"],
+    "head": ["/tugas: yang terhenti", "/cari", "/undang", "/label"],
 }
 
 
@@ -70,21 +70,26 @@ async def test_a_command_for_officers_is_refused_to_others(town: Town, name: str
     assert "untuk petugas" in await town.sari.says(f"/{name} 5492")
 
 
+ALL = ["status", "berhenti", "bahasa", "bantuan", "privasi", "hapus"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_menu_is_short_and_the_same_in_each_language(lang):
-    assert [name for name, _ in menu(lang)] == [
-        "status",
-        "berhenti",
-        "bahasa",
-        "bantuan",
-        "privasi",
-        "hapus",
-        "tugas",
-        "baru",
-    ]
+@pytest.mark.parametrize(
+    "role, first",
+    [
+        ("", []),
+        ("village_officer", ["tugas", "baru", "cari", "label"]),
+        ("reporter", ["tugas", "baru", "cari", "label"]),
+        ("courier", ["tugas", "cari", "label"]),
+        ("head", ["tugas", "cari", "undang", "label"]),
+    ],
+)
+def test_the_menu_of_a_role_begins_with_its_work_and_nobody_elses(role, first, lang):
+    who = person(role) if role else person()
+    assert [name for name, _ in menu(WORKFLOW, who, lang)] == [*first, *ALL]
 
 
 def test_the_menu_says_what_the_help_says():
-    assert dict(menu("id"))["hapus"] == "Hapus data Bapak/Ibu"
-    assert dict(menu("en"))["tugas"] == "For officers: what waits for you"
-    assert {dict(menu(lang))["bahasa"] for lang in LANGUAGES} == {"Bahasa · Basa · Language"}
+    assert dict(menu(WORKFLOW, person(), "id"))["hapus"] == "Hapus data Bapak/Ibu"
+    assert dict(menu(WORKFLOW, person("courier"), "en"))["tugas"] == "What waits for you"
+    assert {dict(menu(WORKFLOW, person(), lang))["bahasa"] for lang in LANGUAGES} == {"Bahasa · Basa · Language"}
