@@ -11,7 +11,7 @@ from handlers.documents.buttons import TakeLeg
 from handlers.wording.sentences import sentence
 from locales import words
 from storage.numbers import grouped
-from storage.records import Document, Event
+from storage.records import Document, Event, Person
 from tests.crash.accounts import Accounts, Expected, plain
 from tests.crash.scene import Scene
 from tests.simulation.machine import Machine
@@ -92,7 +92,7 @@ class Ledger(Accounts):
     def _arrived(self, chat: int, arrived: Sequence[tuple[Document, Event]]) -> str:
         documents = sorted((one for one, _ in arrived), key=lambda one: one.id)
         t, stage = words(self.langs[chat]), arrived[0][1].to_stage
-        return arrived_screen(self.stage.workflow, stage, documents, (), t).text
+        return arrived_screen(self.stage.workflow, Person(chat), stage, documents, (), t).text
 
     def untold(self) -> Iterator[str]:
         """Somebody who did not hear of a stage once its grace was over, or not in order."""
