@@ -122,9 +122,12 @@ async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -
     stood = Position(*row)
     if workflow.ends(stood.stage, document.type):
         return replace(stood, closed_at=stood.since)
-    # What held it up then may be over since.
-    is_over = stood.cause is not None and await tx.one("has_ended", id=stood.cause)
-    return replace(stood, hold=None, hold_since=None, hold_review=None, cause=None) if is_over else stood
+    if stood.cause is None:
+        return stood
+    row = await tx.one("cause", id=stood.cause)
+    if row is None:  # what held it up then is over
+        return replace(stood, hold=None, hold_since=None, hold_review=None, cause=None)
+    return replace(stood, hold_review=Cause(*row).review)
 
 
 async def step_back(

@@ -22,9 +22,6 @@ where act <> :act and id in (select e.cause from event e where e.act = :act and 
 -- name: ended_causes
 select id, reason from cause where ended_by = :act
 
--- name: has_ended
-select id from cause where id = :id and ended_by is not null
-
 -- name: revive_causes!
 update cause set ended_by = null where ended_by = :act
 

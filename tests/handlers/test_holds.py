@@ -186,7 +186,9 @@ async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
-    assert "2 ditunda sementara itu." in await town.joko.taps(cards[0].number[-4:])
+    said = await town.joko.taps(cards[0].number[-4:])
+    assert "2 ditunda sementara itu." in said
+    assert "dicatat petugas lain" not in said
     await town.joko.forges(CompleteBag((await newest_bag(town)), "to_registry"))
     assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
     await town.joko.says("/tugas")

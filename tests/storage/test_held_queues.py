@@ -127,6 +127,19 @@ async def test_who_comes_back_by_an_undo_finds_the_queue_as_it_is_by_then(regist
     assert (await register.get(free)).hold is None
 
 
+async def test_who_comes_back_by_an_undo_finds_the_day_as_it_is_by_then(register: Register):
+    away, stays = await cards(register, 2)
+    await hold_queue(register, HADI, CARDS, "blank", NOW + DAY)
+    act = await register.move(HADI, "issued", await register.get(away))
+    actor = await register.actor(HADI)
+    async with register.storage.transaction() as tx:
+        cause = await queues.of_document(tx, stays.id)
+        assert cause
+        await queues.extend(tx, register.workflow, cause, NOW + 5 * DAY, actor)
+    await register.undo(HADI, act.act)
+    assert (await register.get(away)).hold_review == NOW + 5 * DAY
+
+
 async def test_what_is_found_in_a_held_queue_is_held_as_well(register: Register):
     (card,) = await cards(register, 1, "to_registry")
     await hold_queue(register, HADI, CARDS, "blank")
