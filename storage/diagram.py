@@ -22,6 +22,8 @@ def page(workflow: Workflow) -> str:
     parts = [_HEAD, drawing, _road_list(workflow), _table(_stages(workflow))]
     if workflow.exits:
         parts += ["Off the road a document may come to stand here:\n", _table(_exits(workflow))]
+    if workflow.holds:
+        parts += ["On the road it may stand still, for one of these reasons:\n", _table(_holds(workflow))]
     return "\n".join(parts)
 
 
@@ -100,6 +102,16 @@ def _exits(workflow: Workflow) -> Iterator[tuple[str, ...]]:
     for exit in workflow.exits.values():
         origins = ", ".join(f"`{stage}`" for stage in exit.at)
         yield (f"`{exit.key}`", exit.id, "yes" if exit.ends else "no", _roles(exit.by) or "–", origins or "–")
+
+
+def _holds(workflow: Workflow) -> Iterator[tuple[str, ...]]:
+    yield ("reason", "what the family reads", "where", "said by, besides the head", "besides")
+    for hold in workflow.holds.values():
+        places = ", ".join(f"`{stage}`" for stage in hold.at) or "everywhere"
+        notes = ["the family's turn: with sound, the clock stands"] if hold.stops_clock else []
+        notes += ["in turn, oldest first"] if hold.in_turn else []
+        by = _roles(hold.by) or "whoever brings it there or takes it on"
+        yield (f"`{hold.key}`", hold.id, places, by, "; ".join(notes) or "–")
 
 
 def _roles(roles: tuple[str, ...] | list[str]) -> str:

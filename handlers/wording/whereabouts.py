@@ -139,6 +139,8 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
+        if one.hold:
+            place = t("{place} (on hold)", place=place)
         by_place.setdefault(place, {})[names.type_short(workflow, one.type)] = None
     told = [f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items()]
     if len(told) > PLACES:

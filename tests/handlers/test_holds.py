@@ -138,6 +138,14 @@ async def test_the_status_says_since_when_and_the_familys_place_in_turn(town: To
     assert [one[:4] for one in labels] == [first.number[-4:], second.number[-4:]]
 
 
+async def test_the_numbers_that_are_followed_say_which_of_them_stand_still(town: Town):
+    card = await brought(town, town.sari)
+    await brought(town, town.sari)
+    await hold(town, town.budi, card, "Kartu kosong")
+    said = (await town.sari.says("/status")).splitlines()
+    assert [line.endswith("Diterima di Disdukcapil (tertunda)") for line in said if "KTP-el" in line] == [False, True]
+
+
 async def test_a_queue_is_held_and_let_go_on_with_one_tap_each(any_town: Town):
     town = any_town
     one, other, family = await brought(town, town.sari), await brought(town), await brought(town, type="KK")

@@ -210,7 +210,7 @@ def test_many_numbers_get_a_line_each():
 
 
 def test_what_does_not_fit_is_counted():
-    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 22 lagi")
+    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 24 lagi")
     assert fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
 
 
