@@ -137,6 +137,9 @@ class CorrectedView(View):
         async with viewer.storage.reading() as tx:
             put = {event.document: event.version for event in await ledger.events_of(tx, self.act)}
             found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
-        # Of what has moved on since, the news came with that.
-        still = [d for d in found if d.version == put[d.id] and self.request in (0, d.request)]
+        # Of what has moved on since, the news came with that. Of all of it a village hears what is its own.
+        in_sight = viewer.workflow.villages_in_sight(viewer.person)
+        own = [d for d in found if in_sight is None or d.village in in_sight]
+        theirs = [d for d in found if d.request == self.request] if self.request else own
+        still = [d for d in theirs if d.version == put[d.id]]
         return corrected_screen(viewer.workflow, still, act.reason if act else "", viewer.t) if still else None

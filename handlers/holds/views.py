@@ -128,8 +128,9 @@ class HoldWhatView(View):
                 if queue:
                     counts[much] = await queues.count(tx, workflow, queue, self.reason)
         much = self.much if self.much in counts else THESE
-        asked = HoldWhat(self.of, self.seen, self.reason, self.days, much)
-        review = workflow.calendar.opening_after(viewer.now, self.days) if self.days else None
+        days = self.days if self.days in DAYS else 0
+        asked = HoldWhat(self.of, self.seen, self.reason, days, much)
+        review = workflow.calendar.opening_after(viewer.now, days) if days else None
         return what_screen(workflow, asked, papers, counts, review, viewer.t, viewer.now)
 
 

@@ -2,12 +2,21 @@
 
 import pytest
 
-from handlers.bags.buttons import CompleteBag
-from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, Extend, HoldWhy, LetAllGo, LetGo, PutOnHold, ShowHold
+from handlers.holds.buttons import (
+    EVERYWHERE,
+    STAGE,
+    THESE,
+    Extend,
+    HoldWhat,
+    HoldWhy,
+    LetAllGo,
+    LetGo,
+    PutOnHold,
+    ShowHold,
+)
 from storage.holds import queues
 from storage.numbers import grouped
 from storage.records import Document
-from tests.storage.cast import ask
 from tests.town import Inhabitant, Town
 
 WEDNESDAY = "Kami lihat lagi Rab 25 Nov."
@@ -174,35 +183,6 @@ async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_o
     assert said.splitlines()[1] == f"Kartu kosong (blangko) sedang habis. {WEDNESDAY}"
 
 
-async def test_the_ticked_lines_of_a_bag_are_held_together(town: Town):
-    cards = [await brought(town, at="at_district") for _ in range(3)]
-    await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps(grouped(cards[0].number))
-    for label in ("Tunda", "Jalan sedang", "Belum tahu", "✅ Tunda 2 berkas"):
-        await town.joko.taps(label)
-    assert [(await town.document(each)).hold for each in cards] == [None, "road", "road"]
-
-
-async def newest_bag(town: Town) -> int:
-    ((bag,),) = await ask(town.storage, "select max(id) from bag")
-    return int(bag)
-
-
-async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(town: Town):
-    cards = [await brought(town, at="at_district") for _ in range(2)]
-    await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
-    said = await town.joko.taps(cards[0].number[-4:])
-    assert "2 ditunda sementara itu." in said
-    assert "dicatat petugas lain" not in said
-    await town.joko.forges(CompleteBag((await newest_bag(town)), "to_registry"))
-    assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
-    await town.joko.says("/tugas")
-    assert town.joko.buttons == ["⏸ 2 · Jalan sedang tertutup", "Muat ulang"]
-
-
 async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
     card = await brought(town, town.sari)
     await hold(town, town.budi, card, "Kartu kosong")
@@ -278,6 +258,14 @@ async def test_nobody_else_holds_it_up_or_lets_it_go(town: Town, who: str):
         await person.forges(button)
         assert person.alert
     assert [await town.document(card), await town.document(held)] == before
+
+
+async def test_a_day_that_no_button_offers_is_no_day(town: Town):
+    card = await brought(town)
+    await town.budi.says("/tugas")
+    for days in (-7, 2**40):
+        await town.budi.forges(HoldWhat(card.id, card.version, "blank", days, THESE))
+        assert "Kami lihat lagi" not in town.budi.screen
 
 
 async def test_a_second_tap_puts_nothing_on_hold_twice(town: Town):

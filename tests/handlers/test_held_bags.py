@@ -1,0 +1,51 @@
+"""What is ticked in a bag, and whole queues of several villages: put on hold, taken back, and seen from open cards."""
+
+from handlers.bags.buttons import CompleteBag
+from storage.numbers import grouped
+from tests.handlers.test_holds import brought, hold_all
+from tests.storage.cast import ask
+from tests.town import Town
+
+
+async def test_the_ticked_lines_of_a_bag_are_held_together(town: Town):
+    cards = [await brought(town, at="at_district") for _ in range(3)]
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await town.joko.taps(grouped(cards[0].number))
+    for label in ("Tunda", "Jalan sedang", "Belum tahu", "✅ Tunda 2 berkas"):
+        await town.joko.taps(label)
+    assert [(await town.document(each)).hold for each in cards] == [None, "road", "road"]
+
+
+async def newest_bag(town: Town) -> int:
+    ((bag,),) = await ask(town.storage, "select max(id) from bag")
+    return int(bag)
+
+
+async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(town: Town):
+    cards = [await brought(town, at="at_district") for _ in range(2)]
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
+    said = await town.joko.taps(cards[0].number[-4:])
+    assert "2 ditunda sementara itu." in said
+    assert "dicatat petugas lain" not in said
+    await town.joko.forges(CompleteBag((await newest_bag(town)), "to_registry"))
+    assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
+    await town.joko.says("/tugas")
+    assert town.joko.buttons == ["⏸ 2 · Jalan sedang tertutup", "Muat ulang"]
+
+
+async def test_a_village_hears_of_its_own_when_the_hold_of_a_whole_queue_is_taken_back(town: Town):
+    (card, *_) = [await brought(town) for _ in range(2)]
+    for _ in range(2):
+        (other,) = await town.files("KTP", village="kayupuring", by="kayupuring")
+        await town.carries(other, "at_registry")
+    await hold_all(town, town.budi, card, "Kartu kosong", "Semua KTP-el di sini (4)")
+    await town.grace()
+    assert "Kayupuring" not in town.warni.screen
+    await town.budi.taps("Urungkan")
+    await town.settled()
+    assert "Mohon maaf" in town.warni.screen
+    assert "Tlogopakis: KTP-el 2" in town.warni.screen
+    assert "Kayupuring" not in town.warni.screen
