@@ -60,8 +60,12 @@ class Process:
         self._stalled: list[asyncio.Handle] | None = None
 
     @property
+    def runs(self) -> bool:
+        return self.alive and self._stalled is None
+
+    @property
     def leads(self) -> bool:
-        return self.alive and self._stalled is None and self.lease is not None and self.lease.held
+        return self.runs and self.lease is not None and self.lease.held
 
     def start(self) -> None:
         run = app.run(self.machine.settings, SkewedClock(round(self._skew * 1000)))

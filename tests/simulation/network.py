@@ -137,7 +137,7 @@ class Network:
     def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
         if arrival:
             arrival.answered_at = asyncio.get_running_loop().time()
-            if sending.process.alive and not sending.answer.done():
+            if sending.process.runs and not sending.answer.done():
                 arrival.known_at = arrival.answered_at
         sending.settle(reply)
         # While others are under way it is not written down at once.

@@ -130,21 +130,16 @@ INCOMING = (
 )
 
 REGISTER = (
-    Safeguard(
-        "a document moves as it was seen, or not at all (two looks at its version)",
-        (
-            (DOCUMENTS, "        if document.version != seen.version:", "        if False:"),
-            (
-                DOCUMENTS,
-                "        post = self._workflow.doer(",
-                "        post = next(iter(self._actor.person.posts), None) or self._workflow.doer(",
-            ),
-        ),
+    _one(
+        "a document moves as it was seen, or not at all",
+        DOCUMENTS,
+        "            if document.version != seen.version:",
+        "            if False:",
     ),
     _one(
         "who moved a document is told that it is recorded already",
         DOCUMENTS,
-        "        if event and event.to_stage == self._stage and await self._is_own(event):",
+        "        if event and self._is_same(event) and await self._is_own(event):",
         "        if False:",
     ),
     _one(
@@ -168,8 +163,8 @@ REGISTER = (
     _one(
         "nobody is told before the grace is over",
         AUDIENCE,
-        "    due_at = now + workflow.grace",
-        "    due_at = now",
+        "    due_at = now + workflow.grace\n    told = {",
+        "    due_at = now\n    told = {",
     ),
     _one(
         "a transaction returns when it is on the disk",
