@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.simulation.removals import SAFEGUARDS, Safeguard
+from tests.simulation.removals import SAFEGUARDS
+from tests.simulation.removals_incoming import Safeguard
 
 HOME = Path(__file__).parent.parent.parent
 SEEDS = 100

@@ -211,7 +211,9 @@ class Walk:
         if back and back.act:
             moved = {one.request for one in back.moved}
             self.sorry |= {(back.act, c, request) for c, request in act.heard if request in (None, *moved)}
-            act.undone, act.told = True, set()
+            # The news of what has moved on stays owed.
+            act.undone = True
+            act.told = {one for one in act.told if one[1] not in moved and (one[1] is not None or back.overtaken)}
             self._back(act, back)
 
     async def send(self) -> None:
