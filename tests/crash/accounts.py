@@ -220,9 +220,13 @@ class Accounts:
         for chat in self.stage.phones:
             owed = self.expected(chat)
             heard = [sent for sent in self.sent if sent.chat == chat and sent.method == "sendmessage"]
-            first = {sent.text: sent.at for sent in reversed(heard)}
-            yield from (f"{chat} never heard: {one.text}" for one in owed if one.text not in first)
-            told = [(one, first[one.text]) for one in owed if one.text in first]
+            # What was taken back and done again has the same words: those before it were of the step before.
+            first = {
+                one: min((s.at for s in heard if s.text == one.text and s.at * 1000 >= one.at), default=0.0)
+                for one in owed
+            }
+            yield from (f"{chat} never heard: {one.text}" for one in owed if not first[one])
+            told = [(one, first[one]) for one in owed if first[one]]
             for (one, at), (other, then) in pairwise(told):
                 if at > then and one.at < other.at:
                     yield f"{chat} heard {other} at {then} and {one} at {at}"

@@ -41,7 +41,7 @@ def virtual_time_and_chance() -> None:
     replaced: Any = time
     replaced.time, replaced.monotonic, replaced.time_ns = _wall, _monotonic, lambda: int(_wall() * 1e9)
     replaced = secrets
-    replaced.choice, replaced.randbits = random.choice, random.getrandbits
+    replaced.choice, replaced.randbits, replaced.randbelow = random.choice, random.getrandbits, random.randrange
     replaced.token_hex = replaced.token_urlsafe = _hex
 
 
