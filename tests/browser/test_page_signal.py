@@ -10,11 +10,11 @@ from tests.browser.visit import Visit
 
 async def test_what_waits_on_a_phone_without_signal_survives_a_reload(visit: Visit):
     sari = visit.phone("Sari")
-    await sari.says("/start")
-    await sari.hears("Selamat datang")
+    await sari.says("/bahasa")
+    await sari.hears("Basa")
     await sari.at.get_by_role("button", name="Has signal").click()
     await sari.says("/privasi")
-    await sari.taps("Bantuan")
+    await sari.taps("Bahasa Indonesia")
     await visit.opens()
     await expect(sari.at.locator(".pending")).to_contain_text("/privasi")
     await expect(sari.at.locator(".net")).to_have_text("Waiting for network… (2)")

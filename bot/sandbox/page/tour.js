@@ -30,8 +30,9 @@ const STEPS = [
     await tour.legs("warni", 2);
     const warni = await tour.phone("warni");
     await warni.say(tour.number);
-    await tour.press(warni, /^(?![🔔🔕])/u); // hand over …
-    await tour.press(warni, /^✅/); // … to whom
+    const { id, en } = town.stages.get("handed_over");
+    await tour.press(warni, new RegExp(`${id.leg}|${en.leg}`));
+    await tour.press(warni, /^✅/); // to whom
     await tour.settle();
   },
 ];
