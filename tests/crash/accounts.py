@@ -228,7 +228,8 @@ class Accounts:
             yield from (f"{chat} never heard: {one.text}" for one in owed if not first[one])
             told = [(one, first[one]) for one in owed if first[one]]
             for (one, at), (other, then) in pairwise(told):
-                if at > then and one.at < other.at:
+                # Two acts of one instant: the clock is read before the transaction, the id is drawn in it.
+                if at > then and one.at < other.at and one.act < other.act:
                     yield f"{chat} heard {other} at {then} and {one} at {at}"
 
     def told(self) -> int:
