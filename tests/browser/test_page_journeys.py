@@ -144,8 +144,9 @@ async def test_bad_weather_delays_and_loses_nothing(visit: Visit, weather: str):
 
 async def test_telegram_that_was_down_is_caught_up_with(visit: Visit):
     sari = visit.phone("Sari")
-    await visit.page.get_by_role("radio", name="Down").check(force=True)
-    await sari.says("/dataku")
+    async with visit.page.expect_response(lambda answer: answer.url.endswith("/sim/fault")):
+        await visit.page.get_by_role("radio", name="Down").check(force=True)
+    await sari.says("/dataku")  # only now: until it is down it is answered
     await visit.reads(".count.waiting", "1")
     await visit.page.get_by_role("radio", name="Fine").check(force=True)
     await expect(sari.at.locator(".msg.out").last).to_have_class(re.compile("read"), timeout=40_000)

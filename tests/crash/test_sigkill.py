@@ -48,5 +48,6 @@ def test_little_is_said_twice(ordeal):
     assert max(ordeal.doubles) <= DOUBLES
 
 
-def test_the_town_was_busy(ordeal):
-    assert (ordeal.deeds.count > 300, ordeal.moves > 20, ordeal.told > 20) == (True, True, True)
+def test_the_town_was_busy(ordeals):
+    assert [(one.deeds.count > 300, one.moves > 20) for one in ordeals.values()] == [(True, True)] * 2
+    assert sum(one.told for one in ordeals.values()) > 20  # how many of those moved are followed is chance
