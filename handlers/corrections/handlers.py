@@ -84,7 +84,7 @@ def _known(reason: str) -> str:
 
 def _answer(request: Request, result: MoveResult | None, present: View) -> Answer:
     if result is None:
-        raise Refused("not_yours", then=present)
+        raise Refused("not_yours")  # not even where it is is told
     if result.act is None:
         raise Refused("changed", then=present)
     view = ActedView(result.act, result.moved[0].stage, result=result)

@@ -105,14 +105,20 @@ def not_permitted(numbers: Sequence[str], t: Words) -> str:
     return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
 
 
-def corrected_screen(workflow: Workflow, documents: Sequence[Document], reason: str, t: Words) -> Screen:
-    """An apology, and where documents really are: of one number by name, of several by village and kind. And why."""
+def corrected_screen(
+    workflow: Workflow, documents: Sequence[Document], reason: str, t: Words, *, to_staff: bool = False
+) -> Screen:
+    """An apology, and where documents really are: of one number by name, of several by village and kind. And why.
+
+    To staff, whose own record may be the one that was put right, it is no news of ours that was wrong.
+    """
     stages: dict[str, list[Document]] = {}
     for one in documents:
         stages.setdefault(one.stage, []).append(one)
     lines = [line for stage, there in stages.items() for line in _really(workflow, stage, there, t)]
     why = t("Reason: {reason}.", reason=t(names.REASONS[reason])) if reason in names.REASONS else ""
-    return Screen(page(t("Sorry, our news was wrong."), *_fitting(lines, t), why))
+    head = t("A record was put right.") if to_staff else t("Sorry, our news was wrong.")
+    return Screen(page(head, *_fitting(lines, t), why))
 
 
 def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:

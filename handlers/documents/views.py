@@ -142,4 +142,7 @@ class CorrectedView(View):
         own = [d for d in found if in_sight is None or d.village in in_sight]
         theirs = [d for d in found if d.request == self.request] if self.request else own
         still = [d for d in theirs if d.version == put[d.id]]
-        return corrected_screen(viewer.workflow, still, act.reason if act else "", viewer.t) if still else None
+        if not still or act is None:
+            return None
+        to_staff = act.kind == "correct" and bool(viewer.person.posts)
+        return corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)

@@ -18,7 +18,7 @@ async def test_the_desk_puts_a_document_back_and_the_family_hears_why(town: Town
     assert "1 dokumen dibetulkan" in await town.rina.taps("Salah catat")
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        "Mohon maaf, kabar kami tadi keliru.",
+        "Mohon maaf, kabar kami keliru.",
         f"Kartu Keluarga {grouped(card.number)} sekarang: diterima di kecamatan.",
         "Sebab: salah catat.",
     ]
@@ -47,7 +47,7 @@ async def test_a_whole_tap_of_a_courier_goes_back(town: Town):
     assert "petugas Jek-Duk" in await town.rina.taps("Seluruh ketukan itu keliru (3")
     assert "3 dokumen dibetulkan" in await town.rina.taps("Salah catat")
     await town.grace()
-    assert town.joko.screen.startswith("Mohon maaf, kabar kami tadi keliru.")
+    assert town.joko.screen.startswith("Catatan dibetulkan.")
     await town.joko.says("/tugas")
     assert any("Bawa ke Disdukcapil (3)" in label for label in town.joko.buttons)
 
@@ -85,6 +85,7 @@ async def test_strangers_and_other_villages_put_nothing_right(town: Town):
     ):
         for who in (town.sari, town.joko, town.kayupuring):
             await who.forges(data)
+    assert town.kayupuring.heard == []  # not even where it is
     await town.rina.forges(PutRight(card.id, card.version, "filed", "because"))
     assert await town.document(card) == card
 

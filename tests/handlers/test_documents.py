@@ -58,7 +58,7 @@ async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_el
     town.emma.phone.unblock()
     await town.settled()
     assert town.sari.screen.splitlines() == [
-        "Mohon maaf, kabar kami tadi keliru.",
+        "Mohon maaf, kabar kami keliru.",
         f"Kartu Keluarga {grouped(numbers[0])} sekarang: diterima di kecamatan.",
     ]
     assert town.paijo.screen.startswith("Nyuwun pangapunten")
