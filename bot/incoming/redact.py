@@ -135,7 +135,8 @@ def _beside(message: Json) -> str:
 
     Not the example: it stands in messages of ours, and is nobody's.
     """
-    answered = {} if "quote" in message else {"reply_to_message": "text"}
+    whole = message.get("reply_to_message", {})
+    answered = {} if "quote" in message else {"reply_to_message": "text" if "text" in whole else "caption"}
     said = [message[part].get(words) for part, words in {**BESIDE, **answered}.items() if part in message]
     found = (number for text in filter(None, said) for number in find(mask(text)).good)
     return "\n".join(number for number in found if number != EXAMPLE)

@@ -11,6 +11,7 @@ from tests.incoming.test_redact import COMMAND, NIK, body, kept, message
 FILED = "595811425041"
 SAID = {
     "answered": {"text": "kapan jadi?", "reply_to_message": {"text": f"Sari: {grouped(FILED)}", "from": {"id": 5}}},
+    "answered picture": {"text": "kapan?", "reply_to_message": {"photo": [], "caption": f"Sari: {FILED}"}},
     "quote": {"text": "ini bagaimana?", "quote": {"text": f"resi an. Sari: {grouped(FILED)}", "position": 3}},
     "quote-under-a-picture": {"photo": [], "caption": "?", "quote": {"text": FILED}},
     "quote-of-a-picture-alone": {"photo": [], "quote": {"text": FILED}},
