@@ -37,7 +37,7 @@ class Stage(Scene):
         """Wait until something holds; how long that took."""
         began = time.monotonic()
         while not holds():
-            assert time.monotonic() - began < seconds, f"it never came to that; the bot says:\n{self.bot.log[-3000:]}"
+            assert time.monotonic() - began < seconds, f"it never came to that; {self._logs()}"
             await asyncio.sleep(0.005)
         return time.monotonic() - began
 
@@ -48,8 +48,11 @@ class Stage(Scene):
             load = await self.load()
             if not (len(self.telegram.queue) or load.updates or load.owed):
                 return
-            assert time.monotonic() < end, f"{load}, {len(self.telegram.queue)} waiting; {self.bot.log[-3000:]}"
+            assert time.monotonic() < end, f"{load}, {len(self.telegram.queue)} waiting; {self._logs()}"
             await asyncio.sleep(0.05)
+
+    def _logs(self) -> str:
+        return "\n".join(f"a bot says:\n{bot.log[-3000:]}" for bot in self.hired)
 
 
 def district_file(folder: Path, grace: float = GRACE) -> Path:
