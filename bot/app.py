@@ -180,10 +180,13 @@ class Service:
         try:
             await _first_failure([keeping, serving])
         finally:
-            for task in (serving, keeping):
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
-            await self._lease.drop()
+            await to_its_end(self._let_go(serving, keeping))
+
+    async def _let_go(self, *tasks: asyncio.Task[None]) -> None:
+        for task in tasks:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await self._lease.drop()
 
     async def _begin(self, *, taken_over: bool) -> None:
         await self._greet()
@@ -238,7 +241,7 @@ class Service:
             await _first_failure(tasks)
         finally:
             taking.cancel()
-            await self._wind_down(tasks)
+            await to_its_end(self._wind_down(tasks))
 
     async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
         """Nothing new is taken in: finish what is held, settle it, then let go."""
@@ -261,6 +264,15 @@ class Service:
                     raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
         finally:
             faulthandler.cancel_dump_traceback_later()
+
+
+async def to_its_end(clean_up: Coroutine[Any, Any, None]) -> None:
+    """Clean up to the end, however often we are told to stop meanwhile: why it began stays why we stop."""
+    task = asyncio.create_task(clean_up)
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    task.result()
 
 
 async def _first_failure(tasks: list[asyncio.Task[None]]) -> None:

@@ -22,7 +22,7 @@ from storage import is_transient
 log = logging.getLogger(__name__)
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-PATIENCE = 2.0  # seconds for a job to end when the process has to
+PATIENCE = 2.0  # seconds for a job to end when the process has to, and for one that was cancelled to clear up
 
 
 class Every(BaseTrigger):  # type: ignore[misc]  # as above
@@ -103,10 +103,14 @@ class Timetable:
             return
         self._watch.cancel()
         self._scheduler.pause()
+        await self._wait_for_running()
+        self._scheduler.shutdown(wait=False)  # in the next round of the loop
+        await asyncio.sleep(0)
+        await self._wait_for_running()  # a transaction that is given up needs its connection once more
+
+    async def _wait_for_running(self) -> None:
         if running := [task for task in self._running if task]:
             await asyncio.wait(running, timeout=PATIENCE)
-        self._scheduler.shutdown(wait=False)
-        await asyncio.sleep(0)  # the scheduler lets go in the next round of the loop
 
     def lag(self) -> float:
         """The worst delay of the event loop within the last minute, in seconds."""
