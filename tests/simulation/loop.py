@@ -7,6 +7,7 @@ may be dead by then. (The package simloop does this, too, but for Python 3.12 an
 import asyncio
 import logging
 import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
@@ -115,9 +116,10 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self.close()
         logging.disable()
         hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
-        for task in self._tasks:
-            task._log_destroy_pending = False  # type: ignore[attr-defined]  # typeshed hides it
-            _close(task.get_coro())
+        with warnings.catch_warnings(action="ignore"):  # of what they would have begun
+            for task in self._tasks:
+                task._log_destroy_pending = False  # type: ignore[attr-defined]  # typeshed hides it
+                _close(task.get_coro())
         self._tasks.clear()
         sys.unraisablehook = hook
         logging.disable(logging.NOTSET)

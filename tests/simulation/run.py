@@ -48,7 +48,8 @@ class Run:
     """One seed, on a file of its own in a folder."""
 
     def __init__(self, seed: int, folder: Path, snapshot: Snapshot) -> None:
-        self._snapshot, self._file = snapshot, folder / "town.db"
+        # Not that of the seed before: a connection which nobody closed may still have that one open.
+        self._snapshot, self._file = snapshot, folder / f"{seed}.db"
         self._dice = random.Random(f"run {seed}")
         self._plan = Plan.of(seed)
         self._verdict = Verdict(seed, self._plan)
@@ -57,6 +58,7 @@ class Run:
     def play(self, *, tell: bool = False) -> Verdict:
         """Play it. With `tell` the verdict has a line for each thing that happened."""
         random.seed(self._verdict.seed)
+        self._snapshot.copy(self._file)
         loop = Now.loop = VirtualLoop()
         try:
             loop.run_until_complete(self._story(loop, tell=tell))
@@ -64,6 +66,8 @@ class Run:
         finally:
             loop.bury()
             Now.loop = None
+            for end in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + end).unlink(missing_ok=True)
         return self._verdict
 
     async def _story(self, loop: VirtualLoop, *, tell: bool) -> None:

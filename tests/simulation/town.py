@@ -39,9 +39,12 @@ class Snapshot:
         await storage.close()
         return scene.numbers
 
+    def copy(self, file: Path) -> None:
+        """A copy of it, in a file that is not there yet."""
+        file.write_bytes(self._bytes)
+
     async def town(self, file: Path, seed: int, *, limits: bool) -> Scene:
-        """A town on a copy of it."""
-        self._copy(file)
+        """A town on such a copy."""
         sandbox = Sandbox(Settings(tokens=frozenset({TOKEN}), seed=seed, limits=Limits() if limits else None))
         scene = Scene(
             sandbox, sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk"), await open_storage(f"sqlite:///{file}"), WORKFLOW
@@ -49,8 +52,3 @@ class Snapshot:
         scene.numbers = self._numbers
         scene.people_show_up(FAMILIES, FOLLOWED)
         return scene
-
-    def _copy(self, file: Path) -> None:
-        for end in ("-wal", "-shm"):
-            file.with_name(file.name + end).unlink(missing_ok=True)
-        file.write_bytes(self._bytes)
