@@ -61,16 +61,19 @@ class Lease:
 
     async def keep(self) -> None:
         """Renew it for ever. Raises Stop when somebody else has taken it."""
+        pause = EVERY
         while True:
-            await asyncio.sleep(EVERY / self._haste)
+            await asyncio.sleep(pause / self._haste)
             try:
                 kept = await self._renew()
             except Exception as error:
                 if not is_transient(error):
                     raise
-                continue  # nobody can take it while the database is away
+                pause = LOOK  # the database may be away for us alone, and the lease be taken meanwhile
+                continue
             if not kept:
                 raise Stop(ExitCode.LEASE, "another process took the lease")
+            pause = EVERY
 
     async def drop(self) -> None:
         """Give it back, as well as it can be done."""

@@ -128,3 +128,20 @@ async def test_each_renewal_looks_whether_the_register_is_there_and_says_when_it
     await one.take()
     assert looks == [began]
     assert one.renewed_at > began
+
+
+async def test_a_renewal_that_failed_is_tried_again_sooner_than_the_next_would_be(town: Town):
+    looks: list[float] = []
+
+    def look() -> None:
+        looks.append(asyncio.get_running_loop().time())
+        if len(looks) == 2:
+            raise sqlite3.OperationalError("database is locked")
+
+    one = Lease(town.services, haste=2, look=look)
+    await one.take()
+    keeping = asyncio.create_task(one.keep())
+    while len(looks) < 3:  # noqa: ASYNC110  # a look has no event
+        await asyncio.sleep(0.01)
+    keeping.cancel()
+    assert looks[2] - looks[1] < looks[1] - looks[0]  # 0.5 s and 2.5 s
