@@ -8,7 +8,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -63,13 +63,19 @@ class Parts:
     counts: Counts
 
 
-def join(services: Services, http: HttpClient, rate_limiter: RateLimiter | None = None, **polling: Any) -> Parts:
+def join(
+    services: Services,
+    http: HttpClient,
+    rate_limiter: RateLimiter | None = None,
+    leads: Callable[[], bool] | None = None,
+    **polling: Any,
+) -> Parts:
     """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
     counts = Counts()
     api = BotApi(http, rate_limiter, counts)
     bot = api.bot()
 
-    sender = Sender(services, api, partial(render, services, bot), counts=counts)
+    sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
     answer = partial(handle, services, bot, api.call)
     dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random, counts=counts)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
@@ -92,7 +98,10 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)
-        service = Service(join(Services(storage, workflow, now), http, RateLimiter()), settings, now, haste)
+        services = Services(storage, workflow, now)
+        lease = Lease(services, haste, now, database.FileWatch(settings).look)
+        parts = join(services, http, RateLimiter(), leads=lease.is_sure)
+        service = Service(parts, settings, lease, haste)
         _spare_the_collector()
         return await service.serve()
 
@@ -115,10 +124,9 @@ def _spare_the_collector() -> None:
 class Service:
     """The running bot: one process leads (polls, sends, ticks), any other waits for its lease."""
 
-    def __init__(self, parts: Parts, settings: Settings, clock: Clock, haste: float = 1.0) -> None:
-        self._parts, self._settings, self._haste = parts, settings, haste
+    def __init__(self, parts: Parts, settings: Settings, lease: Lease, haste: float = 1.0) -> None:
+        self._parts, self._settings, self._lease, self._haste = parts, settings, lease, haste
         self._services = parts.services
-        self._lease = Lease(parts.services, haste, clock, database.FileWatch(settings).look)
         self._stopping = asyncio.Event()
 
     async def serve(self) -> int:

@@ -43,6 +43,11 @@ class Lease:
         self.place = _place()
         self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
         self.held = False
+        self._sure_until = 0.0  # monotonic: nobody else can have it before
+
+    def is_sure(self) -> bool:
+        """True if it is ours, and nobody can have taken it meanwhile: false after we stood still."""
+        return self.held and time.monotonic() < self._sure_until
 
     async def take(self) -> bool:
         """Wait until the lease is ours; True if it was another's. That of a process that died here is nobody's."""
@@ -90,7 +95,7 @@ class Lease:
             if time.monotonic() - asked < PROMPT:
                 self._compare(now)
             kept = await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
-        self.renewed_at = time.monotonic()
+        self.renewed_at, self._sure_until = time.monotonic(), asked + LASTS / self._haste
         return kept
 
     def _compare(self, now: int) -> None:

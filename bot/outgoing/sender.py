@@ -33,13 +33,15 @@ BATCH, LINGER_S = 10, 0.02
 LONG_WAIT_S = 5.0  # what must wait longer for its chat waits in the outbox
 ALARM_MS = 300_000  # a flood penalty of which the maintainers should know
 TELL_EVERY_S = 60.0  # while Telegram refuses all
+LOOK_S = 0.5  # between two looks at whether we still lead
 ORPHANS_S = 60.0  # between two looks at what another process may have claimed and left
 
 
 class Sender:
     """Rows are claimed, sent, then settled: who dies in between sends again, a rare double, and nothing is lost.
 
-    At most `at_once` sends are under way; `clock` is monotonic, in seconds; `chance` from [0, 1) spreads retries.
+    At most `at_once` sends are under way, and none begins while `leads` says no; `clock` is monotonic, in seconds;
+    `chance` from [0, 1) spreads retries.
     """
 
     def __init__(
@@ -49,19 +51,17 @@ class Sender:
         render: Render,
         *,
         at_once: int = 20,
+        leads: Callable[[], bool] | None = None,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
         counts: Counts | None = None,
     ) -> None:
-        self._services, self._api, self._clock, self._at_once = services, api, clock, at_once
+        self._services, self._api, self._clock, self._at_once, self._leads = services, api, clock, at_once, leads
         self._counts = counts or Counts()
         self._delivery = Delivery(api, render, services.now, chance, self._counts)
-        self._queue: KeyedQueue[int, Owed] = KeyedQueue(
-            at_once,
-            attrgetter("chat"),
-            # What was owed first goes first, even if what was owed later fell due before it.
-            attrgetter("priority", "ids"),
-        )
+        # What was owed first goes first, even if what was owed later fell due before it.
+        in_order = attrgetter("priority", "ids")
+        self._queue: KeyedQueue[int, Owed] = KeyedQueue(at_once, attrgetter("chat"), in_order)
         self._sends: set[asyncio.Task[None]] = set()
         self._unsettled: list[Unsettled] = []
         self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
@@ -183,7 +183,10 @@ class Sender:
 
     def _send_next(self) -> None:
         """Send whose turn it is, as long as there are places. After each send, and when a chat has waited."""
-        at, self._send_again_at = self._clock(), self._rest_until
+        at = self._clock()
+        if self._leads and not self._leads():  # what we hold may be sent by another, or be taken back
+            self._rest_until = at + LOOK_S
+        self._send_again_at = self._rest_until
         if self._fault or self._stopping.is_set() or at < self._rest_until:
             return
         out = sum(len(owed.ids) for owed, found, _ in self._unsettled if isinstance(found, Done))

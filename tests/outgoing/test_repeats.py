@@ -102,3 +102,23 @@ async def test_what_waits_behind_a_repeat_is_none(post: Mail):
     await post.settled()
     await post.passes(60)
     assert (heard(sari), post.repeats) == (["satu", "dua", "tiga"], ["satu"])
+
+
+async def test_one_that_may_lead_no_more_sends_nothing_of_what_it_holds_until_it_knows(post: Mail):
+    sari, asked, leads = post.person("Sari"), [], True
+
+    def does_lead() -> bool:
+        asked.append(leads)
+        return leads
+
+    await post.dies()
+    post.opens(leads=does_lead)
+    leads = False
+    await post.owes(sari, "Halo")
+    post.sender.wake()
+    await post.until(lambda: False in asked)
+    await post.until(post.sender._queue.waiting)
+    assert post.sends == []
+    leads = True
+    post.seconds += 1
+    await post.until(lambda: heard(sari) == ["Halo"])

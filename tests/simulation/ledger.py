@@ -133,7 +133,7 @@ class Ledger(Accounts):
         """Whoever heard of a move that was taken back, and neither an apology nor how it went on."""
         back = {event.act for one, event in self._steps() if self.is_undone(one, event)}
         if self.machine.wakes:
-            back = set()  # of two that lead for a moment one may apologise before the other has sent the news
+            back = set()  # what was on its way when a process stood still arrives when it wakes, after the apology
         undone, self.undone = self.undone, {}
         try:
             for chat in self.stage.phones:

@@ -108,8 +108,8 @@ OUTGOING = (
     one(
         "what was owed first goes first",
         SENDER,
-        '            attrgetter("priority", "ids"),',
-        "            lambda owed: (owed.priority, -owed.ids[0]),",
+        'attrgetter("priority", "ids")',
+        "lambda owed: (owed.priority, -owed.ids[0])",
     ),
     one(
         "one of a chat is under way at a time",
