@@ -77,7 +77,7 @@ def join(
 
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
     answer = partial(handle, services, bot, api.call)
-    dispatcher = Dispatcher(answer, services, wake=sender.wake, chance=random.random, counts=counts)
+    dispatcher = Dispatcher(answer, services, sender.wake, random.random, counts=counts, leads=leads)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)

@@ -94,7 +94,9 @@ class Lease:
             now = await tx.clock()
             if time.monotonic() - asked < PROMPT:
                 self._compare(now)
-            kept = await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
+            # Who once lost it leads no more, though it may be free again: another knew more by then than is here.
+            is_lost = self.held and await leases.holder_of(tx, NAME) != self.holder
+            kept = not is_lost and await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
         self.renewed_at, self._sure_until = time.monotonic(), asked + LASTS / self._haste
         return kept
 

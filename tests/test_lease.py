@@ -145,3 +145,12 @@ async def test_a_renewal_that_failed_is_tried_again_sooner_than_the_next_would_b
         await asyncio.sleep(0.01)
     keeping.cancel()
     assert looks[2] - looks[1] < (looks[1] - looks[0]) / 2  # 0.5 s and 2.5 s
+
+
+async def test_who_lost_it_does_not_take_it_again_though_it_is_free(any_town: Town):
+    one = Lease(any_town.services, HASTE)
+    await one.take()
+    async with any_town.storage.transaction() as tx:  # another led meanwhile, and has ended
+        await leases.drop(tx, "lead", one.holder)
+    with pytest.raises(Stop):
+        await asyncio.wait_for(one.keep(), 10)

@@ -25,6 +25,7 @@ LONGEST = 50  # updates of one person in memory: what more there is waits in the
 CROWD = 1000  # updates in memory from which on each person may have FEW: else forty who flood would stop the polling
 FEW = 4
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
+LOOK = 0.5  # seconds between two looks at whether we still lead
 FLUSH = 1.0  # seconds for the last transaction when all must end
 Handle = Callable[[Update, Callable[[], Iterable[Update]]], Awaitable[None]]
 log = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ class Hung(Exception):
 class Dispatcher:
     """Has `handle` answer updates. It gets one, and what tells which of the same person wait behind it.
 
-    `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds.
+    `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds. None
+    begins while `leads` says no.
     """
 
     def __init__(
@@ -49,8 +51,9 @@ class Dispatcher:
         workers: int = WORKERS,
         deadline: float = DEADLINE,
         counts: Counts | None = None,
+        leads: Callable[[], bool] | None = None,
     ) -> None:
-        self._handle, self._services, self.wake = handle, services, wake
+        self._handle, self._services, self.wake, self._leads = handle, services, wake, leads
         self._backoff = Backoff(chance)
         self._settler = Settler(services, self._backoff, self._settled)
         # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
@@ -141,6 +144,8 @@ class Dispatcher:
     async def _work(self) -> None:
         while True:
             turn, *_, queue = await self._ready.get()
+            while self._leads and not (self._leads() or self._closing):  # noqa: ASYNC110  # a lease has no event
+                await asyncio.sleep(LOOK)  # what we hold may have been answered by another, and be old by now
             if queue is None or self._closing:
                 return
             self._turn = max(self._turn, turn)

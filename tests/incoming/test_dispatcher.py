@@ -226,3 +226,14 @@ async def test_lanes_that_never_ran_drain_at_once(database_url):
         await shop.opens()
         await shop.dies()
         await asyncio.wait_for(shop.dispatcher.drain(), 1)
+
+
+async def test_nothing_begins_while_another_may_lead(shop):
+    leads = False
+    shop.dispatcher._leads = lambda: leads
+    shop.person("Sari").say("first")
+    await shop.until(lambda: shop.dispatcher.held and shop.dispatcher._ready.empty())
+    assert shop.begun == []
+    leads = True
+    await shop.settled()
+    assert shop.ended == ["first"]

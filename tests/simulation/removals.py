@@ -153,8 +153,8 @@ LEADING = (
     one(
         "the lease runs by the database's clock",
         LEASE,
-        "            kept = await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)",
-        "            kept = await leases.take(tx, NAME, self.holder, self._clock(), LASTS / self._haste)",
+        "leases.take(tx, NAME, self.holder, now, LASTS / self._haste)",
+        "leases.take(tx, NAME, self.holder, self._clock(), LASTS / self._haste)",
     ),
     one(
         "the lease is kept from the moment it is taken",
