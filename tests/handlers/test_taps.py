@@ -1,38 +1,8 @@
 """What the ordinary jobs cost, in messages and taps: nobody rides faster because of a bot that asks much."""
 
 from storage import documents
-from tests.town import Inhabitant, Town
-
-
-class Thumb:
-    """Somebody at work, whose messages and taps are counted."""
-
-    def __init__(self, who: Inhabitant) -> None:
-        self.who, self.messages, self.taps = who, 0, 0
-
-    async def says(self, text: str) -> None:
-        self.messages += 1
-        await self.who.says(text)
-
-    async def does(self, *labels: str) -> None:
-        for label in labels:
-            self.taps += 1
-            # The newest card alone, as a thumb does.
-            self.who.phone.tap(label, message=self.who.phone.heard[-1].id)
-            await self.who.town.settled()
-
-    @property
-    def cost(self) -> tuple[int, int]:
-        return self.messages, self.taps
-
-
-async def lie(town: Town, stage: str, each: int, *villages: str, types: tuple[str, ...] = ("KK",)) -> None:
-    """So many requests of each village, at a stage."""
-    for village in villages:
-        for _ in range(each):
-            by = "warni" if village == "tlogopakis" else village
-            for one in await town.files(*types, village=village, by=by):
-                await town.carries(one, stage)
+from tests.days.thumb import Thumb, lie
+from tests.town import Town
 
 
 async def done(town: Town, stage: str) -> int:

@@ -1,0 +1,110 @@
+"""A courier's day: thirty documents of three villages go to the registry and come back.
+
+One is put on hold, one is returned, one tap is taken back and one record is put right. The desk, which finds what is
+incomplete and puts right what was recorded wrongly, is counted too; the registry's own work is in its own day.
+"""
+
+from storage.numbers import grouped
+from storage.records import Document
+from tests.days.thumb import HOUR, Thumb, lie, morning_comes, places
+from tests.town import Town
+
+VILLAGES = ("gumelem", "simego", "yosorejo")
+
+
+async def test_a_couriers_day_takes_38_taps_and_no_word(town: Town):
+    joko, rina, budi = Thumb(town.joko), Thumb(town.rina), Thumb(town.budi)
+    births = [one for v in VILLAGES for one in await lie(town, "filed", 2, v, types=("KK", "KTP", "AKL"))]
+    cards = await lie(town, "filed", 4, *VILLAGES)
+    incomplete, left_behind = cards[0], births[-1]
+    to_record = next(one for one in births if (one.village, one.type) == ("simego", "KTP"))
+    for family, followed in ((town.sari, to_record), (town.paijo, left_behind), (town.emma, incomplete)):
+        await town.follows(family, followed.number)
+    await morning_comes(town)
+    await from_the_villages(joko, to_record)
+    await one_of_them_waits(joko, to_record)
+    await to_the_registry(joko, rina, incomplete)
+    await issued(budi)
+    await and_back(joko)
+    await one_was_left_behind(rina, left_behind)
+    assert await places(town) == {"ready_at_district": 27, "issued": 1, "returned": 1, "filed+": 1}
+    assert [(await town.document(one)).stage for one in (left_behind, incomplete)] == ["issued", "returned"]
+    assert (await town.document(to_record)).hold == "attend"
+    assert (joko.cost, rina.cost) == ((0, 38), (2, 8))
+
+
+async def from_the_villages(joko: Thumb, to_record: Document) -> None:
+    """From the morning's message to the first village, and on to the others; one paper of the second has to stay."""
+    town = joko.who.town
+    await joko.does("Gumelem (10): Bawa ke kecamatan", "✅ 10 berkas · Gumelem", "Tugas berikutnya")
+    await town.passes(HOUR)
+    await joko.does("Bawa ke kecamatan (20)", "Simego (10)", "✅ 10 berkas · Simego", "↩ Urungkan", "Buka lagi")
+    await joko.unticks(to_record)
+    await joko.does("✅ 9 berkas · Simego", "Tugas berikutnya")
+    await town.grace()
+    (said,) = town.sari.heard
+    assert "Kartu Keluarga dan Akta Kelahiran" in said  # and nothing of what stays
+    await town.passes(HOUR)
+    await joko.does("Bawa ke kecamatan (11)", "Yosorejo (10)", "✅ 10 berkas · Yosorejo", "Tugas berikutnya")
+
+
+async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
+    """Whoever it is for has to come in person; the family is told."""
+    town = joko.who.town
+    await joko.does("Bawa ke kecamatan (1)", "⏸ Tunda", "Perlu datang sendiri", "Belum tahu", "✅ Tunda 1 berkas")
+    await town.grace()
+    assert town.sari.screen.splitlines() == [
+        f"🏠 Tertunda: KTP elektronik {grouped(to_record.number)}.",
+        "Perlu datang sendiri untuk rekam data.",
+        "Silakan bertanya di kantor desa. Gratis.",
+    ]
+    assert "Perlu datang sendiri" in town.people["simego"].screen
+
+
+async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> None:
+    """The desk finds that one is incomplete; the others go on."""
+    town = joko.who.town
+    await joko.does("Tugas berikutnya", "🛵 Serahkan di kecamatan (29)", "✅ 29 berkas", "Tugas berikutnya")
+    await town.grace()
+    await rina.says(incomplete.number)
+    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan")
+    await town.grace()
+    assert "Missing or wrong: the old KK.\nPlease bring it to the Gumelem village office." in town.emma.screen
+    assert "Kurang atau salah: KK lama." in town.people["gumelem"].screen
+    await joko.does("Bawa ke Disdukcapil", "Semua desa (28)", "✅ 28 berkas", "Tugas berikutnya")
+    await town.passes(2 * HOUR)
+    await joko.does("🛵 Serahkan di Disdukcapil (28)", "✅ 28 berkas", "Tugas berikutnya")
+
+
+async def issued(budi: Thumb) -> None:
+    """The registry does its part."""
+    await budi.says("/tugas")
+    await budi.does("Tandai terbit (28)", "Pilih semua", "✅ 28")
+    await budi.who.town.passes(HOUR)
+
+
+async def and_back(joko: Thumb) -> None:
+    """All that was issued is ticked, and one of it stays on the counter."""
+    town = joko.who.town
+    await joko.does("Muat ulang", "Jemput dari Disdukcapil (28)", "Semua desa (28)", "✅ 28 berkas", "Tugas berikutnya")
+    await town.passes(2 * HOUR)
+    await joko.does("🛵 Serahkan ke kecamatan (28)", "✅ 28 berkas")
+    await town.grace()
+    assert "sampun saged dipunpundhut ing kantor kecamatan" in town.paijo.screen
+    assert "KK 6, KTP-el 2, Akta lahir 2" in town.people["yosorejo"].screen
+
+
+async def one_was_left_behind(rina: Thumb, left_behind: Document) -> None:
+    """The desk puts the record right an hour later, and whoever heard of it hears so."""
+    town = rina.who.town
+    await town.passes(HOUR)
+    await rina.says(left_behind.number)
+    await rina.does("Betulkan", "Akta lahir ada di tempat lain", "Dokumen sudah terbit", "Berkas ada di tempat lain")
+    await town.grace()
+    assert town.paijo.screen.splitlines() == [
+        "Nyuwun pangapunten, pawartos kula klentu.",
+        f"Akta Kelahiran {grouped(left_behind.number)} sapunika: dokumen sampun dados ing Disdukcapil.",
+        "Sebab: berkas wonten ing panggenan sanes.",
+    ]
+    assert town.joko.screen.startswith("Catatan dibetulkan.")
+    assert [len(family.heard) for family in (town.sari, town.paijo, town.emma)] == [7, 7, 3]
