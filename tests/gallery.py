@@ -23,6 +23,7 @@ from handlers.wording.layout import page
 from handlers.wording.sentences import sentence
 from locales import Words, dates, words
 from storage import district
+from storage.counter.handovers import Given
 from storage.records import (
     ROLES,
     VILLAGE_ROLES,
@@ -215,7 +216,8 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
         [event("at_registry", NOW - i * dates.HOUR + j) for i in range(60)] for j in range(len(looks[0].documents))
     ]
     far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
-    yield "a long history", history_screen(workflow, EVERYBODY, looks[0], far, {ID: (1, 2)}, t, NOW)
+    given = [Given(ID, 1, far[0][0].act, NOW, "spouse", NOW, NOW)]
+    yield "a long history", history_screen(workflow, EVERYBODY, looks[0], far, {ID: (1, 2)}, t, NOW, given)
     for number in (0, 12, 99):
         yield (
             f"a bag of 100, page {number}",

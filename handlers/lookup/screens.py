@@ -1,6 +1,6 @@
 """Where documents are, how they came there, and the numbers that are followed."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.corrections.buttons import Correct
@@ -9,10 +9,11 @@ from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import aside, layout, names, whereabouts
+from handlers.wording import aside, fetched, layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
 from storage import corrections
+from storage.counter.handovers import Given
 from storage.guesses import OF_ALL
 from storage.numbers import grouped
 from storage.records import Document, Event, Follow, LookUp, Person
@@ -187,22 +188,25 @@ def history_screen(
     told: Mapping[int, tuple[int, int]],
     t: Words,
     now: int,
+    given: Sequence[Given] = (),
 ) -> Screen:
     """Every step of the documents of a number, oldest first. What went together is one.
 
     Families read what stands; staff also what was taken back, which role did it, and of how many who were `told` of an
-    act (by its id: so many have it, of so many) the news is out.
+    act (by its id: so many have it, of so many) the news is out. Both read who fetched what was `given` to the family.
     """
+    beneath = {one.act: fetched.told(workflow, one, t, now) for one in given}
     ways: dict[tuple[Event, ...], list[Document]] = {}
     for document, steps in zip(look.documents, events, strict=True):
-        ways.setdefault(_alike(steps, to_staff=bool(person.posts)), []).append(document)
-    blocks = [_way(workflow, person, way, together, told, t, now) for way, together in ways.items()]
+        ways.setdefault(_alike(steps, beneath, to_staff=bool(person.posts)), []).append(document)
+    blocks = [_way(workflow, person, way, together, told, beneath, t, now) for way, together in ways.items()]
     return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
 
 
-def _alike(steps: Sequence[Event], *, to_staff: bool) -> tuple[Event, ...]:
-    """The steps to be told, without what may differ between documents that went together."""
-    seen = steps if to_staff else [replace(one, act=0, role="", village="", chat=None) for one in standing(steps)]
+def _alike(steps: Sequence[Event], acts: Container[int], *, to_staff: bool) -> tuple[Event, ...]:
+    """The steps to be told, without what may differ between documents that went together, but for these acts."""
+    plain = [replace(one, role="", village="", chat=None) for one in standing(steps)]
+    seen = steps if to_staff else [one if one.act in acts else replace(one, act=0) for one in plain]
     return tuple(replace(one, document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
 
 
@@ -212,6 +216,7 @@ def _way(
     way: Sequence[Event],
     documents: Sequence[Document],
     told: Mapping[int, tuple[int, int]],
+    beneath: Mapping[int, str],
     t: Words,
     now: int,
 ) -> list[str]:
@@ -230,6 +235,8 @@ def _way(
         lines.append(t("{moment}: {place}", moment=moment, place=place))
         if person.posts:
             lines.append(_by_whom(event, told.get(event.act, (0, 0)), t))
+        if event.act in beneath and event.kind != "undo":
+            lines.append("   " + beneath[event.act])
     return lines
 
 

@@ -1,13 +1,15 @@
 """What somebody may see of numbers, as they are now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.context import Viewer
 from handlers.lookup.screens import breaker_screen, follows_screen, history_screen, not_known_screen, status_screen
-from handlers.reply import Screen
+from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up, view
+from handlers.wording import fetched
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
+from storage.counter import handovers
 from storage.records import LookUp
 
 
@@ -44,7 +46,14 @@ class StatusView(View):
         if not known:
             return not_known_screen(unknown, notes, t, waits)
         waited = {number: number in waits for number in unknown}
-        return status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, waited, self.page)
+        objecting: Rows = ()
+        if len(known) == 1 and known[0].followed and any(one.closed_at for one in known[0].documents):
+            async with viewer.storage.reading() as tx:
+                given = await handovers.of_request(tx, known[0].documents[0].request)
+            asked, objecting = fetched.ask(viewer.workflow, known[0], given, t, viewer.now)
+            notes += asked
+        screen = status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, waited, self.page)
+        return replace(screen, rows=(*objecting, *screen.rows)) if objecting else screen
 
 
 @view("history")
@@ -61,7 +70,8 @@ class HistoryView(View):
                 return not_known_screen([look.number], [], viewer.t, frozenset())
             events = [await ledger.history(tx, document.id) for document in look.documents]
             told = await audience.news(tx, look.documents) if viewer.person.posts else {}
-        return history_screen(viewer.workflow, viewer.person, look, events, told, viewer.t, viewer.now)
+            given = await handovers.of_request(tx, look.documents[0].request)
+        return history_screen(viewer.workflow, viewer.person, look, events, told, viewer.t, viewer.now, given)
 
 
 @view("follows")

@@ -27,6 +27,19 @@ class Objection:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document went into its family's hands: who fetched it, and when they objected and that was cleared up."""
+
+    document: int
+    version: int
+    act: int
+    at: int
+    fetched_by: str
+    objected_at: int | None
+    settled_at: int | None
+
+
 def hands(workflow: Workflow, origin: str) -> str:
     """The stage in which a family holds what comes from this stage; nothing, if nobody hands over from it."""
     return next((to for stage, to in workflow.kinds if stage == origin and workflow.hands_over(to)), "")
@@ -138,6 +151,11 @@ async def objections(tx: Tx, person: Person) -> list[Objection]:
 async def settle(tx: Tx, act: int, request: int, now: int) -> bool:
     """It is cleared up. False if it had been."""
     return await tx.one("settle_objection", act=act, request=request, now=now) is not None
+
+
+async def of_request(tx: Tx, request: int) -> list[Given]:
+    """Every time a document of a request was handed over to somebody, oldest first; also what was taken back since."""
+    return [Given(*row) for row in await tx.all("handovers_of", request=request)]
 
 
 async def fetched_by(tx: Tx, act: int, request: int) -> str:

@@ -16,6 +16,13 @@ update event set fetched_by = :fetched_by, proof = :proof where act = :act
 -- name: fetched_by
 select fetched_by from event where act = :act and request = :request order by id limit 1
 
+-- name: handovers_of
+select e.document, e.version, e.act, e.at, e.fetched_by, o.at as objected_at, o.settled_at
+from document d
+join event e on e.document = d.id
+left join objection o on o.act = e.act and o.request = e.request
+where d.request = :request and (e.fetched_by <> '' or o.at is not null) order by e.id
+
 -- name: tell_fetcher!
 update outbox set facts = :facts where act = :act and kind = 'act' and facts = '{}'
 

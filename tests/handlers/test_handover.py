@@ -1,14 +1,12 @@
 """Documents go into a family's hands: one request at a time, with a proof, and with who fetched them."""
 
-import pytest
-
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg, TakeTogether
-from handlers.handover.buttons import Give, NotReceived, Received, Settle
+from handlers.handover.buttons import Give, Received
 from storage import ledger
 from storage.counter import handovers
 from storage.numbers import grouped
-from storage.records import DAY, HOUR, Document
+from storage.records import HOUR, Document
 from tests.town import Inhabitant, Town
 
 
@@ -196,55 +194,3 @@ async def test_nobody_receives_who_was_not_asked_or_does_not_follow_or_too_late(
     town.clock += 2 * HOUR
     await town.sari.taps("✅ Saya terima")
     assert await stages(town, card) == {"ready_at_village"}
-
-
-# A family objects
-
-
-async def test_a_family_that_did_not_get_it_says_so_and_village_desk_and_head_hear_of_it(any_town: Town):
-    town = any_town
-    cards = await ready(town)
-    await town.follows(town.sari, cards[0].number)
-    await town.warni.says(cards[0].number)
-    await town.warni.taps("Serahkan ke warga")
-    await town.warni.taps("✅ Tetangga")
-    await town.grace()
-    await town.sari.taps("Kami belum menerima", times=2)
-    for who in (town.warni, town.rina, town.hadi):
-        assert "Warga belum menerima: KK dan KIA" in who.screen
-        assert "Tercatat diserahkan oleh: perangkat desa. Diambil oleh: tetangga." in who.screen
-        assert sum("Warga belum menerima" in text for text in who.heard) == 1
-    assert town.simego.heard == []
-    await town.hadi.says("/tugas")
-    assert town.hadi.buttons[0] == "Warga belum menerima: 1 ⚠"
-    await town.hadi.taps("Warga belum menerima")
-    await town.hadi.taps("✅ Sudah jelas")
-    await town.warni.says("/tugas")
-    assert not any("Warga belum" in label for label in town.warni.buttons)
-
-
-@pytest.mark.parametrize("days, who", [(15, "sari"), (1, "emma")])
-async def test_to_object_is_for_who_follows_and_for_some_days(town: Town, days: int, who: str):
-    (card,) = await ready(town, "KK")
-    await town.follows(town.sari, card.number)
-    await town.carries(card, "handed_over")
-    async with town.storage.reading() as tx:
-        act = (await ledger.history(tx, card.id))[-1].act
-    town.clock += days * DAY
-    await town.people[who].forges(NotReceived(act, card.request))
-    assert {"sari": "kantor desa", "emma": "village office"}[who] in town.people[who].alert
-    assert town.hadi.heard == []
-
-
-async def test_only_who_may_look_into_it_says_that_it_is_cleared_up(town: Town):
-    (card,) = await ready(town, "KK")
-    await town.follows(town.sari, card.number)
-    await town.carries(card, "handed_over")
-    await town.grace()
-    async with town.storage.reading() as tx:
-        act = (await ledger.history(tx, card.id))[-1].act
-    await town.sari.forges(NotReceived(act, card.request))
-    for who in (town.joko, town.simego, town.sari):
-        await who.forges(Settle(act, card.request))
-    async with town.storage.reading() as tx:
-        assert len(await tx.all("objections")) == 1
