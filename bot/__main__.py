@@ -213,6 +213,23 @@ async def adopt() -> None:
     click.echo(await adopt.adopt(config.read(), _now()))
 
 
+@main.command()
+@does
+async def held() -> None:
+    """Print what stands still and why, as CSV. Each reason with the code that carriers have for it, if any."""
+    from bot import config, database
+    from bot.cli import held
+    from storage import district
+    from storage.workflow import Workflow
+
+    settings = config.read(token=False)
+    workflow = Workflow(district.load(settings.district_file))
+    async with database.opened(settings, new=False) as register:
+        await database.same_version(register, _now())
+        await database.fits(register, workflow)
+        click.echo(held.table(await held.listed(register, workflow)), nl=False)
+
+
 @main.group(invoke_without_command=True)
 @click.pass_context
 def stuck(context: click.Context) -> None:

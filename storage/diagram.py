@@ -105,13 +105,13 @@ def _exits(workflow: Workflow) -> Iterator[tuple[str, ...]]:
 
 
 def _holds(workflow: Workflow) -> Iterator[tuple[str, ...]]:
-    yield ("reason", "what the family reads", "where", "said by, besides the head", "besides")
+    yield ("reason", "what the family reads", "where", "said by, besides the head", "code", "besides")
     for hold in workflow.holds.values():
         places = ", ".join(f"`{stage}`" for stage in hold.at) or "everywhere"
         notes = ["the family's turn: with sound, the clock stands"] if hold.stops_clock else []
         notes += ["in turn, oldest first"] if hold.in_turn else []
         by = _roles(hold.by) or "whoever brings it there or takes it on"
-        yield (f"`{hold.key}`", hold.id, places, by, "; ".join(notes) or "–")
+        yield (f"`{hold.key}`", hold.id, places, by, hold.code or "–", "; ".join(notes) or "–")
 
 
 def _roles(roles: tuple[str, ...] | list[str]) -> str:

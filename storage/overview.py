@@ -58,6 +58,12 @@ async def of_village(tx: Tx, village: str, closed_after: int) -> list[Document]:
     return [Document(*row) for row in (*found, *ended)]
 
 
+async def off_the_road(tx: Tx, exit: str) -> tuple[int, int | None]:
+    """How many documents stand outside their road and may go on, and since when the first does."""
+    [(count, since)] = await tx.all("off_the_road", stage=exit)
+    return count, since
+
+
 async def told(tx: Tx, document: int) -> list[Told]:
     """Who is told of each step of a document, as far as it is still on record."""
     return [Told(*row) for row in await tx.all("told_of_document", document=document, never=NEVER)]

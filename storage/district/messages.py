@@ -39,6 +39,7 @@ WANTS = {
     "by": f'a list of roles, {_ROLES}, such as by = ["courier"]',
     "tell": f'a list of roles, {_ROLES}, such as tell = ["village_officer"]',
     "target": "a number of working days above 0, 250 at most, such as target = 0.5",
+    "code": 'a code of UN/EDIFACT 9013, a number from 1 to 999 in quotes, such as code = "37"; or leave it out',
     "at": 'a list of stages, such as at = ["at_registry"]',
     "to": 'a list of stages, such as to = ["handed_over"]',
     "from": 'the key of a stage, such as from = "ready_at_district"',

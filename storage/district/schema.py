@@ -49,6 +49,7 @@ _Text = Annotated[str, Field(pattern=r"\S", max_length=120), AfterValidator(read
 _Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 _Role = Annotated[str, AfterValidator(_role)]
 _Day = Annotated[date, BeforeValidator(_day)]
+_Code = Annotated[str, Field(pattern=r"^([1-9]\d{0,2})?$")]
 _Language = Literal["id", "jv", "en"]
 
 
@@ -152,7 +153,13 @@ class Type(Named):
     needs: dict[_Language, Annotated[tuple[_Text, ...], Field(max_length=MOST_NEEDS)]] = Field(default_factory=dict)
 
 
-class Exit(Named):
+class Reason(Named):
+    """Why a document stands where it does; `code` is what carriers call that: data element 9013 of UN/EDIFACT."""
+
+    code: _Code = ""
+
+
+class Exit(Reason):
     """Where a document may stop outside its road; `ends` if it never goes on. Those who may send it there (`by`), from
     these stages (`at`), say what is missing, or why it ends.
     """
@@ -162,7 +169,7 @@ class Exit(Named):
     by: tuple[_Role, ...] = ()
 
 
-class Hold(Named):
+class Hold(Reason):
     """Why a document may wait: at which stages (`at`, all if none is named), and which roles may say so (`by`).
 
     `stops_clock` when it is the family's turn and the delay not the service's; `in_turn` when what waits goes on one by
@@ -210,10 +217,10 @@ class District(_Part):
     exits: tuple[Exit, ...] = Field(default=(), max_length=MOST_EXITS)
     types: tuple[Type, ...] = Field(min_length=1, max_length=MOST_TYPES)
     holds: tuple[Hold, ...] = Field(default=(), max_length=MOST_HOLDS)
-    refusals: tuple[Named, ...] = Field(default=(), max_length=MOST_HOLDS)
+    refusals: tuple[Reason, ...] = Field(default=(), max_length=MOST_HOLDS)
 
 
 PARTS: dict[str, type[BaseModel]] = {
     "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
-    "refusals": Named,
+    "refusals": Reason,
 }  # fmt: skip

@@ -34,3 +34,6 @@ select * from document_now where closed_at is null and village = :village order 
 
 -- name: closed_in_village
 select * from document_now where village = :village and closed_at > :after order by closed_at desc, id limit :most
+
+-- name: off_the_road
+select count(*), min(since) from document where stage = :stage and closed_at is null and hold is null

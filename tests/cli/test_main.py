@@ -23,7 +23,7 @@ from tests.cli.shell import TOKEN
 from tests.web.test_health import free_port
 
 HOME = Path(__file__).parent.parent.parent
-COMMANDS = ["adopt", "check", "demo", "invite", "migrate", "run", "sandbox", "stuck"]
+COMMANDS = ["adopt", "check", "demo", "held", "invite", "migrate", "run", "sandbox", "stuck"]
 NOW = 1_795_482_600_000
 
 

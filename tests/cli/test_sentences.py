@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.shell import TOKEN
 
-COMMANDS = ["run", "check", "migrate", "invite head", "stuck", "stuck retry all", "stuck retry away", "adopt"]
+COMMANDS = ["run", "check", "migrate", "invite head", "held", "stuck", "stuck retry all", "stuck retry away", "adopt"]
 URL = "postgresql://jek:S3cr#t/pw@127.0.0.1/db"
 ALONE = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}  # nobody answers there
 
