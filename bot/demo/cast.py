@@ -82,19 +82,19 @@ async def fill(storage: Storage, workflow: Workflow, now: int, requests: int = 3
         village = list(workflow.villages)[i % len(workflow.villages)]
         goal = _STAGES_OFTEN[i % len(_STAGES_OFTEN)]
         stood = dice.uniform(0.2, 5) + (_LONG if i % 5 == 0 else 0)
-        last = _earlier(workflow.calendar, now, int(stood * HOUR))
+        last = earlier(workflow.calendar, now, int(stood * HOUR))
         async with storage.transaction() as tx:
-            filed.append(await _walk(tx, workflow, village, _MIXES[i % len(_MIXES)], goal, last, f"town:{i}"))
-    await _nobody_waits(storage, now)
+            filed.append(await walk(tx, workflow, village, _MIXES[i % len(_MIXES)], goal, last, f"town:{i}"))
+    await nobody_waits(storage, now)
     return filed
 
 
-async def _walk(
+async def walk(
     tx: Tx, workflow: Workflow, village: str, types: tuple[str, ...], goal: str, last: int, draft: str
 ) -> str:
     """File a request and carry it to a stage while the counters are open, so that the last step is at `last`."""
     steps = max(len(_road(workflow, type, goal)) for type in types)
-    times = [_earlier(workflow.calendar, last, _LEG * (steps - step)) for step in range(steps + 1)]
+    times = [earlier(workflow.calendar, last, _LEG * (steps - step)) for step in range(steps + 1)]
     officer = await people.get(tx, _officer(village))
     filed = await documents.file(tx, workflow, village, types, draft, Actor(officer, times[0]))
     for document in await documents.of_request(tx, filed.request):
@@ -106,7 +106,7 @@ async def _walk(
     return filed.number
 
 
-def _earlier(calendar: Calendar, at: int, span: int) -> int:
+def earlier(calendar: Calendar, at: int, span: int) -> int:
     """The time that lies so much working time before another; while the counters are closed none passes."""
     day = calendar.day(at)
     while True:
@@ -137,7 +137,7 @@ async def _doer(tx: Tx, workflow: Workflow, type: str, village: str, stage: str)
     raise LookupError(stage)
 
 
-async def _nobody_waits(storage: Storage, now: int) -> None:
+async def nobody_waits(storage: Storage, now: int) -> None:
     """What the officers would have been told over the last days is told already."""
     async with storage.transaction() as tx:
         while owed := await outbox.claim(tx, outbox.NOTICE, now, 500):

@@ -4,6 +4,7 @@ The bot knows nothing of it: the register is read beside the bot, and nobody is 
 """
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib import import_module
@@ -50,19 +51,20 @@ class _Desk:
         town, rules = self._town, self._town.workflow.district
         async with town.storage.reading() as tx:
             found, posts = await overview.everything(tx, 0), await _posts(tx)
+            missing = await _missing(tx, town, found)
         return web.json_response(
             {
                 "bot": USERNAME,
                 "zone": town.workflow.zone,
                 "stages": [_noun(stage, "place", "sound", "ready") for stage in rules.stages],
-                "exits": [_noun(exit) for exit in rules.exits],
+                "exits": [_noun(exit, "ends") for exit in rules.exits],
                 "holds": [_noun(hold) for hold in rules.holds],
                 "types": [_noun(type, "short", "mourning") for type in rules.types],
                 "villages": {village.key: village.name for village in rules.villages},
                 "roles": [{"key": role, "village": role in VILLAGE_ROLES} for role in ROLES],
                 "cast": [asdict(member) for member in CAST.values()],
                 "posts": posts,
-                "documents": [_document(town, one) for one in found],
+                "documents": [_document(town, one, missing) for one in found],
                 "pulse": await pulse(town),
             }
         )
@@ -75,10 +77,13 @@ class _Desk:
             if found is None:
                 raise web.HTTPNotFound
             history, told = await ledger.history(tx, id), await overview.told(tx, id)
-        steps = [self._step(found, event, [one for one in told if one.act == event.act]) for event in history]
-        return web.json_response({**_document(town, found), "steps": steps})
+            missing = await _missing(tx, town, [found])
+        said = json.dumps(missing.get(id, ""))
+        steps = [self._step(found, event, [one for one in told if one.act == event.act], said) for event in history]
+        return web.json_response({**_document(town, found, missing), "steps": steps})
 
-    def _step(self, document: Document, event: Event, told: list[Told]) -> Json:
+    def _step(self, document: Document, event: Event, told: list[Told], said: str) -> Json:
+        words = _own_words().told
         return {
             "kind": event.kind,
             "stage": event.to_stage,
@@ -86,7 +91,7 @@ class _Desk:
             "role": event.role,
             "village": event.village,
             "told": [asdict(one) | {"act": str(one.act)} for one in told],
-            "words": {lang: _own_words().told(self._town, document, event, lang) for lang in LANGUAGES} if told else {},
+            "words": {lang: words(self._town, document, event, lang, said) for lang in LANGUAGES} if told else {},
             "silent": self._is_silent(document, event),
         }
 
@@ -163,7 +168,14 @@ def _noun(one: Any, *facts: str) -> Json:
     return {"key": one.key, **{fact: getattr(one, fact) for fact in facts}, **words}
 
 
-def _document(town: Demo, one: Document) -> Json:
+async def _missing(tx: Tx, town: Demo, found: list[Document]) -> dict[int, Json]:
+    """What lacks of the documents that were returned, by language."""
+    left = {one.request for one in found if one.stage in town.workflow.exits and one.closed_at is None}
+    remarks = [remark for request in left for remark in await ledger.remarks_of(tx, request)]
+    return {remark.document: json.loads(remark.words) for remark in remarks}
+
+
+def _document(town: Demo, one: Document, missing: Mapping[int, Json] = {}) -> Json:
     # A browser's numbers are too short for our ids.
     return {
         "id": str(one.id),
@@ -176,6 +188,7 @@ def _document(town: Demo, one: Document) -> Json:
         "late_from": late_from(town, one),
         "hold": one.hold,
         "review": one.hold_review,
+        "missing": missing.get(one.id),
     }
 
 
@@ -238,15 +251,15 @@ class Watch:
         async with town.storage.reading() as tx:
             mark, posts = await overview.newest(tx), await _posts(tx)
             found = await overview.everything(tx, 0) if mark != self._mark else None
+            missing = await _missing(tx, town, found or [])
         if posts != self._posts:
             self._posts = posts
             town.sandbox.tell("posts", posts=posts)
         if found is not None:
-            self._documents(mark, found)
+            self._documents(mark, {str(one.id): _document(town, one, missing) for one in found})
 
-    def _documents(self, mark: tuple[int, int], found: list[Document]) -> None:
+    def _documents(self, mark: tuple[int, int], known: Mapping[str, Json]) -> None:
         town = self._town
-        known = {str(one.id): _document(town, one) for one in found}
         changed = [one for id, one in known.items() if one != self._known.get(id)]
         gone = [id for id in self._known if id not in known]
         self._mark, self._known = mark, known

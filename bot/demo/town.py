@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.clock import set_offset
 from bot.config import NAMES
-from bot.demo.cast import CAST, fill, settle_in
+from bot.demo.cast import CAST, fill, nobody_waits, settle_in
+from bot.demo.troubles import befall
 from bot.sandbox import Bot, Sandbox
 from storage import Storage, district, migrate, open_storage, people
 from storage.workflow import Workflow
@@ -155,9 +156,12 @@ class Demo:
         await migrate(self.storage, now)
         await settle_in(self.storage, now - 20 * DAY)
         self.numbers = await fill(self.storage, self.workflow, now)
+        troubled = await befall(self.storage, self.workflow, now)
+        await nobody_waits(self.storage, now)
         async with self.storage.transaction() as tx:
-            for number in self.numbers[6:9]:
-                await people.follow(tx, CAST["sari"].chat, number, "id", "id", known=True, now=now)
+            for name, lang, numbers in (("sari", "id", self.numbers[6:9]), ("emma", "en", troubled[-2:])):
+                for number in numbers:
+                    await people.follow(tx, CAST[name].chat, number, lang, lang, known=True, now=now)
 
     def hire(self, api_url: str) -> Keeper:
         """The one who keeps the bot alive on this pretend Telegram."""

@@ -14,10 +14,14 @@ from storage import people
 from storage.records import Document, Event, Owed, Reached
 
 
-def told(town: Demo, document: Document, event: Event, lang: str) -> str:
-    """What was said of a step, without its markup."""
+def told(town: Demo, document: Document, event: Event, lang: str, missing: str) -> str:
+    """What was said of a step, without its markup; of a return with what is `missing` (JSON)."""
     hold, review = (document.hold, document.hold_review) if event.kind == "hold" else (None, None)
-    stops = (Reached(document.type, event.to_stage, event.at, hold, event.kind, review),)
+    stops = (
+        Reached(
+            document.type, event.to_stage, event.at, hold, event.kind, review, missing if event.kind == "return" else ""
+        ),
+    )
     number, village = document.number, document.village
     owed = Owed((), 0, 0, "act", document.request, number, village, "{}", event.at, 0, lang, lang, stops)
     message = notices.notice(owed, town.workflow, event.at)

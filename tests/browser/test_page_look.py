@@ -71,7 +71,7 @@ async def test_the_page_speaks_two_languages_and_the_phones_their_own(visit: Vis
     await visit.presses("English")
     await visit.reads("#weather", "waiting at Telegram")
     await visit.page.locator("select.add").select_option(str(CAST["emma"].chat))
-    for name, greeting in (("Emma", "Welcome to Jek-Duk"), ("Sari", "Nomor yang Bapak/Ibu ikuti")):
+    for name, greeting in (("Emma", "The numbers you follow"), ("Sari", "Nomor yang Bapak/Ibu ikuti")):
         await visit.phone(name).says("/start")
         await visit.phone(name).hears(greeting)
 

@@ -48,25 +48,30 @@ async def test_what_is_late_says_so_in_words(visit: Visit):
     await visit.reads(f"[data-stage={STAGE}] .caption", "1 terlambat")
 
 
-HOLD = """async () => {
-  const { town } = await import("/page/town.js"), { tell } = await import("/page/api.js");
-  const one = [...town.documents.values()].find(({ stage }) => stage === "at_registry");
-  const held = { ...one, late_from: null, hold: "blank", review: Date.UTC(2026, 11, 2, 1) };
-  town.documents.set(one.id, held);
-  tell("road", { gone: [], documents: [held] });
-  return one.id;
-}"""
-
-
 async def test_what_stands_still_says_why_in_words(visit: Visit):
-    id = await visit.page.evaluate(HOLD)
-    await visit.reads("[data-stage=at_registry] .caption", "1 on hold")
-    card = visit.page.locator(f".card[data-id='{id}']")
-    name = re.compile(r"On hold: Blank cards have run out\. Looked at again Wed,? 2 Dec$")
-    await expect(card).to_have_accessible_name(name)
+    await visit.reads("[data-stage=at_registry] .caption", "3 on hold")
+    card = visit.page.locator(".card.held[aria-label*='Identity card']").first
+    await expect(card).to_have_accessible_name(
+        re.compile(r"On hold: Blank cards have run out\. Looked at again \w+,? \d")
+    )
+    await card.press("Enter")
+    await visit.reads("#dossier .held", "Blank cards have run out")
+    await visit.page.keyboard.press("Escape")
     await visit.presses("Bahasa Indonesia")
-    await visit.reads("[data-stage=at_registry] .caption", "1 tertunda")
+    await visit.reads("[data-stage=at_registry] .caption", "3 tertunda")
+    card = visit.page.locator(".card.held[aria-label*='KTP elektronik']").first
     await expect(card).to_have_accessible_name(re.compile(r"Tertunda: Kartu kosong \(blangko\) sedang habis"))
+
+
+async def test_what_was_sent_back_lies_with_its_family_and_says_what_to_bring(visit: Visit):
+    await visit.reads("[data-stage=returned] .caption", "Sent back")
+    card = visit.page.locator(".card.held[aria-label*='Kasimpar']")
+    await expect(card).to_have_accessible_name(re.compile(r"To be brought: marriage book or certificate$"))
+    home, box = await visit.page.locator("[data-stage=returned]").bounding_box(), await card.bounding_box()
+    assert home
+    assert box
+    assert home["x"] <= box["x"] <= home["x"] + home["width"]
+    assert home["y"] <= box["y"] <= home["y"] + home["height"]
 
 
 async def test_the_road_stays_one_stop_and_arrows_reach_the_pile(visit: Visit):

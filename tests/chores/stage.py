@@ -56,7 +56,7 @@ class Morning:
     async def lies(self, village: str, stage: str, *types: str, at: int = OPENING - DAY) -> None:
         async with self.storage.real.transaction() as tx:
             draft = f"{village}:{stage}:{types}"
-            await cast._walk(tx, WORKFLOW, village, types or ("KK",), stage, at, draft)
+            await cast.walk(tx, WORKFLOW, village, types or ("KK",), stage, at, draft)
 
     async def is_at(self, now: int) -> bool:
         """It is now so late, and reminders have their turn. True if any were put down."""

@@ -94,6 +94,18 @@ async def test_what_is_held_says_why_and_is_late_only_by_the_service(tmp_path):
     assert (told["hold"], told["review"]) == ("blank", 7)
 
 
+def test_blanks_are_out_and_a_file_was_sent_back_with_what_it_lacks(demo: Played):
+    found = demo.ask("/demo/town")["documents"]
+    blank = [one for one in found if one["hold"] == "blank"]
+    assert len(blank) >= 3
+    assert {one["stage"] for one in blank} == {"at_registry"}
+    assert all(one["review"] for one in blank)
+    [returned] = [one for one in found if one["stage"] == "returned"]
+    assert returned["missing"]["en"] == ["marriage book or certificate"]
+    last = demo.ask(f"/demo/document/{returned['id']}")["steps"][-1]
+    assert last["stage"] == "returned"
+
+
 @pytest.mark.parametrize(
     "at, begins",
     [

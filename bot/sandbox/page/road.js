@@ -36,12 +36,14 @@ export class Road {
     let lane = 1, column = COLUMNS.village;
     const cells = [];
     const stages = [...town.stages.values()].filter(({ place }) => place);
-    stages.forEach(({ key, place }, i) => {
+    // What was sent back waits for its family, beside what it has got.
+    const back = [...town.stages.values()].filter(({ ends }) => ends === false).map(({ key }) => ({ key, place: "home", lane: 1 }));
+    [...stages, ...back].forEach(({ key, place, lane: own }, i) => {
       if (cells.at(-1)?.dataset.place === "registry" && place === "registry") lane = 2;
       const next = stages[i + 1]?.place;
       column = place === "road" ? between(column, COLUMNS[next]) : COLUMNS[place];
       const caption = h("span", { class: "caption" }, place === "road" ? icon("bike") : null, live(h("span"), (span) => (span.title = span.textContent = t(key))), h("b"), h("i"));
-      const cell = h("div", { class: `cell lane${lane} ${place} col${column}`, "data-place": place, "data-stage": key }, caption);
+      const cell = h("div", { class: `cell lane${own ?? lane} ${place} col${column}`, "data-place": place, "data-stage": key }, caption);
       this.cells.set(key, cell);
       this.rank.set(key, i);
       cells.push(cell);
@@ -135,7 +137,7 @@ export class Road {
 
   /** How many there are, and how many of them are late or stand still, in words. */
   caption(stage, group) {
-    const [count, late] = this.cells.get(stage).querySelectorAll("b, i"), overdue = group.filter(isLate).length, still = group.filter(isHeld).length;
+    const [count, late] = this.cells.get(stage).querySelectorAll("b, i"), overdue = group.filter(isLate).length, still = group.filter(({ hold }) => hold).length;
     count.textContent = group.length || "";
     late.textContent = [overdue && t("late", { n: overdue }), still && t("still", { n: still })].filter(Boolean).join(" · ");
   }

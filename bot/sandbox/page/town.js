@@ -82,10 +82,11 @@ async function again() {
 /** True of a document that stands where it is for longer than the district allows. */
 export const isLate = (one) => Boolean(one.late_from) && one.late_from <= now();
 
-export const isHeld = (one) => Boolean(one.hold);
+export const isHeld = (one) => Boolean(one.hold || one.missing);
 
-/** Why a document stands still, and when somebody looks at it again. */
+/** Why a document stands still: what its family has to bring, or a reason and when somebody looks at it again. */
 export function holdWords(one) {
+  if (one.missing) return t("missing", { papers: said(one.missing).join(", ") });
   const reason = town.holds.has(one.hold) ? said(town.holds.get(one.hold)) : one.hold;
   return one.review ? t("held_until", { reason, when: day(one.review) }) : t("held", { reason });
 }
