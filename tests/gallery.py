@@ -44,7 +44,10 @@ ID = 2**63 - 1  # the longest an id can be
 DISTRICT = district.load()
 WORKFLOW = Workflow(DISTRICT)
 REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
-    **{key: {} for key in "format alone nik photo words_only too_long command not_staff not_yours too_late".split()},
+    **{
+        key: {}
+        for key in "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late".split()
+    },
     **{key: {} for key in "link label last_head choose changed shared old_button sorry find".split()},
     **{key: {} for key in "nothing_ready wrong_code no_tries not_asked too_old".split()},
     "typo": {"number": "563185915429"},

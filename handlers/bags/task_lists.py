@@ -134,11 +134,16 @@ def _is_late(workflow: Workflow, one: Leg, now: int) -> bool:
     return workflow.is_late(one.to, one.oldest, now)
 
 
+def _step(workflow: Workflow, leg: Leg, t: Words) -> str:
+    """What is done with the kinds of documents that take a leg: some are printed where others are brought."""
+    return names.stage_next(workflow, leg.to, t.lang, *workflow.kinds.get((leg.origin, leg.to), ()))
+
+
 def _late_lines(workflow: Workflow, late: Sequence[Leg], t: Words, now: int) -> list[str]:
     """What stands still in the whole district: by leg, the oldest village first."""
     lines = []
     for group in by_leg(late):
-        step = names.stage_next(workflow, group[0].to, t.lang)
+        step = _step(workflow, group[0], t)
         lines.append(t("Waiting to be {step}: {villages}", step=step, villages=_ages(workflow, group, t, now)))
     return [layout.GAP, bold(t("Late:")), *lines] if lines else []
 
@@ -220,7 +225,7 @@ def _reminder_line(workflow: Workflow, person: Person, group: Sequence[Leg], t: 
         if workflow.stages[first.origin].place == "district":
             return t("Ready to fetch at the district office: {n}, the oldest since {day}", n=count, day=day)
         return t("Waiting for families in the village: {n}, the oldest since {day}", n=count, day=day)
-    step = names.stage_next(workflow, first.to, t.lang)
+    step = _step(workflow, first, t)
     if workflow.village_of_sight(person):
         return t("Waiting to be {step}: {n}, the oldest since {day}", step=step, n=count, day=day)
     ages = _ages(workflow, group, t, now)

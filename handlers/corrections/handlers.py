@@ -44,7 +44,7 @@ async def put_right(request: Request, button: PutRight) -> Answer:
     async with request.storage.transaction() as tx:
         actor = await _actor(tx, request)
         result = await corrections.put_right(tx, request.workflow, seen, button.stage, _known(button.reason), actor)
-    return _answer(request, result, DocumentView(button.document))
+    return _answer(request, result, DocumentView(button.document), button.stage)
 
 
 async def take_back(request: Request, button: TakeBack) -> Answer:
@@ -60,11 +60,14 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
     async with request.storage.transaction() as tx:
         actor = await _actor(tx, request)
         look = await documents.status(tx, button.number, request.person.chat, request.now)
+        asked = [one for one in look.documents if button.document in (0, one.id)]
         wanted = [
             Seen(one.id, one.version)
-            for one in look.documents
-            if button.document in (0, one.id) and corrections.withdrawing_post(request.workflow, actor.person, one)
+            for one in asked
+            if corrections.withdrawing_post(request.workflow, actor.person, one)
         ]
+        if asked and all(one.stage == corrections.WITHDRAWN for one in asked):
+            return Answer(StatusView((button.number,)), toast=request.t("Already recorded."))
         result = await corrections.withdraw(tx, request.workflow, wanted, actor)
     return _answer(request, result, StatusView((button.number,)))
 
@@ -82,10 +85,14 @@ def _known(reason: str) -> str:
     return reason
 
 
-def _answer(request: Request, result: MoveResult | None, present: View) -> Answer:
+def _answer(request: Request, result: MoveResult | None, present: View, stage: str = "") -> Answer:
+    """What came of it. A second tap finds its documents at that `stage` already, by the same hand."""
     if result is None:
         raise Refused("not_yours")  # not even where it is is told
     if result.act is None:
+        mine = [one for one in result.overtaken if one.chat == request.person.chat and one.document.stage == stage]
+        if mine and len(mine) == len(result.overtaken):
+            return Answer(present, toast=request.t("Already recorded."))
         raise Refused("changed", then=present)
     view = ActedView(result.act, result.moved[0].stage, result=result)
     return Answer(view, toast=request.t("Recorded."))

@@ -18,7 +18,7 @@ from storage.workflow import Workflow
 SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
 SENTENCES |= {
     "find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492."),
-    "not_yours": _("This is not your task."),
+    "not_yours": _("This is not your task. Yours is in /tugas."),
     "too_late": _("Too late to take it back. Please ask the district desk to put it right."),
 }
 

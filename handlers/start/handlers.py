@@ -22,6 +22,7 @@ _LAST_DIGITS = re.compile(r"[\s.…-]*(?:\d[\s.-]?){4,11}")  # alone in a messag
 SENTENCES |= {
     "photo": _("Please send no photos or files; we did not store it. Send the receipt number (12 digits)."),
     "words_only": _("Please send the receipt number (12 digits) as text, or /bantuan for help."),
+    "staff_words": _("Please send a number (12 digits, or its last 4), or open /tugas and use its buttons."),
     "command": _("We do not know this command. Please see /bantuan."),
 }
 
@@ -55,7 +56,9 @@ async def text(request: Request) -> View:
 
 async def other(request: Request) -> View:
     """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
-    raise Refused("photo" if request.update.attached in PICTURES else "words_only")
+    if request.update.attached in PICTURES:
+        raise Refused("photo")
+    raise Refused("staff_words" if request.person.posts else "words_only")
 
 
 async def unknown_command(request: Request) -> View:

@@ -69,10 +69,21 @@ def _kinds(workflow: Workflow, group: Sequence[Document]) -> str:
 
 
 def _line(workflow: Workflow, group: Sequence[Document], t: Words, now: int) -> str:
-    """`…5492 KK, KIA, next: taken to the registry, since Monday ⚠`"""
+    """`…5492 KK, KIA since Monday ⚠`, and why it stands still, or how it left the road."""
     first = group[0]
-    to = workflow.following(first.type, first.stage)
-    late = " ⚠" if to and first.closed_at is None and workflow.is_late(to, first.since, now) else ""
+    late = " ⚠" if any(_is_late(workflow, one, now) for one in group) else ""
     day = dates.lately(first.since, now, workflow.zone, t.lang)
     what = f"…{first.number[-4:]} {_kinds(workflow, group)}"
-    return t("{documents} since {day}", documents=what, day=day) + late
+    line = t("{documents} since {day}", documents=what, day=day) + late
+    held = [f"⏸ {layout.small(names.hold_reason(workflow, one.hold, t.lang))}" for one in group if one.hold]
+    left = [one for one in group if one.stage not in workflow.stages]
+    off = [layout.small(names.stage_now(workflow, one.stage, one.village, t.lang)) for one in left]
+    return " · ".join([line, *dict.fromkeys([*held, *off])])
+
+
+def _is_late(workflow: Workflow, one: Document, now: int) -> bool:
+    """True of what has waited for too long; while it is the family's turn, nothing does."""
+    to = workflow.following(one.type, one.stage)
+    if to is None or one.closed_at is not None or workflow.stops_clock(one.hold):
+        return False
+    return workflow.is_late(to, one.since + one.stopped, now)

@@ -114,3 +114,15 @@ async def test_staff_read_who_did_what_and_whether_the_news_arrived(town: Town):
     assert "diurungkan: dibawa dari desa ke kecamatan" in read
     await town.sari.says(card.number)
     assert "diurungkan" not in await town.sari.taps("Riwayat")
+
+
+async def test_a_second_tap_on_a_correction_or_a_withdrawal_says_that_it_is_recorded(town: Town):
+    (wrong,) = await town.files("KK")
+    (there,) = [await town.carries(one, "at_registry") for one in await town.files("KTP")]
+    now = await town.document(there)
+    await town.rina.forges(PutRight(there.id, now.version, "at_district", "slip"))
+    await town.rina.forges(PutRight(there.id, now.version, "at_district", "slip"))
+    assert town.rina.alert == "Sudah tercatat sebelumnya."
+    await town.warni.forges(Withdraw(wrong.number, wrong.id))
+    await town.warni.forges(Withdraw(wrong.number, wrong.id))
+    assert town.warni.alert == "Sudah tercatat sebelumnya."

@@ -71,7 +71,7 @@ def test_a_refusal_blames_nobody_and_names_no_machine(key, lang):
         "too_many": "Terlalu banyak percobaan. Coba lagi 40 menit lagi."
         " Resi yang sudah diikuti tetap bisa dilihat dengan /status.",
         "changed": "Sudah berubah. Ini keadaan terbaru.",
-        "not_yours": "Bukan tugas Bapak/Ibu.",
+        "not_yours": "Bukan tugas Bapak/Ibu. Tugas Bapak/Ibu ada di /tugas.",
     }.items(),
 )
 def test_a_refusal_is_worded_as_it_was_drawn(key, said):

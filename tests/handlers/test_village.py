@@ -2,8 +2,9 @@
 
 from handlers.village.buttons import ShowVillage
 from storage import people
+from storage.holds import papers, returns
 from storage.numbers import grouped
-from storage.records import DAY
+from storage.records import DAY, Actor, Seen
 from tests.town import Town
 
 
@@ -48,3 +49,20 @@ async def test_who_works_in_two_villages_reads_both(town: Town):
     await town.warni.says("/tugas")
     assert {"Semua Tlogopakis", "Semua Simego"} <= set(town.warni.buttons)
     assert "Tidak ada berkas" in await town.warni.taps("Semua Simego")
+
+
+async def test_the_list_says_what_stands_still_and_what_was_sent_back_and_blames_nobody_for_it(town: Town):
+    held, returned = [await town.carries(one, "at_district") for one in await town.files("KK", "KIA")]
+    async with town.storage.transaction() as tx:
+        rina = Actor(await people.get(tx, town.rina.chat), town.clock)
+        await papers.hold(tx, town.workflow, [Seen(held.id, held.version)], "attend", None, rina)
+        missing = {"id": ["KK lama"]}
+        await returns.give_back(tx, town.workflow, Seen(returned.id, returned.version), "returned", missing, rina)
+    await town.passes(9 * DAY / 1000)
+    await town.warni.says("/tugas")
+    shown = (await town.warni.taps("Semua Tlogopakis")).splitlines()
+    [held_line] = [line for line in shown if " KK " in line]
+    [returned_line] = [line for line in shown if " KIA " in line]
+    assert held_line.endswith("⏸ perlu datang sendiri untuk rekam data")
+    assert returned_line.endswith("berkas belum lengkap, dikembalikan ke desa")
+    assert "⚠" not in held_line + returned_line
