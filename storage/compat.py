@@ -1,7 +1,10 @@
 """Whether a register still fits its district file: what stands in the one and is gone from the other."""
 
-from storage import people
+from collections.abc import Iterable
+
+from storage import ledger, people
 from storage.db.protocol import Tx
+from storage.ledger import Cause
 from storage.records import Waiting
 from storage.workflow import Workflow
 
@@ -13,10 +16,13 @@ async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
     found = [("stage", one.stage, one.count) for one in used if one.stage not in stages]
     found += [("village", one.village, one.count) for one in used if one.village not in workflow.villages]
     found += [("kind of document", one.type, one.count) for one in used if one.type not in workflow.types]
+    returned = [(str(stage), int(count)) for stage, count in await tx.all("returned_from")]
+    found += [("stage", stage, count) for stage, count in returned if stage not in workflow.stages]
     held_up = [(str(reason), int(count)) for reason, count in await tx.all("holds_in_use")]
     found += [("reason to wait", reason, count) for reason, count in held_up if reason not in workflow.holds]
+    queues = _queues(await ledger.standing(tx), workflow)
     held = {post.village for post in await people.posts(tx) if post.village} - workflow.villages.keys()
-    return [*_documents(found), *(_post(village) for village in sorted(held))]
+    return [*_documents(found), *queues, *(_post(village) for village in sorted(held))]
 
 
 def _documents(found: list[tuple[str, str, int]]) -> list[str]:
@@ -26,6 +32,18 @@ def _documents(found: list[tuple[str, str, int]]) -> list[str]:
     return [
         f"the {kind} '{key}' of {_so_many(count)} is not in the district file any more; write it back"
         for (kind, key), count in counts.items()
+    ]
+
+
+def _queues(causes: Iterable[Cause], workflow: Workflow) -> list[str]:
+    """What comes to a queue that is held is put on hold, though nothing may be in it now."""
+    named = [
+        *(("reason to wait", one.reason) for one in causes if one.reason not in workflow.holds),
+        *(("stage", one.stage) for one in causes if one.stage and one.stage not in workflow.stages),
+    ]
+    return [
+        f"the {kind} '{key}' of a queue on hold is not in the district file any more; write it back"
+        for kind, key in dict.fromkeys(named)
     ]
 
 

@@ -56,8 +56,10 @@ async def take_back(tx: Tx, workflow: Workflow, act: int, reason: str, actor: Ac
     steps = []
     for event in await ledger.events_of(tx, act):
         document = await documents.get(tx, event.document)
-        if document and document.version == event.version and places(workflow, document, actor.now):
-            steps.append((document, event.version, await ledger.before(tx, workflow, document, event)))
+        if not document or document.version != event.version or not places(workflow, document, actor.now):
+            continue
+        if stood := await ledger.before(tx, workflow, document, event):
+            steps.append((document, event.version, stood))
     if not steps:
         return None
     result = await _do(tx, workflow, "correct", post, reason, steps, actor)

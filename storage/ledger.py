@@ -114,12 +114,16 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, no
     )  # fmt: skip
 
 
-async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -> Position:
-    """How a document stood before a step of it, so that it can be put back there."""
+async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -> Position | None:
+    """How a document stood before a step of it, so that it can be put back there. None if the district file knows that
+    stage no more.
+    """
     row = await tx.one("before_event", document=event.document, version=event.version)
     if row is None or event.from_stage is None:
         raise LookupError("nothing came before this step")
     stood = Position(*row)
+    if stood.stage not in workflow.stages and stood.stage not in workflow.exits:
+        return None
     if workflow.ends(stood.stage, document.type):
         return replace(stood, closed_at=stood.since)
     if stood.cause is None:
@@ -133,10 +137,13 @@ async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -
 async def step_back(
     tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, causes: Iterable[Cause], now: int
 ) -> Document | None:
-    """Put a document back to where it stood before an event, as things are there now. None if it has moved on since."""
-    if document.version != event.version:
+    """Put a document back to where it stood before an event, as things are there now. None if it has moved on since, or
+    that place is no more.
+    """
+    stood = await before(tx, workflow, document, event) if document.version == event.version else None
+    if stood is None:
         return None
-    to = arrived(workflow, document, await before(tx, workflow, document, event), causes)
+    to = arrived(workflow, document, stood, causes)
     back = await step(tx, act, "undo", document, to, now)
     if back and back.closed_at is None:
         await tx.all("reopen_request", id=document.request)

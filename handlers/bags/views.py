@@ -71,7 +71,8 @@ class BagView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             packed = await bags.get(tx, self.bag)
-            if packed is not None and packed.chat == viewer.person.chat and packed.act is None:
+            known = packed is not None and viewer.workflow.stages.keys() >= {packed.from_stage, packed.to_stage}
+            if packed is not None and known and packed.chat == viewer.person.chat and packed.act is None:
                 new = await bags.newcomers(tx, viewer.workflow, viewer.person, packed)
                 is_full = len([item for item in packed.items if item.version == item.seen]) >= bags.MOST
                 return bag_screen(

@@ -151,9 +151,12 @@ async def undo(request: Request, button: Undo) -> Answer:
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)
         back = await documents.undo(tx, request.workflow, button.act, Actor(officer, request.now))
+        if back and back.overtaken and not back.moved:  # nothing is taken back: not even the act is
+            raise Refused("changed", then=OvertakenView(_faster(back.overtaken, request)))
     if act is None or act.chat != officer.chat or not events:
         raise Refused("old_button")
-    view = ActedView(act.id, events[0].to_stage)
+    faster = _faster(back.overtaken, request) if back else ()
+    view = ActedView(act.id, events[0].to_stage, faster)
     if back is None and act.undone_by is None:
         raise Refused("too_late", then=view)
     return Answer(view, toast=request.t("Taken back."))

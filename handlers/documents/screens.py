@@ -36,7 +36,7 @@ def acted_screen(
     if act.undone_by is not None:
         taken_back = bold(t("Taken back: {done}", done=done))
         sorry = t.n("{n} person hears that it was a mistake.", "{n} people hear that it was a mistake.", told)
-        return Screen(page(taken_back, sorry if told else t("Nobody was told.")), (following,))
+        return Screen(page(taken_back, sorry if told else t("Nobody was told."), *_fitting(notes, t)), (following,))
     heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
     fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:

@@ -24,7 +24,8 @@ from storage.records import MoveResult
 @view("acted")
 @dataclass(frozen=True, slots=True)
 class ActedView(View):
-    """What an act did, what others had done before (`faster`), and the numbers this person may not move (`barred`).
+    """What an act did, what others had done before it or its undo (`faster`), and the numbers this person may not move
+    (`barred`).
 
     If it was done on the card of one `request`, what is left of that stays on it.
     """
@@ -42,8 +43,8 @@ class ActedView(View):
         else:
             async with viewer.storage.reading() as tx:
                 found = await ledger.act_of(tx, self.act)
-                told = await documents.told(tx, (found and found.undone_by) or self.act)
-                moved = tuple(await documents.of_act(tx, self.act))
+                last = (found and found.undone_by) or self.act  # what others moved on was not taken back
+                told, moved = await documents.told(tx, last), tuple(await documents.of_act(tx, last))
             if found is None:
                 raise Refused("old_button")
             act = found

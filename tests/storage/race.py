@@ -13,14 +13,14 @@ A_MOMENT = 0.15
 
 
 class _Held:
-    """A transaction that stops before one query until the gate opens."""
+    """A transaction that stops before a query until the gate opens: the first of these that it comes to."""
 
-    def __init__(self, tx: Tx, before: str, gate: asyncio.Event) -> None:
+    def __init__(self, tx: Tx, before: tuple[str, ...], gate: asyncio.Event) -> None:
         self._tx, self._before, self._gate = tx, before, gate
         self.reached = asyncio.Event()
 
     async def _stop(self, query: str) -> None:
-        if query == self._before:
+        if query in self._before:
             self.reached.set()
             await asyncio.wait_for(self._gate.wait(), PATIENCE)
 
@@ -41,14 +41,21 @@ class _Held:
 
 
 async def race(
-    storage: Storage, engine: str, one: Work, other: Work, *, before: str, losing: type[Exception] | None = None
+    storage: Storage,
+    engine: str,
+    one: Work,
+    other: Work,
+    *,
+    before: str | tuple[str, str],
+    losing: type[Exception] | None = None,
 ) -> tuple[Any, Any]:
-    """Run both, each held before the same query until both are there; what came of each, or that it lost by `losing`.
+    """Run both, each held before a query (the same, or one for each) until both are there; what came of each, or that
+    it lost by `losing`.
 
     On SQLite the other cannot be there: it is seen to wait outside instead, and goes once the first is through.
     """
-    gate = asyncio.Event()
-    async with _running(storage, one, before, gate) as first, _running(storage, other, before, gate) as second:
+    gate, gates = asyncio.Event(), (before,) if isinstance(before, str) else before
+    async with _running(storage, one, gates, gate) as first, _running(storage, other, gates, gate) as second:
         await first.at_the_gate()
         if engine == "sqlite":
             await asyncio.sleep(A_MOMENT)
@@ -60,12 +67,12 @@ async def race(
 
 
 class _Runner:
-    def __init__(self, storage: Storage, work: Work, before: str, gate: asyncio.Event) -> None:
+    def __init__(self, storage: Storage, work: Work, before: tuple[str, ...], gate: asyncio.Event) -> None:
         self.inside = False
         self._held: asyncio.Future[_Held] = asyncio.get_running_loop().create_future()
         self.task = asyncio.create_task(self._run(storage, work, before, gate))
 
-    async def _run(self, storage: Storage, work: Work, before: str, gate: asyncio.Event) -> Any:
+    async def _run(self, storage: Storage, work: Work, before: tuple[str, ...], gate: asyncio.Event) -> Any:
         async with storage.transaction() as tx:
             self.inside = True
             held: Any = _Held(tx, before, gate)
@@ -86,7 +93,9 @@ class _Runner:
 
 
 @asynccontextmanager
-async def _running(storage: Storage, work: Work, before: str, gate: asyncio.Event) -> AsyncIterator[_Runner]:
+async def _running(
+    storage: Storage, work: Work, before: tuple[str, ...], gate: asyncio.Event
+) -> AsyncIterator[_Runner]:
     runner = _Runner(storage, work, before, gate)
     try:
         yield runner

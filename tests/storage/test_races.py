@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from storage import bags, documents, inbox, ledger, marks, outbox, people
 from storage.db import leases
 from storage.records import Document, StoredUpdate
@@ -102,6 +104,39 @@ async def test_an_undo_does_not_take_back_what_is_moved_on_at_that_moment(regist
     moved = await register.get(kk)
     assert (moved.stage, moved.version) in [("to_registry", 4), ("to_district", 4)]
     assert len(result.moved) + len(back.moved) == 1
+
+
+@pytest.mark.parametrize(
+    "first, before", [("sender", ("claimed", "withdraw_notices")), ("undo", ("claim_due", "told_of_act"))]
+)
+async def test_news_that_is_taken_back_while_it_leaves_is_put_right_or_never_leaves(
+    register: Register, engine, first, before
+):
+    kk = await register.one()
+    await register.follow(SARI, kk.number)
+    act = (await register.move(WATI, "to_district", kk)).act or 0
+    register.now += 11_000
+    actor = await register.actor(WATI)
+    works = {
+        "sender": lambda tx: outbox.claim(tx, outbox.NOTICE, register.now, 10),
+        "undo": lambda tx: documents.undo(tx, register.workflow, act, actor),
+    }
+    second = "undo" if first == "sender" else "sender"
+    done = dict(
+        zip(
+            (first, second),
+            await race(register.storage, engine, works[first], works[second], before=before),
+            strict=True,
+        )
+    )
+    assert done["undo"].moved
+    if first == "sender":  # it is on its way, and a word of regret behind it
+        assert ([one.kind for one in done["sender"]], [row[1] for row in await register.owed(SARI)]) == (
+            ["act"],
+            ["act", "regret"],
+        )
+    else:
+        assert (done["sender"], await register.owed(SARI)) == ([], [])
 
 
 async def test_an_invitation_is_taken_by_one_of_two_chats(register: Register, engine):

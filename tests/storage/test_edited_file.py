@@ -1,0 +1,62 @@
+"""A district file that was edited while documents are under way: nothing is put where the file knows no place."""
+
+from storage import corrections
+from storage.compat import misfits
+from storage.holds import queues, returns
+from storage.holds.queues import Queue
+from storage.records import Seen
+from storage.workflow import Workflow
+from tests.storage.cast import CAMAT, HADI, WATI, YANTI, Register
+
+PASSED = "to_village"  # a stage that nobody needs any more
+
+
+def without(workflow: Workflow, stage: str = "", reason: str = "") -> Workflow:
+    """The rules of a file without a stage, or a reason to wait."""
+    kept = workflow.district.model_dump(by_alias=True)
+    kept["stages"] = [one for one in kept["stages"] if one["key"] != stage]
+    kept["holds"] = [one for one in kept["holds"] if one["key"] != reason]
+    kept["routes"] = {name: [one for one in road if one != stage] for name, road in kept["routes"].items()}
+    for each in (*kept["holds"], *kept["exits"]):
+        each["at"] = [one for one in each["at"] if one != stage]
+    return Workflow(type(workflow.district).model_validate(kept))
+
+
+async def told(register: Register, workflow: Workflow) -> list[str]:
+    async with register.storage.reading() as tx:
+        return await misfits(tx, workflow)
+
+
+async def test_a_step_is_not_taken_back_to_a_stage_that_is_no_more(register: Register):
+    kk = await register.brought(await register.one(), PASSED)
+    done = await register.move(WATI, "ready_at_village", kk)
+    register.workflow = without(register.workflow, PASSED)
+    assert await told(register, register.workflow) == []
+    back = await register.undo(WATI, done.act)
+    assert back
+    assert (back.moved, [one.document.stage for one in back.overtaken]) == ((), ["ready_at_village"])
+    async with register.storage.transaction() as tx:
+        camat = await register.actor(CAMAT)
+        assert await corrections.take_back(tx, register.workflow, done.act or 0, "slip", camat) is None
+    assert (await register.get(kk)).stage == "ready_at_village"
+
+
+async def test_what_was_returned_goes_on_where_it_left_so_that_place_must_stay_in_the_file(register: Register):
+    kk = await register.brought(await register.one(), "at_district")
+    async with register.storage.transaction() as tx:
+        seen, said = Seen(kk.id, kk.version), {"id": ["KK lama"]}
+        await returns.give_back(tx, register.workflow, seen, "returned", said, await register.actor(YANTI))
+    assert await told(register, register.workflow) == []
+    assert await told(register, without(register.workflow, "at_district")) == [
+        "the stage 'at_district' of an open document is not in the district file any more; write it back"
+    ]
+
+
+async def test_what_comes_to_a_held_queue_is_held_so_its_reason_must_stay_though_nothing_is_in_it(register: Register):
+    async with register.storage.transaction() as tx:
+        await queues.hold(tx, register.workflow, Queue("at_registry"), "blank", None, await register.actor(HADI))
+    assert await told(register, register.workflow) == []
+    (reason,) = await told(register, without(register.workflow, reason="blank"))
+    assert reason.startswith("the reason to wait 'blank' of a queue on hold is not in the district file any more")
+    (stage,) = await told(register, without(register.workflow, "at_registry"))
+    assert stage.startswith("the stage 'at_registry' of a queue on hold")
