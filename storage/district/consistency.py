@@ -16,7 +16,7 @@ def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
     for check in (
         _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _legs_of,
-        _needs, _hours, _calendar, _places,
+        _needs, _originals, _hours, _calendar, _places,
     ):  # fmt: skip
         yield from check(district)
 
@@ -92,7 +92,7 @@ def _later(district: District, origin: str, to: str) -> bool:
 
 
 def _twins(district: District) -> Iterator[Mistake]:
-    for name in ("villages", "stages", "types", "holds", "exits", "refusals"):
+    for name in ("villages", "stages", "types", "holds", "exits", "refusals", "originals"):
         keys = [part.key for part in getattr(district, name)]
         for i, key in enumerate(keys):
             if key.casefold() in map(str.casefold, keys[:i]):
@@ -110,6 +110,7 @@ _NAMES: Mapping[str, Sequence[Path]] = {
     "holds": [(lang,) for lang in LANGUAGES],
     "exits": [(lang,) for lang in LANGUAGES],
     "refusals": [(lang,) for lang in LANGUAGES],
+    "originals": [(lang,) for lang in LANGUAGES],
 }
 
 
@@ -168,6 +169,21 @@ def _needs(district: District) -> Iterator[Mistake]:
         for lang in district.district.languages:
             if type.needs and lang not in type.needs:
                 yield Mistake(("types", i, "needs", lang), f'is missing; write what to bring, such as {lang} = ["…"]')
+
+
+def _originals(district: District) -> Iterator[Mistake]:
+    keys, asked = [one.key for one in district.originals], set()
+    for i, type in enumerate(district.types):
+        for j, key in enumerate(type.originals):
+            asked.add(key)
+            if key not in keys:
+                yield Mistake(("types", i, "originals", j), _no("paper under [[originals]]", key, keys))
+            elif key in type.originals[:j]:
+                yield Mistake(("types", i, "originals", j), f"'{key}' stands twice here; remove one")
+    for i, key in enumerate(keys):
+        if key not in asked:
+            message = f"'{key}' is asked for by no kind of document; write it into the originals of one, or remove it"
+            yield Mistake(("originals", i, "key"), message)
 
 
 def _hours(district: District) -> Iterator[Mistake]:

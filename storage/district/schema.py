@@ -15,7 +15,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # With these every list can be turned and every message fits (tests/handlers/test_largest.py).
 MOST_TYPES = 60  # a draft keeps them as bits of one number
 MOST_VILLAGES, MOST_STAGES, MOST_ROUTES, MOST_SKIPS = 500, 30, 20, 60
-MOST_EXITS, MOST_HOLDS, MOST_NEEDS = 20, 60, 12
+MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_ORIGINALS = 20, 60, 12, 12
 
 
 def _role(name: str) -> str:
@@ -141,8 +141,16 @@ class Named(_Part):
     en: _Text
 
 
+class Original(Named):
+    """A paper of a family that goes along with a request and comes back with its documents, such as a marriage book."""
+
+    id: _Name
+    jv: _Name
+    en: _Name
+
+
 class Type(Named):
-    """A kind of document. `needs` lists what to bring, by language."""
+    """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back."""
 
     id: _Title
     jv: _Title
@@ -151,6 +159,7 @@ class Type(Named):
     route: str = "courier"
     mourning: bool = False
     needs: dict[_Language, Annotated[tuple[_Text, ...], Field(max_length=MOST_NEEDS)]] = Field(default_factory=dict)
+    originals: tuple[str, ...] = ()
 
 
 class Reason(Named):
@@ -215,6 +224,7 @@ class District(_Part):
     stages: tuple[Stage, ...] = Field(min_length=2, max_length=MOST_STAGES)
     skips: tuple[Skip, ...] = Field(default=(), max_length=MOST_SKIPS)
     exits: tuple[Exit, ...] = Field(default=(), max_length=MOST_EXITS)
+    originals: tuple[Original, ...] = Field(default=(), max_length=MOST_ORIGINALS)
     types: tuple[Type, ...] = Field(min_length=1, max_length=MOST_TYPES)
     holds: tuple[Hold, ...] = Field(default=(), max_length=MOST_HOLDS)
     refusals: tuple[Reason, ...] = Field(default=(), max_length=MOST_HOLDS)
@@ -222,5 +232,5 @@ class District(_Part):
 
 PARTS: dict[str, type[BaseModel]] = {
     "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
-    "refusals": Reason,
+    "refusals": Reason, "originals": Original,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from storage.district.schema import (
     MOST_EXITS,
     MOST_HOLDS,
     MOST_NEEDS,
+    MOST_ORIGINALS,
     MOST_ROUTES,
     MOST_SKIPS,
     MOST_STAGES,
@@ -44,8 +45,10 @@ def everything() -> Table:
         stage |= {"ready": True, "by": list(ROLES)}
         stage.pop("on", None)
     types = more(SHIPPED["types"], MOST_TYPES, "type")
+    papers = more(SHIPPED["originals"], MOST_ORIGINALS, "paper")
     for i, type in enumerate(types):
         type |= {"needs": {lang: [filled(f"{n}", 120) for n in range(MOST_NEEDS)] for lang in LANGUAGES}}
+        type["originals"] = [paper["key"] for paper in papers]
         type["route"] = list(routes)[i % len(routes)]
     places = [i % (len(road) - 1) for i in range(MOST_SKIPS)]
     skips = [{"from": road[i], "to": road[i + 1 :], "by": list(ROLES)} for i in places]
@@ -59,6 +62,7 @@ def everything() -> Table:
         "skips": skips,
         "exits": more(SHIPPED["exits"], MOST_EXITS, "exit"),
         "types": types,
+        "originals": [{key: value[:40] for key, value in paper.items()} for paper in papers],
         "holds": more(SHIPPED["holds"], MOST_HOLDS, "hold"),
     }
 

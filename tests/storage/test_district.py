@@ -34,6 +34,12 @@ def test_the_shipped_file_is_right():
     assert list(loose_ends(load())) == []
 
 
+def test_an_original_that_nothing_asks_for_is_no_original():
+    text, _ = edited('originals = ["kk", "ktp"]', 'originals = ["kk"]')
+    [fault] = faults(text)
+    assert "originals[2].key: 'ktp' is asked for by no kind of document" in fault
+
+
 TABLE = tomllib.loads((Path(__file__).parent / "mistakes.toml").read_text("utf-8"))
 
 
