@@ -4,7 +4,7 @@ Each folder has the buttons, handlers, views and screens of one feature, with it
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
 to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as `lookup`
 does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `holds` and `returns`
-answer as `documents` does.
+answer as `documents` does; `originals` are ticked on the cards of `filing` and `handover`.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,6 +22,7 @@ from handlers.handover.handlers import HANDOVER
 from handlers.holds.handlers import HOLDS
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
+from handlers.originals.handlers import ORIGINALS
 from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
@@ -52,6 +53,7 @@ FEATURES = (
     RETURNS,
     CORRECTIONS,
     HANDOVER,
+    ORIGINALS,
     VILLAGE,
     STAFF,
 )  # in the order of the help

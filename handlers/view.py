@@ -18,11 +18,14 @@ from handlers.wording.layout import page
 from handlers.wording.notices import notice
 from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
+from storage.counter import custody
+from storage.counter.handovers import KEPT
+from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed
 
 V = TypeVar("V", bound="type[View]")
 OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
-    "staff": "arrived", "regret": "corrected", "held": "held",
+    "staff": "arrived", "regret": "corrected", "held": "held", "papers": "papers_news",
 }  # fmt: skip
 _views: dict[str, "type[View]"] = {}
 
@@ -154,7 +157,8 @@ async def screen_of(view: View, viewer: Viewer) -> Screen | None:
 async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
     if owed.kind == "act":
-        message = notice(owed, services.workflow, services.now())
+        papers = await _left_behind(services, owed) if KEPT in owed.facts else NO_PAPERS
+        message = notice(owed, services.workflow, services.now(), papers)
         return repeated(message, words(negotiate(owed.lang, owed.code))) if message and owed.repeated else message
     facts = json.loads(owed.facts)
     if owed.kind in OWED_BY_THE_REGISTER:
@@ -165,6 +169,12 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     is_silent = owed.kind in ("picture", "staff", "held") or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found
+
+
+async def _left_behind(services: Services, owed: Owed) -> Papers:
+    """The originals of a request whose documents were handed over without them, as they are now."""
+    async with services.storage.reading() as tx:
+        return await custody.of(tx, owed.request or 0)
 
 
 def repeated(message: Message, t: Words) -> Message:

@@ -10,7 +10,7 @@ from storage.workflow import Workflow
 
 
 async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
-    """A sentence for each stage, village, kind of document, hold and post in use that is not in the file any more."""
+    """A sentence for each stage, village, kind of document, hold, original and post in use that the file has lost."""
     used = [Waiting(*row) for row in await tx.all("in_use")]
     stages = {*workflow.stages, *workflow.exits}
     found = [("stage", one.stage, one.count) for one in used if one.stage not in stages]
@@ -21,6 +21,8 @@ async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
     held_up = [(str(reason), int(count)) for reason, count in await tx.all("holds_in_use")]
     found += [("reason to wait", reason, count) for reason, count in held_up if reason not in workflow.holds]
     queues = _queues(await ledger.standing(tx), workflow)
+    out = [(str(paper), int(count)) for paper, count in await tx.all("originals_in_use")]
+    found += [("original", paper, count) for paper, count in out if paper not in workflow.originals]
     held = {post.village for post in await people.posts(tx) if post.village} - workflow.villages.keys()
     return [*_documents(found), *queues, *(_post(village) for village in sorted(held))]
 
@@ -30,7 +32,7 @@ def _documents(found: list[tuple[str, str, int]]) -> list[str]:
     for kind, key, count in found:
         counts[kind, key] = counts.get((kind, key), 0) + count
     return [
-        f"the {kind} '{key}' of {_so_many(count)} is not in the district file any more; write it back"
+        f"the {kind} '{key}' of {_so_many(kind, count)} is not in the district file any more; write it back"
         for (kind, key), count in counts.items()
     ]
 
@@ -47,8 +49,9 @@ def _queues(causes: Iterable[Cause], workflow: Workflow) -> list[str]:
     ]
 
 
-def _so_many(count: int) -> str:
-    return f"{count} open documents" if count > 1 else "an open document"
+def _so_many(kind: str, count: int) -> str:
+    one, several = ("a family", "families") if kind == "original" else ("an open document", "open documents")
+    return f"{count} {several}" if count > 1 else one
 
 
 def _post(village: str) -> str:

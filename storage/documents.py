@@ -9,6 +9,7 @@ from storage import audience, ledger, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Row, Tx
 from storage.ledger import Position
+from storage.originals.steps import NO_PAPERS
 from storage.records import (
     DAY,
     Act,
@@ -241,20 +242,17 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON)
     if not rows:
         return LookUp(number)
-    follows_since, code, *_ = rows[0]
-    documents = tuple(Document(*columns) for _, _, *columns in rows)
+    follows_since, code, seen, *_ = rows[0]
+    documents = tuple(Document(*columns) for _, _, _, *columns in rows)
     turns: list[Row] = []
     if any(document.hold for document in documents):
         turns = await tx.all("turns", request=documents[0].request)
     remarks: tuple[Remark, ...] = ()
     if any(document.holder is None for document in documents):  # nobody has it: it may have left its road
         remarks = await ledger.remarks_of(tx, documents[0].request)
-    return LookUp(number, documents, follows_since is not None, code, tuple((id, turn) for id, turn in turns), remarks)
-
-
-async def filed_by(tx: Tx, chat: int) -> list[Document]:
-    """What somebody filed from this chat, newest first, 40 at most."""
-    return _documents(await tx.all("filed_by", chat=chat, most=40))
+    papers = await ledger.papers_of(tx, documents[0].request, seen) if seen else NO_PAPERS
+    places = tuple((id, turn) for id, turn in turns)
+    return LookUp(number, documents, follows_since is not None, code, places, remarks, papers)
 
 
 async def ending_with(tx: Tx, digits: str, villages: Iterable[str] | None = None) -> list[Document]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.originals.steps import Papers, PaperStep
 from storage.records import Act, Actor, Document, Event, Post, Remark
 from storage.workflow import Workflow
 
@@ -175,6 +176,13 @@ async def act_of(tx: Tx, id: int) -> Act | None:
 async def remarks_of(tx: Tx, request: int) -> tuple[Remark, ...]:
     """Of documents that have left their road, where that was and what is said of it."""
     return tuple([Remark(*row) for row in await tx.all("remarks", request=request)])
+
+
+async def papers_of(tx: Tx, request: int, seen: int) -> Papers:
+    """The originals of a request that has so many steps of them."""
+    steps = [PaperStep(*row) for row in await tx.all("originals", request=request)]
+    left = await tx.one("originals_left_at", request=request)
+    return Papers(seen, tuple(steps), str(left[0] or "") if left else "")
 
 
 # On hold

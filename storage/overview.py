@@ -64,6 +64,11 @@ async def off_the_road(tx: Tx, exit: str) -> tuple[int, int | None]:
     return count, since
 
 
+async def filed_by(tx: Tx, chat: int) -> list[Document]:
+    """What somebody filed from this chat, newest first, 40 at most."""
+    return [Document(*row) for row in await tx.all("filed_by", chat=chat, most=40)]
+
+
 async def told(tx: Tx, document: int) -> list[Told]:
     """Who is told of each step of a document, as far as it is still on record."""
     return [Told(*row) for row in await tx.all("told_of_document", document=document, never=NEVER)]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from storage.originals.steps import NO_PAPERS, Papers
+
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000  # milliseconds, the unit of every time in the register
 ROLES = ("village_officer", "reporter", "courier", "district_desk", "registry_desk", "head")
 VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
@@ -103,6 +105,7 @@ class LookUp:
     pickup: str = ""
     turns: tuple[tuple[int, int], ...] = ()
     remarks: tuple[Remark, ...] = ()
+    papers: Papers = NO_PAPERS
 
 
 @dataclass(frozen=True, slots=True)

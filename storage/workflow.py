@@ -124,6 +124,12 @@ class Workflow:
         """The post by which a person may take up again what had left its road at a stage, or None."""
         return self._post(person, village, {"head", *self.stages[stage].by}) if stage in self.stages else None
 
+    def clerk(self, person: Person, village: str) -> Post | None:
+        """The post by which a person takes in originals of a village's families, or gives them back: whoever files,
+        hands over, or takes documents off their road.
+        """
+        return self._post(person, village, self._clerks)
+
     def _post(self, person: Person, village: str, roles: Collection[str]) -> Post | None:
         theirs = (post for post in person.posts if post.village == village or post.role not in VILLAGE_ROLES)
         return next((post for post in theirs if post.role in roles), None)
@@ -188,6 +194,12 @@ class Workflow:
         for origin, to, type in self._legs():
             found[origin].update(self.doers(type, origin, to))
         return found
+
+    @cached_property
+    def _clerks(self) -> frozenset[str]:
+        hands = (self.doers(type, origin, to) for origin, to, type in self._legs() if self.hands_over(to))
+        exits = (exit.by for exit in self.district.exits)
+        return frozenset(self.district.starts).union(*hands, *exits, self.district.district.corrects)
 
     @cached_property
     def _askers(self) -> dict[str, set[str]]:

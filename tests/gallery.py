@@ -86,6 +86,7 @@ def looked_up(*documents: Document, followed: bool = False) -> LookUp:
 def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     """Every screen, in one language, in a district."""
     from tests.handlers.offices import heads  # noqa: PLC0415  # it is made of the facts that stand here
+    from tests.handlers.papers_wall import papers  # noqa: PLC0415  # so are these
     from tests.handlers.walls import at_a_counter, bags, done, in_a_village, working  # noqa: PLC0415  # so are these
 
     for room in (
@@ -98,6 +99,7 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
         bags,
         at_a_counter,
         in_a_village,
+        papers,
         heads,
         refused,
         crowds,

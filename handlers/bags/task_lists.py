@@ -9,7 +9,7 @@ from handlers.callbacks import Callback
 from handlers.handover.buttons import ShowObjections
 from handlers.reply import Button, Rows, Screen
 from handlers.village.buttons import ShowVillage
-from handlers.wording import layout, names, standstill
+from handlers.wording import layout, names, originals, standstill
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
 from storage.holds.queues import Standstill
@@ -22,12 +22,13 @@ REMINDED = 8  # buttons of a reminder
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """What stands in a list of work besides the legs: so many families say that they did not get something; what stands
-    still and they may let go on.
+    """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
+    originals stayed behind; what stands still and they may let go on.
     """
 
     objections: int = 0
     held: Sequence[Standstill] = ()
+    left_behind: int = 0
 
 
 NOTHING_ELSE = Besides()
@@ -61,6 +62,7 @@ def tasks_screen(
         if besides.objections
         else []
     )
+    rows += [(one,) for one in originals.task_buttons(besides.left_behind, t)]
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))
         rows.append((_leg_button(workflow, group, name, now),))

@@ -10,7 +10,7 @@ from handlers.view import View, view
 from handlers.wording import standstill
 from locales import speech
 from storage import bags, documents
-from storage.counter import handovers
+from storage.counter import custody, handovers
 from storage.holds import queues
 
 
@@ -38,7 +38,8 @@ class TasksView(View):
             late = await bags.late(tx, viewer.workflow, viewer.now) if asks else []
             objections = await handovers.objections(tx, viewer.person)
             held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
-        besides = Besides(len(objections), tuple(held))
+            left_behind = await custody.left_behind(tx, viewer.workflow, viewer.person)
+        besides = Besides(len(objections), tuple(held), len(left_behind))
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 
 

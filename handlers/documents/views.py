@@ -16,9 +16,11 @@ from handlers.documents.screens import (
 from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, looked_up, view
-from handlers.wording import standstill
+from handlers.wording import originals, standstill
+from handlers.wording.layout import page
 from storage import bags, documents, ledger
-from storage.records import MoveResult
+from storage.counter import custody
+from storage.records import Act, Document, MoveResult
 
 
 @view("acted")
@@ -59,12 +61,29 @@ class ActedView(View):
             async with viewer.storage.reading() as tx:
                 is_bag = await bags.of_act(tx, act.id, viewer.person.chat) is not None
             return to_reopen(screen, act.id, viewer.t) if is_bag else screen
+        if len({one.request for one in moved}) == 1 and (act.kind in LEAVES or moved[0].closed_at is not None):
+            screen = await _with_originals(viewer, screen, act, moved[0])
         async with viewer.storage.reading() as tx:
             family = await documents.of_request(tx, self.request) if self.request else []
         if len(family) <= len(moved):
             return screen
         rest = leg_rows(viewer.workflow, viewer.person, family, viewer.t, without={one.id for one in moved})
         return replace(screen, rows=(*rest, *screen.rows))
+
+
+LEAVES = frozenset({"return", "refuse", "withdraw"})
+
+
+async def _with_originals(viewer: Viewer, screen: Screen, act: Act, one: Document) -> Screen:
+    """The same, naming the family's originals if its documents have left their road or ended without them."""
+    async with viewer.storage.reading() as tx:
+        papers = await custody.of(tx, one.request)
+    if not papers.out or not (act.kind in LEAVES or papers.left_at):
+        return screen
+    named = originals.paper_names(viewer.workflow, papers.out, viewer.t.lang)
+    note = page(viewer.t("Not given back: {papers}.", papers=named))
+    row = (originals.papers_button(one.request, len(papers.out), viewer.t),)
+    return replace(screen, text=f"{screen.text}\n{note}", rows=(*screen.rows, row))
 
 
 @view("overtaken")

@@ -9,12 +9,14 @@ from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
-from handlers.wording import layout, names, whereabouts
+from handlers.wording import layout, names, originals, whereabouts
 from handlers.wording.layout import bold, button, page
 from handlers.wording.links import number_link
 from locales import Words, dates, speech
+from storage.counter import custody
 from storage.district import Type
 from storage.numbers import grouped
+from storage.originals.steps import Papers
 from storage.records import Document
 from storage.workflow import Workflow
 
@@ -107,6 +109,16 @@ def filed_screen(
             *((button(t("The same: withdraw this one"), Withdraw(first.number)),) for _ in alike),
         ),
     )
+
+
+def handing_in(workflow: Workflow, filed: Screen, documents: Sequence[Document], papers: Papers, t: Words) -> Screen:
+    """The same, with the originals that the family may hand in along with it: to be ticked, or passed over."""
+    asked = custody.asked(workflow, [one.type for one in documents])
+    if not asked:
+        return filed
+    note = page(t("Tick which originals the family hands in; they are given back with the document."))
+    rows = originals.handed_in_rows(workflow, documents[0].request, asked, papers, t)
+    return replace(filed, text=f"{filed.text}\n{note}", rows=(*filed.rows, *rows))
 
 
 def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> str:

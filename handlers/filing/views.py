@@ -4,11 +4,18 @@ from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.filing.buttons import Draft
-from handlers.filing.screens import draft_screen, filed_by_me_screen, filed_screen, qr_screen, villages_screen
+from handlers.filing.screens import (
+    draft_screen,
+    filed_by_me_screen,
+    filed_screen,
+    handing_in,
+    qr_screen,
+    villages_screen,
+)
 from handlers.reply import Screen
 from handlers.view import View, view
-from storage import corrections, documents
-from storage.counter import pickup
+from storage import corrections, documents, overview
+from storage.counter import custody, pickup
 from storage.records import DAY
 
 ALIKE = 3 * DAY  # within which the same village rarely files the same kind twice
@@ -45,8 +52,10 @@ class FiledView(View):
             found = await documents.of_request(tx, self.request)
             code = await pickup.code(tx, self.request)
             since = viewer.now - ALIKE
+            papers = await custody.of(tx, self.request)
             alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
-        return filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
+        screen = filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
+        return handing_in(viewer.workflow, screen, found, papers, viewer.t)
 
 
 @view("qr")
@@ -67,4 +76,4 @@ class FiledByMeView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            return filed_by_me_screen(viewer.workflow, await documents.filed_by(tx, viewer.person.chat), viewer.t)
+            return filed_by_me_screen(viewer.workflow, await overview.filed_by(tx, viewer.person.chat), viewer.t)

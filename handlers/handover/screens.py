@@ -14,7 +14,7 @@ from handlers.handover.buttons import (
 )
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import layout, names
+from handlers.wording import layout, names, originals
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates, speech
 from storage.counter import handovers
@@ -36,12 +36,20 @@ def handover_screen(
     *,
     may_vouch: bool,
     has_code: bool,
+    out: Sequence[str] = (),
+    ticks: Rows = (),
 ) -> Screen:
-    """What of a number lies ready for the family, and the ways to know that whoever stands there may have it."""
+    """What of a number lies ready for the family, and the ways to know that whoever stands there may have it.
+
+    Its originals that are `out` are named, with `ticks` for what of them goes back now.
+    """
     chosen = [one for one in ready if only in (0, one.id)]
     number, seen = chosen[0].number, sum(one.version for one in chosen)
     lines = [bold(_head(workflow, chosen, t))]
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [*ticks]
+    if out:
+        named = originals.paper_names(workflow, out, t.lang)
+        lines.append(t("Originals to give back: {papers}. Tick what the family gets.", papers=named))
     if may_vouch:
         lines.append(t("Do you know who fetches it? Then tap who it is:"))
         rows += _who_rows(Give(number, only, seen, "", KNOWN), t)

@@ -16,8 +16,9 @@ from handlers.handover.screens import (
 )
 from handlers.reply import Screen
 from handlers.view import Refused, View, view
+from handlers.wording import originals
 from storage import bags, documents, ledger
-from storage.counter import handovers, pickup
+from storage.counter import custody, handovers, pickup
 from storage.db.protocol import Tx
 from storage.records import Document
 
@@ -44,8 +45,14 @@ class HandOverView(View):
             ready = await ready_for(tx, viewer, self.number)
             may_vouch = await handovers.may_vouch(tx, viewer.person, ready)
             has_code = await pickup.left(tx, ready[0].request) > 0
+            papers = await custody.of(tx, ready[0].request)
         only = self.only if any(one.id == self.only for one in ready) else 0
-        return handover_screen(viewer.workflow, ready, only, viewer.t, may_vouch=may_vouch, has_code=has_code)
+        ticks = originals.given_back_rows(
+            viewer.workflow, viewer.person, ready[0].request, papers, only, viewer.t, viewer.now
+        )
+        return handover_screen(
+            viewer.workflow, ready, only, viewer.t, may_vouch=may_vouch, has_code=has_code, out=papers.out, ticks=ticks
+        )  # fmt: skip
 
 
 @view("code")

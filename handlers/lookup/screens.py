@@ -9,7 +9,7 @@ from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import aside, fetched, layout, names, whereabouts
+from handlers.wording import aside, fetched, layout, names, originals, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
 from storage import corrections
@@ -200,6 +200,8 @@ def history_screen(
     for document, steps in zip(look.documents, events, strict=True):
         ways.setdefault(_alike(steps, beneath, to_staff=bool(person.posts)), []).append(document)
     blocks = [_way(workflow, person, way, together, told, beneath, t, now) for way, together in ways.items()]
+    papers = originals.history(workflow, look.papers, t, now, to_staff=bool(person.posts))
+    blocks += [[bold(t("Originals")), *papers[-2 * STEPS :]]] if papers else []
     return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
 
 

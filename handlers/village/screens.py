@@ -6,9 +6,10 @@ from handlers.bags.buttons import ShowTasks
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Screen
 from handlers.village.buttons import ShowVillage
-from handlers.wording import layout, names
+from handlers.wording import layout, names, originals
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
+from storage.counter.custody import Out
 from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
@@ -18,9 +19,12 @@ Family = tuple[str, str, list[Document]]  # where, the number, and what of it is
 
 
 def village_screen(
-    workflow: Workflow, village: str, found: Sequence[Document], page_no: int, t: Words, now: int
+    workflow: Workflow, village: str, found: Sequence[Document], out: Sequence[Out], page_no: int, t: Words, now: int
 ) -> Screen:
-    """A page of what is where, a line and a button for each number: what is here first, what was handed over last."""
+    """A page of what is where, a line and a button for each number: what is here first, what was handed over last.
+
+    Originals that are `out` stand with their number, and below all if they stayed behind.
+    """
     families = _families(workflow, found)
     shown, page_no, last = layout.paged(families, page_no)
     head = bold(t("Village {village}: all files", village=names.village_name(workflow, village)))
@@ -30,11 +34,16 @@ def village_screen(
         if at != place:
             lines += [GAP, bold(_place(at, t))]
             place = at
-        lines.append(_line(workflow, group, t, now))
+        along = originals.along(workflow, group, out, t)
+        lines.append(f"{_line(workflow, group, t, now)}{along}")
+    lines += originals.village_lines(workflow, out, t, now)
     labels = [(f"{grouped(number)} · {_kinds(workflow, group)}", number) for _, number, group in shown]
     rows = tuple((button(label, ShowStatus(number)),) for label, number in labels)
     turning = layout.turning(page_no, last, lambda to: ShowVillage(village, to))
-    return Screen(page(*lines), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
+    return Screen(
+        page(*layout.fitting([[line] for line in lines], t, gap="")),
+        (*rows, *turning, (button(t("Back"), ShowTasks()),)),
+    )
 
 
 def _families(workflow: Workflow, found: Sequence[Document]) -> list[Family]:

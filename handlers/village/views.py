@@ -7,6 +7,7 @@ from handlers.reply import Screen
 from handlers.view import View, view
 from handlers.village.screens import village_screen
 from storage import overview
+from storage.counter import custody
 from storage.records import DAY
 
 LATELY = 14 * DAY
@@ -23,4 +24,5 @@ class VillageView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await overview.of_village(tx, self.village, viewer.now - LATELY)
-        return village_screen(viewer.workflow, self.village, found, self.page, viewer.t, viewer.now)
+            out = await custody.out_in(tx, self.village)
+        return village_screen(viewer.workflow, self.village, found, out, self.page, viewer.t, viewer.now)

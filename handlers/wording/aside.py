@@ -1,9 +1,9 @@
-"""What an officer can do with documents that cannot go on now: hold them, let them go on, take them up again. Pure."""
+"""What an officer can do beside the road: hold documents, let them go on, take them up again; their originals. Pure."""
 
 from handlers.holds.buttons import HoldWhy, LetGo, ShowHold
 from handlers.reply import Rows
 from handlers.returns.buttons import TakeUp
-from handlers.wording import layout, names
+from handlers.wording import layout, names, originals
 from handlers.wording.layout import button
 from locales import Words
 from storage.records import Document, LookUp, Person
@@ -11,12 +11,12 @@ from storage.workflow import Workflow
 
 
 def rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
-    """A row for each document of a number; two for one that stands still."""
+    """A row for each document of a number, two for one that stands still; and one for the originals."""
     several, found = len(look.documents) > 1, []
     for one in look.documents:
         name = f"{names.type_short(workflow, one.type)} · " if several else ""
         found += [*_hold_rows(workflow, person, one, name, t), *_take_up(workflow, person, look, one, t)]
-    return tuple(found)
+    return (*found, *originals.card_row(workflow, person, look, t))
 
 
 def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str, t: Words) -> Rows:

@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from handlers.handover.buttons import NotReceived
 from handlers.reply import Message, Rows, Screen
-from handlers.wording import layout, names, remarks, standstill
+from handlers.wording import layout, names, originals, remarks, standstill
 from handlers.wording.layout import GAP, button, page
 from locales import Words, dates, negotiate, words
 from storage.audience import AS_STAFF
 from storage.numbers import grouped
+from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed, Reached
 from storage.workflow import Workflow
 
@@ -23,8 +24,11 @@ HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cance
 WEEK = 7
 
 
-def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
-    """The screen, and whether it comes without a sound. None if there is nothing to tell."""
+def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS) -> Message | None:
+    """The screen, and whether it comes without a sound. None if there is nothing to tell.
+
+    Of the originals (`papers`) of a request it names those that stayed behind when it was handed over.
+    """
     # Not what stands still no more, nor what was let go on and is on hold again.
     stops = tuple(one for one in owed.stops if one.kind not in STANDSTILL or (one.kind == "hold") == bool(one.hold))
     if not stops:
@@ -34,7 +38,8 @@ def notice(owed: Owed, workflow: Workflow, now: int) -> Message | None:
     given = (facts["act"], owed.request or 0, facts["fetched_by"]) if "fetched_by" in facts else None
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
-    return _message(Notice(workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given))
+    told = Notice(workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, papers)
+    return _message(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Notice:
     plain: bool
     to_staff: bool
     given: tuple[int, int, str] | None = None
+    papers: Papers = NO_PAPERS
 
     def lines(self, way: Journey, number: str) -> Iterator[str]:
         """What documents went through together, and what comes next."""
@@ -192,7 +198,10 @@ def _message(notice: Notice) -> Message:
         who = names.fetcher_name(fetched_by, t)
         lines.append(t("Fetched by: {who}. Did your family not get it? Tell us.", who=who))
         rows = ((button(t("We did not get it"), NotReceived(act, request)),),)
+    has_left = bool(notice.papers.left_at and notice.papers.out)
+    if has_left:
+        lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
-    is_heard |= any(notice.workflow.stops_clock(one.hold) for one in notice.stops if one.kind == "hold")
+    is_heard |= has_left or any(notice.workflow.stops_clock(one.hold) for one in notice.stops if one.kind == "hold")
     text = page(*layout.fitting([[line] for line in lines], t, gap=""))
     return Screen(text, rows), notice.to_staff or not is_heard

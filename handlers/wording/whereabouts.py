@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.wording import names, remarks, standstill
+from handlers.wording import names, originals, remarks, standstill
 from handlers.wording.layout import bold
 from locales import Words, dates
 from storage.numbers import grouped
@@ -32,7 +32,7 @@ class Block:
 
 
 def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> list[list[str]]:
-    """A block for each place at which documents of a number are. What they share is said once."""
+    """A block for each place at which documents of a number are. What they share is said once, originals are last."""
     plain = names.is_mourned(workflow, look.documents)
     facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks})
     groups = _groups(workflow, look.documents, facts, t.lang)
@@ -43,6 +43,8 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
         pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
         closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
         blocks.append([head, pictures, *block.lines, *closing])
+    if look.papers.seen:
+        blocks[-1] += originals.lines(workflow, look.documents, look.papers, t)
     return blocks
 
 

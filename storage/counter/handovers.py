@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage import documents, outbox, people
-from storage.counter import pickup
+from storage.counter import custody, pickup
 from storage.db.protocol import Tx
 from storage.records import DAY, HOUR, MINUTE, Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
 
 FETCHERS = ("self", "spouse", "child", "neighbour")
 ASKED_FOR = HOUR  # a receiver who stands at the counter answers soon
+KEPT = "without_originals"  # a fact of a notice: documents were handed over, and not all originals of their family
 OBJECTS_FOR = 14 * DAY
 
 
@@ -82,8 +83,11 @@ async def give(
     result = await documents.move(tx, workflow, wanted, to, actor)
     if result.act is not None:
         await tx.all("note_handover", act=result.act, fetched_by=fetched_by, proof=proof)
-        facts = json.dumps({"act": result.act, "fetched_by": fetched_by})
-        await tx.all("tell_fetcher", act=result.act, facts=facts)
+        papers = await custody.of(tx, ready[0].request)
+        facts = {"act": result.act, "fetched_by": fetched_by}
+        if papers.out and papers.left_at:
+            facts[KEPT] = 1
+        await tx.all("tell_fetcher", act=result.act, facts=json.dumps(facts))
         await tx.all("receiver_answered", request=ready[0].request)
     return result
 

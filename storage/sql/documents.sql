@@ -1,5 +1,5 @@
 -- name: status
-select f.since as follows_since, r.pickup, d.*
+select f.since as follows_since, r.pickup, r.papers, d.*
 from document_here d
 join request r on r.id = d.request
 left join follow f on f.number = d.number and f.chat = :chat

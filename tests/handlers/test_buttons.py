@@ -55,6 +55,7 @@ from handlers.holds.buttons import (
 )
 from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
+from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
@@ -73,6 +74,7 @@ LONGEST_OF: dict[type[Callback], dict[str, Any]] = {
     Give: {"seen": 2**20, "fetched_by": "neighbour", "proof": "known"},
     TypeCode: {"typed": "48213"},
     TakeTogether: {"which": 2**MOST_TYPES - 1, "seen": 2**20},
+    NotePaper: {"state": "back", "seen": 2**20},
     TickGroup: {"village": 1, "on": 1},
     Tick: {"place": -1, "on": 1},
     ReturnDraft: {"seen": 2**20, "book": 0xFFFFF, "missing": 2**12 - 1},
@@ -130,6 +132,11 @@ SPELLED = [
     (NotReceived(ID, ID), "gn:1y2p0ij32e8e7:1y2p0ij32e8e7"),
     (ShowObjections(), "go"),
     (Settle(ID, ID), "gs:1y2p0ij32e8e7:1y2p0ij32e8e7"),
+    (NotePaper(ID, "nikah", "out", 3, FILED), "kn:1y2p0ij32e8e7:nikah:out:3:1"),
+    (NotePaper(ID, "", "back", 3, COUNTER), "kn:1y2p0ij32e8e7::back:3:2"),
+    (NotePaper(ID, "kk", "none", 3), "kn:1y2p0ij32e8e7:kk:none:3"),
+    (ShowPapers(ID), "ko:1y2p0ij32e8e7"),
+    (ShowLeftBehind(2), "kl:2"),
     (ShowVillage("simego", 1), "vw:simego:1"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
     (Correct("563185915492"), "x:563185915492"),

@@ -22,6 +22,7 @@ from handlers.handover.views import (
 from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
+from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnView
 from handlers.staff.views import (
@@ -96,6 +97,9 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (AskedView(NUMBER, 2), "receiver_asked", {"number": NUMBER, "count": 2}),
     (ObjectionView(ID, ID), "objection", {"act": ID, "request": ID}),
     (ObjectionsView(), "objections", {}),
+    (PapersView(ID), "papers", {"request": ID}),
+    (LeftBehindView(2), "left_behind", {"page": 2}),
+    (PapersNewsView(ID, 7), "papers_news", {"act": ID, "request": 7}),
     (OtherWaysView(NUMBER), "other_ways", {"number": NUMBER}),
     (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
     (CorrectView(NUMBER), "correct", {"number": NUMBER, "page": 0}),

@@ -119,6 +119,6 @@ def in_a_village(t: Words, workflow: Workflow) -> Wall:
         )
         for i, number in enumerate(numbers(40))
     ]
-    yield "a village", village_screen(workflow, "tlogopakis", found, 0, t, NOW)
-    yield "a village, the rest", village_screen(workflow, "tlogopakis", found, 9, t, NOW)
-    yield "a village without files", village_screen(workflow, "tlogopakis", [], 0, t, NOW)
+    yield "a village", village_screen(workflow, "tlogopakis", found, [], 0, t, NOW)
+    yield "a village, the rest", village_screen(workflow, "tlogopakis", found, [], 9, t, NOW)
+    yield "a village without files", village_screen(workflow, "tlogopakis", [], [], 0, t, NOW)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import documents
+from storage import documents, overview
 from storage.numbers import EXAMPLE
 from storage.records import LookUp
 from tests.storage.cast import BUDI, DAY, DEWI, LASTRI, NOW, SARI, WATI, YANTI, Register
@@ -76,5 +76,5 @@ async def test_whoever_files_sees_what_they_filed_newest_first(register: Registe
     mine = [await register.filed("KK", "AKL"), await register.filed("KTP")]
     await register.filed(by=LASTRI)
     async with register.storage.reading() as tx:
-        assert await documents.filed_by(tx, WATI) == [*mine[1], *mine[0]]
-        assert await documents.filed_by(tx, SARI) == []
+        assert await overview.filed_by(tx, WATI) == [*mine[1], *mine[0]]
+        assert await overview.filed_by(tx, SARI) == []

@@ -8,8 +8,10 @@ from typing import Any
 
 import storage
 from storage import Storage
+from storage.counter.custody import Out
 from storage.counter.handovers import Objection
 from storage.ledger import Cause, Position
+from storage.originals.steps import PaperStep
 from storage.outbox import Claimed
 from storage.overview import Load, Told, Troubles
 from storage.records import (
@@ -46,9 +48,11 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Troubles: "troubles",
     Post: "posts post_by_id person",
     Follow: "follows is_following",
+    PaperStep: "originals",
+    Out: "originals_out",
     Invitation: "spend_invite spent_invite",
 }
-AHEAD = {"status": ["follows_since", "pickup"], "person": ["lang", "code", "unreachable"]}
+AHEAD = {"status": ["follows_since", "pickup", "papers"], "person": ["lang", "code", "unreachable"]}
 # A bag's lines are asked for by themselves; a step taken back closes nothing; again is a reader's word for an update.
 BESIDES = {"items", "closed_at", "again"}
 
