@@ -25,7 +25,7 @@ from storage.records import Owed
 
 V = TypeVar("V", bound="type[View]")
 OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
-    "staff": "arrived", "regret": "corrected", "held": "held", "papers": "papers_news",
+    "staff": "arrived", "regret": "corrected", "held": "held", "returned": "returned", "papers": "papers_news",
 }  # fmt: skip
 _views: dict[str, "type[View]"] = {}
 
@@ -166,7 +166,7 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
     screen = await screen_of(kept(facts), viewer)
     # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
-    is_silent = owed.kind in ("picture", "staff", "held") or not facts["args"].get("heard", 1)
+    is_silent = owed.kind in ("picture", "staff", "held", "returned") or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found
 

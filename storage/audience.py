@@ -63,26 +63,27 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
     return len({due.chat for due in dues})
 
 
-async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int) -> int:
+async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int, news: str = "held") -> int:
     """Owe a notice of documents that stopped or go on to everyone who follows them, and to their villages' officers.
 
     Whoever has not heard yet that they stopped is not told that they go on: that news says nothing any more when it
-    leaves. Returns how many chats are told.
+    leaves. Staff get one for the act, of the kind `news` if that is about several requests. Returns how many chats are
+    told.
     """
     due_at = now + workflow.grace
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
     told = {(chat, request) for chat, request in await tx.long("told_followers", act=act, actor=actor, now=now)}
     dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]
-    news: dict[int, set[int]] = {}
+    theirs: dict[int, set[int]] = {}
     heard = told | unheard  # or will not, or without a request: of all of it
     for chat, request in await tx.long("told_villages", act=act, actor=actor):
         if not {(chat, request), (chat, 0)} & heard:
-            news.setdefault(chat, set()).add(request)
-    for chat, requests in news.items():
+            theirs.setdefault(chat, set()).add(request)
+    for chat, requests in theirs.items():
         if len(requests) == 1:
             dues.append(_of_request(act, chat, requests.pop(), due_at, AS_STAFF))
         else:
-            dues.append(Due(f"act:{act}:{chat}", chat, "held", outbox.NOTICE, due_at, act=act, facts={"act": act}))
+            dues.append(Due(f"act:{act}:{chat}", chat, news, outbox.NOTICE, due_at, act=act, facts={"act": act}))
     await outbox.owe(tx, dues, now)
     return len({due.chat for due in dues})
 

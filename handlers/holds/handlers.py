@@ -1,6 +1,7 @@
 """Put on hold, let go on, look at it again: one document, the ticked ones of a bag, or all that shares a cause."""
 
 from handlers.bags.views import TasksView
+from handlers.chosen import papers_of
 from handlers.context import Request
 from handlers.documents.handlers import answer_to, refuse_unseen, staff_only
 from handlers.documents.views import ActedView, DocumentView
@@ -26,7 +27,6 @@ from handlers.holds.views import (
     HoldUntilView,
     HoldWhatView,
     HoldWhyView,
-    papers_of,
     queue_of,
     reasons_for,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from handlers.bags.buttons import ShowBag, ShowTasks
 from handlers.callbacks import Callback
+from handlers.chosen import Papers
 from handlers.documents.buttons import OpenDocument
 from handlers.holds.buttons import (
     EVERYWHERE,
@@ -29,10 +30,9 @@ from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.numbers import grouped
-from storage.records import BagItem, Document
+from storage.records import Document
 from storage.workflow import Workflow
 
-Papers = Sequence[Document | BagItem]
 DAYS = (1, 2, 3, 5, 10)  # working days until somebody looks at it again
 
 
@@ -45,9 +45,11 @@ def why_screen(
         for reason in reasons
     )
     head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
-    aside = tuple((_exit_button(workflow, asked, exit, t),) for exit in exits)
+    of_one_kind = len({one.type for one in papers}) == 1  # what may be missing of it is asked by its kind
+    aside = tuple((_exit_button(workflow, asked, exit, t),) for exit in exits if of_one_kind)
+    hint = t("Tick only one kind of document to return several at once.") if exits and not of_one_kind else ""
     back = _back(asked.of, asked.seen, papers, t)
-    return Screen(page(bold(head), t("Why does it stand still?")), (*rows, *aside, (back,)))
+    return Screen(page(bold(head), t("Why does it stand still?"), hint), (*rows, *aside, (back,)))
 
 
 def _exit_button(workflow: Workflow, asked: HoldWhy, exit: str, t: Words) -> Button:

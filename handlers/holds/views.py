@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from handlers.chosen import Papers, papers_of
 from handlers.context import Viewer
 from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, TYPE, HoldUntil, HoldWhat, HoldWhy
 from handlers.holds.screens import (
     DAYS,
-    Papers,
     cause_screen,
     extend_screen,
     held_list_screen,
@@ -18,34 +18,24 @@ from handlers.holds.screens import why_screen as _why_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, view
 from handlers.wording import layout
-from storage import bags, documents, ledger
-from storage.db.protocol import Tx
+from storage import documents, ledger
 from storage.holds import queues
 from storage.holds.queues import Queue
 from storage.records import Person
 from storage.workflow import Workflow
 
 
-async def papers_of(tx: Tx, person: Person, of: int, seen: int) -> Papers:
-    """The document, or the ticked lines of the bag, that are still as they were seen. Raises Refused if none is."""
-    if seen:
-        found = await documents.get(tx, of)
-        if found is None or found.version != seen:
-            raise Refused("changed")
-        return [found]
-    bag = await bags.get(tx, of)
-    if bag is None or bag.chat != person.chat or bag.act is not None:
-        raise Refused("changed")
-    ticked = [item for item in bag.items if item.ticked and item.version == item.seen]
-    if not ticked:
-        raise Refused("choose")
-    return ticked
-
-
 def reasons_for(workflow: Workflow, person: Person, papers: Papers) -> list[str]:
     """The reasons for which a person may put all of these on hold."""
     open_to = [workflow.holds_open_to(person, one.village, one.stage) for one in papers]
     return [reason for reason in open_to[0] if all(reason in found for found in open_to)]
+
+
+def exits_for(workflow: Workflow, person: Person, papers: Papers) -> list[str]:
+    """The exits to which a person may send all of these; several are returned, and never refused together."""
+    open_to = [workflow.exits_open_to(person, one.village, one.stage) for one in papers]
+    common = [exit for exit in open_to[0] if all(exit in found for found in open_to)]
+    return common if len(papers) == 1 else [exit for exit in common if not workflow.ends(exit)]
 
 
 def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, much: int) -> Queue | None:
@@ -85,9 +75,7 @@ class HoldWhyView(View):
         async with viewer.storage.reading() as tx:
             papers = await papers_of(tx, viewer.person, self.of, self.seen)
         reasons = reasons_for(viewer.workflow, viewer.person, papers)
-        exits: tuple[str, ...] = ()
-        if self.seen:
-            exits = viewer.workflow.exits_open_to(viewer.person, papers[0].village, papers[0].stage)
+        exits = exits_for(viewer.workflow, viewer.person, papers)
         return _why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
 
 

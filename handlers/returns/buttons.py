@@ -8,9 +8,12 @@ from handlers.callbacks import Callback, callback
 @callback("rb")
 @dataclass(frozen=True, slots=True)
 class ReturnDraft(Callback):
-    """A return as it should be: to an exit, with these needs missing (a bit each, as the district file lists them)."""
+    """A return as it should be: to an exit, with these needs missing (a bit each, as the district file lists them).
 
-    document: int
+    `of` is a document as it was `seen`, or with 0 a bag: its ticked lines.
+    """
+
+    of: int
     seen: int
     exit: str
     book: int
@@ -22,7 +25,7 @@ class ReturnDraft(Callback):
 class GiveBack(Callback):
     """Return it so."""
 
-    document: int
+    of: int
     seen: int
     exit: str
     book: int

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from textwrap import shorten
 
+from handlers.chosen import Papers
 from handlers.holds.buttons import HoldWhy
 from handlers.reply import Button, Screen
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft
@@ -10,35 +11,38 @@ from handlers.wording import layout, names, remarks
 from handlers.wording.layout import bold, button, page
 from locales import Words
 from storage.numbers import grouped
-from storage.records import Document
+from storage.records import BagItem, Document
 from storage.workflow import Workflow
 
 
 def return_screen(
-    workflow: Workflow, draft: ReturnDraft, document: Document, needs: Sequence[str], words: str, t: Words
+    workflow: Workflow, draft: ReturnDraft, papers: Papers, needs: Sequence[str], words: str, t: Words
 ) -> Screen:
-    """What the type asks for, to be ticked as far as it is missing or wrong; with what families would read."""
+    """What the type of these asks for, to be ticked as far as it is missing or wrong; with what families would read."""
     rows = tuple((_need(draft, bit, need),) for bit, need in enumerate(needs))
-    done = GiveBack(draft.document, draft.seen, draft.exit, draft.book, draft.missing)
+    done = GiveBack(draft.of, draft.seen, draft.exit, draft.book, draft.missing)
     may = draft.missing or not needs
     confirm = ((button(t("✅ Return it"), done),),) if may else ()
-    back = (button(t("Back"), HoldWhy(document.id, document.version)),)
-    said = _said(workflow, document, words, t, ends=False) if may else []
+    back = (button(t("Back"), HoldWhy(draft.of, draft.seen)),)
+    said = _said(workflow, papers[0].village, words, t, ends=False) if may else []
     asked = [t("Tick what is missing or wrong."), *(f"· {need}" for need in needs)] if needs else []
-    head = bold(t("Return: {document}", document=_named(workflow, document)))
+    named = _named(workflow, papers[0])
+    if len(papers) > 1:
+        n = t.n("{n} document", "{n} documents", len(papers))
+        named = f"{names.type_short(workflow, papers[0].type)} · {n}"
+    head = bold(t("Return: {document}", document=named))
     return Screen(page(head, *asked, *said), (*rows, *confirm, back))
 
 
 def _need(draft: ReturnDraft, bit: int, need: str) -> Button:
     on = draft.missing >> bit & 1
-    wanted = ReturnDraft(draft.document, draft.seen, draft.exit, draft.book, draft.missing ^ (1 << bit))
+    wanted = ReturnDraft(draft.of, draft.seen, draft.exit, draft.book, draft.missing ^ (1 << bit))
     # Cut between words: the whole of it stands above.
     return button(f"{'☑' if on else '☐'} {shorten(need, layout.LABEL - 2, placeholder=' …')}", wanted)
 
 
-def _said(workflow: Workflow, document: Document, words: str, t: Words, *, ends: bool) -> list[str]:
-    village = names.village_name(workflow, document.village)
-    lines = remarks.lines(words, village, t, ends=ends)
+def _said(workflow: Workflow, village: str, words: str, t: Words, *, ends: bool) -> list[str]:
+    lines = remarks.lines(words, names.village_name(workflow, village), t, ends=ends)
     return [t("Families will read:"), *(f"“{line}”" for line in lines)]
 
 
@@ -60,8 +64,17 @@ def refusing_screen(
     head = bold(t("Refuse: {document}", document=_named(workflow, document)))
     done = button(t("✅ Refuse it"), Refuse(asked.document, asked.seen, asked.reason))
     back = button(t("Back"), RefuseWhy(asked.document, asked.seen, exit))
-    return Screen(page(head, *_said(workflow, document, words, t, ends=True)), ((done,), (back,)))
+    return Screen(page(head, *_said(workflow, document.village, words, t, ends=True)), ((done,), (back,)))
 
 
-def _named(workflow: Workflow, document: Document) -> str:
+def returned_screen(workflow: Workflow, returned: Sequence[Document], words: str, t: Words) -> Screen:
+    """What an act returned, for the officers of its village: how many of which kind, and what is missing of them."""
+    head = t.n("Returned: {n} document.", "Returned: {n} documents.", len(returned))
+    village = names.village_name(workflow, returned[0].village)
+    numbers = layout.tails(one.number for one in returned)
+    what = f"{village}: {names.type_short(workflow, returned[0].type)} {numbers}"
+    return Screen(page(bold(head), what, *remarks.lines(words, village, t, ends=False)))
+
+
+def _named(workflow: Workflow, document: Document | BagItem) -> str:
     return f"{names.type_short(workflow, document.type)} · {grouped(document.number)}"

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from handlers.chosen import papers_of
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
-from handlers.returns.screens import refuse_screen, refusing_screen, return_screen
+from handlers.returns.screens import refuse_screen, refusing_screen, return_screen, returned_screen
 from handlers.view import Refused, View, view
-from storage import documents
+from storage import documents, ledger
 from storage.holds.returns import Said
 from storage.records import Document
 from storage.workflow import Workflow
@@ -61,7 +62,9 @@ async def _seen(viewer: Viewer, id: int, version: int) -> Document:
 @view("return")
 @dataclass(frozen=True, slots=True)
 class ReturnView(View):
-    """What a kind of document asks for, ticked as far as it is missing."""
+    """What a kind of document asks for, ticked as far as it is missing: of one `document`, or if nothing of that was
+    `seen` of the ticked lines of a bag.
+    """
 
     document: int
     seen: int
@@ -70,11 +73,30 @@ class ReturnView(View):
     missing: int
 
     async def show(self, viewer: Viewer) -> Screen:
-        found = await _seen(viewer, self.document, self.seen)
-        needs = needs_of(viewer.workflow, found.type, viewer.t.lang)
+        async with viewer.storage.reading() as tx:
+            found = await papers_of(tx, viewer.person, self.document, self.seen)
+        needs = needs_of(viewer.workflow, found[0].type, viewer.t.lang)
         draft = ReturnDraft(self.document, self.seen, self.exit, self.book, self.missing)
-        words = json.dumps(missing_of(viewer.workflow, found.type, self.missing))
+        words = json.dumps(missing_of(viewer.workflow, found[0].type, self.missing))
         return return_screen(viewer.workflow, draft, found, needs, words, viewer.t)
+
+
+@view("returned")
+@dataclass(frozen=True, slots=True)
+class ReturnedView(View):
+    """What one act returned to the village of an officer, as far as it is not complete yet."""
+
+    act: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        in_sight = viewer.workflow.villages_in_sight(viewer.person)
+        async with viewer.storage.reading() as tx:
+            left = {event.document: event.version for event in await ledger.events_of(tx, self.act)}
+            found = [one for one in await documents.of_act(tx, self.act) if one.version == left[one.id]]
+            theirs = [one for one in found if in_sight is None or one.village in in_sight]
+            said = await ledger.remarks_of(tx, theirs[0].request) if theirs else ()
+        words = next((one.words for one in said if one.document == theirs[0].id), "")
+        return returned_screen(viewer.workflow, theirs, words, viewer.t) if theirs else None
 
 
 @view("refuse")

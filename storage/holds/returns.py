@@ -8,24 +8,31 @@ from storage import audience, documents, ledger
 from storage.db.protocol import MOVING, Tx
 from storage.documents import Deed
 from storage.ledger import Position
-from storage.records import Actor, Document, MoveResult, Post, Seen
+from storage.records import Actor, Bag, Document, MoveResult, Post, Seen
 from storage.workflow import Workflow
 
 Said = Mapping[str, Sequence[str]]  # what families read, by language
 
 
-async def give_back(tx: Tx, workflow: Workflow, wanted: Seen, exit: str, said: Said, actor: Actor) -> MoveResult:
-    """Return a document for completion: what is missing is `said`. What came of it, as of a move."""
-    return await _leave(tx, workflow, wanted, exit, said, actor, ends=False)
+async def give_back(
+    tx: Tx, workflow: Workflow, wanted: Sequence[Seen], exit: str, said: Said, actor: Actor, bag: Bag | None = None
+) -> MoveResult:
+    """Return documents for completion, as one act: what is missing is `said`. What came of it, as of a move. If they
+    are the ticked lines of a bag, that is completed.
+    """
+    result = await _leave(tx, workflow, wanted, exit, said, actor, ends=False)
+    if result.act is not None and bag is not None:
+        await tx.one("close_bag", id=bag.id, act=result.act)
+    return result
 
 
 async def refuse(tx: Tx, workflow: Workflow, wanted: Seen, exit: str, said: Said, actor: Actor) -> MoveResult:
     """End a document outside its road, for a reason that is `said`. What came of it, as of a move."""
-    return await _leave(tx, workflow, wanted, exit, said, actor, ends=True)
+    return await _leave(tx, workflow, [wanted], exit, said, actor, ends=True)
 
 
 async def _leave(
-    tx: Tx, workflow: Workflow, wanted: Seen, exit: str, said: Said, actor: Actor, *, ends: bool
+    tx: Tx, workflow: Workflow, wanted: Sequence[Seen], exit: str, said: Said, actor: Actor, *, ends: bool
 ) -> MoveResult:
     await tx.shared(MOVING)
 
@@ -36,8 +43,8 @@ async def _leave(
         return post, Position(exit, actor.now, closed_at=actor.now if ends else None)
 
     result = await _do(tx, workflow, "refuse" if ends else "return", wanted, to, actor)
-    if result.act is not None:
-        await tx.all("add_remark", act=result.act, document=wanted.document, words=json.dumps(said))
+    for one in result.moved:
+        await tx.all("add_remark", act=result.act, document=one.id, words=json.dumps(said))
     return result
 
 
@@ -52,7 +59,7 @@ async def take_up(tx: Tx, workflow: Workflow, wanted: Seen, actor: Actor) -> Mov
             return None
         return post, ledger.arrived(workflow, document, Position(left, actor.now, post.id), causes)
 
-    return await _do(tx, workflow, "resume", wanted, to, actor)
+    return await _do(tx, workflow, "resume", [wanted], to, actor)
 
 
 async def left_at(tx: Tx, document: int) -> str:
@@ -66,12 +73,13 @@ async def _do(
     tx: Tx,
     workflow: Workflow,
     kind: str,
-    wanted: Seen,
+    wanted: Sequence[Seen],
     to: Callable[[Document], tuple[Post, Position] | None],
     actor: Actor,
 ) -> MoveResult:
-    result = await Deed(tx, workflow, kind, actor, to, lambda event: event.kind == kind).on([wanted])
+    result = await Deed(tx, workflow, kind, actor, to, lambda event: event.kind == kind).on(wanted)
     if result.act is None:
         return result
-    told = await audience.tell_standstill(tx, workflow, result.act, actor.person.chat, actor.now)
+    news = "returned" if kind == "return" else "held"
+    told = await audience.tell_standstill(tx, workflow, result.act, actor.person.chat, actor.now, news)
     return replace(result, told=told)

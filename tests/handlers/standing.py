@@ -19,7 +19,7 @@ from handlers.holds.views import days_ahead
 from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
-from handlers.returns.screens import refuse_screen, refusing_screen, return_screen
+from handlers.returns.screens import refuse_screen, refusing_screen, return_screen, returned_screen
 from handlers.returns.views import missing_of, needs_of, reason_of
 from handlers.wording import standstill
 from locales import Words, dates
@@ -38,8 +38,9 @@ def aside(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         card, draft = document(type, "at_district"), ReturnDraft(ID, 8, "returned", 0xFFFFF, 5)
         words = json.dumps(missing_of(workflow, type, 5))
         needs = needs_of(workflow, type, t.lang)
-        yield f"return: {type}", return_screen(workflow, draft, card, needs, words, t)
-        yield f"return: {type}, nothing", return_screen(workflow, replace(draft, missing=0), card, needs, "", t)
+        yield f"return: {type}", return_screen(workflow, draft, [card], needs, words, t)
+        yield f"return: {type}, nothing", return_screen(workflow, replace(draft, missing=0), [card] * 2, needs, "", t)
+        yield f"returned to the village: {type}", returned_screen(workflow, [card] * 30, words, t)
         returned = document(type, "returned")
         look = LookUp(card.number, (returned,), remarks=(Remark(ID, "at_district", words),))
         for role in (CITIZEN, person("district_desk")):

@@ -101,7 +101,7 @@ def test_the_end_has_nothing_next():
     [
         ("returned", "Berkas belum lengkap, dikembalikan ke desa.\nSilakan bertanya di kantor desa. Gratis."),
         ("refused", "Permohonan tidak dapat dipenuhi. Silakan bertanya di kantor desa."),
-        ("cancelled", "Permohonan dibatalkan."),
+        ("cancelled", "Permohonan dibatalkan. Bila masih perlu, silakan mendaftar lagi di kantor desa."),
     ],
 )
 def test_what_left_its_road_says_so_in_a_line_of_its_own(stage, rest):

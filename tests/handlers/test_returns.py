@@ -5,8 +5,9 @@ import pytest
 from handlers.returns.buttons import GiveBack, Refuse, TakeUp
 from handlers.returns.views import book_of
 from storage.numbers import grouped
-from storage.records import Document
+from storage.records import DAY, Document
 from tests.handlers.test_holds import brought
+from tests.storage.cast import ask
 from tests.town import Town
 
 
@@ -124,3 +125,105 @@ async def test_a_second_tap_returns_nothing_twice(town: Town):
     await town.rina.forges(tap)
     await town.rina.forges(tap)
     assert (await town.document(card)).version == card.version + 1
+
+
+# Several at once
+
+
+async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(any_town: Town):
+    town = any_town
+    cards = [await brought(town, type="KK", at="at_registry") for _ in range(3)]
+    for who, card in zip((town.sari, town.emma), cards[1:], strict=True):
+        await town.follows(who, card.number)
+    await town.budi.says("/tugas")
+    for label in ("Tandai terbit", "Pilih semua", grouped(cards[0].number)):
+        await town.budi.taps(label)
+    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama"):
+        await town.budi.taps(label)
+    assert "Kembalikan: KK · 2 dokumen" in town.budi.screen
+    await town.budi.taps("✅ Kembalikan")
+    assert "2 berkas dikembalikan" in town.budi.screen
+    assert [(await town.document(each)).stage for each in cards] == ["at_registry", "returned", "returned"]
+    await town.grace()
+    assert "Kurang atau salah: KK lama." in town.sari.screen
+    assert "Missing or wrong: the old KK." in town.emma.screen
+    heard = [text for text in town.warni.heard if "Kurang" in text]
+    tails = ", ".join(f"…{card.number[-4:]}" for card in cards[1:])
+    assert [text.splitlines() for text in heard] == [
+        [
+            "Dikembalikan: 2 berkas.",
+            f"Tlogopakis: KK {tails}",
+            "Kurang atau salah: KK lama.",
+            "Mohon dibawa ke kantor desa Tlogopakis. Gratis.",
+        ]
+    ]
+    assert town.warni.last.silent
+
+
+async def test_a_bag_that_was_returned_is_taken_back_as_a_whole_and_opens_again(town: Town):
+    cards = [await brought(town, type="KK", at="at_registry") for _ in range(2)]
+    await town.budi.says("/tugas")
+    for label in ("Tandai terbit", "Pilih semua", "Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
+        await town.budi.taps(label)
+    await town.budi.taps("Urungkan")
+    assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
+    await town.budi.taps("Buka lagi")
+    assert "2 dari 2" in town.budi.screen
+
+
+async def test_a_bag_of_several_kinds_is_not_returned_and_says_what_to_do(town: Town):
+    cards = [await brought(town, type=type, at="at_registry") for type in ("KK", "KTP")]
+    await town.budi.says("/tugas")
+    for label in ("Tandai terbit", "Pilih semua", "Tunda"):
+        await town.budi.taps(label)
+    assert "pilih satu jenis dokumen saja" in town.budi.screen
+    assert not any("Kembalikan untuk" in label or "Tolak" in label for label in town.budi.buttons)
+    ((bag,),) = await ask(town.storage, "select max(id) from bag")
+    await town.budi.forges(GiveBack(int(bag), 0, "returned", book_of(town.workflow, "KK"), 1))
+    await town.joko.says("/tugas")
+    await town.joko.forges(GiveBack(int(bag), 0, "returned", book_of(town.workflow, "KK"), 1))  # another's bag
+    assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
+
+
+# Where it goes on, and what now
+
+
+@pytest.mark.parametrize("left, who", [("at_district", "rina"), ("at_registry", "budi")])
+async def test_a_returned_file_goes_on_at_the_very_desk_it_left(any_town: Town, left: str, who: str):
+    town, desk = any_town, any_town.people[who]
+    card = await brought(town, type="KK", at=left)
+    await desk.says(card.number)
+    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
+        await desk.taps(label)
+    town.clock += 3 * DAY
+    await desk.says(card.number)
+    await desk.taps("✅ Lengkap")
+    again = await town.document(card)
+    assert (again.stage, again.number, again.since, again.closed_at) == (left, card.number, town.clock, None)
+
+
+@pytest.mark.parametrize(
+    "who, refused, cancelled",
+    [
+        ("sari", "Silakan bertanya di kantor desa.", "Bila masih perlu, silakan mendaftar lagi di kantor desa."),
+        ("paijo", "Sumangga nyuwun pirsa ing kantor desa.", "sumangga ndhaftar malih ing kantor desa."),
+        ("emma", "Please ask at the village office.", "please file again at the village office."),
+    ],
+)
+async def test_what_ends_early_says_what_now(town: Town, who: str, refused: str, cancelled: str):
+    person = town.people[who]
+    card = await brought(town, person, type="KK", at="at_district")
+    await town.rina.says(card.number)
+    for label in ("Tunda", "Tolak", "Dokumen yang ada", "✅ Tolak"):
+        await town.rina.taps(label)
+    await town.grace()
+    assert refused in person.screen
+    assert refused in await person.says(card.number)
+    (other,) = await town.files("KTP")
+    await town.follows(person, other.number)
+    await town.warni.says(other.number)
+    for label in ("Betulkan", "Batalkan KTP-el"):  # one button, and nothing typed
+        await town.warni.taps(label)
+    await town.grace()
+    assert cancelled in person.screen
+    assert cancelled in await person.says(other.number)

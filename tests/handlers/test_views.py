@@ -24,7 +24,7 @@ from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.returns.views import RefuseView, ReturnView
+from handlers.returns.views import RefuseView, ReturnedView, ReturnView
 from handlers.staff.views import (
     AcceptedView,
     DismissedView,
@@ -119,6 +119,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (HeldListView(2), "held_list", {"page": 2}),
     (ExtendView(ID), "extend", {"cause": ID}),
     (HeldView(ID), "held", {"act": ID}),
+    (ReturnedView(ID), "returned", {"act": ID}),
     (
         ReturnView(ID, 8, "returned", 7, 3),
         "return",

@@ -1,4 +1,5 @@
-"""Whatever is held, let go on, returned, moved and taken back, in whatever order: the register agrees with itself."""
+"""Whatever is held, let go on, returned, moved, taken back, and ticked of originals, in whatever order: the register
+agrees with itself."""
 
 import asyncio
 import shutil
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import storage
 from storage import documents, ledger
+from storage.counter import custody
 from storage.holds import queues, returns
 from storage.holds.queues import Queue
 from storage.records import Document, Seen
@@ -24,6 +26,7 @@ DAY = 86_400_000
 REASONS = ("blank", "road", "attend", "sign", "incomplete", "power")
 QUEUES = (Queue("at_registry", "KTP"), Queue("at_district"), Queue("filed", "", "tlogopakis"), Queue(""))
 STAFF = (HADI, JOKO, YANTI, CAMAT, WATI)
+PAPERS, STATES = (("kk",), ("nikah",), ("kk", "nikah")), (custody.OUT, custody.BACK, custody.NONE)
 some, staff = st.integers(0, 30), st.sampled_from(STAFF)
 deeds: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("go_on"), some),
@@ -35,6 +38,9 @@ deeds: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
     st.tuples(st.just("end"), staff, some),
     st.tuples(st.just("extend"), staff, some),
     st.tuples(st.just("give_back"), staff, some),
+    st.tuples(st.just("give_back"), staff, some, some),
+    st.tuples(st.just("tick"), staff, some, st.sampled_from(PAPERS), st.sampled_from(STATES), st.integers(0, 1)),
+    st.tuples(st.just("tick"), staff, some, st.sampled_from(PAPERS), st.sampled_from(STATES), st.just(0)),
     st.tuples(st.just("take_up"), staff, some),
     st.tuples(st.just("undo"), some),
     st.tuples(st.just("undo"), st.just(0)),
@@ -117,10 +123,11 @@ class Stroll:
             return
         self.done(by, found.act if found else None)
 
-    async def give_back(self, by: int, n: int) -> None:
-        one, actor, said = await self.nth(n), await self.register.actor(by), {"id": ["KK lama"]}
+    async def give_back(self, by: int, *which: int) -> None:
+        actor, said = await self.register.actor(by), {"id": ["KK lama"]}
+        found = {one.id: one for one in [await self.nth(n) for n in which]}.values()
         async with self.register.storage.transaction() as tx:
-            seen = Seen(one.id, one.version)
+            seen = [Seen(one.id, one.version) for one in found]
             result = await returns.give_back(tx, self.register.workflow, seen, "returned", said, actor)
         self.done(by, result.act)
 
@@ -129,6 +136,21 @@ class Stroll:
         async with self.register.storage.transaction() as tx:
             result = await returns.take_up(tx, self.register.workflow, Seen(one.id, one.version), actor)
         self.done(by, result.act)
+
+    async def tick(self, by: int, n: int, papers: tuple[str, ...], state: str, age: int) -> None:
+        """Say where originals are, by a card that may be old: then that is where they are, or nothing has changed."""
+        one, actor = await self.nth(n), await self.register.actor(by)
+        try:
+            async with self.register.storage.transaction() as tx:
+                before = await custody.of(tx, one.request)
+                found = await documents.of_request(tx, one.request)
+                seen = before.seen - age
+                done = await custody.note(tx, self.register.workflow, found, papers, state, seen, actor)
+                after = await custody.of(tx, one.request)
+        except PermissionError:
+            return
+        assert (after != before) is bool(done)
+        assert done is None or {after.state(paper) for paper in papers} == {state}
 
     async def undo(self, n: int) -> None:
         if self.acts:
@@ -149,6 +171,12 @@ class Stroll:
             " or coalesce(c.review, 0) <> coalesce(d.hold_review, 0) or d.stopped < 0"
         )
         assert odd == []
+        for one in self.found:
+            async with self.register.storage.reading() as tx:
+                papers = await custody.of(tx, one.request)
+                ((out,),) = await self.register.ask(f"select papers_out from request where id = {one.request}")
+                there = await custody.out_in(tx, one.village)
+            assert len(papers.out) == out == sum(each.request == one.request for each in there)
         for one in self.found:
             async with self.register.storage.reading() as tx:
                 history = await ledger.history(tx, one.id)
