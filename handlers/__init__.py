@@ -4,7 +4,8 @@ Each folder has the buttons, handlers, views and screens of one feature, with it
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
 to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as `lookup`
 does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `holds` and `returns`
-answer as `documents` does; `originals` are ticked on the cards of `filing` and `handover`.
+answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of
+`filing` and `handover`.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ from handlers.originals.handlers import ORIGINALS
 from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
+from handlers.search.handlers import SEARCH
 from handlers.staff.handlers import STAFF
 from handlers.start.handlers import START, came_or_went, other, text, unknown_command
 from handlers.start.screens import menu_lines
@@ -48,6 +50,7 @@ FEATURES = (
     PRIVACY,
     BAGS,
     FILING,
+    SEARCH,
     DOCUMENTS,
     HOLDS,
     RETURNS,

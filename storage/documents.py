@@ -29,7 +29,6 @@ from storage.workflow import Workflow
 
 LIVES_ON = 90 * DAY
 ABOUT_ALL = 0  # in the place of a request: a notice about all that an act moved
-FOUND = 80  # of a search by the last digits
 
 
 async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, actor: Actor) -> MoveResult:
@@ -253,15 +252,6 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     papers = await ledger.papers_of(tx, documents[0].request, seen) if seen else NO_PAPERS
     places = tuple((id, turn) for id, turn in turns)
     return LookUp(number, documents, follows_since is not None, code, places, remarks, papers)
-
-
-async def ending_with(tx: Tx, digits: str, villages: Iterable[str] | None = None) -> list[Document]:
-    """Open documents whose receipt number ends so, of some villages or of all, oldest first, 80 at most."""
-    ending = f"%{digits}"
-    if villages is None:
-        return _documents(await tx.long("find_open", ending=ending, most=FOUND))
-    asked = [await tx.long("find_open_in_village", ending=ending, village=v, most=FOUND) for v in villages]
-    return sorted((d for rows in asked for d in _documents(rows)), key=lambda d: (d.since, d.id))[:FOUND]
 
 
 async def get(tx: Tx, id: int) -> Document | None:

@@ -167,10 +167,13 @@ class Workflow:
         return villages.pop() if len(villages) == 1 and "" not in villages else None
 
     def villages_in_sight(self, person: Person) -> frozenset[str] | None:
-        """The villages whose files a person may search and open: village roles see their own. None: all of them."""
+        """The villages whose files a person may search and open: who takes them further in a village sees its own, who
+        only files there sees none but what they filed. None: all of them.
+        """
         if any(post.role not in VILLAGE_ROLES for post in person.posts):
             return None
-        return frozenset(post.village for post in person.posts)
+        movers = set().union(*self._askers.values())
+        return frozenset(post.village for post in person.posts if post.role in movers)
 
     def is_in_sight(self, person: Person, village: str) -> bool:
         """True if a person may search and open the files of a village."""

@@ -8,6 +8,7 @@ from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, Sho
 from handlers.callbacks import Callback
 from handlers.handover.buttons import ShowObjections
 from handlers.reply import Button, Rows, Screen
+from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
 from handlers.wording import layout, names, originals, standstill
 from handlers.wording.layout import bold, button, page
@@ -49,7 +50,10 @@ def tasks_screen(
     What is `late`, whoever could take it further, is told to the head.
     """
     head = bold(t("Tasks · {moment}", moment=dates.moment(now, now, workflow.zone, t.lang)))
-    foot = (*_villages(workflow, person, t), (button(t("Refresh"), ShowTasks(page_no)),))
+    foot = (
+        *_villages(workflow, person, t),
+        (button(t("Refresh"), ShowTasks(page_no)), button(t("Find …"), ShowFound("", 0))),
+    )
     is_head = person.holds("head")
     whole = _late_lines(workflow, late, t, now) if is_head else []
     if not found and not whole and besides == NOTHING_ELSE:

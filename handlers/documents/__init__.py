@@ -1,1 +1,1 @@
-"""One document at a time: find it, move it, take that back."""
+"""One document at a time: move it, take that back."""

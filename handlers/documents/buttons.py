@@ -13,15 +13,6 @@ class OpenDocument(Callback):
     document: int
 
 
-@callback("fd")
-@dataclass(frozen=True, slots=True)
-class ShowFound(Callback):
-    """Show a page of the open files whose number ends so."""
-
-    digits: str
-    page: int
-
-
 @callback("t")
 @dataclass(frozen=True, slots=True)
 class TakeLeg(Callback):

@@ -1,23 +1,22 @@
-"""One document at a time: find it, open it, take a leg, take that back."""
+"""One document at a time: open it, take a leg, take that back."""
 
 from collections.abc import Iterable
 
 from handlers.context import Request
-from handlers.documents.buttons import OpenDocument, OtherWays, ShowFound, TakeLeg, TakeTogether, Undo
+from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.documents.screens import Faster
-from handlers.documents.views import ActedView, DocumentView, FoundView, OtherWaysView, OvertakenView
-from handlers.feature import Command, Feature
+from handlers.documents.views import ActedView, DocumentView, OtherWaysView, OvertakenView
+from handlers.feature import Feature
 from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
-from storage import documents, ledger, numbers, people
+from storage import documents, ledger, people
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
+from storage.search import filters
 from storage.workflow import Workflow
 
-SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
 SENTENCES |= {
-    "find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492."),
     "not_yours": _("This is not your task. Yours is in /tugas."),
     "too_late": _("Too late to take it back. Please ask the district desk to put it right."),
 }
@@ -32,24 +31,6 @@ def staff_only(person: Person) -> None:
     """Raises Refused for whoever holds no post."""
     if not person.posts:
         raise Refused("not_staff")
-
-
-async def find(request: Request) -> View:
-    """/cari: open files by the last digits of their number."""
-    staff_only(request.person)
-    return _found(numbers.digits_of(request.update.arguments))
-
-
-async def show_found(request: Request, button: ShowFound) -> View:
-    """Another page of them, in place of the card."""
-    staff_only(request.person)
-    return _found(numbers.digits_of(button.digits), button.page)
-
-
-def _found(digits: str, page: int = 0) -> FoundView:
-    if not SHORTEST <= len(digits) <= LONGEST:
-        raise Refused("find")
-    return FoundView(digits, page)
 
 
 async def open_document(request: Request, button: OpenDocument) -> Answer:
@@ -114,7 +95,7 @@ async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, 
 async def refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -> None:
     """Raises Refused if there is no such document where this officer works: not even where it is is told."""
     found = await documents.get(tx, id)
-    if found is None or not workflow.is_in_sight(officer, found.village):
+    if found is None or not await filters.is_seen(tx, workflow, officer, found):
         raise Refused("not_yours")
 
 
@@ -163,10 +144,8 @@ async def undo(request: Request, button: Undo) -> Answer:
 
 
 DOCUMENTS = Feature(
-    commands=(Command(("cari", "find"), find, _("find a number by its last digits"), may=is_staff, example=" 5492"),),
     buttons={
         OpenDocument: open_document,
-        ShowFound: show_found,
         TakeLeg: take_leg,
         TakeTogether: take_together,
         OtherWays: other_ways,

@@ -1,15 +1,14 @@
-"""What a tap did, what others had done before, and what a search found."""
+"""What a tap did, and what others had done before."""
 
 from collections.abc import Iterator, Sequence
 
 from handlers.bags.buttons import NextTasks, PackAgain
-from handlers.documents.buttons import OpenDocument, ShowFound, Undo
+from handlers.documents.buttons import Undo
 from handlers.reply import Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import role_name
 from locales import Words, dates
-from storage.documents import FOUND
 from storage.numbers import grouped
 from storage.records import Act, Document, Person
 from storage.workflow import Workflow
@@ -130,16 +129,3 @@ def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words)
         return
     yield t("Now: {stage}.", stage=layout.small(place))
     yield from names.by_village(workflow, there)
-
-
-def found_screen(workflow: Workflow, documents: Sequence[Document], digits: str, page_no: int, t: Words) -> Screen:
-    """A page of what a search by last digits found."""
-    if not documents:
-        return Screen(page(t("No open file ends with {digits}.", digits=digits), t("Try more or other digits.")))
-    shown, page_no, last = layout.paged(documents, page_no)
-    rows = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in shown)
-    more = t("These are the oldest {n}. More digits find the others.", n=FOUND) if len(documents) == FOUND else ""
-    return Screen(
-        page(t("Files that end with {digits}:", digits=digits), more),
-        (*rows, *layout.turning(page_no, last, lambda to: ShowFound(digits, to))),
-    )

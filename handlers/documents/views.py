@@ -1,4 +1,4 @@
-"""One document, what a move did, what was found: as things are now."""
+"""One document, and what a move did: as things are now."""
 
 from dataclasses import dataclass, replace
 
@@ -7,7 +7,6 @@ from handlers.documents.screens import (
     Faster,
     acted_screen,
     corrected_screen,
-    found_screen,
     moved_before,
     not_permitted,
     overtaken_screen,
@@ -127,22 +126,6 @@ class OtherWaysView(View):
         if not look.documents:
             raise Refused("old_button")
         return other_ways_screen(viewer.workflow, viewer.person, look, viewer.t, viewer.now)
-
-
-@view("found")
-@dataclass(frozen=True, slots=True)
-class FoundView(View):
-    """A page of the open files whose number ends so, where this officer works; the card of it, if that is but one."""
-
-    digits: str
-    page: int = 0
-
-    async def show(self, viewer: Viewer) -> Screen:
-        async with viewer.storage.reading() as tx:
-            found = await documents.ending_with(tx, self.digits, viewer.workflow.villages_in_sight(viewer.person))
-        if len({one.number for one in found}) == 1:
-            return await DocumentView(found[0].id).show(viewer)
-        return found_screen(viewer.workflow, found, self.digits, self.page, viewer.t)
 
 
 @view("corrected")

@@ -9,6 +9,7 @@ from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
+from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
 from handlers.wording.layout import bold, button, page
 from handlers.wording.links import number_link
@@ -154,5 +155,8 @@ def filed_by_me_screen(workflow: Workflow, documents: Sequence[Document], t: Wor
     if not numbers:
         return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
-    rows = tuple((button(grouped(number), ShowStatus(number)),) for number in numbers)
+    rows = (
+        *((button(grouped(number), ShowStatus(number)),) for number in numbers),
+        (button(t("Find …"), ShowFound("", 0)),),
+    )
     return Screen(page(bold(t("What you filed:")), *layout.fitting(lines, t)), rows)

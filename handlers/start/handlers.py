@@ -4,11 +4,11 @@ import re
 
 from handlers.bags.views import TasksView
 from handlers.context import Request
-from handlers.documents.views import FoundView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
 from handlers.lookup.handlers import PICTURES, look_up
 from handlers.lookup.views import FollowsView
+from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
 from handlers.start.views import HelpView, WelcomeView

@@ -12,13 +12,6 @@ select * from document_here where id = :id
 -- name: request_documents
 select * from document_here where request = :request order by id
 
--- name: find_open
-select * from document_here where closed_at is null and number like :ending order by since, id limit :most
-
--- name: find_open_in_village
-select * from document_here
-where closed_at is null and village = :village and number like :ending order by since, id limit :most
-
 -- name: filed_by
 select d.*
 from post p

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from storage import Storage, district, documents, open_storage, people
+from storage import Storage, district, documents, open_storage, overview, people
 from storage.holds import queues
 from storage.holds.queues import Queue
 from storage.records import Actor, Seen
@@ -64,7 +64,7 @@ class _Desk:
 
     async def coming(self) -> list[Seen]:
         async with self._storage.reading() as tx:
-            return [Seen(d.id, d.version) for d in await documents.ending_with(tx, "") if d.stage == "to_registry"]
+            return [Seen(d.id, d.version) for d in await overview.everything(tx, 0) if d.stage == "to_registry"]
 
     async def _actor(self, tx: object) -> Actor:
         return Actor(await people.get(tx, FIRST_OFFICER), next(self._clock))  # type: ignore[arg-type]  # a Tx

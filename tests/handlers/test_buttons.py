@@ -23,7 +23,7 @@ from handlers.bags.buttons import (
 )
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
-from handlers.documents.buttons import OpenDocument, OtherWays, ShowFound, TakeLeg, TakeTogether, Undo
+from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.handover.buttons import (
@@ -57,6 +57,7 @@ from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
+from handlers.search.buttons import OpenFound, ShowFound
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
 from handlers.village.buttons import ShowVillage
@@ -120,6 +121,9 @@ SPELLED = [
     (OpenDocument(ID), "o:1y2p0ij32e8e7"),
     (Correct(NUMBER, 2), "x:563185915492:2"),
     (ShowFound("5492", 2), "fd:5492:2"),
+    (ShowFound("", 0, 123456789), "fd::0:21i3v9"),
+    (OpenFound(NUMBER, "5492", 2, 123456789), "fo:563185915492:5492:2:21i3v9"),
+    (OpenFound(NUMBER, "", 0), "fo:563185915492::0"),
     (TakeLeg(ID, 8, "handed_over"), "t:1y2p0ij32e8e7:8:handed_over"),
     (TakeTogether(NUMBER, 5, 9, "issued"), "tt:563185915492:5:9:issued"),
     (OtherWays(NUMBER), "ow:563185915492"),

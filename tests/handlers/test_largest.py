@@ -13,7 +13,7 @@ from handlers import callbacks
 from handlers.bags.screens import arrived_screen, bag_screen
 from handlers.bags.task_lists import Besides, places_screen, reminder_screen, tasks_screen
 from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
-from handlers.documents.screens import acted_screen, corrected_screen, found_screen, moved_before, overtaken_screen
+from handlers.documents.screens import acted_screen, corrected_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
 from handlers.lookup.screens import history_screen, status_screen
@@ -30,7 +30,6 @@ from handlers.wording.notices import notice
 from locales import LANGUAGES, Words, dates, words
 from storage import district
 from storage.district import schema
-from storage.documents import FOUND
 from storage.records import ROLES, Bag, BagItem, Document, Invitation, Leg, Owed, Post, Reached
 from storage.workflow import Workflow
 from tests.gallery import EVERYBODY, ID, NOW, act, document, event, everything, looked_up, numbers, person
@@ -114,8 +113,6 @@ def acts(t: Words) -> Wall:
     notes = [moved_before(WORKFLOW, EVERYBODY, (ROLES[i % 6], NOW, numbers(1)), t) for i in range(100)]
     yield "acted", acted_screen(WORKFLOW, act(), TYPES, 9999, notes, STAGES[1], t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
-    found = [document(TYPES[i % 60], village=LAST) for i in range(FOUND)]
-    yield from paged("found", lambda n: found_screen(WORKFLOW, found, "5492", n, t))
 
 
 def mending(t: Words) -> Wall:

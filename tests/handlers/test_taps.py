@@ -1,6 +1,6 @@
 """What the ordinary jobs cost, in messages and taps: nobody rides faster because of a bot that asks much."""
 
-from storage import documents
+from storage import overview
 from tests.days.thumb import Thumb, lie
 from tests.town import Town
 
@@ -64,7 +64,7 @@ async def test_a_village_lays_out_what_it_fetched_in_five_taps_from_its_reminder
 async def test_a_village_hands_a_family_two_papers_in_one_message_and_two_taps(town: Town):
     await lie(town, "ready_at_village", 1, "tlogopakis", types=("KK", "KIA"))
     async with town.storage.reading() as tx:
-        number = (await documents.ending_with(tx, ""))[0].number
+        number = (await overview.everything(tx, town.clock))[0].number
     warni = Thumb(town.warni)
     await warni.says(number)
     await warni.does("Serahkan ke warga", "✅ Pemohon sendiri")

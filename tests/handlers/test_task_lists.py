@@ -33,6 +33,7 @@ def test_late_tasks_are_marked_and_told_in_words():
         "Bawa ke Disdukcapil (12)",
         "Jemput dari Disdukcapil (5) ⚠",
         "Muat ulang",
+        "Cari …",
     ]
 
 

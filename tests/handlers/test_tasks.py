@@ -18,7 +18,7 @@ async def test_a_courier_sees_what_waits_by_leg_with_counts(town: Town):
     await bag_of(town, 2, "issued")
     assert "Tugas" in await town.joko.says("/tugas")
     assert [label.split(" · ")[0] for label in town.joko.buttons] == [
-        "Bawa ke Disdukcapil (3)", "Jemput dari Disdukcapil (2)", "Muat ulang",
+        "Bawa ke Disdukcapil (3)", "Jemput dari Disdukcapil (2)", "Muat ulang", "Cari …",
     ]  # fmt: skip
 
 
@@ -96,7 +96,7 @@ async def test_a_reporter_sees_what_they_filed_and_where_it_is(town: Town):
     await town.carries(card, "at_district")
     shown = await town.ningsih.says("/tugas")
     assert "Akta lahir: Diterima di kecamatan" in shown
-    assert len(town.ningsih.buttons) == 1
+    assert len(town.ningsih.buttons) == 2  # a number, and the way to look for another
 
 
 @pytest.mark.parametrize("role, village", [("village_officer", "simego"), ("courier", "")])

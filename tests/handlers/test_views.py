@@ -7,7 +7,7 @@ import pytest
 
 from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView, VillagesView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
-from handlers.documents.views import ActedView, CorrectedView, DocumentView, FoundView, OtherWaysView, OvertakenView
+from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import StopWhichView
 from handlers.handover.views import (
@@ -25,6 +25,7 @@ from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusV
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
+from handlers.search.views import FoundView, NumberFoundView
 from handlers.staff.views import (
     AcceptedView,
     DismissedView,
@@ -107,7 +108,12 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (WhyView(ID, 8, "issued"), "why", {"document": ID, "seen": 8, "stage": "issued"}),
     (WhyBackView(ID, NUMBER), "why_back", {"act": ID, "number": NUMBER}),
     (CorrectedView(ID, 7), "corrected", {"act": ID, "request": 7}),
-    (FoundView("5492"), "found", {"digits": "5492", "page": 0}),
+    (FoundView("5492", 0, 9), "found", {"digits": "5492", "page": 0, "which": 9}),
+    (
+        NumberFoundView(NUMBER, "5492", 1, 9),
+        "number_found",
+        {"number": NUMBER, "digits": "5492", "page": 1, "which": 9},
+    ),
     (HoldWhyView(ID, 8), "hold_why", {"of": ID, "seen": 8}),
     (HoldUntilView(ID, 8, "blank"), "hold_until", {"of": ID, "seen": 8, "reason": "blank"}),
     (
@@ -155,6 +161,7 @@ OLD: list[tuple[View, str, dict[str, Any]]] = [
     (TasksView(), "tasks", {}),
     (CorrectView(NUMBER), "correct", {"number": NUMBER}),
     (FoundView("5492"), "found", {"digits": "5492"}),
+    (FoundView("5492"), "found", {"digits": "5492", "page": 0}),
     (InviteView(ID, "reporter"), "invite", {"invite": ID, "role": "reporter"}),
     (
         StatusView((NUMBER,), notes=("nik",)),

@@ -7,7 +7,6 @@ from handlers.bags.task_lists import places_screen, reminder_screen, tasks_scree
 from handlers.documents.screens import (
     acted_screen,
     corrected_screen,
-    found_screen,
     moved_before,
     not_permitted,
     overtaken_screen,
@@ -59,8 +58,6 @@ def working(t: Words, workflow: Workflow) -> Wall:
 
 def done(t: Words, workflow: Workflow) -> Wall:
     came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
-    yield "found", found_screen(workflow, [document(type) for type in workflow.types], "5492", 0, t)
-    yield "found nothing", found_screen(workflow, [], "5492", 0, t)
     for stage in workflow.stages:
         yield f"acted: {stage}", acted_screen(workflow, act(), ("KK",) * 12, 9, [], stage, t, NOW)
     notes = [

@@ -5,7 +5,7 @@ import pytest
 from storage import documents, overview
 from storage.numbers import EXAMPLE
 from storage.records import LookUp
-from tests.storage.cast import BUDI, DAY, DEWI, LASTRI, NOW, SARI, WATI, YANTI, Register
+from tests.storage.cast import BUDI, DAY, LASTRI, NOW, SARI, WATI, YANTI, Register
 
 UNKNOWN = EXAMPLE
 
@@ -48,28 +48,6 @@ async def test_a_number_that_was_replaced_is_unknown(register: Register):
     )
     assert (await look(register, kk.number)).documents == ()
     assert [one.number for one in (await look(register, UNKNOWN)).documents] == [UNKNOWN]
-
-
-async def test_open_documents_are_found_by_the_end_of_their_number_oldest_first(register: Register, monkeypatch):
-    draws = iter(["240807202475", UNKNOWN, "234567890123"])
-    monkeypatch.setattr("storage.numbers.draw", lambda: next(draws))
-    first, second = await register.one(), await register.one()
-    over = await register.brought(await register.one(), "handed_over")
-    async with register.storage.reading() as tx:
-        assert await documents.ending_with(tx, "2475") == [first]
-        assert await documents.ending_with(tx, second.number) == [second]
-        assert await documents.ending_with(tx, over.number[-4:]) == []
-
-
-async def test_a_search_in_a_village_finds_its_files_however_many_others_have(register: Register, monkeypatch):
-    monkeypatch.setattr(documents, "FOUND", 2)
-    for _ in range(3):
-        await register.one(village="simego", by=DEWI)
-    ours = [await register.one() for _ in range(3)]
-    async with register.storage.reading() as tx:
-        assert [d.id for d in await documents.ending_with(tx, "", ["tlogopakis"])] == [d.id for d in ours[:2]]
-        assert {d.village for d in await documents.ending_with(tx, "", ["tlogopakis", "simego"])} == {"simego"}
-        assert await documents.ending_with(tx, "", []) == []
 
 
 async def test_whoever_files_sees_what_they_filed_newest_first(register: Register):

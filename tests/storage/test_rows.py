@@ -30,7 +30,8 @@ from storage.records import (
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
-    Document: "document request_documents act_documents filed_by find_open find_open_in_village waiting_documents"
+    Document: "document request_documents act_documents filed_by find_open find_open_in_village find_ending"
+    " find_filed waiting_documents"
     " waiting_documents_in_village waiting_documents_of_kind every_document status held_by_cause",
     Event: "history event_at events_of_act",
     Position: "before_event",

@@ -22,6 +22,7 @@ HOT = """
     touch_post told_followers told_staff told_count owe person keep_person is_following follow follows secret
     misses misses_of_all old_miss purge_misses
     request_by_draft waiting_in_village waiting_documents waiting_documents_of_kind bag bag_items tick close_bag
+    find_ending find_filed find_open find_open_in_village find_groups_in_village is_filed_by
     known_updates store_update open_updates update_done update_failed
     claim_due claim_late claimed notice_sent notice_later next_due pause_notices pause_person lose_person find_person
     is_known
@@ -29,7 +30,12 @@ HOT = """
     purge_inbox purge_sent purge_owed
 """.split()
 # All open documents are counted by an index that holds nothing else.
-ONLY_THE_INDEX = {"waiting": "document_waiting", "oldest_owed": "outbox_owed", "open_by_person": "inbox_open"}
+ONLY_THE_INDEX = {
+    "waiting": "document_waiting",
+    "find_groups": "document_waiting",
+    "oldest_owed": "outbox_owed",
+    "open_by_person": "inbox_open",
+}
 
 
 def asked() -> set[str]:

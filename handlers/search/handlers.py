@@ -1,0 +1,56 @@
+"""Find open files. Who may see what is asked at each tap; a search holds nothing but what its buttons say."""
+
+from handlers.context import Request
+from handlers.documents.handlers import is_staff, refuse_unseen, staff_only
+from handlers.feature import Command, Feature
+from handlers.search.buttons import OpenFound, ShowFound
+from handlers.search.packing import unpacked
+from handlers.search.views import FoundView, NumberFoundView
+from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import documents, numbers
+
+SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
+SENTENCES |= {"find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492.")}
+
+
+async def find(request: Request) -> View:
+    """/cari: all that is open; with digits, what ends so."""
+    staff_only(request.person)
+    if not request.update.arguments:
+        return FoundView()
+    return FoundView(_sound(numbers.digits_of(request.update.arguments)))
+
+
+async def show_found(request: Request, button: ShowFound) -> View:
+    """A page of a search, or the values of a part of it."""
+    staff_only(request.person)
+    if button.digits:
+        _sound(button.digits)
+    if unpacked(request.workflow, button.which, button.digits, button.page) is None:
+        raise Refused("changed", then=FoundView(button.digits))
+    return FoundView(button.digits, button.page, button.which)
+
+
+async def open_found(request: Request, button: OpenFound) -> Answer:
+    """A number that was found, as a message of its own: the search stays above, and has its way back on the card."""
+    staff_only(request.person)
+    async with request.storage.reading() as tx:
+        look = await documents.status(tx, button.number, request.person.chat, request.now)
+        if not look.documents:
+            raise Refused("changed", then=FoundView(button.digits, button.page, button.which))
+        await refuse_unseen(tx, request.workflow, request.person, look.documents[0].id)
+    return Answer(NumberFoundView(button.number, button.digits, button.page, button.which), fresh=True)
+
+
+def _sound(digits: str) -> str:
+    if not (SHORTEST <= len(digits) <= LONGEST and digits.isdecimal()):
+        raise Refused("find")
+    return digits
+
+
+SEARCH = Feature(
+    commands=(Command(("cari", "find"), find, _("find a file"), may=is_staff, example=" 5492"),),
+    buttons={ShowFound: show_found, OpenFound: open_found},
+)
