@@ -3,7 +3,7 @@
 from handlers.context import Request
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
-from handlers.documents.handlers import staff_only
+from handlers.documents.handlers import refuse_unseen, staff_only
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature
 from handlers.lookup.views import StatusView
@@ -60,6 +60,8 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
     async with request.storage.transaction() as tx:
         actor = await _actor(tx, request)
         look = await documents.status(tx, button.number, request.person.chat, request.now)
+        for one in look.documents[:1]:
+            await refuse_unseen(tx, request.workflow, actor.person, one.id)
         asked = [one for one in look.documents if button.document in (0, one.id)]
         wanted = [
             Seen(one.id, one.version)

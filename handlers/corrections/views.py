@@ -9,6 +9,7 @@ from handlers.view import Refused, View, view
 from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
 from storage.records import Act, Document
+from storage.search import filters
 
 
 @view("correct")
@@ -25,9 +26,10 @@ class CorrectView(View):
             look = await documents.status(tx, self.number, person.chat, viewer.now)
             corrects = corrections.post_for(workflow, person) is not None
             last = await _last_act(tx, look.documents) if corrects else None
+            is_seen = [one for one in look.documents[:1] if await filters.is_seen(tx, workflow, person, one)]
         movable = [one for one in look.documents if corrects and corrections.places(workflow, one, viewer.now)]
         ending = [one for one in look.documents if corrections.withdrawing_post(workflow, person, one)]
-        if not movable and not ending:
+        if not is_seen or not (movable or ending):
             raise Refused("not_yours")
         return correct_screen(workflow, look, (movable, ending, last), self.page, viewer.t, viewer.now)
 

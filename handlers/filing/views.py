@@ -17,6 +17,7 @@ from handlers.view import View, view
 from storage import corrections, documents, overview
 from storage.counter import custody, pickup
 from storage.records import DAY
+from storage.search import filters
 
 ALIKE = 3 * DAY  # within which the same village rarely files the same kind twice
 
@@ -54,6 +55,7 @@ class FiledView(View):
             since = viewer.now - ALIKE
             papers = await custody.of(tx, self.request)
             alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
+            alike = [one for one in alike if await filters.is_seen(tx, viewer.workflow, viewer.person, one)]
         screen = filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
         return handing_in(viewer.workflow, screen, found, papers, viewer.t)
 

@@ -11,6 +11,7 @@ from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
 from storage.counter import handovers
 from storage.records import LookUp
+from storage.search import filters
 
 
 @view("status")
@@ -45,15 +46,20 @@ class StatusView(View):
         notes += [sentence(key, t, viewer.now) for key in self.notes]
         if not known:
             return not_known_screen(unknown, notes, t, waits)
-        waited = {number: number in waits for number in unknown}
+        waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         objecting: Rows = ()
-        if len(known) == 1 and known[0].followed and any(one.closed_at for one in known[0].documents):
+        if len(known) == 1 and (person.posts or _is_given(look)):
             async with viewer.storage.reading() as tx:
-                given = await handovers.of_request(tx, known[0].documents[0].request)
-            asked, objecting = fetched.ask(viewer.workflow, known[0], given, t, viewer.now)
+                person = await filters.as_seen(tx, viewer.workflow, person, look.documents)
+                given = await handovers.of_request(tx, look.documents[0].request) if _is_given(look) else ()
+            asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
-        screen = status_screen(viewer.workflow, viewer.person, known, notes, t, viewer.now, waited, self.page)
+        screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
         return replace(screen, rows=(*objecting, *screen.rows)) if objecting else screen
+
+
+def _is_given(look: LookUp) -> bool:
+    return look.followed and any(one.closed_at for one in look.documents)
 
 
 @view("history")
@@ -69,9 +75,10 @@ class HistoryView(View):
             if not look.documents:
                 return not_known_screen([look.number], [], viewer.t, frozenset())
             events = [await ledger.history(tx, document.id) for document in look.documents]
-            told = await audience.news(tx, look.documents) if viewer.person.posts else {}
+            person = await filters.as_seen(tx, viewer.workflow, viewer.person, look.documents)
+            told = await audience.news(tx, look.documents) if person.posts else {}
             given = await handovers.of_request(tx, look.documents[0].request)
-        return history_screen(viewer.workflow, viewer.person, look, events, told, viewer.t, viewer.now, given)
+        return history_screen(viewer.workflow, person, look, events, told, viewer.t, viewer.now, given)
 
 
 @view("follows")

@@ -23,6 +23,8 @@ def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str
     """Put it on hold; if it is, let it go on, or see what else stands still with it."""
     if document.hold and workflow.pauser(person, document.village, document.stage, document.hold):
         go_on = button("▶ " + name + t("Let it go on"), LetGo(document.id, document.version))
+        if not workflow.is_in_sight(person, document.village):
+            return ((go_on,),)  # what is held for the same cause is not theirs to see
         return ((go_on,), (button("⏸ " + name + t("On hold …"), ShowHold(document.id)),))
     if not document.hold and workflow.holds_open_to(person, document.village, document.stage):
         return ((button("⏸ " + name + t("Put on hold …"), HoldWhy(document.id, document.version)),),)

@@ -69,10 +69,10 @@ async def hold(
 
 
 def pauser(workflow: Workflow, person: Person, queue: Queue, reason: str) -> Post:
-    """The post by which a person may hold a queue, or release it. Raises PermissionError if there is none."""
+    """The post by which a person who sees all of a queue may hold or release it. Raises PermissionError without one."""
     stages = queue.stages(workflow, reason) or tuple(filter(None, [queue.stage]))
     posts = [workflow.pauser(person, queue.village, stage, reason) for stage in stages]
-    if not posts or None in posts:
+    if not posts or None in posts or not workflow.is_in_sight(person, queue.village):
         raise PermissionError("not theirs to hold up")
     return next(filter(None, posts))
 
@@ -119,7 +119,7 @@ async def releaser(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> 
         return pauser(workflow, person, Queue(cause.stage, cause.type, cause.village), cause.reason)
     places = await tx.all("places_held", cause=cause.id)
     posts = [workflow.pauser(person, village, stage, cause.reason) for stage, village in places]
-    if not posts or None in posts:
+    if not posts or None in posts or not all(workflow.is_in_sight(person, village) for _, village in places):
         raise PermissionError("not theirs to let go on")
     return next(filter(None, posts))
 
@@ -157,7 +157,7 @@ def _may_end(workflow: Workflow, person: Person, held: Standstill) -> bool:
             return False
         return True
     posts = [workflow.pauser(person, village, stage, cause.reason) for stage, village in held.places]
-    return bool(posts) and None not in posts
+    return bool(posts) and None not in posts and all(workflow.is_in_sight(person, v) for _, v in held.places)
 
 
 def to_look_at(workflow: Workflow, held: Iterable[Standstill], now: int) -> list[Standstill]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.db.protocol import Tx
 from storage.records import DAY, Document, Person
@@ -66,6 +66,13 @@ async def is_seen(tx: Tx, workflow: Workflow, person: Person, document: Document
     if document.village not in {post.village for post in person.posts}:
         return False
     return await tx.one("is_filed_by", request=document.request, chat=person.chat) is not None
+
+
+async def as_seen(tx: Tx, workflow: Workflow, person: Person, documents: Sequence[Document]) -> Person:
+    """The person as they read of documents: without their posts if these are not theirs to see, as a family does."""
+    if not person.posts or not documents or await is_seen(tx, workflow, person, documents[0]):
+        return person
+    return replace(person, posts=())
 
 
 async def _few(tx: Tx, person: Person, wanted: Filter, sight: frozenset[str] | None) -> list[Document]:
