@@ -1,104 +1,14 @@
 """The commands: `python -m bot …`, also `jekduk …`."""
 
-import sys
-from collections.abc import Callable, Coroutine
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    import asyncio
+from bot.cli import upkeep
+from bot.cli.command import FAILED, WRONG, does, now
 
-FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend something first; Ctrl-C
 PORT = click.IntRange(0, 65535)
-
-
-def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..., None]:
-    """Make a command of it: runs it to its end, and tells what went wrong in sentences."""
-
-    @wraps(command)
-    def run(**arguments: Any) -> None:
-        from bot import config, logs
-
-        how = config.of_logs()
-        logs.begin(how.log_format, how.log_level)
-        try:
-            code = _run(command(**arguments))
-        except KeyboardInterrupt:
-            code = INTERRUPTED
-        except BrokenPipeError:
-            code = _silenced()
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is told once and has a code
-            code = _explain(error)
-        sys.exit(code or 0)
-
-    return run
-
-
-def _run(work: Coroutine[Any, Any, int | None]) -> int | None:
-    import asyncio
-
-    with asyncio.Runner(loop_factory=_loop()) as runner:
-        return runner.run(work)
-
-
-def _loop() -> "Callable[[], asyncio.AbstractEventLoop] | None":
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
-
-
-def _explain(error: Exception) -> int:
-    import logging
-
-    from bot import logs
-    from bot.config import WrongSettings
-    from bot.exits import Stop
-    from storage import is_transient
-    from storage.db.migrate import TooNew
-    from storage.district import WrongFile
-
-    if isinstance(error, WrongSettings | WrongFile | TooNew):
-        return _say(str(error), WRONG)
-    if isinstance(error, Stop):
-        return _say(error.reason, error.code)
-    if is_transient(error):
-        return _say(f"The database cannot be used: {logs.told(error)}", FAILED)
-    logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)
-    return FAILED
-
-
-def _say(sentences: str, code: int) -> int:
-    """In lines, or in JSON where the log is read by machines."""
-    import logging
-
-    from bot.config import of_logs
-
-    if of_logs().log_format == "text":
-        click.echo(sentences, err=True)
-        return code
-    for sentence in sentences.splitlines():
-        logging.getLogger("bot").error(sentence, extra={"code": code})
-    return code
-
-
-def _silenced() -> int:
-    """Nobody reads any more what we say, such as `head -1`: not even that can be said."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FAILED
-
-
-def _now() -> int:
-    from bot.clock import Clock
-
-    return Clock()()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -137,7 +47,7 @@ async def migrate() -> None:
     from storage import migrate
 
     async with database.opened(config.read(token=False)) as register:
-        applied = await migrate(register, _now())
+        applied = await migrate(register, now())
     click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
 
 
@@ -185,7 +95,7 @@ async def check() -> int:
     from bot.cli import check
 
     wrong = False
-    async for finding in check.findings(_now()):
+    async for finding in check.findings(now()):
         click.echo(str(finding))
         wrong |= bool(finding.faults)
     return WRONG if wrong else 0
@@ -200,7 +110,7 @@ async def invite(role: str, village: str) -> None:
     from bot import config
     from bot.cli import invite
 
-    click.echo(await invite.link(config.read(), role, village, _now()))
+    click.echo(await invite.link(config.read(), role, village, now()))
 
 
 @main.command()
@@ -210,7 +120,7 @@ async def adopt() -> None:
     from bot import config
     from bot.cli import adopt
 
-    click.echo(await adopt.adopt(config.read(), _now()))
+    click.echo(await adopt.adopt(config.read(), now()))
 
 
 @main.command()
@@ -245,7 +155,7 @@ async def listing() -> None:
     from bot.cli import stuck
 
     async with database.opened(config.read(token=False), new=False) as register:
-        await database.same_version(register, _now())
+        await database.same_version(register, now())
         found, away = await stuck.listed(register), await stuck.away(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
     if away:
@@ -261,14 +171,17 @@ async def retry(which: str) -> int:
     from bot.cli import stuck
 
     async with database.opened(config.read(token=False), new=False) as register:
-        await database.same_version(register, _now())
+        await database.same_version(register, now())
         if which == "away":
-            click.echo(f"people to be tried again: {await stuck.retry_away(register, _now())}")
+            click.echo(f"people to be tried again: {await stuck.retry_away(register, now())}")
             return 0
-        repeated = await stuck.retry(register, which, _now())
+        repeated = await stuck.retry(register, which, now())
     click.echo(f"to be tried again: {', '.join(map(str, repeated))}" if repeated else "nothing to try again")
     return 0 if repeated or which == "all" else FAILED
 
+
+for command in upkeep.COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -94,6 +94,8 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] | None = Field(
         default=None, description="`/healthz` and `/metrics` on 127.0.0.1 at this port"
     )
+    backup_dir: Path | None = Field(default=None, description="a folder for a backup each day")
+    backup_keep: Annotated[int, Field(ge=1)] = Field(default=14, description="how many of them stay")
     log_format: Format = Field(default="text", description="`text` or `json`")
     log_level: Annotated[Level, BeforeValidator(str.lower)] = Field(
         default="info", description="`debug`, `info`, `warning` or `error`: what is told from there on"
@@ -143,6 +145,7 @@ NAMES = tuple(name.upper() for name in Settings.model_fields)
 CHOICES = {"log_format": get_args(Format), "log_level": get_args(Level)}
 WRITE = {
     "port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8765",
+    "backup_keep": "write how many backups stay, such as 14",
     "log_format": "write text or json",
     "log_level": "write debug, info, warning or error",
 }
@@ -163,6 +166,15 @@ def read(*, token: bool = True) -> Settings:
     if faults:
         raise WrongSettings(*faults)
     return settings
+
+
+def elsewhere(settings: Settings, url: str) -> Settings:
+    """The same with another database. Raises WrongSettings for an address that cannot be one."""
+    try:
+        Settings.model_validate({"database_url": url})
+    except ValidationError as error:
+        raise WrongSettings(*(_sentence(fault) for fault in error.errors())) from None
+    return settings.model_copy(update={"database_url": url})
 
 
 def _sentence(fault: Any) -> str:

@@ -133,6 +133,13 @@ async def version(register: Storage, now: int) -> tuple[int, int]:
         return await version_of(tx), available()[-1][0]
 
 
+async def not_newer(register: Storage, now: int) -> None:
+    """Raises WrongSettings if the database is of a newer version than the code."""
+    present, known = await version(register, now)
+    if present > known:
+        await same_version(register, now)
+
+
 async def same_version(register: Storage, now: int) -> None:
     """Raises WrongSettings unless database and code fit together as they are."""
     present, known = await version(register, now)

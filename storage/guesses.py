@@ -8,11 +8,10 @@ Misses outlive `/hapus`, which would be a way around the limit otherwise. So the
 hashes of chat and number: no row says who asked for what, and none is left afterwards.
 """
 
-import hashlib
-import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from storage.db import secret
 from storage.db.protocol import Tx
 from storage.records import HOUR, LookUp, Person
 
@@ -85,19 +84,22 @@ async def allowance(tx: Tx, chat: int, numbers: Iterable[str], now: int) -> Allo
     if row is None:
         return Allowance()
     key = str(row[0])
-    rows = await tx.all("misses", who=_hash(key, chat), since=now - HOUR)
+    rows = await tx.all("misses", who=secret.hashed(key, chat), since=now - HOUR)
     if not rows:
         return Allowance()  # whatever all others do
     limit = 1 if await of_all(tx, now) >= OF_ALL else AN_HOUR
     hashes = {what for what, _ in rows}
-    missed = frozenset(number for number in numbers if _hash(key, number) in hashes)
+    missed = frozenset(number for number in numbers if secret.hashed(key, number) in hashes)
     return Allowance(limit, tuple(at for _, at in rows), missed)
 
 
 async def count(tx: Tx, chat: int, misses: Iterable[str], now: int) -> None:
     """Put down what a chat asked for in vain."""
-    key = await _key(tx)
-    rows = [{"who": _hash(key, chat), "what": _hash(key, number), "at": now, "since": now - HOUR} for number in misses]
+    key = await secret.key(tx, _SECRET)
+    rows = [
+        {"who": secret.hashed(key, chat), "what": secret.hashed(key, number), "at": now, "since": now - HOUR}
+        for number in misses
+    ]
     await tx.many("miss", rows)
 
 
@@ -115,16 +117,3 @@ async def any_old(tx: Tx, now: int) -> bool:
 async def purge(tx: Tx, now: int) -> None:
     """Forget the misses that are an hour old, and those of a clock that has been set back since."""
     await tx.all("purge_misses", before=now - HOUR, now=now)
-
-
-async def _key(tx: Tx) -> str:
-    """The secret of this database, made by whoever needs it first."""
-    await tx.all("make_secret", name=_SECRET, value=secrets.token_hex(32))
-    row = await tx.one("secret", name=_SECRET)
-    if row is None:
-        raise LookupError("a secret that was made a moment ago is gone")
-    return str(row[0])
-
-
-def _hash(key: str, fact: int | str) -> str:
-    return hashlib.blake2b(str(fact).encode(), key=bytes.fromhex(key), digest_size=16).hexdigest()

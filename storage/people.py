@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 
+from storage.db import secret
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.records import DAY, Follow, Invitation, Person, Post
@@ -11,6 +12,8 @@ INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
 FOLLOWS_SHOWN = 30
 CONSENT_WORDING = 1
+FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
+BACKUPS_LAST = 90 * DAY
 
 
 async def get(tx: Tx, chat: int) -> Person:
@@ -42,7 +45,8 @@ async def forget(tx: Tx, chat: int) -> None:
     """Everything kept about a chat goes, at once. Posts stay, without labels: they are the office's record, and a head
     ends them.
 
-    Of a post that has ended the record stays, and whose it was goes. What was guessed stays for its hour, under a hash.
+    Of a post that has ended the record stays, and whose it was goes. What was guessed stays for its hour, under a hash,
+    and so does that they asked, for as long as there may be a backup that knows them still.
     """
     for query in (
         "forget_follows",
@@ -58,6 +62,8 @@ async def forget(tx: Tx, chat: int) -> None:
         "blank_person",
     ):
         await tx.all(query, chat=chat)
+    who = secret.hashed(await secret.key(tx, FORGOTTEN), chat)
+    await tx.all("note_forgotten", who=who, at=await tx.clock())
     tx.shred()
 
 
@@ -208,4 +214,5 @@ async def purge(tx: Tx, now: int) -> None:
     await tx.long("purge_people", before=now - DAY)
     await tx.long("purge_lost_people", before=now - 30 * DAY)
     await tx.long("purge_invites", before=now - 30 * DAY)
+    await tx.long("purge_forgotten", before=now - BACKUPS_LAST)
     tx.shred()

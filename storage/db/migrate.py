@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from storage.db.protocol import Storage, Tx
 
-_BOOK = "create table if not exists migration (version integer primary key, applied_at bigint not null)"
+BOOK = "create table if not exists migration (version integer primary key, applied_at bigint not null)"
 
 
 class TooNew(RuntimeError):
@@ -25,7 +25,7 @@ async def migrate(storage: Storage, now: int, upto: int | None = None) -> list[i
     steps = [step for step in available() if upto is None or step[0] <= upto]
     async with storage.transaction() as tx:
         await tx.alone()
-        await tx.script(_BOOK)
+        await tx.script(BOOK)
     return [version for version, text in steps if await _apply(storage, version, text, steps[-1][0], now)]
 
 

@@ -13,8 +13,9 @@ import aiohttp
 import pytest
 from click.testing import CliRunner
 
-from bot.__main__ import _explain, main
+from bot.__main__ import main
 from bot.app import _spare_the_collector
+from bot.cli.command import explain
 from bot.exits import ExitCode, Stop
 from bot.sandbox import Window
 from storage import inbox, migrate, open_storage, outbox
@@ -23,13 +24,15 @@ from tests.cli.shell import TOKEN
 from tests.web.test_health import free_port
 
 HOME = Path(__file__).parent.parent.parent
-COMMANDS = ["adopt", "check", "demo", "held", "invite", "migrate", "run", "sandbox", "stuck"]
+COMMANDS = [
+    "adopt", "backup", "check", "demo", "held", "invite", "migrate", "move-to", "restore", "run", "sandbox", "stuck",
+]  # fmt: skip
 NOW = 1_795_482_600_000
 
 
 async def test_help_lists_every_command_in_a_line(shell):
     code, said = await shell.run("--help")
-    listed = dict(re.findall(r"^  ([a-z]+) +(.+)$", said.partition("Commands:")[2], re.MULTILINE))
+    listed = dict(re.findall(r"^  ([a-z-]+) +(.+)$", said.partition("Commands:")[2], re.MULTILINE))
     assert (code, sorted(listed)) == (0, COMMANDS)
     assert [words for words in listed.values() if words.endswith("...")] == []
 
@@ -66,12 +69,12 @@ async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
 
 
 def test_a_reason_to_stop_is_told_with_its_code(capsys):
-    assert _explain(Stop(ExitCode.TOKEN, "Telegram refuses the token")) == ExitCode.TOKEN
+    assert explain(Stop(ExitCode.TOKEN, "Telegram refuses the token")) == ExitCode.TOKEN
     assert capsys.readouterr().err == "Telegram refuses the token\n"
 
 
 def test_what_nobody_expected_is_logged_and_code_1(caplog):
-    assert _explain(LookupError("a mistake of ours")) == 1
+    assert explain(LookupError("a mistake of ours")) == 1
     assert [record.levelname for record in caplog.records] == ["CRITICAL"]
 
 

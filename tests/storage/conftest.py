@@ -17,7 +17,7 @@ from tests.storage.cast import NOW, Register, appoint
 
 KEPT = ("person", "post")
 TABLES = (
-    "event cause remark original bag_item bag document number request act follow consent invite miss secret"
+    "event cause remark original bag_item bag document number request act follow consent invite miss forgotten secret"
     " inbox outbox mark lease person post"
 ).split()
 

@@ -1,0 +1,41 @@
+"""Makes a backup of the register, be the bot running or not."""
+
+from pathlib import Path
+
+from bot import database
+from bot.config import Settings, WrongSettings
+from storage import marks
+from storage.copies import backups
+
+
+async def backup(settings: Settings, file: Path | None, folder: Path | None, keep: int, now: int) -> str:
+    """What is in the file that was made, in a sentence. Raises WrongSettings, NoBackup, TooNew or CopyDiffers."""
+    if file and _is_register(settings, file):
+        raise WrongSettings(f"{file} is the database itself; write another name")
+    async with database.opened(settings, new=False) as register:
+        try:
+            if file:
+                made = await backups.backup(settings.database_url, file, now)
+            else:
+                made = await backups.backup_into(settings.database_url, _chosen(settings, folder), keep, now)
+        except OSError as error:
+            where = error.filename or file or folder or settings.backup_dir
+            raise WrongSettings(
+                f"{where}: {error.strerror}; write a place where there is room, and where you may write"
+            ) from None
+        async with register.transaction() as tx:
+            await marks.mark(tx, backups.MARK, now)
+    return str(made)
+
+
+def _is_register(settings: Settings, file: Path) -> bool:
+    register = settings.database_file
+    return register is not None and file.absolute().resolve() in {
+        part.resolve() for part in database.parts(register.absolute())
+    }
+
+
+def _chosen(settings: Settings, folder: Path | None) -> Path:
+    if chosen := folder or settings.backup_dir:
+        return chosen
+    raise WrongSettings("write a FILE, or --to and a folder, or name the folder in BACKUP_DIR")

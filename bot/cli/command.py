@@ -1,0 +1,102 @@
+"""Runs what a command does to its end, and tells what went wrong in sentences."""
+
+import sys
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import asyncio
+
+FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend something first; Ctrl-C
+
+
+def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..., None]:
+    """Make a command of it: runs it to its end, and tells what went wrong in sentences."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        from bot import config, logs
+
+        how = config.of_logs()
+        logs.begin(how.log_format, how.log_level)
+        try:
+            code = _run(command(**arguments))
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        except BrokenPipeError:
+            code = _silenced()
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is told once and has a code
+            code = explain(error)
+        sys.exit(code or 0)
+
+    return run
+
+
+def _run(work: Coroutine[Any, Any, int | None]) -> int | None:
+    import asyncio
+
+    with asyncio.Runner(loop_factory=_loop()) as runner:
+        return runner.run(work)
+
+
+def _loop() -> "Callable[[], asyncio.AbstractEventLoop] | None":
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def explain(error: Exception) -> int:
+    import logging
+
+    from bot import logs
+    from bot.config import WrongSettings
+    from bot.exits import Stop
+    from storage import is_transient
+    from storage.copies.backups import NoBackup
+    from storage.copies.rows import CopyDiffers
+    from storage.db.migrate import TooNew
+    from storage.district import WrongFile
+
+    if isinstance(error, WrongSettings | WrongFile | TooNew | NoBackup):
+        return _say(str(error), WRONG)
+    if isinstance(error, CopyDiffers):
+        return _say(str(error), FAILED)
+    if isinstance(error, Stop):
+        return _say(error.reason, error.code)
+    if is_transient(error):
+        return _say(f"The database cannot be used: {logs.told(error)}", FAILED)
+    logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)
+    return FAILED
+
+
+def _say(sentences: str, code: int) -> int:
+    """In lines, or in JSON where the log is read by machines."""
+    import logging
+
+    from bot.config import of_logs
+
+    if of_logs().log_format == "text":
+        click.echo(sentences, err=True)
+        return code
+    for sentence in sentences.splitlines():
+        logging.getLogger("bot").error(sentence, extra={"code": code})
+    return code
+
+
+def _silenced() -> int:
+    """Nobody reads any more what we say, such as `head -1`: not even that can be said."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED
+
+
+def now() -> int:
+    from bot.clock import Clock
+
+    return Clock()()

@@ -1,0 +1,145 @@
+"""Backups: a register in one file of SQLite, looked into before it has its name, and how many of them are kept."""
+
+import asyncio
+import errno
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.copies.ends import SQLITE, SqliteEnd, snapshot, version_in, whole
+from storage.copies.rows import copy, must_agree
+from storage.copies.tables import make, tables_of
+
+MARK = "backup"  # when one was last made
+_NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db")
+
+
+class NoBackup(ValueError):
+    """A file that is no backup, or a damaged one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a backup holds: its schema, whose it is, when it was made (epoch ms, 0 if nobody knows), rows by table."""
+
+    file: Path
+    version: int
+    bot: int | None
+    made_at: int
+    counts: Mapping[str, int]
+
+    def __str__(self) -> str:
+        many = {name: self.counts.get(name, 0) for name in ("document", "event", "person", "outbox")}
+        told = ", ".join(f"{name} {count}" for name, count in many.items())
+        return f"{self.file}: version {self.version}, rows: {told}"
+
+
+async def backup(url: str, file: Path, now: int) -> Inside:
+    """Copy a register that may be in use into a file. It is there whole or not at all.
+
+    Raises NoBackup if there is no register, TooNew, CopyDiffers, or OSError for the place of the file.
+    """
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        counted = await _fill(url, draft, now)
+        inside = await asyncio.to_thread(look_into, draft)
+        # One mark may have come to it: when it was made.
+        must_agree({**counted, "mark": inside.counts["mark"]}, inside.counts)
+        await asyncio.to_thread(put_in_place, draft, file)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the register is only read
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file.parent)) from error
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+    return replace(inside, file=file)
+
+
+async def _fill(url: str, draft: Path, now: int) -> Mapping[str, int]:
+    async with snapshot(url) as source:
+        if not (version := await source.version()):
+            raise NoBackup("there is no register yet that could be backed up")
+        tables = tables_of(version)
+        if isinstance(source, SqliteEnd):
+            counted: Mapping[str, int] = {table.name: await source.count(table) for table in tables}
+            await source.pages(draft)
+        else:
+            with closing(sqlite3.connect(draft)) as target:
+                make(target, version)
+            async with whole(f"{SQLITE}{draft}") as end:
+                counted = await copy(source, end, tables)
+    with closing(sqlite3.connect(draft)) as target, target:
+        target.execute("insert or replace into mark (name, at) values (?, ?)", (MARK, now))
+    return counted
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[sqlite3.Connection]:
+    """A backup to be read, without a trace beside it. Raises NoBackup for what is none, OSError for no file."""
+    file.open("rb").close()
+    alone = "" if file.with_name(f"{file.name}-wal").exists() else "&immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{alone}", uri=True)) as connection:
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise NoBackup(f"{file}: it cannot be read as a backup ({error})") from error
+
+
+def look_into(file: Path) -> Inside:
+    """Open a backup and check all of it. Raises NoBackup, or TooNew for one of a newer version than we know."""
+    with reading(file) as connection:
+        version = version_in(connection)
+        if version == 0:
+            raise NoBackup(f"{file}: there is no register in it")
+        faults = connection.execute("pragma integrity_check(1)").fetchall()
+        faults = [] if faults == [("ok",)] else faults
+        faults += connection.execute("pragma foreign_key_check").fetchmany(1)
+        if faults:
+            raise NoBackup(f"{file}: it is damaged ({faults[0][0]})")
+        counts = {table.name: connection.execute(table.count).fetchone()[0] for table in tables_of(version)}
+        marks: dict[str, int] = dict(
+            connection.execute("select name, at from mark where name in (?, 'bot', 'poll')", (MARK,)).fetchall()
+        )
+    made_at = marks.get(MARK) or marks.get("poll") or 0
+    return Inside(file, version, marks.get("bot"), made_at, counts)
+
+
+def unpack(file: Path, draft: Path) -> None:
+    """What is in a backup, as a database of its own that may be written. Raises NoBackup or FileExistsError."""
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with reading(file) as source, closing(sqlite3.connect(draft)) as target:
+        source.backup(target)
+
+
+def put_in_place(draft: Path, file: Path) -> None:
+    """Give a file that is complete its name: it is on the disk before anybody sees it."""
+    for path in (draft, draft.parent):
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+        if path == draft:
+            draft.replace(file)
+
+
+async def backup_into(url: str, folder: Path, keep: int, now: int) -> Inside:
+    """One more backup in a folder, of which the newest `keep` stay. Other files there are left alone."""
+    await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+    made_at = datetime.fromtimestamp(now / 1000, UTC)
+    inside = await backup(url, folder / f"jekduk-{made_at:%Y%m%dT%H%M%S}Z.db", now)
+    for old in in_folder(folder)[:-keep]:
+        with suppress(FileNotFoundError):
+            old.unlink()
+    return inside
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The backups in a folder, the oldest first."""
+    return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))

@@ -1,0 +1,75 @@
+"""Copies a register row by row and reads it again: what was put in has to come out."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.copies.ends import End, snapshot, whole
+from storage.copies.tables import Table, tables_of
+from storage.db.protocol import Row
+
+_SUM = 2**64
+_OWN = {"migration", "mark", "secret", "lease"}
+
+
+class CopyDiffers(RuntimeError):
+    """What was read again is not what was written; the copy is not to be used."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many rows, and a sum of their hashes, for which their order means nothing."""
+
+    count: int = 0
+    total: int = 0
+
+    def add(self, rows: Sequence[Row]) -> None:
+        self.count += len(rows)
+        for row in rows:
+            hashed = hashlib.blake2b(repr(tuple(row)).encode(), digest_size=8)
+            self.total = (self.total + int.from_bytes(hashed.digest())) % _SUM
+
+
+async def copy_all(source: str, target: str) -> Mapping[str, int]:
+    """Copy the register at one address into the one at another, which has the same tables already. Raises as `copy`."""
+    async with snapshot(source) as register, whole(target) as other:
+        return await copy(register, other, tables_of(await register.version()))
+
+
+async def copy(source: End, target: End, tables: Sequence[Table]) -> Mapping[str, int]:
+    """Replace all that the target holds; how many rows each table has. Raises CopyDiffers."""
+    for table in reversed(tables):
+        await target.clear(table)
+    written = {table.name: await _carry(source, target, table) for table in tables}
+    found = {table.name: await _tally(target.rows(table)) for table in tables}
+    must_agree(written, found)
+    return {name: tally.count for name, tally in written.items()}
+
+
+async def held(url: str) -> list[str]:
+    """Tables that hold something, but for what a register holds before anybody has written to it."""
+    async with snapshot(url) as register:
+        tables = tables_of(await register.version())
+        return [table.name for table in tables if table.name not in _OWN and await register.count(table)]
+
+
+def must_agree(written: Mapping[str, object], found: Mapping[str, object]) -> None:
+    """Raises CopyDiffers with the tables that do not."""
+    if wrong := sorted(name for name in written if written[name] != found.get(name)):
+        raise CopyDiffers(f"the copy is not what was copied: {', '.join(wrong)}")
+
+
+async def _carry(source: End, target: End, table: Table) -> Tally:
+    tally = Tally()
+    async for rows in source.rows(table):
+        await asyncio.to_thread(tally.add, rows)
+        await target.put(table, rows)
+    return tally
+
+
+async def _tally(found: AsyncIterator[Sequence[Row]]) -> Tally:
+    tally = Tally()
+    async for rows in found:
+        await asyncio.to_thread(tally.add, rows)
+    return tally

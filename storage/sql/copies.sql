@@ -1,0 +1,19 @@
+-- name: note_forgotten!
+insert into forgotten (who, at) values (:who, :at) on conflict (who) do update set at = excluded.at
+
+-- name: purge_forgotten!
+delete from forgotten where at < :before
+
+-- name: every_chat
+select chat from person union select chat from follow union select chat from consent union select chat from post
+union select chat from outbox union select person from inbox union select chat from bag
+union select used_by from invite where used_by is not null
+
+-- name: unsent
+select id, key from outbox where sent_at is null and given_up_at is null
+
+-- name: repeat_unsent!
+update outbox set repeated = 1 where sent_at is null and given_up_at is null
+
+-- name: end_leases!
+delete from lease

@@ -1,0 +1,103 @@
+"""A backup is one private file that was looked into, of either engine, and only so many of them stay."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from storage import open_storage
+from storage.copies import backups
+from storage.copies.backups import NoBackup, look_into
+from storage.db.migrate import TooNew
+from storage.db.owner import claim
+from tests.copies.filled import contents, fill
+from tests.town import TUESDAY
+
+DAY = 86_400_000
+
+
+@pytest.fixture
+async def filled_url(database_url):
+    await fill(database_url)
+    return database_url
+
+
+async def test_a_backup_holds_everything_and_when_it_was_made(filled_url, tmp_path):
+    made = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
+    assert (made, made.made_at) == (look_into(tmp_path / "one.db"), TUESDAY)
+    found, there = await contents(f"sqlite:///{made.file}"), await contents(filled_url)
+    found["mark"].remove(("backup", TUESDAY))
+    assert found == there
+
+
+async def test_a_backup_is_one_file_for_its_owner_alone(filled_url, tmp_path):
+    opened = await open_storage(filled_url)  # as the bot has it, with what is newest beside the file
+    async with opened.transaction() as tx:
+        await claim(tx, 7)
+    folder = tmp_path / "backups"
+    made = await backups.backup_into(filled_url, folder, 3, TUESDAY)
+    assert [path.name for path in folder.iterdir()] == ["jekduk-20261124T011000Z.db"]
+    assert (made.file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777, made.bot) == (0o600, 0o700, 7)
+    await opened.close()
+
+
+async def test_the_newest_stay_and_what_is_not_ours_is_left_alone(filled_url, tmp_path):
+    (tmp_path / "letters.db").touch()
+    made = [(await backups.backup_into(filled_url, tmp_path, 2, TUESDAY + day * DAY)).file for day in range(4)]
+    assert backups.in_folder(tmp_path) == made[2:]
+    assert (tmp_path / "letters.db").exists()
+
+
+async def test_a_backup_of_nothing_leaves_no_file(tmp_path):
+    sqlite3.connect(tmp_path / "empty.db").close()
+    with pytest.raises(NoBackup, match="no register yet"):
+        await backups.backup(f"sqlite:///{tmp_path / 'empty.db'}", tmp_path / "one.db", TUESDAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.db"]
+
+
+async def test_what_lost_a_row_on_its_way_is_no_backup_and_the_one_before_stays(filled_url, tmp_path, monkeypatch):
+    before = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
+    monkeypatch.setattr(backups, "look_into", robbed)
+    with pytest.raises(RuntimeError, match="number"):
+        await backups.backup(filled_url, tmp_path / "one.db", TUESDAY + DAY)
+    assert look_into(tmp_path / "one.db") == before
+    assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def robbed(file):
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("delete from number where request = 1")
+    return look_into(file)
+
+
+@pytest.mark.parametrize(
+    "harm, told",
+    [
+        (lambda _: b"", "no register in it"),
+        (lambda _: b"a letter" * 2000, "cannot be read as a backup"),
+        (lambda good: good[: len(good) // 2], "damaged|cannot be read"),
+        (lambda good: good[:40960] + b"\xff" * 4096 + good[45056:], "damaged|cannot be read"),
+    ],
+    ids=["empty", "another file", "cut off", "a bad block"],
+)
+async def test_what_cannot_be_trusted_is_no_backup(filled_url, tmp_path, harm, told):
+    made = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
+    made.file.write_bytes(harm(made.file.read_bytes()))
+    with pytest.raises(NoBackup, match=told):
+        look_into(made.file)
+
+
+async def test_a_backup_of_a_newer_version_is_told(filled_url, tmp_path):
+    made = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
+    with closing(sqlite3.connect(made.file)) as connection, connection:
+        connection.execute("insert into migration values (999, 1)")
+    with pytest.raises(TooNew, match="999"):
+        look_into(made.file)
+
+
+async def test_to_look_into_a_backup_leaves_no_trace(filled_url, tmp_path):
+    made = await backups.backup(filled_url, tmp_path / "one.db", TUESDAY)
+    with closing(sqlite3.connect(made.file)) as connection:
+        connection.execute("pragma journal_mode = wal")  # as sqlite3's own .backup leaves it
+    look_into(made.file)
+    assert sorted(path.name for path in tmp_path.glob("one.db*")) == ["one.db"]

@@ -1,0 +1,89 @@
+"""A register is copied whole, from either engine to either, and a copy that is not the same is no copy."""
+
+import pytest
+
+from storage import marks, migrate, open_storage
+from storage.copies import rows
+from storage.copies.ends import SqliteEnd, snapshot, whole
+from storage.copies.rows import CopyDiffers, copy, copy_all, held
+from tests import postgres
+from tests.copies.filled import TABLES, contents, fill
+from tests.town import TUESDAY
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def empty_url(request, tmp_path):
+    """Another database with empty tables, of each engine in turn."""
+    if request.param == "sqlite":
+        yield await emptied(f"sqlite:///{tmp_path / 'other.db'}")
+        return
+    async with postgres.database() as url:
+        yield await emptied(url)
+
+
+async def emptied(url: str) -> str:
+    opened = await open_storage(url)
+    await migrate(opened, TUESDAY)
+    await opened.close()
+    return url
+
+
+async def test_a_register_is_copied_whole_from_either_engine_to_either(database_url, empty_url):
+    await fill(database_url)
+    copied = await copy_all(database_url, empty_url)
+    assert await contents(empty_url) == await contents(database_url)
+    assert min(copied.values()) >= 3
+
+
+async def test_tables_that_others_refer_to_come_first():
+    names = [table.name for table in TABLES]
+    assert names.index("act") < names.index("request") < names.index("document") < names.index("event")
+
+
+async def test_what_is_written_meanwhile_is_not_in_the_copy(database_url):
+    opened = await open_storage(database_url)
+    [mark] = [table for table in TABLES if table.name == "mark"]
+    async with snapshot(database_url) as register:
+        before = await register.count(mark)
+        async with opened.transaction() as tx:
+            await marks.mark(tx, "meanwhile", TUESDAY)
+        assert await register.count(mark) == before
+    await opened.close()
+
+
+class Forgetful(SqliteEnd):
+    """A disk that loses a row, or changes one."""
+
+    changed: tuple[object, ...] = ()
+
+    async def put(self, table, rows):
+        lost = table.name == "number"
+        await super().put(table, [*rows[:-1], *([self.changed] if self.changed else [])] if lost else rows)
+
+
+@pytest.mark.parametrize("changed", [(), ("another number", 1, 1, 1)], ids=["lost", "changed"])
+async def test_a_copy_that_differs_is_refused(database_url, tmp_path, changed):
+    await fill(database_url)
+    other = await emptied(f"sqlite:///{tmp_path / 'other.db'}")
+    with pytest.raises(CopyDiffers, match="number"):
+        await through_a_bad_disk(database_url, other, changed)
+    assert await held(other) == []
+
+
+async def through_a_bad_disk(url, other, changed):
+    async with snapshot(url) as source, whole(other) as target:
+        forgetful = Forgetful(target._connection)
+        forgetful.changed = changed
+        await copy(source, forgetful, TABLES)
+
+
+async def test_a_copy_that_fails_half_way_leaves_nothing(database_url, empty_url, monkeypatch):
+    await fill(database_url)
+    monkeypatch.setattr(rows, "must_agree", fail)
+    with pytest.raises(OSError, match="no more room"):
+        await copy_all(database_url, empty_url)
+    assert await held(empty_url) == []
+
+
+def fail(*_):
+    raise OSError("no more room")
