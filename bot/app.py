@@ -21,6 +21,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import database, disk, ownership
+from bot.chores.daily_backup import DailyBackup
 from bot.chores.timetable import Timetable, rows
 from bot.clock import Clock
 from bot.config import Settings
@@ -36,6 +37,7 @@ from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import RateLimiter
 from bot.telegram.refusal import told
+from bot.web.supervisor import Supervisor
 from handlers import handle, render
 from handlers.context import Services
 from storage import district
@@ -68,6 +70,7 @@ def join(
     http: HttpClient,
     rate_limiter: RateLimiter | None = None,
     leads: Callable[[], bool] | None = None,
+    backups: DailyBackup | None = None,
     **polling: Any,
 ) -> Parts:
     """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
@@ -79,7 +82,7 @@ def join(
     answer = partial(handle, services, bot, api.call)
     dispatcher = Dispatcher(answer, services, sender.wake, random.random, counts=counts, leads=leads)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
-    timetable = Timetable(rows(services), services.now, wake=sender.wake, chance=random.random)
+    timetable = Timetable(rows(services, backups), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)
 
 
@@ -98,10 +101,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)
-        services = Services(storage, workflow, now)
-        lease = Lease(services, haste, now, database.FileWatch(settings).look)
-        parts = join(services, http, RateLimiter(), leads=lease.is_sure)
-        service = Service(parts, settings, lease, haste)
+        service = Service(Services(storage, workflow, now), http, settings, now, haste)
         _spare_the_collector()
         return await service.serve()
 
@@ -124,9 +124,13 @@ def _spare_the_collector() -> None:
 class Service:
     """The running bot: one process leads (polls, sends, ticks), any other waits for its lease."""
 
-    def __init__(self, parts: Parts, settings: Settings, lease: Lease, haste: float = 1.0) -> None:
-        self._parts, self._settings, self._lease, self._haste = parts, settings, lease, haste
-        self._services = parts.services
+    def __init__(
+        self, services: Services, http: HttpClient, settings: Settings, clock: Clock, haste: float = 1.0
+    ) -> None:
+        self._services, self._settings, self._haste = services, settings, haste
+        self._backups = DailyBackup(services, settings, settings.backup_dir) if settings.backup_dir else None
+        self._lease = Lease(services, haste, clock, database.FileWatch(settings).look)
+        self._parts = join(services, http, RateLimiter(), self._lease.is_sure, self._backups)
         self._stopping = asyncio.Event()
 
     async def serve(self) -> int:
@@ -134,6 +138,7 @@ class Service:
         self._heed_signals()
         try:
             async with AsyncExitStack() as stack:
+                await stack.enter_async_context(Supervisor(os.environ).told(self._is_ready))
                 if self._settings.port:
                     await stack.enter_async_context(self._health(self._settings.port))
                 await self._until_stopped(self._lead())
@@ -143,6 +148,10 @@ class Service:
             return int(stop.code)
         log.info("stopped", extra={"code": int(ExitCode.OK), "reason": "told to"})
         return int(ExitCode.OK)
+
+    def _is_ready(self) -> bool:
+        """True from the first poll on, and for one that waits to take over."""
+        return self._lease.waits or not self._parts.poller.last_poll.is_first
 
     def _heed_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -160,7 +169,8 @@ class Service:
             lease, outage, room = self._lease, parts.api.outage, disk.room_of(self._settings.database_file)
             age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
             skew = abs(lease.clock_skew)
-            process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said())
+            backup = self._backups.age() if self._backups else None
+            process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said(), backup)
             return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
         served = asyncio.create_task(Web(port, health, parts.counts, version()).run())

@@ -27,7 +27,7 @@ class Lease:
     """The lease of one process. It runs by the database's clock, with which each renewal compares the process's own.
 
     `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests; `look` raises Stop if
-    the register is no longer where it was.
+    the register is no longer where it was. It `waits` once it has found another's.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Lease:
         self.renewed_at = time.monotonic()  # or tried for another's: the register took a write
         self.place = _place()
         self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.held = False
+        self.held = self.waits = False
         self._sure_until = 0.0  # monotonic: nobody else can have it before
 
     def is_sure(self) -> bool:
@@ -51,15 +51,15 @@ class Lease:
 
     async def take(self) -> bool:
         """Wait until the lease is ours; True if it was another's. That of a process that died here is nobody's."""
-        waited = taken_over = False
+        taken_over = False
         database = Backoff(random.random)
         while not await database.until_database_is_back(self._renew):
             taken_over = True
             if await database.until_database_is_back(self._bury):
                 continue
-            if not waited:
+            if not self.waits:
                 log.warning("another process leads; waiting for its lease")
-            waited = True
+            self.waits = True
             await asyncio.sleep(LOOK / self._haste)
         self.held = True
         return taken_over

@@ -13,6 +13,7 @@ from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped
 
 from bot.chores import breaker, dead_letters, purge
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
+from bot.chores.daily_backup import DailyBackup
 from bot.chores.reminders import Reminders
 from bot.logs import told
 from bot.retry import Backoff
@@ -47,7 +48,7 @@ class Row(NamedTuple):
     job: Callable[[], Awaitable[bool]]
 
 
-def rows(services: Services) -> tuple[Row, ...]:
+def rows(services: Services, backups: DailyBackup | None = None) -> tuple[Row, ...]:
     """How often each job looks whether its time has come, by the services' clock, which the demo sets ahead.
 
     Those that are not first at once let the first people be answered before.
@@ -59,6 +60,7 @@ def rows(services: Services) -> tuple[Row, ...]:
         Row("dead_letters", Every(MINUTE, first=MINUTE), partial(dead_letters.watch, services)),
         Row("nudge", Every(MINUTE), _nudge),
         Row("purge", Every(HOUR, first=MINUTE), partial(purge.forget, services)),
+        *([Row("backup", Every(MINUTE, first=10 * SECOND), backups.make)] if backups else []),
     )
 
 

@@ -1,1 +1,1 @@
-"""What the process tells over HTTP about itself."""
+"""What the process tells about itself: over HTTP, and to its supervisor."""

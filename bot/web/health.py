@@ -13,7 +13,7 @@ from storage import Storage, guesses, inbox, is_transient, outbox, overview
 # lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
 LIMITS = {
     "poll_age": 90.0, "outage_age": 10.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0,
-    "clock_skew": APART,
+    "clock_skew": APART, "backup_age": 2 * 86400.0,
 }  # fmt: skip
 PATIENCE = 5.0  # seconds for the register to answer
 log = logging.getLogger(__name__)
@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 class Process:
     """What the process knows of itself: ages and `clock_skew` in seconds, and the disk of a register in a file.
 
-    `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does.
+    `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does. `backup_age` is in
+    seconds, None where no backups are asked for.
     """
 
     leads: bool
@@ -34,6 +35,7 @@ class Process:
     clock_skew: float
     disk: Room | None = None
     outage: str = ""
+    backup_age: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Health:
         """All that is known, by name."""
         facts = asdict(self.process) | (asdict(self.register) if self.register else {})
         del facts["disk"], facts["outage"]
+        if self.process.backup_age is None:
+            del facts["backup_age"]
         return facts | ({"disk_free": self.process.disk.free} if self.process.disk else {})
 
     def faults(self) -> list[str]:

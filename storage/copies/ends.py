@@ -2,16 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from storage.copies.tables import Table
 from storage.db.protocol import Row
 
 CHUNK = 1000  # rows in memory at a time
 SQLITE = "sqlite:///"
+T = TypeVar("T")
 _VERSION = "select max(version) from migration"
 
 
@@ -45,22 +46,22 @@ class SqliteEnd:
 
     async def rows(self, table: Table) -> AsyncIterator[Sequence[Row]]:
         cursor = self._connection.execute(table.select)
-        while rows := await asyncio.to_thread(cursor.fetchmany, CHUNK):
+        while rows := await _in_thread(cursor.fetchmany, CHUNK):
             yield rows
 
     async def put(self, table: Table, rows: Sequence[Row]) -> None:
-        await asyncio.to_thread(self._connection.executemany, table.insert, rows)
+        await _in_thread(self._connection.executemany, table.insert, rows)
 
     async def clear(self, table: Table) -> None:
-        await asyncio.to_thread(self._connection.execute, table.clear)
+        await _in_thread(self._connection.execute, table.clear)
 
     async def count(self, table: Table) -> int:
-        [(count,)] = await asyncio.to_thread(self._connection.execute, table.count)
+        [(count,)] = await _in_thread(self._connection.execute, table.count)
         return int(count)
 
     async def pages(self, file: Path) -> None:
         """All of it into another file, page by page, as it is at this moment."""
-        await asyncio.to_thread(self._pages, file)
+        await _in_thread(self._pages, file)
 
     def _pages(self, file: Path) -> None:
         with closing(sqlite3.connect(file)) as target:
@@ -93,6 +94,15 @@ class PostgresEnd:
         return int(await self._connection.fetchval(table.count))
 
 
+async def _in_thread(function: Callable[..., T], *arguments: object) -> T:
+    """As asyncio.to_thread, but whoever is cancelled waits: nobody closes a connection under a thread that uses it."""
+    work = asyncio.create_task(asyncio.to_thread(function, *arguments))
+    try:
+        return await asyncio.shield(work)
+    finally:
+        await asyncio.wait({work})
+
+
 def version_in(connection: sqlite3.Connection) -> int:
     """The newest migration applied to a file; 0 for one without any."""
     if not connection.execute("select 1 from sqlite_master where name = 'migration'").fetchone():
@@ -122,7 +132,7 @@ async def whole(url: str) -> AsyncIterator[SqliteEnd | PostgresEnd]:
     with closing(_sqlite(url)) as connection:
         connection.execute("begin immediate")
         yield SqliteEnd(connection)
-        await asyncio.to_thread(connection.commit)
+        await _in_thread(connection.commit)
 
 
 def _sqlite(url: str, *pragmas: str) -> sqlite3.Connection:

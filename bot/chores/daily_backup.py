@@ -1,0 +1,52 @@
+"""A backup each day, in the folder that the settings name."""
+
+import logging
+from pathlib import Path
+
+from bot.config import Settings
+from handlers.context import Services
+from storage import marks
+from storage.copies import backups
+from storage.copies.backups import NoBackup
+from storage.copies.rows import CopyDiffers
+from storage.records import MINUTE
+
+AGAIN = 10 * MINUTE
+log = logging.getLogger(__name__)
+
+
+class DailyBackup:
+    """Makes one as soon as the district's day has none."""
+
+    def __init__(self, services: Services, settings: Settings, folder: Path) -> None:
+        self._services, self._url, self._folder, self._keep = (
+            services,
+            settings.database_url,
+            folder,
+            settings.backup_keep,
+        )
+        self._last = self._not_before = services.now()
+
+    def age(self) -> float:
+        """Seconds since the last one; if there is none at all, since this process began."""
+        return max(0, self._services.now() - self._last) / 1000
+
+    async def make(self) -> bool:
+        """Never leaves anything to send."""
+        now, day = self._services.now(), self._services.workflow.calendar.day
+        async with self._services.storage.reading() as tx:
+            last = await marks.marked(tx, backups.MARK)
+        self._last = last or self._last
+        if now < self._not_before or (last and day(last) == day(now)):
+            return False
+        try:
+            made = await backups.backup_into(self._url, self._folder, self._keep, now)
+        except (OSError, NoBackup, CopyDiffers) as error:
+            self._not_before = now + AGAIN
+            log.error("no backup", extra={"folder": str(self._folder), "error": str(error)})  # noqa: TRY400  # it says all
+            return False
+        async with self._services.storage.transaction() as tx:
+            await marks.mark(tx, backups.MARK, now)
+        self._last = now
+        log.info("backup made", extra={"file": str(made.file), "rows": sum(made.counts.values())})
+        return False

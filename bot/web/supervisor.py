@@ -1,0 +1,45 @@
+"""Tells systemd, or whoever supervises processes in its manner, that this one is ready and that its loop turns."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+
+LOOK = 1.0  # seconds between two looks whether it is ready
+
+
+class Supervisor:
+    """Sends datagrams to NOTIFY_SOCKET; without one it does nothing (sd_notify(3))."""
+
+    def __init__(self, environ: Mapping[str, str], look: float = LOOK) -> None:
+        self._address = environ.get("NOTIFY_SOCKET", "")
+        is_watched = environ.get("WATCHDOG_PID") in {None, str(os.getpid())}
+        watch = int(environ.get("WATCHDOG_USEC", 0)) / 1_000_000 if is_watched else 0
+        self._pause = min(look, watch / 3) if watch else look
+
+    @asynccontextmanager
+    async def told(self, is_ready: Callable[[], bool]) -> AsyncIterator[None]:
+        """Within the block the supervisor hears once that we are ready, and all the while that our loop turns."""
+        telling = asyncio.create_task(self._tell(is_ready)) if self._address else None
+        try:
+            yield
+        finally:
+            if telling:
+                telling.cancel()
+                self._send("STOPPING=1")
+
+    async def _tell(self, is_ready: Callable[[], bool]) -> None:
+        was_ready = False
+        while True:
+            if not was_ready and is_ready():
+                self._send("READY=1")
+                was_ready = True
+            self._send("WATCHDOG=1")
+            await asyncio.sleep(self._pause)
+
+    def _send(self, what: str) -> None:
+        address = f"\0{self._address[1:]}" if self._address.startswith("@") else self._address
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+            end.setblocking(False)  # noqa: FBT003  # the library takes no name
+            end.sendto(what.encode(), address)

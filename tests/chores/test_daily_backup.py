@@ -1,0 +1,51 @@
+"""A backup each day of the district, and a folder without room keeps nobody from work."""
+
+import logging
+
+import pytest
+
+from bot.chores.daily_backup import AGAIN, DailyBackup
+from bot.config import Settings
+from storage.copies import backups
+from storage.records import DAY, HOUR
+
+LOOKS = 3
+
+
+@pytest.fixture
+def settings(database_url, tmp_path):
+    return Settings(database_url=database_url, backup_dir=tmp_path / "backups", backup_keep=2)
+
+
+@pytest.fixture
+def daily(quiet_morning, settings):
+    return DailyBackup(quiet_morning.services, settings, settings.backup_dir)
+
+
+async def test_one_is_made_each_day_and_so_many_stay(quiet_morning, settings, daily):
+    found = []
+    for _ in range(3):
+        assert [await daily.make() for _ in range(LOOKS)] == [False] * LOOKS
+        found.append([path.name[7:15] for path in backups.in_folder(settings.backup_dir)])
+        quiet_morning.now += DAY
+    assert found == [["20261124"], ["20261124", "20261125"], ["20261125", "20261126"]]
+
+
+async def test_its_age_is_known_to_whoever_takes_over(quiet_morning, settings, daily):
+    assert daily.age() == 0
+    await daily.make()
+    quiet_morning.now += HOUR
+    other = DailyBackup(quiet_morning.services, settings, settings.backup_dir)
+    await other.make()
+    assert (daily.age(), other.age()) == (3600, 3600)
+
+
+async def test_a_folder_that_cannot_be_is_told_and_tried_again(quiet_morning, settings, daily, caplog):
+    caplog.set_level(logging.INFO)
+    settings.backup_dir.touch()
+    assert [await daily.make() for _ in range(LOOKS)] == [False] * LOOKS
+    quiet_morning.now += AGAIN
+    settings.backup_dir.unlink()
+    await daily.make()
+    assert [record.getMessage() for record in caplog.records] == ["no backup", "backup made"]
+    assert daily.age() == 0

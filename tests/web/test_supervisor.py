@@ -1,0 +1,79 @@
+"""Whoever supervises the process hears when it is ready, that its loop turns, and that it stops."""
+
+import asyncio
+import os
+import socket
+from itertools import takewhile
+
+import pytest
+
+from bot.web.supervisor import Supervisor
+from tests.cli.conftest import reached, server, shell, telegram
+from tests.cli.test_upkeep import stopped
+
+__all__ = ["reached", "server", "shell", "telegram"]
+
+
+class Systemd:
+    """The socket on which systemd listens, at a path or at an abstract address."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.socket = name, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(f"\0{name[1:]}" if name.startswith("@") else name)
+        self.socket.setblocking(False)
+
+    async def hears(self) -> str:
+        async with asyncio.timeout(60):
+            return (await asyncio.get_running_loop().sock_recv(self.socket, 4096)).decode()
+
+    def rest(self) -> list[str]:
+        """What else has been said so far."""
+        return list(takewhile(bool, iter(self._next, "")))
+
+    def _next(self) -> str:
+        try:
+            return self.socket.recv(4096).decode()
+        except BlockingIOError:
+            return ""
+
+
+@pytest.fixture(params=["path", "abstract"])
+def systemd(request, tmp_path):
+    name = str(tmp_path / "notify") if request.param == "path" else f"@jekduk-{os.getpid()}-{tmp_path.name}"
+    one = Systemd(name)
+    yield one
+    one.socket.close()
+
+
+async def test_it_hears_once_that_we_are_ready_and_always_that_the_loop_turns(systemd):
+    ready: list[int] = []
+    watched = {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "30000", "WATCHDOG_PID": str(os.getpid())}
+    async with Supervisor(watched).told(lambda: bool(ready)):
+        assert {await systemd.hears() for _ in range(3)} == {"WATCHDOG=1"}
+        ready.append(1)
+        heard = [await systemd.hears() for _ in range(9)]
+    assert heard.count("READY=1") == 1
+    assert heard[-1] == "WATCHDOG=1"
+    assert systemd.rest()[-1] == "STOPPING=1"
+
+
+async def test_without_a_supervisor_or_with_one_that_is_gone_nothing_happens(systemd):
+    systemd.socket.close()
+    for environ in ({}, {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "9000", "WATCHDOG_PID": "1"}):
+        async with Supervisor(environ).told(lambda: True):
+            await asyncio.sleep(0)
+
+
+async def test_the_bot_is_ready_once_it_has_polled_and_so_is_one_that_waits(shell, telegram, reached, systemd):
+    async def ready():
+        while await systemd.hears() != "READY=1":
+            pass
+
+    supervised = {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "1000000", **reached}
+    first = await shell.start("run", **supervised)
+    await ready()
+    assert any(bot.polling for bot in telegram.bots.values())
+    await shell.start("run", **supervised)
+    await ready()
+    await stopped(first)
+    assert "STOPPING=1" in systemd.rest()
