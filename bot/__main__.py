@@ -135,7 +135,7 @@ async def held() -> None:
     settings = config.read(token=False)
     workflow = Workflow(district.load(settings.district_file))
     async with database.opened(settings, new=False) as register:
-        await database.same_version(register, _now())
+        await database.same_version(register, now())
         await database.fits(register, workflow)
         click.echo(held.table(await held.listed(register, workflow)), nl=False)
 

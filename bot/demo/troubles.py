@@ -34,7 +34,7 @@ async def _sent_back(tx: Tx, workflow: Workflow, at: int) -> str:
     [paper] = look.documents
     missing: returns.Said = {lang: [needs[1]] for lang, needs in workflow.types["AKL"].needs.items()}
     seen = Seen(paper.id, paper.version)
-    await returns.give_back(tx, workflow, seen, "returned", missing, await _actor(tx, "rina", at))
+    await returns.give_back(tx, workflow, [seen], "returned", missing, await _actor(tx, "rina", at))
     return number
 
 

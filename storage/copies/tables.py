@@ -60,7 +60,7 @@ def tables_of(version: int) -> tuple[Table, ...]:
 
 def _sorted(connection: sqlite3.Connection) -> Iterator[Table]:
     names = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-    refers = {name: [row[2] for row in connection.execute(f'pragma foreign_key_list("{name}")')] for name in names}
+    keys, columns_of = 'select "table" from pragma_foreign_key_list(?)', "select name from pragma_table_info(?)"
+    refers = {name: [parent for (parent,) in connection.execute(keys, (name,))] for name in names}
     for name in TopologicalSorter(refers).static_order():
-        columns = [row[1] for row in connection.execute(f'pragma table_info("{name}")')]
-        yield Table(name, tuple(columns))
+        yield Table(name, tuple(column for (column,) in connection.execute(columns_of, (name,))))

@@ -57,7 +57,7 @@ async def test_the_list_says_what_stands_still_and_what_was_sent_back_and_blames
         rina = Actor(await people.get(tx, town.rina.chat), town.clock)
         await papers.hold(tx, town.workflow, [Seen(held.id, held.version)], "attend", None, rina)
         missing = {"id": ["KK lama"]}
-        await returns.give_back(tx, town.workflow, Seen(returned.id, returned.version), "returned", missing, rina)
+        await returns.give_back(tx, town.workflow, [Seen(returned.id, returned.version)], "returned", missing, rina)
     await town.passes(9 * DAY / 1000)
     await town.warni.says("/tugas")
     shown = (await town.warni.taps("Semua Tlogopakis")).splitlines()

@@ -45,7 +45,7 @@ async def test_what_was_returned_goes_on_where_it_left_so_that_place_must_stay_i
     kk = await register.brought(await register.one(), "at_district")
     async with register.storage.transaction() as tx:
         seen, said = Seen(kk.id, kk.version), {"id": ["KK lama"]}
-        await returns.give_back(tx, register.workflow, seen, "returned", said, await register.actor(YANTI))
+        await returns.give_back(tx, register.workflow, [seen], "returned", said, await register.actor(YANTI))
     assert await told(register, register.workflow) == []
     assert await told(register, without(register.workflow, "at_district")) == [
         "the stage 'at_district' of an open document is not in the district file any more; write it back"

@@ -9,7 +9,7 @@ from typing import Any
 import storage
 from storage import Storage
 from storage.counter.custody import Out
-from storage.counter.handovers import Objection
+from storage.counter.handovers import Given, Objection
 from storage.ledger import Cause, Position
 from storage.originals.steps import PaperStep
 from storage.outbox import Claimed
@@ -49,6 +49,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Troubles: "troubles",
     Post: "posts post_by_id person",
     Follow: "follows is_following",
+    Given: "handovers_of",
     PaperStep: "originals",
     Out: "originals_out",
     Invitation: "spend_invite spent_invite",

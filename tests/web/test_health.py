@@ -99,7 +99,8 @@ async def test_all_is_well(desk):
     status, facts = await desk.facts()
     assert (status, facts.pop("ok"), facts.pop("faults"), facts.pop("leads")) == (200, True, [], True)
     assert facts == {
-        "poll_age": 3.0, "outage_age": 0.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "backup_age": 3600.0, "disk_free": 9_000 * MIB,
+        "poll_age": 3.0, "outage_age": 0.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "backup_age": 3600.0,
+        "disk_free": 9_000 * MIB,
         "owed": 2, "owed_age": 1.5, "open": 1, "open_age": 0.2, "stuck": 3, "away": 4, "misses": 5,
     }  # fmt: skip
 
