@@ -58,8 +58,14 @@ def lines(workflow: Workflow, documents: Sequence[Document], papers: Papers, t: 
 
 def left_behind(workflow: Workflow, papers: Papers, village: str, t: Words) -> str:
     """What was not given back when the documents were at their end, and where to ask for it."""
-    where = place(workflow, papers.left_at, village, t)
+    where, known = place(workflow, papers.left_at, village, t), workflow.stages.get(papers.left_at)
     named = layout.capital(paper_names(workflow, papers.out, t.lang))
+    if known and known.place == "registry":  # 34 mountain kilometres away
+        office = names.village_name(workflow, village)
+        return t(
+            "{papers}: still at {place}. Please ask for it at the {village} village office.",
+            papers=named, place=where, village=office,
+        )  # fmt: skip
     return t("{papers}: still at {place}. Please ask for it there.", papers=named, place=where)
 
 

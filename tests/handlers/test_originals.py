@@ -222,6 +222,19 @@ async def test_a_withdrawn_request_says_where_its_originals_are(town: Town):
     assert "Buku nikah masih di kantor desa Tlogopakis." in await town.sari.says(card.number)
 
 
+async def test_nobody_is_sent_over_the_mountains_for_what_lies_at_the_registry(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "at_registry")
+    await town.budi.says(card.number)
+    for label in ("Tunda", "Tolak", "Dokumen yang ada", "✅ Tolak"):
+        await town.budi.taps(label)
+    said = await town.sari.says(card.number)
+    assert "Buku nikah masih di Disdukcapil. Silakan tanyakan di kantor desa Tlogopakis." in said
+    for who in (town.budi, town.warni):
+        await who.says("/tugas")
+        assert any("Surat asli belum kembali" in label for label in who.buttons)
+
+
 async def test_the_desk_has_what_lies_at_its_counter_and_no_other_village_what_is_not_its_own(town: Town):
     (card,) = await handed_in(town)
     await town.carries(card, "ready_at_district")
