@@ -8,6 +8,7 @@ from handlers.reply import Screen
 from handlers.view import Refused, View, view
 from storage import documents
 from storage.counter import custody
+from storage.search import filters
 
 
 @view("papers")
@@ -21,7 +22,8 @@ class PapersView(View):
         async with viewer.storage.reading() as tx:
             found = await documents.of_request(tx, self.request)
             papers = await custody.of(tx, self.request)
-        if not found or not viewer.workflow.clerk(viewer.person, found[0].village):
+            is_seen = bool(found) and await filters.is_seen(tx, viewer.workflow, viewer.person, found[0])
+        if not is_seen or not viewer.workflow.clerk(viewer.person, found[0].village):
             raise Refused("not_yours")
         return papers_screen(viewer.workflow, viewer.person, found, papers, viewer.t, viewer.now)
 

@@ -262,6 +262,16 @@ async def test_nobody_else_ticks_or_sees_them(town: Town, who: str):
     assert (await papers(town, card)).out == ("nikah",)
 
 
+@pytest.mark.parametrize("by, may", [("ningsih", "may"), ("warni", "may not")])
+async def test_a_midwife_ticks_what_she_filed_herself(town: Town, by: str, may: str):
+    (card,) = await town.files("AKL", by=by)
+    await town.ningsih.says("/start")
+    await town.ningsih.forges(NotePaper(card.request, "nikah", "out", 0))
+    assert (await papers(town, card)).out == (("nikah",) if may == "may" else ())
+    await town.ningsih.forges(ShowPapers(card.request))
+    assert any("Surat asli" in text for text in town.ningsih.heard) is (may == "may")
+
+
 async def test_a_card_that_is_old_or_forged_changes_nothing_and_a_double_tap_ticks_once(any_town: Town):
     town = any_town
     (card,) = await handed_in(town)
