@@ -8,7 +8,7 @@ from storage import documents
 from storage.counter import custody
 from storage.originals.steps import Papers
 from storage.records import DAY, MINUTE, Actor, Document
-from tests.town import Inhabitant, Town
+from tests.town import Town
 
 
 async def papers(town: Town, one: Document) -> Papers:
@@ -33,13 +33,6 @@ async def noted(town: Town, found: list[Document], papers: tuple[str, ...], stat
 
 def filed(town: Town) -> Seen:
     return next(seen for seen in town.warni.phone.heard if "Terdaftar" in seen.text)
-
-
-async def hands_over(town: Town, who: Inhabitant, one: Document, *before: str) -> str:
-    await who.says(one.number)
-    for label in (*before, "Serahkan ke warga", "✅ Tetangga"):
-        await who.taps(label)
-    return who.screen
 
 
 async def test_filing_takes_no_tap_more_and_what_is_handed_in_takes_one(any_town: Town):
@@ -102,45 +95,6 @@ async def test_a_tick_at_the_counter_can_be_taken_off_and_one_paper_stays_one(to
     assert set((await papers(town, kk)).out) == {"kk", "nikah"}
 
 
-async def test_what_stays_behind_is_named_to_family_village_and_officer_until_it_is_back(any_town: Town):
-    town = any_town
-    (card,) = await handed_in(town)
-    await town.carries(card, "ready_at_village")
-    await town.follows(town.sari, card.number)
-    assert "Belum dikembalikan: buku nikah." in await hands_over(town, town.warni, card)
-    await town.grace()
-    where = "Buku nikah masih di kantor desa Tlogopakis. Silakan diminta di sana."
-    assert where in town.sari.screen
-    assert len(town.sari.heard) == 1
-    assert not town.sari.last.silent
-    assert where in await town.sari.says(card.number)
-    await town.warni.says("/tugas")
-    assert "Surat asli belum kembali: 1 ⚠" in town.warni.buttons
-    assert "buku nikah: di kantor desa Tlogopakis sejak" in await town.warni.taps("Semua Tlogopakis")
-    await town.warni.says("/tugas")
-    await town.warni.taps("Surat asli belum kembali")
-    await town.warni.taps(card.number[:4])
-    town.sari.forgets()
-    await town.warni.taps("Buku nikah: dikembalikan")
-    await town.grace()
-    assert "Sudah dikembalikan: buku nikah." in town.sari.screen
-    await town.warni.says("/tugas")
-    assert not any("Surat asli" in label for label in town.warni.buttons)
-    assert "masih di" not in await town.sari.says(card.number)
-
-
-async def test_what_is_given_back_before_the_news_leaves_is_no_news(town: Town):
-    (card,) = await handed_in(town)
-    await town.carries(card, "ready_at_village")
-    await town.follows(town.sari, card.number)
-    await hands_over(town, town.warni, card)
-    await town.warni.taps("Surat asli")
-    await town.warni.taps("Buku nikah: dikembalikan")
-    await town.grace()
-    assert len(town.sari.heard) == 1
-    assert "buku nikah" not in town.sari.screen.lower()
-
-
 @pytest.mark.parametrize("gone", [5, 30])
 async def test_who_ticked_it_takes_it_back_for_ten_minutes_and_the_desk_puts_it_right_later(town: Town, gone: int):
     (card,) = await handed_in(town)
@@ -164,23 +118,6 @@ async def test_who_ticked_it_takes_it_back_for_ten_minutes_and_the_desk_puts_it_
     assert "dibetulkan: buku nikah tidak diserahkan" in said
 
 
-async def test_a_family_that_was_told_it_is_back_hears_that_this_was_wrong(town: Town):
-    (card,) = await handed_in(town)
-    await town.carries(card, "ready_at_village")
-    await town.follows(town.sari, card.number)
-    await hands_over(town, town.warni, card)
-    await town.grace()
-    await town.warni.taps("Surat asli")
-    await town.warni.taps("Buku nikah: dikembalikan")
-    await town.grace()
-    assert "Sudah dikembalikan" in town.sari.screen
-    assert town.sari.last.silent
-    await town.warni.taps("↩ Urungkan: buku nikah")
-    await town.grace()
-    assert "Mohon maaf" in town.sari.screen
-    assert "Buku nikah masih di kantor desa Tlogopakis" in town.sari.screen
-
-
 async def test_its_history_says_who_and_when_to_staff_and_what_stands_to_the_family(town: Town):
     (card,) = await handed_in(town)
     town.clock += DAY
@@ -198,51 +135,6 @@ async def test_its_history_says_who_and_when_to_staff_and_what_stands_to_the_fam
     ]
     await town.sari.says(card.number)
     assert (await town.sari.taps("Riwayat")).splitlines()[-1] == "Sel 24 Nov, 08.10 WIB: buku nikah diserahkan"
-
-
-async def test_what_leaves_its_road_names_them_and_they_can_go_back_at_once(town: Town):
-    (card,) = await handed_in(town)
-    await town.carries(card, "at_district")
-    await town.rina.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
-        await town.rina.taps(label)
-    assert "Belum dikembalikan: buku nikah." in town.rina.screen
-    assert "Buku nikah ikut bersama berkas." in await town.sari.says(card.number)
-    await town.rina.taps("Surat asli: 1 belum kembali")
-    await town.rina.taps("Buku nikah: dikembalikan")
-    assert "nikah" not in (await town.sari.says(card.number)).replace("buku nikah atau", "")
-
-
-async def test_a_withdrawn_request_says_where_its_originals_are(town: Town):
-    (card,) = await handed_in(town)
-    await town.warni.says(card.number)
-    await town.warni.taps("Betulkan")
-    await town.warni.taps("Batalkan KK")
-    assert "Belum dikembalikan: buku nikah." in town.warni.screen
-    assert "Buku nikah masih di kantor desa Tlogopakis." in await town.sari.says(card.number)
-
-
-async def test_nobody_is_sent_over_the_mountains_for_what_lies_at_the_registry(town: Town):
-    (card,) = await handed_in(town)
-    await town.carries(card, "at_registry")
-    await town.budi.says(card.number)
-    for label in ("Tunda", "Tolak", "Dokumen yang ada", "✅ Tolak"):
-        await town.budi.taps(label)
-    said = await town.sari.says(card.number)
-    assert "Buku nikah masih di Disdukcapil. Silakan tanyakan di kantor desa Tlogopakis." in said
-    for who in (town.budi, town.warni):
-        await who.says("/tugas")
-        assert any("Surat asli belum kembali" in label for label in who.buttons)
-
-
-async def test_the_desk_has_what_lies_at_its_counter_and_no_other_village_what_is_not_its_own(town: Town):
-    (card,) = await handed_in(town)
-    await town.carries(card, "ready_at_district")
-    await hands_over(town, town.warni, card, "Lain")
-    assert "masih di kantor kecamatan Petungkriyono" in await town.sari.says(card.number)
-    for who, has in ((town.rina, True), (town.warni, True), (town.simego, False), (town.joko, False)):
-        await who.says("/tugas")
-        assert any("Surat asli belum kembali" in label for label in who.buttons) is has
 
 
 @pytest.mark.parametrize("who", ["sari", "joko", "simego"])

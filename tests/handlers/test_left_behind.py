@@ -1,0 +1,156 @@
+"""Originals that were not given back: named to the family, the village and the desk where they lie, until they are."""
+
+import pytest
+
+from storage.records import Document
+from tests.handlers.test_originals import handed_in
+from tests.town import Inhabitant, Town
+
+
+async def hands_over(town: Town, who: Inhabitant, one: Document, *before: str) -> str:
+    await who.says(one.number)
+    for label in (*before, "Serahkan ke warga", "✅ Tetangga"):
+        await who.taps(label)
+    return who.screen
+
+
+async def test_what_stays_behind_is_named_to_family_village_and_officer_until_it_is_back(any_town: Town):
+    town = any_town
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await town.follows(town.sari, card.number)
+    assert "Belum dikembalikan: buku nikah." in await hands_over(town, town.warni, card)
+    await town.grace()
+    where = "Buku nikah masih di kantor desa Tlogopakis. Silakan diminta di sana."
+    assert where in town.sari.screen
+    assert len(town.sari.heard) == 1
+    assert not town.sari.last.silent
+    assert where in await town.sari.says(card.number)
+    await town.warni.says("/tugas")
+    assert "Surat asli belum kembali: 1 ⚠" in town.warni.buttons
+    assert "buku nikah: di kantor desa Tlogopakis sejak" in await town.warni.taps("Semua Tlogopakis")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Surat asli belum kembali")
+    await town.warni.taps(card.number[:4])
+    town.sari.forgets()
+    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.grace()
+    assert "Sudah dikembalikan: buku nikah." in town.sari.screen
+    await town.warni.says("/tugas")
+    assert not any("Surat asli" in label for label in town.warni.buttons)
+    assert "masih di" not in await town.sari.says(card.number)
+
+
+async def test_what_is_given_back_before_the_news_leaves_is_no_news(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await town.follows(town.sari, card.number)
+    await hands_over(town, town.warni, card)
+    await town.warni.taps("Surat asli")
+    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.grace()
+    assert len(town.sari.heard) == 1
+    assert "buku nikah" not in town.sari.screen.lower()
+
+
+async def test_a_family_that_was_told_it_is_back_hears_that_this_was_wrong(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await town.follows(town.sari, card.number)
+    await hands_over(town, town.warni, card)
+    await town.grace()
+    await town.warni.taps("Surat asli")
+    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.grace()
+    assert "Sudah dikembalikan" in town.sari.screen
+    assert town.sari.last.silent
+    await town.warni.taps("↩ Urungkan: buku nikah")
+    await town.grace()
+    assert "Mohon maaf" in town.sari.screen
+    assert "Buku nikah masih di kantor desa Tlogopakis" in town.sari.screen
+
+
+async def test_what_is_taken_back_before_its_news_leaves_nobody_hears(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await town.follows(town.sari, card.number)
+    await hands_over(town, town.warni, card)
+    await town.grace()
+    await town.warni.taps("Surat asli")
+    town.sari.forgets()
+    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.warni.taps("↩ Urungkan: buku nikah")
+    await town.grace()
+    assert town.sari.heard == []
+
+
+@pytest.mark.parametrize("word", ["/hapus", "/berhenti {}"])
+async def test_who_follows_no_more_hears_nothing_of_it(town: Town, word: str):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await hands_over(town, town.warni, card)
+    await town.follows(town.sari, card.number)
+    await town.warni.taps("Surat asli")
+    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.sari.says(word.format(card.number))
+    town.sari.forgets()
+    await town.grace()
+    assert town.sari.heard == []
+
+
+async def test_what_may_still_come_with_the_other_document_has_not_stayed_behind(town: Town):
+    kk, kia = await handed_in(town, "KK", "KIA", papers=("kk",))
+    await town.carries(kk, "ready_at_village")
+    await town.follows(town.sari, kk.number)
+    await hands_over(town, town.warni, kk)
+    await town.grace()
+    assert "KK asli" not in town.sari.screen
+    assert "Belum dikembalikan" not in town.warni.screen
+    assert "KK asli ikut bersama berkas, kembali bersama dokumennya." in await town.sari.says(kk.number)
+    await town.carries(kia, "ready_at_village")
+    assert "Belum dikembalikan: KK asli." in await hands_over(town, town.warni, kia)
+
+
+async def test_what_leaves_its_road_names_them_and_they_can_go_back_at_once(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "at_district")
+    await town.rina.says(card.number)
+    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
+        await town.rina.taps(label)
+    assert "Belum dikembalikan: buku nikah." in town.rina.screen
+    assert "Buku nikah ikut bersama berkas." in await town.sari.says(card.number)
+    await town.rina.taps("Surat asli: 1 belum kembali")
+    await town.rina.taps("Buku nikah: dikembalikan")
+    assert "nikah" not in (await town.sari.says(card.number)).replace("buku nikah atau", "")
+
+
+async def test_a_withdrawn_request_says_where_its_originals_are(town: Town):
+    (card,) = await handed_in(town)
+    await town.warni.says(card.number)
+    await town.warni.taps("Betulkan")
+    await town.warni.taps("Batalkan KK")
+    assert "Belum dikembalikan: buku nikah." in town.warni.screen
+    assert "Buku nikah masih di kantor desa Tlogopakis." in await town.sari.says(card.number)
+
+
+async def test_nobody_is_sent_over_the_mountains_for_what_lies_at_the_registry(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "at_registry")
+    await town.budi.says(card.number)
+    for label in ("Tunda", "Tolak", "Dokumen yang ada", "✅ Tolak"):
+        await town.budi.taps(label)
+    said = await town.sari.says(card.number)
+    assert "Buku nikah masih di Disdukcapil. Silakan tanyakan di kantor desa Tlogopakis." in said
+    for who in (town.budi, town.warni):
+        await who.says("/tugas")
+        assert any("Surat asli belum kembali" in label for label in who.buttons)
+
+
+async def test_the_desk_has_what_lies_at_its_counter_and_no_other_village_what_is_not_its_own(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_district")
+    await hands_over(town, town.warni, card, "Lain")
+    assert "masih di kantor kecamatan Petungkriyono" in await town.sari.says(card.number)
+    for who, has in ((town.rina, True), (town.warni, True), (town.simego, False), (town.joko, False)):
+        await who.says("/tugas")
+        assert any("Surat asli belum kembali" in label for label in who.buttons) is has
