@@ -154,3 +154,16 @@ async def test_the_desk_has_what_lies_at_its_counter_and_no_other_village_what_i
     for who, has in ((town.rina, True), (town.warni, True), (town.simego, False), (town.joko, False)):
         await who.says("/tugas")
         assert any("Surat asli belum kembali" in label for label in who.buttons) is has
+
+
+async def test_the_officer_who_asked_the_receiver_hears_of_what_was_not_given_back(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await town.follows(town.sari, card.number)
+    await town.warni.says(card.number)
+    for label in ("Serahkan ke warga", "Penerima menekan"):
+        await town.warni.taps(label)
+    await town.sari.taps("✅ Saya terima")
+    assert "Belum dikembalikan: buku nikah." in town.warni.screen
+    await town.grace()
+    assert "Buku nikah masih di kantor desa Tlogopakis." in "".join(town.sari.heard)
