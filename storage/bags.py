@@ -9,7 +9,7 @@ from storage.db.protocol import Row, Tx
 from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen, Waiting
 from storage.workflow import Workflow
 
-MOST = 100
+MOST = 500
 
 
 async def waiting(tx: Tx, workflow: Workflow, person: Person) -> list[tuple[str, str, int, int]]:

@@ -28,7 +28,6 @@ from storage.records import (
 from storage.workflow import Workflow
 
 LIVES_ON = 90 * DAY
-ABOUT_ALL = 0  # in the place of a request: a notice about all that an act moved
 
 
 async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, actor: Actor) -> MoveResult:
@@ -219,10 +218,8 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
         else:
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
     await ledger.end_causes(tx, workflow, back, actor.now)
-    requests = {one.request for one in moved}
-    for request in requests if gone_on else {*requests, ABOUT_ALL}:
-        await tx.all("withdraw_notices", act=act, request=request)
-    await audience.regret(tx, workflow, done, back, requests, actor.now)
+    await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
+    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
 
 

@@ -66,7 +66,8 @@ update outbox set claim = null, repeated = case when :begun = 1 then 1 else repe
 update outbox set claim = null where id = :id and claim = :claim
 
 -- name: withdraw_notices!
-delete from outbox where act = :act and coalesce(request, 0) = :request and sent_at is null and claim is null and repeated = 0
+delete from outbox where act = :act and sent_at is null and claim is null and repeated = 0
+and (:whole = 1 or request in (select e.request from event e where e.act = :back))
 
 -- name: news_of_request
 select o.act, count(distinct case when o.sent_at is not null then o.chat end) as arrived, count(distinct o.chat) as told

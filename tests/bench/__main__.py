@@ -17,6 +17,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench.big_bag import big_bag
 from tests.bench.bots import OURS, OURS_POSTGRES, Breed, ours_of
 from tests.bench.bulk import bulk
 from tests.bench.fuzz import fuzz
@@ -33,7 +34,8 @@ from tests.bench.start import start
 
 Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
-PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("queue_hold",),
+PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("big_bag",),
+          ("queue_hold",),
           ("million",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
@@ -78,6 +80,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         ),
         "fuzz": lambda folder: one(fuzz(folder, size.updates)),
         "soak": lambda folder: one(soak(folder, size.soaked)),
+        "big_bag": lambda folder: one(big_bag(folder, size.rounds)),
         "queue_hold": lambda folder: one(queue_hold(folder, size.rounds)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }

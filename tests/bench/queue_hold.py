@@ -81,12 +81,12 @@ async def queue_hold(folder: Path, rounds: int) -> Result:
         opened = await open_storage(f"sqlite:///{copy}")
         desk = _Desk(opened)
         for one in await desk.coming():
-            await _timed(desk.tap(one), taken["tap"])
-        await _timed(desk.hold(), taken["hold"])
+            await timed(desk.tap(one), taken["tap"])
+        await timed(desk.hold(), taken["hold"])
         await desk.all_sent()
-        await _timed(desk.let_go(), taken["let go"])
-        act = await _timed(desk.hold(), taken["hold, taken back"])
-        await _timed(desk.take_back(act), taken["taken back"])
+        await timed(desk.let_go(), taken["let go"])
+        act = await timed(desk.hold(), taken["hold, taken back"])
+        await timed(desk.take_back(act), taken["taken back"])
         await opened.close()
     del taken["hold, taken back"]
     middle = {name: median(times) for name, times in taken.items()}
@@ -99,7 +99,7 @@ async def queue_hold(folder: Path, rounds: int) -> Result:
     )  # fmt: skip
 
 
-async def _timed(doing: Awaitable[T], times: list[float]) -> T:
+async def timed(doing: Awaitable[T], times: list[float]) -> T:
     begun = time.perf_counter()
     done = await doing
     times.append(time.perf_counter() - begun)

@@ -23,19 +23,20 @@ class Thumb:
     async def does(self, *labels: str) -> str:
         for label in labels:
             self.taps += 1
-            self.who.phone.tap(label, message=self._card.id)
+            self.who.phone.tap(label, message=self.card.id)
             await self.who.town.settled()
         return self.who.screen
 
     async def unticks(self, *found: Document) -> None:
         """The line of each in the bag on the card, on whatever page it is."""
         for one in found:
-            while not (lines := [label for label in self._card.buttons if _is_of(label, one, self.who.town)]):
+            while not (lines := [label for label in self.card.buttons if _is_of(label, one, self.who.town)]):
                 await self.does("▶")
             await self.does(*lines)
 
     @property
-    def _card(self) -> Seen:
+    def card(self) -> Seen:
+        """The newest message with buttons."""
         return next(seen for seen in reversed(self.who.phone.heard) if seen.buttons)
 
     @property

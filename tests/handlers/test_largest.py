@@ -29,6 +29,7 @@ from handlers.wording.layout import LABEL, MANY
 from handlers.wording.notices import notice
 from locales import LANGUAGES, Words, dates, words
 from storage import district
+from storage.bags import MOST
 from storage.district import schema
 from storage.records import ROLES, Bag, BagItem, Document, Invitation, Leg, Owed, Post, Reached
 from storage.workflow import Workflow
@@ -97,20 +98,18 @@ def tasks(t: Words) -> Wall:
     yield from paged("tasks", lambda n: tasks_screen(WORKFLOW, EVERYBODY, found, found, t, NOW, n, Besides(999)))
     yield from paged("places", lambda n: places_screen(WORKFLOW, EVERYBODY, found[: len(VILLAGES)], n, t, NOW))
     yield "reminder", reminder_screen(WORKFLOW, EVERYBODY, found, "Selamat pagi", t, NOW)
-    came = [document(TYPES[i % 60], STAGES[-2], village=VILLAGES[i]) for i in range(100)]
+    came = [document(TYPES[i % 60], STAGES[-2], village=VILLAGES[i % len(VILLAGES)]) for i in range(MOST)]
     yield "arrived", arrived_screen(WORKFLOW, EVERYBODY, STAGES[-2], came, legs, t)
-    items = [BagItem(i, ID, 9, 1, n, TYPES[i % 60], LAST, STAGES[0], 9) for i, n in enumerate(numbers(100))]
+    items = [BagItem(i, ID, 9, 1, n, TYPES[i % 60], LAST, STAGES[0], 9) for i, n in enumerate(numbers(MOST))]
     bag = Bag(ID, ID, STAGES[0], STAGES[1], None, items=tuple(items))
     for single in (0, 1, 2):
-        yield from paged(f"bag {single}", partial(_bag, t, bag, single))
-
-
-def _bag(t: Words, bag: Bag, single: int, number: int) -> Screen:
-    return bag_screen(WORKFLOW, EVERYBODY, bag, number, single, 9, t)
+        for number in (0, 31, 62):  # the first page, one of the middle, the last
+            yield f"bag {single}, page {number}", bag_screen(WORKFLOW, EVERYBODY, bag, number, single, 9, t)
 
 
 def acts(t: Words) -> Wall:
-    notes = [moved_before(WORKFLOW, EVERYBODY, (ROLES[i % 6], NOW, numbers(1)), t) for i in range(100)]
+    drawn = numbers(MOST)
+    notes = [moved_before(WORKFLOW, EVERYBODY, (ROLES[i % 6], NOW, drawn), t) for i in range(100)]
     yield "acted", acted_screen(WORKFLOW, act(), TYPES, 9999, notes, STAGES[1], t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
 
@@ -121,7 +120,8 @@ def mending(t: Words) -> Wall:
     yield from paged("put right", lambda n: correct_screen(WORKFLOW, look, wrong, n, t, NOW))
     yield "where", where_screen(WORKFLOW, look.documents[0], STAGES, t)
     yield "why", why_screen(WORKFLOW, look.documents[0], 9, STAGES[-1], t)
-    came = [document(TYPES[i % 60], STAGES[i % 30], numbers(100)[i], village=VILLAGES[i]) for i in range(100)]
+    drawn = numbers(MOST)
+    came = [document(TYPES[i % 60], STAGES[i % 30], drawn[i], village=VILLAGES[i % 100]) for i in range(MOST)]
     yield "why back", why_back_screen(WORKFLOW, act(), came, "563185915492", t, NOW)
     yield "corrected", corrected_screen(WORKFLOW, came, "slip", t)
     yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)

@@ -73,14 +73,14 @@ OUTGOING = (
     one(
         "who had heard of what is taken back hears that it was wrong",
         DOCUMENTS,
-        "    await audience.regret(tx, workflow, done, back, requests, actor.now)\n",
+        "    await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)\n",
         "",
     ),
     one(
         "the news of what was moved on stays when the step before is taken back",
         DOCUMENTS,
-        "    for request in requests if gone_on else {*requests, ABOUT_ALL}:",
-        "    for request in {one.request for one in (*moved, *(left.document for left in gone_on))}:",
+        "whole=int(not gone_on))",
+        "whole=1)",
     ),
     one(
         "who left and is back is not sent what has just come back",

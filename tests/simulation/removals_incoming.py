@@ -158,8 +158,8 @@ REGISTER = (
     one(
         "an undo withdraws the notices",
         DOCUMENTS,
-        '        await tx.all("withdraw_notices", act=act, request=request)',
-        "        pass",
+        '    await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))',
+        "    pass",
     ),
     one(
         "nobody is told before the grace is over",

@@ -111,12 +111,16 @@ async def test_no_bag_without_anything_to_put_into_it(register: Register, chat, 
     assert await register.pack(chat, origin, to) is None
 
 
-async def test_a_bag_holds_100_documents_at_most(register: Register):
-    for _ in range(13):
+async def test_a_bag_holds_500_documents_at_most_which_move_as_one_act(register: Register):
+    for _ in range(63):
         await register.filed(*register.workflow.types)
     bag = await bag_of(register, await register.pack(WATI, "filed", "to_district"))
-    assert len(bag.items) == bags.MOST
-    assert await newcomers(register, bag, WATI) == 13 * len(register.workflow.types) - bags.MOST
+    assert len(bag.items) == bags.MOST == 500
+    assert await newcomers(register, bag, WATI) == 63 * len(register.workflow.types) - bags.MOST
+    async with register.storage.transaction() as tx:
+        result = await bags.complete(tx, register.workflow, bag, "to_district", await register.actor(WATI))
+    assert len(result.moved) == bags.MOST
+    assert await register.ask("select count(distinct act) from event where kind = 'move'") == [(1,)]
 
 
 async def test_others_documents_do_not_crowd_ours_out(register: Register, monkeypatch):
