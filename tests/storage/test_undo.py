@@ -34,6 +34,15 @@ async def test_nobody_is_told_of_what_was_taken_back(register: Register):
     assert await register.owed() == []
 
 
+async def test_nor_is_the_village_told_of_several_requests_that_were_taken_back_together(register: Register):
+    cards = [await register.brought(await register.one(), "from_registry") for _ in range(2)]
+    before = await register.owed(WATI)
+    result = await register.move(JOKO, "ready_at_district", *cards)
+    assert [row[1] for row in await register.owed(WATI)] == [*[row[1] for row in before], "staff"]
+    await register.undo(JOKO, result.act)
+    assert await register.owed(WATI) == before
+
+
 async def test_a_document_taken_back_twice_still_knows_since_when(register: Register):
     kk = await register.one()
     for _ in range(2):
