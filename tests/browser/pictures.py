@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
+from bot.demo.cast import CAST
 from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.play import HOME, Played
 from tests.browser.visit import Visit
@@ -18,14 +19,30 @@ GATHERED = """async () => {
 }"""
 
 
+Step = str  # a label to tap; `>` before it: words to send. {places} are numbers of the town
+# What an officer meets on a small phone, by the name of its picture: whose phone it is, and what they do.
+SCENES: dict[str, tuple[str, list[Step]]] = {
+    "held.png": ("emma", [">{blank}"]),
+    "sent-back.png": ("emma", [">{returned}"]),
+    "hold.png": ("budi", [">{registry}", "⏸ KK", "Menunggu tanda tangan", "Kamis"]),
+    "queue.png": ("budi", [">/tugas", "⏸ 3"]),
+    "return.png": ("rina", [">{district}", "⏸ KK", "Kembalikan untuk dilengkapi", "☐ KK lama"]),
+    "hand-over.png": ("songgodadi", [">{ready}", "Serahkan ke warga"]),
+    "correct.png": ("rina", [">{district}", "Betulkan", "KK ada di tempat lain", "Terdaftar di desa"]),
+    "village.png": ("simego", [">/tugas", "Semua Simego"]),
+    "history.png": ("songgodadi", [">{ready}", "Serahkan ke warga", "✅ Tetangga", ">{ready}", "Riwayat"]),
+}
+
+
 async def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with Played() as demo:
-        demo.at_rest()
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-            await journey(browser, demo)
-            await browser.close()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        for scene in (journey, screens):
+            with Played() as demo:
+                demo.at_rest()
+                await scene(browser, demo)
+        await browser.close()
 
 
 async def journey(browser: Browser, demo: Played) -> None:
@@ -45,6 +62,34 @@ async def journey(browser: Browser, demo: Played) -> None:
         await shoot(other, name)
         await other.end()
     await gathered(browser, demo)
+
+
+async def screens(browser: Browser, demo: Played) -> None:
+    """Nine screens of staff and families, as a narrow phone shows them; only the last moves a document."""
+    found = demo.ask("/demo/town")["documents"]
+    numbers = {
+        "blank": next(one["number"] for one in found if one["hold"] and one["village"] == "yosorejo"),
+        "returned": next(one["number"] for one in found if one["stage"] == "returned"),
+        "registry": next(one["number"] for one in found if one["stage"] == "at_registry" and one["type"] == "KK"),
+        "district": next(one["number"] for one in found if one["stage"] == "at_district" and one["type"] == "KK"),
+        "ready": next(
+            one["number"] for one in found if (one["stage"], one["village"]) == ("ready_at_village", "songgodadi")
+        ),
+    }
+    for name, (who, steps) in SCENES.items():
+        member = CAST[who]
+        visit = await Visit.begin(browser, demo.url, width=360, height=740)
+        if not await visit.phone(member.name).at.count():
+            await visit.page.locator("select.add").select_option(str(member.chat))
+        phone = visit.phone(member.name)
+        for step in steps:
+            await (phone.says(step[1:].format(**numbers)) if step.startswith(">") else phone.taps(step))
+            await asyncio.to_thread(demo.at_rest)
+            await asyncio.sleep(1.5)  # until the answer has scrolled into view
+        await phone.at.scroll_into_view_if_needed()
+        await visit.page.mouse.move(0, 0)
+        await phone.at.screenshot(path=FOLDER / name)
+        await visit.end()
 
 
 async def halfway(visit: Visit) -> None:
