@@ -1,5 +1,14 @@
 """The process: it fetches what people send, lets the handlers answer, and carries what is owed."""
 
 import os
+from importlib import metadata
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot warns at each reading of retry_after without it
+
+
+def version() -> str:
+    """What is installed here, or run from its source."""
+    try:
+        return metadata.version("jekduk")
+    except metadata.PackageNotFoundError:
+        return "not installed"

@@ -103,6 +103,13 @@ def secrets(url: str) -> set[str]:
     return {spelt for secret in found if secret for spelt in (secret, unquote(secret))}
 
 
+def concealed(url: str) -> str:
+    """An address with what must not be shown left out."""
+    for secret in secrets(url):
+        url = url.replace(secret, "…")
+    return url
+
+
 def shown(url: str) -> str:
     """Where an address leads, without user and password."""
     return urlsplit(url).netloc.rpartition("@")[2]

@@ -12,15 +12,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from itertools import count
 from typing import Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import database, disk, ownership
+from bot import database, disk, ownership, version
 from bot.chores.daily_backup import DailyBackup
 from bot.chores.timetable import Timetable, rows
 from bot.clock import Clock
@@ -104,14 +102,6 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         service = Service(Services(storage, workflow, now), http, settings, now, haste)
         _spare_the_collector()
         return await service.serve()
-
-
-def version() -> str:
-    """What is installed here, or run from its source."""
-    try:
-        return version_of("jekduk")
-    except PackageNotFoundError:
-        return "not installed"
 
 
 def _spare_the_collector() -> None:

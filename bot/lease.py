@@ -40,7 +40,7 @@ class Lease:
         self._services, self._haste, self._clock, self._look = services, haste, clock or Clock(), look
         self.clock_skew = 0.0
         self.renewed_at = time.monotonic()  # or tried for another's: the register took a write
-        self.place = _place()
+        self.place = here()
         self.holder = f"{self.place}:{os.getpid()}:{secrets.token_hex(4)}"
         self.held = self.waits = False
         self._sure_until = 0.0  # monotonic: nobody else can have it before
@@ -134,7 +134,7 @@ def is_dead(holder: str, place: str) -> bool:
     return False
 
 
-def _place() -> str:
+def here() -> str:
     """The boot of this machine and the namespace of its process numbers: only here does a number name a process."""
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()

@@ -1,11 +1,13 @@
 """The register seen from above, for a page and its counters: reads alone, roles instead of names."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from storage.db.protocol import Tx
 from storage.outbox import NEVER
 from storage.records import Document
 
+EXPORTED = 1000  # events in memory at a time
 OF_A_VILLAGE = 200  # open documents, and as many that ended
 
 
@@ -38,6 +40,21 @@ class Troubles:
 
     stuck: int
     away: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One step of one document: when (epoch ms), what was done, from where to where, and by which role."""
+
+    at: int
+    kind: str
+    document: int
+    type: str
+    village: str
+    from_stage: str | None
+    to_stage: str
+    hold: str | None
+    role: str
 
 
 async def newest(tx: Tx) -> tuple[int, int]:
@@ -84,3 +101,17 @@ async def troubles(tx: Tx) -> Troubles:
     """How much there is of what somebody should know."""
     [row] = await tx.long("troubles")
     return Troubles(*row)
+
+
+async def open_by_stage(tx: Tx) -> dict[str, tuple[int, int]]:
+    """How many documents are open at each stage, and how many of them on hold."""
+    return {stage: (count, held) for stage, count, held in await tx.all("open_by_stage")}
+
+
+async def events(tx: Tx) -> AsyncIterator[Exported]:
+    """What happened to every document, in the order of its recording; about no person."""
+    after = 0
+    while rows := await tx.long("export_events", after=after, most=EXPORTED):
+        for _, *row in rows:
+            yield Exported(*row)
+        after = rows[-1][0]

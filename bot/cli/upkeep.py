@@ -1,10 +1,11 @@
 """The commands of whoever looks after the register: each imports what it needs when it is called."""
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
-from bot.cli.command import does, now
+from bot.cli.command import FAILED, does, now
 
 A_PATH = click.Path(path_type=Path)
 
@@ -19,7 +20,7 @@ A_PATH = click.Path(path_type=Path)
 async def backup(file: Path | None, to: Path | None, keep: int | None) -> None:
     """Copy the register into a FILE, also while the bot runs. It is looked into before it has its name."""
     from bot import config
-    from bot.cli import backup
+    from bot.cli.register import backup
 
     settings = config.read(token=False)
     click.echo(await backup.backup(settings, file, to, keep or settings.backup_keep, now()))
@@ -31,7 +32,7 @@ async def backup(file: Path | None, to: Path | None, keep: int | None) -> None:
 async def restore(file: Path) -> None:
     """Put a backup in the place of the register. The bot must be stopped; what happened since is put right."""
     from bot import config
-    from bot.cli import restore
+    from bot.cli.register import restore
 
     click.echo(await restore.restore(config.read(token=False), file, now()))
 
@@ -42,9 +43,110 @@ async def restore(file: Path) -> None:
 async def move_to(url: str) -> None:
     """Copy the register to an empty database at another ADDRESS. All of it is compared; the bot must be stopped."""
     from bot import config
-    from bot.cli import move
+    from bot.cli.register import move
 
     click.echo(await move.move(config.read(token=False), url, now()))
 
 
-COMMANDS = (backup, restore, move_to)
+@click.command()
+@does
+async def status() -> None:
+    """Say how bot and register are. A line each: who leads, posts, open documents, what is owed, the last backup."""
+    from bot import config, version
+    from bot.cli import status
+
+    async for line in status.status(config.read(token=False), version(), now()):
+        click.echo(line)
+
+
+@click.command()
+@click.option("--all", "every", is_flag=True, help="Fail for every fault, not only for those that a restart may mend.")
+@does
+async def healthy(*, every: bool) -> int:
+    """Ask the health page of a bot that runs here. Fails if it should be started again: for containers."""
+    from bot import config
+    from bot.cli import healthy
+
+    is_well, told = healthy.look(config.read(token=False), every=every)
+    click.echo(told)
+    return 0 if is_well else FAILED
+
+
+@click.command()
+@does
+async def config() -> None:
+    """Print the settings in force. They are lines for .env, without what is secret."""
+    from bot import config
+    from bot.cli import shown_settings
+
+    for line in shown_settings.lines(config.read(token=False)):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("file", default="-", type=click.File("w", encoding="utf-8", atomic=True))
+@does
+async def export(file: TextIO) -> None:
+    """Write every step of every document as CSV to a FILE. Nothing in it is about any person."""
+    from bot import config
+    from bot.cli.register import export
+
+    count = await export.export(config.read(token=False), file, now())
+    click.echo(f"rows: {count}", err=True)
+
+
+@click.group()
+def staff() -> None:
+    """List posts, or end one. For when nobody can do so in a chat."""
+
+
+@staff.command("list")
+@does
+async def list_posts() -> None:
+    """List every post that is held, a line each."""
+    from bot import config
+    from bot.cli import staff
+
+    click.echo("\n".join(await staff.listed(config.read(token=False), now())) or "nobody has a post")
+
+
+@staff.command()
+@click.argument("post", type=int)
+@does
+async def dismiss(post: int) -> None:
+    """End the POST of that number."""
+    from bot import config
+    from bot.cli import staff
+
+    click.echo(await staff.dismiss(config.read(token=False), post, now()))
+
+
+@click.group()
+def district() -> None:
+    """Print or check a district file."""
+
+
+@district.command("print")
+@does
+async def print_district() -> None:
+    """Print the district file in force, to be copied and edited."""
+    from bot import config
+    from storage import district
+
+    file = config.read(token=False).district_file or district.SHIPPED
+    click.echo(file.read_text("utf-8"), nl=False)
+
+
+@district.command("check")
+@click.argument("file", type=A_PATH)
+@does
+async def check_district(file: Path) -> None:
+    """Say what of a FILE cannot be used, by its lines."""
+    from storage import district
+
+    found = district.load(file)
+    told = f"{len(found.villages)} villages, {len(found.types)} kinds of documents"
+    click.echo(f"{file}: {found.district.name}, {told}; write its name in DISTRICT_FILE")
+
+
+COMMANDS = (backup, restore, move_to, status, healthy, config, export, staff, district)

@@ -90,6 +90,10 @@ class PostgresEnd:
     async def clear(self, table: Table) -> None:
         await self._connection.execute(table.clear)
 
+    async def size(self) -> int:
+        """Bytes that the database takes up."""
+        return int(await self._connection.fetchval("select pg_database_size(current_database())"))
+
     async def count(self, table: Table) -> int:
         return int(await self._connection.fetchval(table.count))
 
@@ -101,6 +105,19 @@ async def _in_thread(function: Callable[..., T], *arguments: object) -> T:
         return await asyncio.shield(work)
     finally:
         await asyncio.wait({work})
+
+
+async def size_of(url: str) -> int:
+    """Bytes that a register takes up."""
+    if not url.startswith(SQLITE):
+        async with _postgres(url, readonly=True) as end:
+            return await end.size()
+    file = Path(url.removeprefix(SQLITE))
+    return sum(
+        part.stat().st_size
+        for part in file.parent.glob(f"{file.name}*")
+        if part.name in {file.name, f"{file.name}-wal"}
+    )
 
 
 def version_in(connection: sqlite3.Connection) -> int:

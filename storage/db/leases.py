@@ -20,6 +20,12 @@ async def holder_of(tx: Tx, name: str) -> str | None:
     return row[0] if row else None
 
 
+async def leader(tx: Tx, name: str) -> str | None:
+    """Whose it is just now, by the database's clock; None of whoever let it run out."""
+    row = await tx.one("lease_holder", name=name)
+    return row[0] if row and row[1] >= await tx.clock() else None
+
+
 async def drop(tx: Tx, name: str, holder: str) -> None:
     """Give a lease back, so that the next in line need not wait for its end."""
     await tx.all("drop_lease", name=name, holder=holder)

@@ -37,3 +37,13 @@ select * from document_now where village = :village and closed_at > :after order
 
 -- name: off_the_road
 select count(*), min(since) from document where stage = :stage and closed_at is null and hold is null
+
+
+-- name: open_by_stage
+select stage, count(*), sum(case when hold is not null then 1 else 0 end) from document
+where closed_at is null group by stage
+
+-- name: export_events
+select e.id, e.at, e.kind, e.document, d.type, d.village, e.from_stage, e.to_stage, e.hold, a.role
+from event e join act a on a.id = e.act join document d on d.id = e.document
+where e.id > :after order by e.id limit :most

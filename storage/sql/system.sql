@@ -24,7 +24,7 @@ where lease.holder = excluded.holder or lease.until < :now or lease.until > :bey
 returning name
 
 -- name: lease_holder
-select holder from lease where name = :name
+select holder, until from lease where name = :name
 
 -- name: drop_lease!
 delete from lease where name = :name and holder = :holder

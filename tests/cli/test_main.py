@@ -24,9 +24,9 @@ from tests.cli.shell import TOKEN
 from tests.web.test_health import free_port
 
 HOME = Path(__file__).parent.parent.parent
-COMMANDS = [
-    "adopt", "backup", "check", "demo", "held", "invite", "migrate", "move-to", "restore", "run", "sandbox", "stuck",
-]  # fmt: skip
+COMMANDS = """
+    adopt backup check config demo district export healthy held invite migrate move-to restore run sandbox staff status stuck
+""".split()
 NOW = 1_795_482_600_000
 
 
@@ -37,7 +37,9 @@ async def test_help_lists_every_command_in_a_line(shell):
     assert [words for words in listed.values() if words.endswith("...")] == []
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "stuck retry"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "stuck retry", "staff list", "staff dismiss", "district print", "district check"]
+)
 def test_each_command_explains_itself(command):
     result = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="python -m bot")
     assert result.exit_code == 0

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.backup import backup
-from bot.cli.move import move
-from bot.cli.restore import ASIDE, restore
+from bot.cli.register.backup import backup
+from bot.cli.register.move import move
+from bot.cli.register.restore import ASIDE, restore
 from bot.config import Settings, WrongSettings
 from storage import Storage, migrate, open_storage, outbox, people
 from storage.copies.backups import NoBackup

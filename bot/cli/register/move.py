@@ -1,7 +1,7 @@
 """Moves the register to another database, of either engine, which then holds the very same."""
 
 from bot import config, database
-from bot.cli.alone import alone
+from bot.cli.register.alone import alone
 from bot.config import Settings, WrongSettings
 from storage import migrate
 from storage.copies import rows

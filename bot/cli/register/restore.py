@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import database, ownership
-from bot.cli.alone import alone
+from bot.cli.register.alone import alone
 from bot.config import Settings, WrongSettings
 from storage import migrate, open_storage, people
 from storage.copies import aftermath, backups, rows

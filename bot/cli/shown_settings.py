@@ -1,0 +1,26 @@
+"""The settings as they are in force, as lines for a file .env, without what is secret."""
+
+from collections.abc import Iterator
+
+from pydantic import SecretStr
+
+from bot import addresses
+from bot.config import Settings
+
+HIDDEN = "…"
+
+
+def lines(settings: Settings) -> Iterator[str]:
+    """A line for each setting; what is not set stands there as a remark."""
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        if value is None:
+            yield f"# {name.upper()}="
+        else:
+            yield f"{name.upper()}={_shown(value)}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return f"{value.get_secret_value().partition(':')[0]}:{HIDDEN}"  # the number of the account is no secret
+    return addresses.concealed(value) if isinstance(value, str) and "://" in value else str(value)
