@@ -19,6 +19,7 @@ from tests.gallery import WORKFLOW, person
 
 HOME = Path(__file__).parent.parent
 README = (HOME / "README.md").read_text("utf-8")
+UNIT = (HOME / "bot" / "cli" / "files" / "jekduk.service").read_text("utf-8")
 OPERATIONS = (HOME / "docs" / "operations.md").read_text("utf-8")
 DOCUMENTS = [path for path in (HOME, HOME / "docs") for path in sorted(path.glob("*.md"))]
 
@@ -80,7 +81,7 @@ def test_every_exit_code_is_explained():
 
 
 def test_what_may_pass_by_itself_is_started_again():
-    kept_down = re.search(r"^RestartPreventExitStatus=(.*)$", OPERATIONS, re.MULTILINE)
+    kept_down = re.search(r"^RestartPreventExitStatus=(.*)$", UNIT, re.MULTILINE)
     assert kept_down
     assert set(map(int, kept_down[1].split())) == {WRONG, ExitCode.DATABASE_GONE}
 

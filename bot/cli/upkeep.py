@@ -149,4 +149,22 @@ async def check_district(file: Path) -> None:
     click.echo(f"{file}: {found.district.name}, {told}; write its name in DISTRICT_FILE")
 
 
-COMMANDS = (backup, restore, move_to, status, healthy, config, export, staff, district)
+@click.command()
+@click.argument("name", required=False)
+@does
+async def files(name: str | None) -> None:
+    """List or print what is shipped beside the bot. Those are units, container files, alerts and a dashboard."""
+    from importlib.resources import files
+
+    from bot.config import WrongSettings
+
+    shipped = {file.name: file for file in (files("bot.cli") / "files").iterdir()}
+    if name is None:
+        click.echo("\n".join(sorted(shipped)))
+    elif name in shipped:
+        click.echo(shipped[name].read_text("utf-8"), nl=False)
+    else:
+        raise WrongSettings(f"'{name}' is not among them; write one of {', '.join(sorted(shipped))}")
+
+
+COMMANDS = (backup, restore, move_to, status, healthy, config, export, files, staff, district)

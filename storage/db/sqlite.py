@@ -31,8 +31,9 @@ import aiosqlite
 
 from storage.db.protocol import MIGRATING, Row, Tx, queries
 
+_PATIENT, _IMPATIENT = "pragma busy_timeout = 5000", "pragma busy_timeout = 100"  # ms for another process to end
 _PRAGMAS = (
-    "pragma busy_timeout = 5000",  # first: the next one may have to wait for another process
+    _PATIENT,  # first: the next one may have to wait for another process
     "pragma journal_mode = wal",
     "pragma synchronous = full",
     "pragma foreign_keys = on",
@@ -192,9 +193,11 @@ class Sqlite:
             await self._cut_log()
 
     async def _cut_log(self) -> None:
-        # The transaction stands, whatever comes of this; the next one cuts the log as well.
+        # The transaction stands, whatever comes of this; the next one cuts the log as well. So nobody waits for long
+        # where somebody reads for long, such as a program that copies the log elsewhere.
         with suppress(sqlite3.Error):
-            await self._writer.execute_fetchall("pragma wal_checkpoint(truncate)")
+            for pragma in (_IMPATIENT, "pragma wal_checkpoint(truncate)", _PATIENT):
+                await self._writer.execute_fetchall(pragma)
 
     async def close(self) -> None:
         for connection in (self._writer, self._reader):

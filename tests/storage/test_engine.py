@@ -11,6 +11,7 @@ import pytest
 
 import storage
 from storage import Storage, is_transient, people
+from storage.db.sqlite import Sqlite
 from tests.storage.cast import NOW, SARI, WATI, another_process_writes, ask
 
 
@@ -212,3 +213,14 @@ async def test_tidying_changes_nothing(opened: Storage):
     await opened.tidy()
     assert await count(opened) == 1
     assert (await ask(opened, f"select count(*) from post where chat = {WATI}")) == [(1,)]
+
+
+async def test_whoever_reads_for_long_holds_up_no_cut_of_the_log_for_long(tmp_path):
+    opened = await Sqlite.open(str(tmp_path / "register.sqlite3"))
+    said: list[str] = []
+    opened._writes.set_trace_callback(said.append)
+    await opened.tidy()
+    await opened.close()
+    assert [word.removeprefix("pragma ") for word in said if word.startswith("pragma")] == [
+        "busy_timeout = 100", "wal_checkpoint(truncate)", "busy_timeout = 5000"
+    ]  # fmt: skip
