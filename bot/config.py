@@ -168,13 +168,13 @@ def read(*, token: bool = True) -> Settings:
     return settings
 
 
-def elsewhere(settings: Settings, url: str) -> Settings:
-    """The same with another database. Raises WrongSettings for an address that cannot be one."""
+def elsewhere(settings: Settings, **values: str) -> Settings:
+    """The same but for some values. Raises WrongSettings for one that cannot be used."""
     try:
-        Settings.model_validate({"database_url": url})
+        changed = Settings.model_validate(values)
     except ValidationError as error:
         raise WrongSettings(*(_sentence(fault) for fault in error.errors())) from None
-    return settings.model_copy(update={"database_url": url})
+    return settings.model_copy(update={name: getattr(changed, name) for name in values})
 
 
 def _sentence(fault: Any) -> str:

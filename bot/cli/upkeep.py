@@ -11,6 +11,20 @@ A_PATH = click.Path(path_type=Path)
 
 
 @click.command()
+@does
+async def init() -> None:
+    """Set it up on a new machine. Asks for token and district, writes .env, tries it and prints the head's link."""
+    from bot.cli import init
+
+    def ask(question: str, *, default: str = "", hidden: bool = False) -> str:
+        shown = bool(default.strip())
+        return str(click.prompt(question, default=default or None, hide_input=hidden, show_default=shown))
+
+    async for line in init.init(ask, now()):
+        click.echo(line)
+
+
+@click.command()
 @click.argument("file", required=False, type=A_PATH)
 @click.option(
     "--to", metavar="FOLDER", type=A_PATH, help="Make one more there instead; BACKUP_DIR if neither is given."
@@ -167,4 +181,4 @@ async def files(name: str | None) -> None:
         raise WrongSettings(f"'{name}' is not among them; write one of {', '.join(sorted(shipped))}")
 
 
-COMMANDS = (backup, restore, move_to, status, healthy, config, export, files, staff, district)
+COMMANDS = (init, backup, restore, move_to, status, healthy, config, export, files, staff, district)

@@ -10,7 +10,7 @@ from storage.db import leases
 
 async def move(settings: Settings, url: str, now: int) -> str:
     """How much was moved, in sentences. Raises WrongSettings or CopyDiffers; what is there now stays in any case."""
-    target = config.elsewhere(settings, url)
+    target = config.elsewhere(settings, database_url=url)
     async with database.opened(settings, new=False) as register:
         await database.same_version(register, now)
         async with alone(register, "move-to") as still, database.opened(target) as other:

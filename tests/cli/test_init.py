@@ -1,0 +1,83 @@
+"""The first steps: what is asked, written, tried, and drawn for the head's telephone."""
+
+import asyncio
+import re
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from tests.cli.shell import TOKEN
+from tests.web.test_health import free_port
+
+LINK = r"https://t\.me/jekduk_bot\?start=i_[\w-]{24}"
+
+
+@pytest.fixture
+def sit(shell, reached):
+    """Somebody sits at the shell and answers."""
+
+    async def sit(*answers: str, **settings: str) -> tuple[int, str]:
+        env = shell.env | {"TELEGRAM_API_URL": reached["TELEGRAM_API_URL"], "PORT": str(free_port()), **settings}
+        del env["DATABASE_URL"]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "init", cwd=shell.folder, env=env, stdin=PIPE, stdout=PIPE, stderr=STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        said, _ = await process.communicate("".join(f"{answer}\n" for answer in answers).encode())
+        assert b"Traceback" not in said
+        return process.returncode or 0, said.decode()
+
+    return sit
+
+
+async def test_token_and_district_are_asked_and_the_head_gets_a_link(shell, sit):
+    code, said = await sit(TOKEN, "")
+    assert (code, said.count("ok     ")) == (0, 7)
+    assert (shell.folder / ".env").read_text() == f"TELEGRAM_BOT_TOKEN={TOKEN}\nBACKUP_DIR=backups\n"
+    assert (shell.folder / ".env").stat().st_mode & 0o777 == 0o600
+    assert re.search(LINK, said)
+    assert TOKEN not in said
+
+
+async def test_what_is_drawn_leads_a_telephone_to_the_link(sit):
+    _, said = await sit(TOKEN, "")
+    [link] = re.findall(LINK, said)
+    lines = [line for line in said.splitlines() if re.search("[\u2580\u2584\u2588]", line)]
+    picture = Image.new("L", (max(map(len, lines)) * 8, len(lines) * 16))
+    for y, line in enumerate(lines):
+        for x, sign in enumerate(re.sub(r"\x1b\[[\d;]*m", "", line)):
+            for half, lit in enumerate(("\u2580\u2588", "\u2584\u2588")):
+                picture.paste(255 if sign in lit else 0, (x * 8, y * 16 + half * 8, x * 8 + 8, y * 16 + half * 8 + 8))
+    assert [one.text for one in zxingcpp.read_barcodes(picture)] == [link]
+
+
+async def test_another_kecamatan_has_a_file_of_its_own(shell, sit):
+    code, said = await sit(TOKEN, "Lebakbarang")
+    assert (code, "Lebakbarang, 9 villages" in said) == (0, True)
+    assert "DISTRICT_FILE=district.toml" in (shell.folder / ".env").read_text()
+
+
+async def test_a_token_that_is_wrong_is_asked_for_again(sit):
+    code, said = await sit("letters", "", TOKEN, "")
+    assert (code, "this is not a bot token" in said) == (0, True)
+
+
+async def test_three_wrong_ones_end_it_and_nothing_is_written(shell, sit):
+    code, said = await sit("710000001:AAno-such-bot", "", "x", "", "y", "")
+    assert (code, "it is refused" in said) == (2, True)
+    assert list(shell.folder.iterdir()) == []
+
+
+async def test_what_is_there_already_is_left_alone(shell, sit):
+    (shell.folder / ".env").write_text("PORT=1234")
+    code, said = await sit(TOKEN, "")
+    assert (code, ".env is there already" in said) == (2, True)
+    assert (shell.folder / ".env").read_text() == "PORT=1234"
+
+
+async def test_what_the_environment_says_is_not_asked(shell, sit):
+    await sit("", TELEGRAM_BOT_TOKEN=TOKEN, PORT="")
+    assert (shell.folder / ".env").read_text() == "PORT=8765\nBACKUP_DIR=backups\n"

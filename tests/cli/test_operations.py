@@ -1,0 +1,105 @@
+"""docs/operations.md is done to the letter, on a machine whose packages, users and supervisor are stood in for."""
+
+import asyncio
+import re
+import shlex
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from pathlib import Path
+
+import pytest
+from click import Command, Context, Group
+from click.exceptions import Exit
+
+from bot.__main__ import main
+from tests import postgres
+from tests.cli.shell import TOKEN
+from tests.web.test_health import free_port
+
+OPERATIONS = (Path(__file__).parent.parent.parent / "docs" / "operations.md").read_text("utf-8")
+BLOCKS: list[str] = re.findall(r"^```sh\n(.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
+INLINE = re.findall(r"`([^`\n]*)`", OPERATIONS)
+TYPED = re.compile(r"(?:^|/|\s|--\s)jekduk ((?!jekduk)[a-z][^`#>|&]*)")
+# What a machine has and a test has not: they are typed all the same, and do nothing.
+STOOD_IN = """
+python3() { :; }; useradd() { :; }; systemctl() { :; }; createuser() { :; }; createdb() { :; }
+runuser() { shift 3; "$@"; }
+"""
+
+
+def typed() -> set[str]:
+    lines = [line for block in BLOCKS for line in block.splitlines()] + INLINE
+    return {found.strip() for line in lines for found in TYPED.findall(line.partition("    #")[0])}
+
+
+@pytest.mark.parametrize("line", sorted(typed()))
+def test_every_command_that_is_named_can_be_typed(line):
+    command: Command = main
+    context, words = Context(main), shlex.split(line.replace("NUMBER", "7"))
+    while isinstance(command, Group) and words:
+        found = command.get_command(context, words.pop(0))
+        assert found, line
+        command, context = found, Context(found, parent=context)
+    try:
+        command.make_context(line, words, parent=context.parent)
+    except Exit:
+        pytest.fail(line)
+
+
+class Machine:
+    """A root folder in which the blocks are typed."""
+
+    def __init__(self, root: Path, shell) -> None:
+        self.root, self.home, self._env = root, root / "var/lib/jekduk", shell.env.copy()
+        del self._env["DATABASE_URL"]
+        for folder in ("opt/jekduk/bin", "etc/systemd/system", "var/lib/jekduk", "backup"):
+            (root / folder).mkdir(parents=True)
+        for name, does in (("jekduk", f'exec {sys.executable} -m bot "$@"'), ("pip", ":")):
+            (root / "opt/jekduk/bin" / name).write_text(f"#!/bin/sh\n{does}\n")
+            (root / "opt/jekduk/bin" / name).chmod(0o755)
+
+    async def types(self, block: str, answers: str = "", **settings: str) -> str:
+        """A block as it stands, but for where this machine begins."""
+        placed = re.sub(r"(?<![\w/])/(?=(opt|etc|var|backup)/?)", f"{self.root}/", block)
+        env = self._env | {"PATH": f"{self.root}/opt/jekduk/bin:{self._env['PATH']}", **settings}
+        process = await asyncio.create_subprocess_exec(
+            "sh", "-ec", STOOD_IN + placed, cwd=self.home, env=env, stdin=PIPE, stdout=PIPE, stderr=STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+        said: str = (await process.communicate(answers.encode()))[0].decode()
+        assert process.returncode == 0, said
+        return said
+
+
+def block(words: str) -> str:
+    """The one block in which these stand."""
+    [found] = [block for block in BLOCKS if words in block]
+    return found
+
+
+@pytest.fixture
+def machine(tmp_path, shell):
+    return Machine(tmp_path / "machine", shell)
+
+
+async def test_a_strangers_first_day(machine, shell, reached):
+    api = {"TELEGRAM_API_URL": reached["TELEGRAM_API_URL"], "PORT": str(free_port())}
+    assert "https://t.me/jekduk_bot?start=i_" in await machine.types(block("jekduk init"), f"{TOKEN}\n\n", **api)
+    await machine.types(block("files jekduk.service"))
+    assert "WatchdogSec=60" in (machine.root / "etc/systemd/system/jekduk.service").read_text()
+    await machine.types(block("files compose.yaml"))
+    assert "postgres:17" in (machine.home / "compose.yaml").read_text()
+    await machine.types("jekduk backup /backup/jekduk-20261124T171500Z.db")
+    assert "restored" in await machine.types(block("jekduk restore"))
+    async with postgres.database() as url:
+        there = block("createdb").replace("postgresql://jekduk:password@host/jekduk", url)
+        assert "applied: 1" in await machine.types(there)
+        [move] = {line for line in typed() if line.startswith("move-to postgresql")}
+        there = f"jekduk {move}".replace("postgresql://jekduk:password@host/jekduk", url)
+        assert "copied and compared" in await machine.types(there)
+        assert "postgresql" in await machine.types("jekduk status", DATABASE_URL=url)
+
+
+def test_no_block_is_left_out():
+    done = ("jekduk init", "files jekduk.service", "files compose.yaml", "jekduk restore", "createdb", "honcho start")
+    assert [found for found in BLOCKS if not any(words in found for words in done)] == []
