@@ -113,6 +113,22 @@ async def invite(role: str, village: str) -> None:
     click.echo(await invite.link(config.read(), role, village, now()))
 
 
+@main.command(name="print")
+@click.argument("what", type=click.Choice(["slip", "manifest", "board", "poster"]))
+@click.argument("numbers", nargs=-1)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write.")
+@click.option("--four", is_flag=True, help="Slips: four on an A4 sheet instead of one on A6.")
+@click.option("--village", default="", metavar="NAME", help="Whose board, or what of a manifest.")
+@click.option("--stage", default="", metavar="KEY", help="Manifest: of what is at this stage.")
+@does
+async def print_(out: Path, **wanted: Any) -> None:
+    """Print a PDF. Slips of NUMBERS, a manifest, a village's board, or a poster."""
+    from bot import config
+    from bot.cli import printing
+
+    click.echo(await printing.into(out, config.read(), printing.Wanted(**wanted), _now()))
+
+
 @main.command()
 @does
 async def adopt() -> None:

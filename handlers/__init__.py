@@ -24,6 +24,7 @@ from handlers.holds.handlers import HOLDS
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.originals.handlers import ORIGINALS
+from handlers.paper.handlers import PAPER
 from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
@@ -58,6 +59,7 @@ FEATURES = (
     HANDOVER,
     ORIGINALS,
     VILLAGE,
+    PAPER,
     STAFF,
 )  # in the order of the help
 

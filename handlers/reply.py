@@ -24,12 +24,22 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF: the name of its file, and what stands on it. The sender has it drawn as it leaves (`pdf`)."""
+
+    name: str
+    sheet: Mapping[str, Any]
+    pdf: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Text (HTML, escaped already), rows of buttons, perhaps a picture to which the text is the caption."""
+    """Text (HTML, escaped already), rows of buttons, perhaps a picture or a PDF to which the text is the caption."""
 
     text: str
     rows: Rows = ()
     photo: bytes | None = None
+    paper: Paper | None = None
 
 
 Message = tuple[Screen, bool]  # and whether it comes without a sound
@@ -52,10 +62,13 @@ async def send(call: Call, chat: int, screen: Screen, *, silent: bool = False) -
     fields = {"chat_id": str(chat), "parse_mode": "HTML", **_keyboard(screen.rows)}
     if silent:
         fields["disable_notification"] = "true"
-    if screen.photo is None:
-        await call("sendMessage", {**fields, "text": screen.text})
-    else:
+    if screen.paper:
+        file = (screen.paper.name, screen.paper.pdf, "application/pdf")
+        await call("sendDocument", {**fields, "caption": screen.text}, {"document": file})
+    elif screen.photo is not None:
         await call("sendPhoto", {**fields, "caption": screen.text}, {"photo": ("qr.png", screen.photo, "image/png")})
+    else:
+        await call("sendMessage", {**fields, "text": screen.text})
 
 
 async def edit(call: Call, chat: int, message: int, screen: Screen) -> None:

@@ -165,8 +165,9 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
         facts = {"view": OWED_BY_THE_REGISTER[owed.kind], "args": facts}
     viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
     screen = await screen_of(kept(facts), viewer)
-    # A picture comes with a message that has rung already; to staff it is work, and work does not ring.
-    is_silent = owed.kind in ("picture", "staff", "held", "returned") or not facts["args"].get("heard", 1)
+    # A picture or PDF comes with what has rung already; to staff it is work, and work does not ring.
+    is_quiet = owed.kind in ("picture", "paper", "staff", "held", "returned")
+    is_silent = is_quiet or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found
 

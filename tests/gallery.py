@@ -16,6 +16,7 @@ from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villa
 from handlers.follow.screens import stop_which_screen
 from handlers.language.screens import languages_screen
 from handlers.lookup.screens import follows_screen, history_screen, not_known_screen, status_screen
+from handlers.paper.screens import choice_screen, village_screen
 from handlers.privacy.screens import my_data_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, welcome_screen
@@ -182,6 +183,8 @@ def filing(t: Words, workflow: Workflow) -> Wall:
     yield "filed", filed_screen(workflow, pair, [], "4821", "jekduk_bot", t, NOW)
     yield "filed again", filed_screen(workflow, pair, pair[:1], "4821", "jekduk_bot", t, NOW)
     yield "picture", qr_screen("563185915492", "jekduk_bot", t)
+    yield "print", choice_screen(workflow, list(workflow.villages), 0, t)
+    yield "print for a village", village_screen(workflow, "tlogopakis", t)
 
 
 def act() -> Act:

@@ -13,6 +13,7 @@ from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.counts import SECONDS, Counts
+from bot.press.printer import NotPrinted, Printer
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
 from bot.telegram.errors import (
@@ -29,7 +30,7 @@ from bot.telegram.errors import (
 )
 from bot.telegram.rate_limit import Priority
 from handlers import reply
-from handlers.reply import Message
+from handlers.reply import Message, Paper
 from handlers.wording.layout import page
 from storage import Tx, is_transient, outbox
 from storage.records import Owed
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 # The screen, and whether it comes without a sound; None: there is nothing to say any more.
 Render = Callable[[Owed], Awaitable[Message | None]]
 LONGEST_PAUSE = 60.0  # seconds between two tries of one message
+PRINT_TRIES = 5  # of one PDF, within two minutes: then it is the sheet that is at fault, and not the machine
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -50,18 +52,29 @@ class Delivery:
     ) -> None:
         self._api, self._render, self._now, self._waits = api, render, now, counts.notice_waits
         self._backoff = Backoff(chance, longest=LONGEST_PAUSE)
+        self._printer = Printer()
         self._first: dict[int, FirstRefusal] = {}  # by chat, of those that are not understood
 
     async def deliver(self, owed: Owed) -> Disposition:
         """What came of it. Raises nothing."""
         try:
             message = await self._render(owed)
+            if message and message[0].paper:
+                message = await self._printed(message, message[0].paper)
             return await self._send(owed, message) if message else Done()
+        except NotPrinted as error:
+            log.warning("not printed", extra={"notice": owed.ids[0], "tries": owed.tries, "reason": str(error)})
+            return Later(self._retry_at(owed), "paper") if owed.tries < PRINT_TRIES else GivenUp("paper")
         except Exception as error:  # whatever it is: one message that cannot be made or sent holds up no other
             if is_transient(error):
                 return Later(self._retry_at(owed), "database")
             log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
             return GivenUp(type(error).__name__)
+
+    async def _printed(self, message: Message, paper: Paper) -> Message:
+        """The same, with its PDF. Raises NotPrinted."""
+        screen, silent = message
+        return replace(screen, paper=replace(paper, pdf=await self._printer.pdf(paper.sheet))), silent
 
     async def _send(self, owed: Owed, message: Message) -> Disposition:
         call = partial(self._api.call, priority=Priority(owed.priority))
@@ -111,10 +124,11 @@ def without(message: Message, part: Part) -> Message:
         case "keyboard":
             return replace(screen, rows=()), silent
         case "picture":
-            return replace(screen, photo=None), silent
+            return replace(screen, photo=None, paper=None), silent
         case "everything":
-            screen = replace(screen, rows=(), photo=None)
-    most = MessageLimit.MAX_TEXT_LENGTH if screen.photo is None else MessageLimit.CAPTION_LENGTH
+            screen = replace(screen, rows=(), photo=None, paper=None)
+    is_caption = screen.photo is not None or screen.paper is not None
+    most = MessageLimit.CAPTION_LENGTH if is_caption else MessageLimit.MAX_TEXT_LENGTH
     return replace(screen, text=page(unescape(_TAG.sub("", screen.text))[:most])), silent
 
 

@@ -15,6 +15,7 @@ from handlers.bags.buttons import (
 from handlers.callbacks import Callback
 from handlers.documents.buttons import OpenDocument
 from handlers.holds.buttons import HoldWhy
+from handlers.paper.buttons import PrintBag
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
@@ -107,9 +108,9 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem
         return ((button(t("Tick lines"), ShowBag(bag.id)), back),)
     every = button(t("Untick all"), Tick(bag.id, -1, 0, 0)) if ticked else button(t("Tick all"), Tick(bag.id, -1, 1, 0))
     open_one = button(t("Open one"), ShowBag(bag.id, 0, OPENING))
-    refresh = button(t("Refresh"), _packing(bag))
+    refresh, listed = button(t("Refresh"), _packing(bag)), button(t("Print"), PrintBag(bag.id))
     hold = ((button("⏸ " + t("Put on hold …"), HoldWhy(bag.id, 0)),),) if ticked else ()
-    return (*_completing(workflow, person, bag, ticked, t), *hold, (every, open_one), (refresh, back))
+    return (*_completing(workflow, person, bag, ticked, t), *hold, (every, open_one), (refresh, listed, back))
 
 
 def _packing(bag: Bag) -> Callback:

@@ -8,6 +8,7 @@ from handlers.corrections.buttons import Withdraw
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
+from handlers.paper.buttons import PrintSlip
 from handlers.reply import Button, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
@@ -90,6 +91,7 @@ def filed_screen(
     listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
     link = number_link(bot, first.number)
     bell = layout.ringing("🔔", t("Notify me"), plain=names.is_mourned(workflow, documents))
+    slip = button(t("Print slip"), PrintSlip(first.number))
     relay = t(
         "Receipt number {number} ({documents}). Free. Follow it here: {link}",
         number=grouped(first.number),
@@ -105,7 +107,7 @@ def filed_screen(
             *(_is_it_the_same(workflow, one, t, now) for one in alike),
         ),
         (
-            (Button(t("Copy text for WhatsApp"), copy=relay),),
+            *layout.abreast([Button(t("Copy text for WhatsApp"), copy=relay), slip]),
             (button(bell, FollowNumber(first.number)), button(t("File another"), Draft(0, 0))),
             *((button(t("The same: withdraw this one"), Withdraw(first.number)),) for _ in alike),
         ),

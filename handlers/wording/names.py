@@ -79,7 +79,7 @@ def paper_label(workflow: Workflow, paper: Document | BagItem, *, in_village: bo
     return whole if len(whole) <= layout.LINE else " · ".join([paper.number[-4:], *parts])
 
 
-def by_village(workflow: Workflow, documents: Iterable[Document]) -> list[str]:
+def by_village(workflow: Workflow, documents: Iterable[Document | BagItem]) -> list[str]:
     """How many of each kind, a line for each village."""
     kinds: dict[str, Counter[str]] = {}
     for one in documents:

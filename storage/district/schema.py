@@ -1,5 +1,6 @@
 """The parts of a district file: what each holds, and of which shape."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
@@ -40,6 +41,12 @@ def _day(given: object) -> object:
         raise ValueError(f"'{given}' is not a day; write it as 2026-12-31") from None
 
 
+def _phone(number: str) -> str:
+    if not re.fullmatch(r"\+?[0-9 ()/-]{5,25}", number):
+        raise ValueError(f"'{number}' is not a telephone number; write it as (0285) 123456")
+    return number
+
+
 _Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,20}$")]
 _Short = Annotated[str, Field(pattern=r"\S", max_length=20), AfterValidator(readable)]
 _Name = Annotated[str, Field(pattern=r"\S", max_length=40), AfterValidator(readable)]
@@ -47,6 +54,7 @@ _Title = Annotated[str, Field(pattern=r"\S", max_length=60), AfterValidator(read
 _Phrase = Annotated[str, Field(pattern=r"\S", max_length=80), AfterValidator(readable)]
 _Text = Annotated[str, Field(pattern=r"\S", max_length=120), AfterValidator(readable)]
 _Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+_Phone = Annotated[str, AfterValidator(_phone)]
 _Role = Annotated[str, AfterValidator(_role)]
 _Day = Annotated[date, BeforeValidator(_day)]
 _Code = Annotated[str, Field(pattern=r"^([1-9]\d{0,2})?$")]
@@ -204,6 +212,7 @@ class About(_Part):
     key: _Key
     name: _Name
     registry: _Name
+    phone: _Phone | None = None
     zone: Annotated[str, AfterValidator(_zone)]
     languages: tuple[_Language, ...] = Field(min_length=1)
     holidays: str

@@ -56,6 +56,7 @@ from handlers.holds.buttons import (
 from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
+from handlers.paper.buttons import PrintBag, PrintBoard, PrintChoice, PrintPoster, PrintSlip
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
@@ -142,6 +143,12 @@ SPELLED = [
     (ShowPapers(ID), "ko:1y2p0ij32e8e7"),
     (ShowLeftBehind(2), "kl:2"),
     (ShowVillage("simego", 1), "vw:simego:1"),
+    (PrintSlip(NUMBER), "pr:563185915492"),
+    (PrintBag(ID), "pb:1y2p0ij32e8e7"),
+    (PrintPoster(), "pp"),
+    (PrintChoice(), "pc:"),
+    (PrintChoice("simego", 1), "pc:simego:1"),
+    (PrintBoard("simego"), "po:simego"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
     (Correct("563185915492"), "x:563185915492"),
     (AskWhere(ID), "xo:1y2p0ij32e8e7"),

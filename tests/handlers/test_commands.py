@@ -12,12 +12,12 @@ from tests.town import Town
 
 FOR_ALL = ["/status", "/berhenti", "/bahasa", "/privasi", "/hapus"]
 HELP = {
-    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/label"],
-    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/label"],
-    "courier": ["/tugas: tugas yang menunggu", "/cari", "/label"],
-    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/label"],
-    "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/label"],
-    "head": ["/tugas: yang terhenti", "/cari", "/undang", "/label"],
+    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label"],
+    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/cetak", "/label"],
+    "courier": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label"],
+    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label"],
+    "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label"],
+    "head": ["/tugas: yang terhenti", "/cari", "/cetak", "/undang", "/label"],
 }
 
 
@@ -78,10 +78,10 @@ ALL = ["status", "berhenti", "bahasa", "bantuan", "privasi", "hapus"]
     "role, first",
     [
         ("", []),
-        ("village_officer", ["tugas", "baru", "cari", "label"]),
-        ("reporter", ["tugas", "baru", "cari", "label"]),
-        ("courier", ["tugas", "cari", "label"]),
-        ("head", ["tugas", "cari", "undang", "label"]),
+        ("village_officer", ["tugas", "baru", "cari", "cetak", "label"]),
+        ("reporter", ["tugas", "baru", "cari", "cetak", "label"]),
+        ("courier", ["tugas", "cari", "cetak", "label"]),
+        ("head", ["tugas", "cari", "cetak", "undang", "label"]),
     ],
 )
 def test_the_menu_of_a_role_begins_with_its_work_and_nobody_elses(role, first, lang):

@@ -50,7 +50,7 @@ DRAWN = {
         Kode ambil: 4821. Tulis juga di resi.
         Tulis nomor ini di resi. Warga bisa mengikuti lewat:
         t.me/jekduk_bot?start=563185915492
-        [Salin teks untuk WA]
+        [Salin teks untuk WA] [Cetak slip]
         [🔔 Kabari saya] [Daftar lagi]""",
     "reminder": """
         Selamat pagi. Desa Tlogopakis, Sel 24 Nov
@@ -72,7 +72,7 @@ DRAWN = {
         [☐ 5631 8591 0018 · KK · Simego]
         [☐ 5631 8591 0026 · KTP-el · Gumelem]
         [Pilih semua] [Buka satu]
-        [Muat ulang] [Kembali]""",
+        [Muat ulang] [Cetak] [Kembali]""",
     "acted: to_registry": """
         12 berkas dibawa ke Disdukcapil, 08.10 WIB.
         9 orang dikabari.

@@ -1,0 +1,92 @@
+"""Prints from where the bot runs: the same sheets as from the chat, into a file."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import database, ownership
+from bot.cli import connect, invite
+from bot.config import Settings, WrongSettings
+from bot.press.printer import Printer
+from handlers.paper import sheets
+from handlers.wording import names
+from locales import words
+from storage import Storage, district, migrate, numbers, overview
+from storage.numbers import grouped
+from storage.paper import slips
+from storage.records import Document
+from storage.workflow import Workflow
+
+LANG = "id"  # of what officers read
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to print, as it was typed."""
+
+    what: str
+    numbers: tuple[str, ...] = ()
+    four: bool = False
+    village: str = ""
+    stage: str = ""
+
+
+async def into(file: Path, settings: Settings, wanted: Wanted, now: int) -> str:
+    """Write the PDF; what came of it, in a sentence. Raises WrongSettings for what cannot be printed."""
+    pdf = await printed(settings, wanted, now)
+    try:
+        await asyncio.to_thread(file.write_bytes, pdf)
+    except OSError as error:
+        raise WrongSettings(f"{file}: {error.strerror}; write another file behind --out") from None
+    return f"{file}: {len(pdf) // 1024 + 1} kB"
+
+
+async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
+    """The PDF. Raises WrongSettings for what cannot be printed."""
+    workflow = Workflow(district.load(settings.district_file))
+    _refuse_incomplete(workflow, wanted)
+    bot = await connect.username(settings)
+    if wanted.what == "poster":
+        return await Printer().pdf(sheets.poster(workflow, bot))
+    async with database.opened(settings, new=False) as register:
+        await migrate(register, now)
+        await ownership.check(register, settings.token)
+        sheet = await _sheet(register, workflow, bot, wanted, now)
+    return await Printer().pdf(sheet)
+
+
+def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:
+    match wanted:
+        case Wanted(what="slip") if not numbers.find(" ".join(wanted.numbers)).good:
+            raise WrongSettings("write the receipt numbers behind it")
+        case Wanted(what="manifest") if wanted.stage not in workflow.stages:
+            raise WrongSettings(f"write --stage and one of {', '.join(workflow.stages)}")
+        case Wanted(what="board") if not wanted.village:
+            raise WrongSettings("write --village and its name")
+
+
+async def _sheet(register: Storage, workflow: Workflow, bot: str, wanted: Wanted, now: int) -> Mapping[str, Any]:
+    village = invite.place_of(workflow.district, "village_officer", wanted.village) if wanted.village else ""
+    if wanted.what == "slip":
+        return sheets.slips(workflow, bot, await _slips(register, wanted), four=wanted.four)
+    async with register.reading() as tx:
+        if wanted.what == "board":
+            return sheets.board(workflow, village, await overview.of_village(tx, village, now), now)
+        papers = await overview.everything(tx, now)
+    return _manifest(workflow, [one for one in papers if village in ("", one.village)], wanted.stage, now)
+
+
+async def _slips(register: Storage, wanted: Wanted) -> list[slips.Slip]:
+    asked = numbers.find(" ".join(wanted.numbers)).good
+    async with register.reading() as tx:
+        found = {number: await slips.of_number(tx, number) for number in asked}
+    if missing := [grouped(number) for number, slip in found.items() if slip is None]:
+        raise WrongSettings(f"not filed: {', '.join(missing)}")
+    return [slip for slip in found.values() if slip]
+
+
+def _manifest(workflow: Workflow, papers: list[Document], stage: str, now: int) -> Mapping[str, Any]:
+    title = names.stage_now(workflow, stage, "", LANG).partition(". ")[0]
+    return sheets.manifest(workflow, title, [one for one in papers if one.stage == stage], words(LANG), now)

@@ -1,0 +1,83 @@
+"""Print from the chat. A PDF is owed and comes as a message of its own: the sender draws it as it leaves."""
+
+from handlers.context import Request
+from handlers.documents.handlers import is_staff, staff_only
+from handlers.feature import Command, Feature
+from handlers.paper.buttons import PrintBag, PrintBoard, PrintChoice, PrintPoster, PrintSlip
+from handlers.paper.views import BoardView, ManifestView, PosterView, PrintView, SlipView
+from handlers.view import Answer, Refused, View
+from locales import _
+from storage import bags, outbox
+from storage.paper import slips
+from storage.records import MINUTE
+
+
+async def choose(request: Request) -> View:
+    """/cetak: what can be printed."""
+    staff_only(request.person)
+    return PrintView()
+
+
+async def tap_choice(request: Request, button: PrintChoice) -> View:
+    """The same, for one village, or another page of them."""
+    staff_only(request.person)
+    return PrintView(button.village, button.page)
+
+
+async def slip(request: Request, button: PrintSlip) -> Answer:
+    """The slip of a number, for whoever may file for its village."""
+    async with request.storage.reading() as tx:
+        found = await slips.of_number(tx, button.number)
+    if found is None or found.village not in request.workflow.filing_villages(request.person):
+        raise Refused("not_yours")
+    return await _owe(request, SlipView(button.number), button.number)
+
+
+async def manifest(request: Request, button: PrintBag) -> Answer:
+    """The list of my bag."""
+    staff_only(request.person)
+    async with request.storage.reading() as tx:
+        bag = await bags.get(tx, button.bag)
+    if bag is None or bag.chat != request.person.chat:
+        raise Refused("not_yours")
+    # What is ticked is part of the key: a list that was printed before is wrong once another line is.
+    ticked = sum(1 << item.place for item in bag.items if item.ticked)
+    return await _owe(request, ManifestView(bag.id), f"{bag.id}:{ticked:x}")
+
+
+async def board(request: Request, button: PrintBoard) -> Answer:
+    """The board of a village that I see."""
+    staff_only(request.person)
+    if button.village not in request.workflow.villages or not request.workflow.is_in_sight(
+        request.person, button.village
+    ):
+        raise Refused("not_yours")
+    return await _owe(request, BoardView(button.village), button.village)
+
+
+async def poster(request: Request, button: PrintPoster) -> Answer:
+    """The poster."""
+    staff_only(request.person)
+    return await _owe(request, PosterView(), "")
+
+
+async def _owe(request: Request, view: View, what: str) -> Answer:
+    """Owe a PDF. A double tap prints once."""
+    chat, now = request.person.chat, request.now
+    key = f"paper:{chat}:{view.name}:{what}:{now // MINUTE}"
+    due = outbox.Due(key, chat, "paper", outbox.ANSWER, now, facts=view.facts())
+    async with request.storage.transaction() as tx:
+        await outbox.owe(tx, [due], now)
+    return Answer(None, toast=request.t("The PDF comes in a moment."))
+
+
+PAPER = Feature(
+    commands=(Command(("cetak", "print"), choose, _("print slips, boards, posters"), may=is_staff),),
+    buttons={
+        PrintChoice: tap_choice,
+        PrintSlip: slip,
+        PrintBag: manifest,
+        PrintBoard: board,
+        PrintPoster: poster,
+    },
+)

@@ -1,0 +1,93 @@
+"""What is printed, as things are when it leaves."""
+
+from dataclasses import dataclass
+
+from handlers.context import Viewer
+from handlers.paper import sheets
+from handlers.paper.screens import choice_screen, paper_screen, village_screen
+from handlers.reply import Paper, Screen
+from handlers.view import View, view
+from handlers.wording import names
+from storage import bags, overview
+from storage.numbers import grouped
+from storage.paper import slips
+
+
+@view("print")
+@dataclass(frozen=True, slots=True)
+class PrintView(View):
+    """What somebody can print: of one village, if it is named or the only one."""
+
+    village: str = ""
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        in_sight = viewer.workflow.villages_in_sight(viewer.person)
+        villages = [key for key in viewer.workflow.villages if in_sight is None or key in in_sight]
+        if self.village in villages or len(villages) == 1:
+            return village_screen(viewer.workflow, self.village or villages[0], viewer.t)
+        return choice_screen(viewer.workflow, villages, self.page, viewer.t)
+
+
+@view("slip")
+@dataclass(frozen=True, slots=True)
+class SlipView(View):
+    """The slip of a number. Its code stands on it for whoever filed it: others would learn what families prove by."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            slip = await slips.of_number(tx, self.number)
+        if slip is None:
+            return None
+        sheet = sheets.slips(viewer.workflow, viewer.bot_name, [slip.seen_by(viewer.person.chat)])
+        said = viewer.t("Receipt slip {number}, to be printed on A6.", number=grouped(self.number))
+        return paper_screen(said, Paper(f"slip-{self.number}.pdf", sheet))
+
+
+@view("manifest")
+@dataclass(frozen=True, slots=True)
+class ManifestView(View):
+    """What is ticked in a bag, to be signed for; all of it, if nothing is."""
+
+    bag: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        t, workflow = viewer.t, viewer.workflow
+        async with viewer.storage.reading() as tx:
+            bag = await bags.get(tx, self.bag)
+        if bag is None or bag.chat != viewer.person.chat:
+            return None
+        present = [item for item in bag.items if item.version == item.seen]
+        papers = [item for item in present if item.ticked] or present
+        if not papers:
+            return None
+        leg = names.leg_name(workflow, bag.to_stage, t.lang, *(one.type for one in papers), roles=viewer.person.roles)
+        said = t("List of a bag: {leg}.", leg=leg)
+        return paper_screen(said, Paper("bag.pdf", sheets.manifest(workflow, leg, papers, t, viewer.now)))
+
+
+@view("board")
+@dataclass(frozen=True, slots=True)
+class BoardView(View):
+    """A village's board."""
+
+    village: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            papers = await overview.of_village(tx, self.village, viewer.now)
+        sheet = sheets.board(viewer.workflow, self.village, papers, viewer.now)
+        name = names.village_name(viewer.workflow, self.village)
+        return paper_screen(viewer.t("Board of {village} village.", village=name), Paper("board.pdf", sheet))
+
+
+@view("poster")
+@dataclass(frozen=True, slots=True)
+class PosterView(View):
+    """The poster with the bot's code."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        sheet = sheets.poster(viewer.workflow, viewer.bot_name)
+        return paper_screen(viewer.t("Poster with the bot's code."), Paper("poster.pdf", sheet))

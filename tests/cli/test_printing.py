@@ -1,0 +1,52 @@
+"""`print`: the same sheets as from the chat, into a file."""
+
+import pytest
+
+from handlers.wording.links import number_link
+from storage import open_storage
+from tests.cli.shell import Shell
+from tests.paper import scanner
+from tests.town import WORKFLOW, Town, migrated
+
+
+@pytest.fixture
+async def filed(shell: Shell) -> list[str]:
+    """The numbers of five requests in the register of this shell."""
+    url = shell.env["DATABASE_URL"]
+    await migrated(url)
+    storage = await open_storage(url)
+    town = Town(storage, WORKFLOW)
+    numbers = [(await town.files("KK"))[0].number for _ in range(5)]
+    await storage.close()
+    return numbers
+
+
+async def test_slips_are_printed_into_a_file(shell, reached, filed):
+    code, said = await shell.run("print", "slip", *filed, "--four", "--out", "slips.pdf", **reached)
+    assert (code, said.split(":")[0]) == (0, "slips.pdf")
+    read = scanner.codes((shell.folder / "slips.pdf").read_bytes())
+    assert [code.text for code in read] == [number_link("jekduk_bot", number) for number in filed]
+
+
+async def test_board_manifest_and_poster_are_printed(shell, reached, filed):
+    for words in ("board --village Tlogopakis", "manifest --stage filed --village tlogopakis", "poster"):
+        code, said = await shell.run("print", *words.split(), "--out", "out.pdf", **reached)
+        assert code == 0, said
+        assert (shell.folder / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "words, mend",
+    [
+        ("slip", "write the receipt numbers behind it"),
+        ("slip 563185915492", "not filed: 5631 8591 5492"),
+        ("manifest", "write --stage and one of filed,"),
+        ("board", "write --village and its name"),
+        ("board --village Kajen", "one of Simego,"),
+        ("poster --out /nowhere/poster.pdf", "write another file behind --out"),
+    ],
+)
+async def test_what_cannot_be_printed_is_a_sentence_and_code_2(shell, reached, filed, words, mend):
+    code, said = await shell.run("print", "--out", "out.pdf", *words.split(), **reached)
+    assert (code, mend in said) == (2, True), said
+    assert not (shell.folder / "out.pdf").exists()

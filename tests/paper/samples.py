@@ -1,0 +1,26 @@
+"""One of each sheet, as the town would print them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.paper import sheets
+from locales import words
+from storage.paper.slips import Slip
+from tests.gallery import NOW, WORKFLOW, document, numbers, packed
+
+BOT = "jekduk_bot"
+SLIPS = [Slip(number, "tlogopakis", NOW, "4821", 1) for number in numbers(6)]
+
+
+def everything() -> Mapping[str, Mapping[str, Any]]:
+    """By the name of its picture."""
+    stages = list(WORKFLOW.stages)
+    papers = [document(stage=stages[i * i % 7], number=number) for i, number in enumerate(numbers(40))]
+    t = words("id")
+    return {
+        "slip": sheets.slips(WORKFLOW, BOT, SLIPS[:1]),
+        "sheet": sheets.slips(WORKFLOW, BOT, SLIPS, four=True),
+        "manifest": sheets.manifest(WORKFLOW, "Bawa ke kecamatan", packed(24, "to_district").items, t, NOW),
+        "board": sheets.board(WORKFLOW, "tlogopakis", papers, NOW),
+        "poster": sheets.poster(WORKFLOW, BOT),
+    }

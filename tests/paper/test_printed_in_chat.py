@@ -1,0 +1,164 @@
+"""Printing from the chat: a PDF is owed, drawn as it leaves, and comes as a file that can be opened."""
+
+import asyncio
+
+import pytest
+
+from bot.press.printer import Printer
+from handlers.paper.buttons import PrintBag, PrintBoard, PrintPoster, PrintSlip
+from handlers.wording.links import bot_link, number_link
+from storage import outbox
+from storage.numbers import grouped
+from tests.paper import scanner
+from tests.town import Inhabitant, Town
+
+NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Bukan tugas Bapak/Ibu."
+
+
+def files(who: Inhabitant) -> list[bytes]:
+    return [seen.file.body for seen in who.phone.heard if seen.file and seen.file.name.endswith(".pdf")]
+
+
+async def pickup_of(town: Town, number: str) -> str:
+    async with town.storage.reading() as tx:
+        row = await tx.one("slip", number=number)
+        assert row
+        return str(row[3])
+
+
+async def test_whoever_filed_prints_the_slip_with_its_code(any_town: Town):
+    town = any_town
+    number = (await town.files("KK"))[0].number
+    await town.warni.forges(PrintSlip(number))
+    [pdf] = files(town.warni)
+    assert [code.text for code in scanner.codes(pdf)] == [number_link("jekduk_bot", number)]
+    assert f"Kode ambil\n{await pickup_of(town, number)}" in scanner.words(pdf)[0]
+    assert town.warni.phone.heard[-1].silent
+
+
+async def test_the_slip_is_a_tap_away_from_what_was_filed(town: Town):
+    await town.warni.says("/baru")
+    await town.warni.taps("KK")
+    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("Cetak slip")
+    assert len(files(town.warni)) == 1
+    assert "Slip resi" in town.warni.screen
+
+
+async def test_a_colleague_prints_the_slip_without_the_code(town: Town):
+    number = (await town.files("KK"))[0].number
+    await town.ningsih.forges(PrintSlip(number))
+    [pdf] = files(town.ningsih)
+    assert await pickup_of(town, number) not in scanner.words(pdf)[0].replace(number, "").replace(grouped(number), "")
+
+
+@pytest.mark.parametrize("who", ["sari", "joko", "kayupuring", "hadi"])
+async def test_whoever_may_not_file_for_the_village_prints_no_slip_of_it(town: Town, who):
+    number = (await town.files("KK"))[0].number
+    person = town.people[who]
+    await person.forges(PrintSlip(number))
+    assert (person.alert, person.heard) == (NOT_YOURS, [])
+
+
+@pytest.mark.parametrize("button", [PrintBag(1), PrintBoard("kasimpar"), PrintPoster()], ids=lambda one: one.code)
+async def test_families_print_nothing(town: Town, button):
+    await town.sari.forges(button)
+    assert "petugas" in town.sari.alert
+    assert town.sari.heard == []
+
+
+async def test_an_officer_prints_no_board_of_another_village(town: Town):
+    await town.warni.forges(PrintBoard("kasimpar"))
+    assert (town.warni.alert, files(town.warni)) == (NOT_YOURS, [])
+
+
+async def test_a_double_tap_prints_once(any_town: Town):
+    town = any_town
+    number = (await town.files("KK"))[0].number
+    await town.warni.forges(PrintSlip(number))
+    await town.warni.forges(PrintSlip(number))
+    assert len(files(town.warni)) == 1
+
+
+async def test_a_pdf_whose_answer_got_lost_comes_again_and_says_so(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.sandbox.fault("lose", "sendDocument")
+    await town.warni.forges(PrintSlip(number))
+    await town.passes(120)
+    first, second = [seen for seen in town.warni.phone.heard if seen.file]
+    assert (NOTE in first.text, NOTE in second.text) == (False, True)
+
+
+async def test_what_is_killed_while_it_prints_is_printed_by_the_next(any_town: Town):
+    town = any_town
+    number = (await town.files("KK"))[0].number
+    town.parts.sender._delivery._printer = Printer(60, "tests.paper.hangs")
+    town.warni.phone.forge(PrintSlip(number).pack())
+    while not town.parts.sender._queue.taken:  # noqa: ASYNC110  # a sender tells nobody that it has begun
+        await asyncio.sleep(0.01)
+    await town.kill()
+    await town.start()
+    await town.passes(1)
+    assert len(files(town.warni)) == 1
+
+
+async def test_a_child_that_fails_is_tried_again_and_holds_up_nobody_else(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
+    await town.warni.forges(PrintSlip(number))
+    assert files(town.warni) == []
+    assert "Jek-Duk" in await town.sari.says("/start")
+    town.parts.sender._delivery._printer = Printer()
+    await town.passes(120)
+    assert len(files(town.warni)) == 1
+
+
+async def test_a_sheet_that_can_never_be_drawn_is_kept_aside(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
+    await town.warni.forges(PrintSlip(number))
+    for _ in range(6):
+        await town.passes(120)
+    async with town.storage.reading() as tx:
+        [(_, kind, *_, error)] = await outbox.given_up(tx)
+    assert (kind, error) == ("paper", "paper")
+
+
+async def test_the_list_of_a_bag_names_what_is_ticked_and_its_villages(town: Town):
+    kept, left = (await town.files("KK"))[0], (await town.files("KTP"))[0]
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke kecamatan")
+    await town.joko.taps(f"☑ {grouped(left.number)}")
+    await town.joko.taps("Cetak")
+    [said] = scanner.words(files(town.joko)[0])
+    assert grouped(kept.number) in said
+    assert grouped(left.number) not in said
+    for words in ("Tlogopakis: KK 1", "Diserahkan oleh", "Diterima oleh", "Jumlah berkas: 1"):
+        assert words in said
+
+
+async def test_nobody_prints_the_bag_of_a_colleague(town: Town):
+    await town.files("KK")
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke kecamatan")
+    [data] = [key["callback_data"] for row in town.joko.last.message.buttons for key in row if key["text"] == "Cetak"]
+    await town.slamet.forges(data)
+    assert ("Sanes tugas" in town.slamet.alert, files(town.slamet)) == (True, [])
+
+
+async def test_board_and_poster_are_printed_from_the_menu(town: Town):
+    numbers = {(await town.files("KK"))[0].number for _ in range(3)}
+    await town.warni.says("/cetak")
+    await town.warni.taps("Papan desa")
+    await town.warni.says("/cetak")
+    await town.warni.taps("Poster")
+    board, poster = files(town.warni)
+    assert all(grouped(number) in scanner.words(board)[0] for number in numbers)
+    assert [code.text for code in scanner.codes(poster)] == [bot_link("jekduk_bot")]
+
+
+async def test_whoever_sees_all_villages_chooses_one(town: Town):
+    await town.rina.says("/cetak")
+    await town.rina.taps("Kasimpar")
+    await town.rina.taps("Papan desa")
+    assert "Desa Kasimpar" in scanner.words(files(town.rina)[0])[0]

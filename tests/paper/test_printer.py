@@ -1,0 +1,31 @@
+"""PDFs are drawn by a process of their own, which may hang or fail without harm."""
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.press.__main__ import draw
+from bot.press.printer import NotPrinted, Printer
+from tests.paper.samples import everything
+
+
+@pytest.mark.parametrize("name", everything())
+async def test_the_child_draws_what_it_is_told(name):
+    sheet = everything()[name]
+    assert await Printer().pdf(sheet) == draw(sheet)
+
+
+async def test_a_sheet_that_cannot_be_drawn_is_not_printed():
+    with pytest.raises(NotPrinted):
+        await Printer().pdf({"kind": "nothing"})
+
+
+async def test_a_child_that_hangs_is_ended():
+    with pytest.raises(NotPrinted, match="not drawn within"):
+        await Printer(0.1, "tests.paper.hangs").pdf({})
+
+
+def test_the_bot_itself_does_not_load_what_draws():
+    code = "import sys, bot.app, bot.__main__; assert not {'reportlab', 'segno', 'PIL'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
