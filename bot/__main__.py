@@ -114,15 +114,16 @@ async def invite(role: str, village: str) -> None:
 
 
 @main.command(name="print")
-@click.argument("what", type=click.Choice(["slip", "manifest", "board", "poster"]))
+@click.argument("what", type=click.Choice(["slip", "booklet", "manifest", "board", "poster"]))
 @click.argument("numbers", nargs=-1)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The PDF to write.")
 @click.option("--four", is_flag=True, help="Slips: four on an A4 sheet instead of one on A6.")
-@click.option("--village", default="", metavar="NAME", help="Whose board, or what of a manifest.")
+@click.option("--village", default="", metavar="NAME", help="Whose booklet or board, or what of a manifest.")
 @click.option("--stage", default="", metavar="KEY", help="Manifest: of what is at this stage.")
+@click.option("--count", default=50, show_default=True, type=click.IntRange(1, 200), help="Booklet: so many numbers.")
 @does
 async def print_(out: Path, **wanted: Any) -> None:
-    """Print a PDF. Slips of NUMBERS, a manifest, a village's board, or a poster."""
+    """Print a PDF. Slips of NUMBERS, a booklet of new ones, a manifest, a village's board, or a poster."""
     from bot import config
     from bot.cli import printing
 

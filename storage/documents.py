@@ -10,6 +10,7 @@ from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Row, Tx
 from storage.ledger import Position
 from storage.originals.steps import NO_PAPERS
+from storage.paper import booklets
 from storage.records import (
     DAY,
     Act,
@@ -128,11 +129,15 @@ async def overtaken(tx: Tx, document: Document) -> Overtaken:
 # Filing
 
 
-async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], draft: str, actor: Actor) -> Filed:
-    """A new request with its documents and a receipt number. The same draft files once, however often it is confirmed.
+async def file(
+    tx: Tx, workflow: Workflow, village: str, types: Iterable[str], draft: str, actor: Actor, slip: str = ""
+) -> Filed:
+    """A new request with its documents, under a new receipt number or that of a `slip` from the village's booklet. The
+    same draft files once, however often it is confirmed.
 
-    Raises PermissionError if this person may not file for the village, ValueError without a known document type, and
-    ledger.Twice if the same draft is being filed at this moment: roll back and ask again.
+    Raises PermissionError if this person may not file for the village, ValueError without a known document type,
+    booklets.Used if the slip cannot be filed any more, or not here, and ledger.Twice if the same draft is being filed
+    at this moment: roll back and ask again.
     """
     row = await tx.one("request_by_draft", draft=draft)
     if row:
@@ -148,7 +153,8 @@ async def file(tx: Tx, workflow: Workflow, village: str, types: Iterable[str], d
     request, stage = new_id(actor.now), workflow.start(post.role)
     mourned = int(any(workflow.types[type].mourning for type in known))
     await tx.all("add_request", id=request, village=village, draft=draft, mourned=mourned, act=act, now=actor.now)
-    number, causes = await _draw(tx, request, actor.now), await ledger.standing(tx)
+    number = await booklets.give(tx, request, village, slip, actor.now)
+    causes = await ledger.standing(tx)
     await tx.all("set_pickup", request=request, code=_pickup_code(number))
     for type in known:
         document = Document(new_id(actor.now), request, number, village, type, stage, actor.now, 1, holder=post.id)
@@ -164,13 +170,6 @@ def filing_post(workflow: Workflow, person: Person, village: str) -> Post:
         if post.village in ("", village):
             return post
     raise PermissionError("no post to file by")
-
-
-async def _draw(tx: Tx, request: int, now: int) -> str:
-    while True:
-        number = numbers.draw()
-        if await tx.one("add_number", number=number, request=request, now=now):
-            return number
 
 
 def _pickup_code(number: str) -> str:

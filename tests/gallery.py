@@ -25,6 +25,7 @@ from handlers.wording.sentences import sentence
 from locales import Words, dates, words
 from storage import district
 from storage.counter.handovers import Given
+from storage.paper.booklets import Booklet
 from storage.records import (
     ROLES,
     VILLAGE_ROLES,
@@ -49,9 +50,10 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         key: {}
         for key in "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late".split()
     },
-    **{key: {} for key in "link label last_head choose changed shared old_button sorry find".split()},
+    **{key: {} for key in "link label last_head choose changed shared old_button sorry find enough_slips".split()},
     **{key: {} for key in "nothing_ready wrong_code no_tries not_asked too_old".split()},
     "typo": {"number": "563185915429"},
+    **{key: {"number": "563185915492"} for key in ("slip_used", "slip_elsewhere")},
     "too_many": {"until": NOW + 40 * dates.MINUTE},
 }
 
@@ -184,7 +186,12 @@ def filing(t: Words, workflow: Workflow) -> Wall:
     yield "filed again", filed_screen(workflow, pair, pair[:1], "4821", "jekduk_bot", t, NOW)
     yield "picture", qr_screen("563185915492", "jekduk_bot", t)
     yield "print", choice_screen(workflow, list(workflow.villages), 0, t)
-    yield "print for a village", village_screen(workflow, "tlogopakis", t)
+    made = [Booklet(ID - i, NOW - i * dates.DAY, 20, i) for i in range(12)]
+    yield "print for a village", village_screen(workflow, "tlogopakis", made, ID, t, NOW)
+    yield "print for a courier", village_screen(workflow, "tlogopakis", [], 0, t, NOW)
+    slip = replace(start, draft=563185915492, village="tlogopakis")
+    yield "draft: under a slip", draft_screen(workflow, slip, t)
+    yield "draft: there are slips", draft_screen(workflow, replace(slip, draft=ID), t, has_slips=True)
 
 
 def act() -> Act:

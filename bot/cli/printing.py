@@ -14,8 +14,9 @@ from handlers.paper import sheets
 from handlers.wording import names
 from locales import words
 from storage import Storage, district, migrate, numbers, overview
+from storage.db.ids import new_id
 from storage.numbers import grouped
-from storage.paper import slips
+from storage.paper import booklets, slips
 from storage.records import Document
 from storage.workflow import Workflow
 
@@ -31,6 +32,7 @@ class Wanted:
     four: bool = False
     village: str = ""
     stage: str = ""
+    count: int = 50
 
 
 async def into(file: Path, settings: Settings, wanted: Wanted, now: int) -> str:
@@ -63,7 +65,7 @@ def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:
             raise WrongSettings("write the receipt numbers behind it")
         case Wanted(what="manifest") if wanted.stage not in workflow.stages:
             raise WrongSettings(f"write --stage and one of {', '.join(workflow.stages)}")
-        case Wanted(what="board") if not wanted.village:
+        case Wanted(what="board" | "booklet") if not wanted.village:
             raise WrongSettings("write --village and its name")
 
 
@@ -71,6 +73,8 @@ async def _sheet(register: Storage, workflow: Workflow, bot: str, wanted: Wanted
     village = invite.place_of(workflow.district, "village_officer", wanted.village) if wanted.village else ""
     if wanted.what == "slip":
         return sheets.slips(workflow, bot, await _slips(register, wanted), four=wanted.four)
+    if wanted.what == "booklet":
+        return sheets.booklet(workflow, bot, village, await _reserved(register, village, wanted.count, now), now)
     async with register.reading() as tx:
         if wanted.what == "board":
             return sheets.board(workflow, village, await overview.of_village(tx, village, now), now)
@@ -85,6 +89,17 @@ async def _slips(register: Storage, wanted: Wanted) -> list[slips.Slip]:
     if missing := [grouped(number) for number, slip in found.items() if slip is None]:
         raise WrongSettings(f"not filed: {', '.join(missing)}")
     return [slip for slip in found.values() if slip]
+
+
+async def _reserved(register: Storage, village: str, count: int, now: int) -> list[slips.Slip]:
+    booklet = new_id(now)
+    try:
+        async with register.transaction() as tx:
+            await booklets.reserve(tx, booklet, village, count, None, now)
+            return booklets.left_of(await booklets.of_booklet(tx, booklet))
+    except booklets.Enough:
+        most = f"a village may have {booklets.MOST_OPEN} slips under which nothing is filed"
+        raise WrongSettings(f"{most}; write a smaller --count, or have them print what is left again: /cetak") from None
 
 
 def _manifest(workflow: Workflow, papers: list[Document], stage: str, now: int) -> Mapping[str, Any]:

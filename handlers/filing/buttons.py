@@ -1,8 +1,13 @@
-"""A draft. All of it travels in its buttons, so that nothing can lose it."""
+"""A draft. All of it travels in its buttons, so that nothing can lose it.
+
+Its id is one of ours; or, for papers of which the family has a slip from a booklet, the number on that slip. The two
+cannot be mistaken: a number has 12 digits, and ids of any year that this bot sees have 18 or more.
+"""
 
 from dataclasses import dataclass
 
 from handlers.callbacks import Callback, added, callback
+from storage import numbers
 
 
 @callback("n")
@@ -35,3 +40,8 @@ class FileDraft(Callback):
 @dataclass(frozen=True, slots=True)
 class DropDraft(Callback):
     """Forget this draft."""
+
+
+def slip_of(draft: int) -> str:
+    """The number of the slip that a draft is for; nothing if it gets a new one."""
+    return str(draft) if numbers.is_number(str(draft)) else ""

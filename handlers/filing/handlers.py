@@ -4,23 +4,43 @@ from zlib import crc32
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.filing.buttons import Draft, DropDraft, FileDraft
+from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
 from handlers.filing.views import DraftView, FiledView, QrView
+from handlers.lookup.handlers import look_up_sound
 from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import documents, ledger, outbox, people
+from storage import documents, ledger, numbers, outbox, people
 from storage.db import ids
 from storage.db.protocol import Tx
+from storage.paper import booklets
 from storage.records import Actor, Filed
 from storage.workflow import Workflow
 
-SENTENCES |= {"dropped": _("Not filed. Nothing was kept.")}
+SENTENCES |= {
+    "dropped": _("Not filed. Nothing was kept."),
+    "slip_used": _("The slip {number} is used already. Here is where its papers are."),
+    "slip_elsewhere": _("{number} is a slip of another village. Please file with one of your own, or without: /baru."),
+}
 
 
 async def new(request: Request) -> View:
     """/baru: a new draft."""
     return _new_draft(request)
+
+
+async def file_slip(request: Request, found: numbers.Found) -> View | None:
+    """A draft under the number of a slip that an officer has sent; None if it is no slip, or used already."""
+    if len(found.good) != 1 or found.typos or not request.workflow.filing_posts(request.person):
+        return None
+    [number] = found.good
+    async with request.storage.reading() as tx:
+        slip = await booklets.of_number(tx, number)
+    if slip is None or slip.filed_at is not None:
+        return None
+    if slip.village not in request.workflow.filing_villages(request.person):
+        raise Refused("slip_elsewhere", number=number)
+    return DraftView(int(number), _book(request.workflow), slip.village, 0)
 
 
 async def tap_draft(request: Request, button: Draft) -> View | Answer:
@@ -46,6 +66,9 @@ async def file(request: Request, button: FileDraft) -> Answer:
         filed = await _file(request, button, types)
     except ledger.Twice:
         filed = await _file(request, button, types)
+    except booklets.Used:
+        number = slip_of(button.draft)
+        raise Refused("slip_used", then=await look_up_sound(request, (number,)), number=number) from None
     return Answer(FiledView(filed.request), toast=request.t("Filed."))
 
 
@@ -54,7 +77,8 @@ async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
     async with request.storage.transaction() as tx:
         actor = Actor(await people.get(tx, chat), request.now)
         try:
-            filed = await documents.file(tx, request.workflow, button.village, types, f"{chat}:{button.draft}", actor)
+            draft, slip = f"{chat}:{button.draft}", slip_of(button.draft)
+            filed = await documents.file(tx, request.workflow, button.village, types, draft, actor, slip)
         except PermissionError:
             raise Refused("not_staff") from None
         if filed.new:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from handlers.corrections.buttons import Withdraw
-from handlers.filing.buttons import Draft, DropDraft, FileDraft
+from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
 from handlers.paper.buttons import PrintSlip
@@ -37,9 +37,9 @@ def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], 
     )
 
 
-def draft_screen(workflow: Workflow, draft: Draft, t: Words) -> Screen:
-    """Which documents, ticked so far."""
-    village = names.village_name(workflow, draft.village)
+def draft_screen(workflow: Workflow, draft: Draft, t: Words, *, has_slips: bool = False) -> Screen:
+    """Which documents, ticked so far, and under which number if the family has one."""
+    village, slip = names.village_name(workflow, draft.village), slip_of(draft.draft)
     bits, page_no, last = layout.paged(range(len(workflow.types)), draft.page, layout.MANY)
     draft = replace(draft, page=page_no)
     buttons = [_type_button(workflow, draft, bit) for bit in bits]
@@ -49,6 +49,8 @@ def draft_screen(workflow: Workflow, draft: Draft, t: Words) -> Screen:
     return Screen(
         page(
             bold(t("File a request · {village} village", village=village)),
+            t("Under the number of the slip: {number}", number=bold(grouped(slip))) if slip else "",
+            t("The family has a slip from the booklet? Send its number instead.") if has_slips and not slip else "",
             *layout.fitting([[_chosen(workflow, draft, t) if last else ""], *_needs(workflow, draft, t)], t, gap=""),
             t("Choose documents (several allowed):"),
         ),

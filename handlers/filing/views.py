@@ -16,6 +16,7 @@ from handlers.reply import Screen
 from handlers.view import View, view
 from storage import corrections, documents, overview
 from storage.counter import custody, pickup
+from storage.paper import booklets
 from storage.records import DAY
 from storage.search import filters
 
@@ -38,7 +39,9 @@ class DraftView(View):
         if not wanted.village:
             open_to = viewer.workflow.filing_villages(viewer.person)
             return villages_screen(viewer.workflow, wanted, open_to, viewer.t)
-        return draft_screen(viewer.workflow, wanted, viewer.t)
+        async with viewer.storage.reading() as tx:
+            has_slips = await booklets.are_left(tx, wanted.village)
+        return draft_screen(viewer.workflow, wanted, viewer.t, has_slips=has_slips)
 
 
 @view("filed")

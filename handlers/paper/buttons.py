@@ -42,3 +42,20 @@ class PrintBoard(Callback):
     """Send me the board of a village."""
 
     village: str
+
+
+@callback("pn")
+@dataclass(frozen=True, slots=True)
+class NewBooklet(Callback):
+    """Reserve numbers for a village as this booklet, and send me its slips."""
+
+    booklet: int
+    village: str
+
+
+@callback("pk")
+@dataclass(frozen=True, slots=True)
+class PrintBooklet(Callback):
+    """Send me the slips of a booklet that are left."""
+
+    booklet: int

@@ -3,13 +3,25 @@
 from handlers.context import Request
 from handlers.documents.handlers import is_staff, staff_only
 from handlers.feature import Command, Feature
-from handlers.paper.buttons import PrintBag, PrintBoard, PrintChoice, PrintPoster, PrintSlip
-from handlers.paper.views import BoardView, ManifestView, PosterView, PrintView, SlipView
+from handlers.paper.buttons import (
+    NewBooklet,
+    PrintBag,
+    PrintBoard,
+    PrintBooklet,
+    PrintChoice,
+    PrintPoster,
+    PrintSlip,
+)
+from handlers.paper.screens import NUMBERS
+from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
 from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import bags, outbox
-from storage.paper import slips
+from storage import bags, documents, outbox, people
+from storage.paper import booklets, slips
 from storage.records import MINUTE
+
+SENTENCES |= {"enough_slips": _("This village has many slips left. Please use those first, or print them again.")}
 
 
 async def choose(request: Request) -> View:
@@ -55,6 +67,29 @@ async def board(request: Request, button: PrintBoard) -> Answer:
     return await _owe(request, BoardView(button.village), button.village)
 
 
+async def new_booklet(request: Request, button: NewBooklet) -> Answer:
+    """Reserve the numbers of a booklet, once, and print it."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat)
+        try:
+            post = documents.filing_post(request.workflow, officer, button.village)
+            await booklets.reserve(tx, button.booklet, button.village, NUMBERS, post.id, request.now)
+        except PermissionError:
+            raise Refused("not_yours") from None
+        except booklets.Enough:
+            raise Refused("enough_slips", then=PrintView(button.village)) from None
+    return await _owe(request, BookletView(button.booklet), str(button.booklet))
+
+
+async def booklet(request: Request, button: PrintBooklet) -> Answer:
+    """What is left of a booklet of a village for which I file."""
+    async with request.storage.reading() as tx:
+        found = await booklets.of_booklet(tx, button.booklet)
+    if not found or found[0].village not in request.workflow.filing_villages(request.person):
+        raise Refused("not_yours")
+    return await _owe(request, BookletView(button.booklet), str(button.booklet))
+
+
 async def poster(request: Request, button: PrintPoster) -> Answer:
     """The poster."""
     staff_only(request.person)
@@ -78,6 +113,8 @@ PAPER = Feature(
         PrintSlip: slip,
         PrintBag: manifest,
         PrintBoard: board,
+        NewBooklet: new_booklet,
+        PrintBooklet: booklet,
         PrintPoster: poster,
     },
 )

@@ -44,6 +44,35 @@ def _slip(workflow: Workflow, bot: str, slip: Slip) -> Sheet:
     }
 
 
+def booklet(workflow: Workflow, bot: str, village: str, found: Sequence[Slip], made_at: int) -> Sheet:
+    """Slips with numbers under which nothing is filed yet, for a village without signal."""
+    t, *_ = spoken(workflow)
+    return {
+        "kind": "booklet",
+        "cover": {
+            "head": f"Jek-Duk {workflow.district.district.name}",
+            "title": t("Booklet of numbers"),
+            "facts": [
+                [t("Village"), names.village_name(workflow, village)],
+                [t("Made on"), dates.date(made_at, EVER, workflow.zone, t.lang)],
+                [t("Slips"), str(len(found))],
+            ],
+            "lines": [
+                t("1. Give the family one slip. Write the day and the documents on the stub; the stub stays here."),
+                t("2. With the slip they can ask the bot to tell them, at once and before anything is filed."),
+                t(
+                    "3. With signal, send the number on the slip to t.me/{bot} or scan it, and choose the documents.",
+                    bot=bot,
+                ),
+                t("4. The bot then shows the pickup code. It is written on the slip when the family comes by."),
+                t("Each slip is for one filing, and for this village alone. What is left stays valid."),
+            ],
+            "foot": [free_of_charge(t), *office(workflow, t)],
+        },
+        "slips": [_slip(workflow, bot, one) for one in found],
+    }
+
+
 def spoken(workflow: Workflow) -> list[Words]:
     """The words of each language of the district, Indonesian first."""
     return [words(lang) for lang in LANGUAGES if lang in workflow.district.district.languages]

@@ -9,8 +9,9 @@ from handlers.reply import Paper, Screen
 from handlers.view import View, view
 from handlers.wording import names
 from storage import bags, overview
+from storage.db.ids import new_id
 from storage.numbers import grouped
-from storage.paper import slips
+from storage.paper import booklets, slips
 
 
 @view("print")
@@ -25,8 +26,16 @@ class PrintView(View):
         in_sight = viewer.workflow.villages_in_sight(viewer.person)
         villages = [key for key in viewer.workflow.villages if in_sight is None or key in in_sight]
         if self.village in villages or len(villages) == 1:
-            return village_screen(viewer.workflow, self.village or villages[0], viewer.t)
+            return await _of_village(viewer, self.village or villages[0])
         return choice_screen(viewer.workflow, villages, self.page, viewer.t)
+
+
+async def _of_village(viewer: Viewer, village: str) -> Screen:
+    files = village in viewer.workflow.filing_villages(viewer.person)
+    async with viewer.storage.reading() as tx:
+        found = await booklets.of_village(tx, village) if files else []
+    new = new_id(viewer.now) if files else 0
+    return village_screen(viewer.workflow, village, found, new, viewer.t, viewer.now)
 
 
 @view("slip")
@@ -81,6 +90,25 @@ class BoardView(View):
         sheet = sheets.board(viewer.workflow, self.village, papers, viewer.now)
         name = names.village_name(viewer.workflow, self.village)
         return paper_screen(viewer.t("Board of {village} village.", village=name), Paper("board.pdf", sheet))
+
+
+@view("booklet")
+@dataclass(frozen=True, slots=True)
+class BookletView(View):
+    """The slips of a booklet that are left."""
+
+    booklet: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            found = await booklets.of_booklet(tx, self.booklet)
+        left = booklets.left_of(found)
+        if not left or left[0].village not in viewer.workflow.filing_villages(viewer.person):
+            return None
+        sheet = sheets.booklet(viewer.workflow, viewer.bot_name, left[0].village, left, found[0].reserved_at)
+        name = names.village_name(viewer.workflow, left[0].village)
+        said = viewer.t("Booklet of {village} village: {n} slips on A4, to be cut.", village=name, n=len(left))
+        return paper_screen(said, Paper("booklet.pdf", sheet))
 
 
 @view("poster")

@@ -5,6 +5,7 @@ import re
 from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
+from handlers.filing.handlers import file_slip
 from handlers.filing.views import FiledByMeView
 from handlers.lookup.handlers import PICTURES, look_up
 from handlers.lookup.views import FollowsView
@@ -32,7 +33,12 @@ async def start(request: Request) -> View:
     payload = request.update.arguments
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
-    return await look_up(request, numbers.find(payload)) if payload else await _first_words(request)
+    return await _look_up(request, numbers.find(payload)) if payload else await _first_words(request)
+
+
+async def _look_up(request: Request, found: numbers.Found) -> View:
+    """Numbers that somebody sent: a slip that waits to be filed, for an officer; else where the documents are."""
+    return await file_slip(request, found) or await look_up(request, found)
 
 
 async def _first_words(request: Request) -> View:
@@ -50,7 +56,7 @@ async def text(request: Request) -> View:
     if request.person.posts and not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
         return FoundView(numbers.digits_of(request.update.arguments))
     if found.is_meant:
-        return await look_up(request, found)
+        return await _look_up(request, found)
     return await other(request)
 
 

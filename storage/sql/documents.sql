@@ -96,7 +96,9 @@ select r.id, n.number from request r join number n on n.request = r.id and n.unt
 insert into request (id, village, draft, mourned, act, filed_at) values (:id, :village, :draft, :mourned, :act, :now)
 
 -- name: add_number
-insert into number (number, request, since) values (:number, :request, :now)
+insert into number (number, request, since)
+select :number, :request, :now from (select 1 as here) one
+where not exists (select 1 from reserved where number = :number and filed_at is null)
 on conflict (number) do nothing returning number
 
 -- name: add_document!

@@ -28,8 +28,9 @@ async def test_slips_are_printed_into_a_file(shell, reached, filed):
     assert [code.text for code in read] == [number_link("jekduk_bot", number) for number in filed]
 
 
-async def test_board_manifest_and_poster_are_printed(shell, reached, filed):
-    for words in ("board --village Tlogopakis", "manifest --stage filed --village tlogopakis", "poster"):
+async def test_booklet_board_manifest_and_poster_are_printed(shell, reached, filed):
+    booklet = "booklet --village tlogopakis --count 5"
+    for words in (booklet, "board --village Tlogopakis", "manifest --stage filed --village tlogopakis", "poster"):
         code, said = await shell.run("print", *words.split(), "--out", "out.pdf", **reached)
         assert code == 0, said
         assert (shell.folder / "out.pdf").read_bytes().startswith(b"%PDF")
@@ -42,6 +43,7 @@ async def test_board_manifest_and_poster_are_printed(shell, reached, filed):
         ("slip 563185915492", "not filed: 5631 8591 5492"),
         ("manifest", "write --stage and one of filed,"),
         ("board", "write --village and its name"),
+        ("booklet", "write --village and its name"),
         ("board --village Kajen", "one of Simego,"),
         ("poster --out /nowhere/poster.pdf", "write another file behind --out"),
     ],
@@ -50,3 +52,11 @@ async def test_what_cannot_be_printed_is_a_sentence_and_code_2(shell, reached, f
     code, said = await shell.run("print", "--out", "out.pdf", *words.split(), **reached)
     assert (code, mend in said) == (2, True), said
     assert not (shell.folder / "out.pdf").exists()
+
+
+async def test_a_village_with_many_slips_left_gets_no_more(shell, reached, filed):
+    words = ("print", "booklet", "--village", "Simego", "--count", "200", "--out")
+    assert (await shell.run(*words, "one.pdf", **reached))[0] == 0
+    assert len(scanner.codes((shell.folder / "one.pdf").read_bytes(), dots=200)) == 200
+    code, said = await shell.run(*words, "two.pdf", **reached)
+    assert (code, "a village may have 200 slips" in said) == (2, True)

@@ -56,7 +56,7 @@ from handlers.holds.buttons import (
 from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
-from handlers.paper.buttons import PrintBag, PrintBoard, PrintChoice, PrintPoster, PrintSlip
+from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
@@ -148,6 +148,8 @@ SPELLED = [
     (PrintPoster(), "pp"),
     (PrintChoice(), "pc:"),
     (PrintChoice("simego", 1), "pc:simego:1"),
+    (NewBooklet(ID, "simego"), "pn:1y2p0ij32e8e7:simego"),
+    (PrintBooklet(ID), "pk:1y2p0ij32e8e7"),
     (PrintBoard("simego"), "po:simego"),
     (Undo(ID), "z:1y2p0ij32e8e7"),
     (Correct("563185915492"), "x:563185915492"),

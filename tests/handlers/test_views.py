@@ -23,7 +23,7 @@ from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, 
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
-from handlers.paper.views import BoardView, ManifestView, PosterView, PrintView, SlipView
+from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
 from handlers.search.views import FoundView, NumberFoundView
@@ -91,6 +91,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (SlipView(NUMBER), "slip", {"number": NUMBER}),
     (ManifestView(ID), "manifest", {"bag": ID}),
     (BoardView("simego"), "board", {"village": "simego"}),
+    (BookletView(ID), "booklet", {"booklet": ID}),
     (PosterView(), "poster", {}),
     (VillageView("simego", 1), "village", {"village": "simego", "page": 1}),
     (HandOverView(NUMBER, ID), "hand_over", {"number": NUMBER, "only": ID}),

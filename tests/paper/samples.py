@@ -10,6 +10,7 @@ from tests.gallery import NOW, WORKFLOW, document, numbers, packed
 
 BOT = "jekduk_bot"
 SLIPS = [Slip(number, "tlogopakis", NOW, "4821", 1) for number in numbers(6)]
+UNFILED = [Slip(number, "tlogopakis") for number in numbers(20)]
 
 
 def everything() -> Mapping[str, Mapping[str, Any]]:
@@ -20,6 +21,7 @@ def everything() -> Mapping[str, Mapping[str, Any]]:
     return {
         "slip": sheets.slips(WORKFLOW, BOT, SLIPS[:1]),
         "sheet": sheets.slips(WORKFLOW, BOT, SLIPS, four=True),
+        "booklet": sheets.booklet(WORKFLOW, BOT, "tlogopakis", UNFILED, NOW),
         "manifest": sheets.manifest(WORKFLOW, "Bawa ke kecamatan", packed(24, "to_district").items, t, NOW),
         "board": sheets.board(WORKFLOW, "tlogopakis", papers, NOW),
         "poster": sheets.poster(WORKFLOW, BOT),

@@ -14,6 +14,8 @@ from storage.ledger import Cause, Position
 from storage.originals.steps import PaperStep
 from storage.outbox import Claimed
 from storage.overview import Load, Told, Troubles
+from storage.paper.booklets import Booklet, Reserved
+from storage.paper.slips import Slip
 from storage.records import (
     Act,
     Bag,
@@ -53,6 +55,9 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     PaperStep: "originals",
     Out: "originals_out",
     Invitation: "spend_invite spent_invite",
+    Slip: "slip",
+    Reserved: "reserved booklet",
+    Booklet: "booklets",
 }
 AHEAD = {"status": ["follows_since", "pickup", "papers"], "person": ["lang", "code", "unreachable"]}
 # A bag's lines are asked for by themselves; a step taken back closes nothing; again is a reader's word for an update.
