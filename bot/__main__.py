@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -127,7 +128,7 @@ async def print_(out: Path, **wanted: Any) -> None:
     from bot import config
     from bot.cli import printing
 
-    click.echo(await printing.into(out, config.read(), printing.Wanted(**wanted), _now()))
+    click.echo(await printing.into(out, config.read(), printing.Wanted(**wanted), now()))
 
 
 @main.command()
