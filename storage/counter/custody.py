@@ -63,7 +63,7 @@ async def note(
         for paper, step in zip(changing, steps, strict=True)
     )
     post = _post(workflow, actor.person, found[0].village, state, back=back)
-    if known.seen != seen or not await tx.one("guard_originals", request=request, seen=seen):
+    if not await tx.one("guard_originals", request=request, seen=seen):
         return None
     kind = "undo" if back else "correct" if state == NONE else "paper"
     act = await ledger.begin(tx, workflow, kind, post, actor)

@@ -85,7 +85,7 @@ async def give(
         await tx.all("note_handover", act=result.act, fetched_by=fetched_by, proof=proof)
         papers = await custody.of(tx, ready[0].request)
         facts = {"act": result.act, "fetched_by": fetched_by}
-        if papers.out and papers.left_at:
+        if papers.out:  # and if nothing else is under way by then, as the notice will see
             facts[KEPT] = 1
         await tx.all("tell_fetcher", act=result.act, facts=json.dumps(facts))
         await tx.all("receiver_answered", request=ready[0].request)

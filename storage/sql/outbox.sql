@@ -83,12 +83,12 @@ and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
 order by o.id
 
 -- name: withdraw_owed!
-delete from outbox where chat = :chat and kind = 'act' and sent_at is null and given_up_at is null
+delete from outbox where chat = :chat and kind in ('act', 'papers') and sent_at is null and given_up_at is null
 and request in (select n.request from number n where n.number = :number)
 and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
 
 -- name: withdraw_all_owed!
-delete from outbox where chat = :chat and kind = 'act' and sent_at is null and given_up_at is null
+delete from outbox where chat = :chat and kind in ('act', 'papers') and sent_at is null and given_up_at is null
 and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
 
 -- name: oldest_owed

@@ -46,7 +46,7 @@ delete from follow where chat = :chat
 delete from consent where chat = :chat
 
 -- name: forget_notices!
-delete from outbox where chat = :chat and (kind in ('act', 'answer', 'regret') or sent_at is not null or given_up_at is not null
+delete from outbox where chat = :chat and (kind in ('act', 'answer', 'regret', 'papers') or sent_at is not null or given_up_at is not null
     or not exists (select 1 from post t where t.chat = outbox.chat and t.until is null))
 
 -- name: forget_updates!

@@ -180,9 +180,19 @@ async def test_a_bag_of_several_kinds_is_not_returned_and_says_what_to_do(town: 
     assert not any("Kembalikan untuk" in label or "Tolak" in label for label in town.budi.buttons)
     ((bag,),) = await ask(town.storage, "select max(id) from bag")
     await town.budi.forges(GiveBack(int(bag), 0, "returned", book_of(town.workflow, "KK"), 1))
-    await town.joko.says("/tugas")
-    await town.joko.forges(GiveBack(int(bag), 0, "returned", book_of(town.workflow, "KK"), 1))  # another's bag
     assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
+
+
+async def test_nobody_returns_what_is_ticked_in_the_bag_of_another(town: Town):
+    card = await brought(town, type="KK", at="at_registry")
+    await town.budi.says("/tugas")
+    for label in ("Tandai terbit", "Pilih semua"):
+        await town.budi.taps(label)
+    ((bag,),) = await ask(town.storage, "select max(id) from bag")
+    await town.hadi.says("/tugas")
+    await town.hadi.forges(GiveBack(int(bag), 0, "returned", book_of(town.workflow, "KK"), 1))
+    assert "Sudah berubah" in town.hadi.alert
+    assert (await town.document(card)).stage == "at_registry"
 
 
 # Where it goes on, and what now
