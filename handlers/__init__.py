@@ -5,7 +5,7 @@ put the buttons of another on its screens, as a page has links. Otherwise it kno
 to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as `lookup`
 does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `holds` and `returns`
 answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of
-`filing` and `handover`.
+`filing` and `handover`; `posts` asks `documents` who is staff.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,6 +25,7 @@ from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.originals.handlers import ORIGINALS
 from handlers.paper.handlers import PAPER
+from handlers.posts.handlers import POSTS
 from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
@@ -61,6 +62,7 @@ FEATURES = (
     VILLAGE,
     PAPER,
     STAFF,
+    POSTS,
 )  # in the order of the help
 
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)

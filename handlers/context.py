@@ -43,10 +43,11 @@ class Request(Viewer):
 
 async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
     """Somebody as they are now. `code` is the language of their Telegram, for those who chose none."""
+    now = services.now()
     async with services.storage.reading() as tx:
-        person = await people.get(tx, chat)
+        person = await people.get(tx, chat, now)
     t = words(negotiate(person.lang, code or person.code))
-    return Viewer(services.storage, services.workflow, services.now(), person, t, bot_name)
+    return Viewer(services.storage, services.workflow, now, person, t, bot_name)
 
 
 async def request_of(

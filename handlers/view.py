@@ -26,6 +26,7 @@ from storage.records import Owed
 V = TypeVar("V", bound="type[View]")
 OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
     "staff": "arrived", "regret": "corrected", "held": "held", "returned": "returned", "papers": "papers_news",
+    "stand_in": "stand_in_news",
 }  # fmt: skip
 _views: dict[str, "type[View]"] = {}
 

@@ -23,7 +23,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told)]
     news: dict[int, set[int]] = {}
     for role in workflow.stages[stage].tell if stage in workflow.stages else ():
-        for chat, request in await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor):
+        for chat, request in await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor, now=now):
             if (chat, request) not in told:
                 news.setdefault(chat, set()).add(request)
     for chat, requests in news.items():
@@ -76,7 +76,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]
     theirs: dict[int, set[int]] = {}
     heard = told | unheard  # or will not, or without a request: of all of it
-    for chat, request in await tx.long("told_villages", act=act, actor=actor):
+    for chat, request in await tx.long("told_villages", act=act, actor=actor, now=now):
         if not {(chat, request), (chat, 0)} & heard:
             theirs.setdefault(chat, set()).add(request)
     for chat, requests in theirs.items():

@@ -1,15 +1,26 @@
 """Bags: what waits for an officer, and the stored snapshot that one tap completes."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from storage import documents
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen, Waiting
+from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
 MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Documents at one stage in one village: how many of a type, and the oldest among them."""
+
+    stage: str
+    village: str
+    type: str
+    count: int
+    oldest: int
 
 
 async def waiting(tx: Tx, workflow: Workflow, person: Person) -> list[tuple[str, str, int, int]]:
@@ -27,20 +38,21 @@ async def legs(tx: Tx, workflow: Workflow, person: Person, origin: str = "") -> 
 
     On the road, what a colleague carries is theirs; it waits for nobody else before their post ends.
     """
-    groups: dict[tuple[str, str, str, bool], tuple[int, int]] = {}
+    groups: dict[tuple[str, str, str, bool], Leg] = {}
     stages = [origin] if origin else [stage for stage in workflow.stages if stage in workflow.waiting_stages(person)]
-    for one, mine in await _waiting(tx, workflow, person, stages):
+    for one, mine, is_lent in await _waiting(tx, workflow, person, stages):
         if to := leg(workflow, person, one.type, one.village, one.stage):
-            key = one.stage, to, one.village, mine
-            count, oldest = groups.get(key, (0, one.oldest))
-            groups[key] = (count + one.count, min(oldest, one.oldest))
-    return _in_order(
-        workflow,
-        [
-            Leg(stage, to, village, count, oldest, mine)
-            for (stage, to, village, mine), (count, oldest) in groups.items()
-        ],
-    )
+            post = workflow.doer(person, one.type, one.village, one.stage, to)
+            lent = is_lent or bool(post and post.deputy)
+            new = Leg(one.stage, to, one.village, one.count, one.oldest, mine, lent)
+            old = groups.get((one.stage, to, one.village, mine))
+            groups[one.stage, to, one.village, mine] = _together(old, new) if old else new
+    return _in_order(workflow, groups.values())
+
+
+def _together(one: Leg, other: Leg) -> Leg:
+    count, oldest = one.count + other.count, min(one.oldest, other.oldest)
+    return replace(one, count=count, oldest=oldest, lent=one.lent and other.lent)
 
 
 def _in_order(workflow: Workflow, found: Iterable[Leg]) -> list[Leg]:
@@ -53,20 +65,25 @@ async def for_anyone(tx: Tx, workflow: Workflow, person: Person, origin: str, to
     return [one for one in await legs(tx, workflow, person, origin) if one.to == to and not one.mine]
 
 
-async def _waiting(tx: Tx, workflow: Workflow, person: Person, stages: Iterable[str]) -> list[tuple[Waiting, bool]]:
-    """What is at these stages, and whether this person carries it; without what a colleague carries."""
+async def _waiting(
+    tx: Tx, workflow: Workflow, person: Person, stages: Iterable[str]
+) -> list[tuple[Waiting, bool, bool]]:
+    """What is at these stages, whether this person carries it, and that by a post that is lent; without what a
+    colleague carries.
+    """
     village, found = workflow.village_of_sight(person), []
     at_places = {stage for stage in stages if not workflow.is_on_the_road(stage)}
     if at_places:
         rows = await (tx.all("waiting_in_village", village=village) if village else tx.long("waiting"))
-        found = [(one, False) for one in (Waiting(*row) for row in rows) if one.stage in at_places]
+        found = [(one, False, False) for one in (Waiting(*row) for row in rows) if one.stage in at_places]
+    lent = {post.id for post in person.posts if post.deputy}
     for stage in stages:
         if stage in at_places:
             continue
         for in_village, type, holder, role, count, oldest in await tx.all("carried", stage=stage):
             mine = _is_mine(person, holder, role)
             if mine is not None:
-                found.append((Waiting(stage, in_village, type, count, oldest), mine))
+                found.append((Waiting(stage, in_village, type, count, oldest), mine, holder in lent))
     return found
 
 
@@ -203,6 +220,12 @@ async def get(tx: Tx, id: int) -> Bag | None:
 async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bool) -> None:
     """Say of lines whether they go along. Nothing changes in a completed bag, or in somebody else's."""
     await tx.many("tick", [{"bag": bag, "place": place, "ticked": int(ticked), "chat": chat} for place in places])
+
+
+def may_complete(workflow: Workflow, person: Person, bag: Bag) -> bool:
+    """False if the leg of a bag is not this person's for any of its papers: their posts have changed since."""
+    legs_of = (workflow.open_to(person, item.type, item.village, bag.from_stage) for item in bag.items)
+    return any(bag.to_stage in to for to in legs_of)
 
 
 async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, actor: Actor) -> MoveResult:

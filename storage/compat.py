@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from storage import ledger, people
+from storage.bags import Waiting
 from storage.db.protocol import Tx
 from storage.ledger import Cause
-from storage.records import Waiting
 from storage.workflow import Workflow
 
 

@@ -55,16 +55,16 @@ UNDONE = RETURNABLE | STANDSTILL | {"return", "refuse", "resume"}  # by an undo
 async def begin(
     tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None, reason: str = ""
 ) -> Act:
-    """A new act by this post. Raises Twice if its key has been used."""
+    """A new act by this post, perhaps of a deputy. Raises Twice if its key has been used."""
     until = actor.now + workflow.regret
     act = Act(new_id(actor.now), kind, post.role, post.village, actor.now, until, None, actor.person.chat, reason)
     began = await tx.one(
-        "add_act", id=act.id, kind=kind, post=post.id, role=post.role, village=post.village, key=key,
-        happened_at=actor.now, recorded_at=actor.now, grace_until=until, reason=reason,
+        "add_act", id=act.id, kind=kind, post=post.id, deputy=post.deputy or None, role=post.role, key=key,
+        village=post.village, happened_at=actor.now, recorded_at=actor.now, grace_until=until, reason=reason,
     )  # fmt: skip
     if not began:
         raise Twice
-    await tx.all("touch_post", id=post.id, now=actor.now)
+    await tx.all("touch_post", id=post.deputy or post.id, now=actor.now)
     return act
 
 
@@ -79,7 +79,7 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
     if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
         return None
     await tx.one(
-        "add_act", id=act, kind="undo", post=None, role=done.role, village=done.village, key=None,
+        "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, key=None,
         happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now, reason="",
     )  # fmt: skip
     await tx.all("revive_causes", act=done.id)

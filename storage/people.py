@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from storage.db import secret
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.records import DAY, Follow, Invitation, Person, Post
+from storage.posts import stand_ins
+from storage.records import DAY, Follow, Person, Post
 
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
@@ -14,11 +16,26 @@ FOLLOWS_SHOWN = 30
 CONSENT_WORDING = 1
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
 BACKUPS_LAST = 90 * DAY
+LATER_THAN_ALL = 2**62  # nobody stands in for so long
 
 
-async def get(tx: Tx, chat: int) -> Person:
-    """Whoever writes from this private chat; a stranger is a Person with nothing but the chat."""
-    rows = await tx.all("person", chat=chat)
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time link: the post it gives, by which post it was made (None: the operator), and until when it works."""
+
+    id: int
+    role: str
+    village: str
+    made_by: int | None
+    expires_at: int
+
+
+async def get(tx: Tx, chat: int, now: int = LATER_THAN_ALL) -> Person:
+    """Whoever writes from this private chat; a stranger is a Person with nothing but the chat.
+
+    Their posts are their own, and behind them those for which they stand in `now`; without a time their own alone.
+    """
+    rows = await tx.all("person", chat=chat, now=now)
     if not rows:
         return Person(chat)
     lang, code, unreachable, *_ = rows[0]
@@ -164,15 +181,18 @@ async def give_post(tx: Tx, chat: int, role: str, village: str, code: str | None
 
 
 async def dismiss(tx: Tx, post: int, now: int) -> bool:
-    """End a post. False if it had ended, or if it is the last head's."""
+    """End a post, and whoever stands in for it or by it. False if it had ended, or if it is the last head's."""
     await tx.all("lock_heads")
-    return await tx.one("end_post", id=post, now=now) is not None
+    if not await tx.one("end_post", id=post, now=now):
+        return False
+    await stand_ins.end_with(tx, post, now)
+    return True
 
 
-async def menus(tx: Tx) -> list[tuple[Person, int]]:
+async def menus(tx: Tx, now: int) -> list[tuple[Person, int]]:
     """Everybody who may need a menu of their own, or no longer, with the fingerprint of the one they have."""
     found: dict[int, tuple[Person, int]] = {}
-    for chat, lang, code, menu, role, village in await tx.all("menus"):
+    for chat, lang, code, menu, role, village, _ in await tx.all("menus", now=now):
         posts = found[chat][0].posts if chat in found else ()
         held = (*posts, Post(0, role, village, 0, 0, chat=chat)) if role else ()
         found[chat] = Person(chat, lang, code, held), menu
@@ -187,6 +207,14 @@ async def menu_shown(tx: Tx, chat: int, menu: int) -> None:
 async def posts(tx: Tx) -> list[Post]:
     """Every post held now."""
     return [Post(*row) for row in await tx.all("posts")]
+
+
+async def on_duty(tx: Tx, now: int) -> list[Person]:
+    """All of the staff with the posts that are theirs to look after now: not those in which a colleague stands in."""
+    posts: dict[int, tuple[Post, ...]] = {}
+    for chat, *columns in await tx.all("on_duty", now=now):
+        posts[chat] = (*posts.get(chat, ()), Post(*columns))
+    return [Person(chat, posts=held) for chat, held in posts.items()]
 
 
 async def post(tx: Tx, id: int) -> Post | None:

@@ -13,6 +13,9 @@ VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
 class Post:
     """A role somebody holds, for one village if the role has one (else ``''``). `label` is what they are called among
     staff, in their own words.
+
+    For whoever stands in for them, `deputy` is the post of their own by which they do (else 0). It is `covered` while
+    somebody does.
     """
 
     id: int
@@ -23,11 +26,15 @@ class Post:
     last_act_at: int | None = None
     chat: int = 0
     label: str = ""
+    deputy: int = 0
+    covered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever asks: a private chat, the language they chose, and the posts they hold now; `away` if out of reach."""
+    """Whoever asks: a private chat, the language they chose, the posts they hold now and, behind them, those for which
+    they stand in; `away` if out of reach.
+    """
 
     chat: int
     lang: str | None = None
@@ -39,6 +46,11 @@ class Person:
     def roles(self) -> tuple[str, ...]:
         """What they are."""
         return tuple(post.role for post in self.posts)
+
+    @property
+    def own(self) -> tuple[Post, ...]:
+        """The posts that are theirs."""
+        return tuple(post for post in self.posts if not post.deputy)
 
     def holds(self, *roles: str) -> bool:
         """True if one of the posts has one of these roles."""
@@ -110,7 +122,9 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One step in a document's history, by whom in general (role, village), never by name."""
+    """One step in a document's history, by whom in general (role, village), never by name. Who did it in the place of
+    that post's holder is the deputy; the chat is theirs.
+    """
 
     document: int
     kind: str
@@ -122,6 +136,8 @@ class Event:
     role: str
     village: str
     chat: int | None = None
+    deputy_role: str = ""
+    deputy_village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +198,10 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Documents at one stage in one village: how many of a type, and the oldest among them."""
-
-    stage: str
-    village: str
-    type: str
-    count: int
-    oldest: int
-
-
-@dataclass(frozen=True, slots=True)
 class Leg:
-    """What waits to be taken from one stage to another, in one village; `mine` if whoever asks carries it."""
+    """What waits to be taken from one stage to another, in one village; `mine` if whoever asks carries it, `lent` if it
+    waits for them only as they stand in for somebody.
+    """
 
     origin: str
     to: str
@@ -202,6 +209,7 @@ class Leg:
     count: int
     oldest: int
     mine: bool = False
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,17 +242,6 @@ class Bag:
     village: str = ""
     mine: int = 0
     items: tuple[BagItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A one-time link: the post it gives, by which post it was made (None: the operator), and until when it works."""
-
-    id: int
-    role: str
-    village: str
-    made_by: int | None
-    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)

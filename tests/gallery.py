@@ -51,7 +51,8 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         for key in "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late".split()
     },
     **{key: {} for key in "link label last_head choose changed shared old_button sorry find enough_slips".split()},
-    **{key: {} for key in "nothing_ready wrong_code no_tries not_asked too_old".split()},
+    **{key: {} for key in "nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
+    **{key: {} for key in "stands_in is_away carries".split()},
     "typo": {"number": "563185915429"},
     **{key: {"number": "563185915492"} for key in ("slip_used", "slip_elsewhere")},
     "too_many": {"until": NOW + 40 * dates.MINUTE},

@@ -10,7 +10,6 @@ from handlers.context import Services
 from storage import bags, marks, outbox, people
 from storage.db.protocol import Tx
 from storage.holds import queues
-from storage.records import Person, Post
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -48,10 +47,7 @@ class Reminders:
 
 async def _people_with_work(tx: Tx, workflow: Workflow, now: int) -> list[int]:
     """The chats of those who can take further what lies ready for their village, or waits for longer than it may."""
-    posts: dict[int, tuple[Post, ...]] = {}
-    for post in await people.posts(tx):
-        posts[post.chat] = (*posts.get(post.chat, ()), post)
-    staff = [Person(chat, posts=held) for chat, held in posts.items()]
+    staff = await people.on_duty(tx, now)
     looks = queues.to_look_at(workflow, await queues.everything(tx), now)
     return [
         one.chat

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # APScheduler 3 tells none
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]  # as above
 
-from bot.chores import breaker, dead_letters, purge
+from bot.chores import breaker, dead_letters, last_days, purge
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from bot.chores.daily_backup import DailyBackup
 from bot.chores.reminders import Reminders
@@ -56,6 +56,7 @@ def rows(services: Services, backups: DailyBackup | None = None) -> tuple[Row, .
     return (
         Row("clock_set_back", Every(SECOND), ClockSetBack(services).mend),
         Row("reminders", Every(SECOND, first=5 * SECOND), Reminders(services).owe),
+        Row("last_days", Every(10 * SECOND, first=10 * SECOND), partial(last_days.watch, services)),
         Row("breaker", Every(10 * SECOND, first=10 * SECOND), partial(breaker.watch, services)),
         Row("dead_letters", Every(MINUTE, first=MINUTE), partial(dead_letters.watch, services)),
         Row("nudge", Every(MINUTE), _nudge),

@@ -52,7 +52,7 @@ async def _show_all(bot: Bot, services: Services) -> None:
 
 async def _show_staff(bot: Bot, services: Services) -> None:
     async with services.storage.reading() as tx:
-        found = await people.menus(tx)
+        found = await people.menus(tx, services.now())
     for person, shown in found:
         commands = menu(services.workflow, person, negotiate(person.lang, person.code)) if person.posts else []
         wanted = _fingerprint(commands) if commands else 0

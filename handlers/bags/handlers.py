@@ -27,7 +27,11 @@ from storage import bags, ledger, people
 from storage.records import Actor, Bag, MoveResult, Person
 from storage.workflow import Workflow
 
-SENTENCES |= {"shared": _("Others took some of these meanwhile. Please check what is left, then confirm again.")}
+SENTENCES |= {
+    "shared": _("Others took some of these meanwhile. Please check what is left, then confirm again."),
+    "post_over": _("Your post has ended, so nothing has moved. Please hand what you carry to a colleague or the head."),
+    "post_changed": _("This is no longer the work of your post, so nothing has moved. Please see what is yours now."),
+}
 
 
 async def tasks(request: Request) -> View:
@@ -142,14 +146,24 @@ async def tick_group(request: Request, button: TickGroup) -> Answer:
 
 async def _open_bag(request: Request, id: int) -> Bag:
     """The bag, if it is this person's and not completed. Anything else turns into the present state."""
-    staff_only(request.person)
     async with request.storage.reading() as tx:
         bag = await bags.get(tx, id)
+    refuse_past_work(request.workflow, request.person, bag)
     if bag is None or bag.chat != request.person.chat:
         raise Refused("changed", then=TasksView())
     if bag.act is not None:
         raise Refused("changed", then=await _completed(request, bag.act))
     return bag
+
+
+def refuse_past_work(workflow: Workflow, officer: Person, bag: Bag | None) -> None:
+    """Raises Refused for whoever is no staff, and for a bag of theirs from a time when they held another post."""
+    is_theirs = bag is not None and bag.chat == officer.chat and bag.act is None
+    if not officer.posts and is_theirs:
+        raise Refused("post_over")
+    staff_only(officer)
+    if bag and is_theirs and not bags.may_complete(workflow, officer, bag):
+        raise Refused("post_changed", then=TasksView())
 
 
 async def _completed(request: Request, act: int) -> View:
@@ -180,9 +194,9 @@ class _Shared(Exception):
 
 async def _complete(request: Request, button: CompleteBag) -> Answer:
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         bag = await bags.get(tx, button.bag)
+        refuse_past_work(request.workflow, officer, bag)
         if bag is None or bag.chat != officer.chat:
             raise Refused("changed", then=TasksView())
         if bag.act is None and request.workflow.hands_over(button.stage):

@@ -16,6 +16,7 @@ from handlers.callbacks import Callback
 from handlers.documents.buttons import OpenDocument
 from handlers.holds.buttons import HoldWhy
 from handlers.paper.buttons import PrintBag
+from handlers.posts.buttons import TakeOver
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
@@ -110,7 +111,22 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem
     open_one = button(t("Open one"), ShowBag(bag.id, 0, OPENING))
     refresh, listed = button(t("Refresh"), _packing(bag)), button(t("Print"), PrintBag(bag.id))
     hold = ((button("⏸ " + t("Put on hold …"), HoldWhy(bag.id, 0)),),) if ticked else ()
-    return (*_completing(workflow, person, bag, ticked, t), *hold, (every, open_one), (refresh, listed, back))
+    completing = _completing(workflow, person, bag, ticked, t)
+    return (
+        *completing,
+        *_taking_over(workflow, person, bag, ticked, t),
+        *hold,
+        (every, open_one),
+        (refresh, listed, back),
+    )
+
+
+def _taking_over(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
+    """What lies on the road in nobody's hands may be taken into one's own, by those who carry such."""
+    is_loose = workflow.is_on_the_road(bag.from_stage) and not bag.mine
+    if not ticked or not is_loose or not person.holds(*workflow.stages[bag.from_stage].by):
+        return ()
+    return ((button("🛵 " + t("I carry these now"), TakeOver(bag.id)),),)
 
 
 def _packing(bag: Bag) -> Callback:

@@ -1,19 +1,21 @@
 """What waits for an officer: their list of work, the villages of a leg, the morning's reminder, and what is late."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
 from handlers.callbacks import Callback
 from handlers.handover.buttons import ShowObjections
+from handlers.posts.buttons import ShowDuty
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
-from handlers.wording import layout, names, originals, standstill
+from handlers.wording import absences, layout, names, originals, standstill
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
 from storage.holds.queues import Standstill
+from storage.posts.stand_ins import StandIn
 from storage.records import VILLAGE_ROLES, Leg, Person
 from storage.workflow import Workflow
 
@@ -24,12 +26,13 @@ REMINDED = 8  # buttons of a reminder
 @dataclass(frozen=True, slots=True)
 class Besides:
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
-    originals stayed behind; what stands still and they may let go on.
+    originals stayed behind; what stands still and they may let go on; who stands in for whom.
     """
 
     objections: int = 0
     held: Sequence[Standstill] = ()
     left_behind: int = 0
+    absences: Sequence[StandIn] = ()
 
 
 NOTHING_ELSE = Besides()
@@ -53,19 +56,18 @@ def tasks_screen(
     foot = (
         *_villages(workflow, person, t),
         (button(t("Refresh"), ShowTasks(page_no)), button(t("Find …"), ShowFound("", 0))),
+        (button(t("Stand-in …"), ShowDuty()),),
     )
-    is_head = person.holds("head")
-    whole = _late_lines(workflow, late, t, now) if is_head else []
-    if not found and not whole and besides == NOTHING_ELSE:
-        return Screen(page(head, t("No tasks now.") if late else t("No tasks now. Good news!")), foot)
+    whole = _late_lines(workflow, late, t, now) if person.holds("head") else []
+    lines = [absences.line(workflow, one, person.chat, t, now) for one in besides.absences]
+    rows = absences.answers(besides.absences, person.chat, t)
+    if not found and not whole and replace(besides, absences=()) == NOTHING_ELSE:
+        none = t("No tasks now.") if late else t("No tasks now. Good news!")
+        return Screen(page(head, *lines, none), (*rows, *foot))
     named = _leg_names(workflow, person, by_leg(found), t)
     shown, page_no, last = layout.paged(list(zip(by_leg(found), named, strict=True)), page_no, layout.MANY)
-    lines: list[str] = []
-    rows = (
-        [(button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),)]
-        if besides.objections
-        else []
-    )
+    if besides.objections:
+        rows.append((button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
     rows += [(one,) for one in originals.task_buttons(besides.left_behind, t)]
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))
@@ -117,7 +119,8 @@ def _places(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, 
     named = []
     for one in group[:NAMED]:
         mark = f" {_since(one, workflow, t, now)}" if _is_late(workflow, one, now) else ""
-        named.append(f"{names.village_name(workflow, one.village)} {one.count}{mark}")
+        lent = f" {absences.LENT}" if one.lent else ""
+        named.append(f"{names.village_name(workflow, one.village)} {one.count}{lent}{mark}")
     more = [t("… and {n} more", n=len(group) - NAMED)] if len(group) > NAMED else []
     return " · ".join([*named, *more])
 
@@ -129,7 +132,8 @@ def _since(one: Leg, workflow: Workflow, t: Words, now: int) -> str:
 def _leg_button(workflow: Workflow, group: Sequence[Leg], name: str, now: int) -> Button:
     leg, dot, before = name.partition(" · ")
     late = " ⚠" if any(_is_late(workflow, one, now) for one in group) else ""
-    return button(f"{leg} ({sum(one.count for one in group)}){late}{dot}{before}", _packing(group[0]))
+    lent = f" {absences.LENT}" if all(one.lent for one in group) else ""
+    return button(f"{leg} ({sum(one.count for one in group)}){lent}{late}{dot}{before}", _packing(group[0]))
 
 
 def _packing(one: Leg) -> Callback:

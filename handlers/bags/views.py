@@ -1,6 +1,6 @@
 """What waits, as things are now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen
 from handlers.bags.task_lists import Besides, due, places_screen, reminder_screen, tasks_screen
@@ -12,6 +12,7 @@ from locales import speech
 from storage import bags, documents
 from storage.counter import custody, handovers
 from storage.holds import queues
+from storage.posts import stand_ins
 
 
 @view("look_at_tasks")
@@ -39,7 +40,8 @@ class TasksView(View):
             objections = await handovers.objections(tx, viewer.person)
             held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
             left_behind = await custody.left_behind(tx, viewer.workflow, viewer.person)
-        besides = Besides(len(objections), tuple(held), len(left_behind))
+            absences = await stand_ins.of_chat(tx, viewer.person.chat, viewer.now)
+        besides = Besides(len(objections), tuple(held), len(left_behind), tuple(absences))
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 
 
@@ -92,14 +94,16 @@ class ReminderView(View):
     async def show(self, viewer: Viewer) -> Screen | None:
         if self.day != viewer.workflow.calendar.day(viewer.now).isoformat():
             return None  # whoever was away for days needs no reminder of each
+        # In whose place a colleague stands, that one is reminded.
+        person = replace(viewer.person, posts=tuple([post for post in viewer.person.posts if not post.covered]))
         async with viewer.storage.reading() as tx:  # when it is sent: what was done by then is not said
-            found = due(viewer.workflow, viewer.person, await bags.legs(tx, viewer.workflow, viewer.person), viewer.now)
-            held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
+            found = due(viewer.workflow, person, await bags.legs(tx, viewer.workflow, person), viewer.now)
+            held = queues.theirs(viewer.workflow, person, await queues.everything(tx))
         looks = queues.to_look_at(viewer.workflow, held, viewer.now)
         if not found and not looks:
             return None
         greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
-        screen = reminder_screen(viewer.workflow, viewer.person, found, greeting, viewer.t, viewer.now)
+        screen = reminder_screen(viewer.workflow, person, found, greeting, viewer.t, viewer.now)
         return standstill.reminded(screen, looks, viewer.t)
 
 

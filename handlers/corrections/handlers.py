@@ -76,7 +76,7 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
 
 async def _actor(tx: Tx, request: Request) -> Actor:
     """Who asks, with the posts held in this very transaction."""
-    officer = await people.get(tx, request.person.chat)
+    officer = await people.get(tx, request.person.chat, request.now)
     staff_only(officer)
     return Actor(officer, request.now)
 

@@ -44,7 +44,7 @@ async def open_document(request: Request, button: OpenDocument) -> Answer:
 async def take_leg(request: Request, button: TakeLeg) -> Answer:
     """Complete a leg for one document."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         if request.workflow.hands_over(button.stage):
             await _refuse_by_hand(tx, request.workflow, officer, button.document, button.stage)
@@ -58,7 +58,7 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
 async def take_together(request: Request, button: TakeTogether) -> Answer:
     """Complete a leg for several documents of one number."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         look = await documents.status(tx, button.number, officer.chat, request.now)
         wanted = [one for place, one in enumerate(look.documents) if button.which >> place & 1]
@@ -127,7 +127,7 @@ def _faster(overtaken: Iterable[Overtaken], request: Request) -> tuple[Faster, .
 async def undo(request: Request, button: Undo) -> Answer:
     """Take an act of mine back while that can be."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)

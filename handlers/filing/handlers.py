@@ -75,7 +75,7 @@ async def file(request: Request, button: FileDraft) -> Answer:
 async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
     chat = request.person.chat
     async with request.storage.transaction() as tx:
-        actor = Actor(await people.get(tx, chat), request.now)
+        actor = Actor(await people.get(tx, chat, request.now), request.now)
         try:
             draft, slip = f"{chat}:{button.draft}", slip_of(button.draft)
             filed = await documents.file(tx, request.workflow, button.village, types, draft, actor, slip)

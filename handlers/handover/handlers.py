@@ -80,7 +80,7 @@ async def give(request: Request, button: Give) -> Answer:
     if button.fetched_by not in handovers.FETCHERS:
         raise Refused("old_button")
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         look = await documents.status(tx, button.number, officer.chat, request.now)
         found = [
@@ -126,12 +126,12 @@ async def _give(
 async def ask_receiver(request: Request, button: AskReceiver) -> View:
     """Ask whoever follows the number."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         ready = await ready_for(tx, request, button.number)
         post = handovers.giver(request.workflow, officer, ready[0])
         facts = ReceiverView(ready[0].request).facts()
-        count = await handovers.ask(tx, ready[0], post, facts, request.now)
+        count = await handovers.ask(tx, ready[0], post, facts, Actor(officer, request.now))
     return AskedView(button.number, count)
 
 
@@ -173,7 +173,7 @@ async def show_objections(request: Request, button: ShowObjections) -> View:
 async def settle(request: Request, button: Settle) -> Answer:
     """It is cleared up."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         mine = {(one.act, one.request) for one in await handovers.objections(tx, officer)}
         if (button.act, button.request) not in mine:

@@ -82,7 +82,7 @@ async def hold(request: Request, button: PutOnHold) -> Answer:
     review = workflow.calendar.opening_after(request.now, days) if days else None
     result: MoveResult | None
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         actor = Actor(officer, request.now)
         if button.much == THESE:
@@ -119,7 +119,7 @@ async def _hold_these(tx: Tx, request: Request, button: PutOnHold, review: int |
 async def let_go(request: Request, button: LetGo) -> Answer:
     """Let one document go on."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         await refuse_unseen(tx, request.workflow, officer, button.document)
         seen = [Seen(button.document, button.seen)]
@@ -155,7 +155,7 @@ async def show_held(request: Request, button: ShowHeld) -> View:
 async def let_all_go(request: Request, button: LetAllGo) -> Answer:
     """Let all go on that stands still for one cause."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         cause = await _of_mine(tx, request, officer, button.cause)
         result = await queues.release(tx, request.workflow, cause, Actor(officer, request.now))
     if result is None or result.act is None:
@@ -172,7 +172,7 @@ async def extend(request: Request, button: Extend) -> Answer:
     days = button.days if button.days in DAYS else 0
     review = request.workflow.calendar.opening_after(request.now, days) if days else None
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         cause = await _of_mine(tx, request, officer, button.cause)
         if cause.review == review:
             return Answer(CauseView(cause.id), toast=request.t("Already recorded."))

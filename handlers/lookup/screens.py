@@ -207,7 +207,7 @@ def history_screen(
 
 def _alike(steps: Sequence[Event], acts: Container[int], *, to_staff: bool) -> tuple[Event, ...]:
     """The steps to be told, without what may differ between documents that went together, but for these acts."""
-    plain = [replace(one, role="", village="", chat=None) for one in standing(steps)]
+    plain = [replace(one, role="", village="", chat=None, deputy_role="", deputy_village="") for one in standing(steps)]
     seen = steps if to_staff else [one if one.act in acts else replace(one, act=0) for one in plain]
     return tuple(replace(one, document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
 
@@ -234,27 +234,34 @@ def _way(
             place = t("put right: {place}", place=layout.small(place))
         if event.kind == "undo":
             place = t("taken back: {place}", place=layout.small(place))
+        if event.kind == "pass":
+            place = t("in a colleague's hands: {place}", place=layout.small(place))
         lines.append(t("{moment}: {place}", moment=moment, place=place))
         if person.posts:
-            lines.append(_by_whom(event, told.get(event.act, (0, 0)), t))
+            lines.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), t))
         if event.act in beneath and event.kind != "undo":
             lines.append("   " + beneath[event.act])
     return lines
 
 
-def _by_whom(event: Event, told: tuple[int, int], t: Words) -> str:
+def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], t: Words) -> str:
     arrived, all_told = told
+    who = names.role_name(event.role, t)
+    if event.deputy_role:
+        deputy = names.post_name(workflow, event.deputy_role, event.deputy_village, t)
+        who = t("{deputy}, in the place of: {post}", deputy=layout.small(deputy),
+                post=layout.small(names.post_name(workflow, event.role, event.village, t)))  # fmt: skip
     news = t("news of it: {arrived} of {all}", arrived=arrived, all=all_told) if all_told else ""
-    return "   " + " · ".join(filter(None, (names.role_name(event.role, t), news)))
+    return "   " + " · ".join(filter(None, (who, news)))
 
 
 def standing(events: Sequence[Event]) -> list[Event]:
-    """The steps that still count: a step and the undo that took it back cancel out."""
+    """The steps that still count: a step and the undo that took it back cancel out. Whose hands it is in is no step."""
     kept: list[Event] = []
     for event in events:
         if event.kind == "undo" and kept:
             kept.pop()
-        else:
+        elif event.kind != "pass":
             kept.append(event)
     return kept
 

@@ -19,7 +19,7 @@ async def note(request: Request, button: NotePaper) -> Answer:
     if button.state not in (OUT, BACK, NONE):
         raise Refused("old_button")
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         found = await documents.of_request(tx, button.request)
         if not found or not request.workflow.clerk(officer, found[0].village):

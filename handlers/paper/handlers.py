@@ -70,7 +70,7 @@ async def board(request: Request, button: PrintBoard) -> Answer:
 async def new_booklet(request: Request, button: NewBooklet) -> Answer:
     """Reserve the numbers of a booklet, once, and print it."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)
+        officer = await people.get(tx, request.person.chat, request.now)
         try:
             post = documents.filing_post(request.workflow, officer, button.village)
             await booklets.reserve(tx, button.booklet, button.village, NUMBERS, post.id, request.now)

@@ -42,10 +42,10 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
 
 
 def _posts_line(person: Person, t: Words) -> str:
-    if not person.posts:
+    if not person.own:
         return ""
     return t.n(
         "You hold {n} post as staff; the office keeps that.",
         "You hold {n} posts as staff; the office keeps those.",
-        len(person.posts),
+        len(person.own),
     )

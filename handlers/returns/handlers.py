@@ -60,7 +60,7 @@ async def _to_return(tx: Tx, request: Request, person: Person, button: ReturnDra
 async def give_back(request: Request, button: GiveBack) -> Answer:
     """Return it, with what is ticked."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         type, wanted, bag = await _wanted(tx, request, officer, button)
         said = missing_of(request.workflow, type, button.missing)
@@ -109,7 +109,7 @@ async def ask_refusing(request: Request, button: RefuseDraft) -> View:
 async def refuse(request: Request, button: Refuse) -> Answer:
     """Refuse it, for a reason of the district file."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         await refuse_unseen(tx, request.workflow, officer, button.document)
         found = await documents.get(tx, button.document)
@@ -126,7 +126,7 @@ async def refuse(request: Request, button: Refuse) -> Answer:
 async def take_up(request: Request, button: TakeUp) -> Answer:
     """What was missing is there: it goes on where it left."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat)  # with the posts held in this very transaction
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         await refuse_unseen(tx, request.workflow, officer, button.document)
         stage = await returns.left_at(tx, button.document)

@@ -23,7 +23,8 @@ from locales import _
 from storage import outbox, people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.records import ROLES, VILLAGE_ROLES, Invitation, Person
+from storage.people import Invitation
+from storage.records import ROLES, VILLAGE_ROLES, Person
 from storage.workflow import Workflow
 
 LABEL = 20  # characters
@@ -161,7 +162,7 @@ def _head_only(request: Request) -> None:
 
 async def _head_post(tx: Tx, request: Request) -> int:
     """The post by which somebody is head in this very transaction. Raises Refused if they are not."""
-    person = await people.get(tx, request.person.chat)
+    person = await people.get(tx, request.person.chat, request.now)
     for post in person.posts:
         if post.role == "head":
             return post.id

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from handlers.bags.buttons import ShowTasks
+from handlers.posts.buttons import ChooseStandIn
 from handlers.reply import Button, Screen
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
-from handlers.wording import layout, names
+from handlers.wording import absences, layout
 from handlers.wording.layout import bold, button, page
-from handlers.wording.names import role_name
+from handlers.wording.names import post_name, post_title, role_name
 from locales import Words, dates
-from storage.records import ROLES, Invitation, Post
+from storage.people import Invitation
+from storage.posts.stand_ins import LENDABLE, StandIn
+from storage.records import ROLES, Document, Post
 from storage.workflow import Workflow
 
 
@@ -43,32 +46,29 @@ def invited_screen(workflow: Workflow, role: str, village: str, link: str, t: Wo
     )
 
 
-def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
-    """A role with its village."""
-    name = layout.capital(role_name(role, t))
-    return f"{name} · {names.village_name(workflow, village)}" if village else name
-
-
-def posts_screen(workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now: int) -> Screen:
-    """The posts held now: role, village, ordinal, since when, last act. Never names."""
+def posts_screen(
+    workflow: Workflow, held: Sequence[Post], page_no: int, t: Words, now: int, away: Sequence[StandIn] = ()
+) -> Screen:
+    """The posts held now: role, village, ordinal, since when, last act, and who stands in. Never names."""
     shown, page_no, last = layout.paged(held, page_no)
+    lines = [_post_line(workflow, post, [one for one in away if one.away.id == post.id], t, now) for post in shown]
     dismiss = t("Dismiss").lower()
     # Which post stands first, lest a narrow phone cuts it off.
-    rows = tuple((button(f"{_title(workflow, post, t)}: {dismiss}", Dismiss(post.id)),) for post in shown)
+    rows = tuple((button(f"{post_title(workflow, post, t)}: {dismiss}", Dismiss(post.id)),) for post in shown)
     return Screen(
-        page(bold(t("Staff")), *(_post_line(workflow, post, t, now) for post in shown)),
+        page(bold(t("Staff")), *lines),
         (*rows, *layout.turning(page_no, last, ShowPosts), (_back(t),)),
     )
 
 
-def _title(workflow: Workflow, post: Post, t: Words) -> str:
-    label = f" ({post.label})" if post.label else ""
-    return f"{post_name(workflow, post.role, post.village, t)} {post.ordinal}{label}"
+def _post_line(workflow: Workflow, post: Post, away: Sequence[StandIn], t: Words, now: int) -> str:
+    covered = [f"   {absences.line(workflow, one, 0, t, now)}" for one in away]
+    return "\n".join([_record(workflow, post, t, now), *covered])
 
 
-def _post_line(workflow: Workflow, post: Post, t: Words, now: int) -> str:
+def _record(workflow: Workflow, post: Post, t: Words, now: int) -> str:
     since = dates.date(post.since, now, workflow.zone, t.lang)
-    name = _title(workflow, post, t)
+    name = post_title(workflow, post, t)
     if post.last_act_at is None:
         return t("{post} · since {since} · nothing yet", post=name, since=since)
     last = dates.date(post.last_act_at, now, workflow.zone, t.lang)
@@ -94,7 +94,7 @@ def invites_screen(workflow: Workflow, open_: Sequence[Invitation], page_no: int
 
 def accepted_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
     """A link was opened."""
-    return Screen(page(t("Your link was opened. New: {post}.", post=_title(workflow, post, t))))
+    return Screen(page(t("Your link was opened. New: {post}.", post=post_title(workflow, post, t))))
 
 
 def dismissed_screen(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
@@ -105,7 +105,7 @@ def dismissed_screen(workflow: Workflow, role: str, village: str, t: Words) -> S
 
 def label_screen(workflow: Workflow, posts: Sequence[Post], t: Words) -> Screen:
     """What somebody is called among staff."""
-    lines = [[_title(workflow, post, t)] for post in posts]
+    lines = [[post_title(workflow, post, t)] for post in posts]
     return Screen(
         page(
             bold(t("Colleagues know you as:")),
@@ -115,12 +115,13 @@ def label_screen(workflow: Workflow, posts: Sequence[Post], t: Words) -> Screen:
     )
 
 
-def dismiss_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
-    """Ask before a post ends."""
-    question = t("End the post {post}? Its buttons stop working at once.", post=_title(workflow, post, t))
+def dismiss_screen(workflow: Workflow, post: Post, t: Words, papers: Sequence[Document] = ()) -> Screen:
+    """Ask before a post ends, and say what is in its holder's hands. Whoever is only away may be stood in for."""
+    question = t("End the post {post}? Its buttons stop working at once.", post=post_title(workflow, post, t))
+    stand_in = ((button(t("Stand-in …"), ChooseStandIn(post.id)),),) if post.role in LENDABLE else ()
     return Screen(
-        page(question),
-        ((button(t("Yes, dismiss"), Dismiss(post.id, 1)), button(t("Back"), ShowPosts())),),
+        page(question, absences.in_hands(workflow, papers, t)),
+        ((button(t("Yes, dismiss"), Dismiss(post.id, 1)), button(t("Back"), ShowPosts())), *stand_in),
     )
 
 

@@ -19,6 +19,7 @@ from handlers.staff.screens import (
 )
 from handlers.view import View, view
 from storage import people
+from storage.posts import carried, stand_ins
 
 
 @view("invite")
@@ -70,8 +71,8 @@ class PostsView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            held = await people.posts(tx)
-        return posts_screen(viewer.workflow, held, self.page, viewer.t, viewer.now)
+            held, absences = await people.posts(tx), await stand_ins.everything(tx, viewer.now)
+        return posts_screen(viewer.workflow, held, self.page, viewer.t, viewer.now, absences)
 
 
 @view("invites")
@@ -119,8 +120,8 @@ class LabelView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            person = await people.get(tx, viewer.person.chat)
-        return label_screen(viewer.workflow, person.posts, viewer.t)
+            person = await people.get(tx, viewer.person.chat, viewer.now)
+        return label_screen(viewer.workflow, person.own, viewer.t)
 
 
 @view("really")
@@ -133,7 +134,8 @@ class DismissView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             held = await people.post(tx, self.post)
-        return dismiss_screen(viewer.workflow, held, viewer.t) if held else await PostsView().show(viewer)
+            papers = await carried.by(tx, viewer.workflow, self.post)
+        return dismiss_screen(viewer.workflow, held, viewer.t, papers) if held else await PostsView().show(viewer)
 
 
 @view("undelivered")

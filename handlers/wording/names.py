@@ -10,7 +10,7 @@ from handlers.wording import layout
 from locales import Words, _, dates, speech, words
 from storage.district import Stage
 from storage.numbers import grouped
-from storage.records import BagItem, Document
+from storage.records import BagItem, Document, Post
 from storage.workflow import Workflow
 
 SIGNS = {"village": "🏠", "district": "🏢", "registry": "🏛", "road": "🛵", "home": ""}
@@ -36,6 +36,18 @@ def role_name(role: str, t: Words) -> str:
         "head": t("head of the district"),
     }
     return names.get(role, role)
+
+
+def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
+    """A role with its village."""
+    name = layout.capital(role_name(role, t))
+    return f"{name} · {village_name(workflow, village)}" if village else name
+
+
+def post_title(workflow: Workflow, post: Post, t: Words) -> str:
+    """Who holds a post, as colleagues know them: never by name."""
+    label = f" ({post.label})" if post.label else ""
+    return f"{post_name(workflow, post.role, post.village, t)} {post.ordinal}{label}"
 
 
 def fetcher_name(fetched_by: str, t: Words) -> str:

@@ -95,10 +95,11 @@ async def give(
 # The receiver's own tap
 
 
-async def ask(tx: Tx, one: Document, post: Post, facts: Mapping[str, Any], now: int) -> int:
+async def ask(tx: Tx, one: Document, post: Post, facts: Mapping[str, Any], actor: Actor) -> int:
     """Ask everyone who follows a number, but not whoever asks, whether they hold its documents now. How many."""
-    await tx.all("ask_receiver", request=one.request, post=post.id, now=now)
-    chats = [chat for (chat,) in await tx.all("receivers", number=one.number, asker=post.chat, now=now)]
+    now, own = actor.now, post.deputy or post.id  # whoever stands in asks, and is answered, as themselves
+    await tx.all("ask_receiver", request=one.request, post=own, now=now)
+    chats = [chat for (chat,) in await tx.all("receivers", number=one.number, asker=actor.person.chat, now=now)]
     key = f"receiver:{one.request}:{now // MINUTE}"  # a double tap asks once
     dues = [outbox.Due(f"{key}:{c}", c, "receiver", outbox.NOTICE, now, facts=facts) for c in chats]
     await outbox.owe(tx, dues, now)
@@ -108,7 +109,7 @@ async def ask(tx: Tx, one: Document, post: Post, facts: Mapping[str, Any], now: 
 async def asker(tx: Tx, request: int, now: int) -> Person | None:
     """Whoever asked for the receiver's tap within the hour, while they hold their post."""
     row = await tx.one("receiver_asked", request=request, since=now - ASKED_FOR)
-    return await people.get(tx, row[0]) if row else None
+    return await people.get(tx, row[0], now) if row else None
 
 
 async def answer_officer(tx: Tx, chat: int, act: int, facts: Mapping[str, Any], now: int) -> None:
@@ -131,7 +132,7 @@ async def object_to(tx: Tx, workflow: Workflow, act: int, request: int, chat: in
 
 async def tell(tx: Tx, found: Objection, facts: Mapping[str, Any], now: int) -> None:
     """Owe an objection to those who can clear it up: the village's officers, the desk and the heads."""
-    chats = [chat for (chat,) in await tx.all("hears_objections", village=found.village)]
+    chats = [chat for (chat,) in await tx.all("hears_objections", village=found.village, now=now)]
     key = f"objection:{found.act}:{found.request}:{found.at}"
     dues = [outbox.Due(f"{key}:{c}", c, "objection", outbox.NOTICE, now, facts=facts) for c in chats]
     await outbox.owe(tx, dues, now)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import aiosql
 
 Row = Sequence[Any]
-MIGRATING, MOVING = 0, 1  # what transactions may want to be alone with
+MIGRATING, MOVING, LENDING = 0, 1, 2  # what transactions may want to be alone with
 
 
 class Tx(Protocol):

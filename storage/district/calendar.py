@@ -40,6 +40,10 @@ class Calendar:
         """When they close. Raises KeyError on a day without hours."""
         return self._at(day, self._district.hours[DAYS[day.weekday()]][1])  # type: ignore[index]  # a day of the week
 
+    def end_of(self, day: date) -> int:
+        """When a day is over, working or not."""
+        return self._at(day + _DAY, "00:00")
+
     def next_opening(self, now: int) -> int:
         """The next time the counters open, strictly after now."""
         day = self.day(now)
@@ -49,7 +53,7 @@ class Calendar:
 
     def opening_after(self, now: int, days: int) -> int:
         """When the counters open on the working day that comes so many working days after the day of now."""
-        at = self._at(self.day(now) + _DAY, "00:00") - 1
+        at = self.end_of(self.day(now)) - 1
         for _ in range(days):
             at = self.next_opening(at)
         return at

@@ -24,13 +24,13 @@ where p.chat = :chat order by r.id desc, d.id limit :most
 select d.* from event e join document_here d on d.id = e.document where e.act = :act order by e.id
 
 -- name: history
-select * from event_by where document = :document order by version
+select * from event_done where document = :document order by version
 
 -- name: event_at
-select * from event_by where document = :document and version = :version
+select * from event_done where document = :document and version = :version
 
 -- name: events_of_act
-select * from event_by where act = :act order by document
+select * from event_done where act = :act order by document
 
 -- name: before_event
 select from_stage as stage, was_since as since, was_holder as holder, was_hold as hold, was_hold_since as hold_since,
@@ -40,13 +40,13 @@ select from_stage as stage, was_since as since, was_holder as holder, was_hold a
 from event where document = :document and version = :version
 
 -- name: add_act
-insert into act (id, kind, post, role, village, how, key, happened_at, recorded_at, grace_until, reason)
-values (:id, :kind, :post, :role, :village, 'button', :key, :happened_at, :recorded_at, :grace_until, :reason)
+insert into act (id, kind, post, deputy, role, village, how, key, happened_at, recorded_at, grace_until, reason)
+values (:id, :kind, :post, :deputy, :role, :village, 'button', :key, :happened_at, :recorded_at, :grace_until, :reason)
 on conflict (key) do nothing returning id
 
 -- name: act
 select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat, a.reason
-from act a left join post p on p.id = a.post where a.id = :id
+from act a left join post p on p.id = coalesce(a.deputy, a.post) where a.id = :id
 
 -- name: drop_act!
 delete from act where id = :id
@@ -59,7 +59,7 @@ update act set undone_by = :undo where id = :id
 
 -- name: arrival
 select e.at, a.post from event e join act a on a.id = e.act
-where e.document = :document and e.to_stage = :stage and e.kind <> 'undo' order by e.version desc limit 1
+where e.document = :document and e.to_stage = :stage and e.kind not in ('undo', 'pass') order by e.version desc limit 1
 
 -- name: filed_alike
 select d.* from document_here d join request r on r.id = d.request
@@ -117,22 +117,26 @@ select distinct p.chat, e.request
 from event e
 join event w on w.document = e.document and w.version = e.version - 1
 join act a on a.id = w.act
-join post p on p.id = a.post and p.until is null
+join post p on p.id = coalesce(a.deputy, a.post) and p.until is null
 where e.act = :act and p.chat <> :actor
 
 -- name: told_staff
-select distinct t.chat, e.request
-from event e
-join document d on d.id = e.document
-join post t on (t.village = d.village or t.village = '') and t.role = :role and t.until is null
-where e.act = :act and e.to_stage = :stage and t.chat <> :actor
+select distinct s.chat, s.request from (
+    select coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat, e.request
+    from event e
+    join document d on d.id = e.document
+    join post t on (t.village = d.village or t.village = '') and t.role = :role and t.until is null
+    where e.act = :act and e.to_stage = :stage) s
+where s.chat <> :actor
 
 -- name: told_villages
-select distinct t.chat, e.request
-from event e
-join document d on d.id = e.document
-join post t on t.village = d.village and t.role = 'village_officer' and t.until is null
-where e.act = :act and t.chat <> :actor
+select distinct s.chat, s.request from (
+    select coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat, e.request
+    from event e
+    join document d on d.id = e.document
+    join post t on t.village = d.village and t.role = 'village_officer' and t.until is null
+    where e.act = :act) s
+where s.chat <> :actor
 
 -- name: unheard_holds
 select distinct o.chat, coalesce(o.request, 0) as request from outbox o

@@ -71,6 +71,6 @@ where o.settled_at is null order by o.at, o.act
 update objection set settled_at = :now where act = :act and request = :request and settled_at is null returning act
 
 -- name: hears_objections
-select distinct chat from post
-where until is null and (role in ('district_desk', 'head') or role = 'village_officer' and village = :village)
+select distinct coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t
+where t.until is null and (t.role in ('district_desk', 'head') or t.role = 'village_officer' and t.village = :village)
 order by chat

@@ -12,7 +12,7 @@ where id = :request
 
 -- name: originals
 select o.paper, o.state, o.act, a.kind, a.happened_at as at, a.role, a.village, p.chat
-from original o join act a on a.id = o.act left join post p on p.id = a.post
+from original o join act a on a.id = o.act left join post p on p.id = coalesce(a.deputy, a.post)
 where o.request = :request order by o.act, o.paper
 
 -- name: originals_seen

@@ -1,7 +1,14 @@
 -- name: person
-select p.lang, p.code, p.unreachable, t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label
+select p.lang, p.code, p.unreachable, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
+    0 as deputy, case when exists (select 1 from lent l where l.post = t.id and l.until > :now) then 1 else 0 end as covered
 from person p left join post t on t.chat = p.chat and t.until is null
-where p.chat = :chat order by t.id
+where p.chat = :chat
+union all
+select p.lang, p.code, p.unreachable, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
+    l.deputy, 0
+from lent l join person p on p.chat = l.chat join post t on t.id = l.post and t.until is null
+where l.chat = :chat and l.until > :now
+order by deputy, id
 
 -- name: is_known
 select chat from post where chat = :chat and until is null union all select chat from follow where chat = :chat limit 1
@@ -55,11 +62,12 @@ where person = :chat and failed_at is not null
 
 -- name: forget_drafts!
 update request set draft = 'forgotten:' || id where act in (
-    select a.id from act a join post t on t.id = a.post where t.chat = :chat and t.until is not null and a.kind = 'file')
+    select a.id from act a join post t on t.id = coalesce(a.deputy, a.post)
+    where t.chat = :chat and t.until is not null and a.kind = 'file')
 
 -- name: forget_keys!
 update act set key = null
-where kind = 'file' and post in (select t.id from post t where t.chat = :chat and t.until is not null)
+where kind = 'file' and coalesce(deputy, post) in (select t.id from post t where t.chat = :chat and t.until is not null)
 
 -- name: forget_posts!
 update post set chat = case when until is null then chat else 0 end, label = '' where chat = :chat
@@ -92,10 +100,10 @@ returning id
 update post set last_act_at = :now where id = :id
 
 -- name: posts
-select id, role, village, ordinal, since, last_act_at, chat, label from post where until is null order by role, village, ordinal
+select id, role, village, ordinal, since, last_act_at, chat, label, 0 as deputy, 0 as covered from post where until is null order by role, village, ordinal
 
 -- name: post_by_id
-select id, role, village, ordinal, since, last_act_at, chat, label from post where id = :id and until is null
+select id, role, village, ordinal, since, last_act_at, chat, label, 0 as deputy, 0 as covered from post where id = :id and until is null
 
 -- name: staff_active_since
 select distinct chat from post where until is null and last_act_at >= :since
@@ -187,9 +195,14 @@ and not exists (select 1 from outbox o where o.chat = person.chat and o.sent_at 
 delete from invite where expires_at < :before
 
 -- name: menus
-select p.chat, p.lang, p.code, p.menu, t.role, t.village
+select p.chat as chat, p.lang, p.code, p.menu, t.role, t.village, t.id as id
 from person p left join post t on t.chat = p.chat and t.until is null
-where p.unreachable is null and (t.id is not null or p.menu <> 0) order by p.chat, t.id
+where p.unreachable is null and (t.id is not null or p.menu <> 0)
+union all
+select p.chat as chat, p.lang, p.code, p.menu, t.role, t.village, t.id as id
+from lent l join person p on p.chat = l.chat join post t on t.id = l.post and t.until is null
+where p.unreachable is null and l.until > :now
+order by chat, id
 
 -- name: menu_shown!
 update person set menu = :menu where chat = :chat

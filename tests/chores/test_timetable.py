@@ -94,8 +94,9 @@ def test_reminders_look_each_second_and_the_purge_each_hour():
     for name, trigger, _ in rows(Services(NOWHERE, WORKFLOW, lambda: TUESDAY)):
         first[name] = (trigger.get_next_fire_time(None, NOW) - NOW).total_seconds()
         then[name] = (trigger.get_next_fire_time(NOW, NOW) - NOW).total_seconds()
-    assert first == {"clock_set_back": 0, "reminders": 5, "breaker": 10, "dead_letters": 60, "nudge": 0, "purge": 60}
-    assert then == {"clock_set_back": 1, "reminders": 1, "breaker": 10, "dead_letters": 60, "nudge": 60, "purge": 3600}
+    steady = {"breaker": 10, "last_days": 10, "dead_letters": 60}
+    assert first == {"clock_set_back": 0, "reminders": 5, **steady, "nudge": 0, "purge": 60}
+    assert then == {"clock_set_back": 1, "reminders": 1, **steady, "nudge": 60, "purge": 3600}
 
 
 async def test_what_fails_is_logged_and_holds_up_nobody(day, caplog):

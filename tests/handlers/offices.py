@@ -17,12 +17,16 @@ from handlers.staff.screens import (
     undelivered_screen,
 )
 from locales import Words, dates
-from storage.records import ROLES, VILLAGE_ROLES, Invitation, Post
+from storage.people import Invitation
+from storage.records import ROLES, VILLAGE_ROLES, Post
 from storage.workflow import Workflow
 from tests.gallery import ID, LINK, NOW, Wall
 
 
 def heads(t: Words, workflow: Workflow) -> Wall:
+    from tests.handlers.absent import away, choosing  # noqa: PLC0415  # made of the gallery's facts, as this is
+
+    yield from (*away(t, workflow), *choosing(t, workflow))
     yield "invite", invite_screen(2**62, t)
     held = [Post(ID - i, role, "tlogopakis" if role in VILLAGE_ROLES else "", 2, NOW) for i, role in enumerate(ROLES)]
     for post in held:

@@ -57,6 +57,18 @@ from handlers.language.buttons import Speak
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
+from handlers.posts.buttons import (
+    AcceptStandIn,
+    AskStandIn,
+    ChooseStandIn,
+    ChooseUntil,
+    EndStandIn,
+    HandOn,
+    LayDown,
+    ShowDuty,
+    StandInDraft,
+    TakeOver,
+)
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
@@ -186,6 +198,16 @@ SPELLED = [
     (Dismiss(ID), "d:1y2p0ij32e8e7:0"),
     (Dismiss(ID, 1), "d:1y2p0ij32e8e7:1"),
     (ShowPosts(2), "l:2"),
+    (ShowDuty(), "e"),
+    (ChooseStandIn(ID, 2), "ew:1y2p0ij32e8e7:2"),
+    (ChooseUntil(ID, 7), "eu:1y2p0ij32e8e7:7"),
+    (StandInDraft(ID, 7, 740_000), "ec:1y2p0ij32e8e7:7:fuzk"),
+    (AskStandIn(ID, 7, 740_000), "ea:1y2p0ij32e8e7:7:fuzk"),
+    (AcceptStandIn(ID), "er:1y2p0ij32e8e7"),
+    (EndStandIn(ID), "ee:1y2p0ij32e8e7"),
+    (LayDown(ID, 1), "el:1y2p0ij32e8e7:1"),
+    (HandOn(ID, 7), "ep:1y2p0ij32e8e7:7"),
+    (TakeOver(ID), "et:1y2p0ij32e8e7"),
 ]
 OLD = [*SPELLED]
 

@@ -15,7 +15,7 @@ async def test_what_i_carry_stands_first_and_what_a_colleague_carries_is_theirs(
             await courier.taps([label for label in courier.buttons if label.startswith("☑")][line])
         await courier.taps("✅ 1")
     assert (await town.joko.says("/tugas")).splitlines()[1:] == ["Saya bawa · Serahkan di Disdukcapil: Tlogopakis 1"]
-    assert town.joko.buttons == ["🛵 Serahkan di Disdukcapil (1)", "Muat ulang", "Cari …"]
+    assert town.joko.buttons == ["🛵 Serahkan di Disdukcapil (1)", "Muat ulang", "Cari …", "Pengganti …"]
     assert "1 dari 1 dipilih" in await town.joko.taps("🛵")
     await town.joko.taps("✅ 1")
     await town.budi.says("/tugas")  # whoever receives sees what everybody brings

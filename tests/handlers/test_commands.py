@@ -12,12 +12,12 @@ from tests.town import Town
 
 FOR_ALL = ["/status", "/berhenti", "/bahasa", "/privasi", "/hapus"]
 HELP = {
-    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label"],
-    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/cetak", "/label"],
-    "courier": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label"],
-    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label"],
-    "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label"],
-    "head": ["/tugas: yang terhenti", "/cari", "/cetak", "/undang", "/label"],
+    "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
+    "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
+    "courier": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
+    "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
+    "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
+    "head": ["/tugas: yang terhenti", "/cari", "/cetak", "/undang", "/label", "/pengganti"],
 }
 
 
@@ -78,10 +78,10 @@ ALL = ["status", "berhenti", "bahasa", "bantuan", "privasi", "hapus"]
     "role, first",
     [
         ("", []),
-        ("village_officer", ["tugas", "baru", "cari", "cetak", "label"]),
-        ("reporter", ["tugas", "baru", "cari", "cetak", "label"]),
-        ("courier", ["tugas", "cari", "cetak", "label"]),
-        ("head", ["tugas", "cari", "cetak", "undang", "label"]),
+        ("village_officer", ["tugas", "baru", "cari", "cetak", "label", "pengganti"]),
+        ("reporter", ["tugas", "baru", "cari", "cetak", "label", "pengganti"]),
+        ("courier", ["tugas", "cari", "cetak", "label", "pengganti"]),
+        ("head", ["tugas", "cari", "cetak", "undang", "label", "pengganti"]),
     ],
 )
 def test_the_menu_of_a_role_begins_with_its_work_and_nobody_elses(role, first, lang):

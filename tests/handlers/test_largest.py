@@ -31,7 +31,8 @@ from locales import LANGUAGES, Words, dates, words
 from storage import district
 from storage.bags import MOST
 from storage.district import schema
-from storage.records import ROLES, Bag, BagItem, Document, Invitation, Leg, Owed, Post, Reached
+from storage.people import Invitation
+from storage.records import ROLES, Bag, BagItem, Document, Leg, Owed, Post, Reached
 from storage.workflow import Workflow
 from tests.gallery import EVERYBODY, ID, NOW, act, document, event, everything, looked_up, numbers, person
 from tests.handlers.largest import LAST, largest, written

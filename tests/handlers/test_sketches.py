@@ -65,7 +65,8 @@ DRAWN = {
     "no tasks for courier": """
         Tugas · Sel 24 Nov, 08.10 WIB
         Tidak ada tugas sekarang. Kabar baik!
-        [Muat ulang] [Cari …]""",
+        [Muat ulang] [Cari …]
+        [Pengganti …]""",
     "a bag with nothing ticked": """
         Bawa ke Disdukcapil · 0 dari 2 dipilih
         Pilih yang ikut.

@@ -34,6 +34,7 @@ def test_late_tasks_are_marked_and_told_in_words():
         "Jemput dari Disdukcapil (5) ⚠",
         "Muat ulang",
         "Cari …",
+        "Pengganti …",
     ]
 
 

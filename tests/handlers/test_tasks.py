@@ -18,7 +18,7 @@ async def test_a_courier_sees_what_waits_by_leg_with_counts(town: Town):
     await bag_of(town, 2, "issued")
     assert "Tugas" in await town.joko.says("/tugas")
     assert [label.split(" · ")[0] for label in town.joko.buttons] == [
-        "Bawa ke Disdukcapil (3)", "Jemput dari Disdukcapil (2)", "Muat ulang", "Cari …",
+        "Bawa ke Disdukcapil (3)", "Jemput dari Disdukcapil (2)", "Muat ulang", "Cari …", "Pengganti …",
     ]  # fmt: skip
 
 

@@ -24,6 +24,17 @@ from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
+from handlers.posts.views import (
+    ColleaguesView,
+    DutyView,
+    LaidDownView,
+    LayDownView,
+    PassedView,
+    StandInDraftView,
+    StandInNewsView,
+    StandInView,
+    UntilView,
+)
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
 from handlers.search.views import FoundView, NumberFoundView
@@ -50,6 +61,7 @@ from tests.town import Town
 
 NUMBER = "563185915492"
 FASTER = ("courier", NOW, (NUMBER,))
+POST = ("courier", "", 2, "motor biru")
 
 # Add rows; never change one. A spelling that is no longer written moves to OLD, where it is only read.
 KEPT: list[tuple[View, str, dict[str, Any]]] = [
@@ -148,6 +160,19 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (DismissedView("reporter", "simego"), "dismissed", {"role": "reporter", "village": "simego"}),
     (LabelView(), "label", {}),
     (DismissView(ID), "really", {"post": ID}),
+    (DutyView(), "duty", {}),
+    (ColleaguesView(ID, 1), "colleagues", {"post": ID, "page": 1}),
+    (UntilView(ID, 7), "stand_in_until", {"post": ID, "deputy": 7}),
+    (StandInDraftView(ID, 7, 739_000), "stand_in_draft", {"post": ID, "deputy": 7, "day": 739_000}),
+    (StandInView(ID), "stand_in", {"stand_in": ID}),
+    (StandInNewsView(ID, "over", 0), "stand_in_news", {"stand_in": ID, "what": "over", "heard": 0}),
+    (LayDownView(ID), "lay_down", {"post": ID}),
+    (LaidDownView(*POST), "laid_down", {"role": "courier", "village": "", "ordinal": 2, "label": "motor biru"}),
+    (
+        PassedView(ID, *POST),
+        "passed",
+        {"act": ID, "role": "courier", "village": "", "ordinal": 2, "label": "motor biru"},
+    ),
 ]
 OLD: list[tuple[View, str, dict[str, Any]]] = [
     (WelcomeView(), "welcome", {}),

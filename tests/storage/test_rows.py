@@ -8,6 +8,7 @@ from typing import Any
 
 import storage
 from storage import Storage
+from storage.bags import Waiting
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.ledger import Cause, Position
@@ -16,6 +17,7 @@ from storage.outbox import Claimed
 from storage.overview import Load, Told, Troubles
 from storage.paper.booklets import Booklet, Reserved
 from storage.paper.slips import Slip
+from storage.people import Invitation
 from storage.records import (
     Act,
     Bag,
@@ -23,17 +25,15 @@ from storage.records import (
     Document,
     Event,
     Follow,
-    Invitation,
     Post,
     Remark,
     StoredUpdate,
-    Waiting,
 )
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
     Document: "document request_documents act_documents filed_by find_open find_open_in_village find_ending"
-    " find_filed waiting_documents"
+    " find_filed waiting_documents carried_by"
     " waiting_documents_in_village waiting_documents_of_kind every_document status held_by_cause",
     Event: "history event_at events_of_act",
     Position: "before_event",
@@ -49,7 +49,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Told: "told_of_document",
     Load: "load",
     Troubles: "troubles",
-    Post: "posts post_by_id person",
+    Post: "posts post_by_id person on_duty",
     Follow: "follows is_following",
     Given: "handovers_of",
     PaperStep: "originals",
@@ -59,7 +59,11 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Reserved: "reserved booklet",
     Booklet: "booklets",
 }
-AHEAD = {"status": ["follows_since", "pickup", "papers"], "person": ["lang", "code", "unreachable"]}
+AHEAD = {
+    "status": ["follows_since", "pickup", "papers"],
+    "person": ["lang", "code", "unreachable"],
+    "on_duty": ["stands"],
+}
 # A bag's lines are asked for by themselves; a step taken back closes nothing; again is a reader's word for an update.
 BESIDES = {"items", "closed_at", "again"}
 

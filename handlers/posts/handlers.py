@@ -1,0 +1,244 @@
+"""Find a stand-in, stand in, end that; lay a post down; take papers over."""
+
+from handlers.bags.views import BagView, TasksView
+from handlers.context import Request
+from handlers.documents.handlers import is_staff, staff_only
+from handlers.feature import Command, Feature
+from handlers.posts.buttons import (
+    AcceptStandIn,
+    AskStandIn,
+    ChooseStandIn,
+    ChooseUntil,
+    EndStandIn,
+    HandOn,
+    LayDown,
+    ShowDuty,
+    StandInDraft,
+    TakeOver,
+)
+from handlers.posts.views import (
+    ColleaguesView,
+    DutyView,
+    LaidDownView,
+    LayDownView,
+    PassedView,
+    StandInDraftView,
+    StandInView,
+    UntilView,
+    both,
+    last_days,
+    lent_by,
+    until,
+)
+from handlers.staff.views import DismissedView
+from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import bags, outbox, people
+from storage.db.protocol import Tx
+from storage.posts import carried, stand_ins
+from storage.posts.stand_ins import StandIn, Unfit
+from storage.records import Actor, Person, Post
+
+SENTENCES |= {
+    "stands_in": _("Whoever stands in for somebody cannot be away as well. Please end that first."),
+    "is_away": _("This colleague is away too, and somebody stands in for them. Please choose another one."),
+    "carries": _("You carry papers. Please hand over the bag first."),
+}
+
+
+async def duty(request: Request) -> View:
+    """/pengganti: one's posts, and who stands in."""
+    staff_only(request.person)
+    return DutyView()
+
+
+async def show_duty(request: Request, button: ShowDuty) -> View:
+    """The same, in place of the card."""
+    return await duty(request)
+
+
+async def choose_stand_in(request: Request, button: ChooseStandIn) -> View:
+    """A page of those who could stand in."""
+    async with request.storage.reading() as tx:
+        await lent_by(tx, request.person, button.post)
+    return ColleaguesView(button.post, button.page)
+
+
+async def choose_until(request: Request, button: ChooseUntil) -> View:
+    """The last day."""
+    async with request.storage.reading() as tx:
+        await _fit(tx, request, request.person, button)
+    return UntilView(button.post, button.deputy)
+
+
+async def draft(request: Request, button: StandInDraft) -> View:
+    """What would be asked."""
+    async with request.storage.reading() as tx:
+        await _fit(tx, request, request.person, button)
+    _refuse_other_days(request, button)
+    return StandInDraftView(button.post, button.deputy, button.day)
+
+
+async def ask(request: Request, button: AskStandIn) -> Answer:
+    """Ask the colleague."""
+    _refuse_other_days(request, button)
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        lent, deputy = await _fit(tx, request, officer, button)
+        asker = lent if lent.chat == officer.chat else next(one for one in officer.own if one.role == "head")
+        until_ = until(request.workflow, button.day)
+        try:
+            asked = await stand_ins.ask(tx, lent, deputy, until_, asker.id, request.now)
+        except Unfit as unfit:
+            raise _no(unfit) from None
+    return Answer(StandInView(asked.id), toast=request.t("Asked."))
+
+
+async def _fit(
+    tx: Tx, request: Request, person: Person, button: ChooseUntil | StandInDraft | AskStandIn
+) -> tuple[Post, Post]:
+    """The two posts. Raises Refused for those who cannot be asked."""
+    lent, deputy = await both(tx, person, button.post, button.deputy)
+    try:
+        await stand_ins.refuse_chain(tx, lent, deputy, request.now)
+    except Unfit as unfit:
+        raise _no(unfit) from None
+    return lent, deputy
+
+
+def _refuse_other_days(request: Request, button: StandInDraft | AskStandIn) -> None:
+    """Raises Refused for a day that no button offers any more."""
+    if button.day not in last_days(request.workflow, request.now):
+        raise Refused("changed", then=UntilView(button.post, button.deputy))
+
+
+def _no(unfit: Unfit) -> Refused:
+    match unfit.why:
+        case "stands_in":
+            return Refused("stands_in", then=DutyView())
+        case "is_away":
+            return Refused("is_away", then=DutyView())
+    return Refused("changed", then=DutyView())
+
+
+async def accept(request: Request, button: AcceptStandIn) -> Answer:
+    """The colleague takes it on."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        one = await _of_mine(tx, officer, button.stand_in)
+        if one.deputy.chat != officer.chat:
+            raise Refused("not_yours", then=DutyView())
+        if one.accepted_at is not None and one.ended_at is None:
+            return Answer(StandInView(one.id), toast=request.t("Already recorded."))
+        try:
+            accepted = await stand_ins.accept(tx, one, request.now)
+        except Unfit as unfit:
+            raise _no(unfit) from None
+    if not accepted:
+        raise Refused("changed", then=DutyView())
+    return Answer(StandInView(one.id), toast=request.t("Recorded."))
+
+
+async def end(request: Request, button: EndStandIn) -> Answer:
+    """One of the two, or a head, ends it; whoever is only asked does not take it on."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        one = await _of_mine(tx, officer, button.stand_in)
+        ended = await stand_ins.end(tx, one.id, officer.chat, request.now)
+    return Answer(DutyView(), toast=request.t("Recorded.") if ended else request.t("Already recorded."))
+
+
+async def _of_mine(tx: Tx, officer: Person, id: int) -> StandIn:
+    """One that concerns this person. Raises Refused for others."""
+    staff_only(officer)
+    one = await stand_ins.get(tx, id)
+    if one is None or not stand_ins.may_end(one, officer):
+        raise Refused("changed", then=DutyView())
+    return one
+
+
+# Laying down, handing on, taking over
+
+
+async def lay_down(request: Request, button: LayDown) -> View | Answer:
+    """Lay a post down: ask first, then do it."""
+    staff_only(request.person)
+    if not button.sure:
+        return LayDownView(button.post)
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        post = _own(officer, button.post)
+        if await carried.by(tx, request.workflow, post.id):
+            raise Refused("carries", then=LayDownView(post.id))
+        if not await people.dismiss(tx, post.id, request.now):
+            raise Refused("last_head", then=DutyView())
+        await _tell_heads(tx, post, request.now)
+    return Answer(DismissedView(post.role, post.village), toast=request.t("Recorded."))
+
+
+def _own(officer: Person, id: int) -> Post:
+    """A post of this person's own. Raises Refused if it is none, or has ended."""
+    found = next((post for post in officer.own if post.id == id), None)
+    if found is None:
+        raise Refused("changed" if officer.posts else "not_staff", then=DutyView() if officer.posts else None)
+    return found
+
+
+async def _tell_heads(tx: Tx, post: Post, now: int) -> None:
+    facts = LaidDownView(post.role, post.village, post.ordinal, post.label).facts()
+    heads = {one.chat for one in await people.posts(tx) if one.role == "head"} - {post.chat}
+    dues = [
+        outbox.Due(f"laid_down:{post.id}:{chat}", chat, "post", outbox.NOTICE, now, facts=facts)
+        for chat in sorted(heads)
+    ]
+    await outbox.owe(tx, dues, now)
+
+
+async def hand_on(request: Request, button: HandOn) -> Answer:
+    """All that a post carries passes to a colleague."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        post, to = _own(officer, button.post), await people.post(tx, button.to)
+        if to is None:
+            raise Refused("changed", then=LayDownView(post.id))
+        act = await carried.hand_on(tx, request.workflow, post, to, Actor(officer, request.now))
+        if act is None:
+            raise Refused("changed", then=LayDownView(post.id))
+        facts = PassedView(act, post.role, post.village, post.ordinal, post.label).facts()
+        due = outbox.Due(f"passed:{act}", to.chat, "post", outbox.NOTICE, request.now, facts=facts)
+        await outbox.owe(tx, [due], request.now)
+    return Answer(LayDownView(post.id), toast=request.t("Recorded."))
+
+
+async def take_over(request: Request, button: TakeOver) -> Answer:
+    """The ticked papers of a bag are in my hands now."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        staff_only(officer)
+        bag = await bags.get(tx, button.bag)
+        if bag is None or bag.chat != officer.chat or bag.act is not None:
+            raise Refused("changed", then=TasksView())
+        if not any(item.ticked for item in bag.items):
+            raise Refused("choose", then=BagView(bag.id))
+        taken = await carried.take_over(tx, request.workflow, bag, Actor(officer, request.now))
+    if not taken:
+        raise Refused("changed", then=TasksView())
+    return Answer(TasksView(), toast=request.t("Recorded."))
+
+
+POSTS = Feature(
+    commands=(Command(("pengganti", "standin"), duty, _("a stand-in while you are away"), may=is_staff),),
+    buttons={
+        ShowDuty: show_duty,
+        ChooseStandIn: choose_stand_in,
+        ChooseUntil: choose_until,
+        StandInDraft: draft,
+        AskStandIn: ask,
+        AcceptStandIn: accept,
+        EndStandIn: end,
+        LayDown: lay_down,
+        HandOn: hand_on,
+        TakeOver: take_over,
+    },
+)
