@@ -242,7 +242,7 @@ class Town:
 
     async def person(self, who: Inhabitant) -> Person:
         async with self.storage.reading() as tx:
-            return await people.get(tx, who.chat)
+            return await people.get(tx, who.chat, self.clock)
 
     async def files(self, *types: str, village: str = "tlogopakis", by: str = "warni") -> list[Document]:
         """A request filed by an officer, at this moment; its documents."""

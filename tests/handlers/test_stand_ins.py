@@ -2,7 +2,6 @@
 
 import pytest
 
-from storage import people
 from storage.posts import stand_ins
 from tests.town import Inhabitant, Town
 
@@ -28,7 +27,8 @@ async def passes_to(town: Town, days: int) -> None:
     await town.settled()
 
 
-async def test_a_colleague_is_asked_accepts_and_may_do_what_the_one_away_may(town: Town):
+async def test_a_colleague_is_asked_accepts_and_may_do_what_the_one_away_may(any_town: Town):
+    town = any_town
     (card,) = await town.files("KK")
     await town.warni.says("/pengganti")
     assert town.warni.buttons[0].startswith("Pelapor · Tlogopakis 1")
@@ -46,7 +46,8 @@ async def test_a_colleague_is_asked_accepts_and_may_do_what_the_one_away_may(tow
     assert (await town.document(card)).stage == "to_village"
 
 
-async def test_the_history_says_who_tapped_and_in_whose_place(town: Town):
+async def test_the_history_says_who_tapped_and_in_whose_place(any_town: Town):
+    town = any_town
     (card,) = await town.files("KK")
     await town.carries(card, "ready_at_village")
     await lends(town, town.warni, town.rina, "Loket kecamatan 1")
@@ -62,7 +63,8 @@ async def test_the_history_says_who_tapped_and_in_whose_place(town: Town):
     assert (role, chat) == ("tlogopakis", town.rina.chat)
 
 
-async def test_what_a_stand_in_did_they_take_back_and_the_one_away_does_not(town: Town):
+async def test_what_a_stand_in_did_they_take_back_and_the_one_away_does_not(any_town: Town):
+    town = any_town
     (card,) = await town.files("KK")
     await town.carries(card, "ready_at_district")
     await lends(town, town.warni, town.budi, "Petugas Disdukcapil 1")
@@ -73,7 +75,8 @@ async def test_what_a_stand_in_did_they_take_back_and_the_one_away_does_not(town
     assert (await town.document(card)).stage == "ready_at_district"
 
 
-async def test_the_list_of_work_marks_what_is_done_for_somebody_else(town: Town):
+async def test_the_list_of_work_marks_what_is_done_for_somebody_else(any_town: Town):
+    town = any_town
     await town.carries((await town.files("KK"))[0], "ready_at_district")
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1")
     shown = await town.joko.says("/tugas")
@@ -84,7 +87,8 @@ async def test_the_list_of_work_marks_what_is_done_for_somebody_else(town: Town)
     assert "Tandai terbit (1) ⇄" in town.rina.buttons
 
 
-async def test_the_reminder_goes_to_the_stand_in_and_not_to_the_one_away(town: Town):
+async def test_the_reminder_goes_to_the_stand_in_and_not_to_the_one_away(any_town: Town):
+    town = any_town
     await town.carries((await town.files("KK"))[0], "ready_at_village")
     await town.grace()
     await lends(town, town.warni, town.ningsih, "Pelapor · Tlogopakis 1")
@@ -95,7 +99,8 @@ async def test_the_reminder_goes_to_the_stand_in_and_not_to_the_one_away(town: T
     assert "Menunggu warga di desa: 1" in town.ningsih.screen
 
 
-async def test_news_of_a_village_goes_to_the_stand_in(town: Town):
+async def test_news_of_a_village_goes_to_the_stand_in(any_town: Town):
+    town = any_town
     (card,) = await town.files("KK")
     await town.carries(card, "from_registry")
     await lends(town, town.warni, town.ningsih, "Pelapor · Tlogopakis 1")
@@ -107,16 +112,17 @@ async def test_news_of_a_village_goes_to_the_stand_in(town: Town):
     assert "siap diambil" in town.ningsih.screen
 
 
-async def test_it_ends_after_its_last_day_and_both_are_told_once_without_a_sound(town: Town):
+async def test_it_ends_after_its_last_day_and_both_are_told_once_without_a_sound(any_town: Town):
+    town = any_town
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1", "Rab 25 Nov")
     await passes_to(town, 1)  # Wednesday, 08.10: the last day
-    assert len((await person(town, town.joko)).posts) == 2
+    assert len((await town.person(town.joko)).posts) == 2
     for who in (town.warni, town.joko):
         who.forgets()
     await town.passes(15 * 3600 + 49 * 60 + 59)
-    assert len((await person(town, town.joko)).posts) == 2
+    assert len((await town.person(town.joko)).posts) == 2
     await town.passes(1)
-    assert len((await person(town, town.joko)).posts) == 1  # whether a chore has seen it or not
+    assert len((await town.person(town.joko)).posts) == 1  # whether a chore has seen it or not
     for _ in range(2):
         await town.chores()
         await town.settled()
@@ -130,18 +136,13 @@ async def test_it_ends_after_its_last_day_and_both_are_told_once_without_a_sound
     assert silent[-2:] == ["true", "true"]
 
 
-async def person(town: Town, who: Inhabitant):
-    async with town.storage.reading() as tx:
-        return await people.get(tx, who.chat, town.clock)
-
-
 @pytest.mark.parametrize("ender, other", [("warni", "joko"), ("joko", "warni")])
 async def test_either_can_end_it_early_and_the_other_is_told(town: Town, ender: str, other: str):
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1")
     town.people[other].forgets()
     await town.people[ender].says("/pengganti")
     await town.people[ender].taps("Akhiri sekarang")
-    assert len((await person(town, town.joko)).posts) == 1
+    assert len((await town.person(town.joko)).posts) == 1
     assert "tidak lagi menggantikan" in town.people[other].screen
     assert "Diakhiri lebih awal." in town.people[other].screen
 
@@ -156,7 +157,8 @@ async def test_whoever_is_asked_may_refuse_and_somebody_else_is_chosen(town: Tow
     assert "Petugas Jek-Duk 2 diminta menggantikan" in town.warni.screen
 
 
-async def test_a_double_tap_asks_once_and_accepts_once(town: Town):
+async def test_a_double_tap_asks_once_and_accepts_once(any_town: Town):
+    town = any_town
     await town.warni.says("/pengganti")
     for label in ("Petugas Jek-Duk 1", FRIDAY):
         await town.warni.taps(label)
@@ -164,7 +166,7 @@ async def test_a_double_tap_asks_once_and_accepts_once(town: Town):
     assert sum("perlu pengganti" in text for text in town.joko.heard) == 1
     await town.joko.taps("Saya bersedia", times=2)
     assert sum("menggantikan Bapak/Ibu" in text for text in town.warni.heard) == 1
-    assert len((await person(town, town.joko)).posts) == 2
+    assert len((await town.person(town.joko)).posts) == 2
 
 
 async def test_nobody_is_away_and_stands_in_at_once(town: Town):
@@ -175,7 +177,8 @@ async def test_nobody_is_away_and_stands_in_at_once(town: Town):
     assert "tidak bisa sekaligus digantikan" in town.joko.alert
 
 
-async def test_two_who_ask_each_other_cannot_both_be_away(town: Town):
+async def test_two_who_ask_each_other_cannot_both_be_away(any_town: Town):
+    town = any_town
     await asks(town, town.joko, "Loket kecamatan 1")
     await town.rina.says("/pengganti")
     for label in ("Loket kecamatan 1: pengganti", "Petugas Jek-Duk 1", FRIDAY, "Minta kesediaannya"):
@@ -186,8 +189,8 @@ async def test_two_who_ask_each_other_cannot_both_be_away(town: Town):
     town.joko.phone.tap("Saya bersedia", message=asked.id)
     await town.settled()
     assert "tidak bisa sekaligus digantikan" in town.joko.alert or "juga sedang digantikan" in town.joko.alert
-    assert (await person(town, town.rina)).roles == ("district_desk", "courier")
-    assert (await person(town, town.joko)).roles == ("courier",)
+    assert (await town.person(town.rina)).roles == ("district_desk", "courier")
+    assert (await town.person(town.joko)).roles == ("courier",)
 
 
 async def test_what_is_lent_is_not_lent_on_nor_laid_down(town: Town):
@@ -196,10 +199,11 @@ async def test_what_is_lent_is_not_lent_on_nor_laid_down(town: Town):
     assert not any("Perangkat desa" in label for label in town.joko.buttons)
 
 
-async def test_whose_post_ends_stands_in_no_more_and_the_one_away_and_the_heads_hear_of_it(town: Town):
+async def test_whose_post_ends_stands_in_no_more_and_the_one_away_and_the_heads_hear_of_it(any_town: Town):
+    town = any_town
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1")
     await dismisses(town, "Petugas Jek-Duk 1")
-    assert (await person(town, town.joko)).posts == ()
+    assert (await town.person(town.joko)).posts == ()
     assert town.warni.screen.startswith("Petugas Jek-Duk 1 tidak lagi menggantikan Bapak/Ibu.")
     assert "Petugas Jek-Duk 1 tidak lagi menggantikan Perangkat desa · Tlogopakis 1." in town.hadi.screen
 
@@ -244,8 +248,8 @@ async def test_a_head_finds_a_stand_in_for_somebody_and_sees_it_in_the_list(town
 
 
 async def test_nobody_asks_for_another_ones_post(town: Town):
-    [post] = (await person(town, town.warni)).posts
-    [mine] = (await person(town, town.slamet)).posts
+    [post] = (await town.person(town.warni)).posts
+    [mine] = (await town.person(town.slamet)).posts
     await town.slamet.forges(f"ea:{_36(post.id)}:{_36(mine.id)}:{_36(739_946)}")
     async with town.storage.reading() as tx:
         assert await stand_ins.everything(tx, town.clock) == []

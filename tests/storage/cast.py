@@ -69,7 +69,7 @@ class Register:
 
     async def person(self, chat: int) -> Person:
         async with self.storage.reading() as tx:
-            return await people.get(tx, chat)
+            return await people.get(tx, chat, self.now)
 
     async def actor(self, chat: int) -> Actor:
         return Actor(await self.person(chat), self.now)

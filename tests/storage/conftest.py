@@ -18,7 +18,7 @@ from tests.storage.cast import NOW, Register, appoint
 KEPT = ("person", "post")
 TABLES = (
     "event cause remark original bag_item bag document number request act follow consent invite miss forgotten secret"
-    " inbox outbox mark lease reserved person post"
+    " inbox outbox mark lease reserved stand_in person post"
 ).split()
 
 

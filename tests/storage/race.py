@@ -48,16 +48,21 @@ async def race(
     *,
     before: str | tuple[str, str],
     losing: type[Exception] | None = None,
+    alone: bool = False,
 ) -> tuple[Any, Any]:
     """Run both, each held before a query (the same, or one for each) until both are there; what came of each, or that
     it lost by `losing`.
 
-    On SQLite the other cannot be there: it is seen to wait outside instead, and goes once the first is through.
+    On SQLite the other cannot be there: it is seen to wait outside instead, and goes once the first is through. So it
+    is on either engine, if the first is `alone` by then: the other waits on its way.
     """
     gate, gates = asyncio.Event(), (before,) if isinstance(before, str) else before
     async with _running(storage, one, gates, gate) as first, _running(storage, other, gates, gate) as second:
         await first.at_the_gate()
-        if engine == "sqlite":
+        if alone:
+            await asyncio.sleep(A_MOMENT)
+            assert not second.is_at_the_gate
+        elif engine == "sqlite":
             await asyncio.sleep(A_MOMENT)
             assert not second.inside
         else:
@@ -82,6 +87,10 @@ class _Runner:
     async def at_the_gate(self) -> None:
         held = await asyncio.wait_for(self._held, PATIENCE)
         await asyncio.wait_for(held.reached.wait(), PATIENCE)
+
+    @property
+    def is_at_the_gate(self) -> bool:
+        return self._held.done() and self._held.result().reached.is_set()
 
     async def outcome(self, losing: type[Exception] | None) -> Any:
         try:
