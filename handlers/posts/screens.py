@@ -45,8 +45,8 @@ def duty_screen(workflow: Workflow, person: Person, found: Sequence[StandIn], t:
     for post in person.own:
         title = post_title(workflow, post, t)
         if post.role in LENDABLE and post.id not in lent:
-            rows.append((button(t("{post}: stand-in …", post=title), ChooseStandIn(post.id)),))
-        rows.append((button(t("{post}: lay down …", post=title), LayDown(post.id)),))
+            rows.append((button(t("Stand-in: {post}", post=title), ChooseStandIn(post.id)),))
+        rows.append((button(t("Lay down: {post}", post=title), LayDown(post.id)),))
     return Screen(
         page(bold(t("Your posts")), *layout.fitting([[line] for line in lines], t, gap="")),
         (*rows, (button(t("Back"), ShowTasks()),)),
@@ -156,7 +156,7 @@ def lay_down_screen(
     """What a post leaves behind; what it carries is handed on first, to somebody who is able to take it further."""
     head, back = bold(t("Lay down: {post}", post=post_title(workflow, post, t))), (button(t("Back"), ShowDuty()),)
     if papers:
-        places = absences.by_place(workflow, papers)
+        places = absences.by_place(workflow, absences.in_villages(papers), t)
         carries = t.n("You carry {n} paper: {places}.", "You carry {n} papers: {places}.", len(papers), places=places)
         rows = tuple((button(post_title(workflow, one, t), HandOn(post.id, one.id)),) for one in able[: layout.ROWS])
         asks = t("Hand over the bag first. To whom?") if able else t("Take them where they go first.")
@@ -171,12 +171,12 @@ def lay_down_screen(
 
 def _left(workflow: Workflow, left: Sequence[Leg], t: Words) -> list[str]:
     """A line for each leg: what is done next, and how much of it waits in which village."""
-    found: dict[tuple[str, str], list[Leg]] = {}
+    found: dict[tuple[str, str], dict[str, int]] = {}
     for one in left:
-        found.setdefault((one.origin, one.to), []).append(one)
+        found.setdefault((one.origin, one.to), {})[one.village] = one.count
     lines = []
-    for (_, to), legs in found.items():
-        villages = ", ".join(f"{names.village_name(workflow, one.village)} {one.count}" for one in legs)
+    for (_, to), counts in found.items():
+        villages = absences.by_place(workflow, counts, t)
         step = names.stage_next(workflow, to, t.lang)
         lines.append(t("Waiting to be {step}: {villages}", step=step, villages=villages))
     return lines
@@ -192,7 +192,11 @@ def laid_down_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
 
 def passed_screen(workflow: Workflow, post: Post, papers: Sequence[Document], t: Words) -> Screen:
     """Papers are in its reader's hands now."""
-    n, places, giver = len(papers), absences.by_place(workflow, papers), post_title(workflow, post, t)
+    n, places, giver = (
+        len(papers),
+        absences.by_place(workflow, absences.in_villages(papers), t),
+        post_title(workflow, post, t),
+    )
     line = t.n(
         "{post} has handed {n} paper to you: {places}.",
         "{post} has handed {n} papers to you: {places}.",

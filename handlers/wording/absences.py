@@ -1,7 +1,7 @@
 """Who stands in for whom, and what is in whose hands, as one says it among staff."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.posts.buttons import AcceptStandIn, EndStandIn
 from handlers.reply import Button, Rows
@@ -12,6 +12,7 @@ from storage.posts.stand_ins import StandIn
 from storage.records import Document
 from storage.workflow import Workflow
 
+NAMED = 8  # villages that are named on a line; of more, how many there are
 LENT = "⇄"  # beside what somebody does in the place of a colleague
 
 
@@ -50,17 +51,23 @@ def answers(found: Iterable[StandIn], chat: int, t: Words) -> list[tuple[Button,
     return [row for one in asked for row in rows(one, chat, t)]
 
 
-def by_place(workflow: Workflow, papers: Sequence[Document]) -> str:
-    """`Gumelem 3, Simego 1`: papers in somebody's hands, by village."""
-    counts = Counter(names.village_name(workflow, one.village) for one in papers)
-    return ", ".join(f"{village} {n}" for village, n in counts.items())
+def by_place(workflow: Workflow, villages: Mapping[str, int], t: Words) -> str:
+    """`Gumelem 3, Simego 1`: how many papers of which village; the first villages of very many."""
+    named = [f"{names.village_name(workflow, village)} {n}" for village, n in villages.items()]
+    more = [t("… and {n} more", n=len(named) - NAMED)] if len(named) > NAMED else []
+    return ", ".join([*named[:NAMED], *more])
+
+
+def in_villages(papers: Iterable[Document]) -> Mapping[str, int]:
+    """How many papers are of which village."""
+    return Counter(one.village for one in papers)
 
 
 def in_hands(workflow: Workflow, papers: Sequence[Document], t: Words) -> str:
     """The line for what a post carries; nothing if that is nothing."""
     if not papers:
         return ""
-    places = by_place(workflow, papers)
+    places = by_place(workflow, in_villages(papers), t)
     return t.n(
         "{n} paper is on the road with this post: {places}. Who takes over needs it in their hands.",
         "{n} papers are on the road with this post: {places}. Who takes over needs them in their hands.",

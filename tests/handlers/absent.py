@@ -32,7 +32,8 @@ ASKED = replace(LASTING, accepted_at=None)
 
 
 def away(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
-    papers = [document("KK", "to_district", number) for number in numbers(3)]
+    of = zip(numbers(300), workflow.villages, strict=False)
+    papers = [document("KK", "to_district", number, village=village) for number, village in of]
     readers = [Person(1, posts=(WARNI,)), Person(2, posts=(JOKO, replace(WARNI, deputy=12))), EVERYBODY]
     for i, reader in enumerate(readers):
         for kind, one in (("lasting", LASTING), ("asked", ASKED)):
@@ -51,7 +52,8 @@ def away(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
 
 
 def choosing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
-    papers = [document("KK", "to_district", number) for number in numbers(3)]
+    of = zip(numbers(300), workflow.villages, strict=False)
+    papers = [document("KK", "to_district", number, village=village) for number, village in of]
     colleagues = [replace(JOKO, ordinal=n, id=n) for n in range(1, 20)]
     for is_own in (True, False):
         yield f"colleagues {is_own}", colleagues_screen(workflow, WARNI, colleagues, 1, t, is_own=is_own)

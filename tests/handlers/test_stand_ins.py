@@ -1,7 +1,12 @@
 """A colleague stands in for somebody who is away: asked, accepted, told, ended; and what they may do meanwhile."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import handlers
+from storage import people
 from storage.posts import stand_ins
 from tests.town import Inhabitant, Town
 
@@ -99,6 +104,22 @@ async def test_the_reminder_goes_to_the_stand_in_and_not_to_the_one_away(any_tow
     assert "Menunggu warga di desa: 1" in town.ningsih.screen
 
 
+async def test_of_two_posts_the_one_away_is_reminded_of_the_one_that_is_not_lent(town: Town):
+    async with town.storage.transaction() as tx:
+        await people.give_post(tx, town.warni.chat, "village_officer", "simego", None, town.clock)
+    for village in ("tlogopakis", "simego"):
+        await town.carries((await town.files("KK", village=village, by=village.replace("tlogopakis", "warni")))[0],
+                           "ready_at_village")  # fmt: skip
+    await town.warni.says("/pengganti")
+    await town.warni.taps("Pengganti: Perangkat desa · Tlogopakis 1")
+    for label in ("Pelapor · Tlogopakis 1", FRIDAY, "Minta kesediaannya"):
+        await town.warni.taps(label)
+    await town.ningsih.taps("Saya bersedia")
+    await passes_to(town, 1)
+    assert "Desa Simego" in town.warni.screen
+    assert "Menunggu warga di desa: 1" in town.warni.screen
+
+
 async def test_news_of_a_village_goes_to_the_stand_in(any_town: Town):
     town = any_town
     (card,) = await town.files("KK")
@@ -172,7 +193,7 @@ async def test_a_double_tap_asks_once_and_accepts_once(any_town: Town):
 async def test_nobody_is_away_and_stands_in_at_once(town: Town):
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1")
     await town.joko.says("/pengganti")
-    await town.joko.taps("Petugas Jek-Duk 1: pengganti")
+    await town.joko.taps("Pengganti: Petugas Jek-Duk 1")
     await town.joko.taps("Petugas Jek-Duk 2")
     assert "tidak bisa sekaligus digantikan" in town.joko.alert
 
@@ -181,7 +202,7 @@ async def test_two_who_ask_each_other_cannot_both_be_away(any_town: Town):
     town = any_town
     await asks(town, town.joko, "Loket kecamatan 1")
     await town.rina.says("/pengganti")
-    for label in ("Loket kecamatan 1: pengganti", "Petugas Jek-Duk 1", FRIDAY, "Minta kesediaannya"):
+    for label in ("Pengganti: Loket kecamatan 1", "Petugas Jek-Duk 1", FRIDAY, "Minta kesediaannya"):
         await town.rina.taps(label)
     asked = town.joko.last
     await town.rina.says("/pengganti")
@@ -261,3 +282,13 @@ def _36(number: int) -> str:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
     return digits
+
+
+def test_every_handler_asks_for_posts_as_they_are_at_the_tap():
+    calls = [
+        ast.unparse(node)
+        for path in Path(handlers.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "people.get" and len(node.args) < 3
+    ]
+    assert calls == ["people.get(tx, chat)"]  # of whoever has just joined, for the post that the link gave

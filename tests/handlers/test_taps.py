@@ -92,3 +92,20 @@ async def test_the_registry_receives_everything_in_three_taps_and_issues_all_but
     await budi.does("Tugas berikutnya", "Tandai terbit (12)", "Pilih semua", "☑ KTP-el 6", "✅ 6")
     assert budi.cost == (1, 8)
     assert await done(town, "issued") == 6
+
+
+async def test_a_stand_in_is_asked_for_in_one_message_and_four_taps_and_accepts_in_one(town: Town):
+    warni, ningsih = Thumb(town.warni), Thumb(town.ningsih)
+    await warni.says("/tugas")
+    await warni.does("Pengganti …", "Pelapor · Tlogopakis 1", "Jum 27 Nov", "Minta kesediaannya")
+    await ningsih.does("Saya bersedia")
+    assert (warni.cost, ningsih.cost) == ((1, 4), (0, 1))
+    assert (await town.person(town.ningsih)).holds("village_officer")
+
+
+async def test_a_post_is_laid_down_in_one_message_and_two_taps(town: Town):
+    warni = Thumb(town.warni)
+    await warni.says("/pengganti")
+    await warni.does("Letakkan jabatan ini …", "Ya, letakkan")
+    assert warni.cost == (1, 2)
+    assert not (await town.person(town.warni)).posts

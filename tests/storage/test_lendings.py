@@ -6,7 +6,7 @@ from storage import people
 from storage.posts import carried, stand_ins
 from storage.posts.stand_ins import StandIn, Unfit
 from storage.records import Actor, Post
-from tests.storage.cast import AGUS, CAMAT, DAY, HADI, JOKO, NOW, SEKCAM, WATI, YANTI, Register
+from tests.storage.cast import AGUS, CAMAT, DAY, HADI, HOUR, JOKO, NOW, SEKCAM, WATI, YANTI, Register
 from tests.storage.race import Work, race
 
 UNTIL = NOW + 3 * DAY
@@ -83,11 +83,21 @@ async def test_a_menu_is_that_of_the_posts_and_of_what_is_lent(register: Registe
 async def test_an_act_is_by_the_post_and_done_by_the_deputy(register: Register):
     await lent(register, WATI, HADI)
     kk = await register.brought(await register.one(), "ready_at_district")
+    register.now += HOUR
     moved = await register.move(HADI, "to_village", kk)
     [event] = await register.ask(f"select role, chat, deputy_role from event_done where act = {moved.act}")
     assert tuple(event) == ("village_officer", HADI, "registry_desk")
+    assert [(await own(register, chat)).last_act_at for chat in (WATI, HADI)] == [NOW, NOW + HOUR]
     assert await register.undo(WATI, moved.act) is None
     assert await register.undo(HADI, moved.act)
+
+
+async def test_what_was_withdrawn_is_not_accepted(register: Register):
+    one = await asked(register, WATI, JOKO)
+    async with register.storage.transaction() as tx:
+        assert await stand_ins.end(tx, one.id, WATI, NOW)
+        assert not await stand_ins.accept(tx, one, NOW)
+    assert await news(register) == [(JOKO, "asked"), (JOKO, "ended")]
 
 
 async def test_it_is_over_once_and_both_are_told(register: Register):
@@ -147,10 +157,13 @@ async def dismissal(register: Register, chat: int) -> Work:
     return lambda tx: people.dismiss(tx, post.id, NOW)
 
 
+@pytest.mark.parametrize("first", [0, 1], ids=["acceptance first", "dismissal first"])
 @pytest.mark.parametrize("whose", [WATI, JOKO], ids=["away", "deputy"])
-async def test_an_acceptance_that_races_with_a_dismissal_leaves_nothing_lent(register: Register, engine, whose: int):
+async def test_an_acceptance_that_races_with_a_dismissal_leaves_nothing_lent(
+    register: Register, engine, whose: int, first: int
+):
     works = [await acceptance(register, await asked(register, WATI, JOKO)), await dismissal(register, whose)]
-    await race(register.storage, engine, *works, before=("accept_stand_in", "end_stand_in"))
+    await race(register.storage, engine, works[first], works[not first], before=("accept_stand_in", "end_stand_in"))
     assert await register.ask("select count(*) from stand_in where ended_at is null") == [(0,)]
     assert len(await held(register, JOKO)) == int(whose != JOKO)
 
