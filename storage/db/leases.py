@@ -23,7 +23,8 @@ async def holder_of(tx: Tx, name: str) -> str | None:
 async def leader(tx: Tx, name: str) -> str | None:
     """Whose it is just now, by the database's clock; None of whoever let it run out."""
     row = await tx.one("lease_holder", name=name)
-    return row[0] if row and row[1] >= await tx.clock() else None
+    holder, until = row or (None, 0)
+    return holder if until >= await tx.clock() else None
 
 
 async def drop(tx: Tx, name: str, holder: str) -> None:

@@ -12,7 +12,7 @@ from storage.numbers import grouped
 from tests.paper import scanner
 from tests.town import Inhabitant, Town
 
-NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Bukan tugas Bapak/Ibu."
+NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Bukan tugas Bapak/Ibu. Tugas Bapak/Ibu ada di /tugas."
 
 
 def files(who: Inhabitant) -> list[bytes]:

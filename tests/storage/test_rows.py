@@ -14,7 +14,7 @@ from storage.counter.handovers import Given, Objection
 from storage.ledger import Cause, Position
 from storage.originals.steps import PaperStep
 from storage.outbox import Claimed
-from storage.overview import Load, Told, Troubles
+from storage.overview import Exported, Load, Told, Troubles
 from storage.paper.booklets import Booklet, Reserved
 from storage.paper.slips import Slip
 from storage.people import Invitation
@@ -49,6 +49,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Told: "told_of_document",
     Load: "load",
     Troubles: "troubles",
+    Exported: "export_events",
     Post: "posts post_by_id person on_duty",
     Follow: "follows is_following",
     Given: "handovers_of",
@@ -60,6 +61,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Booklet: "booklets",
 }
 AHEAD = {
+    "export_events": ["id"],
     "status": ["follows_since", "pickup", "papers"],
     "person": ["lang", "code", "unreachable"],
     "on_duty": ["stands"],
