@@ -58,8 +58,9 @@ dead: setup-test  ## what nothing calls
 catalogs: setup-test  ## whether every sentence is in every language
 	@$(BIN)/python -m pytest -q tests/test_catalogs.py
 
-screenshots: setup-test  ## docs/pictures from the demo's page; needs Chromium
+screenshots: setup-test  ## docs/pictures from the demo's page, which needs Chromium, and of what is printed
 	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tests.paper.pictures
 
 words: setup  ## new sentences of the code into the catalogs
 	@$(BIN)/python -m locales.collect

@@ -13,7 +13,7 @@ from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.counts import SECONDS, Counts
-from bot.press.printer import NotPrinted, Printer
+from bot.press.printer import Busy, NotPrinted, Printer
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
 from bot.telegram.errors import (
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 # The screen, and whether it comes without a sound; None: there is nothing to say any more.
 Render = Callable[[Owed], Awaitable[Message | None]]
 LONGEST_PAUSE = 60.0  # seconds between two tries of one message
+BUSY_MS = 1000  # until somebody who could not print asks again
 PRINT_TRIES = 5  # of one PDF, within two minutes: then it is the sheet that is at fault, and not the machine
 _TAG = re.compile(r"<[^>]*>")
 
@@ -62,6 +63,8 @@ class Delivery:
             if message and message[0].paper:
                 message = await self._printed(message, message[0].paper)
             return await self._send(owed, message) if message else Done()
+        except Busy:  # a place among those who send is no place to wait in
+            return Later(self._now() + BUSY_MS, "others print", counts=False)
         except NotPrinted as error:
             log.warning("not printed", extra={"notice": owed.ids[0], "tries": owed.tries, "reason": str(error)})
             return Later(self._retry_at(owed), "paper") if owed.tries < PRINT_TRIES else GivenUp("paper")
@@ -72,7 +75,7 @@ class Delivery:
             return GivenUp(type(error).__name__)
 
     async def _printed(self, message: Message, paper: Paper) -> Message:
-        """The same, with its PDF. Raises NotPrinted."""
+        """The same, with its PDF. Raises Busy or NotPrinted."""
         screen, silent = message
         return replace(screen, paper=replace(paper, pdf=await self._printer.pdf(paper.sheet))), silent
 

@@ -14,6 +14,10 @@ LONGEST = 60.0  # seconds for one PDF; a booklet of 200 numbers takes two
 AT_ONCE = 2  # of 50 MiB each
 
 
+class Busy(Exception):
+    """So many are being drawn that this one would have to wait."""
+
+
 class NotPrinted(Exception):
     """No PDF came, this time."""
 
@@ -25,7 +29,9 @@ class Printer:
         self._seconds, self._module, self._turns = seconds, module, asyncio.Semaphore(AT_ONCE)
 
     async def pdf(self, sheet: Mapping[str, Any]) -> bytes:
-        """The PDF of a sheet, as `bot.press` says. Raises NotPrinted."""
+        """The PDF of a sheet, as `bot.press` says. Raises NotPrinted, or Busy at once: nobody waits in here."""
+        if self._turns.locked():
+            raise Busy
         async with self._turns:
             child = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", self._module, cwd=HOME, stdin=PIPE, stdout=PIPE, stderr=DEVNULL

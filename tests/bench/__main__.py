@@ -25,6 +25,7 @@ from tests.bench.headroom import headroom
 from tests.bench.losses import losses
 from tests.bench.million import million
 from tests.bench.newcomers import newcomers
+from tests.bench.printing import printing
 from tests.bench.queue_hold import queue_hold
 from tests.bench.scales import Result
 from tests.bench.sending import sending
@@ -36,7 +37,7 @@ Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
 PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("big_bag",),
           ("queue_hold",),
-          ("million",), ("fuzz",), ("soak",))  # fmt: skip
+          ("printing",), ("million",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
 
@@ -82,6 +83,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "soak": lambda folder: one(soak(folder, size.soaked)),
         "big_bag": lambda folder: one(big_bag(folder, size.rounds)),
         "queue_hold": lambda folder: one(queue_hold(folder, size.rounds)),
+        "printing": lambda _: one(printing(size.rounds)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }
 

@@ -1,5 +1,6 @@
 """The whole service through the page, as a visitor plays it."""
 
+import asyncio
 import re
 
 import pytest
@@ -52,6 +53,18 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
     await expect(dossier.locator(".steps li")).to_have_count(9)
     await expect(dossier).to_contain_text("told: 1 family · with sound")
     await expect(dossier).not_to_contain_text("Sari,")
+
+
+async def test_a_slip_comes_as_a_file_that_can_be_opened(visit: Visit):
+    warni = visit.phone("Bu Warni")
+    number = await filed(visit)
+    await warni.taps("Cetak slip")
+    said = await warni.hears("Slip resi")
+    async with visit.page.expect_download() as coming:
+        await said.get_by_role("link").click()
+    file = await coming.value
+    assert file.suggested_filename == f"slip-{number.replace(' ', '')}.pdf"
+    assert (await asyncio.to_thread((await file.path()).read_bytes)).startswith(b"%PDF")
 
 
 async def hands_over(warni: Phone, number: str) -> None:

@@ -113,6 +113,22 @@ async def test_a_child_that_fails_is_tried_again_and_holds_up_nobody_else(town: 
     assert len(files(town.warni)) == 1
 
 
+async def test_while_two_are_drawn_others_wait_in_the_outbox_and_not_in_a_place_of_the_sender(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.parts.sender._delivery._printer = Printer(60, "tests.paper.hangs")
+    three = (town.warni, town.ningsih, town.rina)
+    for who in three:
+        who.phone.forge(PrintSlip(number).pack())
+    while not town.parts.counts.notices["Later"]:  # noqa: ASYNC110  # a sender tells nobody what it settled
+        await asyncio.sleep(0.01)
+    assert town.parts.sender._queue.taken == 2
+    await town.kill()
+    await town.start()
+    for _ in three:
+        await town.passes(2)
+    assert [len(files(who)) for who in three] == [1, 1, 1]
+
+
 async def test_a_sheet_that_can_never_be_drawn_is_kept_aside(town: Town):
     number = (await town.files("KK"))[0].number
     town.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
@@ -162,3 +178,10 @@ async def test_whoever_sees_all_villages_chooses_one(town: Town):
     await town.rina.taps("Kasimpar")
     await town.rina.taps("Papan desa")
     assert "Desa Kasimpar" in scanner.words(files(town.rina)[0])[0]
+
+
+async def test_a_pdf_that_telegram_refuses_is_said_without_it(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.sandbox.fault("status", "sendDocument", code=400, words="Bad Request: wrong file identifier specified")
+    await town.warni.forges(PrintSlip(number))
+    assert (grouped(number) in town.warni.screen, files(town.warni)) == (True, [])
