@@ -25,7 +25,18 @@ IMPATIENT = 5  # every fifth person does not wait for the answer before the next
 CARDS = 3  # messages with buttons on which somebody's eye may fall
 OFFICERS = ("village_officer", "courier", "district_desk", "registry_desk")
 # How much likelier than others a label is to be tapped; nobody cancels a draft for long.
-LIKED = {"✅": 8.0, "☐": 2.0, "☑": 0.5, "Batal": 0.1, "↩": 0.4, "Semua": 4.0, "Pilih": 4.0, "⏸": 0.1, "Betulkan": 0.1}
+LIKED = {
+    "✅": 8.0,
+    "☐": 2.0,
+    "☑": 0.5,
+    "Batal": 0.1,
+    "↩": 0.4,
+    "Semua": 4.0,
+    "Pilih": 4.0,
+    "⏸": 0.1,
+    "Betulkan": 0.1,
+    "Cetak": 0.1,
+}
 FOLLOWING = (FollowNumber, UnfollowNumber)
 
 
