@@ -140,7 +140,7 @@ where s.chat <> :actor
 
 -- name: unheard_holds
 select distinct o.chat, coalesce(o.request, 0) as request from outbox o
-where o.sent_at is null and o.act in (
+where o.sent_at is null and o.claim is null and o.repeated = 0 and o.act in (
     select h.act from event e
     join event h on h.document = e.document and h.version = e.version - 1 and h.kind = 'hold'
     where e.act = :act and e.kind = 'release')

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from storage import corrections, documents, ledger
+from storage import corrections, documents, ledger, outbox
 from storage.holds import queues
 from storage.holds.queues import Queue
 from storage.records import MoveResult
@@ -180,6 +180,19 @@ async def test_who_has_not_heard_that_it_stopped_is_not_told_that_it_goes_on(reg
     assert result
     owed = await register.ask(f"select distinct chat from outbox where act = {result.act}")
     assert owed == [(BUDI,)]
+
+
+async def test_who_may_be_reading_that_it_stopped_is_told_that_it_goes_on(register: Register):
+    (card,) = await cards(register, 1)
+    await register.follow(SARI, card.number)
+    await register.ask("delete from outbox returning 1")
+    await hold_queue(register, HADI, CARDS, "blank")
+    register.now += register.workflow.grace
+    async with register.storage.transaction() as tx:
+        assert await outbox.claim(tx, outbox.NOTICE, register.now, 10)  # on its way, and not known to have arrived
+    result = await release_queue(register, HADI, card)
+    assert result
+    assert (SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")
 
 
 # In the same moment
