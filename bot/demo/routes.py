@@ -88,8 +88,8 @@ class _Desk:
             "kind": event.kind,
             "stage": event.to_stage,
             "at": event.at,
-            "role": event.role,
-            "village": event.village,
+            "role": event.deputy_role or event.role,  # who did it, and not in whose place
+            "village": event.deputy_village if event.deputy_role else event.village,
             "told": [asdict(one) | {"act": str(one.act)} for one in told],
             "words": {lang: words(self._town, document, event, lang, said) for lang in LANGUAGES} if told else {},
             "silent": self._is_silent(document, event),

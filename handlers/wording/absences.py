@@ -27,7 +27,7 @@ def line(workflow: Workflow, one: StandIn, chat: int, t: Words, now: int) -> str
     day = last_day(workflow, one.until, t, now)
     if chat == one.deputy.chat:
         if one.accepted_at is None:
-            return t("{away} needs somebody in their place until {day}, and asks for you.", away=away, day=day)
+            return t("{away} needs somebody in their place until {day}. Do you stand in?", away=away, day=day)
         return t("⇄ You stand in for {away}, until {day}.", away=away, day=day)
     if one.accepted_at is None:
         return t("{deputy} is asked to stand in until {day}, and has not answered yet.", deputy=deputy, day=day)

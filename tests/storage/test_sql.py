@@ -25,7 +25,7 @@ HOT = """
     find_ending find_filed find_open find_open_in_village find_groups_in_village is_filed_by
     known_updates store_update open_updates update_done update_failed
     claim_due claim_late claimed notice_sent notice_later next_due pause_notices pause_person lose_person find_person
-    is_known originals originals_seen originals_left_at originals_out guard_originals
+    is_known stand_ins_of_chat originals originals_seen originals_left_at originals_out guard_originals
     wake_notices withdraw_notices withdraw_owed withdraw_all_owed take_lease get_mark set_mark_once
     purge_inbox purge_sent purge_owed
 """.split()

@@ -36,7 +36,7 @@ function askers(number) {
 
 function line(step, village) {
   const place = town.stages.get(step.stage)?.place;
-  const undone = { undo: "undone", hold: "held_here", release: "let_go" }[step.kind];
+  const undone = { undo: "undone", hold: "held_here", release: "let_go", pass: "passed_on" }[step.kind];
   return h("li", { class: place ?? "" },
     h("span", { class: "dot" }, icon(PICTURES[place] ?? "file")),
     h("div", {},
