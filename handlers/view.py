@@ -98,8 +98,9 @@ class RefusalView(View):
     until: int = 0
 
     def words(self, viewer: Viewer) -> str:
-        """The sentence alone."""
-        return sentence(self.key, viewer.t, viewer.now, self.number, self.until)
+        """The sentence alone. Who holds a post is not told to ask for one."""
+        key = "not_yours" if self.key == "not_staff" and viewer.person.posts else self.key
+        return sentence(key, viewer.t, viewer.now, self.number, self.until)
 
     async def show(self, viewer: Viewer) -> Screen:
         return Screen(page(self.words(viewer)))

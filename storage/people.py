@@ -141,6 +141,8 @@ async def invite(tx: Tx, role: str, village: str, made_by: int | None, now: int,
     )  # fmt: skip
     if not made:
         raise PermissionError("an invitation that was used, or somebody else's")
+    if made_by is not None:
+        await tx.all("touch_post", id=made_by, now=now)
     return token
 
 

@@ -35,6 +35,7 @@ def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person,
             *(_help_line(command, t) for command in mine if command.may is anyone),
             GAP if person.posts else "",
             *(_help_line(command, t) for command in mine if command.may is not anyone),
+            t("⚠ marks what has waited for longer than it should.") if person.posts else "",
             GAP,
             t("Lost the number? Ask your village office. This service is free."),
         )

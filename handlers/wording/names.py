@@ -161,8 +161,8 @@ def completing_in(workflow: Workflow, villages: Iterable[str], n: int, t: Words)
 
 def next_line(
     workflow: Workflow, to: str, types: Iterable[str], times: tuple[int, int], t: Words, *, named: bool = False
-) -> str:
-    """What comes next for documents of these kinds, and the day by which it usually has come.
+) -> tuple[str, bool]:
+    """What comes next for documents of these kinds, and the day by which it usually has come; True if that is over.
 
     They are `named` where roads part. The times are since when they are where they are, and now.
     """
@@ -170,19 +170,19 @@ def next_line(
     documents = type_names(workflow, types, t.lang) if named else ""
     if target is None:
         if named:
-            return t("Next for {documents}: {step}.", documents=documents, step=step)
-        return t("Next: {step}.", step=step)
+            return t("Next for {documents}: {step}.", documents=documents, step=step), False
+        return t("Next: {step}.", step=step), False
     since, now = times
     due = workflow.calendar.due(since, target)
     if due < now:
         if named:
-            return t("Next for {documents}: {step}. It takes longer than usual.", documents=documents, step=step)
-        return t("Next: {step}. It takes longer than usual.", step=step)
+            return t("Next for {documents}: {step}. It takes longer than usual.", documents=documents, step=step), True
+        return t("Next: {step}. It takes longer than usual.", step=step), True
     # A day and not "today": it is read tomorrow, too.
     day = dates.day(due, now, workflow.zone, t.lang)
     if named:
-        return t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day)
-    return t("Next: {step}, usually by {day}.", step=step, day=day)
+        return t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day), False
+    return t("Next: {step}, usually by {day}.", step=step, day=day), False
 
 
 def fetch_lines(workflow: Workflow, onward: Mapping[str, Iterable[str]], now: int, t: Words) -> list[str]:

@@ -147,7 +147,7 @@ class Notice:
             return
         for to, types in following.items():
             times = last.at, self.now
-            yield names.next_line(self.workflow, to, types, times, self.t, named=len(following) > 1)
+            yield names.next_line(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
 
     def _remark(self, stop: Reached) -> Iterator[str]:
         """What is said of what has left its road: to staff, too, who are asked about it."""

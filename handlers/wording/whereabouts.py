@@ -69,9 +69,11 @@ def _block(
     lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready:
         return Block(named, pictures, lines, tuple(names.fetch_lines(workflow, {to: types} if to else {}, now, t)))
+    is_late = False
     if to and not first.hold:
-        lines = (*lines, names.next_line(workflow, to, types, (first.since + first.stopped, now), t))
-    closing = "" if first.id in facts.remarks else _your_part(workflow, person, first, t)
+        coming, is_late = names.next_line(workflow, to, types, (first.since + first.stopped, now), t)
+        lines = (*lines, coming)
+    closing = "" if first.id in facts.remarks else _your_part(workflow, person, first, t, is_late=is_late)
     return Block(named, pictures, lines, (closing,))
 
 
@@ -124,12 +126,12 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     return tuple(lines)
 
 
-def _your_part(workflow: Workflow, person: Person, document: Document, t: Words) -> str:
+def _your_part(workflow: Workflow, person: Person, document: Document, t: Words, *, is_late: bool) -> str:
     if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
         return ""  # whoever can take it further sees the buttons for it
     if workflow.ends(document.stage):
         return t("This service is free.")
-    if document.stage not in workflow.stages or (document.hold and workflow.stops_clock(document.hold)):
+    if is_late or document.stage not in workflow.stages or (document.hold and workflow.stops_clock(document.hold)):
         return standstill.your_part(t)
     return t("You only need to wait. Free of charge.")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.numbers import EXAMPLE, grouped
+from storage.records import DAY
 from tests.town import Town
 
 GUESSES = ["200000000008", "200000001377", "200000002740", "200000004113", "200000005482", "200000006856"]
@@ -93,3 +94,13 @@ async def test_the_history_leaves_out_what_was_taken_back(town: Town):
     history = await town.sari.taps("Riwayat")
     assert "Terdaftar di desa" in history
     assert "kecamatan" not in history
+
+
+async def test_who_waits_for_longer_than_usual_is_not_told_to_wait_but_whom_to_ask(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "to_registry")
+    assert "cukup menunggu" in await town.sari.says(card.number)
+    town.clock += 9 * DAY
+    said = await town.sari.says(card.number)
+    assert "lebih lama dari biasanya" in said
+    assert said.endswith("Silakan bertanya di kantor desa. Gratis.")

@@ -68,7 +68,7 @@ async def test_the_last_head_stays(town: Town):
 
 
 async def test_only_heads_invite(town: Town):
-    assert "petugas" in await town.joko.says("/undang")
+    assert "Bukan tugas" in await town.joko.says("/undang")
 
 
 async def test_of_a_double_tap_one_link_works_and_it_is_the_one_that_is_shown(town: Town):
@@ -142,3 +142,12 @@ async def test_a_label_is_shown_to_staff_and_goes_with_hapus(town: Town):
 async def test_a_label_holds_no_number_and_no_trick(town: Town, label: str):
     await town.joko.says(f"/label {label}")
     assert (await town.person(town.joko)).posts[0].label == ""
+
+
+async def test_to_invite_is_work_of_the_head(town: Town):
+    await town.hadi.says("/undang")
+    await town.hadi.taps("Petugas Jek-Duk")
+    await town.hadi.says("/undang")
+    await town.hadi.taps("Daftar petugas")
+    line = next(line for line in town.hadi.screen.splitlines() if line.startswith("Camat 1"))
+    assert "belum pernah" not in line
