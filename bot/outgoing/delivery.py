@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 Render = Callable[[Owed], Awaitable[Message | None]]
 LONGEST_PAUSE = 60.0  # seconds between two tries of one message
 BUSY_MS = 1000  # until somebody who could not print asks again
-PRINT_TRIES = 5  # of one PDF, within two minutes: then it is the sheet that is at fault, and not the machine
+PRINT_TRIES = 5  # of one PDF: then it is the sheet that is at fault, and not the machine
 _TAG = re.compile(r"<[^>]*>")
 
 
