@@ -14,6 +14,7 @@ from telegram import Bot
 
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
+from handlers.births.handlers import BIRTHS
 from handlers.context import Services, request_of
 from handlers.corrections.handlers import CORRECTIONS
 from handlers.documents.handlers import DOCUMENTS
@@ -52,6 +53,7 @@ FEATURES = (
     PRIVACY,
     BAGS,
     FILING,
+    BIRTHS,
     SEARCH,
     DOCUMENTS,
     HOLDS,

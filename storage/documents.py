@@ -231,12 +231,13 @@ def _theirs(done: Act, person: Person) -> bool:
 
 
 async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
-    """What a chat may know of a number; without documents if it is unknown or long closed."""
+    """What a chat may know of a number; without documents if it is reserved, unknown or long closed."""
     if not numbers.is_number(number):
         return LookUp(number)
     rows = await tx.all("status", number=number, chat=chat, closed_after=now - LIVES_ON)
     if not rows:
-        return LookUp(number)
+        reserved = await tx.one("reserved_until", number=number)
+        return LookUp(number, reserved_until=reserved[0] if reserved else None)
     follows_since, code, seen, *_ = rows[0]
     documents = tuple(Document(*columns) for _, _, _, *columns in rows)
     turns: list[Row] = []

@@ -67,7 +67,7 @@ def _sift(looks: Iterable[LookUp], free: frozenset[str], allowed: Allowance, now
         is_free = number in free or number in allowed.missed
         if not is_free and allowed.until is not None:
             refused.append(number)
-        elif look.documents:
+        elif look.documents or look.reserved_until:
             shown.append(look)
         else:
             unknown.append(number)

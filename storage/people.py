@@ -87,12 +87,14 @@ async def forget(tx: Tx, chat: int) -> None:
 # Following a number
 
 
-async def follow(tx: Tx, chat: int, number: str, code: str | None, lang: str, *, known: bool, now: int) -> bool:
-    """Follow a number, consent on record. Waits 30 days for one that is not known yet; a wait that has run out begins
-    anew. False if followed already.
+async def follow(
+    tx: Tx, chat: int, number: str, code: str | None, lang: str, *, known: bool, now: int, until: int | None = None
+) -> bool:
+    """Follow a number, consent on record. Waits 30 days for one that is not known yet, or `until` a time; a wait that
+    has run out begins anew. False if followed already.
     """
     consent = new_id(now)
-    expires_at = None if known else now + WAIT_LASTS
+    expires_at = None if known else until or now + WAIT_LASTS
     if not await tx.one("follow", chat=chat, number=number, now=now, expires_at=expires_at, consent=consent):
         return False
     if known:

@@ -106,7 +106,8 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code.
+    """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code. One that is given
+    to a birth before there are documents is `reserved_until` a time.
 
     `turns`: of those on hold, which place each has among all that stand still for the same cause, oldest first.
     """
@@ -118,6 +119,7 @@ class LookUp:
     turns: tuple[tuple[int, int], ...] = ()
     remarks: tuple[Remark, ...] = ()
     papers: Papers = NO_PAPERS
+    reserved_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

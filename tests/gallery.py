@@ -50,7 +50,10 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         key: {}
         for key in "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late".split()
     },
-    **{key: {} for key in "link label last_head choose changed shared old_button sorry find enough_slips".split()},
+    **{
+        key: {}
+        for key in "link label reserved_all last_head choose changed shared old_button sorry find enough_slips".split()
+    },
     **{key: {} for key in "nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
     **{key: {} for key in "stands_in is_away carries".split()},
     "typo": {"number": "563185915429"},
@@ -89,6 +92,7 @@ def looked_up(*documents: Document, followed: bool = False) -> LookUp:
 
 def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     """Every screen, in one language, in a district."""
+    from tests.handlers.born import births  # noqa: PLC0415  # and so is that
     from tests.handlers.offices import heads  # noqa: PLC0415  # it is made of the facts that stand here
     from tests.handlers.papers_wall import papers  # noqa: PLC0415  # so are these
     from tests.handlers.searched import searches  # noqa: PLC0415  # as is this
@@ -106,6 +110,7 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
         in_a_village,
         papers,
         heads,
+        births,
         searches,
         refused,
         crowds,

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.context import Services
 from storage import bags, inbox, marks, outbox, people
+from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.records import DAY
 
@@ -14,6 +15,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: bags.purge(tx, now - 7 * DAY),
     lambda tx, now: marks.purge_marks(tx, now - 30 * DAY),
     people.purge,
+    reservations.purge,
 )
 
 

@@ -1,11 +1,9 @@
 """File a request: pick documents, get a number. The whole draft travels in its buttons, so nothing can lose it."""
 
-from zlib import crc32
-
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
-from handlers.filing.views import DraftView, FiledView, QrView
+from handlers.filing.views import DraftView, FiledView, QrView, book_of_types
 from handlers.lookup.handlers import look_up_sound
 from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
@@ -40,7 +38,7 @@ async def file_slip(request: Request, found: numbers.Found) -> View | None:
         return None
     if slip.village not in request.workflow.filing_villages(request.person):
         raise Refused("slip_elsewhere", number=number)
-    return DraftView(int(number), _book(request.workflow), slip.village, 0)
+    return DraftView(int(number), book_of_types(request.workflow), slip.village, 0)
 
 
 async def tap_draft(request: Request, button: Draft) -> View | Answer:
@@ -97,7 +95,9 @@ def _new_draft(request: Request) -> DraftView:
     open_to = request.workflow.filing_villages(request.person)
     if not open_to:
         raise Refused("not_staff")
-    return DraftView(ids.new_id(request.now), _book(request.workflow), open_to[0] if len(open_to) == 1 else "", 0)
+    return DraftView(
+        ids.new_id(request.now), book_of_types(request.workflow), open_to[0] if len(open_to) == 1 else "", 0
+    )
 
 
 def _check(request: Request, book: int, village: str) -> None:
@@ -105,13 +105,8 @@ def _check(request: Request, book: int, village: str) -> None:
     open_to = request.workflow.filing_villages(request.person)
     if not open_to:
         raise Refused("not_staff")
-    if book != _book(request.workflow) or village not in ("", *open_to):
+    if book != book_of_types(request.workflow) or village not in ("", *open_to):
         raise Refused("changed", then=_new_draft(request))
-
-
-def _book(workflow: Workflow) -> int:
-    """A fingerprint of the list of documents, in which each bit of a draft has its meaning."""
-    return crc32(",".join(workflow.types).encode()) & 0xFFFFF
 
 
 FILING = Feature(

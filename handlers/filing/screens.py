@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
+from handlers.births.buttons import ASK, Reserve, ShowReservations, ShowReserved
 from handlers.corrections.buttons import Withdraw
 from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
 from handlers.paper.buttons import PrintSlip
-from handlers.reply import Button, Screen
+from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
 from handlers.wording.layout import bold, button, page
@@ -19,7 +20,7 @@ from storage.counter import custody
 from storage.district import Type
 from storage.numbers import grouped
 from storage.originals.steps import Papers
-from storage.records import Document
+from storage.records import Document, Person
 from storage.workflow import Workflow
 
 LISTED = 100  # characters for documents in a text that is copied; Telegram takes 256 in all
@@ -37,8 +38,8 @@ def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], 
     )
 
 
-def draft_screen(workflow: Workflow, draft: Draft, t: Words, *, has_slips: bool = False) -> Screen:
-    """Which documents, ticked so far, and under which number if the family has one."""
+def draft_screen(workflow: Workflow, draft: Draft, t: Words, *, has_slips: bool = False, given: int = 0) -> Screen:
+    """Which documents, ticked so far, and under which number if the family has one: of a slip, or `given` at births."""
     village, slip = names.village_name(workflow, draft.village), slip_of(draft.draft)
     bits, page_no, last = layout.paged(range(len(workflow.types)), draft.page, layout.MANY)
     draft = replace(draft, page=page_no)
@@ -54,8 +55,22 @@ def draft_screen(workflow: Workflow, draft: Draft, t: Words, *, has_slips: bool 
             *layout.fitting([[_chosen(workflow, draft, t) if last else ""], *_needs(workflow, draft, t)], t, gap=""),
             t("Choose documents (several allowed):"),
         ),
-        (*layout.abreast(buttons), *turning, (*done, _cancel(t))),
+        (
+            *layout.abreast(buttons),
+            *turning,
+            (*done, _cancel(t)),
+            *(() if slip else _births(workflow, draft, given, t)),
+        ),
     )
+
+
+def _births(workflow: Workflow, draft: Draft, given: int, t: Words) -> Rows:
+    """Of a birth a number can be given before there are papers; one that was given is filed under."""
+    if draft.types or not any(type.birth for type in workflow.types.values()):
+        return ()
+    give = button(t("Birth: reserve a number"), Reserve(draft.draft, draft.village, ASK))
+    asked = button(t("A number was reserved ({n})", n=given), ShowReservations(draft.village, 0))
+    return ((give,), (asked,)) if given else ((give,),)
 
 
 def _type_button(workflow: Workflow, draft: Draft, bit: int) -> Button:
@@ -151,15 +166,21 @@ def _cancel(t: Words) -> Button:
     return button(t("Cancel"), DropDraft())
 
 
-def filed_by_me_screen(workflow: Workflow, documents: Sequence[Document], t: Words) -> Screen:
-    """What somebody filed, a line for each number, newest first."""
+def filed_by_me_screen(
+    workflow: Workflow, person: Person, documents: Sequence[Document], reserved: Sequence[str], t: Words
+) -> Screen:
+    """What somebody filed, a line for each number, newest first; and before it the numbers they have `reserved`."""
     numbers: dict[str, list[Document]] = {}
     for one in documents:
         numbers.setdefault(one.number, []).append(one)
+    waiting = tuple(
+        (button(t("{number}, not filed yet", number=grouped(number)), ShowReserved(number)),) for number in reserved
+    )
     if not numbers:
-        return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")))
+        return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")), waiting)
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
     rows = (
+        *waiting,
         *((button(grouped(number), ShowStatus(number)),) for number in numbers),
         (button(t("Find …"), ShowFound("", 0)),),
     )

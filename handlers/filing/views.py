@@ -1,6 +1,7 @@
 """Drafts, and what was filed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zlib import crc32
 
 from handlers.context import Viewer
 from handlers.filing.buttons import Draft
@@ -14,13 +15,21 @@ from handlers.filing.screens import (
 )
 from handlers.reply import Screen
 from handlers.view import View, view
+from handlers.wording import nameless
 from storage import corrections, documents, overview
+from storage.births import reservations
 from storage.counter import custody, pickup
 from storage.paper import booklets
 from storage.records import DAY
 from storage.search import filters
+from storage.workflow import Workflow
 
 ALIKE = 3 * DAY  # within which the same village rarely files the same kind twice
+
+
+def book_of_types(workflow: Workflow) -> int:
+    """A fingerprint of the list of documents, in which each bit of a draft has its meaning."""
+    return crc32(",".join(workflow.types).encode()) & 0xFFFFF
 
 
 @view("draft")
@@ -41,7 +50,8 @@ class DraftView(View):
             return villages_screen(viewer.workflow, wanted, open_to, viewer.t)
         async with viewer.storage.reading() as tx:
             has_slips = await booklets.are_left(tx, wanted.village)
-        return draft_screen(viewer.workflow, wanted, viewer.t, has_slips=has_slips)
+            given = await reservations.reserved(tx, viewer.workflow, viewer.person, wanted.village)
+        return draft_screen(viewer.workflow, wanted, viewer.t, has_slips=has_slips, given=len(given))
 
 
 @view("filed")
@@ -60,7 +70,9 @@ class FiledView(View):
             alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
             alike = [one for one in alike if await filters.is_seen(tx, viewer.workflow, viewer.person, one)]
         screen = filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
-        return handing_in(viewer.workflow, screen, found, papers, viewer.t)
+        screen = handing_in(viewer.workflow, screen, found, papers, viewer.t)
+        rows = nameless.rows(viewer.workflow, viewer.person, found, viewer.t)
+        return replace(screen, rows=(*screen.rows, *rows))
 
 
 @view("qr")
@@ -81,4 +93,6 @@ class FiledByMeView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            return filed_by_me_screen(viewer.workflow, await overview.filed_by(tx, viewer.person.chat), viewer.t)
+            filed = await overview.filed_by(tx, viewer.person.chat)
+            given = await reservations.held_by(tx, viewer.person)
+        return filed_by_me_screen(viewer.workflow, viewer.person, filed, [one.number for one in given], viewer.t)

@@ -11,6 +11,9 @@ from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
+from storage.records import DAY
+
+WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
 SENTENCES |= {
     "follow_how": _("Send a receipt number (12 digits) and tap Notify me."),
@@ -49,8 +52,10 @@ async def _follow(request: Request, number: str) -> bool:
     """Follow a number that this person may look up. True if it is in the register."""
     chat, code, lang, now = request.person.chat, request.update.language_code, request.t.lang, request.now
     async with request.storage.transaction() as tx:
-        is_known = bool((await documents.status(tx, number, chat, now)).documents)
-        await people.follow(tx, chat, number, code, lang, known=is_known, now=now)
+        look = await documents.status(tx, number, chat, now)
+        is_known = bool(look.documents)
+        until = look.reserved_until + WORD if look.reserved_until else None
+        await people.follow(tx, chat, number, code, lang, known=is_known, now=now, until=until)
     return is_known
 
 

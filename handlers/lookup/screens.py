@@ -158,9 +158,13 @@ def _unknown(number: str, t: Words) -> str:
     return t("{number} is not in our records yet; perhaps the village has not filed it.", number=grouped(number))
 
 
-def not_known_screen(numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str]) -> Screen:
-    """None of the numbers is in the register: each may be waited for."""
-    lines = [_waited_for(number, t) if number in waiting else _unknown(number, t) for number in numbers]
+def not_known_screen(
+    numbers: Sequence[str], notes: Sequence[str], t: Words, waiting: frozenset[str], said: Mapping[str, str] = {}
+) -> Screen:
+    """None of the numbers is in the register: each may be waited for. Of some it is `said` that they are reserved."""
+    lines = [
+        said.get(number) or (_waited_for(number, t) if number in waiting else _unknown(number, t)) for number in numbers
+    ]
     return Screen(page(*lines, *notes), _wait_rows(numbers, t, waiting))
 
 

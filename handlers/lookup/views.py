@@ -6,7 +6,7 @@ from handlers.context import Viewer
 from handlers.lookup.screens import breaker_screen, follows_screen, history_screen, not_known_screen, status_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up, view
-from handlers.wording import fetched
+from handlers.wording import fetched, nameless
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
 from storage.counter import handovers
@@ -44,8 +44,13 @@ class StatusView(View):
         if self.paused:
             notes.append(sentence("too_many", t, viewer.now, until=self.paused))
         notes += [sentence(key, t, viewer.now) for key in self.notes]
+        said = {
+            one.number: nameless.reserved_line(viewer.workflow, one.number, one.reserved_until, t, viewer.now)
+            for one in looks
+            if one.reserved_until
+        }
         if not known:
-            return not_known_screen(unknown, notes, t, waits)
+            return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         objecting: Rows = ()
         if len(known) == 1 and (person.posts or _is_given(look)):

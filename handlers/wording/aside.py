@@ -3,16 +3,17 @@
 from handlers.holds.buttons import HoldWhy, LetGo, ShowHold
 from handlers.reply import Rows
 from handlers.returns.buttons import TakeUp
-from handlers.wording import layout, names, originals
+from handlers.wording import layout, nameless, names, originals
 from handlers.wording.layout import button
 from locales import Words
+from storage.births.reservations import NAMELESS
 from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
 
 
 def rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
     """A row for each document of a number, two for one that stands still; and one for the originals."""
-    several, found = len(look.documents) > 1, []
+    several, found = len(look.documents) > 1, [*nameless.rows(workflow, person, look.documents, t)]
     for one in look.documents:
         name = f"{names.type_short(workflow, one.type)} · " if several else ""
         found += [*_hold_rows(workflow, person, one, name, t), *_take_up(workflow, person, look, one, t)]
@@ -21,6 +22,8 @@ def rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
 
 def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str, t: Words) -> Rows:
     """Put it on hold; if it is, let it go on, or see what else stands still with it."""
+    if document.hold == NAMELESS and not workflow.ends(document.stage):
+        return ()  # it goes on with the others of its birth
     if document.hold and workflow.pauser(person, document.village, document.stage, document.hold):
         go_on = button("▶ " + name + t("Let it go on"), LetGo(document.id, document.version))
         if not workflow.is_in_sight(person, document.village):

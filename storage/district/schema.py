@@ -158,7 +158,9 @@ class Original(Named):
 
 
 class Type(Named):
-    """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back."""
+    """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back. Of a
+    `birth` the name may come later.
+    """
 
     id: _Title
     jv: _Title
@@ -166,6 +168,7 @@ class Type(Named):
     short: _Short
     route: str = "courier"
     mourning: bool = False
+    birth: bool = False
     needs: dict[_Language, Annotated[tuple[_Text, ...], Field(max_length=MOST_NEEDS)]] = Field(default_factory=dict)
     originals: tuple[str, ...] = ()
 

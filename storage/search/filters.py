@@ -44,7 +44,8 @@ async def find(tx: Tx, workflow: Workflow, person: Person, wanted: Filter, most:
     sight = workflow.villages_in_sight(person)
     before = now - wanted.days * DAY
     if wanted.digits or wanted.mine or sight == frozenset():
-        found = [d for d in await _few(tx, person, wanted, sight) if _fits(d, wanted, before)]
+        found = sorted(await _few(tx, person, wanted, sight), key=lambda d: (d.since, d.id))
+        found = [d for d in found if _fits(d, wanted, before)]
         return Hits(found[:most], Counter(_key(d) for d in found))
     villages = [""] if sight is None else sorted(sight)
     if wanted.village:
@@ -65,7 +66,15 @@ async def is_seen(tx: Tx, workflow: Workflow, person: Person, document: Document
         return True
     if document.village not in {post.village for post in person.posts}:
         return False
-    return await tx.one("is_filed_by", request=document.request, chat=person.chat) is not None
+    for chat in _filers(person):
+        if await tx.one("is_filed_by", request=document.request, chat=chat):
+            return True
+    return False
+
+
+def _filers(person: Person) -> set[int]:
+    """Whose filings are theirs: their own, and of those for whom they stand in."""
+    return {person.chat, *(post.chat for post in person.posts if post.chat)}
 
 
 async def as_seen(tx: Tx, workflow: Workflow, person: Person, documents: Sequence[Document]) -> Person:
@@ -78,7 +87,11 @@ async def as_seen(tx: Tx, workflow: Workflow, person: Person, documents: Sequenc
 async def _few(tx: Tx, person: Person, wanted: Filter, sight: frozenset[str] | None) -> list[Document]:
     """What an index finds by itself: by last digits, or filed by this person. Of it what is in sight."""
     if wanted.mine or sight == frozenset():
-        rows, seen = await tx.long("find_filed", chat=person.chat, most=MOST), {post.village for post in person.posts}
+        seen, chats = (
+            {post.village for post in person.posts},
+            {person.chat} if sight != frozenset() else _filers(person),
+        )
+        rows = [row for chat in sorted(chats) for row in await tx.long("find_filed", chat=chat, most=MOST)]
         return [d for d in (Document(*row) for row in rows) if seen & {"", d.village}]
     rows = await tx.long("find_ending", tail=wanted.digits[-3:], ending=f"%{wanted.digits}", most=MOST)
     return [d for d in (Document(*row) for row in rows) if sight is None or d.village in sight]

@@ -18,10 +18,12 @@ select number, village, booklet, reserved_at, filed_at from reserved where bookl
 -- name: booklets
 select booklet as id, min(reserved_at) as made_at, count(*) as count, count(filed_at) as used from reserved
 where booklet in (select booklet from reserved where village = :village and filed_at is null)
+and booklet not in (select id from birth where village = :village)
 group by booklet order by booklet
 
 -- name: is_reserved_in
-select 1 from reserved where village = :village and filed_at is null limit 1
+select 1 from reserved
+where village = :village and filed_at is null and booklet not in (select id from birth where village = :village) limit 1
 
 -- name: use_reserved
 update reserved set filed_at = :now where number = :number and village = :village and filed_at is null returning number

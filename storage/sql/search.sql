@@ -35,3 +35,5 @@ where closed_at is null and village = :village and since <= :before group by vil
 -- name: is_filed_by
 select r.id from request r join act a on a.id = r.act join post p on p.id = a.post
 where r.id = :request and p.chat = :chat
+union all select n.request from number n join birth b on b.number = n.number join post p on p.id = b.post
+where n.request = :request and p.chat = :chat

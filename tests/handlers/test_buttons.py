@@ -21,6 +21,7 @@ from handlers.bags.buttons import (
     Tick,
     TickGroup,
 )
+from handlers.births.buttons import FileReserved, HoldNameless, NameIsThere, Reserve, ShowReservations, ShowReserved
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
@@ -114,14 +115,17 @@ SPELLED = [
     (Draft(123456789, 70000, "", 0, 3), "n:21i3v9:1i0g::0:3"),
     (FileDraft(123456789, 70000, "tlogopakis", 35), "nf:21i3v9:1i0g:tlogopakis:z"),
     (DropDraft(), "nx"),
+    (Reserve(ID, "tlogopakis", -1), "nr:1y2p0ij32e8e7:tlogopakis:-1"),
+    (ShowReservations("simego", 1), "nl:simego:1"),
+    (ShowReserved(NUMBER), "ns:563185915492"),
+    (FileReserved(NUMBER), "ng:563185915492"),
+    (HoldNameless(NUMBER, -1), "nn:563185915492:-1"),
+    (NameIsThere(NUMBER), "ny:563185915492"),
     (ShowTasks(), "w"),
     (NextTasks(), "y"),
     (ShowTasks(1), "w:1"),
     (PackBag("at_district", "to_registry"), "p:at_district:to_registry"),
-    (
-        PackVillage("ready_at_district", "to_village", "tlogopakis"),
-        "v:ready_at_district:to_village:tlogopakis",
-    ),
+    (PackVillage("ready_at_district", "to_village", "tlogopakis"), "v:ready_at_district:to_village:tlogopakis"),
     (ShowBag(ID, 12, 1), "b:1y2p0ij32e8e7:c:1"),
     (Tick(ID, 99, 1, 3), "k:1y2p0ij32e8e7:2r:1:3"),
     (Tick(ID, -1, 0, 0), "k:1y2p0ij32e8e7:-1:0:0"),
@@ -136,7 +140,6 @@ SPELLED = [
     (ShowFound("5492", 2), "fd:5492:2"),
     (ShowFound("", 0, 123456789), "fd::0:21i3v9"),
     (OpenFound(NUMBER, "5492", 2, 123456789), "fo:563185915492:5492:2:21i3v9"),
-    (OpenFound(NUMBER, "", 0), "fo:563185915492::0"),
     (TakeLeg(ID, 8, "handed_over"), "t:1y2p0ij32e8e7:8:handed_over"),
     (TakeTogether(NUMBER, 5, 9, "issued"), "tt:563185915492:5:9:issued"),
     (OtherWays(NUMBER), "ow:563185915492"),

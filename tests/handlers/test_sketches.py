@@ -276,5 +276,5 @@ def test_a_narrow_phone_shows_which_post_would_end():
 
 def test_a_draft_without_documents_cannot_be_filed():
     nothing = Draft(1, 1, "tlogopakis", 0)
-    assert labels(draft_screen(WORKFLOW, nothing, ID))[-1] == "Batal"
+    assert labels(draft_screen(WORKFLOW, nothing, ID))[-2:] == ["Batal", "Kelahiran: pesan nomor"]
     assert not any("✅" in label for label in labels(draft_screen(WORKFLOW, nothing, ID)))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView, VillagesView
+from handlers.births.views import BirthDayView, BirthDueView, ReservationsView, ReservedView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
@@ -86,6 +87,10 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3, "page": 0}),
     (FiledView(ID), "filed", {"request": ID}),
     (FiledByMeView(), "filed_by_me", {}),
+    (BirthDayView(ID, "simego"), "birth_day", {"birth": ID, "village": "simego", "number": ""}),
+    (ReservedView(NUMBER), "reserved", {"number": NUMBER}),
+    (ReservationsView("simego", 1), "reservations", {"village": "simego", "page": 1}),
+    (BirthDueView(NUMBER, 45, 1, 1), "birth_due", {"number": NUMBER, "day": 45, "staff": 1, "heard": 1}),
     (QrView(NUMBER), "qr", {"number": NUMBER}),
     (TasksView(1), "tasks", {"page": 1}),
     (LookAtTasksView(), "look_at_tasks", {}),

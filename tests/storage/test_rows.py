@@ -9,6 +9,7 @@ from typing import Any
 import storage
 from storage import Storage
 from storage.bags import Waiting
+from storage.births.reservations import Birth
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.ledger import Cause, Position
@@ -50,6 +51,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Load: "load",
     Troubles: "troubles",
     Exported: "export_events",
+    Birth: "birth birth_of_number reserved_by reserved_in births_to_remind",
     Post: "posts post_by_id person on_duty",
     Follow: "follows is_following",
     Given: "handovers_of",

@@ -112,6 +112,19 @@ async def test_what_was_filed_for_a_village_of_which_one_is_no_more_is_not_seen(
     assert await ids(register, LASTRI) == []
 
 
+async def test_who_stands_in_for_a_midwife_sees_what_she_filed_as_long_as_that_lasts(register: Register):
+    own = await register.one(by=LASTRI)
+    posts = [(await register.person(chat)).posts[0].id for chat in (LASTRI, DEWI)]
+    await register.ask(
+        "insert into stand_in (id, post, deputy, asked_by, asked_at, until, accepted_at)"
+        f" values (1, {posts[0]}, {posts[1]}, 1, {NOW}, {NOW + DAY}, {NOW}) returning id"
+    )
+    for now, seen in ((NOW, True), (NOW + DAY, False)):
+        async with register.storage.reading() as tx:
+            dewi = await people.get(tx, DEWI, now)
+            assert await filters.is_seen(tx, register.workflow, dewi, own) is seen
+
+
 # Of 100,000 documents 1,000 are open
 
 

@@ -1,0 +1,133 @@
+"""Reserve a number at a birth, file under it, hold a birth without a name and let it go on."""
+
+from handlers.births.buttons import (
+    ASK,
+    FileReserved,
+    HoldNameless,
+    NameIsThere,
+    Reserve,
+    ShowReservations,
+    ShowReserved,
+)
+from handlers.births.screens import DAYS
+from handlers.births.views import BirthDayView, ReservationsView, ReservedView
+from handlers.context import Request
+from handlers.documents.handlers import answer_to, refuse_unseen, staff_only
+from handlers.feature import Feature
+from handlers.filing.views import DraftView, QrView, book_of_types
+from handlers.lookup.views import StatusView
+from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import documents, outbox, people
+from storage.births import reservations
+from storage.births.reservations import Birth
+from storage.db.ids import new_id
+from storage.db.protocol import Tx
+from storage.paper import booklets
+from storage.records import Actor, Document
+
+SENTENCES |= {
+    "reserved_all": _("You hold 5 reserved numbers that nobody has used. Please file under one of them first.")
+}
+
+
+async def reserve(request: Request, button: Reserve) -> View | Answer:
+    """A number for a birth, once its day is known."""
+    if button.village not in request.workflow.filing_villages(request.person):
+        raise Refused("not_staff")
+    if button.days not in DAYS:
+        return BirthDayView(button.birth or new_id(request.now), button.village)
+    async with request.storage.transaction() as tx:
+        actor = Actor(await people.get(tx, request.person.chat, request.now), request.now)
+        try:
+            birth = await reservations.reserve(tx, request.workflow, button.village, button.birth, button.days, actor)
+        except PermissionError:
+            raise Refused("not_staff") from None
+        except (reservations.TooMany, booklets.Enough):
+            raise Refused("reserved_all", then=ReservationsView(button.village)) from None
+        await _owe_picture(tx, request, birth)
+    return Answer(ReservedView(birth.number), toast=request.t("Recorded."))
+
+
+async def _owe_picture(tx: Tx, request: Request, birth: Birth) -> None:
+    facts, due_at = QrView(birth.number).facts(), request.now + 500
+    due = outbox.Due(f"qr:{birth.id}", request.person.chat, "picture", outbox.ANSWER, due_at, facts=facts)
+    await outbox.owe(tx, [due], request.now)
+
+
+async def show_reservations(request: Request, button: ShowReservations) -> View:
+    """A page of them."""
+    if button.village not in request.workflow.filing_villages(request.person):
+        raise Refused("not_staff")
+    return ReservationsView(button.village, button.page)
+
+
+async def show_reserved(request: Request, button: ShowReserved) -> View:
+    """One of them."""
+    return ReservedView((await _reserved(request, button.number)).number)
+
+
+async def file_reserved(request: Request, button: FileReserved) -> Answer:
+    """A draft under a reserved number: a birth is ticked, for that is what it was given for."""
+    birth, workflow = await _reserved(request, button.number), request.workflow
+    types = sum(1 << bit for bit, type in enumerate(workflow.types.values()) if type.birth)
+    return Answer(DraftView(int(birth.number), book_of_types(workflow), birth.village, types), fresh=True)
+
+
+async def _reserved(request: Request, number: str) -> Birth:
+    """A reserved number under which this person may file. Raises Refused."""
+    staff_only(request.person)
+    async with request.storage.reading() as tx:
+        birth = await reservations.of_number(tx, number)
+    if birth is None or not reservations.may_open(request.workflow, request.person, birth):
+        raise Refused("not_yours")
+    if not birth.is_reserved:
+        raise Refused("changed", then=StatusView((number,)))
+    return birth
+
+
+async def hold_nameless(request: Request, button: HoldNameless) -> View | Answer:
+    """Put a birth on hold that has no name yet."""
+    async with request.storage.transaction() as tx:
+        actor, found = await _birth(tx, request, button.number)
+        if not reservations.nameless(request.workflow, actor.person, found):
+            raise Refused("changed", then=StatusView((button.number,)))
+        if button.days not in DAYS and await reservations.of_number(tx, button.number) is None:
+            return BirthDayView(0, "", button.number)
+        days = button.days if button.days != ASK else 0
+        result = await reservations.hold(tx, request.workflow, found, days, actor)
+    return answer_to(result, "", request)
+
+
+async def name_is_there(request: Request, button: NameIsThere) -> Answer:
+    """Let a birth go on that waited for a name."""
+    async with request.storage.transaction() as tx:
+        actor, found = await _birth(tx, request, button.number)
+        result = await reservations.named(tx, request.workflow, found, actor)
+    if result.act is None:
+        raise Refused("changed", then=StatusView((button.number,)))
+    return answer_to(result, "", request)
+
+
+async def _birth(tx: Tx, request: Request, number: str) -> tuple[Actor, tuple[Document, ...]]:
+    """Who asks, with the posts held in this very transaction, and the documents of a number that they see."""
+    officer = await people.get(tx, request.person.chat, request.now)
+    staff_only(officer)
+    look = await documents.status(tx, number, officer.chat, request.now)
+    if not look.documents:
+        raise Refused("not_yours")
+    await refuse_unseen(tx, request.workflow, officer, look.documents[0].id)
+    return Actor(officer, request.now), look.documents
+
+
+BIRTHS = Feature(
+    buttons={
+        Reserve: reserve,
+        ShowReservations: show_reservations,
+        ShowReserved: show_reserved,
+        FileReserved: file_reserved,
+        HoldNameless: hold_nameless,
+        NameIsThere: name_is_there,
+    }
+)
