@@ -38,6 +38,7 @@ async def tap_choice(request: Request, button: PrintChoice) -> View:
 
 async def slip(request: Request, button: PrintSlip) -> Answer:
     """The slip of a number, for whoever may file for its village."""
+    staff_only(request.person)
     async with request.storage.reading() as tx:
         found = await slips.of_number(tx, button.number)
     if found is None or found.village not in request.workflow.filing_villages(request.person):
@@ -69,6 +70,7 @@ async def board(request: Request, button: PrintBoard) -> Answer:
 
 async def new_booklet(request: Request, button: NewBooklet) -> Answer:
     """Reserve the numbers of a booklet, once, and print it."""
+    staff_only(request.person)
     async with request.storage.transaction() as tx:
         officer = await people.get(tx, request.person.chat, request.now)
         try:
@@ -83,6 +85,7 @@ async def new_booklet(request: Request, button: NewBooklet) -> Answer:
 
 async def booklet(request: Request, button: PrintBooklet) -> Answer:
     """What is left of a booklet of a village for which I file."""
+    staff_only(request.person)
     async with request.storage.reading() as tx:
         found = await booklets.of_booklet(tx, button.booklet)
     if not found or found[0].village not in request.workflow.filing_villages(request.person):

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.press.printer import Printer
-from handlers.paper.buttons import PrintBag, PrintBoard, PrintPoster, PrintSlip
+from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintPoster, PrintSlip
 from handlers.wording.links import bot_link, number_link
 from storage import outbox
 from storage.numbers import grouped
@@ -13,6 +13,11 @@ from tests.paper import scanner
 from tests.town import Inhabitant, Town
 
 NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Bukan tugas Bapak/Ibu. Tugas Bapak/Ibu ada di /tugas."
+
+NUMBER = "563185915492"
+BUTTONS = [
+    PrintSlip(NUMBER), PrintBag(1), PrintBoard("kasimpar"), PrintPoster(), NewBooklet(7, "kasimpar"), PrintBooklet(7),
+]  # fmt: skip
 
 
 def files(who: Inhabitant) -> list[bytes]:
@@ -52,15 +57,15 @@ async def test_a_colleague_prints_the_slip_without_the_code(town: Town):
     assert await pickup_of(town, number) not in scanner.words(pdf)[0].replace(number, "").replace(grouped(number), "")
 
 
-@pytest.mark.parametrize("who", ["sari", "joko", "kayupuring", "hadi"])
+@pytest.mark.parametrize("who", ["joko", "kayupuring", "hadi"])
 async def test_whoever_may_not_file_for_the_village_prints_no_slip_of_it(town: Town, who):
     number = (await town.files("KK"))[0].number
     person = town.people[who]
     await person.forges(PrintSlip(number))
-    assert (person.alert, person.heard) == (NOT_YOURS, [])
+    assert (NOT_YOURS in person.alert, person.heard) == (True, [])
 
 
-@pytest.mark.parametrize("button", [PrintBag(1), PrintBoard("kasimpar"), PrintPoster()], ids=lambda one: one.code)
+@pytest.mark.parametrize("button", BUTTONS, ids=lambda one: one.code)
 async def test_families_print_nothing(town: Town, button):
     await town.sari.forges(button)
     assert "petugas" in town.sari.alert
@@ -69,7 +74,7 @@ async def test_families_print_nothing(town: Town, button):
 
 async def test_an_officer_prints_no_board_of_another_village(town: Town):
     await town.warni.forges(PrintBoard("kasimpar"))
-    assert (town.warni.alert, files(town.warni)) == (NOT_YOURS, [])
+    assert (NOT_YOURS in town.warni.alert, files(town.warni)) == (True, [])
 
 
 async def test_a_double_tap_prints_once(any_town: Town):
