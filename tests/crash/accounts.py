@@ -13,19 +13,24 @@ from handlers import callbacks
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
+from handlers.holds.buttons import THESE, LetGo, PutOnHold
+from handlers.returns.buttons import GiveBack, TakeUp
 from handlers.wording.notices import notice
 from handlers.wording.sentences import SENTENCES
-from locales import LANGUAGES, Words, words
+from locales import LANGUAGES, words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF
 from storage.counter import handovers
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import Deeds
+from tests.crash.heads import heads_of
 from tests.crash.scene import Scene, Sent
+from tests.storage.cast import ask
 
 STEPS, STAYS = {"file", "move"}, {"undo", "hold", "release"}  # kinds of events
-CUT = "\ue000"
+SPECIAL = "select distinct request from event where hold is not null or kind not in ('file', 'move', 'undo')"
+CUT = "\ue000"  # between what was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,15 @@ class Accounts:
         self.sent = [replace(one, text=plain(one.text)) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
+        self.special: set[int] = set()  # requests that stood still, left their road or were put right
+        self.mixed: set[int] = set()
         self.undone: dict[int, int] = {}  # acts, and those that took them back
         self.mourned: set[int] = set()
         self.fetched: dict[tuple[int, int], str] = {}  # by act and request: who fetched what was handed over
         self.langs: dict[int, str] = {}
 
     async def open(self) -> "Accounts":
+        self.special = {int(request) for (request,) in await ask(self.stage.storage, SPECIAL)}
         async with self.stage.storage.reading() as tx:
             self.documents = await overview.everything(tx, 0)
             for one in self.documents:
@@ -60,6 +68,7 @@ class Accounts:
             for chat in self.stage.phones:
                 person = await people.get(tx, chat)
                 self.langs[chat] = words(person.lang or person.code or "id").lang
+        self.mixed = self._mixed()
         types = self.stage.workflow.types
         self.mourned = {one.request for one in self.documents if types[one.type].mourning}
         return self
@@ -75,6 +84,15 @@ class Accounts:
             for event in self.events[one.id]:
                 if fetched_by := await handovers.fetched_by(tx, event.act, one.request):
                     self.fetched[event.act, one.request] = fetched_by
+
+    def _mixed(self) -> set[int]:
+        """Acts of which nobody knows to the word what is told: on what is special, or taken back of half a request."""
+        back: dict[tuple[int, int], set[bool]] = {}
+        for one in self.documents:
+            for event in self.events[one.id]:
+                found = back.setdefault((event.act, one.request), set())
+                found |= {True, False} if one.request in self.special else {self.is_undone(one, event)}
+        return {act for (act, _), found in back.items() if len(found) > 1}
 
     def is_new(self, event: Event) -> bool:
         """True if it happened while we looked."""
@@ -103,7 +121,7 @@ class Accounts:
         yield from (f"a tap of {tap.person.id} spins: {tap.data}" for tap in spinning)
 
     def _answers(self, chat: int, command: str) -> int:
-        heads = [_head(sentence) for sentence in _sentences(words(self.langs[chat]), command)]
+        heads = heads_of(command, words(self.langs[chat]))
         return sum(
             sent.chat == chat and sent.method == "sendmessage" and any(head in sent.text for head in heads)
             for sent in self.sent
@@ -135,7 +153,9 @@ class Accounts:
                     [item for item in packed.items if item.ticked and item.version == item.seen] if packed else [None]
                 )
                 return [f"{chat}: {len(left)} of bag {bag} never moved"] if left else []
-            case TakeLeg(document, seen):
+            case PutOnHold(of, seen, _, _, much) if seen and much == THESE:
+                return await self._fault(tx, chat, LetGo(of, seen))  # of one document as well
+            case TakeLeg(document, seen) | LetGo(document, seen) | GiveBack(document, seen) | TakeUp(document, seen):
                 now = await documents.get(tx, document)
                 return [] if now and now.version > seen else [f"{chat}: document {document} never moved"]
             case FileDraft(draft):
@@ -195,7 +215,13 @@ class Accounts:
         return found
 
     def _concerns(self, chat: int, document: Document, event: Event) -> bool:
-        if not self.is_new(event) or event.kind != "move" or self.is_undone(document, event) or event.chat == chat:
+        if (
+            event.act in self.mixed
+            or not self.is_new(event)
+            or event.kind != "move"
+            or self.is_undone(document, event)
+            or event.chat == chat
+        ):
             return False
         tells = self.stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
@@ -258,21 +284,8 @@ class Accounts:
         return sent.method == "sendphoto" or marked or (sent.chat, sent.text) in unique
 
 
-def _sentences(t: Words, command: str) -> list[str]:
-    return {
-        "/tugas": [t("Tasks · {moment}", moment=CUT)],
-        "/baru": [t("File a request · {village} village", village=CUT)],
-        "/status": [t("The numbers you follow:"), t("You follow no number yet.")],
-        "/berhenti": [t("No more notices.")],
-    }[command]
-
-
 def plain(text: str) -> str:
     """The text without the remark that it may be known already."""
     for lang in LANGUAGES:
         text = text.removesuffix(f"\n\n<i>{words(lang)('You may have received this already.')}</i>")
     return text
-
-
-def _head(sentence: str) -> str:
-    return sentence.partition(CUT)[0]

@@ -13,8 +13,11 @@ from bot.demo.cast import CAST
 from bot.sandbox import Message, Tap, Unable, Window
 from bot.sandbox.args import Json
 from handlers import callbacks
+from handlers.corrections.buttons import AskWhy, AskWhyBack, PutRight, TakeBack
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.holds.buttons import STAGE, THESE, TYPE, HoldUntil, HoldWhy, LetAllGo, PutOnHold, ShowCause
 from handlers.language.buttons import Speak
+from handlers.returns.buttons import GiveBack, ReturnDraft
 from handlers.start.buttons import Help
 from storage.numbers import grouped
 from tests.crash.scene import Scene
@@ -38,6 +41,7 @@ LIKED = {
     "Cetak": 0.1,
 }
 FOLLOWING = (FollowNumber, UnfollowNumber)
+KNOWS_THE_WAY = 0.7  # how often somebody who would be asked two things more has pressed all of it at once
 
 
 @dataclass(slots=True)
@@ -64,6 +68,7 @@ class Crowd:
         roles = {member.chat: member.role for member in CAST.values()}
         self._officers = [chat for chat, role in roles.items() if role in OFFICERS]
         self._files = {chat for chat, role in roles.items() if role == "village_officer"}
+        self._corrects = {chat for chat, role in roles.items() if role == "district_desk"}
         self._families = list(stage.followed)
         self._last: dict[int, float] = {}
         self._said: dict[int, str] = {}
@@ -134,7 +139,35 @@ class Crowd:
             self._resend(phone)
         else:
             liking = [self._liking(key["text"], button) for _, key, button in keys]
-            self._press(phone, *self.dice.choices(keys, liking)[0])
+            message, key, button = self.dice.choices(keys, liking)[0]
+            if (last := self._at_the_end(chat, button)) and self.dice.random() < KNOWS_THE_WAY:
+                self._hurry(phone, message, last)
+            else:
+                self._press(phone, message, key, button)
+
+    def _at_the_end(self, chat: int, button: callbacks.Callback) -> callbacks.Callback | None:
+        """The last button of the way that begins with this one, as its cards would have it; None if it is no way."""
+        match button:
+            case HoldWhy(of, seen) if seen and chat in self._corrects and self.dice.random() < 0.4:
+                return PutRight(of, seen, self.dice.choice(list(self.stage.workflow.stages)[:-1]), "elsewhere")
+            case HoldWhy(of, seen) if self.dice.random() < 0.5:
+                return PutOnHold(of, seen, "tracing", self.dice.choice((0, 1, 5)), THESE)
+            case HoldUntil(of, seen, reason):
+                much = self.dice.choice((THESE, THESE, THESE, TYPE, STAGE))
+                return PutOnHold(of, seen, reason, self.dice.choice((0, 1, 5)), much)
+            case ReturnDraft(document, seen, exit, book):
+                return GiveBack(document, seen, exit, book, 1) if book else None
+            case AskWhy(document, seen, stage):
+                return PutRight(document, seen, stage, "slip")
+            case AskWhyBack(act, number):
+                return TakeBack(act, number, "slip")
+            case ShowCause(cause):
+                return LetAllGo(cause)
+        return None
+
+    def _hurry(self, phone: Window, message: Message, button: callbacks.Callback) -> None:
+        self._said.pop(phone.chat.id, None)
+        self.deeds.taps.append((phone.forge(button.pack(), message), button))
 
     def _liking(self, label: str, _button: callbacks.Callback) -> float:
         return LIKED.get(label.split(" ", maxsplit=1)[0], 1.0)

@@ -13,6 +13,7 @@ from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd, Deeds
 from tests.crash.stage import Stage
+from tests.crash.truths import uninformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ async def _reckon(ordeal: Ordeal, stage: Stage, accounts: Accounts) -> None:
         "moved twice": list(accounts.twice_moved()),
         "filed twice": await accounts.twice_filed(),
         "untold": list(accounts.untold()),
+        "uninformed": list(uninformed(accounts)),
         "stuck": [line for line in stage.bot.log.splitlines() if " ERROR " in line or " CRITICAL " in line],
     }
     ordeal.doubles = accounts.doubles(ordeal.kills)

@@ -7,8 +7,11 @@ from typing import Any
 from bot.demo.cast import CAST, fill, settle_in
 from bot.sandbox import Bot, Sandbox, Window
 from bot.sandbox.world import Call
-from storage import Storage, migrate, overview, people
+from storage import Storage, migrate, outbox, overview, people
+from storage.holds import papers, queues, returns
+from storage.holds.queues import Queue
 from storage.overview import Load
+from storage.records import DAY, Actor, Seen
 from storage.workflow import Workflow
 
 FAMILIES = 24
@@ -65,12 +68,29 @@ class Scene:
         await migrate(self.storage, now)
         await settle_in(self.storage, now)
         self.numbers = await fill(self.storage, self.workflow, now, requests)
+        await self._some_stand_still(now)
         self.people_show_up(families, followed)
         async with self.storage.transaction() as tx:
             for chat, numbers in self.followed.items():
                 lang = self.phones[chat].person.language
                 for number in numbers:
                     await people.follow(tx, chat, number, lang, lang, known=True, now=now)
+
+    async def _some_stand_still(self, now: int) -> None:
+        """The head holds up a queue and two papers and returns a third, before anybody follows them."""
+        async with self.storage.transaction() as tx:
+            head = Actor(await people.get(tx, CAST["hadi"].chat), now)
+            await queues.hold(tx, self.workflow, Queue("at_registry", "KK"), "blank", None, head)
+            lying: dict[str, Seen] = {}
+            for one in await overview.everything(tx, now):
+                if one.hold is None:
+                    lying.setdefault(one.stage, Seen(one.id, one.version))
+            lost = [lying[stage] for stage in ("to_district", "ready_at_district") if stage in lying]
+            await papers.hold(tx, self.workflow, lost, "tracing", None, head)
+            if faulty := lying.get("at_district"):
+                await returns.give_back(tx, self.workflow, faulty, "returned", {"id": ["KK lama"]}, head)
+            while owed := await outbox.claim(tx, outbox.NOTICE, now + DAY, 500):
+                await outbox.sent(tx, [id for one in owed for id in one.ids], now)
 
     def people_show_up(self, families: int, followed: int) -> None:
         """Everybody with a phone; the register knows them, or is going to."""

@@ -21,6 +21,7 @@ from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd
 from tests.crash.scene import FIRST_FAMILY
 from tests.crash.stage import Stage
+from tests.crash.truths import uninformed
 
 OTHER = "710000001:AAother-token-of-no-bot-there-is"
 
@@ -49,6 +50,7 @@ async def reckoned(stage: Stage, crowd: Crowd, since: int) -> Accounts:
     await stage.settled()
     accounts = await Accounts(stage, crowd.deeds, since).open()
     faults = [*accounts.unanswered(), *await accounts.undone_deeds(), *accounts.twice_moved(), *accounts.untold()]
+    faults += uninformed(accounts)
     assert faults + await accounts.twice_filed() == []
     assert (await stage.load()).stuck == 0
     return accounts

@@ -39,7 +39,10 @@ def test_at_each_of_twenty_kills_updates_were_in_flight(ordeal):
     assert all(waiting or unanswered for waiting, unanswered, _ in ordeal.in_flight)
 
 
-@pytest.mark.parametrize("rule", ["unanswered", "without effect", "moved twice", "filed twice", "untold", "stuck"])
+RULES = ("unanswered", "without effect", "moved twice", "filed twice", "untold", "uninformed", "stuck")
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_no_kill_leaves_anything(ordeal, rule):
     assert "\n".join(ordeal.faults[rule]) == ""
 

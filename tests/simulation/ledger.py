@@ -14,6 +14,7 @@ from storage.numbers import grouped
 from storage.records import Document, Event, Person
 from tests.crash.accounts import Accounts, Expected, plain
 from tests.crash.scene import Scene
+from tests.crash.truths import uninformed
 from tests.simulation.machine import Machine
 from tests.simulation.network import Arrival, Network
 from tests.simulation.people import Townspeople
@@ -55,6 +56,7 @@ class Ledger(Accounts):
             "each draft once": await self.twice_filed(),
             "all are told, in order and in these words": list(self.untold()),
             "what was taken back is put right": list(self.deceived()),
+            "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
             "what comes again says so": list(self.unmarked()),
             "one leads": list(self.other_leaders()),
@@ -96,10 +98,7 @@ class Ledger(Accounts):
 
     def untold(self) -> Iterator[str]:
         """Somebody who did not hear of a stage once its grace was over, or not in order."""
-        slack = (
-            float("inf") if self.machine.plan.one_leads else sum(map(abs, self.machine.plan.skews))
-        )  # of their clocks
-        grace = self.stage.workflow.grace / 1000 - 0.1 - slack
+        grace = self.stage.workflow.grace / 1000 - 0.1 - self._slack
         for chat, owed in self.owed.items():
             heard, told = [sent for sent in self.sent if sent.chat == chat], []
             for one in owed:
@@ -107,12 +106,17 @@ class Ledger(Accounts):
                     sent.at for sent in heard if sent.text.startswith(one.text) and sent.at > one.at / 1000 + grace
                 ]
                 if times:
-                    told.append((times[0], one))
+                    told.append((times[0], times[-1], one))
                 else:
                     yield f"{chat} never heard: {one.text}"
-            for (at, one), (then, other) in pairwise(told):
+            for (at, _, one), (_, then, other) in pairwise(told):  # what is heard twice may be of another act
                 if at > then and one.at < other.at:
                     yield f"{chat} heard {other} at {then} and {one} at {at}"
+
+    @property
+    def _slack(self) -> float:
+        """By how many seconds the clocks of the two processes differ at most."""
+        return float("inf") if self.machine.plan.one_leads else sum(map(abs, self.machine.plan.skews))
 
     # Answers
 

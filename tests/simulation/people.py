@@ -4,20 +4,27 @@ from random import Random
 
 from bot.demo.cast import CAST
 from bot.sandbox import Window
-from handlers.bags.buttons import CompleteBag, PackBag, ShowTasks, Tick
+from handlers.bags.buttons import CompleteBag, PackBag, PackMine, PackVillage, ShowTasks, Tick
 from handlers.callbacks import Callback, parse
+from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct
 from handlers.documents.buttons import TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
+from handlers.handover.buttons import Give
+from handlers.holds.buttons import HoldUntil, HoldWhy, LetAllGo, LetGo, ShowCause, ShowHeld, ShowHold
+from handlers.lookup.buttons import ShowHistory
+from handlers.returns.buttons import ReturnDraft, TakeUp
 from tests.crash.crowd import Crowd, shown
 from tests.crash.scene import Scene
 
-LIKED: dict[type[Callback], float] = {
-    CompleteBag: 12.0, TakeLeg: 12.0, FileDraft: 12.0, PackBag: 6.0, Draft: 2.0, Undo: 6.0, Tick: 0.7, ShowTasks: 0.5,
-    DropDraft: 0.05,
+LIKED: dict[type[Callback], float] = {  # of what stands on a card many times, each a little
+    CompleteBag: 60.0, TakeLeg: 30.0, FileDraft: 30.0, Give: 10.0, PackBag: 3.0, PackVillage: 3.0, PackMine: 15.0,
+    Undo: 8.0, Draft: 2.0, Tick: 0.7, ShowTasks: 0.5, DropDraft: 0.05,
+    HoldWhy: 12.0, HoldUntil: 4.0, ShowCause: 8.0, ShowHold: 8.0, ShowHeld: 4.0, LetGo: 20.0, LetAllGo: 30.0,
+    ReturnDraft: 20.0, TakeUp: 30.0, Correct: 8.0, AskWhere: 6.0, AskWhy: 3.0, AskWhyBack: 15.0, ShowHistory: 0.05,
 }  # fmt: skip
 
 MEDDLES = 0.1
-LOOKS_UP = 0.4  # the card of a number has a button for its next leg
+LOOKS_UP = 0.6  # the card of a number has a button for its next leg
 
 
 class Townspeople(Crowd):
@@ -50,7 +57,10 @@ class Townspeople(Crowd):
     def _work(self, chat: int, phone: Window) -> None:
         if chat in self._fresh:
             self._fresh.discard(chat)
-            self._say(chat, phone, "/tugas")
+            if self.dice.random() < LOOKS_UP:
+                self._look_up(chat, phone)
+            else:
+                self._say(chat, phone, "/tugas")
         elif self.dice.random() > MEDDLES or not self._meddle(chat, phone):
             super()._work(chat, phone)
 

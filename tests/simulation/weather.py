@@ -12,6 +12,7 @@ from bot.telegram.http import Reply
 HOUR = 3600.0
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL = "getUpdates"
+NOT_FOUND, ONCE = "Bad Request: chat not found", 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Weather:
         self.seed, self._plan, self._dice = seed, plan, Random(f"weather {seed}")
         self.is_calm = False
         self.cut: set[int] = set()
-        self.full_until = 0.0
+        self.full_until = self._not_found_until = 0.0
 
     def fate(self, slot: int, method: str) -> Fate:
         """What becomes of a call."""
@@ -136,8 +137,13 @@ class Weather:
             (401, "Unauthorized"),  # once, by a server that has just begun
         ]
         if "chat_id" in method or method.startswith("send"):
-            said.append((400, "Bad Request: chat not found"))
+            said.append((400, NOT_FOUND))
         status, words = self._dice.choice(said)
+        now = asyncio.get_running_loop().time()
+        if words == NOT_FOUND and now < self._not_found_until:
+            status, words = 502, ""  # who is not found once more is gone, and nobody here would write again
+        elif words == NOT_FOUND:
+            self._not_found_until = now + ONCE
         if not words:
             return status, b"<html><h1>Bad Gateway</h1></html>"
         answer: dict[str, Any] = {"ok": False, "error_code": status, "description": words}

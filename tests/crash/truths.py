@@ -1,0 +1,39 @@
+"""What families know at the end of what stood still, left its road or was put right.
+
+The words of such news depend on when it leaves, so it is not looked for to the word: of whatever happened last they
+have heard something since, and nobody is left with the news that a document is on hold which is not.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from locales import Words, words
+from storage.numbers import grouped
+from storage.records import Document
+from tests.crash.accounts import Accounts
+from tests.crash.heads import CUT
+from tests.crash.scene import Sent
+
+TOLD = {"move", "hold", "return", "refuse", "resume", "correct", "withdraw"}  # to whoever follows, whatever was before
+
+
+def uninformed(accounts: Accounts, slack: float = 0) -> Iterator[str]:
+    """Families that do not know how it is. Clocks differ by `slack` milliseconds at most."""
+    for chat, followed in accounts.stage.followed.items():
+        t = words(accounts.langs[chat])
+        for number in followed:
+            there = [one for one in accounts.documents if one.number == number and one.request in accounts.special]
+            heard = [sent for sent in accounts.sent if sent.chat == chat and grouped(number) in sent.text]
+            yield from (f"{chat} knows of {fault}" for fault in _faults(accounts, there, heard, t, slack))
+
+
+def _faults(
+    accounts: Accounts, there: Sequence[Document], heard: Sequence[Sent], t: Words, slack: float
+) -> Iterator[str]:
+    for one in there:
+        last = accounts.events[one.id][-1]
+        is_known = any(sent.at * 1000 + slack >= last.at for sent in heard)
+        if last.kind in TOLD and accounts.is_new(last) and not is_known:
+            yield f"{one.number} {one.type} nothing since {last}"
+    on_hold = t("On hold: {documents}.", documents=CUT).partition(CUT)[0]
+    if there and heard and on_hold in heard[-1].text and not any(one.hold for one in there):
+        yield f"{there[0].number} that it is on hold: {heard[-1].text}"
