@@ -156,6 +156,12 @@ REGISTER = (
         "_of_request(act, chat, request, due_at) for chat, request in sorted(told)[:1]]",
     ),
     one(
+        "all who follow are told what stops and what goes on",
+        AUDIENCE,
+        "_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]",
+        "_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)[:1]]",
+    ),
+    one(
         "an undo withdraws the notices",
         DOCUMENTS,
         '    await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))',
