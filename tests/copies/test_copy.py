@@ -41,14 +41,14 @@ async def test_tables_that_others_refer_to_come_first():
 
 
 async def test_what_is_written_meanwhile_is_not_in_the_copy(database_url):
-    opened = await open_storage(database_url)
     [mark] = [table for table in TABLES if table.name == "mark"]
     async with snapshot(database_url) as register:
         before = await register.count(mark)
+        opened = await open_storage(database_url)
         async with opened.transaction() as tx:
             await marks.mark(tx, "meanwhile", TUESDAY)
+        await opened.close()
         assert await register.count(mark) == before
-    await opened.close()
 
 
 class Forgetful(SqliteEnd):
