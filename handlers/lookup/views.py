@@ -44,12 +44,12 @@ class StatusView(View):
         if self.paused:
             notes.append(sentence("too_many", t, viewer.now, until=self.paused))
         notes += [sentence(key, t, viewer.now) for key in self.notes]
-        said = {
-            one.number: nameless.reserved_line(viewer.workflow, one.number, one.reserved_until, t, viewer.now)
-            for one in looks
-            if one.reserved_until
-        }
         if not known:
+            said = {
+                one.number: nameless.reserved_line(viewer.workflow, one.number, one.reserved_until, t, viewer.now)
+                for one in looks
+                if one.reserved_until
+            }
             return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         objecting: Rows = ()
