@@ -155,6 +155,8 @@ class Accounts:
                 return [f"{chat}: {len(left)} of bag {bag} never moved"] if left else []
             case PutOnHold(of, seen, _, _, much) if seen and much == THESE:
                 return await self._fault(tx, chat, LetGo(of, seen))  # of one document as well
+            case GiveBack(_, 0):
+                return []  # the ticked lines of a bag
             case TakeLeg(document, seen) | LetGo(document, seen) | GiveBack(document, seen) | TakeUp(document, seen):
                 now = await documents.get(tx, document)
                 return [] if now and now.version > seen else [f"{chat}: document {document} never moved"]

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextvars import Context, copy_context
 from random import Random
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from bot import app
@@ -239,7 +240,9 @@ def here() -> Process:
 
 
 class Calls:
-    """In place of the module `os`."""
+    """In place of the module `os`. No service manager waits to be told anything."""
+
+    environ: Mapping[str, str] = MappingProxyType({})
 
     def getpid(self) -> int:
         return here().number
