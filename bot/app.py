@@ -10,7 +10,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -74,6 +74,7 @@ def join(
     """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
     counts = Counts()
     api = BotApi(http, rate_limiter, counts)
+    services = replace(services, fetch=api.fetch)
     bot = api.bot()
 
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)

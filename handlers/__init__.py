@@ -2,10 +2,10 @@
 
 Each folder has the buttons, handlers, views and screens of one feature, with its commands and its words. A feature may
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
-to `lookup` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as `lookup`
-does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `holds` and `returns`
-answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of
-`filing` and `handover`; `posts` asks `documents` who is staff.
+to `lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
+`lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
+bags; `holds` and `returns` answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are
+ticked on the cards of `filing` and `handover`; `posts` asks `documents` who is staff.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,6 +30,7 @@ from handlers.posts.handlers import POSTS
 from handlers.privacy.handlers import PRIVACY
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
+from handlers.road.handlers import ROAD
 from handlers.search.handlers import SEARCH
 from handlers.staff.handlers import STAFF
 from handlers.start.handlers import START, came_or_went, other, text, unknown_command
@@ -52,6 +53,7 @@ FEATURES = (
     START,
     PRIVACY,
     BAGS,
+    ROAD,
     FILING,
     BIRTHS,
     SEARCH,

@@ -1,7 +1,9 @@
 """What handlers and views are handed: where they work, who asks, and in which words to answer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+
+from telegram.error import BadRequest
 
 from handlers.reply import Call
 from handlers.update import Update
@@ -10,14 +12,22 @@ from storage import Storage, outbox, people
 from storage.records import Person
 from storage.workflow import Workflow
 
+Fetch = Callable[[str, int], Awaitable[bytes]]  # the content of a file by its id, of so many bytes at most
+
+
+async def nothing(file: str, most: int) -> bytes:
+    """No file can be had. Raises BadRequest."""
+    raise BadRequest("no files here")
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Where handlers work. `now()` is epoch milliseconds, UTC."""
+    """Where handlers work. `now()` is epoch milliseconds, UTC; what `fetch` raises is a TelegramError."""
 
     storage: Storage
     workflow: Workflow
     now: Callable[[], int]
+    fetch: Fetch = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Request(Viewer):
     call: Call
     update: Update
     behind: Callable[[], Iterable[Update]]
+    fetch: Fetch
 
 
 async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
@@ -60,5 +71,6 @@ async def request_of(
         async with viewer.storage.transaction() as tx:
             await outbox.find(tx, update.chat, viewer.now)
     return Request(
-        viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, call, update, behind
-    )
+        viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, call, update, behind,
+        services.fetch,
+    )  # fmt: skip

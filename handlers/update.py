@@ -13,7 +13,8 @@ class Update:
     `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, if only
     under a picture, or the data of the button. `command` is what stands behind the slash of a text that begins with
     one. `attached` is the kind of a message that is more than text (photo, voice, …). `tap` is the id of the callback
-    query. `again`: it may have been answered before.
+    query. `again`: it may have been answered before. `date` is when Telegram got it (epoch seconds); when a phone
+    without signal sent it nobody knows. `file` is the id of a picture, of `size` bytes, perhaps of an `album`.
     """
 
     kind: Kind
@@ -25,6 +26,10 @@ class Update:
     attached: str = ""
     tap: str = ""
     again: bool = False
+    date: int = 0
+    file: str = ""
+    size: int = 0
+    album: str = ""
 
     @property
     def arguments(self) -> str:

@@ -132,7 +132,7 @@ async def pack(
     found = await _present(tx, workflow, person, new)
     if not found:
         return None
-    return await _add(tx, new, [(d.id, d.version, int(ticked)) for d in found], now)
+    return await add(tx, new, [(d.id, d.version, int(ticked)) for d in found], now)
 
 
 async def again(tx: Tx, act: int, chat: int, now: int) -> int | None:
@@ -140,7 +140,7 @@ async def again(tx: Tx, act: int, chat: int, now: int) -> int | None:
     found = await of_act(tx, act, chat)
     done = await get(tx, found) if found else None
     lines = [(i.document, i.version, i.ticked) for i in done.items if i.stage == done.from_stage] if done else []
-    return await _add(tx, replace(done, id=new_id(now)), lines, now) if done and lines else None
+    return await add(tx, replace(done, id=new_id(now)), lines, now) if done and lines else None
 
 
 async def of_act(tx: Tx, act: int, chat: int) -> int | None:
@@ -149,11 +149,11 @@ async def of_act(tx: Tx, act: int, chat: int) -> int | None:
     return int(row[0]) if row else None
 
 
-async def _add(tx: Tx, new: Bag, lines: Iterable[tuple[int, int, int]], now: int) -> int:
+async def add(tx: Tx, new: Bag, lines: Iterable[tuple[int, int, int]], now: int) -> int:
     """Store a bag with its lines: (document, version as it was seen, whether it is ticked)."""
     await tx.all(
         "add_bag", id=new.id, chat=new.chat, from_stage=new.from_stage, to_stage=new.to_stage, now=now,
-        village=new.village, mine=new.mine,
+        village=new.village, mine=new.mine, at=new.at, how=new.how, album=new.album,
     )  # fmt: skip
     rows = [
         {"bag": new.id, "place": place, "document": document, "seen": seen, "ticked": ticked}
@@ -163,9 +163,11 @@ async def _add(tx: Tx, new: Bag, lines: Iterable[tuple[int, int, int]], now: int
     return new.id
 
 
-async def present(tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, village: str) -> list[Document]:
-    """The oldest of what waits for a leg that nobody carries, in one village or in all: `MOST` of it."""
-    return await _present(tx, workflow, person, Bag(0, person.chat, origin, to, None, village))
+async def present(
+    tx: Tx, workflow: Workflow, person: Person, origin: str, to: str, village: str, *, mine: bool = False
+) -> list[Document]:
+    """The oldest of what waits for a leg that nobody carries (or whoever asks), in one village or in all: `MOST`."""
+    return await _present(tx, workflow, person, Bag(0, person.chat, origin, to, None, village, int(mine)))
 
 
 async def _present(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> list[Document]:

@@ -56,11 +56,13 @@ async def begin(
     tx: Tx, workflow: Workflow, kind: str, post: Post, actor: Actor, key: str | None = None, reason: str = ""
 ) -> Act:
     """A new act by this post, perhaps of a deputy. Raises Twice if its key has been used."""
-    until = actor.now + workflow.regret
-    act = Act(new_id(actor.now), kind, post.role, post.village, actor.now, until, None, actor.person.chat, reason)
+    until, at = actor.now + workflow.regret, actor.at or actor.now
+    act = Act(
+        new_id(actor.now), kind, post.role, post.village, at, until, None, actor.person.chat, reason, actor.how
+    )  # fmt: skip
     began = await tx.one(
         "add_act", id=act.id, kind=kind, post=post.id, deputy=post.deputy or None, role=post.role, key=key,
-        village=post.village, happened_at=actor.now, recorded_at=actor.now, grace_until=until, reason=reason,
+        village=post.village, how=actor.how, happened_at=at, recorded_at=actor.now, grace_until=until, reason=reason,
     )  # fmt: skip
     if not began:
         raise Twice
@@ -79,8 +81,8 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
     if not await tx.one("mark_undone", id=done.id, undo=act, now=actor.now):
         return None
     await tx.one(
-        "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, key=None,
-        happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now, reason="",
+        "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, how="button",
+        key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now, reason="",
     )  # fmt: skip
     await tx.all("revive_causes", act=done.id)
     await tx.all("end_gathering", act=done.id, undo=act)
@@ -88,9 +90,11 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
     return act
 
 
-async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, now: int) -> Document | None:
+async def step(
+    tx: Tx, act: int, kind: str, document: Document, to: Position, now: int, at: int | None = None
+) -> Document | None:
     """Take a document to its new position, and write down the event: the document as it is then. None, and nothing is
-    written, if it is no longer as it was seen.
+    written, if it is no longer as it was seen. It is written down now, and was `at` another time if that is told.
     """
     moved = await tx.one(
         "move_document", id=document.id, seen=document.version, to_stage=to.stage, since=to.since, hold=to.hold,
@@ -100,10 +104,10 @@ async def step(tx: Tx, act: int, kind: str, document: Document, to: Position, no
     if not moved:
         return None
     await tx.all(
-        "add_event", id=new_id(now), act=act, document=document.id, request=document.request, kind=kind, at=now,
-        from_stage=document.stage, to_stage=to.stage, version=document.version + 1, hold=to.hold, cause=to.cause,
-        stopped=to.stopped, was_since=document.since, was_holder=document.holder, was_hold=document.hold,
-        was_hold_since=document.hold_since, was_hold_review=document.hold_review,
+        "add_event", id=new_id(now), act=act, document=document.id, request=document.request, kind=kind,
+        at=now if at is None else at, from_stage=document.stage, to_stage=to.stage, version=document.version + 1,
+        hold=to.hold, cause=to.cause, stopped=to.stopped, was_since=document.since, was_holder=document.holder,
+        was_hold=document.hold, was_hold_since=document.hold_since, was_hold_review=document.hold_review,
     )  # fmt: skip
     if to.closed_at is not None:
         # PostgreSQL: of two documents that end at once, the later one must see that the other has ended.

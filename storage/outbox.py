@@ -102,6 +102,7 @@ class Claimed(NamedTuple):
     review: int | None
     said: str
     mourned: int
+    after: int
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
@@ -116,7 +117,11 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
 def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
     first = rows[0]
     facts = first.facts if first.facts != "{}" else rows[-1].facts  # who fetched it, if the last of them was that
-    steps = [Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said) for row in rows if row.type]
+    steps = [
+        Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said, overtaken=bool(row.after))
+        for row in rows
+        if row.type
+    ]
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,

@@ -11,11 +11,8 @@ VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role somebody holds, for one village if the role has one (else ``''``). `label` is what they are called among
-    staff, in their own words.
-
-    For whoever stands in for them, `deputy` is the post of their own by which they do (else 0). It is `covered` while
-    somebody does.
+    """A role somebody holds, for one village if it has one (else ``''``). `label`: what they are called among staff;
+    `deputy`: the post by which somebody else stands in with it (else 0); `covered` while somebody does.
     """
 
     id: int
@@ -59,17 +56,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and when."""
+    """Who acts, and when. What is told afterwards was `at` some time before (0: `now`), and says `how` it is told."""
 
     person: Person
     now: int
+    at: int = 0
+    how: str = "button"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a request, and where it is; `stopped` is for how long (ms) it stood there while that was the
-    family's turn.
-    """
+    """One document of a request, and where it is; `stopped`: how long (ms) it stood there on the family's turn."""
 
     id: int
     request: int
@@ -140,6 +137,8 @@ class Event:
     chat: int | None = None
     deputy_role: str = ""
     deputy_village: str = ""
+    how: str = "button"
+    recorded_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +177,7 @@ class Act:
     undone_by: int | None
     chat: int | None
     reason: str = ""
+    how: str = "button"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ class BagItem:
 @dataclass(frozen=True, slots=True)
 class Bag:
     """A stored snapshot of what waited for one leg when the officer looked; in one village if `village` says so, and of
-    what the officer carries if it is `mine`.
+    what the officer carries if it is `mine`. What is told afterwards says `how` and when (`at`, 0: not yet said).
     """
 
     id: int
@@ -243,14 +243,15 @@ class Bag:
     act: int | None
     village: str = ""
     mine: int = 0
+    at: int = 0
+    how: str = "button"
+    album: str = ""
     items: tuple[BagItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredUpdate:
-    """An update in the inbox: who it is from, and its JSON without what no handler needs. `again`: a process that ended
-    may have answered it.
-    """
+    """An update in the inbox: who sent it, its JSON without what is not needed; `again`: it may have been answered."""
 
     update_id: int
     person: int
@@ -260,9 +261,7 @@ class StoredUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One document's step as a notice tells it, with what is said of it besides (JSON). `hold` and `review` are the
-    document's when it is told.
-    """
+    """One document's step as a notice tells it, with what is said of it besides (JSON). `overtaken`: told too late."""
 
     type: str
     stage: str
@@ -271,6 +270,7 @@ class Reached:
     kind: str = "move"
     review: int | None = None
     said: str = ""
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,6 @@ TUESDAY = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
 PATIENCE = 20.0
 DISTRICT = district.load()
 WORKFLOW = Workflow(DISTRICT)
-
-
 _files: list[bytes] = []  # a migrated SQLite file, once there is one
 
 
@@ -64,6 +62,10 @@ class SandboxWire:
             raise NotSent from error
         except Lost as error:
             raise Unknown from error
+
+    async def get(self, path: str, most: int, _seconds: float) -> tuple[int, bytes]:
+        stored = self.sandbox.files.at(path)
+        return (200, stored.file.body[: most + 1]) if stored else (404, b"")
 
 
 def _content(body: bytes | IO[bytes]) -> bytes:

@@ -8,12 +8,14 @@ from functools import partial
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.downtime import tell_staff
 from bot.incoming.ready import Acquaintances
-from bot.incoming.redact import Batch, Doubt, arrival
+from bot.incoming.redact import Batch, Doubt, arrival, with_picture
 from bot.retry import Backoff
 from handlers.context import Services
 from handlers.lookup.handlers import MOST_NUMBERS
 from storage import Tx, documents, guesses, inbox, marks, people
-from storage.records import StoredUpdate
+from storage.records import Person, StoredUpdate
+from storage.road import tails
+from storage.workflow import Workflow
 
 POLL = "poll"  # the mark of when a poll last succeeded
 PAGE = 500  # unfinished rows read at once
@@ -61,7 +63,8 @@ class Recorder:
 
     async def _store(self, batch: Batch, now: int, since: int | None, at: float) -> Sequence[StoredUpdate]:
         async with self._services.storage.transaction() as tx:
-            told_apart = {id: await _told_apart(tx, doubt, now) for id, doubt in batch.doubts.items()}
+            workflow = self._services.workflow
+            told_apart = {id: await _told_apart(tx, workflow, doubt, now) for id, doubt in batch.doubts.items()}
             arrivals = [told_apart.get(one.update_id) or one for one in batch.arrivals]
             fresh = await inbox.store(tx, arrivals, now)
             for id, error in batch.poison:
@@ -112,18 +115,29 @@ class Recorder:
             return page
 
 
-async def _told_apart(tx: Tx, doubt: Doubt, now: int) -> StoredUpdate | None:
-    """The update with those of its doubtful numbers that are filed; None if none is, or if they are too many.
+async def _told_apart(tx: Tx, workflow: Workflow, doubt: Doubt, now: int) -> StoredUpdate | None:
+    """The update with what more of it may be kept: its numbers that are filed; of staff also the last digits of open
+    files, and where a picture is. None if that is nothing.
+    """
+    person = await people.get(tx, doubt.person)
+    if await tails.are_known(tx, workflow, person, doubt.tails, now):
+        kept = arrival(doubt.update, doubt.tails)
+    else:
+        filed = await _filed(tx, person, doubt, now)
+        kept = arrival(doubt.update, filed) if filed or (doubt.picture and person.posts) else None
+    return with_picture(kept, doubt.picture) if kept and doubt.picture and person.posts else kept
+
+
+async def _filed(tx: Tx, person: Person, doubt: Doubt, now: int) -> set[str]:
+    """Those of its doubtful numbers that are filed; none if they are too many.
 
     Whoever sees that a number was struck out knows that it is not filed, so that counts as a guess.
     """
-    if len(doubt.numbers) > MOST_NUMBERS:
-        return None
-    person = await people.get(tx, doubt.person)
+    if not 0 < len(doubt.numbers) <= MOST_NUMBERS:
+        return set()
     looks = [await documents.status(tx, number, person.chat, now) for number in doubt.numbers]
     waits = {number for number in doubt.numbers if await people.follow_of(tx, person.chat, number)}
     sifted = await guesses.sift(tx, person, looks, waits, now)
     if sifted.misses:
         await guesses.count(tx, person.chat, sifted.misses, now)
-    filed = {look.number for look in sifted.shown} | waits
-    return arrival(doubt.update, filed) if filed else None
+    return {look.number for look in sifted.shown} | waits

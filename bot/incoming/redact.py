@@ -1,14 +1,16 @@
 """What of an update is kept (no names, no pictures, no sixteen digits), and how a handler gets it."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers import callbacks
 from handlers.update import Kind, Update
 from storage.numbers import EXAMPLE, NIK_LENGTH, STRUCK, doubtful, find, mask
 from storage.records import StoredUpdate
+from storage.road import tails
 
 Json = dict[str, Any]
 
@@ -21,16 +23,23 @@ OTHER_THAN_TEXT = (
     "checklist rich_message dice game story".split()
 )
 BESIDE = {"quote": "text", "contact": "phone_number", "poll": "question"}
+MORE = re.compile(rf'{STRUCK}|"was":"(?:photo|document)"')  # in a body: more of it may be kept
+IMAGES = ("image/jpeg", "image/png", "image/webp")
+LONGEST_FILE = 256  # characters of the id of a file
 Filed = Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """An update in which digits were struck out, as it came, and the receipt numbers that may be among them."""
+    """An update of which more may be kept than of anybody's, as it came: receipt numbers and last digits that may be
+    among the digits that were struck out, and where Telegram has a picture.
+    """
 
     person: int
     update: Any
-    numbers: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    picture: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,8 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
         try:
             if kept := arrival(update):
                 arrivals[id] = kept
-                if STRUCK in kept.body and (numbers := _doubtful(update)):
-                    doubts[id] = Doubt(kept.person, update, numbers)
+                if MORE.search(kept.body) and (doubt := _doubt(kept, update)):
+                    doubts[id] = doubt
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one update, its neighbours go on
             poison.append((id, type(error).__name__))
     if ids:
@@ -72,9 +81,14 @@ def read(updates: Sequence[object], offset: int | None) -> Batch:
     return Batch(tuple(arrivals.values()), tuple(poison), offset, doubts)
 
 
-def _doubtful(update: Any) -> tuple[str, ...]:
+def _doubt(kept: StoredUpdate, update: Any) -> Doubt | None:
     message: Json = update.get("message") or update.get("edited_message") or {}
-    return doubtful(message.get("text") or message.get("caption") or "")
+    picture = _picture(message)
+    if STRUCK not in kept.body:
+        return Doubt(kept.person, update, picture=picture) if picture else None
+    text = message.get("text") or message.get("caption") or ""
+    numbers, ends = doubtful(text), tails.tails(text)
+    return Doubt(kept.person, update, numbers, ends, picture) if numbers or ends or picture else None
 
 
 def update_of(body: str) -> Update:
@@ -95,13 +109,17 @@ def update_of(body: str) -> Update:
     command = text[1 : entities[0]["length"]] if entities else ""
     written: Kind = "command" if command else "text" if text else "other"
     said = "edit" if kind == "edited_message" else written
-    return Update(said, *sender, fact["message_id"], text, command, fact.get("was", ""))
+    picture = fact.get("file", {})
+    return Update(
+        said, *sender, fact["message_id"], text, command, fact.get("was", ""), date=fact.get("date", 0),
+        file=picture.get("id", ""), size=picture.get("size", 0), album=picture.get("album", ""),
+    )  # fmt: skip
 
 
 def arrival(update: Any, filed: Filed = ()) -> StoredUpdate | None:
     """What is kept of one update, None if it is nothing to us. Raises whatever its shape provokes.
 
-    Of digits that may hold a NIK those are kept that are a number that is `filed`.
+    Of digits that may hold a NIK those are kept that are a number that is `filed`, or the last digits of one.
     """
     for kind, keep in KEEP.items():
         if kind in update:
@@ -125,9 +143,31 @@ def _content(message: Json, filed: Filed) -> Json | None:
         return _words(message, "text", "entities", filed)
     was = next((kind for kind in OTHER_THAN_TEXT if kind in message), None)
     if "caption" in message:
-        return {"was": was or "file", **_words(message, "caption", "caption_entities", filed)}
+        written = _words(message, "caption", "caption_entities", filed)
+        return {"was": was or "file", **written}
     beside = _beside(message)
     return {"was": was, **({"text": beside} if beside else {})} if was else None
+
+
+def _picture(message: Json) -> Json:
+    """Where Telegram has a picture, for the codes on it: not the picture. Nothing if it is none, or of an odd shape."""
+    try:
+        found = message["photo"][-1] if "photo" in message else message["document"]
+        if "photo" not in message and found["mime_type"] not in IMAGES:
+            return {}
+        id, album = found["file_id"], message.get("media_group_id", "")
+        if isinstance(id, str) and isinstance(album, str) and max(len(id), len(album)) <= LONGEST_FILE:
+            return {"id": id, "size": _whole(found.get("file_size", 0)), "album": album}
+    except (LookupError, TypeError, ValueError, AttributeError):
+        pass
+    return {}
+
+
+def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
+    """The same with where Telegram has its picture. That is gone with the update, once it is answered."""
+    body = json.loads(kept.body)
+    (kind,) = body.keys() & {"message", "edited_message"}
+    return replace(kept, body=_compact({**body, kind: {**body[kind], "file": picture}}))
 
 
 def _beside(message: Json) -> str:
@@ -144,7 +184,7 @@ def _beside(message: Json) -> str:
 
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
-    masked = mask(message[words], filed)
+    masked = tails.kept(message[words], filed) if filed else mask(message[words])
     if message.keys() & {"quote", "reply_to_message"} and not find(masked).is_meant and (beside := _beside(message)):
         masked += f"\n{beside}"
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)

@@ -1,5 +1,6 @@
 """What a person writes into one chat."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.args import File, Json
@@ -42,6 +43,12 @@ class Pen(Sight):
     def photo(self, body: bytes, caption: str = "", name: str = "photo.jpg") -> Message:
         stored = self.world.files.put("photo", File(name, body, "image/jpeg"))
         return self.write({"photo": shown(stored), **captioned(caption)})
+
+    def album(self, bodies: Sequence[bytes]) -> list[Message]:
+        """Several photos at once: a message each."""
+        id_ = str(self.world.now())
+        stored = [self.world.files.put("photo", File("photo.jpg", body, "image/jpeg")) for body in bodies]
+        return [self.write({"photo": shown(one), "media_group_id": id_}) for one in stored]
 
     def document(self, body: bytes, name: str, type_: str = "application/octet-stream", caption: str = "") -> Message:
         stored = self.world.files.put("document", File(name, body, type_))

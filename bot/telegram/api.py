@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.counts import Counts
@@ -85,6 +85,19 @@ class BotApi(BaseRequest):
         self.outage.failing.pop(kind, None)
         self.outage.taken += kind == "send"
         return answer["result"]
+
+    async def fetch(self, file: str, most: int) -> bytes:
+        """The content of a file by its id. Raises BadRequest for one that is gone, or larger than `most` bytes."""
+        told = await self.call("getFile", {"file_id": file})
+        try:
+            status, body = await self._http.get(str(told["file_path"]), most, SEND)
+        except (NotSent, Unknown) as failure:
+            raise NetworkError(f"{type(failure).__name__}: {failure}") from failure
+        if status != HTTPStatus.OK:
+            raise NetworkError(f"a file with status {status}")
+        if len(body) > most:
+            raise BadRequest("file is too big")
+        return body
 
     def wait(self, chat: int) -> float:
         """Seconds until this chat may be sent to; 0 is now."""

@@ -30,7 +30,7 @@ class Unknown(Exception):
 
 
 class HttpClient(Protocol):
-    """Status and body of one call; raises NotSent or Unknown and nothing else."""
+    """Status and body of one call, or of one file; raises NotSent or Unknown and nothing else."""
 
     async def open(self) -> None: ...
 
@@ -39,6 +39,8 @@ class HttpClient(Protocol):
     async def post(
         self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float
     ) -> Reply: ...
+
+    async def get(self, path: str, most: int, seconds: float) -> Reply: ...
 
 
 class AiohttpClient:
@@ -56,6 +58,7 @@ class AiohttpClient:
             raise ValueError(f"not the address of a Bot API server: {api_url!r}")
         self._token = token.encode()
         self._url: Callable[[str], URL] = cache((root / f"bot{token}").joinpath)
+        self._files = root / "file" / f"bot{token}"
         self._limits = cache(lambda seconds: aiohttp.ClientTimeout(total=connect + seconds, connect=connect))
         self._at_once, self._proxy = at_once, proxy
         self._sending: aiohttp.ClientSession | None = None
@@ -87,6 +90,23 @@ class AiohttpClient:
             # A proxy's error page likes to quote the path it was asked for.
             return status, body if status == 200 else body.replace(self._token, b"<token>")  # noqa: PLR2004 - plain OK
         raise failure  # outside the except: an exception keeps those it was raised among
+
+    async def get(self, path: str, most: int, seconds: float) -> Reply:
+        """A file; of one that is larger the first `most` bytes and one."""
+        if self._sending is None or self._sending.closed:
+            raise NotSent("the client is closed")
+        timeout = self._limits(seconds)
+        try:
+            async with self._sending.get(self._files / path, timeout=timeout, allow_redirects=False) as response:
+                body = bytearray()
+                async for piece in response.content.iter_chunked(1 << 16):
+                    body += piece
+                    if len(body) > most:
+                        break
+                return response.status, bytes(body[: most + 1])
+        except Exception as error:  # noqa: BLE001 - as above
+            failure = _failure(error)
+        raise failure
 
 
 def _session(connections: int, proxy: str | None) -> aiohttp.ClientSession:

@@ -25,6 +25,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, ledger, people
 from storage.records import Actor, Bag, MoveResult, Person
+from storage.road import legs
 from storage.workflow import Workflow
 
 SENTENCES |= {
@@ -199,13 +200,16 @@ async def _complete(request: Request, button: CompleteBag) -> Answer:
         refuse_past_work(request.workflow, officer, bag)
         if bag is None or bag.chat != officer.chat:
             raise Refused("changed", then=TasksView())
+        if bag.how != "button" and not bag.at:
+            raise Refused("changed", then=TasksView())
         if bag.act is None and request.workflow.hands_over(button.stage):
             raise Refused("changed", then=FamiliesView(bag.from_stage, bag.village))
         if bag.act is None and not any(item.ticked for item in bag.items):
             raise Refused("choose", then=BagView(bag.id))
         actor = Actor(officer, request.now)
-        result = await bags.complete(tx, request.workflow, bag, button.stage, actor) if bag.act is None else None
-        if result and result.moved and (places := _taken_by_others(bag, result, officer)):
+        complete = bags.complete if bag.how == "button" else legs.complete
+        result = await complete(tx, request.workflow, bag, button.stage, actor) if bag.act is None else None
+        if result and result.moved and bag.how == "button" and (places := _taken_by_others(bag, result, officer)):
             raise _Shared(places)
     if result is None:
         return await _once_more(request, bag.act or 0)

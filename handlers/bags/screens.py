@@ -1,6 +1,7 @@
 """A bag, and what came in with one act."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers.bags.buttons import (
     CompleteBag,
@@ -20,8 +21,9 @@ from handlers.posts.buttons import TakeOver
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
-from locales import Words
+from locales import Words, dates
 from storage.records import Bag, BagItem, Document, Person
+from storage.road import legs
 from storage.workflow import Workflow
 
 OPENING, OTHER_WAYS = 1, 2  # what the lines of a bag are for, when not to be ticked
@@ -54,7 +56,7 @@ def bag_screen(
         outside = t("+{n} new: tap Refresh.", n=newcomers)
     text = page(
         bold(leg if single == OPENING else chosen),
-        _what_to_do(single, ticked, t),
+        _what_to_do(single, ticked, t, told=bag.how != "button"),
         t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
         t.n("{n} was put on hold meanwhile.", "{n} were put on hold meanwhile.", held) if held else "",
         outside,
@@ -68,11 +70,11 @@ def bag_screen(
     return Screen(text, (*groups, *lines, *turning, *_foot(workflow, person, bag, ticked, single, t)))
 
 
-def _what_to_do(single: int, ticked: Sequence[BagItem], t: Words) -> str:
+def _what_to_do(single: int, ticked: Sequence[BagItem], t: Words, *, told: bool) -> str:
     if single == OPENING:
         return t("Tap a line to open it.")
     if single == OTHER_WAYS:
-        return t("Past a stage: only if it is so.")
+        return t("Past a stage: only if it is so.") if not told else t("What did you do with them?")
     return t("Untick what does not go along.") if ticked else t("Tick what goes along.")
 
 
@@ -108,6 +110,8 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem
     if single:
         return ((button(t("Tick lines"), ShowBag(bag.id)), back),)
     every = button(t("Untick all"), Tick(bag.id, -1, 0, 0)) if ticked else button(t("Tick all"), Tick(bag.id, -1, 1, 0))
+    if bag.how != "button":
+        return (*_completing(workflow, person, bag, ticked, t), (every, back))
     open_one = button(t("Open one"), ShowBag(bag.id, 0, OPENING))
     refresh, listed = button(t("Refresh"), _packing(bag)), button(t("Print"), PrintBag(bag.id))
     hold = ((button("⏸ " + t("Put on hold …"), HoldWhy(bag.id, 0)),),) if ticked else ()
@@ -158,9 +162,16 @@ def _other_ways(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
 
 
 def _open_to_all(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem]) -> list[str]:
-    """The stages into which all ticked lines may go, nearest first. What a family gets is handed over one by one."""
+    """The stages into which all ticked lines may go, nearest first. What a family gets is handed over one by one.
+
+    What is told afterwards may be told of any leg of theirs: first of the one that seems to be meant.
+    """
+    if bag.how != "button":
+        anywhere = [legs.into(workflow, person, item.type, item.village) for item in ticked]
+        common = [to for to in anywhere[0] if all(to in one for one in anywhere)] if anywhere else []
+        return sorted(common, key=lambda to: to != bag.to_stage)
     open_to = [workflow.open_to(person, item.type, item.village, bag.from_stage) for item in ticked]
-    common = [to for to in open_to[0] if all(to in legs for legs in open_to)] if open_to else []
+    common = [to for to in open_to[0] if all(to in one for one in open_to)] if open_to else []
     return [to for to in common if not workflow.hands_over(to)]
 
 
@@ -175,10 +186,52 @@ def arrived_screen(
     """What came in with one act, by village and kind; buttons open the bags in which it goes on."""
     place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
     head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
-    legs = [(names.leg_name(workflow, to, t.lang, roles=person.roles), at, to, n) for at, to, n, _ in groups]
-    rows = tuple((button(f"{name} ({n})", PackBag(at, to)),) for name, at, to, n in legs[: layout.MANY])
+    onward = [(names.leg_name(workflow, to, t.lang, roles=person.roles), at, to, n) for at, to, n, _ in groups]
+    rows = tuple((button(f"{name} ({n})", PackBag(at, to)),) for name, at, to, n in onward[: layout.MANY])
     lines = [[line] for line in names.by_village(workflow, arrived)]
     return Screen(page(bold(head), *layout.fitting(lines, t, gap="")), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBesides:
+    """What somebody named besides a leg: digits that no file of theirs ends in, or several do; and files elsewhere.
+
+    Of a picture, how many of its codes are `foreign`.
+    """
+
+    unknown: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    elsewhere: tuple[Document, ...] = ()
+    foreign: int = 0
+
+
+def told_lines(workflow: Workflow, bag: Bag | None, told: ToldBesides, t: Words, now: int) -> list[str]:
+    """When it was of which somebody tells, and what else they named."""
+    lines = [t("When: {moment}.", moment=dates.moment(bag.at, now, workflow.zone, t.lang))] if bag and bag.at else []
+    if bag and bag.how == "photo":
+        lines += _read_lines(bag, t)
+    if told.foreign:
+        lines.append(t.n("{n} code is not of ours.", "{n} codes are not of ours.", told.foreign))
+    if told.shared:
+        lines.append(t("Several files end so; tick the right one: {numbers}.", numbers=layout.tails(told.shared)))
+    if told.unknown:
+        lines.append(t("We know no open file of yours that ends so: {numbers}.", numbers=layout.tails(told.unknown)))
+    places: dict[str, list[str]] = {}
+    for one in told.elsewhere:
+        place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
+        places.setdefault(place, []).append(one.number)
+    for place, there in places.items():
+        lines.append(t("Not this leg: {numbers}. {place}.", numbers=layout.tails(dict.fromkeys(there)), place=place))
+    return lines
+
+
+def _read_lines(bag: Bag, t: Words) -> list[str]:
+    """How many slips of a bag are ticked, as they were read; and which are not."""
+    every = list(dict.fromkeys(item.number for item in bag.items))
+    read = {item.number for item in bag.items if item.ticked}
+    unread = [number for number in every if number not in read]
+    lines = [t("{n} of {all} slips read.", n=len(read), all=len(every))]
+    return [*lines, t("Not in the picture: {numbers}.", numbers=layout.tails(unread))] if unread else lines
 
 
 def look_at_tasks_screen(t: Words) -> Screen:

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.bags.screens import arrived_screen, bag_screen, look_at_tasks_screen
+from handlers.bags.screens import ToldBesides, arrived_screen, bag_screen, look_at_tasks_screen, told_lines
 from handlers.bags.task_lists import Besides, due, places_screen, reminder_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View, view
 from handlers.wording import standstill
+from handlers.wording.layout import page
 from locales import speech
 from storage import bags, documents
 from storage.counter import custody, handovers
 from storage.holds import queues
 from storage.posts import stand_ins
+from storage.records import Bag
 
 
 @view("look_at_tasks")
@@ -74,14 +76,55 @@ class BagView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             packed = await bags.get(tx, self.bag)
+            mine = packed is not None and packed.chat == viewer.person.chat and packed.act is None
+            if packed is not None and mine and packed.how != "button" and packed.at:
+                return told_screen(viewer, packed, ToldBesides(), self.page, self.single)
             known = packed is not None and viewer.workflow.stages.keys() >= {packed.from_stage, packed.to_stage}
-            if packed is not None and known and packed.chat == viewer.person.chat and packed.act is None:
+            if packed is not None and known and mine:
                 new = await bags.newcomers(tx, viewer.workflow, viewer.person, packed)
                 is_full = len([item for item in packed.items if item.version == item.seen]) >= bags.MOST
                 return bag_screen(
                     viewer.workflow, viewer.person, packed, self.page, self.single, new, viewer.t, is_full=is_full
                 )
         return await TasksView().show(viewer)
+
+
+def told_screen(viewer: Viewer, bag: Bag, told: ToldBesides, page_no: int = 0, single: int = 0) -> Screen:
+    """A bag that was told afterwards: as any other, with when it was, and every line of it however far it is by now."""
+    here = replace(bag, items=tuple(replace(item, seen=item.version) for item in bag.items))
+    screen = bag_screen(viewer.workflow, viewer.person, here, page_no, single, 0, viewer.t)
+    lines = told_lines(viewer.workflow, bag, told, viewer.t, viewer.now)
+    return replace(screen, text=f"{screen.text}\n{page(*lines)}")
+
+
+@view("told")
+@dataclass(frozen=True, slots=True)
+class ToldView(View):
+    """What somebody told afterwards, as it was understood: a bag (none: 0), and what else they named."""
+
+    bag: int
+    unknown: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    elsewhere: tuple[int, ...] = ()
+    foreign: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = [await documents.get(tx, id) for id in self.elsewhere]
+            packed = await bags.get(tx, self.bag) if self.bag else None
+        told = ToldBesides(self.unknown, self.shared, tuple(filter(None, found)), self.foreign)
+        if packed is None or packed.act is not None or packed.chat != viewer.person.chat:
+            return Screen(page(*told_lines(viewer.workflow, packed, told, viewer.t, viewer.now)))
+        return told_screen(viewer, packed, told)
+
+
+@view("later")
+@dataclass(frozen=True, slots=True)
+class LaterView(View):
+    """Nothing: what comes next says it."""
+
+    async def show(self, viewer: Viewer) -> Screen | None:  # noqa: ARG002  # a view has this shape
+        return None
 
 
 @view("reminder")

@@ -27,7 +27,8 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
-    at = dates.local_time(act.happened_at, workflow.zone, t.lang)
+    clock = dates.local_time(act.happened_at, workflow.zone, t.lang)
+    at = clock if act.how == "button" else dates.moment(act.happened_at, now, workflow.zone, t.lang)
     is_leg = act.kind in ("move", "resume")
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)

@@ -17,6 +17,7 @@ from storage.counter.handovers import Given
 from storage.guesses import OF_ALL
 from storage.numbers import grouped
 from storage.records import Document, Event, Follow, LookUp, Person
+from storage.road.way import LATE, in_order, minute, standing
 from storage.workflow import Workflow
 
 SHOWN = 4  # numbers that are told at length; more get a line each
@@ -211,9 +212,17 @@ def history_screen(
 
 def _alike(steps: Sequence[Event], acts: Container[int], *, to_staff: bool) -> tuple[Event, ...]:
     """The steps to be told, without what may differ between documents that went together, but for these acts."""
-    plain = [replace(one, role="", village="", chat=None, deputy_role="", deputy_village="") for one in standing(steps)]
-    seen = steps if to_staff else [one if one.act in acts else replace(one, act=0) for one in plain]
+    plain = [_plain(one) for one in in_order(standing(steps))]
+    seen = sorted(steps, key=minute) if to_staff else [one if one.act in acts else replace(one, act=0) for one in plain]
     return tuple(replace(one, document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
+
+
+def _plain(event: Event) -> Event:
+    """A step as a family reads it: not by whom, nor when and how that was told."""
+    kind = "move" if event.kind == LATE else event.kind
+    return replace(
+        event, kind=kind, role="", village="", chat=None, how="button", recorded_at=0, deputy_role="", deputy_village=""
+    )
 
 
 def _way(
@@ -242,32 +251,26 @@ def _way(
             place = t("in a colleague's hands: {place}", place=layout.small(place))
         lines.append(t("{moment}: {place}", moment=moment, place=place))
         if person.posts:
-            lines.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), t))
+            recorded = dates.moment(event.recorded_at, now, workflow.zone, t.lang)
+            lines.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), recorded, t))
         if event.act in beneath and event.kind != "undo":
             lines.append("   " + beneath[event.act])
     return lines
 
 
-def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], t: Words) -> str:
+def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], recorded: str, t: Words) -> str:
     arrived, all_told = told
     who = names.role_name(event.role, t)
     if event.deputy_role:
         deputy = names.post_name(workflow, event.deputy_role, event.deputy_village, t)
         who = t("{deputy}, in the place of: {post}", deputy=layout.small(deputy),
                 post=layout.small(names.post_name(workflow, event.role, event.village, t)))  # fmt: skip
+    how = {
+        "message": t("recorded {moment}, by message", moment=recorded),
+        "photo": t("recorded {moment}, by photograph", moment=recorded),
+    }
     news = t("news of it: {arrived} of {all}", arrived=arrived, all=all_told) if all_told else ""
-    return "   " + " · ".join(filter(None, (who, news)))
-
-
-def standing(events: Sequence[Event]) -> list[Event]:
-    """The steps that still count: a step and the undo that took it back cancel out. Whose hands it is in is no step."""
-    kept: list[Event] = []
-    for event in events:
-        if event.kind == "undo" and kept:
-            kept.pop()
-        elif event.kind != "pass":
-            kept.append(event)
-    return kept
+    return "   " + " · ".join(filter(None, (who, how.get(event.how, ""), news)))
 
 
 def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:

@@ -9,6 +9,8 @@ from handlers.filing.handlers import file_slip
 from handlers.filing.views import FiledByMeView
 from handlers.lookup.handlers import PICTURES, look_up
 from handlers.lookup.views import FollowsView
+from handlers.road.handlers import understood
+from handlers.road.photographs import photographed
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
@@ -52,6 +54,8 @@ async def _first_words(request: Request) -> View:
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
+    if request.person.posts and (told := await photographed(request) or await understood(request)):
+        return told
     found = numbers.find(request.update.arguments)
     if request.person.posts and not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
         return FoundView(numbers.digits_of(request.update.arguments))
@@ -61,7 +65,11 @@ async def text(request: Request) -> View:
 
 
 async def other(request: Request) -> View:
-    """A photo, a voice message, a sticker: kept nowhere; photos may be of papers, so we say so."""
+    """A photo, a voice message, a sticker: kept nowhere. Staff have the codes in a photo read; others hear that none
+    is wanted.
+    """
+    if request.person.posts and (told := await photographed(request)):
+        return told
     if request.update.attached in PICTURES:
         raise Refused("photo")
     raise Refused("staff_words" if request.person.posts else "words_only")

@@ -29,8 +29,12 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
 
     Of the originals (`papers`) of a request it names those that stayed behind when it was handed over.
     """
-    # Not what stands still no more, nor what was let go on and is on hold again.
-    stops = tuple(one for one in owed.stops if one.kind not in STANDSTILL or (one.kind == "hold") == bool(one.hold))
+    # Not what stands still no more, nor what was let go on and is on hold again; nor yesterday's news as today's.
+    stops = tuple(
+        one
+        for one in owed.stops
+        if not one.overtaken and (one.kind not in STANDSTILL or (one.kind == "hold") == bool(one.hold))
+    )
     if not stops:
         return None
     facts = json.loads(owed.facts)

@@ -41,11 +41,11 @@ from event where document = :document and version = :version
 
 -- name: add_act
 insert into act (id, kind, post, deputy, role, village, how, key, happened_at, recorded_at, grace_until, reason)
-values (:id, :kind, :post, :deputy, :role, :village, 'button', :key, :happened_at, :recorded_at, :grace_until, :reason)
+values (:id, :kind, :post, :deputy, :role, :village, :how, :key, :happened_at, :recorded_at, :grace_until, :reason)
 on conflict (key) do nothing returning id
 
 -- name: act
-select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat, a.reason
+select a.id, a.kind, a.role, a.village, a.happened_at, a.grace_until, a.undone_by, p.chat, a.reason, a.how
 from act a left join post p on p.id = coalesce(a.deputy, a.post) where a.id = :id
 
 -- name: drop_act!
@@ -110,7 +110,7 @@ select distinct f.chat, e.request
 from event e
 join number n on n.request = e.request
 join follow f on f.number = n.number
-where e.act = :act and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
+where e.act = :act and e.kind <> 'late' and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
 
 -- name: told_doers
 select distinct p.chat, e.request
@@ -126,7 +126,7 @@ select distinct s.chat, s.request from (
     from event e
     join document d on d.id = e.document
     join post t on (t.village = d.village or t.village = '') and t.role = :role and t.until is null
-    where e.act = :act and e.to_stage = :stage) s
+    where e.act = :act and e.to_stage = :stage and e.kind <> 'late') s
 where s.chat <> :actor
 
 -- name: told_villages
@@ -182,17 +182,17 @@ select * from document_here
 where closed_at is null and hold is null and stage = :stage and village = :village and type = :type order by since, id limit :most
 
 -- name: add_bag!
-insert into bag (id, chat, from_stage, to_stage, made_at, village, mine)
-values (:id, :chat, :from_stage, :to_stage, :now, :village, :mine)
+insert into bag (id, chat, from_stage, to_stage, made_at, village, mine, at, how, album)
+values (:id, :chat, :from_stage, :to_stage, :now, :village, :mine, :at, :how, :album)
 
 -- name: add_bag_item!
 insert into bag_item (bag, place, document, seen, ticked) values (:bag, :place, :document, :seen, :ticked)
 
 -- name: bag
-select id, chat, from_stage, to_stage, act, village, mine from bag where id = :id
+select id, chat, from_stage, to_stage, act, village, mine, at, how, album from bag where id = :id
 
 -- name: bag_of_act
-select id from bag where act = :act and chat = :chat
+select id from bag where act = :act and chat = :chat and how = 'button'
 
 -- name: bag_items
 select i.place, i.document, i.seen, i.ticked, d.number, d.type, d.village, d.stage, d.version, d.hold

@@ -22,12 +22,16 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     p.code,
     coalesce(n.number, '') as number, coalesce(d.village, '') as village, d.type, e.to_stage as stage, e.at, d.hold,
     e.kind as done, d.hold_review as review,
-    coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned
+    coalesce(k.words, '') as said, coalesce(r.mourned, 0) as mourned,
+    case when coalesce(a.how, 'button') = 'button' then 0 else (
+        select count(*) from event l join act b on b.id = l.act
+        where l.document = e.document and l.version > e.version and l.kind = 'move' and b.undone_by is null) end as after
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
 left join number n on n.request = o.request and n.until is null
-left join event e on e.act = o.act and e.request = o.request
+left join event e on e.act = o.act and e.request = o.request and e.kind <> 'late'
+left join act a on a.id = e.act
 left join document d on d.id = e.document
 left join remark k on k.act = e.act and k.document = e.document
 where o.claim = :claim

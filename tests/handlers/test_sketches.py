@@ -7,13 +7,14 @@ import pytest
 from handlers.documents.screens import acted_screen, moved_before
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen
-from handlers.lookup.screens import STEPS, history_screen, not_known_screen, standing, status_screen
+from handlers.lookup.screens import STEPS, history_screen, not_known_screen, status_screen
 from handlers.reply import Screen
 from handlers.staff.screens import posts_screen
 from handlers.wording.layout import fitting
 from handlers.wording.whereabouts import road_pictures
 from locales import dates, words
 from storage.records import Document, Post
+from storage.road.way import standing
 from tests.gallery import (
     CITIZEN,
     NOW,

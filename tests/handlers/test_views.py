@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from handlers.bags.views import ArrivedView, BagView, LookAtTasksView, ReminderView, TasksView, VillagesView
+from handlers.bags.views import (
+    ArrivedView,
+    BagView,
+    LaterView,
+    LookAtTasksView,
+    ReminderView,
+    TasksView,
+    ToldView,
+    VillagesView,
+)
 from handlers.births.views import BirthDayView, BirthDueView, ReservationsView, ReservedView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
@@ -38,6 +47,7 @@ from handlers.posts.views import (
 )
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
+from handlers.road.views import WhenView
 from handlers.search.views import FoundView, NumberFoundView
 from handlers.staff.views import (
     AcceptedView,
@@ -138,6 +148,13 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         "number_found",
         {"number": NUMBER, "digits": "5492", "page": 1, "which": 9},
     ),
+    (
+        ToldView(ID, ("1234",), ("5678",), (5,), 2),
+        "told",
+        {"bag": ID, "unknown": ["1234"], "shared": ["5678"], "elsewhere": [5], "foreign": 2},
+    ),
+    (LaterView(), "later", {}),
+    (WhenView(ID, "half", (5, 6)), "when", {"bag": ID, "key": "half", "choice": [5, 6]}),
     (HoldWhyView(ID, 8), "hold_why", {"of": ID, "seen": 8}),
     (HoldUntilView(ID, 8, "blank"), "hold_until", {"of": ID, "seen": 8, "reason": "blank"}),
     (

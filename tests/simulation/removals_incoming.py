@@ -101,8 +101,8 @@ INCOMING = (
     one(
         "only equal questions share an answer",
         "bot/incoming/ready.py",
-        "same = (update.kind, update.text, update.attached, update.language_code)",
-        "same = (update.kind, update.language_code)",
+        "same = (update.kind, update.text, update.attached, update.file, update.language_code)",
+        "same = (update.kind, update.file, update.language_code)",
     ),
     one(
         "database trouble is no failure of the handler",

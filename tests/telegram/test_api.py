@@ -38,6 +38,9 @@ class Pretend:
         await asyncio.sleep(0)
         return self.status, self.answer if isinstance(self.answer, bytes) else json.dumps(self.answer).encode()
 
+    async def get(self, path, most, seconds):  # noqa: ARG002 - as above
+        return self.status, b"x" * (most + 1)
+
 
 def refusal(status: int, description: str, **parameters: object) -> tuple[int, object]:
     return status, {"ok": False, "error_code": status, "description": description, "parameters": parameters}

@@ -1,0 +1,14 @@
+"""When something was that somebody told of."""
+
+from dataclasses import dataclass
+
+from handlers.callbacks import Callback, callback
+
+
+@callback("ta")
+@dataclass(frozen=True, slots=True)
+class ToldAt(Callback):
+    """What I told was at this minute (of the epoch)."""
+
+    bag: int
+    minute: int

@@ -1,0 +1,149 @@
+"""Legs told afterwards: which files, which leg, which time, and one button that confirms it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from handlers.bags.views import BagView, TasksView, ToldView
+from handlers.context import Request
+from handlers.feature import Feature
+from handlers.road.buttons import ToldAt
+from handlers.road.reading import doubt, read, whole_numbers
+from handlers.road.views import WhenView
+from handlers.view import Refused, View
+from locales.moments import Moment
+from storage import bags, documents, numbers
+from storage.db.ids import new_id
+from storage.db.protocol import Tx
+from storage.numbers import LENGTH
+from storage.records import MINUTE, Bag, Document
+from storage.road import legs, tails
+
+Line = tuple[Document, bool]  # and whether it is surely meant
+Way = tuple[tuple[str, str], list[Line]]  # a leg, and what is on it
+
+
+@dataclass(slots=True)
+class NamedFiles:
+    """The files that somebody named, and digits that say nothing: no file ends so, or several do.
+
+    `whole`: how many blocks of digits were a number or most of one. Of a picture, how many of its codes are `foreign`.
+    """
+
+    lines: dict[int, Line] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    whole: int = 0
+    foreign: int = 0
+
+    def add(self, found: Iterable[Document], *, is_sure: bool) -> None:
+        """Take note of files, once each."""
+        for one in found:
+            self.lines[one.id] = one, is_sure or self.lines.get(one.id, (one, False))[1]
+
+
+async def understood(request: Request) -> View | None:
+    """What staff tells in a message: which files, which leg, when. None if it is no such message."""
+    workflow, update = request.workflow, request.update
+    if not workflow.waiting_stages(request.person):
+        return None
+    written = min(update.date * 1000 or request.now, request.now)
+    message = read(update.arguments, written, workflow.zone)
+    if message is None:
+        return None
+    async with request.storage.reading() as tx:
+        named = await name(tx, request, message.blocks)
+    if not message.moment.is_said and (not named.lines or named.whole == len(message.blocks)):
+        return None  # a search
+    if not message.moment.is_said and numbers.find(update.arguments).good and (named.whole or named.unknown):
+        return None  # whole numbers are looked up
+    return await settle(request, named, message.moment, written, "message")
+
+
+async def name(tx: Tx, request: Request, blocks: Sequence[str]) -> NamedFiles:
+    """The files that blocks of digits name: whole numbers that are filed, else the last digits of open ones."""
+    named, left = NamedFiles(), dict(enumerate(blocks))
+    for first, last, number in whole_numbers(blocks):
+        if all(place in left for place in range(first, last)):
+            look = await documents.status(tx, number, request.person.chat, request.now)
+            if mine := [one for one in look.documents if request.workflow.is_in_sight(request.person, one.village)]:
+                named.add(mine, is_sure=True)
+                named.whole += last - first
+                left = {place: block for place, block in left.items() if not first <= place < last}
+    ending = partial(_ending, tx, request)
+    together = "".join(left.values())
+    if (
+        len(left) > 1
+        and len(together) <= LENGTH
+        and (found := await tails.ending_with(tx, request.workflow, request.person, together, request.now))
+    ):
+        named.add(found, is_sure=True)
+        named.whole += len(left)
+        return named
+    for block in left.values():
+        found = await ending(block)
+        several = len({one.number for one in found}) > 1
+        named.add(found, is_sure=not several)
+        if several or not found:
+            (named.shared if several else named.unknown).append(block)
+    return named
+
+
+async def _ending(tx: Tx, request: Request, digits: str) -> Sequence[Document]:
+    return await tails.ending_with(tx, request.workflow, request.person, digits, request.now)
+
+
+async def settle(request: Request, named: NamedFiles, moment: Moment, written: int, how: str, album: str = "") -> View:
+    """A bag of what was named, with one button; or a question if the time is not sure."""
+    question = doubt(moment, request.workflow, written)
+    if question is None or not named.lines:
+        told = Bag(0, request.person.chat, "", "", None, at=moment.at or written, how=how, album=album)
+        return await _tell(request, named, told)
+    async with request.storage.transaction() as tx:
+        bag = Bag(new_id(request.now), request.person.chat, "", "", None, how=how)
+        await legs.keep(tx, bag, named.lines.values(), request.now)
+    return WhenView(bag.id, question.key, question.choice)
+
+
+async def _tell(request: Request, named: NamedFiles, told: Bag) -> View:
+    """A bag of the leg that most of them must be on."""
+    async with request.storage.transaction() as tx:
+        ways: dict[tuple[str, str], list[Line]] = {}
+        elsewhere: dict[str, int] = {}
+        for one, is_sure in named.lines.values():
+            if leg := await legs.meant(tx, request.workflow, request.person, one, told.at):
+                ways.setdefault(leg, []).append((one, is_sure))
+            elsewhere.setdefault(one.number, one.id)
+        (origin, to), lines = max(ways.items(), key=_weight, default=(("", ""), []))
+        for one, _ in lines:
+            elsewhere.pop(one.number, None)
+        bag = replace(told, id=new_id(request.now) if lines else 0, from_stage=origin, to_stage=to)
+        if lines and told.how == "photo":
+            rest = await legs.rest(tx, request.workflow, request.person, origin, to, [one for one, _ in lines])
+            lines += [(one, False) for one in rest]
+        if lines:
+            await legs.keep(tx, bag, lines[: bags.MOST], request.now)
+    unknown, shared, rest_of_it = tuple(named.unknown), tuple(named.shared), tuple(elsewhere.values())
+    return ToldView(bag.id, unknown, shared, rest_of_it, named.foreign)
+
+
+def _weight(way: Way) -> tuple[int, int]:
+    lines = way[1]
+    return sum(is_sure for _, is_sure in lines), len(lines)
+
+
+async def told_at(request: Request, button: ToldAt) -> View:
+    """What was told was at this time."""
+    at = button.minute * MINUTE
+    async with request.storage.reading() as tx:
+        bag = await bags.get(tx, button.bag)
+        if bag is None or bag.chat != request.person.chat or bag.how == "button" or at > request.now:
+            raise Refused("changed", then=TasksView())
+        found = [(await documents.get(tx, item.document), bool(item.ticked)) for item in bag.items]
+    if bag.act is not None or bag.at:
+        raise Refused("changed", then=BagView(bag.id))
+    named = NamedFiles({one.id: (one, is_sure) for one, is_sure in found if one})
+    return await _tell(request, named, replace(bag, at=at))
+
+
+ROAD = Feature(buttons={ToldAt: told_at})

@@ -1,0 +1,126 @@
+"""A photograph of papers: all QR codes in it, and a bag in which those are ticked. The picture is kept nowhere.
+
+It is fetched and looked at between transactions, and its update stays in the inbox until it is answered: whoever sent
+it waits, and nobody else, since a few pictures are in hand at once and the others' updates are tried again.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from telegram.error import BadRequest, Forbidden, NetworkError
+
+from handlers.bags.views import LaterView
+from handlers.context import Request
+from handlers.lookup.handlers import PICTURES
+from handlers.road import codes
+from handlers.road.codes import Unseen
+from handlers.road.handlers import NamedFiles, name, settle
+from handlers.road.reading import blocks_of
+from handlers.view import Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _, moments
+from storage.db.protocol import Tx
+from storage.numbers import is_number
+from storage.road import legs
+
+MOST = 20 * 1024 * 1024  # bytes: what the Bot API gives back
+AT_ONCE = 4  # pictures in hand; a quarter of a hundred megabytes and two cores, and 28 workers for all others
+SECONDS = 50.0  # to fetch one
+SENTENCES |= {
+    "too_big": _("This picture is too big. Please send it as a photo, not as a file."),
+    "only_photos": _("We read photos of slips, no videos and no other files. Please send a photo, or the last digits."),
+    "lost_picture": _("The picture did not reach us. Please send it again, or write the last digits."),
+    "no_picture_at_all": _("We cannot open this picture. Please take another one, or write the last digits."),
+    "no_codes": _("We see no QR code. Please come closer, in good light, or write the last digits."),
+    "foreign_codes": _("These QR codes are not of slips of ours. Please write the last digits."),
+}
+_LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(?P<bot>\w+)/?\?start=(?P<number>\d{12})", re.IGNORECASE)
+_in_hand: set[object] = set()
+
+
+class TooManyPictures(NetworkError):
+    """Too many pictures are in hand: this one is tried again in a moment."""
+
+
+async def photographed(request: Request) -> View | None:
+    """What staff shows in a picture: which files, which leg, when. None of whoever carries and receives nothing."""
+    update, workflow = request.update, request.workflow
+    if not workflow.waiting_stages(request.person) or update.attached not in PICTURES:
+        return None
+    if not update.file:
+        raise Refused("only_photos")
+    if update.size > MOST:
+        raise Refused("too_big")
+    with _a_place():
+        found = await _codes(request)
+    numbers, foreign = sorted_out(found, request.bot_name)
+    written = min(update.date * 1000 or request.now, request.now)
+    moment = moments.find(update.text, written, workflow.zone)
+    async with request.storage.reading() as tx:
+        named = await name(tx, request, blocks_of(moment.rest))
+        await _show(tx, request, named, numbers)
+    if not numbers and not named.lines:
+        raise Refused("foreign_codes" if foreign else "no_codes")
+    named.foreign = foreign
+    view = await settle(request, named, moment, written, "photo", update.album)
+    # Of photographs that came together the last one's answer shows what is on all of them.
+    is_followed = update.album and any(one.album == update.album for one in request.behind())
+    return LaterView() if is_followed else view
+
+
+async def _show(tx: Tx, request: Request, named: NamedFiles, numbers: list[str]) -> None:
+    shown = await name(tx, request, numbers)
+    for one, is_sure in shown.lines.values():
+        named.add([one], is_sure=is_sure)
+    named.unknown += shown.unknown
+    for one, is_sure in await legs.of_album(tx, request.person.chat, request.update.album):
+        named.add([one], is_sure=is_sure)
+
+
+@contextmanager
+def _a_place() -> Iterator[None]:
+    """One of the few pictures in hand. Raises TooManyPictures if there are as many already."""
+    if len(_in_hand) >= AT_ONCE:
+        raise TooManyPictures("pictures")
+    mark = object()
+    _in_hand.add(mark)
+    try:
+        yield
+    finally:
+        _in_hand.discard(mark)
+
+
+async def _codes(request: Request) -> list[str]:
+    """What the codes in the picture say. Raises Refused."""
+    try:
+        async with asyncio.timeout(SECONDS):
+            picture = await _fetched(request)
+        return await codes.read(picture)
+    except BadRequest as error:  # a NetworkError too
+        raise Refused("too_big" if "too big" in str(error) else "lost_picture") from error
+    except (NetworkError, Forbidden, TimeoutError) as error:
+        raise Refused("lost_picture") from error
+    except Unseen:
+        raise Refused("no_picture_at_all") from None
+
+
+async def _fetched(request: Request) -> bytes:
+    try:
+        return await request.fetch(request.update.file, MOST)
+    except BadRequest:
+        raise
+    except NetworkError:
+        await asyncio.sleep(1)
+        return await request.fetch(request.update.file, MOST)
+
+
+def sorted_out(found: list[str], bot_name: str) -> tuple[list[str], int]:
+    """The receipt numbers that codes of ours hold, and how many codes are others'."""
+    numbers = []
+    for text in found:
+        link = _LINK.fullmatch(text.strip())
+        if link and link["bot"].lower() == bot_name.lower() and is_number(link["number"]):
+            numbers.append(link["number"])
+    return list(dict.fromkeys(numbers)), len(found) - len(numbers)

@@ -1,0 +1,81 @@
+"""A document's way as far as it is known: what is told of it in any order comes to the same. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from storage.records import MINUTE, Event
+
+LATE = "late"  # the kind of step that says when a leg was, which the document had behind it already
+_STAYS = frozenset({"hold", "release"})
+_ANEW = frozenset({"correct", "resume"})  # what was known of the stages behind these is void
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The stages of a road, the one that was reached, and when (epoch ms) each was, as far as somebody said so."""
+
+    route: tuple[str, ...]
+    stage: str
+    times: Mapping[str, int]
+
+    def told(self, stage: str, at: int) -> "Way":
+        """The same, once somebody has said when a stage was reached. Of two times the earlier one counts, and nothing
+        leads back: so in whatever order they are told, the same is known in the end. What cannot have been then says
+        nothing.
+        """
+        is_known = stage in self.times and self.times[stage] // MINUTE <= at // MINUTE
+        if is_known or not self._fits(stage, at):
+            return self
+        furthest = max(self.stage, stage, key=self.route.index)
+        return replace(self, stage=furthest, times={**self.times, stage: at})
+
+    def before(self, moment: int) -> str | None:
+        """The last stage that was reached before a moment; None if all that is known came after it."""
+        before = [stage for stage, at in self.times.items() if at < moment]
+        return max(before, key=self.route.index, default=None)
+
+    def _fits(self, stage: str, at: int) -> bool:
+        """True if it was reached after the stages before it and before those behind it, to the minute."""
+        place, minute = self.route.index(stage), at // MINUTE
+        return all(
+            known // MINUTE <= minute if self.route.index(other) < place else minute <= known // MINUTE
+            for other, known in self.times.items()
+            if other != stage
+        )
+
+
+def way(route: tuple[str, ...], stage: str, events: Iterable[Event]) -> Way:
+    """The way of a document that stands at a stage of its road, from the steps that still count."""
+    found = Way(route, stage, {})
+    for event in events:
+        if event.kind in _STAYS or event.to_stage not in route:
+            continue
+        place = route.index(event.to_stage)
+        if event.kind in _ANEW:
+            found = replace(found, times={one: at for one, at in found.times.items() if route.index(one) <= place})
+        if event.kind not in _ANEW or event.to_stage not in found.times:
+            found = replace(found, times={**found.times, event.to_stage: event.at})
+    return found
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """The steps that still count: a step and the undo that took it back cancel out. Whose hands it is in is no step."""
+    kept: list[Event] = []
+    for event in events:
+        if event.kind == "undo" and kept:
+            kept.pop()
+        elif event.kind != "pass":
+            kept.append(event)
+    return kept
+
+
+def in_order(events: Sequence[Event]) -> list[Event]:
+    """The steps in the order in which they happened, whenever they were told; without what was told better since."""
+    better = {event.to_stage: event.version for event in events if event.kind == LATE}
+    kept = [one for one in events if one.kind not in ("move", LATE) or one.version >= better.get(one.to_stage, 0)]
+    return sorted(kept, key=minute)
+
+
+def minute(event: Event) -> int:
+    """In which minute it was: who tells of a time tells no seconds."""
+    return event.at // MINUTE
