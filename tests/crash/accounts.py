@@ -23,7 +23,7 @@ from storage.audience import AS_STAFF
 from storage.counter import handovers
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Reached
-from tests.crash.crowd import Deeds
+from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of
 from tests.crash.scene import Scene, Sent
 from tests.storage.cast import ask
@@ -153,7 +153,7 @@ class Accounts:
                     [item for item in packed.items if item.ticked and item.version == item.seen] if packed else [None]
                 )
                 return [f"{chat}: {len(left)} of bag {bag} never moved"] if left else []
-            case PutOnHold(of, seen, _, _, much) if seen and much == THESE:
+            case PutOnHold(of, seen, reason, _, much) if seen and much == THESE and reason != GUESSED:
                 return await self._fault(tx, chat, LetGo(of, seen))  # of one document as well
             case GiveBack(_, 0):
                 return []  # the ticked lines of a bag

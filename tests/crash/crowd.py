@@ -41,6 +41,7 @@ LIKED = {
     "Cetak": 0.1,
 }
 FOLLOWING = (FollowNumber, UnfollowNumber)
+GUESSED = "tracing"  # a reason to wait which whoever may return papers may not be free to give
 KNOWS_THE_WAY = 0.7  # how often somebody who would be asked two things more has pressed all of it at once
 
 
@@ -151,7 +152,7 @@ class Crowd:
             case HoldWhy(of, seen) if seen and chat in self._corrects and self.dice.random() < 0.4:
                 return PutRight(of, seen, self.dice.choice(list(self.stage.workflow.stages)[:-1]), "elsewhere")
             case HoldWhy(of, seen) if self.dice.random() < 0.5:
-                return PutOnHold(of, seen, "tracing", self.dice.choice((0, 1, 5)), THESE)
+                return PutOnHold(of, seen, GUESSED, self.dice.choice((0, 1, 5)), THESE)
             case HoldUntil(of, seen, reason):
                 much = self.dice.choice((THESE, THESE, THESE, TYPE, STAGE))
                 return PutOnHold(of, seen, reason, self.dice.choice((0, 1, 5)), much)
