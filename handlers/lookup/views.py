@@ -53,18 +53,15 @@ class StatusView(View):
             return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         objecting: Rows = ()
-        if len(known) == 1 and (person.posts or _is_given(look)):
+        is_given = look.followed and any(one.closed_at for one in look.documents)
+        if len(known) == 1 and (person.posts or is_given):
             async with viewer.storage.reading() as tx:
                 person = await filters.as_seen(tx, viewer.workflow, person, look.documents)
-                given = await handovers.of_request(tx, look.documents[0].request) if _is_given(look) else ()
+                given = await handovers.of_request(tx, look.documents[0].request) if is_given else ()
             asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
         screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
         return replace(screen, rows=(*objecting, *screen.rows)) if objecting else screen
-
-
-def _is_given(look: LookUp) -> bool:
-    return look.followed and any(one.closed_at for one in look.documents)
 
 
 @view("history")

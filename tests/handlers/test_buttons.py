@@ -214,7 +214,11 @@ SPELLED = [
     (HandOn(ID, 7), "ep:1y2p0ij32e8e7:7"),
     (TakeOver(ID), "et:1y2p0ij32e8e7"),
 ]
-OLD, DRAWN = [*SPELLED], {int: st.integers(-(2**20), 2**20), str: st.from_regex(r"\A[A-Za-z0-9_]{0,12}\Z")}
+OLD = [*SPELLED]
+DRAWN: dict[Any, st.SearchStrategy[object]] = {
+    int: st.integers(-(2**20), 2**20),
+    str: st.from_regex(r"\A[A-Za-z0-9_]{0,12}\Z"),
+}
 ODD = {
     "nothing": "",
     "only colons": ":::",
