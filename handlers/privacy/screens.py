@@ -20,6 +20,7 @@ def privacy_screen(t: Words) -> Screen:
             t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
             t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
             t("See what we keep: /dataku. Delete it at once: /hapus."),
+            t("That you asked us to delete is kept for 90 days, under a code, so that no old copy brings it back."),
         )
     )
 
