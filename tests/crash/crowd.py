@@ -60,7 +60,9 @@ class Deeds:
 
 
 class Crowd:
-    """People with phones, who act by what they see, at random."""
+    """People with phones, who act by what they see, at random. Officers leave `ignored` buttons alone."""
+
+    ignored: tuple[type[callbacks.Callback], ...] = (*FOLLOWING, Speak, Help)
 
     def __init__(self, stage: Scene, dice: random.Random) -> None:
         self.stage, self.dice = stage, dice
@@ -133,7 +135,7 @@ class Crowd:
     # Officers
 
     def _work(self, chat: int, phone: Window) -> None:
-        keys = [one for one in shown(phone) if not isinstance(one[2], (*FOLLOWING, Speak, Help))]
+        keys = [one for one in shown(phone) if not isinstance(one[2], self.ignored)]
         if not keys or self.dice.random() < 0.2:
             self._begin(chat, phone)
         elif phone.unanswered and self.dice.random() < 0.05:

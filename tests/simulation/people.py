@@ -12,6 +12,15 @@ from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.handover.buttons import Give
 from handlers.holds.buttons import HoldUntil, HoldWhy, LetAllGo, LetGo, ShowCause, ShowHeld, ShowHold
 from handlers.lookup.buttons import ShowHistory
+from handlers.paper.buttons import (
+    NewBooklet,
+    PrintBag,
+    PrintBoard,
+    PrintBooklet,
+    PrintChoice,
+    PrintPoster,
+    PrintSlip,
+)
 from handlers.returns.buttons import ReturnDraft, TakeUp
 from tests.crash.crowd import Crowd, shown
 from tests.crash.scene import Scene
@@ -28,7 +37,11 @@ LOOKS_UP = 0.6  # the card of a number has a button for its next leg
 
 
 class Townspeople(Crowd):
-    """Two couriers, the desks and a village, who do what is to be done; and families."""
+    """Two couriers, the desks and a village, who do what is to be done; and families. None of them has paper: what is
+    printed is drawn by a process of its own, and there are none in virtual time.
+    """
+
+    ignored = (*Crowd.ignored, PrintChoice, PrintSlip, PrintBag, PrintBoard, NewBooklet, PrintBooklet, PrintPoster)
 
     def __init__(self, scene: Scene, dice: Random) -> None:
         super().__init__(scene, dice)
