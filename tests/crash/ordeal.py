@@ -8,12 +8,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage import overview
 from tests import postgres
 from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd, Deeds
-from tests.crash.stage import Stage
+from tests.crash.stage import PATIENCE, Stage
 from tests.crash.truths import uninformed
+
+MOVES = 2  # at least, in a life that is to be cut off amid its work
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,24 @@ async def endure(folder: Path, engine: str, url: str, seed: str, kills: Kills) -
 
 
 async def _live_and_die(stage: Stage, crowd: Crowd, ordeal: Ordeal, kills: Kills) -> None:
+    before = await _steps(stage)
     await stage.bot.start()
     ordeal.first_answers.append(await _answering(stage))
     await asyncio.sleep(crowd.dice.uniform(kills.soonest, kills.latest))
+    if kills.volley:  # on a busy machine a life may be too short for anything to move
+        async with asyncio.timeout(PATIENCE):
+            while await _steps(stage) < before + MOVES:  # noqa: ASYNC110  # it is a process: a database has no event
+                await asyncio.sleep(0.05)
     while not any(found := await _stopped_halfway(stage, crowd, kills.volley)) and kills.volley:
         stage.bot.signal(signal.SIGCONT)
     await stage.bot.kill()
     ordeal.in_flight.append(found)
     ordeal.kills.append(time.time())
+
+
+async def _steps(stage: Stage) -> int:
+    async with stage.storage.reading() as tx:
+        return (await overview.newest(tx))[1]
 
 
 async def _answering(stage: Stage) -> float:
