@@ -16,7 +16,7 @@ from tests.simulation.removals import SAFEGUARDS
 from tests.simulation.removals_incoming import Safeguard
 
 HOME = Path(__file__).parent.parent.parent
-SEEDS = 100
+SEEDS = 300  # those of `make test`
 
 
 def removed(safeguard: Safeguard, copy: Path) -> None:
