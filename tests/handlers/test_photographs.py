@@ -154,7 +154,7 @@ async def test_a_video_or_another_file_is_not(town: Town):
     for kind in ("video/mp4", "application/pdf"):
         town.joko.phone.document(b"%PDF", "resi", kind)
         await town.settled()
-        assert "bukan video atau file lain" in town.joko.screen
+        assert "bukan video atau yang lain" in town.joko.screen
 
 
 async def test_a_picture_beyond_what_telegram_gives_back_is_refused(town: Town):
