@@ -95,6 +95,11 @@ def test_a_noun_after_a_number_stays_as_it_is(lang):
     assert '"Plural-Forms: nplurals=1; plural=0;\\n"' in text
 
 
+def test_javanese_speaks_to_its_reader_in_javanese():
+    [path] = [one for one in CATALOGS if one.parts[-3] == "jv"]
+    assert [message.id for message in messages(path) if "Bapak/Ibu" in "".join(forms(message.string))] == []
+
+
 def test_every_sentence_can_be_found():
     """`words(lang)("…")` and f-strings are not seen by who collects the sentences: say `t = words(lang)` first."""
     unseen = re.compile(r"""words\([^()]*\)\(\s*["']|\b(?:t|_)\(\s*f["']""")
