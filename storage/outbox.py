@@ -153,15 +153,19 @@ async def pause(tx: Tx, chat: int, until: int) -> None:
     await tx.all("pause_person", chat=chat, until=until)
 
 
-async def lose(tx: Tx, chat: int, reason: str, now: int) -> None:
-    """The chat cannot be reached: what is owed stays, until it returns."""
+async def lose(tx: Tx, chat: int, reason: str, now: int, *, began: int = NEVER) -> None:
+    """The chat cannot be reached: what is owed stays, until it returns.
+
+    `began`: when the send began that was refused (epoch ms). Whoever has come back since can be reached.
+    """
     await tx.all("release_claimed_of_chat", chat=chat)
-    await tx.all("pause_notices", chat=chat, until=NEVER)
-    await tx.all("lose_person", chat=chat, until=NEVER, reason=reason, at=now)
+    if await tx.one("lose_person", chat=chat, until=NEVER, reason=reason, at=now, began=began):
+        await tx.all("pause_notices", chat=chat, until=NEVER)
 
 
 async def find(tx: Tx, chat: int, now: int) -> bool:
     """The chat is back: what was owed is due now. True if it had been away."""
+    await tx.all("note_return", chat=chat, now=now)
     if not await tx.one("find_person", chat=chat):
         return False
     await tx.all("wake_notices", chat=chat, now=now, never=NEVER)

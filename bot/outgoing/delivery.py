@@ -136,23 +136,27 @@ def without(message: Message, part: Part) -> Message:
 
 
 class Unsettled(NamedTuple):
-    """What came of a claimed message, until the database knows it. `at` is monotonic, in seconds."""
+    """What came of a claimed message, until the database knows it.
+
+    `at` is monotonic, in seconds; `began` is when its send began, epoch ms, if it was sent.
+    """
 
     owed: Owed
     found: Disposition
     at: float
+    began: int = 0
 
 
 async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
     """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
-    done = [owed for owed, found, _ in batch if isinstance(found, Done)]
+    done = [owed for owed, found, *_ in batch if isinstance(found, Done)]
     await outbox.sent(tx, [id for owed in done if owed.kind != "answer" for id in owed.ids], now)
     await outbox.answered(tx, [id for owed in done if owed.kind == "answer" for id in owed.ids])
-    for owed, found, _ in batch:
+    for owed, found, _, began in batch:
         match found:
             case Later(at, reason, counts, unclear=unclear):
                 await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
             case Unreachable(reason):
-                await outbox.lose(tx, owed.chat, reason, now)
+                await outbox.lose(tx, owed.chat, reason, now, began=began)
             case GivenUp(reason):
                 await outbox.give_up(tx, owed, now, reason)

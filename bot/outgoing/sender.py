@@ -136,7 +136,7 @@ class Sender:
                 await outbox.release(tx, begun=self._begun)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM)
-            for kind in KINDS if any(isinstance(found, Later) for _, found, _ in batch) else wanted:
+            for kind in KINDS if any(isinstance(found, Later | Unreachable) for _, found, *_ in batch) else wanted:
                 self._due[kind] = await outbox.next_due(tx, kind)
         self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
         # Only now: had the transaction failed, all of the batch would be written by the next one.
@@ -164,7 +164,7 @@ class Sender:
     def _take_in(self, claimed: Sequence[Owed], now: int) -> None:
         """Queue what was claimed. Rows go back of a chat that was lost, or told to wait, while the transaction ran."""
         self._held = {chat: until for chat, until in self._held.items() if until > now}
-        lost = {owed.chat for owed, found, _ in self._unsettled if isinstance(found, Unreachable)}
+        lost = {owed.chat for owed, found, *_ in self._unsettled if isinstance(found, Unreachable)}
         back = {id for owed, *_ in self._unsettled for id in owed.ids}
         most = MOST_OF_A_CHAT if sum(len(owed.ids) for owed in claimed) >= CLAIM else CLAIM
         for owed in claimed:
@@ -189,7 +189,7 @@ class Sender:
         self._send_again_at = self._rest_until
         if self._fault or self._stopping.is_set() or at < self._rest_until:
             return
-        out = sum(len(owed.ids) for owed, found, _ in self._unsettled if isinstance(found, Done))
+        out = sum(len(owed.ids) for owed, found, *_ in self._unsettled if isinstance(found, Done))
         room = max(DOUBLES, self._at_once + self._at_once // 2) - out
         while self._queue.taken < room and (owed := self._queue.take(at)):
             wait = self._api.wait(owed.chat)
@@ -208,13 +208,13 @@ class Sender:
 
     async def _send(self, owed: Owed) -> None:
         try:
-            self._came_back(owed, await self._delivery.deliver(owed))
+            self._came_back(owed, began=self._services.now(), found=await self._delivery.deliver(owed))
         except Exception as error:  # noqa: BLE001 - raised by `run`: nobody waits for this task
             self._fault = error
         self._send_next()
         self._bell.set()
 
-    def _came_back(self, owed: Owed, found: Disposition) -> None:
+    def _came_back(self, owed: Owed, began: int, found: Disposition) -> None:
         """The one place where it is decided what a send's end means for its row, its chat and everybody."""
         self._counts.notices[type(found).__name__] += 1
         if isinstance(found, Held):
@@ -222,7 +222,7 @@ class Sender:
             self._refuse(found)
             return
         self._queue.free(owed.chat)
-        self._unsettled.append(Unsettled(owed, found, self._clock()))
+        self._unsettled.append(Unsettled(owed, found, self._clock(), began))
         facts = {"notice": owed.ids[0], "tries": owed.tries}
         match found:
             case Done():

@@ -24,10 +24,14 @@ insert into person (chat, lang) values (:chat, :lang) on conflict (chat) do upda
 insert into person (chat, paused_until) values (:chat, :until)
 on conflict (chat) do update set paused_until = excluded.paused_until where person.paused_until < excluded.paused_until
 
--- name: lose_person!
+-- name: lose_person
 insert into person (chat, paused_until, unreachable, unreachable_at) values (:chat, :until, :reason, :at)
 on conflict (chat) do update
 set paused_until = excluded.paused_until, unreachable = excluded.unreachable, unreachable_at = excluded.unreachable_at
+where person.back_at < :began returning chat
+
+-- name: note_return!
+update person set back_at = :now where chat = :chat
 
 -- name: find_person
 update person set paused_until = 0, unreachable = null, unreachable_at = null
