@@ -17,9 +17,9 @@ from handlers.reply import Screen
 from handlers.view import Refused, View, looked_up, view
 from handlers.wording import originals, standstill
 from handlers.wording.layout import page
-from storage import bags, documents, ledger
+from storage import Tx, bags, documents, ledger
 from storage.counter import custody
-from storage.records import Act, Document, MoveResult
+from storage.records import Act, Document, Event, MoveResult
 
 
 @view("acted")
@@ -137,15 +137,25 @@ class CorrectedView(View):
     request: int = 0
 
     async def show(self, viewer: Viewer) -> Screen | None:
-        async with viewer.storage.reading() as tx:
-            put = {event.document: event.version for event in await ledger.events_of(tx, self.act)}
-            found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
-        # Of what has moved on since, the news came with that. Of all of it a village hears what is its own.
         in_sight = viewer.workflow.villages_in_sight(viewer.person)
-        own = [d for d in found if in_sight is None or d.village in in_sight]
-        theirs = [d for d in found if d.request == self.request] if self.request else own
-        still = [d for d in theirs if d.version == put[d.id]]
+        async with viewer.storage.reading() as tx:
+            put = {event.document: event for event in await ledger.events_of(tx, self.act)}
+            found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
+            # Of all of it a village hears what is its own.
+            own = [d for d in found if in_sight is None or d.village in in_sight]
+            theirs = [d for d in found if d.request == self.request] if self.request else own
+            still = [d for d in theirs if await _still_stands(tx, d, put[d.id])]
         if not still or act is None:
             return None
         to_staff = act.kind == "correct" and bool(viewer.person.posts)
         return corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)
+
+
+async def _still_stands(tx: Tx, document: Document, put: Event) -> bool:
+    """True if a document is as it was put. If it has moved on since, the news came with that, unless that was taken
+    back: then nobody need have heard.
+    """
+    if document.version == put.version:
+        return True
+    last = await ledger.event_at(tx, document.id, document.version)
+    return last is not None and last.kind == "undo" and document.stage == put.to_stage

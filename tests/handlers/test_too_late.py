@@ -48,6 +48,19 @@ async def test_what_others_moved_on_altogether_is_not_taken_back_and_its_news_go
     ]  # fmt: skip
 
 
+async def test_wrong_news_is_put_right_though_its_step_was_made_and_taken_back_once_more_meanwhile(town: Town):
+    (card,) = await lie(town, "to_district", 1, "simego")
+    await town.follows(town.sari, card.number)
+    rina = Thumb(town.rina)
+    await rina.says("/tugas")
+    await rina.does("Terima di kecamatan (1)", "✅ 1")
+    await town.grace()
+    town.sandbox.fault("flood", "sendMessage", chat=town.sari.chat, seconds=5)
+    await rina.does("Urungkan", "Buka lagi", "✅ 1", "Urungkan")
+    await town.passes(20)
+    assert [text.partition(",")[0] for text in town.sari.heard][1:] == ["Mohon maaf"]
+
+
 async def test_a_wrong_hand_over_is_found_after_a_week_and_the_papers_are_handed_over_again(town: Town):
     card, other = await lie(town, "ready_at_village", 2, "tlogopakis")
     for family, one in ((town.sari, card), (town.paijo, other)):
