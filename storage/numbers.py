@@ -19,7 +19,7 @@ LENGTH = 12
 NIK_LENGTH = 16
 MASK = "#" * NIK_LENGTH  # in the place of a NIK
 STRUCK = "#" * 4  # in the place of digits that might have held one
-EXAMPLE = "563185915492"
+EXAMPLE = "563185915492"  # nobody's: it is never drawn
 
 _FIRST = "234579"
 _TELEPHONE = ("0", "62", "8")
@@ -54,7 +54,7 @@ def draw() -> str:
     while True:
         body = secrets.choice(_FIRST) + "".join(secrets.choice("0123456789") for _ in range(LENGTH - 2))
         check = mod_11_2.calc_check_digit(body)
-        if check != "X":
+        if check != "X" and body + check != EXAMPLE:
             return body + check
 
 

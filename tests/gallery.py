@@ -15,7 +15,8 @@ from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
 from handlers.follow.screens import stop_which_screen
 from handlers.language.screens import languages_screen
-from handlers.lookup.screens import follows_screen, history_screen, not_known_screen, status_screen
+from handlers.lookup.my_numbers import follows_screen, words_screen
+from handlers.lookup.screens import history_screen, not_known_screen, status_screen
 from handlers.paper.screens import choice_screen, village_screen
 from handlers.privacy.screens import my_data_screen, privacy_screen
 from handlers.reply import Screen
@@ -54,10 +55,11 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         key: {}
         for key in "link label reserved_all last_head choose changed shared old_button sorry find enough_slips".split()
     },
-    **{key: {} for key in "nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
+    **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
     **{key: {} for key in "stands_in is_away carries".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes".split()},
     "typo": {"number": "563185915429"},
+    "digits": {"number": "11"},
     **{key: {"number": "563185915492"} for key in ("slip_used", "slip_elsewhere")},
     "too_many": {"until": NOW + 40 * dates.MINUTE},
 }
@@ -162,6 +164,9 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     found = [(follow(look.number), look.documents) for look in looks]
     found.append((follow(numbers(1)[0]), ()))
     yield "follows", follows_screen(workflow, found, t)
+    for meaning in ("thanks", "cost", "lost", "number"):
+        yield f"said: {meaning}", words_screen(workflow, meaning, found, t)
+        yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t)
     yield "follows nothing", follows_screen(workflow, [], t)
     yield "stop which", stop_which_screen([one for one, _ in found], t)
     yield "stop nothing", stop_which_screen([], t)

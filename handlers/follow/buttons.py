@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 
 @callback("f")
@@ -16,6 +16,7 @@ class FollowNumber(Callback):
 @callback("u")
 @dataclass(frozen=True, slots=True)
 class UnfollowNumber(Callback):
-    """Tell me no more of a number; of none, if it is empty."""
+    """Tell me no more of a number; of none, if it is empty. `listed` if it stands in the list of them."""
 
     number: str = ""
+    listed: int = added()

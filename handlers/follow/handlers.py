@@ -6,7 +6,7 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.follow.views import StopWhichView
-from handlers.lookup.handlers import look_up, look_up_sound, refuse_unsound, sound
+from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
@@ -31,8 +31,7 @@ async def follow(request: Request) -> View:
     if not wanted:
         return NoteView("follow_how")
     found = numbers.find(wanted)
-    refuse_unsound(found)
-    allowed = await look_up_sound(request, found.good)
+    allowed = await look_up(request, found)
     for number in (*allowed.numbers, *allowed.unknown):
         await _follow(request, number)
     return await look_up(request, found)
@@ -71,8 +70,8 @@ async def unfollow(request: Request) -> View:
 
 async def tap_unfollow(request: Request, button: UnfollowNumber) -> Answer:
     """Tell me no more."""
-    view: View = NoteView("stopped")
-    if button.number:
+    view: View = StopWhichView() if button.listed else NoteView("stopped")
+    if button.number and not button.listed:
         # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
         view = replace(await look_up_sound(request, (sound(button.number),)), looks=None)
     await _unfollow(request, button.number or None)

@@ -14,5 +14,5 @@ def stop_which_screen(found: Sequence[Follow], t: Words) -> Screen:
     """Which notices to stop."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
-    rows = tuple((button(grouped(follow.number), UnfollowNumber(follow.number)),) for follow in found)
+    rows = tuple((button(grouped(follow.number), UnfollowNumber(follow.number, listed=1)),) for follow in found)
     return Screen(page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))

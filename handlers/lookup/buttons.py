@@ -14,6 +14,12 @@ class ShowStatus(Callback):
     page: int = added()
 
 
+@callback("sf")
+@dataclass(frozen=True, slots=True)
+class ShowFollows(Callback):
+    """Show the numbers I follow."""
+
+
 @callback("h")
 @dataclass(frozen=True, slots=True)
 class ShowHistory(Callback):

@@ -4,17 +4,19 @@ from dataclasses import replace
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.lookup.buttons import ShowHistory, ShowStatus
+from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.lookup.views import FollowsView, HistoryView, StatusView
 from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, guesses, numbers, people
+from storage.numbers import EXAMPLE
 
 MOST_NUMBERS = 10
 PICTURES = frozenset({"photo", "live_photo", "document", "video", "paid_media", "file"})  # they may show papers
 SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
+    "example": _("{example} is only an example. Please send the number on your own slip."),
     "typo": _("{number}: one digit looks wrong. Please check again."),
     "alone": _("Please send the receipt number (12 digits) alone, without other numbers."),
     "nik": _("Do not send a NIK. We did not store your message. Send only the receipt number (12 digits)."),
@@ -33,17 +35,23 @@ async def status(request: Request) -> View:
 async def look_up(request: Request, found: numbers.Found) -> StatusView:
     """What this person may see of the numbers in a message. Raises Refused if these are not sound."""
     refuse_unsound(found)
-    view = await look_up_sound(request, found.good, found.typos)
-    notes = {"nik": found.nik, "no_picture": request.update.attached in PICTURES}
+    view = await look_up_sound(request, tuple(number for number in found.good if number != EXAMPLE), found.typos)
+    notes = {
+        "nik": found.nik,
+        "no_picture": request.update.attached in PICTURES,
+        "example": EXAMPLE in found.good,
+    }
     return replace(view, notes=tuple(key for key, is_due in notes.items() if is_due))
 
 
 def refuse_unsound(found: numbers.Found) -> None:
-    """Raises Refused unless there is one sound number at least, and not too many."""
+    """Raises Refused unless there is one sound number at least besides the example, and not too many."""
     if found.nik and not found.good:
         raise Refused("nik")
     if len(found.good) + len(found.typos) > MOST_NUMBERS:
         raise Refused("too_long")
+    if found.good == (EXAMPLE,):
+        raise Refused("example")
     if not found.good:
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("alone" if found.struck else "format")
 
@@ -68,6 +76,11 @@ async def show_status(request: Request, button: ShowStatus) -> View:
     return replace(await look_up_sound(request, (sound(button.number),)), page=button.page)
 
 
+async def show_follows(request: Request, button: ShowFollows) -> View:
+    """The numbers this chat follows, in place of the card."""
+    return FollowsView()
+
+
 async def show_history(request: Request, button: ShowHistory) -> View:
     """Every step of a number, in place of the card; the card, if there is nothing to see of it."""
     found = await look_up_sound(request, (sound(button.number),))
@@ -83,5 +96,5 @@ def sound(number: str) -> str:
 
 LOOKUP = Feature(
     commands=(Command(("status",), status, _("the numbers you follow")),),
-    buttons={ShowStatus: show_status, ShowHistory: show_history},
+    buttons={ShowStatus: show_status, ShowFollows: show_follows, ShowHistory: show_history},
 )

@@ -16,7 +16,7 @@ from storage import corrections
 from storage.counter.handovers import Given
 from storage.guesses import OF_ALL
 from storage.numbers import grouped
-from storage.records import Document, Event, Follow, LookUp, Person
+from storage.records import Document, Event, LookUp, Person
 from storage.road.way import LATE, in_order, minute, standing
 from storage.workflow import Workflow
 
@@ -271,15 +271,6 @@ def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], recorded: 
     }
     news = t("news of it: {arrived} of {all}", arrived=arrived, all=all_told) if all_told else ""
     return "   " + " · ".join(filter(None, (who, how.get(event.how, ""), news)))
-
-
-def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
-    """What a chat follows, a line each, newest first."""
-    if not found:
-        return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
-    lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
-    rows = tuple((button(grouped(follow.number), ShowStatus(follow.number)),) for follow, _ in found)
-    return Screen(page(t("The numbers you follow:"), *layout.fitting(lines, t, gap="")), rows)
 
 
 def breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:

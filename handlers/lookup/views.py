@@ -3,14 +3,17 @@
 from dataclasses import dataclass, replace
 
 from handlers.context import Viewer
-from handlers.lookup.screens import breaker_screen, follows_screen, history_screen, not_known_screen, status_screen
+from handlers.lookup.buttons import ShowFollows
+from handlers.lookup.my_numbers import follows_screen, words_screen
+from handlers.lookup.screens import breaker_screen, history_screen, not_known_screen, status_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up, view
 from handlers.wording import fetched, nameless
+from handlers.wording.layout import button
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
 from storage.counter import handovers
-from storage.records import LookUp
+from storage.records import Document, Follow, LookUp
 from storage.search import filters
 
 
@@ -52,6 +55,7 @@ class StatusView(View):
             }
             return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
+        back = await _way_back(viewer) if look.followed and len(looks) == 1 else ()
         objecting: Rows = ()
         is_given = look.followed and any(one.closed_at for one in look.documents)
         if len(known) == 1 and (person.posts or is_given):
@@ -61,7 +65,14 @@ class StatusView(View):
             asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
         screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
-        return replace(screen, rows=(*objecting, *screen.rows)) if objecting else screen
+        return replace(screen, rows=(*objecting, *screen.rows, *back)) if objecting or back else screen
+
+
+async def _way_back(viewer: Viewer) -> Rows:
+    """The way to the list of what is followed, for whoever follows several numbers."""
+    async with viewer.storage.reading() as tx:
+        several = len(await people.follows(tx, viewer.person.chat)) > 1
+    return ((button(viewer.t("All my numbers"), ShowFollows()),),) if several else ()
 
 
 @view("history")
@@ -89,12 +100,29 @@ class FollowsView(View):
     """The numbers this chat follows."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        chat = viewer.person.chat
-        async with viewer.storage.reading() as tx:
-            followed = await people.follows(tx, chat)
-            looks = [await documents.status(tx, follow.number, chat, viewer.now) for follow in followed]
-        found = [(follow, look.documents) for follow, look in zip(followed, looks, strict=True)]
-        return follows_screen(viewer.workflow, found, viewer.t)
+        return follows_screen(viewer.workflow, await followed(viewer), viewer.t)
+
+
+@view("words")
+@dataclass(frozen=True, slots=True)
+class WordsView(View):
+    """What was said in plain words is answered: `meaning` is thanks, cost, lost, or that a number is wanted. Below it
+    stand the numbers this chat follows.
+    """
+
+    meaning: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return words_screen(viewer.workflow, self.meaning, await followed(viewer), viewer.t)
+
+
+async def followed(viewer: Viewer) -> list[tuple[Follow, tuple[Document, ...]]]:
+    """The numbers somebody follows, newest first, with their documents."""
+    chat = viewer.person.chat
+    async with viewer.storage.reading() as tx:
+        found = await people.follows(tx, chat)
+        looks = [await documents.status(tx, follow.number, chat, viewer.now) for follow in found]
+    return [(follow, look.documents) for follow, look in zip(found, looks, strict=True)]
 
 
 @view("breaker")

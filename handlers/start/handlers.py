@@ -1,4 +1,4 @@
-"""/start, help, and what somebody sends that no feature knows. Also whether they have blocked the bot."""
+"""/start, help, and whatever is said in words. Also whether they have blocked the bot."""
 
 import re
 
@@ -7,13 +7,15 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.filing.handlers import file_slip
 from handlers.filing.views import FiledByMeView
-from handlers.lookup.handlers import PICTURES, look_up
-from handlers.lookup.views import FollowsView
+from handlers.follow.views import StopWhichView
+from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
+from handlers.lookup.views import FollowsView, WordsView
 from handlers.road.handlers import understood
 from handlers.road.photographs import photographed
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
+from handlers.start.plain_words import Meaning, meaning_of
 from handlers.start.views import HelpView, WelcomeView
 from handlers.view import Answer, Refused, View
 from handlers.wording.links import INVITE
@@ -21,11 +23,13 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, outbox, people
 
-_LAST_DIGITS = re.compile(r"[\s.…-]*(?:\d[\s.-]?){4,11}")  # alone in a message of staff they are a search
+_LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
+_TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
 SENTENCES |= {
     "photo": _("Please send no photos or files; we did not store it. Send the receipt number (12 digits)."),
     "words_only": _("Please send the receipt number (12 digits) as text, or /bantuan for help."),
     "staff_words": _("Please send a number (12 digits, or its last 4), or open /tugas and use its buttons."),
+    "digits": _("A receipt number has 12 digits; this one has {number}. Please check it against your slip."),
     "command": _("We do not know this command. Please see /bantuan."),
 }
 
@@ -47,9 +51,7 @@ async def _first_words(request: Request) -> View:
     if request.person.posts:
         carries = request.workflow.waiting_stages(request.person) or request.person.holds("head")
         return TasksView() if carries else FiledByMeView()
-    async with request.storage.reading() as tx:
-        follows = await people.follows(tx, request.person.chat)
-    return FollowsView() if follows else WelcomeView()
+    return FollowsView() if await _followed(request) else WelcomeView()
 
 
 async def text(request: Request) -> View:
@@ -57,11 +59,47 @@ async def text(request: Request) -> View:
     if request.person.posts and (told := await photographed(request) or await understood(request)):
         return told
     found = numbers.find(request.update.arguments)
-    if request.person.posts and not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
-        return FoundView(numbers.digits_of(request.update.arguments))
+    if not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
+        return await _search(request, numbers.digits_of(request.update.arguments))
+    if not found.good and _TOO_MANY_DIGITS.fullmatch(request.update.arguments):
+        raise Refused("digits", number=str(len(numbers.digits_of(request.update.arguments))))
     if found.is_meant:
         return await _look_up(request, found)
-    return await other(request)
+    return await _answer(request, meaning_of(request.update.arguments))
+
+
+async def _search(request: Request, digits: str) -> View:
+    """The last digits of a number: staff search the register, others among what they follow. Raises Refused."""
+    if request.person.posts:
+        return FoundView(digits)
+    mine = tuple(number for number in await _followed(request) if number.endswith(digits))
+    if not mine:
+        raise Refused("digits", number=str(len(digits)))
+    return await look_up_sound(request, mine[:MOST_NUMBERS])
+
+
+async def _answer(request: Request, meaning: Meaning | None) -> View:
+    """What is said in plain words, as far as it is understood. Raises Refused."""
+    followed = await _followed(request)
+    match meaning:
+        case "stop":
+            return StopWhichView()
+        case "help":
+            return HelpView()
+        case "greeting" | "work":
+            return await _first_words(request)
+        case "when" if followed:
+            return await look_up_sound(request, followed[:MOST_NUMBERS])
+        case "thanks" | "cost" | "lost":
+            return WordsView(meaning)
+    if request.person.posts:
+        raise Refused("staff_words")
+    return WordsView("number")
+
+
+async def _followed(request: Request) -> tuple[str, ...]:
+    async with request.storage.reading() as tx:
+        return tuple(follow.number for follow in await people.follows(tx, request.person.chat))
 
 
 async def other(request: Request) -> View:

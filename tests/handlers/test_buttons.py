@@ -26,7 +26,6 @@ from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
-from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.handover.buttons import (
     AskReceiver,
     Give,
@@ -55,7 +54,6 @@ from handlers.holds.buttons import (
     ShowHold,
 )
 from handlers.language.buttons import Speak
-from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
 from handlers.posts.buttons import (
@@ -80,6 +78,7 @@ from handlers.wording.names import REASONS
 from storage.district.schema import MOST_TYPES
 from storage.records import ROLES
 from tests.gallery import ID
+from tests.handlers.spelled import OF_FAMILIES
 
 NUMBER = "563185915492"
 LONGEST = {"number": NUMBER, "digits": NUMBER, "lang": "id", "role": max(ROLES, key=len), "page": 99}
@@ -105,12 +104,7 @@ SPELLED = [
     (Speak(), "lang:"),
     (Speak("jv"), "lang:jv"),
     (Help(), "help"),
-    (ShowStatus(NUMBER), "s:563185915492"),
-    (ShowStatus(NUMBER, 2), "s:563185915492:2"),
-    (ShowHistory(NUMBER), "h:563185915492"),
-    (FollowNumber(NUMBER), "f:563185915492"),
-    (UnfollowNumber(NUMBER), "u:563185915492"),
-    (UnfollowNumber(), "u:"),
+    *OF_FAMILIES,
     (Draft(123456789, 70000, "tlogopakis", 5), "n:21i3v9:1i0g:tlogopakis:5"),
     (Draft(0, 0), "n:0:0::0"),
     (Draft(123456789, 70000, "", 0, 3), "n:21i3v9:1i0g::0:3"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import grouped
 from storage.records import DAY
 from tests.town import Town
 
@@ -58,7 +58,7 @@ async def test_what_is_struck_out_is_asked_for_alone_and_is_a_guess(town: Town):
 
 
 async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
-    assert "belum ada di catatan kami" in await town.sari.says(EXAMPLE)
+    assert "belum ada di catatan kami" in await town.sari.says(GUESSES[0])
     await town.sari.taps("Kabari bila sudah ada")
     assert "30" in town.sari.alert
     assert "belum ada" in await town.sari.says("/status")

@@ -13,7 +13,8 @@ from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.buttons import ShowTasks
 from handlers.filing.screens import filed_screen
-from handlers.lookup.screens import follows_screen, history_screen, status_screen
+from handlers.lookup.my_numbers import follows_screen
+from handlers.lookup.screens import history_screen, status_screen
 from handlers.reply import Screen
 from handlers.view import repeated
 from handlers.wording import layout

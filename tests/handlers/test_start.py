@@ -11,7 +11,7 @@ from tests.town import Town
 async def test_the_language_changes_at_once_and_stays(town: Town):
     await town.sari.says("/bahasa")
     assert "Welcome" in await town.sari.taps("English")
-    assert "Please send the receipt number" in await town.sari.says("hello")
+    assert "tap Notify me" in await town.sari.says("/daftar")
 
 
 @pytest.mark.parametrize("word", ["halo", "🙏", "a" * 4096, "/apaini", "12345"])

@@ -31,7 +31,7 @@ from handlers.handover.views import (
 )
 from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
 from handlers.language.views import LanguagesView
-from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView
+from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView, WordsView
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
 from handlers.posts.views import (
@@ -65,12 +65,11 @@ from handlers.start.views import HelpView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from handlers.village.views import VillageView
 from storage import Tx, documents
-from storage.numbers import EXAMPLE
 from storage.records import LookUp
 from tests.gallery import ID, NOW
 from tests.town import Town
 
-NUMBER = "563185915492"
+NUMBER, OTHER = "563185915492", "200000000008"
 FASTER = ("courier", NOW, (NUMBER,))
 POST = ("courier", "", 2, "motor biru")
 
@@ -78,6 +77,7 @@ POST = ("courier", "", 2, "motor biru")
 KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (WelcomeView(), "welcome", {"lang": ""}),
     (HelpView(), "help", {}),
+    (WordsView("lost"), "words", {"meaning": "lost"}),
     (LanguagesView(), "languages", {}),
     (PrivacyView(), "privacy", {}),
     (MyDataView(), "my_data", {}),
@@ -258,5 +258,5 @@ async def test_what_was_looked_up_is_not_looked_up_again(town: Town, monkeypatch
         return await status(tx, number, *more)
 
     monkeypatch.setattr(documents, "status", counted)
-    await town.sari.says(f"/status {card.number} {EXAMPLE}")
-    assert asked == [card.number, EXAMPLE]
+    await town.sari.says(f"/status {card.number} {OTHER}")
+    assert asked == [card.number, OTHER]

@@ -1,0 +1,53 @@
+"""The numbers somebody follows, a line and a button each."""
+
+from collections.abc import Sequence
+
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Rows, Screen
+from handlers.wording import layout, whereabouts
+from handlers.wording.layout import GAP, button, page
+from locales import Words
+from storage.numbers import EXAMPLE, grouped
+from storage.records import Document, Follow
+from storage.workflow import Workflow
+
+
+def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
+    """What a chat follows, a line each, newest first."""
+    if not found:
+        return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
+    lines, rows = followed_lines(workflow, found, t)
+    return Screen(page(*lines), rows)
+
+
+def followed_lines(
+    workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words
+) -> tuple[list[str], Rows]:
+    """What a chat follows, a line and a button each; nothing if it follows nothing."""
+    if not found:
+        return [], ()
+    lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
+    rows = tuple((button(grouped(follow.number), ShowStatus(follow.number)),) for follow, _ in found)
+    return [t("The numbers you follow:"), *layout.fitting(lines, t, gap="")], rows
+
+
+def words_screen(
+    workflow: Workflow, meaning: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words
+) -> Screen:
+    """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found."""
+    said = {
+        "thanks": [t("You are welcome.")],
+        "cost": [t("This service is free. Do not pay anyone.")],
+        "lost": [
+            t("Number lost? Your village office finds it again."),
+            t("Go there yourself and bring your family card. Never send its number here."),
+        ],
+    }.get(meaning, [])
+    lines, rows = followed_lines(workflow, found, t)
+    if not found and meaning not in ("thanks", "lost"):
+        number = grouped(EXAMPLE)
+        lines = [
+            t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),
+            t("Lost the number? Ask your village office. This service is free."),
+        ]
+    return Screen(page(*said, GAP, *lines), rows)

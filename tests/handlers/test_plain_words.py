@@ -1,0 +1,98 @@
+"""People write as they would to a neighbour, and get the useful answer."""
+
+import pytest
+
+from handlers.start.plain_words import WORDS, meaning_of
+from storage.numbers import EXAMPLE, grouped
+from tests.town import Town
+
+SAID = {
+    "when": "kapan jadi?|sudah selesai?|sdh jadi blm?|kpn slsai ya|Assalamualaikum, KTP saya sudah jadi belum?|blm jg"
+    "|sampai mana berkas saya|cek status|berapa lama lagi?|ktp|akta anak saya|udah jadi blom min|ktp sy dmn|JADI???"
+    "|sampun dados dereng?|wis dadi durung|pun rampung dereng nggih|tekan ngendi|how long will it take?|is it ready yet"
+    "|when|KTP saya hilang|kapaaan jadinya|tolong dicek KK saya|info akta",
+    "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|mandheg|unsubscribe|berhentiiii",
+    "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn",
+    "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
+    "|terima kasih sudah dibantu",
+    "cost": "brp biayanya?|bayar berapa|gratis?|wragadipun pinten|how much do i pay",
+    "lost": "nomor resi hilang|nomer kulo ical|lupa nomornya|resine ilang|lost my receipt|hilang",
+    "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
+    "|good morning",
+    "work": "tugas|tugas saya",
+}
+
+
+@pytest.mark.parametrize(
+    "said, meant", [(said, meaning) for meaning, all_said in SAID.items() for said in all_said.split("|")]
+)
+def test_plain_words_are_understood_however_they_are_shortened(said: str, meant: str):
+    assert meaning_of(said) == meant
+
+
+@pytest.mark.parametrize("said", ["🙏", "asdf", "", "Tlogopakis", "a" * 4096, "…"])
+def test_what_nobody_understands_means_nothing(said: str):
+    assert meaning_of(said) is None
+
+
+def test_every_word_of_the_table_is_understood_as_it_stands():
+    for meaning, words in WORDS.items():
+        for word in words.split():
+            assert meaning_of(word.replace("_", " ").rstrip("*")) in (meaning, "when"), word
+
+
+async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_buttons(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "Terdaftar di desa" in await town.sari.says("sdh jadi blm?")
+    (other,) = await town.files("KTP")
+    await town.follows(town.sari, other.number)
+    for said in ("kapan jadi?", "makasih", "nomer hilang", "asdf", "/start", "biaya?"):
+        await town.sari.says(said)
+        assert {grouped(card.number), grouped(other.number)} <= set(town.sari.buttons), said
+    await town.sari.taps(grouped(card.number))
+    assert "Nomor yang Bapak/Ibu ikuti" in await town.sari.taps("Semua nomor saya")
+
+
+async def test_to_stop_offers_what_to_stop_and_one_after_the_other(town: Town):
+    (card,) = await town.files("KK")
+    (other,) = await town.files("KTP")
+    for one in (card, other):
+        await town.follows(town.sari, one.number)
+    await town.sari.says("berhenti")
+    await town.sari.taps(grouped(card.number))
+    assert grouped(other.number) in town.sari.buttons
+    assert grouped(card.number) not in town.sari.buttons
+    assert "tidak mengikuti nomor apa pun" in await town.sari.taps(grouped(other.number))
+
+
+async def test_a_stranger_is_told_where_the_number_stands_and_nothing_of_anybody(town: Town):
+    (card,) = await town.files("KK")
+    for said in ("kapan jadi?", "asdf"):
+        assert "12 angka di kertas resi" in await town.sari.says(said)
+    lost = await town.sari.says("nomor saya hilang")
+    assert "kantor desa" in lost.lower()
+    assert card.number[-4:] not in lost
+    assert not town.sari.buttons
+    assert "Jangan membayar" in await town.sari.says("bayar berapa?")
+    assert "/status" in await town.sari.says("bantuan")
+
+
+async def test_the_example_answers_as_an_example_and_is_no_guess(town: Town):
+    (card,) = await town.files("KK")
+    for _ in range(7):
+        assert "hanya contoh" in await town.sari.says(grouped(EXAMPLE))
+    assert "hanya contoh" in await town.sari.says(f"/daftar {EXAMPLE}")
+    both = await town.sari.says(f"{EXAMPLE} {card.number}")
+    assert "Kartu Keluarga" in both
+    assert "hanya contoh" in both
+
+
+async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counted(town: Town):
+    (card,) = await town.files("KK")
+    assert "yang ini 4 angka" in await town.sari.says(card.number[-4:])
+    assert "yang ini 11 angka" in await town.sari.says(card.number[:-1])
+    assert "yang ini 13 angka" in await town.sari.says(f"{card.number}0")
+    await town.follows(town.sari, card.number)
+    assert "Kartu Keluarga" in await town.sari.says(card.number[-4:])
+    assert grouped(card.number) in await town.warni.says(f"cari {card.number[-4:]}")
