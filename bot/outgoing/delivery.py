@@ -30,6 +30,7 @@ from bot.telegram.errors import (
 )
 from bot.telegram.rate_limit import Priority
 from handlers import reply
+from handlers.context import Services
 from handlers.reply import Message, Paper
 from handlers.wording.layout import page
 from storage import Tx, is_transient, outbox
@@ -46,12 +47,16 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class Delivery:
-    """Delivers one owed message at a time. `render` finds its words, `now` is epoch ms, `chance` from [0, 1)."""
+    """Delivers one owed message at a time, and here alone it is decided whether it rings: never in quiet hours.
+
+    `render` finds its words, `chance` is from [0, 1).
+    """
 
     def __init__(
-        self, api: BotApi, render: Render, now: Callable[[], int], chance: Callable[[], float], counts: Counts
+        self, api: BotApi, render: Render, services: Services, chance: Callable[[], float], counts: Counts
     ) -> None:
-        self._api, self._render, self._now, self._waits = api, render, now, counts.notice_waits
+        self._api, self._render, self._now, self._waits = api, render, services.now, counts.notice_waits
+        self._is_quiet = services.workflow.calendar.is_quiet
         self._backoff = Backoff(chance, longest=LONGEST_PAUSE)
         self._printer = Printer()
         self._first: dict[int, FirstRefusal] = {}  # by chat, of those that are not understood
@@ -85,7 +90,7 @@ class Delivery:
         while True:
             screen, silent = message
             try:
-                await reply.send(call, owed.chat, screen, silent=silent)
+                await reply.send(call, owed.chat, screen, silent=silent or self._is_quiet(self._now()))
                 waited = max(0, self._now() - owed.owed_at) / 1000
                 self._waits.places[bisect_left(SECONDS, waited)] += 1
                 self._waits.total += waited

@@ -58,7 +58,7 @@ class Sender:
     ) -> None:
         self._services, self._api, self._clock, self._at_once, self._leads = services, api, clock, at_once, leads
         self._counts = counts or Counts()
-        self._delivery = Delivery(api, render, services.now, chance, self._counts)
+        self._delivery = Delivery(api, render, services, chance, self._counts)
         # What was owed first goes first, even if what was owed later fell due before it.
         in_order = attrgetter("priority", "ids")
         self._queue: KeyedQueue[int, Owed] = KeyedQueue(at_once, attrgetter("chat"), in_order)

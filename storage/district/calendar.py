@@ -63,6 +63,12 @@ class Calendar:
         day = self.day(now)
         return self.is_working(day) and self.opening(day) <= now < self.closing(day)
 
+    def is_quiet(self, now: int) -> bool:
+        """True in the hours in which no phone is to ring; over midnight if they begin later than they end."""
+        begins, ends = self._district.district.quiet
+        clock = f"{self.local(now):%H:%M}"
+        return begins <= clock < ends if begins <= ends else clock >= begins or clock < ends
+
     def instant(self, local: datetime) -> int:
         """Epoch ms at which the district's clocks show this."""
         return int(local.replace(tzinfo=self._zone).timestamp() * 1000)

@@ -102,6 +102,17 @@ async def test_a_picture_is_sent_with_its_words(post: Mail):
     assert [(seen.text, seen.file is not None, seen.silent) for seen in sari.heard] == [("Resi", True, True)]
 
 
+@pytest.mark.parametrize(
+    "hours, rings", [(11.8, True), (11.9, False), (21.8, False), (21.9, True)], ids=["19:58", "20:04", "05:58", "06:04"]
+)
+async def test_nothing_rings_in_quiet_hours(post: Mail, hours, rings):
+    sari = post.person("Sari")
+    await post.passes(hours * 3600)
+    await post.owes(sari, "Siap diambil")
+    await post.settled()
+    assert [(seen.text, seen.silent) for seen in sari.heard] == [("Siap diambil", not rings)]
+
+
 async def test_what_there_is_nothing_to_say_about_is_settled(post: Mail):
     sari = post.person("Sari")
     post.renders["gone"] = lambda: None

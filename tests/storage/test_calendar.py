@@ -38,6 +38,19 @@ def at(day: date, clock: str = "12:00") -> int:
     )
 
 
+@pytest.mark.parametrize(
+    "quiet, clocks",
+    [
+        (("20:00", "06:00"), {"19:59": False, "20:00": True, "00:00": True, "05:59": True, "06:00": False}),
+        (("01:00", "05:00"), {"00:59": False, "01:00": True, "04:59": True, "05:00": False, "23:00": False}),
+        (("00:00", "00:00"), {"00:00": False, "12:00": False}),
+    ],
+)
+def test_quiet_hours_begin_and_end_on_the_districts_clock(quiet: tuple[str, str], clocks: dict[str, bool]):
+    calendar = changed(quiet=quiet)
+    assert {clock: calendar.is_quiet(at(date(2026, 11, 24), clock)) for clock in clocks} == clocks
+
+
 def days(year: int) -> list[date]:
     return [
         date(year, 1, 1) + timedelta(days=n) for n in range(366) if (date(year, 1, 1) + timedelta(days=n)).year == year
