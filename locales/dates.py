@@ -23,18 +23,19 @@ COLON = {"id": ".", "jv": ".", "en": ":"}
 
 def moment(ms: int, now: int, zone: str, lang: str) -> str:
     """Sel 24 Nov, 08.10 WIB"""
-    at = local(ms, zone)
-    return f"{_day(at, now, lang)}, {face(at, lang)} {at.tzname()}"
+    return f"{day(ms, now, zone, lang)}, {local_time(ms, zone, lang)}"
 
 
 def day(ms: int, now: int, zone: str, lang: str) -> str:
     """Sel 24 Nov, with the year if it is not the present one."""
-    return _day(local(ms, zone), now, lang)
+    return f"{_names(lang).short_weekday[local(ms, zone).weekday()]} {date(ms, now, zone, lang)}"
 
 
 def date(ms: int, now: int, zone: str, lang: str) -> str:
     """24 Nov, with the year if it is not the present one."""
-    return _date(local(ms, zone), now, lang)
+    at = local(ms, zone)
+    year = "" if at.year == local(now, zone).year else f" {at.year}"
+    return f"{at.day} {_names(lang).short_month[at.month - 1]}{year}"
 
 
 def weekday(ms: int, zone: str, lang: str) -> str:
@@ -44,9 +45,8 @@ def weekday(ms: int, zone: str, lang: str) -> str:
 
 def lately(ms: int, now: int, zone: str, lang: str) -> str:
     """Selasa, of the seven days that end today, or else 24 Nov: since when something waits."""
-    at = local(ms, zone)
-    days = (local(now, zone).date() - at.date()).days
-    return weekday(ms, zone, lang) if days < WEEK else _date(at, now, lang)
+    days = (local(now, zone).date() - local(ms, zone).date()).days
+    return weekday(ms, zone, lang) if days < WEEK else date(ms, now, zone, lang)
 
 
 def clock(ms: int, zone: str, lang: str) -> str:
@@ -111,15 +111,6 @@ def _names(lang: str) -> _Names:
         short_month=tuple(months[i] for i in range(1, 13)),
         colon=COLON[spoken(lang)],
     )
-
-
-def _day(at: datetime, now: int, lang: str) -> str:
-    return f"{_names(lang).short_weekday[at.weekday()]} {_date(at, now, lang)}"
-
-
-def _date(at: datetime, now: int, lang: str) -> str:
-    year = "" if at.year == datetime.fromtimestamp(now // 1000, at.tzinfo).year else f" {at.year}"
-    return f"{at.day} {_names(lang).short_month[at.month - 1]}{year}"
 
 
 def _unit(ms: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from storage import documents
 from storage.db.ids import new_id
-from storage.db.protocol import Row, Tx
+from storage.db.protocol import Tx
 from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
@@ -183,20 +183,16 @@ async def _present(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> list
         rows = await tx.all("waiting_documents_in_village", stage=origin, village=village, most=MOST)
     else:
         rows = await tx.all("waiting_documents", stage=origin, most=MOST)
-    oldest = _documents(rows)
+    oldest = [Document(*row) for row in rows]
     fitting = [d for d in oldest if is_open(d)]
     if len(oldest) < MOST or len(fitting) == MOST:
         return fitting
     # Others' documents crowd ours out of the oldest: look at each kind by itself.
     for in_village, type in await tx.long("waiting_kinds", stage=origin):
         if village in ("", in_village) and leg(workflow, person, type, in_village, origin) == bag.to_stage:
-            kind = await tx.all("waiting_documents_of_kind", stage=origin, village=in_village, type=type, most=MOST)
-            fitting += [d for d in _documents(kind) if is_open(d) and d not in fitting]
+            rows = await tx.all("waiting_documents_of_kind", stage=origin, village=in_village, type=type, most=MOST)
+            fitting += [d for row in rows if is_open(d := Document(*row)) and d not in fitting]
     return sorted(fitting, key=lambda d: (d.since, d.id))[:MOST]
-
-
-def _documents(rows: Iterable[Row]) -> list[Document]:
-    return [Document(*row) for row in rows]
 
 
 async def newcomers(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> int:

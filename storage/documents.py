@@ -266,16 +266,12 @@ async def _sure(tx: Tx, id: int) -> Document:
 
 async def of_request(tx: Tx, request: int) -> list[Document]:
     """The documents of a request."""
-    return _documents(await tx.all("request_documents", request=request))
+    return [Document(*row) for row in await tx.all("request_documents", request=request)]
 
 
 async def of_act(tx: Tx, act: int) -> list[Document]:
     """The documents an act moved, as they are now."""
-    return _documents(await tx.all("act_documents", act=act))
-
-
-def _documents(rows: Iterable[Row]) -> list[Document]:
-    return [Document(*row) for row in rows]
+    return [Document(*row) for row in await tx.all("act_documents", act=act)]
 
 
 async def told(tx: Tx, act: int) -> int:

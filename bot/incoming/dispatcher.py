@@ -215,7 +215,7 @@ class Dispatcher:
                 self.wake()
         self._freed.set()
         if len(self._settler.ended) == len(self.held):
-            self._settler.hurry()
+            self._settler.due.set()  # nothing else is about to end
 
 
 def trace(error: BaseException) -> str:

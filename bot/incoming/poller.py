@@ -122,8 +122,10 @@ class Poller:
     async def _poll(self) -> list[Json]:
         for tries in count():
             try:
-                # After trouble health should hear at once that it is over.
-                updates = await self._api.poll(self._offset, 0 if tries else self._wait(), ALLOWED_UPDATES)
+                # After trouble, and after a gap, staff and health should hear at once that it is over.
+                is_back = tries or self.last_poll.is_first or self.last_poll.gap_since() is not None
+                wait = min(SOON, self._seconds) if self._dispatcher.overfull else self._seconds
+                updates = await self._api.poll(self._offset, 0 if is_back else wait, ALLOWED_UPDATES)
             except TelegramError as error:
                 log.warning("poll failed", extra={"error": told(error), "tries": tries})
                 await self._mend(error)
@@ -133,12 +135,6 @@ class Poller:
                     log.info("polls succeed again", extra={"tries": tries})
                 return updates
         raise AssertionError
-
-    def _wait(self) -> int:
-        """Seconds for which Telegram may keep the next poll open when there is nothing to tell."""
-        if self.last_poll.is_first or self.last_poll.gap_since() is not None:
-            return 0  # staff and health should hear at once that we are back
-        return min(SOON, self._seconds) if self._dispatcher.overfull else self._seconds
 
     async def _mend(self, error: TelegramError) -> None:
         """Do what the failure of a poll asks for. Raises Stop if nothing helps."""

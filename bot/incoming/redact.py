@@ -201,17 +201,12 @@ def _tap(tap: Json, _filed: Filed) -> Json | None:
         return None
     if not isinstance(id, str) or len(id) > LONGEST_ID:
         raise ValueError
-    data = _data(tap["data"])
-    return {"id": id, "from": _person(tap["from"]), "chat_instance": "", "data": data, "message": _place(message)}
-
-
-def _data(data: str) -> str:
-    """The data of a button of ours. Of any other nothing is kept: it is answered as one that is too old."""
+    data = ":".join(mask(part) if len(part) >= NIK_LENGTH else part for part in tap["data"].split(":"))
     try:
-        callbacks.parse(data)
+        callbacks.parse(tap["data"])
     except callbacks.Unreadable:
-        return ""
-    return ":".join(mask(part) if len(part) >= NIK_LENGTH else part for part in data.split(":"))
+        data = ""  # no button of ours: it is answered as one that is too old, and nothing else of it is kept
+    return {"id": id, "from": _person(tap["from"]), "chat_instance": "", "data": data, "message": _place(message)}
 
 
 def _membership(change: Json, _filed: Filed) -> Json | None:

@@ -20,36 +20,34 @@ log = logging.getLogger(__name__)
 
 
 class Settler:
-    """`settled` hears of every batch once it is written. `ended` is what has ended since the last one was taken up."""
+    """`settled` hears of every batch once it is written. `ended` is what has ended since the last one was taken up; it
+    is written once `due` is set.
+    """
 
     def __init__(self, services: Services, backoff: Backoff, settled: Callable[[Sequence[Ended]], None]) -> None:
         self._services, self._backoff, self._settled = services, backoff, settled
         self.ended: list[Ended] = []
-        self._due = asyncio.Event()
+        self.due = asyncio.Event()
         self._open = True
 
     def put(self, update: StoredUpdate, end: End, *, is_last: bool) -> None:
         """Take note that an update has ended. `is_last`: no other is about to end, so there is nothing to wait for."""
         self.ended.append((update, end))
         if is_last or len(self.ended) >= FULL:
-            self._due.set()
+            self.due.set()
         elif len(self.ended) == 1:
-            asyncio.get_running_loop().call_later(LINGER, self._due.set)
-
-    def hurry(self) -> None:
-        """Nothing else is about to end: do not linger."""
-        self._due.set()
+            asyncio.get_running_loop().call_later(LINGER, self.due.set)
 
     def close(self) -> None:
         """Write what is left, then end."""
         self._open = False
-        self._due.set()
+        self.due.set()
 
     async def run(self) -> None:
         """Write batch after batch until closed."""
         while self._open or self.ended:
-            await self._due.wait()
-            self._due.clear()
+            await self.due.wait()
+            self.due.clear()
             batch, self.ended = self.ended, []
             if batch:
                 await self._keep(batch)

@@ -154,11 +154,12 @@ class Unsettled(NamedTuple):
 
 async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
     """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
-    done = [owed for owed, found, *_ in batch if isinstance(found, Done)]
-    await outbox.sent(tx, [id for owed in done if owed.kind != "answer" for id in owed.ids], now)
-    await outbox.answered(tx, [id for owed in done if owed.kind == "answer" for id in owed.ids])
     for owed, found, _, began in batch:
         match found:
+            case Done() if owed.kind == "answer":
+                await outbox.answered(tx, owed.ids)
+            case Done():
+                await outbox.sent(tx, owed.ids, now)
             case Later(at, reason, counts, unclear=unclear):
                 await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
             case Unreachable(reason):

@@ -24,6 +24,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,17 +42,17 @@ _PRAGMAS = (
 )
 
 
+@dataclass(slots=True)
 class _SqliteTx:
     """Queries run where they are asked: one takes some 20 µs, handing it to aiosqlite's thread takes four times that.
 
     The thread does what may wait for the disk or for another process (begin, commit), and what may take long.
     """
 
-    def __init__(
-        self, connection: aiosqlite.Connection, at_once: sqlite3.Connection, queries: Mapping[str, str]
-    ) -> None:
-        self._connection, self._at_once, self._queries = connection, at_once, queries
-        self.shreds = False
+    _connection: aiosqlite.Connection
+    _at_once: sqlite3.Connection
+    _queries: Mapping[str, str]
+    shreds: bool = False
 
     async def all(self, query: str, **values: Any) -> list[Row]:
         return self._at_once.execute(self._queries[query], values).fetchall()

@@ -38,8 +38,8 @@ OUTGOING = (
     one(
         "what is out is written down",
         "bot/outgoing/delivery.py",
-        '    await outbox.sent(tx, [id for owed in done if owed.kind != "answer" for id in owed.ids], now)',
-        "    pass",
+        "                await outbox.sent(tx, owed.ids, now)",
+        "                pass",
     ),
     Safeguard(
         "what is owed and failed is tried again: after a while, or once nobody holds it",
