@@ -1,6 +1,6 @@
 """Who is told of an act: followers by request, staff by act; due when the grace ends. And of one that was wrong."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from storage import outbox
 from storage.db.protocol import Tx
@@ -67,13 +67,21 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     """Owe a notice of documents that stopped or go on to everyone who follows them, and to their villages' officers.
 
     Whoever has not heard yet that they stopped is not told that they go on: that news says nothing any more when it
-    leaves. Staff get one for the act, of the kind `news` if that is about several requests. Returns how many chats are
-    told.
+    leaves. Whoever has not heard yet of the step before hears with it that they stopped, and not by itself: it says
+    how it is when it leaves. Staff get one for the act, of the kind `news` if that is about several requests. Returns
+    how many chats are told.
     """
     due_at = now + workflow.grace
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
     told = {(chat, request) for chat, request in await tx.long("told_followers", act=act, actor=actor, now=now)}
-    dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]
+    # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
+    carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}
+    dues = [
+        _of_request(act, *one, min(due_at, carrying[one]), outbox.CARRIED)
+        if one in carrying
+        else _of_request(act, *one, due_at)
+        for one in sorted(told - unheard)
+    ]
     theirs: dict[int, set[int]] = {}
     heard = told | unheard  # or will not, or without a request: of all of it
     for chat, request in await tx.long("told_villages", act=act, actor=actor, now=now):
@@ -93,7 +101,7 @@ def _regret(act: int, chat: int, request: int, due_at: int, *, is_heard: bool) -
     return Due(key, chat, "regret", outbox.NOTICE, due_at, act=act, request=request or None, facts=facts)
 
 
-def _of_request(act: int, chat: int, request: int, due_at: int, facts: dict[str, int] | None = None) -> Due:
+def _of_request(act: int, chat: int, request: int, due_at: int, facts: Mapping[str, int] | None = None) -> Due:
     key = f"act:{act}:{request}:{chat}"
     return Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts)
 

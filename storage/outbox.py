@@ -33,7 +33,16 @@ from storage.records import MINUTE, Owed, Reached
 
 ANSWER, NOTICE = 0, 1
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
+# The facts of news that another message tells, which leaves just before it: nothing is sent, and it counts as told.
+CARRIED = {"carried": 1}
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
+
+
+def _json(facts: Mapping[str, Any] | None) -> str:
+    return json.dumps(facts, separators=(",", ":")) if facts else "{}"
+
+
+_CARRIED = _json(CARRIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
         {
             "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
             "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at,
-            "facts": json.dumps(due.facts, separators=(",", ":")) if due.facts else "{}", "repeated": int(due.repeated),
+            "facts": _json(due.facts), "repeated": int(due.repeated),
         }
         for due in dues
     ]  # fmt: skip
@@ -115,12 +124,13 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
 
 
 def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
-    first = rows[0]
-    facts = first.facts if first.facts != "{}" else rows[-1].facts  # who fetched it, if the last of them was that
+    first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
+    # who fetched it, if the last of them was that
+    facts = told[0].facts if told[0].facts != "{}" else told[-1].facts
     steps = [
         Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said, overtaken=bool(row.after))
-        for row in rows
-        if row.type
+        for row in told
+        if row.type and row.facts != _CARRIED
     ]
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,

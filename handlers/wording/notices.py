@@ -206,6 +206,6 @@ def _message(notice: Notice) -> Message:
     if has_left:
         lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
-    is_heard |= has_left or any(notice.workflow.stops_clock(one.hold) for one in notice.stops if one.kind == "hold")
+    is_heard |= has_left or any(notice.workflow.stops_clock(one.hold) for one in notice.stops)
     text = page(*layout.fitting([[line] for line in lines], t, gap=""))
     return Screen(text, rows), notice.to_staff or not is_heard

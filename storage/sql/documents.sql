@@ -145,6 +145,18 @@ where o.sent_at is null and o.claim is null and o.repeated = 0 and o.act in (
     join event h on h.document = e.document and h.version = e.version - 1 and h.kind = 'hold'
     where e.act = :act and e.kind = 'release')
 
+-- name: carrying
+update outbox set due_at = due_at
+where kind = 'act' and facts = '{}' and sent_at is null and given_up_at is null and claim is null and repeated = 0
+and act in (
+    select v.act from event e
+    join event v on v.document = e.document and v.version = e.version - 1 and v.kind in ('file', 'move', 'hold')
+    where e.act = :act and e.kind = 'hold')
+and not exists (
+    select 1 from event e where e.act = :act and e.request = outbox.request and not exists (
+        select 1 from event v where v.document = e.document and v.version = e.version - 1 and v.act = outbox.act))
+returning chat, request, due_at
+
 -- name: told_count
 select count(distinct chat) from outbox where act = :act
 

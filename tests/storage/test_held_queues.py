@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from storage import corrections, documents, ledger, outbox
 from storage.holds import queues
 from storage.holds.queues import Queue
@@ -65,6 +67,36 @@ async def test_the_history_of_what_a_queue_did_is_whole(register: Register):
         assert {event.to_stage for event in history[-3:]} == {"at_registry"}
     ids = await register.ask("select id from event order by id")
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    "types, news, is_carried",
+    [
+        pytest.param(["KTP"], "true", 1, id="all of it was just received"),
+        pytest.param(["KTP"], "claim = 1", 0, id="the receipt is being sent"),
+        pytest.param(["KTP"], "repeated = 1", 0, id="the receipt may have arrived"),
+        pytest.param(["KTP", "KK"], "true", 0, id="a part of it was received before"),
+    ],
+)
+async def test_a_hold_is_told_with_the_receipt_if_that_leaves_later_and_tells_of_all_of_it(
+    register: Register, types: list[str], news: str, is_carried: int
+):
+    found = await register.filed(*types)
+    *before, last = [await register.brought(one, "to_registry") for one in found]
+    for one in before:
+        await register.move(JOKO, "at_registry", one)
+    await register.follow(SARI, last.number)
+    await register.ask("delete from outbox returning id")
+    await register.move(JOKO, "at_registry", last)
+    if news != "true":
+        await register.ask(f"update outbox set {news} returning id")
+    register.now += 1000
+    await hold_queue(register, HADI, Queue("at_registry"), "siak")
+    [(facts, due_at)] = await register.ask(
+        f"select facts, due_at from outbox where chat = {SARI} order by id desc limit 1"
+    )
+    assert facts == ('{"carried":1}' if is_carried else "{}")
+    assert due_at == register.now + register.workflow.grace - 1000 * is_carried
 
 
 async def test_another_day_is_told_to_all_that_share_a_cause(register: Register):

@@ -1,0 +1,43 @@
+"""A hold before its receipt was told: one message tells both, and an undo is told to whoever heard of it."""
+
+from storage.records import Document
+from tests.handlers.test_holds import WEDNESDAY, brought, hold
+from tests.town import Town
+
+
+async def on_its_way(town: Town) -> Document:
+    """Somebody waits for a document that has just been received, and nobody has told them yet."""
+    coming = await brought(town, town.sari, at="to_registry")
+    await town.joko.says(coming.number)
+    await town.joko.taps("✅ Serahkan")
+    return coming
+
+
+async def test_what_is_held_before_its_receipt_is_told_is_told_with_it_and_rings_if_it_is_their_turn(any_town: Town):
+    town = any_town
+    await hold(town, town.budi, await on_its_way(town), "Perlu datang")
+    await town.grace()
+    await town.grace()
+    (said,) = town.sari.heard
+    assert "diterima Disdukcapil" in said
+    assert said.splitlines()[1:] == [
+        f"Perlu datang sendiri untuk rekam data. {WEDNESDAY}", "Silakan bertanya di kantor desa. Gratis.",
+    ]  # fmt: skip
+    assert not town.sari.last.silent
+
+
+async def test_whoever_heard_of_a_hold_with_the_receipt_hears_that_it_was_wrong(town: Town):
+    await hold(town, town.budi, await on_its_way(town), "Kartu kosong")
+    await town.grace()
+    await town.budi.taps("Urungkan")
+    await town.grace()
+    _, sorry = town.sari.heard
+    assert sorry.startswith("Mohon maaf")
+
+
+async def test_a_hold_that_is_taken_back_before_the_receipt_is_told_is_told_to_nobody(town: Town):
+    await hold(town, town.budi, await on_its_way(town), "Kartu kosong")
+    await town.budi.taps("Urungkan")
+    await town.grace()
+    (said,) = town.sari.heard
+    assert "Berikutnya" in said
