@@ -4,8 +4,8 @@ Each folder has the buttons, handlers, views and screens of one feature, with it
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
 to `lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
-bags; `holds` and `returns` answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are
-ticked on the cards of `filing` and `handover`; `posts` asks `documents` who is staff.
+bags; `consignments` and `posts` ask `documents` who is staff; `holds` and `returns` answer as that does; `search`
+opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and `handover`.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +15,7 @@ from telegram import Bot
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
+from handlers.consignments.handlers import CONSIGNMENTS
 from handlers.context import Services, request_of
 from handlers.corrections.handlers import CORRECTIONS
 from handlers.documents.handlers import DOCUMENTS
@@ -54,6 +55,7 @@ FEATURES = (
     PRIVACY,
     BAGS,
     ROAD,
+    CONSIGNMENTS,
     FILING,
     BIRTHS,
     SEARCH,

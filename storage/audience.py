@@ -51,13 +51,14 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Con
     await outbox.owe(tx, dues, now)
 
 
-async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool) -> int:
-    """Records were put right: owe that to everyone who follows, and to whoever made the steps that were wrong. Returns
-    how many chats are told.
+async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True) -> int:
+    """Records were put right: owe that to everyone who follows, and to whoever made the steps that were wrong, unless
+    they hear it otherwise (`doers`). Returns how many chats are told.
     """
     chat, now = actor.person.chat, actor.now
     told = {(who, request) for who, request in await tx.all("told_followers", act=act, actor=chat, now=now)}
-    told |= {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
+    if doers:
+        told |= {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
     dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
     await outbox.owe(tx, dues, now)
     return len({due.chat for due in dues})

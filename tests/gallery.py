@@ -96,6 +96,7 @@ def looked_up(*documents: Document, followed: bool = False) -> LookUp:
 def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     """Every screen, in one language, in a district."""
     from tests.handlers.born import births  # noqa: PLC0415  # and so is that
+    from tests.handlers.brought import consignments  # noqa: PLC0415  # and these
     from tests.handlers.offices import heads  # noqa: PLC0415  # it is made of the facts that stand here
     from tests.handlers.papers_wall import papers  # noqa: PLC0415  # so are these
     from tests.handlers.searched import searches  # noqa: PLC0415  # as is this
@@ -114,6 +115,7 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
         papers,
         heads,
         births,
+        consignments,
         searches,
         refused,
         crowds,

@@ -25,7 +25,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, ledger, people
 from storage.records import Actor, Bag, MoveResult, Person
-from storage.road import legs
+from storage.road import consignments, legs
 from storage.workflow import Workflow
 
 SENTENCES |= {
@@ -211,6 +211,8 @@ async def _complete(request: Request, button: CompleteBag) -> Answer:
         result = await complete(tx, request.workflow, bag, button.stage, actor) if bag.act is None else None
         if result and result.moved and bag.how == "button" and (places := _taken_by_others(bag, result, officer)):
             raise _Shared(places)
+        if result:
+            await consignments.give(tx, request.workflow, bag, button.stage, result, actor)
     if result is None:
         return await _once_more(request, bag.act or 0)
     return answer_to(result, button.stage, request)

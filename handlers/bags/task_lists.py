@@ -6,6 +6,7 @@ from itertools import groupby
 
 from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
 from handlers.callbacks import Callback
+from handlers.consignments.buttons import ShowConsignment
 from handlers.handover.buttons import ShowObjections
 from handlers.posts.buttons import ShowDuty
 from handlers.reply import Button, Rows, Screen
@@ -17,6 +18,7 @@ from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.posts.stand_ins import StandIn
 from storage.records import VILLAGE_ROLES, Leg, Person
+from storage.road.consignments import Consignment
 from storage.workflow import Workflow
 
 NAMED = 5  # villages that are named on a line; of more, how many there are
@@ -26,13 +28,15 @@ REMINDED = 8  # buttons of a reminder
 @dataclass(frozen=True, slots=True)
 class Besides:
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
-    originals stayed behind; what stands still and they may let go on; who stands in for whom.
+    originals stayed behind; what stands still and they may let go on; who stands in for whom; what was brought and not
+    counted.
     """
 
     objections: int = 0
     held: Sequence[Standstill] = ()
     left_behind: int = 0
     absences: Sequence[StandIn] = ()
+    uncounted: Sequence[Consignment] = ()
 
 
 NOTHING_ELSE = Besides()
@@ -69,6 +73,7 @@ def tasks_screen(
     if besides.objections:
         rows.append((button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
     rows += [(one,) for one in originals.task_buttons(besides.left_behind, t)]
+    rows += [(_counting(workflow, one, t, now),) for one in besides.uncounted[: layout.MANY]]
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))
         rows.append((_leg_button(workflow, group, name, now),))
@@ -76,6 +81,11 @@ def tasks_screen(
     turning = layout.turning(page_no, last, ShowTasks)
     held = standstill.rows(workflow, besides.held, t)
     return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, *held, *foot))
+
+
+def _counting(workflow: Workflow, one: Consignment, t: Words, now: int) -> Button:
+    day = dates.lately(one.given_at, now, workflow.zone, t.lang)
+    return button(t("Count: {n} brought since {day} ⚠", n=one.papers, day=day), ShowConsignment(one.act))
 
 
 def _villages(workflow: Workflow, person: Person, t: Words) -> Rows:

@@ -15,6 +15,7 @@ from storage.counter import custody, handovers
 from storage.holds import queues
 from storage.posts import stand_ins
 from storage.records import Bag
+from storage.road import consignments
 
 
 @view("look_at_tasks")
@@ -43,7 +44,8 @@ class TasksView(View):
             held = queues.theirs(viewer.workflow, viewer.person, await queues.everything(tx))
             left_behind = await custody.left_behind(tx, viewer.workflow, viewer.person)
             absences = await stand_ins.of_chat(tx, viewer.person.chat, viewer.now)
-        besides = Besides(len(objections), tuple(held), len(left_behind), tuple(absences))
+            uncounted = await consignments.uncounted(tx, viewer.workflow, viewer.person, viewer.now)
+        besides = Besides(len(objections), tuple(held), len(left_behind), tuple(absences), tuple(uncounted))
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 
 

@@ -148,7 +148,12 @@ class CorrectedView(View):
         if not still or act is None:
             return None
         to_staff = act.kind == "correct" and bool(viewer.person.posts)
-        return corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)
+        screen = corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)
+        held = next((d for d in still if d.hold), None)
+        if held is None or held.hold is None:
+            return screen
+        why = standstill.why(viewer.workflow, held.hold, held.hold_review, viewer.t, viewer.now)
+        return replace(screen, text=f"{screen.text}\n{page(why)}")
 
 
 async def _still_stands(tx: Tx, document: Document, put: Event) -> bool:

@@ -1,6 +1,6 @@
 """A reason, a day, what is held up: as things are now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.chosen import Papers, papers_of
 from handlers.context import Viewer
@@ -17,11 +17,13 @@ from handlers.holds.screens import (
 from handlers.holds.screens import why_screen as _why_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View, view
-from handlers.wording import layout
-from storage import documents, ledger
+from handlers.wording import layout, standstill
+from handlers.wording.layout import page
+from storage import documents, ledger, people
 from storage.holds import queues
 from storage.holds.queues import Queue
 from storage.records import Person
+from storage.road import consignments
 from storage.workflow import Workflow
 
 
@@ -139,9 +141,15 @@ class CauseView(View):
             shown = max(min(self.page, (count - 1) // layout.ROWS), 0)
             papers = await queues.papers_of(tx, cause.id, layout.ROWS, shown * layout.ROWS)
             is_theirs = await queues.is_theirs(tx, viewer.workflow, cause, viewer.person)
-        return cause_screen(
+            lost = await consignments.of_cause(tx, cause.id)
+            searcher = await people.post(tx, lost.searcher) if lost and lost.searcher else None
+        screen = cause_screen(
             viewer.workflow, cause, papers, count, shown, viewer.t, viewer.now, is_theirs=is_theirs
         )  # fmt: skip
+        if searcher is None:
+            return screen
+        line = standstill.searched_by(viewer.workflow, searcher, viewer.t)
+        return replace(screen, text=f"{screen.text}\n{page(line)}")
 
 
 @view("held_list")

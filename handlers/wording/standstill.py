@@ -10,6 +10,7 @@ from handlers.wording.layout import button, page
 from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
+from storage.records import Post
 from storage.workflow import Workflow
 
 NAMED = 3  # held queues that have a button of their own in the list of work
@@ -66,6 +67,11 @@ def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
     to = ShowCause(due[0].cause.id, 0) if len(due) == 1 else ShowHeld()
     line = t("Holds to look at today: {n}", n=len(due))
     return replace(screen, text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(f"⏸ {line}", to),)))
+
+
+def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:
+    """Who looks for what did not arrive."""
+    return t("Looked for by: {who}.", who=layout.small(names.post_title(workflow, searcher, t)))
 
 
 def your_part(t: Words) -> str:

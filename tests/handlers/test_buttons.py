@@ -23,6 +23,7 @@ from handlers.bags.buttons import (
 )
 from handlers.births.buttons import FileReserved, HoldNameless, NameIsThere, Reserve, ShowReservations, ShowReserved
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
+from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
@@ -56,18 +57,7 @@ from handlers.holds.buttons import (
 from handlers.language.buttons import Speak
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
-from handlers.posts.buttons import (
-    AcceptStandIn,
-    AskStandIn,
-    ChooseStandIn,
-    ChooseUntil,
-    EndStandIn,
-    HandOn,
-    LayDown,
-    ShowDuty,
-    StandInDraft,
-    TakeOver,
-)
+from handlers.posts import buttons
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.road.buttons import ToldAt
 from handlers.search.buttons import OpenFound, ShowFound
@@ -89,6 +79,7 @@ LONGEST_OF: dict[type[Callback], dict[str, Any]] = {
     Give: {"seen": 2**20, "fetched_by": "neighbour", "proof": "known"},
     TypeCode: {"typed": "48213"},
     TakeTogether: {"which": 2**MOST_TYPES - 1, "seen": 2**20},
+    MarkPaper: {"to": "missing", "state": "missing"},
     NotePaper: {"state": "back", "seen": 2**20},
     TickGroup: {"village": 1, "on": 1},
     Tick: {"place": -1, "on": 1},
@@ -197,16 +188,19 @@ SPELLED = [
     (Dismiss(ID), "d:1y2p0ij32e8e7:0"),
     (Dismiss(ID, 1), "d:1y2p0ij32e8e7:1"),
     (ShowPosts(2), "l:2"),
-    (ShowDuty(), "e"),
-    (ChooseStandIn(ID, 2), "ew:1y2p0ij32e8e7:2"),
-    (ChooseUntil(ID, 7), "eu:1y2p0ij32e8e7:7"),
-    (StandInDraft(ID, 7, 740_000), "ec:1y2p0ij32e8e7:7:fuzk"),
-    (AskStandIn(ID, 7, 740_000), "ea:1y2p0ij32e8e7:7:fuzk"),
-    (AcceptStandIn(ID), "er:1y2p0ij32e8e7"),
-    (EndStandIn(ID), "ee:1y2p0ij32e8e7"),
-    (LayDown(ID, 1), "el:1y2p0ij32e8e7:1"),
-    (HandOn(ID, 7), "ep:1y2p0ij32e8e7:7"),
-    (TakeOver(ID), "et:1y2p0ij32e8e7"),
+    (buttons.ShowDuty(), "e"),
+    (buttons.ChooseStandIn(ID, 2), "ew:1y2p0ij32e8e7:2"),
+    (buttons.ChooseUntil(ID, 7), "eu:1y2p0ij32e8e7:7"),
+    (buttons.StandInDraft(ID, 7, 740_000), "ec:1y2p0ij32e8e7:7:fuzk"),
+    (buttons.AskStandIn(ID, 7, 740_000), "ea:1y2p0ij32e8e7:7:fuzk"),
+    (buttons.AcceptStandIn(ID), "er:1y2p0ij32e8e7"),
+    (buttons.EndStandIn(ID), "ee:1y2p0ij32e8e7"),
+    (buttons.LayDown(ID, 1), "el:1y2p0ij32e8e7:1"),
+    (buttons.HandOn(ID, 7), "ep:1y2p0ij32e8e7:7"),
+    (buttons.TakeOver(ID), "et:1y2p0ij32e8e7"),
+    (ShowConsignment(ID, "wet", 2), "nb:1y2p0ij32e8e7:wet:2"),
+    (MarkPaper(ID, 7, "", "wet", 2), "nm:1y2p0ij32e8e7:7::wet:2"),
+    (TakeConsignment(ID, 2, 1), "nt:1y2p0ij32e8e7:2:1"),
 ]
 OLD, NUMBERS = [*SPELLED], (-(2**63), -1, 0, 2**63 - 1)
 DRAWN: Any = {int: st.integers(-(2**20), 2**20), str: st.from_regex(r"\A[A-Za-z0-9_]{0,12}\Z")}

@@ -16,6 +16,7 @@ from handlers.bags.views import (
     VillagesView,
 )
 from handlers.births.views import BirthDayView, BirthDueView, ReservationsView, ReservedView
+from handlers.consignments.views import ConsignmentView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
@@ -154,6 +155,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"bag": ID, "unknown": ["1234"], "shared": ["5678"], "elsewhere": [5], "foreign": 2},
     ),
     (LaterView(), "later", {}),
+    (ConsignmentView(ID, "wet", 2), "consignment", {"act": ID, "state": "wet", "page": 2}),
     (WhenView(ID, "half", (5, 6)), "when", {"bag": ID, "key": "half", "choice": [5, 6]}),
     (HoldWhyView(ID, 8), "hold_why", {"of": ID, "seen": 8}),
     (HoldUntilView(ID, 8, "blank"), "hold_until", {"of": ID, "seen": 8, "reason": "blank"}),

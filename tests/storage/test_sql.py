@@ -28,7 +28,7 @@ HOT = """
     claim_due claim_late claimed notice_sent notice_later next_due pause_notices pause_person lose_person find_person
     is_known stand_ins_of_chat originals originals_seen originals_left_at originals_out guard_originals
     wake_notices withdraw_notices withdraw_owed withdraw_all_owed take_lease get_mark set_mark_once
-    purge_inbox purge_sent purge_owed
+    purge_inbox purge_sent purge_owed consignment open_consignments consigned_papers
 """.split()
 # All open documents are counted by an index that holds nothing else.
 ONLY_THE_INDEX = {

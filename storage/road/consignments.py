@@ -1,0 +1,177 @@
+"""Bags that change hands at a counter, with two sides: one says how many were given, the other counts. The states::
+
+    given ─── take ───▶ taken
+      │                   └── what did not come is where it was before, on hold until it turns up
+      └── whoever took the papers further has counted them as well: nothing is left to take
+
+The leg is done once it is given; to take it asks nothing of whoever finds all of it. Once it is taken whoever gave it
+can no longer undo it. A crash leaves all of it or none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from storage import audience, ledger, outbox
+from storage.db.ids import new_id
+from storage.db.protocol import MOVING, Tx
+from storage.ledger import Cause
+from storage.records import DAY, Actor, Bag, Document, MoveResult, Person, Post
+from storage.workflow import Workflow
+
+MISSING = "missing"
+STATES = (MISSING, "wet", "torn", "page")  # what may be wrong with a paper
+TRACING = "tracing"  # the reason of the district file for what did not arrive
+ASKED = 14 * DAY  # so long somebody is asked to count
+
+
+@dataclass(frozen=True, slots=True)
+class Consignment:
+    """A bag given at a counter by an act, and by which post; once it is `taken`, by whom, and which act took back what
+    did not come; the post that looks for it.
+    """
+
+    act: int
+    stage: str
+    post: int
+    papers: int
+    given_at: int
+    taken_by: int | None = None
+    taken_at: int | None = None
+    missed: int | None = None
+    searcher: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paper of a consignment; `state` says what is wrong with it, if something is."""
+
+    document: Document
+    seen: int
+    state: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """True while it is as it was given."""
+        return self.document.version == self.seen
+
+
+def takers(workflow: Workflow, origin: str, stage: str) -> frozenset[str]:
+    """The roles that receive what is brought over the road to a counter: whoever keeps it, and does not carry."""
+    if not workflow.is_on_the_road(origin) or workflow.is_on_the_road(stage) or stage not in workflow.stages:
+        return frozenset()
+    return frozenset(workflow.stages[stage].by) - frozenset(workflow.stages[origin].by)
+
+
+async def give(tx: Tx, workflow: Workflow, bag: Bag, stage: str, result: MoveResult, actor: Actor) -> None:
+    """Write down that the papers of a bag were given, and ask whoever receives them to count; if somebody else does."""
+    roles = takers(workflow, bag.from_stage, stage)
+    given = [one for one in result.moved if one.stage == stage]
+    if result.record is None or not given or not roles or result.record.role in roles:
+        return
+    act, now = result.record.id, actor.now
+    await tx.all("add_consignment", act=act, stage=stage, papers=len(given), now=now)
+    chats: set[int] = set()
+    for role in sorted(roles):
+        rows = await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor.person.chat, now=now)
+        chats |= {chat for chat, _ in rows}
+    dues = [_due(f"consigned:{act}:{chat}", chat, act, now + workflow.grace) for chat in sorted(chats)]
+    await outbox.owe(tx, dues, now)
+
+
+def _due(key: str, chat: int, act: int, due_at: int) -> outbox.Due:
+    return outbox.Due(key, chat, "consigned", outbox.NOTICE, due_at, facts={"act": act})
+
+
+def taker(workflow: Workflow, person: Person, one: Consignment, lines: Sequence[Line]) -> Post | None:
+    """The post by which a person takes a consignment, or None."""
+    roles = set(workflow.stages[one.stage].by) if one.stage in workflow.stages else set()
+    roles -= {role for line in lines for role in _carriers(workflow, line.document, one.stage)}
+    return next((post for post in person.posts if post.role in roles), None)
+
+
+def _carriers(workflow: Workflow, document: Document, stage: str) -> Sequence[str]:
+    route = workflow.route(document.type)
+    before = route[route.index(stage) - 1] if stage in route[1:] else ""
+    return workflow.stages[before].by if workflow.is_on_the_road(before) else ()
+
+
+async def get(tx: Tx, act: int) -> Consignment | None:
+    """The consignment that an act gave; None if that was taken back."""
+    row = await tx.one("consignment", act=act)
+    return Consignment(*row) if row else None
+
+
+async def lines(tx: Tx, one: Consignment) -> list[Line]:
+    """Its papers, as they are now."""
+    rows = await tx.all("consigned_papers", act=one.act, stage=one.stage)
+    return [Line(Document(*columns), seen, state) for seen, state, *columns in rows]
+
+
+async def of_cause(tx: Tx, cause: int) -> Consignment | None:
+    """The consignment of which something did not come, which is looked for since."""
+    row = await tx.one("consignment_of_cause", cause=cause)
+    return Consignment(*row) if row else None
+
+
+async def uncounted(tx: Tx, workflow: Workflow, person: Person, now: int) -> list[Consignment]:
+    """What was given to a person's counter a working day ago or more, and neither counted nor taken further."""
+    rows = await tx.all("open_consignments", since=now - ASKED, before=now)
+    found = [Consignment(*row) for row in rows]
+    old = [one for one in found if workflow.calendar.working_days(one.given_at, now)]
+    return [one for one in old if taker(workflow, person, one, await lines(tx, one))]
+
+
+async def mark(tx: Tx, act: int, document: int, state: str) -> None:
+    """Say what is wrong with a paper, or that nothing is. Nothing changes once it is taken."""
+    await tx.all("mark_paper", act=act, document=document, state=state)
+
+
+async def take(
+    tx: Tx, workflow: Workflow, one: Consignment, missing: int, searcher: int, actor: Actor
+) -> MoveResult | None:
+    """Take a consignment of which so many papers are `missing`: these go back, on hold until they turn up, and a post
+    looks for them. None if it is taken already, or not so many are marked.
+
+    Raises PermissionError for whoever does not receive it.
+    """
+    await tx.shared(MOVING)
+    found = await lines(tx, one)
+    post, absent = taker(workflow, actor.person, one, found), [line for line in found if _is_absent(line)]
+    if post is None:
+        raise PermissionError("not theirs to take")
+    own = post.deputy or post.id
+    if len(absent) != missing or not await tx.one("take_consignment", act=one.act, post=own, now=actor.now):
+        return None
+    await tx.all("settle_act", act=one.act, now=actor.now)
+    return await _miss(tx, workflow, one, absent, post, searcher or own, actor) if absent else MoveResult(None)
+
+
+def _is_absent(line: Line) -> bool:
+    return line.state == MISSING and line.is_here
+
+
+async def _miss(
+    tx: Tx, workflow: Workflow, one: Consignment, absent: Sequence[Line], post: Post, searcher: int, actor: Actor
+) -> MoveResult:
+    now = actor.now
+    act = await ledger.begin(tx, workflow, "correct", post, actor)
+    cause = Cause(new_id(now), TRACING, 0, "", "", "", now, workflow.calendar.opening_after(now, 1))
+    moved = []
+    for line in sorted(absent, key=lambda line: line.document.id):  # so that two acts cannot block each other
+        event = await ledger.event_at(tx, line.document.id, line.seen)
+        stood = await ledger.before(tx, workflow, line.document, event) if event else None
+        if stood is None:
+            continue
+        to = ledger.held(stood, cause, now) if TRACING in workflow.holds else stood
+        if back := await ledger.step(tx, act.id, "correct", line.document, to, now):
+            moved.append(back)
+    if not moved:
+        await ledger.drop(tx, act.id)
+        return MoveResult(None)
+    await ledger.add_cause(tx, act.id, cause)
+    await tx.all("note_missed", act=one.act, missed=act.id, searcher=searcher)
+    told = await audience.correct(tx, workflow, act.id, actor, heard=workflow.stages[one.stage].sound, doers=False)
+    giver = await ledger.act_of(tx, one.act)
+    if giver and giver.chat and giver.chat != actor.person.chat:
+        await outbox.owe(tx, [_due(f"missed:{one.act}", giver.chat, one.act, now)], now)
+    return replace(MoveResult(act.id, tuple(moved), record=act), told=told)

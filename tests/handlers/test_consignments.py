@@ -1,0 +1,180 @@
+"""A bag changes hands at a counter: one says how many, the other counts, and what is missing is looked for."""
+
+from handlers.consignments.buttons import TakeConsignment
+from storage.records import Document
+from storage.road import consignments
+from tests.handlers.test_told_legs import tail
+from tests.town import Town
+
+
+async def brought(town: Town, count: int = 3) -> list[Document]:
+    """Joko hands in so many papers at the district's counter, and its desk is asked to count."""
+    found: list[Document] = []
+    while len(found) < count:
+        (card,) = await town.files("KK")
+        if tail(card) not in map(tail, found):
+            found.append(await town.carries(card, "to_district"))
+    town.clock += 60_000
+    await town.joko.says("/tugas")
+    await town.joko.taps("Serahkan di kecamatan")
+    await town.joko.taps("✅")
+    await town.grace()
+    return found
+
+
+async def misses(town: Town, *missing: Document, by: str = "dicari petugas") -> str:
+    await town.rina.taps("Ada yang kurang")
+    for one in missing:
+        await town.rina.taps(tail(one))
+    return await town.rina.taps(by)
+
+
+async def test_the_desk_counts_in_one_tap(any_town: Town):
+    town = any_town
+    papers = await brought(town)
+    assert town.rina.screen.splitlines() == [
+        "Petugas Jek-Duk 1 mengantar 3 berkas.",
+        "Tlogopakis: KK 3",
+        "Mohon dihitung.",
+    ]
+    assert town.rina.last.silent
+    done = await town.rina.taps("✅ Semua 3 ada")
+    assert done.startswith("Loket kecamatan 1: 3 dari 3 sudah sampai")
+    assert {(await town.document(one)).stage for one in papers} == {"at_district"}
+
+
+async def test_nobody_has_to_count(town: Town):
+    await brought(town)
+    await town.rina.says("/tugas")
+    assert not any("Hitung" in label for label in town.rina.buttons)
+    await town.joko.says("/tugas")
+    assert any("Bawa ke Disdukcapil (3)" in label for label in town.joko.buttons)
+
+
+async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
+    town = any_town
+    one, two, three = await brought(town)
+    await town.follows(town.sari, two.number)
+    done = await misses(town, two)
+    assert "2 dari 3 sudah sampai" in done
+    assert f"Belum sampai: …{tail(two)}." in done
+    assert "Petugas Jek-Duk 1 mencarinya sampai Rab 25 Nov." in done
+    lost = await town.document(two)
+    assert (lost.stage, lost.hold, lost.holder) == ("to_district", "tracing", two.holder)
+    assert {(await town.document(paper)).stage for paper in (one, three)} == {"at_district"}
+    await town.grace()
+    assert "sedang dicari. Kami lihat lagi Rab 25 Nov." in town.sari.screen
+    assert f"Belum sampai: …{tail(two)}." in town.joko.screen
+
+
+async def test_it_ends_by_itself_when_it_turns_up(any_town: Town):
+    town = any_town
+    _, two, _ = await brought(town)
+    await misses(town, two)
+    await town.grace()
+    await town.joko.taps("🔎")
+    await town.joko.taps("✅ Serahkan di kecamatan")
+    found = await town.document(two)
+    assert (found.stage, found.hold) == ("at_district", None)
+
+
+async def test_who_looks_for_it_stands_on_the_card_of_what_stands_still(town: Town):
+    _, two, _ = await brought(town)
+    await misses(town, two, by="kami cari")
+    await town.rina.says("/tugas")
+    await town.rina.taps("⏸")
+    await town.rina.taps("1 ·")
+    assert "Dicari oleh: loket kecamatan 1." in town.rina.screen
+
+
+async def test_the_desk_takes_back_what_it_said_was_missing(any_town: Town):
+    town = any_town
+    _, two, _ = await brought(town)
+    await misses(town, two)
+    await town.rina.taps("Urungkan")
+    found = await town.document(two)
+    assert (found.stage, found.hold) == ("at_district", None)
+
+
+async def test_what_is_counted_can_no_longer_be_taken_back(any_town: Town):
+    town = any_town
+    papers = await brought(town)
+    await town.rina.taps("✅ Semua 3 ada")
+    await town.joko.taps("Urungkan")
+    assert "terlambat" in town.joko.alert
+    assert {(await town.document(one)).stage for one in papers} == {"at_district"}
+
+
+async def test_what_the_courier_takes_back_is_not_counted(town: Town):
+    papers = await brought(town)
+    await town.joko.taps("Urungkan")
+    await town.rina.taps("✅ Semua 3 ada")
+    assert "Sudah berubah" in town.rina.alert
+    assert {(await town.document(one)).stage for one in papers} == {"to_district"}
+
+
+async def test_a_second_tap_counts_nothing_more(any_town: Town):
+    town = any_town
+    _, two, _ = await brought(town)
+    await town.rina.taps("Ada yang kurang")
+    await town.rina.taps(tail(two))
+    await town.rina.taps("dicari petugas", times=2)
+    assert (await town.document(two)).version == two.version + 2
+
+
+async def test_the_courier_cannot_count_for_the_desk(town: Town):
+    await brought(town)
+    async with town.storage.reading() as tx:
+        (one,) = await tx.all("open_consignments", since=0, before=town.clock + 1)
+    await town.joko.forges(TakeConsignment(one[0], 0, 0))
+    assert "Bukan tugas" in town.joko.alert
+
+
+async def test_what_came_wet_is_noted_for_both(town: Town):
+    one, _, _ = await brought(town)
+    await town.rina.taps("Ada yang kurang")
+    await town.rina.taps("basah")
+    await town.rina.taps(tail(one))
+    done = await town.rina.taps("✅ Semua 3 ada")
+    assert f"Basah: …{tail(one)}." in done
+
+
+async def test_what_nobody_counted_for_a_working_day_is_a_task(any_town: Town):
+    town = any_town
+    await brought(town)
+    await town.passes(24 * 3600)
+    await town.rina.says("/tugas")
+    await town.rina.taps("Hitung: 3 diantar sejak")
+    await town.rina.taps("✅ Semua 3 ada")
+    await town.rina.says("/tugas")
+    assert not any("Hitung" in label for label in town.rina.buttons)
+
+
+async def test_what_went_on_is_counted(town: Town):
+    await brought(town)
+    await town.slamet.says("/tugas")
+    await town.slamet.taps("Disdukcapil (3)")
+    await town.slamet.taps("✅")
+    await town.passes(24 * 3600)
+    await town.rina.says("/tugas")
+    assert not any("Hitung" in label for label in town.rina.buttons)
+
+
+async def test_what_a_colleague_marks_meanwhile_is_shown_first(town: Town):
+    _, two, _ = await brought(town)
+    async with town.storage.transaction() as tx:
+        (one,) = await tx.all("open_consignments", since=0, before=town.clock + 1)
+        await consignments.mark(tx, one[0], two.id, consignments.MISSING)
+    await town.rina.taps("✅ Semua 3 ada")
+    assert "Sudah berubah" in town.rina.alert
+    assert any("dicari" in label for label in town.rina.buttons)
+
+
+async def test_one_too_few_and_one_too_many_at_once(town: Town):
+    _, two, _ = await brought(town)
+    extra = await town.carries((await town.files("KK"))[0], "to_district")
+    await misses(town, two)
+    await town.rina.says(extra.number)
+    await town.rina.taps("✅ Terima di kecamatan")
+    assert (await town.document(extra)).stage == "at_district"
+    assert (await town.document(two)).hold == "tracing"
