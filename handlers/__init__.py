@@ -25,6 +25,7 @@ from handlers.handover.handlers import HANDOVER
 from handlers.holds.handlers import HOLDS
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
+from handlers.morning.handlers import MORNING
 from handlers.originals.handlers import ORIGINALS
 from handlers.paper.handlers import PAPER
 from handlers.posts.handlers import POSTS
@@ -54,6 +55,7 @@ FEATURES = (
     START,
     PRIVACY,
     BAGS,
+    MORNING,
     ROAD,
     CONSIGNMENTS,
     FILING,

@@ -4,12 +4,11 @@ import asyncio
 import logging
 from datetime import date
 
-from handlers.bags.task_lists import due
-from handlers.bags.views import ReminderView
 from handlers.context import Services
-from storage import bags, marks, outbox, people
+from handlers.morning.views import ReminderView
+from storage import marks, outbox, people
 from storage.db.protocol import Tx
-from storage.holds import queues
+from storage.mornings import pickups, snoozes, workload
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -35,8 +34,10 @@ class Reminders:
 
     async def _owe(self, day: date, now: int) -> bool:
         storage, workflow = self._services.storage, self._services.workflow
+        async with storage.transaction() as tx:
+            await pickups.roll_over(tx, workflow, now)
         async with storage.reading() as tx:
-            dues = [_due(chat, day, now) for chat in await _people_with_work(tx, workflow, now)]
+            dues = await _dues(tx, workflow, day, now)
         async with storage.transaction() as tx:
             if not await marks.mark_once(tx, f"reminders:{day}", now):
                 return False
@@ -45,17 +46,15 @@ class Reminders:
         return bool(dues)
 
 
-async def _people_with_work(tx: Tx, workflow: Workflow, now: int) -> list[int]:
-    """The chats of those who can take further what lies ready for their village, or waits for longer than it may."""
-    staff = await people.on_duty(tx, now)
-    looks = queues.to_look_at(workflow, await queues.everything(tx), now)
-    return [
-        one.chat
-        for one in staff
-        if queues.theirs(workflow, one, looks) or due(workflow, one, await bags.legs(tx, workflow, one), now)
-    ]
-
-
-def _due(chat: int, day: date, now: int) -> outbox.Due:
-    facts = ReminderView(day.isoformat()).facts()
-    return outbox.Due(f"reminder:{day}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=facts)
+async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.Due]:
+    """One for each who can take further what lies ready for their village, or waits for longer than it may; none for
+    who wants to hear of it on a later day.
+    """
+    snoozing, dues = await snoozes.of_day(tx, day.toordinal()), []
+    for person in await people.on_duty(tx, now):
+        morning = await workload.of(tx, workflow, person, now)
+        if person.chat not in snoozing and morning.calls(workflow, now):
+            facts = ReminderView(day.isoformat(), int(morning.rings(workflow, now))).facts()
+            key = f"reminder:{day}:{person.chat}"
+            dues.append(outbox.Due(key, person.chat, "reminder", outbox.NOTICE, now, facts=facts))
+    return dues

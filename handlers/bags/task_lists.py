@@ -1,8 +1,7 @@
-"""What waits for an officer: their list of work, the villages of a leg, the morning's reminder, and what is late."""
+"""What waits for an officer: their list of work, the villages of a leg, and what is late."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
 from handlers.callbacks import Callback
@@ -12,24 +11,23 @@ from handlers.posts.buttons import ShowDuty
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
-from handlers.wording import absences, layout, names, originals, standstill
+from handlers.wording import absences, layout, names, originals, standstill, waiting
 from handlers.wording.layout import bold, button, page
+from handlers.wording.waiting import NAMED
 from locales import Words, dates
 from storage.holds.queues import Standstill
+from storage.mornings.pickups import Awaited
 from storage.posts.stand_ins import StandIn
-from storage.records import VILLAGE_ROLES, Leg, Person
+from storage.records import Leg, Person
 from storage.road.consignments import Consignment
 from storage.workflow import Workflow
-
-NAMED = 5  # villages that are named on a line; of more, how many there are
-REMINDED = 8  # buttons of a reminder
 
 
 @dataclass(frozen=True, slots=True)
 class Besides:
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
     originals stayed behind; what stands still and they may let go on; who stands in for whom; what was brought and not
-    counted.
+    counted; which villages have promised to fetch.
     """
 
     objections: int = 0
@@ -37,6 +35,7 @@ class Besides:
     left_behind: int = 0
     absences: Sequence[StandIn] = ()
     uncounted: Sequence[Consignment] = ()
+    awaited: Sequence[Awaited] = ()
 
 
 NOTHING_ELSE = Besides()
@@ -68,12 +67,14 @@ def tasks_screen(
     if not found and not whole and replace(besides, absences=()) == NOTHING_ELSE:
         none = t("No tasks now.") if late else t("No tasks now. Good news!")
         return Screen(page(head, *lines, none), (*rows, *foot))
-    named = _leg_names(workflow, person, by_leg(found), t)
-    shown, page_no, last = layout.paged(list(zip(by_leg(found), named, strict=True)), page_no, layout.MANY)
+    named = _leg_names(workflow, person, waiting.by_leg(found), t)
+    shown, page_no, last = layout.paged(list(zip(waiting.by_leg(found), named, strict=True)), page_no, layout.MANY)
     if besides.objections:
         rows.append((button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
     rows += [(one,) for one in originals.task_buttons(besides.left_behind, t)]
     rows += [(_counting(workflow, one, t, now),) for one in besides.uncounted[: layout.MANY]]
+    lines += [waiting.promised(workflow, one, t, now) for one in besides.awaited]
+    rows += waiting.bags_of(workflow, besides.awaited, person, t)
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))
         rows.append((_leg_button(workflow, group, name, now),))
@@ -93,12 +94,6 @@ def _villages(workflow: Workflow, person: Person, t: Words) -> Rows:
     found = dict.fromkeys(post.village for post in person.posts if post.village)
     keys = [(names.village_name(workflow, village), village) for village in found]
     return layout.abreast([button(t("All of {village}", village=name), ShowVillage(key)) for name, key in keys])
-
-
-def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:
-    """Villages of the same leg together; first of all what somebody carries."""
-    order = sorted(found, key=lambda one: not one.mine)
-    return [list(group) for _, group in groupby(order, key=lambda one: (one.mine, one.origin, one.to))]
 
 
 def _leg_names(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg]], t: Words) -> list[str]:
@@ -154,29 +149,13 @@ def _is_late(workflow: Workflow, one: Leg, now: int) -> bool:
     return workflow.is_late(one.to, one.oldest, now)
 
 
-def _step(workflow: Workflow, leg: Leg, t: Words) -> str:
-    """What is done with the kinds of documents that take a leg: some are printed where others are brought."""
-    return names.stage_next(workflow, leg.to, t.lang, *workflow.kinds.get((leg.origin, leg.to), ()))
-
-
 def _late_lines(workflow: Workflow, late: Sequence[Leg], t: Words, now: int) -> list[str]:
     """What stands still in the whole district: by leg, the oldest village first."""
     lines = []
-    for group in by_leg(late):
-        step = _step(workflow, group[0], t)
-        lines.append(t("Waiting to be {step}: {villages}", step=step, villages=_ages(workflow, group, t, now)))
+    for group in waiting.by_leg(late):
+        step = waiting.step(workflow, group[0], t)
+        lines.append(t("Waiting to be {step}: {villages}", step=step, villages=waiting.ages(workflow, group, t, now)))
     return [layout.GAP, bold(t("Late:")), *lines] if lines else []
-
-
-def _ages(workflow: Workflow, group: Sequence[Leg], t: Words, now: int) -> str:
-    """`Gumelem since 10 Nov, Simego since Monday`"""
-    aged = [
-        t("{village} since {day}", village=names.village_name(workflow, one.village), day=day)
-        for one in group[:NAMED]
-        for day in [dates.lately(one.oldest, now, workflow.zone, t.lang)]
-    ]
-    more = [t("… and {n} more", n=len(group) - NAMED)] if len(group) > NAMED else []
-    return " · ".join([*aged, *more])
 
 
 # The villages of a leg
@@ -199,79 +178,3 @@ def _village_button(workflow: Workflow, one: Leg, t: Words, now: int) -> Button:
     late = f" {_since(one, workflow, t, now)}" if _is_late(workflow, one, now) else ""
     label = f"{names.village_name(workflow, one.village)} ({one.count}){late}"
     return button(label, PackVillage(one.origin, one.to, one.village))
-
-
-# The morning
-
-
-def due(workflow: Workflow, person: Person, found: Sequence[Leg], now: int) -> list[Leg]:
-    """What a person is reminded of: each leg of which the oldest is late, and what lies ready for their village."""
-    due = []
-    for group in by_leg(found):
-        # At a desk a family comes when it comes; its village is reminded.
-        is_late = not workflow.hands_over(group[0].to) and any(_is_late(workflow, one, now) for one in group)
-        due += [one for one in group if is_late or _is_ready(workflow, person, one)]
-    return due
-
-
-def _is_ready(workflow: Workflow, person: Person, one: Leg) -> bool:
-    """True if it lies ready for the village of whoever is asked."""
-    mine = any(post.village == one.village and post.role in VILLAGE_ROLES for post in person.posts)
-    return mine and workflow.stages[one.origin].ready
-
-
-def reminder_screen(
-    workflow: Workflow, person: Person, found: Sequence[Leg], greeting: str, t: Words, now: int
-) -> Screen:
-    """What somebody should take further this morning, the longest waiting first; buttons open those bags."""
-    day, village = dates.day(now, now, workflow.zone, t.lang), workflow.village_of_sight(person)
-    if village:
-        name = names.village_name(workflow, village)
-        head = t("{greeting}. {village} village, {day}", greeting=greeting, village=name, day=day)
-    else:
-        head = t("{greeting}. {day}", greeting=greeting, day=day)
-    groups = sorted(by_leg(found), key=lambda group: (not group[0].mine, min(one.oldest for one in group)))
-    lines = [_reminder_line(workflow, person, group, t, now) for group in groups]
-    return Screen(
-        page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")),
-        _reminder_rows(workflow, person, groups, t),
-    )
-
-
-def _reminder_line(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, now: int) -> str:
-    first, count = group[0], sum(one.count for one in group)
-    day = dates.lately(min(one.oldest for one in group), now, workflow.zone, t.lang)
-    if all(_is_ready(workflow, person, one) for one in group):
-        if workflow.stages[first.origin].place == "district":
-            return t("Ready to fetch at the district office: {n}, the oldest since {day}", n=count, day=day)
-        return t("Waiting for families in the village: {n}, the oldest since {day}", n=count, day=day)
-    step = _step(workflow, first, t)
-    if workflow.village_of_sight(person):
-        return t("Waiting to be {step}: {n}, the oldest since {day}", step=step, n=count, day=day)
-    ages = _ages(workflow, group, t, now)
-    if first.mine:
-        return t("With you, to be {step}: {villages}", step=step, villages=ages)
-    return t("Waiting to be {step}: {villages}", step=step, villages=ages)
-
-
-def _reminder_rows(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg]], t: Words) -> Rows:
-    """A button for what is carried, and for each leg in each village; for the rest the list of work."""
-    buttons = [key for group in groups for key in _reminder_buttons(workflow, person, group, t)]
-    rest = [button(t("Show tasks"), ShowTasks())] if len(buttons) > REMINDED else []
-    return tuple((key,) for key in [*buttons[:REMINDED], *rest])
-
-
-def _reminder_buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words) -> list[Button]:
-    first = group[0]
-    name = names.leg_name(workflow, first.to, t.lang, roles=person.roles)
-    if first.mine:
-        return [button(f"{names.SIGNS['road']} {name} ({sum(one.count for one in group)})", _packing(first))]
-    if workflow.village_of_sight(person):
-        return [button(f"{name} ({one.count})", PackVillage(one.origin, one.to, one.village)) for one in group]
-    return [
-        button(
-            f"{names.village_name(workflow, one.village)} ({one.count}): {name}",
-            PackVillage(one.origin, one.to, one.village),
-        )
-        for one in group
-    ]

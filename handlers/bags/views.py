@@ -3,16 +3,15 @@
 from dataclasses import dataclass, replace
 
 from handlers.bags.screens import ToldBesides, arrived_screen, bag_screen, look_at_tasks_screen, told_lines
-from handlers.bags.task_lists import Besides, due, places_screen, reminder_screen, tasks_screen
+from handlers.bags.task_lists import Besides, places_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View, view
-from handlers.wording import standstill
 from handlers.wording.layout import page
-from locales import speech
 from storage import bags, documents
 from storage.counter import custody, handovers
 from storage.holds import queues
+from storage.mornings import pickups
 from storage.posts import stand_ins
 from storage.records import Bag
 from storage.road import consignments
@@ -45,7 +44,10 @@ class TasksView(View):
             left_behind = await custody.left_behind(tx, viewer.workflow, viewer.person)
             absences = await stand_ins.of_chat(tx, viewer.person.chat, viewer.now)
             uncounted = await consignments.uncounted(tx, viewer.workflow, viewer.person, viewer.now)
-        besides = Besides(len(objections), tuple(held), len(left_behind), tuple(absences), tuple(uncounted))
+            awaited = await pickups.concerning(tx, viewer.workflow, viewer.person)
+        besides = Besides(
+            len(objections), tuple(held), len(left_behind), tuple(absences), tuple(uncounted), tuple(awaited)
+        )
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 
 
@@ -127,29 +129,6 @@ class LaterView(View):
 
     async def show(self, viewer: Viewer) -> Screen | None:  # noqa: ARG002  # a view has this shape
         return None
-
-
-@view("reminder")
-@dataclass(frozen=True, slots=True)
-class ReminderView(View):
-    """What somebody should take further in the morning of a `day` (2026-11-24)."""
-
-    day: str
-
-    async def show(self, viewer: Viewer) -> Screen | None:
-        if self.day != viewer.workflow.calendar.day(viewer.now).isoformat():
-            return None  # whoever was away for days needs no reminder of each
-        # In whose place a colleague stands, that one is reminded.
-        person = replace(viewer.person, posts=tuple([post for post in viewer.person.posts if not post.covered]))
-        async with viewer.storage.reading() as tx:  # when it is sent: what was done by then is not said
-            found = due(viewer.workflow, person, await bags.legs(tx, viewer.workflow, person), viewer.now)
-            held = queues.theirs(viewer.workflow, person, await queues.everything(tx))
-        looks = queues.to_look_at(viewer.workflow, held, viewer.now)
-        if not found and not looks:
-            return None
-        greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
-        screen = reminder_screen(viewer.workflow, person, found, greeting, viewer.t, viewer.now)
-        return standstill.reminded(screen, looks, viewer.t)
 
 
 @view("arrived")

@@ -158,7 +158,7 @@ async def test_a_village_officer_reads_it_in_the_morning_and_once(town):
         await town.chores()
         await town.passes(1)
     [said] = [text for text in town.warni.heard[before:] if "Selamat pagi" in text]
-    assert "Siap dijemput di kecamatan: 1, terlama sejak Selasa" in said
+    assert "Siap dijemput di kecamatan: 1 (terlama 1 hari kerja)" in said
     assert town.joko.heard == []
 
 
@@ -185,9 +185,9 @@ async def test_a_courier_reads_where_to_fetch_what_the_oldest_first_and_each_but
 @pytest.mark.parametrize(
     "lang, line",
     [
-        ("id", "Menunggu dibawa ke kecamatan: 1, terlama sejak Selasa"),
-        ("jv", "Nengga dipunbekta dhateng kecamatan: 1, paling dangu wiwit Selasa"),
-        ("en", "Waiting to be taken to the district office: 1, the oldest since Tuesday"),
+        ("id", "Menunggu dibawa ke kecamatan: 1 (terlama 1 hari kerja)"),
+        ("jv", "Nengga dipunbekta dhateng kecamatan: 1 (paling dangu 1 dinten kerja)"),
+        ("en", "Waiting to be taken to the district office: 1 (oldest: 1 working day)"),
     ],
 )
 async def test_a_village_reads_by_age_what_it_holds_back(town, lang, line):

@@ -55,6 +55,7 @@ from handlers.holds.buttons import (
     ShowHold,
 )
 from handlers.language.buttons import Speak
+from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, ShowPickup, Snooze
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
 from handlers.posts import buttons
@@ -145,6 +146,11 @@ SPELLED = [
     (ShowPapers(ID), "ko:1y2p0ij32e8e7"),
     (ShowLeftBehind(2), "kl:2"),
     (ShowVillage("simego", 1), "vw:simego:1"),
+    (ShowMorning(), "mo"),
+    (ChoosePickup("simego"), "md:simego"),
+    (PromisePickup("simego", 739_580), "mp:simego:funw"),
+    (ShowPickup("simego"), "mb:simego"),
+    (Snooze(739_580), "mz:funw"),
     (PrintSlip(NUMBER), "pr:563185915492"),
     (PrintBag(ID), "pb:1y2p0ij32e8e7"),
     (PrintPoster(), "pp"),

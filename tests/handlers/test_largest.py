@@ -11,12 +11,13 @@ import pytest
 from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.screens import arrived_screen, bag_screen
-from handlers.bags.task_lists import Besides, places_screen, reminder_screen, tasks_screen
+from handlers.bags.task_lists import Besides, places_screen, tasks_screen
 from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
 from handlers.documents.screens import acted_screen, corrected_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
 from handlers.lookup.screens import history_screen, status_screen
+from handlers.morning.screens import morning_screen
 from handlers.reply import Button, Screen
 from handlers.staff.screens import (
     dismiss_screen,
@@ -31,6 +32,7 @@ from locales import LANGUAGES, Words, dates, words
 from storage import district
 from storage.bags import MOST
 from storage.district import schema
+from storage.mornings.workload import Morning
 from storage.people import Invitation
 from storage.records import ROLES, Bag, BagItem, Document, Leg, Owed, Post, Reached
 from storage.workflow import Workflow
@@ -98,7 +100,7 @@ def tasks(t: Words) -> Wall:
     assert len(legs) > KEYS
     yield from paged("tasks", lambda n: tasks_screen(WORKFLOW, EVERYBODY, found, found, t, NOW, n, Besides(999)))
     yield from paged("places", lambda n: places_screen(WORKFLOW, EVERYBODY, found[: len(VILLAGES)], n, t, NOW))
-    yield "reminder", reminder_screen(WORKFLOW, EVERYBODY, found, "Selamat pagi", t, NOW)
+    yield "reminder", morning_screen(WORKFLOW, EVERYBODY, Morning(found), "Selamat pagi", t, NOW)
     came = [document(TYPES[i % 60], STAGES[-2], village=VILLAGES[i % len(VILLAGES)]) for i in range(MOST)]
     yield "arrived", arrived_screen(WORKFLOW, EVERYBODY, STAGES[-2], came, legs, t)
     items = [BagItem(i, ID, 9, 1, n, TYPES[i % 60], LAST, STAGES[0], 9) for i, n in enumerate(numbers(MOST))]

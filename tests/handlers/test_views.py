@@ -10,7 +10,6 @@ from handlers.bags.views import (
     BagView,
     LaterView,
     LookAtTasksView,
-    ReminderView,
     TasksView,
     ToldView,
     VillagesView,
@@ -33,6 +32,7 @@ from handlers.handover.views import (
 from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView, WordsView
+from handlers.morning.views import ChoosePickupView, MorningView, PickupView, ReminderView, SnoozeView
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
 from handlers.posts.views import (
@@ -106,7 +106,11 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (TasksView(1), "tasks", {"page": 1}),
     (LookAtTasksView(), "look_at_tasks", {}),
     (VillagesView("filed", "to_district", 1), "villages", {"origin": "filed", "to": "to_district", "page": 1}),
-    (ReminderView("2026-11-24"), "reminder", {"day": "2026-11-24"}),
+    (ReminderView("2026-11-24", 0), "reminder", {"day": "2026-11-24", "heard": 0}),
+    (MorningView(), "morning", {}),
+    (ChoosePickupView("simego"), "choose_pickup", {"village": "simego"}),
+    (PickupView("simego"), "pickup", {"village": "simego"}),
+    (SnoozeView(739_580), "snooze", {"day": 739_580}),
     (ArrivedView(ID, "ready_at_district"), "arrived", {"act": ID, "stage": "ready_at_district"}),
     (BagView(ID, 2, 1), "bag", {"bag": ID, "page": 2, "single": 1}),
     (DocumentView(ID), "document", {"document": ID}),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.bags.screens import arrived_screen, bag_screen
-from handlers.bags.task_lists import places_screen, reminder_screen, tasks_screen
+from handlers.bags.task_lists import places_screen, tasks_screen
 from handlers.documents.screens import (
     acted_screen,
     corrected_screen,
@@ -22,9 +22,11 @@ from handlers.handover.screens import (
     receiver_screen,
     right_code_screen,
 )
+from handlers.morning.screens import morning_screen
 from handlers.village.screens import village_screen
 from locales import Words, dates, speech
 from storage.counter.handovers import FETCHERS, Objection
+from storage.mornings.workload import Morning
 from storage.records import ROLES, VILLAGE_ROLES, Leg
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, Wall, act, document, numbers, packed, person
@@ -48,9 +50,12 @@ def working(t: Words, workflow: Workflow) -> Wall:
     greeting = speech.greeting(NOW, workflow.zone, t.lang)
     stood = [replace(here[0], oldest=NOW - dates.DAY)]
     ready = [leg for leg in here if workflow.stages[leg.origin].ready]
-    yield "reminder", reminder_screen(workflow, person("village_officer"), ready, greeting, t, NOW)
-    yield "reminder of what is late", reminder_screen(workflow, person("village_officer"), stood, greeting, t, NOW)
-    yield "reminder for courier", reminder_screen(workflow, everywhere, [*mine, *every], greeting, t, NOW)
+    yield "reminder", morning_screen(workflow, person("village_officer"), Morning(ready), greeting, t, NOW)
+    yield (
+        "reminder of what is late",
+        morning_screen(workflow, person("village_officer"), Morning(stood), greeting, t, NOW),
+    )
+    yield "reminder for courier", morning_screen(workflow, everywhere, Morning([*mine, *every]), greeting, t, NOW)
     came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
     legs_of = [(leg.origin, leg.to, leg.count, leg.oldest) for leg in ready]
     yield "arrived", arrived_screen(workflow, everywhere, "ready_at_district", came, legs_of, t)

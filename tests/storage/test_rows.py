@@ -13,6 +13,7 @@ from storage.births.reservations import Birth
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.ledger import Cause, Position
+from storage.mornings.pickups import Pickup
 from storage.originals.steps import PaperStep
 from storage.outbox import Claimed
 from storage.overview import Exported, Load, Told, Troubles
@@ -61,6 +62,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Slip: "slip",
     Reserved: "reserved booklet",
     Booklet: "booklets",
+    Pickup: "pickups",
 }
 AHEAD = {
     "export_events": ["id"],

@@ -1,0 +1,79 @@
+"""The deeds of a morning. What is promised, and who may promise it, is asked at the tap."""
+
+from handlers.context import Request
+from handlers.documents.handlers import staff_only
+from handlers.feature import Feature
+from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, ShowPickup, Snooze
+from handlers.morning.views import ChoosePickupView, MorningView, PickupView, SnoozeView
+from handlers.view import Answer, Refused, View
+from storage import people
+from storage.db.protocol import Tx
+from storage.mornings import pickups, snoozes
+from storage.records import VILLAGE_ROLES, Post
+
+
+async def show_morning(request: Request, button: ShowMorning) -> View:
+    """What waits now, in place of the card."""
+    staff_only(request.person)
+    return MorningView()
+
+
+async def choose_pickup(request: Request, button: ChoosePickup) -> View:
+    """The days on which a village may fetch."""
+    async with request.storage.reading() as tx:
+        await _post(tx, request, button.village)
+    return ChoosePickupView(button.village)
+
+
+async def show_pickup(request: Request, button: ShowPickup) -> View:
+    """What goes into the bag of a village."""
+    staff_only(request.person)
+    if not request.workflow.is_in_sight(request.person, button.village):
+        raise Refused("not_yours", then=MorningView())
+    return PickupView(button.village)
+
+
+async def promise(request: Request, button: PromisePickup) -> Answer:
+    """The village fetches on this day; its desk and its other officers see it."""
+    if button.day and button.day not in pickups.days(request.workflow, request.now):
+        raise Refused("changed", then=MorningView())
+    async with request.storage.transaction() as tx:
+        post = await _post(tx, request, button.village)
+        if button.day:
+            await pickups.promise(tx, request.workflow, button.village, button.day, post.id, request.now)
+        else:
+            await pickups.withdraw(tx, button.village)
+    return Answer(MorningView(), toast=request.t("Recorded."))
+
+
+async def _post(tx: Tx, request: Request, village: str) -> Post:
+    """The post in a village of whoever asks, as it is in this transaction. Raises Refused without one."""
+    officer = await people.get(tx, request.person.chat, request.now)
+    staff_only(officer)
+    found = next((post for post in officer.posts if post.village == village and post.role in VILLAGE_ROLES), None)
+    if found is None or not request.workflow.is_in_sight(officer, village):
+        raise Refused("not_yours", then=MorningView())
+    return found
+
+
+async def snooze(request: Request, button: Snooze) -> View | Answer:
+    """Ask until when; then nothing is said before that day."""
+    staff_only(request.person)
+    if not button.day:
+        return SnoozeView()
+    if button.day not in pickups.days(request.workflow, request.now):
+        raise Refused("changed", then=MorningView())
+    async with request.storage.transaction() as tx:
+        await snoozes.snooze(tx, request.person.chat, button.day)
+    return Answer(SnoozeView(button.day), toast=request.t("Recorded."))
+
+
+MORNING = Feature(
+    buttons={
+        ShowMorning: show_morning,
+        ChoosePickup: choose_pickup,
+        PromisePickup: promise,
+        ShowPickup: show_pickup,
+        Snooze: snooze,
+    }
+)

@@ -1,0 +1,73 @@
+"""What waits for a leg, and since when, in words. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from handlers.morning.buttons import ShowPickup
+from handlers.reply import Rows
+from handlers.wording import names
+from handlers.wording.layout import button
+from locales import Words, dates
+from storage.mornings.pickups import Awaited
+from storage.records import Leg, Person
+from storage.workflow import Workflow
+
+NAMED = 5  # villages that are named on a line; of more, how many there are
+
+
+def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:
+    """Villages of the same leg together; first of all what somebody carries."""
+    order = sorted(found, key=lambda one: not one.mine)
+    return [list(group) for _, group in groupby(order, key=lambda one: (one.mine, one.origin, one.to))]
+
+
+def step(workflow: Workflow, leg: Leg, t: Words) -> str:
+    """What is done with the kinds of documents that take a leg: some are printed where others are brought."""
+    return names.stage_next(workflow, leg.to, t.lang, *workflow.kinds.get((leg.origin, leg.to), ()))
+
+
+def ages(workflow: Workflow, group: Sequence[Leg], t: Words, now: int) -> str:
+    """`Gumelem since 10 Nov, Simego since Monday`"""
+    aged = [
+        t("{village} since {day}", village=names.village_name(workflow, one.village), day=day)
+        for one in group[:NAMED]
+        for day in [dates.lately(one.oldest, now, workflow.zone, t.lang)]
+    ]
+    more = [t("… and {n} more", n=len(group) - NAMED)] if len(group) > NAMED else []
+    return " · ".join([*aged, *more])
+
+
+def promised(workflow: Workflow, one: Awaited, t: Words, now: int) -> str:
+    """`Simego fetches on Thursday: 3`, as desk and village read it."""
+    village, today = names.village_name(workflow, one.pickup.village), workflow.calendar.day(now).toordinal()
+    if one.pickup.day > today:
+        day = weekday(workflow, one.pickup.day, t)
+        return t("{village} fetches on {weekday}: {n}", village=village, weekday=day, n=one.count)
+    if one.pickup.missed:
+        return t.n(
+            "{village} was to fetch {n} document and has not come yet.",
+            "{village} was to fetch {n} documents and has not come yet.",
+            one.count, village=village,
+        )  # fmt: skip
+    return t("{village} fetches today: {n}", village=village, n=one.count)
+
+
+def bags_of(workflow: Workflow, awaited: Sequence[Awaited], person: Person, t: Words) -> Rows:
+    """For the desk: what goes into the bag of each village that fetches."""
+    shown = awaited if person.holds("district_desk") else ()
+    labels = [(names.village_name(workflow, one.pickup.village), one) for one in shown]
+    return tuple(
+        (button(t("Bag of {village} ({n})", village=name, n=one.count), ShowPickup(one.pickup.village)),)
+        for name, one in labels
+    )
+
+
+def weekday(workflow: Workflow, day: int, t: Words) -> str:
+    """`Thursday`, of a day by its number."""
+    return dates.weekday(midnight(workflow, day), workflow.zone, t.lang)
+
+
+def midnight(workflow: Workflow, day: int) -> int:
+    """When a day begins, by its number."""
+    return workflow.calendar.end_of(date.fromordinal(day - 1))

@@ -1,0 +1,95 @@
+"""What waits for somebody this morning, and how long the oldest of it does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from storage import bags
+from storage.db.protocol import Tx
+from storage.holds import queues
+from storage.holds.queues import Standstill
+from storage.mornings import pickups
+from storage.mornings.pickups import Awaited
+from storage.records import VILLAGE_ROLES, Leg, Person
+from storage.workflow import Workflow
+
+STEPS = (3, 7, 14)  # working days at which a reminder becomes firmer, and rings
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What came back to the villages of somebody, to be completed: how many documents, and since when the first."""
+
+    count: int = 0
+    oldest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What somebody is reminded of: what they should take further, what they wanted to look at again, what came back,
+    what is promised, and how many families somebody has to tell.
+    """
+
+    legs: Sequence[Leg] = ()
+    looks: Sequence[Standstill] = ()
+    back: Back = Back()
+    awaited: Sequence[Awaited] = ()
+    untold: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.legs or self.looks or self.back.count or self.awaited or self.untold)
+
+    def calls(self, workflow: Workflow, now: int) -> bool:
+        """True if somebody is to be reminded: not of a promise alone whose day has not come yet."""
+        today = workflow.calendar.day(now).toordinal()
+        return bool(replace(self, awaited=[one for one in self.awaited if one.pickup.day <= today]))
+
+    def ages(self, workflow: Workflow, now: int) -> list[int]:
+        """For how many working days the oldest of each leg has waited."""
+        return [workflow.calendar.working_days(one.oldest, now) for one in self.legs]
+
+    def rings(self, workflow: Workflow, now: int) -> bool:
+        """True on the days on which something has waited for one of the `STEPS`, or was not fetched as promised."""
+        today = workflow.calendar.day(now).toordinal()
+        is_missed = any(one.pickup.missed and one.pickup.day <= today for one in self.awaited)
+        return is_missed or any(age in STEPS for age in self.ages(workflow, now))
+
+
+async def of(tx: Tx, workflow: Workflow, person: Person, now: int) -> Morning:
+    """The morning of one person, as things are now."""
+    awaited = await pickups.concerning(tx, workflow, person)
+    later = {one.pickup.village for one in awaited if one.pickup.day > workflow.calendar.day(now).toordinal()}
+    legs = [
+        one
+        for one in due(workflow, person, await bags.legs(tx, workflow, person), now)
+        if one.village not in later or not pickups.is_fetched_from(workflow, one.origin)
+    ]
+    looks = queues.to_look_at(workflow, queues.theirs(workflow, person, await queues.everything(tx)), now)
+    return Morning(legs, looks, await _back(tx, workflow, person), awaited)
+
+
+def due(workflow: Workflow, person: Person, found: Iterable[Leg], now: int) -> list[Leg]:
+    """What a person is reminded of: each leg of which the oldest is late, and what lies ready for their village."""
+    found = list(found)
+    # At a desk a family comes when it comes; its village is reminded.
+    late = {
+        (one.mine, one.origin, one.to)
+        for one in found
+        if not workflow.hands_over(one.to) and workflow.is_late(one.to, one.oldest, now)
+    }
+    return [one for one in found if (one.mine, one.origin, one.to) in late or is_ready(workflow, person, one)]
+
+
+def is_ready(workflow: Workflow, person: Person, one: Leg) -> bool:
+    """True if it lies ready for the village of whoever is asked."""
+    mine = any(post.village == one.village and post.role in VILLAGE_ROLES for post in person.posts)
+    return mine and workflow.stages[one.origin].ready
+
+
+async def _back(tx: Tx, workflow: Workflow, person: Person) -> Back:
+    """What of their villages stands off the road and may go on."""
+    found: list[tuple[int, int]] = []
+    for village in sorted({post.village for post in person.posts if post.role == "village_officer"}):
+        rows = await tx.all("waiting_in_village", village=village)
+        off = {key for key, exit in workflow.exits.items() if not exit.ends}
+        found += [(count, oldest) for stage, _, _, count, oldest in rows if stage in off]
+    return Back(sum(count for count, _ in found), min((oldest for _, oldest in found), default=0))
