@@ -69,12 +69,8 @@ def tasks_screen(
         return Screen(page(head, *lines, none), (*rows, *foot))
     named = _leg_names(workflow, person, waiting.by_leg(found), t)
     shown, page_no, last = layout.paged(list(zip(waiting.by_leg(found), named, strict=True)), page_no, layout.MANY)
-    if besides.objections:
-        rows.append((button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
-    rows += [(one,) for one in originals.task_buttons(besides.left_behind, t)]
-    rows += [(_counting(workflow, one, t, now),) for one in besides.uncounted[: layout.MANY]]
     lines += [waiting.promised(workflow, one, t, now) for one in besides.awaited]
-    rows += waiting.bags_of(workflow, besides.awaited, person, t)
+    rows += _besides_rows(workflow, person, besides, t, now)
     for group, name in shown:
         lines.append(_leg_line(workflow, person, group, name, t, now))
         rows.append((_leg_button(workflow, group, name, now),))
@@ -82,6 +78,15 @@ def tasks_screen(
     turning = layout.turning(page_no, last, ShowTasks)
     held = standstill.rows(workflow, besides.held, t)
     return Screen(page(head, *layout.fitting(blocks, t, gap="")), (*rows, *turning, *held, *foot))
+
+
+def _besides_rows(workflow: Workflow, person: Person, besides: Besides, t: Words, now: int) -> list[tuple[Button, ...]]:
+    """The buttons of what waits besides the legs."""
+    rows = [(one,) for one in originals.task_buttons(besides.left_behind, t)]
+    if besides.objections:
+        rows.insert(0, (button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
+    rows += [(_counting(workflow, one, t, now),) for one in besides.uncounted[: layout.MANY]]
+    return [*rows, *waiting.bags_of(workflow, besides.awaited, person, t)]
 
 
 def _counting(workflow: Workflow, one: Consignment, t: Words, now: int) -> Button:
