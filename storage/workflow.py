@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from storage.district import Calendar, District, Exit, Hold, Named, Original, Stage, Type, Village
+from storage.district import Calendar, District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
 from storage.records import VILLAGE_ROLES, Person, Post
 
 
@@ -76,6 +76,15 @@ class Workflow:
         route = self.route(type)
         later = route[route.index(stage) + 1 :] if stage in route else ()
         return tuple(to for to in later if self.doers(type, stage, to))
+
+    def hours_at(self, office: str, village: str) -> Hours:
+        """When an office is open: the district's counters, the registry's, or those of a village; nothing of one of
+        which nobody knows.
+        """
+        if office == "district":
+            return self.district.hours
+        own = self.villages[village].hours if office == "village" and village in self.villages else {}
+        return own or self.district.hours_of.get(office, {})  # type: ignore[call-overload]  # of no other office
 
     def is_late(self, to: str, since: int, now: int) -> bool:
         """True if a document has waited since then for longer than it may until it comes to a stage."""

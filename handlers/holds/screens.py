@@ -88,7 +88,7 @@ def what_screen(
     n = counts[asked.much]
     lines = [f"“{standstill.why(workflow, asked.reason, review, t, now)}”"]
     if workflow.stops_clock(asked.reason):
-        lines.append(f"“{standstill.your_part(t)}”")
+        lines.append(t("Families read that it is their turn, where to go and when that is open."))
     if asked.much != THESE:
         lines.append(t("What comes later is held as well, until you let it go on."))
     confirm = t.n("✅ Put {n} document on hold", "✅ Put {n} documents on hold", n)

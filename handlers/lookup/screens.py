@@ -156,7 +156,10 @@ def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
 
 def _unknown(number: str, t: Words) -> str:
     """The line for a number that is not in the register, or long closed."""
-    return t("{number} is not in our records yet; perhaps the village has not filed it.", number=grouped(number))
+    return t(
+        "{number} is not in our records: it may not be filed yet, or was finished long ago. Please check your slip.",
+        number=grouped(number),
+    )
 
 
 def not_known_screen(

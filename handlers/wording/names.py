@@ -4,7 +4,7 @@ The words of the district file are fields named after their languages.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from handlers.wording import layout
 from locales import Words, _, dates, speech, words
@@ -159,39 +159,48 @@ def completing_in(workflow: Workflow, villages: Iterable[str], n: int, t: Words)
     return t.n("✅ {n} paper · {villages}", "✅ {n} papers · {villages}", n, villages=count)
 
 
-def next_line(
+def next_lines(
     workflow: Workflow, to: str, types: Iterable[str], times: tuple[int, int], t: Words, *, named: bool = False
-) -> tuple[str, bool]:
+) -> tuple[list[str], bool]:
     """What comes next for documents of these kinds, and the day by which it usually has come; True if that is over.
 
     They are `named` where roads part. The times are since when they are where they are, and now.
     """
     step, target = stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
     documents = type_names(workflow, types, t.lang) if named else ""
-    if target is None:
-        if named:
-            return t("Next for {documents}: {step}.", documents=documents, step=step), False
-        return t("Next: {step}.", step=step), False
     since, now = times
-    due = workflow.calendar.due(since, target)
-    if due < now:
-        if named:
-            return t("Next for {documents}: {step}. It takes longer than usual.", documents=documents, step=step), True
-        return t("Next: {step}. It takes longer than usual.", step=step), True
+    due = workflow.calendar.due(since, target) if target else None
+    is_late = workflow.is_late(to, since, now) if due is None else due < now
+    if is_late or due is None:
+        coming = t("Next for {documents}: {step}.", documents=documents, step=step) if named else ""
+        return [coming or t("Next: {step}.", step=step), *([_sorry(workflow, due, now, t)] if is_late else [])], is_late
     # A day and not "today": it is read tomorrow, too.
     day = dates.day(due, now, workflow.zone, t.lang)
     if named:
-        return t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day), False
-    return t("Next: {step}, usually by {day}.", step=step, day=day), False
+        coming = t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day)
+    else:
+        coming = t("Next: {step}, usually by {day}.", step=step, day=day)
+    first, last = (dates.local(at, workflow.zone).date() for at in (now, due))
+    days = (last - first).days
+    return [coming, *(closed_lines(workflow, now, days, t) if days else [])], False
 
 
-def fetch_lines(workflow: Workflow, onward: Mapping[str, Iterable[str]], now: int, t: Words) -> list[str]:
-    """How to fetch what is ready; where it can be waited for, at the stages that come next for which kinds."""
-    hours, closed = speech.hours(workflow.district.hours, t.lang), workflow.calendar.closures(now)
-    days = [dates.day(day, now, workflow.zone, t.lang) for day in closed]
-    steps = [stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
-    return [
-        t("Open {hours}. Bring the receipt. Free of charge.", hours=hours),
-        *([t("Closed: {days}.", days=", ".join(days))] if days else []),
-        *(t("Or wait: next, {step}.", step=step) for step in steps),
-    ]
+def _sorry(workflow: Workflow, due: int | None, now: int, t: Words) -> str:
+    if due is None:
+        return t("We are sorry: this takes longer than usual.")
+    return t("We are sorry: this takes longer than usual. It was due on {day}.",
+             day=dates.day(due, now, workflow.zone, t.lang))  # fmt: skip
+
+
+def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]:
+    """On which of so many days from today the counters stay closed though it is no weekend: a line, or none. Days with
+    nothing open between them are told by the first and the last.
+    """
+    spans: list[list[int]] = []
+    for day in workflow.calendar.closures(now, days):
+        if spans and not workflow.calendar.working_days(spans[-1][-1], day):
+            spans[-1][1:] = [day]
+        else:
+            spans.append([day])
+    told = ["–".join(dates.day(day, now, workflow.zone, t.lang) for day in span) for span in spans]
+    return [t("Closed: {days}.", days=", ".join(told))] if told else []

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from handlers.handover.buttons import NotReceived
 from handlers.reply import Message, Rows, Screen
-from handlers.wording import layout, names, originals, remarks, standstill
+from handlers.wording import layout, names, originals, outlook, remarks, standstill
 from handlers.wording.layout import GAP, button, page
 from locales import Words, dates, negotiate, words
 from storage.audience import AS_STAFF
@@ -147,27 +147,29 @@ class Notice:
             if to := self.workflow.following(type, last.stage):
                 following.setdefault(to, []).append(type)
         if stage.ready:
-            yield from names.fetch_lines(self.workflow, following, self.now, self.t)
+            yield from outlook.fetch_lines(self.workflow, (stage.place, self.village), following, self.now, self.t)
             return
         for to, types in following.items():
             times = last.at, self.now
-            yield names.next_line(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
+            yield from names.next_lines(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
 
     def _remark(self, stop: Reached) -> Iterator[str]:
         """What is said of what has left its road: to staff, too, who are asked about it."""
         village = names.village_name(self.workflow, self.village)
-        return iter(remarks.lines(stop.said, village, self.t, ends=self.workflow.ends(stop.stage)))
+        is_closed = self.workflow.ends(stop.stage)
+        yield from remarks.lines(stop.said, village, self.t, ends=is_closed)
+        if not is_closed and not self.to_staff:
+            yield from outlook.office_lines(self.workflow, self.village, self.now, self.t)
 
     def _standstill(self, stop: Reached) -> Iterator[str]:
         """Why it is held up, and whose turn it is if it is, or has left its names."""
         t = self.t
         if stop.hold:
             yield standstill.why(self.workflow, stop.hold, stop.review, t, self.now)
-            is_their_turn = self.workflow.stops_clock(stop.hold) and not self.to_staff
-        else:
-            is_their_turn = not self.workflow.ends(stop.stage)
-        if is_their_turn:
-            yield standstill.your_part(t)
+            if self.workflow.stops_clock(stop.hold) and not self.to_staff:
+                yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t)
+        elif not self.workflow.ends(stop.stage):
+            yield outlook.whom_to_ask(self.workflow, self.village, t)
 
     def _place(self, stop: Reached, way: Journey) -> str:
         return names.stage_now(self.workflow, stop.stage, self.village, self.t.lang, *way.types)

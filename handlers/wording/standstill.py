@@ -23,9 +23,17 @@ def why(workflow: Workflow, hold: str, review: int | None, t: Words, now: int) -
 
 def again(workflow: Workflow, review: int | None, t: Words, now: int) -> str:
     """When somebody looks at it again; nothing if nobody knows, or the day is over."""
-    if review is None or workflow.calendar.day(review) < workflow.calendar.day(now):
+    review = still_to_come(workflow, review, now)
+    if review is None:
         return ""
     return t("We look at it again on {day}.", day=dates.day(review, now, workflow.zone, t.lang))
+
+
+def still_to_come(workflow: Workflow, review: int | None, now: int) -> int | None:
+    """When somebody looks at it again, unless that day is over."""
+    if review is None or workflow.calendar.day(review) < workflow.calendar.day(now):
+        return None
+    return review
 
 
 def since(
@@ -72,8 +80,3 @@ def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:
     """Who looks for what did not arrive."""
     return t("Looked for by: {who}.", who=layout.small(names.post_title(workflow, searcher, t)))
-
-
-def your_part(t: Words) -> str:
-    """What a family does whose turn it is."""
-    return t("Please ask at the village office. Free of charge.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.wording import names, originals, remarks, standstill
+from handlers.wording import names, originals, outlook, remarks, standstill
 from handlers.wording.layout import bold
 from locales import Words, dates
 from storage.numbers import grouped
@@ -68,13 +68,18 @@ def _block(
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
     lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready:
-        return Block(named, pictures, lines, tuple(names.fetch_lines(workflow, {to: types} if to else {}, now, t)))
+        at, onward = (stage.place, first.village), {to: types} if to else {}
+        return Block(named, pictures, lines, tuple(outlook.fetch_lines(workflow, at, onward, now, t)))
     is_late = False
-    if to and not first.hold:
-        coming, is_late = names.next_line(workflow, to, types, (first.since + first.stopped, now), t)
-        lines = (*lines, coming)
-    closing = "" if first.id in facts.remarks else _your_part(workflow, person, first, t, is_late=is_late)
-    return Block(named, pictures, lines, (closing,))
+    if to:
+        coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
+        lines = lines if first.hold else (*lines, *coming)
+    if first.id in facts.remarks:
+        is_closed = workflow.ends(first.stage)
+        return Block(
+            named, pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t))
+        )
+    return Block(named, pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)))
 
 
 def road_pictures(workflow: Workflow, type: str, stage: str) -> str:
@@ -126,14 +131,22 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     return tuple(lines)
 
 
-def _your_part(workflow: Workflow, person: Person, document: Document, t: Words, *, is_late: bool) -> str:
+def _your_part(
+    workflow: Workflow, person: Person, document: Document, t: Words, now: int, *, is_late: bool
+) -> list[str]:
     if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
-        return ""  # whoever can take it further sees the buttons for it
+        return []  # whoever can take it further sees the buttons for it
     if workflow.ends(document.stage):
-        return t("This service is free.")
-    if is_late or document.stage not in workflow.stages or (document.hold and workflow.stops_clock(document.hold)):
-        return standstill.your_part(t)
-    return t("You only need to wait. Free of charge.")
+        is_given = document.stage in workflow.stages
+        return [t("Not received it? Ask the village office straight away.") if is_given else t("This service is free.")]
+    if document.hold and workflow.stops_clock(document.hold):
+        return outlook.your_turn(workflow, document.hold, document.village, now, t)
+    if document.hold:
+        review = standstill.still_to_come(workflow, document.hold_review, now)
+        return [outlook.not_your_turn(workflow, document.village, review, t, is_late=is_late)]
+    if is_late or document.stage not in workflow.stages:
+        return [outlook.whom_to_ask(workflow, document.village, t)]
+    return [t("You only need to wait. Free of charge.")]
 
 
 def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words) -> str:

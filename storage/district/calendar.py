@@ -100,12 +100,12 @@ class Calendar:
             self._spans[day] = (self.opening(day), self.closing(day)) if self.is_working(day) else None
         return self._spans[day]
 
-    def closures(self, now: int) -> list[int]:
-        """Noon of each day of the next two weeks on which the counters would open, if it were not a day off."""
-        days = [self.day(now) + n * _DAY for n in range(14)]
+    def closures(self, now: int, days: int) -> list[int]:
+        """Noon of each of so many days from today on which the counters would open, if it were not a day off."""
+        coming = [self.day(now) + n * _DAY for n in range(days)]
         return [
             self._at(day, "12:00")
-            for day in days
+            for day in coming
             if DAYS[day.weekday()] in self._district.hours and not self.is_working(day)
         ]
 

@@ -8,7 +8,7 @@ from string import Formatter
 
 from storage.district.messages import WANTS, Mistake
 from storage.district.readable import alike
-from storage.district.schema import LANGUAGES, District, OnRoute, Stage
+from storage.district.schema import LANGUAGES, District, Hours, OnRoute, Stage
 from storage.district.toml_lines import Path, shown
 
 
@@ -187,9 +187,13 @@ def _originals(district: District) -> Iterator[Mistake]:
 
 
 def _hours(district: District) -> Iterator[Mistake]:
-    for day, (opening, closing) in district.hours.items():
-        if opening >= closing:
-            yield Mistake(("hours", day), f"{opening} is not before {closing}; write opening first, then closing")
+    tables: list[tuple[Path, Hours]] = [(("hours",), district.hours)]
+    tables += [(("hours_of", office), hours) for office, hours in district.hours_of.items()]
+    tables += [(("villages", i, "hours"), village.hours) for i, village in enumerate(district.villages)]
+    for path, hours in tables:
+        for day, (opening, closing) in hours.items():
+            if opening >= closing:
+                yield Mistake((*path, day), f"{opening} is not before {closing}; write opening first, then closing")
 
 
 def _calendar(district: District) -> Iterator[Mistake]:

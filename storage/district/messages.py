@@ -56,6 +56,8 @@ WANTS = {
     "on": "below a stage a table for a route, such as [stages.on.print_here] with by, id, jv and en",
     "district": "a table [district] with key, name, registry, zone, languages, holidays and notice_grace",
     "hours": 'a table [hours] with opening and closing, such as mon = ["08:00", "14:00"]',
+    "hours_of": 'a table [hours_of.village] or [hours_of.registry], such as mon = ["08:00", "14:00"]',
+    "bring": 'what to bring, such as bring = { id = "…", jv = "…", en = "…" }',
     "villages": "[[villages]] with key and name, once for each village",
     "routes": 'a table [routes] with at least one list of stages, such as courier = ["filed", "handed_over"]',
     "starts": 'a table [starts] with a role and a stage, such as village_officer = "filed"',
@@ -144,8 +146,8 @@ def _given(value: Any) -> str:
 def _wanted(path: Path) -> str:
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     inside = isinstance(path[-1], int) and len(path) > 2  # noqa: PLR2004  # an element of a list, not of [[a table]]
-    if path[0] == "hours" and len(path) > 1:
-        return f'opening and closing in hours and minutes, such as {path[1]} = ["08:00", "14:00"]'
+    if _is_a_day(path):
+        return f'opening and closing in hours and minutes, such as {key} = ["08:00", "14:00"]'
     if path[0] in ("routes", "starts") and len(path) > 1:
         stages = '["filed", "handed_over"]' if path[0] == "routes" and not inside else '"filed"'
         return f"the key of a stage in quotes, such as {'' if inside else f'{key} = '}{stages}"
@@ -158,6 +160,11 @@ def _wanted(path: Path) -> str:
     return WANTS.get(key, "something else, as in the file that is shipped")
 
 
+def _is_a_day(path: Path) -> bool:
+    """True inside of a table of hours, be it the district's, another office's or a village's."""
+    return (path[0] == "hours" and len(path) > 1) or (path[0] == "hours_of" and len(path) > 2) or "hours" in path[1:-1]  # noqa: PLR2004  # an office has days
+
+
 def _said(path: Path, lang: str) -> str:
     if "on" in path:
         return f'what this route says otherwise in this language, such as {lang} = {{ leg = "…", done = "…" }}'
@@ -167,7 +174,9 @@ def _said(path: Path, lang: str) -> str:
 
 
 def _names(path: Path) -> str:
-    if path[0] == "hours":
+    if path[0] == "hours_of" and len(path) == 2:  # noqa: PLR2004  # an office
+        return "village or registry"
+    if _is_a_day(path):
         return f"one of {_DAYS}"
     if path[0] == "starts":
         return f"one of {', '.join(ROLES)}"

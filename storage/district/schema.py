@@ -59,6 +59,7 @@ _Role = Annotated[str, AfterValidator(_role)]
 _Day = Annotated[date, BeforeValidator(_day)]
 _Code = Annotated[str, Field(pattern=r"^([1-9]\d{0,2})?$")]
 _Language = Literal["id", "jv", "en"]
+Hours = dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[_Time, _Time]]
 
 
 class _Part(BaseModel):
@@ -190,7 +191,8 @@ class Exit(Reason):
 
 
 class Hold(Reason):
-    """Why a document may wait: at which stages (`at`, all if none is named), and which roles may say so (`by`).
+    """Why a document may wait: at which stages (`at`, all if none is named), and which roles may say so (`by`). What
+    the family should `bring` whose turn it is.
 
     `stops_clock` when it is the family's turn and the delay not the service's; `in_turn` when what waits goes on one by
     one, oldest first, so that a family has a place.
@@ -200,13 +202,15 @@ class Hold(Reason):
     by: tuple[_Role, ...] = ()
     stops_clock: bool = False
     in_turn: bool = False
+    bring: Task | None = None
 
 
 class Village(_Part):
-    """A village: a short key for buttons, a name for people."""
+    """A village: a short key for buttons, a name for people, and when its office is open, if that is known of it."""
 
     key: _Key
     name: _Name
+    hours: Hours = Field(default_factory=dict)
 
 
 class About(_Part):
@@ -230,7 +234,8 @@ class District(_Part):
     """A whole district file."""
 
     district: About
-    hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[_Time, _Time]] = Field(min_length=1)
+    hours: Hours = Field(min_length=1)
+    hours_of: dict[Literal["village", "registry"], Hours] = Field(default_factory=dict)
     villages: tuple[Village, ...] = Field(min_length=1, max_length=MOST_VILLAGES)
     routes: dict[_Key, tuple[str, ...]] = Field(min_length=1, max_length=MOST_ROUTES)
     starts: dict[_Role, str] = Field(min_length=1)

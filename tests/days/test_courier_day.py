@@ -56,7 +56,8 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     assert town.sari.screen.splitlines() == [
         f"🏠 Tertunda: KTP elektronik {grouped(to_record.number)}.",
         "Perlu datang sendiri untuk rekam data.",
-        "Silakan bertanya di kantor desa. Gratis.",
+        "Mohon ke kantor desa Simego; petugas menjelaskan langkahnya. Gratis.",
+        "Bawa: KK dan resi.",
     ]
     assert "Perlu datang sendiri" in town.people["simego"].screen
 

@@ -89,11 +89,12 @@ async def test_the_phone_rings_when_it_is_the_familys_turn_and_says_what_to_do(t
     await town.grace()
     assert town.sari.screen.splitlines()[1:] == [
         f"Perlu datang sendiri untuk rekam data. {WEDNESDAY}",
-        "Silakan bertanya di kantor desa. Gratis.",
+        "Mohon ke kantor desa Tlogopakis; petugas menjelaskan langkahnya. Gratis.",
+        "Bawa: KK dan resi.",
     ]
     assert not town.sari.last.silent
     assert town.warni.last.silent
-    assert "Silakan" not in town.warni.screen
+    assert "Mohon" not in town.warni.screen
 
 
 async def test_where_somebody_died_it_is_told_without_pictures(town: Town):

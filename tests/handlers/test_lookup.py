@@ -103,4 +103,6 @@ async def test_who_waits_for_longer_than_usual_is_not_told_to_wait_but_whom_to_a
     town.clock += 9 * DAY
     said = await town.sari.says(card.number)
     assert "lebih lama dari biasanya" in said
-    assert said.endswith("Silakan bertanya di kantor desa. Gratis.")
+    assert "seharusnya Sel 24 Nov" in said
+    assert "menunggu" not in said
+    assert said.endswith("Silakan bertanya di kantor desa Tlogopakis. Gratis.")

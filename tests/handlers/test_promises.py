@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -132,12 +132,18 @@ def worked(calendar: Calendar, since: int, until: int) -> float:
     return total
 
 
+def between(names: Mapping[str, date], said: str) -> set[date]:
+    """The days of "Kam 24 Des–Sel 29 Des"."""
+    first, last = names[said.split("–", maxsplit=1)[0]], names[said.rsplit("–", maxsplit=1)[-1]]
+    return {first + timedelta(n) for n in range((last - first).days + 1)}
+
+
 @given(workflows, instants, st.sampled_from(LANGUAGES))
 def test_with_the_hours_the_days_are_told_on_which_they_do_not_hold(workflow, now, lang):
     names = day_names(lang, dates.local(now, "Asia/Jakarta").year)
     for text in told(workflow, "ready_at_village", now, now, lang):
         line = re.search(r"^(?:Tutup|Closed): (.+)\.$", text, re.MULTILINE)
-        closed = {names[day] for day in line[1].split(", ")} if line else set()
+        closed = set().union(*map(partial(between, names), line[1].split(", "))) if line else set()
         fortnight = {workflow.calendar.day(now + n * dates.DAY) for n in range(14)}
         weekdays = {day for day in fortnight if DAYS[day.weekday()] in workflow.district.hours}
         assert weekdays - closed == {day for day in fortnight if workflow.calendar.is_working(day)}

@@ -30,6 +30,10 @@ from tests.gallery import (
 from tests.handlers.test_screens import labels, read
 
 ID, EN = words("id"), words("en")
+NOT_KNOWN = (
+    "5631 8591 0018 belum ada di catatan kami: mungkin belum didaftarkan, atau sudah lama selesai."
+    " Mohon cocokkan dengan resi."
+)
 DRAWN = {
     "welcome": """
         Selamat datang di Jek-Duk Petungkriyono.
@@ -80,15 +84,15 @@ DRAWN = {
         9 orang dikabari.
         Bisa diurungkan sampai 08.20 WIB.
         [↩ Urungkan] [Tugas berikutnya]""",
-    "not known": """
-        5631 8591 0018 belum ada di catatan kami; mungkin belum didaftarkan desa.
+    "not known": f"""
+        {NOT_KNOWN}
         [🔔 Kabari bila sudah ada]""",
     "two for courier": """
         Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492
         🏠 ✓  🏢 ✓  🏛 ✓  🏢 ●  🏠 ·
         Siap diambil di kantor kecamatan Petungkriyono sejak Sen 23 Nov, 08.10 WIB.
-        Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.
-        Atau tunggu: berikutnya dibawa ke desa.
+        Buka Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.
+        Atau tunggu di rumah; nanti dibawa ke desa.
         [✅ Keduanya · Jemput di kecamatan]
         [✅ KK · Jemput di kecamatan]
         [✅ Akta lahir · Jemput di kecamatan]
@@ -170,7 +174,8 @@ def test_roads_that_part_are_told_apart():
 def test_a_document_on_hold_promises_no_day():
     text = read(status(document(stage="at_registry", hold="siak", hold_since=NOW)))
     assert text.endswith(
-        "Tertunda sejak Sel 24 Nov: komputer Disdukcapil sedang terganggu.\nBapak/Ibu cukup menunggu. Gratis."
+        "Tertunda sejak Sel 24 Nov: komputer Disdukcapil sedang terganggu.\n"
+        "Mohon maaf. Bapak/Ibu tidak perlu melakukan apa pun. Gratis."
     )
 
 
@@ -179,7 +184,9 @@ def test_a_reason_stands_small_in_its_sentence_unless_it_is_an_abbreviation(hold
     assert said in read(status(document(stage="at_registry", hold=hold), t=EN))
 
 
-@pytest.mark.parametrize("hold, part", [("blank", "cukup menunggu"), ("attend", "Silakan bertanya di kantor desa")])
+@pytest.mark.parametrize(
+    "hold, part", [("blank", "tidak perlu melakukan apa pun"), ("attend", "Mohon ke kantor desa Tlogopakis")]
+)
 def test_a_hold_says_whose_turn_it_is(hold, part):
     assert part in read(status(document(stage="at_registry", hold=hold)))
 

@@ -1,0 +1,63 @@
+"""What a family does: where it goes, when that is open, with what, whom it asks. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from handlers.wording import names
+from locales import Words, speech
+from storage.workflow import Workflow
+
+FORTNIGHT = 14  # days for which it is told when the counters stay closed
+
+
+def fetch_lines(
+    workflow: Workflow, place: tuple[str, str], onward: Mapping[str, Iterable[str]], now: int, t: Words
+) -> list[str]:
+    """How to fetch what is ready at an office (`place`: of the village, or which other, and the village); where it can
+    be waited for, at the stages that come next for which kinds.
+    """
+    steps = [names.stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
+    bring, hours = t("Bring the receipt. Free of charge."), _hours(workflow, *place, t)
+    return [
+        f"{hours} {bring}".lstrip(),
+        *names.closed_lines(workflow, now, FORTNIGHT, t),
+        *(t("Or wait at home: next, {step}.", step=step) for step in steps),
+    ]
+
+
+def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[str]:
+    """When the village office is open, as far as anybody knows."""
+    hours = _hours(workflow, "village", village, t)
+    return [*([hours] if hours else []), *names.closed_lines(workflow, now, FORTNIGHT, t)]
+
+
+def _hours(workflow: Workflow, office: str, village: str, t: Words) -> str:
+    known = workflow.hours_at(office, village)
+    return t("Open {hours}.", hours=speech.hours(known, t.lang)) if known else ""
+
+
+def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: Words) -> list[str]:
+    """What a family does whose turn it is: where it goes, with what, and when that is open."""
+    where = t(
+        "Please go to the {village} village office: they tell you what to do. Free of charge.",
+        village=names.village_name(workflow, village),
+    )
+    known = workflow.holds.get(hold or "")
+    bring = [t("Bring: {items}.", items=getattr(known.bring, t.lang))] if known and known.bring else []
+    return [where, *bring, *office_lines(workflow, village, now, t)]
+
+
+def whom_to_ask(workflow: Workflow, village: str, t: Words) -> str:
+    """Whom a family asks when nothing happens."""
+    office, phone = names.village_name(workflow, village), workflow.district.district.phone
+    if phone:
+        return t("Ask at the {village} village office, or call {phone}. Free of charge.", village=office, phone=phone)
+    return t("Please ask at the {village} village office. Free of charge.", village=office)
+
+
+def not_your_turn(workflow: Workflow, village: str, review: int | None, t: Words, *, is_late: bool) -> str:
+    """What a family does while something holds up its document that is no matter of theirs: nothing, as long as there
+    is a day on which somebody looks at it again, or it is not late.
+    """
+    if is_late and review is None:
+        return whom_to_ask(workflow, village, t)
+    return t("We are sorry. You need not do anything. Free of charge.")

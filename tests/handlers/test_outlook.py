@@ -1,0 +1,91 @@
+"""What a family reads of what comes: by which day, when an office is open, and never just to wait for what is late."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from handlers.lookup.screens import status_screen
+from locales import words
+from storage import district
+from storage.records import DAY
+from storage.workflow import Workflow
+from tests.gallery import CITIZEN, document, looked_up
+from tests.handlers.test_screens import read
+
+SHIPPED = district.load()
+
+
+def ms(at: str) -> int:
+    return int(datetime.fromisoformat(f"{at}+07:00").timestamp() * 1000)
+
+
+def workflow(**changes: Any) -> Workflow:
+    return Workflow(SHIPPED.model_copy(update=changes))
+
+
+def said(now: str, found: Workflow | None = None, **facts: Any) -> list[str]:
+    facts = {"since": ms(now), **facts}
+    screen = status_screen(found or workflow(), CITIZEN, [looked_up(document(**facts))], [], words("id"), ms(now))
+    return read(screen).splitlines()[2:]
+
+
+VILLAGES = {"village": {"sat": ("09:00", "12:00")}}
+
+
+@pytest.mark.parametrize(
+    "stage, hours_of, told",
+    {
+        "district": ("ready_at_district", {}, "Buka Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis."),
+        "unknown": ("ready_at_village", {}, "Bawa resi. Gratis."),
+        "village": ("ready_at_village", VILLAGES, "Buka Sabtu 09.00–12.00. Bawa resi. Gratis."),
+    }.values(),
+)
+def test_each_office_has_its_own_hours_and_what_is_unknown_is_not_told(stage: str, hours_of: Mapping[str, Any], told):
+    assert said("2026-11-24 08:10", workflow(hours_of=hours_of), stage=stage)[1] == told
+
+
+def test_a_village_may_be_open_at_other_hours_than_the_rest():
+    own = [one.model_copy(update={"hours": {"sun": ("07:00", "08:00")}}) for one in SHIPPED.villages]
+    found = workflow(villages=tuple(own), hours_of=VILLAGES)
+    assert said("2026-11-24 08:10", found, stage="ready_at_village")[1].startswith("Buka Minggu 07.00–08.00.")
+    turn = said("2026-11-24 08:10", found, stage="at_registry", hold="attend")
+    assert turn[-2] == "Bawa: KK dan resi."
+    assert turn[-1].startswith("Buka ")
+
+
+def test_days_on_which_nobody_works_are_named_with_the_day_that_is_promised():
+    assert said("2026-12-24 08:10", stage="filed")[1:] == [
+        "Berikutnya: dibawa ke kecamatan, biasanya paling lambat Sen 28 Des.",
+        "Tutup: Kam 24 Des–Jum 25 Des.",
+        "Bapak/Ibu cukup menunggu. Gratis.",
+    ]
+
+
+def test_what_names_no_day_is_late_after_a_while_too():
+    waits = said("2026-11-24 08:10", stage="to_village")
+    assert "cukup menunggu" in waits[-1]
+    late = said("2026-12-02 08:10", stage="to_village", since=ms("2026-11-24 08:10"))
+    assert late[-2:] == [
+        "Mohon maaf, ini lebih lama dari biasanya.",
+        "Silakan bertanya di kantor desa Tlogopakis. Gratis.",
+    ]
+
+
+@pytest.mark.parametrize("hold", ["tracing", "blank", "siak"])
+def test_what_is_held_up_for_long_sends_the_family_to_somebody_unless_a_day_is_named(hold: str):
+    since, now = ms("2026-11-10 08:10"), "2026-11-24 08:10"
+    held: dict[str, Any] = {"stage": "at_registry", "hold": hold, "since": since, "hold_since": since}
+    assert said(now, **held)[-1] == "Silakan bertanya di kantor desa Tlogopakis. Gratis."
+    assert said(now, **held, hold_review=ms(now) + 2 * DAY)[-1].startswith("Mohon maaf.")
+
+
+def test_a_telephone_of_the_district_is_named_where_there_is_one():
+    about = SHIPPED.district.model_copy(update={"phone": "(0285) 123456"})
+    late = said("2026-12-02 08:10", workflow(district=about), stage="to_registry", since=ms("2026-11-24 08:10"))
+    assert late[-1] == "Silakan tanya di kantor desa Tlogopakis, atau telepon (0285) 123456. Gratis."
+
+
+def test_what_was_handed_over_says_what_to_do_if_it_was_not():
+    assert said("2026-11-24 08:10", stage="handed_over")[-1] == "Belum menerimanya? Segera tanya kantor desa."
