@@ -26,7 +26,9 @@ async def migrate(storage: Storage, now: int, upto: int | None = None) -> list[i
     async with storage.transaction() as tx:
         await tx.alone()
         await tx.script(BOOK)
-    return [version for version, text in steps if await _apply(storage, version, text, steps[-1][0], now)]
+        present = await version_of(tx)
+    missing = [step for step in steps if step[0] > present] or steps[-1:]  # the last one looks for a newer version
+    return [version for version, text in missing if await _apply(storage, version, text, steps[-1][0], now)]
 
 
 async def _apply(storage: Storage, version: int, text: str, newest: int, now: int) -> bool:

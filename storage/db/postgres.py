@@ -1,25 +1,37 @@
 """PostgreSQL through asyncpg, for when one machine is not enough."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiosql.adapters.asyncpg import AsyncPGAdapter
-
 from storage.db.protocol import MIGRATING, Row, Tx, queries
+
+_VALUE = re.compile(r"'[^']*'|(?<!:):(\w+)")  # not what stands in quotes, nor a cast (::text)
+_Numbered = tuple[str, Sequence[str]]
+
+
+def numbered(query: str) -> _Numbered:
+    """A query with its values by number, as asyncpg takes them, and their names in this order."""
+    names: list[str] = []
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        if found[1] not in names:
+            names.append(found[1])
+        return f"${names.index(found[1]) + 1}"
+
+    return _VALUE.sub(number, query), names
 
 
 class _PostgresTx:
-    """Queries by name. asyncpg takes values by number: aiosql's adapter numbered them, `names` says in which order."""
-
-    def __init__(self, connection: Any, queries: Mapping[str, str], names: Mapping[str, Sequence[str]]) -> None:
-        self._connection, self._queries, self._names = connection, queries, names
-
-    def _ordered(self, query: str, values: Mapping[str, Any]) -> list[Any]:
-        return [values[name] for name in self._names.get(query, ())]
+    def __init__(self, connection: Any, queries: Mapping[str, _Numbered]) -> None:
+        self._connection, self._queries = connection, queries
 
     async def all(self, query: str, **values: Any) -> list[Row]:
-        rows = await self._connection.fetch(self._queries[query], *self._ordered(query, values))
+        text, names = self._queries[query]
+        rows = await self._connection.fetch(text, *(values[name] for name in names))
         return [tuple(row) for row in rows]
 
     async def one(self, query: str, **values: Any) -> Row | None:
@@ -28,7 +40,8 @@ class _PostgresTx:
 
     async def many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
-            await self._connection.executemany(self._queries[query], [self._ordered(query, row) for row in rows])
+            text, names = self._queries[query]
+            await self._connection.executemany(text, [[row[name] for name in names] for row in rows])
 
     async def long(self, query: str, **values: Any) -> list[Row]:
         return await self.all(query, **values)
@@ -67,9 +80,8 @@ class Postgres:
     remote = True
 
     def __init__(self, pool: Any, *, is_shared: bool) -> None:
-        adapter = AsyncPGAdapter()
-        self._pool, self._queries, self._names = pool, queries(lambda: adapter), adapter.var_sorted
-        self.is_shared = is_shared
+        self._pool, self.is_shared = pool, is_shared
+        self._queries = {name: numbered(text) for name, text in queries().items()}
 
     @classmethod
     async def open(cls, url: str, *, is_shared: bool = False) -> "Postgres":
@@ -87,12 +99,12 @@ class Postgres:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         async with self._connection() as connection, connection.transaction():
-            yield _PostgresTx(connection, self._queries, self._names)
+            yield _PostgresTx(connection, self._queries)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         async with self._connection() as connection:
-            yield _PostgresTx(connection, self._queries, self._names)
+            yield _PostgresTx(connection, self._queries)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:

@@ -1,11 +1,10 @@
 """What a database promises, whichever engine is behind it; and the named queries in ``sql/``, one text for both."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from importlib.resources import files
 from typing import Any, Protocol
-
-import aiosql
 
 Row = Sequence[Any]
 MIGRATING, MOVING, LENDING = 0, 1, 2  # what transactions may want to be alone with
@@ -64,8 +63,8 @@ class Storage(Protocol):
         """Give the connections back."""
 
 
-def queries(adapter: Any) -> dict[str, str]:
-    """Every query of ``sql/`` by its name, in the dialect of an aiosql adapter."""
-    loaded = aiosql.from_path(str(files("storage") / "sql"), adapter, mandatory_parameters=False)
-    found = {name: getattr(loaded, name) for name in loaded.available_queries if not name.endswith("_cursor")}
-    return {name: query.sql for name, query in found.items()}
+def queries() -> dict[str, str]:
+    """Every query of ``sql/`` by the name above it; a ! behind that says that it writes and answers nothing."""
+    texts = "\n".join(file.read_text("utf-8") for file in (files("storage") / "sql").iterdir())
+    _, *found = re.split(r"^-- name: (\w+)!?$", texts, flags=re.MULTILINE)
+    return dict(zip(found[::2], map(str.strip, found[1::2]), strict=True))

@@ -106,7 +106,7 @@ class Sqlite:
     remote = is_shared = False
 
     def __init__(self, writer: "_Pair", reader: "_Pair") -> None:
-        self._queries = queries("aiosqlite")
+        self._queries = queries()
         (self._writer, self._writes), (self._reader, reads) = writer, reader
         self._reading = _SqliteTx(self._reader, reads, self._queries)
         self._lock = asyncio.Lock()

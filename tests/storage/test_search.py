@@ -151,7 +151,7 @@ async def test_of_many_documents_only_those_that_are_open_are_looked_through(reg
     await fill(register)
     whole = re.compile(r"Seq Scan on (document|number|request|act)\b|SCAN \S+$")
     for query in ASKED:
-        text = re.sub(r":(\w+)", lambda name: repr(ANSWERS[name[1]]), queries("aiosqlite")[query])
+        text = re.sub(r":(\w+)", lambda name: repr(ANSWERS[name[1]]), queries()[query])
         rows = await register.ask(f"{'explain' if engine == 'postgres' else 'explain query plan'} {text}")
         steps = [str(row[-1]) for row in rows]
         assert [step for step in steps if whole.search(step)] == [], query

@@ -14,7 +14,7 @@ from storage.db.postgres import Postgres
 from storage.db.protocol import queries
 
 HOME = Path(storage.__file__).parent
-QUERIES = queries("aiosqlite")
+QUERIES = queries()
 TEXTS = {path.name: path.read_text() for path in sorted((HOME / "sql").glob("*.sql"))}
 
 HOT = """
@@ -114,7 +114,7 @@ async def test_every_query_is_understood_by_postgres_too(made):
     opened = await Postgres.open(await made.postgres())
     connection = await opened._pool.acquire()
     try:
-        for text in opened._queries.values():
+        for text, _ in opened._queries.values():
             await connection.prepare(text)
     finally:
         await opened._pool.release(connection)
