@@ -17,7 +17,7 @@ from handlers.callbacks import Callback
 from handlers.documents.buttons import OpenDocument
 from handlers.holds.buttons import HoldWhy
 from handlers.paper.buttons import PrintBag
-from handlers.posts.buttons import TakeOver
+from handlers.posts.buttons import PassOn, TakeOver
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
@@ -120,6 +120,7 @@ def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem
         *completing,
         *_taking_over(workflow, person, bag, ticked, t),
         *hold,
+        *_passing_on(bag, ticked, t),
         (every, open_one),
         (refresh, listed, back),
     )
@@ -131,6 +132,11 @@ def _taking_over(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[
     if not ticked or not is_loose or not person.holds(*workflow.stages[bag.from_stage].by):
         return ()
     return ((button("🛵 " + t("I carry these now"), TakeOver(bag.id)),),)
+
+
+def _passing_on(bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
+    """What somebody carries may pass to a colleague."""
+    return ((button(t("Pass on to a colleague …"), PassOn(bag.id)),),) if ticked and bag.mine else ()
 
 
 def _packing(bag: Bag) -> Callback:

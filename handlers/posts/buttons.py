@@ -89,3 +89,12 @@ class TakeOver(Callback):
     """I carry the ticked papers of a bag now."""
 
     bag: int
+
+
+@callback("eb")
+@dataclass(frozen=True, slots=True)
+class PassOn(Callback):
+    """The ticked papers of a bag that I carry pass to the post of a colleague; ask to whom first (0)."""
+
+    bag: int
+    to: int = 0

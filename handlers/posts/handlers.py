@@ -12,6 +12,7 @@ from handlers.posts.buttons import (
     EndStandIn,
     HandOn,
     LayDown,
+    PassOn,
     ShowDuty,
     StandInDraft,
     TakeOver,
@@ -22,6 +23,7 @@ from handlers.posts.views import (
     LaidDownView,
     LayDownView,
     PassedView,
+    PassOnView,
     StandInDraftView,
     StandInView,
     UntilView,
@@ -38,7 +40,7 @@ from storage import bags, outbox, people
 from storage.db.protocol import Tx
 from storage.posts import carried, stand_ins
 from storage.posts.stand_ins import StandIn, Unfit
-from storage.records import Actor, Person, Post
+from storage.records import Actor, Bag, Person, Post
 
 SENTENCES |= {
     "stands_in": _("Whoever stands in for somebody cannot be away as well. Please end that first."),
@@ -205,22 +207,47 @@ async def hand_on(request: Request, button: HandOn) -> Answer:
         act = await carried.hand_on(tx, request.workflow, post, to, Actor(officer, request.now))
         if act is None:
             raise Refused("changed", then=LayDownView(post.id))
-        facts = PassedView(act, post.role, post.village, post.ordinal, post.label).facts()
-        due = outbox.Due(f"passed:{act}", to.chat, "post", outbox.NOTICE, request.now, facts=facts)
-        await outbox.owe(tx, [due], request.now)
+        await _tell_passed(tx, act, post, to, request.now)
     return Answer(LayDownView(post.id), toast=request.t("Recorded."))
+
+
+async def _tell_passed(tx: Tx, act: int, post: Post, to: Post, now: int) -> None:
+    facts = PassedView(act, post.role, post.village, post.ordinal, post.label).facts()
+    await outbox.owe(tx, [outbox.Due(f"passed:{act}", to.chat, "post", outbox.NOTICE, now, facts=facts)], now)
+
+
+async def pass_on(request: Request, button: PassOn) -> View | Answer:
+    """The ticked papers of a bag that I carry pass to a colleague: ask to whom, then do it."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        bag = await _open_bag(tx, officer, button.bag)
+        if not button.to:
+            return PassOnView(bag.id)
+        to = await people.post(tx, button.to)
+        doing = Actor(officer, request.now)
+        passed = await carried.pass_on(tx, request.workflow, bag, to, doing) if to else None
+        if passed is None or to is None:
+            raise Refused("changed", then=TasksView())
+        await _tell_passed(tx, *passed, to, request.now)
+    return Answer(TasksView(), toast=request.t("Recorded."))
+
+
+async def _open_bag(tx: Tx, officer: Person, id: int) -> Bag:
+    """A bag of this person's with something ticked. Raises Refused."""
+    staff_only(officer)
+    bag = await bags.get(tx, id)
+    if bag is None or bag.chat != officer.chat or bag.act is not None:
+        raise Refused("changed", then=TasksView())
+    if not any(item.ticked for item in bag.items):
+        raise Refused("choose", then=BagView(bag.id))
+    return bag
 
 
 async def take_over(request: Request, button: TakeOver) -> Answer:
     """The ticked papers of a bag are in my hands now."""
     async with request.storage.transaction() as tx:
         officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
-        bag = await bags.get(tx, button.bag)
-        if bag is None or bag.chat != officer.chat or bag.act is not None:
-            raise Refused("changed", then=TasksView())
-        if not any(item.ticked for item in bag.items):
-            raise Refused("choose", then=BagView(bag.id))
+        bag = await _open_bag(tx, officer, button.bag)
         taken = await carried.take_over(tx, request.workflow, bag, Actor(officer, request.now))
     if not taken:
         raise Refused("changed", then=TasksView())
@@ -240,5 +267,6 @@ POSTS = Feature(
         LayDown: lay_down,
         HandOn: hand_on,
         TakeOver: take_over,
+        PassOn: pass_on,
     },
 )

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.bags.buttons import ShowTasks
+from handlers.bags.buttons import ShowBag, ShowTasks
 from handlers.posts.buttons import (
     AskStandIn,
     ChooseStandIn,
     ChooseUntil,
     HandOn,
     LayDown,
+    PassOn,
     ShowDuty,
     StandInDraft,
 )
@@ -167,6 +168,14 @@ def lay_down_screen(
         page(head, t("Its buttons stop working at once. The heads are told."), *stays),
         ((button(t("Yes, lay it down"), LayDown(post.id, 1)),), back),
     )
+
+
+def pass_on_screen(workflow: Workflow, bag: int, count: int, able: Sequence[Post], t: Words) -> Screen:
+    """Into whose hands the papers of a bag pass."""
+    head = bold(t.n("Pass on {n} paper", "Pass on {n} papers", count))
+    rows = tuple((button(post_title(workflow, one, t), PassOn(bag, one.id)),) for one in able[: layout.ROWS])
+    asks = t("Who carries them from here?") if able else t("No colleague carries these.")
+    return Screen(page(head, asks), (*rows, (button(t("Back"), ShowBag(bag)),)))
 
 
 def _left(workflow: Workflow, left: Sequence[Leg], t: Words) -> list[str]:

@@ -13,6 +13,7 @@ from handlers.posts.screens import (
     laid_down_screen,
     lay_down_screen,
     news_screen,
+    pass_on_screen,
     passed_screen,
     stand_in_screen,
     until_screen,
@@ -211,6 +212,26 @@ class LaidDownView(View):
     async def show(self, viewer: Viewer) -> Screen:
         post = Post(0, self.role, self.village, self.ordinal, 0, label=self.label)
         return laid_down_screen(viewer.workflow, post, viewer.t)
+
+
+@view("pass_on")
+@dataclass(frozen=True, slots=True)
+class PassOnView(View):
+    """To whom the ticked papers of a bag may be passed on. What waits now, if none is left in these hands."""
+
+    bag: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            bag = await bags.get(tx, self.bag)
+            if bag is None or bag.chat != viewer.person.chat:
+                raise Refused("changed")
+            found = [await documents.get(tx, item.document) for item in bag.items if item.ticked]
+            staff = await people.posts(tx)
+        papers = [one for one in found if one]
+        mine = next((post for post in viewer.person.posts if any(one.holder == post.id for one in papers)), None)
+        able = [one for one in nearest(mine, staff) if carried.can_carry(viewer.workflow, one, papers)] if mine else []
+        return pass_on_screen(viewer.workflow, self.bag, len(papers), able, viewer.t)
 
 
 @view("passed")

@@ -36,6 +36,23 @@ async def hand_on(tx: Tx, workflow: Workflow, post: Post, to: Post, actor: Actor
     return act.id
 
 
+async def pass_on(tx: Tx, workflow: Workflow, bag: Bag, to: Post, actor: Actor) -> tuple[int, Post] | None:
+    """The ticked papers of a bag that somebody carries pass to a colleague, as far as they are as they were seen. The
+    act, and the post that carried them; None if none is as it was, or that cannot be.
+    """
+    await tx.alone(MOVING)
+    found = [await documents.get(tx, item.document) for item in bag.items if item.ticked and item.version == item.seen]
+    own = {post.id: post for post in actor.person.posts}
+    papers = [one for one in found if one and one.holder in own and workflow.is_on_the_road(one.stage)]
+    if not papers or not can_carry(workflow, to, papers):
+        return None
+    post = own[papers[0].holder or 0]
+    act = await ledger.begin(tx, workflow, "pass", post, actor)
+    for one in papers:
+        await _pass(tx, act.id, one, to.id, actor.now)
+    return act.id, post
+
+
 async def take_over(tx: Tx, workflow: Workflow, bag: Bag, actor: Actor) -> int:
     """The ticked papers of a bag that lie on the road in nobody's hands, or in a village's, pass to whoever asks, as
     far as they are as they were seen. How many.

@@ -12,6 +12,7 @@ from handlers.posts.screens import (
     laid_down_screen,
     lay_down_screen,
     news_screen,
+    pass_on_screen,
     passed_screen,
     stand_in_screen,
     until_screen,
@@ -68,4 +69,6 @@ def choosing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
             yield f"lay down {len(held)} {len(able)}", lay_down_screen(workflow, JOKO, held, able, left, t)
     yield "lay down, nothing left", lay_down_screen(workflow, JOKO, [], [], [], t)
     yield "laid down", laid_down_screen(workflow, WARNI, t)
+    for able in ([], [replace(JOKO, ordinal=n) for n in range(1, 30)]):
+        yield f"pass on to {len(able)}", pass_on_screen(workflow, ID, 300, able, t)
     yield "passed", passed_screen(workflow, JOKO, papers, t)

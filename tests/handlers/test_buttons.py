@@ -204,6 +204,7 @@ SPELLED = [
     (buttons.LayDown(ID, 1), "el:1y2p0ij32e8e7:1"),
     (buttons.HandOn(ID, 7), "ep:1y2p0ij32e8e7:7"),
     (buttons.TakeOver(ID), "et:1y2p0ij32e8e7"),
+    (buttons.PassOn(ID, 7), "eb:1y2p0ij32e8e7:7"),
     (ShowConsignment(ID, "wet", 2), "nb:1y2p0ij32e8e7:wet:2"),
     (MarkPaper(ID, 7, "", "wet", 2), "nm:1y2p0ij32e8e7:7::wet:2"),
     (TakeConsignment(ID, 2, 1), "nt:1y2p0ij32e8e7:2:1"),

@@ -133,3 +133,30 @@ async def test_a_head_who_is_not_the_last_lays_down_and_the_last_one_does_not(to
     await town.hadi.taps("Ya, letakkan")
     assert "Camat terakhir" in town.hadi.alert
     assert await roles(town, town.hadi) == ("head",)
+
+
+async def test_a_bag_passes_to_another_courier(any_town: Town):
+    town = any_town
+    one, two = await on_the_road(town, 2)
+    await town.joko.says("/tugas")
+    await town.joko.taps("🛵 Serahkan di Disdukcapil")
+    await town.joko.taps(f"{two.number[-4:]} · KK")
+    await town.joko.taps("Alihkan ke rekan")
+    await town.joko.taps("Petugas Jek-Duk 2")
+    assert "Petugas Jek-Duk 1 masrahaken 1 berkas" in town.slamet.screen
+    holders = [(await town.document(paper)).holder for paper in (one, two)]
+    assert holders[1] == two.holder
+    assert holders[0] == (await town.person(town.slamet)).posts[0].id
+    await town.slamet.says("/tugas")
+    assert any(label.startswith("🛵") and "(1)" in label for label in town.slamet.buttons)
+
+
+async def test_what_a_colleague_carries_is_not_passed_on(any_town: Town):
+    town = any_town
+    await on_the_road(town, 1)
+    await town.joko.says("/tugas")
+    await town.joko.taps("🛵 Serahkan di Disdukcapil")
+    await town.joko.taps("Alihkan ke rekan")
+    await town.joko.taps("Petugas Jek-Duk 2", times=2)
+    assert "Sudah berubah" in town.joko.alert
+    assert sum("masrahaken" in text for text in town.slamet.heard) == 1

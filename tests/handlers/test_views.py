@@ -41,6 +41,7 @@ from handlers.posts.views import (
     LaidDownView,
     LayDownView,
     PassedView,
+    PassOnView,
     StandInDraftView,
     StandInNewsView,
     StandInView,
@@ -196,6 +197,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (StandInNewsView(ID, "over", 0), "stand_in_news", {"stand_in": ID, "what": "over", "heard": 0}),
     (LayDownView(ID), "lay_down", {"post": ID}),
     (LaidDownView(*POST), "laid_down", {"role": "courier", "village": "", "ordinal": 2, "label": "motor biru"}),
+    (PassOnView(ID), "pass_on", {"bag": ID}),
     (
         PassedView(ID, *POST),
         "passed",
