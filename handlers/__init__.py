@@ -4,8 +4,8 @@ Each folder has the buttons, handlers, views and screens of one feature, with it
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
 to `lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
-bags; `consignments` and `posts` ask `documents` who is staff; `holds` and `returns` answer as that does; `search`
-opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and `handover`.
+bags; `consignments`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as that does;
+`search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and `handover`.
 """
 
 from collections.abc import Callable, Iterable
@@ -38,6 +38,7 @@ from handlers.staff.handlers import STAFF
 from handlers.start.handlers import START, came_or_went, other, text, unknown_command
 from handlers.start.screens import menu_lines
 from handlers.start.views import HelpView
+from handlers.statistics.handlers import STATISTICS
 from handlers.update import Update
 from handlers.view import render
 from handlers.village.handlers import VILLAGE
@@ -69,6 +70,7 @@ FEATURES = (
     ORIGINALS,
     VILLAGE,
     PAPER,
+    STATISTICS,
     STAFF,
     POSTS,
 )  # in the order of the help

@@ -8,6 +8,11 @@ from typing import Any, Protocol
 
 from telegram.error import TelegramError
 
+CONTENT = {  # by the end of a file's name: what Telegram sends it as, and what is in it
+    "pdf": ("document", "application/pdf"),
+    "xlsx": ("document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "png": ("photo", "image/png"),
+}
 TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
 
 
@@ -25,11 +30,13 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF: the name of its file, and what stands on it. The sender has it drawn as it leaves (`pdf`)."""
+    """A PDF, a workbook or a picture, as the name of its file ends, and what stands on it. The sender has it `drawn`
+    as it leaves.
+    """
 
     name: str
     sheet: Mapping[str, Any]
-    pdf: bytes = b""
+    drawn: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,9 @@ async def send(call: Call, chat: int, screen: Screen, *, silent: bool = False) -
     if silent:
         fields["disable_notification"] = "true"
     if screen.paper:
-        file = (screen.paper.name, screen.paper.pdf, "application/pdf")
-        await call("sendDocument", {**fields, "caption": screen.text}, {"document": file})
+        kind, content = CONTENT[screen.paper.name.rpartition(".")[2]]
+        file = (screen.paper.name, screen.paper.drawn, content)
+        await call(f"send{kind.capitalize()}", {**fields, "caption": screen.text}, {kind: file})
     elif screen.photo is not None:
         await call("sendPhoto", {**fields, "caption": screen.text}, {"photo": ("qr.png", screen.photo, "image/png")})
     else:

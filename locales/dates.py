@@ -88,6 +88,17 @@ def working_days(n: int, lang: str) -> str:
     return words(lang).n("{n} working day", "{n} working days", n)
 
 
+def month(year: int, number: int, lang: str) -> str:
+    """November 2026"""
+    return f"{_names(lang).month[number - 1]} {year}"
+
+
+def amount(value: float, lang: str) -> str:
+    """3,2 or 0,25: one decimal, two below 1, and none that is 0."""
+    said = f"{value:.{1 if value >= 1 else 2}f}".rstrip("0").removesuffix(".")
+    return said.replace(".", ",") if _names(lang).colon == "." else said
+
+
 def weekday_names(lang: str) -> tuple[str, ...]:
     """Monday first."""
     return _names(lang).weekday
@@ -97,6 +108,7 @@ def weekday_names(lang: str) -> tuple[str, ...]:
 class _Names:
     weekday: tuple[str, ...]
     short_weekday: tuple[str, ...]
+    month: tuple[str, ...]
     short_month: tuple[str, ...]
     colon: str
 
@@ -104,11 +116,12 @@ class _Names:
 @cache  # Babel takes 2 µs to find one name, and a moment has two
 def _names(lang: str) -> _Names:
     cldr = Locale(spoken(lang))
-    weekdays, months = cldr.days["format"], cldr.months["format"]["abbreviated"]
+    weekdays, months = cldr.days["format"], cldr.months["format"]
     return _Names(
         weekday=tuple(weekdays["wide"][i] for i in range(7)),
         short_weekday=tuple(weekdays["abbreviated"][i] for i in range(7)),
-        short_month=tuple(months[i] for i in range(1, 13)),
+        month=tuple(months["wide"][i] for i in range(1, 13)),
+        short_month=tuple(months["abbreviated"][i] for i in range(1, 13)),
         colon=COLON[spoken(lang)],
     )
 

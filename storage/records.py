@@ -104,9 +104,8 @@ class Remark:
 @dataclass(frozen=True, slots=True)
 class LookUp:
     """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code. One that is given
-    to a birth before there are documents is `reserved_until` a time.
-
-    `turns`: of those on hold, which place each has among all that stand still for the same cause, oldest first.
+    to a birth before there are documents is `reserved_until` a time. By document, `turns`: of those on hold, its place
+    among all that stand still for the same cause; `paces`: how long such ones took lately (`statistics.forecast`).
     """
 
     number: str
@@ -117,6 +116,7 @@ class LookUp:
     remarks: tuple[Remark, ...] = ()
     papers: Papers = NO_PAPERS
     reserved_until: int | None = None
+    paces: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,12 @@ async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
     _refuse_incomplete(workflow, wanted)
     bot = await connect.username(settings)
     if wanted.what == "poster":
-        return await Printer().pdf(sheets.poster(workflow, bot))
+        return await Printer().draw(sheets.poster(workflow, bot))
     async with database.opened(settings, new=False) as register:
         await migrate(register, now)
         await ownership.check(register, settings.token)
         sheet = await _sheet(register, workflow, bot, wanted, now)
-    return await Printer().pdf(sheet)
+    return await Printer().draw(sheet)
 
 
 def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:

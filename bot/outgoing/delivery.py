@@ -82,7 +82,7 @@ class Delivery:
     async def _printed(self, message: Message, paper: Paper) -> Message:
         """The same, with its PDF. Raises Busy or NotPrinted."""
         screen, silent = message
-        return replace(screen, paper=replace(paper, pdf=await self._printer.pdf(paper.sheet))), silent
+        return replace(screen, paper=replace(paper, drawn=await self._printer.draw(paper.sheet))), silent
 
     async def _send(self, owed: Owed, message: Message) -> Disposition:
         call = partial(self._api.call, priority=Priority(owed.priority))

@@ -1,11 +1,11 @@
-"""Draws one sheet: JSON comes in, a PDF goes out."""
+"""Draws one sheet: JSON comes in, a PDF goes out, a picture or a workbook."""
 
 import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.press import lists, poster, slip_pages
+from bot.press import charts, lists, poster, slip_pages, workbook
 
 Sheet = Mapping[str, Any]
 KINDS: Mapping[str, Callable[[Sheet], bytes]] = {
@@ -13,11 +13,13 @@ KINDS: Mapping[str, Callable[[Sheet], bytes]] = {
     "booklet": slip_pages.booklet,
     "list": lists.draw,
     "poster": poster.draw,
+    "chart": charts.draw,
+    "workbook": workbook.draw,
 }
 
 
 def draw(sheet: Sheet) -> bytes:
-    """The PDF of a sheet. The same sheet gives the same bytes."""
+    """The file of a sheet. The same sheet gives the same bytes."""
     return KINDS[sheet["kind"]](sheet)
 
 

@@ -28,8 +28,8 @@ class Printer:
     def __init__(self, seconds: float = LONGEST, module: str = "bot.press") -> None:
         self._seconds, self._module, self._turns = seconds, module, asyncio.Semaphore(AT_ONCE)
 
-    async def pdf(self, sheet: Mapping[str, Any]) -> bytes:
-        """The PDF of a sheet, as `bot.press` says. Raises NotPrinted, or Busy at once: nobody waits in here."""
+    async def draw(self, sheet: Mapping[str, Any]) -> bytes:
+        """The file of a sheet, as `bot.press` says. Raises NotPrinted, or Busy at once: nobody waits in here."""
         if self._turns.locked():
             raise Busy
         async with self._turns:

@@ -8,6 +8,7 @@ from handlers.wording.layout import bold
 from locales import Words, dates
 from storage.numbers import grouped
 from storage.records import Document, LookUp, Person
+from storage.statistics import forecast
 from storage.workflow import Workflow
 
 PLACES = 10  # in one line; only a district with very many kinds of documents has more in one request
@@ -15,10 +16,13 @@ PLACES = 10  # in one line; only a district with very many kinds of documents ha
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """By document: its place among those that stand still with it, and what is said of one that has left its road."""
+    """By document: its place among those that stand still with it, what is said of one that has left its road, and how
+    long such a document takes from where it is.
+    """
 
     turns: Mapping[int, int]
     remarks: Mapping[int, str]
+    paces: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Block:
 def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> list[list[str]]:
     """A block for each place at which documents of a number are. What they share is said once, originals are last."""
     plain = names.is_mourned(workflow, look.documents)
-    facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks})
+    facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks}, dict(look.paces))
     groups = _groups(workflow, look.documents, facts, t.lang)
     found = [_block(workflow, person, group, facts, t, now, plain=plain) for group in groups]
     blocks: list[list[str]] = []
@@ -73,13 +77,29 @@ def _block(
     is_late = False
     if to:
         coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
-        lines = lines if first.hold else (*lines, *coming)
+        lines = lines if first.hold else (*lines, *coming, *_ready(workflow, group, facts, t, now))
     if first.id in facts.remarks:
         is_closed = workflow.ends(first.stage)
         return Block(
             named, pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t))
         )
     return Block(named, pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)))
+
+
+def _ready(workflow: Workflow, group: Sequence[Document], facts: Facts, t: Words, now: int) -> list[str]:
+    """Between which days all of it is probably ready, as far as that is known."""
+    known = [
+        forecast.expected(workflow, forecast.read(facts.paces[one.id]), one.since + one.stopped, now)
+        for one in group
+        if one.id in facts.paces
+    ]
+    if None in known or len(known) < len(group):
+        return []
+    last = max((one for one in known if one), key=lambda one: one.latest)
+    first, latest = (dates.day(max(at, now), now, workflow.zone, t.lang) for at in (last.earliest, last.latest))
+    if first == latest:
+        return [t("Probably ready on {day}.", day=latest)]
+    return [t("Probably ready between {first} and {last}.", first=first, last=latest)]
 
 
 def road_pictures(workflow: Workflow, type: str, stage: str) -> str:

@@ -19,3 +19,8 @@ class _Clockwork:
 
 
 new_id = _Clockwork().next
+
+
+def first_of(now: int) -> int:
+    """The smallest id of a millisecond: what was made from then on has no smaller one."""
+    return max(0, now) << _BITS

@@ -94,6 +94,16 @@ class Calendar:
                 left -= (closing - begun) / length
             day += _DAY
 
+    def elapsed(self, since: int, until: int) -> float:
+        """How many working days lie between two times, as `due` counts them: 0 while the counters stay closed."""
+        day, last, days = self.day(since), self.day(until), 0.0
+        while day <= last:
+            if span := self._span(day):
+                opening, closing = span
+                days += max(0, min(until, closing) - max(since, opening)) / (closing - opening)
+            day += _DAY
+        return days
+
     def _span(self, day: date) -> tuple[int, int] | None:
         """Opening and closing of a day, epoch ms; None if the counters stay closed. Kept, for each notice asks."""
         if day not in self._spans:

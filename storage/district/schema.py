@@ -57,6 +57,7 @@ _Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 _Phone = Annotated[str, AfterValidator(_phone)]
 _Role = Annotated[str, AfterValidator(_role)]
 _Day = Annotated[date, BeforeValidator(_day)]
+_Days = Annotated[float, Field(gt=0, le=366)]
 _Code = Annotated[str, Field(pattern=r"^([1-9]\d{0,2})?$")]
 _Language = Literal["id", "jv", "en"]
 Hours = dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[_Time, _Time]]
@@ -228,6 +229,7 @@ class About(_Part):
     undo: float = Field(default=600, ge=0, le=86_400)
     quiet: tuple[_Time, _Time] = ("20:00", "06:00")
     corrects: tuple[_Role, ...] = ("district_desk", "head")
+    promise: tuple[_Days, _Days] = (2, 4)
 
 
 class District(_Part):

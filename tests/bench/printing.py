@@ -19,7 +19,7 @@ async def printing(rounds: int) -> Result:
     took, pdf = [], b""
     for _ in range(rounds):
         begun = time.perf_counter()
-        pdf = await Printer().pdf(sheet)
+        pdf = await Printer().draw(sheet)
         took.append(time.perf_counter() - begun)
     links = {number_link(BOT, one.number) for one in slips}
     read = {scale: links & {code.text for code in scanner.codes(pdf, 200, scale)} for scale in (1.0, 0.5)}

@@ -64,6 +64,7 @@ from handlers.staff.views import (
     UndeliveredView,
 )
 from handlers.start.views import HelpView, WelcomeView
+from handlers.statistics.views import BookView, ChartView, MonthView, PageView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from handlers.village.views import VillageView
 from storage import Tx, documents
@@ -189,6 +190,10 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (DismissedView("reporter", "simego"), "dismissed", {"role": "reporter", "village": "simego"}),
     (LabelView(), "label", {}),
     (DismissView(ID), "really", {"post": ID}),
+    (MonthView(202611), "month", {"month": 202611}),
+    (ChartView(202611), "chart", {"month": 202611}),
+    (BookView(202611), "book", {"month": 202611}),
+    (PageView(202611), "monthpage", {"month": 202611}),
     (DutyView(), "duty", {}),
     (ColleaguesView(ID, 1), "colleagues", {"post": ID, "page": 1}),
     (UntilView(ID, 7), "stand_in_until", {"post": ID, "deputy": 7}),

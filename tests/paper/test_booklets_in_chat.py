@@ -1,12 +1,12 @@
 """A booklet of numbers, from the desk to the family, and every way in which a slip can go wrong."""
 
-from bot.press.__main__ import draw
+from bot.press.__main__ import draw as draw_sheet
 from handlers.filing.buttons import FileDraft
 from handlers.paper import sheets
 from handlers.paper.buttons import NewBooklet, PrintBooklet
 from handlers.wording.links import number_link
 from storage.db.ids import new_id
-from storage.numbers import grouped
+from storage.numbers import draw, grouped
 from storage.paper import booklets
 from tests.gallery import NOW, WORKFLOW
 from tests.paper import scanner
@@ -23,7 +23,7 @@ async def slips(town: Town, count: int = 2, village: str = "tlogopakis") -> list
 
 
 async def test_every_slip_of_a_booklet_is_read_also_from_a_print_at_half_its_size():
-    pdf = draw(sheets.booklet(WORKFLOW, BOT, "tlogopakis", UNFILED, NOW))
+    pdf = draw_sheet(sheets.booklet(WORKFLOW, BOT, "tlogopakis", UNFILED, NOW))
     links = [number_link(BOT, one.number) for one in UNFILED]
     for scale in (1.0, 0.5):
         assert [code.text for code in scanner.codes(pdf, dots=200, scale=scale)] == links
@@ -31,7 +31,7 @@ async def test_every_slip_of_a_booklet_is_read_also_from_a_print_at_half_its_siz
 
 
 async def test_each_slip_has_a_stub_with_its_number():
-    cover, *pages = scanner.words(draw(sheets.booklet(WORKFLOW, BOT, "tlogopakis", UNFILED, NOW)))
+    cover, *pages = scanner.words(draw_sheet(sheets.booklet(WORKFLOW, BOT, "tlogopakis", UNFILED, NOW)))
     assert "Buku nomor resi" in cover
     assert all("\n".join(pages).count(grouped(one.number)) == 2 for one in UNFILED)
 
@@ -132,9 +132,9 @@ async def test_a_slip_is_not_filed_in_another_village_by_a_forged_draft(town: To
 
 
 async def test_a_slip_that_is_not_filed_says_to_families_what_every_unknown_number_says(town: Town):
-    [number, _] = await slips(town)
-    reserved, unknown = await town.sari.says(number), await town.sari.says("563185915492")
-    assert reserved.replace(grouped(number), "5631 8591 5492") == unknown
+    [number, _], unknown_number = await slips(town), draw()
+    reserved, unknown = await town.sari.says(number), await town.sari.says(unknown_number)
+    assert reserved.replace(grouped(number), grouped(unknown_number)) == unknown
 
 
 async def test_a_number_that_was_never_reserved_files_nothing(town: Town):

@@ -13,17 +13,17 @@ from tests.paper.samples import everything
 @pytest.mark.parametrize("name", everything())
 async def test_the_child_draws_what_it_is_told(name):
     sheet = everything()[name]
-    assert await Printer().pdf(sheet) == draw(sheet)
+    assert await Printer().draw(sheet) == draw(sheet)
 
 
 async def test_a_sheet_that_cannot_be_drawn_is_not_printed():
     with pytest.raises(NotPrinted):
-        await Printer().pdf({"kind": "nothing"})
+        await Printer().draw({"kind": "nothing"})
 
 
 async def test_a_child_that_hangs_is_ended():
     with pytest.raises(NotPrinted, match="not drawn within"):
-        await Printer(0.1, "tests.paper.hangs").pdf({})
+        await Printer(0.1, "tests.paper.hangs").draw({})
 
 
 def test_the_bot_itself_does_not_load_what_draws():

@@ -31,6 +31,7 @@ from storage.records import (
     Remark,
     StoredUpdate,
 )
+from storage.road.consignments import Consignment
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
@@ -63,10 +64,11 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Reserved: "reserved booklet",
     Booklet: "booklets",
     Pickup: "pickups",
+    Consignment: "consignment consignment_of_cause open_consignments",
 }
 AHEAD = {
     "export_events": ["id"],
-    "status": ["follows_since", "pickup", "papers"],
+    "status": ["follows_since", "pickup", "papers", "days"],
     "person": ["lang", "code", "unreachable"],
     "on_duty": ["stands"],
 }
@@ -86,6 +88,7 @@ async def shown(opened: Any, engine: str, query: str) -> list[str]:
     if engine == "sqlite":
         values = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", text), 0)
         return [column[0] for column in opened._writes.execute(text, values).description]
+    text, _ = text
     async with opened._connection() as connection:
         return [column.name for column in (await connection.prepare(text)).get_attributes()]
 

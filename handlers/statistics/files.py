@@ -1,0 +1,166 @@
+"""What stands on a picture, in a workbook and on the page for the registry, as `bot.press` draws it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handlers.statistics.screens import month_name, reason_name, spread_words, target_of
+from handlers.wording import names
+from handlers.wording.layout import capital
+from locales import Words, dates
+from storage.statistics.figures import Spread, Summary
+from storage.workflow import Workflow
+
+Sheet = Mapping[str, Any]
+FEW = 5  # documents, below which nobody outside the office reads of a village, a kind or a reason: one family may be it
+
+
+def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words) -> Sheet:
+    """Bars of the last months, and of the last month's steps and villages: the middle, four of five, and the target."""
+    last = found[-1]
+    most = last.promise[1]
+    months = [(month_name(_day(workflow, one), t), one.days, most) for one in found]
+    legs = [(_step(workflow, stage, t), last.legs.get(stage), target_of(workflow, stage)) for stage in workflow.stages]
+    villages = [(names.village_name(workflow, key), last.by_village.get(key), most) for key in workflow.villages]
+    return {
+        "kind": "chart",
+        "title": f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}",
+        "note": t("Working days. Bar: the middle one; line: four of five; mark: the target. Right: how many."),
+        "panels": [
+            _panel(t("From filing to ready, by month"), months, t),
+            _panel(t("By step"), legs, t),
+            _panel(t("From filing to ready, by village"), villages, t),
+        ],
+    }
+
+
+def _panel(heading: str, rows: Iterable[tuple[str, Spread | None, float]], t: Words) -> Sheet:
+    return {
+        "heading": heading,
+        "rows": [
+            {
+                "label": label, "low": spread.low, "median": spread.median, "high": spread.high, "target": target,
+                "value": dates.amount(spread.median, t.lang), "count": spread.count,
+            }
+            for label, spread, target in rows
+            if spread
+        ],
+    }  # fmt: skip
+
+
+def book(workflow: Workflow, day: date, found: Sequence[Summary], t: Words) -> Sheet:
+    """A year by months, and the last month by step, kind, village and reason: for the office, with every count."""
+    last = found[-1]
+    columns = [t("Documents"), t("Median"), t("From"), t("To")]
+    months = [
+        [
+            month_name(_day(workflow, one), t),
+            one.filed,
+            one.ready,
+            one.handed_over,
+            one.kept,
+            *_numbers(one.days)[1:],
+        ]
+        for one in found
+    ]
+    tables = (
+        (t("Steps"), {_step(workflow, key, t): one for key, one in last.legs.items()}),
+        (t("Kinds"), {names.type_names(workflow, [key], t.lang): one for key, one in last.by_type.items()}),
+        (t("Villages"), {names.village_name(workflow, key): one for key, one in last.by_village.items()}),
+    )
+    waits = [[reason_name(workflow, key, t), count, round(days, 2)] for key, (count, days) in last.waits.items()]
+    return {
+        "kind": "workbook",
+        "sheets": [
+            {
+                "name": t("Months"),
+                "columns": [t("Month"), t("Filed"), t("Ready"), t("Handed over"), t("As promised"), *columns[1:]],
+                "rows": months,
+            },
+            *(
+                {
+                    "name": name,
+                    "columns": [name, *columns],
+                    "rows": [[key, *_numbers(one)] for key, one in rows.items()],
+                }
+                for name, rows in tables
+            ),
+            {"name": t("Waiting"), "columns": [t("Reason"), t("Documents"), t("Working days")], "rows": waits},
+        ],
+    }
+
+
+def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now: int) -> Sheet:
+    """The agreement with the registry in numbers: this month and the one before, each step, and what was waited for."""
+    before, last = found[-2:]
+    district = workflow.district.district
+    facts = [[t("Filed"), str(last.filed)], [t("Ready"), str(last.ready)], [t("Handed over"), str(last.handed_over)]]
+    if last.days and last.ready >= FEW:
+        least, most = (dates.amount(days, t.lang) for days in last.promise)
+        facts.append([t("From filing to ready"), spread_words(last.days, t)])
+        kept = t("{kept} of {ready} ({least}–{most} days)", kept=last.kept, ready=last.ready, least=least, most=most)
+        facts.append([t("As promised"), kept])
+    legs = [
+        _leg(workflow, stage, one, last.in_time.get(stage, 0), before.legs.get(stage), t)
+        for stage in workflow.stages
+        if (one := last.legs.get(stage)) and one.count >= FEW
+    ]
+    return {
+        "kind": "list",
+        "title": f"Jek-Duk {district.name} · {month_name(day, t)}",
+        "facts": facts,
+        "tables": [
+            {
+                "heading": t("Each step, in working days"), "size": 9, "widths": [36, 16, 11, 16, 11, 12, 14],
+                "columns": [
+                    t("Step"), t("Documents"), t("Median"), t("Four of five"),
+                    t("Target"), t("In time"), t("Month before"),
+                ],
+                "rows": legs,
+            },
+            _waits(workflow, last, t),
+        ],
+        "notes": [
+            t("Working days of the district, without the family's turn. Fewer than {n} documents are hidden.", n=FEW),
+            t("Made on {day}.", day=dates.day(now, 0, workflow.zone, t.lang)),
+        ],
+        "signatures": [[district.name, t("Name"), t("Signature")], [district.registry, t("Name"), t("Signature")]],
+    }  # fmt: skip
+
+
+def _waits(workflow: Workflow, found: Summary, t: Words) -> Sheet:
+    ranked = sorted(found.waits.items(), key=lambda item: -item[1][1])
+    rows = [
+        [reason_name(workflow, key, t), str(count), dates.amount(days, t.lang)]
+        for key, (count, days) in ranked
+        if count >= FEW
+    ]
+    return {
+        "heading": t("What was waited for") if rows else "", "size": 9, "widths": [60, 20, 20],
+        "columns": [t("Reason"), t("Documents"), t("Working days")], "rows": rows,
+    }  # fmt: skip
+
+
+def _leg(workflow: Workflow, stage: str, one: Spread, in_time: int, before: Spread | None, t: Words) -> list[str]:
+    target = target_of(workflow, stage)
+    low, median, high = (dates.amount(days, t.lang) for days in (one.low, one.median, one.high))
+    return [
+        _step(workflow, stage, t), str(one.count), median, f"{low}–{high}",
+        dates.amount(target, t.lang) if target else "–",
+        f"{in_time / one.count:.0%}" if target else "–",
+        dates.amount(before.median, t.lang) if before and before.count >= FEW else "–",
+    ]  # fmt: skip
+
+
+def _numbers(spread: Spread | None) -> list[float | None]:
+    if spread is None:
+        return [0, None, None, None]
+    return [spread.count, *(round(days, 2) for days in (spread.median, spread.low, spread.high))]
+
+
+def _step(workflow: Workflow, stage: str, t: Words) -> str:
+    return capital(names.stage_next(workflow, stage, t.lang))
+
+
+def _day(workflow: Workflow, one: Summary) -> date:
+    return workflow.calendar.day(one.since)

@@ -1,0 +1,49 @@
+"""/statistik: the figures of a month, for the head; and as a file of its own, drawn as it leaves."""
+
+from handlers.context import Request
+from handlers.documents.handlers import staff_only
+from handlers.feature import Command, Feature
+from handlers.statistics.buttons import SendMonth, ShowMonth
+from handlers.statistics.views import FILES, MonthView
+from handlers.view import Answer, Refused, View
+from locales import _
+from storage import outbox
+from storage.records import MINUTE, Person
+from storage.workflow import Workflow
+
+
+def is_head(_workflow: Workflow, person: Person) -> bool:
+    """True for the head of the district."""
+    return person.holds("head")
+
+
+async def this_month(request: Request) -> View:
+    """/statistik: the month that it is."""
+    return await show_month(request, ShowMonth(0))
+
+
+async def show_month(request: Request, button: ShowMonth) -> View:
+    """A month."""
+    staff_only(request.person)
+    if not is_head(request.workflow, request.person):
+        raise Refused("not_yours")
+    return MonthView(button.month)
+
+
+async def send_month(request: Request, button: SendMonth) -> Answer:
+    """A month as a file. A double tap draws once."""
+    staff_only(request.person)
+    if not is_head(request.workflow, request.person) or button.kind not in FILES:
+        raise Refused("not_yours")
+    view, now = FILES[button.kind](button.month), request.now
+    key = f"paper:{request.person.chat}:{view.name}:{button.month}:{now // MINUTE}"
+    due = outbox.Due(key, request.person.chat, "paper", outbox.ANSWER, now, facts=view.facts())
+    async with request.storage.transaction() as tx:
+        await outbox.owe(tx, [due], now)
+    return Answer(None, toast=request.t("It comes in a moment."))
+
+
+STATISTICS = Feature(
+    commands=(Command(("statistik", "statistics"), this_month, _("how long things take"), may=is_head),),
+    buttons={ShowMonth: show_month, SendMonth: send_month},
+)

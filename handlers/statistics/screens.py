@@ -1,0 +1,123 @@
+"""A month's figures in a few lines."""
+
+from datetime import date
+
+from handlers.reply import Paper, Rows, Screen
+from handlers.statistics.buttons import SendMonth, ShowMonth
+from handlers.wording import names
+from handlers.wording.layout import bold, button, page, small
+from locales import Words, dates
+from storage.statistics.figures import Spread, Summary
+from storage.statistics.months import months_from
+from storage.workflow import Workflow
+
+REASONS = 3  # for which most waited
+
+
+def month_screen(workflow: Workflow, day: date, found: Summary, t: Words, now: int) -> Screen:
+    """How many, how long against what was promised, where it takes longest, and for what it waited."""
+    lines = [bold(t("Figures · {month}", month=month_name(day, t)))]
+    if found.since <= now < found.until:
+        lines.append(t("So far, until {day}.", day=dates.day(now, now, workflow.zone, t.lang)))
+    lines += [
+        t(
+            "{filed} filed, {ready} ready, {over} handed over.",
+            filed=found.filed, ready=found.ready, over=found.handed_over,
+        ),
+        *_how_long(found, t),
+        *_slowest(workflow, found, t),
+        *_reasons(workflow, found, t),
+    ]  # fmt: skip
+    return Screen(page(*lines), _rows(workflow, day, t, now))
+
+
+def _how_long(found: Summary, t: Words) -> list[str]:
+    if found.days is None:
+        return [t("Nothing became ready in this time.")]
+    least, most = (dates.amount(days, t.lang) for days in found.promise)
+    return [
+        t("From filing to ready: {days}.", days=spread_words(found.days, t)),
+        t(
+            "Promised {least}–{most} days: kept for {kept} of {ready}.",
+            least=least, most=most, kept=found.kept, ready=found.ready,
+        ),
+    ]  # fmt: skip
+
+
+def spread_words(spread: Spread, t: Words) -> str:
+    """3,2 working days (four of five 2,1–4,8)"""
+    low, median, high = (dates.amount(days, t.lang) for days in (spread.low, spread.median, spread.high))
+    return t("{median} working days (four of five: {low}–{high})", median=median, low=low, high=high)
+
+
+def _slowest(workflow: Workflow, found: Summary, t: Words) -> list[str]:
+    """The step that takes longest for what it may take."""
+    over = {
+        stage: spread.median / target for stage, spread in found.legs.items() if (target := target_of(workflow, stage))
+    }
+    if not over:
+        return []
+    stage = max(over, key=lambda one: over[one])
+    days, target = found.legs[stage].median, target_of(workflow, stage)
+    return [
+        t(
+            "Slowest step: {step}, {days} days (target {target}).",
+            step=names.stage_next(workflow, stage, t.lang),
+            days=dates.amount(days, t.lang), target=dates.amount(target, t.lang),
+        )
+    ]  # fmt: skip
+
+
+def target_of(workflow: Workflow, stage: str) -> float:
+    """In how many working days a stage should be reached; 0 if nobody says."""
+    return (workflow.stages[stage].target or 0) if stage in workflow.stages else 0
+
+
+def _reasons(workflow: Workflow, found: Summary, t: Words) -> list[str]:
+    ranked = sorted(found.waits.items(), key=lambda item: -item[1][1])[:REASONS]
+    return [
+        t(
+            "Waited: {reason}, {n} documents, {days} days in all.",
+            reason=small(reason_name(workflow, reason, t)), n=count, days=dates.amount(days, t.lang),
+        )
+        for reason, (count, days) in ranked
+    ]  # fmt: skip
+
+
+def reason_name(workflow: Workflow, reason: str, t: Words) -> str:
+    """A hold, or the exit to which documents had left, without what it tells families to do."""
+    if reason in workflow.holds:
+        return names.hold_reason(workflow, reason, t.lang).partition(".")[0]
+    return names.stage_now(workflow, reason, "", t.lang).partition(".")[0]
+
+
+def _rows(workflow: Workflow, day: date, t: Words, now: int) -> Rows:
+    at = number(day)
+    before, after = months_from(day, -1), months_from(day, 1)
+    turning = [button(f"◀ {month_name(before, t)}", ShowMonth(number(before)))]
+    if after <= workflow.calendar.day(now):
+        turning.append(button(f"{month_name(after, t)} ▶", ShowMonth(number(after))))
+    return (
+        tuple(turning),
+        (button(t("Picture of half a year"), SendMonth(at, "chart")),),
+        (
+            button(t("Page for {registry}", registry=workflow.district.district.registry), SendMonth(at, "page")),
+            button(t("Workbook"), SendMonth(at, "book")),
+        ),
+    )
+
+
+def month_name(day: date, t: Words) -> str:
+    """November 2026"""
+    return dates.month(day.year, day.month, t.lang)
+
+
+def number(day: date) -> int:
+    """A month as buttons say it."""
+    return day.year * 100 + day.month
+
+
+def file_screen(workflow: Workflow, day: date, found: Summary, paper: Paper, t: Words) -> Screen:
+    """A file, and what it says for those who cannot look at it."""
+    district = workflow.district.district.name
+    return Screen(page(f"Jek-Duk {district} · {month_name(day, t)}", *_how_long(found, t)), paper=paper)

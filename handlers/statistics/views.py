@@ -1,0 +1,93 @@
+"""Figures of months, as they are when they are read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.context import Viewer
+from handlers.reply import Paper, Screen
+from handlers.statistics import files
+from handlers.statistics.screens import file_screen, month_screen
+from handlers.view import View, view
+from storage.statistics import months
+from storage.statistics.figures import Summary
+
+TREND, YEAR = 6, 12  # months in a picture, and in a workbook
+
+
+def day_in(month: int, viewer: Viewer) -> date:
+    """A day of a month as buttons say it; today for 0, and for what is no month, or not yet."""
+    today = viewer.workflow.calendar.day(viewer.now)
+    try:
+        return min(date(month // 100, month % 100, 1), today)
+    except ValueError:
+        return today
+
+
+async def _figures(viewer: Viewer, day: date, count: int) -> Sequence[Summary]:
+    async with viewer.storage.reading() as tx:
+        return await months.until(tx, viewer.workflow, day, count)
+
+
+@view("month")
+@dataclass(frozen=True, slots=True)
+class MonthView(View):
+    """A month in words."""
+
+    month: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        day = day_in(self.month, viewer)
+        found = await _figures(viewer, day, 1)
+        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now)
+
+
+@view("chart")
+@dataclass(frozen=True, slots=True)
+class ChartView(View):
+    """Half a year as a picture."""
+
+    month: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        if not viewer.person.holds("head"):
+            return None
+        day = day_in(self.month, viewer)
+        found = await _figures(viewer, day, TREND)
+        sheet = files.chart(viewer.workflow, day, found, viewer.t)
+        return file_screen(viewer.workflow, day, found[-1], Paper("figures.png", sheet), viewer.t)
+
+
+@view("book")
+@dataclass(frozen=True, slots=True)
+class BookView(View):
+    """A year as a workbook."""
+
+    month: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        if not viewer.person.holds("head"):
+            return None
+        day = day_in(self.month, viewer)
+        found = await _figures(viewer, day, YEAR)
+        paper = Paper(f"figures-{day:%Y-%m}.xlsx", files.book(viewer.workflow, day, found, viewer.t))
+        return file_screen(viewer.workflow, day, found[-1], paper, viewer.t)
+
+
+@view("monthpage")
+@dataclass(frozen=True, slots=True)
+class PageView(View):
+    """A month on one page, for the registry: it names nothing of which there are few."""
+
+    month: int
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        if not viewer.person.holds("head"):
+            return None
+        day = day_in(self.month, viewer)
+        found = await _figures(viewer, day, 2)
+        paper = Paper(f"figures-{day:%Y-%m}.pdf", files.page(viewer.workflow, day, found, viewer.t, viewer.now))
+        return file_screen(viewer.workflow, day, found[-1], paper, viewer.t)
+
+
+FILES: Mapping[str, type[ChartView | BookView | PageView]] = {"chart": ChartView, "book": BookView, "page": PageView}

@@ -1,0 +1,102 @@
+"""The head asks how long things take, and gets it in words, as a picture, a workbook, and a page for the registry."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageChops
+
+from bot.press.__main__ import draw
+from handlers.statistics import files
+from handlers.statistics.buttons import SendMonth, ShowMonth
+from locales import words
+from storage.records import DAY, HOUR
+from storage.statistics import forecast
+from storage.statistics.figures import Summary, summary
+from tests.paper import scanner
+from tests.storage.cast import NOW
+from tests.storage.history import year
+from tests.town import WORKFLOW, Town
+
+TODAY = WORKFLOW.calendar.day(NOW)
+MONTH = 30 * DAY
+
+
+def months(legs: float = 3.4, count: int = 200) -> list[Summary]:
+    found = list(year(WORKFLOW, NOW - 2 * MONTH, count, 40, legs, seed=5, type="KTP", blank=0.3))
+    return [summary(WORKFLOW, found, NOW - n * MONTH, NOW - (n - 1) * MONTH) for n in (2, 1)]
+
+
+async def test_the_head_reads_how_many_and_how_long(town: Town):
+    (card,) = await town.files("KK")
+    await town.files("KIA")
+    town.clock += 3 * HOUR
+    await town.carries(card, "handed_over")
+    shown = await town.hadi.says("/statistik")
+    assert "Didaftarkan 2, siap 1, diserahkan 1." in shown
+    assert "Dari didaftarkan sampai siap: 0,5 hari kerja" in shown
+    assert "Dijanjikan 2–4 hari: tepat 1 dari 1." in shown
+    before = await town.hadi.taps(town.hadi.buttons[0])
+    assert "Didaftarkan 0" in before
+    assert "Tidak ada yang menjadi siap" in before
+    assert len([label for label in town.hadi.buttons if "▶" in label]) == 1
+    assert shown == await town.hadi.taps(next(label for label in town.hadi.buttons if "▶" in label))
+
+
+async def test_nobody_but_the_head_reads_them(town: Town):
+    for who in (town.rina, town.sari):
+        await who.forges(ShowMonth(202611))
+        await who.forges(SendMonth(202611, "book"))
+        assert who.heard == []
+
+
+@pytest.mark.parametrize("lang", ["id", "jv", "en"])
+def test_a_picture_says_each_month_step_and_village(lang: str):
+    sheet = files.chart(WORKFLOW, TODAY, months(), words(lang))
+    assert [len(panel["rows"]) for panel in sheet["panels"]] == [2, 9, len(WORKFLOW.villages)]
+    with Image.open(BytesIO(draw(sheet))) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == 1080
+        assert 1000 < picture.height < 2000
+
+
+def test_what_is_late_is_red():
+    def reds(legs: float) -> int:
+        sheet = files.chart(WORKFLOW, TODAY, months(legs), words("id"))
+        with Image.open(BytesIO(draw(sheet))) as picture:
+            colours = picture.convert("RGB").split()
+            red, green, blue = (one.point([255 * (value > 110) for value in range(256)]) for one in colours)
+            only = ImageChops.subtract(ImageChops.subtract(red, green), blue)
+            return only.histogram()[255]
+
+    assert reds(12.0) > 10 * reds(1.5)
+
+
+def test_the_page_for_the_registry_is_one_page_and_hides_what_is_few():
+    t = words("id")
+    (text,) = scanner.words(draw(files.page(WORKFLOW, TODAY, months(), t, NOW)))
+    assert "Kartu kosong" in text
+    assert "Bulan lalu" in text
+    few = files.page(WORKFLOW, TODAY, months(count=8), t, NOW)
+    assert [table["rows"] for table in few["tables"]] == [[], []]
+    assert all("%" not in value and "hari kerja" not in value for _, value in few["facts"])
+
+
+def test_a_workbook_holds_the_numbers_as_numbers():
+    found = months()
+    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, TODAY, found, words("id"))))) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        first = book.read("xl/worksheets/sheet1.xml").decode()
+    assert len(sheets) == 5
+    assert f"<v>{found[-1].filed}</v>" in first
+
+
+async def test_a_family_reads_when_it_is_probably_ready(town: Town):
+    (card,) = await town.files("KK")
+    async with town.storage.transaction() as tx:
+        await forecast.keep(tx, {("KK", "filed"): [2.0 + 0.1 * n for n in range(20)]})
+    shown = await town.sari.says(card.number)
+    assert "Kira-kira siap diambil: antara Kam 26 Nov dan Jum 27 Nov." in shown
+    async with town.storage.transaction() as tx:
+        await forecast.keep(tx, {("KK", "filed"): [3.1] * 20})
+    assert "Kira-kira siap diambil: Jum 27 Nov." in await town.sari.says(card.number)

@@ -1,0 +1,37 @@
+"""Made-up years of a district: journeys as they would stand in the record, by working days and a seed."""
+
+import random
+from collections.abc import Iterator
+
+from storage.statistics.trips import Trip, Wait
+from storage.workflow import Workflow
+
+SHAPE = 4.0  # of the gamma by which a leg takes its time around its mean: half of it more or less
+
+
+def year(
+    workflow: Workflow,
+    start: int,
+    count: int,
+    days: float,
+    legs: float,
+    seed: int,
+    type: str = "KK",
+    blank: float = 0.0,
+) -> Iterator[Trip]:
+    """Documents that were filed one after the other within so many working days. All their legs take `legs` working
+    days on average, up to being ready; of each `blank` part waits for a blank card for two days more.
+    """
+    chance = random.Random(seed)
+    route = workflow.route(type)
+    to = route[1 : route.index("ready_at_village") + 1]
+    for n in range(count):
+        at = workflow.calendar.due(start, (n + chance.random()) * days / count)
+        times, waits = {"filed": at}, []
+        for stage in to:
+            took = chance.gammavariate(SHAPE, legs / len(to) / SHAPE)
+            if stage == "issued" and chance.random() < blank:
+                begun, at = at, workflow.calendar.due(at, 2)
+                waits.append(Wait("blank", begun, at))
+            at = times[stage] = workflow.calendar.due(at, took)
+        yield Trip(type, chance.choice(list(workflow.villages)), times, waits)
