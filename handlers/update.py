@@ -15,6 +15,7 @@ class Update:
     one. `attached` is the kind of a message that is more than text (photo, voice, …). `tap` is the id of the callback
     query. `again`: it may have been answered before. `date` is when Telegram got it (epoch seconds); when a phone
     without signal sent it nobody knows. `file` is the id of a picture, of `size` bytes, perhaps of an `album`.
+    `card` is the data of the first button on the card that is answered.
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class Update:
     file: str = ""
     size: int = 0
     album: str = ""
+    card: str = ""
 
     @property
     def arguments(self) -> str:

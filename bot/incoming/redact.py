@@ -113,6 +113,7 @@ def update_of(body: str) -> Update:
     return Update(
         said, *sender, fact["message_id"], text, command, fact.get("was", ""), date=fact.get("date", 0),
         file=picture.get("id", ""), size=picture.get("size", 0), album=picture.get("album", ""),
+        card=fact.get("card", ""),
     )  # fmt: skip
 
 
@@ -135,7 +136,8 @@ def _message(message: Json, filed: Filed) -> Json | None:
     if (content := _content(message, filed)) is None:
         return None
     edited = {"edit_date": _whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
-    return {**_place(message), **edited, "from": _person(message["from"]), **content}
+    card = _card(message) if re.search(r"\d", content.get("text", "")) else {}
+    return {**_place(message), **edited, "from": _person(message["from"]), **content, **card}
 
 
 def _content(message: Json, filed: Filed) -> Json | None:
@@ -147,6 +149,24 @@ def _content(message: Json, filed: Filed) -> Json | None:
         return {"was": was or "file", **written}
     beside = _beside(message)
     return {"was": was, **({"text": beside} if beside else {})} if was else None
+
+
+def _card(message: Json) -> Json:
+    """Which card of ours is answered: the data of its first button. Nothing if it has none, or is of an odd shape."""
+    try:
+        rows = message["reply_to_message"]["reply_markup"]["inline_keyboard"]
+        return {"card": next(filter(None, (_known(one.get("callback_data", "")) for row in rows for one in row)))}
+    except (LookupError, TypeError, AttributeError, StopIteration):
+        return {}
+
+
+def _known(data: Any) -> str:
+    """The data of a button of ours; of any other nothing is kept."""
+    try:
+        callbacks.parse(data)
+    except callbacks.Unreadable:
+        return ""
+    return ":".join(mask(part) if len(part) >= NIK_LENGTH else part for part in data.split(":"))
 
 
 def _picture(message: Json) -> Json:

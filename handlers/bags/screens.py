@@ -231,6 +231,13 @@ def told_lines(workflow: Workflow, bag: Bag | None, told: ToldBesides, t: Words,
     return lines
 
 
+def answered_lines(unknown: Sequence[str], shared: Sequence[str], t: Words) -> list[str]:
+    """What digits in answer to a bag did not say."""
+    odd = t("Not in this bag: {numbers}.", numbers=layout.tails(unknown)) if unknown else ""
+    several = t("Several files end so; tick the right one: {numbers}.", numbers=layout.tails(shared)) if shared else ""
+    return [line for line in (odd, several) if line]
+
+
 def _read_lines(bag: Bag, t: Words) -> list[str]:
     """How many slips of a bag are ticked, as they were read; and which are not."""
     every = list(dict.fromkeys(item.number for item in bag.items))

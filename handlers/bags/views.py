@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.bags.screens import ToldBesides, arrived_screen, bag_screen, look_at_tasks_screen, told_lines
+from handlers.bags.screens import (
+    ToldBesides,
+    answered_lines,
+    arrived_screen,
+    bag_screen,
+    look_at_tasks_screen,
+    told_lines,
+)
 from handlers.bags.task_lists import Besides, places_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
@@ -91,6 +98,21 @@ class BagView(View):
                     viewer.workflow, viewer.person, packed, self.page, self.single, new, viewer.t, is_full=is_full
                 )
         return await TasksView().show(viewer)
+
+
+@view("answered")
+@dataclass(frozen=True, slots=True)
+class AnsweredView(View):
+    """A bag in which somebody ticked papers by last digits; and digits in which none of it ends, or several do."""
+
+    bag: int
+    unknown: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+    async def show(self, viewer: Viewer) -> Screen:
+        screen = await BagView(self.bag).show(viewer)
+        lines = answered_lines(self.unknown, self.shared, viewer.t)
+        return replace(screen, text=f"{screen.text}\n{page(*lines)}") if lines else screen
 
 
 def told_screen(viewer: Viewer, bag: Bag, told: ToldBesides, page_no: int = 0, single: int = 0) -> Screen:

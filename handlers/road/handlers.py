@@ -4,19 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from handlers.bags.views import BagView, TasksView, ToldView
+from handlers.bags.buttons import CompleteBag, Tick, TickGroup
+from handlers.bags.views import AnsweredView, BagView, TasksView, ToldView
+from handlers.callbacks import Callback, Unreadable, parse
 from handlers.context import Request
 from handlers.feature import Feature
 from handlers.road.buttons import ToldAt
-from handlers.road.reading import doubt, read, whole_numbers
+from handlers.road.reading import blocks_of, doubt, read, whole_numbers
 from handlers.road.views import WhenView
 from handlers.view import Refused, View
+from locales import moments
 from locales.moments import Moment
 from storage import bags, documents, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.numbers import LENGTH
-from storage.records import MINUTE, Bag, Document
+from storage.records import MINUTE, Bag, BagItem, Document
 from storage.road import legs, tails
 
 Line = tuple[Document, bool]  # and whether it is surely meant
@@ -125,6 +128,53 @@ async def _tell(request: Request, named: NamedFiles, told: Bag) -> View:
             await legs.keep(tx, bag, lines[: bags.MOST], request.now)
     unknown, shared, rest_of_it = tuple(named.unknown), tuple(named.shared), tuple(elsewhere.values())
     return ToldView(bag.id, unknown, shared, rest_of_it, named.foreign)
+
+
+async def answered(request: Request) -> View | None:
+    """Digits that staff write in answer to the card of a bag tick those papers in it. None if it is no such answer.
+
+    If all were ticked, they say which alone go along; else which as well.
+    """
+    update, button = request.update, _button(request.update.card)
+    moment = moments.find(update.arguments, request.now, request.workflow.zone)
+    blocks = blocks_of(moment.rest)
+    if moment.is_said or update.attached or not blocks or not isinstance(button, CompleteBag | Tick | TickGroup):
+        return None
+    async with request.storage.transaction() as tx:
+        bag = await bags.get(tx, button.bag)
+        if bag is None or bag.chat != request.person.chat or bag.act is not None:
+            raise Refused("changed", then=TasksView())
+        present = [item for item in bag.items if item.version == item.seen or bag.how != "button"]
+        named, unknown, shared = _in_bag(present, blocks)
+        if named and all(item.ticked for item in present):
+            rest = [item.place for item in present if item.place not in named]
+            await bags.tick(tx, bag.id, rest, request.person.chat, ticked=False)
+        await bags.tick(tx, bag.id, sorted(named), request.person.chat, ticked=True)
+    return AnsweredView(bag.id, unknown, shared)
+
+
+def _button(data: str) -> Callback | None:
+    try:
+        return parse(data)
+    except Unreadable:
+        return None
+
+
+def _in_bag(items: Sequence[BagItem], blocks: Sequence[str]) -> tuple[set[int], tuple[str, ...], tuple[str, ...]]:
+    """The places of the papers that digits name, and the digits in which none or several of the bag end."""
+    left, ends = dict(enumerate(blocks)), []
+    for first, last, number in whole_numbers(blocks):
+        if any(item.number == number for item in items):  # three last digits may be a number by chance
+            ends.append(number)
+            left = {place: block for place, block in left.items() if not first <= place < last}
+    named: set[int] = set()
+    found: dict[str, set[str]] = {}
+    for end in [*ends, *left.values()]:
+        fitting = [item for item in items if item.number.endswith(end)]
+        found[end] = {item.number for item in fitting}
+        named |= {item.place for item in fitting} if len(found[end]) == 1 else set()
+    unknown = tuple(end for end, numbers in found.items() if not numbers)
+    return named, unknown, tuple(end for end, numbers in found.items() if len(numbers) > 1)
 
 
 def _weight(way: Way) -> tuple[int, int]:

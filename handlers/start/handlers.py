@@ -10,7 +10,7 @@ from handlers.filing.views import FiledByMeView
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
-from handlers.road.handlers import understood
+from handlers.road.handlers import answered, understood
 from handlers.road.photographs import photographed
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
@@ -56,7 +56,7 @@ async def _first_words(request: Request) -> View:
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
-    if request.person.posts and (told := await photographed(request) or await understood(request)):
+    if request.person.posts and (told := await _told(request)):
         return told
     found = numbers.find(request.update.arguments)
     if not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
@@ -100,6 +100,11 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
 async def _followed(request: Request) -> tuple[str, ...]:
     async with request.storage.reading() as tx:
         return tuple(follow.number for follow in await people.follows(tx, request.person.chat))
+
+
+async def _told(request: Request) -> View | None:
+    """What staff tells of papers: in answer to a bag's card, in a picture, in a message."""
+    return await answered(request) or await photographed(request) or await understood(request)
 
 
 async def other(request: Request) -> View:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.bags.views import (
+    AnsweredView,
     ArrivedView,
     BagView,
     LaterView,
@@ -161,6 +162,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"bag": ID, "unknown": ["1234"], "shared": ["5678"], "elsewhere": [5], "foreign": 2},
     ),
     (LaterView(), "later", {}),
+    (AnsweredView(ID, ("1234",), ("5678",)), "answered", {"bag": ID, "unknown": ["1234"], "shared": ["5678"]}),
     (ConsignmentView(ID, "wet", 2), "consignment", {"act": ID, "state": "wet", "page": 2}),
     (WhenView(ID, "half", (5, 6)), "when", {"bag": ID, "key": "half", "choice": [5, 6]}),
     (HoldWhyView(ID, 8), "hold_why", {"of": ID, "seen": 8}),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.update import Update
-from storage.numbers import EXAMPLE, find, grouped
+from storage.numbers import EXAMPLE, STRUCK, find, grouped
 from tests.incoming.test_redact import COMMAND, NIK, body, kept, message
 
 FILED = "595811425041"
@@ -25,6 +25,28 @@ SAID = {
     "video-note": {"video_note": {"file_id": "Sari"}, "quote": {"text": FILED}},
     "edited-caption": {"video": {}, "caption": f"({FILED})", "edit_date": 1},
 }
+
+
+def card(*data: str) -> dict[str, object]:
+    """A message of ours with a button of each data, as an answer to it shows it."""
+    return {"reply_markup": {"inline_keyboard": [[{"text": "Sari", "callback_data": one} for one in data]]}}
+
+
+@pytest.mark.parametrize(
+    "answered, is_kept",
+    [
+        (card("https://example.org", "k:1:0:1:0"), "k:1:0:1:0"),
+        (card("menu_7"), ""),
+        ({"reply_markup": {"inline_keyboard": [["k:1:0:1:0"]]}}, ""),
+        ({"reply_markup": 7}, ""),
+        (card(f"s:{NIK}"), f"s:{STRUCK * 4}"),
+    ],
+    ids="ours another-bots odd odder NIK".split(),
+)
+def test_of_a_card_that_is_answered_with_digits_its_button_is_kept(answered, is_kept):
+    assert kept(message(text="5492", reply_to_message=answered)).card == is_kept
+    assert NIK not in body(message(text="5492", reply_to_message=answered))
+    assert kept(message(text="thank you", reply_to_message=answered)).card == ""
 
 
 @pytest.mark.parametrize("said", SAID.values(), ids=SAID)
