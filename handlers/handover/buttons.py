@@ -1,8 +1,11 @@
-"""Handing over to a family, and what a family answers."""
+"""Handing over to a family, and what a family answers.
+
+`originals` says what became of those that are not ticked: `all_back`, `missing`, or 0 if nobody has said yet.
+"""
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 
 @callback("g")
@@ -34,6 +37,7 @@ class Give(Callback):
     seen: int
     fetched_by: str
     proof: str
+    originals: int = added()
 
 
 @callback("gk")
@@ -52,6 +56,17 @@ class AskReceiver(Callback):
     """Ask whoever follows a number whether they hold its documents now."""
 
     number: str
+    originals: int = added()
+
+
+def all_back(seen: int) -> int:
+    """All of them went back to the family, as I `seen` their ledger."""
+    return 2 * seen + 1
+
+
+def missing(seen: int) -> int:
+    """They did not, and stay to be given back."""
+    return 2 * seen + 2
 
 
 @callback("gr")

@@ -14,6 +14,8 @@ from handlers.handover.buttons import (
     ShowFamilies,
     ShowObjections,
     TypeCode,
+    all_back,
+    missing,
 )
 from handlers.handover.screens import KNOWN
 from handlers.handover.views import (
@@ -23,6 +25,7 @@ from handlers.handover.views import (
     HandOverView,
     ObjectionsView,
     ObjectionView,
+    OriginalsAskedView,
     ReceiverView,
     ready_for,
 )
@@ -30,7 +33,7 @@ from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, people
-from storage.counter import handovers, pickup
+from storage.counter import custody, handovers, pickup
 from storage.db.protocol import Tx
 from storage.records import Actor, Document, MoveResult, Person, Seen
 from storage.workflow import Workflow
@@ -75,8 +78,8 @@ async def type_code(request: Request, button: TypeCode) -> View:
     raise Refused("no_tries", then=HandOverView(button.number, button.only))
 
 
-async def give(request: Request, button: Give) -> Answer:
-    """Hand it over: to somebody the officer knows, or who named the code."""
+async def give(request: Request, button: Give) -> View | Answer:
+    """Hand it over, to somebody the officer knows or who named the code, once it is said where its originals are."""
     if button.fetched_by not in handovers.FETCHERS:
         raise Refused("old_button")
     async with request.storage.transaction() as tx:
@@ -90,6 +93,8 @@ async def give(request: Request, button: Give) -> Answer:
         ]
         ready = handovers.may_give(request.workflow, officer, found)
         key = await _why_not(tx, request.workflow, button, officer, found, ready)
+        if ready and not key and not await _originals_told(tx, request, officer, ready, button.originals):
+            return OriginalsAskedView(button.number, button.only, button.seen, button.fetched_by, button.proof)
         result = None if key else await _give(tx, request, button, officer, found, ready)
     if result is None:  # outside the transaction, for a wrong code was counted in it
         raise Refused(key, then=None if key == "not_yours" else HandOverView(button.number, button.only))
@@ -112,6 +117,17 @@ async def _why_not(
     return "" if await pickup.is_right(tx, ready[0].request, button.proof) else "wrong_code"
 
 
+async def _originals_told(tx: Tx, request: Request, officer: Person, ready: list[Document], told: int) -> bool:
+    """True if no original would stay behind with nothing said of it. What went back is noted."""
+    papers = await handovers.staying(tx, request.workflow, officer, ready)
+    if not papers.out or told == missing(papers.seen):
+        return True
+    if told != all_back(papers.seen):
+        return False
+    found, actor = await documents.of_request(tx, ready[0].request), Actor(officer, request.now)
+    return bool(await custody.note(tx, request.workflow, found, papers.out, custody.BACK, papers.seen, actor))
+
+
 async def _give(
     tx: Tx, request: Request, button: Give, officer: Person, found: list[Document], ready: list[Document]
 ) -> MoveResult:
@@ -129,6 +145,8 @@ async def ask_receiver(request: Request, button: AskReceiver) -> View:
         officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
         staff_only(officer)
         ready = await ready_for(tx, request, button.number)
+        if not await _originals_told(tx, request, officer, ready, button.originals):
+            return OriginalsAskedView(button.number)
         post = handovers.giver(request.workflow, officer, ready[0])
         facts = ReceiverView(ready[0].request).facts()
         count = await handovers.ask(tx, ready[0], post, facts, Actor(officer, request.now))

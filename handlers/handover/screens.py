@@ -1,8 +1,9 @@
 """What goes to a family and how one knows that it is theirs; what they are asked, and what they object to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handlers.bags.buttons import ShowTasks
+from handlers.callbacks import Callback
 from handlers.handover.buttons import (
     AskReceiver,
     Give,
@@ -11,6 +12,8 @@ from handlers.handover.buttons import (
     Settle,
     ShowFamilies,
     TypeCode,
+    all_back,
+    missing,
 )
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
@@ -21,6 +24,7 @@ from storage.counter import handovers
 from storage.counter.handovers import FETCHERS, Objection
 from storage.counter.pickup import DIGITS
 from storage.numbers import grouped
+from storage.originals.steps import Papers
 from storage.records import Document, Person
 from storage.workflow import Workflow
 
@@ -80,6 +84,31 @@ def _who_rows(give: Give, t: Words) -> Rows:
         for who in FETCHERS
     ]
     return layout.abreast(buttons)
+
+
+def originals_asked_screen(
+    workflow: Workflow, chosen: Sequence[Document], only: int, papers: Papers, to: Callable[[int], Callback], t: Words
+) -> Screen:
+    """Whether the originals that are not ticked went back to the family. What is missing stays named until it is back.
+
+    `to` is the button that goes on with such an answer.
+    """
+    named, number = originals.paper_names(workflow, papers.out, t.lang), chosen[0].number
+    sign = "✅ " * isinstance(to(0), Give)  # the receiver's tap is still to come
+    some = ((button(t("Some of them: tick …"), HandOver(number, only)),),) if len(papers.out) > 1 else ()
+    return Screen(
+        page(
+            bold(_head(workflow, chosen, t)),
+            t("Did the family get back: {papers}?", papers=named),
+            t("What is missing stays with you and the desk as work."),
+        ),
+        (
+            (button(sign + t("Yes, given back"), to(all_back(papers.seen))),),
+            (button(sign + t("No, still missing"), to(missing(papers.seen))),),
+            *some,
+            (button(t("Back"), HandOver(number, only)),),
+        ),
+    )
 
 
 def keypad_screen(workflow: Workflow, ready: Sequence[Document], only: int, typed: str, left: int, t: Words) -> Screen:

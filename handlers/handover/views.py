@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from handlers.callbacks import Callback
 from handlers.context import Viewer
-from handlers.handover.buttons import ShowFamilies
+from handlers.handover.buttons import AskReceiver, Give, ShowFamilies
 from handlers.handover.screens import (
     asked_screen,
     families_screen,
@@ -11,6 +12,7 @@ from handlers.handover.screens import (
     keypad_screen,
     objection_screen,
     objections_screen,
+    originals_asked_screen,
     receiver_screen,
     right_code_screen,
 )
@@ -72,6 +74,35 @@ class CodeView(View):
         if len(self.typed) == pickup.DIGITS:
             return right_code_screen(viewer.workflow, ready, only, self.typed, viewer.t)
         return keypad_screen(viewer.workflow, ready, only, self.typed, left, viewer.t)
+
+
+@view("originals_asked")
+@dataclass(frozen=True, slots=True)
+class OriginalsAskedView(View):
+    """Whether the family got the originals that nobody has ticked: asked before what it fetches is handed over to
+    `fetched_by`, or before the receiver is asked.
+    """
+
+    number: str
+    only: int = 0
+    seen: int = 0
+    fetched_by: str = ""
+    proof: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            ready = await ready_for(tx, viewer, self.number)
+            chosen = [one for one in ready if self.only in (0, one.id)]
+            papers = await handovers.staying(tx, viewer.workflow, viewer.person, chosen or ready)
+        if not papers.out:
+            return await HandOverView(self.number, self.only).show(viewer)
+
+        def to(originals: int) -> Callback:
+            if not self.fetched_by:
+                return AskReceiver(self.number, originals)
+            return Give(self.number, self.only, self.seen, self.fetched_by, self.proof, originals)
+
+        return originals_asked_screen(viewer.workflow, chosen or ready, self.only, papers, to, viewer.t)
 
 
 @view("families")

@@ -121,8 +121,8 @@ async def out_in(tx: Tx, village: str) -> list[Out]:
 
 
 async def left_behind(tx: Tx, workflow: Workflow, person: Person) -> list[Out]:
-    """The originals that stayed behind when the documents ended, as far as it is this person's to give them back: of
-    their own village, or at their desk.
+    """The originals that stayed behind when the documents ended, as far as it is this person's to see to it: of their
+    own village, or at their desk; the district's desk sees all of them.
     """
     if not person.holds(*AT.values()):
         return []
@@ -136,6 +136,6 @@ def _is_theirs(workflow: Workflow, person: Person, one: Out) -> bool:
     role = AT.get(stage.place if stage else "village")
     return any(
         (post.role == "village_officer" and post.village == one.village)
-        or (post.role == role != "village_officer" and not post.village)
+        or (post.role in {role, "district_desk"} - {"village_officer"} and not post.village)
         for post in person.posts
     )

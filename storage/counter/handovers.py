@@ -8,6 +8,7 @@ from typing import Any
 from storage import documents, outbox, people
 from storage.counter import custody, pickup
 from storage.db.protocol import Tx
+from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import DAY, HOUR, MINUTE, Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
 
@@ -90,6 +91,16 @@ async def give(
         await tx.all("tell_fetcher", act=result.act, facts=json.dumps(facts))
         await tx.all("receiver_answered", request=ready[0].request)
     return result
+
+
+async def staying(tx: Tx, workflow: Workflow, person: Person, ready: Sequence[Document]) -> Papers:
+    """The originals of a request that would stay behind if this person handed these over now; NO_PAPERS if none
+    would, or it is not theirs to say.
+    """
+    found, going = await documents.of_request(tx, ready[0].request), {one.id for one in ready}
+    is_last = all(one.closed_at is not None or one.id in going for one in found)
+    papers = await custody.of(tx, ready[0].request)
+    return papers if is_last and papers.out and workflow.clerk(person, ready[0].village) else NO_PAPERS
 
 
 # The receiver's own tap

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.filing.screens import filed_screen, handing_in
-from handlers.handover.screens import handover_screen
+from handlers.handover.buttons import AskReceiver, Give
+from handlers.handover.screens import handover_screen, originals_asked_screen
 from handlers.lookup.screens import history_screen, status_screen
 from handlers.originals.screens import left_behind_screen, news_screen, papers_screen
 from handlers.reply import Screen
@@ -33,8 +35,16 @@ def kept(workflow: Workflow, *states: str, left_at: str = "", at: int = NOW - da
     return Papers(len(steps), tuple(steps), left_at)
 
 
+def asked_for(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
+    """Whether what was not ticked went back, before it is handed over or the receiver is asked."""
+    card, found = document("KK", "ready_at_village"), kept(workflow, OUT)
+    for to in (partial(Give, card.number, ID, ID, "neighbour", "known"), partial(AskReceiver, card.number)):
+        yield f"originals, asked: {to(0).code}", originals_asked_screen(workflow, [card], 0, found, to, t)
+
+
 def papers(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     """What is handed in, where it is, what stayed behind."""
+    yield from asked_for(t, workflow)
     card = document("KK", "ready_at_village")
     for states in ((), (OUT,), (OUT, BACK), (OUT, NONE)):
         found, name = kept(workflow, *states), " ".join(states) or "none"

@@ -2,8 +2,10 @@
 
 import pytest
 
+from handlers.callbacks import parse
+from handlers.handover.buttons import AskReceiver, Give, all_back, missing
 from storage.records import Document
-from tests.handlers.test_originals import handed_in
+from tests.handlers.test_originals import handed_in, papers
 from tests.town import Inhabitant, Town
 
 
@@ -11,6 +13,8 @@ async def hands_over(town: Town, who: Inhabitant, one: Document, *before: str) -
     await who.says(one.number)
     for label in (*before, "Serahkan ke warga", "✅ Tetangga"):
         await who.taps(label)
+    if "✅ Belum kembali" in who.buttons:
+        await who.taps("✅ Belum kembali")
     return who.screen
 
 
@@ -39,6 +43,50 @@ async def test_what_stays_behind_is_named_to_family_village_and_officer_until_it
     await town.warni.says("/tugas")
     assert not any("Surat asli" in label for label in town.warni.buttons)
     assert "masih di" not in await town.sari.says(card.number)
+
+
+async def test_nothing_is_handed_over_before_it_is_said_whether_the_originals_went_back(any_town: Town):
+    town = any_town
+    (card,) = await handed_in(town, papers=("kk", "nikah"))
+    card = await town.carries(card, "ready_at_village")
+    await town.warni.says(card.number)
+    await town.warni.taps("Serahkan ke warga")
+    assert "Sudah diterima warga kembali: KK asli dan buku nikah?" in await town.warni.taps("✅ Tetangga")
+    assert (await town.document(card)).stage == "ready_at_village"
+    await town.warni.taps("Sebagian")
+    await town.warni.taps("☐ buku nikah")
+    assert "kembali: KK asli?" in await town.warni.taps("✅ Tetangga")
+    await town.warni.taps("✅ Ya, sudah kembali", times=2)
+    assert (await papers(town, card)).out == ()
+    assert (await town.document(card)).stage == "handed_over"
+    assert "Belum dikembalikan" not in "".join(town.warni.heard)
+
+
+async def test_it_is_asked_again_if_the_ledger_has_changed_meanwhile(town: Town):
+    (card,) = await handed_in(town)
+    card = await town.carries(card, "ready_at_village")
+    await town.warni.says(card.number)
+    for said in (all_back(0), missing(0), 99):
+        await town.warni.forges(Give(card.number, 0, card.version, "self", "known", said))
+        assert "Sudah diterima warga kembali" in town.warni.screen
+        await town.warni.forges(AskReceiver(card.number, said))
+        assert "Sudah diterima warga kembali" in town.warni.screen
+    assert (await town.document(card)).stage == "ready_at_village"
+    assert (await papers(town, card)).out == ("nikah",)
+
+
+def test_what_is_said_of_originals_travels_in_the_button():
+    give, ask = Give("563185915492", 1, 9, "neighbour", "known", all_back(3)), AskReceiver("563185915492", missing(3))
+    assert (give.pack(), ask.pack()) == ("gg:563185915492:1:9:neighbour:known:7", "ga:563185915492:8")
+    assert (parse(give.pack()), parse("ga:563185915492")) == (give, AskReceiver("563185915492"))
+
+
+async def test_the_desk_sees_what_a_village_has_not_given_back(town: Town):
+    (card,) = await handed_in(town)
+    await town.carries(card, "ready_at_village")
+    await hands_over(town, town.warni, card)
+    await town.rina.says("/tugas")
+    assert "buku nikah: di kantor desa Tlogopakis" in await town.rina.taps("Surat asli belum kembali: 1 ⚠")
 
 
 async def test_what_is_given_back_before_the_news_leaves_is_no_news(town: Town):
@@ -102,8 +150,11 @@ async def test_what_may_still_come_with_the_other_document_has_not_stayed_behind
     kk, kia = await handed_in(town, "KK", "KIA", papers=("kk",))
     await town.carries(kk, "ready_at_village")
     await town.follows(town.sari, kk.number)
-    await hands_over(town, town.warni, kk)
+    await town.warni.says(kk.number)
+    for label in ("Serahkan ke warga", "✅ Tetangga"):
+        await town.warni.taps(label)
     await town.grace()
+    assert (await town.document(kk)).stage == "handed_over"  # nobody is asked whether it went back
     assert "KK asli" not in town.sari.screen
     assert "Belum dikembalikan" not in town.warni.screen
     assert "KK asli ikut bersama berkas, kembali bersama dokumennya." in await town.sari.says(kk.number)
@@ -161,7 +212,7 @@ async def test_the_officer_who_asked_the_receiver_hears_of_what_was_not_given_ba
     await town.carries(card, "ready_at_village")
     await town.follows(town.sari, card.number)
     await town.warni.says(card.number)
-    for label in ("Serahkan ke warga", "Penerima menekan"):
+    for label in ("Serahkan ke warga", "Penerima menekan", "Belum kembali"):
         await town.warni.taps(label)
     await town.sari.taps("✅ Saya terima")
     assert "Belum dikembalikan: buku nikah." in town.warni.screen

@@ -28,6 +28,7 @@ from handlers.handover.views import (
     HandOverView,
     ObjectionsView,
     ObjectionView,
+    OriginalsAskedView,
     ReceiverView,
 )
 from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
@@ -130,6 +131,11 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (PosterView(), "poster", {}),
     (VillageView("simego", 1), "village", {"village": "simego", "page": 1}),
     (HandOverView(NUMBER, ID), "hand_over", {"number": NUMBER, "only": ID}),
+    (
+        OriginalsAskedView(NUMBER, ID, 9, "self", "known"),
+        "originals_asked",
+        {"number": NUMBER, "only": ID, "seen": 9, "fetched_by": "self", "proof": "known"},
+    ),
     (CodeView(NUMBER, 0, "48"), "code", {"number": NUMBER, "only": 0, "typed": "48"}),
     (
         FamiliesView("ready_at_village", "simego", 1),
