@@ -5,10 +5,11 @@ import logging
 from datetime import date
 
 from handlers.context import Services
-from handlers.morning.views import ReminderView
+from handlers.morning.views import ReminderView, UnfetchedView
+from handlers.view import View
 from storage import marks, outbox, people
 from storage.db.protocol import Tx
-from storage.mornings import pickups, snoozes, workload
+from storage.mornings import oversight, pickups, snoozes, unfetched, workload
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -47,14 +48,32 @@ class Reminders:
 
 
 async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.Due]:
-    """One for each who can take further what lies ready for their village, or waits for longer than it may; none for
-    who wants to hear of it on a later day.
+    """One for each who can take further what lies ready for their village, or waits for longer than it may, and for the
+    heads if anything stands still; none for who wants to hear of it on a later day. Families have theirs.
     """
-    snoozing, dues = await snoozes.of_day(tx, day.toordinal()), []
+    snoozing, whole = await snoozes.of_day(tx, day.toordinal()), await oversight.of_district(tx, workflow, now)
+    dues = await _families(tx, workflow, now)
     for person in await people.on_duty(tx, now):
-        morning = await workload.of(tx, workflow, person, now)
-        if person.chat not in snoozing and morning.calls(workflow, now):
-            facts = ReminderView(day.isoformat(), int(morning.rings(workflow, now))).facts()
-            key = f"reminder:{day}:{person.chat}"
-            dues.append(outbox.Due(key, person.chat, "reminder", outbox.NOTICE, now, facts=facts))
+        morning, is_told = await workload.of(tx, workflow, person, now), person.holds("head") and bool(whole)
+        if person.chat not in snoozing and (is_told or morning.calls(workflow, now)):
+            rings = morning.rings(workflow, now) or (is_told and whole.rings(workflow, now))
+            view = ReminderView(day.isoformat(), int(rings))
+            dues.append(_due(f"reminder:{day}:{person.chat}", person.chat, view, now))
     return dues
+
+
+async def _families(tx: Tx, workflow: Workflow, now: int) -> list[outbox.Due]:
+    """Twice a family is reminded of what lies ready for it: first without a sound."""
+    return [
+        _due(
+            f"unfetched:{one.request}:{one.step}:{one.chat}",
+            one.chat,
+            UnfetchedView(one.request, one.step, int(one.step > unfetched.WEEKS[0])),
+            now,
+        )
+        for one in await unfetched.of_day(tx, workflow, now)
+    ]
+
+
+def _due(key: str, chat: int, view: View, now: int) -> outbox.Due:
+    return outbox.Due(key, chat, "reminder", outbox.NOTICE, now, facts=view.facts())

@@ -20,6 +20,7 @@ from handlers.documents.views import ActedView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
 from handlers.handover.views import FamiliesView
+from handlers.morning.views import OversightView
 from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
@@ -38,6 +39,8 @@ SENTENCES |= {
 async def tasks(request: Request) -> View:
     """/tugas: what waits; for those who file and carry nothing, as reporters do, what they filed."""
     staff_only(request.person)
+    if _only_oversees(request.workflow, request.person):
+        return OversightView()
     return FiledByMeView() if _only_files(request.workflow, request.person) else TasksView()
 
 

@@ -42,3 +42,13 @@ class ShowPickup(Callback):
     """Show what goes into the bag of a village that fetches."""
 
     village: str
+
+
+@callback("ml")
+@dataclass(frozen=True, slots=True)
+class ShowLate(Callback):
+    """Show a page of what of a leg is late."""
+
+    origin: str
+    to: str
+    page: int = 0

@@ -3,8 +3,8 @@
 from handlers.context import Request
 from handlers.documents.handlers import staff_only
 from handlers.feature import Feature
-from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, ShowPickup, Snooze
-from handlers.morning.views import ChoosePickupView, MorningView, PickupView, SnoozeView
+from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowLate, ShowMorning, ShowPickup, Snooze
+from handlers.morning.views import ChoosePickupView, LateView, MorningView, OversightView, PickupView, SnoozeView
 from handlers.view import Answer, Refused, View
 from storage import people
 from storage.db.protocol import Tx
@@ -31,6 +31,16 @@ async def show_pickup(request: Request, button: ShowPickup) -> View:
     if not request.workflow.is_in_sight(request.person, button.village):
         raise Refused("not_yours", then=MorningView())
     return PickupView(button.village)
+
+
+async def show_late(request: Request, button: ShowLate) -> View:
+    """What of a leg is late, for a head."""
+    staff_only(request.person)
+    if not request.person.holds("head"):
+        raise Refused("not_yours", then=MorningView())
+    if not request.workflow.stages.keys() >= {button.origin, button.to}:
+        raise Refused("changed", then=OversightView())
+    return LateView(button.origin, button.to, button.page)
 
 
 async def promise(request: Request, button: PromisePickup) -> Answer:
@@ -74,6 +84,7 @@ MORNING = Feature(
         ChoosePickup: choose_pickup,
         PromisePickup: promise,
         ShowPickup: show_pickup,
+        ShowLate: show_late,
         Snooze: snooze,
     }
 )

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from handlers.bags.buttons import PackMine, PackVillage, ShowTasks
+from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
 from storage.mornings.pickups import is_fetched_from
+from storage.mornings.unfetched import WEEKS
 from storage.mornings.workload import STEPS, Morning, is_ready
 from storage.numbers import grouped
 from storage.records import Document, Leg, Person
@@ -29,6 +31,8 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, greetin
         waiting.by_leg(morning.legs), key=lambda group: (not group[0].mine, min(one.oldest for one in group))
     )
     lines = [_line(workflow, person, group, t, now) for group in groups]
+    if not morning:
+        lines.append(t("Nothing waits any more."))
     if morning.back.count:
         oldest = _oldest(workflow, morning.back.oldest, t, now)
         lines.append(t("Sent back to be completed: {n} ({oldest})", n=morning.back.count, oldest=oldest))
@@ -167,4 +171,21 @@ def pickup_screen(workflow: Workflow, village: str, ready: Sequence[Document], t
     return Screen(
         page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")),
         ((button(t("Back"), ShowTasks()),),),
+    )
+
+
+def unfetched_screen(workflow: Workflow, found: Sequence[Document], step: int, t: Words, now: int) -> Screen:
+    """What lies ready for a family, where, since when; and what to do if nobody can come."""
+    first = found[0]
+    kinds = names.type_names(workflow, [one.type for one in found], t.lang)
+    day = dates.day(min(one.since for one in found), now, workflow.zone, t.lang)
+    place = names.stage_now(workflow, first.stage, first.village, t.lang, first.type)
+    return Screen(
+        page(
+            t("{documents} waits to be fetched.", documents=kinds),
+            f"{grouped(first.number)}. {place}",
+            t("Since {day}. Free of charge.", day=day),
+            t("Nobody can come? Please ask at the village office.") if step > WEEKS[0] else "",
+        ),
+        ((button(t("Show status"), ShowStatus(first.number)),),),
     )

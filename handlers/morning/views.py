@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass, replace
 
-from handlers.bags.views import TasksView
 from handlers.context import Viewer
-from handlers.morning.screens import days_screen, morning_screen, pickup_screen, snooze_screen, snoozed_screen
+from handlers.morning.buttons import ShowLate
+from handlers.morning.head_page import late_screen, oversight_screen
+from handlers.morning.screens import (
+    days_screen,
+    morning_screen,
+    pickup_screen,
+    snooze_screen,
+    snoozed_screen,
+    unfetched_screen,
+)
 from handlers.reply import Screen
 from handlers.view import View, view
-from locales import speech
-from storage.mornings import pickups, workload
+from locales import dates, speech
+from storage import documents, people
+from storage.mornings import oversight, pickups, unfetched, workload
+from storage.mornings.oversight import Oversight
 from storage.mornings.workload import Morning
 from storage.records import Person
 
@@ -25,17 +35,23 @@ class ReminderView(View):
         if self.day != viewer.workflow.calendar.day(viewer.now).isoformat():
             return None  # whoever was away for days needs no reminder of each
         person, morning = await _morning(viewer)  # when it is sent: what was done by then is not said
-        return _screen(person, morning, viewer) if morning.calls(viewer.workflow, viewer.now) else None
+        seen = await _oversight(viewer) if viewer.person.holds("head") else None
+        screen = _screen(person, morning, viewer) if morning.calls(viewer.workflow, viewer.now) else None
+        if not seen:
+            return screen
+        day = dates.day(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
+        title = viewer.t("{greeting}. {day}", greeting=_greeting(viewer), day=day)
+        whole = oversight_screen(viewer.workflow, seen, title, viewer.t, viewer.now, is_page=False)
+        return replace(whole, text=f"{whole.text}\n\n{screen.text}", rows=whole.rows + screen.rows) if screen else whole
 
 
 @view("morning")
 @dataclass(frozen=True, slots=True)
 class MorningView(View):
-    """The same at any time of day. The list of work, if nothing waits any more."""
+    """The same at any time of day."""
 
-    async def show(self, viewer: Viewer) -> Screen | None:
-        person, morning = await _morning(viewer)
-        return _screen(person, morning, viewer) if morning else await TasksView().show(viewer)
+    async def show(self, viewer: Viewer) -> Screen:
+        return _screen(*await _morning(viewer), viewer)
 
 
 async def _morning(viewer: Viewer) -> tuple[Person, Morning]:
@@ -46,8 +62,50 @@ async def _morning(viewer: Viewer) -> tuple[Person, Morning]:
 
 
 def _screen(person: Person, morning: Morning, viewer: Viewer) -> Screen:
-    greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
-    return morning_screen(viewer.workflow, person, morning, greeting, viewer.t, viewer.now)
+    return morning_screen(viewer.workflow, person, morning, _greeting(viewer), viewer.t, viewer.now)
+
+
+def _greeting(viewer: Viewer) -> str:
+    return speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
+
+
+# The head's
+
+
+async def _oversight(viewer: Viewer) -> Oversight:
+    async with viewer.storage.reading() as tx:
+        return await oversight.of_district(tx, viewer.workflow, viewer.now)
+
+
+@view("oversight")
+@dataclass(frozen=True, slots=True)
+class OversightView(View):
+    """What stands still in the whole district."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        day = dates.moment(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
+        title = viewer.t("What stands still · {moment}", moment=day)
+        return oversight_screen(viewer.workflow, await _oversight(viewer), title, viewer.t, viewer.now)
+
+
+@view("late")
+@dataclass(frozen=True, slots=True)
+class LateView(View):
+    """A page of what of a leg is late, and who has it."""
+
+    origin: str
+    to: str
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            late = await oversight.late_papers(tx, viewer.workflow, self.origin, self.to, viewer.now)
+            holders = {post.id: post for post in await people.posts(tx)}
+        of = ShowLate(self.origin, self.to, self.page)
+        return late_screen(viewer.workflow, late, of, holders, viewer.t, viewer.now)
+
+
+# Of villages, desks and families
 
 
 @view("choose_pickup")
@@ -85,3 +143,22 @@ class PickupView(View):
         async with viewer.storage.reading() as tx:
             ready = await pickups.ready(tx, viewer.workflow, self.village)
         return pickup_screen(viewer.workflow, self.village, ready, viewer.t)
+
+
+@view("unfetched")
+@dataclass(frozen=True, slots=True)
+class UnfetchedView(View):
+    """A family is reminded of what lies ready: first after 7 working days, then after 21. `heard` if it rings."""
+
+    request: int
+    step: int
+    heard: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        stages = unfetched.ready_for_families(viewer.workflow)
+        async with viewer.storage.reading() as tx:
+            found = [
+                one for one in await documents.of_request(tx, self.request) if one.stage in stages and not one.hold
+            ]
+            is_followed = found and await people.follow_of(tx, viewer.person.chat, found[0].number)
+        return unfetched_screen(viewer.workflow, found, self.step, viewer.t, viewer.now) if is_followed else None

@@ -18,3 +18,19 @@ insert into person (chat, snoozed) values (:chat, :day) on conflict (chat) do up
 
 -- name: snoozing
 select chat, snoozed from person where snoozed > :day
+
+-- name: carrying
+select p.id, p.role, p.village, p.ordinal, p.since, p.last_act_at, p.chat, p.label, 0 as deputy, 0 as covered,
+    d.stage, count(*) as count, max(d.since) as newest
+from document d join post p on p.id = d.holder and p.until is null
+where d.holder is not null and d.closed_at is null and d.hold is null
+and not exists (select 1 from lent l where l.post = p.id and l.until > :now)
+group by p.id, p.role, p.village, p.ordinal, p.since, p.last_act_at, p.chat, p.label, d.stage
+
+-- name: unfetched
+select f.chat, d.request, min(d.since) as since
+from document d
+join number n on n.request = d.request and n.until is null
+join follow f on f.number = n.number and f.expires_at is null
+where d.closed_at is null and d.hold is null and d.stage = :stage and d.since < :before and d.since > :after
+group by f.chat, d.request order by d.request, f.chat

@@ -16,7 +16,13 @@ from storage.workflow import Workflow
 from tests.chores.stage import CLOSING, OPENING
 from tests.town import WORKFLOW
 
-EXPECTED = ["joko", "kayupuring", "slamet", "warni"]  # couriers of what has stood at the district since yesterday
+EXPECTED = [
+    "hadi",
+    "joko",
+    "kayupuring",
+    "slamet",
+    "warni",
+]  # couriers of what has stood at the district since yesterday
 
 
 async def test_at_opening_time_villages_hear_of_what_lies_ready(morning):
@@ -92,7 +98,7 @@ async def test_whoever_lost_the_post_is_not_reminded(morning):
         [post] = [post for post in await people.posts(tx) if post.chat == CAST["warni"].chat]
         await people.dismiss(tx, post.id, OPENING)
     await morning.is_at(OPENING)
-    assert await morning.reminded() == ["joko", "kayupuring", "slamet"]
+    assert await morning.reminded() == ["hadi", "joko", "kayupuring", "slamet"]
 
 
 async def test_which_stages_count_stands_in_the_district_file(morning):
@@ -126,12 +132,15 @@ async def test_to_look_at_night_costs_nothing(quiet_morning):
 @pytest.mark.parametrize(
     "stage, reminded",
     [
-        ("filed", ["joko", "slamet", "warni"]),
-        ("to_district", ["joko", "rina", "slamet"]),  # brought by a village officer, to be received by whoever may
-        ("at_district", ["joko", "slamet"]),
-        ("at_registry", ["budi", "joko", "slamet"]),
-        ("issued", ["joko", "slamet"]),
-        ("from_registry", ["joko", "rina"]),  # Joko carries it, and Slamet does not
+        ("filed", ["hadi", "joko", "slamet", "warni"]),
+        (
+            "to_district",
+            ["hadi", "joko", "rina", "slamet"],
+        ),  # brought by a village officer, to be received by whoever may
+        ("at_district", ["hadi", "joko", "slamet"]),
+        ("at_registry", ["budi", "hadi", "joko", "slamet"]),
+        ("issued", ["hadi", "joko", "slamet"]),
+        ("from_registry", ["hadi", "joko", "rina"]),  # Joko carries it, and Slamet does not
     ],
 )
 async def test_what_waits_beyond_its_target_reminds_whoever_can_take_it_further(quiet_morning, stage, reminded):

@@ -55,7 +55,7 @@ from handlers.holds.buttons import (
     ShowHold,
 )
 from handlers.language.buttons import Speak
-from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, ShowPickup, Snooze
+from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowLate, ShowMorning, ShowPickup, Snooze
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
 from handlers.posts import buttons
@@ -69,6 +69,7 @@ from handlers.wording.names import REASONS
 from storage.district.schema import MOST_TYPES
 from storage.records import ROLES
 from tests.gallery import ID
+from tests.handlers.odd_data import ODD
 from tests.handlers.spelled import OF_FAMILIES
 
 NUMBER = "563185915492"
@@ -150,6 +151,7 @@ SPELLED = [
     (ChoosePickup("simego"), "md:simego"),
     (PromisePickup("simego", 739_580), "mp:simego:funw"),
     (ShowPickup("simego"), "mb:simego"),
+    (ShowLate("filed", "to_district", 1), "ml:filed:to_district:1"),
     (Snooze(739_580), "mz:funw"),
     (PrintSlip(NUMBER), "pr:563185915492"),
     (PrintBag(ID), "pb:1y2p0ij32e8e7"),
@@ -211,31 +213,6 @@ SPELLED = [
 ]
 OLD, NUMBERS = [*SPELLED], (-(2**63), -1, 0, 2**63 - 1)
 DRAWN: Any = {int: st.integers(-(2**20), 2**20), str: st.from_regex(r"\A[A-Za-z0-9_]{0,12}\Z")}
-ODD = {
-    "nothing": "",
-    "only colons": ":::",
-    "of another bot": "menu_7",
-    "a code we never had": "q:1",
-    "a code in capitals": "T:1:1:issued",
-    "too few values": "t:1:1",
-    "too many values": "nx:1",
-    "a page that is left out otherwise": "w:0",
-    "a number that is none": "o:ä",
-    "an empty number": "o:",
-    "a fraction": "o:1.5",
-    "a number with a zero before it": "o:01",
-    "a number in capitals": "o:1Y2P",
-    "a number with a line through it": "o:1_0",
-    "a number with a space": "o: 1",
-    "a number beyond 63 bits": "o:1y2p0ij32e8e8",
-    "a number far below": "o:-1y2p0ij32e8e9",
-    "too long": "s:" + "5" * LIMIT,
-    "too long in bytes": "p:" + "ä" * 30 + ":" + "ä" * 10,
-    "a JSON": '{"a":1}',
-    "zero bytes": "t:\0:\0:\0",
-    "a word that no database can hold": "s:\0",
-    "half an emoji": "s:\ud83d",
-}
 
 
 @pytest.mark.parametrize("button, data", SPELLED, ids=[data for _, data in SPELLED])

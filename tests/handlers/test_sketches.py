@@ -59,14 +59,19 @@ DRAWN = {
         [🔔 Kabari saya] [Daftar lagi]""",
     "reminder": """
         Selamat pagi. Desa Tlogopakis, Sel 24 Nov
-        Menunggu warga di desa: 12, terlama sejak 15 Nov
-        Siap dijemput di kecamatan: 12, terlama sejak 17 Nov
+        Menunggu warga di desa: 12 (terlama 7 hari kerja)
+        Siap dijemput di kecamatan: 12 (terlama 5 hari kerja)
+        Yang terlama sudah menunggu 7 hari kerja. Mohon diurus hari ini, atau pilih harinya.
         [Serahkan ke warga (12)]
-        [Jemput di kecamatan (12)]""",
+        [Jemput di kecamatan (12)]
+        [Rabu saya ambil]
+        [Hari lain …]
+        [Ingatkan lagi …]""",
     "reminder of what is late": """
         Selamat pagi. Desa Tlogopakis, Sel 24 Nov
-        Menunggu dibawa ke kecamatan: 12, terlama sejak Senin
-        [Bawa ke kecamatan (12)]""",
+        Menunggu dibawa ke kecamatan: 12 (terlama 1 hari kerja)
+        [Bawa ke kecamatan (12)]
+        [Ingatkan lagi …]""",
     "no tasks for courier": """
         Tugas · Sel 24 Nov, 08.10 WIB
         Tidak ada tugas sekarang. Kabar baik!

@@ -34,7 +34,16 @@ from handlers.handover.views import (
 from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
 from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView, WordsView
-from handlers.morning.views import ChoosePickupView, MorningView, PickupView, ReminderView, SnoozeView
+from handlers.morning.views import (
+    ChoosePickupView,
+    LateView,
+    MorningView,
+    OversightView,
+    PickupView,
+    ReminderView,
+    SnoozeView,
+    UnfetchedView,
+)
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
 from handlers.posts.views import (
@@ -114,6 +123,9 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (MorningView(), "morning", {}),
     (ChoosePickupView("simego"), "choose_pickup", {"village": "simego"}),
     (PickupView("simego"), "pickup", {"village": "simego"}),
+    (OversightView(), "oversight", {}),
+    (LateView("filed", "to_district", 1), "late", {"origin": "filed", "to": "to_district", "page": 1}),
+    (UnfetchedView(7, 21, 1), "unfetched", {"request": 7, "step": 21, "heard": 1}),
     (SnoozeView(739_580), "snooze", {"day": 739_580}),
     (ArrivedView(ID, "ready_at_district"), "arrived", {"act": ID, "stage": "ready_at_district"}),
     (BagView(ID, 2, 1), "bag", {"bag": ID, "page": 2, "single": 1}),

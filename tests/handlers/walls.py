@@ -22,11 +22,22 @@ from handlers.handover.screens import (
     receiver_screen,
     right_code_screen,
 )
-from handlers.morning.screens import morning_screen
+from handlers.morning.buttons import ShowLate
+from handlers.morning.head_page import late_screen, oversight_screen
+from handlers.morning.screens import (
+    days_screen,
+    morning_screen,
+    pickup_screen,
+    snooze_screen,
+    snoozed_screen,
+    unfetched_screen,
+)
 from handlers.village.screens import village_screen
 from locales import Words, dates, speech
 from storage.counter.handovers import FETCHERS, Objection
-from storage.mornings.workload import Morning
+from storage.mornings.oversight import Oversight, Unheard
+from storage.mornings.pickups import Awaited, Pickup
+from storage.mornings.workload import Back, Morning
 from storage.records import ROLES, VILLAGE_ROLES, Leg
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, Wall, act, document, numbers, packed, person
@@ -56,9 +67,26 @@ def working(t: Words, workflow: Workflow) -> Wall:
         morning_screen(workflow, person("village_officer"), Morning(stood), greeting, t, NOW),
     )
     yield "reminder for courier", morning_screen(workflow, everywhere, Morning([*mine, *every]), greeting, t, NOW)
+    whole = Oversight(every, (), [awaited("gumelem", 2)], [Unheard(person("courier").posts[0], 3, 4)], stuck=2)
+    yield "what stands still", oversight_screen(workflow, whole, t("What stands still · {moment}", moment="…"), t, NOW)
+    yield "nothing stands still", oversight_screen(workflow, Oversight(), "…", t, NOW)
+    papers = [document(type, "to_registry") for type in workflow.types]
+    late = ShowLate("to_registry", "at_registry")
+    yield "what is late", late_screen(workflow, papers, late, {}, t, NOW)
+    yield "fetched when", days_screen(workflow, "tlogopakis", [739_580, 739_581], t)
+    yield "reminded when", snooze_screen(workflow, [739_580, 739_581], t)
+    yield "put off", snoozed_screen(workflow, 739_580, t, NOW)
+    yield "a bag that is fetched", pickup_screen(workflow, "tlogopakis", papers, t)
+    yield "a family's reminder", unfetched_screen(workflow, [document("KK", "ready_at_village")], 21, t, NOW)
+    promised = Morning(ready, (), Back(2, NOW - dates.DAY), [awaited("tlogopakis", 0)], 3)
+    yield "promised", morning_screen(workflow, person("village_officer"), promised, greeting, t, NOW)
     came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
     legs_of = [(leg.origin, leg.to, leg.count, leg.oldest) for leg in ready]
     yield "arrived", arrived_screen(workflow, everywhere, "ready_at_district", came, legs_of, t)
+
+
+def awaited(village: str, missed: int) -> Awaited:
+    return Awaited(Pickup(village, 739_581, NOW, ID, missed), 3)
 
 
 def done(t: Words, workflow: Workflow) -> Wall:

@@ -1,0 +1,89 @@
+"""What a head is told: what stands still in the district, and who is not heard from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage import bags, outbox, overview
+from storage.db.protocol import Tx
+from storage.holds import queues
+from storage.holds.queues import Standstill
+from storage.mornings import pickups
+from storage.mornings.pickups import Awaited
+from storage.mornings.workload import STEPS
+from storage.records import MINUTE, Document, Leg, Post
+from storage.workflow import Workflow
+
+UNHEARD = 3  # working days without a sign of whoever carries documents
+OWED = 15 * MINUTE  # for so long something may be owed before the bot is behind
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """A post that carries documents and has done nothing for some working days."""
+
+    post: Post
+    days: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oversight:
+    """What is late, what is on hold, which promises were missed, who is not heard from; and whether the bot is well:
+    how many messages are stuck, and whether any is owed for too long.
+    """
+
+    late: Sequence[Leg] = ()
+    held: Sequence[Standstill] = ()
+    missed: Sequence[Awaited] = ()
+    unheard: Sequence[Unheard] = ()
+    stuck: int = 0
+    is_behind: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.late or self.held or self.missed or self.unheard or self.stuck or self.is_behind)
+
+    def overdue(self, workflow: Workflow, now: int) -> list[Leg]:
+        """What has waited for so long that it is the head's: the last of the `STEPS`, the oldest first."""
+        late = sorted(self.late, key=lambda one: one.oldest)
+        return [one for one in late if workflow.calendar.working_days(one.oldest, now) >= STEPS[-1]]
+
+    def rings(self, workflow: Workflow, now: int) -> bool:
+        """True on the day on which something becomes the head's."""
+        return any(workflow.calendar.working_days(one.oldest, now) == STEPS[-1] for one in self.late)
+
+
+async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
+    """The whole district, as things are now."""
+    troubles, (owed_since, _) = await overview.troubles(tx), await outbox.oldest(tx)
+    return Oversight(
+        tuple(await bags.late(tx, workflow, now)),
+        tuple(one for one in await queues.everything(tx) if one.count),
+        tuple(one for one in await pickups.awaited(tx, workflow) if one.pickup.missed),
+        tuple(await unheard(tx, workflow, now)),
+        troubles.stuck,
+        owed_since is not None and now - owed_since > OWED,
+    )
+
+
+async def unheard(tx: Tx, workflow: Workflow, now: int) -> list[Unheard]:
+    """Who carries documents and gives no sign, the longest silent first; not whoever somebody stands in for."""
+    found: dict[Post, tuple[int, int]] = {}
+    for *columns, stage, count, newest in await tx.long("carrying", now=now):
+        post = Post(*columns)
+        if workflow.is_on_the_road(stage):
+            carried, heard = found.get(post, (0, post.last_act_at or post.since))
+            found[post] = (carried + count, max(heard, newest))
+    silent = [
+        Unheard(post, workflow.calendar.working_days(heard, now), count) for post, (count, heard) in found.items()
+    ]
+    return sorted((one for one in silent if one.days >= UNHEARD), key=lambda one: (-one.days, one.post.id))
+
+
+async def late_papers(tx: Tx, workflow: Workflow, origin: str, to: str, now: int) -> list[Document]:
+    """What of a leg is late, oldest first."""
+    rows = await tx.all("waiting_documents", stage=origin, most=bags.MOST)
+    return [
+        one
+        for one in (Document(*row) for row in rows)
+        if workflow.following(one.type, one.stage) == to and workflow.is_late(to, one.since + one.stopped, now)
+    ]

@@ -1,0 +1,111 @@
+"""What the head sees: what stands still, where, why, since when, and who has it."""
+
+from handlers.morning.buttons import ShowLate
+from storage import outbox
+from storage.records import DAY, MINUTE
+from tests.handlers.test_morning import FRIDAY, OPENING, WEDNESDAY, lies_ready, mornings
+from tests.town import WORKFLOW, Town
+
+
+async def test_good_news_is_said_only_if_nothing_stands_still(town: Town):
+    assert "Kabar baik" in await town.hadi.says("/tugas")
+    await town.files("KK")
+    town.clock = WEDNESDAY
+    shown = await town.hadi.says("/tugas")
+    assert "Kabar baik" not in shown
+    assert "Menunggu dibawa ke kecamatan: Tlogopakis sejak Selasa" in shown
+    assert shown.endswith("Bot: sehat.")
+
+
+async def test_from_the_question_to_the_documents_and_who_has_them_it_is_one_tap(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "to_registry")
+    town.clock = WEDNESDAY
+    await town.hadi.says("/tugas")
+    listed = await town.hadi.taps("⚠ 1 · Diterima")
+    assert f"…{card.number[-4:]} KK, Tlogopakis sejak Selasa: Petugas Jek-Duk" in listed
+    assert "Kartu Keluarga" in await town.hadi.taps(card.number[:4])
+
+
+async def test_nobody_else_reads_the_heads_list(town: Town):
+    await town.files("KK")
+    town.clock = WEDNESDAY
+    await town.kayupuring.forges(ShowLate("filed", "to_district"))
+    assert "Bukan tugas" in town.kayupuring.alert
+
+
+async def test_the_head_hears_in_the_morning_what_is_late_and_nothing_if_nothing_is(town: Town):
+    await mornings(town, OPENING)
+    assert town.hadi.heard == []
+    await town.files("KK")
+    await mornings(town, WEDNESDAY)
+    assert "Menunggu dibawa ke kecamatan: Tlogopakis sejak Selasa" in town.hadi.screen
+    assert town.hadi.last.silent
+
+
+async def test_after_fourteen_working_days_it_is_the_heads_and_rings(town: Town):
+    await lies_ready(town)
+    since = town.clock
+    for days in (13, 14, 15):
+        await mornings(town, WORKFLOW.calendar.opening_after(since, days))
+    said = [(seen.text.splitlines()[1], seen.silent) for seen in town.hadi.phone.heard if "Selamat pagi" in seen.text]
+    assert [silent for _, silent in said] == [True, False, True]
+    assert [line.startswith("Tlogopakis: 14 hari kerja menunggu") for line, _ in said] == [False, True, False]
+
+
+async def test_a_missed_promise_is_in_the_heads_morning(town: Town):
+    await lies_ready(town)
+    await mornings(town, WEDNESDAY)
+    await town.warni.taps("Kamis saya ambil")
+    await mornings(town, FRIDAY)
+    assert "Tlogopakis belum jadi mengambil: 1" in town.hadi.screen
+    assert "Belum diambil: Tlogopakis (1)" in town.hadi.buttons
+
+
+async def test_of_who_carries_and_gives_no_sign_the_head_is_told_and_offered_a_stand_in(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "to_registry")
+    for day, is_told in ((2, False), (3, True)):
+        town.clock = OPENING + day * DAY
+        shown = await town.hadi.says("/tugas")
+        assert (f"{day} hari kerja belum ada kabar, 1 berkas dibawanya" in shown) is is_told
+    assert "Siapa" in await town.hadi.taps("Pengganti: Petugas Jek-Duk")
+
+
+async def test_the_head_reads_that_the_bot_is_not_well(town: Town):
+    async with town.storage.transaction() as tx:
+        due = outbox.Due("test", town.sari.chat, "reminder", outbox.NOTICE, town.clock - 20 * MINUTE)
+        await outbox.owe(tx, [due], town.clock - 20 * MINUTE)
+        await outbox.pause(tx, town.sari.chat, town.clock + DAY)
+    assert "Bot: pengiriman pesan terlambat" in await town.hadi.says("/tugas")
+
+
+# Families
+
+
+async def test_a_family_is_reminded_after_seven_and_twenty_one_working_days_first_without_a_sound(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.carries(card, "ready_at_village")
+    await town.grace()
+    town.sari.forgets()
+    reminded = {}
+    for days in range(1, 25):
+        await mornings(town, WORKFLOW.calendar.opening_after(OPENING, days))
+        if "Kartu Keluarga menunggu diambil." in town.sari.screen:
+            reminded[days] = town.sari.last.silent
+            town.sari.forgets()
+    assert reminded == {7: True, 21: False}
+
+
+async def test_what_was_fetched_before_it_went_out_reminds_no_family(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    card = await town.carries(card, "ready_at_village")
+    town.clock = WORKFLOW.calendar.opening_after(OPENING, 7)
+    async with town.storage.transaction() as tx:
+        await outbox.pause(tx, town.sari.chat, town.clock + MINUTE)
+    await town.chores()
+    await town.carries(card, "handed_over")
+    await town.passes(90)
+    assert not any("menunggu diambil" in text for text in town.sari.heard)
