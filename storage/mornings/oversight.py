@@ -68,7 +68,7 @@ async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
 async def unheard(tx: Tx, workflow: Workflow, now: int) -> list[Unheard]:
     """Who carries documents and gives no sign, the longest silent first; not whoever somebody stands in for."""
     found: dict[Post, tuple[int, int]] = {}
-    for *columns, stage, count, newest in await tx.long("carrying", now=now):
+    for *columns, stage, count, newest in await tx.long("couriers_papers", now=now):
         post = Post(*columns)
         if workflow.is_on_the_road(stage):
             carried, heard = found.get(post, (0, post.last_act_at or post.since))

@@ -19,7 +19,7 @@ insert into person (chat, snoozed) values (:chat, :day) on conflict (chat) do up
 -- name: snoozing
 select chat, snoozed from person where snoozed > :day
 
--- name: carrying
+-- name: couriers_papers
 select p.id, p.role, p.village, p.ordinal, p.since, p.last_act_at, p.chat, p.label, 0 as deputy, 0 as covered,
     d.stage, count(*) as count, max(d.since) as newest
 from document d join post p on p.id = d.holder and p.until is null
