@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback, added, callback
 
 ASK = -1  # the days of a button that asks for them
 
@@ -40,6 +40,15 @@ class FileReserved(Callback):
     """Begin a draft under a reserved number."""
 
     number: str
+
+
+@callback("nz")
+@dataclass(frozen=True, slots=True)
+class ReturnNumber(Callback):
+    """Give back a number that I reserved; which is asked first, unless it is `sure`."""
+
+    number: str
+    sure: int = added()
 
 
 @callback("nn")

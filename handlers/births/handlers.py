@@ -6,11 +6,12 @@ from handlers.births.buttons import (
     HoldNameless,
     NameIsThere,
     Reserve,
+    ReturnNumber,
     ShowReservations,
     ShowReserved,
 )
 from handlers.births.screens import DAYS
-from handlers.births.views import BirthDayView, ReservationsView, ReservedView
+from handlers.births.views import BirthDayView, GiveBackView, GivenBackView, ReservationsView, ReservedView
 from handlers.context import Request
 from handlers.documents.handlers import answer_to, refuse_unseen, staff_only
 from handlers.feature import Feature
@@ -75,6 +76,27 @@ async def file_reserved(request: Request, button: FileReserved) -> Answer:
     return Answer(DraftView(int(birth.number), book_of_types(workflow), birth.village, types), fresh=True)
 
 
+async def give_back(request: Request, button: ReturnNumber) -> View | Answer:
+    """Give back a number that nobody needs; whoever follows it is told."""
+    birth = await _reserved(request, button.number)
+    if not reservations.is_own(request.person, birth):
+        raise Refused("not_yours")
+    if not button.sure:
+        return GiveBackView(button.number)
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        try:
+            chats = await reservations.give_back(tx, birth, officer, request.now)
+        except PermissionError:
+            raise Refused("not_yours") from None
+        if chats is None:
+            raise Refused("changed", then=StatusView((button.number,)))
+        facts, key = GivenBackView(birth.number, birth.village).facts(), f"given_back:{birth.id}"
+        dues = [outbox.Due(f"{key}:{c}", c, "reminder", outbox.NOTICE, request.now, facts=facts) for c in chats]
+        await outbox.owe(tx, dues, request.now)
+    return Answer(ReservationsView(birth.village), toast=request.t("Recorded."))
+
+
 async def _reserved(request: Request, number: str) -> Birth:
     """A reserved number under which this person may file. Raises Refused."""
     staff_only(request.person)
@@ -127,6 +149,7 @@ BIRTHS = Feature(
         ShowReservations: show_reservations,
         ShowReserved: show_reserved,
         FileReserved: file_reserved,
+        ReturnNumber: give_back,
         HoldNameless: hold_nameless,
         NameIsThere: name_is_there,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from handlers.bags.buttons import ShowTasks
-from handlers.births.buttons import ShowReservations, ShowReserved
+from handlers.births.buttons import ReturnNumber, ShowReservations, ShowReserved
 from handlers.callbacks import Callback
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
@@ -27,8 +27,8 @@ def day_screen(workflow: Workflow, to: Callable[[int], Callback], t: Words, now:
     return Screen(text, (*layout.abreast(buttons), (button(t("Back"), ShowTasks()),)))
 
 
-def reserved_screen(workflow: Workflow, birth: Birth, held: int, bot: str, t: Words, now: int) -> Screen:
-    """A reserved number: to be handed on, and to be filed under."""
+def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot: str, t: Words, now: int) -> Screen:
+    """A reserved number: to be handed on, to be filed under, and to be given back if its reader holds it (`held`)."""
     link, zone = number_link(bot, birth.number), workflow.zone
     last = dates.day(birth.ends_at - 1, now, zone, t.lang)
     relay = t(
@@ -43,14 +43,41 @@ def reserved_screen(workflow: Workflow, birth: Birth, held: int, bot: str, t: Wo
               last=last),
             t("Write this number on the receipt. The family can follow it here:"),
             link.removeprefix("https://"),
-            t("You hold {n} of {most} reserved numbers.", n=held, most=MOST) if held else "",
+            t("You hold {n} of {most} reserved numbers.", n=len(held), most=MOST) if held else "",
         ),
         (
             (Button(t("Copy text for WhatsApp"), copy=relay),),
             *nameless.file_row(birth.number, t),
+            *(((button(t("Give the number back …"), ReturnNumber(birth.number)),),) if birth in held else ()),
             (button(t("Back"), ShowTasks()),),
         ),
     )  # fmt: skip
+
+
+def give_back_screen(workflow: Workflow, birth: Birth, t: Words) -> Screen:
+    """Whether a number is to be given back: it may be on a family's paper."""
+    places = {"number": grouped(birth.number), "village": names.village_name(workflow, birth.village)}
+    return Screen(
+        page(
+            bold(t("Give back {number} ({village})?", **places)),
+            t("Nobody can file under it any more. Whoever follows it is told."),
+        ),
+        (
+            (button(t("Yes, give it back"), ReturnNumber(birth.number, 1)),),
+            (button(t("Back"), ShowReserved(birth.number)),),
+        ),
+    )
+
+
+def given_back_screen(workflow: Workflow, number: str, village: str, t: Words) -> Screen:
+    """A family may hold a number that is none any more."""
+    places = {"number": grouped(number), "village": names.village_name(workflow, village)}
+    return Screen(
+        page(
+            t("{number} was given back: nothing is filed under it.", **places),
+            t("For a new number, ask at the {village} village office. Free of charge.", **places),
+        )
+    )
 
 
 def reservations_screen(

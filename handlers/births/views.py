@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from handlers.births.buttons import HoldNameless, Reserve
 from handlers.births.screens import (
     day_screen,
+    give_back_screen,
+    given_back_screen,
     reminder_to_family,
     reminder_to_staff,
     reservations_screen,
@@ -44,10 +46,40 @@ class ReservedView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             birth = await reservations.of_number(tx, self.number)
-            held = len(await reservations.held_by(tx, viewer.person))
+            held = await reservations.held_by(tx, viewer.person)
         if birth is None or not birth.is_reserved:
             raise Refused("changed")
         return reserved_screen(viewer.workflow, birth, held, viewer.bot_name, viewer.t, viewer.now)
+
+
+@view("give_back")
+@dataclass(frozen=True, slots=True)
+class GiveBackView(View):
+    """Whether a reserved number is to be given back."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            birth = await reservations.of_number(tx, self.number)
+        if birth is None or not birth.is_reserved:
+            raise Refused("changed")
+        return give_back_screen(viewer.workflow, birth, viewer.t)
+
+
+@view("given_back")
+@dataclass(frozen=True, slots=True)
+class GivenBackView(View):
+    """A number that a family follows was given back before anything was filed; nothing if they follow it no more."""
+
+    number: str
+    village: str
+    heard: int = 1
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            follow = await people.follow_of(tx, viewer.person.chat, self.number)
+        return given_back_screen(viewer.workflow, self.number, self.village, viewer.t) if follow else None
 
 
 @view("reservations")

@@ -76,12 +76,31 @@ async def _add(tx: Tx, workflow: Workflow, id: int, number: str, village: str, p
     return new
 
 
+async def give_back(tx: Tx, birth: Birth, person: Person, now: int) -> list[int] | None:
+    """A number that nobody needs goes, and its slip with it. The chats that follow it; None if something is filed
+    under it by now, or it has lapsed.
+
+    Raises PermissionError for a number that somebody else reserved.
+    """
+    if not is_own(person, birth):
+        raise PermissionError("somebody else's")
+    if not await tx.one("lapse_slip", number=birth.number):
+        return None
+    await tx.all("end_birth", id=birth.id, now=now)
+    return [chat for (chat,) in await tx.all("waits_for_birth", number=birth.number, now=now) if chat != person.chat]
+
+
+def is_own(person: Person, birth: Birth) -> bool:
+    """True if a person reserved it."""
+    return birth.post in {post.id for post in person.posts}
+
+
 def may_open(workflow: Workflow, person: Person, birth: Birth) -> bool:
     """True if a number may be listed and opened for a person: who files for its village and sees that, or gave it. Who
     files there and is told the number files under it as under any slip.
     """
-    own = birth.post in {post.id for post in person.posts}
-    return birth.village in workflow.filing_villages(person) and (own or workflow.is_in_sight(person, birth.village))
+    sees = is_own(person, birth) or workflow.is_in_sight(person, birth.village)
+    return birth.village in workflow.filing_villages(person) and sees
 
 
 async def get(tx: Tx, id: int) -> Birth | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from handlers.births.buttons import HoldNameless, Reserve
 from handlers.births.screens import (
     day_screen,
+    give_back_screen,
+    given_back_screen,
     reminder_to_family,
     reminder_to_staff,
     reservations_screen,
@@ -30,7 +32,9 @@ def births(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     filed = Birth(ID, number, village, ID, NOW, NOW + 61 * dates.DAY, ID, None, 0)
     yield "birth, day", day_screen(workflow, lambda n: Reserve(ID, village, n), t, NOW)
     yield "birth, day of a number", day_screen(workflow, lambda n: HoldNameless(number, n), t, NOW)
-    yield "birth, reserved", reserved_screen(workflow, given, MOST, "b" * 32, t, NOW)
+    yield "birth, reserved", reserved_screen(workflow, given, [given] * MOST, "b" * 32, t, NOW)
+    yield "birth, give back", give_back_screen(workflow, given, t)
+    yield "birth, given back", given_back_screen(workflow, number, village, t)
     yield "birth, no reservations", reservations_screen(workflow, village, [], 0, t, NOW)
     yield "birth, reservations", reservations_screen(workflow, village, [given] * 40, 1, t, NOW)
     yield "birth, draft", draft_screen(workflow, Draft(ID, 0xFFFFF, village), t, given=12)

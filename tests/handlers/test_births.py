@@ -3,7 +3,15 @@
 import pytest
 
 from bot.chores import newborns
-from handlers.births.buttons import FileReserved, HoldNameless, NameIsThere, Reserve, ShowReservations, ShowReserved
+from handlers.births.buttons import (
+    FileReserved,
+    HoldNameless,
+    NameIsThere,
+    Reserve,
+    ReturnNumber,
+    ShowReservations,
+    ShowReserved,
+)
 from handlers.filing.buttons import FileDraft
 from handlers.filing.views import book_of_types
 from storage import people
@@ -85,6 +93,35 @@ async def test_the_family_brings_the_number_to_the_village(town: Town):
     await town.warni.taps("Akta lahir")
     await town.warni.taps("✅ Daftarkan")
     assert f"Terdaftar: {grouped(number)}" in " ".join(town.warni.heard)
+
+
+async def test_whoever_reserved_a_number_gives_it_back_and_the_family_that_follows_it_hears(any_town: Town):
+    town, ningsih = any_town, any_town.ningsih
+    number = await reserves(town, ningsih)
+    await town.warni.says("/start")
+    for sure in (0, 1):  # who files for the village sees it and did not reserve it
+        await town.warni.forges(ReturnNumber(number, sure))
+        assert "Bukan tugas" in town.warni.alert
+    await ningsih.says("/tugas")
+    await ningsih.taps(f"{grouped(number)}, belum didaftarkan")
+    assert "Kembalikan" in await ningsih.taps("Kembalikan nomor ini …")
+    assert "sudah dipesan" in await town.sari.says(number)
+    await ningsih.taps("Ya, kembalikan", times=2)
+    assert told(town.sari, f"{grouped(number)} dikembalikan") == 1
+    assert "belum ada di catatan" in await town.sari.says(number)
+    async with town.storage.reading() as tx:
+        assert await reservations.held_by(tx, await people.get(tx, ningsih.chat)) == []
+    await morning(town, 7)
+    assert told(town.sari, "Kelahirannya belum") == 0
+
+
+async def test_a_number_under_which_something_is_filed_is_not_given_back(town: Town):
+    number = await reserves(town, town.ningsih)
+    await town.ningsih.forges(FileReserved(number))
+    await town.ningsih.taps("✅ Daftarkan")
+    await town.ningsih.forges(ReturnNumber(number, 1))
+    assert "Terdaftar" in await town.sari.says(number)
+    assert told(town.sari, "dikembalikan") == 0
 
 
 async def test_a_number_is_reserved_once_and_five_at_most(any_town: Town):

@@ -21,7 +21,7 @@ from handlers.bags.buttons import (
     Tick,
     TickGroup,
 )
-from handlers.births.buttons import FileReserved, HoldNameless, NameIsThere, Reserve, ShowReservations, ShowReserved
+from handlers.births import buttons as births
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
@@ -103,12 +103,13 @@ SPELLED = [
     (Draft(123456789, 70000, "", 0, 3), "n:21i3v9:1i0g::0:3"),
     (FileDraft(123456789, 70000, "tlogopakis", 35), "nf:21i3v9:1i0g:tlogopakis:z"),
     (DropDraft(), "nx"),
-    (Reserve(ID, "tlogopakis", -1), "nr:1y2p0ij32e8e7:tlogopakis:-1"),
-    (ShowReservations("simego", 1), "nl:simego:1"),
-    (ShowReserved(NUMBER), "ns:563185915492"),
-    (FileReserved(NUMBER), "ng:563185915492"),
-    (HoldNameless(NUMBER, -1), "nn:563185915492:-1"),
-    (NameIsThere(NUMBER), "ny:563185915492"),
+    (births.Reserve(ID, "tlogopakis", -1), "nr:1y2p0ij32e8e7:tlogopakis:-1"),
+    (births.ShowReservations("simego", 1), "nl:simego:1"),
+    (births.ShowReserved(NUMBER), "ns:563185915492"),
+    (births.ReturnNumber(NUMBER, 1), "nz:563185915492:1"),
+    (births.FileReserved(NUMBER), "ng:563185915492"),
+    (births.HoldNameless(NUMBER, -1), "nn:563185915492:-1"),
+    (births.NameIsThere(NUMBER), "ny:563185915492"),
     (ShowTasks(), "w"),
     (NextTasks(), "y"),
     (ShowTasks(1), "w:1"),

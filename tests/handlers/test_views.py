@@ -15,7 +15,14 @@ from handlers.bags.views import (
     ToldView,
     VillagesView,
 )
-from handlers.births.views import BirthDayView, BirthDueView, ReservationsView, ReservedView
+from handlers.births.views import (
+    BirthDayView,
+    BirthDueView,
+    GiveBackView,
+    GivenBackView,
+    ReservationsView,
+    ReservedView,
+)
 from handlers.consignments.views import ConsignmentView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
@@ -113,6 +120,8 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (FiledByMeView(), "filed_by_me", {}),
     (BirthDayView(ID, "simego"), "birth_day", {"birth": ID, "village": "simego", "number": ""}),
     (ReservedView(NUMBER), "reserved", {"number": NUMBER}),
+    (GiveBackView(NUMBER), "give_back", {"number": NUMBER}),
+    (GivenBackView(NUMBER, "simego"), "given_back", {"number": NUMBER, "village": "simego", "heard": 1}),
     (ReservationsView("simego", 1), "reservations", {"village": "simego", "page": 1}),
     (BirthDueView(NUMBER, 45, 1, 1), "birth_due", {"number": NUMBER, "day": 45, "staff": 1, "heard": 1}),
     (QrView(NUMBER), "qr", {"number": NUMBER}),

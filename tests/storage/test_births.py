@@ -76,6 +76,19 @@ async def test_a_number_that_is_there_is_given_to_no_birth(register: Register, m
     assert (await reserve(register, id=2)).number == "234567890123"
 
 
+async def test_of_giving_a_number_back_and_filing_under_it_what_comes_second_does_nothing(register: Register):
+    births = [await reserve(register, id=id) for id in (1, 2)]
+    lastri, wati = await register.person(LASTRI), await register.actor(WATI)
+    async with register.storage.transaction() as tx:
+        await filer(register, births[0], wati)(tx)
+        assert await reservations.give_back(tx, births[0], lastri, NOW) is None
+        with pytest.raises(PermissionError):
+            await reservations.give_back(tx, births[1], wati.person, NOW)
+        assert await reservations.give_back(tx, births[1], lastri, NOW) == []
+        with pytest.raises(booklets.Used):
+            await filer(register, births[1], wati)(tx)
+
+
 async def test_the_number_of_a_birth_is_in_no_list_of_booklets(register: Register):
     await reserve(register)
     async with register.storage.reading() as tx:
