@@ -19,6 +19,7 @@ from handlers.holds.buttons import HoldWhy
 from handlers.paper.buttons import PrintBag
 from handlers.posts.buttons import PassOn, TakeOver
 from handlers.reply import Button, Rows, Screen
+from handlers.road.buttons import ShowSeal
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
@@ -135,8 +136,13 @@ def _taking_over(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[
 
 
 def _passing_on(bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
-    """What somebody carries may pass to a colleague."""
-    return ((button(t("Pass on to a colleague …"), PassOn(bag.id)),),) if ticked and bag.mine else ()
+    """What somebody carries may pass to a colleague, or be received where there is no signal."""
+    if not ticked or not bag.mine:
+        return ()
+    return (
+        (button(t("Pass on to a colleague …"), PassOn(bag.id)),),
+        (button(t("QR for no signal"), ShowSeal(bag.id)),),
+    )
 
 
 def _packing(bag: Bag) -> Callback:

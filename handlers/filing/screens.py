@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 
 from handlers.births.buttons import ASK, Reserve, ShowReservations, ShowReserved
 from handlers.corrections.buttons import Withdraw
@@ -14,7 +13,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
 from handlers.wording.layout import bold, button, page
-from handlers.wording.links import number_link
+from handlers.wording.links import number_link, qr
 from locales import Words, dates, speech
 from storage.counter import custody
 from storage.district import Type
@@ -154,12 +153,8 @@ def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> st
 
 def qr_screen(number: str, bot: str, t: Words) -> Screen:
     """The deep link as a picture, to be shown or printed."""
-    import segno  # noqa: PLC0415  # 1 MiB that few ask for
-
-    picture = BytesIO()
-    segno.make(number_link(bot, number), error="m").save(picture, kind="png", scale=10, border=4)
     caption = t("Scan to follow {number}. Free.", number=grouped(number))
-    return Screen(page(caption), photo=picture.getvalue())
+    return Screen(page(caption), photo=qr(number_link(bot, number)))
 
 
 def _cancel(t: Words) -> Button:

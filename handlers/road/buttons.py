@@ -12,3 +12,11 @@ class ToldAt(Callback):
 
     bag: int
     minute: int
+
+
+@callback("tq")
+@dataclass(frozen=True, slots=True)
+class ShowSeal(Callback):
+    """Show the QR of a bag that I carry, for whoever receives it without signal."""
+
+    bag: int

@@ -9,19 +9,25 @@ from handlers.bags.views import AnsweredView, BagView, TasksView, ToldView
 from handlers.callbacks import Callback, Unreadable, parse
 from handlers.context import Request
 from handlers.feature import Feature
-from handlers.road.buttons import ToldAt
+from handlers.road.buttons import ShowSeal, ToldAt
 from handlers.road.reading import blocks_of, doubt, read, whole_numbers
-from handlers.road.views import WhenView
-from handlers.view import Refused, View
-from locales import moments
+from handlers.road.views import SealView, WhenView
+from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _, moments
 from locales.moments import Moment
 from storage import bags, documents, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.numbers import LENGTH
 from storage.records import MINUTE, Bag, BagItem, Document
-from storage.road import legs, tails
+from storage.road import legs, seals, tails
+from storage.road.seals import Forged
 
+SENTENCES |= {
+    "forged_seal": _("This QR is not one that we made. Please count the papers and write their last digits."),
+    "old_seal": _("This QR is more than a week old. Please write the last digits."),
+}
 Line = tuple[Document, bool]  # and whether it is surely meant
 Way = tuple[tuple[str, str], list[Line]]  # a leg, and what is on it
 
@@ -196,4 +202,41 @@ async def told_at(request: Request, button: ToldAt) -> View:
     return await _tell(request, named, replace(bag, at=at))
 
 
-ROAD = Feature(buttons={ToldAt: told_at})
+async def show_seal(request: Request, button: ShowSeal) -> Answer:
+    """The QR of a bag that I carry."""
+    async with request.storage.reading() as tx:
+        bag = await bags.get(tx, button.bag)
+    if bag is None or bag.chat != request.person.chat or bag.act is not None or not bag.mine:
+        raise Refused("changed", then=TasksView())
+    if not any(item.ticked for item in bag.items):
+        raise Refused("choose", then=BagView(bag.id))
+    return Answer(SealView(bag.id), fresh=True)
+
+
+async def scanned(request: Request, payload: str) -> View:
+    """The QR of a bag was opened: what was in it is here now."""
+    if not request.workflow.waiting_stages(request.person):
+        raise Refused("not_staff")
+    named = NamedFiles()
+    async with request.storage.reading() as tx:
+        await name_sealed(tx, request, named, payload)
+    moment = moments.find("", request.now, request.workflow.zone)
+    return await settle(request, named, moment, request.now, "photo")
+
+
+async def name_sealed(tx: Tx, request: Request, named: NamedFiles, payload: str) -> None:
+    """The papers in a sealed bag. Raises Refused for a seal that is not ours, and for one of long ago."""
+    try:
+        bag = await seals.sealed(tx, payload)
+    except Forged:
+        raise Refused("forged_seal") from None
+    if bag is None:
+        raise Refused("old_seal")
+    found = [await documents.get(tx, item.document) for item in bag.items if item.ticked]
+    theirs = [one for one in found if one and request.workflow.is_in_sight(request.person, one.village)]
+    if not theirs:
+        raise Refused("not_yours")
+    named.add(theirs, is_sure=True)
+
+
+ROAD = Feature(buttons={ToldAt: told_at, ShowSeal: show_seal})

@@ -16,7 +16,7 @@ from handlers.context import Request
 from handlers.lookup.handlers import PICTURES
 from handlers.road import codes
 from handlers.road.codes import Unseen
-from handlers.road.handlers import NamedFiles, name, settle
+from handlers.road.handlers import NamedFiles, name, name_sealed, settle
 from handlers.road.reading import blocks_of
 from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
@@ -24,6 +24,7 @@ from locales import _, moments
 from storage.db.protocol import Tx
 from storage.numbers import is_number
 from storage.road import legs
+from storage.road.seals import SEAL
 
 MOST = 20 * 1024 * 1024  # bytes: what the Bot API gives back
 AT_ONCE = 4  # pictures in hand; a quarter of a hundred megabytes and two cores, and 28 workers for all others
@@ -36,7 +37,7 @@ SENTENCES |= {
     "no_codes": _("We see no QR code. Please come closer, in good light, or write the last digits."),
     "foreign_codes": _("These QR codes are not of slips of ours. Please write the last digits."),
 }
-_LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(?P<bot>\w+)/?\?start=(?P<number>\d{12})", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(?P<bot>\w+)/?\?start=(?P<said>\w{1,64})", re.IGNORECASE)
 _in_hand: set[object] = set()
 
 
@@ -55,12 +56,14 @@ async def photographed(request: Request) -> View | None:
         raise Refused("too_big")
     with _a_place():
         found = await _codes(request)
-    numbers, foreign = sorted_out(found, request.bot_name)
+    numbers, seals, foreign = sorted_out(found, request.bot_name)
     written = min(update.date * 1000 or request.now, request.now)
     moment = moments.find(update.text, written, workflow.zone)
     async with request.storage.reading() as tx:
         named = await name(tx, request, blocks_of(moment.rest))
         await _show(tx, request, named, numbers)
+        for payload in seals:
+            await name_sealed(tx, request, named, payload)
     if not numbers and not named.lines:
         raise Refused("foreign_codes" if foreign else "no_codes")
     named.foreign = foreign
@@ -116,11 +119,10 @@ async def _fetched(request: Request) -> bytes:
         return await request.fetch(request.update.file, MOST)
 
 
-def sorted_out(found: list[str], bot_name: str) -> tuple[list[str], int]:
-    """The receipt numbers that codes of ours hold, and how many codes are others'."""
-    numbers = []
-    for text in found:
-        link = _LINK.fullmatch(text.strip())
-        if link and link["bot"].lower() == bot_name.lower() and is_number(link["number"]):
-            numbers.append(link["number"])
-    return list(dict.fromkeys(numbers)), len(found) - len(numbers)
+def sorted_out(found: list[str], bot_name: str) -> tuple[list[str], list[str], int]:
+    """The receipt numbers and the seals of bags that codes of ours hold, and how many codes are others'."""
+    links = (_LINK.fullmatch(text.strip()) for text in found)
+    ours = [link["said"] for link in links if link and link["bot"].lower() == bot_name.lower()]
+    numbers = [said for said in ours if is_number(said)]
+    sealed = [said for said in ours if said.startswith(SEAL)]
+    return list(dict.fromkeys(numbers)), list(dict.fromkeys(sealed)), len(found) - len(numbers) - len(sealed)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.reply import Screen
 from handlers.road.buttons import ToldAt
-from handlers.wording import layout
+from handlers.wording import layout, links
 from handlers.wording.layout import bold, button, page
 from locales import Words, _, dates
 from storage.records import MINUTE
@@ -18,6 +18,13 @@ QUESTIONS = {
     "closed": _("The counters are closed on that day. Was it really then?"),
     "unclear": _("On which day was it, and at what time?"),
 }
+
+
+def seal_screen(payload: str, count: int, bot: str, t: Words) -> Screen:
+    """The QR of a bag, as a picture that stays on the phone."""
+    head = t.n("QR of a bag with {n} paper.", "QR of a bag with {n} papers.", count)
+    how = t("Without signal: whoever receives the bag photographs this, and sends it later with the time.")
+    return Screen(page(bold(head), how), photo=links.qr(links.start_link(bot, payload)))
 
 
 def when_screen(

@@ -4,9 +4,27 @@ from dataclasses import dataclass
 
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.road.screens import when_screen
+from handlers.road.screens import seal_screen, when_screen
 from handlers.view import Refused, View, view
 from storage import bags
+from storage.road import seals
+
+
+@view("seal")
+@dataclass(frozen=True, slots=True)
+class SealView(View):
+    """The QR of a bag."""
+
+    bag: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.transaction() as tx:  # the first one makes the secret
+            found = await bags.get(tx, self.bag)
+            if found is None or found.chat != viewer.person.chat or found.act is not None:
+                raise Refused("changed")
+            payload = await seals.seal(tx, found)
+        count = sum(item.ticked for item in found.items)
+        return seal_screen(payload, count, viewer.bot_name, viewer.t)
 
 
 @view("when")

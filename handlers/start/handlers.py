@@ -10,7 +10,7 @@ from handlers.filing.views import FiledByMeView
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
-from handlers.road.handlers import answered, understood
+from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
@@ -22,6 +22,7 @@ from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, outbox, people
+from storage.road.seals import SEAL
 
 _LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
@@ -39,6 +40,8 @@ async def start(request: Request) -> View:
     payload = request.update.arguments
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
+    if payload.startswith(SEAL):
+        return await scanned(request, payload)
     return await _look_up(request, numbers.find(payload)) if payload else await _first_words(request)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.consignments.screens import Sides, count_screen, marking_screen, taken_screen
 from handlers.reply import Screen
+from handlers.road.screens import seal_screen
 from handlers.wording import standstill
 from handlers.wording.layout import page
 from locales import Words, dates
@@ -43,3 +44,4 @@ def consignments(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
                 yield f"taken {searcher} {back} {may_undo}", shown
     yield "looked for", Screen(page(standstill.searched_by(workflow, GIVER, t)), ())
     yield "tasks, to count", tasks_screen(workflow, EVERYBODY, [], [], t, NOW, 0, Besides(uncounted=[one] * 30))
+    yield "seal", seal_screen(f"b_{'a' * 16}_{'b' * 16}", 300, "jekduk_bot", t)

@@ -54,7 +54,7 @@ async def test_what_is_not_in_the_bag_is_named(town: Town):
     one, *_ = await packed(town, 2)
     odd = next(f"{n:04}" for n in range(1000, 1100) if f"{n:04}" not in one.number)
     card = await answers(town.joko, f"{tail(one)} {odd}")
-    assert f"Tidak ada di kantong ini: …{odd}." in card
+    assert f"Tidak ada di tas ini: …{odd}." in card
     assert "1 dari 2 dipilih" in card
 
 
@@ -73,5 +73,5 @@ async def test_what_has_moved_on_is_in_the_bag_no_more(town: Town):
     one, two = await packed(town, 2)
     await town.carries(one, "to_registry")
     card = await answers(town.joko, f"{tail(one)} {tail(two)}")
-    assert f"Tidak ada di kantong ini: …{tail(one)}." in card
+    assert f"Tidak ada di tas ini: …{tail(one)}." in card
     assert "1 dari 1 dipilih" in card

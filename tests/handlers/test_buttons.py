@@ -60,7 +60,7 @@ from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
 from handlers.posts import buttons
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
-from handlers.road.buttons import ToldAt
+from handlers.road.buttons import ShowSeal, ToldAt
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.start.buttons import Help
@@ -122,6 +122,7 @@ SPELLED = [
     (ShowVillages("at_district", "to_registry", 1), "vl:at_district:to_registry:1"),
     (PackMine("to_registry", "at_registry"), "pm:to_registry:at_registry"),
     (PackAgain(ID), "pa:1y2p0ij32e8e7"),
+    (ShowSeal(ID), "tq:1y2p0ij32e8e7"),
     (ToldAt(ID, 29_924_710), "ta:1y2p0ij32e8e7:hte1y"),
     (TickGroup(ID, 1, "tlogopakis", 0), "kg:1y2p0ij32e8e7:1:tlogopakis:0"),
     (CompleteBag(ID, "to_registry"), "c:1y2p0ij32e8e7:to_registry"),

@@ -67,7 +67,7 @@ from handlers.posts.views import (
 )
 from handlers.privacy.views import MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
-from handlers.road.views import WhenView
+from handlers.road.views import SealView, WhenView
 from handlers.search.views import FoundView, NumberFoundView
 from handlers.staff.views import (
     AcceptedView,
@@ -189,6 +189,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"bag": ID, "unknown": ["1234"], "shared": ["5678"], "elsewhere": [5], "foreign": 2},
     ),
     (LaterView(), "later", {}),
+    (SealView(ID), "seal", {"bag": ID}),
     (AnsweredView(ID, ("1234",), ("5678",)), "answered", {"bag": ID, "unknown": ["1234"], "shared": ["5678"]}),
     (ConsignmentView(ID, "wet", 2), "consignment", {"act": ID, "state": "wet", "page": 2}),
     (WhenView(ID, "half", (5, 6)), "when", {"bag": ID, "key": "half", "choice": [5, 6]}),
