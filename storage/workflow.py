@@ -77,12 +77,12 @@ class Workflow:
         later = route[route.index(stage) + 1 :] if stage in route else ()
         return tuple(to for to in later if self.doers(type, stage, to))
 
-    def hours_at(self, office: str, village: str) -> Hours:
-        """When an office is open: the district's counters, the registry's, or those of a village; nothing of one of
-        which nobody knows.
+    def hours_at(self, office: str, village: str, now: int) -> Hours:
+        """When an office is open at this time of the year: the district's counters, the registry's, or those of a
+        village; nothing of one of which nobody knows.
         """
         if office == "district":
-            return self.district.hours
+            return self.calendar.hours_on(self.calendar.day(now))
         own = self.villages[village].hours if office == "village" and village in self.villages else {}
         return own or self.district.hours_of.get(office, {})  # type: ignore[call-overload]  # of no other office
 

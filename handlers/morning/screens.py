@@ -118,18 +118,16 @@ def _promises(workflow: Workflow, person: Person, morning: Morning, t: Words, no
     ]
     own = {post.village for post in person.posts if post.village}
     villages = dict.fromkeys([*ready, *(village for village in promised if village in own)])
-    next_day = workflow.calendar.day(
-        workflow.calendar.next_opening(workflow.calendar.end_of(workflow.calendar.day(now)))
-    )
+    calendar = workflow.calendar
+    opening = calendar.next_opening(calendar.end_of(calendar.day(now)))
     rows: list[tuple[Button, ...]] = []
     for village in villages:
         if village in promised and not promised[village].missed:
             rows.append((button(t("Not on that day"), PromisePickup(village, 0)),))
             continue
         name = f"{names.village_name(workflow, village)}: " if len(villages) > 1 else ""
-        day = next_day.toordinal()
-        label = t("{weekday}, I fetch it", weekday=waiting.weekday(workflow, day, t))
-        rows.append((button(name + label, PromisePickup(village, day)),))
+        label = t("{weekday}, I fetch it", weekday=dates.weekday(opening, workflow.zone, t.lang))
+        rows.append((button(name + label, PromisePickup(village, calendar.day(opening).toordinal())),))
         rows.append((button(name + t("Another day …"), ChoosePickup(village)),))
     return tuple(rows)
 

@@ -16,7 +16,7 @@ def fetch_lines(
     be waited for, at the stages that come next for which kinds.
     """
     steps = [names.stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
-    bring, hours = t("Bring the receipt. Free of charge."), _hours(workflow, *place, t)
+    bring, hours = t("Bring the receipt. Free of charge."), _hours(workflow, *place, now, t)
     return [
         f"{hours} {bring}".lstrip(),
         *names.closed_lines(workflow, now, FORTNIGHT, t),
@@ -26,12 +26,12 @@ def fetch_lines(
 
 def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[str]:
     """When the village office is open, as far as anybody knows."""
-    hours = _hours(workflow, "village", village, t)
+    hours = _hours(workflow, "village", village, now, t)
     return [*([hours] if hours else []), *names.closed_lines(workflow, now, FORTNIGHT, t)]
 
 
-def _hours(workflow: Workflow, office: str, village: str, t: Words) -> str:
-    known = workflow.hours_at(office, village)
+def _hours(workflow: Workflow, office: str, village: str, now: int, t: Words) -> str:
+    known = workflow.hours_at(office, village, now)
     return t("Open {hours}.", hours=speech.hours(known, t.lang)) if known else ""
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.district import days_off
-from storage.district.schema import DAYS, District
+from storage.district.schema import DAYS, District, Hours
 
 _DAY = timedelta(days=1)
 
@@ -28,17 +28,22 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """True if the counters open on this day."""
-        if DAYS[day.weekday()] not in self._district.hours or day in self._extra:
+        if DAYS[day.weekday()] not in self.hours_on(day) or day in self._extra:
             return False
         return day not in days_off.of_year(self._district.district.holidays, day.year)
 
+    def hours_on(self, day: date) -> Hours:
+        """The hours of the week to which a day belongs: those of its season, or the usual ones."""
+        seasons = (one.hours for one in self._district.seasons if one.first <= day <= one.last)
+        return next(seasons, self._district.hours)
+
     def opening(self, day: date) -> int:
         """When the counters open on a working day. Raises KeyError on a day without hours."""
-        return self._at(day, self._district.hours[DAYS[day.weekday()]][0])  # type: ignore[index]  # a day of the week
+        return self._at(day, self.hours_on(day)[DAYS[day.weekday()]][0])  # type: ignore[index]  # a day of the week
 
     def closing(self, day: date) -> int:
         """When they close. Raises KeyError on a day without hours."""
-        return self._at(day, self._district.hours[DAYS[day.weekday()]][1])  # type: ignore[index]  # a day of the week
+        return self._at(day, self.hours_on(day)[DAYS[day.weekday()]][1])  # type: ignore[index]  # a day of the week
 
     def end_of(self, day: date) -> int:
         """When a day is over, working or not."""
@@ -116,7 +121,7 @@ class Calendar:
         return [
             self._at(day, "12:00")
             for day in coming
-            if DAYS[day.weekday()] in self._district.hours and not self.is_working(day)
+            if DAYS[day.weekday()] in self.hours_on(day) and not self.is_working(day)
         ]
 
     def _at(self, day: date, clock: str) -> int:

@@ -16,7 +16,7 @@ def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
     for check in (
         _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _legs_of,
-        _needs, _originals, _hours, _calendar, _places,
+        _needs, _originals, _hours, _seasons, _calendar, _places,
     ):  # fmt: skip
         yield from check(district)
 
@@ -189,11 +189,22 @@ def _originals(district: District) -> Iterator[Mistake]:
 def _hours(district: District) -> Iterator[Mistake]:
     tables: list[tuple[Path, Hours]] = [(("hours",), district.hours)]
     tables += [(("hours_of", office), hours) for office, hours in district.hours_of.items()]
+    tables += [(("seasons", i, "hours"), season.hours) for i, season in enumerate(district.seasons)]
     tables += [(("villages", i, "hours"), village.hours) for i, village in enumerate(district.villages)]
     for path, hours in tables:
         for day, (opening, closing) in hours.items():
             if opening >= closing:
                 yield Mistake((*path, day), f"{opening} is not before {closing}; write opening first, then closing")
+
+
+def _seasons(district: District) -> Iterator[Mistake]:
+    for i, one in enumerate(district.seasons):
+        if one.last < one.first:
+            yield Mistake(("seasons", i, "last"), f"{one.last} is before {one.first}; write first and then last")
+        for j, other in enumerate(district.seasons[:i]):
+            if one.first <= other.last and other.first <= one.last:
+                message = f"overlaps with seasons[{j}]; write days that belong to one alone"
+                yield Mistake(("seasons", i, "first"), message)
 
 
 def _calendar(district: District) -> Iterator[Mistake]:

@@ -16,7 +16,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # With these every list can be turned and every message fits (tests/handlers/test_largest.py).
 MOST_TYPES = 60  # a draft keeps them as bits of one number
 MOST_VILLAGES, MOST_STAGES, MOST_ROUTES, MOST_SKIPS = 500, 30, 20, 60
-MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_ORIGINALS = 20, 60, 12, 12
+MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_ORIGINALS, MOST_SEASONS = 20, 60, 12, 12, 20
 
 
 def _role(name: str) -> str:
@@ -214,6 +214,14 @@ class Village(_Part):
     hours: Hours = Field(default_factory=dict)
 
 
+class Season(_Part):
+    """Some weeks in which the counters keep other hours, such as Ramadan: from the first day to the last."""
+
+    first: _Day
+    last: _Day
+    hours: Hours = Field(min_length=1)
+
+
 class About(_Part):
     """The district itself."""
 
@@ -238,6 +246,7 @@ class District(_Part):
     district: About
     hours: Hours = Field(min_length=1)
     hours_of: dict[Literal["village", "registry"], Hours] = Field(default_factory=dict)
+    seasons: tuple[Season, ...] = Field(default=(), max_length=MOST_SEASONS)
     villages: tuple[Village, ...] = Field(min_length=1, max_length=MOST_VILLAGES)
     routes: dict[_Key, tuple[str, ...]] = Field(min_length=1, max_length=MOST_ROUTES)
     starts: dict[_Role, str] = Field(min_length=1)
@@ -252,5 +261,5 @@ class District(_Part):
 
 PARTS: dict[str, type[BaseModel]] = {
     "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
-    "refusals": Reason, "originals": Original,
+    "refusals": Reason, "originals": Original, "seasons": Season,
 }  # fmt: skip

@@ -9,6 +9,7 @@ import holidays
 import pytest
 
 from storage.district import Calendar, consistency, days_off, load
+from storage.district.schema import Season
 from tests.storage.cast import DAY, HOUR, MINUTE, NOW
 
 # The joint decrees for 2026 and 2027 (docs/facts.md, "Working days and hours").
@@ -49,6 +50,40 @@ def at(day: date, clock: str = "12:00") -> int:
 def test_quiet_hours_begin_and_end_on_the_districts_clock(quiet: tuple[str, str], clocks: dict[str, bool]):
     calendar = changed(quiet=quiet)
     assert {clock: calendar.is_quiet(at(date(2026, 11, 24), clock)) for clock in clocks} == clocks
+
+
+RAMADAN = Season(
+    first=date(2027, 2, 8), last=date(2027, 3, 9), hours={"mon": ("08:00", "12:00"), "tue": ("09:00", "12:00")}
+)
+
+
+def test_in_a_season_the_counters_keep_its_hours_and_before_and_after_the_usual_ones():
+    calendar = Calendar(load().model_copy(update={"seasons": (RAMADAN,)}))
+    monday, tuesday, wednesday = (date(2027, 2, day) for day in (15, 16, 17))
+    assert calendar.closing(monday) == at(monday, "12:00")
+    assert calendar.opening(tuesday) == at(tuesday, "09:00")
+    assert not calendar.is_working(wednesday)
+    assert calendar.next_opening(at(tuesday)) == at(date(2027, 2, 22), "08:00")
+    assert calendar.due(at(monday, "11:00"), 0.5) == at(tuesday, "09:45")
+    assert [calendar.closing(day) for day in (date(2027, 2, 4), date(2027, 3, 15))] == [
+        at(date(2027, 2, 4), "14:00"), at(date(2027, 3, 15), "14:00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "seasons, told",
+    [
+        (
+            [RAMADAN.model_copy(update={"last": date(2027, 2, 1)})],
+            "2027-02-01 is before 2027-02-08; write first and then",
+        ),
+        ([RAMADAN, RAMADAN], "overlaps with seasons[0]; write days that belong to one alone"),
+        ([RAMADAN.model_copy(update={"hours": {"mon": ("12:00", "08:00")}})], "12:00 is not before 08:00"),
+    ],
+)
+def test_seasons_that_make_no_sense_are_refused(seasons, told):
+    district = load().model_copy(update={"seasons": tuple(seasons)})
+    assert [one.message.startswith(told) for one in consistency.loose_ends(district)] == [True]
 
 
 def days(year: int) -> list[date]:
