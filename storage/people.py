@@ -67,6 +67,7 @@ async def forget(tx: Tx, chat: int) -> None:
     """
     for query in (
         "forget_follows",
+        "forget_askers",
         "forget_consents",
         "forget_notices",
         "forget_updates",

@@ -13,7 +13,7 @@ from handlers.bags.screens import bag_screen, look_at_tasks_screen
 from handlers.documents.screens import acted_screen, moved_before, not_permitted
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
-from handlers.follow.screens import stop_which_screen
+from handlers.follow.screens import asker_screen, stop_which_screen, wait_over_screen
 from handlers.language.screens import languages_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import history_screen, not_known_screen, status_screen
@@ -26,6 +26,7 @@ from handlers.wording.sentences import sentence
 from locales import Words, dates, words
 from storage import district
 from storage.counter.handovers import Given
+from storage.families.askers import Asker
 from storage.paper.booklets import Booklet
 from storage.records import (
     ROLES,
@@ -61,7 +62,8 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     **{key: {} for key in "forged_seal old_seal".split()},
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
-    **{key: {"number": "563185915492"} for key in ("slip_used", "slip_elsewhere")},
+    "follows_full": {"number": "20"},
+    **{key: {"number": "563185915492"} for key in ("slip_used", "slip_elsewhere", "follow_asked", "follow_refused")},
     "too_many": {"until": NOW + 40 * dates.MINUTE},
 }
 
@@ -172,6 +174,9 @@ def kept(t: Words, workflow: Workflow) -> Wall:
         yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t)
     yield "follows nothing", follows_screen(workflow, [], t)
     yield "stop which", stop_which_screen([one for one, _ in found], t)
+    asker = Asker(ID, ID, numbers(1)[0], "tlogopakis", "id")
+    yield "one more asks", asker_screen(workflow, asker, ("KK", "AKL"), 5, t)
+    yield "waited in vain", wait_over_screen(numbers(1)[0], t)
     yield "stop nothing", stop_which_screen([], t)
     yield "my data", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
     yield "no data", my_data_screen(workflow, CITIZEN, [], t, NOW)

@@ -7,6 +7,7 @@ from handlers.context import Services
 from storage import bags, inbox, marks, outbox, people
 from storage.births import reservations
 from storage.db.protocol import Tx
+from storage.families import askers
 from storage.records import DAY
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
@@ -14,6 +15,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: outbox.purge(tx, now - 30 * DAY, now - 30 * DAY),
     lambda tx, now: bags.purge(tx, now - 7 * DAY),
     lambda tx, now: marks.purge_marks(tx, now - 30 * DAY),
+    askers.purge,  # before the waits of which it tells are gone
     people.purge,
     reservations.purge,
 )

@@ -13,6 +13,15 @@ class FollowNumber(Callback):
     number: str
 
 
+@callback("fa")
+@dataclass(frozen=True, slots=True)
+class Decide(Callback):
+    """Whoever asked is told of a number from now on, or not."""
+
+    asker: int
+    allowed: int
+
+
 @callback("u")
 @dataclass(frozen=True, slots=True)
 class UnfollowNumber(Callback):

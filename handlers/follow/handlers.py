@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.follow.buttons import FollowNumber, UnfollowNumber
-from handlers.follow.views import StopWhichView
+from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
+from handlers.follow.views import AskerView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
-from handlers.view import Answer, NoteView, Refused, View
+from handlers.lookup.views import StatusView
+from handlers.view import Answer, NoteView, RefusalView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
-from storage.records import DAY
+from storage.db.protocol import Tx
+from storage.families import askers
+from storage.records import DAY, LookUp
 
 WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
@@ -21,6 +25,13 @@ SENTENCES |= {
     "follow_promise": _(
         "You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus."
     ),
+    "follows_full": _("You follow {number} numbers, and no more are possible. Please stop one first: /berhenti."),
+    "follow_asked": _(
+        "Some are told of {number} already. The village office is asked first; please wait for our word."
+    ),
+    "follow_allowed": _("The village office agrees: you are told from now on."),
+    "follow_refused": _("{number}: the village office does not agree that you are told. Please ask there."),
+    "asker_decided": _("Recorded. Whoever asked hears of it."),
     "wait_promise": _("You will be told when it is filed. We wait 30 days."),
 }
 
@@ -32,8 +43,14 @@ async def follow(request: Request) -> View:
         return NoteView("follow_how")
     found = numbers.find(wanted)
     allowed = await look_up(request, found)
+    refused: Refused | None = None
     for number in (*allowed.numbers, *allowed.unknown):
-        await _follow(request, number)
+        try:
+            await _follow(request, number)
+        except Refused as one:
+            refused = one
+    if refused:
+        raise refused
     return await look_up(request, found)
 
 
@@ -48,14 +65,58 @@ async def tap_follow(request: Request, button: FollowNumber) -> Answer:
 
 
 async def _follow(request: Request, number: str) -> bool:
-    """Follow a number that this person may look up. True if it is in the register."""
+    """Follow a number that this person may look up. True if it is in the register. Raises Refused if they follow as
+    many as they may, or if its village is asked first.
+    """
+    is_known = await _begin(request, number)
+    if is_known is None:
+        raise Refused("follow_asked", number=number)
+    return is_known
+
+
+async def _begin(request: Request, number: str) -> bool | None:
+    """True if it is in the register, None if its village is asked. Raises Refused."""
     chat, code, lang, now = request.person.chat, request.update.language_code, request.t.lang, request.now
     async with request.storage.transaction() as tx:
         look = await documents.status(tx, number, chat, now)
         is_known = bool(look.documents)
+        if not request.person.posts and await people.follow_of(tx, chat, number) is None:
+            if await askers.is_full(tx, chat):
+                raise Refused("follows_full", number=str(askers.MOST))
+            if is_known and await askers.followers(tx, number) >= request.workflow.district.district.followers:
+                await _ask(tx, request, look)
+                return None
         until = look.reserved_until + WORD if look.reserved_until else None
         await people.follow(tx, chat, number, code, lang, known=is_known, now=now, until=until)
     return is_known
+
+
+async def _ask(tx: Tx, request: Request, look: LookUp) -> None:
+    """Ask those who decide for the village, once."""
+    village, now = look.documents[0].village, request.now
+    asker = await askers.ask(tx, request.person.chat, look.number, village, request.t.lang, now)
+    if asker is not None:
+        await askers.tell(tx, asker, village, AskerView(asker).facts(), now)
+
+
+async def decide(request: Request, button: Decide) -> Answer:
+    """Whoever asked to be told of a number is told from now on, or not; either way they hear so."""
+    async with request.storage.transaction() as tx:
+        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        asker = await askers.get(tx, button.asker)
+        if not officer.posts:
+            raise Refused("not_staff")
+        if asker is None:
+            raise Refused("changed", then=TasksView())
+        if not askers.may_decide(officer, asker.village):
+            raise Refused("not_yours")
+        if button.allowed:
+            facts = StatusView((asker.number,), notes=("follow_allowed",)).facts(asker.lang)
+            await askers.allow(tx, asker, facts, request.now)
+        else:
+            facts = RefusalView("follow_refused", number=asker.number).facts(asker.lang)
+            await askers.refuse(tx, asker, facts, request.now)
+    return Answer(NoteView("asker_decided"))
 
 
 async def unfollow(request: Request) -> View:
@@ -88,5 +149,5 @@ FOLLOW = Feature(
         Command(("daftar", "follow"), follow),
         Command(("berhenti", "unfollow"), unfollow, _("stop notices")),
     ),
-    buttons={FollowNumber: tap_follow, UnfollowNumber: tap_unfollow},
+    buttons={FollowNumber: tap_follow, UnfollowNumber: tap_unfollow, Decide: decide},
 )

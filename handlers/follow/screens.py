@@ -2,12 +2,46 @@
 
 from collections.abc import Sequence
 
-from handlers.follow.buttons import UnfollowNumber
+from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
 from handlers.reply import Screen
-from handlers.wording.layout import button, page
-from locales import Words
+from handlers.wording import names
+from handlers.wording.layout import bold, button, page
+from locales import Words, speech
+from storage.families.askers import Asker
 from storage.numbers import grouped
 from storage.records import Follow
+from storage.workflow import Workflow
+
+
+def asker_screen(workflow: Workflow, asker: Asker, types: Sequence[str], told: int, t: Words) -> Screen:
+    """Somebody more wants to be told of a number; nobody says who."""
+    documents = speech.join([names.type_short(workflow, one) for one in types], t.lang)
+    return Screen(
+        page(
+            bold(f"{grouped(asker.number)} · {documents}"),
+            t.n(
+                "{n} person is told of it. One more asks to be told.",
+                "{n} people are told of it. One more asks to be told.",
+                told,
+            ),
+            t("Please ask the family, then decide."),
+        ),
+        (
+            (button("✅ " + t("Allow"), Decide(asker.id, 1)),),
+            (button(t("Refuse"), Decide(asker.id, 0)),),
+        ),
+    )
+
+
+def wait_over_screen(number: str, t: Words) -> Screen:
+    """A number that was waited for has not come: what to do now."""
+    return Screen(
+        page(
+            t("{number} was not filed in 30 days, so we stopped waiting.", number=grouped(number)),
+            t("Please check the number on your slip, or ask your village office. Free of charge."),
+        ),
+        ((button("🔔 " + t("Wait another 30 days"), FollowNumber(number)),),),
+    )
 
 
 def stop_which_screen(found: Sequence[Follow], t: Words) -> Screen:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.follow.screens import stop_which_screen
+from handlers.follow.screens import asker_screen, stop_which_screen, wait_over_screen
 from handlers.reply import Screen
 from handlers.view import View, view
-from storage import people
+from storage import documents, people
+from storage.families import askers
 
 
 @view("stop_which")
@@ -17,3 +18,33 @@ class StopWhichView(View):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             return stop_which_screen(await people.follows(tx, viewer.person.chat), viewer.t)
+
+
+@view("asker")
+@dataclass(frozen=True, slots=True)
+class AskerView(View):
+    """Whoever decides is asked whether somebody more is told, without a sound. Nothing once it is decided."""
+
+    asker: int
+    heard: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            found = await askers.get(tx, self.asker)
+            if found is None:
+                return None
+            look = await documents.status(tx, found.number, viewer.person.chat, viewer.now)
+            told = await askers.followers(tx, found.number)
+        return asker_screen(viewer.workflow, found, [one.type for one in look.documents], told, viewer.t)
+
+
+@view("wait_over")
+@dataclass(frozen=True, slots=True)
+class WaitOverView(View):
+    """A number that was waited for has not been filed."""
+
+    number: str
+    heard: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return wait_over_screen(self.number, viewer.t)

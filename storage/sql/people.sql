@@ -53,6 +53,9 @@ update person set lang = null, code = null, snoozed = 0 where chat = :chat
 -- name: forget_follows!
 delete from follow where chat = :chat
 
+-- name: forget_askers!
+delete from asker where chat = :chat
+
 -- name: forget_consents!
 delete from consent where chat = :chat
 

@@ -25,6 +25,7 @@ from tests.crash.scene import Scene
 RATE = 12.0  # deeds a second, of all together
 REST = 1.2  # seconds that anybody leaves between two deeds
 IMPATIENT = 5  # every fifth person does not wait for the answer before the next deed
+FEW = 12  # numbers that families follow for a while; with those of all along fewer than 20
 CARDS = 3  # messages with buttons on which somebody's eye may fall
 OFFICERS = ("village_officer", "courier", "district_desk", "registry_desk")
 # How much likelier than others a label is to be tapped; nobody cancels a draft for long.
@@ -121,12 +122,16 @@ class Crowd:
 
     def _passing(self, chat: int) -> str:
         """A number that this family does not follow all along."""
-        return self.dice.choice([number for number in self.stage.numbers if number not in self.stage.followed[chat]])
+        return self.dice.choice(self._few(chat))
+
+    def _few(self, chat: int) -> list[str]:
+        """Some of these, lest anybody follows more than one may."""
+        return [one for one in self.stage.numbers[:FEW] if one not in self.stage.followed[chat]]
 
     def _tap_bell(self, chat: int, phone: Window) -> None:
         """The bell on the newest card that has one."""
         for message, key, button in shown(phone):
-            if isinstance(button, FOLLOWING) and button.number and button.number not in self.stage.followed[chat]:
+            if isinstance(button, FOLLOWING) and button.number and button.number in self._few(chat):
                 self._press(phone, message, key, button)
                 self.deeds.follows[chat, button.number] = isinstance(button, FollowNumber)
                 return

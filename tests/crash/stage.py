@@ -59,7 +59,10 @@ def district_file(folder: Path, grace: float = GRACE) -> Path:
     """Petungkriyono's with another grace."""
     text = district.SHIPPED.read_text("utf-8")
     file = folder / "district.toml"
-    file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {grace} "), "utf-8")
+    file.write_text(
+        text.replace("notice_grace = 10 ", f"notice_grace = {grace} ").replace("followers = 5 ", "followers = 500 "),
+        "utf-8",
+    )
     return file
 
 

@@ -13,7 +13,12 @@ from locales import LANGUAGES, words
 from tests.gallery import NOW, REFUSALS
 
 HANDLERS = Path(handlers.__file__).parent
-ELSEWHERE = {"typo", "too_many", "sorry"}  # views show these as lines of a screen, or as a screen of their own
+ELSEWHERE = {
+    "typo",
+    "too_many",
+    "sorry",
+    "follow_refused",
+}  # views show these as lines of a screen, or as a screen of their own
 
 # The words with which a sentence sends people on their way.
 ONWARD = {

@@ -1,0 +1,31 @@
+-- name: count_follows
+select count(*) from follow where chat = :chat
+
+-- name: count_followers
+select count(*) from follow f where f.number = :number
+and not exists (select 1 from post t where t.chat = f.chat and t.until is null)
+
+-- name: ask_to_follow
+insert into asker (id, chat, number, village, lang, asked_at) values (:id, :chat, :number, :village, :lang, :now)
+on conflict (chat, number) do nothing returning id
+
+-- name: asker
+select id, chat, number, village, lang from asker where id = :id and refused_at is null
+
+-- name: allow_asker
+delete from asker where id = :id and refused_at is null returning id
+
+-- name: refuse_asker
+update asker set refused_at = :now where id = :id and refused_at is null returning id
+
+-- name: hears_askers
+select distinct coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t
+where t.until is null and (t.role = 'village_officer' and t.village = :village or t.role = 'district_desk' and not exists (
+    select 1 from post o where o.role = 'village_officer' and o.village = :village and o.until is null))
+order by chat
+
+-- name: waits_over
+select chat, number from follow where expires_at < :now and expires_at = since + :lasts order by chat, number
+
+-- name: purge_askers!
+delete from asker where asked_at < :before
