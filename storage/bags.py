@@ -1,11 +1,11 @@
 """Bags: what waits for an officer, and the stored snapshot that one tap completes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import documents
 from storage.db.ids import new_id
-from storage.db.protocol import Tx
+from storage.db.protocol import Row, Tx
 from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
@@ -23,6 +23,14 @@ class Waiting:
     oldest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """What waits, read once for many people: at its places by village; on the road by stage, with who carries it."""
+
+    places: Mapping[str, Sequence[Waiting]]
+    road: Mapping[str, Sequence[Row]]
+
+
 async def waiting(tx: Tx, workflow: Workflow, person: Person) -> list[tuple[str, str, int, int]]:
     """(stage, next stage, how many, oldest) of every leg this person may complete, in the order of the road."""
     groups: dict[tuple[str, str], tuple[int, int]] = {}
@@ -38,9 +46,48 @@ async def legs(tx: Tx, workflow: Workflow, person: Person, origin: str = "") -> 
 
     On the road, what a colleague carries is theirs; it waits for nobody else before their post ends.
     """
+    stages = [origin] if origin else _stages(workflow, person)
+    village, at_places = workflow.village_of_sight(person), any(not workflow.is_on_the_road(stage) for stage in stages)
+    rows: Sequence[Row] = ()
+    if at_places:
+        rows = await (tx.all("waiting_in_village", village=village) if village else tx.long("waiting"))
+    there = Everywhere(_by_village(rows), await _road(tx, workflow, stages))
+    return _legs(workflow, person, there, stages)
+
+
+async def everywhere(tx: Tx, workflow: Workflow) -> Everywhere:
+    """All that waits."""
+    return Everywhere(_by_village(await tx.long("waiting")), await _road(tx, workflow, workflow.stages))
+
+
+def legs_among(workflow: Workflow, person: Person, there: Everywhere) -> list[Leg]:
+    """The same as `legs` finds, in what was read for many."""
+    return _legs(workflow, person, there, _stages(workflow, person))
+
+
+async def in_village(tx: Tx, village: str) -> list[Waiting]:
+    """What of a village stands anywhere and is not on hold."""
+    return [Waiting(*row) for row in await tx.all("waiting_in_village", village=village)]
+
+
+def _stages(workflow: Workflow, person: Person) -> list[str]:
+    return [stage for stage in workflow.stages if stage in workflow.waiting_stages(person)]
+
+
+def _by_village(rows: Iterable[Row]) -> dict[str, list[Waiting]]:
+    found: dict[str, list[Waiting]] = {}
+    for one in (Waiting(*row) for row in rows):
+        found.setdefault(one.village, []).append(one)
+    return found
+
+
+async def _road(tx: Tx, workflow: Workflow, stages: Iterable[str]) -> dict[str, list[Row]]:
+    return {stage: await tx.all("carried", stage=stage) for stage in stages if workflow.is_on_the_road(stage)}
+
+
+def _legs(workflow: Workflow, person: Person, there: Everywhere, stages: Sequence[str]) -> list[Leg]:
     groups: dict[tuple[str, str, str, bool], Leg] = {}
-    stages = [origin] if origin else [stage for stage in workflow.stages if stage in workflow.waiting_stages(person)]
-    for one, mine, is_lent in await _waiting(tx, workflow, person, stages):
+    for one, mine, is_lent in _waiting(workflow, person, there, stages):
         if to := leg(workflow, person, one.type, one.village, one.stage):
             post = workflow.doer(person, one.type, one.village, one.stage, to)
             lent = is_lent or bool(post and post.deputy)
@@ -65,26 +112,22 @@ async def for_anyone(tx: Tx, workflow: Workflow, person: Person, origin: str, to
     return [one for one in await legs(tx, workflow, person, origin) if one.to == to and not one.mine]
 
 
-async def _waiting(
-    tx: Tx, workflow: Workflow, person: Person, stages: Iterable[str]
-) -> list[tuple[Waiting, bool, bool]]:
+def _waiting(
+    workflow: Workflow, person: Person, there: Everywhere, stages: Iterable[str]
+) -> Iterator[tuple[Waiting, bool, bool]]:
     """What is at these stages, whether this person carries it, and that by a post that is lent; without what a
     colleague carries.
     """
-    village, found = workflow.village_of_sight(person), []
+    village = workflow.village_of_sight(person)
     at_places = {stage for stage in stages if not workflow.is_on_the_road(stage)}
-    if at_places:
-        rows = await (tx.all("waiting_in_village", village=village) if village else tx.long("waiting"))
-        found = [(one, False, False) for one in (Waiting(*row) for row in rows) if one.stage in at_places]
+    for rows in [there.places.get(village, ())] if village else there.places.values():
+        yield from ((one, False, False) for one in rows if one.stage in at_places)
     lent = {post.id for post in person.posts if post.deputy}
     for stage in stages:
-        if stage in at_places:
-            continue
-        for in_village, type, holder, role, count, oldest in await tx.all("carried", stage=stage):
+        for in_village, type, holder, role, count, oldest in there.road.get(stage, ()):
             mine = _is_mine(person, holder, role)
             if mine is not None:
-                found.append((Waiting(stage, in_village, type, count, oldest), mine, holder in lent))
-    return found
+                yield Waiting(stage, in_village, type, count, oldest), mine, holder in lent
 
 
 def _is_mine(person: Person, holder: int | None, role: str) -> bool | None:

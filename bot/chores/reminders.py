@@ -53,8 +53,8 @@ async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.
     """
     snoozing, whole = await snoozes.of_day(tx, day.toordinal()), await oversight.of_district(tx, workflow, now)
     dues = await _families(tx, workflow, now)
-    for person in await people.on_duty(tx, now):
-        morning, is_told = await workload.of(tx, workflow, person, now), person.holds("head") and bool(whole)
+    async for person, morning in workload.of_all(tx, workflow, await people.on_duty(tx, now), now):
+        is_told = person.holds("head") and bool(whole)
         if person.chat not in snoozing and (is_told or morning.calls(workflow, now)):
             rings = morning.rings(workflow, now) or (is_told and whole.rings(workflow, now))
             view = ReminderView(day.isoformat(), int(rings))

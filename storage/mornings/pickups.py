@@ -1,9 +1,11 @@
 """What villages have promised to fetch at the district office, and on which day. A day is the number of its date."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from storage import bags
+from storage.bags import Waiting
 from storage.db.protocol import Tx
 from storage.records import Document, Person
 from storage.workflow import Workflow
@@ -51,25 +53,30 @@ async def withdraw(tx: Tx, village: str) -> None:
     await tx.all("end_pickup", village=village)
 
 
-async def awaited(tx: Tx, workflow: Workflow) -> list[Awaited]:
+async def awaited(tx: Tx, workflow: Workflow, places: Mapping[str, Sequence[Waiting]] | None = None) -> list[Awaited]:
     """The promises that are not kept yet, the earliest first: something is still there that lay ready when it was
-    given.
+    given. What waits may have been read already, by village (`places`).
     """
     found = []
     for pickup in [Pickup(*row) for row in await tx.all("pickups")]:
-        rows = await tx.all("waiting_in_village", village=pickup.village)
-        ready = [(count, oldest) for stage, _, _, count, oldest in rows if is_fetched_from(workflow, stage)]
-        if any(oldest <= pickup.promised_at for _, oldest in ready):
-            found.append(Awaited(pickup, sum(count for count, _ in ready)))
+        waits = await bags.in_village(tx, pickup.village) if places is None else places.get(pickup.village, ())
+        ready = [one for one in waits if is_fetched_from(workflow, one.stage)]
+        if any(one.oldest <= pickup.promised_at for one in ready):
+            found.append(Awaited(pickup, sum(one.count for one in ready)))
     return found
 
 
 async def concerning(tx: Tx, workflow: Workflow, person: Person) -> list[Awaited]:
     """Those of somebody's villages; of all villages for the desk that hands out."""
-    villages, is_desk = {post.village for post in person.posts if post.village}, person.holds("district_desk")
-    if not villages and not is_desk:
+    if not person.holds("district_desk") and not any(post.village for post in person.posts):
         return []
-    return [one for one in await awaited(tx, workflow) if is_desk or one.pickup.village in villages]
+    return theirs(person, await awaited(tx, workflow))
+
+
+def theirs(person: Person, found: Iterable[Awaited]) -> list[Awaited]:
+    """Those of them that concern somebody."""
+    villages, is_desk = {post.village for post in person.posts if post.village}, person.holds("district_desk")
+    return [one for one in found if is_desk or one.pickup.village in villages]
 
 
 async def ready(tx: Tx, workflow: Workflow, village: str) -> list[Document]:

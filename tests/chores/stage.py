@@ -3,17 +3,32 @@
 import sqlite3
 from contextlib import asynccontextmanager
 from datetime import date
+from typing import Any
 
 from bot.chores.reminders import Reminders
 from bot.demo import cast
 from bot.demo.cast import CAST
 from handlers.context import Services
-from storage import Storage, outbox
+from storage import Storage, Tx, outbox
 from storage.records import DAY
 from tests.town import WORKFLOW
 
 OPENING = WORKFLOW.calendar.opening(date(2026, 11, 24))
 CLOSING = WORKFLOW.calendar.closing(date(2026, 11, 24))
+
+
+class Counted:
+    """A transaction that writes down the names of its queries."""
+
+    def __init__(self, tx: Tx, queries: list[str]) -> None:
+        self._tx, self._queries = tx, queries
+
+    def __getattr__(self, how: str) -> Any:
+        def asked(query: str, *values: Any, **named: Any) -> Any:
+            self._queries.append(query)
+            return getattr(self._tx, how)(query, *values, **named)
+
+        return asked
 
 
 class Watchful:
@@ -22,6 +37,7 @@ class Watchful:
     def __init__(self, storage: Storage) -> None:
         self.real, self.asked, self.full = storage, 0, False
         self.remote, self.is_shared = storage.remote, storage.is_shared
+        self.queries: list[str] = []  # what was read
 
     @asynccontextmanager
     async def transaction(self):
@@ -31,9 +47,11 @@ class Watchful:
             if self.full:
                 raise sqlite3.OperationalError("database or disk is full")
 
-    def reading(self):
+    @asynccontextmanager
+    async def reading(self):
         self.asked += 1
-        return self.real.reading()
+        async with self.real.reading() as tx:
+            yield Counted(tx, self.queries)
 
     async def tidy(self) -> None:
         await self.real.tidy()

@@ -30,6 +30,22 @@ async def test_at_opening_time_villages_hear_of_what_lies_ready(morning):
     assert await morning.reminded() == EXPECTED
 
 
+async def test_five_hundred_of_the_staff_cost_no_query_more_than_the_first(morning):
+    await morning.is_at(OPENING)
+    first, villages = len(morning.storage.queries), list(WORKFLOW.villages)
+    async with morning.storage.real.transaction() as tx:
+        for i in range(500):
+            role = ("courier", "district_desk", "village_officer")[i % 3]
+            village = villages[i % len(villages)] if role == "village_officer" else ""
+            await people.give_post(tx, 9_000_000 + i, role, village, None, OPENING)
+    morning.restarts()
+    morning.storage.queries.clear()
+    await morning.is_at(OPENING + DAY)
+    assert 0 < len(morning.storage.queries) <= first
+    async with morning.storage.real.reading() as tx:
+        assert (await outbox.oldest(tx))[1] > 200
+
+
 @pytest.mark.parametrize(
     "at",
     [
