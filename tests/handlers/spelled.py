@@ -1,8 +1,19 @@
-"""The buttons of families as they are spelled. Add rows; never change one."""
+"""Buttons of families, of births and of the head's figures as they are spelled. Add rows; never change one."""
 
+from handlers.births.buttons import (
+    FileReserved,
+    HoldNameless,
+    NameIsThere,
+    Reserve,
+    ReturnNumber,
+    ShowReservations,
+    ShowReserved,
+)
 from handlers.callbacks import Callback
 from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.statistics.buttons import SendMonth, ShowMonth
+from tests.gallery import ID
 
 NUMBER = "563185915492"
 
@@ -16,4 +27,17 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(NUMBER), "u:563185915492"),
     (UnfollowNumber(), "u:"),
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
+]
+OF_BIRTHS: list[tuple[Callback, str]] = [
+    (Reserve(ID, "tlogopakis", -1), "nr:1y2p0ij32e8e7:tlogopakis:-1"),
+    (ShowReservations("simego", 1), "nl:simego:1"),
+    (ShowReserved(NUMBER), "ns:563185915492"),
+    (ReturnNumber(NUMBER, 1), "nz:563185915492:1"),
+    (FileReserved(NUMBER), "ng:563185915492"),
+    (HoldNameless(NUMBER, -1), "nn:563185915492:-1"),
+    (NameIsThere(NUMBER), "ny:563185915492"),
+]
+OF_HEADS: list[tuple[Callback, str]] = [
+    (ShowMonth(202611), "fm:4cc3"),
+    (SendMonth(202611, "chart"), "fp:4cc3:chart"),
 ]

@@ -21,7 +21,6 @@ from handlers.bags.buttons import (
     Tick,
     TickGroup,
 )
-from handlers.births import buttons as births
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
@@ -70,7 +69,7 @@ from storage.district.schema import MOST_TYPES
 from storage.records import ROLES
 from tests.gallery import ID
 from tests.handlers.odd_data import ODD
-from tests.handlers.spelled import OF_FAMILIES
+from tests.handlers.spelled import OF_BIRTHS, OF_FAMILIES, OF_HEADS
 
 NUMBER = "563185915492"
 LONGEST = {"number": NUMBER, "digits": NUMBER, "lang": "id", "role": max(ROLES, key=len), "page": 99}
@@ -98,18 +97,13 @@ SPELLED = [
     (Speak("jv"), "lang:jv"),
     (Help(), "help"),
     *OF_FAMILIES,
+    *OF_BIRTHS,
+    *OF_HEADS,
     (Draft(123456789, 70000, "tlogopakis", 5), "n:21i3v9:1i0g:tlogopakis:5"),
     (Draft(0, 0), "n:0:0::0"),
     (Draft(123456789, 70000, "", 0, 3), "n:21i3v9:1i0g::0:3"),
     (FileDraft(123456789, 70000, "tlogopakis", 35), "nf:21i3v9:1i0g:tlogopakis:z"),
     (DropDraft(), "nx"),
-    (births.Reserve(ID, "tlogopakis", -1), "nr:1y2p0ij32e8e7:tlogopakis:-1"),
-    (births.ShowReservations("simego", 1), "nl:simego:1"),
-    (births.ShowReserved(NUMBER), "ns:563185915492"),
-    (births.ReturnNumber(NUMBER, 1), "nz:563185915492:1"),
-    (births.FileReserved(NUMBER), "ng:563185915492"),
-    (births.HoldNameless(NUMBER, -1), "nn:563185915492:-1"),
-    (births.NameIsThere(NUMBER), "ny:563185915492"),
     (ShowTasks(), "w"),
     (NextTasks(), "y"),
     (ShowTasks(1), "w:1"),

@@ -12,6 +12,7 @@ from storage.bags import Waiting
 from storage.births.reservations import Birth
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
+from storage.families.askers import Asker
 from storage.ledger import Cause, Position
 from storage.mornings.pickups import Pickup
 from storage.originals.steps import PaperStep
@@ -64,6 +65,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Reserved: "reserved booklet",
     Booklet: "booklets",
     Pickup: "pickups",
+    Asker: "asker",
     Consignment: "consignment consignment_of_cause open_consignments",
 }
 AHEAD = {
