@@ -13,10 +13,11 @@ from storage import audience, bags, documents, ledger
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
-from storage.records import HOUR, Act, Actor, Bag, Document, MoveResult, Overtaken, Person, Post
+from storage.records import HOUR, MINUTE, Act, Actor, Bag, Document, MoveResult, Overtaken, Person, Post
 from storage.road.way import LATE, Way, standing, way
 from storage.workflow import Workflow
 
+MOMENT = 5 * MINUTE  # a photograph that tells of longer ago is of a leg; else it may be the same one taken again
 UNDECIDED = 12 * HOUR  # so long what somebody has written and not confirmed yet counts for what they write next
 
 
@@ -50,7 +51,7 @@ async def meant(tx: Tx, workflow: Workflow, person: Person, document: Document, 
     known = await way_of(tx, workflow, document)
     if known is None:
         return None
-    values = {"chat": person.chat, "document": document.id, "since": at - UNDECIDED, "now": at}
+    values = {"chat": person.chat, "document": document.id, "since": at - UNDECIDED, "now": at, "moment": MOMENT}
     for stage, told_at in await tx.all("told_undecided", **values):
         known = known.told(stage, told_at) if stage in known.route else known
     if (origin := known.before(at)) is None:

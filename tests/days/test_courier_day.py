@@ -27,6 +27,7 @@ async def test_a_couriers_day_takes_38_taps_and_no_word(town: Town):
     await issued(budi)
     await and_back(joko)
     await one_was_left_behind(rina, left_behind)
+    assert [len(family.heard) for family in (town.sari, town.paijo, town.emma)] == [7, 7, 3]
     assert await places(town) == {"ready_at_district": 27, "issued": 1, "returned": 1, "filed+": 1}
     assert [(await town.document(one)).stage for one in (left_behind, incomplete)] == ["issued", "returned"]
     assert (await town.document(to_record)).hold == "attend"
@@ -108,4 +109,3 @@ async def one_was_left_behind(rina: Thumb, left_behind: Document) -> None:
         "Sebab: berkas wonten ing panggenan sanes.",
     ]
     assert town.joko.screen.startswith("Catatan dibetulkan.")
-    assert [len(family.heard) for family in (town.sari, town.paijo, town.emma)] == [7, 7, 3]
