@@ -46,47 +46,25 @@ async def legs(tx: Tx, workflow: Workflow, person: Person, origin: str = "") -> 
 
     On the road, what a colleague carries is theirs; it waits for nobody else before their post ends.
     """
-    stages = [origin] if origin else _stages(workflow, person)
-    village, at_places = workflow.village_of_sight(person), any(not workflow.is_on_the_road(stage) for stage in stages)
-    rows: Sequence[Row] = ()
-    if at_places:
+    there = await everywhere(tx, workflow, workflow.village_of_sight(person), origin)
+    return legs_among(workflow, person, there, origin)
+
+
+async def everywhere(tx: Tx, workflow: Workflow, village: str = "", origin: str = "") -> Everywhere:
+    """All that waits: of one village at its places, of one stage, if they are named."""
+    places: dict[str, list[Waiting]] = {}
+    road = [stage for stage in ([origin] if origin else workflow.stages) if workflow.is_on_the_road(stage)]
+    if origin not in road:
         rows = await (tx.all("waiting_in_village", village=village) if village else tx.long("waiting"))
-    there = Everywhere(_by_village(rows), await _road(tx, workflow, stages))
-    return _legs(workflow, person, there, stages)
+        for one in (Waiting(*row) for row in rows):
+            places.setdefault(one.village, []).append(one)
+    return Everywhere(places, {stage: await tx.all("carried", stage=stage) for stage in road})
 
 
-async def everywhere(tx: Tx, workflow: Workflow) -> Everywhere:
-    """All that waits."""
-    return Everywhere(_by_village(await tx.long("waiting")), await _road(tx, workflow, workflow.stages))
-
-
-def legs_among(workflow: Workflow, person: Person, there: Everywhere) -> list[Leg]:
-    """The same as `legs` finds, in what was read for many."""
-    return _legs(workflow, person, there, _stages(workflow, person))
-
-
-async def in_village(tx: Tx, village: str) -> list[Waiting]:
-    """What of a village stands anywhere and is not on hold."""
-    return [Waiting(*row) for row in await tx.all("waiting_in_village", village=village)]
-
-
-def _stages(workflow: Workflow, person: Person) -> list[str]:
-    return [stage for stage in workflow.stages if stage in workflow.waiting_stages(person)]
-
-
-def _by_village(rows: Iterable[Row]) -> dict[str, list[Waiting]]:
-    found: dict[str, list[Waiting]] = {}
-    for one in (Waiting(*row) for row in rows):
-        found.setdefault(one.village, []).append(one)
-    return found
-
-
-async def _road(tx: Tx, workflow: Workflow, stages: Iterable[str]) -> dict[str, list[Row]]:
-    return {stage: await tx.all("carried", stage=stage) for stage in stages if workflow.is_on_the_road(stage)}
-
-
-def _legs(workflow: Workflow, person: Person, there: Everywhere, stages: Sequence[str]) -> list[Leg]:
+def legs_among(workflow: Workflow, person: Person, there: Everywhere, origin: str = "") -> list[Leg]:
+    """As `legs`, of what has been read."""
     groups: dict[tuple[str, str, str, bool], Leg] = {}
+    stages = [origin] if origin else [stage for stage in workflow.stages if stage in workflow.waiting_stages(person)]
     for one, mine, is_lent in _waiting(workflow, person, there, stages):
         if to := leg(workflow, person, one.type, one.village, one.stage):
             post = workflow.doer(person, one.type, one.village, one.stage, to)

@@ -59,7 +59,10 @@ async def awaited(tx: Tx, workflow: Workflow, places: Mapping[str, Sequence[Wait
     """
     found = []
     for pickup in [Pickup(*row) for row in await tx.all("pickups")]:
-        waits = await bags.in_village(tx, pickup.village) if places is None else places.get(pickup.village, ())
+        if places is None:
+            waits = [Waiting(*row) for row in await tx.all("waiting_in_village", village=pickup.village)]
+        else:
+            waits = [*places.get(pickup.village, ())]
         ready = [one for one in waits if is_fetched_from(workflow, one.stage)]
         if any(one.oldest <= pickup.promised_at for one in ready):
             found.append(Awaited(pickup, sum(one.count for one in ready)))

@@ -1,11 +1,11 @@
 """What waits for somebody this morning, and how long the oldest of it does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from storage import bags
-from storage.bags import Waiting
+from storage.bags import Everywhere
 from storage.db.protocol import Tx
 from storage.holds import queues
 from storage.holds.queues import Standstill
@@ -58,27 +58,31 @@ class Morning:
 
 async def of(tx: Tx, workflow: Workflow, person: Person, now: int) -> Morning:
     """The morning of one person, as things are now."""
-    places = {village: await bags.in_village(tx, village) for village in _villages(person)}
-    legs, held = await bags.legs(tx, workflow, person), await queues.everything(tx)
-    return _morning(workflow, person, legs, held, await pickups.concerning(tx, workflow, person), places, now)
+    there = await bags.everywhere(tx, workflow, workflow.village_of_sight(person))
+    held, promised = await queues.everything(tx), await pickups.awaited(tx, workflow, there.places)
+    return _morning(workflow, person, there, held, promised, now)
 
 
 async def of_all(
     tx: Tx, workflow: Workflow, staff: Iterable[Person], now: int
 ) -> AsyncIterator[tuple[Person, Morning]]:
     """The mornings of many, out of one look at the register."""
-    there, held = await bags.everywhere(tx, workflow), await queues.everything(tx)
-    awaited = await pickups.awaited(tx, workflow, there.places)
+    there = await bags.everywhere(tx, workflow)
+    held, promised = await queues.everything(tx), await pickups.awaited(tx, workflow, there.places)
     for person in staff:
         await asyncio.sleep(0)  # some milliseconds each, and there may be hundreds
-        legs, theirs = bags.legs_among(workflow, person, there), pickups.theirs(person, awaited)
-        yield person, _morning(workflow, person, legs, held, theirs, there.places, now)
+        yield person, _morning(workflow, person, there, held, promised, now)
 
 
 def _morning(
-    workflow: Workflow, person: Person, found: Iterable[Leg], held: Iterable[Standstill],
-    awaited: Sequence[Awaited], places: Mapping[str, Sequence[Waiting]], now: int,
-) -> Morning:  # fmt: skip
+    workflow: Workflow,
+    person: Person,
+    there: Everywhere,
+    held: Iterable[Standstill],
+    promised: Iterable[Awaited],
+    now: int,
+) -> Morning:
+    awaited, found = pickups.theirs(person, promised), bags.legs_among(workflow, person, there)
     later = {one.pickup.village for one in awaited if one.pickup.day > workflow.calendar.day(now).toordinal()}
     legs = [
         one
@@ -86,7 +90,7 @@ def _morning(
         if one.village not in later or not pickups.is_fetched_from(workflow, one.origin)
     ]
     looks = queues.to_look_at(workflow, queues.theirs(workflow, person, held), now)
-    return Morning(legs, looks, _back(workflow, person, places), awaited)
+    return Morning(legs, looks, _back(workflow, person, there), awaited)
 
 
 def due(workflow: Workflow, person: Person, found: Iterable[Leg], now: int) -> list[Leg]:
@@ -107,12 +111,9 @@ def is_ready(workflow: Workflow, person: Person, one: Leg) -> bool:
     return mine and workflow.stages[one.origin].ready
 
 
-def _villages(person: Person) -> list[str]:
-    return sorted({post.village for post in person.posts if post.role == "village_officer"})
-
-
-def _back(workflow: Workflow, person: Person, places: Mapping[str, Sequence[Waiting]]) -> Back:
+def _back(workflow: Workflow, person: Person, there: Everywhere) -> Back:
     """What of their villages stands off the road and may go on."""
     off = {key for key, exit in workflow.exits.items() if not exit.ends}
-    found = [one for village in _villages(person) for one in places.get(village, ()) if one.stage in off]
+    villages = sorted({post.village for post in person.posts if post.role == "village_officer"})
+    found = [one for village in villages for one in there.places.get(village, ()) if one.stage in off]
     return Back(sum(one.count for one in found), min((one.oldest for one in found), default=0))
