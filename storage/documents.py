@@ -238,9 +238,9 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     if not rows:
         reserved = await tx.one("reserved_until", number=number)
         return LookUp(number, reserved_until=reserved[0] if reserved else None)
-    follows_since, code, seen, *_ = rows[0]
-    documents = tuple(Document(*columns) for _, _, _, _, *columns in rows)
-    paces = tuple((columns[0], days) for _, _, _, days, *columns in rows if days)
+    follows_since, own_name, code, seen, *_ = rows[0]
+    documents = tuple(Document(*columns) for _, _, _, _, _, *columns in rows)
+    paces = tuple((columns[0], days) for _, _, _, _, days, *columns in rows if days)
     turns: list[Row] = []
     if any(document.hold for document in documents):
         turns = await tx.all("turns", request=documents[0].request)
@@ -249,7 +249,9 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
         remarks = await ledger.remarks_of(tx, documents[0].request)
     papers = await ledger.papers_of(tx, documents[0].request, seen) if seen else NO_PAPERS
     places = tuple((id, turn) for id, turn in turns)
-    return LookUp(number, documents, follows_since is not None, code, places, remarks, papers, paces=paces)
+    return LookUp(
+        number, documents, follows_since is not None, code, places, remarks, papers, own_name=own_name, paces=paces
+    )
 
 
 async def get(tx: Tx, id: int) -> Document | None:

@@ -112,6 +112,7 @@ class Claimed(NamedTuple):
     said: str
     mourned: int
     after: int
+    own_name: str
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
@@ -136,7 +137,7 @@ def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,
         tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
-        repeated=any(row.repeated for row in rows), claim=claim,
+        repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from storage.db import secret
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.posts import stand_ins
-from storage.records import DAY, Follow, Person, Post
+from storage.records import DAY, Person, Post
 
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
@@ -17,6 +17,19 @@ CONSENT_WORDING = 1
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
 BACKUPS_LAST = 90 * DAY
 LATER_THAN_ALL = 2**62  # nobody stands in for so long
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A chat that wants to know about a number; `expires_at` is set while the number is not in the register. `name` is
+    what it calls the number.
+    """
+
+    number: str
+    since: int
+    expires_at: int | None
+    request: int | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ class LookUp:
     """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code. One that is given
     to a birth before there are documents is `reserved_until` a time. By document, `turns`: of those on hold, its place
     among all that stand still for the same cause; `paces`: how long such ones took lately (`statistics.forecast`).
+    `own_name` is what the chat calls it.
     """
 
     number: str
@@ -116,6 +117,7 @@ class LookUp:
     remarks: tuple[Remark, ...] = ()
     papers: Papers = NO_PAPERS
     reserved_until: int | None = None
+    own_name: str = ""
     paces: tuple[tuple[int, str], ...] = ()
 
 
@@ -187,16 +189,6 @@ class Filed:
     request: int
     number: str
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """A chat that wants to know about a number; `expires_at` is set while the number is not in the register."""
-
-    number: str
-    since: int
-    expires_at: int | None
-    request: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +270,8 @@ class Owed:
     """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first.
 
     `mourned`: somebody died, so a notice of any document of this request has no pictures. `repeated`: it may have
-    reached them before. `claim` marks in whose hands its rows are.
+    reached them before. `claim` marks in whose hands its rows are. `own_name`: what they call
+    the number.
     """
 
     ids: tuple[int, ...]
@@ -297,3 +290,4 @@ class Owed:
     mourned: bool = False
     repeated: bool = False
     claim: int = 0
+    own_name: str = ""

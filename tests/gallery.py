@@ -13,7 +13,7 @@ from handlers.bags.screens import bag_screen, look_at_tasks_screen
 from handlers.documents.screens import acted_screen, moved_before, not_permitted
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
-from handlers.follow.screens import asker_screen, stop_which_screen, wait_over_screen
+from handlers.follow.screens import asker_screen, name_screen, stop_which_screen, wait_over_screen
 from handlers.language.screens import languages_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import history_screen, not_known_screen, status_screen
@@ -28,6 +28,7 @@ from storage import district
 from storage.counter.handovers import Given
 from storage.families.askers import Asker
 from storage.paper.booklets import Booklet
+from storage.people import Follow
 from storage.records import (
     ROLES,
     VILLAGE_ROLES,
@@ -36,7 +37,6 @@ from storage.records import (
     BagItem,
     Document,
     Event,
-    Follow,
     LookUp,
     Person,
     Post,
@@ -57,7 +57,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         for key in "link label reserved_all last_head choose changed shared old_button sorry find enough_slips".split()
     },
     **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
-    **{key: {} for key in "stands_in is_away carries".split()},
+    **{key: {} for key in "odd_name stands_in is_away carries".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes".split()},
     **{key: {} for key in "forged_seal old_seal".split()},
     "typo": {"number": "563185915429"},
@@ -176,6 +176,7 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     yield "stop which", stop_which_screen([one for one, _ in found], t)
     asker = Asker(ID, ID, numbers(1)[0], "tlogopakis", "id")
     yield "one more asks", asker_screen(workflow, asker, ("KK", "AKL"), 5, t)
+    yield "a name of my own", name_screen(numbers(1)[0], t)
     yield "waited in vain", wait_over_screen(numbers(1)[0], t)
     yield "stop nothing", stop_which_screen([], t)
     yield "my data", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)

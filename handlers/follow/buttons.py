@@ -22,6 +22,14 @@ class Decide(Callback):
     allowed: int
 
 
+@callback("fn")
+@dataclass(frozen=True, slots=True)
+class NameNumber(Callback):
+    """How do I give a number a name of my own?"""
+
+    number: str
+
+
 @callback("u")
 @dataclass(frozen=True, slots=True)
 class UnfollowNumber(Callback):

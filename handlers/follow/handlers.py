@@ -1,12 +1,13 @@
 """Follow numbers, and stop."""
 
+import re
 from dataclasses import replace
 
 from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
-from handlers.follow.views import AskerView, StopWhichView
+from handlers.follow.buttons import Decide, FollowNumber, NameNumber, UnfollowNumber
+from handlers.follow.views import AskerView, NameView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, NoteView, RefusalView, Refused, View
@@ -14,17 +15,17 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
 from storage.db.protocol import Tx
-from storage.families import askers
+from storage.families import askers, nicknames
 from storage.records import DAY, LookUp
 
+TAIL = 4  # digits of a number, at its end, that are enough among one's own
+_NAMED = re.compile(r"([\d\s.…-]{4,20})=([^\n]*)")
 WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
 SENTENCES |= {
     "follow_how": _("Send a receipt number (12 digits) and tap Notify me."),
     "stopped": _("No more notices."),
-    "follow_promise": _(
-        "You will be told at each stage. We keep only this number and this chat's ID. Delete it any time: /hapus."
-    ),
+    "follow_promise": _("You will be told at each stage. What we keep for that: /privasi. Delete it any time: /hapus."),
     "follows_full": _("You follow {number} numbers, and no more are possible. Please stop one first: /berhenti."),
     "follow_asked": _(
         "Some are told of {number} already. The village office is asked first; please wait for our word."
@@ -32,6 +33,9 @@ SENTENCES |= {
     "follow_allowed": _("The village office agrees: you are told from now on."),
     "follow_refused": _("{number}: the village office does not agree that you are told. Please ask there."),
     "asker_decided": _("Recorded. Whoever asked hears of it."),
+    "named": _("This chat now calls it so. Nobody else sees that."),
+    "unnamed": _("It has no name of its own any more."),
+    "odd_name": _("A name has 24 letters at most, and no long numbers in it. Please write it again, a bit shorter."),
     "wait_promise": _("You will be told when it is filed. We wait 30 days."),
 }
 
@@ -119,6 +123,30 @@ async def decide(request: Request, button: Decide) -> Answer:
     return Answer(NoteView("asker_decided"))
 
 
+async def ask_name(request: Request, button: NameNumber) -> View:
+    """How a number is given a name, in place of the card."""
+    return NameView(sound(button.number))
+
+
+async def named(request: Request) -> View | None:
+    """`5492 = KIA adik`: a name of one's own for a number that one follows. None if it is no such message. Raises
+    Refused.
+    """
+    found = _NAMED.fullmatch(request.update.arguments)
+    if found is None:
+        return None
+    digits, name = numbers.digits_of(found[1]), nicknames.cleaned(found[2])
+    async with request.storage.transaction() as tx:
+        follows = await people.follows(tx, request.person.chat)
+        mine = [one.number for one in follows if len(digits) >= TAIL and one.number.endswith(digits)]
+        if len(mine) != 1:
+            return None
+        if name is None:
+            raise Refused("odd_name")
+        await nicknames.give(tx, request.person.chat, mine[0], name)
+    return replace(await look_up_sound(request, (mine[0],)), notes=("named" if name else "unnamed",))
+
+
 async def unfollow(request: Request) -> View:
     """/berhenti: the numbers behind it, or the choice."""
     found = numbers.find(request.update.arguments).good
@@ -149,5 +177,5 @@ FOLLOW = Feature(
         Command(("daftar", "follow"), follow),
         Command(("berhenti", "unfollow"), unfollow, _("stop notices")),
     ),
-    buttons={FollowNumber: tap_follow, UnfollowNumber: tap_unfollow, Decide: decide},
+    buttons={FollowNumber: tap_follow, UnfollowNumber: tap_unfollow, Decide: decide, NameNumber: ask_name},
 )

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
-from handlers.reply import Screen
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Button, Screen
 from handlers.wording import names
 from handlers.wording.layout import bold, button, page
 from locales import Words, speech
 from storage.families.askers import Asker
 from storage.numbers import grouped
-from storage.records import Follow
+from storage.people import Follow
 from storage.workflow import Workflow
 
 
@@ -44,9 +45,25 @@ def wait_over_screen(number: str, t: Words) -> Screen:
     )
 
 
+def name_screen(number: str, t: Words) -> Screen:
+    """How a number is given a name."""
+    tail = number[-4:]
+    return Screen(
+        page(
+            t("Write the last digits, = and your name for it. Only this chat sees it. For example:"),
+            t("{tail} = my sister's card", tail=tail),
+            t("Please no NIK and no telephone number."),
+        ),
+        ((Button(t("Copy {text}", text=f"{tail} ="), copy=f"{tail} = "),), (button(t("Back"), ShowStatus(number)),)),
+    )
+
+
 def stop_which_screen(found: Sequence[Follow], t: Words) -> Screen:
     """Which notices to stop."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
-    rows = tuple((button(grouped(follow.number), UnfollowNumber(follow.number, listed=1)),) for follow in found)
+    rows = tuple(
+        (button(names.number_label(follow.number, follow.name), UnfollowNumber(follow.number, listed=1)),)
+        for follow in found
+    )
     return Screen(page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.follow.screens import asker_screen, stop_which_screen, wait_over_screen
+from handlers.follow.screens import asker_screen, name_screen, stop_which_screen, wait_over_screen
 from handlers.reply import Screen
 from handlers.view import View, view
 from storage import documents, people
@@ -48,3 +48,14 @@ class WaitOverView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         return wait_over_screen(self.number, viewer.t)
+
+
+@view("name")
+@dataclass(frozen=True, slots=True)
+class NameView(View):
+    """How a number is given a name."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return name_screen(self.number, viewer.t)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Rows, Screen
-from handlers.wording import layout, whereabouts
+from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, button, page
 from locales import Words
 from storage.numbers import EXAMPLE, grouped
-from storage.records import Document, Follow
+from storage.people import Follow
+from storage.records import Document
 from storage.workflow import Workflow
 
 
@@ -26,8 +27,10 @@ def followed_lines(
     """What a chat follows, a line and a button each; nothing if it follows nothing."""
     if not found:
         return [], ()
-    lines = [[whereabouts.line(workflow, follow.number, documents, t)] for follow, documents in found]
-    rows = tuple((button(grouped(follow.number), ShowStatus(follow.number)),) for follow, _ in found)
+    lines = [[whereabouts.line(workflow, follow.number, documents, t, follow.name)] for follow, documents in found]
+    rows = tuple(
+        (button(names.number_label(follow.number, follow.name), ShowStatus(follow.number)),) for follow, _ in found
+    )
     return [t("The numbers you follow:"), *layout.fitting(lines, t, gap="")], rows
 
 

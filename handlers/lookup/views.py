@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.context import Viewer
+from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import breaker_screen, history_screen, not_known_screen, status_screen
@@ -13,7 +14,8 @@ from handlers.wording.layout import button
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
 from storage.counter import handovers
-from storage.records import Document, Follow, LookUp
+from storage.people import Follow
+from storage.records import Document, LookUp
 from storage.search import filters
 
 
@@ -55,7 +57,7 @@ class StatusView(View):
             }
             return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
-        back = await _way_back(viewer) if look.followed and len(looks) == 1 else ()
+        back = await _way_back(viewer, look) if look.followed and len(looks) == 1 else ()
         objecting: Rows = ()
         is_given = look.followed and any(one.closed_at for one in look.documents)
         if len(known) == 1 and (person.posts or is_given):
@@ -68,11 +70,12 @@ class StatusView(View):
         return replace(screen, rows=(*objecting, *screen.rows, *back)) if objecting or back else screen
 
 
-async def _way_back(viewer: Viewer) -> Rows:
-    """The way to the list of what is followed, for whoever follows several numbers."""
+async def _way_back(viewer: Viewer, look: LookUp) -> Rows:
+    """A name of one's own for the number; and for whoever follows several, the way to the list of them."""
+    name = button(viewer.t("My name for it"), NameNumber(look.number))
     async with viewer.storage.reading() as tx:
         several = len(await people.follows(tx, viewer.person.chat)) > 1
-    return ((button(viewer.t("All my numbers"), ShowFollows()),),) if several else ()
+    return ((name, button(viewer.t("All my numbers"), ShowFollows())),) if several else ((name,),)
 
 
 @view("history")

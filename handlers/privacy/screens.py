@@ -7,7 +7,8 @@ from handlers.wording import layout, names
 from handlers.wording.layout import page
 from locales import Words, dates
 from storage.numbers import grouped
-from storage.records import Follow, Person
+from storage.people import Follow
+from storage.records import Person
 from storage.workflow import Workflow
 
 
@@ -15,7 +16,7 @@ def privacy_screen(t: Words) -> Screen:
     """The notice on privacy, short."""
     return Screen(
         page(
-            t("We keep only the receipt number, this chat's ID and your language, to send you news."),
+            t("We keep the receipt number and what you call it, this chat's ID, your language, and when you agreed."),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
             t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
             t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
@@ -29,7 +30,7 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
     """What is kept about this chat."""
     since = [dates.day(follow.since, now, workflow.zone, t.lang) for follow in found]
     lines = [
-        [t("{number}, followed since {day}", number=grouped(f.number), day=day)]
+        [t("{number}, followed since {day}", number=" · ".join(filter(None, (f.name, grouped(f.number)))), day=day)]
         for f, day in zip(found, since, strict=True)
     ]
     return Screen(

@@ -7,6 +7,7 @@ from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.filing.handlers import file_slip
 from handlers.filing.views import FiledByMeView
+from handlers.follow.handlers import named
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
@@ -59,6 +60,8 @@ async def _first_words(request: Request) -> View:
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
+    if called := await named(request):
+        return called
     if request.person.posts and (told := await _told(request)):
         return told
     found = numbers.find(request.update.arguments)

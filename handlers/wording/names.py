@@ -91,6 +91,11 @@ def paper_label(workflow: Workflow, paper: Document | BagItem, *, in_village: bo
     return whole if len(whole) <= layout.LINE else " · ".join([paper.number[-4:], *parts])
 
 
+def number_label(number: str, own_name: str) -> str:
+    """A number on a button, by the name that this chat has for it."""
+    return f"{own_name} · {layout.tails([number])}" if own_name else grouped(number)
+
+
 def by_village(workflow: Workflow, documents: Iterable[Document | BagItem]) -> list[str]:
     """How many of each kind, a line for each village."""
     kinds: dict[str, Counter[str]] = {}

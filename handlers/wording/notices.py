@@ -42,7 +42,9 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
     given = (facts["act"], owed.request or 0, facts["fetched_by"]) if "fetched_by" in facts else None
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
-    told = Notice(workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, papers)
+    told = Notice(
+        workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, papers, owed.own_name
+    )
     return _message(told)
 
 
@@ -88,6 +90,7 @@ class Notice:
     to_staff: bool
     given: tuple[int, int, str] | None = None
     papers: Papers = NO_PAPERS
+    own_name: str = ""
 
     def lines(self, way: Journey, number: str) -> Iterator[str]:
         """What documents went through together, and what comes next."""
@@ -192,6 +195,8 @@ class Notice:
 @lru_cache(maxsize=1024)  # one act is told to many
 def _message(notice: Notice) -> Message:
     ways, number = journeys(notice.stops), grouped(notice.number)
+    if notice.own_name:
+        number = f"{number} ({notice.own_name})"
     if len(ways) == 1:
         lines = list(notice.lines(ways[0], number))
     else:

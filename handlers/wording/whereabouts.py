@@ -43,7 +43,8 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     found = [_block(workflow, person, group, facts, t, now, plain=plain) for group in groups]
     blocks: list[list[str]] = []
     for i, block in enumerate(found):
-        head = bold(block.names if i else f"{block.names} · {grouped(look.number)}")
+        whole = " · ".join(filter(None, (look.own_name, block.names, grouped(look.number))))
+        head = bold(block.names if i else whole)
         pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
         closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
         blocks.append([head, pictures, *block.lines, *closing])
@@ -169,10 +170,11 @@ def _your_part(
     return [t("You only need to wait. Free of charge.")]
 
 
-def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words) -> str:
-    """Everything about a number in one line."""
+def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words, own_name: str = "") -> str:
+    """Everything about a number in one line, with what this chat calls it."""
+    called = f"{own_name} · " if own_name else ""
     if not documents:
-        return t("{number}: not in our records yet", number=grouped(number))
+        return called + t("{number}: not in our records yet", number=grouped(number))
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
@@ -182,4 +184,4 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     told = [f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items()]
     if len(told) > PLACES:
         told[PLACES - 1 :] = [t("{n} more", n=len(told) - PLACES + 1)]
-    return f"{grouped(number)} · {'; '.join(told)}"
+    return f"{called}{grouped(number)} · {'; '.join(told)}"

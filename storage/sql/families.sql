@@ -29,3 +29,6 @@ select chat, number from follow where expires_at < :now and expires_at = since +
 
 -- name: purge_askers!
 delete from asker where asked_at < :before
+
+-- name: name_follow
+update follow set name = :name where chat = :chat and number = :number returning number

@@ -163,12 +163,12 @@ delete from follow where chat = :chat and number = :number
 delete from follow where chat = :chat
 
 -- name: follows
-select f.number, f.since, f.expires_at, n.request
+select f.number, f.since, f.expires_at, n.request, f.name
 from follow f left join number n on n.number = f.number
 where f.chat = :chat order by f.since desc limit :most
 
 -- name: is_following
-select f.number, f.since, f.expires_at, n.request
+select f.number, f.since, f.expires_at, n.request, f.name
 from follow f left join number n on n.number = f.number
 where f.chat = :chat and f.number = :number
 

@@ -10,7 +10,7 @@ from handlers.births.buttons import (
     ShowReserved,
 )
 from handlers.callbacks import Callback
-from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
+from handlers.follow.buttons import Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from tests.gallery import ID
@@ -23,6 +23,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (ShowFollows(), "sf"),
     (ShowHistory(NUMBER), "h:563185915492"),
     (FollowNumber(NUMBER), "f:563185915492"),
+    (NameNumber(NUMBER), "fn:563185915492"),
     (Decide(7, 1), "fa:7:1"),
     (UnfollowNumber(NUMBER), "u:563185915492"),
     (UnfollowNumber(), "u:"),

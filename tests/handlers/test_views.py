@@ -19,7 +19,7 @@ from handlers.consignments.views import ConsignmentView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
-from handlers.follow.views import AskerView, StopWhichView, WaitOverView
+from handlers.follow.views import AskerView, NameView, StopWhichView, WaitOverView
 from handlers.handover.views import (
     AskedView,
     CodeView,
@@ -109,6 +109,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (UndeliveredView(3), "undelivered", {"messages": 3}),
     (StopWhichView(), "stop_which", {}),
     (AskerView(7), "asker", {"asker": 7, "heard": 0}),
+    (NameView(NUMBER), "name", {"number": NUMBER}),
     (WaitOverView(NUMBER), "wait_over", {"number": NUMBER, "heard": 0}),
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3, "page": 0}),
     (FiledView(ID), "filed", {"request": ID}),

@@ -20,14 +20,13 @@ from storage.outbox import Claimed
 from storage.overview import Exported, Load, Told, Troubles
 from storage.paper.booklets import Booklet, Reserved
 from storage.paper.slips import Slip
-from storage.people import Invitation
+from storage.people import Follow, Invitation
 from storage.records import (
     Act,
     Bag,
     BagItem,
     Document,
     Event,
-    Follow,
     Post,
     Remark,
     StoredUpdate,
@@ -70,7 +69,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
 }
 AHEAD = {
     "export_events": ["id"],
-    "status": ["follows_since", "pickup", "papers", "days"],
+    "status": ["follows_since", "own_name", "pickup", "papers", "days"],
     "person": ["lang", "code", "unreachable"],
     "on_duty": ["stands"],
 }

@@ -1,0 +1,73 @@
+"""A family calls its numbers as it likes, and nobody else sees that."""
+
+import pytest
+
+from storage.families.nicknames import cleaned
+from storage.numbers import grouped
+from storage.records import DAY
+from tests.storage.cast import ask
+from tests.town import Town
+
+NIK = "3326015708950002"
+
+
+async def test_a_name_of_ones_own_stands_on_cards_in_lists_and_in_notices_of_that_chat_alone(town: Town):
+    (card,) = await town.files("KIA")
+    for who in (town.sari, town.emma):
+        await town.follows(who, card.number)
+    tail = card.number[-4:]
+    await town.sari.says(card.number)
+    assert f"{tail} = KIA adik" in await town.sari.taps("Beri nama sendiri")
+    shown = await town.sari.says(f"{tail} =  KIA   adik ")
+    assert shown.startswith("KIA adik · Kartu Identitas Anak")
+    assert "KIA adik · " in await town.sari.says("/status")
+    assert town.sari.buttons == [f"KIA adik · …{tail}"]
+    assert "KIA adik" in await town.sari.says("/dataku")
+    await town.carries(card, "to_district")
+    await town.grace()
+    assert f"{grouped(card.number)} (KIA adik) dibawa" in town.sari.screen
+    for who in (town.emma, town.warni):
+        await who.says(card.number)
+        assert not any("adik" in said for said in who.heard)
+
+
+async def test_a_name_ends_by_itself_with_an_empty_one_and_with_hapus(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says(f"{card.number} = rumah")
+    assert await ask(town.storage, "select name from follow") == [("rumah",)]
+    await town.sari.says(f"{card.number} =")
+    assert await ask(town.storage, "select name from follow") == [("",)]
+    await town.sari.says(f"{card.number[-5:]}=rumah")
+    await town.carries(card, "handed_over")
+    town.clock += 31 * DAY
+    await town.chores()
+    assert await ask(town.storage, "select name from follow") == []
+
+
+async def test_only_what_one_follows_is_named_and_no_nik_is_kept(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(f"{card.number} = rumah")
+    assert await ask(town.storage, "select name from follow") == []
+    await town.follows(town.sari, card.number)
+    for odd in (f"kk {NIK}", "x" * 25, "081234567890"):
+        assert "Mohon" in await town.sari.says(f"{card.number[-4:]} = {odd}")  # be it as a name or as a number
+    assert await ask(town.storage, "select name from follow") == [("",)]
+
+
+@pytest.mark.parametrize(
+    "said, kept",
+    [
+        ("  KIA  adik ", "KIA adik"),
+        ("", ""),
+        ("x" * 24, "x" * 24),
+        ("x" * 25, None),
+        ("KK 2026", "KK 2026"),
+        ("KK 20261", None),
+        ("a\u202eb", None),
+        ("kk ####", None),
+        ("<b>&", "<b>&"),
+    ],
+)
+def test_a_name_is_short_plain_and_without_long_numbers(said: str, kept: str | None):
+    assert cleaned(said) == kept
