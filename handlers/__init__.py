@@ -5,7 +5,8 @@ put the buttons of another on its screens, as a page has links. Otherwise it kno
 to `lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
 bags; `consignments`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as that does;
-`search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and `handover`.
+`search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and `handover`,
+and `proxy` on that of `filing`.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,6 +31,7 @@ from handlers.originals.handlers import ORIGINALS
 from handlers.paper.handlers import PAPER
 from handlers.posts.handlers import POSTS
 from handlers.privacy.handlers import PRIVACY
+from handlers.proxy.handlers import PROXY
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
 from handlers.road.handlers import ROAD
@@ -69,6 +71,7 @@ FEATURES = (
     HANDOVER,
     ORIGINALS,
     VILLAGE,
+    PROXY,
     PAPER,
     STATISTICS,
     STAFF,

@@ -27,6 +27,7 @@ V = TypeVar("V", bound="type[View]")
 OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
     "staff": "arrived", "regret": "corrected", "held": "held", "returned": "returned", "papers": "papers_news",
     "stand_in": "stand_in_news", "consigned": "consignment",
+    "relay": "relay_news",
 }  # fmt: skip
 _views: dict[str, "type[View]"] = {}
 
@@ -168,7 +169,7 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
     screen = await screen_of(kept(facts), viewer)
     # A picture or PDF comes with what has rung already; to staff it is work, and work does not ring.
-    is_quiet = owed.kind in ("picture", "paper", "staff", "held", "returned", "consigned")
+    is_quiet = owed.kind in ("picture", "paper", "staff", "held", "returned", "consigned", "relay")
     is_silent = is_quiet or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found

@@ -1,10 +1,11 @@
 """Who is told of an act: followers by request, staff by act; due when the grace ends. And of one that was wrong."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from storage import outbox
 from storage.db.protocol import Tx
 from storage.outbox import Due
+from storage.proxy import relays
 from storage.records import Act, Actor, Document
 from storage.workflow import Workflow
 
@@ -16,15 +17,19 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
 
     A follower gets one for each request. Staff get one for the act: about its one request as a follower does, else
     about all of them together (kind `staff`). What they follow as well they are told as followers. Returns how many
-    chats are told.
+    people and families are told who can be reached.
     """
     due_at = now + workflow.grace
-    told = {(chat, request) for chat, request in await tx.all("told_followers", act=act, actor=actor, now=now)}
+    followers = await tx.all("told_followers", act=act, actor=actor, now=now)
+    told = {(chat, request) for chat, request, _ in followers}
+    relayed = await relays.open_for(tx, workflow, act, actor, now) if stage in workflow.milestones else set()
+    if workflow.hands_over(stage):
+        await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told)]
     news: dict[int, set[int]] = {}
     for role in workflow.stages[stage].tell if stage in workflow.stages else ():
         for chat, request in await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor, now=now):
-            if (chat, request) not in told:
+            if (chat, request) not in told | relayed:  # what they have to tell a family tells it
                 news.setdefault(chat, set()).add(request)
     for chat, requests in news.items():
         if len(requests) == 1:
@@ -33,10 +38,16 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
             facts = {"act": act, "stage": stage}
             dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
     await outbox.owe(tx, dues, now)
-    return len({due.chat for due in dues})
+    return len({chat for chat, _, away in followers if not away}) + len({request for _, request in relayed})
 
 
-async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Container[int], now: int) -> None:
+async def _followers(tx: Tx, act: int, actor: int, now: int) -> tuple[set[tuple[int, int]], set[int]]:
+    """Who follows which request of an act, out of reach or not; and those of them who can be reached."""
+    found = await tx.long("told_followers", act=act, actor=actor, now=now)
+    return {(chat, request) for chat, request, _ in found}, {chat for chat, _, away in found if not away}
+
+
+async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Collection[int], now: int) -> None:
     """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be.
 
     It makes a sound if the news did: somebody may be on their way.
@@ -45,10 +56,9 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Con
     for chat, request, stage, hold in await tx.all("told_of_act", act=done.id):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
-        is_heard = stage in workflow.stages and workflow.stages[stage].sound
-        is_heard |= workflow.stops_clock(hold) or stage in workflow.exits
-        dues.append(_regret(back, chat, request, now, is_heard=is_heard))
+        dues.append(_regret(back, chat, request, now, is_heard=workflow.concerns_family(stage, hold)))
     await outbox.owe(tx, dues, now)
+    await relays.regret(tx, done.id, back, sorted(requests), now)
 
 
 async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True) -> int:
@@ -56,12 +66,14 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
     they hear it otherwise (`doers`). Returns how many chats are told.
     """
     chat, now = actor.person.chat, actor.now
-    told = {(who, request) for who, request in await tx.all("told_followers", act=act, actor=chat, now=now)}
+    told, reached = await _followers(tx, act, chat, now)
     if doers:
-        told |= {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
+        told_doers = {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
+        told, reached = told | told_doers, reached | {who for who, _ in told_doers}
+    relayed = await relays.open_for(tx, workflow, act, chat, now) if heard else set()
     dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
     await outbox.owe(tx, dues, now)
-    return len({due.chat for due in dues})
+    return len(reached) + len({request for _, request in relayed})
 
 
 async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int, news: str = "held") -> int:
@@ -70,11 +82,13 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     Whoever has not heard yet that they stopped is not told that they go on: that news says nothing any more when it
     leaves. Whoever has not heard yet of the step before hears with it that they stopped, and not by itself: it says
     how it is when it leaves. Staff get one for the act, of the kind `news` if that is about several requests. Returns
-    how many chats are told.
+    how many people are told.
     """
     due_at = now + workflow.grace
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
-    told = {(chat, request) for chat, request in await tx.long("told_followers", act=act, actor=actor, now=now)}
+    told, reached = await _followers(tx, act, actor, now)
+    is_news = workflow.concerns_family(*await _stop(tx, act))
+    relayed = await relays.open_for(tx, workflow, act, actor, now) if is_news else set()
     # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
     carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}
     dues = [
@@ -84,7 +98,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
         for one in sorted(told - unheard)
     ]
     theirs: dict[int, set[int]] = {}
-    heard = told | unheard  # or will not, or without a request: of all of it
+    heard = told | unheard | relayed  # or will not, or without a request: of all of it
     for chat, request in await tx.long("told_villages", act=act, actor=actor, now=now):
         if not {(chat, request), (chat, 0)} & heard:
             theirs.setdefault(chat, set()).add(request)
@@ -94,7 +108,14 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
         else:
             dues.append(Due(f"act:{act}:{chat}", chat, news, outbox.NOTICE, due_at, act=act, facts={"act": act}))
     await outbox.owe(tx, dues, now)
-    return len({due.chat for due in dues})
+    hearing = {chat for chat, _ in told - unheard} & reached
+    return len(hearing) + len({request for _, request in relayed})
+
+
+async def _stop(tx: Tx, act: int) -> tuple[str, str | None]:
+    """Outside which stage an act led documents, or why it holds them; neither if they go on."""
+    kind, stage, hold = await tx.one("stop_of_act", act=act) or ("", "", None)
+    return stage if kind in ("return", "refuse") else "", hold if kind == "hold" else None
 
 
 def _regret(act: int, chat: int, request: int, due_at: int, *, is_heard: bool) -> Due:

@@ -278,6 +278,6 @@ async def of_act(tx: Tx, act: int) -> list[Document]:
 
 
 async def told(tx: Tx, act: int) -> int:
-    """How many chats are told of an act."""
+    """How many people and families are told of an act who can be reached; of a mistake also those whose work it was."""
     [(count,)] = await tx.all("told_count", act=act)
     return int(count)

@@ -20,6 +20,8 @@ class Workflow:
         self.refusals: dict[str, Named] = {refusal.key: refusal for refusal in district.refusals}
         self.originals: dict[str, Original] = {original.key: original for original in district.originals}
         self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
+        sounding = {stage.key for stage in district.stages if stage.sound}
+        self.milestones = frozenset(sounding | self.exits.keys())  # where a family can fetch, has to act, or is refused
         self.calendar = Calendar(district)
         self._stages_on = {
             road: {key: stage.on_route(road) for key, stage in self.stages.items()} for road in district.routes
@@ -147,6 +149,10 @@ class Workflow:
         """True while it is the family's turn, and the delay not the service's."""
         known = self.holds.get(hold or "")
         return known is not None and known.stops_clock
+
+    def concerns_family(self, stage: str, hold: str | None) -> bool:
+        """True if the family can fetch, has to act, or it ends otherwise than they asked for."""
+        return stage in self.milestones or self.stops_clock(hold)
 
     def places_of(self, hold: str) -> tuple[str, ...]:
         """The stages at which a reason may hold something up."""

@@ -8,6 +8,7 @@ from storage import bags, inbox, marks, outbox, people
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.proxy import relays
 from storage.records import DAY
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
@@ -18,6 +19,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     askers.purge,  # before the waits of which it tells are gone
     people.purge,
     reservations.purge,
+    relays.purge,
 )
 
 

@@ -8,6 +8,7 @@ from handlers.callbacks import Callback
 from handlers.consignments.buttons import ShowConsignment
 from handlers.handover.buttons import ShowObjections
 from handlers.posts.buttons import ShowDuty
+from handlers.proxy.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
@@ -27,7 +28,7 @@ from storage.workflow import Workflow
 class Besides:
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
     originals stayed behind; what stands still and they may let go on; who stands in for whom; what was brought and not
-    counted; which villages have promised to fetch.
+    counted; which villages have promised to fetch; so many families to tell.
     """
 
     objections: int = 0
@@ -36,6 +37,7 @@ class Besides:
     absences: Sequence[StandIn] = ()
     uncounted: Sequence[Consignment] = ()
     awaited: Sequence[Awaited] = ()
+    relays: int = 0
 
 
 NOTHING_ELSE = Besides()
@@ -85,6 +87,8 @@ def _besides_rows(workflow: Workflow, person: Person, besides: Besides, t: Words
     rows = [(one,) for one in originals.task_buttons(besides.left_behind, t)]
     if besides.objections:
         rows.insert(0, (button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
+    if besides.relays:
+        rows.append((button(t("Families to tell: {n}", n=besides.relays), ShowRelays()),))
     rows += [(_counting(workflow, one, t, now),) for one in besides.uncounted[: layout.MANY]]
     return [*rows, *waiting.bags_of(workflow, besides.awaited, person, t)]
 

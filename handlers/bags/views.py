@@ -20,6 +20,7 @@ from storage.counter import custody, handovers
 from storage.holds import queues
 from storage.mornings import pickups
 from storage.posts import stand_ins
+from storage.proxy import relays
 from storage.records import Bag
 from storage.road import consignments
 
@@ -52,8 +53,15 @@ class TasksView(View):
             absences = await stand_ins.of_chat(tx, viewer.person.chat, viewer.now)
             uncounted = await consignments.uncounted(tx, viewer.workflow, viewer.person, viewer.now)
             awaited = await pickups.concerning(tx, viewer.workflow, viewer.person)
+            to_tell = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
         besides = Besides(
-            len(objections), tuple(held), len(left_behind), tuple(absences), tuple(uncounted), tuple(awaited)
+            len(objections),
+            tuple(held),
+            len(left_behind),
+            tuple(absences),
+            tuple(uncounted),
+            tuple(awaited),
+            len(to_tell),
         )
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 

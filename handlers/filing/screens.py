@@ -9,6 +9,7 @@ from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
 from handlers.paper.buttons import PrintSlip
+from handlers.proxy.buttons import KeepProxy
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
@@ -19,6 +20,7 @@ from storage.counter import custody
 from storage.district import Type
 from storage.numbers import grouped
 from storage.originals.steps import Papers
+from storage.proxy import relays
 from storage.records import Document, Person
 from storage.workflow import Workflow
 
@@ -138,6 +140,16 @@ def handing_in(workflow: Workflow, filed: Screen, documents: Sequence[Document],
     note = page(t("Tick which originals the family hands in; they are given back with the document."))
     rows = originals.handed_in_rows(workflow, documents[0].request, asked, papers, t)
     return replace(filed, text=f"{filed.text}\n{note}", rows=(*filed.rows, *rows))
+
+
+def without_telegram(person: Person, first: Document, t: Words, *, is_kept: bool) -> tuple[Button, ...]:
+    """Who tells the family, if no message of ours can: wanted by the first tap, and not by the next."""
+    if is_kept:
+        return (button(t("☑ No Telegram: the village tells"), KeepProxy(first.request, 0)),)
+    post = relays.teller(person, first.village)
+    is_mine = post is not None and post.role == "village_officer"
+    label = t("No Telegram: I will tell them") if is_mine else t("No Telegram: the village tells")
+    return (button(label, KeepProxy(first.request, 1)),)
 
 
 def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> str:

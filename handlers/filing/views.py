@@ -12,6 +12,7 @@ from handlers.filing.screens import (
     handing_in,
     qr_screen,
     villages_screen,
+    without_telegram,
 )
 from handlers.reply import Screen
 from handlers.view import View, view
@@ -20,6 +21,7 @@ from storage import corrections, documents, overview
 from storage.births import reservations
 from storage.counter import custody, pickup
 from storage.paper import booklets
+from storage.proxy import relays
 from storage.records import DAY
 from storage.search import filters
 from storage.workflow import Workflow
@@ -68,11 +70,13 @@ class FiledView(View):
             since = viewer.now - ALIKE
             papers = await custody.of(tx, self.request)
             alike = [other for one in found if (other := await corrections.alike(tx, one, since))]
+            is_kept = await relays.is_kept(tx, self.request)
             alike = [one for one in alike if await filters.is_seen(tx, viewer.workflow, viewer.person, one)]
         screen = filed_screen(viewer.workflow, found, alike[:1], code, viewer.bot_name, viewer.t, viewer.now)
         screen = handing_in(viewer.workflow, screen, found, papers, viewer.t)
+        told = without_telegram(viewer.person, found[0], viewer.t, is_kept=is_kept)
         rows = nameless.rows(viewer.workflow, viewer.person, found, viewer.t)
-        return replace(screen, rows=(*screen.rows, *rows))
+        return replace(screen, rows=(*screen.rows, told, *rows))
 
 
 @view("qr")

@@ -107,10 +107,11 @@ insert into document (id, request, type, village, stage, since, version, holder,
 values (:id, :request, :type, :village, :stage, :now, 1, :holder, :hold, :hold_since, :hold_review, :cause)
 
 -- name: told_followers
-select distinct f.chat, e.request
+select distinct f.chat, e.request, case when p.unreachable is null then 0 else 1 end as away
 from event e
 join number n on n.request = e.request
 join follow f on f.number = n.number
+left join person p on p.chat = f.chat
 where e.act = :act and e.kind <> 'late' and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
 
 -- name: told_doers
@@ -158,8 +159,14 @@ and not exists (
         select 1 from event v where v.document = e.document and v.version = e.version - 1 and v.act = outbox.act))
 returning chat, request, due_at
 
+-- name: stop_of_act
+select kind, to_stage, hold from event where act = :act order by id limit 1
+
 -- name: told_count
-select count(distinct chat) from outbox where act = :act
+select (
+    select count(distinct o.chat) from outbox o left join person p on p.chat = o.chat
+    where o.act = :act and p.unreachable is null and o.kind in ('act', 'regret') and o.facts <> '{"staff":1}')
++ (select count(*) from relay r where r.act = :act)
 
 -- name: waiting
 select stage, village, type, count(*) as count, min(since + stopped) as oldest from document where closed_at is null and hold is null group by village, stage, type

@@ -1,4 +1,4 @@
-"""Buttons of families, of births and of the head's figures as they are spelled. Add rows; never change one."""
+"""Buttons of families, of those who tell them, of births and figures as they are spelled. Add rows; never change one."""
 
 from handlers.births.buttons import (
     FileReserved,
@@ -12,6 +12,7 @@ from handlers.births.buttons import (
 from handlers.callbacks import Callback
 from handlers.follow.buttons import Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from tests.gallery import ID
 
@@ -28,6 +29,10 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(NUMBER), "u:563185915492"),
     (UnfollowNumber(), "u:"),
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
+    (KeepProxy(ID, 1), "qp:1y2p0ij32e8e7:1"),
+    (ShowRelays(2), "ql:2"),
+    (ShowRelay(ID, "jv"), "qs:1y2p0ij32e8e7:jv"),
+    (Relayed(ID, ID), "qt:1y2p0ij32e8e7:1y2p0ij32e8e7"),
 ]
 OF_BIRTHS: list[tuple[Callback, str]] = [
     (Reserve(ID, "tlogopakis", -1), "nr:1y2p0ij32e8e7:tlogopakis:-1"),

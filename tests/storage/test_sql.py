@@ -23,6 +23,7 @@ HOT = """
     misses misses_of_all old_miss purge_misses
     request_by_draft waiting_in_village waiting_documents waiting_documents_of_kind bag bag_items tick close_bag
     find_ending find_filed find_open find_open_in_village find_groups_in_village is_filed_by
+    unreached_families open_relay relay_superfluous relay_hearers stop_of_act
     birth birth_of_number reserved_until mark_birth reserved_by reserved_in
     known_updates store_update open_updates update_done update_failed
     claim_due claim_late claimed notice_sent notice_later next_due pause_notices pause_person lose_person find_person

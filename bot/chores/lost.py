@@ -1,0 +1,10 @@
+"""What somebody has missed who is out of reach is for their village's officers to tell."""
+
+from handlers.context import Services
+from storage.proxy import relays
+
+
+async def take_up(services: Services) -> bool:
+    """Put down what villages have to tell, each milestone once. True if there is any."""
+    async with services.storage.transaction() as tx:
+        return await relays.take_up_lost(tx, services.workflow, services.now()) > 0

@@ -1,0 +1,1 @@
+"""News for families whom no message reaches: their village's officers tell them, and say so."""

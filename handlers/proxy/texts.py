@@ -1,0 +1,66 @@
+"""What an officer sends to a family by WhatsApp or SMS: one SMS, and nothing that only Telegram understands. Pure."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from handlers.wording import layout, names
+from locales import Words
+from storage.numbers import grouped
+from storage.records import Document
+from storage.workflow import Workflow
+
+LONGEST = 160  # characters of one SMS, as long as all of them are of its alphabet
+# GSM 03.38, without those that count twice. One character outside of it, and an SMS holds 70.
+_ALPHABET = frozenset(
+    "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_SPELLED = {"\u00a0": " ", "–": "-", "—": "-", "·": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->"}
+
+
+def family_text(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
+    """How it is with the documents of a request, in as many words as one SMS holds."""
+    return next(text for text in map(_plain, _shorter(workflow, documents, t)) if len(text) <= LONGEST)
+
+
+def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words) -> Iterator[str]:
+    """The same in fewer words each time; the last always fits."""
+    first = documents[0]
+    words = {
+        "district": workflow.district.district.name,
+        "number": grouped(first.number),
+        "village": names.village_name(workflow, first.village),
+        "news": _news(workflow, documents, t),
+    }
+    yield t("Jek-Duk {district}: no. {number}, {news}. Free. Ask at the {village} village office.", **words)
+    yield t("Jek-Duk {district}: no. {number}, {news}. Free. Ask at the village office.", **words)
+    yield t("Jek-Duk {district}: no. {number}, {news}. Free.", **words)
+    yield t("Jek-Duk {district}: there is news of no. {number}. Please ask at the village office. Free.", **words)
+
+
+def _news(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
+    """Which documents are where; those that concern the family alone, if only some of them do."""
+    places: dict[str, list[str]] = {}
+    urgent = [one for one in documents if workflow.concerns_family(one.stage, one.hold)]
+    for one in urgent or documents:
+        places.setdefault(_place(workflow, one, t), []).append(names.type_short(workflow, one.type))
+    return "; ".join(
+        t("{documents}: {place}", documents=", ".join(types), place=place) for place, types in places.items()
+    )
+
+
+def _place(workflow: Workflow, one: Document, t: Words) -> str:
+    if workflow.stops_clock(one.hold):
+        return t("on hold, {reason}", reason=layout.small(names.hold_reason(workflow, one.hold or "", t.lang)))
+    return layout.small(names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0])
+
+
+def _plain(text: str) -> str:
+    """A text in the letters of an SMS."""
+    spelled = "".join(_SPELLED.get(one, one) for one in text)
+    return "".join(one if one in _ALPHABET else _bare(one) for one in spelled)
+
+
+def _bare(letter: str) -> str:
+    """A letter without its accents, if that helps."""
+    return "".join(one for one in unicodedata.normalize("NFKD", letter) if one in _ALPHABET)

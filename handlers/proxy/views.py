@@ -1,0 +1,63 @@
+"""What is to be told to families, as things are now."""
+
+from dataclasses import dataclass
+
+from handlers.context import Viewer
+from handlers.proxy.screens import relay_screen, relays_screen, told_screen
+from handlers.reply import Screen
+from handlers.view import Refused, View, view
+from storage import documents
+from storage.proxy import relays
+
+
+@view("relay")
+@dataclass(frozen=True, slots=True)
+class RelayView(View):
+    """The text for the family of a request, in a language or the one chosen for it."""
+
+    request: int
+    lang: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await documents.of_request(tx, self.request)
+            if not found or not relays.teller(viewer.person, found[0].village):
+                raise Refused("not_yours")
+            relay = await relays.of_request(tx, viewer.workflow, self.request, found[0].village, viewer.now)
+            told_at = None if relay else await relays.last_told(tx, self.request)
+            rest = 0 if relay else len(await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now))
+        if relay is None:
+            return told_screen(viewer.workflow, found[0].number, told_at, rest, viewer.t, viewer.now)
+        lang = self.lang or relay.lang or viewer.t.lang
+        return relay_screen(viewer.workflow, relay, found, lang, viewer.t, viewer.now)
+
+
+@view("relays")
+@dataclass(frozen=True, slots=True)
+class RelaysView(View):
+    """A page of what somebody has to tell families."""
+
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
+            types = {one.request: [d.type for d in await documents.of_request(tx, one.request)] for one in found}
+        return relays_screen(viewer.workflow, found, types, self.page, viewer.t, viewer.now)
+
+
+@view("relay_news")
+@dataclass(frozen=True, slots=True)
+class RelayNewsView(View):
+    """A milestone that is to be told to the family of a request, or to several (0), unless somebody has by now."""
+
+    request: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            found = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
+            known = await documents.of_request(tx, self.request) if self.request else []
+            still = known and await relays.of_request(tx, viewer.workflow, self.request, known[0].village, viewer.now)
+        if self.request:
+            return await RelayView(self.request).show(viewer) if still else None
+        return await RelaysView().show(viewer) if found else None

@@ -1,0 +1,125 @@
+"""Families without Telegram hear by WhatsApp or SMS, from their village's officer."""
+
+import itertools
+import re
+
+import pytest
+
+from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay
+from handlers.proxy.texts import _ALPHABET, LONGEST, family_text
+from locales import words
+from storage import documents, people
+from storage.numbers import EXAMPLE, grouped
+from storage.proxy import relays
+from storage.records import Actor, Document, Seen
+from tests.storage.cast import ask
+from tests.town import TUESDAY, WORKFLOW, Town
+
+
+def document(type: str, stage: str, hold: str | None = None) -> Document:
+    return Document(1, 1, EXAMPLE, "songgodadi", type, stage, TUESDAY, 1, hold)
+
+
+STANDS = [(stage, None) for stage in (*WORKFLOW.stages, *WORKFLOW.exits)] + [
+    ("at_district", one) for one in WORKFLOW.holds
+]
+
+
+@pytest.mark.parametrize("lang", ["id", "jv", "en"])
+def test_each_text_is_one_sms_with_sender_and_number_and_without_a_link(lang: str):
+    for types, (stage, hold) in itertools.product((["KK"], ["AKL", "KK", "KIA"], list(WORKFLOW.types)), STANDS):
+        text = family_text(WORKFLOW, [document(type, stage, hold) for type in types], words(lang))
+        assert len(text) <= LONGEST
+        assert set(text) <= _ALPHABET
+        assert text.startswith("Jek-Duk Petungkriyono: ")
+        assert re.findall(r"\d{4} \d{4} \d{4}", text) == [grouped(EXAMPLE)]
+        assert not re.search(r"http|t\.me|telegram", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("lang", ["id", "jv", "en"])
+def test_the_longest_names_of_a_district_still_make_one_sms(lang: str):
+    district = WORKFLOW.district.district.model_copy(update={"name": "Ŝ" * 39 + "–"})
+    wide = document("KK", "returned")
+    workflow = type(WORKFLOW)(WORKFLOW.district.model_copy(update={"district": district}))
+    assert len(family_text(workflow, [wide], words(lang))) <= LONGEST
+
+
+def test_of_several_documents_those_are_told_that_concern_the_family():
+    found = [document("KK", "ready_at_village"), document("KIA", "at_registry")]
+    assert family_text(WORKFLOW, found, words("id")) == (
+        "Jek-Duk Petungkriyono: no. 5631 8591 5492, KK: siap diambil di kantor desa Songgodadi. Gratis. "
+        "Tanya: kantor desa Songgodadi."
+    )
+
+
+async def taken_over(town: Town, stage: str = "at_registry") -> Document:
+    """A family card whose family Warni tells."""
+    (card,) = await town.files("KK")
+    async with town.storage.transaction() as tx:
+        await relays.keep(tx, card.request, town.clock, on=True)
+    return await town.carries(card, stage)
+
+
+async def test_an_officer_takes_a_family_over_with_one_tap(town: Town):
+    await town.warni.says("/baru")
+    await town.warni.taps("☐ KK")
+    await town.warni.taps("✅ Daftarkan")
+    town.warni.phone.tap("Tanpa Telegram: saya kabari")
+    await town.settled()
+    assert len(await ask(town.storage, "select request from proxy")) == 1
+    assert "☑ Tanpa Telegram: desa kabari" in [label for seen in town.warni.phone.heard for label in seen.buttons]
+
+
+async def test_a_milestone_comes_with_a_text_to_copy_and_one_tap_says_that_it_is_told(town: Town):
+    card = await taken_over(town)
+    await town.carries(card, "issued")
+    await town.grace()
+    assert "Keluarga ini tanpa Telegram." in town.warni.screen
+    assert "KK: dokumen sudah terbit di Disdukcapil. Gratis." in town.warni.screen
+    assert town.warni.last.silent
+    assert "sudah dikabari" in await town.warni.taps("Sudah disampaikan")
+    await town.warni.says("/tugas")
+    assert "perlu dikabari" not in " ".join(town.warni.buttons)
+
+
+async def test_the_text_is_there_in_each_language_and_stays_in_the_one_chosen(town: Town):
+    card = await taken_over(town)
+    await town.carries(card, "issued")
+    await town.grace()
+    assert "ssued at the registry. Free." in await town.warni.taps("English")
+    await town.warni.says("/tugas")
+    await town.warni.taps("Keluarga perlu dikabari: 1")
+    assert "ssued at the registry. Free." in await town.warni.taps(grouped(card.number))
+
+
+async def test_several_families_of_one_act_are_one_message(town: Town):
+    found = [await taken_over(town) for _ in range(2)]
+    async with town.storage.transaction() as tx:
+        budi = Actor(await people.get(tx, town.budi.chat), town.clock)
+        seen = [Seen(one.id, one.version) for one in found]
+        await documents.move(tx, town.workflow, seen, "issued", budi)
+    await town.grace()
+    assert [text.splitlines()[0] for text in town.warni.heard] == ["2 keluarga perlu dikabari"]
+
+
+async def test_who_blocked_the_bot_is_told_by_the_village_until_they_return(town: Town):
+    card = await town.carries((await town.files("KK"))[0], "at_registry")
+    await town.follows(town.sari, card.number)
+    town.sari.phone.block()
+    await town.settled()
+    await town.carries(card, "issued")
+    await town.grace()
+    assert "Pesan kami tidak sampai" in town.warni.screen
+    town.sari.phone.unblock()
+    await town.sari.says("/start")
+    assert "Tidak ada yang perlu disampaikan" in await town.warni.taps("English")
+
+
+@pytest.mark.parametrize("who", ["sari", "joko", "kayupuring", "ningsih"])
+async def test_a_family_is_told_by_its_village_alone(town: Town, who: str):
+    card = await town.carries(await taken_over(town), "issued")
+    for button in (KeepProxy(card.request, 0), ShowRelay(card.request, "jv"), Relayed(card.request, 2**62)):
+        if not (who == "ningsih" and isinstance(button, KeepProxy)):  # she files there
+            await town.people[who].forges(button)
+    assert await ask(town.storage, "select lang from proxy") == [("",)]
+    assert await ask(town.storage, "select told_at from relay") == [(None,)]
