@@ -22,6 +22,7 @@ from handlers.corrections.handlers import CORRECTIONS
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
+from handlers.groups.handlers import in_group
 from handlers.handover.handlers import HANDOVER
 from handlers.holds.handlers import HOLDS
 from handlers.language.handlers import LANGUAGE
@@ -100,6 +101,8 @@ async def handle(
             await answer_message(request, _BY_NAME.get(update.names(bot.username), unknown_command))
         case "text" | "edit":
             await answer_message(request, text)
+        case "group" | "group_joined" | "group_left" | "group_moved":
+            await in_group(request, _BY_NAME)
         case _:
             await answer_message(request, other)
 

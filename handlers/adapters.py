@@ -75,7 +75,7 @@ def _is_tapped_again(request: Request) -> bool:
 
 async def _deliver(request: Request, view: View, screen: Screen, *, on_card: bool = False) -> None:
     """Send it, or put it in the place of the tapped card. Raises Unanswered if that cannot be now."""
-    chat, again = request.person.chat, request.update.again and not on_card
+    chat, again = request.update.group or request.person.chat, request.update.again and not on_card
     try:
         if on_card:
             await edit(request.call, chat, request.update.message, screen)

@@ -66,7 +66,7 @@ async def request_of(
 ) -> Request:
     """An update with who sent it, looked up now: posts and language as they are at this tap."""
     viewer = await viewer_of(services, bot_name, update.chat, update.language_code)
-    if viewer.person.away and update.kind != "blocked":
+    if viewer.person.away and update.kind != "blocked" and not update.group:
         # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
         async with viewer.storage.transaction() as tx:
             await outbox.find(tx, update.chat, viewer.now)

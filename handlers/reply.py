@@ -18,11 +18,12 @@ TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits lon
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button on a screen: it carries data, or copies a text."""
+    """A button on a screen: it carries data, copies a text, or opens a link."""
 
     label: str
     data: str = ""
     copy: str = ""
+    url: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -106,11 +107,10 @@ def _keyboard(rows: Rows) -> dict[str, str]:
     """The buttons as Telegram wants them."""
     if not rows:
         return {}
-    keyboard = [
-        [
-            {"text": one.label, **({"copy_text": {"text": one.copy}} if one.copy else {"callback_data": one.data})}
-            for one in row
-        ]
-        for row in rows
-    ]
+    keyboard: list[list[dict[str, object]]] = []
+    for row in rows:
+        keyboard.append([])
+        for one in row:
+            does = {"copy_text": {"text": one.copy}} if one.copy else {"callback_data": one.data}
+            keyboard[-1].append({"text": one.label, **({"url": one.url} if one.url else does)})
     return {"reply_markup": json.dumps({"inline_keyboard": keyboard})}

@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "command", "other", "edit", "tap", "blocked", "returned"]
+Kind = Literal[
+    "text",
+    "command",
+    "other",
+    "edit",
+    "tap",
+    "blocked",
+    "returned",
+    "group",
+    "group_joined",
+    "group_left",
+    "group_moved",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What one person sent from their private chat.
+    """What one person sent from their private chat; or, of kinds that say so, in a `group` (its chat).
 
     `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, if only
     under a picture, or the data of the button. `command` is what stands behind the slash of a text that begins with
@@ -16,6 +28,7 @@ class Update:
     query. `again`: it may have been answered before. `date` is when Telegram got it (epoch seconds); when a phone
     without signal sent it nobody knows. `file` is the id of a picture, of `size` bytes, perhaps of an `album`.
     `card` is the data of the first button on the card that is answered.
+    Of a group that moved `text` is its new chat.
     """
 
     kind: Kind
@@ -32,6 +45,7 @@ class Update:
     size: int = 0
     album: str = ""
     card: str = ""
+    group: int = 0
 
     @property
     def arguments(self) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # APScheduler 3 tells none
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]  # as above
 
-from bot.chores import breaker, dead_letters, last_days, lost, newborns, pace, purge
+from bot.chores import breaker, dead_letters, last_days, lost, newborns, pace, purge, village_groups
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from bot.chores.daily_backup import DailyBackup
 from bot.chores.reminders import Reminders
@@ -62,6 +62,7 @@ def rows(services: Services, backups: DailyBackup | None = None) -> tuple[Row, .
         Row("newborns", Every(MINUTE, first=30 * SECOND), partial(newborns.remind, services)),
         Row("pace", Every(HOUR, first=10 * MINUTE), partial(pace.learn, services)),
         Row("lost", Every(MINUTE, first=20 * SECOND), partial(lost.take_up, services)),
+        Row("groups", Every(MINUTE, first=40 * SECOND), partial(village_groups.post, services)),
         Row("nudge", Every(MINUTE), _nudge),
         Row("purge", Every(HOUR, first=MINUTE), partial(purge.forget, services)),
         *([Row("backup", Every(MINUTE, first=10 * SECOND), backups.make)] if backups else []),

@@ -13,7 +13,7 @@ from storage.records import StoredUpdate
 
 SHARE = 4  # of so many turns one is a stranger's, whoever else waits
 REMEMBERED = 60.0  # seconds for which the register is not asked again about a person
-QUESTIONS = ("text", "command", "other")
+QUESTIONS = ("text", "command", "other", "group")
 
 
 @dataclass(slots=True)
@@ -35,13 +35,13 @@ class PersonQueue:
         return len(list(takewhile(lambda one: one == first, behind))) if first else 0
 
 
-def _question(kept: StoredUpdate) -> tuple[str, str, str, str, str | None] | None:
+def _question(kept: StoredUpdate) -> tuple[str, str, str, str, str | None, int] | None:
     """What makes two questions the same; None for what is none."""
     try:
         update = update_of(kept.body)
     except (LookupError, TypeError, ValueError):  # whoever handles it finds out why
         return None
-    same = (update.kind, update.text, update.attached, update.file, update.language_code)
+    same = (update.kind, update.text, update.attached, update.file, update.language_code, update.group)
     return same if update.kind in QUESTIONS else None
 
 

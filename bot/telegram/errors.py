@@ -15,10 +15,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.telegram.http import NotSent
 from bot.telegram.refusal import raw, seconds_of, told
+from storage.groups.chats import MOVED
 
 Part = Literal["formatting", "keyboard", "picture", "everything"]
 
@@ -171,6 +181,8 @@ def _known(error: TelegramError) -> Disposition | None:
     match error:
         case RetryAfter():
             return None
+        case ChatMigrated():
+            return Unreachable(f"{MOVED}{error.new_chat_id}")
         case InvalidToken():
             return Held("token")
         case Conflict():

@@ -6,7 +6,16 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.logs import redact
 from bot.telegram.http import NotSent, Unknown
@@ -43,16 +52,23 @@ def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Excepti
     # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
     if not words or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")
+    if isinstance(to := _parameter(answer, "migrate_to_chat_id"), int):
+        return ChatMigrated(to), ApiRefusal(status, words)
     kind = BadRequest if METHOD_UNKNOWN in words.lower() else _KINDS.get(status, BadRequest)
     return kind(words), ApiRefusal(status, words)
 
 
 def _seconds(answer: Mapping[str, Any], words: str) -> int:
     """How long a flood lasts, 0 if nobody says."""
-    parameters = answer.get("parameters")
-    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    seconds = _parameter(answer, "retry_after")
     found = _SECONDS.search(words)
     return int(seconds) if isinstance(seconds, int) else int(found[1]) if found else 0
+
+
+def _parameter(answer: Mapping[str, Any], name: str) -> object:
+    """What is said beside the words, None if it is not."""
+    parameters = answer.get("parameters")
+    return parameters.get(name) if isinstance(parameters, dict) else None
 
 
 def raw(error: BaseException) -> str:

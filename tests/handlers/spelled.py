@@ -1,4 +1,4 @@
-"""Buttons of families, of those who tell them, of births and figures as they are spelled. Add rows; never change one."""
+"""Buttons of families and those who tell them, of births and figures, as spelled. Add rows; never change one."""
 
 from handlers.births.buttons import (
     FileReserved,

@@ -58,7 +58,6 @@ from handlers.posts.views import (
     UntilView,
 )
 from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
 from handlers.road.views import SealView, WhenView
 from handlers.search.views import FoundView, NumberFoundView
@@ -81,6 +80,7 @@ from storage import Tx, documents
 from storage.records import LookUp
 from tests.gallery import ID, NOW
 from tests.handlers.kept import OF_BIRTHS_AND_FIGURES
+from tests.handlers.kept_views import OF_VILLAGES
 from tests.town import Town
 
 NUMBER, OTHER = "563185915492", "200000000008"
@@ -159,9 +159,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (ObjectionView(ID, ID), "objection", {"act": ID, "request": ID}),
     (ObjectionsView(), "objections", {}),
     (PapersView(ID), "papers", {"request": ID}),
-    (RelayView(ID, "jv"), "relay", {"request": ID, "lang": "jv"}),
-    (RelaysView(2), "relays", {"page": 2}),
-    (RelayNewsView(ID), "relay_news", {"request": ID}),
+    *OF_VILLAGES,
     (LeftBehindView(2), "left_behind", {"page": 2}),
     (PapersNewsView(ID, 7), "papers_news", {"act": ID, "request": 7}),
     (OtherWaysView(NUMBER), "other_ways", {"number": NUMBER}),

@@ -282,13 +282,14 @@ async def test_of_more_numbers_than_a_message_may_hold_none_is_looked_up(shop):
     assert (shop.ended, await ask(shop.storage, "select count(*) from miss")) == (["####"], [(0,)])
 
 
-async def test_groups_are_met_with_silence(small):
+async def test_of_what_is_said_in_a_group_nothing_is_kept(small):
     await small.opens()
     sari = small.sandbox.person("Sari")
     sari.chat()
     group = small.sandbox.group("Desa", "group")
     window = group.add_person(sari.user)
-    group.add_bot(small.telegram, sari.user)
-    window.say("/start@jekduk_bot")
+    small.telegram.privacy = False
+    group.chat.members[small.telegram.id] = "member"
+    window.say("5631 8591 5492 sudah jadi?")
     await small.settled()
     assert (small.begun, len(small.telegram.queue), await small.on_hand()) == ([], 0, [])

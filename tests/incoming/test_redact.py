@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update as PtbUpdate
 
-from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read, update_of
+from bot.incoming.pieces import Json
+from bot.incoming.redact import ALLOWED_UPDATES, arrival, read, update_of
 from handlers import callbacks
 from handlers.update import Update
 
@@ -226,13 +227,13 @@ def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
         tap(message={"message_id": 1, "date": 0, "chat": {"id": -1, "type": "group"}}),
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "inline_message_id": "i", "data": "x"}},
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "game_short_name": "chess"}},
-        membership("member", chat={"id": -1, "type": "group"}),
+        message(text="5631 8591 5492", chat={"id": -1, "type": "group"}),
         membership("administrator"),
         {"update_id": 7, "channel_post": {"message_id": 1}},
         {"update_id": 7, "something_new": {}},
         {"update_id": 7},
     ],
-    ids="supergroup group bot nobody service group-tap inline-tap game group-member promoted channel new empty".split(),
+    ids="supergroup group bot nobody service group-tap inline-tap game group-number promoted channel new empty".split(),
 )
 def test_what_is_nothing_to_us_is_not_kept(update):
     assert read([update], 7) == read([], 8)

@@ -17,8 +17,8 @@ from tests.storage.cast import NOW, Register, appoint
 
 KEPT = ("person", "post")
 TABLES = (
-    "relay proxy event birth cause remark original bag_item bag document number request act follow consent invite miss"
-    " forgotten secret inbox outbox mark lease reserved stand_in person post"
+    "village_group relay proxy event birth cause remark original bag_item bag document number request act follow"
+    " consent invite miss forgotten secret inbox outbox mark lease reserved stand_in person post"
 ).split()
 
 

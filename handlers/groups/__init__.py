@@ -1,0 +1,1 @@
+"""A village's group chat: counts and nothing else; whatever is asked there is answered in private."""

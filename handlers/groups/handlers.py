@@ -1,0 +1,95 @@
+"""A group chat is linked to a village, unlinked, moved and lost; nothing that is asked there is answered there."""
+
+from collections.abc import Collection
+
+from handlers.adapters import answer_message
+from handlers.context import Request
+from handlers.groups.views import GroupLinkedView, GroupWordView
+from handlers.view import Refused, View
+from storage import outbox, people
+from storage.groups import chats
+from storage.records import Person, Post
+from storage.workflow import Workflow
+
+LINK, UNLINK = ("desa", "village"), ("lepas", "unlink")
+
+
+async def in_group(request: Request, commands: Collection[str]) -> None:
+    """Answer what concerns a group. A command of ours is answered with the way to the private chat, others are not."""
+    match request.update.kind:
+        case "group":
+            command = request.update.names(request.bot_name)
+            handler = link if command in LINK else unlink if command in UNLINK else hint
+            if handler is not hint or command in commands:
+                await _reach(request)
+                await answer_message(request, handler)
+        case "group_joined":
+            if not await _reach(request):
+                await answer_message(request, hello)
+        case "group_left":
+            async with request.storage.transaction() as tx:
+                await chats.unlink(tx, request.update.group)
+        case "group_moved":
+            async with request.storage.transaction() as tx:
+                await chats.move(tx, request.update.group, int(request.update.text))
+
+
+async def _reach(request: Request) -> bool:
+    """What is owed to the group can be sent again. True if it is a village's."""
+    async with request.storage.transaction() as tx:
+        await outbox.find(tx, request.update.group, request.now)
+        return await chats.village_of(tx, request.update.group) is not None
+
+
+async def link(request: Request) -> View:
+    """/desa: the group is the village's of whoever writes it, or the one that stands behind the command."""
+    async with request.storage.transaction() as tx:
+        person = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        named = _village(request.workflow, request.update.arguments)
+        found = {village: post for village, post in _may(request.workflow, person) if named in ("", village)}
+        if not person.posts or (named and not found):
+            raise Refused("not_yours" if person.posts else "not_staff")
+        if len(found) != 1:
+            return GroupWordView("which")
+        [(village, post)] = found.items()
+        await chats.link(tx, request.update.group, village, post.id, request.now)
+    return GroupLinkedView(village)
+
+
+async def unlink(request: Request) -> View:
+    """/lepas: by whoever may link it."""
+    async with request.storage.transaction() as tx:
+        person = await people.get(tx, request.person.chat, request.now)  # as above
+        village = await chats.village_of(tx, request.update.group)
+        if village is None or village not in dict(_may(request.workflow, person)):
+            raise Refused("not_yours" if person.posts else "not_staff")
+        await chats.unlink(tx, request.update.group)
+    return GroupWordView("unlinked")
+
+
+async def hint(request: Request) -> View:
+    """Whatever else is asked."""
+    return GroupWordView("hint")
+
+
+async def hello(request: Request) -> View:
+    """The bot was added to a group that is no village's yet."""
+    return GroupWordView("hello")
+
+
+def _may(workflow: Workflow, person: Person) -> list[tuple[str, Post]]:
+    """The villages whose group somebody may link, by which post: an officer's own, or a head's every one."""
+    return [
+        (village, post)
+        for village in workflow.villages
+        for post in person.posts
+        if post.role == "head" or (post.role == "village_officer" and post.village == village)
+    ]
+
+
+def _village(workflow: Workflow, words: str) -> str:
+    """The village that is named; what is written itself if it is none, and nothing if nothing is."""
+    wanted = words.strip().casefold()
+    return next(
+        (one.key for one in workflow.villages.values() if wanted in (one.key.casefold(), one.name.casefold())), wanted
+    )

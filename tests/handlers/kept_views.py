@@ -1,0 +1,17 @@
+"""The views of villages, their groups and whom they tell, as the outbox keeps them. Add rows; never change one."""
+
+from typing import Any
+
+from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
+from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
+from handlers.view import View
+from tests.gallery import ID
+
+OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
+    (RelayView(ID, "jv"), "relay", {"request": ID, "lang": "jv"}),
+    (RelaysView(2), "relays", {"page": 2}),
+    (RelayNewsView(ID), "relay_news", {"request": ID}),
+    (GroupCountsView("simego", "2026-11-24"), "group_counts", {"village": "simego", "day": "2026-11-24"}),
+    (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
+    (GroupWordView("hint"), "group_word", {"what": "hint"}),
+]

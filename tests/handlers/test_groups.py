@@ -1,0 +1,164 @@
+"""A village's group: counts in it, everything else in private."""
+
+import pytest
+
+from bot.sandbox.group import Group
+from bot.sandbox.window import Window
+from storage.groups import chats
+from storage.records import DAY
+from tests.storage.cast import ask
+from tests.town import Inhabitant, Town
+
+LINKED = "select chat, village from village_group"
+
+
+def group_of(town: Town, *people: Inhabitant) -> Group:
+    """A group with these people in it."""
+    group = town.sandbox.group("RT 03")
+    for one in people:
+        group.add_person(one.person.user)
+    return group
+
+
+async def joined(town: Town, group: Group) -> None:
+    group.add_bot(town.telegram, town.warni.person.user)
+    await town.settled()
+
+
+async def says(town: Town, group: Group, who: Inhabitant, text: str) -> Window:
+    window = group.window(who.person.user)
+    window.say(text)
+    await town.settled()
+    return window
+
+
+async def linked(town: Town) -> Group:
+    """The group of Tlogopakis, linked by Warni."""
+    group = group_of(town, town.warni, town.sari)
+    await joined(town, group)
+    await says(town, group, town.warni, "/desa@jekduk_bot")
+    return group
+
+
+async def tomorrow(town: Town) -> None:
+    town.clock += DAY
+    await town.chores()
+    await town.settled()
+
+
+def posted(group: Group, who: Inhabitant) -> list[str]:
+    """What the bot said in the group."""
+    return [seen.text for seen in group.window(who.person.user).heard if seen.text and not seen.text.startswith("/")]
+
+
+async def test_an_officer_links_the_group_of_their_village_and_counts_are_posted_each_morning(town: Town):
+    group = await linked(town)
+    assert await ask(town.storage, LINKED) == [(group.id, "tlogopakis")]
+    for _ in range(3):
+        (card,) = await town.files("KK")
+        await town.carries(card, "ready_at_village")
+    await town.files("AKL", "KK", "KIA")
+    await tomorrow(town)
+    await town.chores()
+    await town.settled()
+    *_, counts = posted(group, town.sari)
+    assert len(posted(group, town.sari)) == 3  # hello, linked, the counts of one day
+    assert counts.splitlines() == [
+        "Jek-Duk · Desa Tlogopakis · Rab 25 Nov",
+        "3 keluarga: siap diambil di kantor desa Tlogopakis",
+    ]  # one more family is under way, and not told
+
+
+async def test_what_could_be_counted_back_to_a_family_is_not_posted(town: Town):
+    group = await linked(town)
+    for _ in range(2):
+        await town.files("AKL", "KK", "KIA")  # six documents, two families
+    await tomorrow(town)
+    assert len(posted(group, town.sari)) == 2
+
+
+async def test_a_status_is_never_answered_in_a_group(town: Town):
+    (card,) = await town.files("KK")
+    group = await linked(town)
+    window = await says(town, group, town.sari, f"/status@jekduk_bot {card.number}")
+    assert "Tanyakan secara pribadi" in window.heard[-1].text
+    assert window.heard[-1].buttons == ["Tanya secara pribadi"]
+    assert not any(card.number[:4] in text for text in posted(group, town.sari))
+    before = len(window.heard)
+    await says(town, group, town.sari, "/pukul@other_bot")
+    await says(town, group, town.sari, "/weather")
+    assert len(window.heard) == before
+
+
+@pytest.mark.parametrize("who, words", [("sari", "petugas"), ("joko", "Bukan tugas"), ("kayupuring", "Bukan tugas")])
+async def test_who_is_neither_officer_of_the_village_nor_head_links_nothing(town: Town, who: str, words: str):
+    group = group_of(town, town.warni, town.people[who])
+    await joined(town, group)
+    await says(town, group, town.people[who], "/desa@jekduk_bot Tlogopakis")
+    assert await ask(town.storage, LINKED) == []
+
+
+async def test_a_head_names_the_village_and_ends_it(town: Town):
+    group = group_of(town, town.warni, town.hadi)
+    await joined(town, group)
+    window = await says(town, group, town.hadi, "/desa@jekduk_bot")
+    assert "Desa mana?" in window.heard[-1].text
+    await says(town, group, town.hadi, "/desa@jekduk_bot Simego")
+    assert await ask(town.storage, LINKED) == [(group.id, "simego")]
+    await says(town, group, town.hadi, "/lepas@jekduk_bot")
+    assert await ask(town.storage, LINKED) == []
+
+
+async def test_a_group_that_becomes_a_supergroup_stays_linked(town: Town):
+    group = await linked(town)
+    grown = group.upgrade(town.warni.person.user)
+    await town.settled()
+    assert await ask(town.storage, LINKED) == [(grown.id, "tlogopakis")]
+
+
+async def test_so_it_does_if_only_a_refusal_tells_of_it(town: Town):
+    group = await linked(town)
+    for _ in range(3):
+        await town.files("KK")
+    grown = town.sandbox.group("RT 03", "supergroup")
+    grown.chat.members = dict(group.chat.members)
+    group.chat.migrated_to = grown.id
+    await tomorrow(town)  # refused
+    await town.chores()
+    await town.passes(1)
+    assert await ask(town.storage, LINKED) == [(grown.id, "tlogopakis")]
+    assert "3 keluarga" in posted(grown, town.sari)[-1]
+
+
+async def test_who_is_thrown_out_forgets_the_group(town: Town):
+    group = await linked(town)
+    for _ in range(3):
+        await town.files("KK")
+    town.sandbox.fault("flood", "sendMessage", group.id, seconds=3600)
+    await tomorrow(town)
+    assert await ask(town.storage, f"select 1 from outbox where chat = {group.id} and sent_at is null") == [(1,)]
+    group.kick_bot(town.telegram, town.warni.person.user)
+    await town.settled()
+    assert await ask(town.storage, LINKED) == []
+    assert await ask(town.storage, f"select 1 from outbox where chat = {group.id} and sent_at is null") == []
+
+
+async def test_what_may_not_be_said_is_tried_once_and_goes_on_when_it_may_be(town: Town):
+    group = await linked(town)
+    for _ in range(3):
+        await town.files("KK")
+    words = "Bad Request: not enough rights to send text messages to the chat"
+    fault = town.sandbox.fault("status", "sendMessage", group.id, times=None, code=400, words=words)
+    await tomorrow(town)
+    for _ in range(5):
+        await town.passes(600)
+    assert fault.seen == 1
+    assert [chat for chat, _ in await _in_reach(town)] == []
+    town.sandbox.faults.clear()
+    await says(town, group, town.sari, "/start@jekduk_bot")
+    assert [chat for chat, _ in await _in_reach(town)] == [group.id]
+
+
+async def _in_reach(town: Town) -> list[tuple[int, str]]:
+    async with town.storage.reading() as tx:
+        return await chats.in_reach(tx)

@@ -1,0 +1,31 @@
+"""What of a group chat is kept: next to nothing."""
+
+import pytest
+
+from tests.incoming.test_redact import COMMAND, kept, membership, message
+
+GROUP = {"id": -5, "type": "group", "title": "RT 03"}
+
+
+@pytest.mark.parametrize(
+    "text, length, left",
+    [
+        ("/status@jekduk_bot 5631 8591 5492", 18, "/status@jekduk_bot"),
+        ("/desa Tlogopakis", 5, "/desa Tlogopakis"),
+        ("/desa 3326015708950002", 5, "/desa"),
+        ("/start Sari minta kabar", 6, "/start"),
+    ],
+)
+def test_of_a_command_in_a_group_no_more_is_kept_than_which_it_is_and_a_village(text, length, left):
+    found = kept(message(text=text, chat=GROUP, entities=[{**COMMAND, "length": length}]))
+    assert (found.kind, found.chat, found.group, found.text) == ("group", 71, -5, left)
+
+
+@pytest.mark.parametrize("status, kind", [("member", "group_joined"), ("left", "group_left"), ("kicked", "group_left")])
+def test_to_be_taken_into_a_group_and_out_of_it_is_told(status, kind):
+    assert (kept(membership(status, chat=GROUP)).kind, kept(membership(status, chat=GROUP)).group) == (kind, -5)
+
+
+def test_a_group_that_moves_says_where():
+    found = kept(message(chat=GROUP, migrate_to_chat_id=-1005))
+    assert (found.kind, found.group, found.text) == ("group_moved", -5, "-1005")
