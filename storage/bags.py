@@ -50,7 +50,7 @@ async def legs(tx: Tx, workflow: Workflow, person: Person, origin: str = "") -> 
     return legs_among(workflow, person, there, origin)
 
 
-async def everywhere(tx: Tx, workflow: Workflow, village: str = "", origin: str = "") -> Everywhere:
+async def everywhere(tx: Tx, workflow: Workflow, village: str | None = None, origin: str = "") -> Everywhere:
     """All that waits: of one village at its places, of one stage, if they are named."""
     places: dict[str, list[Waiting]] = {}
     road = [stage for stage in ([origin] if origin else workflow.stages) if workflow.is_on_the_road(stage)]
