@@ -3,13 +3,13 @@
 from handlers.context import Request
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
-from handlers.documents.handlers import refuse_unseen, staff_only
+from handlers.documents.handlers import officer_of, refuse_unseen, staff_only
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, Refused, View
 from handlers.wording.names import REASONS
-from storage import corrections, documents, people
+from storage import corrections, documents
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Seen
 
@@ -75,10 +75,7 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
 
 
 async def _actor(tx: Tx, request: Request) -> Actor:
-    """Who asks, with the posts held in this very transaction."""
-    officer = await people.get(tx, request.person.chat, request.now)
-    staff_only(officer)
-    return Actor(officer, request.now)
+    return Actor(await officer_of(tx, request), request.now)
 
 
 def _known(reason: str) -> str:

@@ -33,6 +33,14 @@ def staff_only(person: Person) -> None:
         raise Refused("not_staff")
 
 
+async def officer_of(tx: Tx, request: Request) -> Person:
+    """Who asks, with the posts held in this very transaction. Raises Refused for whoever holds none."""
+    officer = await people.get(tx, request.person.chat, request.now)
+    if not officer.posts:
+        raise Refused("not_staff")
+    return officer
+
+
 async def open_document(request: Request, button: OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     staff_only(request.person)
@@ -44,8 +52,7 @@ async def open_document(request: Request, button: OpenDocument) -> Answer:
 async def take_leg(request: Request, button: TakeLeg) -> Answer:
     """Complete a leg for one document."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         if request.workflow.hands_over(button.stage):
             await _refuse_by_hand(tx, request.workflow, officer, button.document, button.stage)
         seen = [Seen(button.document, button.seen)]
@@ -58,8 +65,7 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
 async def take_together(request: Request, button: TakeTogether) -> Answer:
     """Complete a leg for several documents of one number."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         look = await documents.status(tx, button.number, officer.chat, request.now)
         wanted = [one for place, one in enumerate(look.documents) if button.which >> place & 1]
         if not wanted:
@@ -127,8 +133,7 @@ def _faster(overtaken: Iterable[Overtaken], request: Request) -> tuple[Faster, .
 async def undo(request: Request, button: Undo) -> Answer:
     """Take an act of mine back while that can be."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)
         back = await documents.undo(tx, request.workflow, button.act, Actor(officer, request.now))

@@ -1,7 +1,7 @@
 """Hand documents to a family: find it, know that it is theirs, say who fetched it. And what a family answers."""
 
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, staff_only
+from handlers.documents.handlers import answer_to, officer_of, staff_only
 from handlers.documents.views import ActedView
 from handlers.feature import Feature
 from handlers.handover.buttons import (
@@ -83,8 +83,7 @@ async def give(request: Request, button: Give) -> View | Answer:
     if button.fetched_by not in handovers.FETCHERS:
         raise Refused("old_button")
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         look = await documents.status(tx, button.number, officer.chat, request.now)
         found = [
             one
@@ -142,8 +141,7 @@ async def _give(
 async def ask_receiver(request: Request, button: AskReceiver) -> View:
     """Ask whoever follows the number."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         ready = await ready_for(tx, request, button.number)
         if not await _originals_told(tx, request, officer, ready, button.originals):
             return OriginalsAskedView(button.number)
@@ -191,8 +189,7 @@ async def show_objections(request: Request, button: ShowObjections) -> View:
 async def settle(request: Request, button: Settle) -> Answer:
     """It is cleared up."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         mine = {(one.act, one.request) for one in await handovers.objections(tx, officer)}
         if (button.act, button.request) not in mine:
             raise Refused("changed", then=ObjectionsView())

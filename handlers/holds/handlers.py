@@ -3,7 +3,7 @@
 from handlers.bags.views import TasksView
 from handlers.chosen import papers_of
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, refuse_unseen, staff_only
+from handlers.documents.handlers import answer_to, officer_of, refuse_unseen, staff_only
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature
 from handlers.holds.buttons import (
@@ -82,8 +82,7 @@ async def hold(request: Request, button: PutOnHold) -> Answer:
     review = workflow.calendar.opening_after(request.now, days) if days else None
     result: MoveResult | None
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         actor = Actor(officer, request.now)
         if button.much == THESE:
             result = await _hold_these(tx, request, button, review, actor)
@@ -119,8 +118,7 @@ async def _hold_these(tx: Tx, request: Request, button: PutOnHold, review: int |
 async def let_go(request: Request, button: LetGo) -> Answer:
     """Let one document go on."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         await refuse_unseen(tx, request.workflow, officer, button.document)
         seen = [Seen(button.document, button.seen)]
         result = await papers.release(tx, request.workflow, seen, Actor(officer, request.now))

@@ -1,14 +1,14 @@
 """Tick originals of a family: handed in, given back, never handed in."""
 
 from handlers.context import Request
-from handlers.documents.handlers import refuse_unseen, staff_only
+from handlers.documents.handlers import officer_of, refuse_unseen, staff_only
 from handlers.feature import Feature
 from handlers.filing.views import FiledView
 from handlers.handover.views import HandOverView
 from handlers.originals.buttons import COUNTER, FILED, LEDGER, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.originals.views import LeftBehindView, PapersView
 from handlers.view import Answer, Refused, View
-from storage import documents, people
+from storage import documents
 from storage.counter import custody
 from storage.counter.custody import BACK, NONE, OUT
 from storage.records import Actor, Document
@@ -19,8 +19,7 @@ async def note(request: Request, button: NotePaper) -> Answer:
     if button.state not in (OUT, BACK, NONE):
         raise Refused("old_button")
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         found = await documents.of_request(tx, button.request)
         if not found or not request.workflow.clerk(officer, found[0].village):
             raise Refused("not_yours")

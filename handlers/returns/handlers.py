@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from handlers.bags.views import BagView, TasksView
 from handlers.chosen import Papers, papers_of
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, refuse_unseen, staff_only
+from handlers.documents.handlers import answer_to, officer_of, refuse_unseen, staff_only
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.returns.views import RefuseView, ReturnView, book_of, ending, missing_of, needs_of, reason_of
 from handlers.view import Answer, Refused, View
-from storage import bags, documents, people
+from storage import bags, documents
 from storage.db.protocol import Tx
 from storage.holds import returns
 from storage.records import Actor, Bag, Document, Person, Seen
@@ -60,8 +60,7 @@ async def _to_return(tx: Tx, request: Request, person: Person, button: ReturnDra
 async def give_back(request: Request, button: GiveBack) -> Answer:
     """Return it, with what is ticked."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         type, wanted, bag = await _wanted(tx, request, officer, button)
         said = missing_of(request.workflow, type, button.missing)
         if button.book != book_of(request.workflow, type):
@@ -109,8 +108,7 @@ async def ask_refusing(request: Request, button: RefuseDraft) -> View:
 async def refuse(request: Request, button: Refuse) -> Answer:
     """Refuse it, for a reason of the district file."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         await refuse_unseen(tx, request.workflow, officer, button.document)
         found = await documents.get(tx, button.document)
         if found is None or button.reason not in request.workflow.refusals:
@@ -126,8 +124,7 @@ async def refuse(request: Request, button: Refuse) -> Answer:
 async def take_up(request: Request, button: TakeUp) -> Answer:
     """What was missing is there: it goes on where it left."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         await refuse_unseen(tx, request.workflow, officer, button.document)
         stage = await returns.left_at(tx, button.document)
         seen = Seen(button.document, button.seen)
