@@ -13,14 +13,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import database, disk, ownership, version
-from bot.chores.daily_backup import DailyBackup
-from bot.chores.timetable import Timetable, rows
+from bot.chores.timetable import Job, Timetable, rows
 from bot.clock import Clock
 from bot.config import Settings
 from bot.counts import Counts
@@ -40,6 +39,9 @@ from handlers import handle, render
 from handlers.context import Services
 from storage import district
 from storage.workflow import Workflow
+
+if TYPE_CHECKING:
+    from bot.chores.daily_backup import DailyBackup
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ def join(
     http: HttpClient,
     rate_limiter: RateLimiter | None = None,
     leads: Callable[[], bool] | None = None,
-    backups: DailyBackup | None = None,
+    back_up: Job | None = None,
     **polling: Any,
 ) -> Parts:
     """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
@@ -81,7 +83,7 @@ def join(
     answer = partial(handle, services, bot, api.call)
     dispatcher = Dispatcher(answer, services, sender.wake, random.random, counts=counts, leads=leads)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
-    timetable = Timetable(rows(services, backups), services.now, wake=sender.wake, chance=random.random)
+    timetable = Timetable(rows(services, back_up), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)
 
 
@@ -112,6 +114,14 @@ def _spare_the_collector() -> None:
     gc.enable()
 
 
+def _backups(services: Services, settings: Settings) -> "DailyBackup | None":
+    if settings.backup_dir is None:
+        return None
+    from bot.chores.daily_backup import DailyBackup  # noqa: PLC0415  # most need not load what copies a register
+
+    return DailyBackup(services, settings, settings.backup_dir)
+
+
 class Service:
     """The running bot: one process leads (polls, sends, ticks), any other waits for its lease."""
 
@@ -119,9 +129,10 @@ class Service:
         self, services: Services, http: HttpClient, settings: Settings, clock: Clock, haste: float = 1.0
     ) -> None:
         self._services, self._settings, self._haste = services, settings, haste
-        self._backups = DailyBackup(services, settings, settings.backup_dir) if settings.backup_dir else None
+        self._backups = _backups(services, settings)
         self._lease = Lease(services, haste, clock, database.FileWatch(settings).look)
-        self._parts = join(services, http, RateLimiter(), self._lease.is_sure, self._backups)
+        back_up = self._backups.make if self._backups else None
+        self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up)
         self._stopping = asyncio.Event()
 
     async def serve(self) -> int:
@@ -212,11 +223,8 @@ class Service:
 
     async def _greet(self) -> None:
         """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
-        refused, backoff, outage = (
-            0,
-            Backoff(first=1.0 / self._haste, longest=30.0 / self._haste),
-            self._parts.api.outage,
-        )
+        refused, outage = 0, self._parts.api.outage
+        backoff = Backoff(first=1.0 / self._haste, longest=30.0 / self._haste)
         for tries in count():
             pause = backoff.pause(tries)
             try:

@@ -7,9 +7,6 @@ from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 
-from dotenv import dotenv_values
-from dotenv.parser import parse_stream
-
 OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK")  # first words that no other program has here
 OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
@@ -35,6 +32,10 @@ def read(environ: Mapping[str, str], file: Path, names: Sequence[str]) -> Writte
         text = _text(file)
     except ValueError as error:
         return Written(_ours(outside, names), unreadable=str(error))
+    if not text:
+        return Written(_ours(outside, names), tuple(_outside(environ, names, outside)))
+    from dotenv import dotenv_values  # noqa: PLC0415  # only where there is such a file
+
     values = _given(dotenv_values(stream=StringIO(text), interpolate=False)) | outside
     return Written(_ours(values, names), (*_in_file(text, names), *_outside(environ, names, values)))
 
@@ -62,6 +63,8 @@ def _given(named: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _in_file(text: str, names: Sequence[str]) -> Iterator[str]:
+    from dotenv.parser import parse_stream  # noqa: PLC0415  # as above
+
     for line in parse_stream(StringIO(text)):
         found, bare = line.original, line.original.string.lstrip()
         number = found.line + found.string[: len(found.string) - len(bare)].count("\n")

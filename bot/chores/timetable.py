@@ -13,7 +13,6 @@ from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped
 
 from bot.chores import breaker, dead_letters, last_days, lost, newborns, pace, purge, village_groups
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
-from bot.chores.daily_backup import DailyBackup
 from bot.chores.reminders import Reminders
 from bot.logs import told
 from bot.retry import Backoff
@@ -40,15 +39,18 @@ class Every(BaseTrigger):  # type: ignore[misc]  # as above
         return now + (self._pause if previous else self._first)
 
 
+Job = Callable[[], Awaitable[bool]]
+
+
 class Row(NamedTuple):
     """A line of the timetable. The job tells whether it left something to send."""
 
     name: str
     trigger: Every
-    job: Callable[[], Awaitable[bool]]
+    job: Job
 
 
-def rows(services: Services, backups: DailyBackup | None = None) -> tuple[Row, ...]:
+def rows(services: Services, back_up: Job | None = None) -> tuple[Row, ...]:
     """How often each job looks whether its time has come, by the services' clock, which the demo sets ahead.
 
     Those that are not first at once let the first people be answered before.
@@ -65,7 +67,7 @@ def rows(services: Services, backups: DailyBackup | None = None) -> tuple[Row, .
         Row("groups", Every(MINUTE, first=40 * SECOND), partial(village_groups.post, services)),
         Row("nudge", Every(MINUTE), _nudge),
         Row("purge", Every(HOUR, first=MINUTE), partial(purge.forget, services)),
-        *([Row("backup", Every(MINUTE, first=10 * SECOND), backups.make)] if backups else []),
+        *([Row("backup", Every(MINUTE, first=10 * SECOND), back_up)] if back_up else []),
     )
 
 

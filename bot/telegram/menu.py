@@ -15,12 +15,13 @@ from locales import LANGUAGES, negotiate
 from storage import is_transient, marks, people
 from storage.records import Person
 
-EVERY = 60.0  # seconds
+FIRST, EVERY = 3.0, 60.0  # seconds: whoever waits at a start is answered before
 log = logging.getLogger(__name__)
 
 
 async def keep(bot: Bot, services: Services) -> None:
     """See to it for ever that everybody's menu is right: it changes with one's posts and language."""
+    await asyncio.sleep(FIRST)
     while True:
         await show(bot, services)
         await asyncio.sleep(EVERY)
