@@ -13,9 +13,9 @@ from handlers.documents.screens import (
     to_reopen,
 )
 from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
-from handlers.reply import Screen
+from handlers.reply import Rows, Screen
 from handlers.view import Refused, View, looked_up, view
-from handlers.wording import originals, standstill
+from handlers.wording import originals, standstill, waiting
 from handlers.wording.layout import page
 from storage import Tx, bags, documents, ledger
 from storage.counter import custody
@@ -53,21 +53,37 @@ class ActedView(View):
         notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
         if act.kind == "hold" and moved and moved[0].hold:
             notes.insert(0, standstill.why(viewer.workflow, moved[0].hold, moved[0].hold_review, viewer.t, viewer.now))
-        if self.barred:
-            notes.append(not_permitted(self.barred, viewer.t))
+        notes += [not_permitted(self.barred, viewer.t)] if self.barred else []
         screen = acted_screen(viewer.workflow, act, types, told, notes, self.stage, viewer.t, viewer.now)
         if act.undone_by is not None:
-            async with viewer.storage.reading() as tx:
-                is_bag = await bags.of_act(tx, act.id, viewer.person.chat) is not None
-            return to_reopen(screen, act.id, viewer.t) if is_bag else screen
+            return await _taken_back(viewer, screen, act)
         if len({one.request for one in moved}) == 1 and (act.kind in LEAVES or moved[0].closed_at is not None):
             screen = await _with_originals(viewer, screen, act, moved[0])
+        if not self.request:
+            return replace(screen, rows=(*await _next_rows(viewer, act), *screen.rows))
         async with viewer.storage.reading() as tx:
-            family = await documents.of_request(tx, self.request) if self.request else []
+            family = await documents.of_request(tx, self.request)
         if len(family) <= len(moved):
             return screen
         rest = leg_rows(viewer.workflow, viewer.person, family, viewer.t, without={one.id for one in moved})
         return replace(screen, rows=(*rest, *screen.rows))
+
+
+async def _taken_back(viewer: Viewer, screen: Screen, act: Act) -> Screen:
+    async with viewer.storage.reading() as tx:
+        is_bag = await bags.of_act(tx, act.id, viewer.person.chat) is not None
+    return to_reopen(screen, act.id, viewer.t) if is_bag else screen
+
+
+async def _next_rows(viewer: Viewer, act: Act) -> Rows:
+    """After a bag, the ways on without the list of work."""
+    async with viewer.storage.reading() as tx:
+        bag = await bags.of_act(tx, act.id, viewer.person.chat) if act.kind == "move" else None
+        done = await bags.get(tx, bag) if bag else None
+        if done is None or viewer.workflow.hands_over(done.to_stage):
+            return ()
+        found = await bags.legs(tx, viewer.workflow, viewer.person)
+    return waiting.next_rows(viewer.workflow, viewer.person, found, done, viewer.t)
 
 
 LEAVES = frozenset({"return", "refuse", "withdraw"})

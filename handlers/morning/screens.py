@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.bags.buttons import PackMine, PackVillage, ShowTasks
+from handlers.bags.buttons import ShowTasks
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
 from handlers.reply import Button, Rows, Screen
@@ -85,29 +85,9 @@ def _urging(workflow: Workflow, morning: Morning, t: Words, now: int) -> str:
 
 def _rows(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg]], t: Words) -> Rows:
     """A button for what is carried, and for each leg in each village; for the rest the list of work."""
-    buttons = [key for group in groups for key in _buttons(workflow, person, group, t)]
+    buttons = [key for group in groups for key in waiting.leg_buttons(workflow, person, group, t)]
     rest = [button(t("Show tasks"), ShowTasks())] if len(buttons) > REMINDED else []
     return tuple((key,) for key in [*buttons[:REMINDED], *rest])
-
-
-def _buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words) -> list[Button]:
-    first = group[0]
-    name = names.leg_name(workflow, first.to, t.lang, roles=person.roles)
-    if first.mine:
-        count = sum(one.count for one in group)
-        return [button(f"{names.SIGNS['road']} {name} ({count})", PackMine(first.origin, first.to))]
-    if workflow.village_of_sight(person):
-        return [button(f"{name} ({one.count})", PackVillage(one.origin, one.to, one.village)) for one in group]
-    return [
-        button(
-            f"{names.village_name(workflow, one.village)} ({one.count}): {name}",
-            PackVillage(one.origin, one.to, one.village),
-        )
-        for one in group
-    ]
-
-
-# When it is fetched
 
 
 def _promises(workflow: Workflow, person: Person, morning: Morning, t: Words, now: int) -> Rows:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from handlers.bags.buttons import PackMine, PackVillage
 from handlers.morning.buttons import ShowPickup
-from handlers.reply import Rows
+from handlers.reply import Button, Rows
 from handlers.wording import names
 from handlers.wording.layout import button
 from locales import Words, dates
 from storage.mornings.pickups import Awaited
-from storage.records import Leg, Person
+from storage.records import Bag, Leg, Person
 from storage.workflow import Workflow
 
+AT_ONCE = 2  # more of the same that a card offers after a bag
 NAMED = 5  # villages that are named on a line; of more, how many there are
 
 
@@ -20,6 +22,36 @@ def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:
     """Villages of the same leg together; first of all what somebody carries."""
     order = sorted(found, key=lambda one: not one.mine)
     return [list(group) for _, group in groupby(order, key=lambda one: (one.mine, one.origin, one.to))]
+
+
+def leg_buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words) -> list[Button]:
+    """The bag of a leg: of all that somebody carries, or of each village in which it waits."""
+    first, count = group[0], sum(one.count for one in group)
+    name = names.leg_name(workflow, first.to, t.lang, roles=person.roles)
+    if first.mine:
+        return [button(f"{names.SIGNS['road']} {name} ({count})", PackMine(first.origin, first.to))]
+    if workflow.village_of_sight(person):
+        return [button(f"{name} ({one.count})", PackVillage(one.origin, one.to, one.village)) for one in group]
+    return [
+        button(
+            f"{names.village_name(workflow, one.village)} ({one.count}): {name}",
+            PackVillage(one.origin, one.to, one.village),
+        )
+        for one in group
+    ]
+
+
+def next_rows(workflow: Workflow, person: Person, found: Iterable[Leg], done: Bag, t: Words) -> Rows:
+    """After a bag: the villages in which more waits for its leg, the oldest first, and what its reader carries now."""
+    more: list[Button] = []
+    carried: list[Button] = []
+    for group in by_leg(found):
+        buttons = leg_buttons(workflow, person, group, t)[:AT_ONCE]
+        if group[0].mine:
+            carried += buttons
+        elif (group[0].origin, group[0].to) == (done.from_stage, done.to_stage):
+            more += buttons
+    return tuple((one,) for one in (*more, *carried[:AT_ONCE]))
 
 
 def step(workflow: Workflow, leg: Leg, t: Words) -> str:

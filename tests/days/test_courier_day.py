@@ -12,7 +12,7 @@ from tests.town import Town
 VILLAGES = ("gumelem", "simego", "yosorejo")
 
 
-async def test_a_couriers_day_takes_38_taps_and_no_word(town: Town):
+async def test_a_couriers_day_takes_30_taps_and_no_word(town: Town):
     joko, rina, budi = Thumb(town.joko), Thumb(town.rina), Thumb(town.budi)
     births = [one for v in VILLAGES for one in await lie(town, "filed", 2, v, types=("KK", "KTP", "AKL"))]
     cards = await lie(town, "filed", 4, *VILLAGES)
@@ -31,28 +31,30 @@ async def test_a_couriers_day_takes_38_taps_and_no_word(town: Town):
     assert await places(town) == {"ready_at_district": 27, "issued": 1, "returned": 1, "filed+": 1}
     assert [(await town.document(one)).stage for one in (left_behind, incomplete)] == ["issued", "returned"]
     assert (await town.document(to_record)).hold == "attend"
-    assert (joko.cost, rina.cost) == ((0, 38), (2, 8))
+    assert (joko.cost, rina.cost) == ((0, 30), (2, 8))
 
 
 async def from_the_villages(joko: Thumb, to_record: Document) -> None:
     """From the morning's message to the first village, and on to the others; one paper of the second has to stay."""
     town = joko.who.town
-    await joko.does("Gumelem (10): Bawa ke kecamatan", "✅ 10 berkas · Gumelem", "Tugas berikutnya")
+    await joko.does("Gumelem (10): Bawa ke kecamatan", "✅ 10 berkas · Gumelem")
     await town.passes(HOUR)
-    await joko.does("Bawa ke kecamatan (20)", "Simego (10)", "✅ 10 berkas · Simego", "↩ Urungkan", "Buka lagi")
+    await joko.does("Simego (10): Bawa ke kecamatan", "✅ 10 berkas · Simego", "↩ Urungkan", "Buka lagi")
     await joko.unticks(to_record)
-    await joko.does("✅ 9 berkas · Simego", "Tugas berikutnya")
+    await joko.does("✅ 9 berkas · Simego")
     await town.grace()
     (said,) = town.sari.heard
     assert "Kartu Keluarga dan Akta Kelahiran" in said  # and nothing of what stays
     await town.passes(HOUR)
-    await joko.does("Bawa ke kecamatan (11)", "Yosorejo (10)", "✅ 10 berkas · Yosorejo", "Tugas berikutnya")
+    await joko.does("Yosorejo (10): Bawa ke kecamatan", "✅ 10 berkas · Yosorejo")
 
 
 async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     """Whoever it is for has to come in person; the family is told."""
     town = joko.who.town
-    await joko.does("Bawa ke kecamatan (1)", "⏸ Tunda", "Perlu datang sendiri", "Belum tahu", "✅ Tunda 1 berkas")
+    await joko.does(
+        "Simego (1): Bawa ke kecamatan", "⏸ Tunda", "Perlu datang sendiri", "Belum tahu", "✅ Tunda 1 berkas"
+    )
     await town.grace()
     assert town.sari.screen.splitlines() == [
         f"🏠 Tertunda: KTP elektronik {grouped(to_record.number)}.",
@@ -73,9 +75,9 @@ async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> Non
     await town.grace()
     assert "Missing or wrong: the old KK.\nPlease bring it to the Gumelem village office." in town.emma.screen
     assert "Kurang atau salah: KK lama." in town.people["gumelem"].screen
-    await joko.does("Bawa ke Disdukcapil", "Semua desa (28)", "✅ 28 berkas", "Tugas berikutnya")
+    await joko.does("Bawa ke Disdukcapil", "Semua desa (28)", "✅ 28 berkas")
     await town.passes(2 * HOUR)
-    await joko.does("🛵 Serahkan di Disdukcapil (28)", "✅ 28 berkas", "Tugas berikutnya")
+    await joko.does("🛵 Serahkan di Disdukcapil (28)", "✅ 28 berkas")
 
 
 async def issued(budi: Thumb) -> None:
@@ -88,7 +90,7 @@ async def issued(budi: Thumb) -> None:
 async def and_back(joko: Thumb) -> None:
     """All that was issued is ticked, and one of it stays on the counter."""
     town = joko.who.town
-    await joko.does("Muat ulang", "Jemput dari Disdukcapil (28)", "Semua desa (28)", "✅ 28 berkas", "Tugas berikutnya")
+    await joko.does("Tugas berikutnya", "Jemput dari Disdukcapil (28)", "Semua desa (28)", "✅ 28 berkas")
     await town.passes(2 * HOUR)
     await joko.does("🛵 Serahkan ke kecamatan (28)", "✅ 28 berkas")
     await town.grace()
