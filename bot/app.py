@@ -38,6 +38,7 @@ from bot.web.supervisor import Supervisor
 from handlers import handle, render
 from handlers.context import Services
 from storage import district
+from storage.closures import closed_days
 from storage.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     async with AsyncExitStack() as stack:
         storage = await database.awaited(settings, workflow, now)
         stack.push_async_callback(storage.close)
+        async with storage.reading() as tx:
+            await closed_days.learn(tx, workflow, now())
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)

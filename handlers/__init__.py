@@ -16,6 +16,7 @@ from telegram import Bot
 from handlers.adapters import answer_message, answer_tap
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
+from handlers.closures.handlers import CLOSURES
 from handlers.consignments.handlers import CONSIGNMENTS
 from handlers.context import Services, request_of
 from handlers.corrections.handlers import CORRECTIONS
@@ -76,6 +77,7 @@ FEATURES = (
     PAPER,
     STATISTICS,
     STAFF,
+    CLOSURES,
     POSTS,
 )  # in the order of the help
 

@@ -1,5 +1,6 @@
 """The district's time: working days, opening hours, ages in working days. Times in are epoch milliseconds, UTC."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,12 @@ class Calendar:
         self._zone = ZoneInfo(district.district.zone)
         self._spans: dict[date, tuple[int, int] | None] = {}
         self._extra = frozenset(district.district.extra_days_off)
+        self._closed: frozenset[date] = frozenset()
+
+    def close(self, days: Iterable[date]) -> None:
+        """Besides what the district file says, exactly these days are closed."""
+        if (closed := frozenset(days)) != self._closed:
+            self._closed, self._spans = closed, {}
 
     def local(self, now: int) -> datetime:
         """The district's clock."""
@@ -28,7 +35,7 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """True if the counters open on this day."""
-        if DAYS[day.weekday()] not in self.hours_on(day) or day in self._extra:
+        if DAYS[day.weekday()] not in self.hours_on(day) or day in self._extra or day in self._closed:
             return False
         return day not in days_off.of_year(self._district.district.holidays, day.year)
 

@@ -22,6 +22,7 @@ from handlers.bags.buttons import (
     TickGroup,
 )
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
+from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
@@ -143,6 +144,11 @@ SPELLED = [
     (ShowPapers(ID), "ko:1y2p0ij32e8e7"),
     (ShowLeftBehind(2), "kl:2"),
     (ShowVillage("simego", 1), "vw:simego:1"),
+    (ShowClosures(), "cs"),
+    (CloseUntil(739_580), "cl:funw"),
+    (CloseWhy(739_580, 739_580), "cw:funw:funw"),
+    (Close(739_580, 739_580, "road"), "cc:funw:funw:road"),
+    (Reopen(ID), "cr:1y2p0ij32e8e7"),
     (ShowMorning(), "mo"),
     (ChoosePickup("simego"), "md:simego"),
     (PromisePickup("simego", 739_580), "mp:simego:funw"),

@@ -15,6 +15,7 @@ from handlers.bags.views import (
     ToldView,
     VillagesView,
 )
+from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
 from handlers.consignments.views import ConsignmentView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
@@ -121,6 +122,9 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (VillagesView("filed", "to_district", 1), "villages", {"origin": "filed", "to": "to_district", "page": 1}),
     (ReminderView("2026-11-24", 0), "reminder", {"day": "2026-11-24", "heard": 0}),
     (MorningView(), "morning", {}),
+    (ClosuresView(), "closures", {}),
+    (CloseUntilView(739_580), "close_until", {"first": 739_580}),
+    (CloseWhyView(739_580, 739_580), "close_why", {"first": 739_580, "last": 739_580}),
     (ChoosePickupView("simego"), "choose_pickup", {"village": "simego"}),
     (PickupView("simego"), "pickup", {"village": "simego"}),
     (OversightView(), "oversight", {}),

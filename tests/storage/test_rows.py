@@ -10,6 +10,7 @@ import storage
 from storage import Storage
 from storage.bags import Waiting
 from storage.births.reservations import Birth
+from storage.closures.closed_days import Closure
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.families.askers import Asker
@@ -65,6 +66,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Booklet: "booklets",
     Pickup: "pickups",
     Asker: "asker",
+    Closure: "closures",
     Consignment: "consignment consignment_of_cause open_consignments",
 }
 AHEAD = {

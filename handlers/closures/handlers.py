@@ -1,0 +1,136 @@
+"""A head closes days, by buttons or in a line, and takes it back."""
+
+import re
+from datetime import date
+
+from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
+from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
+from handlers.context import Request
+from handlers.documents.handlers import staff_only
+from handlers.feature import Command, Feature
+from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import people
+from storage.closures import closed_days
+from storage.db.protocol import Tx
+from storage.records import Person, Post
+from storage.workflow import Workflow
+
+SENTENCES |= {
+    "close_when": _("Please write the days as day and month: /tutup 24/12, or from and to: /tutup 24/12 31/12."),
+    "close_past": _("These days are over. Please choose days from today on."),
+    "close_long": _("At most 30 days can be closed at once. Please choose fewer."),
+    "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
+}
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+HALF = 183  # days before today until which a day without a year is meant to be of this one
+
+
+def is_head(_workflow: Workflow, person: Person) -> bool:
+    """True for whoever closes days."""
+    return person.holds("head")
+
+
+async def closures(request: Request) -> View:
+    """/tutup: what is closed; with one day or two, why they are."""
+    _head(request.person)
+    if not request.update.arguments:
+        return ClosuresView()
+    found = [_written(request, *match.groups("")) for match in _DAY.finditer(request.update.arguments)]
+    if len(found) not in (1, 2):
+        raise Refused("close_when")
+    first, last = found[0].toordinal(), found[-1].toordinal()
+    _refuse_unsound(request, first, last)
+    return CloseWhyView(first, last)
+
+
+def _written(request: Request, day: str, month: str, year: str) -> date:
+    """The day that was written; without a year the next one, or one that is just over. Raises Refused for none."""
+    today = request.workflow.calendar.day(request.now)
+    try:
+        found = date(int(year or today.year), int(month), int(day))
+        return found if year or (today - found).days < HALF else found.replace(year=today.year + 1)
+    except ValueError:
+        raise Refused("close_when") from None
+
+
+def _refuse_unsound(request: Request, first: int, last: int) -> None:
+    """Raises Refused for days that are over, too many, or in the wrong order."""
+    if first < request.workflow.calendar.day(request.now).toordinal():
+        raise Refused("close_past", then=ClosuresView())
+    if not closed_days.is_sound(first, last):
+        raise Refused("close_long" if last > first else "close_when", then=ClosuresView())
+
+
+def _head(person: Person) -> Post:
+    staff_only(person)
+    found = next((post for post in person.posts if post.role == "head"), None)
+    if found is None:
+        raise Refused("not_yours")
+    return found
+
+
+async def show_closures(request: Request, button: ShowClosures) -> View:
+    """What is closed, in place of the card."""
+    _head(request.person)
+    return ClosuresView()
+
+
+async def close_until(request: Request, button: CloseUntil) -> View:
+    """The last day."""
+    _head(request.person)
+    _refuse_unsound(request, button.first, button.first)
+    return CloseUntilView(button.first)
+
+
+async def close_why(request: Request, button: CloseWhy) -> View:
+    """The reason."""
+    _head(request.person)
+    _refuse_unsound(request, button.first, button.last)
+    return CloseWhyView(button.first, button.last)
+
+
+async def close(request: Request, button: Close) -> Answer:
+    """Close them; from now on everything that counts working days knows it."""
+    _refuse_unsound(request, button.first, button.last)
+    if button.reason not in closed_days.REASONS:
+        raise Refused("changed", then=ClosuresView())
+    async with request.storage.transaction() as tx:
+        post = await _head_now(tx, request)
+        closed = await closed_days.close(tx, button.first, button.last, button.reason, post.id, request.now)
+        if closed is None:
+            raise Refused("close_twice", then=ClosuresView())
+    await _learn(request)
+    return Answer(ClosuresView(), toast=request.t("Recorded."))
+
+
+async def reopen(request: Request, button: Reopen) -> Answer:
+    """Open them after all."""
+    async with request.storage.transaction() as tx:
+        await _head_now(tx, request)
+        done = await closed_days.reopen(tx, button.closure, request.now)
+    await _learn(request)
+    return Answer(ClosuresView(), toast=request.t("Recorded.") if done else request.t("Already recorded."))
+
+
+async def _head_now(tx: Tx, request: Request) -> Post:
+    """The head's post as it is held in this very transaction."""
+    return _head(await people.get(tx, request.person.chat, request.now))
+
+
+async def _learn(request: Request) -> None:
+    async with request.storage.reading() as tx:
+        await closed_days.learn(tx, request.workflow, request.now)
+
+
+CLOSURES = Feature(
+    commands=(Command(("tutup", "closed"), closures, _("extra days on which the counters stay closed"), may=is_head),),
+    buttons={
+        ShowClosures: show_closures,
+        CloseUntil: close_until,
+        CloseWhy: close_why,
+        Close: close,
+        Reopen: reopen,
+    },
+)

@@ -1,0 +1,60 @@
+"""What is closed, as things are now."""
+
+from dataclasses import dataclass
+
+from handlers.closures.screens import closures_screen, until_screen, why_screen
+from handlers.context import Viewer
+from handlers.reply import Screen
+from handlers.view import View, view
+from handlers.wording import waiting
+from storage.closures import closed_days
+from storage.closures.closed_days import LONGEST
+from storage.workflow import Workflow
+
+OFFERED = 10  # days that stand on buttons; any other is written
+
+
+def days_from(workflow: Workflow, day: int, most: int) -> list[int]:
+    """So many days from one on that a closure may begin or end with: those on which the counters would be open."""
+    at, found = waiting.midnight(workflow, day) - 1, []
+    for _ in range(most):
+        at = workflow.calendar.next_opening(at)
+        found.append(workflow.calendar.day(at).toordinal())
+    return found
+
+
+@view("closures")
+@dataclass(frozen=True, slots=True)
+class ClosuresView(View):
+    """What is closed from today on, and the next days."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        today = viewer.workflow.calendar.day(viewer.now).toordinal()
+        async with viewer.storage.reading() as tx:
+            closed = await closed_days.from_day(tx, today)
+        days = days_from(viewer.workflow, today, OFFERED)
+        return closures_screen(viewer.workflow, closed, days, viewer.t, viewer.now)
+
+
+@view("close_until")
+@dataclass(frozen=True, slots=True)
+class CloseUntilView(View):
+    """The last day of what begins on a day."""
+
+    first: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        days = [day for day in days_from(viewer.workflow, self.first, OFFERED) if day < self.first + LONGEST]
+        return until_screen(viewer.workflow, self.first, days, viewer.t, viewer.now)
+
+
+@view("close_why")
+@dataclass(frozen=True, slots=True)
+class CloseWhyView(View):
+    """Why they are closed."""
+
+    first: int
+    last: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return why_screen(viewer.workflow, self.first, self.last, viewer.t, viewer.now)

@@ -1,0 +1,95 @@
+"""A head closes the counters for some days, and everything that counts working days knows it."""
+
+from datetime import date
+
+import pytest
+
+from bot.chores import closing
+from handlers.closures.buttons import Close
+from handlers.context import Services
+from storage.district import load
+from storage.records import HOUR
+from storage.workflow import Workflow
+from tests.town import Town, migrated
+
+WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in (25, 26, 27))
+
+
+@pytest.fixture
+async def town(tmp_path):
+    """One with a calendar of its own: what is closed here is open for the others."""
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    await migrated(url)
+    async with Town.open(url, Workflow(load())) as town:
+        yield town
+
+
+async def test_days_are_closed_by_buttons_and_the_calendar_knows_it_at_once(town: Town):
+    assert "Belum ada" in await town.hadi.says("/tutup")
+    assert "Sampai hari apa?" in await town.hadi.taps("Rab 25 Nov")
+    await town.hadi.taps("Kam 26 Nov")
+    assert "Rab 25 Nov–Kam 26 Nov: jalan tertutup" in await town.hadi.taps("jalan tertutup")
+    calendar = town.workflow.calendar
+    assert [calendar.is_working(day) for day in (WEDNESDAY, THURSDAY, FRIDAY)] == [False, False, True]
+
+
+async def test_families_are_told_a_later_day(town: Town):
+    town.clock = town.workflow.calendar.closing(date(2026, 11, 24)) - HOUR
+    (card,) = await town.files("KK")
+    assert "Rab 25 Nov" in (await town.sari.says(card.number)).splitlines()[-2]
+    await town.hadi.forges(close(WEDNESDAY, THURSDAY))
+    shown = await town.sari.says(card.number)
+    assert "Jum 27 Nov" in shown
+
+
+async def test_it_is_taken_back(town: Town):
+    await town.hadi.forges(close(WEDNESDAY, WEDNESDAY))
+    assert "Belum ada" in await town.hadi.taps("Buka lagi: Rab 25 Nov")
+    assert town.workflow.calendar.is_working(WEDNESDAY)
+
+
+async def test_a_line_closes_days_as_well(town: Town):
+    assert "Tutup: Kam 24 Des–Kam 31 Des. Alasannya?" in await town.hadi.says("/tutup 24/12 31/12")
+    assert "Tutup: Min 3 Jan 2027. Alasannya?" in await town.hadi.says("/tutup 3-1")
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        ("23/11", "sudah lewat"),
+        ("1/12 31/12", "Paling banyak 30 hari"),
+        ("31/12 24/12", "Mohon tulis tanggal"),
+        ("31/2", "Mohon tulis tanggal"),
+        ("besok", "Mohon tulis tanggal"),
+    ],
+)
+async def test_what_is_over_too_long_or_no_day_is_refused(town: Town, line, told):
+    assert told in await town.hadi.says(f"/tutup {line}")
+
+
+async def test_days_are_closed_once(town: Town):
+    await town.hadi.forges(close(WEDNESDAY, THURSDAY))
+    await town.hadi.forges(close(THURSDAY, FRIDAY))
+    assert "sudah tutup" in town.hadi.alert
+    assert town.workflow.calendar.is_working(FRIDAY)
+
+
+async def test_only_a_head_closes_days(town: Town):
+    assert "Bukan tugas" in await town.rina.says("/tutup")
+    await town.rina.forges(close(WEDNESDAY, WEDNESDAY))
+    assert town.workflow.calendar.is_working(WEDNESDAY)
+
+
+async def test_another_process_learns_of_it_and_of_its_end(database_url):
+    async with Town.open(database_url, Workflow(load())) as town:
+        await town.hadi.forges(close(WEDNESDAY, WEDNESDAY))
+        other = Workflow(load())
+        await closing.watch(Services(town.storage, other, lambda: town.clock))
+        assert not other.calendar.is_working(WEDNESDAY)
+        await town.hadi.taps("Buka lagi: Rab 25 Nov")
+        await closing.watch(Services(town.storage, other, lambda: town.clock))
+        assert other.calendar.is_working(WEDNESDAY)
+
+
+def close(first: date, last: date) -> Close:
+    return Close(first.toordinal(), last.toordinal(), "road")
