@@ -79,7 +79,6 @@ def join(
     api = BotApi(http, rate_limiter, counts)
     services = replace(services, fetch=api.fetch)
     bot = api.bot()
-
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
     answer = partial(handle, services, bot, api.call)
     dispatcher = Dispatcher(answer, services, sender.wake, random.random, counts=counts, leads=leads)
