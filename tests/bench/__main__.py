@@ -29,6 +29,7 @@ from tests.bench.printing import printing
 from tests.bench.queue_hold import queue_hold
 from tests.bench.scales import Result
 from tests.bench.sending import sending
+from tests.bench.slips import slips
 from tests.bench.soak import soak
 from tests.bench.speed import ECHOES, Plan, speed
 from tests.bench.start import start
@@ -37,7 +38,7 @@ Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
 PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("big_bag",),
           ("queue_hold",),
-          ("printing",), ("million",), ("fuzz",), ("soak",))  # fmt: skip
+          ("printing",), ("slips",), ("million",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
 
@@ -84,6 +85,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "big_bag": lambda folder: one(big_bag(folder, size.rounds)),
         "queue_hold": lambda folder: one(queue_hold(folder, size.rounds)),
         "printing": lambda _: one(printing(size.rounds)),
+        "slips": lambda _: slips(2 * size.rounds, size.rounds),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }
 
