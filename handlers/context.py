@@ -1,11 +1,12 @@
 """What handlers and views are handed: where they work, who asks, and in which words to answer."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram.error import BadRequest
 
 from handlers.reply import Call
+from handlers.throttle import Throttle
 from handlers.update import Update
 from locales import Words, negotiate, words
 from storage import Storage, outbox, people
@@ -28,6 +29,7 @@ class Services:
     workflow: Workflow
     now: Callable[[], int]
     fetch: Fetch = nothing
+    pictures: Throttle = field(default_factory=Throttle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Request(Viewer):
     update: Update
     behind: Callable[[], Iterable[Update]]
     fetch: Fetch
+    pictures: Throttle
 
 
 async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
@@ -72,5 +75,5 @@ async def request_of(
             await outbox.find(tx, update.chat, viewer.now)
     return Request(
         viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, call, update, behind,
-        services.fetch,
+        services.fetch, services.pictures,
     )  # fmt: skip

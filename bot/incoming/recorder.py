@@ -116,16 +116,16 @@ class Recorder:
 
 
 async def _told_apart(tx: Tx, workflow: Workflow, doubt: Doubt, now: int) -> StoredUpdate | None:
-    """The update with what more of it may be kept: its numbers that are filed; of staff also the last digits of open
-    files, and where a picture is. None if that is nothing.
+    """The update with what more of it may be kept: its numbers that are filed, of staff also the last digits of open
+    files; and, until it is answered, where a picture is. None if that is nothing.
     """
     person = await people.get(tx, doubt.person)
     if await tails.are_known(tx, workflow, person, doubt.tails, now):
         kept = arrival(doubt.update, doubt.tails)
     else:
         filed = await _filed(tx, person, doubt, now)
-        kept = arrival(doubt.update, filed) if filed or (doubt.picture and person.posts) else None
-    return with_picture(kept, doubt.picture) if kept and doubt.picture and person.posts else kept
+        kept = arrival(doubt.update, filed) if filed or doubt.picture else None
+    return with_picture(kept, doubt.picture) if kept and doubt.picture else kept
 
 
 async def _filed(tx: Tx, person: Person, doubt: Doubt, now: int) -> set[str]:

@@ -35,6 +35,10 @@ SENTENCES |= {
     "lost_picture": _("The picture did not reach us. Please send it again, or write the last digits."),
     "no_picture_at_all": _("We cannot open this picture. Please take another one, or write the last digits."),
     "no_codes": _("We see no QR code. Please come closer, in good light, or write the last digits."),
+    "no_slip": _(
+        "We see no QR code of a slip, and kept no photo. Please come closer, in good light, or type the 12 digits."
+    ),
+    "many_pictures": _("Too many photos for now. Please type the number on the slip (12 digits)."),
     "foreign_codes": _("These QR codes are not of slips of ours. Please write the last digits."),
 }
 _LINK = re.compile(r"(?:https?://)?(?:t|telegram)\.me/(?P<bot>\w+)/?\?start=(?P<said>\w{1,64})", re.IGNORECASE)
@@ -71,6 +75,23 @@ async def photographed(request: Request) -> View | None:
     # Of photographs that came together the last one's answer shows what is on all of them.
     is_followed = update.album and any(one.album == update.album for one in request.behind())
     return LaterView() if is_followed else view
+
+
+async def slip_shown(request: Request) -> tuple[str, ...]:
+    """The numbers on slips in a family's picture, which is kept nowhere. Raises Refused, in words for a family."""
+    if request.update.size > MOST:
+        raise Refused("no_slip")
+    with _a_place():
+        if not request.pictures.take(request.person.chat, request.now):
+            raise Refused("many_pictures")
+        try:
+            found = await _codes(request)
+        except Refused:
+            raise Refused("no_slip") from None
+    shown, _ = sorted_out(found, request.bot_name)
+    if not shown:
+        raise Refused("no_slip")
+    return tuple(shown)
 
 
 async def _show(tx: Tx, request: Request, named: NamedFiles, numbers: list[str]) -> None:

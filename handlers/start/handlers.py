@@ -12,7 +12,7 @@ from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
 from handlers.road.handlers import answered, scanned, understood
-from handlers.road.photographs import photographed
+from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help
@@ -28,7 +28,7 @@ from storage.road.seals import SEAL
 _LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
 SENTENCES |= {
-    "photo": _("Please send no photos or files; we did not store it. Send the receipt number (12 digits)."),
+    "photo": _("Please send no videos or files; we did not keep it. The number or a photo of the slip is enough."),
     "words_only": _("Please send the receipt number (12 digits) as text, or /bantuan for help."),
     "staff_words": _("Please send a number (12 digits, or its last 4), or open /tugas and use its buttons."),
     "digits": _("A receipt number has 12 digits; this one has {number}. Please check it against your slip."),
@@ -71,7 +71,14 @@ async def text(request: Request) -> View:
         raise Refused("digits", number=str(len(numbers.digits_of(request.update.arguments))))
     if found.is_meant:
         return await _look_up(request, found)
+    if request.update.file:
+        return await _slip(request)
     return await _answer(request, meaning_of(request.update.arguments))
+
+
+async def _slip(request: Request) -> View:
+    """A photo of a slip, of whoever carries none: where its documents are. Raises Refused."""
+    return await look_up_sound(request, (await slip_shown(request))[:MOST_NUMBERS])
 
 
 async def _search(request: Request, digits: str) -> View:
@@ -114,11 +121,11 @@ async def _told(request: Request) -> View | None:
 
 
 async def other(request: Request) -> View:
-    """A photo, a voice message, a sticker: kept nowhere. Staff have the codes in a photo read; others hear that none
-    is wanted.
-    """
+    """A photo, a voice message, a sticker: kept nowhere. The codes in a photo are read."""
     if request.person.posts and (told := await photographed(request)):
         return told
+    if request.update.file:
+        return await _slip(request)
     if request.update.attached in PICTURES:
         raise Refused("photo")
     raise Refused("staff_words" if request.person.posts else "words_only")

@@ -10,8 +10,6 @@ import pytest
 import segno
 from PIL import Image
 
-from bot.incoming import recorder
-from bot.incoming.redact import Doubt
 from handlers.road import codes, photographs
 from handlers.wording.links import number_link
 from storage import inbox
@@ -172,11 +170,6 @@ async def test_a_picture_that_telegram_has_no_longer_is_asked_for_again(town: To
     assert "Gambar tidak sampai kepada kami" in town.joko.screen
 
 
-async def test_a_family_is_told_that_no_photo_is_wanted(town: Town):
-    (one,) = await at_district(town)
-    assert "Mohon jangan kirim foto" in await shows(town.sari, slips([one]))
-
-
 async def test_by_photograph_and_by_tap_is_once(any_town: Town):
     town = any_town
     papers = await at_district(town, 2)
@@ -241,18 +234,6 @@ async def test_while_pictures_are_in_hand_others_are_answered(any_town: Town):
     await town.start()
     await town.settled()
     assert "2 dari 2 resi terbaca." in town.joko.screen
-
-
-@pytest.mark.parametrize("who, is_kept", [("joko", True), ("sari", False)])
-async def test_of_a_family_not_even_where_the_picture_is_is_stored(town: Town, who: str, is_kept: bool):  # noqa: FBT001  # a table
-    chat = town.people[who].chat
-    place = {"message_id": 1, "date": 1, "chat": {"id": chat, "type": "private"}, "from": {"id": chat, "is_bot": False}}
-    doubt = Doubt(
-        chat, {"update_id": 1, "message": {**place, "photo": [{}]}}, picture={"id": "f", "size": 1, "album": ""}
-    )
-    async with town.storage.transaction() as tx:
-        kept = await recorder._told_apart(tx, town.workflow, doubt, town.clock)
-    assert bool(kept and '"file"' in kept.body) is is_kept
 
 
 def test_nothing_that_opens_pictures_is_loaded_by_the_bot():

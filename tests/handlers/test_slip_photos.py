@@ -1,0 +1,52 @@
+"""A family sends a photo of its slip: the number on it is looked up, and the photo is kept nowhere."""
+
+import pytest
+
+from handlers.throttle import AN_HOUR, OF_ALL, Throttle
+from handlers.wording.links import number_link
+from storage.numbers import grouped
+from storage.records import HOUR
+from tests.handlers.test_photographs import BOT, sheet, shows, slips
+from tests.storage.cast import ask
+from tests.town import Town
+
+
+async def test_a_photo_of_the_slip_is_looked_up_and_can_be_followed(town: Town):
+    (card,) = await town.files("KK")
+    assert grouped(card.number) in await shows(town.sari, slips([card]))
+    await town.sari.taps("Kabari saya")
+    assert (town.sari.chat,) in await ask(town.storage, "select chat from follow")
+    (other,) = await town.files("KTP")
+    both = await shows(town.sari, slips([card, other]), "sudah jadi?")
+    assert grouped(other.number) in "".join(town.sari.buttons) + both
+
+
+@pytest.mark.parametrize("texts", [[], ["https://example.org"], [number_link("another_bot", "200000000008")]])
+async def test_what_is_no_slip_of_ours_says_what_else_to_do(town: Town, texts: list[str]):
+    assert "12 angka" in await shows(town.sari, sheet(texts))
+    assert "file_id" not in repr(await ask(town.storage, "select body from inbox"))
+
+
+async def test_numbers_in_pictures_are_guesses_as_typed_ones_are(town: Town):
+    guesses = ["200000000008", "200000001377", "200000002740", "200000004113", "200000005482", "200000006856"]
+    await shows(town.sari, sheet(number_link(BOT, one) for one in guesses[:5]))
+    (card,) = await town.files("KK")
+    assert "Terlalu banyak percobaan" in await town.sari.says(card.number)
+
+
+async def test_one_who_sends_many_pictures_types_for_a_while_and_others_are_read(town: Town):
+    (card,) = await town.files("KK")
+    for _ in range(AN_HOUR):
+        town.services.pictures.take(town.sari.chat, town.clock)
+    assert "Terlalu banyak foto" in await shows(town.sari, slips([card]))
+    assert grouped(card.number) in await town.sari.says(card.number)
+    assert "Family card" in await shows(town.emma, slips([card]))
+    town.clock += HOUR
+    assert grouped(card.number) in await shows(town.sari, slips([card]))
+
+
+def test_all_together_send_so_many_pictures_an_hour():
+    throttle = Throttle()
+    assert all(throttle.take(chat, 1000) for chat in range(OF_ALL))
+    assert not throttle.take(OF_ALL, 1000 + HOUR - 1)
+    assert throttle.take(OF_ALL, 1000 + HOUR)
