@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.bags.buttons import ShowTasks
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
+from handlers.proxy.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, page
@@ -43,6 +44,7 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, greetin
     text = page(bold(head), *layout.fitting([[line] for line in [*lines, urging] if line], t, gap=""))
     rows = (
         *_rows(workflow, person, groups, t),
+        *(((button(t("Families to tell: {n}", n=morning.untold), ShowRelays()),),) if morning.untold else ()),
         *_promises(workflow, person, morning, t, now),
         *(waiting.bags_of(workflow, morning.awaited, person, t) if morning.awaited else ()),
         *(((button(t("Remind me later …"), Snooze(0)),),) if village else ()),

@@ -11,6 +11,8 @@ from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
+from storage.proxy import relays
+from storage.proxy.relays import Relay
 from storage.records import VILLAGE_ROLES, Leg, Person
 from storage.workflow import Workflow
 
@@ -60,7 +62,8 @@ async def of(tx: Tx, workflow: Workflow, person: Person, now: int) -> Morning:
     """The morning of one person, as things are now."""
     there = await bags.everywhere(tx, workflow, workflow.village_of_sight(person))
     held, promised = await queues.everything(tx), await pickups.awaited(tx, workflow, there.places)
-    return _morning(workflow, person, there, held, promised, now)
+    untold = await relays.unconfirmed(tx, workflow, "", now)
+    return _morning(workflow, person, there, held, promised, untold, now)
 
 
 async def of_all(
@@ -69,9 +72,10 @@ async def of_all(
     """The mornings of many, out of one look at the register."""
     there = await bags.everywhere(tx, workflow)
     held, promised = await queues.everything(tx), await pickups.awaited(tx, workflow, there.places)
+    untold = await relays.unconfirmed(tx, workflow, "", now)
     for person in staff:
         await asyncio.sleep(0)  # some milliseconds each, and there may be hundreds
-        yield person, _morning(workflow, person, there, held, promised, now)
+        yield person, _morning(workflow, person, there, held, promised, untold, now)
 
 
 def _morning(
@@ -80,6 +84,7 @@ def _morning(
     there: Everywhere,
     held: Iterable[Standstill],
     promised: Iterable[Awaited],
+    untold: Iterable[Relay],
     now: int,
 ) -> Morning:
     awaited, found = pickups.theirs(person, promised), bags.legs_among(workflow, person, there)
@@ -90,7 +95,7 @@ def _morning(
         if one.village not in later or not pickups.is_fetched_from(workflow, one.origin)
     ]
     looks = queues.to_look_at(workflow, queues.theirs(workflow, person, held), now)
-    return Morning(legs, looks, _back(workflow, person, there), awaited)
+    return Morning(legs, looks, _back(workflow, person, there), awaited, len(relays.left_to(person, untold)))
 
 
 def due(workflow: Workflow, person: Person, found: Iterable[Leg], now: int) -> list[Leg]:

@@ -137,9 +137,20 @@ async def unconfirmed(tx: Tx, workflow: Workflow, village: str, now: int, days: 
     return [one for one in await in_village(tx, workflow, village, now) if one.days >= days]
 
 
+def left_to(person: Person, found: Iterable[Relay]) -> list[Relay]:
+    """Those of which somebody is reminded: of their villages, and at the district's desk what is left for long."""
+    villages = _villages(person)
+    is_desk = person.holds("district_desk")
+    return [one for one in found if one.village in villages or (is_desk and one.days >= TO_DISTRICT)]
+
+
+def _villages(person: Person) -> set[str]:
+    return {post.village for post in person.posts if post.role == "village_officer"}
+
+
 async def of_person(tx: Tx, workflow: Workflow, person: Person, now: int) -> list[Relay]:
     """What somebody has to tell: all of their villages; at the district's desk what villages have left for too long."""
-    villages = {post.village for post in person.posts if post.role == "village_officer"}
+    villages = _villages(person)
     found = [one for village in sorted(villages) for one in await in_village(tx, workflow, village, now)]
     if person.holds("district_desk"):
         left = await unconfirmed(tx, workflow, "", now, TO_DISTRICT)

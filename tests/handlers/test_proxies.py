@@ -11,7 +11,7 @@ from locales import words
 from storage import documents, people
 from storage.numbers import EXAMPLE, grouped
 from storage.proxy import relays
-from storage.records import Actor, Document, Seen
+from storage.records import DAY, Actor, Document, Seen
 from tests.storage.cast import ask
 from tests.town import TUESDAY, WORKFLOW, Town
 
@@ -123,3 +123,20 @@ async def test_a_family_is_told_by_its_village_alone(town: Town, who: str):
             await town.people[who].forges(button)
     assert await ask(town.storage, "select lang from proxy") == [("",)]
     assert await ask(town.storage, "select told_at from relay") == [(None,)]
+
+
+async def test_what_nobody_confirms_comes_back_in_the_village_s_morning_and_then_in_the_district_s(town: Town):
+    card = await taken_over(town)
+    await town.carries(card, "issued")
+    heard = {}
+    for day in range(1, 7):
+        town.clock += DAY
+        for who in (town.warni, town.rina):
+            who.forgets()
+        await town.chores()
+        await town.settled()
+        for who in (town.warni, town.rina):
+            new = who.phone.heard[-len(who.heard) :] if who.heard else []
+            heard[who.member.key, day] = any("Keluarga perlu dikabari: 1" in one.buttons for one in new)
+    assert [day for (who, day), is_told in heard.items() if who == "warni" and is_told] == [2, 3, 6]  # over a weekend
+    assert [day for (who, day), is_told in heard.items() if who == "rina" and is_told] == [6]
