@@ -88,7 +88,7 @@ async def slip_shown(request: Request) -> tuple[str, ...]:
             found = await _codes(request)
         except Refused:
             raise Refused("no_slip") from None
-    shown, _ = sorted_out(found, request.bot_name)
+    shown, *_ = sorted_out(found, request.bot_name)
     if not shown:
         raise Refused("no_slip")
     return tuple(shown)
