@@ -1,7 +1,7 @@
 -- name: told_undecided
 select b.to_stage, b.at from bag b join bag_item i on i.bag = b.id
-where b.chat = :chat and b.act is null and
-(b.how = 'message' or b.how = 'photo' and b.album = '' and b.at < b.made_at - :moment) and b.at > :since and b.at < :now and b.to_stage <> ''
+where b.chat = :chat and b.act is null and b.at > :since and b.at < :now and b.to_stage <> ''
+and (b.how = 'message' or (b.how = 'photo' and b.album = '' and b.at < b.made_at - :moment))
 and i.document = :document and i.ticked = 1
 order by b.at, b.id
 
