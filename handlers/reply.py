@@ -12,6 +12,7 @@ CONTENT = {  # by the end of a file's name: what Telegram sends it as, and what 
     "pdf": ("document", "application/pdf"),
     "xlsx": ("document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "png": ("photo", "image/png"),
+    "json": ("document", "application/json"),
 }
 TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
 
@@ -32,7 +33,7 @@ Rows = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A PDF, a workbook or a picture, as the name of its file ends, and what stands on it. The sender has it `drawn`
-    as it leaves.
+    as it leaves, unless it is already.
     """
 
     name: str

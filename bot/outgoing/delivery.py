@@ -65,7 +65,7 @@ class Delivery:
         """What came of it. Raises nothing."""
         try:
             message = await self._render(owed)
-            if message and message[0].paper:
+            if message and message[0].paper and not message[0].paper.drawn:
                 message = await self._printed(message, message[0].paper)
             return await self._send(owed, message) if message else Done()
         except Busy:  # a place among those who send is no place to wait in

@@ -2,8 +2,9 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.privacy.views import MyDataView, PrivacyView
-from handlers.view import NoteView, View
+from handlers.privacy.buttons import SendMyData
+from handlers.privacy.views import MyDataView, MyFileView, PrivacyView
+from handlers.view import Answer, NoteView, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import people
@@ -24,6 +25,11 @@ async def my_data(request: Request) -> View:
     return MyDataView()
 
 
+async def send_my_data(request: Request, button: SendMyData) -> Answer:
+    """/dataku as a file, below the words."""
+    return Answer(MyFileView(), fresh=True)
+
+
 async def forget(request: Request) -> View:
     """/hapus: everything kept about this chat goes, at once."""
     async with request.storage.transaction() as tx:
@@ -37,4 +43,5 @@ PRIVACY = Feature(
         Command(("dataku", "mydata"), my_data),
         Command(("hapus", "forget"), forget, _("delete what we keep about you")),
     ),
+    buttons={SendMyData: send_my_data},
 )

@@ -1,10 +1,12 @@
 """What is kept, and what is kept about this chat."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
-from handlers.reply import Screen
+from handlers.privacy.buttons import SendMyData
+from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import page
+from handlers.wording.layout import button, page
 from locales import Words, dates
 from storage.numbers import grouped
 from storage.people import Follow
@@ -39,8 +41,15 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
             *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
             _posts_line(person, t),
             t("Delete it at once: /hapus."),
-        )
+        ),
+        ((button(t("All of it as a file"), SendMyData()),),),
     )
+
+
+def my_file_screen(kept: Mapping[str, object], t: Words) -> Screen:
+    """All that is kept about this chat, for a person or a program to read; it is made as it leaves and kept nowhere."""
+    content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
+    return Screen(page(t("All that we keep about this chat. Times are UTC.")), paper=Paper("jek-duk.json", {}, content))
 
 
 def _posts_line(person: Person, t: Words) -> str:

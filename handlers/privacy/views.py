@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.privacy.screens import my_data_screen, privacy_screen
+from handlers.privacy.screens import my_data_screen, my_file_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.view import View, view
 from storage import people
+from storage.families import extract
 
 
 @view("privacy")
@@ -27,3 +28,14 @@ class MyDataView(View):
         async with viewer.storage.reading() as tx:
             followed = await people.follows(tx, viewer.person.chat)
         return my_data_screen(viewer.workflow, viewer.person, followed, viewer.t, viewer.now)
+
+
+@view("my_file")
+@dataclass(frozen=True, slots=True)
+class MyFileView(View):
+    """All that is kept about this chat, as a file."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            kept = await extract.of(tx, viewer.person.chat)
+        return my_file_screen(kept, viewer.t)

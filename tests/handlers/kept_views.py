@@ -1,8 +1,9 @@
-"""The views of villages, their groups and whom they tell, as the outbox keeps them. Add rows; never change one."""
+"""The views of villages, whom they tell, and of what is kept, as the outbox keeps them. Add rows; never change one."""
 
 from typing import Any
 
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
+from handlers.privacy.views import MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
 from handlers.view import View
 from tests.gallery import ID
@@ -13,5 +14,6 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (RelayNewsView(ID), "relay_news", {"request": ID}),
     (GroupCountsView("simego", "2026-11-24"), "group_counts", {"village": "simego", "day": "2026-11-24"}),
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
+    (MyFileView(), "my_file", {}),
     (GroupWordView("hint"), "group_word", {"what": "hint"}),
 ]

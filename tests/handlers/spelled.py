@@ -12,6 +12,7 @@ from handlers.births.buttons import (
 from handlers.callbacks import Callback
 from handlers.follow.buttons import Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.privacy.buttons import SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from tests.gallery import ID
@@ -29,6 +30,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(NUMBER), "u:563185915492"),
     (UnfollowNumber(), "u:"),
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
+    (SendMyData(), "pf"),
     (KeepProxy(ID, 1), "qp:1y2p0ij32e8e7:1"),
     (ShowRelays(2), "ql:2"),
     (ShowRelay(ID, "jv"), "qs:1y2p0ij32e8e7:jv"),

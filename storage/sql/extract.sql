@@ -1,0 +1,26 @@
+-- name: my_person
+select lang, code, unreachable, unreachable_at, snoozed from person where chat = :chat
+
+-- name: my_follows
+select number, name, since, expires_at from follow where chat = :chat order by since
+
+-- name: my_consents
+select given_at, wording, lang, withdrawn_at from consent where chat = :chat order by given_at
+
+-- name: my_posts
+select role, village, label, since, until, last_act_at from post where chat = :chat order by since
+
+-- name: my_messages
+select kind, facts, owed_at, sent_at, given_up_at from outbox where chat = :chat order by owed_at, id
+
+-- name: my_questions
+select number, lang, asked_at, refused_at from asker where chat = :chat order by asked_at
+
+-- name: my_lists
+select from_stage, to_stage, village, made_at, act is not null as done from bag where chat = :chat order by made_at
+
+-- name: my_invitations
+select role, village, used_at from invite where used_by = :chat order by used_at
+
+-- name: my_updates
+select received_at from inbox where person = :chat and done_at is null order by received_at

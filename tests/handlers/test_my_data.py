@@ -1,0 +1,45 @@
+"""Who asks what is kept about them gets all of it, as a file."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import storage
+from storage.db.protocol import queries
+from tests.town import Town
+
+MIGRATIONS = Path(storage.__file__).parent / "migrations"
+NOBODYS = {"miss", "village_group"}  # under a hash; of a group chat, not of a person
+
+
+async def test_all_that_is_kept_about_a_chat_comes_as_a_file(town: Town):
+    (card,) = await town.files("KK")
+    await town.sari.says(card.number)
+    await town.sari.taps("Kabari saya")
+    await town.carries(card, "to_district")
+    await town.grace()
+    await town.sari.says("/dataku")
+    await town.sari.taps("Semuanya sebagai berkas")
+    body = town.sari.last.message.body
+    file = town.sandbox.files.get(body["document"]["file_id"])
+    assert file
+    kept = json.loads(file.file.body)
+    assert kept["chat"] == town.sari.chat
+    assert [one["number"] for one in kept["follows"]] == [card.number]
+    assert [one["language"] for one in kept["consents"]] == ["id"]
+    assert [one["kind"] for one in kept["messages"]] == ["act"]
+    assert kept["posts"] == []
+
+
+def test_no_table_that_names_a_chat_is_left_out_of_it():
+    with sqlite3.connect(":memory:") as connection:
+        for path in sorted(MIGRATIONS.glob("*.sql")):
+            connection.executescript(path.read_text())
+        tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+        columns = {
+            table: {row[1] for row in connection.execute(f"pragma table_info({table})")} & {"chat", "person", "used_by"}
+            for table in tables
+        }
+    connection.close()
+    told = " ".join(text for name, text in queries().items() if name.startswith("my_"))
+    assert [one for one, found in columns.items() if found and one not in NOBODYS and f"from {one} " not in told] == []
