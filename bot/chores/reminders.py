@@ -7,9 +7,11 @@ from datetime import date
 from handlers.context import Services
 from handlers.morning.views import ReminderView, UnfetchedView
 from handlers.view import View
+from handlers.village.views import LampidView
 from storage import marks, outbox, people
 from storage.db.protocol import Tx
-from storage.mornings import oversight, pickups, snoozes, unfetched, workload
+from storage.mornings import lampid, oversight, pickups, snoozes, unfetched, workload
+from storage.records import VILLAGE_ROLES
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -52,7 +54,7 @@ async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.
     heads if anything stands still; none for who wants to hear of it on a later day. Families have theirs.
     """
     snoozing, whole = await snoozes.of_day(tx, day.toordinal()), await oversight.of_district(tx, workflow, now)
-    dues = await _families(tx, workflow, now)
+    dues = [*await _families(tx, workflow, now), *await _months(tx, workflow, day, now)]
     async for person, morning in workload.of_all(tx, workflow, await people.on_duty(tx, now), now):
         is_told = person.holds("head") and bool(whole)
         if person.chat not in snoozing and (is_told or morning.calls(workflow, now)):
@@ -73,6 +75,20 @@ async def _families(tx: Tx, workflow: Workflow, now: int) -> list[outbox.Due]:
         )
         for one in await unfetched.of_day(tx, workflow, now)
     ]
+
+
+async def _months(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.Due]:
+    """On the first working day of a month the officers and reporters of a village hear what it filed in the last."""
+    if not lampid.is_first_working_day(workflow, day):
+        return []
+    month, dues = lampid.number_of(day) - 1, []
+    villages = {post.village for post in await people.posts(tx) if post.role in VILLAGE_ROLES}
+    told = {village for village in villages if await lampid.of_month(tx, workflow, village, month)}
+    for person in await people.on_duty(tx, now):
+        for village in sorted({post.village for post in person.posts if post.role in VILLAGE_ROLES} & told):
+            key = f"lampid:{month}:{village}:{person.chat}"
+            dues.append(_due(key, person.chat, LampidView(village, month, heard=0), now))
+    return dues
 
 
 def _due(key: str, chat: int, view: View, now: int) -> outbox.Due:

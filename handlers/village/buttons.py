@@ -12,3 +12,12 @@ class ShowVillage(Callback):
 
     village: str
     page: int = 0
+
+
+@callback("vm")
+@dataclass(frozen=True, slots=True)
+class ShowLampid(Callback):
+    """Show the births, deaths and moves of a village in a month: 12 times the year, and its months that are over."""
+
+    village: str
+    month: int

@@ -1,11 +1,14 @@
-"""The whole list of a village, for those who work there."""
+"""The whole list of a village and its months, for those who work there."""
 
 from handlers.context import Request
 from handlers.documents.handlers import staff_only
 from handlers.feature import Feature
 from handlers.view import Refused, View
-from handlers.village.buttons import ShowVillage
-from handlers.village.views import VillageView
+from handlers.village.buttons import ShowLampid, ShowVillage
+from handlers.village.views import LampidView, VillageView
+from storage.mornings import lampid
+
+YEARS = 10  # for which a month can be looked at
 
 
 async def show_village(request: Request, button: ShowVillage) -> View:
@@ -16,4 +19,16 @@ async def show_village(request: Request, button: ShowVillage) -> View:
     return VillageView(button.village, button.page)
 
 
-VILLAGE = Feature(buttons={ShowVillage: show_village})
+async def show_lampid(request: Request, button: ShowLampid) -> View:
+    """The totals of a month, of this year or one before."""
+    staff_only(request.person)
+    works_there = any(post.village == button.village for post in request.person.posts)
+    if not works_there and not request.workflow.is_in_sight(request.person, button.village):
+        raise Refused("not_yours")
+    this = lampid.number_of(request.workflow.calendar.day(request.now))
+    if not this - YEARS * 12 < button.month <= this:
+        raise Refused("changed", then=VillageView(button.village))
+    return LampidView(button.village, button.month)
+
+
+VILLAGE = Feature(buttons={ShowVillage: show_village, ShowLampid: show_lampid})

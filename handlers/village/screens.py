@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from handlers.bags.buttons import ShowTasks
 from handlers.lookup.buttons import ShowStatus
-from handlers.reply import Screen
-from handlers.village.buttons import ShowVillage
+from handlers.reply import Button, Screen
+from handlers.village.buttons import ShowLampid, ShowVillage
 from handlers.wording import layout, names, originals
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
 from storage.counter.custody import Out
+from storage.mornings.lampid import Lampid, first_day, number_of
 from storage.numbers import grouped
-from storage.records import Document
+from storage.records import Document, Person
 from storage.workflow import Workflow
 
 PLACES = ("village", "district", "registry", "road", "home", "")  # the last: off the road
@@ -42,7 +43,7 @@ def village_screen(
     turning = layout.turning(page_no, last, lambda to: ShowVillage(village, to))
     return Screen(
         page(*layout.fitting([[line] for line in lines], t, gap="")),
-        (*rows, *turning, (button(t("Back"), ShowTasks()),)),
+        (*rows, *turning, (_lampid_button(workflow, village, t, now),), (button(t("Back"), ShowTasks()),)),
     )
 
 
@@ -96,3 +97,37 @@ def _is_late(workflow: Workflow, one: Document, now: int) -> bool:
     if to is None or one.closed_at is not None or workflow.stops_clock(one.hold):
         return False
     return workflow.is_late(to, one.since + one.stopped, now)
+
+
+def _lampid_button(workflow: Workflow, village: str, t: Words, now: int) -> Button:
+    month = number_of(workflow.calendar.day(now))
+    return button(t("Births, deaths, moves: {month}", month=_month(month, t)), ShowLampid(village, month))
+
+
+def lampid_screen(
+    workflow: Workflow, person: Person, village: str, month: int, found: Lampid, this: int, t: Words
+) -> Screen:
+    """The totals of a month, and the way to the months beside it."""
+    name = names.village_name(workflow, village)
+    head = t("{village} village, {month}", village=name, month=_month(month, t))
+    files = (button(t("All of {village}", village=name), ShowVillage(village)),)
+    beside = [one for one in (month - 1, month + 1) if one <= this]
+    return Screen(
+        page(
+            bold(head),
+            t("Births: {n}", n=found.births),
+            t("Deaths: {n}", n=found.deaths),
+            t("Moved out: {n}", n=found.out),
+            t("Moved in: {n}", n=found.into),
+            t("Counted from what the village filed in this month."),
+        ),
+        (
+            tuple(button(_month(one, t), ShowLampid(village, one)) for one in beside),
+            *((files,) if workflow.is_in_sight(person, village) else ()),
+        ),
+    )
+
+
+def _month(month: int, t: Words) -> str:
+    first = first_day(month)
+    return dates.month(first.year, first.month, t.lang)

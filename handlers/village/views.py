@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View, view
-from handlers.village.screens import village_screen
+from handlers.village.screens import lampid_screen, village_screen
 from storage import overview
 from storage.counter import custody
+from storage.mornings import lampid
 from storage.records import DAY
 
 LATELY = 14 * DAY
@@ -26,3 +27,19 @@ class VillageView(View):
             found = await overview.of_village(tx, self.village, viewer.now - LATELY)
             out = await custody.out_in(tx, self.village)
         return village_screen(viewer.workflow, self.village, found, out, self.page, viewer.t, viewer.now)
+
+
+@view("lampid")
+@dataclass(frozen=True, slots=True)
+class LampidView(View):
+    """The births, deaths and moves that a village filed in a month; on the first working day without a sound."""
+
+    village: str
+    month: int
+    heard: int = 1
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await lampid.of_month(tx, viewer.workflow, self.village, self.month)
+        this = lampid.number_of(viewer.workflow.calendar.day(viewer.now))
+        return lampid_screen(viewer.workflow, viewer.person, self.village, self.month, found, this, viewer.t)

@@ -46,6 +46,7 @@ WANTS = {
     "from": 'the key of a stage, such as from = "ready_at_district"',
     "short": 'a name that fits on a button, such as short = "KK"',
     "route": 'a name that stands under [routes], such as route = "courier"',
+    "moves": '"out" or "in", or leave it out',
     "needs": 'what to bring in each language, such as needs = { id = ["Fotokopi KK"], en = ["Copy of the KK"] }',
     "originals": '[[originals]] with key, id, jv and en; or their keys, such as originals = ["kk"]',
     "now": 'where the document is, such as now = "Diterima di kecamatan"',

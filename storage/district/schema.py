@@ -161,7 +161,7 @@ class Original(Named):
 
 class Type(Named):
     """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back. Of a
-    `birth` the name may come later.
+    `birth` the name may come later. `moves`: who asks for it moves out of the village, or into it.
     """
 
     id: _Title
@@ -171,6 +171,7 @@ class Type(Named):
     route: str = "courier"
     mourning: bool = False
     birth: bool = False
+    moves: Literal["out", "in"] | None = None
     needs: dict[_Language, Annotated[tuple[_Text, ...], Field(max_length=MOST_NEEDS)]] = Field(default_factory=dict)
     originals: tuple[str, ...] = ()
 

@@ -34,3 +34,7 @@ join number n on n.request = d.request and n.until is null
 join follow f on f.number = n.number and f.expires_at is null
 where d.closed_at is null and d.hold is null and d.stage = :stage and d.since < :before and d.since > :after
 group by f.chat, d.request order by d.request, f.chat
+
+-- name: filed_in_month
+select d.type, d.stage, count(*) as count from request r join document d on d.request = r.id
+where r.village = :village and r.filed_at >= :since and r.filed_at < :until group by d.type, d.stage

@@ -15,6 +15,7 @@ from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.privacy.buttons import SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
+from handlers.village.buttons import ShowLampid
 from tests.gallery import ID
 
 NUMBER = "563185915492"
@@ -46,6 +47,7 @@ OF_BIRTHS: list[tuple[Callback, str]] = [
     (NameIsThere(NUMBER), "ny:563185915492"),
 ]
 OF_HEADS: list[tuple[Callback, str]] = [
+    (ShowLampid("simego", 24322), "vm:simego:irm"),
     (ShowMonth(202611), "fm:4cc3"),
     (SendMonth(202611, "chart"), "fp:4cc3:chart"),
 ]

@@ -76,7 +76,7 @@ from handlers.staff.views import (
 )
 from handlers.start.views import HelpView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
-from handlers.village.views import VillageView
+from handlers.village.views import LampidView, VillageView
 from storage import Tx, documents
 from storage.records import LookUp
 from tests.gallery import ID, NOW
@@ -146,6 +146,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (BookletView(ID), "booklet", {"booklet": ID}),
     (PosterView(), "poster", {}),
     (VillageView("simego", 1), "village", {"village": "simego", "page": 1}),
+    (LampidView("simego", 24322, 0), "lampid", {"village": "simego", "month": 24322, "heard": 0}),
     (HandOverView(NUMBER, ID), "hand_over", {"number": NUMBER, "only": ID}),
     (
         OriginalsAskedView(NUMBER, ID, 9, "self", "known"),

@@ -32,9 +32,10 @@ from handlers.morning.screens import (
     snoozed_screen,
     unfetched_screen,
 )
-from handlers.village.screens import village_screen
+from handlers.village.screens import lampid_screen, village_screen
 from locales import Words, dates, speech
 from storage.counter.handovers import FETCHERS, Objection
+from storage.mornings.lampid import Lampid
 from storage.mornings.oversight import Oversight, Unheard
 from storage.mornings.pickups import Awaited, Pickup
 from storage.mornings.workload import Back, Morning
@@ -151,4 +152,6 @@ def in_a_village(t: Words, workflow: Workflow) -> Wall:
     ]
     yield "a village", village_screen(workflow, "tlogopakis", found, [], 0, t, NOW)
     yield "a village, the rest", village_screen(workflow, "tlogopakis", found, [], 9, t, NOW)
+    whole = lampid_screen(workflow, EVERYBODY, "tlogopakis", 24322, Lampid(3, 1, 2, 0), 24323, t)
+    yield "the month of a village", whole
     yield "a village without files", village_screen(workflow, "tlogopakis", [], [], 0, t, NOW)
