@@ -12,6 +12,8 @@ from handlers.feature import Tapped, Typed
 from handlers.reply import Screen, edit, send, toast
 from handlers.view import Answer, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
+from storage import is_transient
+from storage.news import cards
 
 
 async def answer_message(request: Request, handler: Typed) -> None:
@@ -76,10 +78,24 @@ def _is_tapped_again(request: Request) -> bool:
 async def _deliver(request: Request, view: View, screen: Screen, *, on_card: bool = False) -> None:
     """Send it, or put it in the place of the tapped card. Raises Unanswered if that cannot be now."""
     chat, again = request.update.group or request.person.chat, request.update.again and not on_card
+    message = request.update.message
     try:
         if on_card:
-            await edit(request.call, chat, request.update.message, screen)
+            await edit(request.call, chat, message, screen)
         else:
-            await send(request.call, chat, repeated((screen, again), request.t)[0] if again else screen, silent=again)
+            said = repeated((screen, again), request.t)[0] if again else screen
+            message = await send(request.call, chat, said, silent=again)
     except TelegramError as error:
         raise Unanswered(chat, view.facts(request.t.lang)) from error
+    if screen.card and message and not request.update.group:
+        await _keep_card(request, screen.card, message)
+
+
+async def _keep_card(request: Request, of: int, message: int) -> None:
+    """The newest card of a request is the one that is kept up to date. If the database is away another one is."""
+    try:
+        async with request.storage.transaction() as tx:
+            await cards.keep(tx, request.person.chat, of, message)
+    except Exception as error:  # the answer is out, and shall not come twice for that
+        if not is_transient(error):
+            raise

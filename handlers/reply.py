@@ -43,12 +43,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Text (HTML, escaped already), rows of buttons, perhaps a picture or a PDF to which the text is the caption."""
+    """Text (HTML, escaped already), rows of buttons, perhaps a picture or a PDF to which the text is the caption.
+
+    Of a request whose status it shows to somebody who follows it, it is the `card`, and is kept up to date.
+    """
 
     text: str
     rows: Rows = ()
     photo: bytes | None = None
     paper: Paper | None = None
+    card: int = 0
 
 
 Message = tuple[Screen, bool]  # and whether it comes without a sound
@@ -66,19 +70,22 @@ class Call(Protocol):
 # and of what comes back, which nobody reads.
 
 
-async def send(call: Call, chat: int, screen: Screen, *, silent: bool = False) -> None:
-    """Send a screen as a message of its own."""
+async def send(call: Call, chat: int, screen: Screen, *, silent: bool = False) -> int:
+    """Send a screen as a message of its own; which one it is in its chat."""
     fields = {"chat_id": str(chat), "parse_mode": "HTML", **_keyboard(screen.rows)}
     if silent:
         fields["disable_notification"] = "true"
     if screen.paper:
         kind, content = CONTENT[screen.paper.name.rpartition(".")[2]]
         file = (screen.paper.name, screen.paper.drawn, content)
-        await call(f"send{kind.capitalize()}", {**fields, "caption": screen.text}, {kind: file})
+        sent = await call(f"send{kind.capitalize()}", {**fields, "caption": screen.text}, {kind: file})
     elif screen.photo is not None:
-        await call("sendPhoto", {**fields, "caption": screen.text}, {"photo": ("qr.png", screen.photo, "image/png")})
+        sent = await call(
+            "sendPhoto", {**fields, "caption": screen.text}, {"photo": ("qr.png", screen.photo, "image/png")}
+        )
     else:
-        await call("sendMessage", {**fields, "text": screen.text})
+        sent = await call("sendMessage", {**fields, "text": screen.text})
+    return int(sent.get("message_id", 0)) if isinstance(sent, dict) else 0
 
 
 async def edit(call: Call, chat: int, message: int, screen: Screen) -> None:

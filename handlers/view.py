@@ -20,6 +20,7 @@ from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
 from storage.counter import custody
 from storage.counter.handovers import KEPT
+from storage.news.cards import EVERY_STAGE
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed
 
@@ -29,6 +30,7 @@ OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and 
     "stand_in": "stand_in_news", "consigned": "consignment",
     "relay": "relay_news",
 }  # fmt: skip
+CARD = "card"  # the kind of what is not owed but shown: the status of the request that something is owed about
 _views: dict[str, "type[View]"] = {}
 
 
@@ -159,9 +161,13 @@ async def screen_of(view: View, viewer: Viewer) -> Screen | None:
 
 async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     """The words of whatever is owed, as things are now. None if there is nothing to say any more."""
+    if owed.kind == CARD:
+        return await _card(services, bot, owed)
     if owed.kind == "act":
         papers = await _left_behind(services, owed) if KEPT in owed.facts else NO_PAPERS
         message = notice(owed, services.workflow, services.now(), papers)
+        if message is None and not owed.card and _is_for_card(owed, services):
+            message = await _card(services, bot, owed)
         return repeated(message, words(negotiate(owed.lang, owed.code))) if message and owed.repeated else message
     facts = json.loads(owed.facts)
     if owed.kind in OWED_BY_THE_REGISTER:
@@ -173,6 +179,17 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     is_silent = is_quiet or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found
+
+
+def _is_for_card(owed: Owed, services: Services) -> bool:
+    """True if something has happened that is told to those alone who want to hear of every stage."""
+    return notice(replace(owed, news=EVERY_STAGE), services.workflow, services.now()) is not None
+
+
+async def _card(services: Services, bot: Bot, owed: Owed) -> Message | None:
+    viewer = await viewer_of(services, bot.username, owed.chat, owed.code)
+    screen = await screen_of(kept({"view": "status", "args": {"numbers": [owed.number]}}), viewer)
+    return (screen, True) if screen else None
 
 
 async def _left_behind(services: Services, owed: Owed) -> Papers:

@@ -17,7 +17,6 @@ from storage.records import (
     Actor,
     Document,
     Event,
-    Filed,
     LookUp,
     MoveResult,
     Overtaken,
@@ -127,6 +126,15 @@ async def overtaken(tx: Tx, document: Document) -> Overtaken:
 
 
 # Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A request just filed: its id, its receipt number, and whether this very call filed it."""
+
+    request: int
+    number: str
+    new: bool
 
 
 async def file(

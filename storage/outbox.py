@@ -113,6 +113,8 @@ class Claimed(NamedTuple):
     mourned: int
     after: int
     own_name: str
+    news: str
+    card: int
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
@@ -138,6 +140,7 @@ def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
         first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,
         tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
         repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
+        news=first.news, card=first.card,
     )  # fmt: skip
 
 

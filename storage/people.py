@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from storage.db import secret
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.news import cards
 from storage.posts import stand_ins
 from storage.records import DAY, Person, Post
 
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
 FOLLOWS_SHOWN = 30
-CONSENT_WORDING = 1
+CONSENT_WORDING = 2
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
 BACKUPS_LAST = 90 * DAY
 LATER_THAN_ALL = 2**62  # nobody stands in for so long
@@ -51,9 +52,9 @@ async def get(tx: Tx, chat: int, now: int = LATER_THAN_ALL) -> Person:
     rows = await tx.all("person", chat=chat, now=now)
     if not rows:
         return Person(chat)
-    lang, code, unreachable, *_ = rows[0]
-    posts = tuple(Post(id, *more) for _, _, _, id, *more in rows if id is not None)
-    return Person(chat, lang, code, posts, away=unreachable is not None)
+    lang, code, unreachable, news, *_ = rows[0]
+    posts = tuple(Post(id, *more) for _, _, _, _, id, *more in rows if id is not None)
+    return Person(chat, lang, code, posts, away=unreachable is not None, news=news)
 
 
 async def away(tx: Tx) -> dict[str, int]:
@@ -81,6 +82,7 @@ async def forget(tx: Tx, chat: int) -> None:
     for query in (
         "forget_follows",
         "forget_askers",
+        "forget_cards",
         "forget_consents",
         "forget_notices",
         "forget_updates",
@@ -127,6 +129,7 @@ async def unfollow(tx: Tx, chat: int, number: str | None, now: int) -> None:
     else:
         await tx.all("unfollow", chat=chat, number=number)
         await tx.all("withdraw_owed", chat=chat, number=number)
+    await cards.drop(tx, chat, number or "")
     await tx.all("withdraw_consents", chat=chat, now=now)
 
 
@@ -255,6 +258,7 @@ async def purge(tx: Tx, now: int) -> None:
     them the consent; 30 days later the record of it, and whoever is left without anything; old invitations.
     """
     await tx.long("purge_follows", now=now, closed_before=now - 30 * DAY)
+    await tx.long("purge_cards")
     await tx.all("end_consents", now=now)
     await tx.long("purge_consents", before=now - 30 * DAY)
     await tx.long("purge_people", before=now - DAY)

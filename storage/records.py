@@ -30,7 +30,7 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class Person:
     """Whoever asks: a private chat, the language they chose, the posts they hold now and, behind them, those for which
-    they stand in; `away` if out of reach.
+    they stand in; `away` if out of reach. `news`: what they chose to hear, if they did.
     """
 
     chat: int
@@ -38,6 +38,7 @@ class Person:
     code: str | None = None
     posts: tuple[Post, ...] = ()
     away: bool = False
+    news: str = ""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -183,15 +184,6 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """A request just filed: its id, its receipt number, and whether this very call filed it."""
-
-    request: int
-    number: str
-    new: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Leg:
     """What waits to be taken from one stage to another, in one village; `mine` if whoever asks carries it, `lent` if it
     waits for them only as they stand in for somebody.
@@ -270,8 +262,8 @@ class Owed:
     """One message owed to one chat: the outbox rows it settles (`ids`) and the steps it tells, oldest first.
 
     `mourned`: somebody died, so a notice of any document of this request has no pictures. `repeated`: it may have
-    reached them before. `claim` marks in whose hands its rows are. `own_name`: what they call
-    the number.
+    reached them before. `claim` marks in whose hands its rows are. `own_name`: what they call the number. `news` is
+    what they chose to hear, `card` the message that shows the request as it is, if there is one.
     """
 
     ids: tuple[int, ...]
@@ -291,3 +283,5 @@ class Owed:
     repeated: bool = False
     claim: int = 0
     own_name: str = ""
+    news: str = ""
+    card: int = 0

@@ -7,6 +7,8 @@ from functools import cached_property
 from storage.district import Calendar, District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
 from storage.records import VILLAGE_ROLES, Person, Post
 
+NEWS = frozenset({"file", "hold", "release"})  # kinds of steps that concern a family wherever its documents are
+
 
 class Workflow:
     """The rules of one district."""
@@ -93,6 +95,13 @@ class Workflow:
         if not self.calendar.working_days(since, now):
             return False  # nobody is blamed on the first day
         return self.calendar.due(since, self.stages[to].target or 1) < now
+
+    def concerns(self, stage: str, kind: str) -> bool:
+        """True for a step of which a family is told though it did not ask for every stage: there is something to fetch
+        or to do, it stands still or goes on again, it was filed, or this is the end.
+        """
+        known = self.stages.get(stage)
+        return known is None or known.sound or known.ready or kind in NEWS or self.ends(stage)
 
     def is_on_the_road(self, stage: str) -> bool:
         """True if somebody carries what is at this stage."""

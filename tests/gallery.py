@@ -13,7 +13,7 @@ from handlers.bags.screens import bag_screen, look_at_tasks_screen
 from handlers.documents.screens import acted_screen, moved_before, not_permitted
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
-from handlers.follow.screens import asker_screen, name_screen, stop_which_screen, wait_over_screen
+from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
 from handlers.language.screens import languages_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import history_screen, not_known_screen, status_screen
@@ -27,6 +27,7 @@ from locales import Words, dates, words
 from storage import district
 from storage.counter.handovers import Given
 from storage.families.askers import Asker
+from storage.news.cards import EVERY_STAGE
 from storage.paper.booklets import Booklet
 from storage.people import Follow
 from storage.records import (
@@ -179,6 +180,8 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     yield "a name of my own", name_screen(numbers(1)[0], t)
     yield "waited in vain", wait_over_screen(numbers(1)[0], t)
     yield "stop nothing", stop_which_screen([], t)
+    yield "news that concerns", news_screen("", t)
+    yield "news of every stage", news_screen(EVERY_STAGE, t)
     yield "my data", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
     yield "no data", my_data_screen(workflow, CITIZEN, [], t, NOW)
 

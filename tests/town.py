@@ -16,6 +16,7 @@ from bot.telegram.http import NotSent, Unknown
 from handlers.callbacks import Callback
 from handlers.context import Services
 from storage import Storage, district, documents, inbox, migrate, open_storage, people
+from storage.news import cards
 from storage.records import Actor, Document, Person
 from storage.records import Seen as SeenDocument
 from storage.workflow import Workflow
@@ -241,7 +242,6 @@ class Town:
                 self.parts.sender.wake()
 
     # Shortcuts through the register, for what a story does not tell
-
     async def person(self, who: Inhabitant) -> Person:
         async with self.storage.reading() as tx:
             return await people.get(tx, who.chat, self.clock)
@@ -278,9 +278,10 @@ class Town:
         async with self.storage.reading() as tx:
             return (await documents.get(tx, found.id)) or found
 
-    async def follows(self, who: Inhabitant, number: str) -> None:
-        """Somebody follows a number."""
+    async def follows(self, who: Inhabitant, number: str, news: str = cards.EVERY_STAGE) -> None:
+        """Somebody follows a number, and wants to hear of every stage."""
         async with self.storage.transaction() as tx:
+            await cards.choose(tx, who.chat, news)
             await people.follow(tx, who.chat, number, who.member.lang, who.member.lang, known=True, now=self.clock)
 
 

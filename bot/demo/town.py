@@ -17,6 +17,7 @@ from bot.demo.cast import CAST, fill, nobody_waits, settle_in
 from bot.demo.troubles import befall
 from bot.sandbox import Bot, Sandbox
 from storage import Storage, district, migrate, open_storage, people
+from storage.news import cards
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -160,6 +161,7 @@ class Demo:
         await nobody_waits(self.storage, now)
         async with self.storage.transaction() as tx:
             for name, lang, numbers in (("sari", "id", self.numbers[6:9]), ("emma", "en", troubled[-2:])):
+                await cards.choose(tx, CAST[name].chat, cards.EVERY_STAGE)  # their phones show each step of the road
                 for number in numbers:
                     await people.follow(tx, CAST[name].chat, number, lang, lang, known=True, now=now)
 

@@ -23,7 +23,7 @@ def told(town: Demo, document: Document, event: Event, lang: str, missing: str) 
         ),
     )
     number, village = document.number, document.village
-    owed = Owed((), 0, 0, "act", document.request, number, village, "{}", event.at, 0, lang, lang, stops)
+    owed = Owed((), 0, 0, "act", document.request, number, village, "{}", event.at, 0, lang, lang, stops, news="all")
     message = notices.notice(owed, town.workflow, event.at)
     return html.unescape(re.sub(r"<[^>]*>", "", message[0].text)) if message else ""
 

@@ -10,7 +10,7 @@ from html import unescape
 from typing import NamedTuple
 
 from telegram.constants import MessageLimit
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.counts import SECONDS, Counts
 from bot.press.printer import Busy, NotPrinted, Printer
@@ -32,8 +32,10 @@ from bot.telegram.rate_limit import Priority
 from handlers import reply
 from handlers.context import Services
 from handlers.reply import Message, Paper
+from handlers.view import CARD
 from handlers.wording.layout import page
 from storage import Tx, is_transient, outbox
+from storage.news import cards
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
@@ -64,6 +66,10 @@ class Delivery:
     async def deliver(self, owed: Owed) -> Disposition:
         """What came of it. Raises nothing."""
         try:
+            if owed.card and (hindered := await self._renew(owed)):
+                if not isinstance(hindered, GivenUp):
+                    return hindered
+                owed = replace(owed, card=0)  # there is none any more
             message = await self._render(owed)
             if message and message[0].paper and not message[0].paper.drawn:
                 message = await self._printed(message, message[0].paper)
@@ -79,6 +85,28 @@ class Delivery:
             log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
             return GivenUp(type(error).__name__)
 
+    async def _renew(self, owed: Owed) -> Disposition | None:
+        """Bring the card of a request up to date before anything is said, for to do so twice does no harm. What stands
+        in the way; GivenUp if Telegram has no such card any more.
+        """
+        card = await self._render(replace(owed, kind=CARD))
+        if card is None:
+            return None
+        call = partial(self._api.call, priority=Priority(owed.priority))
+        try:
+            await reply.edit(call, owed.chat, owed.card, card[0])
+        except TelegramError as error:
+            found = classify(
+                error, self._now(), self._retry_at(owed), first=self._first.get(owed.chat), taken=self._api.outage.taken
+            )
+            if isinstance(found, Done):  # it says so already
+                return None
+            if isinstance(error, BadRequest) and not isinstance(found, Unreachable):
+                return GivenUp("card")
+            self._remember(owed.chat, found)
+            return replace(found, unclear=False) if isinstance(found, Later) else found
+        return None
+
     async def _printed(self, message: Message, paper: Paper) -> Message:
         """The same, with its PDF. Raises Busy or NotPrinted."""
         screen, silent = message
@@ -90,12 +118,12 @@ class Delivery:
         while True:
             screen, silent = message
             try:
-                await reply.send(call, owed.chat, screen, silent=silent or self._is_quiet(self._now()))
+                sent = await reply.send(call, owed.chat, screen, silent=silent or self._is_quiet(self._now()))
                 waited = max(0, self._now() - owed.owed_at) / 1000
                 self._waits.places[bisect_left(SECONDS, waited)] += 1
                 self._waits.total += waited
                 self._first.pop(owed.chat, None)
-                return Done()
+                return Done(screen.card, sent)
             except TelegramError as error:
                 found = classify(
                     error, self._now(), self._retry_at(owed),
@@ -155,6 +183,8 @@ class Unsettled(NamedTuple):
 async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
     """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
     for owed, found, _, began in batch:
+        if isinstance(found, Done) and found.of and found.message:
+            await cards.keep(tx, owed.chat, found.of, found.message)
         match found:
             case Done() if owed.kind == "answer":
                 await outbox.answered(tx, owed.ids)

@@ -35,7 +35,13 @@ Part = Literal["formatting", "keyboard", "picture", "everything"]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Nothing is left to do: it is out, the message already says so, or there is nothing to answer any more."""
+    """Nothing is left to do: it is out, the message already says so, or there is nothing to answer any more.
+
+    Of a request (`of`) its chat has a card now, in a `message`.
+    """
+
+    of: int = 0
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from locales import _
 from storage import documents, ledger, numbers, outbox, people
 from storage.db import ids
 from storage.db.protocol import Tx
+from storage.documents import Filed
 from storage.paper import booklets
-from storage.records import Actor, Filed
+from storage.records import Actor
 from storage.workflow import Workflow
 
 SENTENCES |= {

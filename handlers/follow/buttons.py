@@ -1,8 +1,15 @@
-"""Notices of a number."""
+"""Notices of a number: the buttons by which one follows it, and chooses what to hear, and where they are offered."""
 
 from dataclasses import dataclass
 
 from handlers.callbacks import Callback, added, callback
+from handlers.reply import Button, Rows
+from handlers.wording import layout, names
+from handlers.wording.layout import button
+from locales import Words
+from storage.news.cards import CONCERNS, EVERY_STAGE
+from storage.records import LookUp
+from storage.workflow import Workflow
 
 
 @callback("f")
@@ -30,6 +37,15 @@ class NameNumber(Callback):
     number: str
 
 
+@callback("fk")
+@dataclass(frozen=True, slots=True)
+class ChooseNews(Callback):
+    """Tell me every stage of all that I follow, or what concerns me; below the card of a number, if it names one."""
+
+    number: str
+    news: str
+
+
 @callback("u")
 @dataclass(frozen=True, slots=True)
 class UnfollowNumber(Callback):
@@ -37,3 +53,26 @@ class UnfollowNumber(Callback):
 
     number: str = ""
     listed: int = added()
+
+
+def bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
+    """The button that starts or stops notices; none where nothing will happen any more."""
+    plain = names.is_mourned(workflow, look.documents)
+    if look.followed:
+        return (button(layout.ringing("🔕", t("Stop notices"), plain=plain), UnfollowNumber(look.number)),)
+    if all(workflow.ends(one.stage) for one in look.documents):
+        return ()
+    return (button(layout.ringing("🔔", t("Notify me"), plain=plain), FollowNumber(look.number)),)
+
+
+def choice(news: str, t: Words, number: str = "") -> Rows:
+    """What else somebody may choose to hear; both to whoever has not chosen yet."""
+    labels = {CONCERNS: t("Tell me what concerns me"), EVERY_STAGE: t("Tell me every stage")}
+    return tuple((button(label, ChooseNews(number, key)),) for key, label in labels.items() if key != news)
+
+
+def promised(news: str, t: Words) -> str:
+    """What is told to whoever chose that, or has not chosen yet."""
+    if news == EVERY_STAGE:
+        return t("You are told at every stage.")
+    return t("You are told what concerns you. The message with your number always shows the latest.")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.follow.buttons import Decide, FollowNumber, NameNumber, UnfollowNumber
-from handlers.follow.views import AskerView, NameView, StopWhichView
+from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber, promised
+from handlers.follow.views import AskerView, NameView, NewsView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, NoteView, RefusalView, Refused, View
@@ -16,6 +16,8 @@ from locales import _
 from storage import documents, numbers, people
 from storage.db.protocol import Tx
 from storage.families import askers, nicknames
+from storage.news import cards
+from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.records import DAY, LookUp
 
 TAIL = 4  # digits of a number, at its end, that are enough among one's own
@@ -36,6 +38,10 @@ SENTENCES |= {
     "named": _("This chat now calls it so. Nobody else sees that."),
     "unnamed": _("It has no name of its own any more."),
     "odd_name": _("A name has 24 letters at most, and no long numbers in it. Please write it again, a bit shorter."),
+    "follow_promise_card": _(
+        "You will be told what concerns you; this message always shows the latest. What we keep for that: /privasi. "
+        "Delete it any time: /hapus."
+    ),
     "wait_promise": _("You will be told when it is filed. We wait 30 days."),
 }
 
@@ -64,7 +70,8 @@ async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     allowed = await look_up_sound(request, (number,))
     if allowed.paused:
         raise Refused("too_many", until=allowed.paused)
-    promise = NoteView("follow_promise" if await _follow(request, number) else "wait_promise")
+    key = "follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card"
+    promise = NoteView(key if await _follow(request, number) else "wait_promise")
     return Answer(await look_up_sound(request, (number,)), alert=promise)
 
 
@@ -172,10 +179,34 @@ async def _unfollow(request: Request, number: str | None) -> None:
         await people.unfollow(tx, request.person.chat, number, request.now)
 
 
+async def news(request: Request) -> View:
+    """/kabar: which news this chat wants."""
+    return NewsView()
+
+
+async def choose_news(request: Request, button: ChooseNews) -> Answer:
+    """From now on every stage, or what concerns me; seen on the card on which it was chosen."""
+    if button.news not in (EVERY_STAGE, CONCERNS):
+        raise Refused("old_button")
+    async with request.storage.transaction() as tx:
+        await cards.choose(tx, request.person.chat, button.news)
+    if not button.number:
+        return Answer(NewsView(button.news))
+    view = replace(await look_up_sound(request, (sound(button.number),)), news=button.news)
+    return Answer(view, toast=promised(button.news, request.t))
+
+
 FOLLOW = Feature(
     commands=(
         Command(("daftar", "follow"), follow),
         Command(("berhenti", "unfollow"), unfollow, _("stop notices")),
+        Command(("kabar", "news"), news, _("which news you want")),
     ),
-    buttons={FollowNumber: tap_follow, UnfollowNumber: tap_unfollow, Decide: decide, NameNumber: ask_name},
+    buttons={
+        FollowNumber: tap_follow,
+        UnfollowNumber: tap_unfollow,
+        ChooseNews: choose_news,
+        Decide: decide,
+        NameNumber: ask_name,
+    },
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber
+from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber, choice, promised
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.wording import names
@@ -67,3 +67,8 @@ def stop_which_screen(found: Sequence[Follow], t: Words) -> Screen:
         for follow in found
     )
     return Screen(page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
+
+
+def news_screen(news: str, t: Words) -> Screen:
+    """What somebody hears of all that they follow, and what else they may choose."""
+    return Screen(page(promised(news, t)), choice(news, t))

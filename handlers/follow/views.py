@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.follow.screens import asker_screen, name_screen, stop_which_screen, wait_over_screen
+from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
 from handlers.reply import Screen
 from handlers.view import View, view
 from storage import documents, people
@@ -59,3 +59,14 @@ class NameView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         return name_screen(self.number, viewer.t)
+
+
+@view("which_news")
+@dataclass(frozen=True, slots=True)
+class NewsView(View):
+    """What somebody hears of what they follow; what they chose a moment ago, if they did."""
+
+    news: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return news_screen(self.news or viewer.person.news, viewer.t)

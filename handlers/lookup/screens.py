@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.corrections.buttons import Correct
 from handlers.documents.buttons import OtherWays, TakeLeg, TakeTogether
-from handlers.follow.buttons import FollowNumber, UnfollowNumber
+from handlers.follow.buttons import FollowNumber, UnfollowNumber, bell, choice
 from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
@@ -71,10 +71,12 @@ def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int,
     rows += aside.rows(workflow, person, look, t) if person.posts else ()
     shown, page_no, last = layout.paged(rows, page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: ShowStatus(look.number, to))
-    keys = (*_bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
+    keys = (*bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
+    goes_on = look.followed and any(not workflow.ends(one.stage) for one in look.documents)
+    chosen = choice(person.news, t, look.number) if goes_on else ()
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
     mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
-    return (*shown, *turning, keys, *mending)
+    return (*shown, *turning, keys, *chosen, *mending)
 
 
 def other_ways_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Screen:
@@ -142,16 +144,6 @@ def _buttons(
     for one in group:
         name = f"{names.type_short(workflow, one.type)} · " if len(documents) > 1 else ""
         yield button(f"✅ {name}{leg}", TakeLeg(one.id, one.version, to))
-
-
-def _bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
-    """The button that starts or stops notices; none where nothing will happen any more."""
-    plain = names.is_mourned(workflow, look.documents)
-    if look.followed:
-        return (button(layout.ringing("🔕", t("Stop notices"), plain=plain), UnfollowNumber(look.number)),)
-    if all(workflow.ends(one.stage) for one in look.documents):
-        return ()
-    return (button(layout.ringing("🔔", t("Notify me"), plain=plain), FollowNumber(look.number)),)
 
 
 def _unknown(number: str, t: Words) -> str:

@@ -32,6 +32,7 @@ class StatusView(View):
     unknown: tuple[str, ...] = ()
     paused: int | None = None
     notes: tuple[str, ...] = ()
+    news: str = ""  # what was chosen a moment ago
     page: int = 0  # of what an officer can do, if it is one number of very many documents
     looks: tuple[LookUp, ...] | None = looked_up()
     waits: frozenset[str] | None = looked_up()  # of those unknown, what this chat is going to be told of
@@ -58,6 +59,7 @@ class StatusView(View):
             return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         back = await _way_back(viewer, look) if look.followed and len(looks) == 1 else ()
+        person = replace(person, news=self.news or person.news)
         objecting: Rows = ()
         is_given = look.followed and any(one.closed_at for one in look.documents)
         if len(known) == 1 and (person.posts or is_given):
@@ -67,7 +69,8 @@ class StatusView(View):
             asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
         screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
-        return replace(screen, rows=(*objecting, *screen.rows, *back)) if objecting or back else screen
+        request = look.documents[0].request if look.followed and len(known) == 1 and not waited else 0
+        return replace(screen, rows=(*objecting, *screen.rows, *back), card=request)
 
 
 async def _way_back(viewer: Viewer, look: LookUp) -> Rows:

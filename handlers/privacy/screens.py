@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from handlers.follow.buttons import promised
 from handlers.privacy.buttons import SendMyData
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
@@ -18,7 +19,7 @@ def privacy_screen(t: Words) -> Screen:
     """The notice on privacy, short."""
     return Screen(
         page(
-            t("We keep the receipt number and what you call it, this chat's ID, your language, and when you agreed."),
+            t("We keep your numbers and their names, this chat's ID, your language and choices, and when you agreed."),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
             t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
             t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
@@ -38,6 +39,7 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
     return Screen(
         page(
             t("We keep about this chat: its ID and the language {language}.", language=names.LANGUAGE_NAMES[t.lang]),
+            promised(person.news, t) if found else "",
             *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
             _posts_line(person, t),
             t("Delete it at once: /hapus."),

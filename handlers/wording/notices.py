@@ -14,6 +14,7 @@ from handlers.wording import layout, names, originals, outlook, remarks, standst
 from handlers.wording.layout import GAP, button, page
 from locales import Words, dates, negotiate, words
 from storage.audience import AS_STAFF
+from storage.news.cards import EVERY_STAGE
 from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed, Reached
@@ -25,7 +26,7 @@ WEEK = 7
 
 
 def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS) -> Message | None:
-    """The screen, and whether it comes without a sound. None if there is nothing to tell.
+    """The screen, and whether it comes without a sound. None if there is nothing to tell, or nothing but for the card.
 
     Of the originals (`papers`) of a request it names those that stayed behind when it was handed over.
     """
@@ -35,10 +36,12 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
         for one in owed.stops
         if not one.overtaken and (one.kind not in STANDSTILL or (one.kind == "hold") == bool(one.hold))
     )
-    if not stops:
-        return None
     facts = json.loads(owed.facts)
     t, to_staff = words(negotiate(owed.lang, owed.code)), facts == AS_STAFF
+    if owed.news != EVERY_STAGE and not to_staff:
+        stops = _concerning(stops, workflow)
+    if not stops:
+        return None
     given = (facts["act"], owed.request or 0, facts["fetched_by"]) if "fetched_by" in facts else None
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
@@ -46,6 +49,13 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
         workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, papers, owed.own_name
     )
     return _message(told)
+
+
+def _concerning(stops: tuple[Reached, ...], workflow: Workflow) -> tuple[Reached, ...]:
+    """What concerns the family, of documents that have not gone on to something else since."""
+    concerning = [one for one in stops if workflow.concerns(one.stage, one.kind)]
+    last = {one.type: one for one in stops}
+    return tuple(one for one in concerning if last[one.type] in concerning)
 
 
 @dataclass(frozen=True, slots=True)

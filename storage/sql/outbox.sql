@@ -26,10 +26,11 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     case when coalesce(a.how, 'button') = 'button' then 0 else (
         select count(*) from event l join act b on b.id = l.act
         where l.document = e.document and l.version > e.version and l.kind = 'move' and b.undone_by is null) end as after,
-    coalesce(f.name, '') as own_name
+    coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
+left join card c on c.chat = o.chat and c.request = o.request
 left join number n on n.request = o.request and n.until is null
 left join follow f on f.chat = o.chat and f.number = n.number
 left join event e on e.act = o.act and e.request = o.request and e.kind <> 'late'

@@ -1,10 +1,10 @@
 -- name: person
-select p.lang, p.code, p.unreachable, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
+select p.lang, p.code, p.unreachable, p.news, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
     0 as deputy, case when exists (select 1 from lent l where l.post = t.id and l.until > :now) then 1 else 0 end as covered
 from person p left join post t on t.chat = p.chat and t.until is null
 where p.chat = :chat
 union all
-select p.lang, p.code, p.unreachable, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
+select p.lang, p.code, p.unreachable, p.news, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
     l.deputy, 0
 from lent l join person p on p.chat = l.chat join post t on t.id = l.post and t.until is null
 where l.chat = :chat and l.until > :now
@@ -48,13 +48,16 @@ select unreachable, count(*) from person where unreachable is not null group by 
 delete from person where chat = :chat and not exists (select 1 from post where post.chat = person.chat)
 
 -- name: blank_person!
-update person set lang = null, code = null, snoozed = 0 where chat = :chat
+update person set lang = null, code = null, snoozed = 0, news = '' where chat = :chat
 
 -- name: forget_follows!
 delete from follow where chat = :chat
 
 -- name: forget_askers!
 delete from asker where chat = :chat
+
+-- name: forget_cards!
+delete from card where chat = :chat
 
 -- name: forget_consents!
 delete from consent where chat = :chat

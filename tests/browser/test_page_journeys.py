@@ -44,14 +44,14 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
         else:
             await hands_over(warni, number)
         news = await sari.hears(f"{number} {told}")
-        sound = "silent" if told.startswith(("di", "dibawa")) else "with sound"
+        sound = "silent" if told.startswith(("di", "terbit")) else "with sound"
         await expect(news.get_by_role("img", name=sound)).to_be_visible()
     card = await visit.card(number)
     await expect(card).to_have_accessible_name(re.compile("Handed over"))
     await card.click()
     dossier = visit.page.get_by_role("dialog")
     await expect(dossier.locator(".steps li")).to_have_count(9)
-    await expect(dossier).to_contain_text("told: 1 family · with sound")
+    await expect(dossier).to_contain_text("told: 1 family, village officer of Tlogopakis · with sound")
     await expect(dossier).not_to_contain_text("Sari,")
 
 

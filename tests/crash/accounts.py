@@ -21,6 +21,7 @@ from locales import LANGUAGES, words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.audience import AS_STAFF
 from storage.counter import handovers
+from storage.news.cards import EVERY_STAGE
 from storage.numbers import grouped
 from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import GUESSED, Deeds
@@ -237,7 +238,7 @@ class Accounts:
         facts = json.dumps(told if one.number in self.stage.followed.get(chat, ()) else AS_STAFF)
         owed = Owed(
             (), chat, 1, "act", one.request, one.number, one.village, facts, event.at, 0, self.langs[chat], None, stops,
-            mourned=one.request in self.mourned,
+            mourned=one.request in self.mourned, news=EVERY_STAGE,
         )  # fmt: skip
         message = notice(owed, self.stage.workflow, event.at)
         assert message is not None

@@ -10,6 +10,8 @@ from bot.sandbox.world import Call
 from storage import Storage, migrate, outbox, overview, people
 from storage.holds import papers, queues, returns
 from storage.holds.queues import Queue
+from storage.news import cards
+from storage.news.cards import EVERY_STAGE
 from storage.overview import Load
 from storage.records import DAY, Actor, Seen
 from storage.workflow import Workflow
@@ -73,6 +75,7 @@ class Scene:
         async with self.storage.transaction() as tx:
             for chat, numbers in self.followed.items():
                 lang = self.phones[chat].person.language
+                await cards.choose(tx, chat, EVERY_STAGE)
                 for number in numbers:
                     await people.follow(tx, chat, number, lang, lang, known=True, now=now)
 

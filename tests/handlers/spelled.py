@@ -10,7 +10,7 @@ from handlers.births.buttons import (
     ShowReserved,
 )
 from handlers.callbacks import Callback
-from handlers.follow.buttons import Decide, FollowNumber, NameNumber, UnfollowNumber
+from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.privacy.buttons import SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
@@ -26,6 +26,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (ShowFollows(), "sf"),
     (ShowHistory(NUMBER), "h:563185915492"),
     (FollowNumber(NUMBER), "f:563185915492"),
+    (ChooseNews(NUMBER, "all"), "fk:563185915492:all"),
     (NameNumber(NUMBER), "fn:563185915492"),
     (Decide(7, 1), "fa:7:1"),
     (UnfollowNumber(NUMBER), "u:563185915492"),

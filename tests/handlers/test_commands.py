@@ -10,7 +10,7 @@ from storage.workflow import Workflow
 from tests.gallery import DISTRICT, WORKFLOW, person
 from tests.town import Town
 
-FOR_ALL = ["/status", "/berhenti", "/bahasa", "/privasi", "/hapus"]
+FOR_ALL = ["/status", "/berhenti", "/kabar", "/bahasa", "/privasi", "/hapus"]
 HELP = {
     "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
     "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
@@ -70,7 +70,7 @@ async def test_a_command_for_officers_is_refused_to_others(town: Town, name: str
     assert "untuk petugas" in await town.sari.says(f"/{name} 5492")
 
 
-ALL = ["status", "berhenti", "bahasa", "bantuan", "privasi", "hapus"]
+ALL = ["status", "berhenti", "kabar", "bahasa", "bantuan", "privasi", "hapus"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

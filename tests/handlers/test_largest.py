@@ -160,7 +160,7 @@ def notices(t: Words) -> Wall:
         "every step of all": [Reached(type, stage, NOW) for stage in STAGES for type in TYPES],
     }
     for name, stops in ways.items():
-        owed = Owed((1,), ID, 1, "act", 1, "563185915492", LAST, "{}", NOW, 0, t.lang, None, tuple(stops))
+        owed = Owed((1,), ID, 1, "act", 1, "563185915492", LAST, "{}", NOW, 0, t.lang, None, tuple(stops), news="all")
         told = notice(owed, WORKFLOW, NOW + 3 * dates.DAY)
         assert told is not None
         yield name, told[0]

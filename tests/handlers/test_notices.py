@@ -8,6 +8,7 @@ import pytest
 from handlers.wording.notices import journeys, notice
 from locales import LANGUAGES
 from storage.district import District
+from storage.news.cards import EVERY_STAGE
 from storage.records import Owed, Reached
 from storage.workflow import Workflow
 from tests.town import DISTRICT, TUESDAY, WORKFLOW
@@ -18,7 +19,7 @@ MONDAY = TUESDAY - DAY
 
 def owed(*stops: Reached, lang: str = "id", **more: object) -> Owed:
     empty = Owed((1,), 5, 1, "act", 7, "563185915492", "tlogopakis", "{}", TUESDAY, 0, lang, None, stops)
-    return replace(empty, **more)  # type: ignore[arg-type]  # the fields of Owed
+    return replace(empty, **{"news": EVERY_STAGE, **more})  # type: ignore[arg-type]  # the fields of Owed
 
 
 def stop(stage: str, type: str = "KK", at: int = TUESDAY, hold: str | None = None) -> Reached:
@@ -193,12 +194,12 @@ def test_documents_with_the_same_steps_go_together():
 
 @pytest.mark.parametrize("stage", [*WORKFLOW.stages, *WORKFLOW.exits])
 def test_the_phone_rings_for_what_concerns_the_family(stage):
-    heard = {"filed", "issued", "ready_at_district", "ready_at_village", "returned", "refused"}
+    heard = {"ready_at_district", "ready_at_village", "returned", "refused"}
     assert is_silent(stop(stage)) is (stage not in heard)
 
 
 def test_a_catch_up_rings_if_one_of_its_steps_would_have():
-    assert not is_silent(stop("issued", at=MONDAY), stop("from_registry"))
+    assert not is_silent(stop("ready_at_district", at=MONDAY), stop("to_village"))
     assert is_silent(stop("at_district", at=MONDAY), stop("to_registry"))
 
 

@@ -70,7 +70,20 @@ def promised(text: str, lang: str, now: int) -> date | None:
 def told(workflow: Workflow, stage: str, since: int, now: int, lang: str) -> list[str]:
     look = looked_up(document("KK", stage, since=since))
     owed = Owed(
-        (1,), 1, 1, "act", 1, "563185915492", "kasimpar", "{}", now, 0, lang, None, (Reached("KK", stage, since),)
+        (1,),
+        1,
+        1,
+        "act",
+        1,
+        "563185915492",
+        "kasimpar",
+        "{}",
+        now,
+        0,
+        lang,
+        None,
+        (Reached("KK", stage, since),),
+        news="all",
     )
     message = notice(owed, workflow, now)
     assert message is not None

@@ -20,7 +20,7 @@ from handlers.consignments.views import ConsignmentView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
-from handlers.follow.views import AskerView, NameView, StopWhichView, WaitOverView
+from handlers.follow.views import AskerView, NameView, NewsView, StopWhichView, WaitOverView
 from handlers.handover.views import (
     AskedView,
     CodeView,
@@ -103,7 +103,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (
         StatusView((NUMBER,), ("1",), ("2",), NOW, ("nik",)),
         "status",
-        {"numbers": [NUMBER], "typos": ["1"], "unknown": ["2"], "paused": NOW, "notes": ["nik"], "page": 0},
+        {"numbers": [NUMBER], "typos": ["1"], "unknown": ["2"], "paused": NOW, "notes": ["nik"], "news": "", "page": 0},
     ),
     (HistoryView(NUMBER), "history", {"number": NUMBER}),
     (FollowsView(), "follows", {}),
@@ -113,6 +113,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (AskerView(7), "asker", {"asker": 7, "heard": 0}),
     (NameView(NUMBER), "name", {"number": NUMBER}),
     (WaitOverView(NUMBER), "wait_over", {"number": NUMBER, "heard": 0}),
+    (NewsView("all"), "which_news", {"news": "all"}),
     (DraftView(ID, 7, "simego", 3), "draft", {"draft": ID, "book": 7, "village": "simego", "types": 3, "page": 0}),
     (FiledView(ID), "filed", {"request": ID}),
     (FiledByMeView(), "filed_by_me", {}),

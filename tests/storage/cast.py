@@ -8,8 +8,9 @@ from typing import Any
 import storage
 from storage import Storage, bags, documents, people
 from storage.db.protocol import Row
+from storage.documents import Filed
 from storage.outbox import NEVER
-from storage.records import Actor, Document, Filed, MoveResult, Person, Seen
+from storage.records import Actor, Document, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
 NOW = 1_795_482_000_000  # Tuesday 24 November 2026, 08.00 WIB

@@ -10,15 +10,15 @@ import pytest
 
 import storage
 from storage import Storage
-from storage.district import load
 from storage.workflow import Workflow
 from tests import postgres
 from tests.storage.cast import NOW, Register, appoint
+from tests.town import WORKFLOW
 
 KEPT = ("person", "post")
 TABLES = (
     "village_group relay proxy event birth cause remark original bag_item bag document number request act follow"
-    " consent invite miss forgotten secret inbox outbox mark lease reserved stand_in person post"
+    " consent invite miss forgotten secret inbox outbox mark lease reserved stand_in card person post"
 ).split()
 
 
@@ -94,7 +94,7 @@ async def opened(url: str) -> AsyncIterator[Storage]:
 @pytest.fixture(scope="session")
 def workflow() -> Workflow:
     """Petungkriyono's rules."""
-    return Workflow(load())
+    return WORKFLOW
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 
 from storage import documents, numbers
 from storage.db.ids import new_id
+from storage.documents import Filed
 from storage.paper import booklets
 from storage.paper.booklets import Reserved
-from storage.records import Filed
 from tests.storage.cast import DEWI, LASTRI, NOW, RINI, SARI, WATI, Register
 from tests.storage.race import Work, race
 

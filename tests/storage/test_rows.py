@@ -72,7 +72,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
 AHEAD = {
     "export_events": ["id"],
     "status": ["follows_since", "own_name", "pickup", "papers", "days"],
-    "person": ["lang", "code", "unreachable"],
+    "person": ["lang", "code", "unreachable", "news"],
     "on_duty": ["stands"],
 }
 # A bag's lines are asked for by themselves; a step taken back closes nothing; again is a reader's word for an update.

@@ -5,6 +5,7 @@ import pytest
 from storage.district.schema import Skip
 from storage.records import Person, Post
 from storage.workflow import Workflow
+from tests.town import WORKFLOW
 
 ROAD = (
     "filed to_district at_district to_registry at_registry issued from_registry ready_at_district to_village"
@@ -204,3 +205,17 @@ def test_whose_work_lies_in_one_village(workflow: Workflow, who, village):
 def test_the_grace_is_in_milliseconds(workflow: Workflow):
     assert workflow.grace == 10_000
     assert workflow.zone == "Asia/Jakarta"
+
+
+@pytest.mark.parametrize(
+    "kind, stages",
+    [
+        ("move", {"ready_at_district", "ready_at_village", "handed_over"}),
+        ("file", set(WORKFLOW.stages)),
+        ("hold", set(WORKFLOW.stages)),
+        ("release", set(WORKFLOW.stages)),
+    ],
+)
+def test_what_concerns_a_family_is_to_be_fetched_or_done_or_stands_still_or_is_the_end(kind: str, stages: set[str]):
+    assert {stage for stage in WORKFLOW.stages if WORKFLOW.concerns(stage, kind)} == stages
+    assert all(WORKFLOW.concerns(exit, kind) for exit in WORKFLOW.exits)

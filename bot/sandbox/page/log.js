@@ -58,6 +58,7 @@ export class Log {
 
   change(known, message, old) {
     const held = this.placeOfFocus(known.element);
+    if (this.follows) this.top = 0; // it may become shorter: then all moves up, and nobody went up
     redraw(known.element, message, message.from === this.phone.id, this.phone);
     known.message = message;
     this.untab(known.element);

@@ -1,0 +1,15 @@
+-- name: choose_news!
+insert into person (chat, news) values (:chat, :news) on conflict (chat) do update set news = excluded.news
+
+-- name: keep_card!
+insert into card (chat, request, message)
+select f.chat, n.request, :message from follow f join number n on n.number = f.number
+where f.chat = :chat and n.request = :request and n.until is null
+on conflict (chat, request) do update set message = excluded.message where card.message <> excluded.message
+
+-- name: drop_card!
+delete from card where chat = :chat and (:number = '' or request in (select n.request from number n where n.number = :number))
+
+-- name: purge_cards!
+delete from card where not exists (
+    select 1 from number n join follow f on f.number = n.number where n.request = card.request and f.chat = card.chat)

@@ -1,0 +1,136 @@
+"""What a family hears of a family card and a child's card: the messages, and the card that is kept up to date."""
+
+import pytest
+
+from handlers.follow.buttons import ChooseNews
+from storage import documents, people
+from storage.records import Actor, Document, Seen
+from tests.storage.cast import ask
+from tests.town import Inhabitant, Town
+
+FAMILY = ("KK", "KIA")
+
+
+async def followed(town: Town) -> list[Document]:
+    """A family card and a child's card, which Sari follows as families do."""
+    cards = await town.files(*FAMILY)
+    await town.sari.says(cards[0].number)
+    await town.sari.taps("Kabari saya")
+    return cards
+
+
+async def moves(town: Town, cards: list[Document], stage: str) -> list[Document]:
+    """All of them together, by whoever may, and it is told."""
+    async with town.storage.transaction() as tx:
+        for member in town.people.values():
+            person = await people.get(tx, member.chat)
+            if town.workflow.doer(person, cards[0].type, cards[0].village, cards[0].stage, stage):
+                seen = [Seen(one.id, one.version) for one in cards]
+                await documents.move(tx, town.workflow, seen, stage, Actor(person, town.clock))
+                break
+    await town.grace()
+    return [await town.document(one) for one in cards]
+
+
+async def goes_home(town: Town, cards: list[Document]) -> None:
+    for stage in town.workflow.route("KK")[1:]:
+        cards = await moves(town, cards, stage)
+
+
+def edits(town: Town, who: Inhabitant) -> int:
+    calls = town.sandbox.calls
+    return sum(call.method == "editMessageText" and call.params["chat_id"] == str(who.chat) for call in calls)
+
+
+async def test_a_family_hears_what_concerns_it_and_finds_every_stage_on_its_card(town: Town):
+    cards = await followed(town)
+    card = len(town.sari.phone.heard) - 1
+    for stage in town.workflow.route("KK")[1:]:
+        cards = await moves(town, cards, stage)
+        shown = town.sari.heard[card]
+        assert town.workflow.stages[stage].id.now.partition("{")[0] in shown
+    heard = town.sari.phone.heard[card + 1 :]
+    assert ["siap diambil" in seen.text or "diserahkan" in seen.text for seen in heard] == [True] * 3
+    assert [seen.silent for seen in heard] == [False, False, True]
+
+
+async def test_whoever_wants_every_stage_is_told_every_stage(town: Town):
+    cards = await followed(town)
+    await town.sari.taps("Kabari setiap tahap")
+    town.sari.forgets()
+    await goes_home(town, cards)
+    assert len(town.sari.heard) == len(town.workflow.route("KK")) - 1
+    assert "dibawa petugas Jek-Duk ke Disdukcapil" in "".join(town.sari.heard)
+
+
+async def test_whoever_has_no_card_is_given_one_without_a_sound_and_hears_no_more_than_others(town: Town):
+    cards = await town.files(*FAMILY)
+    await town.follows(town.sari, cards[0].number, news="")
+    await goes_home(town, cards)
+    heard = town.sari.phone.heard
+    assert [seen.silent for seen in heard] == [True, False, False, True]
+    assert "Sudah diserahkan" in heard[0].text
+
+
+async def test_a_card_that_is_gone_is_replaced_once_without_a_sound(town: Town):
+    cards = await followed(town)
+    town.sandbox.fault("status", "editMessageText", code=400, words="Bad Request: message to edit not found")
+    town.sari.forgets()
+    cards = await moves(town, cards, "to_district")
+    assert ["Dibawa dari desa" in text for text in town.sari.heard] == [True]
+    assert town.sari.last.silent
+    await moves(town, cards, "at_district")
+    assert ["Diterima di kecamatan" in text for text in town.sari.heard] == [True]
+
+
+@pytest.mark.parametrize("fault", ["lose", "drop"])
+async def test_an_edit_whose_answer_got_lost_is_made_again_and_nothing_is_told_twice(town: Town, fault: str):
+    cards = await moves(town, await followed(town), "to_district")
+    town.sari.forgets()
+    town.sandbox.fault(fault, method="editMessageText", chat=town.sari.chat)
+    await moves(town, cards, "at_district")
+    await town.passes(60)
+    assert town.sari.heard == []
+    assert "Diterima di kecamatan" in town.sari.phone.heard[-1].text
+
+
+async def test_the_newest_card_is_the_one_that_is_kept_up_to_date(town: Town):
+    cards = await followed(town)
+    await town.sari.says(cards[0].number)
+    older, newer = town.sari.phone.heard[-2:]
+    await moves(town, cards, "to_district")
+    assert [seen.text == now.text for seen, now in zip((older, newer), town.sari.phone.heard[-2:], strict=True)] == [
+        True, False,
+    ]  # fmt: skip
+
+
+async def test_what_was_chosen_can_be_changed_by_command_and_from_the_card(town: Town):
+    await followed(town)
+    assert {"Kabari yang penting saja", "Kabari setiap tahap"} <= set(town.sari.buttons)
+    await town.sari.taps("Kabari yang penting saja")
+    assert "Kabari setiap tahap" in town.sari.buttons
+    assert "Kabari yang penting saja" not in town.sari.buttons
+    assert "bila ada yang penting" in await town.sari.says("/kabar")
+    assert "di setiap tahap" in await town.sari.taps("Kabari setiap tahap")
+    assert town.sari.buttons == ["Kabari yang penting saja"]
+
+
+async def test_nobody_chooses_what_there_is_not(town: Town):
+    await town.sari.forges(ChooseNews("", "nothing"))
+    assert "terlalu lama" in town.sari.alert
+
+
+async def test_of_a_card_nothing_is_kept_once_nobody_follows(town: Town):
+    cards = await followed(town)
+    assert await ask(town.storage, "select chat, request from card") == [(town.sari.chat, cards[0].request)]
+    await town.sari.taps("Berhenti kabar")
+    assert await ask(town.storage, "select * from card") == []
+
+
+async def test_a_stranger_who_looks_has_no_card(town: Town):
+    cards = await town.files(*FAMILY)
+    await town.sari.says(cards[0].number)
+    assert await ask(town.storage, "select * from card") == []
+    before = edits(town, town.sari)
+    await moves(town, cards, "to_district")
+    assert edits(town, town.sari) == before
