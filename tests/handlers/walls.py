@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.bags.screens import arrived_screen, bag_screen
 from handlers.bags.task_lists import places_screen, tasks_screen
+from handlers.closures.screens import closures_screen, until_screen, why_screen
 from handlers.documents.screens import (
     acted_screen,
     corrected_screen,
@@ -34,6 +35,7 @@ from handlers.morning.screens import (
 )
 from handlers.village.screens import lampid_screen, village_screen
 from locales import Words, dates, speech
+from storage.closures.closed_days import REASONS, Closure
 from storage.counter.handovers import FETCHERS, Objection
 from storage.mornings.lampid import Lampid
 from storage.mornings.oversight import Oversight, Unheard
@@ -72,8 +74,8 @@ def working(t: Words, workflow: Workflow) -> Wall:
     yield "what stands still", oversight_screen(workflow, whole, t("What stands still · {moment}", moment="…"), t, NOW)
     yield "nothing stands still", oversight_screen(workflow, Oversight(), "…", t, NOW)
     papers = [document(type, "to_registry") for type in workflow.types]
-    late = ShowLate("to_registry", "at_registry")
-    yield "what is late", late_screen(workflow, papers, late, {}, t, NOW)
+    yield "what is late", late_screen(workflow, papers, ShowLate("to_registry", "at_registry"), {}, t, NOW)
+    yield from closed_days(t, workflow)
     yield "fetched when", days_screen(workflow, "tlogopakis", [739_580, 739_581], t)
     yield "reminded when", snooze_screen(workflow, [739_580, 739_581], t)
     yield "put off", snoozed_screen(workflow, 739_580, t, NOW)
@@ -84,6 +86,13 @@ def working(t: Words, workflow: Workflow) -> Wall:
     came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
     legs_of = [(leg.origin, leg.to, leg.count, leg.oldest) for leg in ready]
     yield "arrived", arrived_screen(workflow, everywhere, "ready_at_district", came, legs_of, t)
+
+
+def closed_days(t: Words, workflow: Workflow) -> Wall:
+    closed = [Closure(ID, 739_611, 739_618, reason) for reason in REASONS]
+    yield "what is closed", closures_screen(workflow, closed, [739_580, 739_581], t, NOW)
+    yield "closed until", until_screen(workflow, 739_580, [739_580, 739_581], t, NOW)
+    yield "closed why", why_screen(workflow, 739_611, 739_618, t, NOW)
 
 
 def awaited(village: str, missed: int) -> Awaited:
