@@ -3,7 +3,7 @@
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.privacy.buttons import SendMyData
-from handlers.privacy.views import MyDataView, MyFileView, PrivacyView
+from handlers.privacy.views import AuthenticView, MyDataView, MyFileView, PrivacyView
 from handlers.view import Answer, NoteView, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
@@ -18,6 +18,11 @@ SENTENCES |= {
 async def privacy(request: Request) -> View:
     """/privasi."""
     return PrivacyView()
+
+
+async def authentic(request: Request) -> View:
+    """/asli."""
+    return AuthenticView()
 
 
 async def my_data(request: Request) -> View:
@@ -40,6 +45,7 @@ async def forget(request: Request) -> View:
 PRIVACY = Feature(
     commands=(
         Command(("privasi", "privacy"), privacy, _("what we keep about you")),
+        Command(("asli", "genuine"), authentic),
         Command(("dataku", "mydata"), my_data),
         Command(("hapus", "forget"), forget, _("delete what we keep about you")),
     ),

@@ -23,8 +23,20 @@ def privacy_screen(t: Words) -> Screen:
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
             t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
             t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
+            t("Is a message really from us? /asli."),
             t("See what we keep: /dataku. Delete it at once: /hapus."),
             t("That you asked us to delete is kept for 90 days, under a code, so that no old copy brings it back."),
+        )
+    )
+
+
+def authentic_screen(bot: str, t: Words) -> Screen:
+    """How to tell a message of ours from one that says it is."""
+    return Screen(
+        page(
+            t("Only @{bot} writes for Jek-Duk. Tap the name above this chat: it must be the same.", bot=bot),
+            t("We never ask for money, a code, a NIK or a photo. The service is free."),
+            t("Somebody else did? Answer nothing, and ask at the village office."),
         )
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.privacy.screens import my_data_screen, my_file_screen, privacy_screen
+from handlers.privacy.screens import authentic_screen, my_data_screen, my_file_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.view import View, view
 from storage import people
@@ -17,6 +17,15 @@ class PrivacyView(View):
 
     async def show(self, viewer: Viewer) -> Screen:
         return privacy_screen(viewer.t)
+
+
+@view("authentic")
+@dataclass(frozen=True, slots=True)
+class AuthenticView(View):
+    """How to tell a message of ours from one that says it is."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return authentic_screen(viewer.bot_name, viewer.t)
 
 
 @view("my_data")

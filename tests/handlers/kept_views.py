@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
-from handlers.privacy.views import MyFileView
+from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
 from handlers.view import View
 from tests.gallery import ID
@@ -14,6 +14,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (RelayNewsView(ID), "relay_news", {"request": ID}),
     (GroupCountsView("simego", "2026-11-24"), "group_counts", {"village": "simego", "day": "2026-11-24"}),
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
+    (AuthenticView(), "authentic", {}),
     (MyFileView(), "my_file", {}),
     (GroupWordView("hint"), "group_word", {"what": "hint"}),
 ]

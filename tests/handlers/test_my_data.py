@@ -31,6 +31,12 @@ async def test_all_that_is_kept_about_a_chat_comes_as_a_file(town: Town):
     assert kept["posts"] == []
 
 
+async def test_a_message_of_ours_is_told_from_one_that_says_it_is(town: Town):
+    said = await town.sari.says("/asli")
+    assert "@jekduk_bot" in said
+    assert "tidak pernah meminta uang" in said
+
+
 def test_no_table_that_names_a_chat_is_left_out_of_it():
     with sqlite3.connect(":memory:") as connection:
         for path in sorted(MIGRATIONS.glob("*.sql")):
