@@ -158,6 +158,23 @@ async def held() -> None:
         click.echo(held.table(await held.listed(register, workflow)), nl=False)
 
 
+@main.command()
+@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-11-24.")
+@does
+async def affected(since: datetime) -> None:
+    """Print how many people to tell that others may have read the register, and the words for it."""
+    from bot import config, database
+    from bot.cli import affected
+    from storage import district
+    from storage.workflow import Workflow
+
+    settings = config.read(token=False)
+    workflow = Workflow(district.load(settings.district_file))
+    async with database.opened(settings, new=False) as register:
+        await database.same_version(register, now())
+        click.echo(await affected.report(register, workflow, since.date()))
+
+
 @main.group(invoke_without_command=True)
 @click.pass_context
 def stuck(context: click.Context) -> None:

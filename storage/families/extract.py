@@ -45,3 +45,11 @@ def _told(name: str, value: object) -> object:
     if name.endswith("_at") and isinstance(value, int):
         return datetime.fromtimestamp(value / 1000, UTC).isoformat(timespec="seconds")
     return value
+
+
+async def affected(tx: Tx, since: int) -> Mapping[str, set[int]]:
+    """Whose chats were in the register at some time since then, families and staff; not who was forgotten since."""
+    found: dict[str, set[int]] = {"families": set(), "staff": set()}
+    for whose, chat in await tx.all("affected", since=since):
+        found[whose].add(chat)
+    return found

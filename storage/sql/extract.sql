@@ -24,3 +24,8 @@ select role, village, used_at from invite where used_by = :chat order by used_at
 
 -- name: my_updates
 select received_at from inbox where person = :chat and done_at is null order by received_at
+
+-- name: affected
+select 'families' as whose, chat from consent where withdrawn_at is null or withdrawn_at >= :since
+union select 'families' as whose, chat from asker
+union select 'staff' as whose, chat from post where chat <> 0 and (until is null or until >= :since)
