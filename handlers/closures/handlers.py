@@ -24,6 +24,7 @@ SENTENCES |= {
     "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
 }
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+YEAR = 366  # days from today on that can be closed; of years far away nobody knows the holidays
 HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
@@ -56,11 +57,14 @@ def _written(request: Request, day: str, month: str, year: str) -> date:
 
 
 def _refuse_unsound(request: Request, first: int, last: int) -> None:
-    """Raises Refused for days that are over, too many, or in the wrong order."""
-    if first < request.workflow.calendar.day(request.now).toordinal():
+    """Raises Refused for days that are over, too far away, too many, or in the wrong order."""
+    today = request.workflow.calendar.day(request.now).toordinal()
+    if first < today:
         raise Refused("close_past", then=ClosuresView())
+    if first > today + YEAR or last < first:
+        raise Refused("close_when", then=ClosuresView())
     if not closed_days.is_sound(first, last):
-        raise Refused("close_long" if last > first else "close_when", then=ClosuresView())
+        raise Refused("close_long", then=ClosuresView())
 
 
 def _head(person: Person) -> Post:

@@ -61,6 +61,7 @@ async def test_a_line_closes_days_as_well(town: Town):
         ("31/12 24/12", "Mohon tulis tanggal"),
         ("31/2", "Mohon tulis tanggal"),
         ("besok", "Mohon tulis tanggal"),
+        ("1/12/2999", "Mohon tulis tanggal"),
     ],
 )
 async def test_what_is_over_too_long_or_no_day_is_refused(town: Town, line, told):
