@@ -31,6 +31,7 @@ from tests.storage.cast import ask
 
 STEPS, STAYS = {"file", "move"}, {"undo", "hold", "release"}  # kinds of events
 SPECIAL = "select distinct request from event where hold is not null or kind not in ('file', 'move', 'undo')"
+RELAYED = "select act, chat, coalesce(request, 0) from outbox where kind = 'relay'"
 CUT = "\ue000"  # between what was said
 
 
@@ -52,6 +53,9 @@ class Accounts:
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
         self.special: set[int] = set()  # requests that stood still, left their road or were put right
+        self.relayed: set[tuple[int, int, int]] = (
+            set()
+        )  # act, chat and request (0: several) that officers tell families
         self.mixed: set[int] = set()
         self.undone: dict[int, int] = {}  # acts, and those that took them back
         self.mourned: set[int] = set()
@@ -60,6 +64,8 @@ class Accounts:
 
     async def open(self) -> "Accounts":
         self.special = {int(request) for (request,) in await ask(self.stage.storage, SPECIAL)}
+        rows = await ask(self.stage.storage, RELAYED)
+        self.relayed = {(int(act), int(chat), int(request)) for act, chat, request in rows}
         async with self.stage.storage.reading() as tx:
             self.documents = await overview.everything(tx, 0)
             for one in self.documents:
@@ -228,6 +234,8 @@ class Accounts:
             return False
         tells = self.stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
+        # What they have to tell a family whom no message reaches tells them, too.
+        told &= not {(event.act, chat, document.request), (event.act, chat, 0)} & self.relayed
         return told or document.number in self.stage.followed.get(chat, ())
 
     def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:
