@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from storage.copies import backups
 from tests.crash import stage as stages
 from tests.crash.process import Process
 from tests.crash.scene import FIRST_FAMILY
 from tests.crash.stage import Stage
-from tests.town import TOKEN
+from tests.town import TOKEN, TUESDAY
 
 NIKS = [f"33260{i}5708950002" for i in range(10)]
 
@@ -18,7 +19,9 @@ async def test_sixteen_digits_and_the_token_are_in_no_file_however_much_is_logge
         await everything_with_a_nik(stage)
         await bot.kill()  # the log of the database stays as it was
         found = files(tmp_path)
-    assert {"town.db", "town.db-wal", "bot.log"} <= set(found)
+        await backups.backup(f"sqlite:///{tmp_path}/town.db", tmp_path / "copy.db", TUESDAY)
+        found["copy.db"] = (tmp_path / "copy.db").read_bytes()
+    assert {"town.db", "town.db-wal", "bot.log", "copy.db"} <= set(found)
     assert "DEBUG" in bot.log
     secrets = [*NIKS, *(" ".join(nik[i : i + 4] for i in range(0, 16, 4)) for nik in NIKS), TOKEN, TOKEN.split(":")[1]]
     assert [(name, secret) for name, body in found.items() for secret in secrets if secret.encode() in body] == []
