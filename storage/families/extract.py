@@ -9,7 +9,7 @@ Record = Mapping[str, object]
 
 # What each query tells, in its order. What is named `…_at` is a time, and told as UTC.
 PARTS: Mapping[str, Sequence[str]] = {
-    "person": ("language_chosen", "language_of_telegram", "out_of_reach", "out_of_reach_at", "snoozed"),
+    "person": ("language_chosen", "language_of_telegram", "news", "out_of_reach", "out_of_reach_at", "snoozed"),
     "follows": ("number", "own_name", "since_at", "ends_at"),
     "consents": ("given_at", "wording", "language", "withdrawn_at"),
     "posts": ("role", "village", "label", "since_at", "until_at", "last_act_at"),
@@ -17,6 +17,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "questions": ("number", "language", "asked_at", "refused_at"),
     "lists": ("from_stage", "to_stage", "village", "made_at", "done"),
     "invitations": ("role", "village", "used_at"),
+    "cards": ("number", "message"),
     "updates": ("received_at",),
 }
 
@@ -32,6 +33,7 @@ async def of(tx: Tx, chat: int) -> dict[str, object]:
         "questions": await tx.all("my_questions", chat=chat),
         "lists": await tx.all("my_lists", chat=chat),
         "invitations": await tx.all("my_invitations", chat=chat),
+        "cards": await tx.all("my_cards", chat=chat),
         "updates": await tx.all("my_updates", chat=chat),
     }
     return {"chat": chat, **{part: [_record(PARTS[part], row) for row in found] for part, found in rows.items()}}

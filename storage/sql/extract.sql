@@ -1,5 +1,5 @@
 -- name: my_person
-select lang, code, unreachable, unreachable_at, snoozed from person where chat = :chat
+select lang, code, news, unreachable, unreachable_at, snoozed from person where chat = :chat
 
 -- name: my_follows
 select number, name, since, expires_at from follow where chat = :chat order by since
@@ -21,6 +21,10 @@ select from_stage, to_stage, village, made_at, act is not null as done from bag 
 
 -- name: my_invitations
 select role, village, used_at from invite where used_by = :chat order by used_at
+
+-- name: my_cards
+select n.number, c.message from card c join number n on n.request = c.request and n.until is null
+where c.chat = :chat order by n.number
 
 -- name: my_updates
 select received_at from inbox where person = :chat and done_at is null order by received_at

@@ -52,7 +52,7 @@ def test_of_several_documents_those_are_told_that_concern_the_family():
     )
 
 
-async def taken_over(town: Town, stage: str = "at_registry") -> Document:
+async def taken_over(town: Town, stage: str = "from_registry") -> Document:
     """A family card whose family Warni tells."""
     (card,) = await town.files("KK")
     async with town.storage.transaction() as tx:
@@ -72,10 +72,10 @@ async def test_an_officer_takes_a_family_over_with_one_tap(town: Town):
 
 async def test_a_milestone_comes_with_a_text_to_copy_and_one_tap_says_that_it_is_told(town: Town):
     card = await taken_over(town)
-    await town.carries(card, "issued")
+    await town.carries(card, "ready_at_district")
     await town.grace()
     assert "Keluarga ini tanpa Telegram." in town.warni.screen
-    assert "KK: dokumen sudah terbit di Disdukcapil. Gratis." in town.warni.screen
+    assert "KK: siap diambil di kantor kecamatan Petungkriyono. Gratis." in town.warni.screen
     assert town.warni.last.silent
     assert "sudah dikabari" in await town.warni.taps("Sudah disampaikan")
     await town.warni.says("/tugas")
@@ -84,30 +84,30 @@ async def test_a_milestone_comes_with_a_text_to_copy_and_one_tap_says_that_it_is
 
 async def test_the_text_is_there_in_each_language_and_stays_in_the_one_chosen(town: Town):
     card = await taken_over(town)
-    await town.carries(card, "issued")
+    await town.carries(card, "ready_at_district")
     await town.grace()
-    assert "ssued at the registry. Free." in await town.warni.taps("English")
+    assert "eady at the Petungkriyono district office. Free." in await town.warni.taps("English")
     await town.warni.says("/tugas")
     await town.warni.taps("Keluarga perlu dikabari: 1")
-    assert "ssued at the registry. Free." in await town.warni.taps(grouped(card.number))
+    assert "eady at the Petungkriyono district office. Free." in await town.warni.taps(grouped(card.number))
 
 
 async def test_several_families_of_one_act_are_one_message(town: Town):
     found = [await taken_over(town) for _ in range(2)]
     async with town.storage.transaction() as tx:
-        budi = Actor(await people.get(tx, town.budi.chat), town.clock)
+        rina = Actor(await people.get(tx, town.rina.chat), town.clock)
         seen = [Seen(one.id, one.version) for one in found]
-        await documents.move(tx, town.workflow, seen, "issued", budi)
+        await documents.move(tx, town.workflow, seen, "ready_at_district", rina)
     await town.grace()
     assert [text.splitlines()[0] for text in town.warni.heard] == ["2 keluarga perlu dikabari"]
 
 
 async def test_who_blocked_the_bot_is_told_by_the_village_until_they_return(town: Town):
-    card = await town.carries((await town.files("KK"))[0], "at_registry")
+    card = await town.carries((await town.files("KK"))[0], "from_registry")
     await town.follows(town.sari, card.number)
     town.sari.phone.block()
     await town.settled()
-    await town.carries(card, "issued")
+    await town.carries(card, "ready_at_district")
     await town.grace()
     assert "Pesan kami tidak sampai" in town.warni.screen
     town.sari.phone.unblock()
@@ -117,7 +117,7 @@ async def test_who_blocked_the_bot_is_told_by_the_village_until_they_return(town
 
 @pytest.mark.parametrize("who", ["sari", "joko", "kayupuring", "ningsih"])
 async def test_a_family_is_told_by_its_village_alone(town: Town, who: str):
-    card = await town.carries(await taken_over(town), "issued")
+    card = await town.carries(await taken_over(town), "ready_at_district")
     for button in (KeepProxy(card.request, 0), ShowRelay(card.request, "jv"), Relayed(card.request, 2**62)):
         if not (who == "ningsih" and isinstance(button, KeepProxy)):  # she files there
             await town.people[who].forges(button)
@@ -127,7 +127,7 @@ async def test_a_family_is_told_by_its_village_alone(town: Town, who: str):
 
 async def test_what_nobody_confirms_comes_back_in_the_village_s_morning_and_then_in_the_district_s(town: Town):
     card = await taken_over(town)
-    await town.carries(card, "issued")
+    await town.carries(card, "ready_at_district")
     heard = {}
     for day in range(1, 7):
         town.clock += DAY

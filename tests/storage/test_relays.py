@@ -47,24 +47,24 @@ async def confirm(register: Register, relay: Relay, who: int = WATI) -> bool:
 async def test_a_milestone_of_a_family_without_telegram_is_one_task_of_its_village(register: Register):
     card = await register.one()
     await keep(register, card)
-    await register.brought(card, "ready_at_district")
+    await register.brought(card, "ready_at_village")
     assert [(one.number, one.lost) for one in await to_tell(register)] == [(card.number, False)]
     assert await to_tell(register, DEWI) == []
     told = [(row[0], row[1]) for row in await register.owed() if row[1] == "relay"]
-    assert told == [(WATI, "relay"), (RINI, "relay")] * 2  # issued, ready at the district
+    assert told == [(WATI, "relay"), (RINI, "relay")] * 2  # ready at the district, ready at the village
 
 
 async def test_what_is_no_milestone_is_not_told(register: Register):
     card = await register.one()
     await keep(register, card)
-    await register.brought(card, "at_registry")
+    await register.brought(card, "from_registry")
     assert await to_tell(register) == []
 
 
 async def test_one_officer_confirms_for_all_and_once(register: Register):
     card = await register.one()
     await keep(register, card)
-    await register.brought(card, "issued")
+    await register.brought(card, "ready_at_district")
     [relay] = await to_tell(register)
     assert [await confirm(register, relay, who) for who in (RINI, WATI)] == [True, False]
     assert await to_tell(register) == []
@@ -73,9 +73,9 @@ async def test_one_officer_confirms_for_all_and_once(register: Register):
 async def test_a_confirmation_says_nothing_of_what_happened_since(register: Register):
     card = await register.one()
     await keep(register, card)
-    card = await register.brought(card, "issued")
+    card = await register.brought(card, "ready_at_district")
     [relay] = await to_tell(register)
-    await go_on(register, card, "ready_at_district")
+    await go_on(register, card, "ready_at_village")
     assert await confirm(register, relay)
     assert [one.act > relay.act for one in await to_tell(register)] == [True]
 
@@ -83,9 +83,9 @@ async def test_a_confirmation_says_nothing_of_what_happened_since(register: Regi
 async def test_a_task_is_as_old_as_its_first_milestone_and_goes_on_to_the_district(register: Register):
     card = await register.one()
     await keep(register, card)
-    card = await register.brought(card, "issued")
+    card = await register.brought(card, "ready_at_district")
     register.now += 2 * DAY
-    await go_on(register, card, "ready_at_district")
+    await go_on(register, card, "ready_at_village")
     async with register.storage.reading() as tx:
         back = await relays.unconfirmed(tx, register.workflow, "tlogopakis", register.now)
     assert [one.days for one in back] == [2]
@@ -97,7 +97,7 @@ async def test_a_task_is_as_old_as_its_first_milestone_and_goes_on_to_the_distri
 async def test_who_is_gone_is_such_a_task_by_itself_until_they_return(register: Register):
     card = await register.one()
     await register.follow(SARI, card.number)
-    await register.brought(card, "issued")
+    await register.brought(card, "ready_at_district")
     assert await to_tell(register) == []
     await away(register, SARI)
     assert [await take_up(register) for _ in range(2)] == [1, 0]
@@ -111,20 +111,20 @@ async def test_of_whoever_is_gone_already_the_next_milestone_is_a_task_at_once(r
     card = await register.one()
     await register.follow(SARI, card.number)
     await away(register, SARI)
-    await register.brought(card, "issued")
+    await register.brought(card, "ready_at_district")
     assert [one.number for one in await to_tell(register)] == [card.number]
 
 
 async def test_those_are_counted_who_can_be_reached(register: Register):
-    card = await register.brought(await register.one(), "at_registry")
+    card = await register.brought(await register.one(), "from_registry")
     for who in (SARI, BUDI):
         await register.follow(who, card.number)
-    assert (await register.move(JOKO, "issued", card)).told == 2
-    other = await register.brought(await register.one(), "at_registry")
+    assert (await register.move(JOKO, "ready_at_district", card)).told == 2
+    other = await register.brought(await register.one(), "from_registry")
     for who in (SARI, BUDI):
         await register.follow(who, other.number)
     await away(register, SARI)
-    moved = await register.move(JOKO, "issued", other)
+    moved = await register.move(JOKO, "ready_at_district", other)
     assert moved.told == 2  # Budi, and Sari's family by the village
     async with register.storage.reading() as tx:
         assert await documents.told(tx, moved.act or 0) == 2
@@ -132,9 +132,9 @@ async def test_those_are_counted_who_can_be_reached(register: Register):
 
 async def test_what_is_taken_back_is_no_task_and_who_told_it_puts_it_right(register: Register):
     for told in (False, True):
-        card = await register.brought(await register.one(), "at_registry")
+        card = await register.brought(await register.one(), "from_registry")
         await keep(register, card)
-        act = (await register.move(JOKO, "issued", card)).act
+        act = (await register.move(JOKO, "ready_at_district", card)).act
         if told:
             assert await confirm(register, (await to_tell(register))[0])
         await register.undo(JOKO, act)
@@ -145,7 +145,7 @@ async def test_what_is_taken_back_is_no_task_and_who_told_it_puts_it_right(regis
 async def test_where_no_officer_is_the_district_hears(register: Register, village: str, hearing: list[int]):
     card = await register.one(village=village, by=YANTI)
     await keep(register, card)
-    await go_on(register, card, "issued")
+    await go_on(register, card, "ready_at_district")
     assert [row[0] for row in await register.owed() if row[1] == "relay"] == hearing
 
 
