@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.bags.buttons import ShowTasks
+from handlers.handover.buttons import ShowObjections
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ShowLate, ShowPickup
 from handlers.posts.buttons import ChooseStandIn, ShowDuty
@@ -71,6 +72,8 @@ def _health(seen: Oversight, t: Words) -> str:
 def _rows(workflow: Workflow, seen: Oversight, t: Words) -> Rows:
     """A button for each: what is late by leg, what is on hold, what was not fetched, and whoever is not heard from."""
     rows: list[tuple[Button, ...]] = []
+    if seen.objections:
+        rows.append((button(t("Families did not get: {n} ⚠", n=seen.objections), ShowObjections()),))
     for group in waiting.by_leg(seen.late):
         count, step = sum(one.count for one in group), layout.capital(waiting.step(workflow, group[0], t))
         rows.append((button(f"⚠ {count} · {step}", ShowLate(group[0].origin, group[0].to)),))

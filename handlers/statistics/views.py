@@ -20,7 +20,7 @@ def day_in(month: int, viewer: Viewer) -> date:
     today = viewer.workflow.calendar.day(viewer.now)
     try:
         return min(date(month // 100, month % 100, 1), today)
-    except ValueError:
+    except (ValueError, OverflowError):
         return today
 
 

@@ -28,8 +28,8 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class Oversight:
-    """What is late, what is on hold, which promises were missed, who is not heard from; and whether the bot is well:
-    how many messages are stuck, and whether any is owed for too long.
+    """What is late, what is on hold, which promises were missed, who is not heard from, how many families did not get
+    something; and whether the bot is well: how many messages are stuck, and whether any is owed for too long.
     """
 
     late: Sequence[Leg] = ()
@@ -38,9 +38,11 @@ class Oversight:
     unheard: Sequence[Unheard] = ()
     stuck: int = 0
     is_behind: bool = False
+    objections: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.held or self.missed or self.unheard or self.stuck or self.is_behind)
+        waits = self.late or self.held or self.missed or self.unheard or self.objections
+        return bool(waits or self.stuck or self.is_behind)
 
     def overdue(self, workflow: Workflow, now: int) -> list[Leg]:
         """What has waited for so long that it is the head's: the last of the `STEPS`, the oldest first."""
@@ -62,6 +64,7 @@ async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
         tuple(await unheard(tx, workflow, now)),
         troubles.stuck,
         owed_since is not None and now - owed_since > OWED,
+        len(await tx.all("objections")),
     )
 
 

@@ -64,8 +64,7 @@ class Accounts:
 
     async def open(self) -> "Accounts":
         self.special = {int(request) for (request,) in await ask(self.stage.storage, SPECIAL)}
-        rows = await ask(self.stage.storage, RELAYED)
-        self.relayed = {(int(act), int(chat), int(request)) for act, chat, request in rows}
+        self.relayed = {(int(act), int(chat), int(one)) for act, chat, one in await ask(self.stage.storage, RELAYED)}
         async with self.stage.storage.reading() as tx:
             self.documents = await overview.everything(tx, 0)
             for one in self.documents:
@@ -234,8 +233,7 @@ class Accounts:
             return False
         tells = self.stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
-        # What they have to tell a family whom no message reaches tells them, too.
-        told &= not {(event.act, chat, document.request), (event.act, chat, 0)} & self.relayed
+        told &= not {(event.act, chat, document.request), (event.act, chat, 0)} & self.relayed  # that tells them, too
         return told or document.number in self.stage.followed.get(chat, ())
 
     def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:

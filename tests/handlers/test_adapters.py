@@ -80,9 +80,9 @@ async def test_who_asked_for_what_is_not_kept_once_it_is_answered(town: Town):
 
 async def test_a_strangers_late_answer_speaks_their_language(town: Town):
     town.sandbox.fault("flood", method="sendMessage", chat=town.emma.chat, seconds=5)
-    await town.emma.says("hello")
+    await town.emma.says("my card?")
     await town.passes(20)
-    assert "Please send the receipt number" in town.emma.screen
+    assert "receipt number" in town.emma.screen
 
 
 async def test_a_handler_that_fails_says_sorry_and_sets_the_update_aside(town: Town, monkeypatch: pytest.MonkeyPatch):

@@ -53,9 +53,9 @@ async def test_whether_a_sixth_is_told_the_village_decides_and_hears_of_nobody(t
     await town.passes(1)
     assert "Kantor desa setuju" in town.sari.screen
     town.sari.forgets()
-    await town.carries(card, "to_district")
+    await town.carries(card, "ready_at_district")
     await town.grace()
-    assert town.sari.heard
+    assert "siap diambil" in town.sari.screen.lower()
 
 
 async def test_whoever_is_refused_hears_it_and_asks_nobody_again(town: Town):
