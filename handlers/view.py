@@ -6,21 +6,23 @@ later, as things are then, in the language of then. Each feature has its own, in
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, TypeVar
 
 from telegram import Bot
 
 from handlers.context import Services, Viewer, viewer_of
-from handlers.reply import Message, Screen
-from handlers.wording.layout import page
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Message, Rows, Screen
+from handlers.wording.layout import ROOM, button, page
 from handlers.wording.notices import notice
 from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
 from storage.counter import custody
 from storage.counter.handovers import KEPT
 from storage.news.cards import EVERY_STAGE
+from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed
 
@@ -164,10 +166,7 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     if owed.kind == CARD:
         return await _card(services, bot, owed)
     if owed.kind == "act":
-        papers = await _left_behind(services, owed) if KEPT in owed.facts else NO_PAPERS
-        message = notice(owed, services.workflow, services.now(), papers)
-        if message is None and not owed.card and _is_for_card(owed, services):
-            message = await _card(services, bot, owed)
+        message = await _news(services, bot, owed)
         return repeated(message, words(negotiate(owed.lang, owed.code))) if message and owed.repeated else message
     facts = json.loads(owed.facts)
     if owed.kind in OWED_BY_THE_REGISTER:
@@ -181,9 +180,43 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     return repeated(found, viewer.t) if found and owed.repeated else found
 
 
-def _is_for_card(owed: Owed, services: Services) -> bool:
-    """True if something has happened that is told to those alone who want to hear of every stage."""
-    return notice(replace(owed, news=EVERY_STAGE), services.workflow, services.now()) is not None
+async def _news(services: Services, bot: Bot, owed: Owed) -> Message | None:
+    """What a family is told of a request, or of several in one message.
+
+    What it did not ask to hear is on the card of that request. Of one that has no card it is the card that comes, or it
+    stands among what is told of others.
+    """
+    said: list[tuple[Owed, Message]] = []
+    unseen: list[Owed] = []
+    for one in (owed, *owed.also):
+        if message := await _of_request(services, one):
+            said.append((one, message))
+        elif not one.card and (message := await _of_request(services, replace(one, news=EVERY_STAGE))):
+            said.append((one, message))
+            unseen.append(one)
+    if len(said) > 1:
+        return _together(said)
+    if unseen:
+        return await _card(services, bot, unseen[0])
+    return said[0][1] if said else None
+
+
+def _together(said: Sequence[tuple[Owed, Message]]) -> Message:
+    """One message of several; what it has no room for is a button."""
+    texts: list[str] = []
+    rows: Rows = ()
+    for owed, (screen, _) in said:
+        if len("\n\n".join([*texts, screen.text])) <= ROOM or not texts:
+            texts.append(screen.text)
+            rows += screen.rows
+        else:
+            rows += ((button(grouped(owed.number), ShowStatus(owed.number)),),)
+    return Screen("\n\n".join(texts), rows), all(is_silent for _, (_, is_silent) in said)
+
+
+async def _of_request(services: Services, owed: Owed) -> Message | None:
+    papers = await _left_behind(services, owed) if KEPT in owed.facts else NO_PAPERS
+    return notice(owed, services.workflow, services.now(), papers)
 
 
 async def _card(services: Services, bot: Bot, owed: Owed) -> Message | None:

@@ -9,8 +9,6 @@ from storage.proxy import relays
 from storage.records import Act, Actor, Document
 from storage.workflow import Workflow
 
-AS_STAFF = {"staff": 1}  # the fact of a notice to somebody whose work it is, and not their document
-
 
 async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now: int) -> int:
     """Owe a notice to everyone who follows what moved, and to the staff the stage names; not to whoever acted.
@@ -25,7 +23,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     relayed = await relays.open_for(tx, workflow, act, actor, now) if stage in workflow.milestones else set()
     if workflow.hands_over(stage):
         await relays.close(tx, act, now)
-    dues = [_of_request(act, chat, request, due_at) for chat, request in sorted(told)]
+    dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]
     news: dict[int, set[int]] = {}
     for role in workflow.stages[stage].tell if stage in workflow.stages else ():
         for chat, request in await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor, now=now):
@@ -33,7 +31,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
                 news.setdefault(chat, set()).add(request)
     for chat, requests in news.items():
         if len(requests) == 1:
-            dues.append(_of_request(act, chat, requests.pop(), due_at, AS_STAFF))
+            dues.append(_of_request(act, chat, requests.pop(), due_at, outbox.AS_STAFF))
         else:
             facts = {"act": act, "stage": stage}
             dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
@@ -92,9 +90,9 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
     carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}
     dues = [
-        _of_request(act, *one, min(due_at, carrying[one]), outbox.CARRIED)
+        _of_request(act, *one, min(due_at + workflow.gather, carrying[one]), outbox.CARRIED)
         if one in carrying
-        else _of_request(act, *one, due_at)
+        else _of_request(act, *one, due_at, gather=workflow.gather)
         for one in sorted(told - unheard)
     ]
     theirs: dict[int, set[int]] = {}
@@ -104,7 +102,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
             theirs.setdefault(chat, set()).add(request)
     for chat, requests in theirs.items():
         if len(requests) == 1:
-            dues.append(_of_request(act, chat, requests.pop(), due_at, AS_STAFF))
+            dues.append(_of_request(act, chat, requests.pop(), due_at, outbox.AS_STAFF))
         else:
             dues.append(Due(f"act:{act}:{chat}", chat, news, outbox.NOTICE, due_at, act=act, facts={"act": act}))
     await outbox.owe(tx, dues, now)
@@ -123,9 +121,11 @@ def _regret(act: int, chat: int, request: int, due_at: int, *, is_heard: bool) -
     return Due(key, chat, "regret", outbox.NOTICE, due_at, act=act, request=request or None, facts=facts)
 
 
-def _of_request(act: int, chat: int, request: int, due_at: int, facts: Mapping[str, int] | None = None) -> Due:
+def _of_request(
+    act: int, chat: int, request: int, due_at: int, facts: Mapping[str, int] | None = None, gather: int = 0
+) -> Due:
     key = f"act:{act}:{request}:{chat}"
-    return Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts)
+    return Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts, gather=gather)
 
 
 async def news(tx: Tx, documents: Iterable[Document]) -> dict[int, tuple[int, int]]:

@@ -23,7 +23,7 @@ and moves: behind a pause or a failed try to later, and for a chat that is away 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -35,6 +35,7 @@ ANSWER, NOTICE = 0, 1
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 # The facts of news that another message tells, which leaves just before it: nothing is sent, and it counts as told.
 CARRIED = {"carried": 1}
+AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 
 
@@ -42,12 +43,15 @@ def _json(facts: Mapping[str, Any] | None) -> str:
     return json.dumps(facts, separators=(",", ":")) if facts else "{}"
 
 
-_CARRIED = _json(CARRIED)
+_CARRIED, _AS_STAFF = _json(CARRIED), _json(AS_STAFF)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON. `repeated`: it may be out."""
+    """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON. `repeated`: it may be out.
+
+    It waits so long (ms) besides, to `gather` what else is owed to its chat.
+    """
 
     key: str
     chat: int
@@ -58,6 +62,7 @@ class Due:
     request: int | None = None
     facts: Mapping[str, Any] | None = None
     repeated: bool = False
+    gather: int = 0
 
 
 async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
@@ -68,7 +73,7 @@ async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
     rows = [
         {
             "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
-            "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at,
+            "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at + due.gather,
             "facts": _json(due.facts), "repeated": int(due.repeated),
         }
         for due in dues
@@ -76,15 +81,22 @@ async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
     await tx.many("owe", rows)
 
 
-async def claim(tx: Tx, priority: int, now: int, most: int) -> list[Owed]:
-    """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request."""
+async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
+    """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request.
+
+    If what waits may `gather` (ms), with a notice goes all that its chat is owed by then, and what a family is told is
+    one Owed.
+    """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
     if not due:
         return []
     for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
         await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=NEVER)
-    return _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late, mark)
+    if gather and priority == NOTICE:
+        await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
+    found = _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late, mark, together=bool(gather))
+    return _joined(found) if gather else found
 
 
 class Claimed(NamedTuple):
@@ -117,13 +129,23 @@ class Claimed(NamedTuple):
     card: int
 
 
-def _gather(rows: Iterable[Claimed], late: int, claim: int) -> list[Owed]:
-    """What to send: acts owed before `late` as one for each chat and request, the rest one by one."""
+def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
+    """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one."""
     groups: dict[object, list[Claimed]] = {}
     for row in rows:
-        is_late = row.kind == "act" and row.owed_at < late
-        groups.setdefault((row.chat, row.request) if is_late else row.id, []).append(row)
+        is_one = row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF))
+        groups.setdefault((row.chat, row.request) if is_one else row.id, []).append(row)
     return [_owed(group, claim) for group in groups.values()]
+
+
+def _joined(found: Iterable[Owed]) -> list[Owed]:
+    """What a family is told of its requests as one for each chat, the first of them."""
+    first: dict[object, Owed] = {}
+    for one in found:
+        key = one.chat if one.kind == "act" and one.facts != _AS_STAFF else one.ids
+        known = first.get(key)
+        first[key] = _with(known, one) if known else one
+    return list(first.values())
 
 
 def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
@@ -142,6 +164,11 @@ def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
         repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
         news=first.news, card=first.card,
     )  # fmt: skip
+
+
+def _with(known: Owed, one: Owed) -> Owed:
+    repeated = known.repeated or one.repeated
+    return replace(known, ids=known.ids + one.ids, also=(*known.also, one), repeated=repeated)
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:

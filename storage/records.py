@@ -263,7 +263,8 @@ class Owed:
 
     `mourned`: somebody died, so a notice of any document of this request has no pictures. `repeated`: it may have
     reached them before. `claim` marks in whose hands its rows are. `own_name`: what they call the number. `news` is
-    what they chose to hear, `card` the message that shows the request as it is, if there is one.
+    what they chose to hear, `card` the message that shows the request as it is, if there is one; `also` what they are
+    told of other requests with it.
     """
 
     ids: tuple[int, ...]
@@ -285,3 +286,4 @@ class Owed:
     own_name: str = ""
     news: str = ""
     card: int = 0
+    also: "tuple[Owed, ...]" = ()

@@ -34,6 +34,7 @@ class Workflow:
         )  # by kind of document: every stage, with the words and the roles that its road has of its own
         self.zone = district.district.zone
         self.grace = int(district.district.notice_grace * 1000)  # ms before anyone is told of a tap
+        self.gather = int(district.district.gather * 1000)  # ms more, in which what else happens joins it
         self.regret = int(max(district.district.undo, district.district.notice_grace) * 1000)  # ms to take it back in
 
     def route(self, type: str) -> tuple[str, ...]:

@@ -134,7 +134,10 @@ class Demo:
         """A fresh database with a town in it, and phones for the cast."""
         text = district.SHIPPED.read_text("utf-8")
         file = self.folder / "district.toml"
-        file.write_text(text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} "), "utf-8")
+        file.write_text(
+            text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} ").replace("gather = 120 ", "gather = 0 "),
+            "utf-8",
+        )
         self.workflow = Workflow(district.load(file))
         self.storage = await open_storage(self.database)
         self._begin()

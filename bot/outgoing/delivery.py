@@ -66,10 +66,11 @@ class Delivery:
     async def deliver(self, owed: Owed) -> Disposition:
         """What came of it. Raises nothing."""
         try:
-            if owed.card and (hindered := await self._renew(owed)):
-                if not isinstance(hindered, GivenUp):
-                    return hindered
-                owed = replace(owed, card=0)  # there is none any more
+            if owed.card or owed.also:
+                shown = await self._shown(owed)
+                if not isinstance(shown, Owed):
+                    return shown
+                owed = shown
             message = await self._render(owed)
             if message and message[0].paper and not message[0].paper.drawn:
                 message = await self._printed(message, message[0].paper)
@@ -84,6 +85,16 @@ class Delivery:
                 return Later(self._retry_at(owed), "database")
             log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
             return GivenUp(type(error).__name__)
+
+    async def _shown(self, owed: Owed) -> Owed | Disposition:
+        """The same once its cards are up to date, without those that are gone; or what stands in the way."""
+        parts: list[Owed] = []
+        for one in (owed, *owed.also):
+            hindered = await self._renew(one) if one.card else None
+            if hindered and not isinstance(hindered, GivenUp):
+                return hindered
+            parts.append(replace(one, card=0) if hindered else one)
+        return replace(parts[0], also=tuple(parts[1:]))
 
     async def _renew(self, owed: Owed) -> Disposition | None:
         """Bring the card of a request up to date before anything is said, for to do so twice does no harm. What stands

@@ -135,7 +135,7 @@ class Sender:
             if wanted and orphans:
                 await outbox.release(tx, begun=self._begun)
             for kind in wanted:
-                claimed += await outbox.claim(tx, kind, now, CLAIM)
+                claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
             for kind in KINDS if any(isinstance(found, Later | Unreachable) for _, found, *_ in batch) else wanted:
                 self._due[kind] = await outbox.next_due(tx, kind)
         self._orphans, self._begun = orphans and not wanted, self._begun and not wanted

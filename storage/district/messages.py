@@ -34,6 +34,7 @@ WANTS = {
     "extra_days_off": 'a list of days, such as extra_days_off = ["2026-12-31"]',
     "notice_grace": "seconds from 0 to 600, such as notice_grace = 10",
     "undo": "seconds from 0 to 86400, such as undo = 600",
+    "gather": "seconds from 0 to 300, such as gather = 120",
     "quiet": 'when no phone rings, from and to, such as quiet = ["20:00", "06:00"]',
     "corrects": f'a list of roles, {_ROLES}, such as corrects = ["district_desk"]',
     "place": 'one of "village", "district", "registry", "road" or "home"',

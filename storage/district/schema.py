@@ -236,6 +236,7 @@ class About(_Part):
     extra_days_off: tuple[_Day, ...] = ()
     notice_grace: float = Field(ge=0, le=600)
     undo: float = Field(default=600, ge=0, le=86_400)
+    gather: float = Field(default=0, ge=0, le=300)
     quiet: tuple[_Time, _Time] = ("20:00", "06:00")
     corrects: tuple[_Role, ...] = ("district_desk", "head")
     promise: tuple[_Days, _Days] = (2, 4)

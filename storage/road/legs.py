@@ -95,7 +95,7 @@ async def record(tx: Tx, workflow: Workflow, wanted: Sequence[int], stage: str, 
     result = await told.result()
     if result.act is not None:
         heard = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now)
-        await tx.all("wait_for_later", act=result.act, due_at=actor.now + workflow.grace)
+        await tx.all("wait_for_later", act=result.act, owed_at=actor.now + workflow.grace, gather=workflow.gather)
         result = replace(result, told=heard)
     return result
 

@@ -17,6 +17,12 @@ update outbox set claim = :claim
 where chat = :chat and request = :request and kind = 'act' and owed_at < :late and due_at < :never
 and sent_at is null and given_up_at is null and claim is null
 
+-- name: claim_waiting!
+update outbox set claim = :claim
+where priority = 1 and owed_at <= :now and due_at > :now and due_at <= :until
+and sent_at is null and given_up_at is null and claim is null
+and chat in (select o.chat from outbox o where o.claim = :claim)
+
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,
     p.code,

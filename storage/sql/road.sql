@@ -16,8 +16,9 @@ select :id, :act, d.id, d.request, 'late', d.stage, :stage, d.version, d.hold, d
 from document d where d.id = :document
 
 -- name: wait_for_later!
-update outbox set due_at = :due_at
-where kind in ('act', 'staff') and sent_at is null and given_up_at is null and claim is null and due_at < :due_at
+update outbox set owed_at = :owed_at, due_at = :owed_at + case kind when 'act' then :gather else 0 end
+where kind in ('act', 'staff') and sent_at is null and given_up_at is null and claim is null
+and owed_at <= :owed_at and due_at < :owed_at + :gather
 and act in (
     select b.id from event e join event w on w.document = e.document and w.version < e.version
     join act b on b.id = w.act where e.act = :act and b.how <> 'button')

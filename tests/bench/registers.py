@@ -152,7 +152,9 @@ def _insert(book: sqlite3.Connection, table: str, columns: str, rows: Iterable[R
 def district_file(folder: Path, grace: float = 0, home: Path = HERE) -> None:
     """Petungkriyono's rules as the checkout at `home` has them, with a grace of so many seconds."""
     text = (home / "storage" / "districts" / district.SHIPPED.name).read_text("utf-8")
-    (folder / "district.toml").write_text(text.replace("notice_grace = 10 ", f"notice_grace = {grace} "), "utf-8")
+    (folder / "district.toml").write_text(
+        text.replace("notice_grace = 10 ", f"notice_grace = {grace} ").replace("gather = 120 ", "gather = 0 "), "utf-8"
+    )
 
 
 def owe_acts(path: Path, chats: Sequence[int]) -> None:

@@ -19,10 +19,10 @@ from handlers.wording.notices import notice
 from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, words
 from storage import Tx, bags, documents, ledger, overview, people
-from storage.audience import AS_STAFF
 from storage.counter import handovers
 from storage.news.cards import EVERY_STAGE
 from storage.numbers import grouped
+from storage.outbox import AS_STAFF
 from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of

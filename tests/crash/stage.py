@@ -60,7 +60,9 @@ def district_file(folder: Path, grace: float = GRACE) -> Path:
     text = district.SHIPPED.read_text("utf-8")
     file = folder / "district.toml"
     file.write_text(
-        text.replace("notice_grace = 10 ", f"notice_grace = {grace} ").replace("followers = 5 ", "followers = 500 "),
+        text.replace("notice_grace = 10 ", f"notice_grace = {grace} ")
+        .replace("gather = 120 ", "gather = 0 ")
+        .replace("followers = 5 ", "followers = 500 "),
         "utf-8",
     )
     return file

@@ -1,0 +1,95 @@
+"""What happens to a family's numbers within a short while is one message."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage import people
+from storage.holds import papers
+from storage.numbers import grouped
+from storage.records import Actor, Seen
+from storage.workflow import Workflow
+from tests.town import DISTRICT, Town, migrated
+
+ABOUT = DISTRICT.district.model_copy(update={"gather": 120.0})
+PATIENT = Workflow(DISTRICT.model_copy(update={"district": ABOUT}))
+
+
+@pytest.fixture
+async def patient(tmp_path: Path) -> AsyncIterator[Town]:
+    url = f"sqlite:///{tmp_path / 'patient.db'}"
+    await migrated(url)
+    async with Town.open(url, PATIENT) as town:
+        yield town
+
+
+async def test_what_two_papers_of_a_number_do_one_after_the_other_is_one_message(patient: Town):
+    kk, kia = await patient.files("KK", "KIA")
+    await patient.follows(patient.sari, kk.number)
+    await patient.carries(kk, "to_district")
+    await patient.passes(60)
+    await patient.carries(kia, "to_district")
+    await patient.passes(60)
+    assert patient.sari.heard == []
+    await patient.passes(10)
+    assert [text.count("dibawa ke kecamatan") for text in patient.sari.heard] == [1]
+    await patient.passes(600)
+    assert len(patient.sari.heard) == 1
+
+
+async def test_what_happens_to_two_numbers_is_one_message_that_rings_if_one_of_them_would(patient: Town):
+    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    for card in (one, other):
+        await patient.follows(patient.sari, card.number, news="")
+    one = await patient.carries(one, "from_registry")
+    await patient.passes(200)
+    patient.sari.forgets()
+    await patient.carries(one, "ready_at_district")
+    await patient.passes(30)
+    await patient.carries(other, "to_district")
+    await patient.passes(200)
+    assert len(patient.sari.heard) == 1
+    assert all(grouped(card.number) in patient.sari.screen for card in (one, other))
+    assert not patient.sari.last.silent
+
+
+async def test_what_is_not_over_its_grace_is_not_told_with_the_rest(patient: Town):
+    (mine,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    await patient.follows(patient.warni, mine.number)
+    mine = await patient.carries(mine, "to_district")
+    other = await patient.carries(other, "from_registry")
+    await patient.passes(600)
+    patient.warni.forgets()
+    await patient.carries(mine, "at_district")
+    await patient.passes(125)
+    await patient.carries(other, "ready_at_district")
+    await patient.passes(5)
+    assert [grouped(other.number) in text for text in patient.warni.heard] == [False]
+    await patient.passes(10)
+    assert [grouped(other.number) in text for text in patient.warni.heard] == [False, True]
+
+
+async def test_an_officer_hears_of_work_at_once(patient: Town):
+    (card,) = await patient.files("KK")
+    card = await patient.carries(card, "from_registry")
+    await patient.carries(card, "ready_at_district")
+    await patient.passes(10)
+    assert "siap diambil" in patient.warni.screen
+
+
+async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_same_while(patient: Town):
+    (card,) = await patient.files("KTP")
+    await patient.follows(patient.sari, card.number)
+    card = await patient.carries(card, "to_registry")
+    await patient.passes(200)
+    patient.sari.forgets()
+    card = await patient.carries(card, "at_registry")
+    await patient.passes(60)
+    async with patient.storage.transaction() as tx:
+        budi = Actor(await people.get(tx, patient.budi.chat), patient.clock)
+        await papers.hold(tx, patient.workflow, [Seen(card.id, card.version)], "blank", None, budi)
+    await patient.passes(60)
+    assert patient.sari.heard == []
+    await patient.passes(200)
+    assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
