@@ -31,6 +31,7 @@ from handlers.lookup.handlers import LOOKUP
 from handlers.morning.handlers import MORNING
 from handlers.originals.handlers import ORIGINALS
 from handlers.paper.handlers import PAPER
+from handlers.pauses.handlers import PAUSES
 from handlers.posts.handlers import POSTS
 from handlers.privacy.handlers import PRIVACY
 from handlers.proxy.handlers import PROXY
@@ -78,6 +79,7 @@ FEATURES = (
     STATISTICS,
     STAFF,
     CLOSURES,
+    PAUSES,
     POSTS,
 )  # in the order of the help
 

@@ -19,6 +19,11 @@ def anyone(_workflow: Workflow, _person: Person) -> bool:
     return True
 
 
+def is_head(_workflow: Workflow, person: Person) -> bool:
+    """True for the head of the district; there may be several."""
+    return person.holds("head")
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something to type: its names, the handler that answers it, and what it does, for the help and Telegram's menu.

@@ -18,7 +18,8 @@ Telegram has the message: released, it is sent again, which is a rare double and
 costs time alone.
 
 `owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
-and moves: behind a pause or a failed try to later, and for a chat that is away to never.
+and moves: behind a wait of its chat or a failed try to later, for a chat that is away to never, and for what a head has
+paused to `PAUSED`, until the pause ends.
 """
 
 import json
@@ -33,6 +34,7 @@ from storage.records import MINUTE, Owed, Reached
 
 ANSWER, NOTICE = 0, 1
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
+PAUSED = 2**61  # the due time of what a head has paused (storage/pauses)
 # The facts of news that another message tells, which leaves just before it: nothing is sent, and it counts as told.
 CARRIED = {"carried": 1}
 AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document
@@ -92,9 +94,12 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
     if not due:
         return []
     for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
-        await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=NEVER)
+        await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=PAUSED)
     if gather and priority == NOTICE:
         await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
+    # Locked, so that a pause which ends meanwhile waits, and then lets out what is held back here.
+    if priority != ANSWER and await tx.all("lock_pauses"):
+        await tx.all("hold_back", claim=mark, paused=PAUSED)
     found = _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late, mark, together=bool(gather))
     return _joined(found) if gather else found
 
@@ -241,19 +246,19 @@ async def let_go(tx: Tx, owed: Iterable[Owed]) -> None:
 async def next_due(tx: Tx, priority: int) -> int | None:
     """When the next unclaimed row falls due, or None if nothing is owed."""
     [(at,)] = await tx.all("next_due", priority=priority)
-    return at if at is not None and at < NEVER else None
+    return at if at is not None and at < PAUSED else None
 
 
 async def set_back(tx: Tx, now: int, by: int) -> None:
     """The machine's clock was set back by so much (ms, more than `LATE`): what fell due by the old one is due by it."""
     for query in ("set_back_notices", "set_back_people"):
-        await tx.all(query, by=by, beyond=now + LATE, never=NEVER)
+        await tx.all(query, by=by, beyond=now + LATE, never=PAUSED)
     await tx.all("set_back_acts", by=by, beyond=now + LATE)
 
 
 async def oldest(tx: Tx) -> tuple[int | None, int]:
-    """(since when the oldest is owed, how many are owed), without those who cannot be reached."""
-    [(since, count)] = await tx.all("oldest_owed", never=NEVER)
+    """(since when the oldest is owed, how many are owed), without what is paused and those who cannot be reached."""
+    [(since, count)] = await tx.all("oldest_owed", never=PAUSED)
     return since, count
 
 
@@ -275,8 +280,8 @@ async def retry(tx: Tx, id: int, now: int) -> bool:
 
 async def purge(tx: Tx, before: int, owed_before: int) -> None:
     """Forget what was sent before one time, and what was owed since before another: to people who never came back, or
-    given up and not looked at.
+    given up and not looked at. What is paused stays.
     """
     await tx.long("purge_sent", before=before)
-    await tx.long("purge_owed", before=owed_before)
+    await tx.long("purge_owed", before=owed_before, paused=PAUSED)
     await tx.long("purge_given_up", before=owed_before)

@@ -14,7 +14,11 @@ CEILINGS = {  # distinct functions, modules, changes of room (two more for how t
         116,
     ),  # asks which queues are held, whether a bag was handed on; joins what is told
     "/status": (129, 35, 47),  # the buttons by which one follows stand with those of following
-    "a reminder": (133, 33, 72),  # what waits by village and age, came back, stands still, is promised; what may ring
+    "a reminder": (
+        134,
+        34,
+        72,
+    ),  # what waits by village and age, came back, stands still, is promised or paused; what rings
 }
 
 

@@ -8,6 +8,7 @@ from storage import bags, inbox, marks, outbox, people
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.pauses import pausing
 from storage.proxy import relays
 from storage.records import DAY
 
@@ -20,6 +21,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     people.purge,
     reservations.purge,
     relays.purge,
+    lambda tx, now: pausing.purge(tx, now - 90 * DAY),
 )
 
 

@@ -6,16 +6,15 @@ from datetime import date
 from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
 from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
 from handlers.context import Request
-from handlers.documents.handlers import staff_only
-from handlers.feature import Command, Feature
+from handlers.documents.handlers import head_only
+from handlers.feature import Command, Feature, is_head
 from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import people
 from storage.closures import closed_days
 from storage.db.protocol import Tx
-from storage.records import Person, Post
-from storage.workflow import Workflow
+from storage.records import Post
 
 SENTENCES |= {
     "close_when": _("Please write the days as day and month: /tutup 24/12, or from and to: /tutup 24/12 31/12."),
@@ -28,14 +27,9 @@ YEAR = 366  # days from today on that can be closed; of years far away nobody kn
 HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
-def is_head(_workflow: Workflow, person: Person) -> bool:
-    """True for whoever closes days."""
-    return person.holds("head")
-
-
 async def closures(request: Request) -> View:
     """/tutup: what is closed; with one day or two, why they are."""
-    _head(request.person)
+    head_only(request.person)
     if not request.update.arguments:
         return ClosuresView()
     found = [_written(request, *match.groups("")) for match in _DAY.finditer(request.update.arguments)]
@@ -67,30 +61,22 @@ def _refuse_unsound(request: Request, first: int, last: int) -> None:
         raise Refused("close_long", then=ClosuresView())
 
 
-def _head(person: Person) -> Post:
-    staff_only(person)
-    found = next((post for post in person.posts if post.role == "head"), None)
-    if found is None:
-        raise Refused("not_yours")
-    return found
-
-
 async def show_closures(request: Request, button: ShowClosures) -> View:
     """What is closed, in place of the card."""
-    _head(request.person)
+    head_only(request.person)
     return ClosuresView()
 
 
 async def close_until(request: Request, button: CloseUntil) -> View:
     """The last day."""
-    _head(request.person)
+    head_only(request.person)
     _refuse_unsound(request, button.first, button.first)
     return CloseUntilView(button.first)
 
 
 async def close_why(request: Request, button: CloseWhy) -> View:
     """The reason."""
-    _head(request.person)
+    head_only(request.person)
     _refuse_unsound(request, button.first, button.last)
     return CloseWhyView(button.first, button.last)
 
@@ -120,7 +106,7 @@ async def reopen(request: Request, button: Reopen) -> Answer:
 
 async def _head_now(tx: Tx, request: Request) -> Post:
     """The head's post as it is held in this very transaction."""
-    return _head(await people.get(tx, request.person.chat, request.now))
+    return head_only(await people.get(tx, request.person.chat, request.now))
 
 
 async def _learn(request: Request) -> None:

@@ -12,7 +12,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _, dates
 from storage import documents, ledger, people
 from storage.db.protocol import Tx
-from storage.records import Actor, MoveResult, Overtaken, Person, Seen
+from storage.records import Actor, MoveResult, Overtaken, Person, Post, Seen
 from storage.search import filters
 from storage.workflow import Workflow
 
@@ -31,6 +31,15 @@ def staff_only(person: Person) -> None:
     """Raises Refused for whoever holds no post."""
     if not person.posts:
         raise Refused("not_staff")
+
+
+def head_only(person: Person) -> Post:
+    """The post of a head. Raises Refused for whoever holds none such."""
+    staff_only(person)
+    found = next((post for post in person.posts if post.role == "head"), None)
+    if found is None:
+        raise Refused("not_yours")
+    return found
 
 
 async def officer_of(tx: Tx, request: Request) -> Person:

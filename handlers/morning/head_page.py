@@ -6,6 +6,7 @@ from handlers.bags.buttons import ShowTasks
 from handlers.handover.buttons import ShowObjections
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ShowLate, ShowPickup
+from handlers.pauses.buttons import EndPause, ShowPauses
 from handlers.posts.buttons import ChooseStandIn, ShowDuty
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
@@ -26,7 +27,7 @@ def oversight_screen(
         lines = [t("Nothing stands still. Good news!")]
     foot: Rows = (
         (button(t("Refresh"), ShowTasks()), button(t("Find …"), ShowFound("", 0))),
-        (button(t("Stand-in …"), ShowDuty()),),
+        (button(t("Stand-in …"), ShowDuty()), button(t("Pause …"), ShowPauses())),
     )
     text = page(bold(title), *layout.fitting([[line] for line in lines if line], t, gap=""), _health(seen, t))
     return Screen(text, (*_rows(workflow, seen, t), *(foot if is_page else ())))
@@ -45,7 +46,8 @@ def _lines(workflow: Workflow, seen: Oversight, t: Words, now: int) -> list[str]
     held = [f"⏸ {one.count} · {standstill.cause_name(workflow, one.cause, t)}" for one in seen.held[: waiting.NAMED]]
     missed = [waiting.promised(workflow, one, t, now) for one in seen.missed]
     unheard = [_unheard(workflow, one, t) for one in seen.unheard]
-    return [*map(bold, overdue), *late, *held, *missed, *unheard]
+    pauses = [standstill.pause(workflow, one, t, now) for one in seen.pauses]
+    return [*pauses, *map(bold, overdue), *late, *held, *missed, *unheard]
 
 
 def _unheard(workflow: Workflow, one: Unheard, t: Words) -> str:
@@ -70,8 +72,11 @@ def _health(seen: Oversight, t: Words) -> str:
 
 
 def _rows(workflow: Workflow, seen: Oversight, t: Words) -> Rows:
-    """A button for each: what is late by leg, what is on hold, what was not fetched, and whoever is not heard from."""
-    rows: list[tuple[Button, ...]] = []
+    """A button for each: what is paused, late by leg, on hold, not fetched or not got, and who is not heard from."""
+    rows: list[tuple[Button, ...]] = [
+        (button(t("Resume: {what}", what=standstill.paused(workflow, one, t)), EndPause(one.id)),)
+        for one in seen.pauses
+    ]
     if seen.objections:
         rows.append((button(t("Families did not get: {n} ⚠", n=seen.objections), ShowObjections()),))
     for group in waiting.by_leg(seen.late):

@@ -2,19 +2,13 @@
 
 from handlers.context import Request
 from handlers.documents.handlers import staff_only
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, is_head
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.statistics.views import FILES, MonthView
 from handlers.view import Answer, Refused, View
 from locales import _
 from storage import outbox
-from storage.records import MINUTE, Person
-from storage.workflow import Workflow
-
-
-def is_head(_workflow: Workflow, person: Person) -> bool:
-    """True for the head of the district."""
-    return person.holds("head")
+from storage.records import MINUTE
 
 
 async def this_month(request: Request) -> View:

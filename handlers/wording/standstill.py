@@ -1,4 +1,6 @@
-"""Why documents stand still, in words: what holds them up, when somebody looks at it again, whose turn it is. Pure."""
+"""Why something stands still, in words: what holds documents up, when somebody looks at it again, whose turn it is; and
+what of the messages a head has paused. Pure.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +12,7 @@ from handlers.wording.layout import button, page
 from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
+from storage.pauses.pausing import ALL, VILLAGE, Pause
 from storage.records import Post
 from storage.workflow import Workflow
 
@@ -80,3 +83,40 @@ def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:
     """Who looks for what did not arrive."""
     return t("Looked for by: {who}.", who=layout.small(names.post_title(workflow, searcher, t)))
+
+
+# Messages that a head has paused
+
+
+def pause(workflow: Workflow, one: Pause, t: Words, now: int) -> str:
+    """`⏸ all messages, since Tue 24 Nov, 08.10 WIB: a mistake in messages`"""
+    at = dates.moment(one.paused_at, now, workflow.zone, t.lang)
+    return t(
+        "⏸ Paused: {what}, since {moment} ({reason}).",
+        what=paused(workflow, one, t), moment=at, reason=paused_why(one.reason, t),
+    )  # fmt: skip
+
+
+def paused(workflow: Workflow, one: Pause, t: Words) -> str:
+    """What a pause holds."""
+    return paused_name(workflow, one.scope, one.subject, t)
+
+
+def paused_name(workflow: Workflow, scope: str, subject: str, t: Words) -> str:
+    """All, a village's or a kind, inside a sentence."""
+    if scope == VILLAGE:
+        return names.village_name(workflow, subject)
+    if scope == ALL:
+        return t("all messages")
+    return t("reminders") if subject == "reminders" else t("news of documents")
+
+
+def paused_why(key: str, t: Words) -> str:
+    """Why it is paused."""
+    words = {
+        "wrong": t("wrong messages"),
+        "disaster": t("a disaster"),
+        "mourning": t("mourning"),
+        "feast": t("a feast"),
+    }
+    return words.get(key, t("another reason"))

@@ -10,6 +10,8 @@ from storage.holds.queues import Standstill
 from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
 from storage.mornings.workload import STEPS
+from storage.pauses import pausing
+from storage.pauses.pausing import Pause
 from storage.records import MINUTE, Document, Leg, Post
 from storage.workflow import Workflow
 
@@ -28,8 +30,8 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class Oversight:
-    """What is late, what is on hold, which promises were missed, who is not heard from, how many families did not get
-    something; and whether the bot is well: how many messages are stuck, and whether any is owed for too long.
+    """What is late, what is on hold, which promises were missed, who is not heard from; whether the bot is well: how many
+    messages are stuck, whether any is owed for too long; how many families did not get something, what is paused.
     """
 
     late: Sequence[Leg] = ()
@@ -39,10 +41,11 @@ class Oversight:
     stuck: int = 0
     is_behind: bool = False
     objections: int = 0
+    pauses: Sequence[Pause] = ()
 
     def __bool__(self) -> bool:
         waits = self.late or self.held or self.missed or self.unheard or self.objections
-        return bool(waits or self.stuck or self.is_behind)
+        return bool(waits or self.stuck or self.is_behind or self.pauses)
 
     def overdue(self, workflow: Workflow, now: int) -> list[Leg]:
         """What has waited for so long that it is the head's: the last of the `STEPS`, the oldest first."""
@@ -65,6 +68,7 @@ async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
         troubles.stuck,
         owed_since is not None and now - owed_since > OWED,
         len(await tx.all("objections")),
+        await pausing.pauses(tx),
     )
 
 

@@ -133,7 +133,7 @@ update outbox set given_up_at = null, tries = 0, due_at = :now where id = :id an
 delete from outbox where sent_at < :before
 
 -- name: purge_owed!
-delete from outbox where owed_at < :before and sent_at is null and given_up_at is null
+delete from outbox where owed_at < :before and due_at <> :paused and sent_at is null and given_up_at is null
 
 -- name: purge_given_up!
 delete from outbox where given_up_at < :before

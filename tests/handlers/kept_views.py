@@ -3,12 +3,15 @@
 from typing import Any
 
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
+from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
 from handlers.view import View
 from tests.gallery import ID
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
+    (PausesView(1), "pauses", {"page": 1}),
+    (PauseWhyView("village", "simego"), "pause_why", {"scope": "village", "subject": "simego"}),
     (RelayView(ID, "jv"), "relay", {"request": ID, "lang": "jv"}),
     (RelaysView(2), "relays", {"page": 2}),
     (RelayNewsView(ID), "relay_news", {"request": ID}),

@@ -12,6 +12,7 @@ from handlers.births.buttons import (
 from handlers.callbacks import Callback
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.privacy.buttons import SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
@@ -51,4 +52,8 @@ OF_HEADS: list[tuple[Callback, str]] = [
     (ShowLampid("simego", 24322), "vm:simego:irm"),
     (ShowMonth(202611), "fm:4cc3"),
     (SendMonth(202611, "chart"), "fp:4cc3:chart"),
+    (ShowPauses(1), "zs:1"),
+    (PauseWhy("village", "simego"), "zw:village:simego"),
+    (BeginPause("village", "simego", "mourning"), "zp:village:simego:mourning"),
+    (EndPause(ID), "ze:1y2p0ij32e8e7"),
 ]

@@ -7,6 +7,7 @@ import pytest
 
 from storage import bags, documents, inbox, ledger, marks, outbox, people
 from storage.db import leases
+from storage.pauses import pausing
 from storage.records import Document, StoredUpdate
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
 from tests.storage.race import A_MOMENT, PATIENCE, Work, race
@@ -272,3 +273,14 @@ async def test_whoever_begins_to_follow_while_a_document_moves_is_told_of_it(reg
     await following
     result = await moving
     assert [row[2] for row in await register.owed(SARI)] == [result.act]
+
+
+async def test_a_pause_that_ends_amid_a_claim_leaves_nothing_behind(register: Register, engine):
+    async with register.storage.transaction() as tx:
+        await outbox.owe(tx, [outbox.Due("a", SARI, "reminder", outbox.NOTICE, NOW)], NOW)
+        await pausing.begin(tx, "all", "", "wrong", 1, NOW)
+        [pause] = await pausing.pauses(tx)
+    works: list[Work] = [lambda tx: outbox.claim(tx, outbox.NOTICE, NOW, 9), lambda tx: pausing.end(tx, pause.id, NOW)]
+    assert await race(register.storage, engine, *works, before=("hold_back", "end_pause")) == ([], True)
+    async with register.storage.transaction() as tx:
+        assert len(await outbox.claim(tx, outbox.NOTICE, NOW, 9)) == 1

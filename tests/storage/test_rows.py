@@ -21,6 +21,7 @@ from storage.outbox import Claimed
 from storage.overview import Exported, Load, Told, Troubles
 from storage.paper.booklets import Booklet, Reserved
 from storage.paper.slips import Slip
+from storage.pauses.pausing import Pause
 from storage.people import Follow, Invitation
 from storage.records import (
     Act,
@@ -67,6 +68,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Pickup: "pickups",
     Asker: "asker",
     Closure: "closures",
+    Pause: "pauses",
     Consignment: "consignment consignment_of_cause open_consignments",
 }
 AHEAD = {

@@ -1,0 +1,55 @@
+"""What is paused at present, since when, and why."""
+
+from dataclasses import dataclass
+
+from storage import outbox
+from storage.db.ids import new_id
+from storage.db.protocol import Tx
+
+ALL, VILLAGE, KIND = "all", "village", "kind"
+KINDS = ("news", "reminders")
+REASONS = ("wrong", "disaster", "mourning", "feast", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """What is paused (`subject` is a village or a kind, or nothing), why, and since when."""
+
+    id: int
+    scope: str
+    subject: str
+    reason: str
+    paused_at: int
+
+
+async def pauses(tx: Tx) -> list[Pause]:
+    """What is paused, the oldest first."""
+    return [Pause(*row) for row in await tx.all("pauses")]
+
+
+async def begin(tx: Tx, scope: str, subject: str, reason: str, post: int, now: int) -> bool:
+    """Pause it. False if it is paused already."""
+    values = {"scope": scope, "subject": subject, "reason": reason, "post": post, "now": now}
+    return await tx.one("begin_pause", id=new_id(now), **values) is not None
+
+
+async def end(tx: Tx, id: int, now: int) -> bool:
+    """Let out what it held, in the order in which it was owed, and as late: several of a chat and request become one.
+
+    False if that was done before.
+    """
+    if not await tx.one("end_pause", id=id, now=now):
+        return False
+    await tx.long("let_out", now=now, late=now - outbox.LATE - 1, paused=outbox.PAUSED)
+    return True
+
+
+async def count(tx: Tx) -> int:
+    """How many messages have been held back and wait."""
+    [(waiting,)] = await tx.all("count_held_back", paused=outbox.PAUSED)
+    return int(waiting)
+
+
+async def purge(tx: Tx, before: int) -> None:
+    """Forget what ended so long ago."""
+    await tx.all("purge_pauses", before=before)

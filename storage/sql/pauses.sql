@@ -1,0 +1,37 @@
+-- name: pauses
+select id, scope, subject, reason, paused_at from pause where ended_at is null order by paused_at, id
+
+-- name: begin_pause
+insert into pause (id, scope, subject, reason, post, paused_at) values (:id, :scope, :subject, :reason, :post, :now)
+on conflict do nothing returning id
+
+-- name: end_pause
+update pause set ended_at = :now where id = :id and ended_at is null returning id
+
+-- name: lock_pauses
+update pause set ended_at = null where ended_at is null returning id
+
+-- name: hold_back!
+update outbox set claim = null, due_at = :paused
+where claim = :claim and kind <> 'asked'
+and not exists (select 1 from post h where h.chat = outbox.chat and h.role = 'head' and h.until is null)
+and exists (select 1 from pause p where p.ended_at is null and (
+    p.scope = 'all'
+    or p.scope = 'kind' and p.subject = case when outbox.kind in ('reminder', 'group') then 'reminders' else 'news' end
+    or p.scope = 'village' and (
+        p.subject = (select r.village from request r where r.id = outbox.request)
+        or outbox.request is null and (
+            exists (select 1 from post t where t.chat = outbox.chat and t.village = p.subject and t.until is null)
+            or exists (select 1 from village_group g where g.chat = outbox.chat and g.village = p.subject)))))
+
+-- name: count_held_back
+select count(*) from outbox where due_at = :paused and sent_at is null and given_up_at is null
+
+-- name: let_out!
+update outbox set
+    due_at = coalesce((select p.paused_until from person p where p.chat = outbox.chat and p.paused_until > :now), :now),
+    owed_at = case when owed_at > :late then :late else owed_at end
+where due_at = :paused and sent_at is null and given_up_at is null
+
+-- name: purge_pauses!
+delete from pause where ended_at < :before
