@@ -30,8 +30,8 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class Oversight:
-    """What is late, what is on hold, which promises were missed, who is not heard from; whether the bot is well: how many
-    messages are stuck, whether any is owed for too long; how many families did not get something, what is paused.
+    """What is late, what is on hold, which promises were missed, who is not heard from; whether the bot is well: how
+    many messages are stuck, whether any is owed for too long; how many families did not get something; the pauses.
     """
 
     late: Sequence[Leg] = ()
