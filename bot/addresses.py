@@ -74,6 +74,14 @@ def server(url: str) -> str:
     return url.rstrip("/")
 
 
+def page(url: str) -> str:
+    """The address at which browsers find a page, without a slash at its end. Raises ValueError with what to write."""
+    alone = shown(url).partition(":")[0] in {"127.0.0.1", "localhost"}
+    if not _is_http(url) or urlsplit(url).path.strip("/") or "@" in url or not (alone or url.startswith("https:")):
+        raise ValueError("write https:// and a name, without anything behind it, such as https://jekduk.example.id")
+    return url.rstrip("/")
+
+
 def proxy(url: str) -> str:
     """The address of a proxy; http:// may be left out. Raises ValueError with what to write instead."""
     whole = url if "://" in url else f"http://{url}"

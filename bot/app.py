@@ -104,7 +104,9 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)
-        service = Service(Services(storage, workflow, now), http, settings, now, haste)
+        service = Service(
+            Services(storage, workflow, now, page_url=settings.page_url or ""), http, settings, now, haste
+        )
         _spare_the_collector()
         return await service.serve()
 
@@ -130,12 +132,11 @@ class Service:
     def __init__(
         self, services: Services, http: HttpClient, settings: Settings, clock: Clock, haste: float = 1.0
     ) -> None:
-        self._services, self._settings, self._haste = services, settings, haste
+        self._services, self._settings, self._haste, self._stopping = services, settings, haste, asyncio.Event()
         self._backups = _backups(services, settings)
         self._lease = Lease(services, haste, clock, database.FileWatch(settings).look)
         back_up = self._backups.make if self._backups else None
         self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up)
-        self._stopping = asyncio.Event()
 
     async def serve(self) -> int:
         """Until SIGTERM, SIGINT or something fatal."""
@@ -145,6 +146,10 @@ class Service:
                 await stack.enter_async_context(Supervisor(os.environ).told(self._is_ready))
                 if self._settings.port:
                     await stack.enter_async_context(self._health(self._settings.port))
+                if self._settings.page_url:
+                    from bot.web.pages import Pages  # noqa: PLC0415  # as below
+
+                    await stack.enter_async_context(Pages(self._services, self._settings.page_port).site.served())
                 await self._until_stopped(self._lead())
         except Stop as stop:
             facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}
@@ -172,17 +177,12 @@ class Service:
         async def health() -> Health:
             lease, outage, room = self._lease, parts.api.outage, disk.room_of(self._settings.database_file)
             age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
-            skew = abs(lease.clock_skew)
-            backup = self._backups.age() if self._backups else None
+            skew, backup = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
             process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said(), backup)
             return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
-        served = asyncio.create_task(Web(port, health, parts.counts, version()).run())
-        try:
+        async with Web(port, health, parts.counts, version()).site.served():
             yield
-        finally:
-            served.cancel()
-            await asyncio.gather(served, return_exceptions=True)
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:
         """Do the work until it ends by itself or a signal comes; then cancel it and wait for its clean-up."""

@@ -98,6 +98,12 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] | None = Field(
         default=None, description="`/healthz` and `/metrics` on 127.0.0.1 at this port"
     )
+    page_url: Annotated[str, AfterValidator(addresses.page)] | None = Field(
+        default=None, description="where browsers find the head's page, such as `https://jekduk.example.id`"
+    )
+    page_port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] = Field(
+        default=8766, description="the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`"
+    )
     backup_dir: Path | None = Field(default=None, description="a folder for a backup each day")
     backup_keep: Annotated[int, Field(ge=1)] = Field(default=14, description="how many of them stay")
     log_format: Format = Field(default="text", description="`text` or `json`")
@@ -149,6 +155,7 @@ NAMES = tuple(name.upper() for name in Settings.model_fields)
 CHOICES = {"log_format": get_args(Format), "log_level": get_args(Level)}
 WRITE = {
     "port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8765",
+    "page_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8766",
     "backup_keep": "write how many backups stay, such as 14",
     "log_format": "write text or json",
     "log_level": "write debug, info, warning or error",

@@ -1,12 +1,12 @@
 """What a person can do and see. This page is the table of contents: a capability is a folder and a line here.
 
 Each folder has the buttons, handlers, views and screens of one feature, with its commands and its words. A feature may
-put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
-to `lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
+put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads to
+`lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
-bags; `consignments`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as that does;
-`search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and `handover`,
-and `proxy` on that of `filing`.
+bags; `consignments`, `pages`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as
+that does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and
+`handover`, and `proxy` on that of `filing`.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,6 +30,7 @@ from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.morning.handlers import MORNING
 from handlers.originals.handlers import ORIGINALS
+from handlers.pages.handlers import PAGES
 from handlers.paper.handlers import PAPER
 from handlers.pauses.handlers import PAUSES
 from handlers.posts.handlers import POSTS
@@ -77,6 +78,7 @@ FEATURES = (
     PROXY,
     PAPER,
     STATISTICS,
+    PAGES,
     STAFF,
     CLOSURES,
     PAUSES,

@@ -23,13 +23,16 @@ async def nothing(file: str, most: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Where handlers work. `now()` is epoch milliseconds, UTC; what `fetch` raises is a TelegramError."""
+    """Where handlers work. `now()` is epoch milliseconds, UTC; what `fetch` raises is a TelegramError. Browsers
+    find pages at `page_url`, if there are any.
+    """
 
     storage: Storage
     workflow: Workflow
     now: Callable[[], int]
     fetch: Fetch = nothing
     pictures: Throttle = field(default_factory=Throttle)
+    page_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Request(Viewer):
     behind: Callable[[], Iterable[Update]]
     fetch: Fetch
     pictures: Throttle
+    page_url: str
 
 
 async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
@@ -75,5 +79,5 @@ async def request_of(
             await outbox.find(tx, update.chat, viewer.now)
     return Request(
         viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, call, update, behind,
-        services.fetch, services.pictures,
+        services.fetch, services.pictures, services.page_url,
     )  # fmt: skip

@@ -150,3 +150,17 @@ def test_where_an_address_leads_is_shown_without_who_asks():
 )  # fmt: skip
 def test_a_value_in_the_wrong_place_is_quoted_if_it_is_no_secret(text, shown):
     assert addresses.quotable(text) == shown
+
+
+def test_a_page_has_an_address_that_nobody_can_listen_to():
+    assert addresses.page("https://jekduk.example.id/") == "https://jekduk.example.id"
+    assert addresses.page("http://127.0.0.1:8766") == "http://127.0.0.1:8766"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://jekduk.example.id", "jekduk.example.id", "https://a.id/page", "https://u:p@a.id", "https://a.id?b=1"],
+)
+def test_an_address_of_a_page_that_cannot_be_one_is_refused(url):
+    with pytest.raises(ValueError, match="write https:// and a name"):
+        addresses.page(url)

@@ -8,6 +8,7 @@ from storage import bags, inbox, marks, outbox, people
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.pages import opened
 from storage.pauses import pausing
 from storage.proxy import relays
 from storage.records import DAY
@@ -22,6 +23,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     reservations.purge,
     relays.purge,
     lambda tx, now: pausing.purge(tx, now - 90 * DAY),
+    opened.purge,
 )
 
 

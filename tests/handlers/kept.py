@@ -10,6 +10,7 @@ from handlers.births.views import (
     ReservationsView,
     ReservedView,
 )
+from handlers.pages.views import PagesView
 from handlers.statistics.views import BookView, ChartView, MonthView, PageView
 from handlers.view import View
 from tests.gallery import ID
@@ -27,4 +28,5 @@ OF_BIRTHS_AND_FIGURES: list[tuple[View, str, dict[str, Any]]] = [
     (ChartView(202611), "chart", {"month": 202611}),
     (BookView(202611), "book", {"month": 202611}),
     (PageView(202611), "monthpage", {"month": 202611}),
+    (PagesView("https://jekduk.example.id/abcdefghjkmn"), "pages", {"link": "https://jekduk.example.id/abcdefghjkmn"}),
 ]

@@ -12,6 +12,7 @@ from handlers.births.buttons import (
 from handlers.callbacks import Callback
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.privacy.buttons import SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
@@ -56,4 +57,7 @@ OF_HEADS: list[tuple[Callback, str]] = [
     (PauseWhy("village", "simego"), "zw:village:simego"),
     (BeginPause("village", "simego", "mourning"), "zp:village:simego:mourning"),
     (EndPause(ID), "ze:1y2p0ij32e8e7"),
+    (ShowPages(), "wp"),
+    (NewPage(), "wn"),
+    (EndPage(ID), "we:1y2p0ij32e8e7"),
 ]

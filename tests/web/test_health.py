@@ -52,7 +52,7 @@ class Desk:
 
     @asynccontextmanager
     async def serves(self, retry: float = 5.0) -> AsyncIterator[None]:
-        serving = asyncio.create_task(Web(self.port, self.look, self.counts, "1.2.3", retry).run())
+        serving = asyncio.create_task(Web(self.port, self.look, self.counts, "1.2.3", retry).site.run())
         try:
             yield
         finally:

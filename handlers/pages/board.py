@@ -1,0 +1,199 @@
+"""What stands on a page for the wall, in words: what stands still, how many are where, and the figures of the month."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.statistics.screens import month_name, reason_name, target_of
+from handlers.wording import names, standstill, waiting
+from handlers.wording.layout import capital
+from locales import Words, dates
+from storage import overview
+from storage.db.protocol import Tx
+from storage.holds.queues import Standstill
+from storage.mornings import oversight
+from storage.mornings.oversight import Oversight
+from storage.statistics.figures import Spread, Summary
+from storage.workflow import Workflow
+
+HELD = 12  # causes that have a line; of more, how many there are
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is so at a time (epoch ms): what stands still, and by stage how many are open and how many of them held."""
+
+    at: int
+    seen: Oversight
+    open: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows under a heading; `none` is said if there are none."""
+
+    heading: str
+    columns: Row
+    rows: tuple[Row, ...]
+    none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A page: what matters most, a few large figures, and tables."""
+
+    lang: str
+    title: str
+    moment: str
+    alarms: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    tables: tuple[Listing, ...]
+    notes: tuple[str, ...] = ()
+
+
+async def facts(tx: Tx, workflow: Workflow, now: int) -> Standing:
+    """As things are."""
+    return Standing(now, await oversight.of_district(tx, workflow, now), await overview.open_by_stage(tx))
+
+
+def board(workflow: Workflow, now: Standing, months: Sequence[Summary], t: Words) -> Board:
+    """The page for heads: roles instead of names, and no numbers."""
+    seen, at, month = now.seen, now.at, months[-1]
+    name = month_name(workflow.calendar.day(month.since), t)
+    figures = (
+        (str(sum(one.count for one in seen.late)), t("late")),
+        (str(sum(one.count for one in seen.held)), t("on hold")),
+        (str(sum(count for count, _ in now.open.values())), t("open")),
+        *month_figures(month, t),
+    )
+    return Board(
+        t.lang,
+        f"Jek-Duk {workflow.district.district.name}",
+        dates.moment(at, at, workflow.zone, t.lang),
+        _alarms(workflow, seen, t, at),
+        figures,
+        (
+            _late(workflow, seen, t, at),
+            _held(workflow, seen.held, t, at),
+            _open(workflow, now.open, t),
+            steps(workflow, month, t("Steps · {month}", month=name), t),
+            _spreads(
+                t("From filing to ready · {month}", month=name),
+                t("Village"),
+                ((names.village_name(workflow, key), one) for key, one in month.by_village.items()),
+                t,
+            ),
+            _reasons(workflow, month, t),
+        ),
+        (t("Working days of the district, without the family's turn."),),
+    )
+
+
+def month_figures(month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
+    """Filed, ready, handed over; and how long it took, against what was promised."""
+    counts = (str(month.filed), t("filed")), (str(month.ready), t("ready")), (str(month.handed_over), t("handed over"))
+    if month.days is None:
+        return counts
+    least, most = (dates.amount(days, t.lang) for days in month.promise)
+    promised = t("working days to ready (promised: {least}–{most})", least=least, most=most)
+    return (*counts, (dates.amount(month.days.median, t.lang), promised))
+
+
+def steps(workflow: Workflow, month: Summary, heading: str, t: Words, least: int = 1) -> Listing:
+    """How long each step took that so many documents made, at least, in the order of the road."""
+    rows = []
+    for stage in workflow.stages:
+        one, target = month.legs.get(stage), target_of(workflow, stage)
+        if one and one.count >= least:
+            step = capital(names.stage_next(workflow, stage, t.lang))
+            rows.append((step, *_numbers(one, t), dates.amount(target, t.lang) if target else "–"))
+    columns = t("Step"), t("Documents"), t("Median"), t("Four of five"), t("Target")
+    return Listing(heading, columns, tuple(rows), t("Nothing yet in this month."))
+
+
+def _alarms(workflow: Workflow, seen: Oversight, t: Words, now: int) -> tuple[str, ...]:
+    """What has waited for very long, what was not fetched, who gives no sign; and whether the bot is well."""
+    overdue = [
+        t("{village} has waited for {days} to be {step}.", village=names.village_name(workflow, one.village),
+          days=_days(workflow, one.oldest, t, now), step=waiting.step(workflow, one, t))
+        for one in seen.overdue(workflow, now)[: waiting.NAMED]
+    ]  # fmt: skip
+    missed = [waiting.promised(workflow, one, t, now) for one in seen.missed]
+    unheard = [
+        t("{post}: no sign for {days}.", post=names.post_title(workflow, replace(one.post, label=""), t),
+          days=dates.working_days(one.days, t.lang))
+        for one in seen.unheard
+    ]  # fmt: skip
+    stuck = [t("The bot has messages that are stuck: {n}. Please tell the operator.", n=seen.stuck)]
+    behind = [t("The bot is behind with its messages.")]
+    return (*overdue, *missed, *unheard, *(stuck if seen.stuck else behind if seen.is_behind else ()))
+
+
+def _days(workflow: Workflow, since: int, t: Words, now: int) -> str:
+    return dates.working_days(workflow.calendar.working_days(since, now), t.lang)
+
+
+def _late(workflow: Workflow, seen: Oversight, t: Words, now: int) -> Listing:
+    rows = [
+        (
+            capital(waiting.step(workflow, group[0], t)),
+            str(sum(one.count for one in group)),
+            _days(workflow, min(one.oldest for one in group), t, now),
+            waiting.ages(workflow, sorted(group, key=lambda one: one.oldest), t, now),
+        )
+        for group in waiting.by_leg(seen.late)
+    ]
+    columns = t("Waiting to be"), t("Documents"), t("Oldest"), t("Villages")
+    return Listing(t("Late"), columns, tuple(rows), t("Nothing is late. Good news!"))
+
+
+def _held(workflow: Workflow, held: Sequence[Standstill], t: Words, now: int) -> Listing:
+    rows = [
+        (
+            standstill.cause_name(workflow, one.cause, t),
+            str(one.count),
+            dates.lately(one.cause.since, now, workflow.zone, t.lang),
+            dates.day(one.cause.review, now, workflow.zone, t.lang) if one.cause.review else "–",
+        )
+        for one in held[:HELD]
+    ]
+    if len(held) > HELD:
+        rows.append((t("… and {n} more", n=len(held) - HELD), str(sum(one.count for one in held[HELD:])), "", ""))
+    columns = t("Reason"), t("Documents"), t("Since"), t("Looked at again")
+    return Listing(t("On hold"), columns, tuple(rows), t("Nothing is on hold."))
+
+
+def _open(workflow: Workflow, open: Mapping[str, tuple[int, int]], t: Words) -> Listing:
+    rows = [
+        (capital(_place(workflow, stage, t)), str(open[stage][0]), str(open[stage][1]))
+        for stage in (*workflow.stages, *workflow.exits)
+        if stage in open
+    ]
+    columns = t("Place"), t("Documents"), t("On hold")
+    return Listing(t("Where documents are"), columns, tuple(rows), t("Nothing is on its road."))
+
+
+def _place(workflow: Workflow, stage: str, t: Words) -> str:
+    """What was done last: where it is differs from village to village."""
+    if stage in workflow.stages:
+        return names.stage_next(workflow, stage, t.lang)
+    return names.stage_now(workflow, stage, "", t.lang).partition(".")[0]
+
+
+def _spreads(heading: str, first: str, found: Iterable[tuple[str, Spread]], t: Words) -> Listing:
+    rows = tuple((key, *_numbers(one, t)) for key, one in found)
+    columns = first, t("Documents"), t("Median"), t("Four of five")
+    return Listing(heading, columns, rows, t("Nothing yet in this month."))
+
+
+def _numbers(one: Spread, t: Words) -> Row:
+    low, median, high = (dates.amount(days, t.lang) for days in (one.low, one.median, one.high))
+    return str(one.count), median, f"{low}–{high}"
+
+
+def _reasons(workflow: Workflow, month: Summary, t: Words) -> Listing:
+    ranked = sorted(month.waits.items(), key=lambda item: -item[1][1])
+    rows = [(reason_name(workflow, key, t), str(count), dates.amount(days, t.lang)) for key, (count, days) in ranked]
+    columns = t("Reason"), t("Documents"), t("Working days")
+    return Listing(t("What was waited for"), columns, tuple(rows), t("Nothing yet in this month."))

@@ -1,0 +1,24 @@
+"""Which pages are open, as things are now."""
+
+from dataclasses import dataclass
+
+from handlers.context import Viewer
+from handlers.pages.screens import pages_screen
+from handlers.reply import Screen
+from handlers.view import View, view
+from storage import people
+from storage.pages import opened
+
+
+@view("pages")
+@dataclass(frozen=True, slots=True)
+class PagesView(View):
+    """The pages that are open, below a new link if there is one."""
+
+    link: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await opened.everything(tx, viewer.now)
+            posts = {post.id: post for post in await people.posts(tx)}
+        return pages_screen(viewer.workflow, found, posts, self.link, viewer.t, viewer.now)
