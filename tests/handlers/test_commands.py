@@ -17,7 +17,7 @@ HELP = {
     "courier": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
     "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
     "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
-    "head": ["/tugas: yang"] + "/cari /cetak /statistik /halaman /undang /label /tutup /jeda /pengganti".split(),
+    "head": ["/tugas: yang", *"/cari /cetak /statistik /halaman /undang /label /tutup /jeda /pengganti".split()],
 }
 
 

@@ -19,6 +19,7 @@ from storage.mornings.pickups import Pickup
 from storage.originals.steps import PaperStep
 from storage.outbox import Claimed
 from storage.overview import Exported, Load, Told, Troubles
+from storage.pages.opened import Opened
 from storage.paper.booklets import Booklet, Reserved
 from storage.paper.slips import Slip
 from storage.pauses.pausing import Pause
@@ -66,6 +67,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Reserved: "reserved booklet",
     Booklet: "booklets",
     Pickup: "pickups",
+    Opened: "page_of_session open_pages",
     Asker: "asker",
     Closure: "closures",
     Pause: "pauses",
