@@ -18,7 +18,7 @@ from handlers.language.screens import languages_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import history_screen, not_known_screen, status_screen
 from handlers.paper.screens import choice_screen, village_screen
-from handlers.privacy.screens import my_data_screen, privacy_screen
+from handlers.privacy.screens import forget_screen, my_data_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, welcome_screen
 from handlers.wording.layout import page
@@ -133,9 +133,10 @@ def anyone(t: Words, workflow: Workflow) -> Wall:
     yield "help for a citizen", help_screen(COMMANDS, workflow, CITIZEN, t)
     for role in ROLES:
         yield f"help for {role}", help_screen(COMMANDS, workflow, person(role), t)
-    yield "privacy", privacy_screen(t)
+    yield "privacy", privacy_screen(workflow, t)
+    yield "delete or not", forget_screen(t)
     yield "after a silence", look_at_tasks_screen(t)
-    for key in ("stopped", "deleted", "deleted_staff", "dropped", "follow_how", "received", "objected"):
+    for key in ("stopped", "deleted", "deleted_staff", "kept", "dropped", "follow_how", "received", "objected"):
         yield f"note {key}", Screen(page(sentence(key, t, NOW)))
 
 

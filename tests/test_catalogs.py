@@ -89,6 +89,22 @@ def test_a_translation_has_the_places_of_its_sentence(path):
     assert wrong == []
 
 
+@each_catalog
+def test_a_translation_has_the_figures_and_commands_of_its_sentence(path):
+    facts = re.compile(r"(?<!\w)/[a-z]+|\d+|⚠|✅|✕|Telegram|WhatsApp|WA\b|QR|NIK|A4|A6")
+    wrong = [
+        (message.id, form)
+        for message in messages(path)
+        for form in forms(message.string)
+        if told(facts, form) != told(facts, forms(message.id)[-1])
+    ]
+    assert wrong == []
+
+
+def told(facts: re.Pattern[str], sentence: str) -> set[str]:
+    return {"WhatsApp" if one == "WA" else one for one in facts.findall(sentence)}
+
+
 @pytest.mark.parametrize("lang", ["id", "jv"])
 def test_a_noun_after_a_number_stays_as_it_is(lang):
     text = (HOME / "locales" / lang / "LC_MESSAGES" / "jekduk.po").read_text()

@@ -9,4 +9,4 @@ async def test_a_family_follows_its_card_by_number(town: Town):
     await town.sari.taps("Kabari saya")
     await town.carries(card, "to_district")
     await town.grace()
-    assert "Dibawa dari desa ke kecamatan" in town.sari.screen
+    assert "Berkas sedang dibawa dari desa ke kecamatan" in town.sari.screen

@@ -30,9 +30,11 @@ from storage.road import consignments, legs
 from storage.workflow import Workflow
 
 SENTENCES |= {
-    "shared": _("Others took some of these meanwhile. Please check what is left, then confirm again."),
-    "post_over": _("Your post has ended, so nothing has moved. Please hand what you carry to a colleague or the head."),
-    "post_changed": _("This is no longer the work of your post, so nothing has moved. Please see what is yours now."),
+    "shared": _("Others took some of these meanwhile. Please check what is left, then tap ✅ again."),
+    "post_over": _(
+        "Your access has ended, so nothing was recorded. Please hand what you carry to a colleague or the head."
+    ),
+    "post_changed": _("This is no longer your task, so nothing was recorded. Please see what is yours now."),
 }
 
 
@@ -239,7 +241,7 @@ async def _once_more(request: Request, act: int) -> Answer:
 BAGS = Feature(
     commands=(
         Command(("tugas", "work"), tasks, _("what waits for you"), may=Workflow.waiting_stages),
-        Command(("tugas", "work"), tasks, _("what you filed"), may=_only_files),
+        Command(("tugas", "work"), tasks, _("what you registered"), may=_only_files),
         Command(("tugas", "work"), tasks, _("what stands still"), may=_only_oversees),
     ),
     buttons={

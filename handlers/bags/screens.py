@@ -54,12 +54,12 @@ def bag_screen(
     if newcomers and is_full:  # to refresh it brings nothing
         outside = t.n("{n} more waits and comes after these.", "{n} more wait and come after these.", newcomers)
     elif newcomers:
-        outside = t("+{n} new: tap Refresh.", n=newcomers)
+        outside = t("+{n} new: tap “Refresh”.", n=newcomers)
     text = page(
         bold(leg if single == OPENING else chosen),
         _what_to_do(single, ticked, t, told=bag.how != "button"),
-        t.n("{n} was moved by others meanwhile.", "{n} were moved by others meanwhile.", gone) if gone else "",
-        t.n("{n} was put on hold meanwhile.", "{n} were put on hold meanwhile.", held) if held else "",
+        t.n("{n} file was moved by others.", "{n} files were moved by others.", gone) if gone else "",
+        t.n("{n} file was put on hold meanwhile.", "{n} files were put on hold meanwhile.", held) if held else "",
         outside,
     )
     if single == OTHER_WAYS:
@@ -76,7 +76,7 @@ def _what_to_do(single: int, ticked: Sequence[BagItem], t: Words, *, told: bool)
         return t("Tap a line to open it.")
     if single == OTHER_WAYS:
         return t("Past a stage: only if it is so.") if not told else t("What did you do with them?")
-    return t("Untick what does not go along.") if ticked else t("Tick what goes along.")
+    return t("Untick any you are not taking.") if ticked else t("Tick those you are taking.")
 
 
 def _groups(workflow: Workflow, bag: Bag, present: Sequence[BagItem]) -> Rows:
@@ -109,7 +109,7 @@ def _line(workflow: Workflow, bag: Bag, item: BagItem, page_no: int, single: int
 def _foot(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], single: int, t: Words) -> Rows:
     back = button(t("Back"), ShowTasks())
     if single:
-        return ((button(t("Tick lines"), ShowBag(bag.id)), back),)
+        return ((button(t("Choose several"), ShowBag(bag.id)), back),)
     every = button(t("Untick all"), Tick(bag.id, -1, 0, 0)) if ticked else button(t("Tick all"), Tick(bag.id, -1, 1, 0))
     if bag.how != "button":
         return (*_completing(workflow, person, bag, ticked, t), (every, back))
@@ -223,7 +223,7 @@ def told_lines(workflow: Workflow, bag: Bag | None, told: ToldBesides, t: Words,
     if bag and bag.how == "photo":
         lines += _read_lines(bag, t)
     if told.foreign:
-        lines.append(t.n("{n} code is not of ours.", "{n} codes are not of ours.", told.foreign))
+        lines.append(t.n("{n} QR code is not of ours.", "{n} QR codes are not of ours.", told.foreign))
     if told.shared:
         lines.append(t("Several files end so; tick the right one: {numbers}.", numbers=layout.tails(told.shared)))
     if told.unknown:
@@ -256,6 +256,9 @@ def _read_lines(bag: Bag, t: Words) -> list[str]:
 def look_at_tasks_screen(t: Words) -> Screen:
     """After a time without us: taps may have been lost on their way."""
     return Screen(
-        page(t("The bot was out of reach for a while."), t("Taps of that time may be lost. Please look at /tugas.")),
+        page(
+            t("The bot was offline for a while."),
+            t("Anything you tapped then may not have been saved. Please look at /tugas."),
+        ),
         ((button(t("Show tasks"), ShowTasks()),),),
     )

@@ -67,7 +67,7 @@ def tasks_screen(
     lines = [absences.line(workflow, one, person.chat, t, now) for one in besides.absences]
     rows = absences.answers(besides.absences, person.chat, t)
     if not found and not whole and replace(besides, absences=()) == NOTHING_ELSE:
-        none = t("No tasks now.") if late else t("No tasks now. Good news!")
+        none = t("No tasks now.") if late else t("No tasks now. Everything is done.")
         return Screen(page(head, *lines, none), (*rows, *foot))
     named = _leg_names(workflow, person, waiting.by_leg(found), t)
     shown, page_no, last = layout.paged(list(zip(waiting.by_leg(found), named, strict=True)), page_no, layout.MANY)

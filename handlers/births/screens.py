@@ -32,8 +32,9 @@ def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot
     link, zone = number_link(bot, birth.number), workflow.zone
     last = dates.day(birth.ends_at - 1, now, zone, t.lang)
     relay = t(
-        "Receipt number {number}, for a birth. Free. Please bring the papers by {day}. Follow it here: {link}",
-        number=grouped(birth.number), day=last, link=link,
+        "Jek-Duk, {district} district: number {number} for a birth. Bring the papers by {day}. "
+        "See it (needs Telegram): {link} No Telegram: village office. Free.",
+        district=workflow.district.district.name, number=grouped(birth.number), day=last, link=link,
     )  # fmt: skip
     return Screen(
         page(
@@ -41,7 +42,7 @@ def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot
             t("{village}, born {day}. To be filed by {last}; then the number lapses.",
               village=names.village_name(workflow, birth.village), day=dates.day(birth.born, now, zone, t.lang),
               last=last),
-            t("Write this number on the receipt. The family can follow it here:"),
+            t("Write this number on the receipt. The family can see where it is here:"),
             link.removeprefix("https://"),
             t("You hold {n} of {most} reserved numbers.", n=len(held), most=MOST) if held else "",
         ),
@@ -124,13 +125,13 @@ def reminder_to_family(workflow: Workflow, birth: Birth, day: int, t: Words, now
     """The same in plain words to whoever follows the number."""
     village = names.village_name(workflow, birth.village)
     last = dates.day(birth.ends_at - 1, now, workflow.zone, t.lang)
-    where = t("At the {village} village office. Free of charge.", village=village)
+    where = t("At the {village} village office. It is free.", village=village)
     if day == LIMIT:
         return Screen(
             page(
                 t("{number} has lapsed: the birth was not filed in time.", number=grouped(birth.number)),
                 t(
-                    "It can still be filed. Please ask at the {village} village office. Free of charge.",
+                    "It can still be registered. Please ask the {village} village office. It is free.",
                     village=village,
                 ),
             )

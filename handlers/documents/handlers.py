@@ -17,7 +17,7 @@ from storage.search import filters
 from storage.workflow import Workflow
 
 SENTENCES |= {
-    "not_yours": _("This is not your task. Yours is in /tugas."),
+    "not_yours": _("This is another officer's task. Yours: /tugas."),
     "too_late": _("Too late to take it back. Please ask the district desk to put it right."),
 }
 
@@ -154,7 +154,7 @@ async def undo(request: Request, button: Undo) -> Answer:
     view = ActedView(act.id, events[0].to_stage, faster)
     if back is None and act.undone_by is None:
         raise Refused("too_late", then=view)
-    return Answer(view, toast=request.t("Taken back."))
+    return Answer(view, toast=request.t("Undone."))
 
 
 DOCUMENTS = Feature(

@@ -34,14 +34,16 @@ def acted_screen(
     done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
-        taken_back = bold(t("Taken back: {done}", done=done))
-        sorry = t.n("{n} person hears that it was a mistake.", "{n} people hear that it was a mistake.", told)
+        taken_back = bold(t("Undone: {done}", done=done))
+        sorry = t.n(
+            "{n} person will be told that it was a mistake.", "{n} people will be told that it was a mistake.", told
+        )
         return Screen(page(taken_back, sorry if told else t("Nobody was told."), *_fitting(notes, t)), (following,))
-    heard = t.n("{n} person is told.", "{n} people are told.", told) if told else t("Nobody waits for news of it.")
+    heard = t.n("{n} person will be told.", "{n} people will be told.", told) if told else t("Nobody asked to be told.")
     fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:
         return Screen(page(bold(done), heard, *fitting), (following,))
-    until = t("Can be taken back until {time}.", time=dates.local_time(act.grace_until, workflow.zone, t.lang))
+    until = t("Can be undone until {time}.", time=dates.local_time(act.grace_until, workflow.zone, t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
     return Screen(page(bold(done), heard, *fitting, until), ((undo, *following),))
 
@@ -77,19 +79,19 @@ def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -
     time = dates.local_time(at, workflow.zone, t.lang)
     if not role:
         return t.n(
-            "{n} was already recorded by you at {time}: {last}.",
-            "{n} were already recorded by you at {time}: {last}.",
+            "{n} file was already recorded by you at {time}: {last}.",
+            "{n} files were already recorded by you at {time}: {last}.",
             n, time=time, last=last,
         )  # fmt: skip
     if person.holds(role):
         return t.n(
-            "{n} was already recorded by another {role} at {time}: {last}.",
-            "{n} were already recorded by another {role} at {time}: {last}.",
+            "{n} file was already recorded by another {role} at {time}: {last}.",
+            "{n} files were already recorded by another {role} at {time}: {last}.",
             n, role=who, time=time, last=last,
         )  # fmt: skip
     return t.n(
-        "{n} was already recorded by the {role} at {time}: {last}.",
-        "{n} were already recorded by the {role} at {time}: {last}.",
+        "{n} file was already recorded by the {role} at {time}: {last}.",
+        "{n} files were already recorded by the {role} at {time}: {last}.",
         n, role=who, time=time, last=last,
     )  # fmt: skip
 
@@ -102,7 +104,7 @@ def overtaken_screen(notes: Sequence[str], t: Words) -> Screen:
 def not_permitted(numbers: Sequence[str], t: Words) -> str:
     """The line for documents that are not this person's to move."""
     n, last = len(numbers), layout.tails(numbers)
-    return t.n("{n} is not yours to move: {numbers}.", "{n} are not yours to move: {numbers}.", n, numbers=last)
+    return t.n("{n} file is not your task: {numbers}.", "{n} files are not your task: {numbers}.", n, numbers=last)
 
 
 def corrected_screen(

@@ -17,7 +17,7 @@ from storage.records import Actor
 from storage.workflow import Workflow
 
 SENTENCES |= {
-    "dropped": _("Not filed. Nothing was kept."),
+    "dropped": _("Not registered. Nothing was kept."),
     "slip_used": _("The slip {number} is used already. Here is where its papers are."),
     "slip_elsewhere": _("{number} is a slip of another village. Please file with one of your own, or without: /baru."),
 }
@@ -68,7 +68,7 @@ async def file(request: Request, button: FileDraft) -> Answer:
     except booklets.Used:
         number = slip_of(button.draft)
         raise Refused("slip_used", then=await look_up_sound(request, (number,)), number=number) from None
-    return Answer(FiledView(filed.request), toast=request.t("Filed."))
+    return Answer(FiledView(filed.request), toast=request.t("Registered."))
 
 
 async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
@@ -111,6 +111,6 @@ def _check(request: Request, book: int, village: str) -> None:
 
 
 FILING = Feature(
-    commands=(Command(("baru", "new"), new, _("file a request"), may=Workflow.filing_posts),),
+    commands=(Command(("baru", "new"), new, _("new application"), may=Workflow.filing_posts),),
     buttons={Draft: tap_draft, FileDraft: file, DropDraft: drop},
 )

@@ -24,7 +24,7 @@ from storage.proxy import relays
 from storage.records import Document, Person
 from storage.workflow import Workflow
 
-LISTED = 100  # characters for documents in a text that is copied; Telegram takes 256 in all
+COPIED = 256  # characters that Telegram takes of a text to be copied
 
 
 def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], t: Words) -> Screen:
@@ -35,7 +35,7 @@ def villages_screen(workflow: Workflow, draft: Draft, open_to: tuple[str, ...], 
     ]
     turning = layout.turning(page_no, last, lambda to: replace(draft, page=to))
     return Screen(
-        page(bold(t("File a request")), t("For which village?")), (*layout.abreast(buttons), *turning, (_cancel(t),))
+        page(bold(t("New application")), t("For which village?")), (*layout.abreast(buttons), *turning, (_cancel(t),))
     )
 
 
@@ -47,14 +47,14 @@ def draft_screen(workflow: Workflow, draft: Draft, t: Words, *, has_slips: bool 
     buttons = [_type_button(workflow, draft, bit) for bit in bits]
     turning = layout.turning(page_no, last, lambda to: replace(draft, page=to))
     go = FileDraft(draft.draft, draft.book, draft.village, draft.types)
-    done = (button("✅ " + t("File"), go),) if draft.types else ()
+    done = (button("✅ " + t("Register"), go),) if draft.types else ()
     return Screen(
         page(
-            bold(t("File a request · {village} village", village=village)),
+            bold(t("New application · {village} village", village=village)),
             t("Under the number of the slip: {number}", number=bold(grouped(slip))) if slip else "",
             t("The family has a slip from the booklet? Send its number instead.") if has_slips and not slip else "",
             *layout.fitting([[_chosen(workflow, draft, t) if last else ""], *_needs(workflow, draft, t)], t, gap=""),
-            t("Choose documents (several allowed):"),
+            t("Choose documents (you can pick more than one):"),
         ),
         (
             *layout.abreast(buttons),
@@ -108,28 +108,37 @@ def filed_screen(
     first = documents[0]
     listed = speech.join([names.type_short(workflow, d.type) for d in documents], t.lang)
     link = number_link(bot, first.number)
-    bell = layout.ringing("🔔", t("Notify me"), plain=names.is_mourned(workflow, documents))
+    bell = layout.ringing("🔔", t("Tell me"), plain=names.is_mourned(workflow, documents))
     slip = button(t("Print slip"), PrintSlip(first.number))
-    relay = t(
-        "Receipt number {number} ({documents}). Free. Follow it here: {link}",
-        number=grouped(first.number),
-        documents=listed if len(listed) <= LISTED else t.n("{n} document", "{n} documents", len(documents)),
-        link=link,
-    )
+    relay = _for_whatsapp(workflow, documents, listed, link, t)
     return Screen(
         page(
-            t("Filed: {number} · {documents}", number=bold(grouped(first.number)), documents=listed),
+            t("Registered: {number} · {documents}", number=bold(grouped(first.number)), documents=listed),
             t("Pickup code: {code}. Write it on the receipt, too.", code=pickup) if pickup else "",
-            t("Write this number on the receipt. The family can follow it here:"),
+            t("Write this number on the receipt. The family can see where it is here:"),
             link.removeprefix("https://"),
             *(_is_it_the_same(workflow, one, t, now) for one in alike),
         ),
         (
             *layout.abreast([Button(t("Copy text for WhatsApp"), copy=relay), slip]),
-            (button(bell, FollowNumber(first.number)), button(t("File another"), Draft(0, 0))),
+            (button(bell, FollowNumber(first.number)), button(t("Register another"), Draft(0, 0))),
             *((button(t("The same: withdraw this one"), Withdraw(first.number)),) for _ in alike),
         ),
     )
+
+
+def _for_whatsapp(workflow: Workflow, documents: Sequence[Document], listed: str, link: str, t: Words) -> str:
+    """What the village sends to a family, most of whom have no Telegram: from whom, what, the number, where to ask."""
+    places = {"district": workflow.district.district.name, "number": grouped(documents[0].number), "link": link}
+    for named in (listed, t.n("{n} document", "{n} documents", len(documents))):
+        text = t(
+            "Jek-Duk, {district} district: {documents} registered. Receipt number {number}, please keep it. "
+            "See where it is (needs Telegram): {link} No Telegram? Ask the village office. Free.",
+            documents=named, **places,
+        )  # fmt: skip
+        if len(text) <= COPIED:
+            return text
+    return f"{places['number']} {link}"
 
 
 def handing_in(workflow: Workflow, filed: Screen, documents: Sequence[Document], papers: Papers, t: Words) -> Screen:
@@ -165,7 +174,7 @@ def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> st
 
 def qr_screen(number: str, bot: str, t: Words) -> Screen:
     """The deep link as a picture, to be shown or printed."""
-    caption = t("Scan to follow {number}. Free.", number=grouped(number))
+    caption = t("Scan to see where the documents of {number} are. Free.", number=grouped(number))
     return Screen(page(caption), photo=qr(number_link(bot, number)))
 
 
@@ -181,14 +190,15 @@ def filed_by_me_screen(
     for one in documents:
         numbers.setdefault(one.number, []).append(one)
     waiting = tuple(
-        (button(t("{number}, not filed yet", number=grouped(number)), ShowReserved(number)),) for number in reserved
+        (button(t("{number}, not registered yet", number=grouped(number)), ShowReserved(number)),)
+        for number in reserved
     )
     if not numbers:
-        return Screen(page(t("You have filed nothing yet."), t("File a request: /baru.")), waiting)
+        return Screen(page(t("You have registered nothing yet."), t("New application: /baru.")), waiting)
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
     rows = (
         *waiting,
         *((button(grouped(number), ShowStatus(number)),) for number in numbers),
         (button(t("Find …"), ShowFound("", 0)),),
     )
-    return Screen(page(bold(t("What you filed:")), *layout.fitting(lines, t)), rows)
+    return Screen(page(bold(t("What you registered:")), *layout.fitting(lines, t)), rows)

@@ -59,10 +59,10 @@ def bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
     """The button that starts or stops notices; none where nothing will happen any more."""
     plain = names.is_mourned(workflow, look.documents)
     if look.followed:
-        return (button(layout.ringing("🔕", t("Stop notices"), plain=plain), UnfollowNumber(look.number)),)
+        return (button(layout.ringing("🔕", t("Stop updates"), plain=plain), UnfollowNumber(look.number)),)
     if all(workflow.ends(one.stage) for one in look.documents):
         return ()
-    return (button(layout.ringing("🔔", t("Notify me"), plain=plain), FollowNumber(look.number)),)
+    return (button(layout.ringing("🔔", t("Tell me"), plain=plain), FollowNumber(look.number)),)
 
 
 def choice(news: str, t: Words, number: str = "") -> Rows:

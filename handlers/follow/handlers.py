@@ -25,8 +25,8 @@ _NAMED = re.compile(r"([\d\s.…-]{4,20})=([^\n]*)")
 WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
 SENTENCES |= {
-    "follow_how": _("Send a receipt number (12 digits) and tap Notify me."),
-    "stopped": _("No more notices."),
+    "follow_how": _("Send a receipt number (12 digits) and tap “Tell me”."),
+    "stopped": _("Updates stopped. Your application goes on."),
     "follow_promise": _("You will be told at each stage. What we keep for that: /privasi. Delete it any time: /hapus."),
     "follows_full": _("You follow {number} numbers, and no more are possible. Please stop one first: /berhenti."),
     "follow_asked": _(
@@ -42,7 +42,7 @@ SENTENCES |= {
         "You will be told what concerns you; this message always shows the latest. What we keep for that: /privasi. "
         "Delete it any time: /hapus."
     ),
-    "wait_promise": _("You will be told when it is filed. We wait 30 days."),
+    "wait_promise": _("You will be told when it is registered, if that is within 30 days."),
 }
 
 
@@ -171,7 +171,7 @@ async def tap_unfollow(request: Request, button: UnfollowNumber) -> Answer:
         # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
         view = replace(await look_up_sound(request, (sound(button.number),)), looks=None)
     await _unfollow(request, button.number or None)
-    return Answer(view, toast=request.t("No more notices."))
+    return Answer(view, toast=request.t("Updates stopped. Your application goes on."))
 
 
 async def _unfollow(request: Request, number: str | None) -> None:
@@ -199,7 +199,7 @@ async def choose_news(request: Request, button: ChooseNews) -> Answer:
 FOLLOW = Feature(
     commands=(
         Command(("daftar", "follow"), follow),
-        Command(("berhenti", "unfollow"), unfollow, _("stop notices")),
+        Command(("berhenti", "unfollow"), unfollow, _("stop updates")),
         Command(("kabar", "news"), news, _("which news you want")),
     ),
     buttons={

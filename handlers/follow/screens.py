@@ -66,7 +66,7 @@ def stop_which_screen(found: Sequence[Follow], t: Words) -> Screen:
         (button(names.number_label(follow.number, follow.name), UnfollowNumber(follow.number, listed=1)),)
         for follow in found
     )
-    return Screen(page(t("Stop notices for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
+    return Screen(page(t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
 
 
 def news_screen(news: str, t: Words) -> Screen:

@@ -44,8 +44,8 @@ SENTENCES |= {
     "no_tries": _("Too many wrong codes. Let the receiver tap in their own chat, or ask the village officer."),
     "received": _("Thank you. It is recorded that you have it."),
     "not_asked": _("The officer's question has run out. Please ask the officer to ask again."),
-    "objected": _("Thank you. The village office, the district desk and the head are told. They will look into it."),
-    "too_old": _("This was too long ago. Please ask at the village office."),
+    "objected": _("Thank you. The village office, the district desk and the head are told and will look into it."),
+    "too_old": _("This was too long ago. Please ask the village office."),
 }
 
 

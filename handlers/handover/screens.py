@@ -141,7 +141,7 @@ def families_screen(
     rows = tuple((button(_family(workflow, person, group), HandOver(number)),) for number, group in shown)
     turning = layout.turning(page_no, last, lambda to: ShowFamilies(here.origin, here.village, to))
     head = names.leg_name(workflow, handovers.hands(workflow, here.origin), t.lang, roles=person.roles)
-    asked = t("Whose documents? Or send the last digits of the number.")
+    asked = t("Whose documents? Or send the last 4 digits of the number.")
     return Screen(page(bold(head), asked), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
 
 

@@ -17,12 +17,17 @@ PICTURES = frozenset({"photo", "live_photo", "document", "video", "paid_media", 
 SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
     "example": _("{example} is only an example. Please send the number on your own slip."),
-    "typo": _("{number}: one digit looks wrong. Please check again."),
+    "typo": _("{number}: a digit looks wrong, or two are swapped. Please check it against your receipt."),
     "alone": _("Please send the receipt number (12 digits) alone, without other numbers."),
-    "nik": _("Do not send a NIK. We did not store your message. Send only the receipt number (12 digits)."),
-    "no_picture": _("The number is enough: we did not store the photo or file."),
+    "nik": _(
+        "Please do not send a NIK or family card number. We did not keep that message; "
+        "please delete it from this chat, too. Just the receipt number (12 digits)."
+    ),
+    "no_picture": _("The number is enough: we did not keep the photo or file."),
     "too_long": _("One message may hold up to 10 numbers. Please send them in several messages."),
-    "too_many": _("Too many tries. Try again in {left}. Numbers you follow still answer: /status."),
+    "too_many": _(
+        "Too many numbers were not found. Try again in {left}. You can still see the numbers you follow: /status."
+    ),
 }
 
 

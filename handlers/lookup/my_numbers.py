@@ -16,7 +16,7 @@ from storage.workflow import Workflow
 def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
     """What a chat follows, a line each, newest first."""
     if not found:
-        return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap Notify me.")))
+        return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap “Tell me”.")))
     lines, rows = followed_lines(workflow, found, t)
     return Screen(page(*lines), rows)
 
@@ -51,6 +51,6 @@ def words_screen(
         number = grouped(EXAMPLE)
         lines = [
             t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),
-            t("Lost the number? Ask your village office. This service is free."),
+            t("Lost the number? Ask your village office. It is free."),
         ]
     return Screen(page(*said, GAP, *lines), rows)

@@ -176,7 +176,7 @@ def _waited_for(number: str, t: Words) -> str:
 def _wait_button(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
     which = f" · {layout.tails([number])}" if several else ""
     if waits:
-        return button("🔕 " + t("Stop notices") + which, UnfollowNumber(number))
+        return button("🔕 " + t("Stop updates") + which, UnfollowNumber(number))
     return button("🔔 " + t("Tell me when it is") + which, FollowNumber(number))
 
 
@@ -241,7 +241,7 @@ def _way(
         if event.kind == "correct":
             place = t("put right: {place}", place=layout.small(place))
         if event.kind == "undo":
-            place = t("taken back: {place}", place=layout.small(place))
+            place = t("undone: {place}", place=layout.small(place))
         if event.kind == "pass":
             place = t("in a colleague's hands: {place}", place=layout.small(place))
         lines.append(t("{moment}: {place}", moment=moment, place=place))

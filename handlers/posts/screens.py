@@ -49,7 +49,7 @@ def duty_screen(workflow: Workflow, person: Person, found: Sequence[StandIn], t:
             rows.append((button(t("Stand-in: {post}", post=title), ChooseStandIn(post.id)),))
         rows.append((button(t("Lay down: {post}", post=title), LayDown(post.id)),))
     return Screen(
-        page(bold(t("Your posts")), *layout.fitting([[line] for line in lines], t, gap="")),
+        page(bold(t("Your roles")), *layout.fitting([[line] for line in lines], t, gap="")),
         (*rows, (button(t("Back"), ShowTasks()),)),
     )
 
@@ -61,7 +61,7 @@ def colleagues_screen(
     shown, page_no, last = layout.paged(found, page_no, layout.MANY)
     rows = tuple((button(post_title(workflow, one, t), ChooseUntil(lent.id, one.id)),) for one in shown)
     turning = layout.turning(page_no, last, lambda to: ChooseStandIn(lent.id, to))
-    lay_down = ((button(t("Lay down this post …"), LayDown(lent.id)),),) if is_own else ()
+    lay_down = ((button(t("Lay down this role …"), LayDown(lent.id)),),) if is_own else ()
     back = button(t("Back"), ShowTasks() if is_own else ShowPosts())
     asks = t("Who stands in for a while?") if found else t("There is nobody else who could stand in.")
     return Screen(page(bold(_for(workflow, lent, t)), asks), (*rows, *turning, *lay_down, (back,)))
@@ -136,7 +136,7 @@ def _ended(workflow: Workflow, one: StandIn, what: str, chat: int, t: Words) -> 
     why = {
         "over": t("Its last day is past."),
         "ended": t("It was ended early."),
-        "post_ended": t("A post of the two has ended."),
+        "post_ended": t("One of the two roles has ended."),
     }
     if one.accepted_at is None:
         if chat == one.deputy.chat:
@@ -165,7 +165,7 @@ def lay_down_screen(
     lines = layout.fitting([[line] for line in _left(workflow, left, t)], t, gap="")
     stays = [t("What waits stays for colleagues, and for whoever comes after you:"), *lines] if lines else []
     return Screen(
-        page(head, t("Its buttons stop working at once. The heads are told."), *stays),
+        page(head, t("Its buttons stop at once. Your job does not change. The heads are told."), *stays),
         ((button(t("Yes, lay it down"), LayDown(post.id, 1)),), back),
     )
 
@@ -194,7 +194,7 @@ def _left(workflow: Workflow, left: Sequence[Leg], t: Words) -> list[str]:
 def laid_down_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
     """The heads are told: nobody may be left who does this work."""
     return Screen(
-        page(t("{post} has laid down this post.", post=post_title(workflow, post, t))),
+        page(t("{post} has laid down this role.", post=post_title(workflow, post, t))),
         ((button(t("Show staff"), ShowPosts()),),),
     )
 

@@ -1,4 +1,4 @@
-"""What is kept about a chat."""
+"""What is kept about a chat: sent as a file, deleted."""
 
 from dataclasses import dataclass
 
@@ -9,3 +9,11 @@ from handlers.callbacks import Callback, callback
 @dataclass(frozen=True, slots=True)
 class SendMyData(Callback):
     """Send me all that is kept about this chat, as a file."""
+
+
+@callback("forget")
+@dataclass(frozen=True, slots=True)
+class Forget(Callback):
+    """Delete what is kept about this chat, if that is `sure`; else leave it."""
+
+    sure: int

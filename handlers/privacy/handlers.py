@@ -2,16 +2,19 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.privacy.buttons import SendMyData
-from handlers.privacy.views import AuthenticView, MyDataView, MyFileView, PrivacyView
+from handlers.privacy.buttons import Forget, SendMyData
+from handlers.privacy.views import AskForgetView, AuthenticView, MyDataView, MyFileView, PrivacyView
 from handlers.view import Answer, NoteView, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import people
 
 SENTENCES |= {
-    "deleted": _("Deleted. This chat's ID is kept no longer."),
-    "deleted_staff": _("Deleted. Only your post remains; the head of the district can end it."),
+    "kept": _("Nothing was deleted. You are told as before."),
+    "deleted": _("Deleted, and messages stop. Your application goes on."),
+    "deleted_staff": _(
+        "Deleted, and messages stop. Only your role in this bot remains; the head of the district can end it."
+    ),
 }
 
 
@@ -35,8 +38,18 @@ async def send_my_data(request: Request, button: SendMyData) -> Answer:
     return Answer(MyFileView(), fresh=True)
 
 
+async def ask_forget(request: Request) -> View:
+    """/hapus: the question. The word is blue in every chat, so that a thumb may touch it unmeant."""
+    return AskForgetView()
+
+
+async def tap_forget(request: Request, button: Forget) -> Answer:
+    """Everything kept about this chat goes, at once; or nothing does."""
+    return Answer(await forget(request) if button.sure else NoteView("kept"))
+
+
 async def forget(request: Request) -> View:
-    """/hapus: everything kept about this chat goes, at once."""
+    """Delete all that is kept about this chat."""
     async with request.storage.transaction() as tx:
         await people.forget(tx, request.person.chat)
     return NoteView("deleted_staff" if request.person.posts else "deleted")
@@ -44,10 +57,10 @@ async def forget(request: Request) -> View:
 
 PRIVACY = Feature(
     commands=(
-        Command(("privasi", "privacy"), privacy, _("what we keep about you")),
+        Command(("privasi", "privacy"), privacy, _("what is kept")),
         Command(("asli", "genuine"), authentic),
         Command(("dataku", "mydata"), my_data),
-        Command(("hapus", "forget"), forget, _("delete what we keep about you")),
+        Command(("hapus", "forget"), ask_forget, _("delete what this chat has saved")),
     ),
-    buttons={SendMyData: send_my_data},
+    buttons={SendMyData: send_my_data, Forget: tap_forget},
 )

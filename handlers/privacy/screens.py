@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from handlers.follow.buttons import promised
-from handlers.privacy.buttons import SendMyData
+from handlers.privacy.buttons import Forget, SendMyData
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import button, page
@@ -15,16 +15,23 @@ from storage.records import Person
 from storage.workflow import Workflow
 
 
-def privacy_screen(t: Words) -> Screen:
+def privacy_screen(workflow: Workflow, t: Words) -> Screen:
     """The notice on privacy, short."""
     return Screen(
         page(
-            t("We keep your numbers and their names, this chat's ID, your language and choices, and when you agreed."),
+            t(
+                "We keep your numbers and their names, this chat's number, your language and choices, "
+                "and when you agreed."
+            ),
+            t("Kept by: {district} district.", district=workflow.district.district.name),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
-            t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
+            t(
+                "Against guessing, unknown numbers are counted for an hour, "
+                "under a code in place of this chat's number."
+            ),
             t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
             t("Is a message really from us? /asli."),
-            t("See what we keep: /dataku. Delete it at once: /hapus."),
+            t("See what we keep: /dataku. Delete it: /hapus. Your application goes on."),
             t("That you asked us to delete is kept for 90 days, under a code, so that no old copy brings it back."),
         )
     )
@@ -41,6 +48,13 @@ def authentic_screen(bot: str, t: Words) -> Screen:
     )
 
 
+def forget_screen(t: Words) -> Screen:
+    """Ask before it is deleted, and say what goes on."""
+    keys = (button(t("Yes, delete"), Forget(1)), button(t("Cancel"), Forget(0)))
+    text = t("Delete what this chat has saved? Messages stop, too. Your application goes on.")
+    return Screen(page(text), (keys,))
+
+
 def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], t: Words, now: int) -> Screen:
     """What is kept about this chat."""
     since = [dates.day(follow.since, now, workflow.zone, t.lang) for follow in found]
@@ -50,11 +64,11 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
     ]
     return Screen(
         page(
-            t("We keep about this chat: its ID and the language {language}.", language=names.LANGUAGE_NAMES[t.lang]),
+            t("We keep this chat's number and your language ({language}).", language=names.LANGUAGE_NAMES[t.lang]),
             promised(person.news, t) if found else "",
             *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
             _posts_line(person, t),
-            t("Delete it at once: /hapus."),
+            t("Delete it: /hapus. Your application goes on."),
         ),
         ((button(t("All of it as a file"), SendMyData()),),),
     )
@@ -70,7 +84,7 @@ def _posts_line(person: Person, t: Words) -> str:
     if not person.own:
         return ""
     return t.n(
-        "You hold {n} post as staff; the office keeps that.",
-        "You hold {n} posts as staff; the office keeps those.",
+        "{n} role of yours as an officer stays on the office's record.",
+        "{n} roles of yours as an officer stay on the office's record.",
         len(person.own),
     )

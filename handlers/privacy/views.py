@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.context import Viewer
-from handlers.privacy.screens import authentic_screen, my_data_screen, my_file_screen, privacy_screen
+from handlers.privacy.screens import authentic_screen, forget_screen, my_data_screen, my_file_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.view import View, view
 from storage import people
@@ -16,7 +16,7 @@ class PrivacyView(View):
     """The notice on privacy."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return privacy_screen(viewer.t)
+        return privacy_screen(viewer.workflow, viewer.t)
 
 
 @view("authentic")
@@ -48,3 +48,12 @@ class MyFileView(View):
         async with viewer.storage.reading() as tx:
             kept = await extract.of(tx, viewer.person.chat)
         return my_file_screen(kept, viewer.t)
+
+
+@view("forget")
+@dataclass(frozen=True, slots=True)
+class AskForgetView(View):
+    """Whether what is kept about this chat should be deleted."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return forget_screen(viewer.t)

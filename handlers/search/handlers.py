@@ -51,6 +51,6 @@ def _sound(digits: str) -> str:
 
 
 SEARCH = Feature(
-    commands=(Command(("cari", "find"), find, _("find a file"), may=is_staff, example=" 5492"),),
+    commands=(Command(("cari", "find"), find, _("find an application"), may=is_staff, example=" 5492"),),
     buttons={ShowFound: show_found, OpenFound: open_found},
 )

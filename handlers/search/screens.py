@@ -29,7 +29,11 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
     if total:
         told = t.n("{n} document, oldest first", "{n} documents, oldest first", total)
     else:
-        told = t("No open file fits. Tap ✕ to look for more.") if wanted != ANYTHING else t("There is no open file.")
+        told = (
+            t("No open application fits. Tap ✕ to look for more.")
+            if wanted != ANYTHING
+            else t("There is no open application.")
+        )
     lines = [
         f"{_summary(workflow, wanted, t)} · {told}",
         *(_line(workflow, one, t, now) for one in shown),
@@ -38,7 +42,7 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
     ]
     narrowing = (*_inline(workflow, search, hits, t), *_parts(workflow, person, search, hits, t))
     back = (button(t("Back"), ShowTasks()),)
-    return Screen(page(bold(t("Find a file")), *lines), (*rows, *turning, *narrowing, back))
+    return Screen(page(bold(t("Find an application")), *lines), (*rows, *turning, *narrowing, back))
 
 
 def _hit(workflow: Workflow, search: Search, document: Document, now: int) -> Button:
@@ -72,7 +76,7 @@ def _summary(workflow: Workflow, wanted: Filter, t: Words) -> str:
 def _asked(workflow: Workflow, wanted: Filter, t: Words) -> list[tuple[str, str]]:
     """Each part of a filter that narrows it, in words."""
     found = [(part, _value(workflow, part, getattr(wanted, part), t)) for part in PICKED if getattr(wanted, part)]
-    found += [("mine", t("Filed by me"))] if wanted.mine else []
+    found += [("mine", t("Registered by me"))] if wanted.mine else []
     return [*found, ("digits", f"…{wanted.digits}")] if wanted.digits else found
 
 
@@ -132,7 +136,7 @@ def _parts(workflow: Workflow, person: Person, search: Search, hits: Hits, t: Wo
     found += [button(f"{_title(part, t)} …", Search(wanted, pick=part).button(workflow)) for part in open_to]
     sees_others = workflow.villages_in_sight(person) != frozenset()
     if several and not wanted.mine and workflow.filing_posts(person) and sees_others:
-        found.append(button(t("Filed by me"), search.having("mine", 1).button(workflow)))
+        found.append(button(t("Registered by me"), search.having("mine", 1).button(workflow)))
     return layout.abreast(found)
 
 
@@ -158,5 +162,5 @@ def pick_screen(workflow: Workflow, search: Search, hits: Hits, t: Words) -> Scr
         shown, page_no, last = layout.paged(values, search.page, layout.MANY)
         turning = layout.turning(page_no, last, lambda to: replace(search, page=to).button(workflow))
         rows = (*_values(workflow, back, part, shown, t), *turning)
-    text = page(bold(t("Find a file")), _summary(workflow, search.wanted, t), f"{_title(part, t)}?")
+    text = page(bold(t("Find an application")), _summary(workflow, search.wanted, t), f"{_title(part, t)}?")
     return Screen(text, (*rows, (button(t("Back"), back.button(workflow)),)))

@@ -29,11 +29,11 @@ from storage.workflow import Workflow
 
 LABEL = 20  # characters
 SENTENCES |= {
-    "link": _("This link has been used or is too old. Please ask for a new one."),
+    "link": _("This link was used or its time is over. Please ask the district office for a new one."),
     "label": _(
         "A label has up to 20 letters and no number of more than two digits. Please send /label and a few words."
     ),
-    "last_head": _("The last head cannot be dismissed. Invite another head first."),
+    "last_head": _("There must be at least one head. Please invite another head first."),
 }
 
 
@@ -142,7 +142,7 @@ async def dismiss(request: Request, button: Dismiss) -> View | Answer:
             await _owe(tx, f"dismissed:{post.id}", post.chat, told, request.now)
     if post is not None and not ended:
         raise Refused("last_head", then=PostsView())
-    return Answer(PostsView(), toast=request.t("Dismissed.") if ended else request.t("Already dismissed."))
+    return Answer(PostsView(), toast=request.t("Access removed.") if ended else request.t("Access was removed before."))
 
 
 def holds_a_post(_workflow: Workflow, person: Person) -> bool:
@@ -171,7 +171,7 @@ async def _head_post(tx: Tx, request: Request) -> int:
 
 STAFF = Feature(
     commands=(
-        Command(("undang", "invite"), invite, _("invite or dismiss staff"), may=is_head),
+        Command(("undang", "invite"), invite, _("invite staff, remove access"), may=is_head),
         Command(("label",), label, _("what colleagues call you"), may=holds_a_post, example=" motor biru"),
     ),
     buttons={

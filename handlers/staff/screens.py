@@ -39,7 +39,7 @@ def invited_screen(workflow: Workflow, role: str, village: str, link: str, t: Wo
     return Screen(
         page(
             bold(post_name(workflow, role, village, t)),
-            t("Hand this link to one person. It works once, for 48 hours:"),
+            t("Send this link to one person only, never to a group. It works once, within 48 hours:"),
             link.removeprefix("https://"),
         ),
         ((Button(t("Copy the link"), copy=link),), (_back(t),)),
@@ -52,11 +52,10 @@ def posts_screen(
     """The posts held now: role, village, ordinal, since when, last act, and who stands in. Never names."""
     shown, page_no, last = layout.paged(held, page_no)
     lines = [_post_line(workflow, post, [one for one in away if one.away.id == post.id], t, now) for post in shown]
-    dismiss = t("Dismiss").lower()
-    # Which post stands first, lest a narrow phone cuts it off.
-    rows = tuple((button(f"{post_title(workflow, post, t)}: {dismiss}", Dismiss(post.id)),) for post in shown)
+    # The sign stands first and the words above, lest a narrow phone cuts off what is done or whom it meets.
+    rows = tuple((button(f"✕ {post_title(workflow, post, t)}", Dismiss(post.id)),) for post in shown)
     return Screen(
-        page(bold(t("Staff")), *lines),
+        page(bold(t("Staff")), *lines, t("✕ removes access to this bot; you are asked first.")),
         (*rows, *layout.turning(page_no, last, ShowPosts), (_back(t),)),
     )
 
@@ -83,12 +82,11 @@ def invites_screen(workflow: Workflow, open_: Sequence[Invitation], page_no: int
           moment=dates.moment(one.expires_at, now, workflow.zone, t.lang))
         for one in shown
     ]  # fmt: skip
-    withdraw = t("Withdraw").lower()
     rows = tuple(
-        (button(f"{post_name(workflow, one.role, one.village, t)}: {withdraw}", WithdrawInvite(one.id)),)
-        for one in shown
+        (button(f"✕ {post_name(workflow, one.role, one.village, t)}", WithdrawInvite(one.id)),) for one in shown
     )
-    text = page(bold(t("Open invitations")), *(lines or [t("No link is open.")]))
+    foot = [t("✕ withdraws a link.")] if lines else [t("No link is open.")]
+    text = page(bold(t("Open invitations")), *lines, *foot)
     return Screen(text, (*rows, *layout.turning(page_no, last, ShowInvites), (_back(t),)))
 
 
@@ -100,7 +98,14 @@ def accepted_screen(workflow: Workflow, post: Post, t: Words) -> Screen:
 def dismissed_screen(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
     """A post has ended."""
     post = post_name(workflow, role, village, t)
-    return Screen(page(t("Your post has ended: {post}. Thank you for your work.", post=post)))
+    return Screen(
+        page(
+            t(
+                "Your access to this bot has ended: {post}. Your job does not change. Thank you for your work.",
+                post=post,
+            )
+        )
+    )
 
 
 def label_screen(workflow: Workflow, posts: Sequence[Post], t: Words) -> Screen:
@@ -117,11 +122,14 @@ def label_screen(workflow: Workflow, posts: Sequence[Post], t: Words) -> Screen:
 
 def dismiss_screen(workflow: Workflow, post: Post, t: Words, papers: Sequence[Document] = ()) -> Screen:
     """Ask before a post ends, and say what is in its holder's hands. Whoever is only away may be stood in for."""
-    question = t("End the post {post}? Its buttons stop working at once.", post=post_title(workflow, post, t))
+    question = t(
+        "Remove access for {post}? Their buttons stop at once. Their job does not change.",
+        post=post_title(workflow, post, t),
+    )
     stand_in = ((button(t("Stand-in …"), ChooseStandIn(post.id)),),) if post.role in LENDABLE else ()
     return Screen(
         page(question, absences.in_hands(workflow, papers, t)),
-        ((button(t("Yes, dismiss"), Dismiss(post.id, 1)), button(t("Back"), ShowPosts())), *stand_in),
+        ((button(t("Yes, remove"), Dismiss(post.id, 1)), button(t("Back"), ShowPosts())), *stand_in),
     )
 
 
@@ -133,7 +141,7 @@ def joined_screen(workflow: Workflow, role: str, village: str, t: Words) -> Scre
     """Somebody took up an invitation."""
     return Screen(
         page(
-            bold(t("Welcome. You are now: {post}.", post=post_name(workflow, role, village, t))),
+            bold(t("Welcome. Your role in this bot: {post}.", post=post_name(workflow, role, village, t))),
             t("Your work: /tugas. Language: /bahasa. Help: /bantuan."),
         ),
         ((button(t("Show tasks"), ShowTasks()),),),

@@ -29,7 +29,10 @@ _LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", 
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
 SENTENCES |= {
     "photo": _("Please send no videos or files; we did not keep it. The number or a photo of the slip is enough."),
-    "words_only": _("Please send the receipt number (12 digits) as text, or /bantuan for help."),
+    "words_only": _(
+        "Please send just the receipt number: the 12 digits on the slip from the village office, "
+        "for example {example}. Lost it? Ask the village office."
+    ),
     "staff_words": _("Please send a number (12 digits, or its last 4), or open /tugas and use its buttons."),
     "digits": _("A receipt number has 12 digits; this one has {number}. Please check it against your slip."),
     "command": _("We do not know this command. Please see /bantuan."),

@@ -19,7 +19,10 @@ def welcome_screen(workflow: Workflow, t: Words) -> Screen:
     return Screen(
         page(
             bold(t("Welcome to Jek-Duk {district}.", district=workflow.district.district.name)),
-            t("Send your receipt number (12 digits), for example {example}.", example=grouped(EXAMPLE)),
+            t(
+                "Send the receipt number: 12 digits on the slip from the village office, for example {example}.",
+                example=grouped(EXAMPLE),
+            ),
             t("This service is free. Do not pay anyone."),
         ),
         ((button(names.CHOICE_OF_LANGUAGE, Speak()),), (button(t("Help"), Help()),)),
@@ -37,7 +40,7 @@ def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person,
             *(_help_line(command, t) for command in mine if command.may is not anyone),
             t("⚠ marks what has waited for longer than it should.") if person.posts else "",
             GAP,
-            t("Lost the number? Ask your village office. This service is free."),
+            t("Lost the number? Ask your village office. It is free."),
         )
     )
 

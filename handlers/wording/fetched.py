@@ -27,7 +27,7 @@ def ask(workflow: Workflow, look: LookUp, given: Iterable[Given], t: Words, now:
             lines.append(t("You told us on {day} that your family did not get it. It is being looked into.", day=day))
             continue
         who = names.fetcher_name(first.fetched_by, t)
-        lines.append(t("Fetched by: {who}. Did your family not get it? Tell us.", who=who))
+        lines.append(t("Fetched by: {who}.", who=who))
         shorts = [names.type_short(workflow, there[one.document, one.version].type) for one in group]
         named = "" if len(acts) == 1 else " · " + speech.join(shorts[: layout.MANY], t.lang)
         rows.append((button(t("We did not get it") + named, NotReceived(act, look.documents[0].request)),))

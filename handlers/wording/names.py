@@ -112,6 +112,11 @@ def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
     return any(d.type in workflow.types and workflow.types[d.type].mourning for d in documents)
 
 
+def is_start(workflow: Workflow, stage: str) -> bool:
+    """True for a stage at which a request begins: there a family that mourns is met for the first time."""
+    return stage in workflow.district.starts.values()
+
+
 def stage_of(workflow: Workflow, stage: str, types: Iterable[str]) -> Stage:
     """A stage as these kinds of documents meet it: as their road has it, if it is the same for all of them."""
     found = [workflow.stages_of[type][stage] for type in types]

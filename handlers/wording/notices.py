@@ -212,6 +212,8 @@ def _message(notice: Notice) -> Message:
     else:
         blocks = [[GAP, *notice.lines(way, "")] for way in ways]
         lines = [number, *[line for block in blocks for line in block][1:]]
+    if notice.plain and not notice.to_staff and names.is_start(notice.workflow, notice.stops[0].stage):
+        lines.insert(0, notice.t("We are sorry for your loss."))
     stages, t, steps = notice.workflow.stages, notice.t, [one for one in notice.stops if one.kind not in STANDSTILL]
     rows: Rows = ()
     if notice.given:

@@ -191,7 +191,7 @@ def said(workflow: Workflow, step: PaperStep, t: Words) -> str:
     }
     what = found.get(step.state, paper)
     if step.kind == "undo":
-        return t("taken back: {place}", place=what)
+        return t("undone: {place}", place=what)
     return t("put right: {place}", place=what) if step.kind == "correct" else what
 
 

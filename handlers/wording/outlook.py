@@ -51,7 +51,7 @@ def whom_to_ask(workflow: Workflow, village: str, t: Words) -> str:
     office, phone = names.village_name(workflow, village), workflow.district.district.phone
     if phone:
         return t("Ask at the {village} village office, or call {phone}. Free of charge.", village=office, phone=phone)
-    return t("Please ask at the {village} village office. Free of charge.", village=office)
+    return t("Please ask the {village} village office. It is free.", village=office)
 
 
 def not_your_turn(workflow: Workflow, village: str, review: int | None, t: Words, *, is_late: bool) -> str:

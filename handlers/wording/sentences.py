@@ -7,8 +7,8 @@ SENTENCES = {
     "not_staff": _("This is for officers. If you are one, ask the head of the district for a link."),
     "choose": _("Choose at least one document first."),
     "changed": _("This has changed. Here is the latest."),
-    "old_button": _("This button is too old. Please send the number again, or see /bantuan."),
-    "sorry": _("Something went wrong here; it has been noted. Please try again later."),
+    "old_button": _("This button no longer works. Please send the number again, or see /bantuan."),
+    "sorry": _("Sorry, there is a problem with this service. We know about it. Please try again later."),
 }
 
 

@@ -48,6 +48,8 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
         pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
         closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
         blocks.append([head, pictures, *block.lines, *closing])
+    if plain and any(names.is_start(workflow, one.stage) for one in look.documents):
+        blocks[0].insert(0, t("We are sorry for your loss."))
     if look.papers.seen:
         blocks[-1] += originals.lines(workflow, look.documents, look.papers, t)
     return blocks
@@ -138,7 +140,7 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     here = names.stage_now(workflow, document.stage, document.village, lang, document.type)
     place, _, more = here.partition(". ")
     moment = dates.moment(document.since, now, workflow.zone, lang)
-    if stage and (stage.ready or stage.place == "road"):
+    if stage and (stage.ready or stage.place in {"road", "village"}):
         lines = [t("{place} since {moment}.", place=place, moment=moment)]
     else:
         lines = [t("{place}, {moment}.", place=place, moment=moment), f"{more}." if more else ""]
@@ -167,14 +169,14 @@ def _your_part(
         return [outlook.not_your_turn(workflow, document.village, review, t, is_late=is_late)]
     if is_late or document.stage not in workflow.stages:
         return [outlook.whom_to_ask(workflow, document.village, t)]
-    return [t("You only need to wait. Free of charge.")]
+    return [t("You do not need to do anything. It is free.")]
 
 
 def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words, own_name: str = "") -> str:
     """Everything about a number in one line, with what this chat calls it."""
     called = f"{own_name} · " if own_name else ""
     if not documents:
-        return called + t("{number}: not in our records yet", number=grouped(number))
+        return called + t("{number}: not in our records", number=grouped(number))
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]

@@ -81,7 +81,7 @@ async def test_the_deep_link_on_the_receipt_opens_in_the_same_phone(visit: Visit
     await filed(visit)
     warni = visit.phone("Bu Warni")
     await warni.at.locator(".link", has_text="t.me/jekduk_bot?start=").last.click()
-    await warni.hears("Terdaftar di desa")
+    await warni.hears("Berkas di kantor desa Tlogopakis")
     await warni.taps("Salin teks")
     await expect(warni.at.locator(".toast")).to_contain_text("Copied.")
     await expect(warni.at.locator(".photo img")).to_be_visible()
@@ -117,7 +117,7 @@ async def test_a_killed_bot_loses_nothing(visit: Visit):
     await visit.reads(".count.waiting", "1")
     await expect(sari.at.locator(".msg.out").last).not_to_have_class(re.compile("read"))
     await visit.presses("Start again")
-    await sari.hears("Terdaftar di desa")
+    await sari.hears("Berkas di kantor desa Tlogopakis")
     await visit.reads(".verdict", "Back: all answered, nothing lost.")
     await expect(sari.at.locator(".msg.out").last).to_have_class(re.compile("read"))
 

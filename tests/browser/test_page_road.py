@@ -59,7 +59,7 @@ async def test_what_stands_still_says_why_in_words(visit: Visit):
     await visit.page.keyboard.press("Escape")
     await visit.presses("Bahasa Indonesia")
     await visit.reads("[data-stage=at_registry] .caption", "3 tertunda")
-    card = visit.page.locator(".card.held[aria-label*='KTP elektronik']").first
+    card = visit.page.locator(".card.held[aria-label*='KTP-el']").first
     await expect(card).to_have_accessible_name(re.compile(r"Tertunda: Kartu kosong \(blangko\) sedang habis"))
 
 

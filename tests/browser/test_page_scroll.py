@@ -48,7 +48,7 @@ async def test_a_link_that_was_tapped_is_answered_in_view(visit: Visit):
     await warni.taps("✅")
     await warni.hears("Terdaftar:")
     await warni.at.locator(".link", has_text="t.me/jekduk_bot?start=").last.click()
-    await warni.hears("Terdaftar di desa")
+    await warni.hears("Berkas di kantor desa Tlogopakis")
     await warni.is_at_its_end()
 
 

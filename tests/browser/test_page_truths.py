@@ -45,6 +45,7 @@ async def test_the_count_of_news_sent_never_falls(visit: Visit, played: Played):
     counter, before = visit.page.locator(".count.sent b"), played.at_rest()["sent"]
     await visit.reads(".count.sent", str(before))
     await visit.phone("Bu Warni").says("/hapus")
+    await visit.phone("Bu Warni").taps("Ya, hapus")
     await visit.phone("Bu Warni").hears("Sudah dihapus")
     await visit.presses("+1 hour")
     await visit.reads(".verdict", "nothing lost")
@@ -68,7 +69,7 @@ async def test_who_was_dismissed_has_no_role_any_more(visit: Visit):
     await hadi.says("/undang")
     await hadi.taps("Daftar petugas")
     await hadi.taps("Petugas Jek-Duk 2")
-    await hadi.taps("Ya, berhentikan")
+    await hadi.taps("Ya, cabut akses")
     await expect(slamet.at.locator(".sub")).to_have_text("Family", timeout=15_000)
     await expect(slamet.at).to_have_attribute("data-role", "family")
 

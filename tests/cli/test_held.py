@@ -23,7 +23,7 @@ async def test_a_line_for_each_cause_and_one_for_what_was_returned(any_town: Tow
         review = town.clock + 7 * DAY
         await queues.hold(tx, town.workflow, Queue("at_registry", "KTP"), "blank", review, budi)
         seen = Seen(faulty.id, faulty.version)
-        await returns.give_back(tx, town.workflow, [seen], "returned", {"id": ["KK lama"]}, rina)
+        await returns.give_back(tx, town.workflow, [seen], "returned", {"id": ["KK lama bila ada"]}, rina)
         await papers.hold(tx, town.workflow, [Seen(dark.id, dark.version)], "power", None, rina)
     lines = held.table(await held.listed(town.storage, town.workflow)).splitlines()
     today, then = (dates.local(at, town.workflow.zone).date() for at in (town.clock, review))

@@ -9,8 +9,8 @@ def heads_of(command: str, t: Words) -> list[str]:
     """Of an answer to a command, as far as it is the same each time."""
     sentences = {
         "/tugas": [t("Tasks · {moment}", moment=CUT)],
-        "/baru": [t("File a request · {village} village", village=CUT)],
+        "/baru": [t("New application · {village} village", village=CUT)],
         "/status": [t("The numbers you follow:"), t("You follow no number yet.")],
-        "/berhenti": [t("No more notices.")],
+        "/berhenti": [t("Updates stopped. Your application goes on.")],
     }
     return [sentence.partition(CUT)[0] for sentence in sentences[command]]

@@ -91,7 +91,7 @@ class Scene:
             lost = [lying[stage] for stage in ("to_district", "ready_at_district") if stage in lying]
             await papers.hold(tx, self.workflow, lost, "tracing", None, head)
             if faulty := lying.get("at_district"):
-                await returns.give_back(tx, self.workflow, [faulty], "returned", {"id": ["KK lama"]}, head)
+                await returns.give_back(tx, self.workflow, [faulty], "returned", {"id": ["KK lama bila ada"]}, head)
             while owed := await outbox.claim(tx, outbox.NOTICE, now + DAY, 500):
                 await outbox.sent(tx, [id for one in owed for id in one.ids], now)
 

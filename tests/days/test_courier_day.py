@@ -57,7 +57,7 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     )
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"🏠 Tertunda: KTP elektronik {grouped(to_record.number)}.",
+        f"🏠 Tertunda: KTP-el {grouped(to_record.number)}.",
         "Perlu datang sendiri untuk rekam data.",
         "Mohon ke kantor desa Simego; petugas menjelaskan langkahnya. Gratis.",
         "Bawa: KK dan resi.",
@@ -71,10 +71,10 @@ async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> Non
     await joko.does("Tugas berikutnya", "🛵 Serahkan di kecamatan (29)", "✅ 29 berkas", "Tugas berikutnya")
     await town.grace()
     await rina.says(incomplete.number)
-    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan")
+    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan")
     await town.grace()
     assert "Missing or wrong: the old KK.\nPlease bring it to the Gumelem village office." in town.emma.screen
-    assert "Kurang atau salah: KK lama." in town.people["gumelem"].screen
+    assert "Kurang atau salah: KK lama bila ada." in town.people["gumelem"].screen
     await joko.does("Bawa ke Disdukcapil", "Semua desa (28)", "✅ 28 berkas")
     await town.passes(2 * HOUR)
     await joko.does("🛵 Serahkan di Disdukcapil (28)", "✅ 28 berkas")
@@ -107,7 +107,7 @@ async def one_was_left_behind(rina: Thumb, left_behind: Document) -> None:
     await town.grace()
     assert town.paijo.screen.splitlines() == [
         "Nyuwun pangapunten, pawartos kula klentu.",
-        f"Akta Kelahiran {grouped(left_behind.number)} sapunika: dokumen sampun dados ing Disdukcapil.",
+        f"Akta Kelahiran {grouped(left_behind.number)} samenika: dokumen sampun dados ing Disdukcapil.",
         "Sebab: berkas wonten ing panggenan sanes.",
     ]
     assert town.joko.screen.startswith("Catatan dibetulkan.")

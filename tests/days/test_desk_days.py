@@ -42,9 +42,9 @@ async def files_for_who_walks_in(rina: Thumb) -> None:
 async def returns_one_that_comes_back_complete(rina: Thumb, incomplete: Document) -> None:
     town = rina.who.town
     await rina.says(incomplete.number)
-    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan")
+    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan")
     await town.grace()
-    assert "Kurang atau salah: KK lama.\nMohon dibawa ke kantor desa Simego." in town.sari.screen
+    assert "Kurang atau salah: KK lama bila ada.\nMohon dibawa ke kantor desa Simego." in town.sari.screen
     await town.passes(2 * HOUR)
     await rina.says(incomplete.number)
     await rina.does("✅ Lengkap: terima di kecamatan")
@@ -90,9 +90,9 @@ async def test_a_registrys_day_takes_two_messages_and_32_taps(town: Town):
     assert "Kartu Keluarga dan Akta Kelahiran" in town.sari.screen
     await it_comes_later(budi, late[0])
     await blanks_are_there(budi, late[0])
-    assert town.sari.screen.startswith("🏛 KTP elektronik")
+    assert town.sari.screen.startswith("🏛 KTP-el")
     assert " terbit, " in town.sari.screen
-    assert town.paijo.screen.startswith("🏛 Lumampah malih: KTP elektronik")
+    assert town.paijo.screen.startswith("🏛 Lumampah malih: KTP-el")
     assert (len(town.sari.heard), len(town.paijo.heard)) == (5, 2)
     assert await places(town) == {"issued": 30, "at_registry": 1}
     assert budi.cost == (2, 32)
@@ -121,7 +121,7 @@ async def it_comes_later(budi: Thumb, late: Document) -> None:
     await budi.does("✅ Terima")
     await town.passes(HOUR)
     (said,) = town.paijo.heard
-    assert "dipuntampi Disdukcapil" in said
+    assert "katampi Disdukcapil" in said
     assert "Kertu kothong (blangko) saweg telas." in said
 
 

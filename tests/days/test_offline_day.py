@@ -71,7 +71,7 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
 
 async def the_desk_returns(rina: Thumb, incomplete: Document) -> None:
     await rina.says(incomplete.number)
-    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan")
+    await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan")
     await rina.who.town.grace()
 
 

@@ -30,8 +30,8 @@ async def test_a_village_officers_day_takes_four_messages_and_27_taps(town: Town
 async def files(warni: Thumb) -> None:
     """A birth's papers, a death's, and a family card once more by mistake, which is withdrawn."""
     await warni.says("/baru")
-    await warni.does("☐ KK", "☐ KIA", "✅ Daftarkan", "Daftar lagi", "☐ Akta kematian", "☐ KK", "✅ Daftarkan")
-    await warni.does("Daftar lagi", "☐ KIA", "✅ Daftarkan", "Sama: batalkan yang ini")
+    await warni.does("☐ KK", "☐ KIA", "✅ Daftarkan", "Daftarkan lagi", "☐ Akta kematian", "☐ KK", "✅ Daftarkan")
+    await warni.does("Daftarkan lagi", "☐ KIA", "✅ Daftarkan", "Sama: batalkan yang ini")
 
 
 async def down_and_back(warni: Thumb, forgotten: Document) -> None:
@@ -45,7 +45,7 @@ async def down_and_back(warni: Thumb, forgotten: Document) -> None:
     await warni.does("✅ 6 dokumen", "Tugas berikutnya")
     await town.grace()
     await town.passes(HOUR)
-    await warni.does("🛵 Taruh di kantor desa (6)", "✅ 6 dokumen")
+    await warni.does("🛵 Siapkan di kantor desa (6)", "✅ 6 dokumen")
     await town.grace()
     assert "siap diambil di kantor desa Tlogopakis" in town.sari.screen
     assert town.paijo.heard == []  # whose card is still at the district office

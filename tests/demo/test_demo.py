@@ -175,7 +175,7 @@ def test_a_bot_that_dies_by_itself_is_started_again(demo: Played):
 
 def test_the_count_of_news_sent_never_falls(demo: Played):
     officer, before = CAST["simego"].chat, demo.at_rest()["sent"]
-    demo.ask("/sim/text", {"user": officer, "text": "/hapus"})
+    demo.ask("/sim/text", {"user": officer, "text": "/privasi"})
     demo.until(lambda: demo.ask(f"/sim/transcript/{officer}")["messages"][-1]["from"] != officer)
     demo.at_rest()
     assert demo.pulse()["sent"] >= before

@@ -14,7 +14,7 @@ from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
-from handlers.privacy.buttons import SendMyData
+from handlers.privacy.buttons import Forget, SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.village.buttons import ShowLampid
@@ -23,6 +23,7 @@ from tests.gallery import ID
 NUMBER = "563185915492"
 
 OF_FAMILIES: list[tuple[Callback, str]] = [
+    (Forget(1), "forget:1"),
     (ShowStatus(NUMBER), "s:563185915492"),
     (ShowStatus(NUMBER, 2), "s:563185915492:2"),
     (ShowFollows(), "sf"),

@@ -63,17 +63,17 @@ async def test_an_answer_that_telegram_delays_comes_later_as_things_then_are(tow
     assert town.sari.heard == []
     await town.carries(card, "to_district")
     await town.passes(60)
-    assert "Dibawa dari desa ke kecamatan" in town.sari.screen
+    assert "Berkas sedang dibawa dari desa ke kecamatan" in town.sari.screen
 
 
 async def test_who_asked_for_what_is_not_kept_once_it_is_answered(town: Town):
     (card,) = await town.files("KK")
-    for said in (card.number, "/hapus"):
+    for said in (card.number, "/privasi"):
         town.sandbox.fault("flood", method="sendMessage", chat=town.sari.chat, seconds=40)
         town.sari.phone.say(said)
         await town.settled()
         await town.passes(60)
-    assert "Sudah dihapus" in town.sari.screen
+    assert "/hapus" in town.sari.screen
     async with town.storage.reading() as tx:
         assert (await tx.all("load", never=2**62))[0][4] == 0  # nothing of it is on record as sent
 
@@ -142,7 +142,7 @@ async def test_a_new_draft_leaves_the_number_of_the_last_one_to_be_copied(town: 
     await town.ningsih.taps("KK")
     filed = await town.ningsih.taps("✅ Daftarkan")
     before = len(town.ningsih.heard)
-    assert "Pilih dokumen" in await town.ningsih.taps("Daftar lagi")
+    assert "Pilih dokumen" in await town.ningsih.taps("Daftarkan lagi")
     assert (len(town.ningsih.heard), town.ningsih.heard[before - 1]) == (before + 1, filed)
 
 
@@ -158,5 +158,5 @@ async def test_a_document_that_is_opened_leaves_the_list_it_was_opened_from(town
 async def test_a_page_of_what_one_looked_for_takes_the_place_of_the_card(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
-    assert "Terdaftar di desa" in await town.sari.taps("Riwayat")
+    assert "Berkas di kantor desa Tlogopakis" in await town.sari.taps("Riwayat")
     assert len(town.sari.heard) == 1

@@ -83,7 +83,7 @@ async def test_two_couriers_on_one_bag_move_each_document_once(any_town: Town):
     left = await town.joko.taps("✅ 3 berkas")
     assert "periksa sisanya" in town.joko.alert  # and nothing has moved: is it what he holds in his hands?
     assert "1 dari 1 dipilih" in left
-    assert "2 sudah dicatat petugas lain" in left
+    assert "2 berkas sudah dicatat petugas lain" in left
     assert (await town.joko.taps("✅ 1 berkas")).startswith("1 berkas dibawa ke Disdukcapil")
 
 
@@ -151,7 +151,7 @@ async def test_whoever_was_dismissed_is_refused_at_the_next_tap(town: Town):
     async with town.storage.transaction() as tx:
         await tx.all("end_post", id=(await town.person(town.joko)).posts[0].id, now=town.clock)
     await town.joko.taps("✅ 1 berkas")
-    assert "Tugas Bapak/Ibu sudah berakhir, jadi tidak ada yang dicatat." in town.joko.alert
+    assert "Akses Bapak/Ibu di bot ini sudah ditutup, jadi tidak ada yang dicatat." in town.joko.alert
     async with town.storage.reading() as tx:
         assert [row[0] for row in await tx.all("waiting")] == ["at_district"]
 
@@ -163,7 +163,7 @@ async def test_every_document_that_others_moved_is_counted(town: Town):
         await courier.taps("Disdukcapil (25)")
     await town.slamet.taps("✅")
     await town.joko.taps("✅ 25 berkas")
-    assert "25 sudah dicatat" in town.joko.screen
+    assert "25 berkas sudah dicatat" in town.joko.screen
 
 
 async def test_a_full_bag_says_how_many_more_wait(town: Town, monkeypatch: pytest.MonkeyPatch):
@@ -179,7 +179,7 @@ async def test_a_bag_with_nothing_ticked_is_not_completed(town: Town):
     await bag_of(town, 2)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
-    town.joko.phone.tap("Kosongkan semua")
+    town.joko.phone.tap("Lepas semua")
     await town.joko.taps("✅ 2 berkas")  # faster than the card can follow
     assert "paling sedikit satu" in town.joko.alert
     assert "0 dari 2" in town.joko.screen

@@ -66,8 +66,8 @@ async def test_a_number_is_there_at_the_birth_and_followed_before_there_are_pape
     await town.ningsih.taps("☐ KIA")
     await town.ningsih.taps("✅ Daftarkan")
     await town.grace()
-    assert "Terdaftar" in await town.sari.says(number)
-    assert town.sari.buttons[0] == "🔕 Berhenti kabar"
+    assert "Berkas di kantor desa" in await town.sari.says(number)
+    assert town.sari.buttons[0] == "🔕 Hentikan kabar"
     assert told(town.sari, "didaftarkan di desa") == 1
 
 
@@ -101,7 +101,7 @@ async def test_whoever_reserved_a_number_gives_it_back_and_the_family_that_follo
     await town.warni.says("/start")
     for sure in (0, 1):  # who files for the village sees it and did not reserve it
         await town.warni.forges(ReturnNumber(number, sure))
-        assert "Bukan tugas" in town.warni.alert
+        assert "Ini tugas petugas lain" in town.warni.alert
     await ningsih.says("/tugas")
     await ningsih.taps(f"{grouped(number)}, belum didaftarkan")
     assert "Kembalikan" in await ningsih.taps("Kembalikan nomor ini …")
@@ -120,7 +120,7 @@ async def test_a_number_under_which_something_is_filed_is_not_given_back(town: T
     await town.ningsih.forges(FileReserved(number))
     await town.ningsih.taps("✅ Daftarkan")
     await town.ningsih.forges(ReturnNumber(number, 1))
-    assert "Terdaftar" in await town.sari.says(number)
+    assert "Berkas di kantor desa" in await town.sari.says(number)
     assert told(town.sari, "dikembalikan") == 0
 
 

@@ -76,7 +76,7 @@ async def test_days_are_closed_once(town: Town):
 
 
 async def test_only_a_head_closes_days(town: Town):
-    assert "Bukan tugas" in await town.rina.says("/tutup")
+    assert "Ini tugas petugas lain" in await town.rina.says("/tutup")
     await town.rina.forges(close(WEDNESDAY, WEDNESDAY))
     assert town.workflow.calendar.is_working(WEDNESDAY)
 

@@ -90,12 +90,12 @@ def test_the_menu_of_a_role_begins_with_its_work_and_nobody_elses(role, first, l
 
 
 def test_the_menu_says_what_the_help_says():
-    assert dict(menu(WORKFLOW, person(), "id"))["hapus"] == "Hapus data Bapak/Ibu"
+    assert dict(menu(WORKFLOW, person(), "id"))["hapus"] == "Hapus catatan chat ini"
     assert dict(menu(WORKFLOW, person("courier"), "en"))["tugas"] == "What waits for you"
     assert {dict(menu(WORKFLOW, person(), lang))["bahasa"] for lang in LANGUAGES} == {"Bahasa · Basa · Language"}
 
 
 async def test_who_holds_a_post_is_not_told_to_ask_for_one(town: Town):
     for who, command in ((town.joko, "/baru"), (town.hadi, "/baru"), (town.warni, "/undang")):
-        assert await who.says(command) == "Bukan tugas Bapak/Ibu. Tugas Bapak/Ibu ada di /tugas."
-    assert "mintalah tautan" in await town.sari.says("/baru")
+        assert await who.says(command) == "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas."
+    assert "minta link" in await town.sari.says("/baru")

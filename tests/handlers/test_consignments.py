@@ -39,7 +39,7 @@ async def test_the_desk_counts_in_one_tap(any_town: Town):
     ]
     assert town.rina.last.silent
     done = await town.rina.taps("✅ Semua 3 ada")
-    assert done.startswith("Loket kecamatan 1: 3 dari 3 sudah sampai")
+    assert done.startswith("Petugas loket kecamatan 1: 3 dari 3 sudah sampai")
     assert {(await town.document(one)).stage for one in papers} == {"at_district"}
 
 
@@ -63,7 +63,7 @@ async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
     assert (lost.stage, lost.hold, lost.holder) == ("to_district", "tracing", two.holder)
     assert {(await town.document(paper)).stage for paper in (one, three)} == {"at_district"}
     await town.grace()
-    assert "sedang dicari. Kami lihat lagi Rab 25 Nov." in town.sari.screen
+    assert "sedang dicari petugas; mohon maaf. Kami lihat lagi Rab 25 Nov." in town.sari.screen
     assert f"Belum sampai: …{tail(two)}." in town.joko.screen
 
 
@@ -84,7 +84,7 @@ async def test_who_looks_for_it_stands_on_the_card_of_what_stands_still(town: To
     await town.rina.says("/tugas")
     await town.rina.taps("⏸")
     await town.rina.taps("1 ·")
-    assert "Dicari oleh: loket kecamatan 1." in town.rina.screen
+    assert "Dicari oleh: petugas loket kecamatan 1." in town.rina.screen
 
 
 async def test_the_desk_takes_back_what_it_said_was_missing(any_town: Town):
@@ -127,7 +127,7 @@ async def test_the_courier_cannot_count_for_the_desk(town: Town):
     async with town.storage.reading() as tx:
         (one,) = await tx.all("open_consignments", since=0, before=town.clock + 1)
     await town.joko.forges(TakeConsignment(one[0], 0, 0))
-    assert "Bukan tugas" in town.joko.alert
+    assert "Ini tugas petugas lain" in town.joko.alert
 
 
 async def test_what_came_wet_is_noted_for_both(town: Town):

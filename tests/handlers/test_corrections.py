@@ -13,13 +13,13 @@ async def test_the_desk_puts_a_document_back_and_the_family_hears_why(town: Town
     await town.grace()
     await town.rina.says(card.number)
     await town.rina.taps("Betulkan")
-    assert "Diterima di Disdukcapil" in await town.rina.taps("KK ada di tempat lain")
-    await town.rina.taps("Diterima di kecamatan")
+    assert "Berkas diterima di Disdukcapil" in await town.rina.taps("KK ada di tempat lain")
+    await town.rina.taps("Berkas diterima di kecamatan")
     assert "1 dokumen dibetulkan" in await town.rina.taps("Salah catat")
     await town.grace()
     assert town.sari.screen.splitlines() == [
         "Mohon maaf, kabar kami keliru.",
-        f"Kartu Keluarga {grouped(card.number)} sekarang: diterima di kecamatan.",
+        f"Kartu Keluarga {grouped(card.number)} sekarang: berkas diterima di kecamatan.",
         "Sebab: salah catat.",
     ]
     assert (await town.document(card)).stage == "at_district"
@@ -29,7 +29,7 @@ async def test_a_correction_is_six_taps_at_most_and_can_be_taken_back(town: Town
     (card,) = await town.files("KK")
     card = await town.carries(card, "at_district")
     await town.hadi.says(card.number)
-    for label in ("Betulkan", "KK ada di tempat lain", "Dibawa dari desa", "Berkas ada di tempat lain"):
+    for label in ("Betulkan", "KK ada di tempat lain", "Berkas sedang dibawa dari desa", "Berkas ada di tempat lain"):
         await town.hadi.taps(label)
     assert (await town.document(card)).stage == "to_district"
     assert "Diurungkan" in await town.hadi.taps("Urungkan")
@@ -111,7 +111,7 @@ async def test_staff_read_who_did_what_and_whether_the_news_arrived(town: Town):
     await town.rina.says(card.number)
     read = await town.rina.taps("Riwayat")
     assert "perangkat desa · kabar sampai: 1 dari 1" in read
-    assert "diurungkan: dibawa dari desa ke kecamatan" in read
+    assert "diurungkan: berkas sedang dibawa dari desa ke kecamatan" in read
     await town.sari.says(card.number)
     assert "diurungkan" not in await town.sari.taps("Riwayat")
 

@@ -53,13 +53,13 @@ async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_el
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps("✅ 2 berkas")
     await town.grace()
-    assert "2 orang dikabari bahwa itu keliru" in await town.joko.taps("Urungkan")
+    assert "2 orang akan dikabari bahwa itu keliru" in await town.joko.taps("Urungkan")
     await town.settled()
     town.emma.phone.unblock()
     await town.settled()
     assert town.sari.screen.splitlines() == [
         "Mohon maaf, kabar kami keliru.",
-        f"Kartu Keluarga {grouped(numbers[0])} sekarang: diterima di kecamatan.",
+        f"Kartu Keluarga {grouped(numbers[0])} sekarang: berkas diterima di kecamatan.",
     ]
     assert town.paijo.screen.startswith("Nyuwun pangapunten")
     assert town.emma.heard == []
@@ -86,7 +86,7 @@ async def find_all(town: Town, numbers: list[str]) -> list[Document]:
 async def test_a_village_acts_for_itself_alone(town: Town):
     (card,) = await town.files("KK", village="kayupuring", by="kayupuring")
     await town.warni.forges(TakeLeg(card.id, card.version, "to_district"))
-    assert "Bukan tugas" in town.warni.alert
+    assert "Ini tugas petugas lain" in town.warni.alert
     assert town.warni.heard == []  # not even where it is
     assert (await town.document(card)).stage == "filed"
 
@@ -95,7 +95,7 @@ async def test_a_courier_cannot_hand_over_to_families(town: Town):
     (card,) = await town.files("KTP")
     card = await town.carries(card, "ready_at_village")
     await town.joko.forges(TakeLeg(card.id, card.version, "handed_over"))
-    assert "Bukan tugas" in town.joko.alert
+    assert "Ini tugas petugas lain" in town.joko.alert
     assert town.sari.heard == []
 
 
@@ -152,7 +152,7 @@ async def test_what_i_moved_myself_by_another_way_is_not_said_to_be_anothers(tow
     found = await town.document(one)
     await town.warni.forges(TakeLeg(found.id, found.version, "ready_at_village"))
     await town.warni.forges(old)
-    assert "1 sudah Bapak/Ibu catat" in town.warni.screen
+    assert "1 berkas sudah Bapak/Ibu catat" in town.warni.screen
 
 
 async def test_a_tap_resent_after_undo_does_not_say_that_it_counts(town: Town):

@@ -51,7 +51,7 @@ async def test_nobody_takes_two_papers_of_another_village_or_none(town: Town):
     cards = await town.files("KK", "KIA", village="simego", by="simego")
     for which in (0, 3, 4):
         await town.warni.forges(TakeTogether(cards[0].number, which, 2, "to_district"))
-        assert "Bukan tugas" in town.warni.alert
+        assert "Ini tugas petugas lain" in town.warni.alert
     assert town.warni.heard == []
 
 
@@ -63,5 +63,5 @@ async def test_past_a_stage_is_a_step_of_its_own(town: Town):
     assert not any("Taruh" in label for label in town.warni.buttons)
     await town.warni.taps("Lain …")
     assert "Melewati satu tahap" in town.warni.screen
-    await town.warni.taps("✅ Keduanya · Taruh di kantor desa")
+    await town.warni.taps("✅ Keduanya · Siapkan di kantor desa")
     assert [(await town.document(one)).stage for one in cards] == ["ready_at_village"] * 2

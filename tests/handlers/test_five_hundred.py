@@ -54,7 +54,7 @@ async def test_every_line_of_five_hundred_stands_on_some_page_and_can_be_unticke
     await many(town)
     joko = Thumb(town.joko)
     await joko.says("/tugas")
-    await joko.does("Bawa ke Disdukcapil (504)", "Semua desa (504)", "Kosongkan semua")
+    await joko.does("Bawa ke Disdukcapil (504)", "Semua desa (504)", "Lepas semua")
     seen: set[int] = set()
     while True:
         data = [key["callback_data"] for row in joko.card.message.buttons for key in row]

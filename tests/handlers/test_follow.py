@@ -17,7 +17,7 @@ async def test_whoever_follows_is_told_at_every_stage_in_their_language(town: To
     told = len(town.workflow.route("KK")) - 1
     assert [len(p.heard) for p in (town.sari, town.paijo, town.emma)] == [told] * 3
     assert "dipunbekta" in "".join(town.paijo.heard)
-    assert "taken to the registry" in "".join(town.emma.heard)
+    assert "taken to Disdukcapil" in "".join(town.emma.heard)
     assert "dibawa" in "".join(town.sari.heard)
 
 
@@ -35,8 +35,8 @@ async def test_following_records_the_consent_and_says_what_is_kept(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
     await town.sari.taps("Kabari saya")
-    assert "/hapus" in town.sari.alert
-    assert any("Berhenti kabar" in label for label in town.sari.buttons)
+    assert "/privasi" in town.sari.alert
+    assert any("Hentikan kabar" in label for label in town.sari.buttons)
     assert await ask(town.storage, "select chat from consent") == [(town.sari.chat,)]
 
 
@@ -44,7 +44,7 @@ async def test_stopping_stops(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
     await town.sari.taps("Kabari saya")
-    await town.sari.taps("Berhenti kabar")
+    await town.sari.taps("Hentikan kabar")
     town.sari.forgets()
     await town.carries(card, "to_district")
     await town.grace()
@@ -63,7 +63,7 @@ async def test_status_without_a_number_lists_what_is_followed(town: Town):
 
 @pytest.mark.parametrize(
     "said, answer",
-    [("563185915429", "satu angka yang keliru"), ("3326 0440 0101 9001", "Jangan kirim NIK"), ("", "Kabari saya")],
+    [("563185915429", "angka yang keliru"), ("3326 0440 0101 9001", "Jangan kirim NIK"), ("", "Kabari saya")],
     ids=["slip", "nik", "nothing"],
 )
 async def test_to_follow_by_command_needs_a_sound_number(town: Town, said: str, answer: str):
@@ -74,8 +74,20 @@ async def test_forgetting_leaves_nothing(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
     await town.sari.taps("Kabari saya")
-    assert "Sudah dihapus" in await town.sari.says("/hapus")
+    assert "Permohonan tetap berjalan" in await town.sari.says("/hapus")
+    assert "Sudah dihapus" in await town.sari.taps("Ya, hapus")
     town.sari.forgets()
     await town.carries(card, "to_district")
     await town.grace()
     assert town.sari.heard == []
+
+
+async def test_who_touched_hapus_by_mistake_is_told_as_before(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says("/hapus")
+    assert "Tidak ada yang dihapus" in await town.sari.taps("Batal")
+    town.sari.forgets()
+    await town.carries(card, "to_district")
+    await town.grace()
+    assert len(town.sari.heard) == 1

@@ -90,7 +90,9 @@ async def test_a_status_is_never_answered_in_a_group(town: Town):
     assert len(window.heard) == before
 
 
-@pytest.mark.parametrize("who, words", [("sari", "petugas"), ("joko", "Bukan tugas"), ("kayupuring", "Bukan tugas")])
+@pytest.mark.parametrize(
+    "who, words", [("sari", "petugas"), ("joko", "Ini tugas petugas lain"), ("kayupuring", "Ini tugas petugas lain")]
+)
 async def test_who_is_neither_officer_of_the_village_nor_head_links_nothing(town: Town, who: str, words: str):
     group = group_of(town, town.warni, town.people[who])
     await joined(town, group)

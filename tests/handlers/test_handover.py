@@ -150,7 +150,7 @@ async def test_no_old_card_and_no_forged_one_hands_over_without_a_proof(town: To
     await town.rina.forges(Give(card.number, 0, card.version, "self", "known"))
     assert await stages(town, card) == {"ready_at_village"}
     await town.simego.forges(Give(card.number, 0, card.version, "self", "known"))
-    assert "Bukan tugas" in town.simego.alert
+    assert "Ini tugas petugas lain" in town.simego.alert
     assert town.simego.heard == []
 
 

@@ -28,7 +28,7 @@ async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(
     await town.joko.taps("Bawa ke Disdukcapil")
     await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
     said = await town.joko.taps(grouped(cards[0].number))
-    assert "2 ditunda sementara itu." in said
+    assert "2 berkas ditunda sementara itu." in said
     assert "dicatat petugas lain" not in said
     await town.joko.forges(CompleteBag((await newest_bag(town)), "to_registry"))
     assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2

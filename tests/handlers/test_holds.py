@@ -60,15 +60,13 @@ async def test_a_card_is_held_in_four_taps_and_its_family_hears_why_and_until_wh
     assert "1 berkas ditunda" in await hold(town, town.budi, card, "Kartu kosong")
     await town.grace()
     number = grouped(card.number)
-    assert town.sari.heard == [
-        f"🏛 Tertunda: KTP elektronik {number}.\nKartu kosong (blangko) sedang habis. {WEDNESDAY}"
-    ]
+    assert town.sari.heard == [f"🏛 Tertunda: KTP-el {number}.\nKartu kosong (blangko) sedang habis. {WEDNESDAY}"]
     assert town.paijo.heard[0].splitlines() == [
-        f"🏛 Katundha: KTP elektronik {number}.",
+        f"🏛 Katundha: KTP-el {number}.",
         "Kertu kothong (blangko) saweg telas. Badhe kula tingali malih Rab 25 Nov.",
     ]
     assert town.emma.heard[0].splitlines() == [
-        f"🏛 On hold: Identity card {number}.",
+        f"🏛 On hold: Identity card (KTP-el) {number}.",
         "Blank cards have run out. We look at it again on Wed 25 Nov.",
     ]
     assert town.warni.heard == town.sari.heard
@@ -112,7 +110,7 @@ async def test_one_tap_lets_it_go_on_and_whoever_heard_that_it_stopped_hears_so(
     assert "1 berkas dilanjutkan" in await town.budi.taps("▶ Lanjutkan")
     await town.grace()
     assert town.sari.screen == (
-        f"🏛 Jalan lagi: KTP elektronik {grouped(card.number)}.\nBerikutnya: terbit, biasanya paling lambat Rab 25 Nov."
+        f"🏛 Jalan lagi: KTP-el {grouped(card.number)}.\nBerikutnya: terbit, biasanya paling lambat Rab 25 Nov."
     )
     assert town.sari.last.silent
 
@@ -153,7 +151,10 @@ async def test_the_numbers_that_are_followed_say_which_of_them_stand_still(town:
     await brought(town, town.sari)
     await hold(town, town.budi, card, "Kartu kosong")
     said = (await town.sari.says("/status")).splitlines()
-    assert [line.endswith("Diterima di Disdukcapil (tertunda)") for line in said if "KTP-el" in line] == [False, True]
+    assert [line.endswith("Berkas diterima di Disdukcapil (tertunda)") for line in said if "KTP-el" in line] == [
+        False,
+        True,
+    ]
 
 
 async def test_a_queue_is_held_and_let_go_on_with_one_tap_each(any_town: Town):
@@ -209,8 +210,8 @@ async def test_what_stands_still_is_in_the_list_of_work_of_whoever_may_end_it(to
 async def test_nothing_is_good_news_while_something_stands_still(town: Town):
     card = await brought(town)
     await hold(town, town.budi, card, "Kartu kosong")
-    assert "Kabar baik" not in await town.hadi.says("/tugas")
-    assert "Kabar baik" not in await town.budi.says("/tugas")
+    assert "Semua beres" not in await town.hadi.says("/tugas")
+    assert "Semua beres" not in await town.budi.says("/tugas")
     await town.hadi.taps("Tertunda (1)")
     assert town.hadi.buttons[0].startswith("1 · Kartu kosong")
 

@@ -49,4 +49,4 @@ async def test_the_months_of_a_village_are_a_button_away_for_those_who_work_ther
     assert "Datang: 1" in town.warni.screen
     assert town.warni.buttons[0] == "Oktober 2026"
     await town.kayupuring.forges(ShowLampid("tlogopakis", NOVEMBER))
-    assert "Bukan tugas" in town.kayupuring.alert
+    assert "Ini tugas petugas lain" in town.kayupuring.alert

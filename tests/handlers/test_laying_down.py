@@ -7,9 +7,9 @@ from tests.handlers.test_stand_ins import dismisses
 from tests.town import Inhabitant, Town
 
 
-async def lays_down(town: Town, who: Inhabitant, answer: str = "Ya, letakkan") -> str:
+async def lays_down(town: Town, who: Inhabitant, answer: str = "Ya, lepas") -> str:
     await who.says("/pengganti")
-    await who.taps("Letakkan jabatan ini")
+    await who.taps("Lepas tugas ini")
     return await who.taps(answer) if answer else who.screen
 
 
@@ -29,18 +29,18 @@ async def test_what_waits_is_named_and_the_heads_are_told(any_town: Town):
     shown = await lays_down(town, town.warni, "")
     assert "Menunggu dibawa ke kecamatan: Tlogopakis 1" in shown
     assert "Tlogopakis 1" in shown.splitlines()[-1]
-    await town.warni.taps("Ya, letakkan")
+    await town.warni.taps("Ya, lepas")
     assert await roles(town, town.warni) == ()
-    assert town.warni.screen.startswith("Tugas Bapak/Ibu sudah berakhir: Perangkat desa · Tlogopakis.")
-    assert town.hadi.screen == "Perangkat desa · Tlogopakis 1 telah meletakkan jabatan ini."
+    assert town.warni.screen.startswith("Akses Bapak/Ibu di bot ini sudah ditutup: Perangkat desa · Tlogopakis.")
+    assert town.hadi.screen == "Perangkat desa · Tlogopakis 1 telah melepas tugas ini di bot."
     assert "petugas" in await town.warni.says("/tugas")
 
 
 async def test_a_second_tap_lays_down_nothing_more(town: Town):
     await town.warni.says("/pengganti")
-    await town.warni.taps("Letakkan jabatan ini")
-    await town.warni.taps("Ya, letakkan", times=2)
-    assert sum("meletakkan" in text for text in town.hadi.heard) == 1
+    await town.warni.taps("Lepas tugas ini")
+    await town.warni.taps("Ya, lepas", times=2)
+    assert sum("melepas tugas" in text for text in town.hadi.heard) == 1
 
 
 async def test_who_carries_papers_hands_the_bag_over_first(any_town: Town):
@@ -48,13 +48,13 @@ async def test_who_carries_papers_hands_the_bag_over_first(any_town: Town):
     papers = await on_the_road(town, 2) + await on_the_road(town, 1, "simego", "simego")
     shown = await lays_down(town, town.joko, "")
     assert "Bapak/Ibu membawa 3 berkas: Tlogopakis 2, Simego 1." in shown
-    assert "Ya, letakkan" not in town.joko.buttons
+    assert "Ya, lepas" not in town.joko.buttons
     [post] = (await town.person(town.joko)).posts
     await town.joko.forges(f"el:{_36(post.id)}:1")
     assert "Mohon serahkan dulu." in town.joko.alert
     await lays_down(town, town.joko, "Petugas Jek-Duk 2")
     assert "Petugas Jek-Duk 1 masrahaken 3 berkas" in town.slamet.screen
-    await town.joko.taps("Ya, letakkan")
+    await town.joko.taps("Ya, lepas")
     assert await roles(town, town.joko) == ()
     await town.slamet.says("/tugas")
     assert any(label.startswith("🛵") and "(3)" in label for label in town.slamet.buttons)
@@ -77,7 +77,7 @@ async def test_a_family_reads_nothing_of_whose_hands_its_papers_are_in(town: Tow
     await town.sari.says(paper.number)
     history = await town.sari.taps("Riwayat")
     assert "rekan" not in history
-    assert history.count("Dibawa petugas Jek-Duk ke Disdukcapil") == 1
+    assert history.count("Berkas sedang dibawa petugas Jek-Duk ke Disdukcapil") == 1
 
 
 async def test_a_new_one_sees_everything_at_once_and_takes_over_what_the_one_before_carried(any_town: Town):
@@ -109,7 +109,7 @@ async def test_who_is_dismissed_is_named_with_what_is_in_their_hands(town: Town)
     await on_the_road(town, 2)
     await town.hadi.says("/undang")
     await town.hadi.taps("Daftar petugas")
-    await town.hadi.taps("Petugas Jek-Duk 1: berhentikan")
+    await town.hadi.taps("✕ Petugas Jek-Duk 1")
     assert "2 berkas sedang dibawa jabatan ini: Tlogopakis 2." in town.hadi.screen
 
 
@@ -123,15 +123,15 @@ async def test_a_bag_open_on_the_phone_of_whoever_changed_post_moves_nothing_and
         await people.give_post(tx, town.joko.chat, "reporter", "simego", None, town.clock)
         assert await people.dismiss(tx, post.id, town.clock)
     await town.joko.taps("✅ 1 berkas")
-    assert "Ini bukan lagi tugas jabatan Bapak/Ibu, jadi tidak ada yang dicatat." in town.joko.alert
+    assert "Ini bukan lagi tugas Bapak/Ibu, jadi tidak ada yang dicatat." in town.joko.alert
     assert (await town.document(papers[0])).stage == "to_registry"
 
 
 async def test_a_head_who_is_not_the_last_lays_down_and_the_last_one_does_not(town: Town):
     await town.hadi.says("/pengganti")
-    await town.hadi.taps("Letakkan: Camat 1")
-    await town.hadi.taps("Ya, letakkan")
-    assert "Camat terakhir" in town.hadi.alert
+    await town.hadi.taps("Lepas tugas: Pimpinan kecamatan 1")
+    await town.hadi.taps("Ya, lepas")
+    assert "Harus ada sedikitnya satu pimpinan" in town.hadi.alert
     assert await roles(town, town.hadi) == ("head",)
 
 

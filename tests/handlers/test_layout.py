@@ -56,5 +56,5 @@ def test_a_page_leads_to_those_beside_it(page, shown, at):
 
 def test_a_page_number_too_high_shows_the_last_real_page():
     shown = labels(posts_screen(WORKFLOW, posts(ROWS + 1), 9, ID, NOW))
-    assert shown[:4] == [f"Petugas Jek-Duk {ROWS + 1}: berhentikan", "◀", "2/2", "▶"]
-    assert labels(posts_screen(WORKFLOW, posts(ROWS), 9, ID, NOW))[0] == "Petugas Jek-Duk 1: berhentikan"
+    assert shown[:4] == [f"✕ Petugas Jek-Duk {ROWS + 1}", "◀", "2/2", "▶"]
+    assert labels(posts_screen(WORKFLOW, posts(ROWS), 9, ID, NOW))[0] == "✕ Petugas Jek-Duk 1"

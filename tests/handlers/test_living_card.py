@@ -80,7 +80,7 @@ async def test_a_card_that_is_gone_is_replaced_once_without_a_sound(town: Town):
     assert ["Dibawa dari desa" in text for text in town.sari.heard] == [True]
     assert town.sari.last.silent
     await moves(town, cards, "at_district")
-    assert ["Diterima di kecamatan" in text for text in town.sari.heard] == [True]
+    assert ["Berkas diterima di kecamatan" in text for text in town.sari.heard] == [True]
 
 
 @pytest.mark.parametrize("fault", ["lose", "drop"])
@@ -91,7 +91,7 @@ async def test_an_edit_whose_answer_got_lost_is_made_again_and_nothing_is_told_t
     await moves(town, cards, "at_district")
     await town.passes(60)
     assert town.sari.heard == []
-    assert "Diterima di kecamatan" in town.sari.phone.heard[-1].text
+    assert "Berkas diterima di kecamatan" in town.sari.phone.heard[-1].text
 
 
 async def test_the_newest_card_is_the_one_that_is_kept_up_to_date(town: Town):
@@ -117,13 +117,13 @@ async def test_what_was_chosen_can_be_changed_by_command_and_from_the_card(town:
 
 async def test_nobody_chooses_what_there_is_not(town: Town):
     await town.sari.forges(ChooseNews("", "nothing"))
-    assert "terlalu lama" in town.sari.alert
+    assert "tidak berlaku" in town.sari.alert
 
 
 async def test_of_a_card_nothing_is_kept_once_nobody_follows(town: Town):
     cards = await followed(town)
     assert await ask(town.storage, "select chat, request from card") == [(town.sari.chat, cards[0].request)]
-    await town.sari.taps("Berhenti kabar")
+    await town.sari.taps("Hentikan kabar")
     assert await ask(town.storage, "select * from card") == []
 
 

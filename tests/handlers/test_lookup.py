@@ -17,7 +17,7 @@ async def test_a_number_in_any_spelling_shows_where_the_document_is(town: Town, 
     number = card.number
     shown = await town.sari.says(spelling.format(number[:4], number[4:8], number[8:]))
     assert shown.splitlines()[0] == f"Kartu Keluarga · {grouped(number)}"
-    assert "Terdaftar di desa, Sel 24 Nov, 08.10 WIB." in shown
+    assert "Berkas di kantor desa Tlogopakis sejak Sel 24 Nov, 08.10 WIB." in shown
     assert "Gratis" in shown
 
 
@@ -54,21 +54,22 @@ async def test_what_is_struck_out_is_asked_for_alone_and_is_a_guess(town: Town):
     for guess in GUESSES[:5]:
         assert "tanpa angka lain" in await town.sari.says(f"{grouped(guess)} 24-11-2026")
     assert "tanpa angka lain" in await town.sari.says(f"{grouped(card.number)} 24-11-2026")
-    assert "Terlalu banyak percobaan" in await town.sari.says(card.number)
+    assert "Terlalu banyak nomor" in await town.sari.says(card.number)
 
 
 async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
     assert "belum ada di catatan kami" in await town.sari.says(GUESSES[0])
     await town.sari.taps("Kabari bila sudah ada")
     assert "30" in town.sari.alert
-    assert "belum ada" in await town.sari.says("/status")
+    assert "tidak ada" in await town.sari.says("/status")
 
 
 async def test_a_mistyped_number_is_called_a_slip(town: Town):
     (card,) = await town.files("KK")
     wrong = card.number[:-1] + str((int(card.number[-1]) + 1) % 10)
     assert (
-        await town.sari.says(wrong) == f"{grouped(wrong)}: sepertinya ada satu angka yang keliru. Mohon periksa lagi."
+        await town.sari.says(wrong)
+        == f"{grouped(wrong)}: sepertinya ada angka yang keliru atau tertukar. Mohon cocokkan dengan resi."
     )
 
 
@@ -92,7 +93,7 @@ async def test_the_history_leaves_out_what_was_taken_back(town: Town):
     await town.warni.taps("Urungkan")
     await town.sari.says(card.number)
     history = await town.sari.taps("Riwayat")
-    assert "Terdaftar di desa" in history
+    assert "Berkas di kantor desa Tlogopakis" in history
     assert "kecamatan" not in history
 
 
@@ -105,4 +106,4 @@ async def test_who_waits_for_longer_than_usual_is_not_told_to_wait_but_whom_to_a
     assert "lebih lama dari biasanya" in said
     assert "seharusnya Sel 24 Nov" in said
     assert "menunggu" not in said
-    assert said.endswith("Silakan bertanya di kantor desa Tlogopakis. Gratis.")
+    assert said.endswith("Silakan tanya kantor desa Tlogopakis. Gratis.")

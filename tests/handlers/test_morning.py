@@ -37,7 +37,7 @@ async def lies_ready(town: Town) -> None:
         (4, "dahulukan yang terlama", False),
         (7, "menunggu 7 hari kerja. Mohon diurus hari ini, atau pilih harinya", True),
         (8, "menunggu 8 hari kerja. Mohon diurus", False),
-        (14, "menunggu 14 hari kerja. Camat juga melihatnya", True),
+        (14, "menunggu 14 hari kerja. Pimpinan kecamatan juga melihatnya", True),
     ],
 )
 def test_a_reminder_becomes_firmer_and_rings_on_the_days_on_which_it_does(days, said, rings):

@@ -45,10 +45,10 @@ STEP = {
 🏛 Kartu Keluarga 5631 8591 5492 diterima Disdukcapil, Sel 24 Nov, 08.10 WIB.
 Berikutnya: terbit, biasanya paling lambat Rab 25 Nov.""",
     "jv": """
-🏛 Kartu Keluarga 5631 8591 5492 dipuntampi Disdukcapil, Sel 24 Nov, 08.10 WIB.
-Salajengipun: dados, biasanipun paling kasep Rab 25 Nov.""",
+🏛 Kartu Keluarga 5631 8591 5492 katampi Disdukcapil, Sel 24 Nov, 08.10 WIB.
+Salajengipun: dokumenipun dados, biasanipun paling dangu Rab 25 Nov.""",
     "en": """
-🏛 Family card 5631 8591 5492 received at the registry, Tue 24 Nov, 08:10 WIB.
+🏛 Family card (KK) 5631 8591 5492 received at Disdukcapil, Tue 24 Nov, 08:10 WIB.
 Next: issued, usually by Wed 25 Nov.""",
 }
 
@@ -101,10 +101,10 @@ def test_the_end_has_nothing_next():
     [
         (
             "returned",
-            "Berkas belum lengkap, dikembalikan ke desa.\nSilakan bertanya di kantor desa Tlogopakis. Gratis.",
+            "Berkas belum lengkap, dikembalikan ke desa.\nSilakan tanya kantor desa Tlogopakis. Gratis.",
         ),
-        ("refused", "Permohonan tidak dapat dipenuhi. Silakan bertanya di kantor desa."),
-        ("cancelled", "Permohonan dibatalkan. Bila masih perlu, silakan mendaftar lagi di kantor desa."),
+        ("refused", "Permohonan tidak dapat dipenuhi. Silakan tanya kantor desa. Gratis."),
+        ("cancelled", "Permohonan dibatalkan. Bila masih perlu, silakan ke kantor desa. Gratis."),
     ],
 )
 def test_what_left_its_road_says_so_in_a_line_of_its_own(stage, rest):
@@ -157,7 +157,7 @@ def test_documents_on_different_roads_have_a_block_each_under_one_number():
         "\n"
         "🛵 Kartu Keluarga\n"
         "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil.\n"
-        "Sekarang: dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
+        "Sekarang: berkas sedang dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
         "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov."
     )
 
@@ -180,7 +180,7 @@ def test_a_road_that_ended_early_says_what_to_do_once():
     words = said(stop("at_district", at=MONDAY), stop("refused"))
     assert words.splitlines()[1:] == [
         "Sejak Senin: diterima kecamatan → permohonan tidak dapat dipenuhi.",
-        "Sekarang: permohonan tidak dapat dipenuhi. Silakan bertanya di kantor desa.",
+        "Sekarang: permohonan tidak dapat dipenuhi. Silakan tanya kantor desa. Gratis.",
     ]
 
 

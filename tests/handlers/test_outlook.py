@@ -69,7 +69,7 @@ def test_what_names_no_day_is_late_after_a_while_too():
     late = said("2026-12-02 08:10", stage="to_village", since=ms("2026-11-24 08:10"))
     assert late[-2:] == [
         "Mohon maaf, ini lebih lama dari biasanya.",
-        "Silakan bertanya di kantor desa Tlogopakis. Gratis.",
+        "Silakan tanya kantor desa Tlogopakis. Gratis.",
     ]
 
 
@@ -77,7 +77,7 @@ def test_what_names_no_day_is_late_after_a_while_too():
 def test_what_is_held_up_for_long_sends_the_family_to_somebody_unless_a_day_is_named(hold: str):
     since, now = ms("2026-11-10 08:10"), "2026-11-24 08:10"
     held: dict[str, Any] = {"stage": "at_registry", "hold": hold, "since": since, "hold_since": since}
-    assert said(now, **held)[-1] == "Silakan bertanya di kantor desa Tlogopakis. Gratis."
+    assert said(now, **held)[-1] == "Silakan tanya kantor desa Tlogopakis. Gratis."
     assert said(now, **held, hold_review=ms(now) + 2 * DAY)[-1].startswith("Mohon maaf.")
 
 

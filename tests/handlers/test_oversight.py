@@ -31,7 +31,7 @@ async def test_nobody_else_reads_the_heads_list(town: Town):
     await town.files("KK")
     town.clock = WEDNESDAY
     await town.kayupuring.forges(ShowLate("filed", "to_district"))
-    assert "Bukan tugas" in town.kayupuring.alert
+    assert "Ini tugas petugas lain" in town.kayupuring.alert
 
 
 async def test_the_head_hears_in_the_morning_what_is_late_and_nothing_if_nothing_is(town: Town):

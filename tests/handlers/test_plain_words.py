@@ -44,7 +44,7 @@ def test_every_word_of_the_table_is_understood_as_it_stands():
 async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_buttons(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
-    assert "Terdaftar di desa" in await town.sari.says("sdh jadi blm?")
+    assert "Berkas di kantor desa Tlogopakis" in await town.sari.says("sdh jadi blm?")
     (other,) = await town.files("KTP")
     await town.follows(town.sari, other.number)
     for said in ("kapan jadi?", "makasih", "nomer hilang", "asdf", "/start", "biaya?"):

@@ -39,7 +39,7 @@ WORKFLOWS = {
 }
 ROAD = SHIPPED.routes["courier"]
 MOVING = [stage for stage, to in pairwise(ROAD) if WORKFLOWS["shipped"].stages[to].target]
-BEGINS = {"id": "biasanya paling lambat ", "jv": "biasanipun paling kasep ", "en": "usually by "}
+BEGINS = {"id": "biasanya paling lambat ", "jv": "biasanipun paling dangu ", "en": "usually by "}
 LATE = {"id": "lebih lama dari biasanya", "jv": "langkung dangu tinimbang", "en": "longer than usual"}
 
 

@@ -71,12 +71,13 @@ def test_a_refusal_blames_nobody_and_names_no_machine(key, lang):
     "key, said",
     {
         "format": "Nomor resi harus 12 angka, contoh 5631 8591 5492.",
-        "typo": "5631 8591 5429: sepertinya ada satu angka yang keliru. Mohon periksa lagi.",
-        "nik": "Jangan kirim NIK. Pesan Bapak/Ibu tidak kami simpan. Cukup kirim nomor resi (12 angka).",
-        "too_many": "Terlalu banyak percobaan. Coba lagi 40 menit lagi."
-        " Resi yang sudah diikuti tetap bisa dilihat dengan /status.",
+        "typo": "5631 8591 5429: sepertinya ada angka yang keliru atau tertukar. Mohon cocokkan dengan resi.",
+        "nik": "Jangan kirim NIK atau nomor KK. Pesan itu tidak kami simpan; mohon hapus juga dari chat ini. "
+        "Cukup nomor resi (12 angka).",
+        "too_many": "Terlalu banyak nomor yang tidak ditemukan. Silakan coba lagi dalam 40 menit. "
+        "Nomor yang Bapak/Ibu ikuti tetap bisa dilihat: /status.",
         "changed": "Sudah berubah. Ini keadaan terbaru.",
-        "not_yours": "Bukan tugas Bapak/Ibu. Tugas Bapak/Ibu ada di /tugas.",
+        "not_yours": "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas.",
     }.items(),
 )
 def test_a_refusal_is_worded_as_it_was_drawn(key, said):

@@ -14,7 +14,7 @@ from tests.town import Town
 async def returned(town: Town, *followers: str) -> Document:
     card = await brought(town, *(town.people[who] for who in followers), type="KK", at="at_district")
     await town.rina.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
+    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
         await town.rina.taps(label)
     await town.grace()
     return card
@@ -26,19 +26,19 @@ async def test_the_family_and_the_village_hear_exactly_what_is_missing_and_where
     assert town.sari.screen.splitlines() == [
         f"Kartu Keluarga {grouped(card.number)}, Sel 24 Nov, 08.10 WIB.",
         "Berkas belum lengkap, dikembalikan ke desa.",
-        "Kurang atau salah: KK lama.",
+        "Kurang atau salah: KK lama bila ada.",
         "Mohon dibawa ke kantor desa Tlogopakis. Gratis.",
     ]
-    assert "Kirang utawi lepat: KK lami." in town.paijo.screen
-    assert "Missing or wrong: the old KK." in town.emma.screen
+    assert "Kirang utawi lepat: KK lami menawi wonten." in town.paijo.screen
+    assert "Missing or wrong: the old KK, if there is one." in town.emma.screen
     assert not town.sari.last.silent
-    assert "Kurang atau salah: KK lama." in town.warni.screen
+    assert "Kurang atau salah: KK lama bila ada." in town.warni.screen
     assert town.warni.last.silent
 
 
 async def test_the_status_says_so_until_it_is_complete(town: Town):
     card = await returned(town)
-    assert "Kurang atau salah: KK lama." in await town.sari.says(card.number)
+    assert "Kurang atau salah: KK lama bila ada." in await town.sari.says(card.number)
     await town.rina.says(card.number)
     await town.rina.taps("✅ Lengkap: terima di kecamatan")
     assert "Kurang" not in await town.sari.says(card.number)
@@ -54,8 +54,8 @@ async def test_it_goes_on_where_it_left_and_its_history_shows_both(town: Town):
     assert "diterima kecamatan" in town.sari.screen
     await town.sari.says(card.number)
     said = (await town.sari.taps("Riwayat")).splitlines()
-    places = [line.partition(": ")[2].partition(" ")[0] for line in said[-3:]]
-    assert places == ["Diterima", "Berkas", "Diterima"]
+    places = [" ".join(line.partition(": ")[2].split()[:2]) for line in said[-3:]]
+    assert places == ["Berkas diterima", "Berkas belum", "Berkas diterima"]
 
 
 async def test_nothing_is_returned_without_a_tick(town: Town):
@@ -78,7 +78,7 @@ async def test_a_refusal_says_why_and_ends_it(town: Town):
         await town.rina.taps(label)
     await town.grace()
     assert town.sari.screen.splitlines()[1:] == [
-        "Permohonan tidak dapat dipenuhi. Silakan bertanya di kantor desa.",
+        "Permohonan tidak dapat dipenuhi. Silakan tanya kantor desa. Gratis.",
         "Dokumen yang ada masih berlaku.",
     ]
     assert not town.sari.last.silent
@@ -138,22 +138,22 @@ async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(an
     await town.budi.says("/tugas")
     for label in ("Tandai terbit", "Pilih semua", grouped(cards[0].number)):
         await town.budi.taps(label)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama"):
+    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada"):
         await town.budi.taps(label)
     assert "Kembalikan: KK · 2 dokumen" in town.budi.screen
     await town.budi.taps("✅ Kembalikan")
     assert "2 berkas dikembalikan" in town.budi.screen
     assert [(await town.document(each)).stage for each in cards] == ["at_registry", "returned", "returned"]
     await town.grace()
-    assert "Kurang atau salah: KK lama." in town.sari.screen
-    assert "Missing or wrong: the old KK." in town.emma.screen
+    assert "Kurang atau salah: KK lama bila ada." in town.sari.screen
+    assert "Missing or wrong: the old KK, if there is one." in town.emma.screen
     heard = [text for text in town.warni.heard if "Kurang" in text]
     tails = ", ".join(f"…{card.number[-4:]}" for card in cards[1:])
     assert [text.splitlines() for text in heard] == [
         [
             "Dikembalikan: 2 berkas.",
             f"Tlogopakis: KK {tails}",
-            "Kurang atau salah: KK lama.",
+            "Kurang atau salah: KK lama bila ada.",
             "Mohon dibawa ke kantor desa Tlogopakis. Gratis.",
         ]
     ]
@@ -163,7 +163,7 @@ async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(an
 async def test_a_bag_that_was_returned_is_taken_back_as_a_whole_and_opens_again(town: Town):
     cards = [await brought(town, type="KK", at="at_registry") for _ in range(2)]
     await town.budi.says("/tugas")
-    for label in ("Tandai terbit", "Pilih semua", "Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
+    for label in ("Tandai terbit", "Pilih semua", "Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
         await town.budi.taps(label)
     await town.budi.taps("Urungkan")
     assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
@@ -203,7 +203,7 @@ async def test_a_returned_file_goes_on_at_the_very_desk_it_left(any_town: Town, 
     town, desk = any_town, any_town.people[who]
     card = await brought(town, type="KK", at=left)
     await desk.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama", "✅ Kembalikan"):
+    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
         await desk.taps(label)
     town.clock += 3 * DAY
     await desk.says(card.number)
@@ -215,9 +215,9 @@ async def test_a_returned_file_goes_on_at_the_very_desk_it_left(any_town: Town, 
 @pytest.mark.parametrize(
     "who, refused, cancelled",
     [
-        ("sari", "Silakan bertanya di kantor desa.", "Bila masih perlu, silakan mendaftar lagi di kantor desa."),
-        ("paijo", "Sumangga nyuwun pirsa ing kantor desa.", "sumangga ndhaftar malih ing kantor desa."),
-        ("emma", "Please ask at the village office.", "please file again at the village office."),
+        ("sari", "Silakan tanya kantor desa.", "Bila masih perlu, silakan ke kantor desa. Gratis."),
+        ("paijo", "Sumangga mundhut priksa dhateng kantor desa.", "sumangga rawuh ing kantor desa."),
+        ("emma", "Please ask the village office.", "please go to the village office."),
     ],
 )
 async def test_what_ends_early_says_what_now(town: Town, who: str, refused: str, cancelled: str):

@@ -77,7 +77,7 @@ async def test_a_family_and_another_village_learn_nothing_of_it(town: Town):
     assert "dipilih" not in await town.sari.says(f"/start {payload}")
     shown = await town.simego.says(f"/start {payload}")
     assert tail(papers[0]) not in shown
-    assert "Bukan tugas" in shown
+    assert "Ini tugas petugas lain" in shown
 
 
 async def test_of_a_bag_that_is_not_theirs_nobody_shows_one(town: Town):

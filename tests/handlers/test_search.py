@@ -60,14 +60,14 @@ async def test_filters_combine_and_the_way_back_keeps_them(any_town: Town):
     await town.rina.taps("Jenis …")
     await town.rina.taps("KTP-el (2)")
     await town.rina.taps("Tempat …")
-    await town.rina.taps("Diterima di kecamatan (1)")
-    assert "Simego · KTP-el · Diterima di kecamatan · 1 dokumen" in town.rina.screen
+    await town.rina.taps("Berkas diterima di kecamatan (1)")
+    assert "Simego · KTP-el · Berkas diterima di kecamatan · 1 dokumen" in town.rina.screen
     await town.rina.taps(grouped(odd.number))
     assert {"⏸ Tunda …", "Betulkan", "Kembali"} <= set(town.rina.buttons)  # what can be done now, and the way back
     await town.rina.taps("Kembali")
-    assert "Simego · KTP-el · Diterima di kecamatan · 1 dokumen" in town.rina.screen
+    assert "Simego · KTP-el · Berkas diterima di kecamatan · 1 dokumen" in town.rina.screen
     await town.rina.taps("✕ KTP-el")
-    await town.rina.taps("✕ Diterima di kecamatan")
+    await town.rina.taps("✕ Berkas diterima di kecamatan")
     assert "Simego · 4 dokumen" in town.rina.screen
 
 

@@ -28,7 +28,7 @@ async def test_a_number_under_a_picture_is_answered_and_the_picture_not_kept(tow
     [
         ("ini KTP saya", "tidak kami simpan"),
         ("3326015708950002", "Jangan kirim NIK"),
-        ("563185915429", "satu angka yang keliru"),
+        ("563185915429", "angka yang keliru"),
         ("/bahasa", "Basa Jawi"),
     ],
 )

@@ -37,13 +37,13 @@ NOT_KNOWN = (
 DRAWN = {
     "welcome": """
         Selamat datang di Jek-Duk Petungkriyono.
-        Kirim nomor resi Bapak/Ibu (12 angka), contoh 5631 8591 5492.
+        Kirim nomor resi: 12 angka di kertas dari kantor desa, contoh 5631 8591 5492.
         Layanan ini gratis. Jangan membayar kepada siapa pun.
         [Bahasa · Basa · Language]
         [Bantuan]""",
     "draft: 1": """
-        Daftar permohonan · desa Tlogopakis
-        Syarat KK: KK lama; bukti perubahan: buku nikah atau akta; bila hilang: surat kehilangan dari polisi
+        Permohonan baru · desa Tlogopakis
+        Syarat KK: KK lama bila ada; bukti perubahan: buku nikah atau akta; bila hilang: surat kehilangan dari polisi
         Pilih dokumen (boleh lebih dari satu):
         [☑ KK] [☐ KTP-el]
         [☐ KIA] [☐ Akta lahir]
@@ -53,13 +53,13 @@ DRAWN = {
     "filed": """
         Terdaftar: 5631 8591 5492 · KK dan Akta lahir
         Kode ambil: 4821. Tulis juga di resi.
-        Tulis nomor ini di resi. Warga bisa mengikuti lewat:
+        Tulis nomor ini di resi. Warga bisa melihat perkembangannya di:
         t.me/jekduk_bot?start=563185915492
         [Salin teks untuk WA] [Cetak slip]
-        [🔔 Kabari saya] [Daftar lagi]""",
+        [🔔 Kabari saya] [Daftarkan lagi]""",
     "reminder": """
         Selamat pagi. Desa Tlogopakis, Sel 24 Nov
-        Menunggu warga di desa: 12 (terlama 7 hari kerja)
+        Menunggu diambil warga di desa: 12 (terlama 7 hari kerja)
         Siap dijemput di kecamatan: 12 (terlama 5 hari kerja)
         Yang terlama sudah menunggu 7 hari kerja. Mohon diurus hari ini, atau pilih harinya.
         [Serahkan ke warga (12)]
@@ -74,7 +74,7 @@ DRAWN = {
         [Ingatkan lagi …]""",
     "no tasks for courier": """
         Tugas · Sel 24 Nov, 08.10 WIB
-        Tidak ada tugas sekarang. Kabar baik!
+        Tidak ada tugas sekarang. Semua beres.
         [Muat ulang] [Cari …]
         [Pengganti …]""",
     "a bag with nothing ticked": """
@@ -86,7 +86,7 @@ DRAWN = {
         [Muat ulang] [Cetak] [Kembali]""",
     "acted: to_registry": """
         12 berkas dibawa ke Disdukcapil, 08.10 WIB.
-        9 orang dikabari.
+        9 orang akan dikabari.
         Bisa diurungkan sampai 08.20 WIB.
         [↩ Urungkan] [Tugas berikutnya]""",
     "not known": f"""
@@ -124,7 +124,7 @@ def test_a_number_is_shown_in_four_lines_and_two_keys():
     assert drawn(status(document("KK", "to_registry", since=NOW))) == [
         "Kartu Keluarga · 5631 8591 5492",
         "🏠 ✓  🏢 ✓  🛵  🏛 ·  🏢 ·  🏠 ·",
-        "Dibawa petugas Jek-Duk ke Disdukcapil sejak Sel 24 Nov, 08.10 WIB.",
+        "Berkas sedang dibawa petugas Jek-Duk ke Disdukcapil sejak Sel 24 Nov, 08.10 WIB.",
         "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov.",
         "Bapak/Ibu cukup menunggu. Gratis.",
         "[🔔 Kabari saya] [Riwayat]",
@@ -153,9 +153,9 @@ def test_the_road_says_what_the_words_say(type, stage, road):
 @pytest.mark.parametrize(
     "stage, line",
     [
-        ("at_district", "Received at the district office, Mon 23 Nov, 08:10 WIB."),
-        ("issued", "Issued at the registry, Mon 23 Nov, 08:10 WIB."),
-        ("to_village", "On the way from the district office to the village since Mon 23 Nov, 08:10 WIB."),
+        ("at_district", "Papers received at the district office, Mon 23 Nov, 08:10 WIB."),
+        ("issued", "Document issued at Disdukcapil, Mon 23 Nov, 08:10 WIB."),
+        ("to_village", "Document on the way from the district office to the village since Mon 23 Nov, 08:10 WIB."),
         ("ready_at_village", "Ready at the Tlogopakis village office since Mon 23 Nov, 08:10 WIB."),
     ],
 )
@@ -167,7 +167,7 @@ def test_what_documents_share_is_said_once():
     two, one = [document(type, "issued") for type in ("KK", "AKL")], document("KIA", "at_registry")
     text = read(status(*two, one))
     assert [text.count(part) for part in ("5631 8591 5492", "🏠 ✓", "cukup menunggu")] == [1, 1, 1]
-    assert "\n\nKartu Identitas Anak\nDiterima di Disdukcapil" in text
+    assert "\n\nKartu Identitas Anak\nBerkas diterima di Disdukcapil" in text
 
 
 def test_roads_that_part_are_told_apart():
@@ -205,33 +205,33 @@ def test_whoever_can_take_it_further_is_not_told_to_wait():
 @pytest.mark.parametrize("stage", ["handed_over", "cancelled", "refused"])
 def test_the_end_offers_no_more_notices(stage):
     assert labels(status(document(stage=stage))) == ["Riwayat"]
-    assert labels(status(document(stage=stage), followed=True)) == ["🔕 Berhenti kabar", "Riwayat"]
+    assert labels(status(document(stage=stage), followed=True)) == ["🔕 Hentikan kabar", "Riwayat"]
 
 
 def test_a_refusal_of_the_registry_says_where_to_ask():
     lines = read(status(document(stage="refused"))).splitlines()
     assert lines[1:3] == [
         "Permohonan tidak dapat dipenuhi, Sen 23 Nov, 08.10 WIB.",
-        "Silakan bertanya di kantor desa.",
+        "Silakan tanya kantor desa. Gratis.",
     ]
 
 
 def test_many_numbers_get_a_line_each():
     looks = [looked_up(document(number=number)) for number in numbers(5)]
     lines = read(status_screen(WORKFLOW, CITIZEN, looks, [], ID, NOW)).split("\n\n")
-    assert lines[0] == "5631 8591 0018 · KK: Terdaftar di desa"
+    assert lines[0] == "5631 8591 0018 · KK: Berkas di kantor desa Tlogopakis"
     assert len(lines) == 5
 
 
 def test_what_does_not_fit_is_counted():
-    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 24 lagi")
+    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 25 lagi")
     assert fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
 
 
 def test_a_number_that_is_waited_for_says_so():
     shown = not_known_screen(numbers(2), [], ID, frozenset(numbers(1)))
     assert "Bapak/Ibu dikabari bila sudah ada." in read(shown).splitlines()[0]
-    assert labels(shown) == ["🔕 Berhenti kabar · …0018", "🔔 Kabari bila sudah ada · …0026"]
+    assert labels(shown) == ["🔕 Hentikan kabar · …0018", "🔔 Kabari bila sudah ada · …0026"]
 
 
 # History
@@ -246,7 +246,10 @@ def test_documents_that_went_together_have_one_history():
     both = [document("KK"), document("AKL")]
     steps = [[event("filed", NOW)], [event("filed", NOW + 999)]]
     text = read(history_screen(WORKFLOW, CITIZEN, looked_up(*both), steps, {}, ID, NOW))
-    assert text == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Terdaftar di desa"
+    assert (
+        text
+        == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Berkas di kantor desa Tlogopakis"
+    )
 
 
 def test_a_long_history_keeps_the_latest_steps():
@@ -255,7 +258,7 @@ def test_a_long_history_keeps_the_latest_steps():
         *(event("at_registry", NOW + i * dates.HOUR) for i in range(STEPS)),
     ]
     lines = read(history_screen(WORKFLOW, CITIZEN, looked_up(document()), [steps], {}, ID, NOW)).splitlines()
-    assert lines[1:3] == ["… 1 langkah sebelumnya", "Sel 24 Nov, 08.10 WIB: Diterima di Disdukcapil"]
+    assert lines[1:3] == ["… 1 tahap sebelumnya", "Sel 24 Nov, 08.10 WIB: Berkas diterima di Disdukcapil"]
 
 
 # Staff
@@ -272,19 +275,19 @@ def test_the_way_back_is_shown_while_the_grace_runs():
 def test_somebody_faster_is_named_by_role_and_time(reader, words_of_it):
     faster = ("courier", NOW, ("563185915492", "563185911187"))
     line = moved_before(WORKFLOW, person(reader), faster, ID)
-    assert line == f"2 sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
+    assert line == f"2 berkas sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
 
 
 def test_posts_are_named_by_role_and_ordinal():
     held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
     shown = posts_screen(WORKFLOW, held, 1, ID, NOW)
     assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir 23 Nov"
-    assert labels(shown)[:2] == ["Petugas Jek-Duk 9: berhentikan", "Petugas Jek-Duk 10: berhentikan"]
+    assert labels(shown)[:2] == ["✕ Petugas Jek-Duk 9", "✕ Petugas Jek-Duk 10"]
 
 
 def test_a_narrow_phone_shows_which_post_would_end():
     held = [Post(1, "village_officer", "curugmuncar", 12, NOW)]
-    assert labels(posts_screen(WORKFLOW, held, 0, ID, NOW))[0].startswith("Perangkat desa · Curugmuncar 12: ")
+    assert labels(posts_screen(WORKFLOW, held, 0, ID, NOW))[0].startswith("✕ Perangkat desa · Curugmuncar 12")
 
 
 def test_a_draft_without_documents_cannot_be_filed():

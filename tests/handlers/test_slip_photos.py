@@ -31,7 +31,7 @@ async def test_numbers_in_pictures_are_guesses_as_typed_ones_are(town: Town):
     guesses = ["200000000008", "200000001377", "200000002740", "200000004113", "200000005482", "200000006856"]
     await shows(town.sari, sheet(number_link(BOT, one) for one in guesses[:5]))
     (card,) = await town.files("KK")
-    assert "Terlalu banyak percobaan" in await town.sari.says(card.number)
+    assert "Terlalu banyak nomor" in await town.sari.says(card.number)
 
 
 async def test_one_who_sends_many_pictures_types_for_a_while_and_others_are_read(town: Town):

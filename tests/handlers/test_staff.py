@@ -42,7 +42,7 @@ async def test_a_link_ends_after_two_days(town: Town):
     town.clock += 49 * 3600 * 1000
     town.sari.phone.open(f"https://{link}")
     await town.settled()
-    assert "terlalu lama" in town.sari.screen
+    assert "lewat waktunya" in town.sari.screen
 
 
 async def test_the_list_shows_posts_without_names_and_dismisses(town: Town):
@@ -50,8 +50,8 @@ async def test_the_list_shows_posts_without_names_and_dismisses(town: Town):
     shown = await town.hadi.taps("Daftar petugas")
     assert "Petugas Jek-Duk 1 · sejak 24 Nov" in shown
     assert "Joko" not in shown
-    await town.hadi.taps("Petugas Jek-Duk 1: berhentikan")
-    await town.hadi.taps("Ya, berhentikan")
+    await town.hadi.taps("✕ Petugas Jek-Duk 1")
+    await town.hadi.taps("Ya, cabut akses")
     assert not (await town.person(town.joko)).posts
     assert "petugas" in await town.joko.says("/tugas")
 
@@ -59,16 +59,16 @@ async def test_the_list_shows_posts_without_names_and_dismisses(town: Town):
 async def test_the_last_head_stays(town: Town):
     await town.hadi.says("/undang")
     await town.hadi.taps("Daftar petugas")
-    while not any("Camat" in label for label in town.hadi.buttons):
+    while not any("Pimpinan kecamatan" in label for label in town.hadi.buttons):
         await town.hadi.taps("▶")
-    await town.hadi.taps("Camat 1: berhentikan")
-    await town.hadi.taps("Ya, berhentikan")
-    assert "Camat terakhir" in town.hadi.alert
+    await town.hadi.taps("✕ Pimpinan kecamatan 1")
+    await town.hadi.taps("Ya, cabut akses")
+    assert "Harus ada sedikitnya satu pimpinan" in town.hadi.alert
     assert (await town.person(town.hadi)).holds("head")
 
 
 async def test_only_heads_invite(town: Town):
-    assert "Bukan tugas" in await town.joko.says("/undang")
+    assert "Ini tugas petugas lain" in await town.joko.says("/undang")
 
 
 async def test_of_a_double_tap_one_link_works_and_it_is_the_one_that_is_shown(town: Town):
@@ -110,20 +110,23 @@ async def test_whoever_invited_hears_who_joined_and_whoever_is_dismissed_that_it
     link = await _link(town, "Petugas Jek-Duk")
     town.sari.phone.open(f"https://{link}")
     await town.settled()
-    assert town.hadi.screen == "Tautan sudah dibuka. Petugas baru: Petugas Jek-Duk 3."
+    assert town.hadi.screen == "Link sudah dibuka. Petugas baru: Petugas Jek-Duk 3."
     await town.hadi.says("/undang")
     await town.hadi.taps("Daftar petugas")
-    await town.hadi.taps("Petugas Jek-Duk 1: berhentikan")
-    await town.hadi.taps("Ya, berhentikan")
+    await town.hadi.taps("✕ Petugas Jek-Duk 1")
+    await town.hadi.taps("Ya, cabut akses")
     await town.settled()
-    assert town.joko.screen == "Tugas Bapak/Ibu sudah berakhir: Petugas Jek-Duk. Terima kasih atas bantuannya."
+    assert (
+        town.joko.screen == "Akses Bapak/Ibu di bot ini sudah ditutup: Petugas Jek-Duk. "
+        "Jabatan tidak berubah. Terima kasih atas bantuannya."
+    )
 
 
 async def test_an_open_link_is_listed_and_can_be_withdrawn(town: Town):
     link = await _link(town, "Perangkat desa", "Kasimpar")
     await town.hadi.says("/undang")
     assert "Perangkat desa · Kasimpar · sampai Kam 26 Nov, 08.10 WIB" in await town.hadi.taps("Undangan terbuka")
-    assert "Tidak ada tautan" in await town.hadi.taps("Perangkat desa · Kasimpar: batalkan")
+    assert "Tidak ada link" in await town.hadi.taps("✕ Perangkat desa · Kasimpar")
     town.sari.phone.open(f"https://{link}")
     await town.settled()
     assert not (await town.person(town.sari)).posts
@@ -134,6 +137,7 @@ async def test_a_label_is_shown_to_staff_and_goes_with_hapus(town: Town):
     await town.hadi.says("/undang")
     assert "Petugas Jek-Duk 1 (motor biru)" in await town.hadi.taps("Daftar petugas")
     await town.joko.says("/hapus")
+    await town.joko.taps("Ya, hapus")
     assert "(motor biru)" not in await town.joko.says("/label")
     assert "petugas" in await town.sari.says("/label motor biru")
 
@@ -149,5 +153,5 @@ async def test_to_invite_is_work_of_the_head(town: Town):
     await town.hadi.taps("Petugas Jek-Duk")
     await town.hadi.says("/undang")
     await town.hadi.taps("Daftar petugas")
-    line = next(line for line in town.hadi.screen.splitlines() if line.startswith("Camat 1"))
+    line = next(line for line in town.hadi.screen.splitlines() if line.startswith("Pimpinan kecamatan 1"))
     assert "belum pernah" not in line

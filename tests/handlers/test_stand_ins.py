@@ -36,7 +36,7 @@ async def test_a_colleague_is_asked_accepts_and_may_do_what_the_one_away_may(any
     town = any_town
     (card,) = await town.files("KK")
     await town.warni.says("/pengganti")
-    assert town.warni.buttons[0].startswith("Pelapor · Tlogopakis 1")
+    assert town.warni.buttons[0].startswith("Petugas Lampid/bidan · Tlogopakis 1")
     assert town.warni.buttons[1].startswith("Perangkat desa")
     await asks(town, town.warni, "Petugas Jek-Duk 1")
     assert "belum menjawab" in town.warni.screen
@@ -55,14 +55,14 @@ async def test_the_history_says_who_tapped_and_in_whose_place(any_town: Town):
     town = any_town
     (card,) = await town.files("KK")
     await town.carries(card, "ready_at_village")
-    await lends(town, town.warni, town.rina, "Loket kecamatan 1")
+    await lends(town, town.warni, town.rina, "Petugas loket kecamatan 1")
     town.clock += 60_000
     await town.rina.says(card.number)
     await town.rina.taps("Serahkan ke warga")
     await town.rina.taps("✅ Pemohon sendiri")
     await town.rina.says(card.number)
     history = await town.rina.taps("Riwayat")
-    assert "loket kecamatan, menggantikan: perangkat desa · Tlogopakis" in history
+    assert "petugas petugas loket kecamatan, menggantikan: perangkat desa · Tlogopakis" in history
     async with town.storage.reading() as tx:
         [(role, chat)] = [(row[8], row[9]) for row in await tx.all("history", document=card.id)][-1:]
     assert (role, chat) == ("tlogopakis", town.rina.chat)
@@ -72,7 +72,7 @@ async def test_what_a_stand_in_did_they_take_back_and_the_one_away_does_not(any_
     town = any_town
     (card,) = await town.files("KK")
     await town.carries(card, "ready_at_district")
-    await lends(town, town.warni, town.budi, "Petugas Disdukcapil 1")
+    await lends(town, town.warni, town.budi, "Petugas loket Disdukcapil 1")
     await town.budi.says(card.number)
     await town.budi.taps("Jemput di kecamatan")
     assert (await town.document(card)).stage == "to_village"
@@ -86,7 +86,7 @@ async def test_the_list_of_work_marks_what_is_done_for_somebody_else(any_town: T
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1")
     shown = await town.joko.says("/tugas")
     assert "⇄ Bapak/Ibu menggantikan Perangkat desa · Tlogopakis 1" in shown
-    await lends(town, town.budi, town.rina, "Loket kecamatan 1")
+    await lends(town, town.budi, town.rina, "Petugas loket kecamatan 1")
     await town.carries((await town.files("KK"))[0], "at_registry")
     await town.rina.says("/tugas")
     assert "Tandai terbit (1) ⇄" in town.rina.buttons
@@ -96,12 +96,12 @@ async def test_the_reminder_goes_to_the_stand_in_and_not_to_the_one_away(any_tow
     town = any_town
     await town.carries((await town.files("KK"))[0], "ready_at_village")
     await town.grace()
-    await lends(town, town.warni, town.ningsih, "Pelapor · Tlogopakis 1")
+    await lends(town, town.warni, town.ningsih, "Petugas Lampid/bidan · Tlogopakis 1")
     for who in (town.warni, town.ningsih):
         who.forgets()
     await passes_to(town, 1)
     assert town.warni.heard == []
-    assert "Menunggu warga di desa: 1" in town.ningsih.screen
+    assert "Menunggu diambil warga di desa: 1" in town.ningsih.screen
 
 
 async def test_of_two_posts_the_one_away_is_reminded_of_the_one_that_is_not_lent(town: Town):
@@ -112,19 +112,19 @@ async def test_of_two_posts_the_one_away_is_reminded_of_the_one_that_is_not_lent
                            "ready_at_village")  # fmt: skip
     await town.warni.says("/pengganti")
     await town.warni.taps("Pengganti: Perangkat desa · Tlogopakis 1")
-    for label in ("Pelapor · Tlogopakis 1", FRIDAY, "Minta kesediaannya"):
+    for label in ("Petugas Lampid/bidan · Tlogopakis 1", FRIDAY, "Minta kesediaannya"):
         await town.warni.taps(label)
     await town.ningsih.taps("Saya bersedia")
     await passes_to(town, 1)
     assert "Desa Simego" in town.warni.screen
-    assert "Menunggu warga di desa: 1" in town.warni.screen
+    assert "Menunggu diambil warga di desa: 1" in town.warni.screen
 
 
 async def test_news_of_a_village_goes_to_the_stand_in(any_town: Town):
     town = any_town
     (card,) = await town.files("KK")
     await town.carries(card, "from_registry")
-    await lends(town, town.warni, town.ningsih, "Pelapor · Tlogopakis 1")
+    await lends(town, town.warni, town.ningsih, "Petugas Lampid/bidan · Tlogopakis 1")
     town.warni.forgets()
     await town.joko.says(card.number)
     await town.joko.taps("Serahkan ke kecamatan")
@@ -200,9 +200,14 @@ async def test_nobody_is_away_and_stands_in_at_once(town: Town):
 
 async def test_two_who_ask_each_other_cannot_both_be_away(any_town: Town):
     town = any_town
-    await asks(town, town.joko, "Loket kecamatan 1")
+    await asks(town, town.joko, "Petugas loket kecamatan 1")
     await town.rina.says("/pengganti")
-    for label in ("Pengganti: Loket kecamatan 1", "Petugas Jek-Duk 1", FRIDAY, "Minta kesediaannya"):
+    for label in (
+        "Pengganti: Petugas loket kecamatan 1",
+        "Petugas Jek-Duk 1",
+        FRIDAY,
+        "Minta kesediaannya",
+    ):
         await town.rina.taps(label)
     asked = town.joko.last
     await town.rina.says("/pengganti")
@@ -232,17 +237,17 @@ async def test_whose_post_ends_stands_in_no_more_and_the_one_away_and_the_heads_
 async def dismisses(town: Town, post: str) -> None:
     await town.hadi.says("/undang")
     await town.hadi.taps("Daftar petugas")
-    while not any(label.startswith(post) for label in town.hadi.buttons):
+    while not any(label.startswith(f"✕ {post}") for label in town.hadi.buttons):
         await town.hadi.taps("▶")
-    await town.hadi.taps(f"{post}: berhentikan")
-    await town.hadi.taps("Ya, berhentikan")
+    await town.hadi.taps(f"✕ {post}")
+    await town.hadi.taps("Ya, cabut akses")
     await town.settled()
 
 
 async def test_a_tap_on_a_card_of_lent_work_moves_nothing_once_it_has_ended(town: Town):
     (card,) = await town.files("KK")
     await town.carries(card, "ready_at_district")
-    await lends(town, town.warni, town.budi, "Petugas Disdukcapil 1")
+    await lends(town, town.warni, town.budi, "Petugas loket Disdukcapil 1")
     await town.budi.says("/tugas")
     await town.budi.taps("Jemput di kecamatan")
     packed = town.budi.last
@@ -250,14 +255,14 @@ async def test_a_tap_on_a_card_of_lent_work_moves_nothing_once_it_has_ended(town
     await town.warni.taps("Akhiri sekarang")
     town.budi.phone.tap("✅ 1", message=packed.id)
     await town.settled()
-    assert "bukan lagi tugas jabatan Bapak/Ibu" in town.budi.alert
+    assert "bukan lagi tugas Bapak/Ibu" in town.budi.alert
     assert (await town.document(card)).stage == "ready_at_district"
 
 
 async def test_a_head_finds_a_stand_in_for_somebody_and_sees_it_in_the_list(town: Town):
     await town.hadi.says("/undang")
     await town.hadi.taps("Daftar petugas")
-    await town.hadi.taps("Petugas Jek-Duk 1: berhentikan")
+    await town.hadi.taps("✕ Petugas Jek-Duk 1")
     await town.hadi.taps("Pengganti …")
     for label in ("Petugas Jek-Duk 2", FRIDAY, "Minta kesediaannya"):
         await town.hadi.taps(label)

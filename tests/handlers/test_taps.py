@@ -57,7 +57,7 @@ async def test_a_village_lays_out_what_it_fetched_in_five_taps_from_its_reminder
     await town.settled()
     warni = Thumb(town.warni)
     await warni.does("Jemput di kecamatan (7)", "✅ 7 dokumen", "Tugas berikutnya")
-    await warni.does("Taruh di kantor desa (7)", "✅ 7 dokumen")
+    await warni.does("Siapkan di kantor desa (7)", "✅ 7 dokumen")
     assert warni.cost == (0, 5)
 
 
@@ -97,7 +97,7 @@ async def test_the_registry_receives_everything_in_three_taps_and_issues_all_but
 async def test_a_stand_in_is_asked_for_in_one_message_and_four_taps_and_accepts_in_one(town: Town):
     warni, ningsih = Thumb(town.warni), Thumb(town.ningsih)
     await warni.says("/tugas")
-    await warni.does("Pengganti …", "Pelapor · Tlogopakis 1", "Jum 27 Nov", "Minta kesediaannya")
+    await warni.does("Pengganti …", "Petugas Lampid/bidan · Tlogopakis 1", "Jum 27 Nov", "Minta kesediaannya")
     await ningsih.does("Saya bersedia")
     assert (warni.cost, ningsih.cost) == ((1, 4), (0, 1))
     assert (await town.person(town.ningsih)).holds("village_officer")
@@ -106,6 +106,6 @@ async def test_a_stand_in_is_asked_for_in_one_message_and_four_taps_and_accepts_
 async def test_a_post_is_laid_down_in_one_message_and_two_taps(town: Town):
     warni = Thumb(town.warni)
     await warni.says("/pengganti")
-    await warni.does("Letakkan jabatan ini …", "Ya, letakkan")
+    await warni.does("Lepas tugas ini …", "Ya, lepas")
     assert warni.cost == (1, 2)
     assert not (await town.person(town.warni)).posts

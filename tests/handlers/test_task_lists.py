@@ -61,8 +61,8 @@ def test_the_head_reads_what_is_late_and_good_news_only_if_nothing_is():
         "Terlambat:",
         "Menunggu dijemput petugas Jek-Duk: Gumelem sejak 10 Nov · Simego sejak 10 Nov",
     ]
-    assert "Kabar baik" in read(tasks_screen(WORKFLOW, person("head"), [], [], ID, NOW))
-    assert "Kabar baik" not in read(tasks_screen(WORKFLOW, person("registry_desk"), [], late, ID, NOW))
+    assert "Semua beres" in read(tasks_screen(WORKFLOW, person("head"), [], [], ID, NOW))
+    assert "Semua beres" not in read(tasks_screen(WORKFLOW, person("registry_desk"), [], late, ID, NOW))
 
 
 @pytest.mark.parametrize("village", WORKFLOW.villages)
@@ -103,4 +103,4 @@ def test_a_line_of_a_bag_wants_the_other_state():
 def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
     shown = bag_screen(WORKFLOW, EVERYBODY, packed(5, "to_village", gone=2), 0, 0, 3, ID)
     assert "3 dari 3 dipilih" in read(shown)
-    assert read(shown).endswith("2 sudah dicatat petugas lain.\n+3 baru: tekan Muat ulang.")
+    assert read(shown).endswith("2 berkas sudah dicatat petugas lain.\n+3 baru: tekan “Muat ulang”.")

@@ -85,7 +85,7 @@ async def test_the_morning_reminder_opens_the_bags(town: Town):
     await town.chores()
     await town.passes(0)
     assert "Siap dijemput di kecamatan: 1" in town.warni.screen
-    assert "Menunggu warga di desa: 1" in town.warni.screen
+    assert "Menunggu diambil warga di desa: 1" in town.warni.screen
     assert "Dokumen siapa?" in await town.warni.taps("Serahkan ke warga")
 
 
@@ -95,7 +95,7 @@ async def test_a_reporter_sees_what_they_filed_and_where_it_is(town: Town):
     await town.files("KK")
     await town.carries(card, "at_district")
     shown = await town.ningsih.says("/tugas")
-    assert "Akta lahir: Diterima di kecamatan" in shown
+    assert "Akta lahir: Berkas diterima di kecamatan" in shown
     assert len(town.ningsih.buttons) == 2  # a number, and the way to look for another
 
 

@@ -122,7 +122,9 @@ async def test_the_later_leg_may_be_confirmed_first(any_town: Town):
     assert "11.00 WIB" in heard
     await town.sari.says(one.number)
     history = await town.sari.taps("Riwayat")
-    assert history.index("09.00 WIB: Dibawa petugas") < history.index("11.00 WIB: Diterima di Disdukcapil")
+    assert history.index("09.00 WIB: Berkas sedang dibawa petugas") < history.index(
+        "11.00 WIB: Berkas diterima di Disdukcapil"
+    )
 
 
 async def test_history_keeps_both_times_for_staff(town: Town):
@@ -131,7 +133,7 @@ async def test_history_keeps_both_times_for_staff(town: Town):
     await town.joko.taps("✅")
     await town.rina.says(one.number)
     history = await town.rina.taps("Riwayat")
-    assert "Sel 24 Nov, 09.00 WIB: Dibawa petugas Jek-Duk" in history
+    assert "Sel 24 Nov, 09.00 WIB: Berkas sedang dibawa petugas Jek-Duk" in history
     assert "dicatat Sel 24 Nov, 14.05 WIB, lewat pesan" in history
 
 

@@ -28,7 +28,7 @@ async def test_an_undo_says_what_of_it_others_had_moved_on_and_how_much_went_bac
     await goes_on(town.joko, first.number)
     said = await rina.does("Urungkan")
     assert said.startswith("Diurungkan: 2 berkas diterima kecamatan")
-    assert f"1 sudah dicatat petugas Jek-Duk pukul 08.10 WIB: …{first.number[-4:]}." in said
+    assert f"1 berkas sudah dicatat petugas Jek-Duk pukul 08.10 WIB: …{first.number[-4:]}." in said
     assert [(await town.document(one)).stage for one in (first, *rest)] == ["to_registry", "to_district", "to_district"]
     assert "2 dari 2 dipilih" in await rina.does("Buka lagi")
 
@@ -40,7 +40,7 @@ async def test_what_others_moved_on_altogether_is_not_taken_back_and_its_news_go
     await rina.says("/tugas")
     await rina.does("Terima di kecamatan (1)", "✅ 1")
     await goes_on(town.joko, card.number)
-    assert "1 sudah dicatat petugas Jek-Duk" in await rina.does("Urungkan")
+    assert "1 berkas sudah dicatat petugas Jek-Duk" in await rina.does("Urungkan")
     assert town.rina.alert.startswith("Sudah berubah")
     await town.grace()
     assert [("diterima kecamatan" in text, "Mohon maaf" in text) for text in town.sari.heard] == [
@@ -107,6 +107,6 @@ async def test_a_card_of_a_leg_that_is_no_more_turns_into_what_waits(url: str):
         await town.warni.forges(CompleteBag(bag, PASSED))
         assert (await town.document(card)).stage == "ready_at_district"
         await town.warni.says("/tugas")
-        await town.warni.taps("Taruh di kantor desa (1)")
+        await town.warni.taps("Siapkan di kantor desa (1)")
         await town.warni.taps("✅ 1 dokumen")
         assert (await town.document(card)).stage == "ready_at_village"

@@ -19,14 +19,14 @@ TOO_OLD: dict[str, Any] = {
 async def test_a_refusal_that_cannot_be_said_over_the_card_is_a_message(town: Town, kind: str, how: dict[str, Any]):
     await town.sari.says("/start")
     town.sandbox.fault(kind, "answerCallbackQuery", **how)
-    assert (await town.sari.forges("old")).startswith("Tombol ini sudah terlalu lama.")
+    assert (await town.sari.forges("old")).startswith("Tombol ini sudah tidak berlaku.")
 
 
 async def test_what_one_agrees_to_is_a_message_if_it_cannot_be_said_over_the_card(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
     town.sandbox.fault("status", "answerCallbackQuery", **TOO_OLD)
-    assert "/hapus" in await town.sari.taps("Kabari")
+    assert "/privasi" in await town.sari.taps("Kabari")
 
 
 async def test_a_late_tap_whose_card_says_all_is_no_message(town: Town):
@@ -34,7 +34,7 @@ async def test_a_late_tap_whose_card_says_all_is_no_message(town: Town):
     await town.follows(town.sari, card.number)
     await town.sari.says(card.number)
     town.sandbox.fault("status", "answerCallbackQuery", **TOO_OLD)
-    assert "Kabari" in "".join((await town.sari.taps("Berhenti"), *town.sari.buttons))
+    assert "Kabari" in "".join((await town.sari.taps("Hentikan"), *town.sari.buttons))
     assert len(town.sari.heard) == 1
 
 
@@ -44,7 +44,7 @@ async def test_a_late_tap_whose_card_stays_as_it_is_is_a_message(town: Town):
     await town.sari.says(card.number)
     town.sandbox.fault("status", "answerCallbackQuery", **TOO_OLD)
     town.sandbox.fault("status", "editMessageText", code=400, words="Bad Request: message is not modified: …")
-    assert await town.sari.taps("Berhenti") == "Kabar dihentikan."
+    assert await town.sari.taps("Hentikan") == "Kabar dihentikan. Permohonan tetap berjalan."
 
 
 async def test_a_refusal_is_said_later_when_nothing_gets_through(town: Town):
@@ -53,7 +53,7 @@ async def test_a_refusal_is_said_later_when_nothing_gets_through(town: Town):
     town.sandbox.fault("refuse", "sendMessage")
     await town.sari.forges("old")
     await town.passes(5)
-    assert town.sari.screen.startswith("Tombol ini sudah terlalu lama.")
+    assert town.sari.screen.startswith("Tombol ini sudah tidak berlaku.")
 
 
 async def test_a_toast_that_hangs_keeps_the_next_tap_waiting_for_a_moment_only(
@@ -64,4 +64,4 @@ async def test_a_toast_that_hangs_keeps_the_next_tap_waiting_for_a_moment_only(
     town.sandbox.fault("delay", "answerCallbackQuery", seconds=3600)
     town.sari.phone.forge("old")
     assert "/hapus" in await town.sari.says("/privasi")
-    assert town.sari.heard[-2].startswith("Tombol ini sudah terlalu lama.")
+    assert town.sari.heard[-2].startswith("Tombol ini sudah tidak berlaku.")

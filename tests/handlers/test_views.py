@@ -58,7 +58,7 @@ from handlers.posts.views import (
     StandInView,
     UntilView,
 )
-from handlers.privacy.views import MyDataView, PrivacyView
+from handlers.privacy.views import AskForgetView, MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
 from handlers.road.views import SealView, WhenView
 from handlers.search.views import FoundView, NumberFoundView
@@ -96,6 +96,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (WordsView("lost"), "words", {"meaning": "lost"}),
     (LanguagesView(), "languages", {}),
     (PrivacyView(), "privacy", {}),
+    (AskForgetView(), "forget", {}),
     (MyDataView(), "my_data", {}),
     (RefusalView("typo", number=NUMBER), "refused", {"key": "typo", "number": NUMBER, "until": 0}),
     (SorryView(), "sorry", {}),

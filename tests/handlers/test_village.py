@@ -20,7 +20,7 @@ async def test_an_officer_sees_where_everything_of_her_village_is(any_town: Town
     assert sum("KK, KIA" in label for label in town.warni.buttons) == 5
     assert "KTP" not in shown
     await town.warni.taps(town.warni.buttons[0])
-    assert "Terdaftar di desa" in town.warni.screen
+    assert "Berkas di kantor desa Tlogopakis" in town.warni.screen
 
 
 async def test_what_was_handed_over_long_ago_is_not_listed_and_what_is_late_is_marked(town: Town):
@@ -56,7 +56,7 @@ async def test_the_list_says_what_stands_still_and_what_was_sent_back_and_blames
     async with town.storage.transaction() as tx:
         rina = Actor(await people.get(tx, town.rina.chat), town.clock)
         await papers.hold(tx, town.workflow, [Seen(held.id, held.version)], "attend", None, rina)
-        missing = {"id": ["KK lama"]}
+        missing = {"id": ["KK lama bila ada"]}
         await returns.give_back(tx, town.workflow, [Seen(returned.id, returned.version)], "returned", missing, rina)
     await town.passes(9 * DAY / 1000)
     await town.warni.says("/tugas")

@@ -23,7 +23,7 @@ PEKALONGAN = {"mon": LONG, "tue": LONG, "wed": LONG, "thu": LONG, "fri": SHORT}
         pytest.param(["KK", "KIA"], "en", "KK and KIA", id="two-en"),
         pytest.param(["KK", "KTP-el", "Akta"], "id", "KK, KTP-el, dan Akta", id="three-id"),
         pytest.param(["KK", "KTP-el", "Akta"], "jv", "KK, KTP-el, saha Akta", id="three-jv-never-lan"),
-        pytest.param(("KK", "KTP-el", "Akta"), "en", "KK, KTP-el, and Akta", id="three-en"),
+        pytest.param(("KK", "KTP-el", "Akta"), "en", "KK, KTP-el and Akta", id="three-en"),
         pytest.param(["A", "B", "C", "D"], "id", "A, B, C, dan D", id="four"),
     ],
 )

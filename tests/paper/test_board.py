@@ -16,7 +16,7 @@ def printed(*papers) -> str:
 def test_three_at_a_stage_are_listed_under_it():
     said = printed(*(document(stage="at_registry", number=number) for number in MINE[:3]))
     assert all(grouped(number) in said for number in MINE[:3])
-    assert "Diterima di Disdukcapil" in said
+    assert "Berkas diterima di Disdukcapil" in said
 
 
 def test_fewer_at_a_stage_stand_with_the_others_on_their_way():
@@ -36,7 +36,7 @@ def test_fewer_in_all_are_not_listed():
 def test_what_is_held_or_returned_is_not_told_apart():
     held = [document(stage="at_registry", number=number, hold="blank") for number in MINE[:3]]
     said = printed(*held, *(document(stage="returned", number=number) for number in MINE[3:6]))
-    assert "Diterima di Disdukcapil" not in said
+    assert "Berkas diterima di Disdukcapil" not in said
     assert all(grouped(number) in said.partition("Masih dalam proses")[2] for number in MINE[:6])
 
 

@@ -103,7 +103,7 @@ async def test_a_slip_that_a_colleague_filed_meanwhile_shows_where_its_papers_ar
     await town.warni.taps("✅ Daftarkan")
     await town.ningsih.taps("✅ Daftarkan")
     assert "sudah dipakai" in town.ningsih.alert
-    assert "Terdaftar di desa" in town.ningsih.screen
+    assert "Berkas di kantor desa Tlogopakis" in town.ningsih.screen
 
 
 async def test_a_slip_that_is_filed_is_looked_up_as_every_number(town: Town):
@@ -111,7 +111,7 @@ async def test_a_slip_that_is_filed_is_looked_up_as_every_number(town: Town):
     await town.warni.says(number)
     await town.warni.taps("KK")
     await town.warni.taps("✅ Daftarkan")
-    assert "Terdaftar di desa" in await town.warni.says(number)
+    assert "Berkas di kantor desa Tlogopakis" in await town.warni.says(number)
 
 
 async def test_a_slip_of_another_village_is_refused_with_the_reason(town: Town):

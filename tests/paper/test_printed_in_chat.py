@@ -12,7 +12,7 @@ from storage.numbers import grouped
 from tests.paper import scanner
 from tests.town import Inhabitant, Town
 
-NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Bukan tugas Bapak/Ibu. Tugas Bapak/Ibu ada di /tugas."
+NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas."
 
 NUMBER = "563185915492"
 BUTTONS = [
@@ -164,7 +164,7 @@ async def test_nobody_prints_the_bag_of_a_colleague(town: Town):
     await town.joko.taps("Bawa ke kecamatan")
     [data] = [key["callback_data"] for row in town.joko.last.message.buttons for key in row if key["text"] == "Cetak"]
     await town.slamet.forges(data)
-    assert ("Sanes tugas" in town.slamet.alert, files(town.slamet)) == (True, [])
+    assert ("Menika tugas petugas sanes" in town.slamet.alert, files(town.slamet)) == (True, [])
 
 
 async def test_board_and_poster_are_printed_from_the_menu(town: Town):

@@ -44,7 +44,7 @@ async def test_a_step_is_not_taken_back_to_a_stage_that_is_no_more(register: Reg
 async def test_what_was_returned_goes_on_where_it_left_so_that_place_must_stay_in_the_file(register: Register):
     kk = await register.brought(await register.one(), "at_district")
     async with register.storage.transaction() as tx:
-        seen, said = Seen(kk.id, kk.version), {"id": ["KK lama"]}
+        seen, said = Seen(kk.id, kk.version), {"id": ["KK lama bila ada"]}
         await returns.give_back(tx, register.workflow, [seen], "returned", said, await register.actor(YANTI))
     assert await told(register, register.workflow) == []
     assert await told(register, without(register.workflow, "at_district")) == [

@@ -124,7 +124,7 @@ class Stroll:
         self.done(by, found.act if found else None)
 
     async def give_back(self, by: int, *which: int) -> None:
-        actor, said = await self.register.actor(by), {"id": ["KK lama"]}
+        actor, said = await self.register.actor(by), {"id": ["KK lama bila ada"]}
         found = {one.id: one for one in [await self.nth(n) for n in which]}.values()
         async with self.register.storage.transaction() as tx:
             seen = [Seen(one.id, one.version) for one in found]

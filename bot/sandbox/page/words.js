@@ -82,7 +82,7 @@ export const WORDS = {
     tour: "Two-minute tour", tour_hint: "Follow one family card from Tlogopakis to Kajen and back.", tour_start: "Start the tour", tour_skip: "Skip",
     tour_do: "Show me", tour_end: "Done", tour_step: "Step {n} of {all}", tour_wait: "One moment…", no_answer: "the bot did not answer", picture: "Photo", tour_failed: "This step did not work: {error}",
     s1_title: "The village files", s1: "Warni, village officer of Tlogopakis, files a family card: three taps, no typing. The bot gives a receipt number and a QR code.",
-    s2_title: "The family waits for news", s2: "Sari opens the link on the receipt and taps “Notify me”. No account, no name, no ID number.",
+    s2_title: "The family waits for news", s2: "Sari opens the link on the receipt and taps “Tell me”. No account, no name, no ID number.",
     s3_title: "Down to Kajen", s3: "Joko, a Jek-Duk courier, carries the file 34 km to the registry. Every step reaches Sari's phone, silently.",
     s4_title: "Issued", s4: "Budi at the registry receives it and marks it as issued. This time Sari's phone rings.",
     s5_title: "Back and handed over", s5: "Joko brings the card back, Warni fetches it and hands it over. Done: two days, not two weeks. Free.",
