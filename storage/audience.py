@@ -20,7 +20,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     due_at = now + workflow.grace
     followers = await tx.all("told_followers", act=act, actor=actor, now=now)
     told = {(chat, request) for chat, request, _ in followers}
-    relayed = await relays.open_for(tx, workflow, act, actor, now) if stage in workflow.milestones else set()
+    relayed = await relays.open_for(tx, workflow, act, actor, now) if workflow.is_milestone(stage) else set()
     if workflow.hands_over(stage):
         await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]
@@ -54,7 +54,7 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
     for chat, request, stage, hold in await tx.all("told_of_act", act=done.id):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
-        dues.append(_regret(back, chat, request, now, is_heard=workflow.concerns_family(stage, hold)))
+        dues.append(_regret(back, chat, request, now, is_heard=workflow.is_milestone(stage, hold)))
     await outbox.owe(tx, dues, now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
 
@@ -85,7 +85,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     due_at = now + workflow.grace
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
     told, reached = await _followers(tx, act, actor, now)
-    is_news = workflow.concerns_family(*await _stop(tx, act))
+    is_news = workflow.is_milestone(*await _stop(tx, act))
     relayed = await relays.open_for(tx, workflow, act, actor, now) if is_news else set()
     # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
     carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}

@@ -7,8 +7,6 @@ from functools import cached_property
 from storage.district import Calendar, District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
 from storage.records import VILLAGE_ROLES, Person, Post
 
-NEWS = frozenset({"file", "hold", "release"})  # kinds of steps that concern a family wherever its documents are
-
 
 class Workflow:
     """The rules of one district."""
@@ -22,8 +20,6 @@ class Workflow:
         self.refusals: dict[str, Named] = {refusal.key: refusal for refusal in district.refusals}
         self.originals: dict[str, Original] = {original.key: original for original in district.originals}
         self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
-        sounding = {stage.key for stage in district.stages if stage.sound}
-        self.milestones = frozenset(sounding | self.exits.keys())  # where a family can fetch, has to act, or is refused
         self.calendar = Calendar(district)
         self._stages_on = {
             road: {key: stage.on_route(road) for key, stage in self.stages.items()} for road in district.routes
@@ -97,13 +93,6 @@ class Workflow:
             return False  # nobody is blamed on the first day
         return self.calendar.due(since, self.stages[to].target or 1) < now
 
-    def concerns(self, stage: str, kind: str) -> bool:
-        """True for a step of which a family is told though it did not ask for every stage: there is something to fetch
-        or to do, it stands still or goes on again, it was filed, or this is the end.
-        """
-        known = self.stages.get(stage)
-        return known is None or known.sound or known.ready or kind in NEWS or self.ends(stage)
-
     def is_on_the_road(self, stage: str) -> bool:
         """True if somebody carries what is at this stage."""
         return stage in self.stages and self.stages[stage].place == "road"
@@ -160,9 +149,12 @@ class Workflow:
         known = self.holds.get(hold or "")
         return known is not None and known.stops_clock
 
-    def concerns_family(self, stage: str, hold: str | None) -> bool:
-        """True if the family can fetch, has to act, or it ends otherwise than they asked for."""
-        return stage in self.milestones or self.stops_clock(hold)
+    def is_milestone(self, stage: str, hold: str | None = None) -> bool:
+        """True where a family can fetch or has to do something, or their documents left the road: of that it is told
+        by whoever reaches it, by Telegram or by its village's officers.
+        """
+        known = self.stages.get(stage)
+        return stage in self.exits or self.stops_clock(hold) or (known is not None and (known.sound or known.ready))
 
     def places_of(self, hold: str) -> tuple[str, ...]:
         """The stages at which a reason may hold something up."""

@@ -39,9 +39,9 @@ def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words) -> Ite
 
 
 def _news(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
-    """Which documents are where; those that concern the family alone, if only some of them do."""
+    """Which documents are where; those at a milestone alone, if only some of them are."""
     places: dict[str, list[str]] = {}
-    urgent = [one for one in documents if workflow.concerns_family(one.stage, one.hold)]
+    urgent = [one for one in documents if workflow.is_milestone(one.stage, one.hold)]
     for one in urgent or documents:
         places.setdefault(_place(workflow, one, t), []).append(names.type_short(workflow, one.type))
     return "; ".join(

@@ -21,6 +21,7 @@ from storage.records import Owed, Reached
 from storage.workflow import Workflow
 
 STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere
+ANYWHERE = frozenset({"file", "release"})  # kinds of steps that concern a family wherever its documents are
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
 WEEK = 7
 
@@ -52,8 +53,14 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
 
 
 def _concerning(stops: tuple[Reached, ...], workflow: Workflow) -> tuple[Reached, ...]:
-    """What concerns the family, of documents that have not gone on to something else since."""
-    concerning = [one for one in stops if workflow.concerns(one.stage, one.kind)]
+    """What a family is told though it did not ask for every stage: milestones, the end, what was filed, stands still or
+    goes on again. Not of documents that have gone on to something else since.
+    """
+    concerning = [
+        one
+        for one in stops
+        if one.hold or one.kind in ANYWHERE or workflow.is_milestone(one.stage) or workflow.ends(one.stage)
+    ]
     last = {one.type: one for one in stops}
     return tuple(one for one in concerning if last[one.type] in concerning)
 

@@ -114,7 +114,7 @@ async def take_up_lost(tx: Tx, workflow: Workflow, now: int) -> int:
     """Open a task for each milestone that somebody who is out of reach has missed; how many."""
     missed: dict[int, list[tuple[int, str]]] = {}
     for request, act, village, stage, hold in await tx.all("missed_milestones"):
-        if workflow.concerns_family(stage, hold or None) and (request, village) not in missed.get(act, []):
+        if workflow.is_milestone(stage, hold or None) and (request, village) not in missed.get(act, []):
             missed.setdefault(act, []).append((request, village))
     for act, families in missed.items():
         await _open(tx, act, families, now, now)

@@ -176,6 +176,7 @@ async def test_a_queue_is_held_and_let_go_on_with_one_tap_each(any_town: Town):
 
 async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_once(town: Town):
     card, coming = await brought(town), await brought(town, town.sari, at="to_registry")
+    await town.follows(town.emma, coming.number, news="")
     await hold_all(town, town.budi, card, "Kartu kosong", "Semua KTP-el")
     await town.joko.says(coming.number)
     await town.joko.taps("✅ Serahkan")
@@ -183,6 +184,7 @@ async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_o
     (said,) = town.sari.heard
     assert "diterima Disdukcapil" in said
     assert said.splitlines()[1] == f"Kartu kosong (blangko) sedang habis. {WEDNESDAY}"
+    assert "received at the registry" in town.emma.screen  # who hears what concerns it, too
 
 
 async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):

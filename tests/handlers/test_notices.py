@@ -198,6 +198,24 @@ def test_the_phone_rings_for_what_concerns_the_family(stage):
     assert is_silent(stop(stage)) is (stage not in heard)
 
 
+@pytest.mark.parametrize(
+    "kind, stages",
+    [
+        ("move", {"ready_at_district", "ready_at_village", "handed_over"}),
+        ("file", set(WORKFLOW.stages)),
+        ("hold", set(WORKFLOW.stages)),
+        ("release", set(WORKFLOW.stages)),
+    ],
+)
+def test_a_family_is_told_unasked_what_it_can_fetch_or_has_to_do_what_stands_still_and_the_end(kind, stages):
+    def is_told(stage: str) -> bool:
+        step = Reached("KK", stage, TUESDAY, "blank" if kind == "hold" else None, kind)
+        return notice(owed(step, news=""), WORKFLOW, TUESDAY) is not None
+
+    assert {stage for stage in WORKFLOW.stages if is_told(stage)} == stages
+    assert all(is_told(exit) for exit in WORKFLOW.exits)
+
+
 def test_a_catch_up_rings_if_one_of_its_steps_would_have():
     assert not is_silent(stop("ready_at_district", at=MONDAY), stop("to_village"))
     assert is_silent(stop("at_district", at=MONDAY), stop("to_registry"))

@@ -207,15 +207,8 @@ def test_the_grace_is_in_milliseconds(workflow: Workflow):
     assert workflow.zone == "Asia/Jakarta"
 
 
-@pytest.mark.parametrize(
-    "kind, stages",
-    [
-        ("move", {"ready_at_district", "ready_at_village", "handed_over"}),
-        ("file", set(WORKFLOW.stages)),
-        ("hold", set(WORKFLOW.stages)),
-        ("release", set(WORKFLOW.stages)),
-    ],
-)
-def test_what_concerns_a_family_is_to_be_fetched_or_done_or_stands_still_or_is_the_end(kind: str, stages: set[str]):
-    assert {stage for stage in WORKFLOW.stages if WORKFLOW.concerns(stage, kind)} == stages
-    assert all(WORKFLOW.concerns(exit, kind) for exit in WORKFLOW.exits)
+def test_at_a_milestone_a_family_can_fetch_or_has_to_do_something_or_its_documents_left_the_road():
+    found = {key for key in (*WORKFLOW.stages, *WORKFLOW.exits) if WORKFLOW.is_milestone(key)}
+    assert found == {"ready_at_district", "ready_at_village", *WORKFLOW.exits}
+    holds = {key for key in WORKFLOW.holds if WORKFLOW.is_milestone("at_registry", key)}
+    assert holds == {key for key, hold in WORKFLOW.holds.items() if hold.stops_clock} != set()
