@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from storage import people
+from storage import documents, people
+from storage.db.ids import new_id
 from storage.holds import papers
 from storage.numbers import grouped
-from storage.records import Actor, Seen
+from storage.paper import booklets
+from storage.records import Actor, Document, Seen
 from storage.workflow import Workflow
 from tests.town import DISTRICT, Town, migrated
 
@@ -93,3 +95,44 @@ async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_sa
     assert patient.sari.heard == []
     await patient.passes(200)
     assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+
+
+async def slip_of(town: Town) -> str:
+    """A number of a booklet that the village was given: nothing is filed under it yet."""
+    booklet = new_id(town.clock)
+    async with town.storage.transaction() as tx:
+        await booklets.reserve(tx, booklet, "tlogopakis", 3, None, town.clock)
+        return (await booklets.of_booklet(tx, booklet))[0].number
+
+
+async def filed(town: Town, slip: str) -> list[Document]:
+    async with town.storage.transaction() as tx:
+        warni = Actor(await people.get(tx, town.warni.chat), town.clock)
+        request = (await documents.file(tx, town.workflow, "tlogopakis", ("KK", "KIA"), "draft", warni, slip)).request
+        return await documents.of_request(tx, request)
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        pytest.param("Kabari bila sudah ada", id="waits before it is filed"),
+        pytest.param("Kabari saya", id="asks once it is filed"),
+    ],
+)
+async def test_two_cards_are_five_messages_at_most_until_they_are_in_hand_and_two_ring(patient: Town, button: str):
+    sari, slip = patient.sari, await slip_of(patient)
+    cards = await filed(patient, slip) if button == "Kabari saya" else []
+    await sari.says(slip)
+    await sari.taps(button)
+    asked = len(sari.phone.heard)  # the answer to a question of one's own
+    cards = cards or await filed(patient, slip)
+    for stage in patient.workflow.route("KK")[1:]:
+        await patient.passes(200)
+        for n, card in enumerate(cards):  # each by itself, within a while
+            cards[n] = await patient.carries(card, stage)
+            await patient.passes(30)
+    await patient.passes(200)
+    unasked = sari.phone.heard[asked:]
+    assert len(unasked) <= 5
+    assert sum(not seen.silent for seen in unasked) <= 2
+    assert "diserahkan" in sari.screen
