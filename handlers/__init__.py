@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from telegram import Bot
 
 from handlers.adapters import answer_message, answer_tap
+from handlers.announcements.handlers import ANNOUNCEMENTS
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
 from handlers.closures.handlers import CLOSURES
@@ -81,6 +82,7 @@ FEATURES = (
     PAGES,
     STAFF,
     CLOSURES,
+    ANNOUNCEMENTS,
     PAUSES,
     POSTS,
 )  # in the order of the help

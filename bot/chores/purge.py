@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.context import Services
 from storage import bags, inbox, marks, outbox, people
+from storage.announcements import hearers
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
@@ -22,6 +23,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     people.purge,
     reservations.purge,
     relays.purge,
+    hearers.purge,
     lambda tx, now: pausing.purge(tx, now - 90 * DAY),
     opened.purge,
 )

@@ -11,7 +11,18 @@ from typing import NamedTuple
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # APScheduler 3 tells none
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]  # as above
 
-from bot.chores import breaker, closing, dead_letters, last_days, lost, newborns, pace, purge, village_groups
+from bot.chores import (
+    announcing,
+    breaker,
+    closing,
+    dead_letters,
+    last_days,
+    lost,
+    newborns,
+    pace,
+    purge,
+    village_groups,
+)
 from bot.chores.clock_set_back import ClockSetBack, ClockWatch
 from bot.chores.reminders import Reminders
 from bot.logs import told
@@ -57,6 +68,7 @@ def rows(services: Services, back_up: Job | None = None) -> tuple[Row, ...]:
     """
     return (
         Row("clock_set_back", Every(SECOND), ClockSetBack(services).mend),
+        Row("announcing", Every(10 * SECOND, first=10 * SECOND), partial(announcing.end, services)),
         Row("closing", Every(10 * SECOND, first=10 * SECOND), partial(closing.watch, services)),
         Row("reminders", Every(SECOND, first=5 * SECOND), Reminders(services).owe),
         Row("last_days", Every(10 * SECOND, first=10 * SECOND), partial(last_days.watch, services)),

@@ -12,7 +12,7 @@ from handlers.wording.layout import button, page
 from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
-from storage.pauses.pausing import ALL, VILLAGE, Pause
+from storage.pauses.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
 from storage.records import Post
 from storage.workflow import Workflow
 
@@ -108,7 +108,10 @@ def paused_name(workflow: Workflow, scope: str, subject: str, t: Words) -> str:
         return names.village_name(workflow, subject)
     if scope == ALL:
         return t("all messages")
-    return t("reminders") if subject == "reminders" else t("news of documents")
+    if scope == ANNOUNCEMENT:
+        return t("an announcement")
+    kinds = {"reminders": t("reminders"), "announcements": t("announcements")}
+    return kinds.get(subject, t("news of documents"))
 
 
 def paused_why(key: str, t: Words) -> str:
@@ -118,5 +121,6 @@ def paused_why(key: str, t: Words) -> str:
         "disaster": t("a disaster"),
         "mourning": t("mourning"),
         "feast": t("a feast"),
+        STOPPED: t("stopped"),
     }
     return words.get(key, t("another reason"))

@@ -6,14 +6,15 @@ from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 
-ALL, VILLAGE, KIND = "all", "village", "kind"
-KINDS = ("news", "reminders")
+ALL, VILLAGE, KIND, ANNOUNCEMENT = "all", "village", "kind", "announcement"
+KINDS = ("news", "reminders", "announcements")
+STOPPED = "stopped"  # why one announcement is paused
 REASONS = ("wrong", "disaster", "mourning", "feast", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """What is paused (`subject` is a village or a kind, or nothing), why, and since when."""
+    """What is paused (`subject` is a village, a kind or one announcement, or nothing), why, and since when."""
 
     id: int
     scope: str

@@ -17,7 +17,9 @@ where claim = :claim and kind <> 'asked'
 and not exists (select 1 from post h where h.chat = outbox.chat and h.role = 'head' and h.until is null)
 and exists (select 1 from pause p where p.ended_at is null and (
     p.scope = 'all'
-    or p.scope = 'kind' and p.subject = case when outbox.kind in ('reminder', 'group') then 'reminders' else 'news' end
+    or p.scope = 'kind' and p.subject = case when outbox.kind in ('reminder', 'group') then 'reminders'
+        when outbox.kind = 'announcement' then 'announcements' else 'news' end
+    or p.scope = 'announcement' and outbox.kind = 'announcement' and p.subject = cast(outbox.act as text)
     or p.scope = 'village' and (
         p.subject = (select r.village from request r where r.id = outbox.request)
         or outbox.request is null and (

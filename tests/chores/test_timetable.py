@@ -94,7 +94,7 @@ def test_reminders_look_each_second_and_the_purge_each_hour():
     for name, trigger, _ in rows(Services(NOWHERE, WORKFLOW, lambda: TUESDAY)):
         first[name] = (trigger.get_next_fire_time(None, NOW) - NOW).total_seconds()
         then[name] = (trigger.get_next_fire_time(NOW, NOW) - NOW).total_seconds()
-    steady = {"closing": 10, "breaker": 10, "last_days": 10, "dead_letters": 60}
+    steady = {"announcing": 10, "closing": 10, "breaker": 10, "last_days": 10, "dead_letters": 60}
     seldom = {"groups": 40, "pace": 600, "nudge": 0, "purge": 60}
     assert first == {"clock_set_back": 0, "reminders": 5, **steady, "newborns": 30, "lost": 20, **seldom}
     hourly = {"groups": 60, "pace": 3600, "nudge": 60, "purge": 3600}

@@ -2,6 +2,13 @@
 
 from typing import Any
 
+from handlers.announcements.views import (
+    AnnouncedView,
+    AnnouncementsView,
+    AnnouncementView,
+    HearersView,
+    PreviewView,
+)
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
 from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
@@ -10,6 +17,15 @@ from handlers.view import View
 from tests.gallery import ID
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
+    (AnnouncementsView(), "announcements", {}),
+    (HearersView(ID, "role", 1), "hearers", {"announcement": ID, "scope": "role", "page": 1}),
+    (
+        PreviewView(ID, "all", ""),
+        "announcement_preview",
+        {"announcement": ID, "scope": "all", "subject": ""},
+    ),
+    (AnnouncementView(ID), "announcement", {"announcement": ID, "heard": 0}),
+    (AnnouncedView(ID, "simego"), "announced", {"announcement": ID, "village": "simego"}),
     (PausesView(1), "pauses", {"page": 1}),
     (PauseWhyView("village", "simego"), "pause_why", {"scope": "village", "subject": "simego"}),
     (RelayView(ID, "jv"), "relay", {"request": ID, "lang": "jv"}),

@@ -1,5 +1,13 @@
 """Buttons of families and those who tell them, of births and figures, as spelled. Add rows; never change one."""
 
+from handlers.announcements.buttons import (
+    BeginAnnouncement,
+    ChooseHearers,
+    CutAnnouncement,
+    PreviewAnnouncement,
+    ShowAnnouncement,
+    StopAnnouncement,
+)
 from handlers.births.buttons import (
     FileReserved,
     HoldNameless,
@@ -61,4 +69,10 @@ OF_HEADS: list[tuple[Callback, str]] = [
     (ShowPages(), "wp"),
     (NewPage(), "wn"),
     (EndPage(ID), "we:1y2p0ij32e8e7"),
+    (ChooseHearers(ID, "village", 1), "ya:1y2p0ij32e8e7:village:1"),
+    (PreviewAnnouncement(ID, "role", "registry_desk"), "yp:1y2p0ij32e8e7:role:registry_desk"),
+    (BeginAnnouncement(ID, "role", "registry_desk"), "yb:1y2p0ij32e8e7:role:registry_desk"),
+    (ShowAnnouncement(ID), "ys:1y2p0ij32e8e7"),
+    (StopAnnouncement(ID, 1), "yh:1y2p0ij32e8e7:1"),
+    (CutAnnouncement(ID), "yc:1y2p0ij32e8e7"),
 ]

@@ -17,7 +17,10 @@ HELP = {
     "courier": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
     "district_desk": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
     "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
-    "head": ["/tugas: yang", *"/cari /cetak /statistik /halaman /undang /label /tutup /jeda /pengganti".split()],
+    "head": [
+        "/tugas: yang",
+        *"/cari /cetak /statistik /halaman /undang /label /tutup /umumkan /jeda /pengganti".split(),
+    ],
 }
 
 
@@ -81,7 +84,7 @@ ALL = ["status", "berhenti", "kabar", "bahasa", "bantuan", "privasi", "hapus"]
         ("village_officer", ["tugas", "baru", "cari", "cetak", "label", "pengganti"]),
         ("reporter", ["tugas", "baru", "cari", "cetak", "label", "pengganti"]),
         ("courier", ["tugas", "cari", "cetak", "label", "pengganti"]),
-        ("head", ["tugas", "cari", "cetak", "statistik", "halaman", "undang", "label", "tutup", "jeda", "pengganti"]),
+        ("head", "tugas cari cetak statistik halaman undang label tutup umumkan jeda pengganti".split()),
     ],
 )
 def test_the_menu_of_a_role_begins_with_its_work_and_nobody_elses(role, first, lang):

@@ -8,6 +8,7 @@ from typing import Any
 
 import storage
 from storage import Storage
+from storage.announcements.hearers import Announcement
 from storage.bags import Waiting
 from storage.births.reservations import Birth
 from storage.closures.closed_days import Closure
@@ -71,6 +72,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Asker: "asker",
     Closure: "closures",
     Pause: "pauses",
+    Announcement: "announcement announcements",
     Consignment: "consignment consignment_of_cause open_consignments",
 }
 AHEAD = {

@@ -1,0 +1,135 @@
+"""A head writes something, chooses who gets it, sees it, and sends it."""
+
+from handlers.announcements.buttons import (
+    BeginAnnouncement,
+    ChooseHearers,
+    CutAnnouncement,
+    PreviewAnnouncement,
+    ShowAnnouncement,
+    StopAnnouncement,
+)
+from handlers.announcements.composing import written, wrong_with
+from handlers.announcements.views import AnnouncementsView, AnnouncementView, HearersView, PreviewView
+from handlers.context import Request
+from handlers.documents.handlers import head_only
+from handlers.feature import Command, Feature, is_head
+from handlers.view import Answer, Refused, View
+from handlers.wording.sentences import SENTENCES
+from locales import _
+from storage import people
+from storage.announcements import hearers
+from storage.db.protocol import Tx
+from storage.pauses import pausing
+from storage.records import ROLES, Post
+from storage.workflow import Workflow
+
+SENTENCES |= {
+    "announce_how": _("Write the text behind the command: /umumkan The counter is closed on Friday."),
+    "announce_long": _("That is too long. A text has 900 characters at most, in each language."),
+    "announce_nik": _(
+        "There is a number of 16 digits in it, perhaps a NIK. Nobody's numbers are announced. Please write it without."
+    ),
+    "announce_money": _(
+        "It speaks of money, an account or a code. Jek-Duk is free and never asks for those; whoever pretends to be us "
+        "does. Please write it without."
+    ),
+}
+
+
+async def announce(request: Request) -> View:
+    """/umumkan: a draft of what stands behind it; alone, how it is done and the last ones."""
+    head_only(request.person)
+    if not request.update.arguments:
+        return AnnouncementsView()
+    texts = written(request.update.arguments, request.t.lang)
+    if wrong := wrong_with(texts):
+        raise Refused(wrong)
+    async with request.storage.transaction() as tx:
+        post = await _head_now(tx, request)
+        return HearersView(await hearers.draft(tx, texts, post.id, request.now))
+
+
+async def _head_now(tx: Tx, request: Request) -> Post:
+    """The head's post as it is held in this very transaction."""
+    return head_only(await people.get(tx, request.person.chat, request.now))
+
+
+async def choose(request: Request, button: ChooseHearers) -> View:
+    """A page of those it may be for."""
+    head_only(request.person)
+    if button.scope not in ("", hearers.VILLAGE, hearers.ROLE, hearers.STAGE):
+        raise Refused("changed")
+    return HearersView(button.announcement, button.scope, button.page)
+
+
+async def preview(request: Request, button: PreviewAnnouncement) -> View:
+    """As it will arrive."""
+    head_only(request.person)
+    _refuse_unknown(request.workflow, button)
+    return PreviewView(button.announcement, button.scope, button.subject)
+
+
+def _refuse_unknown(workflow: Workflow, button: PreviewAnnouncement | BeginAnnouncement) -> None:
+    """Raises Refused for nobody: the village or stage may have left the district file."""
+    known = {
+        hearers.ALL: ("",), hearers.VILLAGE: workflow.villages, hearers.ROLE: ROLES, hearers.STAGE: workflow.stages,
+    }  # fmt: skip
+    if button.subject not in known.get(button.scope, ()):
+        raise Refused("changed", then=HearersView(button.announcement))
+
+
+async def begin(request: Request, button: BeginAnnouncement) -> Answer:
+    """Tell them, once."""
+    _refuse_unknown(request.workflow, button)
+    async with request.storage.transaction() as tx:
+        await _head_now(tx, request)
+        if await hearers.get(tx, button.announcement) is None:
+            raise Refused("old_button")
+        begun = await hearers.begin(tx, button.announcement, button.scope, button.subject, request.now)
+    return _answer(request, button.announcement, done=begun)
+
+
+def _answer(request: Request, id: int, *, done: bool) -> Answer:
+    return Answer(AnnouncementView(id), toast=request.t("Recorded.") if done else request.t("Already recorded."))
+
+
+async def show(request: Request, button: ShowAnnouncement) -> View:
+    """How far it is."""
+    head_only(request.person)
+    return AnnouncementView(button.announcement)
+
+
+async def stop(request: Request, button: StopAnnouncement) -> Answer:
+    """Stop it, or let it go on."""
+    id = button.announcement
+    async with request.storage.transaction() as tx:
+        post = await _head_now(tx, request)
+        pause = await hearers.pause_of(tx, id)
+        if button.stop:
+            scope, why = pausing.ANNOUNCEMENT, pausing.STOPPED
+            done = id in await hearers.under_way(tx)
+            done = done and await pausing.begin(tx, scope, str(id), why, post.id, request.now)
+        else:
+            done = pause is not None and await pausing.end(tx, pause, request.now)
+    return _answer(request, id, done=done)
+
+
+async def cut(request: Request, button: CutAnnouncement) -> Answer:
+    """Tell nobody more."""
+    async with request.storage.transaction() as tx:
+        await _head_now(tx, request)
+        done = await hearers.cut(tx, button.announcement, request.now)
+    return _answer(request, button.announcement, done=done)
+
+
+ANNOUNCEMENTS = Feature(
+    commands=(Command(("umumkan", "announce"), announce, _("tell people something"), may=is_head),),
+    buttons={
+        ChooseHearers: choose,
+        PreviewAnnouncement: preview,
+        BeginAnnouncement: begin,
+        ShowAnnouncement: show,
+        StopAnnouncement: stop,
+        CutAnnouncement: cut,
+    },
+)

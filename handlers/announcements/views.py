@@ -1,0 +1,87 @@
+"""Announcements, as things are now."""
+
+from dataclasses import dataclass
+
+from handlers.announcements import composing
+from handlers.announcements.buttons import ChooseHearers, PreviewAnnouncement
+from handlers.announcements.screens import announcements_screen, hearers_screen, preview_screen, progress_screen
+from handlers.context import Viewer
+from handlers.reply import Screen
+from handlers.view import Refused, View, view
+from storage.announcements import hearers
+from storage.pauses import pausing
+
+
+@view("announcements")
+@dataclass(frozen=True, slots=True)
+class AnnouncementsView(View):
+    """How to write one, and the last ones."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            return announcements_screen(await hearers.latest(tx), viewer.t)
+
+
+@view("hearers")
+@dataclass(frozen=True, slots=True)
+class HearersView(View):
+    """Whom it is for."""
+
+    announcement: int
+    scope: str = ""
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return hearers_screen(viewer.workflow, ChooseHearers(self.announcement, self.scope, self.page), viewer.t)
+
+
+@view("announcement_preview")
+@dataclass(frozen=True, slots=True)
+class PreviewView(View):
+    """As it will arrive."""
+
+    announcement: int
+    scope: str
+    subject: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            one = await hearers.get(tx, self.announcement)
+            people = len(await hearers.of(tx, self.scope, self.subject))
+        if one is None:
+            raise Refused("old_button")
+        asked = PreviewAnnouncement(self.announcement, self.scope, self.subject)
+        return preview_screen(viewer.workflow, one, asked, people, viewer.t, viewer.now)
+
+
+@view("announcement")
+@dataclass(frozen=True, slots=True)
+class AnnouncementView(View):
+    """How far it is, or what came of it. Comes without a sound when it has ended."""
+
+    announcement: int
+    heard: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            one = await hearers.get(tx, self.announcement)
+            counts = await hearers.progress(tx, self.announcement)
+            pauses = [pause for pause in await pausing.pauses(tx) if pause.scope != pausing.ANNOUNCEMENT]
+            stopped = await hearers.pause_of(tx, self.announcement) is not None
+        if one is None or one.begun_at is None:
+            raise Refused("old_button")
+        return progress_screen(viewer.workflow, one, counts, pauses, viewer.t, viewer.now, stopped=stopped)
+
+
+@view("announced")
+@dataclass(frozen=True, slots=True)
+class AnnouncedView(View):
+    """What people get; `village` is where somebody knows them."""
+
+    announcement: int
+    village: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            one = await hearers.get(tx, self.announcement)
+        return Screen(composing.told(one.texts, viewer.t)) if one else None
