@@ -33,12 +33,13 @@ from tests.bench.slips import slips
 from tests.bench.soak import soak
 from tests.bench.speed import ECHOES, Plan, speed
 from tests.bench.start import start
+from tests.month.tally import month
 
 Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
 PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("big_bag",),
           ("queue_hold",),
-          ("printing",), ("slips",), ("million",), ("fuzz",), ("soak",))  # fmt: skip
+          ("printing",), ("slips",), ("month",), ("million",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
 
@@ -54,13 +55,14 @@ class Size:
     bulk: int
     sent: int
     documents: int
+    month: tuple[int, int] = (20, 300)  # working days, and documents that are filed in them
     updates: int = 1_000_000
     soaked: int = 1000
 
 
 FULL = Size(rounds=10, starts=3, kills=5, seconds=1.5, taps=200, bulk=10, sent=4, documents=1_000_000)
 QUICK = Size(rounds=3, starts=1, kills=2, seconds=0.8, taps=40, bulk=2, sent=2, documents=100_000, updates=20_000,
-             soaked=20)  # fmt: skip
+             soaked=20, month=(3, 40))  # fmt: skip
 
 
 def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
@@ -86,6 +88,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "queue_hold": lambda folder: one(queue_hold(folder, size.rounds)),
         "printing": lambda _: one(printing(size.rounds)),
         "slips": lambda _: slips(2 * size.rounds, size.rounds),
+        "month": lambda _: one(month(*size.month)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
     }
 
