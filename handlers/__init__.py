@@ -6,7 +6,7 @@ put the buttons of another on its screens, as a page has links. Otherwise it kno
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
 bags; `consignments`, `pages`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as
 that does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and
-`handover`, and `proxy` on that of `filing`.
+`handover`, and `proxy` on that of `filing`; `voices` looks numbers up.
 """
 
 from collections.abc import Callable, Iterable
@@ -49,6 +49,7 @@ from handlers.statistics.handlers import STATISTICS
 from handlers.update import Update
 from handlers.view import render
 from handlers.village.handlers import VILLAGE
+from handlers.voices.handlers import VOICES
 from locales import words
 from storage.numbers import find
 from storage.records import Person
@@ -59,6 +60,7 @@ __all__ = ["BUTTONS", "COMMANDS", "FEATURES", "handle", "menu", "render"]
 FEATURES = (
     LOOKUP,
     FOLLOW,
+    VOICES,
     LANGUAGE,
     START,
     PRIVACY,

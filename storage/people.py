@@ -82,6 +82,7 @@ async def forget(tx: Tx, chat: int) -> None:
     for query in (
         "forget_follows",
         "forget_askers",
+        "forget_demands",
         "forget_cards",
         "forget_consents",
         "forget_notices",

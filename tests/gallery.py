@@ -104,6 +104,7 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     from tests.handlers.offices import heads  # noqa: PLC0415  # it is made of the facts that stand here
     from tests.handlers.papers_wall import papers  # noqa: PLC0415  # so are these
     from tests.handlers.searched import searches  # noqa: PLC0415  # as is this
+    from tests.handlers.voiced import said  # noqa: PLC0415  # so are these
     from tests.handlers.walls import at_a_counter, bags, done, in_a_village, working  # noqa: PLC0415  # so are these
 
     for room in (
@@ -112,6 +113,7 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
         kept,
         filing,
         working,
+        said,
         done,
         bags,
         at_a_counter,

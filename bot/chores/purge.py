@@ -13,6 +13,7 @@ from storage.pages import opened
 from storage.pauses import pausing
 from storage.proxy import relays
 from storage.records import DAY
+from storage.voices import demands
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: inbox.purge(tx, now - 2 * DAY),
@@ -26,6 +27,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     hearers.purge,
     lambda tx, now: pausing.purge(tx, now - 90 * DAY),
     opened.purge,
+    demands.purge,
 )
 
 

@@ -23,6 +23,7 @@ from storage.posts import stand_ins
 from storage.proxy import relays
 from storage.records import Bag
 from storage.road import consignments
+from storage.voices import demands
 
 
 @view("look_at_tasks")
@@ -54,6 +55,7 @@ class TasksView(View):
             uncounted = await consignments.uncounted(tx, viewer.workflow, viewer.person, viewer.now)
             awaited = await pickups.concerning(tx, viewer.workflow, viewer.person)
             to_tell = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
+            money = await demands.open_to(tx, viewer.person)
         besides = Besides(
             len(objections),
             tuple(held),
@@ -62,6 +64,7 @@ class TasksView(View):
             tuple(uncounted),
             tuple(awaited),
             len(to_tell),
+            len(money),
         )
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 

@@ -9,6 +9,7 @@ from handlers.follow.buttons import FollowNumber, UnfollowNumber, bell, choice
 from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
+from handlers.voices.buttons import AskedForMoney, ShowVoices
 from handlers.wording import aside, fetched, layout, names, originals, whereabouts
 from handlers.wording.layout import GAP, bold, button, page
 from locales import Words, dates
@@ -47,12 +48,25 @@ def status_screen(
         rows = _number_rows(workflow, person, found[0], page_no, t, now)
     else:
         rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
+        rows += () if person.posts else _money(workflow, found, t)
     followed = [one for one in found if one.followed]
     codes = _pickup(workflow, followed, t) if followed else []
     lines = [*codes, *(_unknown(number, t) for number in unknown)]
     return Screen(
         page(*layout.fitting(blocks, t), GAP, *lines, *notes),
         rows + _wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}),
+    )
+
+
+def _money(workflow: Workflow, found: Sequence[LookUp], t: Words) -> Rows:
+    """A button for each village of several numbers: somebody there asked for money."""
+    villages = {look.documents[0].village: look.number for look in reversed(found)}
+    if len(villages) == 1:
+        return ((button(t("Somebody asked for money"), AskedForMoney(found[0].number)),),)
+    label = t("Somebody asked for money")
+    return tuple(
+        (button(f"{names.village_name(workflow, village)} · {layout.small(label)}", AskedForMoney(number)),)
+        for village, number in reversed(villages.items())
     )
 
 
@@ -76,7 +90,9 @@ def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int,
     chosen = choice(person.news, t, look.number) if goes_on else ()
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
     mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
-    return (*shown, *turning, keys, *chosen, *mending)
+    is_theirs = look.followed or not person.posts
+    voices = ((button(t("Ask / report …"), ShowVoices(look.number)),),) if is_theirs else ()
+    return (*shown, *turning, keys, *chosen, *mending, *voices)
 
 
 def other_ways_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Screen:

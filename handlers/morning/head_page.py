@@ -10,6 +10,7 @@ from handlers.pauses.buttons import EndPause, ShowPauses
 from handlers.posts.buttons import ChooseStandIn, ShowDuty
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
+from handlers.voices.buttons import ShowDemands
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
@@ -19,18 +20,22 @@ from storage.workflow import Workflow
 
 
 def oversight_screen(
-    workflow: Workflow, seen: Oversight, title: str, t: Words, now: int, *, is_page: bool = True
+    workflow: Workflow, seen: Oversight, title: str, t: Words, now: int, demands: int = 0, *, is_page: bool = True
 ) -> Screen:
-    """What stands still, where, why and since when; good news only if nothing does. A page has its foot, too."""
+    """What stands still, where, why and since when; good news only if nothing does. A page has its foot, too.
+
+    Of families who were asked for money it says how many.
+    """
     lines = _lines(workflow, seen, t, now)
     if not seen:
         lines = [t("Nothing stands still. Good news!")]
+    money: Rows = ((button(t("Money was asked for: {n} ⚠", n=demands), ShowDemands()),),) if demands else ()
     foot: Rows = (
         (button(t("Refresh"), ShowTasks()), button(t("Find …"), ShowFound("", 0))),
         (button(t("Stand-in …"), ShowDuty()), button(t("Pause …"), ShowPauses())),
     )
     text = page(bold(title), *layout.fitting([[line] for line in lines if line], t, gap=""), _health(seen, t))
-    return Screen(text, (*_rows(workflow, seen, t), *(foot if is_page else ())))
+    return Screen(text, (*money, *_rows(workflow, seen, t), *(foot if is_page else ())))
 
 
 def _lines(workflow: Workflow, seen: Oversight, t: Words, now: int) -> list[str]:

@@ -21,6 +21,7 @@ from storage.mornings import oversight, pickups, unfetched, workload
 from storage.mornings.oversight import Oversight
 from storage.mornings.workload import Morning
 from storage.records import Person
+from storage.voices import demands
 
 
 @view("reminder")
@@ -85,7 +86,9 @@ class OversightView(View):
     async def show(self, viewer: Viewer) -> Screen:
         day = dates.moment(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
         title = viewer.t("What stands still · {moment}", moment=day)
-        return oversight_screen(viewer.workflow, await _oversight(viewer), title, viewer.t, viewer.now)
+        async with viewer.storage.reading() as tx:
+            money = len(await demands.open_to(tx, viewer.person))
+        return oversight_screen(viewer.workflow, await _oversight(viewer), title, viewer.t, viewer.now, money)
 
 
 @view("late")

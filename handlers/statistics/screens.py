@@ -14,8 +14,10 @@ from storage.workflow import Workflow
 REASONS = 3  # for which most waited
 
 
-def month_screen(workflow: Workflow, day: date, found: Summary, t: Words, now: int) -> Screen:
-    """How many, how long against what was promised, where it takes longest, and for what it waited."""
+def month_screen(workflow: Workflow, day: date, found: Summary, t: Words, now: int, demands: int = 0) -> Screen:
+    """How many, how long against what was promised, where it takes longest, for what it waited; and how many families
+    were asked for money.
+    """
     lines = [bold(t("Figures · {month}", month=month_name(day, t)))]
     if found.since <= now < found.until:
         lines.append(t("So far, until {day}.", day=dates.day(now, now, workflow.zone, t.lang)))
@@ -28,6 +30,8 @@ def month_screen(workflow: Workflow, day: date, found: Summary, t: Words, now: i
         *_slowest(workflow, found, t),
         *_reasons(workflow, found, t),
     ]  # fmt: skip
+    if demands:
+        lines.append(t.n("{n} family was asked for money.", "{n} families were asked for money.", demands))
     return Screen(page(*lines), _rows(workflow, day, t, now))
 
 

@@ -11,6 +11,7 @@ from handlers.statistics.screens import file_screen, month_screen
 from handlers.view import View, view
 from storage.statistics import months
 from storage.statistics.figures import Summary
+from storage.voices import demands
 
 TREND, YEAR = 6, 12  # months in a picture, and in a workbook
 
@@ -39,7 +40,9 @@ class MonthView(View):
     async def show(self, viewer: Viewer) -> Screen | None:
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, 1)
-        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now)
+        async with viewer.storage.reading() as tx:
+            money = await demands.count(tx, found[-1].since, found[-1].until)
+        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now, money)
 
 
 @view("chart")

@@ -240,6 +240,7 @@ class About(_Part):
     quiet: tuple[_Time, _Time] = ("20:00", "06:00")
     corrects: tuple[_Role, ...] = ("district_desk", "head")
     promise: tuple[_Days, _Days] = (2, 4)
+    inspectorate: _Title | None = None
     followers: int = Field(default=5, ge=1, le=10_000)
 
 

@@ -16,6 +16,9 @@ select kind, facts, owed_at, sent_at, given_up_at from outbox where chat = :chat
 -- name: my_questions
 select number, lang, asked_at, refused_at from asker where chat = :chat order by asked_at
 
+-- name: my_demands
+select village, role, paid, at from demand where chat = :chat order by at
+
 -- name: my_lists
 select from_stage, to_stage, village, made_at, act is not null as done from bag where chat = :chat order by made_at
 
@@ -32,4 +35,5 @@ select received_at from inbox where person = :chat and done_at is null order by 
 -- name: affected
 select 'families' as whose, chat from consent where withdrawn_at is null or withdrawn_at >= :since
 union select 'families' as whose, chat from asker
+union select 'families' as whose, chat from demand where chat is not null
 union select 'staff' as whose, chat from post where chat <> 0 and (until is null or until >= :since)

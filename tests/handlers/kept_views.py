@@ -14,7 +14,9 @@ from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
 from handlers.view import View
+from handlers.voices.views import AskedByView, DemandSettledView, DemandsView, DemandToldView, DemandView, VoicesView
 from tests.gallery import ID
+from tests.handlers.spelled import NUMBER
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (AnnouncementsView(), "announcements", {}),
@@ -35,5 +37,11 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
     (AuthenticView(), "authentic", {}),
     (MyFileView(), "my_file", {}),
+    (VoicesView(NUMBER), "voices", {"number": NUMBER}),
+    (AskedByView(NUMBER, "courier"), "asked_by", {"number": NUMBER, "role": "courier"}),
+    (DemandToldView(NUMBER), "demand_told", {"number": NUMBER}),
+    (DemandView(ID), "demand", {"demand": ID, "heard": 0}),
+    (DemandsView(), "demands", {}),
+    (DemandSettledView(), "demand_settled", {"heard": 0}),
     (GroupWordView("hint"), "group_word", {"what": "hint"}),
 ]

@@ -26,6 +26,15 @@ from handlers.privacy.buttons import Forget, SendMyData
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.village.buttons import ShowLampid
+from handlers.voices.buttons import (
+    AskedBy,
+    AskedForMoney,
+    SeeDemand,
+    SettleDemand,
+    ShowDemands,
+    ShowVoices,
+    TellDemand,
+)
 from tests.gallery import ID
 
 NUMBER = "563185915492"
@@ -44,6 +53,13 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(), "u:"),
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
     (SendMyData(), "pf"),
+    (ShowVoices(NUMBER), "ja:563185915492"),
+    (AskedForMoney(NUMBER), "jb:563185915492"),
+    (AskedBy(NUMBER, "courier"), "jc:563185915492:courier"),
+    (TellDemand(NUMBER, "courier", "little"), "je:563185915492:courier:little"),
+    (ShowDemands(), "jg"),
+    (SeeDemand(ID), "jh:1y2p0ij32e8e7"),
+    (SettleDemand(ID), "jk:1y2p0ij32e8e7"),
     (KeepProxy(ID, 1), "qp:1y2p0ij32e8e7:1"),
     (ShowRelays(2), "ql:2"),
     (ShowRelay(ID, "jv"), "qs:1y2p0ij32e8e7:jv"),

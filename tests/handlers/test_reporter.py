@@ -20,7 +20,7 @@ async def test_a_midwife_reads_a_number_of_others_as_a_family_does(any_town: Tow
     await town.ningsih.says(own.number)
     assert {"⏸ Tunda …", "Betulkan"} <= set(town.ningsih.buttons)
     await town.ningsih.says(other.number)
-    assert town.ningsih.buttons == ["🔔 Kabari saya", "Riwayat"]
+    assert town.ningsih.buttons == ["🔔 Kabari saya", "Riwayat", "Tanya / lapor …"]
     assert "perangkat desa" not in await town.ningsih.taps("Riwayat")
     await town.warni.says(other.number)
     assert "perangkat desa" in await town.warni.taps("Riwayat")

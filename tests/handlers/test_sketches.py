@@ -120,7 +120,7 @@ def status(*documents: Document, followed: bool = False, who=CITIZEN, t=ID) -> S
     return status_screen(WORKFLOW, who, [looked_up(*documents, followed=followed)], [], t, NOW)
 
 
-def test_a_number_is_shown_in_four_lines_and_two_keys():
+def test_a_number_is_shown_in_four_lines_and_three_keys():
     assert drawn(status(document("KK", "to_registry", since=NOW))) == [
         "Kartu Keluarga · 5631 8591 5492",
         "🏠 ✓  🏢 ✓  🛵  🏛 ·  🏢 ·  🏠 ·",
@@ -128,6 +128,7 @@ def test_a_number_is_shown_in_four_lines_and_two_keys():
         "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov.",
         "Bapak/Ibu cukup menunggu. Gratis.",
         "[🔔 Kabari saya] [Riwayat]",
+        "[Tanya / lapor …]",
     ]
 
 
@@ -204,8 +205,8 @@ def test_whoever_can_take_it_further_is_not_told_to_wait():
 
 @pytest.mark.parametrize("stage", ["handed_over", "cancelled", "refused"])
 def test_the_end_offers_no_more_notices(stage):
-    assert labels(status(document(stage=stage))) == ["Riwayat"]
-    assert labels(status(document(stage=stage), followed=True)) == ["🔕 Hentikan kabar", "Riwayat"]
+    assert labels(status(document(stage=stage))) == ["Riwayat", "Tanya / lapor …"]
+    assert labels(status(document(stage=stage), followed=True)) == ["🔕 Hentikan kabar", "Riwayat", "Tanya / lapor …"]
 
 
 def test_a_refusal_of_the_registry_says_where_to_ask():

@@ -36,6 +36,7 @@ from storage.records import (
     StoredUpdate,
 )
 from storage.road.consignments import Consignment
+from storage.voices.demands import Demand
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
@@ -70,6 +71,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Pickup: "pickups",
     Opened: "page_of_session open_pages",
     Asker: "asker",
+    Demand: "demand open_demands",
     Closure: "closures",
     Pause: "pauses",
     Announcement: "announcement announcements",

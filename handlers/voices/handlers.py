@@ -1,0 +1,104 @@
+"""A family says that it was asked for money: the head reads it, and nobody of the village."""
+
+from handlers.context import Request
+from handlers.documents.handlers import officer_of, staff_only
+from handlers.feature import Feature
+from handlers.lookup.handlers import look_up_sound, sound
+from handlers.view import Answer, Refused, View
+from handlers.voices.buttons import (
+    AskedBy,
+    AskedForMoney,
+    SeeDemand,
+    SettleDemand,
+    ShowDemands,
+    ShowVoices,
+    TellDemand,
+)
+from handlers.voices.views import AskedByView, DemandSettledView, DemandsView, DemandToldView, DemandView, VoicesView
+from storage.db.protocol import Tx
+from storage.records import Document
+from storage.voices import demands
+from storage.voices.demands import Demand
+
+
+async def show_voices(request: Request, button: ShowVoices) -> View:
+    """What can be asked and told of a number."""
+    return VoicesView((await document_of(request, button.number)).number)
+
+
+async def document_of(request: Request, number: str) -> Document:
+    """The first document of a number that this person may see. Raises Refused."""
+    found = await look_up_sound(request, (sound(number),))
+    documents = [one for look in found.looks or () for one in look.documents]
+    if not documents:
+        raise Refused("changed", then=found)
+    return documents[0]
+
+
+async def ask_who(request: Request, button: AskedForMoney) -> View:
+    """Who asked for money."""
+    return AskedByView((await document_of(request, button.number)).number)
+
+
+async def ask_paid(request: Request, button: AskedBy) -> View:
+    """How much was paid."""
+    if button.role not in demands.WHO:
+        raise Refused("old_button")
+    return AskedByView((await document_of(request, button.number)).number, button.role)
+
+
+async def tell(request: Request, button: TellDemand) -> View:
+    """Tell it: the village and the role alone, for the head."""
+    if button.role not in demands.WHO or button.paid not in demands.PAID:
+        raise Refused("old_button")
+    village, chat, now = (await document_of(request, button.number)).village, request.person.chat, request.now
+    async with request.storage.transaction() as tx:
+        demand = await demands.note(tx, chat, request.t.lang, village, button.role, button.paid, now)
+        if demand is not None:
+            await demands.tell(tx, demand, village, DemandView(demand).facts(), now)
+    return DemandToldView(button.number)
+
+
+async def show_demands(request: Request, button: ShowDemands) -> View:
+    """All of them that are not settled."""
+    staff_only(request.person)
+    return DemandsView()
+
+
+async def see(request: Request, button: SeeDemand) -> Answer:
+    """A head has read it."""
+    async with request.storage.transaction() as tx:
+        found = await _open(tx, request, button.demand)
+        is_new = await demands.see(tx, found.id, request.now)
+    return Answer(DemandsView(), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
+
+
+async def settle(request: Request, button: SettleDemand) -> Answer:
+    """It is settled: whoever told it hears so."""
+    async with request.storage.transaction() as tx:
+        found = await _open(tx, request, button.demand)
+        await demands.settle(tx, found, DemandSettledView().facts(found.lang), request.now)
+    return Answer(DemandsView(), toast=request.t("Recorded."))
+
+
+async def _open(tx: Tx, request: Request, id: int) -> Demand:
+    """One that this head may read. Raises Refused, for others in the same words whether it is there or not."""
+    officer, found = await officer_of(tx, request), await demands.get(tx, id)
+    if not officer.holds("head") or (found and not demands.may_read(officer, found.village)):
+        raise Refused("not_yours")
+    if found is None:
+        raise Refused("changed", then=DemandsView())
+    return found
+
+
+VOICES = Feature(
+    buttons={
+        ShowVoices: show_voices,
+        AskedForMoney: ask_who,
+        AskedBy: ask_paid,
+        TellDemand: tell,
+        ShowDemands: show_demands,
+        SeeDemand: see,
+        SettleDemand: settle,
+    },
+)

@@ -1,0 +1,31 @@
+-- name: note_demand
+insert into demand (id, chat, lang, village, role, paid, at) values (:id, :chat, :lang, :village, :role, :paid, :now)
+on conflict (chat, village, role) do nothing returning id
+
+-- name: hears_demands
+select distinct h.chat from (
+    select coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t
+    where t.until is null and t.role = 'head') h
+where not exists (select 1 from post o where o.chat = h.chat and o.village = :village and o.until is null)
+order by h.chat
+
+-- name: demand
+select id, chat, lang, village, role, paid, at, seen_at from demand where id = :id and settled_at is null
+
+-- name: open_demands
+select id, chat, lang, village, role, paid, at, seen_at from demand where settled_at is null order by at, id
+
+-- name: see_demand
+update demand set seen_at = :now where id = :id and seen_at is null and settled_at is null returning id
+
+-- name: settle_demand
+update demand set settled_at = :now, chat = null, lang = '' where id = :id and settled_at is null returning id
+
+-- name: count_demands
+select count(*) from demand where at >= :since and at < :until
+
+-- name: forget_demands!
+update demand set chat = null, lang = '' where chat = :chat
+
+-- name: purge_demands!
+update demand set chat = null, lang = '' where chat is not null and at < :before

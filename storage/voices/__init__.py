@@ -1,0 +1,1 @@
+"""What families say: that they were asked for money."""

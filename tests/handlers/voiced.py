@@ -1,0 +1,31 @@
+"""The part of the gallery that shows what families say."""
+
+from dataclasses import replace
+
+from handlers.voices.screens import (
+    demand_screen,
+    demands_screen,
+    paid_screen,
+    settled_screen,
+    told_screen,
+    voices_screen,
+    who_screen,
+)
+from locales import Words
+from storage.voices.demands import PAID, WHO, Demand
+from storage.workflow import Workflow
+from tests.gallery import ID, NOW, Wall, numbers
+
+
+def said(t: Words, workflow: Workflow) -> Wall:
+    number = numbers(1)[0]
+    yield "ask or report", voices_screen(number, t)
+    yield "who asked for money", who_screen(number, t)
+    yield "asked for money, told", told_screen(workflow, number, t)
+    yield "asked for money, settled", settled_screen(workflow, t)
+    money = [Demand(ID - i, ID, "id", "tlogopakis", role, PAID[i % 4], NOW, None) for i, role in enumerate(WHO)]
+    for one in money:
+        yield f"asked for money by {one.role}", demand_screen(workflow, one, t, NOW)
+        yield f"how much to {one.role}", paid_screen(number, one.role, t)
+    yield "all who were asked for money", demands_screen(workflow, [*money, replace(money[0], seen_at=NOW)], t, NOW)
+    yield "nobody was asked for money", demands_screen(workflow, [], t, NOW)
