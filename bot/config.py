@@ -105,7 +105,7 @@ class Settings(BaseModel):
         default=8766, description="the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`"
     )
     backup_dir: Path | None = Field(default=None, description="a folder for a backup each day")
-    backup_keep: Annotated[int, Field(ge=1)] = Field(default=14, description="how many of them stay")
+    backup_keep: Annotated[int, Field(ge=1, le=90)] = Field(default=14, description="how many of them stay")
     log_format: Format = Field(default="text", description="`text` or `json`")
     log_level: Annotated[Level, BeforeValidator(_small)] = Field(
         default="info", description="`debug`, `info`, `warning` or `error`: what is told from there on"
@@ -156,7 +156,7 @@ CHOICES = {"log_format": get_args(Format), "log_level": get_args(Level)}
 WRITE = {
     "port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8765",
     "page_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8766",
-    "backup_keep": "write how many backups stay, such as 14",
+    "backup_keep": "write how many backups stay, such as 14; 90 at most, as /privasi says",
     "log_format": "write text or json",
     "log_level": "write debug, info, warning or error",
 }

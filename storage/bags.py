@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from storage import documents
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.records import VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen
+from storage.records import DAY, VILLAGE_ROLES, Actor, Bag, BagItem, Document, Leg, MoveResult, Person, Seen
 from storage.workflow import Workflow
 
 MOST = 500
+KEPT = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,10 @@ from typing import Any, NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.records import MINUTE, Owed, Reached
+from storage.records import DAY, MINUTE, Owed, Reached
 
 ANSWER, NOTICE = 0, 1
+KEPT = 30 * DAY  # what was sent, and what cannot be
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 PAUSED = 2**61  # the due time of what a head has paused (storage/pauses)
 # The facts of news that another message tells, which leaves just before it: nothing is sent, and it counts as told.

@@ -17,6 +17,7 @@ FOLLOWS_SHOWN = 30
 CONSENT_WORDING = 2
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
 BACKUPS_LAST = 90 * DAY
+KEPT = 30 * DAY  # a follow after its last document, then the consent; a link after its time; who is out of reach
 LATER_THAN_ALL = 2**62  # nobody stands in for so long
 
 
@@ -258,12 +259,12 @@ async def purge(tx: Tx, now: int) -> None:
     """End what has run its time: waits; follows 30 days after the last document is handed over, and with the last of
     them the consent; 30 days later the record of it, and whoever is left without anything; old invitations.
     """
-    await tx.long("purge_follows", now=now, closed_before=now - 30 * DAY)
+    await tx.long("purge_follows", now=now, closed_before=now - KEPT)
     await tx.long("purge_cards")
     await tx.all("end_consents", now=now)
-    await tx.long("purge_consents", before=now - 30 * DAY)
+    await tx.long("purge_consents", before=now - KEPT)
     await tx.long("purge_people", before=now - DAY)
-    await tx.long("purge_lost_people", before=now - 30 * DAY)
-    await tx.long("purge_invites", before=now - 30 * DAY)
+    await tx.long("purge_lost_people", before=now - KEPT)
+    await tx.long("purge_invites", before=now - KEPT)
     await tx.long("purge_forgotten", before=now - BACKUPS_LAST)
     tx.shred()

@@ -135,7 +135,7 @@ def anyone(t: Words, workflow: Workflow) -> Wall:
     yield "help for a citizen", help_screen(COMMANDS, workflow, CITIZEN, t)
     for role in ROLES:
         yield f"help for {role}", help_screen(COMMANDS, workflow, person(role), t)
-    yield "privacy", privacy_screen(workflow, t)
+    yield "privacy", privacy_screen(workflow, t, is_staff=True)
     yield "delete or not", forget_screen(t)
     yield "after a silence", look_at_tasks_screen(t)
     for key in ("stopped", "deleted", "deleted_staff", "kept", "dropped", "follow_how", "received", "objected"):

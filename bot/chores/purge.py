@@ -17,8 +17,8 @@ from storage.voices import demands
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: inbox.purge(tx, now - 2 * DAY),
-    lambda tx, now: outbox.purge(tx, now - 30 * DAY, now - 30 * DAY),
-    lambda tx, now: bags.purge(tx, now - 7 * DAY),
+    lambda tx, now: outbox.purge(tx, now - outbox.KEPT, now - outbox.KEPT),
+    lambda tx, now: bags.purge(tx, now - bags.KEPT),
     lambda tx, now: marks.purge_marks(tx, now - 30 * DAY),
     askers.purge,  # before the waits of which it tells are gone
     people.purge,

@@ -29,7 +29,7 @@ async def init() -> None:
 @click.option(
     "--to", metavar="FOLDER", type=A_PATH, help="Make one more there instead; BACKUP_DIR if neither is given."
 )
-@click.option("--keep", type=click.IntRange(1), help="How many stay in the folder; BACKUP_KEEP if not given.")
+@click.option("--keep", type=click.IntRange(1, 90), help="How many stay in the folder; BACKUP_KEEP if not given.")
 @does
 async def backup(file: Path | None, to: Path | None, keep: int | None) -> None:
     """Copy the register into a FILE, also while the bot runs. It is looked into before it has its name."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.follow.buttons import promised
 from handlers.privacy.buttons import Forget, SendMyData
+from handlers.privacy.kinds import kinds
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import button, page
@@ -15,24 +16,15 @@ from storage.records import Person
 from storage.workflow import Workflow
 
 
-def privacy_screen(workflow: Workflow, t: Words) -> Screen:
-    """The notice on privacy, short."""
+def privacy_screen(workflow: Workflow, t: Words, *, is_staff: bool = False) -> Screen:
+    """The notice on privacy: who keeps what, and how long."""
     return Screen(
         page(
-            t(
-                "We keep your numbers and their names, this chat's number, your language and choices, "
-                "and when you agreed."
-            ),
             t("Kept by: {district} district.", district=workflow.district.district.name),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
-            t(
-                "Against guessing, unknown numbers are counted for an hour, "
-                "under a code in place of this chat's number."
-            ),
-            t("Notices stop with /berhenti. Notices end by themselves 30 days after the document is handed over."),
+            *(kind.words for kind in kinds(t) if is_staff or not kind.staff),
             t("Is a message really from us? /asli."),
             t("See what we keep: /dataku. Delete it: /hapus. Your application goes on."),
-            t("That you asked us to delete is kept for 90 days, under a code, so that no old copy brings it back."),
         )
     )
 

@@ -16,7 +16,7 @@ class PrivacyView(View):
     """The notice on privacy."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return privacy_screen(viewer.workflow, viewer.t)
+        return privacy_screen(viewer.workflow, viewer.t, is_staff=bool(viewer.person.posts))
 
 
 @view("authentic")

@@ -1,0 +1,97 @@
+"""What is kept of people, kind by kind, and for how long: the sentences of /privasi, with the tables each tells of."""
+
+from dataclasses import dataclass
+
+from locales import Words
+from storage import bags, outbox, people
+from storage.births import reservations
+from storage.families import askers
+from storage.records import DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one sentence tells of. Only staff read what is kept of `staff` alone."""
+
+    words: str
+    tables: frozenset[str]
+    staff: bool = False
+
+
+def kinds(t: Words) -> tuple[Kind, ...]:
+    """Every kind; the days come from where the purge takes them."""
+    return (*_followed(t), *_said(t), *_of_the_office(t))
+
+
+def _followed(t: Words) -> tuple[Kind, ...]:
+    return (
+        Kind(
+            t("We keep your numbers and their names, this chat's ID, your language and choices, and when you agreed."),
+            frozenset({"person", "follow", "consent", "card"}),
+        ),
+        Kind(
+            t(
+                "Notices end {days} days after the document is handed over, or with /berhenti. That you agreed is kept "
+                "for {more} days more; a language that you chose stays until /hapus.",
+                days=_days(people.KEPT),
+                more=_days(people.KEPT),
+            ),
+            frozenset({"follow", "consent"}),
+        ),
+    )
+
+
+def _said(t: Words) -> tuple[Kind, ...]:
+    return (
+        Kind(
+            t(
+                "What you write goes once it is answered; if that fails, and so what we write, after {days} days.",
+                days=_days(outbox.KEPT),
+            ),
+            frozenset({"inbox", "outbox"}),
+        ),
+        Kind(
+            t("What you asked a village goes after {days} days.", days=_days(askers.FORGOTTEN_AFTER)),
+            frozenset({"asker"}),
+        ),
+        Kind(
+            t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
+            frozenset({"miss"}),
+        ),
+        Kind(
+            t(
+                "That you asked us to delete is kept for {days} days, in code, so that no old copy brings it back.",
+                days=_days(people.BACKUPS_LAST),
+            ),
+            frozenset({"forgotten"}),
+        ),
+    )
+
+
+def _of_the_office(t: Words) -> tuple[Kind, ...]:
+    return (
+        Kind(
+            t(
+                "Of a birth without a name its day is kept for {days} days, and nobody's name.",
+                days=_days(reservations.KEPT),
+            ),
+            frozenset({"birth"}),
+        ),
+        Kind(
+            t("The way of the documents, by number and day, stays in the office's register; nobody's name is in it."),
+            frozenset({"number", "request", "document", "event", "act", "reserved"}),
+        ),
+        Kind(
+            t(
+                "Of staff the posts stay. Their lists go after {lists} days, links {links} days after their time.",
+                lists=_days(bags.KEPT),
+                links=_days(people.KEPT),
+            ),
+            frozenset({"post", "bag", "invite"}),
+            staff=True,
+        ),
+    )
+
+
+def _days(milliseconds: int) -> int:
+    return milliseconds // DAY

@@ -1,0 +1,109 @@
+"""/privasi is true: no table is left out of it, and its days are those of the purge."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.chores import purge
+from handlers.context import Services
+from handlers.privacy.kinds import kinds
+from locales import words
+from storage import Storage, open_storage
+from storage.copies.tables import tables_of
+from storage.db.migrate import available
+from storage.records import DAY, HOUR
+from tests.storage.cast import NOW, ask
+from tests.town import WORKFLOW, migrated
+
+UNTOLD = {
+    "bag_item": "the documents of a bag, and goes with it",
+    "cause": "why documents stand still",
+    "closure": "closed days, by a post",
+    "consignment": "a bag at a counter, by a post",
+    "consignment_line": "the documents of one that are not as they should be",
+    "lease": "which process runs",
+    "mark": "what the bot did when",
+    "migration": "the migrations",
+    "objection": "that something was not received, by the request",
+    "original": "which papers of a request are out",
+    "pace": "how long documents take, of nobody",
+    "pickup": "when a village fetches, by a post",
+    "proxy": "that a family is told by its village: a language, by the request",
+    "receiver": "which post is asked whether it received, by the request",
+    "relay": "what a village has told, by the request and a post",
+    "remark": "why a step was taken, in words of the district file",
+    "secret": "keys",
+    "stand_in": "who stands in for whom, by posts",
+    "village_group": "a chat of a village, of no person",
+}
+
+
+def test_every_table_is_told_of_or_says_why_not():
+    told = frozenset[str]().union(*(kind.tables for kind in kinds(words("en"))))
+    tables = {table.name for table in tables_of(available()[-1][0])}
+    assert tables - told == UNTOLD.keys()
+    assert told <= tables
+
+
+class Kept(NamedTuple):
+    """A row that lies there since a time, how one asks for it, and the place of its days in its sentence."""
+
+    table: str
+    columns: str
+    values: str
+    place: int = 0
+    id: str = "id"
+
+
+KEPT = [
+    Kept("follow", "chat, number, since", "1, {id}, 0", id="number"),
+    Kept("consent", "id, chat, given_at, wording, lang, withdrawn_at", "{id}, 1, 0, 1, 'id', {at}", 1),
+    Kept("inbox", "update_id, person, received_at, failed_at", "{id}, 1, {at}, {at}", id="update_id"),
+    Kept("outbox", "id, key, chat, priority, kind, owed_at, due_at", "{id}, {id}, 1, 1, 'act', {at}, {at}"),
+    Kept("outbox", "id, key, chat, priority, kind, owed_at, due_at, sent_at", "{id}, {id}, 1, 1, 'act', 0, 0, {at}"),
+    Kept(
+        "outbox", "id, key, chat, priority, kind, owed_at, due_at, given_up_at", "{id}, {id}, 1, 1, 'act', 0, 0, {at}"
+    ),
+    Kept("asker", "id, chat, number, village, lang, asked_at", "{id}, {id}, '1', '', 'id', {at}"),
+    Kept("birth", "id, number, village, post, born, ends_at", "{id}, {id}, '', 1, {at}, {at}"),
+    Kept("forgotten", "who, at", "{id}, {at}", id="who"),
+    Kept("bag", "id, chat, from_stage, to_stage, made_at", "{id}, 1, '', '', {at}"),
+    Kept("invite", "id, digest, role, made_at, expires_at", "{id}, {id}, '', 0, {at}", 1),
+]
+
+
+async def test_what_is_kept_goes_after_the_days_that_are_told(tmp_path: Path):
+    await migrated(f"sqlite:///{tmp_path}/kept.db")
+    storage = await open_storage(f"sqlite:///{tmp_path}/kept.db")
+    for place, kept in enumerate(KEPT):
+        time_is_up = NOW - told_days(kept) * DAY
+        await put(storage, kept, 2 * place + 1, time_is_up - HOUR)
+        await put(storage, kept, 2 * place + 2, time_is_up + HOUR)
+    await purge.forget(Services(storage, WORKFLOW, lambda: NOW))
+    left = [[int(id) for (id,) in await ask(storage, f"select {kept.id} from {kept.table}")] for kept in KEPT]
+    await storage.close()
+    for place, ids in enumerate(left):
+        assert (2 * place + 1 in ids, 2 * place + 2 in ids) == (False, True), KEPT[place]
+
+
+def told_days(kept: Kept) -> int:
+    """The days that the sentence of a table names."""
+    named = [re.findall(r"\d+", kind.words) for kind in kinds(words("en")) if kept.table in kind.tables]
+    return int(next(days for days in named if days)[kept.place])
+
+
+async def put(storage: Storage, kept: Kept, id: int, at: int) -> None:
+    if kept.table == "follow":  # it counts from the day on which the last document was handed over
+        for table, columns, values in (
+            ("act", "id, kind, role, how, happened_at, recorded_at, grace_until", "{id}, 'file', '', '', 0, 0, 0"),
+            ("request", "id, village, draft, mourned, act, filed_at, closed_at", "{id}, '', {id}, 0, {id}, 0, {at}"),
+            ("number", "number, request, since", "{id}, {id}, 0"),
+        ):
+            await put(storage, Kept(table, columns, values), id, at)
+    values = kept.values.format(id=id, at=at)
+    await script(storage, f"insert into {kept.table} ({kept.columns}) values ({values})")
+
+
+async def script(storage: Storage, statement: str) -> None:
+    async with storage.transaction() as tx:
+        await tx.script(statement)
