@@ -126,5 +126,6 @@ def progress_screen(
 def _to_ring(workflow: Workflow, missing: Mapping[str, int], t: Words) -> str:
     """Where somebody has to be told by other means: villages with how many, the most first."""
     ordered = sorted(missing.items(), key=lambda item: (-item[1], item[0]))
-    places = [f"{names.village_name(workflow, v) if v else t('no village')} ({n})" for v, n in ordered]
+    elsewhere = t("no village")
+    places = [f"{names.village_name(workflow, v) if v else elsewhere} ({n})" for v, n in ordered]
     return t("Please ring: {villages}", villages=", ".join(places[: layout.TAILS]))

@@ -198,7 +198,7 @@ async def choose_news(request: Request, button: ChooseNews) -> Answer:
 
 FOLLOW = Feature(
     commands=(
-        Command(("daftar", "follow"), follow),
+        Command(("ikuti", "daftar", "follow"), follow),
         Command(("berhenti", "unfollow"), unfollow, _("stop updates")),
         Command(("kabar", "news"), news, _("which news you want")),
     ),

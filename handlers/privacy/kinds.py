@@ -7,6 +7,7 @@ from storage import bags, outbox, people
 from storage.births import reservations
 from storage.families import askers
 from storage.records import DAY
+from storage.voices import demands
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ def kinds(t: Words) -> tuple[Kind, ...]:
 def _followed(t: Words) -> tuple[Kind, ...]:
     return (
         Kind(
-            t("We keep your numbers and their names, this chat's ID, your language and choices, and when you agreed."),
+            t(
+                "We keep your numbers and their names, this chat's number, your language and choices, "
+                "and when you agreed."
+            ),
             frozenset({"person", "follow", "consent", "card"}),
         ),
         Kind(
@@ -55,7 +59,14 @@ def _said(t: Words) -> tuple[Kind, ...]:
             frozenset({"asker"}),
         ),
         Kind(
-            t("Against guessing, unknown numbers are counted for an hour, under a code in place of this chat's ID."),
+            t("That you told of a demand for money is kept for {days} days.", days=_days(demands.KEPT)),
+            frozenset({"demand"}),
+        ),
+        Kind(
+            t(
+                "Against guessing, unknown numbers are counted for an hour, "
+                "under a code in place of this chat's number."
+            ),
             frozenset({"miss"}),
         ),
         Kind(

@@ -16,6 +16,7 @@ from tests.storage.cast import NOW, ask
 from tests.town import WORKFLOW, migrated
 
 UNTOLD = {
+    "announcement": "what a head told people, to which villages and roles, and how many; of no person",
     "bag_item": "the documents of a bag, and goes with it",
     "cause": "why documents stand still",
     "closure": "closed days, by a post",
@@ -27,6 +28,8 @@ UNTOLD = {
     "objection": "that something was not received, by the request",
     "original": "which papers of a request are out",
     "pace": "how long documents take, of nobody",
+    "page": "a head's page in a browser, by a post",
+    "pause": "what leaves for nobody at present, by a post",
     "pickup": "when a village fetches, by a post",
     "proxy": "that a family is told by its village: a language, by the request",
     "receiver": "which post is asked whether it received, by the request",
