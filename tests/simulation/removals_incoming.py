@@ -95,14 +95,14 @@ INCOMING = (
     one(
         "of two taps none is left out",
         "bot/incoming/ready.py",
-        'QUESTIONS = ("text", "command", "other")',
-        'QUESTIONS = ("text", "command", "other", "tap")',
+        'QUESTIONS = ("text", "command", "other", "group")',
+        'QUESTIONS = ("text", "command", "other", "group", "tap")',
     ),
     one(
         "only equal questions share an answer",
         "bot/incoming/ready.py",
-        "same = (update.kind, update.text, update.attached, update.file, update.language_code)",
-        "same = (update.kind, update.file, update.language_code)",
+        "same = (update.kind, update.text, update.attached, update.file, update.language_code, update.group)",
+        "same = (update.kind, update.file, update.language_code, update.group)",
     ),
     one(
         "database trouble is no failure of the handler",
@@ -152,14 +152,14 @@ REGISTER = (
     one(
         "all who follow are told in the transaction of the move",
         AUDIENCE,
-        "_of_request(act, chat, request, due_at) for chat, request in sorted(told)]",
-        "_of_request(act, chat, request, due_at) for chat, request in sorted(told)[:1]]",
+        "gather=workflow.gather) for chat, request in sorted(told)]",
+        "gather=workflow.gather) for chat, request in sorted(told)[:1]]",
     ),
     one(
         "all who follow are told what stops and what goes on",
         AUDIENCE,
-        "_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)]",
-        "_of_request(act, chat, request, due_at) for chat, request in sorted(told - unheard)[:1]]",
+        "        for one in sorted(told - unheard)\n",
+        "        for one in sorted(told - unheard)[:1]\n",
     ),
     one(
         "an undo withdraws the notices",
@@ -170,8 +170,8 @@ REGISTER = (
     one(
         "nobody is told before the grace is over",
         AUDIENCE,
-        "    due_at = now + workflow.grace\n    told = {",
-        "    due_at = now\n    told = {",
+        "    due_at = now + workflow.grace\n    followers = ",
+        "    due_at = now\n    followers = ",
     ),
     one(
         "a transaction returns when it is on the disk",
