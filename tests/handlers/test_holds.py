@@ -184,7 +184,7 @@ async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_o
     (said,) = town.sari.heard
     assert "diterima Disdukcapil" in said
     assert said.splitlines()[1] == f"Kartu kosong (blangko) sedang habis. {WEDNESDAY}"
-    assert "received at the registry" in town.emma.screen  # who hears what concerns it, too
+    assert "Blank cards have run out" in town.emma.screen  # who hears what concerns it, too
 
 
 async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
