@@ -96,7 +96,7 @@ class Pages:
             key = await opened.open(tx, request.match_info["token"], self._services.now())
         if key is None:
             t = _language(request, None)
-            said = t("This link has been used or is too old. Please ask for a new one.")
+            said = t("This link was used or its time is over. Please ask the district office for a new one.")
             return _shown("said.html", t, HTTPStatus.FORBIDDEN, said=said)
         answer = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/"})
         answer.set_cookie(self._key, key, **self._cookie)  # type: ignore[arg-type]  # one mapping of several kinds

@@ -73,7 +73,10 @@ async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> Non
     await rina.says(incomplete.number)
     await rina.does("⏸ Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan")
     await town.grace()
-    assert "Missing or wrong: the old KK.\nPlease bring it to the Gumelem village office." in town.emma.screen
+    assert (
+        "Missing or wrong: the old KK, if there is one.\nPlease bring it to the Gumelem village office."
+        in town.emma.screen
+    )
     assert "Kurang atau salah: KK lama bila ada." in town.people["gumelem"].screen
     await joko.does("Bawa ke Disdukcapil", "Semua desa (28)", "✅ 28 berkas")
     await town.passes(2 * HOUR)

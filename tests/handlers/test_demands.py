@@ -73,7 +73,7 @@ async def test_a_head_who_works_for_the_village_does_not_read_it(town: Town):
     assert town.hadi.heard == []
     [(demand,)] = await ask(town.storage, "select id from demand")
     await town.hadi.forges(SettleDemand(demand))
-    assert "Bukan tugas" in town.hadi.alert
+    assert "Ini tugas petugas lain" in town.hadi.alert
     await town.hadi.says("/tugas")
     assert not [label for label in town.hadi.buttons if "Dimintai" in label]
 

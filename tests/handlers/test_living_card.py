@@ -77,7 +77,7 @@ async def test_a_card_that_is_gone_is_replaced_once_without_a_sound(town: Town):
     town.sandbox.fault("status", "editMessageText", code=400, words="Bad Request: message to edit not found")
     town.sari.forgets()
     cards = await moves(town, cards, "to_district")
-    assert ["Dibawa dari desa" in text for text in town.sari.heard] == [True]
+    assert ["dibawa dari desa" in text for text in town.sari.heard] == [True]
     assert town.sari.last.silent
     await moves(town, cards, "at_district")
     assert ["Berkas diterima di kecamatan" in text for text in town.sari.heard] == [True]

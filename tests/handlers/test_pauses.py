@@ -124,7 +124,7 @@ async def test_what_is_paused_is_kept_and_makes_nobody_late(town: Town, card: Do
 
 
 async def test_only_a_head_pauses(town: Town):
-    assert "Bukan tugas" in await town.rina.says("/jeda")
+    assert "Ini tugas petugas lain" in await town.rina.says("/jeda")
     await town.rina.forges(ALL)
     async with town.storage.reading() as tx:
         assert await pausing.pauses(tx) == []

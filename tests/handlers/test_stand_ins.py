@@ -62,7 +62,7 @@ async def test_the_history_says_who_tapped_and_in_whose_place(any_town: Town):
     await town.rina.taps("✅ Pemohon sendiri")
     await town.rina.says(card.number)
     history = await town.rina.taps("Riwayat")
-    assert "petugas petugas loket kecamatan, menggantikan: perangkat desa · Tlogopakis" in history
+    assert "petugas loket kecamatan, menggantikan: perangkat desa · Tlogopakis" in history
     async with town.storage.reading() as tx:
         [(role, chat)] = [(row[8], row[9]) for row in await tx.all("history", document=card.id)][-1:]
     assert (role, chat) == ("tlogopakis", town.rina.chat)

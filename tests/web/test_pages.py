@@ -123,7 +123,7 @@ async def test_the_chat_ends_it(town: Town):
 async def test_only_a_head_gets_a_link_and_it_says_what_is_missing(town: Town):
     assert "PAGE_URL" in await town.hadi.says("/halaman")
     async with browsers(town):
-        assert "Bukan tugas" in await town.rina.says("/halaman")
+        assert "Ini tugas petugas lain" in await town.rina.says("/halaman")
         for button in (NewPage(), ShowPages(), EndPage(0)):
             await town.rina.forges(button)
         assert "http" not in "".join(town.rina.heard)
