@@ -15,6 +15,7 @@ from telegram import Bot
 
 from handlers.adapters import answer_message, answer_tap
 from handlers.announcements.handlers import ANNOUNCEMENTS
+from handlers.audit.handlers import AUDIT
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
 from handlers.closures.handlers import CLOSURES
@@ -86,6 +87,7 @@ FEATURES = (
     CLOSURES,
     ANNOUNCEMENTS,
     PAUSES,
+    AUDIT,
     POSTS,
 )  # in the order of the help
 

@@ -6,6 +6,7 @@ from typing import Any
 from handlers.context import Services
 from storage import bags, inbox, marks, outbox, people
 from storage.announcements import hearers
+from storage.audit import looks
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
@@ -25,6 +26,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     reservations.purge,
     relays.purge,
     hearers.purge,
+    looks.purge,
     lambda tx, now: pausing.purge(tx, now - 90 * DAY),
     opened.purge,
     demands.purge,

@@ -11,6 +11,7 @@ from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
 from storage import documents, ledger, people
+from storage.audit import looks
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Overtaken, Person, Post, Seen
 from storage.search import filters
@@ -53,8 +54,10 @@ async def officer_of(tx: Tx, request: Request) -> Person:
 async def open_document(request: Request, button: OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     staff_only(request.person)
-    async with request.storage.reading() as tx:
+    async with request.storage.transaction() as tx:
         await refuse_unseen(tx, request.workflow, request.person, button.document)
+        found = await documents.get(tx, button.document)
+        await looks.note(tx, request.person, looks.NUMBER, [found.number] if found else [], request.now)
     return Answer(DocumentView(button.document), fresh=True)
 
 

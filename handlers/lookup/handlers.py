@@ -10,6 +10,7 @@ from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, guesses, numbers, people
+from storage.audit import looks
 from storage.numbers import EXAMPLE
 
 MOST_NUMBERS = 10
@@ -65,14 +66,15 @@ async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[
     """What this person may see of numbers that are sound. Those that are not in the register count as guesses."""
     chat, now = request.person.chat, request.now
     async with request.storage.reading() as tx:
-        looks = [await documents.status(tx, number, chat, now) for number in wanted]
-        unknown = [look.number for look in looks if not look.documents]
+        found = [await documents.status(tx, number, chat, now) for number in wanted]
+        unknown = [look.number for look in found if not look.documents]
         waits = frozenset([number for number in unknown if await people.follow_of(tx, chat, number)])
-        sifted = await guesses.sift(tx, request.person, looks, waits, now)
-    if sifted.misses:
+        sifted = await guesses.sift(tx, request.person, found, waits, now)
+    shown = tuple(look.number for look in sifted.shown)
+    if sifted.misses or request.person.posts:
         async with request.storage.transaction() as tx:
             await guesses.count(tx, chat, sifted.misses, now)
-    shown = tuple(look.number for look in sifted.shown)
+            await looks.note(tx, request.person, looks.NUMBER, shown, now)
     return StatusView(shown, typos, sifted.unknown, sifted.until, looks=sifted.shown, waits=waits)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from locales import Words
 from storage import bags, outbox, people
+from storage.audit import looks
 from storage.births import reservations
 from storage.families import askers
 from storage.records import DAY
@@ -99,6 +100,11 @@ def _of_the_office(t: Words) -> tuple[Kind, ...]:
                 links=_days(people.KEPT),
             ),
             frozenset({"post", "bag", "invite"}),
+            staff=True,
+        ),
+        Kind(
+            t("Which post looked at a number is kept for {days} days, for the head to read.", days=_days(looks.KEPT)),
+            frozenset({"look"}),
             staff=True,
         ),
     )

@@ -10,6 +10,7 @@ from handlers.view import Answer, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers
+from storage.audit import looks
 
 SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
 SENTENCES |= {"find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492.")}
@@ -20,7 +21,10 @@ async def find(request: Request) -> View:
     staff_only(request.person)
     if not request.update.arguments:
         return FoundView()
-    return FoundView(_sound(numbers.digits_of(request.update.arguments)))
+    digits = _sound(numbers.digits_of(request.update.arguments))
+    async with request.storage.transaction() as tx:
+        await looks.note(tx, request.person, looks.SEARCH, [digits], request.now)
+    return FoundView(digits)
 
 
 async def show_found(request: Request, button: ShowFound) -> View:
@@ -36,11 +40,12 @@ async def show_found(request: Request, button: ShowFound) -> View:
 async def open_found(request: Request, button: OpenFound) -> Answer:
     """A number that was found, as a message of its own: the search stays above, and has its way back on the card."""
     staff_only(request.person)
-    async with request.storage.reading() as tx:
+    async with request.storage.transaction() as tx:
         look = await documents.status(tx, button.number, request.person.chat, request.now)
         if not look.documents:
             raise Refused("changed", then=FoundView(button.digits, button.page, button.which))
         await refuse_unseen(tx, request.workflow, request.person, look.documents[0].id)
+        await looks.note(tx, request.person, looks.NUMBER, [button.number], request.now)
     return Answer(NumberFoundView(button.number, button.digits, button.page, button.which), fresh=True)
 
 

@@ -8,6 +8,7 @@ from handlers.statistics.views import FILES, MonthView
 from handlers.view import Answer, Refused, View
 from locales import _
 from storage import outbox
+from storage.audit import looks
 from storage.records import MINUTE
 
 
@@ -34,6 +35,7 @@ async def send_month(request: Request, button: SendMonth) -> Answer:
     due = outbox.Due(key, request.person.chat, "paper", outbox.ANSWER, now, facts=view.facts())
     async with request.storage.transaction() as tx:
         await outbox.owe(tx, [due], now)
+        await looks.note(tx, request.person, looks.MONTH, [str(button.month)], now)
     return Answer(None, toast=request.t("It comes in a moment."))
 
 

@@ -9,6 +9,7 @@ from handlers.announcements.views import (
     HearersView,
     PreviewView,
 )
+from handlers.audit.views import LooksView
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
 from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
@@ -19,6 +20,7 @@ from tests.gallery import ID
 from tests.handlers.spelled import NUMBER
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
+    (LooksView(1, "563185915492"), "looks", {"page": 1, "number": "563185915492"}),
     (AnnouncementsView(), "announcements", {}),
     (HearersView(ID, "role", 1), "hearers", {"announcement": ID, "scope": "role", "page": 1}),
     (

@@ -8,6 +8,7 @@ from handlers.announcements.buttons import (
     ShowAnnouncement,
     StopAnnouncement,
 )
+from handlers.audit.buttons import ShowLooks
 from handlers.births.buttons import (
     FileReserved,
     HoldNameless,
@@ -91,4 +92,5 @@ OF_HEADS: list[tuple[Callback, str]] = [
     (ShowAnnouncement(ID), "ys:1y2p0ij32e8e7"),
     (StopAnnouncement(ID, 1), "yh:1y2p0ij32e8e7:1"),
     (CutAnnouncement(ID), "yc:1y2p0ij32e8e7"),
+    (ShowLooks(1, NUMBER), "zl:1:563185915492"),
 ]

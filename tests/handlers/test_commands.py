@@ -19,7 +19,7 @@ HELP = {
     "registry_desk": ["/tugas: tugas yang menunggu", "/cari", "/cetak", "/label", "/pengganti"],
     "head": [
         "/tugas: yang",
-        *"/cari /cetak /statistik /halaman /undang /label /tutup /umumkan /jeda /pengganti".split(),
+        *"/cari /cetak /statistik /halaman /undang /label /tutup /umumkan /jeda /audit /pengganti".split(),
     ],
 }
 

@@ -71,6 +71,7 @@ KEPT = [
     Kept("birth", "id, number, village, post, born, ends_at", "{id}, {id}, '', 1, {at}, {at}"),
     Kept("forgotten", "who, at", "{id}, {at}", id="who"),
     Kept("bag", "id, chat, from_stage, to_stage, made_at", "{id}, 1, '', '', {at}"),
+    Kept("look", "id, post, what, subject, day, at", "{id}, 1, 'number', '{id}', 0, {at}"),
     Kept("invite", "id, digest, role, made_at, expires_at", "{id}, {id}, '', 0, {at}", 1),
 ]
 

@@ -9,6 +9,7 @@ from typing import Any
 import storage
 from storage import Storage
 from storage.announcements.hearers import Announcement
+from storage.audit.looks import Look
 from storage.bags import Waiting
 from storage.births.reservations import Birth
 from storage.closures.closed_days import Closure
@@ -74,6 +75,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Demand: "demand open_demands",
     Closure: "closures",
     Pause: "pauses",
+    Look: "looks looks_at",
     Announcement: "announcement announcements",
     Consignment: "consignment consignment_of_cause open_consignments",
 }

@@ -1,0 +1,1 @@
+"""The head reads who of the staff has looked at what."""

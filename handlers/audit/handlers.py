@@ -1,0 +1,29 @@
+"""The head reads who of the staff has looked at what."""
+
+from handlers.audit.buttons import ShowLooks
+from handlers.audit.views import LooksView
+from handlers.context import Request
+from handlers.documents.handlers import head_only
+from handlers.feature import Command, Feature, is_head
+from handlers.view import View
+from locales import _
+from storage import numbers
+
+
+async def audit(request: Request) -> View:
+    """/audit: the latest looks; with a number, those at it."""
+    head_only(request.person)
+    found = numbers.find(request.update.arguments).good
+    return LooksView(number=found[0] if found else "")
+
+
+async def show_looks(request: Request, button: ShowLooks) -> View:
+    """Another page."""
+    head_only(request.person)
+    return LooksView(button.page, button.number)
+
+
+AUDIT = Feature(
+    commands=(Command(("audit",), audit, _("who looked at what"), may=is_head, in_menu=False),),
+    buttons={ShowLooks: show_looks},
+)

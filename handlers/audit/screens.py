@@ -1,0 +1,32 @@
+"""Who has looked at what."""
+
+from collections.abc import Sequence
+
+from handlers.audit.buttons import ShowLooks
+from handlers.bags.buttons import ShowTasks
+from handlers.reply import Screen
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from locales import Words, dates
+from storage.audit.looks import MONTH, NUMBER, Look
+from storage.numbers import grouped
+from storage.records import Post
+from storage.workflow import Workflow
+
+
+def looks_screen(workflow: Workflow, looks: Sequence[Look], page_no: int, number: str, t: Words, now: int) -> Screen:
+    """A page of them, newest first: when, which post, at what."""
+    shown, page_no, last = layout.paged(looks, page_no, layout.MANY)
+    lines = [_line(workflow, one, t, now) for one in shown] or [t("Nobody has looked at it.")]
+    head = t("Who looked at {number}", number=grouped(number)) if number else t("Who looked at what")
+    foot = t("Kept for 90 days, once a day for each post. For one number: /audit and the number.")
+    turning = layout.turning(page_no, last, lambda to: ShowLooks(to, number))
+    text = page(bold(head), *layout.fitting([[line] for line in lines], t, gap=""), layout.GAP, foot)
+    return Screen(text, (*turning, (button(t("Back"), ShowTasks()),)))
+
+
+def _line(workflow: Workflow, one: Look, t: Words, now: int) -> str:
+    post = names.post_title(workflow, Post(0, one.role, one.village, one.ordinal, 0), t)
+    subjects = {NUMBER: grouped(one.subject), MONTH: t("figures of {month}", month=one.subject)}
+    what = subjects.get(one.what) or t("search {digits}", digits=one.subject)
+    return f"{dates.moment(one.at, now, workflow.zone, t.lang)} · {post} · {what}"
