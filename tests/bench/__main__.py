@@ -33,13 +33,14 @@ from tests.bench.slips import slips
 from tests.bench.soak import soak
 from tests.bench.speed import ECHOES, Plan, speed
 from tests.bench.start import start
+from tests.bench.wall import wall
 from tests.month.tally import month
 
 Row = Callable[[Path], Awaitable[list[Result]]]
 # What needs no fast machine, since it waits for limits and starts, is measured side by side.
 PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("big_bag",),
           ("queue_hold",),
-          ("printing",), ("slips",), ("month",), ("million",), ("fuzz",), ("soak",))  # fmt: skip
+          ("printing",), ("slips",), ("month",), ("million",), ("wall",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
 
@@ -90,6 +91,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "slips": lambda _: slips(2 * size.rounds, size.rounds),
         "month": lambda _: one(month(*size.month)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
+        "wall": lambda _: one(wall(100_000, 20 * size.rounds)),
     }
 
 
