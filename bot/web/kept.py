@@ -38,14 +38,19 @@ class Kept(Generic[T]):
 
     async def get(self) -> T:
         """The newest there is. Raises what its making raises if there is none."""
+        found = await self.soon(None)
+        if found is None:
+            raise self._failure or LookupError("it was let go while it was made")
+        return found
+
+    async def soon(self, seconds: float | None) -> T | None:
+        """The same, or None if it is not made within so many seconds."""
         self._keep()
         if self._making is None and (self._made is None or self._made[1] <= self._now()):
             self._making = asyncio.create_task(self._renew())
         if self._making:
-            await asyncio.wait({self._making}, timeout=WAITS if self._made else None)
-        if self._made is None:
-            raise self._failure or LookupError("it was let go while it was made")
-        return self._made[0]
+            await asyncio.wait({self._making}, timeout=WAITS if self._made else seconds)
+        return self._made[0] if self._made else None
 
     def stop(self) -> None:
         """Make nothing any more."""

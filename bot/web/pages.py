@@ -1,6 +1,6 @@
 """Serves the head's page: a link of the chat opens it once, a cookie keeps it open, and the chat ends it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -34,6 +34,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 LANGUAGES = (("id", "Indonesia"), ("jv", "Jawa"), ("en", "English"))
+PATIENCE = 1.0  # seconds for which a page waits for the figures of the month: it has the rest already
 MOST = 4096  # bytes of what a browser may send
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -50,7 +51,7 @@ class Pages:
 
     def __init__(self, services: Services, port: int) -> None:
         self._services = services
-        self._facts, self._months = Kept(self._read_facts), Kept(self._read_months)
+        self._facts, self._month = Kept(self._read_facts), Kept(self._read_month)
         is_safe = services.page_url.startswith("https:")
         self._cookie = {"httponly": True, "samesite": "Strict", "secure": is_safe, "max_age": SESSION_LASTS // 1000}
         self._key = "__Host-page" if is_safe else "page"
@@ -69,7 +70,7 @@ class Pages:
 
     async def _stop(self, _: web.Application) -> None:
         self._facts.stop()
-        self._months.stop()
+        self._month.stop()
 
     async def _board(self, request: web.Request) -> web.StreamResponse:
         async with self._services.storage.reading() as tx:
@@ -79,7 +80,7 @@ class Pages:
             said = t("This page is not open here. The head of the district gets a link in the chat: /halaman")
             return _shown("said.html", t, HTTPStatus.FORBIDDEN, said=said)
         t = _language(request, page.lang)
-        found = board.board(self._services.workflow, await self._facts.get(), await self._months.get(), t)
+        found = board.board(self._services.workflow, await self._facts.get(), await self._month.soon(PATIENCE), t)
         return _shown(
             "board.html", t, page=found, asof=t("As of {moment}", moment=found.moment), languages=LANGUAGES,
             lost=t("No connection: what stands here is not new any more."),
@@ -106,10 +107,10 @@ class Pages:
         async with self._services.storage.reading() as tx:
             return await board.facts(tx, self._services.workflow, self._services.now())
 
-    async def _read_months(self) -> Sequence[Summary]:
+    async def _read_month(self) -> Summary:
         workflow = self._services.workflow
         async with self._services.storage.reading() as tx:
-            return await months.until(tx, workflow, workflow.calendar.day(self._services.now()), 1)
+            return (await months.until(tx, workflow, workflow.calendar.day(self._services.now()), 1))[-1]
 
 
 def _language(request: web.Request, of_page: str | None) -> Words:

@@ -57,36 +57,34 @@ async def facts(tx: Tx, workflow: Workflow, now: int) -> Standing:
     return Standing(now, await oversight.of_district(tx, workflow, now), await overview.open_by_stage(tx))
 
 
-def board(workflow: Workflow, now: Standing, months: Sequence[Summary], t: Words) -> Board:
-    """The page for heads: roles instead of names, and no numbers."""
-    seen, at, month = now.seen, now.at, months[-1]
-    name = month_name(workflow.calendar.day(month.since), t)
+def board(workflow: Workflow, now: Standing, month: Summary | None, t: Words) -> Board:
+    """The page for heads: roles instead of names, and no numbers. The figures of the month may still be made."""
+    seen, at = now.seen, now.at
     figures = (
         (str(sum(one.count for one in seen.late)), t("late")),
         (str(sum(one.count for one in seen.held)), t("on hold")),
         (str(sum(count for count, _ in now.open.values())), t("open")),
-        *month_figures(month, t),
     )
+    standing = _late(workflow, seen, t, at), _held(workflow, seen.held, t, at), _open(workflow, now.open, t)
+    made = t("Working days of the district, without the family's turn.")
     return Board(
         t.lang,
         f"Jek-Duk {workflow.district.district.name}",
         dates.moment(at, at, workflow.zone, t.lang),
         _alarms(workflow, seen, t, at),
-        figures,
-        (
-            _late(workflow, seen, t, at),
-            _held(workflow, seen.held, t, at),
-            _open(workflow, now.open, t),
-            steps(workflow, month, t("Steps · {month}", month=name), t),
-            _spreads(
-                t("From filing to ready · {month}", month=name),
-                t("Village"),
-                ((names.village_name(workflow, key), one) for key, one in month.by_village.items()),
-                t,
-            ),
-            _reasons(workflow, month, t),
-        ),
-        (t("Working days of the district, without the family's turn."),),
+        (*figures, *(month_figures(month, t) if month else ())),
+        (*standing, *(_of_month(workflow, month, t) if month else ())),
+        (made if month else t("The figures of the month are being made: they come by themselves."),),
+    )
+
+
+def _of_month(workflow: Workflow, month: Summary, t: Words) -> tuple[Listing, ...]:
+    name = month_name(workflow.calendar.day(month.since), t)
+    villages = ((names.village_name(workflow, key), one) for key, one in month.by_village.items())
+    return (
+        steps(workflow, month, t("Steps · {month}", month=name), t),
+        _spreads(t("From filing to ready · {month}", month=name), t("Village"), villages, t),
+        _reasons(workflow, month, t),
     )
 
 

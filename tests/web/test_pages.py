@@ -12,11 +12,16 @@ import pytest
 from bot.web.kept import FRESH, Kept
 from bot.web.pages import Pages
 from handlers.documents.buttons import TakeLeg
+from handlers.pages import board
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
+from locales import LANGUAGES, words
 from storage import people
+from storage.mornings.oversight import Oversight
 from storage.pages import opened
 from storage.records import DAY, HOUR, MINUTE
-from tests.town import Town
+from storage.statistics.figures import summary
+from tests.storage.history import year
+from tests.town import TUESDAY, WORKFLOW, Town
 from tests.web.test_health import free_port
 
 
@@ -208,3 +213,26 @@ async def test_the_last_one_is_shown_while_the_next_is_made():
     kept.stop()
     with pytest.raises(ConnectionError):
         await Kept(make, lambda: now).get()
+
+
+async def test_nobody_waits_for_what_takes_too_long():
+    going = asyncio.Event()
+
+    async def make() -> int:
+        await going.wait()
+        return 7
+
+    kept = Kept(make)
+    assert await kept.soon(0) is None
+    going.set()
+    assert await kept.get() == 7
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_stands_before_the_figures_of_its_month_are_made(lang):
+    now, t = board.Standing(TUESDAY, Oversight(), {"issued": (3, 1)}), words(lang)
+    found = summary(WORKFLOW, year(WORKFLOW, TUESDAY - 30 * DAY, 50, 20, 3.4, seed=5), TUESDAY - 30 * DAY, TUESDAY)
+    without, whole = board.board(WORKFLOW, now, None, t), board.board(WORKFLOW, now, found, t)
+    assert whole.tables[:3] == without.tables
+    assert len(whole.tables[3].rows) > 5
+    assert [value for value, _ in whole.figures[:3]] == ["0", "0", "3"]
