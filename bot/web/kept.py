@@ -44,12 +44,14 @@ class Kept(Generic[T]):
         return found
 
     async def soon(self, seconds: float | None) -> T | None:
-        """The same, or None if it is not made within so many seconds."""
+        """The same, or None if it is not made within so many seconds; whoever comes second waits for a moment alone."""
         self._keep()
-        if self._making is None and (self._made is None or self._made[1] <= self._now()):
+        is_first = self._making is None
+        if is_first and (self._made is None or self._made[1] <= self._now()):
             self._making = asyncio.create_task(self._renew())
         if self._making:
-            await asyncio.wait({self._making}, timeout=WAITS if self._made else seconds)
+            is_patient = self._made is None and (is_first or seconds is None)
+            await asyncio.wait({self._making}, timeout=seconds if is_patient else WAITS)
         return self._made[0] if self._made else None
 
     def stop(self) -> None:
