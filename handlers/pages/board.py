@@ -111,7 +111,7 @@ def steps(workflow: Workflow, month: Summary, heading: str, t: Words, least: int
 
 
 def _alarms(workflow: Workflow, seen: Oversight, t: Words, now: int) -> tuple[str, ...]:
-    """What has waited for very long, what was not fetched, who gives no sign; and whether the bot is well."""
+    """What is paused, has waited for very long or was not fetched, who gives no sign; and whether the bot is well."""
     overdue = [
         t("{village} has waited for {days} to be {step}.", village=names.village_name(workflow, one.village),
           days=_days(workflow, one.oldest, t, now), step=waiting.step(workflow, one, t))
@@ -125,7 +125,9 @@ def _alarms(workflow: Workflow, seen: Oversight, t: Words, now: int) -> tuple[st
     ]  # fmt: skip
     stuck = [t("The bot has messages that are stuck: {n}. Please tell the operator.", n=seen.stuck)]
     behind = [t("The bot is behind with its messages.")]
-    return (*overdue, *missed, *unheard, *(stuck if seen.stuck else behind if seen.is_behind else ()))
+    paused = [standstill.pause(workflow, one, t, now) for one in seen.pauses]
+    lost = [t("Families did not get: {n} ⚠", n=seen.objections)] if seen.objections else []
+    return (*paused, *overdue, *missed, *lost, *unheard, *(stuck if seen.stuck else behind if seen.is_behind else ()))
 
 
 def _days(workflow: Workflow, since: int, t: Words, now: int) -> str:

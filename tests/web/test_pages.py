@@ -18,6 +18,7 @@ from locales import LANGUAGES, words
 from storage import people
 from storage.mornings.oversight import Oversight
 from storage.pages import opened
+from storage.pauses.pausing import Pause
 from storage.records import DAY, HOUR, MINUTE
 from storage.statistics.figures import summary
 from tests.storage.history import year
@@ -236,3 +237,9 @@ def test_a_page_stands_before_the_figures_of_its_month_are_made(lang):
     assert whole.tables[:3] == without.tables
     assert len(whole.tables[3].rows) > 5
     assert [value for value, _ in whole.figures[:3]] == ["0", "0", "3"]
+
+
+def test_what_is_paused_and_what_families_did_not_get_stands_on_it():
+    seen = Oversight(objections=2, pauses=[Pause(1, "village", "simego", "mourning", TUESDAY)])
+    found = board.board(WORKFLOW, board.Standing(TUESDAY, seen, {}), None, words("en"))
+    assert [word in line for word, line in zip(("Simego", "2"), found.alarms, strict=True)] == [True, True]
