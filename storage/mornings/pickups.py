@@ -73,12 +73,13 @@ async def concerning(tx: Tx, workflow: Workflow, person: Person) -> list[Awaited
     """Those of somebody's villages; of all villages for the desk that hands out."""
     if not person.holds("district_desk") and not any(post.village for post in person.posts):
         return []
-    return theirs(person, await awaited(tx, workflow))
+    return theirs(workflow, person, await awaited(tx, workflow))
 
 
-def theirs(person: Person, found: Iterable[Awaited]) -> list[Awaited]:
-    """Those of them that concern somebody."""
-    villages, is_desk = {post.village for post in person.posts if post.village}, person.holds("district_desk")
+def theirs(workflow: Workflow, person: Person, found: Iterable[Awaited]) -> list[Awaited]:
+    """Those of them that concern somebody: not of a village in which they file and fetch nothing."""
+    posts, is_desk = {post.village for post in person.posts if post.village}, person.holds("district_desk")
+    villages = {village for village in posts if workflow.is_in_sight(person, village)}
     return [one for one in found if is_desk or one.pickup.village in villages]
 
 

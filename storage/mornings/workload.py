@@ -87,7 +87,7 @@ def _morning(
     untold: Iterable[Relay],
     now: int,
 ) -> Morning:
-    awaited, found = pickups.theirs(person, promised), bags.legs_among(workflow, person, there)
+    awaited, found = pickups.theirs(workflow, person, promised), bags.legs_among(workflow, person, there)
     later = {one.pickup.village for one in awaited if one.pickup.day > workflow.calendar.day(now).toordinal()}
     legs = [
         one

@@ -93,6 +93,7 @@ async def test_a_promise_that_is_missed_rolls_over_to_the_next_morning_and_rings
     assert "Tlogopakis belum jadi mengambil: 1" in town.warni.screen
     assert not town.warni.last.silent
     assert "Tlogopakis belum jadi mengambil: 1" in await town.rina.says("/tugas")
+    assert town.ningsih.heard == []  # who files in the village and fetches nothing
 
 
 async def test_what_is_fetched_ends_the_promise(town: Town):
