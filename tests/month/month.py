@@ -96,8 +96,8 @@ class Month:
         for hour, key, leg in ROUNDS:
             if dice.random() < 0.9:
                 yield hour, partial(people.works, cast[key], leg)
-        if dice.random() < 0.4:
-            yield 20.2, partial(people.stops, cast["rina"], "at_district")  # at home, in quiet hours
+        if dice.random() < 0.5:
+            yield 20.2, partial(people.stops, cast["budi"], "at_registry")  # in quiet hours
         for hour, key, stage in ((11, "rina", "at_district"), (13, "budi", "at_registry")):
             if dice.random() < 0.8:
                 yield hour, partial(people.stops, cast[key], stage)
@@ -126,12 +126,14 @@ class Month:
         return wanted
 
     async def _grief(self) -> None:
-        """Some of the next calls go wrong."""
-        self.faults += 1
-        kind = self._dice.choice(GRIEF)
-        method = "sendMessage" if kind == "flood" else self._dice.choice(CALLS)
-        times, seconds = self._dice.randint(1, 3), self._dice.randint(1, 40) if kind == "flood" else 0
-        self.town.sandbox.fault(kind, method, times=times, seconds=seconds)
+        """Some of the next calls go wrong, of all or to one family."""
+        dice, self.faults = self._dice, self.faults + 1
+        kind = dice.choice(GRIEF)
+        method = "sendMessage" if kind == "flood" else dice.choice(CALLS)
+        family = dice.choice(self.people.families).who.chat if self.people.families and dice.random() < 0.6 else None
+        seconds = dice.randint(1, 40) if kind == "flood" else 0
+        fault = self.town.sandbox.fault
+        fault(kind, "sendMessage" if family else method, family, times=dice.randint(1, 3), seconds=seconds)
 
     async def _kill(self) -> None:
         """Amid somebody's work."""
