@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from storage.district import days_off
 from storage.district.schema import DAYS, District, Hours
 
 _DAY = timedelta(days=1)
+_LONGEST = 60  # days without a working day among them
 
 
 class Calendar:
@@ -123,8 +125,14 @@ class Calendar:
         return self._spans[day]
 
     def closures(self, now: int, days: int) -> list[int]:
-        """Noon of each of so many days from today on which the counters would open, if it were not a day off."""
-        coming = [self.day(now) + n * _DAY for n in range(days)]
+        """Noon of each of so many days from today on which the counters would open, if it were not a day off; and of
+        those behind them without a working day between, for nobody shall take the last that is told for the last.
+        """
+        first = self.day(now)
+        coming = [first + n * _DAY for n in range(days)]
+        if coming and not self.is_working(coming[-1]):
+            behind = (first + n * _DAY for n in range(days, days + _LONGEST))
+            coming += takewhile(lambda day: not self.is_working(day), behind)
         return [
             self._at(day, "12:00")
             for day in coming

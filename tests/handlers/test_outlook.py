@@ -63,6 +63,11 @@ def test_days_on_which_nobody_works_are_named_with_the_day_that_is_promised():
     ]
 
 
+@pytest.mark.parametrize("today", ["2027-02-24", "2027-02-26", "2027-03-05"])
+def test_a_closure_is_told_to_its_last_day_however_far_that_is(today: str):
+    assert "Tutup: Sen 8 Mar–Sen 15 Mar." in said(f"{today} 08:10", stage="ready_at_district")
+
+
 def test_what_names_no_day_is_late_after_a_while_too():
     waits = said("2026-11-24 08:10", stage="to_village")
     assert "cukup menunggu" in waits[-1]
