@@ -36,7 +36,8 @@ SENTENCES |= {
     "no_picture_at_all": _("We cannot open this picture. Please take another one, or write the last digits."),
     "no_codes": _("We see no QR code. Please come closer, in good light, or write the last digits."),
     "no_slip": _(
-        "We see no QR code of a slip, and kept no photo. Please come closer, in good light, or type the 12 digits."
+        "We see no QR code of a slip, and kept no photo. Please send no photos of cards (KTP, KK), only of the slip: "
+        "closer, in good light. Or type the 12 digits."
     ),
     "many_pictures": _("Too many photos for now. Please type the number on the slip (12 digits)."),
     "foreign_codes": _("These QR codes are not of slips of ours. Please write the last digits."),

@@ -4,6 +4,8 @@ import pytest
 
 from handlers.throttle import AN_HOUR, OF_ALL, Throttle
 from handlers.wording.links import number_link
+from storage.copies.tables import tables_of
+from storage.db.migrate import available
 from storage.numbers import grouped
 from storage.records import HOUR
 from tests.handlers.test_photographs import BOT, sheet, shows, slips
@@ -25,6 +27,13 @@ async def test_a_photo_of_the_slip_is_looked_up_and_can_be_followed(town: Town):
 async def test_what_is_no_slip_of_ours_says_what_else_to_do(town: Town, texts: list[str]):
     assert "12 angka" in await shows(town.sari, sheet(texts))
     assert "file_id" not in repr(await ask(town.storage, "select body from inbox"))
+
+
+async def test_a_photo_of_a_card_is_answered_with_a_warning_and_is_in_no_table(town: Town):
+    said = await shows(town.sari, sheet([]), "KTP ibu saya")
+    assert "jangan kirim foto kartu" in said
+    kept = [await ask(town.storage, f"select * from {table.name}") for table in tables_of(available()[-1][0])]
+    assert [word for word in ("file_id", "KTP ibu", "\\xff\\xd8") if word in repr(kept)] == []
 
 
 async def test_numbers_in_pictures_are_guesses_as_typed_ones_are(town: Town):
