@@ -14,7 +14,7 @@ from storage.records import DAY, Person, Post
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
 FOLLOWS_SHOWN = 30
-CONSENT_WORDING = 2
+CONSENT_WORDING = 3  # of what is said on the first follow: another wording is another number
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
 BACKUPS_LAST = 90 * DAY
 KEPT = 30 * DAY  # a follow after its last document, then the consent; a link after its time; who is out of reach
@@ -121,6 +121,11 @@ async def follow(
     await tx.all("keep_person", chat=chat, code=code)
     await tx.all("consent", id=consent, chat=chat, now=now, wording=CONSENT_WORDING, lang=lang)
     return True
+
+
+async def has_agreed(tx: Tx, chat: int) -> bool:
+    """True if this chat agreed to the present wording, and has not taken that back."""
+    return await tx.one("agreed", chat=chat, wording=CONSENT_WORDING) is not None
 
 
 async def unfollow(tx: Tx, chat: int, number: str | None, now: int) -> None:

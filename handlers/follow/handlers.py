@@ -27,7 +27,10 @@ WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it 
 SENTENCES |= {
     "follow_how": _("Send a receipt number (12 digits) and tap “Tell me”."),
     "stopped": _("Updates stopped. Your application goes on."),
-    "follow_promise": _("You will be told at each stage. What we keep for that: /privasi. Delete it any time: /hapus."),
+    "follow_promise": _(
+        "You will be told at each stage. For that the district office keeps this number, this chat's number, your "
+        "language and this consent: /privasi. Delete it any time: /hapus."
+    ),
     "follows_full": _("You follow {number} numbers, and no more are possible. Please stop one first: /berhenti."),
     "follow_asked": _(
         "Some are told of {number} already. The village office is asked first; please wait for our word."
@@ -39,10 +42,15 @@ SENTENCES |= {
     "unnamed": _("It has no name of its own any more."),
     "odd_name": _("A name has 24 letters at most, and no long numbers in it. Please write it again, a bit shorter."),
     "follow_promise_card": _(
-        "You will be told what concerns you; this message always shows the latest. What we keep for that: /privasi. "
-        "Delete it any time: /hapus."
+        "You will be told what concerns you; this message always shows the latest. The district office keeps this "
+        "number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
-    "wait_promise": _("You will be told when it is registered, if that is within 30 days."),
+    "wait_promise": _(
+        "You will be told when it is registered, if that is within 30 days. Until then the district office keeps this "
+        "number, this chat's number, your language and this consent: /privasi, /hapus."
+    ),
+    "follow_again": _("You will be told of this number, too."),
+    "wait_again": _("You will be told when it is registered, if that is within 30 days."),
 }
 
 
@@ -53,15 +61,18 @@ async def follow(request: Request) -> View:
         return NoteView("follow_how")
     found = numbers.find(wanted)
     allowed = await look_up(request, found)
+    is_told = await _is_told(request)
+    known = False
     refused: Refused | None = None
     for number in (*allowed.numbers, *allowed.unknown):
         try:
-            await _follow(request, number)
+            known = await _follow(request, number) or known
         except Refused as one:
             refused = one
     if refused:
         raise refused
-    return await look_up(request, found)
+    view = await look_up(request, found)
+    return view if is_told else replace(view, notes=(*view.notes, _promise(request, is_known=known, is_told=False)))
 
 
 async def tap_follow(request: Request, button: FollowNumber) -> Answer:
@@ -70,9 +81,24 @@ async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     allowed = await look_up_sound(request, (number,))
     if allowed.paused:
         raise Refused("too_many", until=allowed.paused)
-    key = "follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card"
-    promise = NoteView(key if await _follow(request, number) else "wait_promise")
+    is_told = await _is_told(request)
+    promise = NoteView(_promise(request, is_known=await _follow(request, number), is_told=is_told))
     return Answer(await look_up_sound(request, (number,)), alert=promise)
+
+
+async def _is_told(request: Request) -> bool:
+    """True if they know already who keeps what, in the present wording."""
+    async with request.storage.reading() as tx:
+        return await people.has_agreed(tx, request.person.chat)
+
+
+def _promise(request: Request, *, is_known: bool, is_told: bool) -> str:
+    """The key of what is promised to whoever follows: with who keeps what, unless that was told."""
+    if is_told:
+        return "follow_again" if is_known else "wait_again"
+    if not is_known:
+        return "wait_promise"
+    return "follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card"
 
 
 async def _follow(request: Request, number: str) -> bool:

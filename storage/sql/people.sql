@@ -146,6 +146,9 @@ update post set label = :label where chat = :chat and until is null
 -- name: consent!
 insert into consent (id, chat, given_at, wording, lang) values (:id, :chat, :now, :wording, :lang)
 
+-- name: agreed
+select id from consent where chat = :chat and wording = :wording and withdrawn_at is null limit 1
+
 -- name: withdraw_consents!
 update consent set withdrawn_at = :now where chat = :chat and withdrawn_at is null
 and not exists (select 1 from follow where follow.chat = consent.chat)

@@ -40,6 +40,21 @@ async def test_following_records_the_consent_and_says_what_is_kept(town: Town):
     assert await ask(town.storage, "select chat from consent") == [(town.sari.chat,)]
 
 
+async def test_who_keeps_what_is_told_once_and_again_once_its_wording_has_changed(town: Town):
+    promises = []
+    (card,) = await town.files("KTP")
+    for change in ("", "", "update consent set wording = wording - 1", "update consent set withdrawn_at = 1"):
+        (card,) = await town.files("KK")
+        await ask(town.storage, change or "select 1")
+        await town.sari.says(card.number)
+        await town.sari.taps("Kabari saya")
+        promises.append("Kecamatan menyimpan" in town.sari.alert)
+    assert promises == [True, False, True, True]
+    await town.sari.says(f"/daftar {(await town.files('KK'))[0].number}")
+    assert "Kecamatan menyimpan" not in town.sari.screen
+    assert "district office keeps" in await town.emma.says(f"/daftar {card.number}")
+
+
 async def test_stopping_stops(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
