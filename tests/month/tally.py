@@ -26,6 +26,7 @@ def table(register: Register) -> Mapping[str, str]:
         "documents, families with a phone": f"{len(register.documents)}, {len(families)}",
         "messages a family, with sound": costs(register, families),
         "a KK and a KIA up to the hand-over": costs(register, pairs),
+        "those to whom nothing else happened": costs(register, [one for one in pairs if is_smooth(register, one)]),
         "minutes until a family knows": f"{median(known):.1f}, 95 %: {percentile(known, 0.95):.1f}, {max(known):.0f}",
         "reminders, with sound": f"{len(reminders)}, {rung}",
         "reminders that led to a deed that day": f"{led} ({led / max(1, len(reminders)):.0%})",
@@ -57,6 +58,11 @@ def costs(register: Register, families: Sequence[Family]) -> str:
 
 def is_through(register: Register, family: Family) -> bool:
     return all(one.stage == "handed_over" for one in register.of(family))
+
+
+def is_smooth(register: Register, family: Family) -> bool:
+    """True if nothing stood still, came back or was taken back."""
+    return all(event.kind in ("file", "move") for one in register.of(family) for event in register.events[one.id])
 
 
 def minutes(register: Register) -> Iterator[float]:
