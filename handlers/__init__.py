@@ -31,6 +31,7 @@ from handlers.holds.handlers import HOLDS
 from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.morning.handlers import MORNING
+from handlers.opinions.handlers import OPINIONS
 from handlers.originals.handlers import ORIGINALS
 from handlers.pages.handlers import PAGES
 from handlers.paper.handlers import PAPER
@@ -62,6 +63,7 @@ FEATURES = (
     LOOKUP,
     FOLLOW,
     VOICES,
+    OPINIONS,
     LANGUAGE,
     START,
     PRIVACY,

@@ -1,7 +1,9 @@
 """A month's figures in a few lines."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from handlers.opinions.screens import opinion_lines
 from handlers.reply import Paper, Rows, Screen
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.wording import names
@@ -14,9 +16,17 @@ from storage.workflow import Workflow
 REASONS = 3  # for which most waited
 
 
-def month_screen(workflow: Workflow, day: date, found: Summary, t: Words, now: int, demands: int = 0) -> Screen:
+def month_screen(
+    workflow: Workflow,
+    day: date,
+    found: Summary,
+    t: Words,
+    now: int,
+    demands: int = 0,
+    opinions: Mapping[str, int] = {},
+) -> Screen:
     """How many, how long against what was promised, where it takes longest, for what it waited; and how many families
-    were asked for money.
+    were asked for money, and what they say.
     """
     lines = [bold(t("Figures · {month}", month=month_name(day, t)))]
     if found.since <= now < found.until:
@@ -32,6 +42,7 @@ def month_screen(workflow: Workflow, day: date, found: Summary, t: Words, now: i
     ]  # fmt: skip
     if demands:
         lines.append(t.n("{n} family was asked for money.", "{n} families were asked for money.", demands))
+    lines += opinion_lines(opinions, t)
     return Screen(page(*lines), _rows(workflow, day, t, now))
 
 

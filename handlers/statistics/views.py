@@ -11,7 +11,7 @@ from handlers.statistics.screens import file_screen, month_screen
 from handlers.view import View, view
 from storage.statistics import months
 from storage.statistics.figures import Summary
-from storage.voices import demands
+from storage.voices import demands, opinions
 
 TREND, YEAR = 6, 12  # months in a picture, and in a workbook
 
@@ -42,7 +42,8 @@ class MonthView(View):
         found = await _figures(viewer, day, 1)
         async with viewer.storage.reading() as tx:
             money = await demands.count(tx, found[-1].since, found[-1].until)
-        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now, money)
+            said = await opinions.count(tx, found[-1].since, found[-1].until)
+        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now, money, said)
 
 
 @view("chart")

@@ -38,6 +38,11 @@ def role_name(role: str, t: Words) -> str:
     return names.get(role, role)
 
 
+def verdict(verdict: str, t: Words) -> str:
+    """How it went, in a word."""
+    return {"good": t("Good"), "so_so": t("So-so"), "bad": t("Bad")}[verdict]
+
+
 def post_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
     """A role with its village."""
     name = layout.capital(role_name(role, t))

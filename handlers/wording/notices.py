@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.handover.buttons import NotReceived
+from handlers.opinions.buttons import Judge
 from handlers.reply import Message, Rows, Screen
 from handlers.wording import layout, names, originals, outlook, remarks, standstill
 from handlers.wording.layout import GAP, button, page
@@ -18,6 +19,7 @@ from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.outbox import AS_STAFF
 from storage.records import Owed, Reached
+from storage.voices.opinions import ASKED, VERDICTS
 from storage.workflow import Workflow
 
 STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere
@@ -47,8 +49,9 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
     told = Notice(
-        workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, papers, owed.own_name
-    )
+        workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, ASKED in facts, papers,
+        owed.own_name,
+    )  # fmt: skip
     return _message(told)
 
 
@@ -94,7 +97,7 @@ class Notice:
     """What happened to the documents of one request, for readers of one language; `plain` where somebody died.
 
     To staff it comes without a sound, and without what a family has to do. What was handed over was so by an act, for a
-    request, to somebody who fetched it (`given`).
+    request, to somebody who fetched it (`given`); it `asks` how it went.
     """
 
     workflow: Workflow
@@ -106,6 +109,7 @@ class Notice:
     plain: bool
     to_staff: bool
     given: tuple[int, int, str] | None = None
+    asks: bool = False
     papers: Papers = NO_PAPERS
     own_name: str = ""
 
@@ -233,5 +237,9 @@ def _message(notice: Notice) -> Message:
         lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
     is_heard |= has_left or any(notice.workflow.stops_clock(one.hold) for one in notice.stops)
+    if notice.asks and notice.given and not (is_heard or notice.plain):
+        lines.append(t("How did it go? One tap is enough."))
+        request = notice.given[1]
+        rows = (tuple(button(names.verdict(one, t), Judge(request, one)) for one in VERDICTS), *rows)
     text = page(*layout.fitting([[line] for line in lines], t, gap=""))
     return Screen(text, rows), notice.to_staff or not is_heard

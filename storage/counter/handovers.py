@@ -10,6 +10,7 @@ from storage.counter import custody, pickup
 from storage.db.protocol import Tx
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import DAY, HOUR, MINUTE, Actor, Document, MoveResult, Person, Post, Seen
+from storage.voices import opinions
 from storage.workflow import Workflow
 
 FETCHERS = ("self", "spouse", "child", "neighbour")
@@ -88,6 +89,8 @@ async def give(
         facts = {"act": result.act, "fetched_by": fetched_by}
         if papers.out:  # and if nothing else is under way by then, as the notice will see
             facts[KEPT] = 1
+        if await opinions.ask(tx, ready[0].request):
+            facts[opinions.ASKED] = 1
         await tx.all("tell_fetcher", act=result.act, facts=json.dumps(facts))
         await tx.all("receiver_answered", request=ready[0].request)
     return result

@@ -29,3 +29,19 @@ update demand set chat = null, lang = '' where chat = :chat
 
 -- name: purge_demands!
 update demand set chat = null, lang = '' where chat is not null and at < :before
+
+-- name: ask_opinion
+insert into opinion (request) select r.id from request r
+where r.id = :request and r.mourned = 0 and not exists (
+    select 1 from document d where d.request = r.id and d.closed_at is null)
+on conflict (request) do nothing returning request
+
+-- name: give_opinion
+update opinion set verdict = :verdict, said_at = :now where request = :request and verdict = '' returning request
+
+-- name: reason_opinion
+update opinion set reason = :reason where request = :request and verdict in ('so_so', 'bad') and reason = ''
+returning request
+
+-- name: count_opinions
+select verdict, reason, count(*) from opinion where said_at >= :since and said_at < :until group by verdict, reason

@@ -11,6 +11,7 @@ from handlers.announcements.views import (
 )
 from handlers.audit.views import LooksView
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
+from handlers.opinions.views import WhyNoBetterView
 from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
@@ -44,6 +45,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (DemandToldView(NUMBER), "demand_told", {"number": NUMBER}),
     (DemandView(ID), "demand", {"demand": ID, "heard": 0}),
     (DemandsView(), "demands", {}),
+    (WhyNoBetterView(ID), "why_no_better", {"request": ID}),
     (DemandSettledView(), "demand_settled", {"heard": 0}),
     (GroupWordView("hint"), "group_word", {"what": "hint"}),
 ]

@@ -21,6 +21,7 @@ from handlers.births.buttons import (
 from handlers.callbacks import Callback
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.opinions.buttons import Explain, Judge
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.privacy.buttons import Forget, SendMyData
@@ -59,6 +60,8 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (AskedBy(NUMBER, "courier"), "jc:563185915492:courier"),
     (TellDemand(NUMBER, "courier", "little"), "je:563185915492:courier:little"),
     (ShowDemands(), "jg"),
+    (Judge(ID, "so_so"), "jv:1y2p0ij32e8e7:so_so"),
+    (Explain(ID, "slow"), "jw:1y2p0ij32e8e7:slow"),
     (SeeDemand(ID), "jh:1y2p0ij32e8e7"),
     (SettleDemand(ID), "jk:1y2p0ij32e8e7"),
     (KeepProxy(ID, 1), "qp:1y2p0ij32e8e7:1"),

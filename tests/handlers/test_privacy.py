@@ -37,6 +37,7 @@ UNTOLD = {
     "remark": "why a step was taken, in words of the district file",
     "secret": "keys",
     "stand_in": "who stands in for whom, by posts",
+    "opinion": "of a request, and of no chat",
     "village_group": "a chat of a village, of no person",
 }
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.opinions.screens import why_screen
 from handlers.voices.screens import (
     demand_screen,
     demands_screen,
@@ -19,6 +20,7 @@ from tests.gallery import ID, NOW, Wall, numbers
 
 def said(t: Words, workflow: Workflow) -> Wall:
     number = numbers(1)[0]
+    yield "what could be better", why_screen(ID, t)
     yield "ask or report", voices_screen(number, t)
     yield "who asked for money", who_screen(number, t)
     yield "asked for money, told", told_screen(workflow, number, t)

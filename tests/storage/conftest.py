@@ -17,7 +17,7 @@ from tests.town import WORKFLOW
 
 KEPT = ("person", "post")
 TABLES = (
-    "demand village_group relay proxy event birth cause remark original bag_item bag document number"
+    "demand opinion village_group relay proxy event birth cause remark original bag_item bag document number"
     " request act follow consent invite miss forgotten secret inbox outbox mark lease reserved stand_in card person"
     " post"
 ).split()

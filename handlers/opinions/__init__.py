@@ -1,0 +1,1 @@
+"""How it went: a family says so once, and the head reads how many said what."""
