@@ -60,7 +60,10 @@ def _said(t: Words) -> tuple[Kind, ...]:
             frozenset({"asker"}),
         ),
         Kind(
-            t("That you told of a demand for money is kept for {days} days.", days=_days(demands.KEPT)),
+            t(
+                "Who told us that money was asked for is known until it is settled, for {days} days at most.",
+                days=_days(demands.KEPT),
+            ),
             frozenset({"demand"}),
         ),
         Kind(

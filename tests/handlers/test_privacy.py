@@ -69,6 +69,7 @@ KEPT = [
         "outbox", "id, key, chat, priority, kind, owed_at, due_at, given_up_at", "{id}, {id}, 1, 1, 'act', 0, 0, {at}"
     ),
     Kept("asker", "id, chat, number, village, lang, asked_at", "{id}, {id}, '1', '', 'id', {at}"),
+    Kept("demand", "id, chat, lang, village, role, paid, at", "{id}, {id}, 'id', '', '', '', {at}", id="chat"),
     Kept("birth", "id, number, village, post, born, ends_at", "{id}, {id}, '', 1, {at}, {at}"),
     Kept("forgotten", "who, at", "{id}, {at}", id="who"),
     Kept("bag", "id, chat, from_stage, to_stage, made_at", "{id}, 1, '', '', {at}"),
@@ -85,7 +86,7 @@ async def test_what_is_kept_goes_after_the_days_that_are_told(tmp_path: Path):
         await put(storage, kept, 2 * place + 1, time_is_up - HOUR)
         await put(storage, kept, 2 * place + 2, time_is_up + HOUR)
     await purge.forget(Services(storage, WORKFLOW, lambda: NOW))
-    left = [[int(id) for (id,) in await ask(storage, f"select {kept.id} from {kept.table}")] for kept in KEPT]
+    left = [[int(id or 0) for (id,) in await ask(storage, f"select {kept.id} from {kept.table}")] for kept in KEPT]
     await storage.close()
     for place, ids in enumerate(left):
         assert (2 * place + 1 in ids, 2 * place + 2 in ids) == (False, True), KEPT[place]
