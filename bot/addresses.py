@@ -82,6 +82,13 @@ def page(url: str) -> str:
     return url.rstrip("/")
 
 
+def gateway(url: str) -> str:
+    """The address of an SMS gateway, without a slash at its end. Raises ValueError with what to write instead."""
+    if not _is_http(url.rstrip("/")) or "@" in url:
+        raise ValueError("write the telephone's address alone, such as http://127.0.0.1:8080; SMS_USER has the user")
+    return url.rstrip("/")
+
+
 def proxy(url: str) -> str:
     """The address of a proxy; http:// may be left out. Raises ValueError with what to write instead."""
     whole = url if "://" in url else f"http://{url}"

@@ -249,12 +249,11 @@ class Service:
         parts = self._parts
         parts.timetable.start()
         taking = asyncio.create_task(parts.poller.run())
-        works = (
-            parts.dispatcher.run(),
-            parts.sender.run(),
-            self._watch(),
-            menu.keep(parts.bot, self._services),
-        )
+        works = [parts.dispatcher.run(), parts.sender.run(), self._watch(), menu.keep(parts.bot, self._services)]
+        if self._settings.sms_gateway:
+            from bot.sms.second_channel import serve  # noqa: PLC0415  # most have none
+
+            works.append(serve(self._services, self._settings, self._lease.is_sure))
         tasks = [taking, *map(asyncio.create_task, works)]
         try:
             await _first_failure(tasks)

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed does not know it
 
 from pydantic import (
@@ -70,6 +70,7 @@ def _file(path: Path) -> Path:
     return path
 
 
+T = TypeVar("T", str | None, SecretStr | None)
 Token = Annotated[SecretStr, AfterValidator(_token)]
 Proxy = Annotated[str, AfterValidator(addresses.proxy)]
 
@@ -118,6 +119,22 @@ class Settings(BaseModel):
     )
     no_proxy: str | None = Field(default=None, description="hosts that are asked directly all the same")
 
+    sms_gateway: Annotated[str, AfterValidator(addresses.gateway)] | None = Field(
+        default=None, repr=False, description="a telephone that sends SMS for us, such as `http://127.0.0.1:8080`"
+    )
+    sms_user: str | None = Field(
+        default=None, repr=False, validate_default=True, description="the user that it shows on its first page"
+    )
+    sms_password: SecretStr | None = Field(
+        default=None, repr=False, validate_default=True, description="the password beside it"
+    )
+    sms_signing_key: SecretStr | None = Field(
+        default=None, repr=False, validate_default=True, description="the key with which it signs what it tells us"
+    )
+    sms_port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] = Field(
+        default=8767, description="where it tells us of SMS, on 127.0.0.1"
+    )
+
     @property
     def token(self) -> str:
         """The secret itself, for the HTTP client alone; nothing if there is none."""
@@ -149,6 +166,13 @@ class Settings(BaseModel):
             )
         return given
 
+    @field_validator("sms_user", "sms_password", "sms_signing_key")
+    @classmethod
+    def _with_gateway(cls, given: T, info: ValidationInfo) -> T:
+        if info.data.get("sms_gateway") and not given:
+            raise ValueError("missing; the app on the telephone shows it, and SMS_GATEWAY needs it")
+        return given
+
 
 NEEDS_TOKEN = "with a token"  # noqa: S105  # it says whether one is needed
 NAMES = tuple(name.upper() for name in Settings.model_fields)
@@ -156,6 +180,7 @@ CHOICES = {"log_format": get_args(Format), "log_level": get_args(Level)}
 WRITE = {
     "port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8765",
     "page_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8766",
+    "sms_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8767",
     "backup_keep": "write how many backups stay, such as 14; 90 at most, as /privasi says",
     "log_format": "write text or json",
     "log_level": "write debug, info, warning or error",

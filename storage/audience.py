@@ -7,6 +7,7 @@ from storage.db.protocol import Tx
 from storage.outbox import Due
 from storage.proxy import relays
 from storage.records import Act, Actor, Document
+from storage.sms import phones
 from storage.workflow import Workflow
 
 
@@ -21,6 +22,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     followers = await tx.all("told_followers", act=act, actor=actor, now=now)
     told = {(chat, request) for chat, request, _ in followers}
     relayed = await relays.open_for(tx, workflow, act, actor, now) if workflow.is_milestone(stage) else set()
+    by_sms = await phones.tell(tx, act, due_at, now) if workflow.is_milestone(stage) else 0
     if workflow.hands_over(stage):
         await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]
@@ -36,7 +38,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
             facts = {"act": act, "stage": stage}
             dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
     await outbox.owe(tx, dues, now)
-    return len({chat for chat, _, away in followers if not away}) + len({request for _, request in relayed})
+    return len({chat for chat, _, away in followers if not away}) + len({request for _, request in relayed}) + by_sms
 
 
 async def _followers(tx: Tx, act: int, actor: int, now: int) -> tuple[set[tuple[int, int]], set[int]]:
@@ -57,6 +59,7 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
         dues.append(_regret(back, chat, request, now, is_heard=workflow.is_milestone(stage, hold)))
     await outbox.owe(tx, dues, now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
+    await phones.regret(tx, done.id, back, requests, now)
 
 
 async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True) -> int:
@@ -69,9 +72,10 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
         told_doers = {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
         told, reached = told | told_doers, reached | {who for who, _ in told_doers}
     relayed = await relays.open_for(tx, workflow, act, chat, now) if heard else set()
+    by_sms = await phones.tell(tx, act, now + workflow.grace, now) if heard else 0
     dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
     await outbox.owe(tx, dues, now)
-    return len(reached) + len({request for _, request in relayed})
+    return len(reached) + len({request for _, request in relayed}) + by_sms
 
 
 async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int, news: str = "held") -> int:
@@ -87,6 +91,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     told, reached = await _followers(tx, act, actor, now)
     is_news = workflow.is_milestone(*await _stop(tx, act))
     relayed = await relays.open_for(tx, workflow, act, actor, now) if is_news else set()
+    by_sms = await phones.tell(tx, act, due_at, now) if is_news else 0
     # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
     carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}
     dues = [
@@ -107,7 +112,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
             dues.append(Due(f"act:{act}:{chat}", chat, news, outbox.NOTICE, due_at, act=act, facts={"act": act}))
     await outbox.owe(tx, dues, now)
     hearing = {chat for chat, _ in told - unheard} & reached
-    return len(hearing) + len({request for _, request in relayed})
+    return len(hearing) + len({request for _, request in relayed}) + by_sms
 
 
 async def _stop(tx: Tx, act: int) -> tuple[str, str | None]:

@@ -32,7 +32,7 @@ from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
 from storage.records import DAY, MINUTE, Owed, Reached
 
-ANSWER, NOTICE = 0, 1
+ANSWER, NOTICE, SMS = 0, 1, 2  # priorities; what goes by SMS has a sender of its own, and waits for its phone
 KEPT = 30 * DAY  # what was sent, and what cannot be
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
 PAUSED = 2**61  # the due time of what a head has paused (storage/pauses)
@@ -258,8 +258,8 @@ async def set_back(tx: Tx, now: int, by: int) -> None:
 
 
 async def oldest(tx: Tx) -> tuple[int | None, int]:
-    """(since when the oldest is owed, how many are owed), without what is paused and those who cannot be reached."""
-    [(since, count)] = await tx.all("oldest_owed", never=PAUSED)
+    """(since when the oldest is owed, how many are owed) by Telegram, but what is paused or cannot arrive."""
+    [(since, count)] = await tx.all("oldest_owed", never=PAUSED, sms=SMS)
     return since, count
 
 

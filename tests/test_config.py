@@ -108,6 +108,14 @@ def test_a_file_beside_us_is_read_and_the_environment_comes_first(monkeypatch, t
     assert (config.read().token, config.read().port) == (TOKEN, 9090)
 
 
+@pytest.mark.parametrize("left_out", ["SMS_USER", "SMS_PASSWORD", "SMS_SIGNING_KEY"])
+def test_a_gateway_without_its_keys_is_refused(monkeypatch, left_out):
+    keys = {"SMS_USER": "sms", "SMS_PASSWORD": "x", "SMS_SIGNING_KEY": "y"}
+    del keys[left_out]
+    given(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN, SMS_GATEWAY="http://127.0.0.1:8080", **keys)
+    assert [fault.partition(":")[0] for fault in faults()] == [left_out]
+
+
 def test_what_needs_no_token_asks_for_none():
     assert config.read(token=False).token == ""
 

@@ -14,6 +14,7 @@ from storage.pages import opened
 from storage.pauses import pausing
 from storage.proxy import relays
 from storage.records import DAY
+from storage.sms import phones
 from storage.voices import demands
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
@@ -25,6 +26,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     people.purge,
     reservations.purge,
     relays.purge,
+    phones.purge,
     hearers.purge,
     looks.purge,
     lambda tx, now: pausing.purge(tx, now - 90 * DAY),

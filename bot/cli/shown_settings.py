@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 
 from bot import addresses
-from bot.config import Settings
+from bot.config import TOKEN, Settings
 
 HIDDEN = "…"
 
@@ -22,5 +22,7 @@ def lines(settings: Settings) -> Iterator[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
-        return f"{value.get_secret_value().partition(':')[0]}:{HIDDEN}"  # the number of the account is no secret
+        number, colon, _ = value.get_secret_value().partition(":")
+        is_token = colon and TOKEN.fullmatch(value.get_secret_value())
+        return f"{number}:{HIDDEN}" if is_token else HIDDEN  # the number of the account is no secret
     return addresses.concealed(value) if isinstance(value, str) and "://" in value else str(value)

@@ -8,6 +8,7 @@ from storage.audit import looks
 from storage.births import reservations
 from storage.families import askers
 from storage.records import DAY
+from storage.sms import phones
 from storage.voices import demands
 
 
@@ -42,6 +43,13 @@ def _followed(t: Words) -> tuple[Kind, ...]:
                 more=_days(people.KEPT),
             ),
             frozenset({"follow", "consent"}),
+        ),
+        Kind(
+            t(
+                "By SMS: your telephone number is kept until you send BERHENTI, or {days} days after the hand-over.",
+                days=_days(phones.KEPT),
+            ),
+            frozenset({"sms_phone", "sms_follow"}),
         ),
     )
 

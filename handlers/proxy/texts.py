@@ -20,7 +20,7 @@ _SPELLED = {"\u00a0": " ", "–": "-", "—": "-", "·": "-", "…": "...", "’
 
 def family_text(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
     """How it is with the documents of a request, in as many words as one SMS holds."""
-    return next(text for text in map(_plain, _shorter(workflow, documents, t)) if len(text) <= LONGEST)
+    return next(text for text in map(plain, _shorter(workflow, documents, t)) if len(text) <= LONGEST)
 
 
 def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _place(workflow: Workflow, one: Document, t: Words) -> str:
     return layout.small(names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text in the letters of an SMS."""
     spelled = "".join(_SPELLED.get(one, one) for one in text)
     return "".join(one if one in _ALPHABET else _bare(one) for one in spelled)

@@ -165,7 +165,7 @@ select kind, to_stage, hold from event where act = :act order by id limit 1
 -- name: told_count
 select (
     select count(distinct o.chat) from outbox o left join person p on p.chat = o.chat
-    where o.act = :act and p.unreachable is null and o.kind in ('act', 'regret') and o.facts <> '{"staff":1}')
+    where o.act = :act and p.unreachable is null and o.kind in ('act', 'regret', 'sms') and o.facts <> '{"staff":1}')
 + (select count(*) from relay r where r.act = :act)
 
 -- name: waiting

@@ -91,7 +91,7 @@ group by o.act
 -- name: told_of_act
 select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage,
     (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold
-from outbox o where o.act = :act and o.given_up_at is null
+from outbox o where o.act = :act and o.kind <> 'sms' and o.given_up_at is null
 and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
 order by o.id
 
@@ -105,7 +105,7 @@ delete from outbox where chat = :chat and kind in ('act', 'papers') and sent_at 
 and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
 
 -- name: oldest_owed
-select min(owed_at), count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never
+select min(owed_at), count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never and priority <> :sms
 
 -- name: set_back_notices!
 update outbox set due_at = due_at - :by, owed_at = case when owed_at > :beyond then owed_at - :by else owed_at end

@@ -69,7 +69,7 @@ async def test_settings_are_shown_without_a_secret():
     told = shown_settings.lines(
         Settings(
             telegram_bot_token="123456789:AAsecret-token", database_url="postgresql://jekduk:hid%40den@host/name",
-            https_proxy="http://me:hidden@proxy:3128", port=8765,
+            https_proxy="http://me:hidden@proxy:3128", port=8765, sms_password="hidden", sms_signing_key="se:cret",
         )
     )  # fmt: skip
     lines = list(told)

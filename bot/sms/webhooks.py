@@ -1,0 +1,92 @@
+"""Hears from the gateway: an SMS came in, or one could not be sent. On this machine alone."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from aiohttp import web
+
+from bot.config import HEALTH_HOST
+from bot.sms.postman import row_of
+from handlers.context import Services
+from handlers.sms import incoming
+from handlers.throttle import Throttle
+from storage.records import MINUTE
+from storage.sms import phones
+
+log = logging.getLogger(__name__)
+
+FRESH_MS = 5 * MINUTE  # how far the gateway's clock and ours may differ; what is older may be a recording
+AN_HOUR = 10  # answers to one telephone: they cost money
+LARGEST = 16 * 1024  # bytes
+
+
+class Webhooks:
+    """Serves `/sms` for the gateway, whose signing key is `key`. `wake` is called when an answer is owed."""
+
+    def __init__(self, services: Services, port: int, key: str, wake: Callable[[], None]) -> None:
+        self._services, self._port, self._key, self._wake = services, port, key.encode(), wake
+        self._throttle = Throttle(AN_HOUR)
+        self.app = web.Application(client_max_size=LARGEST)
+        self.app.add_routes([web.post("/sms", self._heard)])
+
+    async def run(self) -> NoReturn:
+        """Listen until cancelled. A port that another has keeps nobody from work, nor the SMS that are owed."""
+        runner = web.AppRunner(self.app, access_log=None)
+        await runner.setup()
+        try:
+            try:
+                await web.TCPSite(runner, HEALTH_HOST, self._port).start()
+            except OSError as error:
+                log.error("no SMS can come in", extra={"port": self._port, "error": error.strerror})  # noqa: TRY400  # no traceback
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+        raise AssertionError
+
+    async def _heard(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        if not self._is_signed(body, request.headers.get("X-Timestamp", ""), request.headers.get("X-Signature", "")):
+            log.warning("a webhook without the gateway's signature")
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            told = _told(json.loads(body))
+        except (ValueError, KeyError, TypeError):
+            told = None  # the gateway would send it again for days: even nonsense is taken
+        is_taken = await self._take(*told) if told else True
+        return web.Response(status=HTTPStatus.NO_CONTENT if is_taken else HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def _is_signed(self, body: bytes, at: str, signature: str) -> bool:
+        if not (at.isascii() and at.isdecimal() and len(at) < 12 and signature.isascii()):  # noqa: PLR2004  # seconds
+            return False
+        ours = hmac.new(self._key, body + at.encode(), hashlib.sha256).hexdigest()
+        is_fresh = abs(int(at) * 1000 - self._services.now()) <= FRESH_MS
+        return hmac.compare_digest(ours, signature.lower()) and is_fresh
+
+    async def _take(self, kind: str, event: str, payload: dict[str, Any]) -> bool:
+        """Write down what the gateway told; False if it shall tell it again."""
+        if kind == "sms:received":
+            if await incoming.answer(self._services, self._throttle, event, payload["sender"], payload["text"]):
+                self._wake()
+        elif kind == "sms:failed" and (row := row_of(payload["id"])):
+            log.warning("an SMS was not sent", extra={"notice": row[0], "tries": row[1], "reason": payload["reason"]})
+            async with self._services.storage.transaction() as tx:
+                return await phones.failed(tx, *row, payload["reason"], self._services.now())
+        return True
+
+
+def _told(body: Any) -> tuple[str, str, dict[str, Any]]:
+    """Which event, under which id, and what of it we need. Raises ValueError, KeyError or TypeError for nonsense."""
+    payload, event = body["payload"], str(body["id"])[:64]
+    if body["event"] == "sms:received":
+        return "sms:received", event, {"sender": str(payload["phoneNumber"]), "text": str(payload["message"])}
+    if body["event"] == "sms:failed":
+        # The reason quotes a telephone at times: its letters alone are kept.
+        reason = "".join(one for one in str(payload.get("reason", "")) if not one.isdigit())[:100]
+        return "sms:failed", event, {"id": str(payload["messageId"]), "reason": reason}
+    return str(body["event"]), event, {}

@@ -1,0 +1,1 @@
+"""What is read and written by SMS: each answer is one SMS, and needs no Telegram."""

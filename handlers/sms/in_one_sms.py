@@ -1,0 +1,84 @@
+"""The words of an SMS: the news of a request as things are when it leaves, and the answers to what was written."""
+
+import json
+from collections.abc import Callable, Sequence
+
+from handlers.context import Services
+from handlers.proxy.texts import LONGEST, family_text, plain
+from locales import Words, words
+from storage import documents
+from storage.numbers import EXAMPLE, grouped
+from storage.records import Document, Owed
+from storage.sms import phones
+from storage.workflow import Workflow
+
+FOLLOW_WORDS = {"IKUT": "id", "TUMUT": "jv", "FOLLOW": "en"}  # each says in which language to write
+STOP_WORDS = {"BERHENTI": "id", "STOP": "id", "MANDHEG": "jv"}
+
+
+async def compose(services: Services, owed: Owed) -> tuple[str, str] | None:
+    """To which telephone goes what, as things are now; None if there is nothing to say any more."""
+    async with services.storage.reading() as tx:
+        phone = await phones.get(tx, owed.chat)
+        if phone is None or await phones.is_overtaken(tx, owed, services.now()):
+            return None
+        if owed.kind == phones.ANSWER:
+            return phone[0], str(json.loads(owed.facts)["text"])
+        found = await documents.of_request(tx, owed.request) if owed.request else []
+    return (phone[0], family_text(services.workflow, found, words(phone[1]))) if found else None
+
+
+def one_sms(workflow: Workflow, say: Callable[[str], str]) -> str:
+    """What `say` makes of our name: with the district's, or without if that is more than one SMS holds."""
+    whole = plain(say(f"Jek-Duk {workflow.district.district.name}"))
+    return whole if len(whole) <= LONGEST else plain(say("Jek-Duk"))
+
+
+def status(workflow: Workflow, found: Sequence[Document], t: Words) -> str:
+    """How it is with a receipt."""
+    return family_text(workflow, found, t)
+
+
+def followed(workflow: Workflow, number: str, t: Words) -> str:
+    """News comes from now on, and how it ends."""
+    return one_sms(
+        workflow,
+        lambda us: t(
+            "{us}: news of no. {number} comes by SMS. To end it, send: BERHENTI.", us=us, number=grouped(number)
+        ),
+    )
+
+
+def stopped(workflow: Workflow, t: Words) -> str:
+    """No news any more; this is the last."""
+    return one_sms(workflow, lambda us: t("{us}: no more SMS. Your telephone number is deleted here.", us=us))
+
+
+def unknown(workflow: Workflow, number: str, t: Words) -> str:
+    """A sound number that is not in the register."""
+    return one_sms(
+        workflow,
+        lambda us: t(
+            "{us}: no. {number} is not known here. Please ask at the village office.", us=us, number=grouped(number)
+        ),
+    )
+
+
+def refused(workflow: Workflow, t: Words) -> str:
+    """Too many numbers that are not there were asked for."""
+    return one_sms(workflow, lambda us: t("{us}: too many tries. Please try again in an hour.", us=us))
+
+
+def full(workflow: Workflow, t: Words) -> str:
+    """As many follow a receipt, or it follows as many, as may be."""
+    return one_sms(workflow, lambda us: t("{us}: no more can be followed. Please ask at the village office.", us=us))
+
+
+def wrong(workflow: Workflow, t: Words) -> str:
+    """Nothing in it is a receipt number."""
+    return one_sms(
+        workflow,
+        lambda us: t(
+            "{us}: send the receipt number (12 digits), or for news: IKUT {number}. Never a NIK.", us=us, number=EXAMPLE
+        ),
+    )

@@ -1,0 +1,64 @@
+"""What somebody wrote by SMS: a number is answered, IKUT follows it, BERHENTI forgets the telephone."""
+
+from handlers.context import Services
+from handlers.sms import in_one_sms
+from handlers.throttle import Throttle
+from locales import words
+from storage import documents, guesses, marks, numbers
+from storage.db.protocol import Tx
+from storage.families import askers
+from storage.numbers import EXAMPLE
+from storage.records import Person
+from storage.sms import phones
+
+
+async def answer(services: Services, throttle: Throttle, event: str, sender: str, text: str) -> bool:
+    """Owe the answer to an SMS, once however often the gateway tells of it; False if there is none.
+
+    A telephone gets so many answers an hour and all together so many (`Throttle`): they cost money. STOP always works.
+    """
+    phone, now = phones.plain(sender), services.now()
+    if not phone:
+        return False  # an operator's, or a name: nobody reads an answer
+    async with services.storage.transaction() as tx:
+        if not await marks.mark_once(tx, f"sms:{event}", now):
+            return False
+        known = await phones.known(tx, phone)
+        first = next(iter(text.split()), "").strip(".,:;!").upper()
+        if first in in_one_sms.STOP_WORDS and known:
+            await phones.stop(tx, known[0])
+        if not throttle.take(-int(phone), now):
+            return False
+        chosen = in_one_sms.FOLLOW_WORDS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))
+        lang = chosen or (known[1] if known else services.workflow.district.district.languages[0])
+        id = await phones.keep(tx, phone, lang, now, chosen=first in in_one_sms.FOLLOW_WORDS)
+        if first in in_one_sms.STOP_WORDS:
+            said = in_one_sms.stopped(services.workflow, words(lang))
+        else:
+            said = await _look_up(services, tx, id, phone, text, lang, follows=first in in_one_sms.FOLLOW_WORDS)
+        await phones.answer(tx, id, event, said, now)
+    return True
+
+
+async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, lang: str, *, follows: bool) -> str:
+    """The answer to a number, as the chat would give it: unknown ones count as guesses there and here."""
+    workflow, t, now = services.workflow, words(lang), services.now()
+    found = numbers.find(text)
+    good = [number for number in found.good if number != EXAMPLE]
+    if not good:
+        return in_one_sms.wrong(workflow, t)
+    number, theirs = good[0], frozenset(await phones.follows(tx, id))
+    asker = Person(-int(phone))  # kept nowhere: misses are counted under a hash of it
+    sifted = await guesses.sift(tx, asker, [await documents.status(tx, number, asker.chat, now)], theirs, now)
+    await guesses.count(tx, asker.chat, sifted.misses, now)
+    if sifted.refused:
+        return in_one_sms.refused(workflow, t)
+    if not sifted.shown or not sifted.shown[0].documents:
+        return in_one_sms.unknown(workflow, number, t)
+    if not follows:
+        return in_one_sms.status(workflow, sifted.shown[0].documents, t)
+    told = await askers.followers(tx, number) + await phones.followers(tx, number)
+    if number not in theirs and (len(theirs) >= phones.MOST or told >= workflow.district.district.followers):
+        return in_one_sms.full(workflow, t)
+    await phones.follow(tx, id, number, now)
+    return in_one_sms.followed(workflow, number, t)

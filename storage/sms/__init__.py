@@ -1,0 +1,1 @@
+"""News by SMS: who wants it, and what is owed to them."""

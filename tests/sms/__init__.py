@@ -1,0 +1,1 @@
+"""SMS as a second channel, against a gateway that answers as its documents say."""
