@@ -1,0 +1,45 @@
+"""Where the settings name a gateway its parts run; where they do not, none of them is loaded."""
+
+import asyncio
+import subprocess
+import sys
+
+import aiohttp
+
+from bot.config import Settings
+from bot.sms.second_channel import serve
+from handlers.context import Services
+from tests.sms.conftest import SARI, Office
+from tests.sms.phone import KEY, PASSWORD, USER, webhook
+from tests.town import WORKFLOW
+from tests.web.test_health import free_port
+
+
+async def test_a_number_by_sms_is_answered_by_the_running_parts(office: Office):
+    card, port = await office.register.one(), free_port()
+    settings = Settings(
+        sms_gateway=office.phone.url, sms_user=USER, sms_password=PASSWORD, sms_signing_key=KEY, sms_port=port
+    )
+    services = Services(office.register.storage, WORKFLOW, lambda: office.register.now)
+    serving = asyncio.create_task(serve(services, settings, lambda: True))
+    body, headers = webhook("sms:received", "e", office.register.now, phoneNumber=SARI, message=card.number)
+    status = 0
+    async with aiohttp.ClientSession() as session:
+        while not status:
+            try:
+                async with session.post(f"http://127.0.0.1:{port}/sms", data=body, headers=headers) as answer:
+                    status = answer.status
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.01)
+    while not office.phone.sent:  # noqa: ASYNC110  # a telephone has no event
+        await asyncio.sleep(0.01)
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+    assert (status, [phone for phone, _ in office.phone.sent]) == (204, [SARI])
+
+
+def test_a_bot_without_a_gateway_loads_nothing_of_it():
+    loaded = (
+        "import sys, bot.app; print([name for name in sys.modules if name.startswith(('bot.sms', 'handlers.sms'))])"
+    )
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout == "[]\n"
