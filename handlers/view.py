@@ -6,12 +6,13 @@ later, as things are then, in the language of then. Each feature has its own, in
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from telegram import Bot
 
+from handlers.callbacks import Value
 from handlers.context import Services, Viewer, viewer_of
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Message, Rows, Screen
@@ -26,7 +27,6 @@ from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed
 
-V = TypeVar("V", bound="type[View]")
 OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
     "staff": "arrived", "regret": "corrected", "held": "held", "returned": "returned", "papers": "papers_news",
     "stand_in": "stand_in_news", "consigned": "consignment",
@@ -36,11 +36,15 @@ CARD = "card"  # the kind of what is not owed but shown: the status of the reque
 _views: dict[str, "type[View]"] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class View(ABC):
-    """Facts, and how they become a screen. Tests pin how they are spelled in the outbox."""
+class View(Value, ABC):
+    """Facts, and how they become a screen. The outbox keeps them under a name; tests pin how they are spelled there."""
 
     name: ClassVar[str]
+
+    def __init_subclass__(cls, name: str) -> None:
+        super().__init_subclass__()
+        cls.name = name
+        _views[name] = cls
 
     @abstractmethod
     async def show(self, viewer: Viewer) -> Screen | None:
@@ -48,19 +52,7 @@ class View(ABC):
 
     def facts(self, lang: str = "") -> dict[str, Any]:
         """What the outbox keeps. `lang` is what a stranger's Telegram spoke."""
-        args = {one.name: getattr(self, one.name) for one in fields(self) if one.compare}
-        return {"view": self.name, "args": args, "lang": lang}
-
-
-def view(name: str) -> Callable[[V], V]:
-    """Make a view known under a name, which the outbox keeps."""
-
-    def decorate(kind: V) -> V:
-        kind.name = name
-        _views[name] = kind
-        return kind
-
-    return decorate
+        return {"view": self.name, "args": self.named(), "lang": lang}
 
 
 def kept(facts: Mapping[str, Any]) -> View:
@@ -78,9 +70,7 @@ def looked_up() -> Any:
     return field(default=None, compare=False, repr=False)
 
 
-@view("note")
-@dataclass(frozen=True, slots=True)
-class NoteView(View):
+class NoteView(View, name="note"):
     """A sentence that a feature has added, by its key."""
 
     key: str
@@ -93,9 +83,7 @@ class NoteView(View):
         return Screen(page(self.words(viewer)))
 
 
-@view("refused")
-@dataclass(frozen=True, slots=True)
-class RefusalView(View):
+class RefusalView(View, name="refused"):
     """A refusal as a message of its own. `key` names its sentence, `number` and `until` fill its places."""
 
     key: str
@@ -111,9 +99,7 @@ class RefusalView(View):
         return Screen(page(self.words(viewer)))
 
 
-@view("sorry")
-@dataclass(frozen=True, slots=True)
-class SorryView(View):
+class SorryView(View, name="sorry"):
     """A handler failed."""
 
     async def show(self, viewer: Viewer) -> Screen:

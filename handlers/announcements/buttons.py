@@ -1,13 +1,9 @@
 """Whom an announcement is for, and how it goes on. A `scope` is all, a village, a role or a stage."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("ya")
-@dataclass(frozen=True, slots=True)
-class ChooseHearers(Callback):
+class ChooseHearers(Callback, code="ya"):
     """Ask whom it is for: a page of the villages, roles or stages."""
 
     announcement: int
@@ -15,9 +11,7 @@ class ChooseHearers(Callback):
     page: int = 0
 
 
-@callback("yp")
-@dataclass(frozen=True, slots=True)
-class PreviewAnnouncement(Callback):
+class PreviewAnnouncement(Callback, code="yp"):
     """Show it as it will arrive, and to how many."""
 
     announcement: int
@@ -25,9 +19,7 @@ class PreviewAnnouncement(Callback):
     subject: str
 
 
-@callback("yb")
-@dataclass(frozen=True, slots=True)
-class BeginAnnouncement(Callback):
+class BeginAnnouncement(Callback, code="yb"):
     """Tell them."""
 
     announcement: int
@@ -35,26 +27,20 @@ class BeginAnnouncement(Callback):
     subject: str
 
 
-@callback("ys")
-@dataclass(frozen=True, slots=True)
-class ShowAnnouncement(Callback):
+class ShowAnnouncement(Callback, code="ys"):
     """Show how far it is."""
 
     announcement: int
 
 
-@callback("yh")
-@dataclass(frozen=True, slots=True)
-class StopAnnouncement(Callback):
+class StopAnnouncement(Callback, code="yh"):
     """Tell nobody more for now (1), or go on (0)."""
 
     announcement: int
     stop: int
 
 
-@callback("yc")
-@dataclass(frozen=True, slots=True)
-class CutAnnouncement(Callback):
+class CutAnnouncement(Callback, code="yc"):
     """Tell nobody more."""
 
     announcement: int

@@ -1,20 +1,16 @@
 """Announcements, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.announcements import composing
 from handlers.announcements.buttons import ChooseHearers, PreviewAnnouncement
 from handlers.announcements.screens import announcements_screen, hearers_screen, preview_screen, progress_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage.announcements import hearers
 from storage.pauses import pausing
 
 
-@view("announcements")
-@dataclass(frozen=True, slots=True)
-class AnnouncementsView(View):
+class AnnouncementsView(View, name="announcements"):
     """How to write one, and the last ones."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -22,9 +18,7 @@ class AnnouncementsView(View):
             return announcements_screen(await hearers.latest(tx), viewer.t)
 
 
-@view("hearers")
-@dataclass(frozen=True, slots=True)
-class HearersView(View):
+class HearersView(View, name="hearers"):
     """Whom it is for."""
 
     announcement: int
@@ -35,9 +29,7 @@ class HearersView(View):
         return hearers_screen(viewer.workflow, ChooseHearers(self.announcement, self.scope, self.page), viewer.t)
 
 
-@view("announcement_preview")
-@dataclass(frozen=True, slots=True)
-class PreviewView(View):
+class PreviewView(View, name="announcement_preview"):
     """As it will arrive."""
 
     announcement: int
@@ -54,9 +46,7 @@ class PreviewView(View):
         return preview_screen(viewer.workflow, one, asked, people, viewer.t, viewer.now)
 
 
-@view("announcement")
-@dataclass(frozen=True, slots=True)
-class AnnouncementView(View):
+class AnnouncementView(View, name="announcement"):
     """How far it is, or what came of it. Comes without a sound when it has ended."""
 
     announcement: int
@@ -73,9 +63,7 @@ class AnnouncementView(View):
         return progress_screen(viewer.workflow, one, counts, pauses, viewer.t, viewer.now, stopped=stopped)
 
 
-@view("announced")
-@dataclass(frozen=True, slots=True)
-class AnnouncedView(View):
+class AnnouncedView(View, name="announced"):
     """What people get; `village` is where somebody knows them."""
 
     announcement: int

@@ -1,13 +1,9 @@
 """A page of looks."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("zl")
-@dataclass(frozen=True, slots=True)
-class ShowLooks(Callback):
+class ShowLooks(Callback, code="zl"):
     """Show a page of them; of one number, if it is named."""
 
     page: int = 0

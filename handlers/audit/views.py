@@ -1,17 +1,13 @@
 """Looks, as they are noted now."""
 
-from dataclasses import dataclass
-
 from handlers.audit.screens import looks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from storage.audit import looks
 
 
-@view("looks")
-@dataclass(frozen=True, slots=True)
-class LooksView(View):
+class LooksView(View, name="looks"):
     """A page of who looked at what; at one number, if it is named."""
 
     page: int = 0

@@ -1,36 +1,26 @@
 """What waits, and bags of it."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("w")
-@dataclass(frozen=True, slots=True)
-class ShowTasks(Callback):
+class ShowTasks(Callback, code="w"):
     """Show a page of what waits for me now."""
 
     page: int = added()
 
 
-@callback("y")
-@dataclass(frozen=True, slots=True)
-class NextTasks(Callback):
+class NextTasks(Callback, code="y"):
     """Show what waits for me now, below this card."""
 
 
-@callback("p")
-@dataclass(frozen=True, slots=True)
-class PackBag(Callback):
+class PackBag(Callback, code="p"):
     """Show what waits for a leg: its villages, or a bag of the one that there is."""
 
     origin: str
     to: str
 
 
-@callback("v")
-@dataclass(frozen=True, slots=True)
-class PackVillage(Callback):
+class PackVillage(Callback, code="v"):
     """Show what waits for a leg in one village, as a bag; in all of them, if none is named."""
 
     origin: str
@@ -38,9 +28,7 @@ class PackVillage(Callback):
     village: str
 
 
-@callback("vl")
-@dataclass(frozen=True, slots=True)
-class ShowVillages(Callback):
+class ShowVillages(Callback, code="vl"):
     """Show in which villages something waits for a leg."""
 
     origin: str
@@ -48,18 +36,14 @@ class ShowVillages(Callback):
     page: int
 
 
-@callback("pm")
-@dataclass(frozen=True, slots=True)
-class PackMine(Callback):
+class PackMine(Callback, code="pm"):
     """Show what I carry and may take further, as a bag."""
 
     origin: str
     to: str
 
 
-@callback("b")
-@dataclass(frozen=True, slots=True)
-class ShowBag(Callback):
+class ShowBag(Callback, code="b"):
     """Show a page of a bag; `single` to open one document instead of ticking (1), or for the ways past a stage (2)."""
 
     bag: int
@@ -67,9 +51,7 @@ class ShowBag(Callback):
     single: int = 0
 
 
-@callback("k")
-@dataclass(frozen=True, slots=True)
-class Tick(Callback):
+class Tick(Callback, code="k"):
     """A line of a bag shall go along (1) or stay (0); place -1 means every line."""
 
     bag: int
@@ -78,9 +60,7 @@ class Tick(Callback):
     page: int
 
 
-@callback("kg")
-@dataclass(frozen=True, slots=True)
-class TickGroup(Callback):
+class TickGroup(Callback, code="kg"):
     """All lines of a bag that are of one kind (`village` 0) or of one village (1) shall go along, or stay."""
 
     bag: int
@@ -89,18 +69,14 @@ class TickGroup(Callback):
     on: int
 
 
-@callback("c")
-@dataclass(frozen=True, slots=True)
-class CompleteBag(Callback):
+class CompleteBag(Callback, code="c"):
     """Complete the leg into a stage for the ticked lines."""
 
     bag: int
     stage: str
 
 
-@callback("pa")
-@dataclass(frozen=True, slots=True)
-class PackAgain(Callback):
+class PackAgain(Callback, code="pa"):
     """Show the bag that an act completed and that was taken back, ticked as it was."""
 
     act: int

@@ -1,6 +1,6 @@
 """What waits, as things are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.bags.screens import (
     ToldBesides,
@@ -13,7 +13,7 @@ from handlers.bags.screens import (
 from handlers.bags.task_lists import Besides, places_screen, tasks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from handlers.wording.layout import page
 from storage import bags, documents
 from storage.counter import custody, handovers
@@ -26,18 +26,14 @@ from storage.road import consignments
 from storage.voices import demands
 
 
-@view("look_at_tasks")
-@dataclass(frozen=True, slots=True)
-class LookAtTasksView(View):
+class LookAtTasksView(View, name="look_at_tasks"):
     """Staff are told that taps may be lost, after a time without us."""
 
     async def show(self, viewer: Viewer) -> Screen:
         return look_at_tasks_screen(viewer.t)
 
 
-@view("tasks")
-@dataclass(frozen=True, slots=True)
-class TasksView(View):
+class TasksView(View, name="tasks"):
     """A page of what waits for one officer."""
 
     page: int = 0
@@ -69,9 +65,7 @@ class TasksView(View):
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 
 
-@view("villages")
-@dataclass(frozen=True, slots=True)
-class VillagesView(View):
+class VillagesView(View, name="villages"):
     """In which villages something waits for a leg. What waits now, if nothing does any more."""
 
     origin: str
@@ -86,9 +80,7 @@ class VillagesView(View):
         return places_screen(viewer.workflow, viewer.person, found, self.page, viewer.t, viewer.now)
 
 
-@view("bag")
-@dataclass(frozen=True, slots=True)
-class BagView(View):
+class BagView(View, name="bag"):
     """A page of a bag; `single` to open one document instead of ticking. What waits now, if the bag is no more."""
 
     bag: int
@@ -111,9 +103,7 @@ class BagView(View):
         return await TasksView().show(viewer)
 
 
-@view("answered")
-@dataclass(frozen=True, slots=True)
-class AnsweredView(View):
+class AnsweredView(View, name="answered"):
     """A bag in which somebody ticked papers by last digits; and digits in which none of it ends, or several do."""
 
     bag: int
@@ -134,9 +124,7 @@ def told_screen(viewer: Viewer, bag: Bag, told: ToldBesides, page_no: int = 0, s
     return replace(screen, text=f"{screen.text}\n{page(*lines)}")
 
 
-@view("told")
-@dataclass(frozen=True, slots=True)
-class ToldView(View):
+class ToldView(View, name="told"):
     """What somebody told afterwards, as it was understood: a bag (none: 0), and what else they named."""
 
     bag: int
@@ -155,18 +143,14 @@ class ToldView(View):
         return told_screen(viewer, packed, told)
 
 
-@view("later")
-@dataclass(frozen=True, slots=True)
-class LaterView(View):
+class LaterView(View, name="later"):
     """Nothing: what comes next says it."""
 
     async def show(self, viewer: Viewer) -> Screen | None:  # noqa: ARG002  # a view has this shape
         return None
 
 
-@view("arrived")
-@dataclass(frozen=True, slots=True)
-class ArrivedView(View):
+class ArrivedView(View, name="arrived"):
     """What one act brought into a stage, as far as it is still there and this officer's business."""
 
     act: int

@@ -1,7 +1,5 @@
 """Reserved numbers and births without a name, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.births.buttons import HoldNameless, Reserve
 from handlers.births.screens import (
     day_screen,
@@ -14,15 +12,13 @@ from handlers.births.screens import (
 )
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from handlers.wording import nameless
 from storage import documents, people
 from storage.births import reservations
 
 
-@view("birth_day")
-@dataclass(frozen=True, slots=True)
-class BirthDayView(View):
+class BirthDayView(View, name="birth_day"):
     """On which day a baby was born: to reserve a number for a village, or of a number that is on hold."""
 
     birth: int
@@ -36,9 +32,7 @@ class BirthDayView(View):
         return day_screen(viewer.workflow, to, viewer.t, viewer.now)
 
 
-@view("reserved")
-@dataclass(frozen=True, slots=True)
-class ReservedView(View):
+class ReservedView(View, name="reserved"):
     """A reserved number, and how many of them its reader holds."""
 
     number: str
@@ -52,9 +46,7 @@ class ReservedView(View):
         return reserved_screen(viewer.workflow, birth, held, viewer.bot_name, viewer.t, viewer.now)
 
 
-@view("give_back")
-@dataclass(frozen=True, slots=True)
-class GiveBackView(View):
+class GiveBackView(View, name="give_back"):
     """Whether a reserved number is to be given back."""
 
     number: str
@@ -67,9 +59,7 @@ class GiveBackView(View):
         return give_back_screen(viewer.workflow, birth, viewer.t)
 
 
-@view("given_back")
-@dataclass(frozen=True, slots=True)
-class GivenBackView(View):
+class GivenBackView(View, name="given_back"):
     """A number that a family follows was given back before anything was filed; nothing if they follow it no more."""
 
     number: str
@@ -82,9 +72,7 @@ class GivenBackView(View):
         return given_back_screen(viewer.workflow, self.number, self.village, viewer.t) if follow else None
 
 
-@view("reservations")
-@dataclass(frozen=True, slots=True)
-class ReservationsView(View):
+class ReservationsView(View, name="reservations"):
     """A page of the reserved numbers of a village under which its reader may file."""
 
     village: str
@@ -96,9 +84,7 @@ class ReservationsView(View):
         return reservations_screen(viewer.workflow, self.village, found, self.page, viewer.t, viewer.now)
 
 
-@view("birth_due")
-@dataclass(frozen=True, slots=True)
-class BirthDueView(View):
+class BirthDueView(View, name="birth_due"):
     """What a birth waits for on one of its days, to staff or to a family; nothing once that is there."""
 
     number: str

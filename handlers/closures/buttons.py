@@ -1,36 +1,26 @@
 """Which days are closed, and why. A day is the number of its date: 1 January of year 1 is 1."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("cs")
-@dataclass(frozen=True, slots=True)
-class ShowClosures(Callback):
+class ShowClosures(Callback, code="cs"):
     """Show what is closed, and on which day it may begin."""
 
 
-@callback("cl")
-@dataclass(frozen=True, slots=True)
-class CloseUntil(Callback):
+class CloseUntil(Callback, code="cl"):
     """Ask for the last day."""
 
     first: int
 
 
-@callback("cw")
-@dataclass(frozen=True, slots=True)
-class CloseWhy(Callback):
+class CloseWhy(Callback, code="cw"):
     """Ask for the reason."""
 
     first: int
     last: int
 
 
-@callback("cc")
-@dataclass(frozen=True, slots=True)
-class Close(Callback):
+class Close(Callback, code="cc"):
     """These days are closed."""
 
     first: int
@@ -38,9 +28,7 @@ class Close(Callback):
     reason: str
 
 
-@callback("cr")
-@dataclass(frozen=True, slots=True)
-class Reopen(Callback):
+class Reopen(Callback, code="cr"):
     """They are not closed after all."""
 
     closure: int

@@ -1,11 +1,9 @@
 """What is closed, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.closures.screens import closures_screen, until_screen, why_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from handlers.wording import waiting
 from storage.closures import closed_days
 from storage.closures.closed_days import LONGEST
@@ -23,9 +21,7 @@ def days_from(workflow: Workflow, day: int, most: int) -> list[int]:
     return found
 
 
-@view("closures")
-@dataclass(frozen=True, slots=True)
-class ClosuresView(View):
+class ClosuresView(View, name="closures"):
     """What is closed from today on, and the next days."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -36,9 +32,7 @@ class ClosuresView(View):
         return closures_screen(viewer.workflow, closed, days, viewer.t, viewer.now)
 
 
-@view("close_until")
-@dataclass(frozen=True, slots=True)
-class CloseUntilView(View):
+class CloseUntilView(View, name="close_until"):
     """The last day of what begins on a day."""
 
     first: int
@@ -48,9 +42,7 @@ class CloseUntilView(View):
         return until_screen(viewer.workflow, self.first, days, viewer.t, viewer.now)
 
 
-@view("close_why")
-@dataclass(frozen=True, slots=True)
-class CloseWhyView(View):
+class CloseWhyView(View, name="close_why"):
     """Why they are closed."""
 
     first: int

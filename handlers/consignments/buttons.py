@@ -1,13 +1,9 @@
 """What is said of a bag that was brought."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("nb")
-@dataclass(frozen=True, slots=True)
-class ShowConsignment(Callback):
+class ShowConsignment(Callback, code="nb"):
     """Show what an act brought; with a `state`, a page of its papers, to say of each that it is so."""
 
     act: int
@@ -15,9 +11,7 @@ class ShowConsignment(Callback):
     page: int = 0
 
 
-@callback("nm")
-@dataclass(frozen=True, slots=True)
-class MarkPaper(Callback):
+class MarkPaper(Callback, code="nm"):
     """A paper is missing or damaged (`to`), or as it should be (nothing); the card goes on asking for a `state`."""
 
     act: int
@@ -27,9 +21,7 @@ class MarkPaper(Callback):
     page: int
 
 
-@callback("nt")
-@dataclass(frozen=True, slots=True)
-class TakeConsignment(Callback):
+class TakeConsignment(Callback, code="nt"):
     """I have counted what an act brought: so many are `missing`, and whoever gave them looks for them, or I do (1)."""
 
     act: int

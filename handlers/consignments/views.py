@@ -1,19 +1,15 @@
 """A bag that was brought, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.consignments.screens import Sides, count_screen, marking_screen, taken_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import ledger, people
 from storage.road import consignments
 from storage.road.consignments import STATES
 
 
-@view("consignment")
-@dataclass(frozen=True, slots=True)
-class ConsignmentView(View):
+class ConsignmentView(View, name="consignment"):
     """What an act brought: to be counted by whoever receives it (with a `state`: paper by paper), then what came of it.
     Nothing if it was taken back, or taken further meanwhile.
     """

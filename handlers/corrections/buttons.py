@@ -1,30 +1,22 @@
 """Putting right what was recorded."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("x")
-@dataclass(frozen=True, slots=True)
-class Correct(Callback):
+class Correct(Callback, code="x"):
     """Show a page of what of a number I may put right."""
 
     number: str
     page: int = added()
 
 
-@callback("xo")
-@dataclass(frozen=True, slots=True)
-class AskWhere(Callback):
+class AskWhere(Callback, code="xo"):
     """Show where a document may really be."""
 
     document: int
 
 
-@callback("xs")
-@dataclass(frozen=True, slots=True)
-class AskWhy(Callback):
+class AskWhy(Callback, code="xs"):
     """Show why a document, as I saw it, may be somewhere else than was recorded."""
 
     document: int
@@ -32,9 +24,7 @@ class AskWhy(Callback):
     stage: str
 
 
-@callback("xr")
-@dataclass(frozen=True, slots=True)
-class PutRight(Callback):
+class PutRight(Callback, code="xr"):
     """Say where a document, as I saw it, really is, and why that was not recorded."""
 
     document: int
@@ -43,18 +33,14 @@ class PutRight(Callback):
     reason: str
 
 
-@callback("xa")
-@dataclass(frozen=True, slots=True)
-class AskWhyBack(Callback):
+class AskWhyBack(Callback, code="xa"):
     """Show why a whole act may be wrong."""
 
     act: int
     number: str
 
 
-@callback("xb")
-@dataclass(frozen=True, slots=True)
-class TakeBack(Callback):
+class TakeBack(Callback, code="xb"):
     """Take a whole act back, for a reason."""
 
     act: int
@@ -62,9 +48,7 @@ class TakeBack(Callback):
     reason: str
 
 
-@callback("xw")
-@dataclass(frozen=True, slots=True)
-class Withdraw(Callback):
+class Withdraw(Callback, code="xw"):
     """Withdraw what was filed under a number: one document, or with 0 all of them."""
 
     number: str

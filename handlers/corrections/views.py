@@ -1,20 +1,16 @@
 """What somebody may put right, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
 from storage.records import Act, Document
 from storage.search import filters
 
 
-@view("correct")
-@dataclass(frozen=True, slots=True)
-class CorrectView(View):
+class CorrectView(View, name="correct"):
     """A page of what of a number this person may put right or withdraw."""
 
     number: str
@@ -48,9 +44,7 @@ async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | No
     return None
 
 
-@view("where")
-@dataclass(frozen=True, slots=True)
-class WhereView(View):
+class WhereView(View, name="where"):
     """Where a document may really be."""
 
     document: int
@@ -61,9 +55,7 @@ class WhereView(View):
         return where_screen(viewer.workflow, found, corrections.places(viewer.workflow, found, viewer.now), viewer.t)
 
 
-@view("why")
-@dataclass(frozen=True, slots=True)
-class WhyView(View):
+class WhyView(View, name="why"):
     """Why a document may be elsewhere than was recorded."""
 
     document: int
@@ -76,9 +68,7 @@ class WhyView(View):
         return why_screen(viewer.workflow, found, self.seen, self.stage, viewer.t)
 
 
-@view("why_back")
-@dataclass(frozen=True, slots=True)
-class WhyBackView(View):
+class WhyBackView(View, name="why_back"):
     """Why a whole act may be wrong."""
 
     act: int

@@ -1,21 +1,15 @@
 """One document, and taking back what was done."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("o")
-@dataclass(frozen=True, slots=True)
-class OpenDocument(Callback):
+class OpenDocument(Callback, code="o"):
     """Show one document with the legs I may complete."""
 
     document: int
 
 
-@callback("t")
-@dataclass(frozen=True, slots=True)
-class TakeLeg(Callback):
+class TakeLeg(Callback, code="t"):
     """Move one document, as I saw it, into a stage."""
 
     document: int
@@ -23,17 +17,13 @@ class TakeLeg(Callback):
     stage: str
 
 
-@callback("z")
-@dataclass(frozen=True, slots=True)
-class Undo(Callback):
+class Undo(Callback, code="z"):
     """Take an act of mine back."""
 
     act: int
 
 
-@callback("tt")
-@dataclass(frozen=True, slots=True)
-class TakeTogether(Callback):
+class TakeTogether(Callback, code="tt"):
     """Move documents of one number into a stage (a bit each, in their order); `seen` is the sum of their versions."""
 
     number: str
@@ -42,9 +32,7 @@ class TakeTogether(Callback):
     stage: str
 
 
-@callback("ow")
-@dataclass(frozen=True, slots=True)
-class OtherWays(Callback):
+class OtherWays(Callback, code="ow"):
     """Show the ways past a stage that the documents of a number may take."""
 
     number: str

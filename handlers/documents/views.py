@@ -1,6 +1,6 @@
 """One document, and what a move did: as things are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.context import Viewer
 from handlers.documents.screens import (
@@ -14,7 +14,7 @@ from handlers.documents.screens import (
 )
 from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
 from handlers.reply import Rows, Screen
-from handlers.view import Refused, View, looked_up, view
+from handlers.view import Refused, View, looked_up
 from handlers.wording import originals, standstill, waiting
 from handlers.wording.layout import page
 from storage import Tx, bags, documents, ledger
@@ -22,9 +22,7 @@ from storage.counter import custody
 from storage.records import Act, Document, Event, MoveResult
 
 
-@view("acted")
-@dataclass(frozen=True, slots=True)
-class ActedView(View):
+class ActedView(View, name="acted"):
     """What an act did, what others had done before it or its undo (`faster`), and the numbers this person may not move
     (`barred`).
 
@@ -36,7 +34,7 @@ class ActedView(View):
     faster: tuple[Faster, ...] = ()
     barred: tuple[str, ...] = ()
     request: int = 0
-    result: MoveResult | None = looked_up()  # noqa: RUF009  # it is a field
+    result: MoveResult | None = looked_up()  # it is a field
 
     async def show(self, viewer: Viewer) -> Screen:
         if self.result and self.result.record:
@@ -101,9 +99,7 @@ async def _with_originals(viewer: Viewer, screen: Screen, act: Act, one: Documen
     return replace(screen, text=f"{screen.text}\n{note}", rows=(*screen.rows, row))
 
 
-@view("overtaken")
-@dataclass(frozen=True, slots=True)
-class OvertakenView(View):
+class OvertakenView(View, name="overtaken"):
     """Others had moved everything that was ticked."""
 
     faster: tuple[Faster, ...]
@@ -113,9 +109,7 @@ class OvertakenView(View):
         return overtaken_screen(notes, viewer.t)
 
 
-@view("document")
-@dataclass(frozen=True, slots=True)
-class DocumentView(View):
+class DocumentView(View, name="document"):
     """One document with all that belongs to its number."""
 
     document: int
@@ -129,9 +123,7 @@ class DocumentView(View):
         return status_screen(viewer.workflow, viewer.person, [look], [], viewer.t, viewer.now)
 
 
-@view("other_ways")
-@dataclass(frozen=True, slots=True)
-class OtherWaysView(View):
+class OtherWaysView(View, name="other_ways"):
     """The ways past a stage for the documents of a number; where they are, if there are none."""
 
     number: str
@@ -144,9 +136,7 @@ class OtherWaysView(View):
         return other_ways_screen(viewer.workflow, viewer.person, look, viewer.t, viewer.now)
 
 
-@view("corrected")
-@dataclass(frozen=True, slots=True)
-class CorrectedView(View):
+class CorrectedView(View, name="corrected"):
     """What an act put right: where its documents (of one request, or of all) stand since, as far as they still do."""
 
     act: int

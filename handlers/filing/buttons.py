@@ -4,15 +4,11 @@ Its id is one of ours; or, for papers of which the family has a slip from a book
 cannot be mistaken: a number has 12 digits, and ids of any year that this bot sees have 18 or more.
 """
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 from storage import numbers
 
 
-@callback("n")
-@dataclass(frozen=True, slots=True)
-class Draft(Callback):
+class Draft(Callback, code="n"):
     """A draft as it should be: for a village, with these types (a bit each, in the order of the district file).
 
     `page` is that of the villages as long as none is chosen, and then of the types.
@@ -25,9 +21,7 @@ class Draft(Callback):
     page: int = added()
 
 
-@callback("nf")
-@dataclass(frozen=True, slots=True)
-class FileDraft(Callback):
+class FileDraft(Callback, code="nf"):
     """File this draft."""
 
     draft: int
@@ -36,9 +30,7 @@ class FileDraft(Callback):
     types: int
 
 
-@callback("nx")
-@dataclass(frozen=True, slots=True)
-class DropDraft(Callback):
+class DropDraft(Callback, code="nx"):
     """Forget this draft."""
 
 

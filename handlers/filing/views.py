@@ -1,6 +1,6 @@
 """Drafts, and what was filed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zlib import crc32
 
 from handlers.context import Viewer
@@ -15,7 +15,7 @@ from handlers.filing.screens import (
     without_telegram,
 )
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from handlers.wording import nameless
 from storage import corrections, documents, overview
 from storage.births import reservations
@@ -34,9 +34,7 @@ def book_of_types(workflow: Workflow) -> int:
     return crc32(",".join(workflow.types).encode()) & 0xFFFFF
 
 
-@view("draft")
-@dataclass(frozen=True, slots=True)
-class DraftView(View):
+class DraftView(View, name="draft"):
     """A draft as it is wanted: for a village, with these types (a bit each, in the order of the district file)."""
 
     draft: int
@@ -56,9 +54,7 @@ class DraftView(View):
         return draft_screen(viewer.workflow, wanted, viewer.t, has_slips=has_slips, given=len(given))
 
 
-@view("filed")
-@dataclass(frozen=True, slots=True)
-class FiledView(View):
+class FiledView(View, name="filed"):
     """The number of a request that was filed."""
 
     request: int
@@ -79,9 +75,7 @@ class FiledView(View):
         return replace(screen, rows=(*screen.rows, told, *rows))
 
 
-@view("qr")
-@dataclass(frozen=True, slots=True)
-class QrView(View):
+class QrView(View, name="qr"):
     """A number as a picture to scan."""
 
     number: str
@@ -90,9 +84,7 @@ class QrView(View):
         return qr_screen(self.number, viewer.bot_name, viewer.t)
 
 
-@view("filed_by_me")
-@dataclass(frozen=True, slots=True)
-class FiledByMeView(View):
+class FiledByMeView(View, name="filed_by_me"):
     """What somebody filed, and where it is."""
 
     async def show(self, viewer: Viewer) -> Screen:

@@ -1,8 +1,6 @@
 """Notices of a number: the buttons by which one follows it, and chooses what to hear, and where they are offered."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 from handlers.reply import Button, Rows
 from handlers.wording import layout, names
 from handlers.wording.layout import button
@@ -12,43 +10,33 @@ from storage.records import LookUp
 from storage.workflow import Workflow
 
 
-@callback("f")
-@dataclass(frozen=True, slots=True)
-class FollowNumber(Callback):
+class FollowNumber(Callback, code="f"):
     """Tell me of each step of a number."""
 
     number: str
 
 
-@callback("fa")
-@dataclass(frozen=True, slots=True)
-class Decide(Callback):
+class Decide(Callback, code="fa"):
     """Whoever asked is told of a number from now on, or not."""
 
     asker: int
     allowed: int
 
 
-@callback("fn")
-@dataclass(frozen=True, slots=True)
-class NameNumber(Callback):
+class NameNumber(Callback, code="fn"):
     """How do I give a number a name of my own?"""
 
     number: str
 
 
-@callback("fk")
-@dataclass(frozen=True, slots=True)
-class ChooseNews(Callback):
+class ChooseNews(Callback, code="fk"):
     """Tell me every stage of all that I follow, or what concerns me; below the card of a number, if it names one."""
 
     number: str
     news: str
 
 
-@callback("u")
-@dataclass(frozen=True, slots=True)
-class UnfollowNumber(Callback):
+class UnfollowNumber(Callback, code="u"):
     """Tell me no more of a number; of none, if it is empty. `listed` if it stands in the list of them."""
 
     number: str = ""

@@ -1,18 +1,14 @@
 """What is followed."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from storage import documents, people
 from storage.families import askers
 
 
-@view("stop_which")
-@dataclass(frozen=True, slots=True)
-class StopWhichView(View):
+class StopWhichView(View, name="stop_which"):
     """The choice of which notices to stop."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -20,9 +16,7 @@ class StopWhichView(View):
             return stop_which_screen(await people.follows(tx, viewer.person.chat), viewer.t)
 
 
-@view("asker")
-@dataclass(frozen=True, slots=True)
-class AskerView(View):
+class AskerView(View, name="asker"):
     """Whoever decides is asked whether somebody more is told, without a sound. Nothing once it is decided."""
 
     asker: int
@@ -38,9 +32,7 @@ class AskerView(View):
         return asker_screen(viewer.workflow, found, [one.type for one in look.documents], told, viewer.t)
 
 
-@view("wait_over")
-@dataclass(frozen=True, slots=True)
-class WaitOverView(View):
+class WaitOverView(View, name="wait_over"):
     """A number that was waited for has not been filed."""
 
     number: str
@@ -50,9 +42,7 @@ class WaitOverView(View):
         return wait_over_screen(self.number, viewer.t)
 
 
-@view("name")
-@dataclass(frozen=True, slots=True)
-class NameView(View):
+class NameView(View, name="name"):
     """How a number is given a name."""
 
     number: str
@@ -61,9 +51,7 @@ class NameView(View):
         return name_screen(self.number, viewer.t)
 
 
-@view("which_news")
-@dataclass(frozen=True, slots=True)
-class NewsView(View):
+class NewsView(View, name="which_news"):
     """What somebody hears of what they follow; what they chose a moment ago, if they did."""
 
     news: str = ""

@@ -1,7 +1,5 @@
 """What is said in a village's group, as things are when it is said."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.groups.screens import (
     counts_screen,
@@ -12,13 +10,11 @@ from handlers.groups.screens import (
     which_screen,
 )
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from storage.groups import chats
 
 
-@view("group_counts")
-@dataclass(frozen=True, slots=True)
-class GroupCountsView(View):
+class GroupCountsView(View, name="group_counts"):
     """The counts of a village on a day, as long as it is that day and the group is the village's."""
 
     village: str
@@ -33,9 +29,7 @@ class GroupCountsView(View):
         return counts_screen(viewer.workflow, village, found, viewer.bot_name, viewer.t, viewer.now)
 
 
-@view("group_linked")
-@dataclass(frozen=True, slots=True)
-class GroupLinkedView(View):
+class GroupLinkedView(View, name="group_linked"):
     """The group is this village's now."""
 
     village: str
@@ -44,9 +38,7 @@ class GroupLinkedView(View):
         return linked_screen(viewer.workflow, self.village, viewer.bot_name, viewer.t)
 
 
-@view("group_word")
-@dataclass(frozen=True, slots=True)
-class GroupWordView(View):
+class GroupWordView(View, name="group_word"):
     """One of the other things that are said in a group."""
 
     what: str

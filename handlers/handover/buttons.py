@@ -3,23 +3,17 @@
 `originals` says what became of those that are not ticked: `all_back`, `missing`, or 0 if nobody has said yet.
 """
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("g")
-@dataclass(frozen=True, slots=True)
-class HandOver(Callback):
+class HandOver(Callback, code="g"):
     """Show what of a number goes to the family now; with `only` one document of it."""
 
     number: str
     only: int = 0
 
 
-@callback("gl")
-@dataclass(frozen=True, slots=True)
-class ShowFamilies(Callback):
+class ShowFamilies(Callback, code="gl"):
     """Show for which families something lies ready at a stage, in one village if it is named."""
 
     origin: str
@@ -27,9 +21,7 @@ class ShowFamilies(Callback):
     page: int
 
 
-@callback("gg")
-@dataclass(frozen=True, slots=True)
-class Give(Callback):
+class Give(Callback, code="gg"):
     """Hand over what of a number, as I saw it (the sum of the versions), to whom; `proof` is a code or "known"."""
 
     number: str
@@ -40,9 +32,7 @@ class Give(Callback):
     originals: int = added()
 
 
-@callback("gk")
-@dataclass(frozen=True, slots=True)
-class TypeCode(Callback):
+class TypeCode(Callback, code="gk"):
     """Show the keys for a pickup code, of which these digits are typed."""
 
     number: str
@@ -50,9 +40,7 @@ class TypeCode(Callback):
     typed: str
 
 
-@callback("ga")
-@dataclass(frozen=True, slots=True)
-class AskReceiver(Callback):
+class AskReceiver(Callback, code="ga"):
     """Ask whoever follows a number whether they hold its documents now."""
 
     number: str
@@ -69,32 +57,24 @@ def missing(seen: int) -> int:
     return 2 * seen + 2
 
 
-@callback("gr")
-@dataclass(frozen=True, slots=True)
-class Received(Callback):
+class Received(Callback, code="gr"):
     """I hold the documents of a request now."""
 
     request: int
 
 
-@callback("gn")
-@dataclass(frozen=True, slots=True)
-class NotReceived(Callback):
+class NotReceived(Callback, code="gn"):
     """My family did not get what an act handed over."""
 
     act: int
     request: int
 
 
-@callback("go")
-@dataclass(frozen=True, slots=True)
-class ShowObjections(Callback):
+class ShowObjections(Callback, code="go"):
     """Show what families say they did not get."""
 
 
-@callback("gs")
-@dataclass(frozen=True, slots=True)
-class Settle(Callback):
+class Settle(Callback, code="gs"):
     """What a family said it did not get is cleared up."""
 
     act: int

@@ -1,7 +1,5 @@
 """What goes to a family, and what they say of it, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.callbacks import Callback
 from handlers.context import Viewer
 from handlers.handover.buttons import AskReceiver, Give, ShowFamilies
@@ -17,7 +15,7 @@ from handlers.handover.screens import (
     right_code_screen,
 )
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from handlers.wording import originals
 from storage import bags, documents, ledger
 from storage.counter import custody, handovers, pickup
@@ -34,9 +32,7 @@ async def ready_for(tx: Tx, viewer: Viewer, number: str) -> list[Document]:
     return ready
 
 
-@view("hand_over")
-@dataclass(frozen=True, slots=True)
-class HandOverView(View):
+class HandOverView(View, name="hand_over"):
     """What of a number goes to the family now, and the proofs there are; with `only` one document of it."""
 
     number: str
@@ -57,9 +53,7 @@ class HandOverView(View):
         )  # fmt: skip
 
 
-@view("code")
-@dataclass(frozen=True, slots=True)
-class CodeView(View):
+class CodeView(View, name="code"):
     """The keys for a pickup code, of which some digits are typed; what the code is never stays here."""
 
     number: str
@@ -76,9 +70,7 @@ class CodeView(View):
         return keypad_screen(viewer.workflow, ready, only, self.typed, left, viewer.t)
 
 
-@view("originals_asked")
-@dataclass(frozen=True, slots=True)
-class OriginalsAskedView(View):
+class OriginalsAskedView(View, name="originals_asked"):
     """Whether the family got the originals that nobody has ticked: asked before what it fetches is handed over to
     `fetched_by`, or before the receiver is asked.
     """
@@ -105,9 +97,7 @@ class OriginalsAskedView(View):
         return originals_asked_screen(viewer.workflow, chosen or ready, self.only, papers, to, viewer.t)
 
 
-@view("families")
-@dataclass(frozen=True, slots=True)
-class FamiliesView(View):
+class FamiliesView(View, name="families"):
     """For which families something lies ready at a stage, in one village if it is named."""
 
     origin: str
@@ -124,9 +114,7 @@ class FamiliesView(View):
         return families_screen(workflow, found, here, viewer.person, viewer.t)
 
 
-@view("receiver")
-@dataclass(frozen=True, slots=True)
-class ReceiverView(View):
+class ReceiverView(View, name="receiver"):
     """A follower is asked whether they hold what lies ready of a request; nothing, if it has been handed over."""
 
     request: int
@@ -139,9 +127,7 @@ class ReceiverView(View):
         return receiver_screen(viewer.workflow, ready, viewer.t) if ready else None
 
 
-@view("receiver_asked")
-@dataclass(frozen=True, slots=True)
-class AskedView(View):
+class AskedView(View, name="receiver_asked"):
     """So many chats were asked."""
 
     number: str
@@ -151,9 +137,7 @@ class AskedView(View):
         return asked_screen(self.number, self.count, viewer.t)
 
 
-@view("objection")
-@dataclass(frozen=True, slots=True)
-class ObjectionView(View):
+class ObjectionView(View, name="objection"):
     """What a family says it did not get; nothing, if that is cleared up."""
 
     act: int
@@ -171,9 +155,7 @@ class ObjectionView(View):
         return objection_screen(viewer.workflow, found, given, who, role, viewer.t, viewer.now)
 
 
-@view("objections")
-@dataclass(frozen=True, slots=True)
-class ObjectionsView(View):
+class ObjectionsView(View, name="objections"):
     """All that families say they did not get, where this officer works."""
 
     async def show(self, viewer: Viewer) -> Screen:

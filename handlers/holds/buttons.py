@@ -1,24 +1,18 @@
 """What is put on hold, and what goes on. `of` is a document as it was `seen`, or with 0 a bag: its ticked lines."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 THESE, TYPE, STAGE, EVERYWHERE = range(4)  # how much: these, all of their type there, all there, all the reason stops
 
 
-@callback("hw")
-@dataclass(frozen=True, slots=True)
-class HoldWhy(Callback):
+class HoldWhy(Callback, code="hw"):
     """Ask for the reason."""
 
     of: int
     seen: int
 
 
-@callback("hu")
-@dataclass(frozen=True, slots=True)
-class HoldUntil(Callback):
+class HoldUntil(Callback, code="hu"):
     """Ask when somebody looks at it again."""
 
     of: int
@@ -26,9 +20,7 @@ class HoldUntil(Callback):
     reason: str
 
 
-@callback("hc")
-@dataclass(frozen=True, slots=True)
-class HoldWhat(Callback):
+class HoldWhat(Callback, code="hc"):
     """Show what would be put on hold and what families would read; `days` are working days, 0 when nobody knows."""
 
     of: int
@@ -38,9 +30,7 @@ class HoldWhat(Callback):
     much: int
 
 
-@callback("hh")
-@dataclass(frozen=True, slots=True)
-class PutOnHold(Callback):
+class PutOnHold(Callback, code="hh"):
     """Put it on hold."""
 
     of: int
@@ -50,51 +40,39 @@ class PutOnHold(Callback):
     much: int
 
 
-@callback("hg")
-@dataclass(frozen=True, slots=True)
-class LetGo(Callback):
+class LetGo(Callback, code="hg"):
     """Let one document go on, as I saw it."""
 
     document: int
     seen: int
 
 
-@callback("hd")
-@dataclass(frozen=True, slots=True)
-class ShowHold(Callback):
+class ShowHold(Callback, code="hd"):
     """Show why a document stands still, and what does for the same reason."""
 
     document: int
 
 
-@callback("hs")
-@dataclass(frozen=True, slots=True)
-class ShowCause(Callback):
+class ShowCause(Callback, code="hs"):
     """Show a page of what stands still for one cause."""
 
     cause: int
     page: int
 
 
-@callback("hl")
-@dataclass(frozen=True, slots=True)
-class ShowHeld(Callback):
+class ShowHeld(Callback, code="hl"):
     """Show a page of all that stands still and that I may let go on."""
 
     page: int = 0
 
 
-@callback("ha")
-@dataclass(frozen=True, slots=True)
-class LetAllGo(Callback):
+class LetAllGo(Callback, code="ha"):
     """Let all go on that stands still for one cause."""
 
     cause: int
 
 
-@callback("he")
-@dataclass(frozen=True, slots=True)
-class Extend(Callback):
+class Extend(Callback, code="he"):
     """Look at a cause again after so many working days; ask after how many if it is less than 0."""
 
     cause: int

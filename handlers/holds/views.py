@@ -1,6 +1,6 @@
 """A reason, a day, what is held up: as things are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.chosen import Papers, papers_of
 from handlers.context import Viewer
@@ -16,7 +16,7 @@ from handlers.holds.screens import (
 )
 from handlers.holds.screens import why_screen as _why_screen
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from handlers.wording import layout, standstill
 from handlers.wording.layout import page
 from storage import documents, ledger, people
@@ -65,9 +65,7 @@ def days_ahead(workflow: Workflow, now: int) -> dict[int, int]:
     return {n: workflow.calendar.opening_after(now, n) for n in DAYS}
 
 
-@view("hold_why")
-@dataclass(frozen=True, slots=True)
-class HoldWhyView(View):
+class HoldWhyView(View, name="hold_why"):
     """The reasons that fit where something is."""
 
     of: int
@@ -81,9 +79,7 @@ class HoldWhyView(View):
         return _why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
 
 
-@view("hold_until")
-@dataclass(frozen=True, slots=True)
-class HoldUntilView(View):
+class HoldUntilView(View, name="hold_until"):
     """The days on which somebody may look at it again."""
 
     of: int
@@ -97,9 +93,7 @@ class HoldUntilView(View):
         return until_screen(viewer.workflow, asked, papers, days_ahead(viewer.workflow, viewer.now), viewer.t)
 
 
-@view("hold_what")
-@dataclass(frozen=True, slots=True)
-class HoldWhatView(View):
+class HoldWhatView(View, name="hold_what"):
     """What would be put on hold, and what families would read."""
 
     of: int
@@ -124,9 +118,7 @@ class HoldWhatView(View):
         return what_screen(workflow, asked, papers, counts, review, viewer.t, viewer.now)
 
 
-@view("cause")
-@dataclass(frozen=True, slots=True)
-class CauseView(View):
+class CauseView(View, name="cause"):
     """A page of what stands still for one cause."""
 
     cause: int
@@ -152,9 +144,7 @@ class CauseView(View):
         return replace(screen, text=f"{screen.text}\n{page(line)}")
 
 
-@view("held_list")
-@dataclass(frozen=True, slots=True)
-class HeldListView(View):
+class HeldListView(View, name="held_list"):
     """A page of all that stands still and that somebody may let go on."""
 
     page: int = 0
@@ -165,9 +155,7 @@ class HeldListView(View):
         return held_list_screen(viewer.workflow, held, self.page, viewer.t, viewer.now)
 
 
-@view("extend")
-@dataclass(frozen=True, slots=True)
-class ExtendView(View):
+class ExtendView(View, name="extend"):
     """The days on which somebody may look at a cause again."""
 
     cause: int
@@ -182,9 +170,7 @@ class ExtendView(View):
         return extend_screen(viewer.workflow, cause, count, days, viewer.t, viewer.now)
 
 
-@view("held")
-@dataclass(frozen=True, slots=True)
-class HeldView(View):
+class HeldView(View, name="held"):
     """What one act held up or let go on in the villages of an officer, as far as that is still so."""
 
     act: int

@@ -1,13 +1,9 @@
 """The choice of a language."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("lang")
-@dataclass(frozen=True, slots=True)
-class Speak(Callback):
+class Speak(Callback, code="lang"):
     """Speak this language from now on; without one, show the choice."""
 
     lang: str = ""

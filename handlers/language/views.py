@@ -1,16 +1,12 @@
 """The choice of a language."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.language.screens import languages_screen
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 
 
-@view("languages")
-@dataclass(frozen=True, slots=True)
-class LanguagesView(View):
+class LanguagesView(View, name="languages"):
     """Each language in its own words."""
 
     async def show(self, _viewer: Viewer) -> Screen:

@@ -1,28 +1,20 @@
 """A number, as it is now or with its history."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("s")
-@dataclass(frozen=True, slots=True)
-class ShowStatus(Callback):
+class ShowStatus(Callback, code="s"):
     """Show a number as it is now; with a page of what an officer can do with its documents."""
 
     number: str
     page: int = added()
 
 
-@callback("sf")
-@dataclass(frozen=True, slots=True)
-class ShowFollows(Callback):
+class ShowFollows(Callback, code="sf"):
     """Show the numbers I follow."""
 
 
-@callback("h")
-@dataclass(frozen=True, slots=True)
-class ShowHistory(Callback):
+class ShowHistory(Callback, code="h"):
     """Show a number with every step."""
 
     number: str

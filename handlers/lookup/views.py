@@ -1,6 +1,6 @@
 """What somebody may see of numbers, as they are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.context import Viewer
 from handlers.follow.buttons import NameNumber
@@ -8,7 +8,7 @@ from handlers.lookup.buttons import ShowFollows
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import breaker_screen, history_screen, not_known_screen, status_screen
 from handlers.reply import Rows, Screen
-from handlers.view import View, looked_up, view
+from handlers.view import View, looked_up
 from handlers.wording import fetched, nameless
 from handlers.wording.layout import button
 from handlers.wording.sentences import sentence
@@ -19,9 +19,7 @@ from storage.records import Document, LookUp
 from storage.search import filters
 
 
-@view("status")
-@dataclass(frozen=True, slots=True)
-class StatusView(View):
+class StatusView(View, name="status"):
     """Numbers that are shown, and a line for each that is not: mistyped, unknown, or not now after too many guesses.
 
     `notes` are the keys of what else is to be said.
@@ -81,9 +79,7 @@ async def _way_back(viewer: Viewer, look: LookUp) -> Rows:
     return ((name, button(viewer.t("All my numbers"), ShowFollows())),) if several else ((name,),)
 
 
-@view("history")
-@dataclass(frozen=True, slots=True)
-class HistoryView(View):
+class HistoryView(View, name="history"):
     """Every step of a number."""
 
     number: str
@@ -100,18 +96,14 @@ class HistoryView(View):
         return history_screen(viewer.workflow, person, look, events, told, viewer.t, viewer.now, given)
 
 
-@view("follows")
-@dataclass(frozen=True, slots=True)
-class FollowsView(View):
+class FollowsView(View, name="follows"):
     """The numbers this chat follows."""
 
     async def show(self, viewer: Viewer) -> Screen:
         return follows_screen(viewer.workflow, await followed(viewer), viewer.t)
 
 
-@view("words")
-@dataclass(frozen=True, slots=True)
-class WordsView(View):
+class WordsView(View, name="words"):
     """What was said in plain words is answered: `meaning` is thanks, cost, lost, or that a number is wanted. Below it
     stand the numbers this chat follows.
     """
@@ -131,9 +123,7 @@ async def followed(viewer: Viewer) -> list[tuple[Follow, tuple[Document, ...]]]:
     return [(follow, look.documents) for follow, look in zip(found, looks, strict=True)]
 
 
-@view("breaker")
-@dataclass(frozen=True, slots=True)
-class BreakerView(View):
+class BreakerView(View, name="breaker"):
     """The head is told that many numbers are being guessed, and since when."""
 
     at: int

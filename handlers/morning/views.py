@@ -1,6 +1,6 @@
 """What waits this morning, as things are now."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.context import Viewer
 from handlers.morning.buttons import ShowLate
@@ -14,7 +14,7 @@ from handlers.morning.screens import (
     unfetched_screen,
 )
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from locales import dates, speech
 from storage import documents, people
 from storage.mornings import oversight, pickups, unfetched, workload
@@ -24,9 +24,7 @@ from storage.records import Person
 from storage.voices import demands
 
 
-@view("reminder")
-@dataclass(frozen=True, slots=True)
-class ReminderView(View):
+class ReminderView(View, name="reminder"):
     """What somebody should take further in the morning of a `day` (2026-11-24); `heard` if it rings."""
 
     day: str
@@ -46,9 +44,7 @@ class ReminderView(View):
         return replace(whole, text=f"{whole.text}\n\n{screen.text}", rows=whole.rows + screen.rows) if screen else whole
 
 
-@view("morning")
-@dataclass(frozen=True, slots=True)
-class MorningView(View):
+class MorningView(View, name="morning"):
     """The same at any time of day."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -78,9 +74,7 @@ async def _oversight(viewer: Viewer) -> Oversight:
         return await oversight.of_district(tx, viewer.workflow, viewer.now)
 
 
-@view("oversight")
-@dataclass(frozen=True, slots=True)
-class OversightView(View):
+class OversightView(View, name="oversight"):
     """What stands still in the whole district."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -91,9 +85,7 @@ class OversightView(View):
         return oversight_screen(viewer.workflow, await _oversight(viewer), title, viewer.t, viewer.now, money)
 
 
-@view("late")
-@dataclass(frozen=True, slots=True)
-class LateView(View):
+class LateView(View, name="late"):
     """A page of what of a leg is late, and who has it."""
 
     origin: str
@@ -111,9 +103,7 @@ class LateView(View):
 # Of villages, desks and families
 
 
-@view("choose_pickup")
-@dataclass(frozen=True, slots=True)
-class ChoosePickupView(View):
+class ChoosePickupView(View, name="choose_pickup"):
     """On which day a village fetches."""
 
     village: str
@@ -122,9 +112,7 @@ class ChoosePickupView(View):
         return days_screen(viewer.workflow, self.village, pickups.days(viewer.workflow, viewer.now), viewer.t)
 
 
-@view("snooze")
-@dataclass(frozen=True, slots=True)
-class SnoozeView(View):
+class SnoozeView(View, name="snooze"):
     """Until when somebody is not reminded; without a day, the days there are."""
 
     day: int = 0
@@ -135,9 +123,7 @@ class SnoozeView(View):
         return snooze_screen(viewer.workflow, pickups.days(viewer.workflow, viewer.now), viewer.t)
 
 
-@view("pickup")
-@dataclass(frozen=True, slots=True)
-class PickupView(View):
+class PickupView(View, name="pickup"):
     """What lies ready for a village at the district office."""
 
     village: str
@@ -148,9 +134,7 @@ class PickupView(View):
         return pickup_screen(viewer.workflow, self.village, ready, viewer.t)
 
 
-@view("unfetched")
-@dataclass(frozen=True, slots=True)
-class UnfetchedView(View):
+class UnfetchedView(View, name="unfetched"):
     """A family is reminded of what lies ready: first after 7 working days, then after 21. `heard` if it rings."""
 
     request: int

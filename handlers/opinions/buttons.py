@@ -1,22 +1,16 @@
 """How it went for a family, and why not better."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("jv")
-@dataclass(frozen=True, slots=True)
-class Judge(Callback):
+class Judge(Callback, code="jv"):
     """So it went with a request of mine."""
 
     request: int
     verdict: str
 
 
-@callback("jw")
-@dataclass(frozen=True, slots=True)
-class Explain(Callback):
+class Explain(Callback, code="jw"):
     """Because of this."""
 
     request: int

@@ -1,16 +1,12 @@
 """What a family is asked when it went no better than so."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.opinions.screens import why_screen
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 
 
-@view("why_no_better")
-@dataclass(frozen=True, slots=True)
-class WhyNoBetterView(View):
+class WhyNoBetterView(View, name="why_no_better"):
     """What could have gone better with a request."""
 
     request: int

@@ -1,15 +1,11 @@
 """Where an original is, and the lists of those that are not back."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 LEDGER, FILED, COUNTER = range(3)  # the card on which it is ticked; more than these: the hand-over of one document
 
 
-@callback("kn")
-@dataclass(frozen=True, slots=True)
-class NotePaper(Callback):
+class NotePaper(Callback, code="kn"):
     """An original of a request is out, back, or was never handed in (`state`), as I saw the ledger; without a `paper`,
     all of them that are not.
     """
@@ -21,17 +17,13 @@ class NotePaper(Callback):
     card: int = added()
 
 
-@callback("ko")
-@dataclass(frozen=True, slots=True)
-class ShowPapers(Callback):
+class ShowPapers(Callback, code="ko"):
     """Show the originals of a request."""
 
     request: int
 
 
-@callback("kl")
-@dataclass(frozen=True, slots=True)
-class ShowLeftBehind(Callback):
+class ShowLeftBehind(Callback, code="kl"):
     """Show a page of the originals that stayed behind and are mine to give back."""
 
     page: int = 0

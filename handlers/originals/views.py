@@ -1,19 +1,15 @@
 """Originals as they are now: of a number, those that stayed behind, and what a family hears of them."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.originals.screens import left_behind_screen, news_screen, papers_screen
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import documents
 from storage.counter import custody
 from storage.search import filters
 
 
-@view("papers")
-@dataclass(frozen=True, slots=True)
-class PapersView(View):
+class PapersView(View, name="papers"):
     """The originals of a request."""
 
     request: int
@@ -28,9 +24,7 @@ class PapersView(View):
         return papers_screen(viewer.workflow, viewer.person, found, papers, viewer.t, viewer.now)
 
 
-@view("left_behind")
-@dataclass(frozen=True, slots=True)
-class LeftBehindView(View):
+class LeftBehindView(View, name="left_behind"):
     """A page of the originals that stayed behind and are this officer's to give back."""
 
     page: int = 0
@@ -41,9 +35,7 @@ class LeftBehindView(View):
         return left_behind_screen(viewer.workflow, out, self.page, viewer.t, viewer.now)
 
 
-@view("papers_news")
-@dataclass(frozen=True, slots=True)
-class PapersNewsView(View):
+class PapersNewsView(View, name="papers_news"):
     """What an act did with the originals of a request, as far as that is still so."""
 
     act: int

@@ -1,25 +1,17 @@
 """Pages in browsers."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("wp")
-@dataclass(frozen=True, slots=True)
-class ShowPages(Callback):
+class ShowPages(Callback, code="wp"):
     """Show which pages are open."""
 
 
-@callback("wn")
-@dataclass(frozen=True, slots=True)
-class NewPage(Callback):
+class NewPage(Callback, code="wn"):
     """Make another link."""
 
 
-@callback("we")
-@dataclass(frozen=True, slots=True)
-class EndPage(Callback):
+class EndPage(Callback, code="we"):
     """End a page; all of them, if it is 0."""
 
     page: int

@@ -1,18 +1,14 @@
 """Which pages are open, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.pages.screens import pages_screen
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from storage import people
 from storage.pages import opened
 
 
-@view("pages")
-@dataclass(frozen=True, slots=True)
-class PagesView(View):
+class PagesView(View, name="pages"):
     """The pages that are open, below a new link if there is one."""
 
     link: str = ""

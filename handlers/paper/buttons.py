@@ -1,61 +1,45 @@
 """What can be printed."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("pr")
-@dataclass(frozen=True, slots=True)
-class PrintSlip(Callback):
+class PrintSlip(Callback, code="pr"):
     """Send me the slip of a number, as a PDF."""
 
     number: str
 
 
-@callback("pb")
-@dataclass(frozen=True, slots=True)
-class PrintBag(Callback):
+class PrintBag(Callback, code="pb"):
     """Send me the list of a bag, to be signed."""
 
     bag: int
 
 
-@callback("pp")
-@dataclass(frozen=True, slots=True)
-class PrintPoster(Callback):
+class PrintPoster(Callback, code="pp"):
     """Send me the poster with the bot's code."""
 
 
-@callback("pc")
-@dataclass(frozen=True, slots=True)
-class PrintChoice(Callback):
+class PrintChoice(Callback, code="pc"):
     """Show what I can print; of one of my villages, if it is named."""
 
     village: str = ""
     page: int = added()
 
 
-@callback("po")
-@dataclass(frozen=True, slots=True)
-class PrintBoard(Callback):
+class PrintBoard(Callback, code="po"):
     """Send me the board of a village."""
 
     village: str
 
 
-@callback("pn")
-@dataclass(frozen=True, slots=True)
-class NewBooklet(Callback):
+class NewBooklet(Callback, code="pn"):
     """Reserve numbers for a village as this booklet, and send me its slips."""
 
     booklet: int
     village: str
 
 
-@callback("pk")
-@dataclass(frozen=True, slots=True)
-class PrintBooklet(Callback):
+class PrintBooklet(Callback, code="pk"):
     """Send me the slips of a booklet that are left."""
 
     booklet: int

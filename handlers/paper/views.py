@@ -1,12 +1,10 @@
 """What is printed, as things are when it leaves."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.paper import sheets
 from handlers.paper.screens import choice_screen, paper_screen, village_screen
 from handlers.reply import Paper, Screen
-from handlers.view import View, view
+from handlers.view import View
 from handlers.wording import names
 from storage import bags, overview
 from storage.db.ids import new_id
@@ -14,9 +12,7 @@ from storage.numbers import grouped
 from storage.paper import booklets, slips
 
 
-@view("print")
-@dataclass(frozen=True, slots=True)
-class PrintView(View):
+class PrintView(View, name="print"):
     """What somebody can print: of one village, if it is named or the only one."""
 
     village: str = ""
@@ -38,9 +34,7 @@ async def _of_village(viewer: Viewer, village: str) -> Screen:
     return village_screen(viewer.workflow, village, found, new, viewer.t, viewer.now)
 
 
-@view("slip")
-@dataclass(frozen=True, slots=True)
-class SlipView(View):
+class SlipView(View, name="slip"):
     """The slip of a number. Its code stands on it for whoever filed it: others would learn what families prove by."""
 
     number: str
@@ -55,9 +49,7 @@ class SlipView(View):
         return paper_screen(said, Paper(f"slip-{self.number}.pdf", sheet))
 
 
-@view("manifest")
-@dataclass(frozen=True, slots=True)
-class ManifestView(View):
+class ManifestView(View, name="manifest"):
     """What is ticked in a bag, to be signed for; all of it, if nothing is."""
 
     bag: int
@@ -77,9 +69,7 @@ class ManifestView(View):
         return paper_screen(said, Paper("bag.pdf", sheets.manifest(workflow, leg, papers, t, viewer.now)))
 
 
-@view("board")
-@dataclass(frozen=True, slots=True)
-class BoardView(View):
+class BoardView(View, name="board"):
     """A village's board."""
 
     village: str
@@ -92,9 +82,7 @@ class BoardView(View):
         return paper_screen(viewer.t("Board of {village} village.", village=name), Paper("board.pdf", sheet))
 
 
-@view("booklet")
-@dataclass(frozen=True, slots=True)
-class BookletView(View):
+class BookletView(View, name="booklet"):
     """The slips of a booklet that are left."""
 
     booklet: int
@@ -111,9 +99,7 @@ class BookletView(View):
         return paper_screen(said, Paper("booklet.pdf", sheet))
 
 
-@view("poster")
-@dataclass(frozen=True, slots=True)
-class PosterView(View):
+class PosterView(View, name="poster"):
     """The poster with the bot's code."""
 
     async def show(self, viewer: Viewer) -> Screen:

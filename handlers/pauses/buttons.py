@@ -1,30 +1,22 @@
 """What is paused, and why. A `scope` is all, a village or a kind, and `subject` says which."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("zs")
-@dataclass(frozen=True, slots=True)
-class ShowPauses(Callback):
+class ShowPauses(Callback, code="zs"):
     """Show what is paused, and what may be."""
 
     page: int = 0
 
 
-@callback("zw")
-@dataclass(frozen=True, slots=True)
-class PauseWhy(Callback):
+class PauseWhy(Callback, code="zw"):
     """Ask for the reason."""
 
     scope: str
     subject: str
 
 
-@callback("zp")
-@dataclass(frozen=True, slots=True)
-class BeginPause(Callback):
+class BeginPause(Callback, code="zp"):
     """Pause it."""
 
     scope: str
@@ -32,9 +24,7 @@ class BeginPause(Callback):
     reason: str
 
 
-@callback("ze")
-@dataclass(frozen=True, slots=True)
-class EndPause(Callback):
+class EndPause(Callback, code="ze"):
     """Let it out again."""
 
     pause: int

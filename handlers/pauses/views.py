@@ -1,17 +1,13 @@
 """What is paused, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.pauses.screens import pauses_screen, why_screen
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from storage.pauses import pausing
 
 
-@view("pauses")
-@dataclass(frozen=True, slots=True)
-class PausesView(View):
+class PausesView(View, name="pauses"):
     """What is paused, and a page of what may be."""
 
     page: int = 0
@@ -22,9 +18,7 @@ class PausesView(View):
         return pauses_screen(viewer.workflow, pauses, waiting, self.page, viewer.t, viewer.now)
 
 
-@view("pause_why")
-@dataclass(frozen=True, slots=True)
-class PauseWhyView(View):
+class PauseWhyView(View, name="pause_why"):
     """Why it is paused."""
 
     scope: str

@@ -1,37 +1,27 @@
 """Standing in, laying down, handing on. A `post` is the one that is lent or laid down, a `deputy` a colleague's own."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("e")
-@dataclass(frozen=True, slots=True)
-class ShowDuty(Callback):
+class ShowDuty(Callback, code="e"):
     """Show my posts, and who stands in for whom."""
 
 
-@callback("ew")
-@dataclass(frozen=True, slots=True)
-class ChooseStandIn(Callback):
+class ChooseStandIn(Callback, code="ew"):
     """Show a page of the colleagues who could stand in."""
 
     post: int
     page: int = 0
 
 
-@callback("eu")
-@dataclass(frozen=True, slots=True)
-class ChooseUntil(Callback):
+class ChooseUntil(Callback, code="eu"):
     """Ask for the last day."""
 
     post: int
     deputy: int
 
 
-@callback("ec")
-@dataclass(frozen=True, slots=True)
-class StandInDraft(Callback):
+class StandInDraft(Callback, code="ec"):
     """Show what would be asked; `day` is the last one, as the number of a date (1 January of year 1 is 1)."""
 
     post: int
@@ -39,9 +29,7 @@ class StandInDraft(Callback):
     day: int
 
 
-@callback("ea")
-@dataclass(frozen=True, slots=True)
-class AskStandIn(Callback):
+class AskStandIn(Callback, code="ea"):
     """Ask the colleague."""
 
     post: int
@@ -49,51 +37,39 @@ class AskStandIn(Callback):
     day: int
 
 
-@callback("er")
-@dataclass(frozen=True, slots=True)
-class AcceptStandIn(Callback):
+class AcceptStandIn(Callback, code="er"):
     """I stand in."""
 
     stand_in: int
 
 
-@callback("ee")
-@dataclass(frozen=True, slots=True)
-class EndStandIn(Callback):
+class EndStandIn(Callback, code="ee"):
     """It ends now; whoever is only asked does not take it on."""
 
     stand_in: int
 
 
-@callback("el")
-@dataclass(frozen=True, slots=True)
-class LayDown(Callback):
+class LayDown(Callback, code="el"):
     """Lay a post down: ask first (0), then do it (1)."""
 
     post: int
     sure: int = 0
 
 
-@callback("ep")
-@dataclass(frozen=True, slots=True)
-class HandOn(Callback):
+class HandOn(Callback, code="ep"):
     """All papers that a post carries pass to the post of a colleague."""
 
     post: int
     to: int
 
 
-@callback("et")
-@dataclass(frozen=True, slots=True)
-class TakeOver(Callback):
+class TakeOver(Callback, code="et"):
     """I carry the ticked papers of a bag now."""
 
     bag: int
 
 
-@callback("eb")
-@dataclass(frozen=True, slots=True)
-class PassOn(Callback):
+class PassOn(Callback, code="eb"):
     """The ticked papers of a bag that I carry pass to the post of a colleague; ask to whom first (0)."""
 
     bag: int

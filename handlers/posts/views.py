@@ -1,7 +1,6 @@
 """Who stands in for whom, and what a post leaves behind, as things are now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Viewer
@@ -19,7 +18,7 @@ from handlers.posts.screens import (
     until_screen,
 )
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import bags, documents, people
 from storage.db.protocol import Tx
 from storage.posts import carried, stand_ins
@@ -61,9 +60,7 @@ async def both(tx: Tx, person: Person, post: int, deputy: int) -> tuple[Post, Po
     return lent, colleague
 
 
-@view("duty")
-@dataclass(frozen=True, slots=True)
-class DutyView(View):
+class DutyView(View, name="duty"):
     """Somebody's posts and who stands in; where there is but one to be lent, at once who could."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -75,9 +72,7 @@ class DutyView(View):
         return duty_screen(viewer.workflow, viewer.person, found, viewer.t, viewer.now)
 
 
-@view("colleagues")
-@dataclass(frozen=True, slots=True)
-class ColleaguesView(View):
+class ColleaguesView(View, name="colleagues"):
     """A page of those who could stand in for a post."""
 
     post: int
@@ -107,9 +102,7 @@ def nearest(lent: Post, staff: Iterable[Post]) -> list[Post]:
     return list(found.values())
 
 
-@view("stand_in_until")
-@dataclass(frozen=True, slots=True)
-class UntilView(View):
+class UntilView(View, name="stand_in_until"):
     """The days on which it may end."""
 
     post: int
@@ -122,9 +115,7 @@ class UntilView(View):
         return until_screen(viewer.workflow, lent, deputy, days, viewer.t, viewer.now)
 
 
-@view("stand_in_draft")
-@dataclass(frozen=True, slots=True)
-class StandInDraftView(View):
+class StandInDraftView(View, name="stand_in_draft"):
     """What would be asked, and what the colleague takes on."""
 
     post: int
@@ -139,9 +130,7 @@ class StandInDraftView(View):
         return draft_screen(viewer.workflow, asked, papers, viewer.t, viewer.now)
 
 
-@view("stand_in")
-@dataclass(frozen=True, slots=True)
-class StandInView(View):
+class StandInView(View, name="stand_in"):
     """How it stands with one; the posts, once it is over."""
 
     stand_in: int
@@ -154,9 +143,7 @@ class StandInView(View):
         return stand_in_screen(viewer.workflow, one, viewer.person, viewer.t, viewer.now)
 
 
-@view("stand_in_news")
-@dataclass(frozen=True, slots=True)
-class StandInNewsView(View):
+class StandInNewsView(View, name="stand_in_news"):
     """`what` became of one: asked, accepted, refused, ended, over, post_ended. Nothing, if that is no news any more."""
 
     stand_in: int
@@ -175,9 +162,7 @@ class StandInNewsView(View):
         return news_screen(viewer.workflow, one, self.what, papers, viewer.person, viewer.t, viewer.now)
 
 
-@view("lay_down")
-@dataclass(frozen=True, slots=True)
-class LayDownView(View):
+class LayDownView(View, name="lay_down"):
     """What a post leaves behind, before it is laid down. What it carries is handed on first."""
 
     post: int
@@ -199,9 +184,7 @@ async def _left_behind(tx: Tx, viewer: Viewer, post: Post) -> list[Leg]:
     return [one for one in await bags.legs(tx, viewer.workflow, only) if not one.mine]
 
 
-@view("laid_down")
-@dataclass(frozen=True, slots=True)
-class LaidDownView(View):
+class LaidDownView(View, name="laid_down"):
     """The heads are told that a post was laid down, and by whom: role, village, which of them, and label."""
 
     role: str
@@ -214,9 +197,7 @@ class LaidDownView(View):
         return laid_down_screen(viewer.workflow, post, viewer.t)
 
 
-@view("pass_on")
-@dataclass(frozen=True, slots=True)
-class PassOnView(View):
+class PassOnView(View, name="pass_on"):
     """To whom the ticked papers of a bag may be passed on. What waits now, if none is left in these hands."""
 
     bag: int
@@ -234,9 +215,7 @@ class PassOnView(View):
         return pass_on_screen(viewer.workflow, self.bag, len(papers), able, viewer.t)
 
 
-@view("passed")
-@dataclass(frozen=True, slots=True)
-class PassedView(View):
+class PassedView(View, name="passed"):
     """Somebody is told which papers an act put into their hands, and by whom: role, village, which of them, label."""
 
     act: int

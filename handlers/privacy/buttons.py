@@ -1,19 +1,13 @@
 """What is kept about a chat: sent as a file, deleted."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("pf")
-@dataclass(frozen=True, slots=True)
-class SendMyData(Callback):
+class SendMyData(Callback, code="pf"):
     """Send me all that is kept about this chat, as a file."""
 
 
-@callback("forget")
-@dataclass(frozen=True, slots=True)
-class Forget(Callback):
+class Forget(Callback, code="forget"):
     """Delete what is kept about this chat, if that is `sure`; else leave it."""
 
     sure: int

@@ -1,39 +1,29 @@
 """Families without Telegram, and what is to be told to them."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("qp")
-@dataclass(frozen=True, slots=True)
-class KeepProxy(Callback):
+class KeepProxy(Callback, code="qp"):
     """The village's officers tell the family of a request; `on` is 0 for no longer."""
 
     request: int
     on: int
 
 
-@callback("ql")
-@dataclass(frozen=True, slots=True)
-class ShowRelays(Callback):
+class ShowRelays(Callback, code="ql"):
     """A page of what I have to tell families."""
 
     page: int = added()
 
 
-@callback("qs")
-@dataclass(frozen=True, slots=True)
-class ShowRelay(Callback):
+class ShowRelay(Callback, code="qs"):
     """The text for the family of a request, in a language."""
 
     request: int
     lang: str = ""
 
 
-@callback("qt")
-@dataclass(frozen=True, slots=True)
-class Relayed(Callback):
+class Relayed(Callback, code="qt"):
     """The family of a request knows all up to this act."""
 
     request: int

@@ -1,18 +1,14 @@
 """What is to be told to families, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.proxy.screens import relay_screen, relays_screen, told_screen
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import documents
 from storage.proxy import relays
 
 
-@view("relay")
-@dataclass(frozen=True, slots=True)
-class RelayView(View):
+class RelayView(View, name="relay"):
     """The text for the family of a request, in a language or the one chosen for it."""
 
     request: int
@@ -32,9 +28,7 @@ class RelayView(View):
         return relay_screen(viewer.workflow, relay, found, lang, viewer.t, viewer.now)
 
 
-@view("relays")
-@dataclass(frozen=True, slots=True)
-class RelaysView(View):
+class RelaysView(View, name="relays"):
     """A page of what somebody has to tell families."""
 
     page: int = 0
@@ -46,9 +40,7 @@ class RelaysView(View):
         return relays_screen(viewer.workflow, found, types, self.page, viewer.t, viewer.now)
 
 
-@view("relay_news")
-@dataclass(frozen=True, slots=True)
-class RelayNewsView(View):
+class RelayNewsView(View, name="relay_news"):
     """A milestone that is to be told to the family of a request, or to several (0), unless somebody has by now."""
 
     request: int = 0

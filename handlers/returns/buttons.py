@@ -1,13 +1,9 @@
 """What is missing, a reason, and the way back to the road: each of one document as it was seen."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("rb")
-@dataclass(frozen=True, slots=True)
-class ReturnDraft(Callback):
+class ReturnDraft(Callback, code="rb"):
     """A return as it should be: to an exit, with these needs missing (a bit each, as the district file lists them).
 
     `of` is a document as it was `seen`, or with 0 a bag: its ticked lines.
@@ -20,9 +16,7 @@ class ReturnDraft(Callback):
     missing: int
 
 
-@callback("rr")
-@dataclass(frozen=True, slots=True)
-class GiveBack(Callback):
+class GiveBack(Callback, code="rr"):
     """Return it so."""
 
     of: int
@@ -32,18 +26,14 @@ class GiveBack(Callback):
     missing: int
 
 
-@callback("ro")
-@dataclass(frozen=True, slots=True)
-class TakeUp(Callback):
+class TakeUp(Callback, code="ro"):
     """What was missing is there: let it go on where it left."""
 
     document: int
     seen: int
 
 
-@callback("rw")
-@dataclass(frozen=True, slots=True)
-class RefuseWhy(Callback):
+class RefuseWhy(Callback, code="rw"):
     """Ask why it ends at an exit."""
 
     document: int
@@ -51,9 +41,7 @@ class RefuseWhy(Callback):
     exit: str
 
 
-@callback("rq")
-@dataclass(frozen=True, slots=True)
-class RefuseDraft(Callback):
+class RefuseDraft(Callback, code="rq"):
     """Show what the family would read of a refusal."""
 
     document: int
@@ -61,9 +49,7 @@ class RefuseDraft(Callback):
     reason: str
 
 
-@callback("rx")
-@dataclass(frozen=True, slots=True)
-class Refuse(Callback):
+class Refuse(Callback, code="rx"):
     """Refuse it, for a reason."""
 
     document: int

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 from handlers.chosen import papers_of
@@ -10,7 +9,7 @@ from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.returns.screens import refuse_screen, refusing_screen, return_screen, returned_screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import documents, ledger
 from storage.holds.returns import Said
 from storage.records import Document
@@ -59,9 +58,7 @@ async def _seen(viewer: Viewer, id: int, version: int) -> Document:
     return found
 
 
-@view("return")
-@dataclass(frozen=True, slots=True)
-class ReturnView(View):
+class ReturnView(View, name="return"):
     """What a kind of document asks for, ticked as far as it is missing: of one `document`, or if nothing of that was
     `seen` of the ticked lines of a bag.
     """
@@ -81,9 +78,7 @@ class ReturnView(View):
         return return_screen(viewer.workflow, draft, found, needs, words, viewer.t)
 
 
-@view("returned")
-@dataclass(frozen=True, slots=True)
-class ReturnedView(View):
+class ReturnedView(View, name="returned"):
     """What one act returned to the village of an officer, as far as it is not complete yet."""
 
     act: int
@@ -99,9 +94,7 @@ class ReturnedView(View):
         return returned_screen(viewer.workflow, theirs, words, viewer.t) if theirs else None
 
 
-@view("refuse")
-@dataclass(frozen=True, slots=True)
-class RefuseView(View):
+class RefuseView(View, name="refuse"):
     """Why it may be refused; with a reason, what families would read."""
 
     document: int

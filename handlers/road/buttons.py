@@ -1,22 +1,16 @@
 """When something was that somebody told of."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("ta")
-@dataclass(frozen=True, slots=True)
-class ToldAt(Callback):
+class ToldAt(Callback, code="ta"):
     """What I told was at this minute (of the epoch)."""
 
     bag: int
     minute: int
 
 
-@callback("tq")
-@dataclass(frozen=True, slots=True)
-class ShowSeal(Callback):
+class ShowSeal(Callback, code="tq"):
     """Show the QR of a bag that I carry, for whoever receives it without signal."""
 
     bag: int

@@ -1,18 +1,14 @@
 """A time that is asked for."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.road.screens import seal_screen, when_screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from storage import bags
 from storage.road import seals
 
 
-@view("seal")
-@dataclass(frozen=True, slots=True)
-class SealView(View):
+class SealView(View, name="seal"):
     """The QR of a bag."""
 
     bag: int
@@ -27,9 +23,7 @@ class SealView(View):
         return seal_screen(payload, count, viewer.bot_name, viewer.t)
 
 
-@view("when")
-@dataclass(frozen=True, slots=True)
-class WhenView(View):
+class WhenView(View, name="when"):
     """When was it of which somebody told? `choice` is what may be meant (epoch ms)."""
 
     bag: int

@@ -1,13 +1,9 @@
 """A search travels whole in its buttons: the last digits, a page, and all the rest in one number (`packing`)."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("fd")
-@dataclass(frozen=True, slots=True)
-class ShowFound(Callback):
+class ShowFound(Callback, code="fd"):
     """Show a page of the open files that fit."""
 
     digits: str
@@ -15,9 +11,7 @@ class ShowFound(Callback):
     which: int = added()
 
 
-@callback("fo")
-@dataclass(frozen=True, slots=True)
-class OpenFound(Callback):
+class OpenFound(Callback, code="fo"):
     """Show a number that was found, with the way back to the search."""
 
     number: str

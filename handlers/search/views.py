@@ -1,6 +1,6 @@
 """What fits a search, as things are now; and a number of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handlers.context import Viewer
 from handlers.lookup.screens import status_screen
@@ -8,7 +8,7 @@ from handlers.reply import Screen
 from handlers.search.buttons import ShowFound
 from handlers.search.packing import Search, unpacked
 from handlers.search.screens import found_screen, pick_screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from handlers.wording import layout
 from handlers.wording.layout import button
 from storage import documents
@@ -18,9 +18,7 @@ from storage.search.filters import MOST, Filter
 LAST = MOST // layout.ROWS - 1  # page, from 0
 
 
-@view("found")
-@dataclass(frozen=True, slots=True)
-class FoundView(View):
+class FoundView(View, name="found"):
     """A page of a search; the card of the number, if last digits are all that is asked and it is but one."""
 
     digits: str = ""
@@ -44,9 +42,7 @@ class FoundView(View):
         return found_screen(workflow, person, search, hits, t, viewer.now)
 
 
-@view("number_found")
-@dataclass(frozen=True, slots=True)
-class NumberFoundView(View):
+class NumberFoundView(View, name="number_found"):
     """A number with what can be done with its documents now, and the way back to the search."""
 
     number: str

@@ -1,19 +1,13 @@
 """Invitations and posts."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, added, callback
+from handlers.callbacks import Callback, added
 
 
-@callback("i")
-@dataclass(frozen=True, slots=True)
-class Invite(Callback):
+class Invite(Callback, code="i"):
     """Show the choice of whom to invite."""
 
 
-@callback("j")
-@dataclass(frozen=True, slots=True)
-class MakeLink(Callback):
+class MakeLink(Callback, code="j"):
     """Make the link of this invitation: for a role, and a village if the role has one; from this `page` of them."""
 
     invite: int
@@ -22,34 +16,26 @@ class MakeLink(Callback):
     page: int = added()
 
 
-@callback("io")
-@dataclass(frozen=True, slots=True)
-class ShowInvites(Callback):
+class ShowInvites(Callback, code="io"):
     """Show a page of the links that nobody has opened yet."""
 
     page: int = 0
 
 
-@callback("iw")
-@dataclass(frozen=True, slots=True)
-class WithdrawInvite(Callback):
+class WithdrawInvite(Callback, code="iw"):
     """A link shall work no longer."""
 
     invite: int
 
 
-@callback("d")
-@dataclass(frozen=True, slots=True)
-class Dismiss(Callback):
+class Dismiss(Callback, code="d"):
     """End a post: ask first (0), then do it (1)."""
 
     post: int
     sure: int = 0
 
 
-@callback("l")
-@dataclass(frozen=True, slots=True)
-class ShowPosts(Callback):
+class ShowPosts(Callback, code="l"):
     """Show a page of the posts held now."""
 
     page: int = 0

@@ -1,7 +1,5 @@
 """Invitations and posts, as they are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.staff.screens import (
@@ -17,14 +15,12 @@ from handlers.staff.screens import (
     posts_screen,
     undelivered_screen,
 )
-from handlers.view import View, view
+from handlers.view import View
 from storage import people
 from storage.posts import carried, stand_ins
 
 
-@view("invite")
-@dataclass(frozen=True, slots=True)
-class InviteView(View):
+class InviteView(View, name="invite"):
     """The choice of whom to invite, or of the village for a role."""
 
     invite: int = 0
@@ -37,9 +33,7 @@ class InviteView(View):
         return invite_screen(self.invite, viewer.t)
 
 
-@view("invited")
-@dataclass(frozen=True, slots=True)
-class InvitedView(View):
+class InvitedView(View, name="invited"):
     """The link, to be handed on."""
 
     role: str
@@ -50,9 +44,7 @@ class InvitedView(View):
         return invited_screen(viewer.workflow, self.role, self.village, self.link, viewer.t)
 
 
-@view("joined")
-@dataclass(frozen=True, slots=True)
-class JoinedView(View):
+class JoinedView(View, name="joined"):
     """The post somebody holds from now on."""
 
     role: str
@@ -62,9 +54,7 @@ class JoinedView(View):
         return joined_screen(viewer.workflow, self.role, self.village, viewer.t)
 
 
-@view("posts")
-@dataclass(frozen=True, slots=True)
-class PostsView(View):
+class PostsView(View, name="posts"):
     """A page of the posts held now."""
 
     page: int = 0
@@ -75,9 +65,7 @@ class PostsView(View):
         return posts_screen(viewer.workflow, held, self.page, viewer.t, viewer.now, absences)
 
 
-@view("invites")
-@dataclass(frozen=True, slots=True)
-class InvitesView(View):
+class InvitesView(View, name="invites"):
     """A page of the links that nobody has opened yet."""
 
     page: int = 0
@@ -88,9 +76,7 @@ class InvitesView(View):
         return invites_screen(viewer.workflow, open_, self.page, viewer.t, viewer.now)
 
 
-@view("accepted")
-@dataclass(frozen=True, slots=True)
-class AcceptedView(View):
+class AcceptedView(View, name="accepted"):
     """Whoever invited is told that the link was opened, and which post it gave; nothing once that has ended."""
 
     post: int
@@ -101,9 +87,7 @@ class AcceptedView(View):
         return accepted_screen(viewer.workflow, held, viewer.t) if held else None
 
 
-@view("dismissed")
-@dataclass(frozen=True, slots=True)
-class DismissedView(View):
+class DismissedView(View, name="dismissed"):
     """Whoever held a post is told that it has ended."""
 
     role: str
@@ -113,9 +97,7 @@ class DismissedView(View):
         return dismissed_screen(viewer.workflow, self.role, self.village, viewer.t)
 
 
-@view("label")
-@dataclass(frozen=True, slots=True)
-class LabelView(View):
+class LabelView(View, name="label"):
     """What somebody is called among staff, and how that is changed."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -124,9 +106,7 @@ class LabelView(View):
         return label_screen(viewer.workflow, person.own, viewer.t)
 
 
-@view("really")
-@dataclass(frozen=True, slots=True)
-class DismissView(View):
+class DismissView(View, name="really"):
     """Whether a post shall end; the posts, if it has."""
 
     post: int
@@ -138,9 +118,7 @@ class DismissView(View):
         return dismiss_screen(viewer.workflow, held, viewer.t, papers) if held else await PostsView().show(viewer)
 
 
-@view("undelivered")
-@dataclass(frozen=True, slots=True)
-class UndeliveredView(View):
+class UndeliveredView(View, name="undelivered"):
     """The head is told how many messages Telegram would not take."""
 
     messages: int

@@ -1,11 +1,7 @@
 """The button for help."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("help")
-@dataclass(frozen=True, slots=True)
-class Help(Callback):
+class Help(Callback, code="help"):
     """Show help."""

@@ -1,19 +1,16 @@
 """The first words, and help."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from handlers.context import Viewer
 from handlers.feature import Command
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, welcome_screen
-from handlers.view import View, view
+from handlers.view import View
 from locales import words
 
 
-@view("welcome")
-@dataclass(frozen=True, slots=True)
-class WelcomeView(View):
+class WelcomeView(View, name="welcome"):
     """Welcome; in the language that was chosen a moment ago, if there is one."""
 
     lang: str = ""
@@ -22,9 +19,7 @@ class WelcomeView(View):
         return welcome_screen(viewer.workflow, words(self.lang) if self.lang else viewer.t)
 
 
-@view("help")
-@dataclass(frozen=True, slots=True)
-class HelpView(View):
+class HelpView(View, name="help"):
     """What one can do here."""
 
     commands: ClassVar[tuple[Command, ...]] = ()  # of all features: who lists the features puts them here

@@ -1,21 +1,15 @@
 """Figures of a month."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("fm")
-@dataclass(frozen=True, slots=True)
-class ShowMonth(Callback):
+class ShowMonth(Callback, code="fm"):
     """Show the figures of a month (2026-11 is 202611)."""
 
     month: int
 
 
-@callback("fp")
-@dataclass(frozen=True, slots=True)
-class SendMonth(Callback):
+class SendMonth(Callback, code="fp"):
     """Send them as a picture, a workbook, or a page: `chart`, `book`, `page`."""
 
     month: int

@@ -1,14 +1,13 @@
 """Figures of months, as they are when they are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Viewer
 from handlers.reply import Paper, Screen
 from handlers.statistics import files
 from handlers.statistics.screens import file_screen, month_screen
-from handlers.view import View, view
+from handlers.view import View
 from storage.statistics import months
 from storage.statistics.figures import Summary
 from storage.voices import demands, opinions
@@ -30,9 +29,7 @@ async def _figures(viewer: Viewer, day: date, count: int) -> Sequence[Summary]:
         return await months.until(tx, viewer.workflow, day, count)
 
 
-@view("month")
-@dataclass(frozen=True, slots=True)
-class MonthView(View):
+class MonthView(View, name="month"):
     """A month in words."""
 
     month: int = 0
@@ -46,9 +43,7 @@ class MonthView(View):
         return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now, money, said)
 
 
-@view("chart")
-@dataclass(frozen=True, slots=True)
-class ChartView(View):
+class ChartView(View, name="chart"):
     """Half a year as a picture."""
 
     month: int
@@ -62,9 +57,7 @@ class ChartView(View):
         return file_screen(viewer.workflow, day, found[-1], Paper("figures.png", sheet), viewer.t)
 
 
-@view("book")
-@dataclass(frozen=True, slots=True)
-class BookView(View):
+class BookView(View, name="book"):
     """A year as a workbook."""
 
     month: int
@@ -78,9 +71,7 @@ class BookView(View):
         return file_screen(viewer.workflow, day, found[-1], paper, viewer.t)
 
 
-@view("monthpage")
-@dataclass(frozen=True, slots=True)
-class PageView(View):
+class PageView(View, name="monthpage"):
     """A month on one page, for the registry: it names nothing of which there are few."""
 
     month: int

@@ -1,22 +1,16 @@
 """The whole list of a village."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("vw")
-@dataclass(frozen=True, slots=True)
-class ShowVillage(Callback):
+class ShowVillage(Callback, code="vw"):
     """Show a page of all files of a village."""
 
     village: str
     page: int = 0
 
 
-@callback("vm")
-@dataclass(frozen=True, slots=True)
-class ShowLampid(Callback):
+class ShowLampid(Callback, code="vm"):
     """Show the births, deaths and moves of a village in a month: 12 times the year, and its months that are over."""
 
     village: str

@@ -1,10 +1,8 @@
 """All files of a village, as they are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import View, view
+from handlers.view import View
 from handlers.village.screens import lampid_screen, village_screen
 from storage import overview
 from storage.counter import custody
@@ -14,9 +12,7 @@ from storage.records import DAY
 LATELY = 14 * DAY
 
 
-@view("village")
-@dataclass(frozen=True, slots=True)
-class VillageView(View):
+class VillageView(View, name="village"):
     """A page of all files of a village."""
 
     village: str
@@ -29,9 +25,7 @@ class VillageView(View):
         return village_screen(viewer.workflow, self.village, found, out, self.page, viewer.t, viewer.now)
 
 
-@view("lampid")
-@dataclass(frozen=True, slots=True)
-class LampidView(View):
+class LampidView(View, name="lampid"):
     """The births, deaths and moves that a village filed in a month; on the first working day without a sound."""
 
     village: str

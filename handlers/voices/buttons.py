@@ -1,38 +1,28 @@
 """What a family says, and the head's answer."""
 
-from dataclasses import dataclass
-
-from handlers.callbacks import Callback, callback
+from handlers.callbacks import Callback
 
 
-@callback("ja")
-@dataclass(frozen=True, slots=True)
-class ShowVoices(Callback):
+class ShowVoices(Callback, code="ja"):
     """Show what can be asked and told of a number."""
 
     number: str
 
 
-@callback("jb")
-@dataclass(frozen=True, slots=True)
-class AskedForMoney(Callback):
+class AskedForMoney(Callback, code="jb"):
     """Somebody asked me for money: ask who."""
 
     number: str
 
 
-@callback("jc")
-@dataclass(frozen=True, slots=True)
-class AskedBy(Callback):
+class AskedBy(Callback, code="jc"):
     """Somebody of a role did: ask what was paid."""
 
     number: str
     role: str
 
 
-@callback("je")
-@dataclass(frozen=True, slots=True)
-class TellDemand(Callback):
+class TellDemand(Callback, code="je"):
     """Tell it to the head, and how much was paid."""
 
     number: str
@@ -40,23 +30,17 @@ class TellDemand(Callback):
     paid: str
 
 
-@callback("jg")
-@dataclass(frozen=True, slots=True)
-class ShowDemands(Callback):
+class ShowDemands(Callback, code="jg"):
     """Show where families say that they were asked for money."""
 
 
-@callback("jh")
-@dataclass(frozen=True, slots=True)
-class SeeDemand(Callback):
+class SeeDemand(Callback, code="jh"):
     """I have read it."""
 
     demand: int
 
 
-@callback("jk")
-@dataclass(frozen=True, slots=True)
-class SettleDemand(Callback):
+class SettleDemand(Callback, code="jk"):
     """It is settled."""
 
     demand: int

@@ -1,10 +1,8 @@
 """What a family can say, and what it said, as things are now."""
 
-from dataclasses import dataclass
-
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import Refused, View, view
+from handlers.view import Refused, View
 from handlers.voices.screens import (
     demand_screen,
     demands_screen,
@@ -17,9 +15,7 @@ from handlers.voices.screens import (
 from storage.voices import demands
 
 
-@view("voices")
-@dataclass(frozen=True, slots=True)
-class VoicesView(View):
+class VoicesView(View, name="voices"):
     """What can be asked and told of a number."""
 
     number: str
@@ -28,9 +24,7 @@ class VoicesView(View):
         return voices_screen(self.number, viewer.t)
 
 
-@view("asked_by")
-@dataclass(frozen=True, slots=True)
-class AskedByView(View):
+class AskedByView(View, name="asked_by"):
     """Who asked for money; then, of what `role`, how much was paid."""
 
     number: str
@@ -40,9 +34,7 @@ class AskedByView(View):
         return paid_screen(self.number, self.role, viewer.t) if self.role else who_screen(self.number, viewer.t)
 
 
-@view("demand_told")
-@dataclass(frozen=True, slots=True)
-class DemandToldView(View):
+class DemandToldView(View, name="demand_told"):
     """It was told to the head."""
 
     number: str
@@ -51,9 +43,7 @@ class DemandToldView(View):
         return told_screen(viewer.workflow, self.number, viewer.t)
 
 
-@view("demand")
-@dataclass(frozen=True, slots=True)
-class DemandView(View):
+class DemandView(View, name="demand"):
     """A family was asked for money; nothing, if that is settled."""
 
     demand: int
@@ -69,9 +59,7 @@ class DemandView(View):
         return demand_screen(viewer.workflow, found, viewer.t, viewer.now)
 
 
-@view("demands")
-@dataclass(frozen=True, slots=True)
-class DemandsView(View):
+class DemandsView(View, name="demands"):
     """All that this head may read of it and that is not settled."""
 
     async def show(self, viewer: Viewer) -> Screen:
@@ -80,9 +68,7 @@ class DemandsView(View):
         return demands_screen(viewer.workflow, found, viewer.t, viewer.now)
 
 
-@view("demand_settled")
-@dataclass(frozen=True, slots=True)
-class DemandSettledView(View):
+class DemandSettledView(View, name="demand_settled"):
     """Whoever told it hears that it is settled."""
 
     heard: int = 0
