@@ -264,9 +264,8 @@ class Service:
     async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
         """Nothing new is taken in: finish what is held, settle it, then let go."""
         await self._parts.timetable.stop()
-        await asyncio.gather(
-            self._parts.dispatcher.drain(DRAIN), self._parts.sender.drain(DRAIN), return_exceptions=True
-        )
+        drains = self._parts.dispatcher.drain(DRAIN), self._parts.sender.drain(DRAIN)
+        await asyncio.gather(*drains, return_exceptions=True)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
