@@ -14,7 +14,7 @@ CEILINGS = {  # distinct functions, modules, changes of room (two more for how t
         137,
         34,
         72,
-    ),  # what waits by village and age, came back, stands still, is promised or paused; what rings
+    ),  # what waits by village and age, came back, stands still, is promised, paused; what rings
 }
 
 

@@ -42,14 +42,16 @@ async def keep(tx: Tx, phone: str, lang: str, now: int, *, chosen: bool = False)
 
 async def known(tx: Tx, phone: str) -> tuple[int, str] | None:
     """The id of a telephone and its language, if it is kept."""
-    row = await tx.one("phone_id", phone=phone)
-    return (int(row[0]), str(row[1])) if row else None
+    for id, lang in await tx.all("phone_id", phone=phone):
+        return int(id), str(lang)
+    return None
 
 
 async def get(tx: Tx, id: int) -> tuple[str, str] | None:
     """The number of a telephone and its language, if it is still kept."""
-    row = await tx.one("phone", id=id)
-    return (str(row[0]), str(row[1])) if row else None
+    for phone, lang in await tx.all("phone", id=id):
+        return str(phone), str(lang)
+    return None
 
 
 async def follows(tx: Tx, id: int) -> list[str]:
@@ -88,8 +90,8 @@ async def tell(tx: Tx, act: int, due_at: int, now: int) -> int:
 
 async def regret(tx: Tx, done: int, back: int, requests: Collection[int], now: int) -> None:
     """An act was taken back by another: whoever heard of it, or may have, hears how it is."""
-    rows = [(int(phone), int(request)) for phone, request in await tx.all("heard_by_sms", act=done)]
-    await _owe(tx, back, [row for row in rows if row[1] in requests], now, now)
+    heard = [(int(phone), int(request)) for phone, request in await tx.all("heard_by_sms", act=done)]
+    await _owe(tx, back, [(phone, request) for phone, request in heard if request in requests], now, now)
 
 
 async def _owe(tx: Tx, act: int, rows: Iterable[tuple[int, int]], due_at: int, now: int) -> None:

@@ -51,7 +51,7 @@ update outbox set claim = null, due_at = :due_at where id = :id and sent_at is n
 
 -- name: sms_failed
 update outbox set sent_at = null, claim = null, tries = tries + 1, repeated = 0, due_at = :due_at, error = :error,
-    given_up_at = case when tries + 1 >= :most then :now end
+    given_up_at = case when tries + 1 >= :most then cast(:now as bigint) end
 where id = :id and kind = 'sms' and tries = :tries and sent_at is not null returning id
 
 -- name: sms_in_hand
