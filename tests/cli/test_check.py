@@ -94,7 +94,7 @@ async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
     text = district.SHIPPED.read_text("utf-8")
     (tmp_path / "own.toml").write_text(text.replace('zone = "Asia/Jakarta"', 'zone = "Jawa"'))
     shell.setenv("DISTRICT_FILE", "own.toml")
-    assert "line 9: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
+    assert "line 10: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
 
 
 async def test_a_server_that_is_no_bot_api_is_told(shell):

@@ -25,7 +25,7 @@ from tests.web.test_health import free_port
 
 HOME = Path(__file__).parent.parent.parent
 COMMANDS = """
-    adopt backup check config demo district export files healthy held init invite migrate move-to print restore
+    adopt affected backup check config demo district export files healthy held init invite migrate move-to print restore
     run sandbox staff status stuck
 """.split()
 NOW = 1_795_482_600_000
