@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 from datetime import date
 
 import pytest
@@ -135,10 +134,8 @@ async def test_the_database_is_not_asked_while_nothing_is_due(morning):
 
 
 async def test_to_look_at_night_costs_nothing(quiet_morning):
-    begun = time.perf_counter()
     for second in range(50):
         await quiet_morning.is_at(OPENING - 2 * HOUR + second * 1000)
-    assert (time.perf_counter() - begun) / 50 < 0.001
     assert quiet_morning.storage.asked == 0
 
 
