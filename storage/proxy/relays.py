@@ -80,7 +80,10 @@ async def close(tx: Tx, act: int, now: int) -> None:
 
 
 async def regret(tx: Tx, act: int, back: int, requests: Iterable[int], now: int) -> None:
-    """An act was taken back by another: who told a family of it tells them how it is."""
+    """An act was taken back by another: who told a family of it tells them how it is, and what is in no hands after all
+    is to be told again.
+    """
+    await tx.many("reopen_relay", [{"act": act, "request": one} for one in requests])
     told = {request: village for request, village in await tx.all("told_by_relay", act=act)}  # noqa: C416  # as rows
     await _open(tx, back, [(one, told[one]) for one in requests if one in told], now, now)
 
@@ -95,7 +98,16 @@ async def _open(tx: Tx, act: int, families: list[tuple[int, str]], now: int, due
         chats = await _hearers(tx, village, now)
         facts = {"request": request}
         dues = [
-            Due(f"relay:{act}:{village}:{chat}", chat, "relay", outbox.NOTICE, due_at, act, request or None, facts)
+            Due(
+                f"relay:{act}:{village}:{theirs[0]}:{chat}",
+                chat,
+                "relay",
+                outbox.NOTICE,
+                due_at,
+                act,
+                request or None,
+                facts,
+            )
             for chat in chats
         ]
         await outbox.owe(tx, dues, now)

@@ -32,6 +32,10 @@ order by chat
 -- name: relay_superfluous!
 update relay set told_at = :now where told_at is null and request in (select e.request from event e where e.act = :act)
 
+-- name: reopen_relay!
+update relay set told_at = null
+where request = :request and told_by is null and told_at = (select a.recorded_at from act a where a.id = :act)
+
 -- name: open_relays
 select r.request, max(r.act) as act, n.number, r.village, min(r.at) as since, coalesce(x.lang, '') as lang,
     case when x.request is null then 1 else 0 end as lost

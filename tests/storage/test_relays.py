@@ -6,7 +6,7 @@ from storage import documents, outbox
 from storage.proxy import relays
 from storage.proxy.relays import Relay
 from storage.records import Document
-from tests.storage.cast import BUDI, DAY, DEWI, JOKO, NOW, RINI, ROAD, SARI, WATI, YANTI, Register
+from tests.storage.cast import BUDI, DAY, DEWI, JOKO, MINUTE, NOW, RINI, ROAD, SARI, WATI, YANTI, Register
 
 
 async def keep(register: Register, card: Document) -> None:
@@ -154,6 +154,30 @@ async def test_once_it_is_handed_over_nobody_need_be_told(register: Register):
     await keep(register, card)
     await register.brought(card, "handed_over")
     assert await to_tell(register) == []
+
+
+async def test_a_hand_over_that_is_taken_back_leaves_the_family_to_be_told(register: Register):
+    card = await register.one()
+    await keep(register, card)
+    card = await register.brought(card, "ready_at_village")
+    register.now += MINUTE
+    act = (await register.move(WATI, "handed_over", card)).act
+    assert await to_tell(register) == []
+    register.now += MINUTE
+    await register.undo(WATI, act)
+    assert [one.number for one in await to_tell(register)] == [card.number]
+
+
+async def test_of_each_family_that_is_gone_its_village_hears(register: Register):
+    cards = [await register.brought(await register.one(), "from_registry") for _ in range(2)]
+    for who, card in zip((SARI, BUDI), cards, strict=True):
+        await register.follow(who, card.number)
+    await register.move(JOKO, "ready_at_district", *cards)
+    for who in (SARI, BUDI):
+        await away(register, who)
+        await take_up(register)
+    told = [(row[0], row[3]) for row in await register.owed() if row[1] == "relay"]
+    assert sorted(told) == sorted((chat, card.request) for chat in (WATI, RINI) for card in cards)
 
 
 async def test_what_is_long_over_is_forgotten(register: Register):
