@@ -226,6 +226,7 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
     await ledger.end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
+    await tx.all("tell_carried", act=act)
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
     return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
 

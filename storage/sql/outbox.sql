@@ -82,6 +82,14 @@ update outbox set claim = null where id = :id and claim = :claim
 delete from outbox where act = :act and sent_at is null and claim is null and repeated = 0
 and (:whole = 1 or request in (select e.request from event e where e.act = :back))
 
+-- name: tell_carried!
+update outbox set facts = '{}'
+where kind = 'act' and facts = '{"carried":1}' and sent_at is null and given_up_at is null
+and act in (
+    select h.act from event e join event h on h.document = e.document and h.version = e.version + 1 and h.kind = 'hold'
+    where e.act = :act)
+and not exists (select 1 from outbox o where o.act = :act and o.chat = outbox.chat and o.request = outbox.request)
+
 -- name: news_of_request
 select o.act, count(distinct case when o.sent_at is not null then o.chat end) as arrived, count(distinct o.chat) as told
 from outbox o

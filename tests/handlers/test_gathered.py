@@ -97,6 +97,27 @@ async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_sa
     assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
 
 
+async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(patient: Town):
+    cards = await patient.files("KTP", "KIA")
+    await patient.follows(patient.sari, cards[0].number)
+    cards = [await patient.carries(card, "to_registry") for card in cards]
+    await patient.passes(200)
+    patient.sari.forgets()
+    async with patient.storage.transaction() as tx:
+        joko = Actor(await people.get(tx, patient.joko.chat), patient.clock)
+        seen = [Seen(card.id, card.version) for card in cards]
+        received = await documents.move(tx, patient.workflow, seen, "at_registry", joko)
+    await patient.passes(20)
+    async with patient.storage.transaction() as tx:
+        budi = Actor(await people.get(tx, patient.budi.chat), patient.clock)
+        [held, *_] = received.moved
+        await papers.hold(tx, patient.workflow, [Seen(held.id, held.version)], "blank", None, budi)
+    async with patient.storage.transaction() as tx:
+        await documents.undo(tx, patient.workflow, received.act or 0, joko)
+    await patient.passes(300)
+    assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+
+
 async def slip_of(town: Town) -> str:
     """A number of a booklet that the village was given: nothing is filed under it yet."""
     booklet = new_id(town.clock)
