@@ -145,13 +145,17 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -
 
 
 def _joined(found: Iterable[Owed]) -> list[Owed]:
-    """What a family is told of its requests as one for each chat, the first of them."""
-    first: dict[object, Owed] = {}
-    for one in found:
-        key = one.chat if one.kind == "act" and one.facts != _AS_STAFF else one.ids
-        known = first.get(key)
-        first[key] = _with(known, one) if known else one
-    return list(first.values())
+    """What a family is told of its requests, and nothing else in between, as one for each chat, the first of them."""
+    joined: list[Owed] = []
+    first: dict[int, int] = {}  # by chat, where in `joined`
+    for one in sorted(found, key=attrgetter("ids")):
+        if one.kind != "act" or one.facts == _AS_STAFF:
+            first.pop(one.chat, None)  # what comes behind it is not told before it
+        elif (at := first.setdefault(one.chat, len(joined))) < len(joined):
+            joined[at] = _with(joined[at], one)
+            continue
+        joined.append(one)
+    return joined
 
 
 def _owed(rows: Sequence[Claimed], claim: int) -> Owed:

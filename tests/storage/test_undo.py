@@ -205,3 +205,26 @@ async def test_of_a_document_that_was_moved_on_the_news_is_owed_as_before(regist
     await register.move(AGUS, "to_registry", result.moved[1])
     assert await register.undo(JOKO, result.act)
     assert await register.ask(f"select request from outbox where act = {result.act}") == [(other.request,)]
+
+
+async def test_what_is_told_together_overtakes_no_correction(register: Register):
+    other, card = await register.one(), await register.one()
+    for one in (other, card):
+        await register.follow(SARI, one.number)
+    mistaken = await register.move(WATI, "to_district", card)
+    async with register.storage.transaction() as tx:
+        for owed in await outbox.claim(tx, outbox.NOTICE, NOW + 10 * SECOND, 50):
+            await outbox.sent(tx, owed.ids, NOW + 10 * SECOND)
+        await outbox.lose(tx, SARI, "blocked", NOW + 10 * SECOND)
+    for step in ("other", "back", "again"):
+        register.now += MINUTE
+        if step == "back":
+            await register.undo(WATI, mistaken.act)
+        else:
+            await register.move(WATI, "to_district", await register.get(other if step == "other" else card))
+    register.now += MINUTE
+    async with register.storage.transaction() as tx:
+        await outbox.find(tx, SARI, register.now)
+        found = await outbox.claim(tx, outbox.NOTICE, register.now, 50, 2 * MINUTE)
+    told = [(one.kind, one.number) for one in sorted(found, key=lambda one: one.ids)]
+    assert told == [("act", other.number), ("regret", card.number), ("act", card.number)]
