@@ -23,7 +23,7 @@ paused to `PAUSED`, until the pause ends.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -136,12 +136,21 @@ class Claimed(NamedTuple):
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
-    """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one."""
+    """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
+    What an act says of its documents, such as who fetched them, is said of no others.
+    """
     groups: dict[object, list[Claimed]] = {}
+    said: dict[object, str] = {}
+    elsewhere: dict[object, set[str | None]] = {}  # types of which another one tells to the end
     for row in rows:
-        is_one = row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF))
-        groups.setdefault((row.chat, row.request) if is_one else row.id, []).append(row)
-    return [_owed(group, claim) for group in groups.values()]
+        key: object = row.id
+        if row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
+            key = one = row.chat, row.request
+            if row.facts not in ("{}", _CARRIED) and said.setdefault(one, row.facts) != row.facts:
+                key = *one, row.facts
+                elsewhere.setdefault(one, set()).add(row.type)
+        groups.setdefault(key, []).append(row)
+    return [_owed(group, claim, elsewhere.get(key, ())) for key, group in groups.items()]
 
 
 def _joined(found: Iterable[Owed]) -> list[Owed]:
@@ -158,14 +167,14 @@ def _joined(found: Iterable[Owed]) -> list[Owed]:
     return joined
 
 
-def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
+def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]) -> Owed:
     first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
     # who fetched it, if the last of them was that
     facts = told[0].facts if told[0].facts != "{}" else told[-1].facts
     steps = [
         Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said, overtaken=bool(row.after))
         for row in told
-        if row.type and row.facts != _CARRIED
+        if row.type and row.type not in elsewhere and row.facts != _CARRIED
     ]
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
@@ -177,8 +186,7 @@ def _owed(rows: Sequence[Claimed], claim: int) -> Owed:
 
 
 def _with(known: Owed, one: Owed) -> Owed:
-    repeated = known.repeated or one.repeated
-    return replace(known, ids=known.ids + one.ids, also=(*known.also, one), repeated=repeated)
+    return replace(known, ids=known.ids + one.ids, also=(*known.also, one), repeated=known.repeated or one.repeated)
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage import documents, people
+from storage.counter import handovers
 from storage.db.ids import new_id
 from storage.holds import papers
 from storage.numbers import grouped
@@ -116,6 +117,26 @@ async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(
         await documents.undo(tx, patient.workflow, received.act or 0, joko)
     await patient.passes(300)
     assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+
+
+async def test_of_each_document_is_told_who_fetched_it(patient: Town):
+    cards = await patient.files("KK", "KIA")
+    await patient.follows(patient.sari, cards[0].number)
+    cards = [await patient.carries(card, "ready_at_village") for card in cards]
+    await patient.passes(200)
+    patient.sari.forgets()
+    for card, who in zip(cards, ("spouse", "neighbour"), strict=True):
+        async with patient.storage.transaction() as tx:
+            warni = Actor(await people.get(tx, patient.warni.chat), patient.clock)
+            await handovers.give(tx, patient.workflow, [card], who, "code", warni)
+    await patient.passes(200)
+    [text] = patient.sari.heard
+    kk, kia = text.split("\n\n")
+    assert "Kartu Keluarga" in kk
+    assert "suami/istri" in kk
+    assert "Kartu Identitas Anak" in kia
+    assert "tetangga" in kia
+    assert [label for row in patient.sari.last.labels for label in row].count("Kami belum menerima") == 2
 
 
 async def slip_of(town: Town) -> str:
