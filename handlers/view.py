@@ -22,7 +22,7 @@ from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
 from storage.counter import custody
 from storage.counter.handovers import KEPT
-from storage.news.cards import EVERY_STAGE
+from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed
@@ -155,6 +155,8 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
         message = await _news(services, bot, owed)
         return repeated(message, words(negotiate(owed.lang, owed.code))) if message and owed.repeated else message
     facts = json.loads(owed.facts)
+    if _is_unsaid(owed, facts.get("unsaid")):
+        return None
     if owed.kind in OWED_BY_THE_REGISTER:
         facts = {"view": OWED_BY_THE_REGISTER[owed.kind], "args": facts}
     viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
@@ -164,6 +166,11 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
     is_silent = is_quiet or not facts["args"].get("heard", 1)
     found = None if screen is None else (screen, is_silent)
     return repeated(found, viewer.t) if found and owed.repeated else found
+
+
+def _is_unsaid(owed: Owed, to: str | None) -> bool:
+    """True if what is put right stood on a card alone, which has been brought up to date by now."""
+    return to == EVERY_STAGE or (to == CONCERNS and owed.card != 0 and owed.news != EVERY_STAGE)
 
 
 async def _news(services: Services, bot: Bot, owed: Owed) -> Message | None:

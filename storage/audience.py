@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from storage import outbox
 from storage.db.protocol import Tx
+from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.outbox import Due
 from storage.proxy import relays
 from storage.records import Act, Actor, Document
@@ -50,13 +51,20 @@ async def _followers(tx: Tx, act: int, actor: int, now: int) -> tuple[set[tuple[
 async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Collection[int], now: int) -> None:
     """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be.
 
-    It makes a sound if the news did: somebody may be on their way.
+    It makes a sound if the news did: somebody may be on their way. What nobody was told but by their card, that card
+    alone puts right (`unsaid`).
     """
-    dues = []
+    dues, told = [], set()
     for chat, request, stage, hold in await tx.all("told_of_act", act=done.id):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
-        dues.append(_regret(back, chat, request, now, is_heard=workflow.is_milestone(stage, hold)))
+        told.add((chat, request))
+        is_heard = workflow.is_milestone(stage, hold)
+        is_said = is_heard or hold or done.kind in ("file", "release") or workflow.ends(stage)
+        dues.append(_regret(back, chat, request, now, is_heard=is_heard, unsaid="" if is_said else CONCERNS))
+    for chat, request in await tx.all("cards_of_act", act=back):
+        if (chat, request) not in told:
+            dues.append(_regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE))
     await outbox.owe(tx, dues, now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
     await phones.regret(tx, done.id, back, requests, now)
@@ -121,8 +129,11 @@ async def _stop(tx: Tx, act: int) -> tuple[str, str | None]:
     return stage if kind in ("return", "refuse") else "", hold if kind == "hold" else None
 
 
-def _regret(act: int, chat: int, request: int, due_at: int, *, is_heard: bool) -> Due:
-    facts, key = {"act": act, "request": request, "heard": int(is_heard)}, f"regret:{act}:{request}:{chat}"
+def _regret(act: int, chat: int, request: int, due_at: int, *, is_heard: bool, unsaid: str = "") -> Due:
+    """A correction. Of what was not said to whoever hears so much (EVERY_STAGE: to nobody), the card alone shows it."""
+    facts: dict[str, int | str] = {"act": act, "request": request, "heard": int(is_heard)}
+    facts |= {"unsaid": unsaid} if unsaid else {}
+    key = f"regret:{act}:{request}:{chat}"
     return Due(key, chat, "regret", outbox.NOTICE, due_at, act=act, request=request or None, facts=facts)
 
 

@@ -10,6 +10,12 @@ on conflict (chat, request) do update set message = excluded.message where card.
 -- name: drop_card!
 delete from card where chat = :chat and (:number = '' or request in (select n.request from number n where n.number = :number))
 
+-- name: cards_of_act
+select distinct c.chat, c.request from event e
+join number n on n.request = e.request join follow f on f.number = n.number
+join card c on c.chat = f.chat and c.request = e.request
+where e.act = :act order by c.chat, c.request
+
 -- name: purge_cards!
 delete from card where not exists (
     select 1 from number n join follow f on f.number = n.number where n.request = card.request and f.chat = card.chat)

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.follow.buttons import ChooseNews
-from storage import documents, people
+from storage import documents, ledger, people
 from storage.records import Actor, Document, Seen
 from tests.storage.cast import ask
 from tests.town import Inhabitant, Town
@@ -134,3 +134,35 @@ async def test_a_stranger_who_looks_has_no_card(town: Town):
     before = edits(town, town.sari)
     await moves(town, cards, "to_district")
     assert edits(town, town.sari) == before
+
+
+async def taken_back(town: Town, card: Document) -> None:
+    """A step of it that whoever made it takes back at once."""
+    async with town.storage.transaction() as tx:
+        step = (await ledger.history(tx, card.id))[-1]
+        assert await documents.undo(
+            tx, town.workflow, step.act, Actor(await people.get(tx, town.warni.chat), town.clock)
+        )
+
+
+async def test_what_a_card_alone_has_shown_it_alone_puts_right(town: Town):
+    cards = await followed(town)
+    card = len(town.sari.phone.heard) - 1
+    moved = await moves(town, cards, "to_district")
+    assert "dibawa dari desa" in town.sari.heard[card]
+    await taken_back(town, moved[0])
+    await town.grace()
+    assert "dibawa dari desa" not in town.sari.heard[card]
+    assert len(town.sari.heard) == card + 1
+
+
+async def test_a_card_that_was_looked_at_before_a_step_was_taken_back_is_put_right(town: Town):
+    cards = await followed(town)
+    moved = await town.carries(cards[0], "to_district")
+    await town.sari.says(moved.number)
+    card = len(town.sari.phone.heard) - 1
+    assert "dibawa dari desa" in town.sari.heard[card]
+    await taken_back(town, moved)
+    await town.grace()
+    assert "dibawa dari desa" not in town.sari.heard[card]
+    assert len(town.sari.heard) == card + 1
