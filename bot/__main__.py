@@ -162,7 +162,7 @@ async def held() -> None:
 @click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-11-24.")
 @does
 async def affected(since: datetime) -> None:
-    """Print how many people to tell that others may have read the register, and the words for it."""
+    """Print whom to tell of a breach, and how."""
     from bot import config, database
     from bot.cli import affected
     from storage import district

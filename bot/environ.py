@@ -98,7 +98,7 @@ def _fault(name: str, names: Sequence[str]) -> str:
 
 def _meant(name: str, names: Sequence[str]) -> str:
     """The setting that whoever wrote this had in mind; nothing if it may as well be another program's."""
-    if name in OTHERS:
+    if name in OTHERS or name.startswith("POSTGRES_"):
         return ""
     words = {"DATABASE" if word == "DB" else word for word in re.split(r"[\W_]+", name)}
     whole = [setting for setting in names if words <= set(setting.split("_")) and len(name) >= A_WORD]

@@ -294,7 +294,11 @@ class Accounts:
 
 
 def plain(text: str) -> str:
-    """The text without the remark that it may be known already."""
-    for lang in LANGUAGES:
-        text = text.removesuffix(f"\n\n<i>{words(lang)('You may have received this already.')}</i>")
+    """The text without the remark that it may be known already, and without the question how it went."""
+    for t in map(words, LANGUAGES):
+        for end in (
+            f"\n\n<i>{t('You may have received this already.')}</i>",
+            f"\n{t('How did it go? One tap is enough.')}",
+        ):
+            text = text.removesuffix(end)
     return text
