@@ -13,7 +13,7 @@ update pause set ended_at = null where ended_at is null returning id
 
 -- name: hold_back!
 update outbox set claim = null, due_at = :paused
-where claim = :claim and kind <> 'asked'
+where claim = :claim and kind not in ('asked', 'sms_answer')
 and not exists (select 1 from post h where h.chat = outbox.chat and h.role = 'head' and h.until is null)
 and exists (select 1 from pause p where p.ended_at is null and (
     p.scope = 'all'

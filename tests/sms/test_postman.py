@@ -6,6 +6,7 @@ from bot.sms.postman import CLAIM
 from handlers.proxy.texts import _ALPHABET, LONGEST
 from storage import outbox
 from storage.numbers import grouped
+from storage.pauses import pausing
 from storage.records import HOUR, MINUTE
 from storage.sms import phones
 from tests.sms.conftest import BUDI, SARI, Office
@@ -95,6 +96,17 @@ async def test_an_id_that_the_gateway_knows_is_sent(office: Office, twice: int):
     for _ in range(2):
         await office.gateway.send("1-0", SARI, "x", repeated=False)
     assert len(office.phone.sent) == 1
+
+
+async def test_an_answer_goes_on_amid_a_pause(office: Office):
+    card, now = await office.register.one(), office.register.now
+    await office.follow(SARI, card.number)
+    async with office.register.storage.transaction() as tx:
+        await pausing.begin(tx, pausing.ALL, "", "wrong", 1, now)
+        await phones.answer(tx, await phones.keep(tx, BUDI, "id", now), "an event", "words", now)
+    await office.go_on(card, "ready_at_district")
+    await office.send()
+    assert office.phone.sent == [(BUDI, "words")]
 
 
 async def test_news_that_waited_says_how_it_is_once(office: Office):
