@@ -64,7 +64,7 @@ class AnnouncementView(View, name="announcement"):
 
 
 class AnnouncedView(View, name="announced"):
-    """What people get; `village` is where somebody knows them."""
+    """What people get, until it has ended; `village` is where somebody knows them."""
 
     announcement: int
     village: str = ""
@@ -72,4 +72,4 @@ class AnnouncedView(View, name="announced"):
     async def show(self, viewer: Viewer) -> Screen | None:
         async with viewer.storage.reading() as tx:
             one = await hearers.get(tx, self.announcement)
-        return Screen(composing.told(one.texts, viewer.t)) if one else None
+        return Screen(composing.told(one.texts, viewer.t)) if one and one.ended_at is None else None

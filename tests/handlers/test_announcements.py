@@ -99,6 +99,20 @@ async def test_what_is_ended_tells_nobody_more(town: Town):
     assert not any("Loket tutup" in text for text in town.paijo.heard)
 
 
+async def test_what_waits_in_the_senders_hands_when_it_is_ended_is_not_told(town: Town):
+    id = await drafted(town)
+    await town.hadi.forges(BeginAnnouncement(id, "all", ""))
+    town.clock += 1000
+    async with town.storage.transaction() as tx:
+        found = await outbox.claim(tx, outbox.NOTICE, town.clock, 50)
+        await hearers.cut(tx, id, town.clock)
+    async with town.storage.transaction() as tx:  # one of them is throttled, say, and tried again later
+        await outbox.let_go(tx, found)
+    await goes_out(town)
+    heard = [any("Loket tutup" in text for text in who.heard) for who in (town.sari, town.emma, town.paijo)]
+    assert heard == [True, False, False]
+
+
 async def test_who_is_forgotten_meanwhile_is_not_reached(town: Town):
     id = await drafted(town)
     await town.hadi.forges(BeginAnnouncement(id, "all", ""))
