@@ -25,6 +25,7 @@ from handlers.corrections.handlers import CORRECTIONS
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
+from handlers.follow.proof import PROOF
 from handlers.groups.handlers import in_group
 from handlers.handover.handlers import HANDOVER
 from handlers.holds.handlers import HOLDS
@@ -62,6 +63,7 @@ __all__ = ["BUTTONS", "COMMANDS", "FEATURES", "handle", "menu", "render"]
 FEATURES = (
     LOOKUP,
     FOLLOW,
+    PROOF,
     VOICES,
     OPINIONS,
     LANGUAGE,

@@ -64,8 +64,12 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
     "follows_full": {"number": "20"},
-    **{key: {"number": "563185915492"} for key in ("slip_used", "slip_elsewhere", "follow_asked", "follow_refused")},
+    **{
+        key: {"number": "563185915492"}
+        for key in ("slip_used", "slip_elsewhere", "follow_asked", "follow_refused", "code_first", "wrong_proof")
+    },
     "too_many": {"until": NOW + 40 * dates.MINUTE},
+    "proofs_over": {"until": NOW + 40 * dates.MINUTE},
 }
 
 Wall = Iterator[tuple[str, Screen]]

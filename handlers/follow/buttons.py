@@ -16,6 +16,13 @@ class FollowNumber(Callback, code="f"):
     number: str
 
 
+class TypeProof(Callback, code="fq"):
+    """Tell me of a number, of whose pickup code these digits are typed."""
+
+    number: str
+    typed: str = ""
+
+
 class Decide(Callback, code="fa"):
     """Whoever asked is told of a number from now on, or not."""
 

@@ -7,13 +7,14 @@ from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber, promised
-from handlers.follow.views import AskerView, NameView, NewsView, StopWhichView
+from handlers.follow.views import AskerView, NameView, NewsView, ProofView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, NoteView, RefusalView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
+from storage.counter import pickup
 from storage.db.protocol import Tx
 from storage.families import askers, nicknames
 from storage.news import cards
@@ -35,6 +36,7 @@ SENTENCES |= {
     "follow_asked": _(
         "Some are told of {number} already. The village office is asked first; please wait for our word."
     ),
+    "code_first": _("{number}: please name the pickup code on the slip first."),
     "follow_allowed": _("The village office agrees: you are told from now on."),
     "follow_refused": _("{number}: the village office does not agree that you are told. Please ask there."),
     "asker_decided": _("Recorded. Whoever asked hears of it."),
@@ -81,9 +83,18 @@ async def tap_follow(request: Request, button: FollowNumber) -> Answer:
     allowed = await look_up_sound(request, (number,))
     if allowed.paused:
         raise Refused("too_many", until=allowed.paused)
-    is_told = await _is_told(request)
-    promise = NoteView(_promise(request, is_known=await _follow(request, number), is_told=is_told))
+    promise = NoteView(await follow_with_consent(request, number))
     return Answer(await look_up_sound(request, (number,)), alert=promise)
+
+
+async def follow_with_consent(request: Request, number: str, *, proved: bool = False) -> str:
+    """Follow a number; the key of what is promised, with who keeps what.
+
+    `proved`: its pickup code was named. Raises Refused.
+    """
+    is_told = await _is_told(request)
+    is_known = await _follow(request, number, proved=proved)
+    return _promise(request, is_known=is_known, is_told=is_told)
 
 
 async def _is_told(request: Request) -> bool:
@@ -101,22 +112,24 @@ def _promise(request: Request, *, is_known: bool, is_told: bool) -> str:
     return "follow_promise" if request.person.news == EVERY_STAGE else "follow_promise_card"
 
 
-async def _follow(request: Request, number: str) -> bool:
+async def _follow(request: Request, number: str, *, proved: bool = False) -> bool:
     """Follow a number that this person may look up. True if it is in the register. Raises Refused if they follow as
-    many as they may, or if its village is asked first.
+    many as they may, if its pickup code is wanted, or if its village is asked first.
     """
-    is_known = await _begin(request, number)
+    is_known = await _begin(request, number, proved=proved)
     if is_known is None:
         raise Refused("follow_asked", number=number)
     return is_known
 
 
-async def _begin(request: Request, number: str) -> bool | None:
+async def _begin(request: Request, number: str, *, proved: bool) -> bool | None:
     """True if it is in the register, None if its village is asked. Raises Refused."""
     chat, code, lang, now = request.person.chat, request.update.language_code, request.t.lang, request.now
     async with request.storage.transaction() as tx:
         look = await documents.status(tx, number, chat, now)
         is_known = bool(look.documents)
+        if not proved and pickup.is_asked(request.workflow, request.person, look):
+            raise Refused("code_first", then=ProofView(number), number=number)
         if not request.person.posts and await people.follow_of(tx, chat, number) is None:
             if await askers.is_full(tx, chat):
                 raise Refused("follows_full", number=str(askers.MOST))

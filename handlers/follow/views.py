@@ -1,6 +1,7 @@
 """What is followed."""
 
 from handlers.context import Viewer
+from handlers.follow.proof_keys import proof_screen
 from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
 from handlers.reply import Screen
 from handlers.view import View
@@ -49,6 +50,16 @@ class NameView(View, name="name"):
 
     async def show(self, viewer: Viewer) -> Screen:
         return name_screen(self.number, viewer.t)
+
+
+class ProofView(View, name="proof"):
+    """The keys for a pickup code, of which some digits are typed; never all four."""
+
+    number: str
+    typed: str = ""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return proof_screen(self.number, self.typed, viewer.t)
 
 
 class NewsView(View, name="which_news"):

@@ -11,6 +11,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, guesses, numbers, people
 from storage.audit import looks
+from storage.counter import pickup
 from storage.numbers import EXAMPLE
 
 MOST_NUMBERS = 10
@@ -91,7 +92,8 @@ async def show_follows(request: Request, button: ShowFollows) -> View:
 async def show_history(request: Request, button: ShowHistory) -> View:
     """Every step of a number, in place of the card; the card, if there is nothing to see of it."""
     found = await look_up_sound(request, (sound(button.number),))
-    return HistoryView(button.number) if found.numbers else found
+    is_shut = pickup.any_asked(request.workflow, request.person, found.looks or ())
+    return HistoryView(button.number) if found.numbers and not is_shut else found
 
 
 def sound(number: str) -> str:

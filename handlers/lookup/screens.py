@@ -51,10 +51,10 @@ def status_screen(
         rows += () if person.posts else _money(workflow, found, t)
     followed = [one for one in found if one.followed]
     codes = _pickup(workflow, followed, t) if followed else []
-    lines = [*codes, *(_unknown(number, t) for number in unknown)]
+    lines = [*codes, *(unfiled(number, t) for number in unknown)]
     return Screen(
         page(*layout.fitting(blocks, t), GAP, *lines, *notes),
-        rows + _wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}),
+        rows + wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}),
     )
 
 
@@ -162,7 +162,7 @@ def _buttons(
         yield button(f"✅ {name}{leg}", TakeLeg(one.id, one.version, to))
 
 
-def _unknown(number: str, t: Words) -> str:
+def unfiled(number: str, t: Words) -> str:
     """The line for a number that is not in the register, or long closed."""
     return t(
         "{number} is not in our records: it may not be filed yet, or was finished long ago. Please check your slip.",
@@ -175,12 +175,12 @@ def not_known_screen(
 ) -> Screen:
     """None of the numbers is in the register: each may be waited for. Of some it is `said` that they are reserved."""
     lines = [
-        said.get(number) or (_waited_for(number, t) if number in waiting else _unknown(number, t)) for number in numbers
+        said.get(number) or (_waited_for(number, t) if number in waiting else unfiled(number, t)) for number in numbers
     ]
-    return Screen(page(*lines, *notes), _wait_rows(numbers, t, waiting))
+    return Screen(page(*lines, *notes), wait_rows(numbers, t, waiting))
 
 
-def _wait_rows(numbers: Sequence[str], t: Words, waiting: Collection[str]) -> Rows:
+def wait_rows(numbers: Sequence[str], t: Words, waiting: Collection[str]) -> Rows:
     """A button for each number that is not in the register: wait for it, or no longer."""
     return tuple((_wait_button(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
 

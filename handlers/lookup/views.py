@@ -7,13 +7,14 @@ from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import breaker_screen, history_screen, not_known_screen, status_screen
+from handlers.lookup.sealed import sealed_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up
 from handlers.wording import fetched, nameless
 from handlers.wording.layout import button
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
-from storage.counter import handovers
+from storage.counter import handovers, pickup
 from storage.people import Follow
 from storage.records import Document, LookUp
 from storage.search import filters
@@ -56,6 +57,8 @@ class StatusView(View, name="status"):
             }
             return not_known_screen(unknown, notes, t, waits, said)
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
+        if viewer.workflow.district.district.second_factor and pickup.any_asked(viewer.workflow, person, known):
+            return sealed_screen(viewer.workflow, person, known, notes, t, waited)
         back = await _way_back(viewer, look) if look.followed and len(looks) == 1 else ()
         person = replace(person, news=self.news or person.news)
         objecting: Rows = ()

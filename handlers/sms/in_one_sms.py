@@ -64,6 +64,18 @@ def unknown(workflow: Workflow, number: str, t: Words) -> str:
     )
 
 
+def sealed(workflow: Workflow, number: str, t: Words) -> str:
+    """The district wants the pickup code first, which only the bot can ask for."""
+    return one_sms(
+        workflow,
+        lambda us: t(
+            "{us}: no. {number} is shown in Telegram with its pickup code. Or ask at the village office.",
+            us=us,
+            number=grouped(number),
+        ),
+    )
+
+
 def refused(workflow: Workflow, t: Words) -> str:
     """Too many numbers that are not there were asked for."""
     return one_sms(workflow, lambda us: t("{us}: too many tries. Please try again in an hour.", us=us))

@@ -5,6 +5,7 @@ from handlers.sms import in_one_sms
 from handlers.throttle import Throttle
 from locales import words
 from storage import documents, guesses, marks, numbers
+from storage.counter import pickup
 from storage.db.protocol import Tx
 from storage.families import askers
 from storage.numbers import EXAMPLE
@@ -55,8 +56,10 @@ async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, l
         return in_one_sms.refused(workflow, t)
     if not sifted.shown or not sifted.shown[0].documents:
         return in_one_sms.unknown(workflow, number, t)
-    if not follows:
-        return in_one_sms.status(workflow, sifted.shown[0].documents, t)
+    look = sifted.shown[0]
+    is_shut = number not in theirs and pickup.is_asked(workflow, asker, look)
+    if is_shut or not follows:
+        return in_one_sms.sealed(workflow, number, t) if is_shut else in_one_sms.status(workflow, look.documents, t)
     told = await askers.followers(tx, number) + await phones.followers(tx, number)
     if number not in theirs and (len(theirs) >= phones.MOST or told >= workflow.district.district.followers):
         return in_one_sms.full(workflow, t)

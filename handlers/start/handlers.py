@@ -8,6 +8,7 @@ from handlers.feature import Command, Feature
 from handlers.filing.handlers import file_slip
 from handlers.filing.views import FiledByMeView
 from handlers.follow.handlers import named
+from handlers.follow.proof import written
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
@@ -67,6 +68,8 @@ async def text(request: Request) -> View:
         return called
     if request.person.posts and (told := await _told(request)):
         return told
+    if opened := await written(request):
+        return opened
     found = numbers.find(request.update.arguments)
     if not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
         return await _search(request, numbers.digits_of(request.update.arguments))

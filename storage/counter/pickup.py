@@ -4,7 +4,11 @@ It is kept as it is: families are shown it again and again, and a digest of four
 read the database.
 """
 
+from collections.abc import Iterable
+
 from storage.db.protocol import Tx
+from storage.records import LookUp, Person
+from storage.workflow import Workflow
 
 DIGITS, TRIES = 4, 5
 
@@ -20,6 +24,19 @@ async def left(tx: Tx, request: int) -> int:
     row = await tx.one("pickup", request=request)
     code, tries = row or ("", 0)
     return max(TRIES - int(tries), 0) if code else 0
+
+
+def is_asked(workflow: Workflow, person: Person, look: LookUp) -> bool:
+    """True if this person must name the code to see more than where the number is: a stranger to it, in a district that
+    wants a second factor. What was filed before there were codes is open.
+    """
+    is_wanted = workflow.district.district.second_factor and bool(look.documents and look.pickup)
+    return is_wanted and not look.followed and not person.posts
+
+
+def any_asked(workflow: Workflow, person: Person, looks: Iterable[LookUp]) -> bool:
+    """True if the code of one of them at least is asked for."""
+    return any(is_asked(workflow, person, look) for look in looks)
 
 
 async def is_right(tx: Tx, request: int, typed: str) -> bool:

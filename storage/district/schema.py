@@ -242,6 +242,7 @@ class About(_Part):
     promise: tuple[_Days, _Days] = (2, 4)
     inspectorate: _Title | None = None
     followers: int = Field(default=5, ge=1, le=10_000)
+    second_factor: bool = False
 
 
 class District(_Part):

@@ -1,4 +1,4 @@
-"""Views of births and of the head's figures as they are kept. Add rows; never change one."""
+"""Views of births, of the pickup code and of the head's figures as they are kept. Add rows; never change one."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from handlers.births.views import (
     ReservationsView,
     ReservedView,
 )
+from handlers.follow.views import ProofView
 from handlers.pages.views import PagesView
 from handlers.statistics.views import BookView, ChartView, MonthView, PageView
 from handlers.view import View
@@ -28,5 +29,6 @@ OF_BIRTHS_AND_FIGURES: list[tuple[View, str, dict[str, Any]]] = [
     (ChartView(202611), "chart", {"month": 202611}),
     (BookView(202611), "book", {"month": 202611}),
     (PageView(202611), "monthpage", {"month": 202611}),
+    (ProofView(NUMBER, "12"), "proof", {"number": NUMBER, "typed": "12"}),
     (PagesView("https://jekduk.example.id/abcdefghjkmn"), "pages", {"link": "https://jekduk.example.id/abcdefghjkmn"}),
 ]

@@ -19,7 +19,7 @@ from handlers.births.buttons import (
     ShowReserved,
 )
 from handlers.callbacks import Callback
-from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber
+from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, TypeProof, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.opinions.buttons import Explain, Judge
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
@@ -48,6 +48,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (ShowFollows(), "sf"),
     (ShowHistory(NUMBER), "h:563185915492"),
     (FollowNumber(NUMBER), "f:563185915492"),
+    (TypeProof(NUMBER, "12"), "fq:563185915492:12"),
     (ChooseNews(NUMBER, "all"), "fk:563185915492:all"),
     (NameNumber(NUMBER), "fn:563185915492"),
     (Decide(7, 1), "fa:7:1"),

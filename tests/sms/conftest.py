@@ -32,7 +32,7 @@ class Office:
 
     def restart(self) -> None:
         """As after a crash."""
-        services = Services(self.register.storage, WORKFLOW, lambda: self.register.now)
+        services = Services(self.register.storage, self.register.workflow, lambda: self.register.now)
         self.gateway = Gateway(self.phone.url, USER, PASSWORD)
         self.postman = Postman(services, self.gateway, lambda: True, chance=lambda: 0.0)
         self.webhooks = Webhooks(services, 1, KEY, self.postman.wake)

@@ -1,6 +1,7 @@
 """What comes in by SMS: a number is answered, a word follows it or forgets the telephone, and nobody else is heard."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from storage import numbers
 from storage.numbers import EXAMPLE, grouped
 from storage.records import DAY, HOUR, MINUTE
 from storage.sms import phones
+from tests.handlers.wants_codes import WANTS_CODES
 from tests.sms.conftest import BUDI, SARI, Office
 
 
@@ -72,6 +74,16 @@ async def test_who_guesses_is_refused_as_in_the_chat_and_a_flood_costs_little(of
         await office.writes(SARI, "halo")
     assert len(office.phone.sent) == AN_HOUR
     assert len(await office.writes(BUDI, card.number)) == 1
+
+
+async def test_where_a_code_is_wanted_an_sms_opens_nothing(office: Office):
+    card = await office.register.one()
+    office.register = replace(office.register, workflow=WANTS_CODES)
+    office.restart()
+    for text in (card.number, f"IKUT {card.number}"):
+        [said] = await office.writes(SARI, text)
+        assert "dengan kode ambil" in said
+    assert await office.register.ask("select count(*) from sms_follow") == [(0,)]
 
 
 async def test_berhenti_is_heard_in_a_flood_too(office: Office):

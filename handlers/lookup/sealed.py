@@ -1,0 +1,54 @@
+"""What somebody reads of numbers whose pickup code is wanted first: where they are, not what they are."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.follow.buttons import TypeProof
+from handlers.lookup.buttons import ShowStatus
+from handlers.lookup.screens import unfiled, wait_rows
+from handlers.reply import Rows, Screen
+from handlers.voices.buttons import ShowVoices
+from handlers.wording import layout, names, whereabouts
+from handlers.wording.layout import GAP, bold, button, page
+from locales import Words
+from storage.counter import pickup
+from storage.numbers import grouped
+from storage.records import LookUp, Person
+from storage.workflow import Workflow
+
+
+def sealed_screen(
+    workflow: Workflow,
+    person: Person,
+    found: Sequence[LookUp],
+    notes: Sequence[str],
+    t: Words,
+    unknown: Mapping[str, bool],
+) -> Screen:
+    """A line for each number; those that are open to this person are a tap away. `unknown` as on the status."""
+    blocks = [
+        [bold(grouped(one.number)), *_places(workflow, one, t)]
+        if pickup.is_asked(workflow, person, one)
+        else [whereabouts.line(workflow, one.number, one.documents, t)]
+        for one in found
+    ]
+    lines = [unfiled(number, t) for number in unknown]
+    rows = _rows(found, t) + wait_rows(list(unknown), t, {number for number, waits in unknown.items() if waits})
+    return Screen(page(*layout.fitting(blocks, t), GAP, *lines, *notes), rows)
+
+
+def _places(workflow: Workflow, look: LookUp, t: Words) -> list[str]:
+    """Where it is, each place once."""
+    places = [
+        names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0] for one in look.documents
+    ]
+    return [f"{place}." for place in dict.fromkeys(places)]
+
+
+def _rows(found: Sequence[LookUp], t: Words) -> Rows:
+    if len(found) > 1:
+        return tuple((button(grouped(one.number), ShowStatus(one.number)),) for one in found)
+    number = found[0].number
+    return (
+        (button(t("I have the pickup code"), TypeProof(number)),),
+        (button(t("Ask / report …"), ShowVoices(number)),),
+    )
