@@ -1,4 +1,6 @@
-"""Asks Telegram who the bot is, for the commands that need to know, and tells why it does not say."""
+"""Asks Telegram who the bot is, for the commands that need to know, and tells why it does not say; tells it what the
+bot is for.
+"""
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -6,6 +8,8 @@ from bot import addresses
 from bot.config import Settings, WrongSettings
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, NotSent
+from locales import Words, words
+from storage.district import District
 
 WAIT = 10.0  # seconds for Telegram to say who the bot is
 
@@ -20,6 +24,33 @@ async def username(settings: Settings) -> str:
         raise WrongSettings(_no_answer(error, settings)) from None
     finally:
         await api.shutdown()
+
+
+async def describe(settings: Settings, district: District) -> None:
+    """Tell Telegram what the bot is for, in each language of its district; the first is for all others. Raises
+    TelegramError.
+    """
+    languages, name = district.district.languages, district.district.name
+    api = BotApi(AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy))
+    await api.initialize()
+    try:
+        for code in ("", *languages[1:]):
+            long, short = _descriptions(name, words(code or languages[0]))
+            await api.call("setMyDescription", {"description": long, "language_code": code}, seconds=WAIT)
+            await api.call("setMyShortDescription", {"short_description": short, "language_code": code}, seconds=WAIT)
+    finally:
+        await api.shutdown()
+
+
+def _descriptions(name: str, t: Words) -> tuple[str, str]:
+    """What stands in an empty chat, and below the bot's picture."""
+    what = t(
+        "Papers from {district}: send the receipt number from your village office, and see where they are. "
+        "You are told when they are ready.",
+        district=name,
+    )
+    free = t("We never ask for money, a code, a NIK or a photo. The service is free.")
+    return f"{what} {free}", t("Where papers from {district} are, and when they are ready. Free.", district=name)
 
 
 def way(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import segno
+from telegram.error import TelegramError
 
 from bot import config
 from bot.cli import check, connect, invite
@@ -45,8 +46,18 @@ async def init(ask: Ask, now: int) -> AsyncIterator[str]:
     yield f"{ENV} is written, for you alone to read"
     async for line in _tried(now):
         yield line
+    yield await _described(config.read())
     link = await invite.link(config.read(), "head", "", now)
     yield f"\nWho opens this within 48 hours is the head:\n{link}\n{_drawn(link)}\nStart the bot with: jekduk run"
+
+
+async def _described(settings: Settings) -> str:
+    """Whether Telegram shows what the bot is for. It is useful without."""
+    try:
+        await connect.describe(settings, district.load(settings.district_file))
+    except TelegramError as error:
+        return f"Telegram does not show yet what the bot is for ({error.message}); tell @BotFather: /setdescription"
+    return "Telegram shows what the bot is for, in each language of the district"
 
 
 async def _token(ask: Ask, settings: Settings) -> str:

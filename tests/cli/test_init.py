@@ -5,6 +5,7 @@ import re
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 
+import aiohttp
 import pytest
 import zxingcpp
 from PIL import Image
@@ -58,6 +59,20 @@ async def test_another_kecamatan_has_a_file_of_its_own(shell, sit):
     code, said = await sit(TOKEN, "Lebakbarang")
     assert (code, "Lebakbarang, 9 villages" in said) == (0, True)
     assert "DISTRICT_FILE=district.toml" in (shell.folder / ".env").read_text()
+
+
+async def test_telegram_shows_what_the_bot_is_for_in_each_language(sit, reached):
+    assert "Telegram shows what the bot is for" in (await sit(TOKEN, "Lebakbarang"))[1]
+    shown = {}
+    async with aiohttp.ClientSession() as client:
+        for code in ("", "jv", "en"):
+            url = f"{reached['TELEGRAM_API_URL']}/bot{TOKEN}/getMy"
+            for what, field in (("Description", "description"), ("ShortDescription", "short_description")):
+                async with client.get(f"{url}{what}?language_code={code}") as answer:
+                    shown[code, field] = (await answer.json())["result"][field]
+    assert all("Lebakbarang" in said for said in shown.values())
+    assert len(set(shown.values())) == 6
+    assert "nomor" in shown["", "description"]
 
 
 async def test_a_token_that_is_wrong_is_asked_for_again(sit):
