@@ -15,7 +15,7 @@ from storage.pauses import pausing
 from storage.proxy import relays
 from storage.records import DAY
 from storage.sms import phones
-from storage.voices import demands
+from storage.voices import demands, questions
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: inbox.purge(tx, now - 2 * DAY),
@@ -32,6 +32,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: pausing.purge(tx, now - 90 * DAY),
     opened.purge,
     demands.purge,
+    questions.purge,
 )
 
 

@@ -12,7 +12,7 @@ from handlers.proxy.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
-from handlers.voices.buttons import ShowDemands
+from handlers.voices.buttons import ShowDemands, ShowQuestions
 from handlers.wording import absences, layout, names, originals, standstill, waiting
 from handlers.wording.layout import bold, button, page
 from handlers.wording.waiting import NAMED
@@ -29,7 +29,8 @@ from storage.workflow import Workflow
 class Besides:
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
     originals stayed behind; what stands still and they may let go on; who stands in for whom; what was brought and not
-    counted; which villages have promised to fetch; so many families to tell; so many who were asked for money.
+    counted; which villages have promised to fetch; so many families to tell; so many who were asked for money; so
+    many who ask.
     """
 
     objections: int = 0
@@ -40,6 +41,7 @@ class Besides:
     awaited: Sequence[Awaited] = ()
     relays: int = 0
     demands: int = 0
+    questions: int = 0
 
 
 NOTHING_ELSE = Besides()
@@ -91,6 +93,8 @@ def _besides_rows(workflow: Workflow, person: Person, besides: Besides, t: Words
         rows.insert(0, (button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
     if besides.relays:
         rows.append((button(t("Families to tell: {n}", n=besides.relays), ShowRelays()),))
+    if besides.questions:
+        rows.append((button(t("Questions of families: {n}", n=besides.questions), ShowQuestions()),))
     if besides.demands:
         rows.insert(0, (button(t("Money was asked for: {n} ⚠", n=besides.demands), ShowDemands()),))
     rows += [(_counting(workflow, one, t, now),) for one in besides.uncounted[: layout.MANY]]

@@ -23,7 +23,7 @@ from storage.posts import stand_ins
 from storage.proxy import relays
 from storage.records import Bag
 from storage.road import consignments
-from storage.voices import demands
+from storage.voices import demands, questions
 
 
 class LookAtTasksView(View, name="look_at_tasks"):
@@ -52,6 +52,7 @@ class TasksView(View, name="tasks"):
             awaited = await pickups.concerning(tx, viewer.workflow, viewer.person)
             to_tell = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
             money = await demands.open_to(tx, viewer.person)
+            asked = await questions.open_to(tx, viewer.workflow, viewer.person, viewer.now)
         besides = Besides(
             len(objections),
             tuple(held),
@@ -61,6 +62,7 @@ class TasksView(View, name="tasks"):
             tuple(awaited),
             len(to_tell),
             len(money),
+            len(asked),
         )
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 

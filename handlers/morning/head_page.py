@@ -10,7 +10,7 @@ from handlers.pauses.buttons import EndPause, ShowPauses
 from handlers.posts.buttons import ChooseStandIn, ShowDuty
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
-from handlers.voices.buttons import ShowDemands
+from handlers.voices.buttons import ShowDemands, ShowQuestions
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
@@ -84,6 +84,8 @@ def _rows(workflow: Workflow, seen: Oversight, t: Words) -> Rows:
     ]
     if seen.objections:
         rows.append((button(t("Families did not get: {n} ⚠", n=seen.objections), ShowObjections()),))
+    if seen.questions:
+        rows.append((button(t("Questions of families: {n} ⚠", n=seen.questions), ShowQuestions()),))
     for group in waiting.by_leg(seen.late):
         count, step = sum(one.count for one in group), layout.capital(waiting.step(workflow, group[0], t))
         rows.append((button(f"⚠ {count} · {step}", ShowLate(group[0].origin, group[0].to)),))

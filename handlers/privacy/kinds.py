@@ -9,7 +9,7 @@ from storage.births import reservations
 from storage.families import askers
 from storage.records import DAY
 from storage.sms import phones
-from storage.voices import demands
+from storage.voices import demands, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Kind:
 
 def kinds(t: Words) -> tuple[Kind, ...]:
     """Every kind; the days come from where the purge takes them."""
-    return (*_followed(t), *_said(t), *_of_the_office(t))
+    return (*_followed(t), *_said(t), *_asked(t), *_of_the_office(t))
 
 
 def _followed(t: Words) -> tuple[Kind, ...]:
@@ -64,10 +64,6 @@ def _said(t: Words) -> tuple[Kind, ...]:
             frozenset({"inbox", "outbox"}),
         ),
         Kind(
-            t("What you asked a village goes after {days} days.", days=_days(askers.FORGOTTEN_AFTER)),
-            frozenset({"asker"}),
-        ),
-        Kind(
             t(
                 "Who told us that money was asked for is known until it is settled, for {days} days at most.",
                 days=_days(demands.KEPT),
@@ -87,6 +83,22 @@ def _said(t: Words) -> tuple[Kind, ...]:
                 days=_days(people.BACKUPS_LAST),
             ),
             frozenset({"forgotten"}),
+        ),
+    )
+
+
+def _asked(t: Words) -> tuple[Kind, ...]:
+    return (
+        Kind(
+            t("What you asked a village goes after {days} days.", days=_days(askers.FORGOTTEN_AFTER)),
+            frozenset({"asker"}),
+        ),
+        Kind(
+            t(
+                "What you ask about a number goes once it is answered, or after {days} days.",
+                days=_days(questions.KEPT),
+            ),
+            frozenset({"question"}),
         ),
     )
 

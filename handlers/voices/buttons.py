@@ -30,6 +30,31 @@ class TellDemand(Callback, code="je"):
     paid: str
 
 
+class AskQuestion(Callback, code="jq"):
+    """Ask the village or the desk, in one of the words that there are."""
+
+    number: str
+    what: str
+
+
+class ShowQuestions(Callback, code="jl"):
+    """Show what families ask."""
+
+
+class ShowQuestion(Callback, code="jo"):
+    """Show a question and the answers."""
+
+    question: int
+
+
+class AnswerQuestion(Callback, code="jr"):
+    """Answer a question; what is to be put right, by a day (epoch ms)."""
+
+    question: int
+    answer: str
+    day: int = 0
+
+
 class ShowDemands(Callback, code="jg"):
     """Show where families say that they were asked for money."""
 

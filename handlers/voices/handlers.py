@@ -1,4 +1,4 @@
-"""A family says that it was asked for money: the head reads it, and nobody of the village."""
+"""A family asks its village or the desk, or tells the head alone that it was asked for money."""
 
 from handlers.context import Request
 from handlers.documents.handlers import officer_of, staff_only
@@ -6,19 +6,35 @@ from handlers.feature import Feature
 from handlers.lookup.handlers import look_up_sound, sound
 from handlers.view import Answer, Refused, View
 from handlers.voices.buttons import (
+    AnswerQuestion,
     AskedBy,
     AskedForMoney,
+    AskQuestion,
     SeeDemand,
     SettleDemand,
     ShowDemands,
+    ShowQuestion,
+    ShowQuestions,
     ShowVoices,
     TellDemand,
 )
-from handlers.voices.views import AskedByView, DemandSettledView, DemandsView, DemandToldView, DemandView, VoicesView
+from handlers.voices.views import (
+    AskedByView,
+    DemandSettledView,
+    DemandsView,
+    DemandToldView,
+    DemandView,
+    QuestionAnsweredView,
+    QuestionAskedView,
+    QuestionsView,
+    QuestionView,
+    VoicesView,
+)
 from storage.db.protocol import Tx
 from storage.records import Document
-from storage.voices import demands
+from storage.voices import demands, questions
 from storage.voices.demands import Demand
+from storage.voices.questions import ANSWERS, OpenQuestion
 
 
 async def show_voices(request: Request, button: ShowVoices) -> View:
@@ -28,11 +44,16 @@ async def show_voices(request: Request, button: ShowVoices) -> View:
 
 async def document_of(request: Request, number: str) -> Document:
     """The first document of a number that this person may see. Raises Refused."""
+    return (await documents_of(request, number))[0]
+
+
+async def documents_of(request: Request, number: str) -> list[Document]:
+    """The documents of a number that this person may see. Raises Refused."""
     found = await look_up_sound(request, (sound(number),))
     documents = [one for look in found.looks or () for one in look.documents]
     if not documents:
         raise Refused("changed", then=found)
-    return documents[0]
+    return documents
 
 
 async def ask_who(request: Request, button: AskedForMoney) -> View:
@@ -91,12 +112,66 @@ async def _open(tx: Tx, request: Request, id: int) -> Demand:
     return found
 
 
+# Questions
+
+
+async def ask(request: Request, button: AskQuestion) -> View:
+    """Ask the village or the desk; of each number one thing at a time."""
+    if button.what not in ANSWERS:
+        raise Refused("old_button")
+    found, now = await documents_of(request, button.number), request.now
+    village = found[0].village
+    async with request.storage.transaction() as tx:
+        lang, chat = request.t.lang, request.person.chat
+        id, role = await questions.ask(tx, request.workflow, chat, lang, found, button.what, now)
+        if id is not None:
+            await questions.tell(tx, id, role, village, QuestionView(id).facts(), now)
+    return QuestionAskedView(found[0].number, role, village, again=int(id is None))
+
+
+async def show_questions(request: Request, button: ShowQuestions) -> View:
+    """All that I have to answer."""
+    staff_only(request.person)
+    return QuestionsView()
+
+
+async def show_question(request: Request, button: ShowQuestion) -> View:
+    """One of them."""
+    async with request.storage.reading() as tx:
+        return QuestionView((await _asked(tx, request, button.question)).id)
+
+
+async def answer(request: Request, button: AnswerQuestion) -> Answer:
+    """The family gets this answer."""
+    async with request.storage.transaction() as tx:
+        found = await _asked(tx, request, button.question)
+        if button.answer not in ANSWERS[found.what]:
+            raise Refused("old_button")
+        view = QuestionAnsweredView(found.number, found.village, found.role, found.what, button.answer, button.day)
+        is_new = await questions.answer(tx, found, button.answer, view.facts(found.lang), request.now)
+    return Answer(QuestionsView(), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
+
+
+async def _asked(tx: Tx, request: Request, id: int) -> OpenQuestion:
+    """A question that this officer may answer. Raises Refused."""
+    officer, found = await officer_of(tx, request), await questions.get(tx, id)
+    if found is None:
+        raise Refused("changed", then=QuestionsView())
+    if not questions.may_answer(officer, found):
+        raise Refused("not_yours")
+    return found
+
+
 VOICES = Feature(
     buttons={
         ShowVoices: show_voices,
         AskedForMoney: ask_who,
         AskedBy: ask_paid,
         TellDemand: tell,
+        AskQuestion: ask,
+        ShowQuestions: show_questions,
+        ShowQuestion: show_question,
+        AnswerQuestion: answer,
         ShowDemands: show_demands,
         SeeDemand: see,
         SettleDemand: settle,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
+from handlers.voices import question_screens
 from handlers.voices.buttons import AskedBy, AskedForMoney, SeeDemand, SettleDemand, ShowVoices, TellDemand
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, capital, page
@@ -18,6 +19,7 @@ def voices_screen(number: str, t: Words) -> Screen:
     return Screen(
         page(bold(t("Ask or report · {number}", number=grouped(number)))),
         (
+            *question_screens.keys(number, t),
             (button(t("Somebody asked for money"), AskedForMoney(number)),),
             (button(t("Back"), ShowStatus(number)),),
         ),

@@ -3,6 +3,7 @@
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import Refused, View
+from handlers.voices.question_screens import answer_screen, asked_screen, office_name, question_screen, questions_screen
 from handlers.voices.screens import (
     demand_screen,
     demands_screen,
@@ -12,7 +13,8 @@ from handlers.voices.screens import (
     voices_screen,
     who_screen,
 )
-from storage.voices import demands
+from locales import dates
+from storage.voices import demands, questions
 
 
 class VoicesView(View, name="voices"):
@@ -75,3 +77,58 @@ class DemandSettledView(View, name="demand_settled"):
 
     async def show(self, viewer: Viewer) -> Screen:
         return settled_screen(viewer.workflow, viewer.t)
+
+
+class QuestionAskedView(View, name="question_asked"):
+    """The village or the desk has the question; or it has another one of this chat about the same number (`again`)."""
+
+    number: str
+    role: str
+    village: str
+    again: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        office = office_name(viewer.workflow, self.role, self.village, viewer.t)
+        return asked_screen(viewer.workflow, self.number, office, viewer.t, again=bool(self.again))
+
+
+class QuestionView(View, name="question"):
+    """What a family asks, and the answers; nothing, if it is answered."""
+
+    question: int
+    heard: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        async with viewer.storage.reading() as tx:
+            found = await questions.get(tx, self.question)
+        if found is None:
+            return None
+        if not questions.may_answer(viewer.person, found):
+            raise Refused("not_yours")
+        return question_screen(viewer.workflow, found, viewer.t, viewer.now)
+
+
+class QuestionsView(View, name="questions"):
+    """All that this officer has to answer."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await questions.open_to(tx, viewer.workflow, viewer.person, viewer.now)
+        return questions_screen(viewer.workflow, found, viewer.t, viewer.now)
+
+
+class QuestionAnsweredView(View, name="question_answered"):
+    """The family reads the answer of a role; `day` (epoch ms) is by when a mistake is put right."""
+
+    number: str
+    village: str
+    role: str
+    what: str
+    answer: str
+    day: int = 0
+    heard: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        office = office_name(viewer.workflow, self.role, self.village, viewer.t)
+        day = dates.day(self.day, viewer.now, viewer.workflow.zone, viewer.t.lang)
+        return answer_screen(viewer.workflow, self.number, self.what, self.answer, office, day, viewer.t)

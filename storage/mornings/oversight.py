@@ -13,6 +13,7 @@ from storage.mornings.workload import STEPS
 from storage.pauses import pausing
 from storage.pauses.pausing import Pause
 from storage.records import MINUTE, Document, Leg, Post
+from storage.voices import questions
 from storage.workflow import Workflow
 
 UNHEARD = 3  # working days without a sign of whoever carries documents
@@ -31,7 +32,8 @@ class Unheard:
 @dataclass(frozen=True, slots=True)
 class Oversight:
     """What is late, what is on hold, which promises were missed, who is not heard from; whether the bot is well: how
-    many messages are stuck, whether any is owed for too long; how many families did not get something; the pauses.
+    many messages are stuck, whether any is owed for too long; how many families did not get something; the pauses; how
+    many questions nobody has answered in time.
     """
 
     late: Sequence[Leg] = ()
@@ -42,9 +44,10 @@ class Oversight:
     is_behind: bool = False
     objections: int = 0
     pauses: Sequence[Pause] = ()
+    questions: int = 0
 
     def __bool__(self) -> bool:
-        waits = self.late or self.held or self.missed or self.unheard or self.objections
+        waits = self.late or self.held or self.missed or self.unheard or self.objections or self.questions
         return bool(waits or self.stuck or self.is_behind or self.pauses)
 
     def overdue(self, workflow: Workflow, now: int) -> list[Leg]:
@@ -69,6 +72,7 @@ async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
         owed_since is not None and now - owed_since > OWED,
         len(await tx.all("objections")),
         await pausing.pauses(tx),
+        await questions.late(tx, workflow, now),
     )
 
 

@@ -6,7 +6,7 @@ delete from forgotten where at < :before
 
 -- name: every_chat
 select chat from person union select chat from follow union select chat from consent union select chat from post
-union select chat from asker union select chat from demand where chat is not null
+union select chat from asker union select chat from demand where chat is not null union select chat from question
 union select chat from outbox union select person from inbox union select chat from bag
 union select used_by from invite where used_by is not null
 

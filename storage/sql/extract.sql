@@ -19,6 +19,10 @@ select number, lang, asked_at, refused_at from asker where chat = :chat order by
 -- name: my_demands
 select village, role, paid, at from demand where chat = :chat order by at
 
+-- name: my_open_questions
+select n.number, q.what, q.role, q.at from question q join number n on n.request = q.request and n.until is null
+where q.chat = :chat order by q.at
+
 -- name: my_lists
 select from_stage, to_stage, village, made_at, act is not null as done from bag where chat = :chat order by made_at
 
@@ -36,4 +40,5 @@ select received_at from inbox where person = :chat and done_at is null order by 
 select 'families' as whose, chat from consent where withdrawn_at is null or withdrawn_at >= :since
 union select 'families' as whose, chat from asker
 union select 'families' as whose, chat from demand where chat is not null
+union select 'families' as whose, chat from question
 union select 'staff' as whose, chat from post where chat <> 0 and (until is null or until >= :since)

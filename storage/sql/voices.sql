@@ -45,3 +45,40 @@ returning request
 
 -- name: count_opinions
 select verdict, reason, count(*) from opinion where said_at >= :since and said_at < :until group by verdict, reason
+
+-- name: ask_question
+insert into question (id, chat, lang, request, what, role, at)
+values (:id, :chat, :lang, :request, :what, :role, :now)
+on conflict (chat, request) do nothing returning id
+
+-- name: question_open
+select role from question where chat = :chat and request = :request
+
+-- name: hears_questions
+select distinct coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t
+where t.until is null and t.role = :role and t.village in ('', :village)
+order by chat
+
+-- name: question
+select q.id, q.chat, q.lang, n.number, r.village, q.what, q.role, q.at, q.seen_at from question q
+join request r on r.id = q.request
+join number n on n.request = q.request and n.until is null
+where q.id = :id
+
+-- name: questions
+select q.id, q.chat, q.lang, n.number, r.village, q.what, q.role, q.at, q.seen_at from question q
+join request r on r.id = q.request
+join number n on n.request = q.request and n.until is null
+order by q.at, q.id
+
+-- name: see_question
+update question set seen_at = :now where id = :id and seen_at is null returning id
+
+-- name: answer_question
+delete from question where id = :id returning id
+
+-- name: forget_questions!
+delete from question where chat = :chat
+
+-- name: purge_questions!
+delete from question where at < :before

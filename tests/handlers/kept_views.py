@@ -16,7 +16,18 @@ from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
 from handlers.view import View
-from handlers.voices.views import AskedByView, DemandSettledView, DemandsView, DemandToldView, DemandView, VoicesView
+from handlers.voices.views import (
+    AskedByView,
+    DemandSettledView,
+    DemandsView,
+    DemandToldView,
+    DemandView,
+    QuestionAnsweredView,
+    QuestionAskedView,
+    QuestionsView,
+    QuestionView,
+    VoicesView,
+)
 from tests.gallery import ID
 from tests.handlers.spelled import NUMBER
 
@@ -45,6 +56,26 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (DemandToldView(NUMBER), "demand_told", {"number": NUMBER}),
     (DemandView(ID), "demand", {"demand": ID, "heard": 0}),
     (DemandsView(), "demands", {}),
+    (
+        QuestionAskedView(NUMBER, "courier", "simego"),
+        "question_asked",
+        {"number": NUMBER, "role": "courier", "village": "simego", "again": 0},
+    ),
+    (QuestionView(ID), "question", {"question": ID, "heard": 0}),
+    (QuestionsView(), "questions", {}),
+    (
+        QuestionAnsweredView(NUMBER, "simego", "district_desk", "mistake", "soon", 5),
+        "question_answered",
+        {
+            "number": NUMBER,
+            "village": "simego",
+            "role": "district_desk",
+            "what": "mistake",
+            "answer": "soon",
+            "day": 5,
+            "heard": 0,
+        },
+    ),
     (WhyNoBetterView(ID), "why_no_better", {"request": ID}),
     (DemandSettledView(), "demand_settled", {"heard": 0}),
     (GroupWordView("hint"), "group_word", {"what": "hint"}),

@@ -29,11 +29,15 @@ from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.village.buttons import ShowLampid
 from handlers.voices.buttons import (
+    AnswerQuestion,
     AskedBy,
     AskedForMoney,
+    AskQuestion,
     SeeDemand,
     SettleDemand,
     ShowDemands,
+    ShowQuestion,
+    ShowQuestions,
     ShowVoices,
     TellDemand,
 )
@@ -61,6 +65,10 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (AskedBy(NUMBER, "courier"), "jc:563185915492:courier"),
     (TellDemand(NUMBER, "courier", "little"), "je:563185915492:courier:little"),
     (ShowDemands(), "jg"),
+    (AskQuestion(NUMBER, "missing"), "jq:563185915492:missing"),
+    (ShowQuestions(), "jl"),
+    (ShowQuestion(ID), "jo:1y2p0ij32e8e7"),
+    (AnswerQuestion(ID, "soon", 1), "jr:1y2p0ij32e8e7:soon:1"),
     (Judge(ID, "so_so"), "jv:1y2p0ij32e8e7:so_so"),
     (Explain(ID, "slow"), "jw:1y2p0ij32e8e7:slow"),
     (SeeDemand(ID), "jh:1y2p0ij32e8e7"),

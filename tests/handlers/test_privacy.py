@@ -70,6 +70,7 @@ KEPT = [
     ),
     Kept("asker", "id, chat, number, village, lang, asked_at", "{id}, {id}, '1', '', 'id', {at}"),
     Kept("demand", "id, chat, lang, village, role, paid, at", "{id}, {id}, 'id', '', '', '', {at}", id="chat"),
+    Kept("question", "id, chat, lang, request, what, role, at", "{id}, {id}, 'id', {id}, '', '', {at}"),
     Kept("birth", "id, number, village, post, born, ends_at", "{id}, {id}, '', 1, {at}, {at}"),
     Kept("forgotten", "who, at", "{id}, {at}", id="who"),
     Kept("bag", "id, chat, from_stage, to_stage, made_at", "{id}, 1, '', '', {at}"),
@@ -99,7 +100,7 @@ def told_days(kept: Kept) -> int:
 
 
 async def put(storage: Storage, kept: Kept, id: int, at: int) -> None:
-    if kept.table == "follow":  # it counts from the day on which the last document was handed over
+    if kept.table in ("follow", "question"):  # a follow counts from the day on which the last document was handed over
         for table, columns, values in (
             ("act", "id, kind, role, how, happened_at, recorded_at, grace_until", "{id}, 'file', '', '', 0, 0, 0"),
             ("request", "id, village, draft, mourned, act, filed_at, closed_at", "{id}, '', {id}, 0, {id}, 0, {at}"),

@@ -3,6 +3,13 @@
 from dataclasses import replace
 
 from handlers.opinions.screens import why_screen
+from handlers.voices.question_screens import (
+    answer_screen,
+    asked_screen,
+    office_name,
+    question_screen,
+    questions_screen,
+)
 from handlers.voices.screens import (
     demand_screen,
     demands_screen,
@@ -14,6 +21,7 @@ from handlers.voices.screens import (
 )
 from locales import Words
 from storage.voices.demands import PAID, WHO, Demand
+from storage.voices.questions import ANSWERS, OpenQuestion
 from storage.workflow import Workflow
 from tests.gallery import ID, NOW, Wall, numbers
 
@@ -31,3 +39,20 @@ def said(t: Words, workflow: Workflow) -> Wall:
         yield f"how much to {one.role}", paid_screen(number, one.role, t)
     yield "all who were asked for money", demands_screen(workflow, [*money, replace(money[0], seen_at=NOW)], t, NOW)
     yield "nobody was asked for money", demands_screen(workflow, [], t, NOW)
+    yield from asked(t, workflow, number)
+
+
+def asked(t: Words, workflow: Workflow, number: str) -> Wall:
+    offices = [office_name(workflow, role, "tlogopakis", t) for role in ("village_officer", "district_desk")]
+    for is_again, office in enumerate(offices):
+        yield f"asked {is_again}", asked_screen(workflow, number, office, t, again=bool(is_again))
+    open_ones = [
+        OpenQuestion(ID, ID, "id", number, "tlogopakis", what, "village_officer", NOW, None) for what in ANSWERS
+    ]
+    for one in open_ones:
+        yield f"a family asks {one.what}", question_screen(workflow, one, t, NOW)
+        for said in ANSWERS[one.what]:
+            yield f"answered {one.what} {said}", answer_screen(workflow, number, one.what, said, offices[0], "Sel", t)
+    yield "a family asks, and somebody looks", question_screen(workflow, replace(open_ones[0], seen_at=NOW), t, NOW)
+    yield "questions", questions_screen(workflow, open_ones, t, NOW)
+    yield "no questions", questions_screen(workflow, [], t, NOW)

@@ -38,6 +38,7 @@ from storage.records import (
 )
 from storage.road.consignments import Consignment
 from storage.voices.demands import Demand
+from storage.voices.questions import OpenQuestion
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of
@@ -73,6 +74,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Opened: "page_of_session open_pages",
     Asker: "asker",
     Demand: "demand open_demands",
+    OpenQuestion: "question questions",
     Closure: "closures",
     Pause: "pauses",
     Look: "looks looks_at",

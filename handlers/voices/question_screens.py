@@ -1,0 +1,130 @@
+"""A family asks about a number: what it reads, and the village or the desk."""
+
+from collections.abc import Sequence
+
+from handlers.bags.buttons import ShowTasks
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Button, Screen
+from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions, ShowVoices
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, page
+from locales import Words, dates
+from storage.numbers import grouped
+from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion
+from storage.workflow import Workflow
+
+
+def keys(number: str, t: Words) -> tuple[tuple[Button, ...], ...]:
+    """A button for each question there is."""
+    return tuple((button(words_of(what, t), AskQuestion(number, what)),) for what in ANSWERS)
+
+
+def words_of(what: str, t: Words) -> str:
+    """A question."""
+    words = {
+        "when": t("When can I fetch it?"),
+        "bring": t("What must I bring?"),
+        "missing": t("What is missing?"),
+        "mistake": t("There is a mistake in it"),
+    }
+    return words[what]
+
+
+def asked_screen(workflow: Workflow, number: str, office: str, t: Words, *, again: bool) -> Screen:
+    """Whom it was asked, and what becomes of it; or that one question about this number is enough for now."""
+    first = (
+        t("You have asked about {number} already: {office} has the question.", number=grouped(number), office=office)
+        if again
+        else t("Your question about {number} is now with {office}.", number=grouped(number), office=office)
+    )
+    days = dates.working_days(PATIENCE, t.lang)
+    return Screen(
+        page(first, t("The answer comes to this chat. After {days} without one the head sees it.", days=days)),
+        ((button(t("Back"), ShowVoices(number)),),),
+    )
+
+
+def office_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
+    """Where a role works, in a sentence."""
+    if role == "district_desk":
+        return t("the district office")
+    return t("the office of {village}", village=names.village_name(workflow, village))
+
+
+# Who answers
+
+
+def question_screen(workflow: Workflow, asked: OpenQuestion, t: Words, now: int) -> Screen:
+    """One of them, with its answers."""
+    day = workflow.calendar.opening_after(now, SOON)
+    labels = _labels(dates.day(day, now, workflow.zone, t.lang), t)
+    offered = [said for said in ANSWERS[asked.what] if said != LOOK or asked.seen_at is None]
+    rows = tuple(
+        (button(labels[said], AnswerQuestion(asked.id, said, day if said == "soon" else 0)),) for said in offered
+    )
+    return Screen(
+        page(
+            bold(t("A family asks")),
+            _line(workflow, asked, t, now),
+            words_of(asked.what, t),
+            t("Your tap sends the answer to their chat.") if asked.seen_at is None else _seen(workflow, asked, t, now),
+        ),
+        (*rows, (button(t("Show status"), ShowStatus(asked.number)), button(t("Back"), ShowQuestions()))),
+    )
+
+
+def _labels(day: str, t: Words) -> dict[str, str]:
+    return {
+        "ready": t("It is ready here"),
+        "come": t("Please come with the receipt"),
+        "receipt": t("The receipt is enough"),
+        "nothing": t("Nothing is missing"),
+        "right": t("It has been put right"),
+        "soon": t("Put right by {day}", day=day),
+        LOOK: t("We look into it"),
+    }
+
+
+def _line(workflow: Workflow, asked: OpenQuestion, t: Words, now: int) -> str:
+    day = dates.lately(asked.at, now, workflow.zone, t.lang)
+    return f"{grouped(asked.number)} · {names.village_name(workflow, asked.village)} · {day}"
+
+
+def _seen(workflow: Workflow, asked: OpenQuestion, t: Words, now: int) -> str:
+    day = dates.lately(asked.seen_at or now, now, workflow.zone, t.lang)
+    return t("The family heard {day} that somebody looks into it. It still needs an answer.", day=day)
+
+
+def questions_screen(workflow: Workflow, found: Sequence[OpenQuestion], t: Words, now: int) -> Screen:
+    """All that somebody has to answer: the oldest first."""
+    back = (button(t("Back"), ShowTasks()),)
+    if not found:
+        return Screen(page(t("No question of a family is open.")), (back,))
+    shown = found[: layout.ROWS]
+    blocks = [[f"{place}. {_line(workflow, one, t, now)}", words_of(one.what, t)] for place, one in enumerate(shown, 1)]
+    rows = tuple(
+        (button(f"{place}. {words_of(one.what, t)}", ShowQuestion(one.id)),) for place, one in enumerate(shown, 1)
+    )
+    head = bold(t("Questions of families: {n}", n=len(found)))
+    return Screen(page(head, *layout.fitting(blocks, t)), (*rows, back))
+
+
+# The answer
+
+
+def answer_screen(workflow: Workflow, number: str, what: str, said: str, office: str, day: str, t: Words) -> Screen:
+    """What the family reads of it."""
+    answers = {
+        "ready": t("It is ready. Please fetch it at {office}, with the receipt.", office=office),
+        "come": t("Please come to {office} with the receipt.", office=office),
+        "receipt": t("The receipt is enough. Please bring it to {office}.", office=office),
+        "nothing": t("Nothing is missing. You need not do anything now."),
+        "right": t("The mistake has been put right."),
+        "soon": t("The mistake will be put right by {day}.", day=day),
+        LOOK: t("Somebody at {office} looks into it. You get another answer here.", office=office),
+    }
+    asked = t("Your question: {question}", question=words_of(what, t))
+    return Screen(
+        page(bold(t("An answer about {number}", number=grouped(number))), asked, answers[said]),
+        ((button(t("Show status"), ShowStatus(number)),),),
+    )

@@ -1,0 +1,124 @@
+"""A family asks its village or the desk about a request, and is answered in its chat.
+
+A question is a word, never a sentence, so no name and no NIK gets in. It is kept until somebody has answered it::
+
+    ask ──▶ open ── look_into ──▶ open, and the family hears that somebody looks into it
+              ├── answer ──▶ the family hears the answer, and the question goes
+              └── /hapus, `KEPT` ──▶ it goes without an answer
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage import outbox
+from storage.db.ids import new_id
+from storage.db.protocol import Tx
+from storage.records import DAY, Document, Person
+from storage.workflow import Workflow
+
+LOOK = "look"  # the answer after which a question stays open
+ANSWERS: Mapping[str, Sequence[str]] = {  # what can be asked, and what can be answered
+    "when": ("ready", "come", LOOK),
+    "bring": ("receipt", "come", LOOK),
+    "missing": ("nothing", "come", LOOK),
+    "mistake": ("right", "soon", "come", LOOK),
+}
+SOON = 5  # working days in which a mistake is put right
+PATIENCE = 2  # working days after which the head sees what nobody has answered
+KEPT = 90 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What a chat asks about a number, and the role that has to answer; `seen_at`: since when that looks into it."""
+
+    id: int
+    chat: int
+    lang: str
+    number: str
+    village: str
+    what: str
+    role: str
+    at: int
+    seen_at: int | None
+
+    def is_late(self, workflow: Workflow, now: int) -> bool:
+        """True once the head has to see it."""
+        return workflow.calendar.working_days(self.at, now) >= PATIENCE
+
+
+async def ask(
+    tx: Tx, workflow: Workflow, chat: int, lang: str, found: Sequence[Document], what: str, now: int
+) -> tuple[int | None, str]:
+    """Put it down: under which id, and for which role. No id, if this chat has another question open about that."""
+    first, role = found[0], _whose(workflow, found, what)
+    if role == "village_officer" and not await _hears(tx, role, first.village, now):
+        role = "district_desk"  # nobody holds the village's post
+    values = {"chat": chat, "lang": lang, "request": first.request, "what": what, "role": role, "now": now}
+    if row := await tx.one("ask_question", id=new_id(now), **values):
+        return int(row[0]), role
+    before = await tx.one("question_open", chat=chat, request=first.request)
+    return None, str(before[0]) if before else role
+
+
+def _whose(workflow: Workflow, found: Iterable[Document], what: str) -> str:
+    """The desk answers for a mistake, and for what lies at the desk; the village for all else."""
+    places = {workflow.stages[one.stage].place for one in found if one.stage in workflow.stages}
+    return "district_desk" if what == "mistake" or "district" in places else "village_officer"
+
+
+async def _hears(tx: Tx, role: str, village: str, now: int) -> list[int]:
+    return [chat for (chat,) in await tx.all("hears_questions", role=role, village=village, now=now)]
+
+
+async def tell(tx: Tx, id: int, role: str, village: str, facts: Mapping[str, Any], now: int) -> None:
+    """Owe it to whoever holds the role."""
+    chats = await _hears(tx, role, village, now)
+    dues = [outbox.Due(f"question:{id}:{c}", c, "question", outbox.NOTICE, now, facts=facts) for c in chats]
+    await outbox.owe(tx, dues, now)
+
+
+def may_answer(person: Person, found: OpenQuestion) -> bool:
+    """True for the role that was asked, in that village, and for a head."""
+    return person.holds("head") or _is_asked(person, found)
+
+
+def _is_asked(person: Person, found: OpenQuestion) -> bool:
+    return any(post.role == found.role and post.village in ("", found.village) for post in person.posts)
+
+
+async def get(tx: Tx, id: int) -> OpenQuestion | None:
+    """A question that is open."""
+    row = await tx.one("question", id=id)
+    return OpenQuestion(*row) if row else None
+
+
+async def open_to(tx: Tx, workflow: Workflow, person: Person, now: int) -> list[OpenQuestion]:
+    """What this person has to answer, oldest first; a head what nobody has answered in time."""
+    if not person.holds("head", "village_officer", "district_desk"):
+        return []
+    found = [OpenQuestion(*row) for row in await tx.all("questions")]
+    is_head = person.holds("head")
+    return [one for one in found if _is_asked(person, one) or (is_head and one.is_late(workflow, now))]
+
+
+async def late(tx: Tx, workflow: Workflow, now: int) -> int:
+    """How many nobody has answered in time."""
+    return sum(OpenQuestion(*row).is_late(workflow, now) for row in await tx.all("questions"))
+
+
+async def answer(tx: Tx, found: OpenQuestion, said: str, facts: Mapping[str, Any], now: int) -> bool:
+    """Owe the family an answer, and let the question go unless somebody only looks into it. False if that is done."""
+    looks = said == LOOK
+    row = await (tx.one("see_question", id=found.id, now=now) if looks else tx.one("answer_question", id=found.id))
+    if row is None:
+        return False
+    due = outbox.Due(f"answered:{found.id}:{said}", found.chat, "answered", outbox.NOTICE, now, facts=facts)
+    await outbox.owe(tx, [due], now)
+    return True
+
+
+async def purge(tx: Tx, now: int) -> None:
+    """Forget what nobody has answered for so long."""
+    await tx.all("purge_questions", before=now - KEPT)
