@@ -17,7 +17,7 @@ from handlers.holds.buttons import THESE, LetGo, PutOnHold
 from handlers.returns.buttons import GiveBack, TakeUp
 from handlers.wording.notices import notice
 from handlers.wording.sentences import SENTENCES
-from locales import LANGUAGES, words
+from locales import words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.counter import handovers
 from storage.news.cards import EVERY_STAGE
@@ -27,6 +27,7 @@ from storage.records import Document, Event, Owed, Reached
 from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of
 from tests.crash.scene import Scene, Sent
+from tests.crash.wordings import plain
 from tests.storage.cast import ask
 
 STEPS, STAYS = {"file", "move"}, {"undo", "hold", "release"}  # kinds of events
@@ -291,14 +292,3 @@ class Accounts:
             return False
         marked = any(chat == sent.chat and mark in sent.text for chat, mark in self.deeds.marks)
         return sent.method == "sendphoto" or marked or (sent.chat, sent.text) in unique
-
-
-def plain(text: str) -> str:
-    """The text without the remark that it may be known already, and without the question how it went."""
-    for t in map(words, LANGUAGES):
-        for end in (
-            f"\n\n<i>{t('You may have received this already.')}</i>",
-            f"\n{t('How did it go? One tap is enough.')}",
-        ):
-            text = text.removesuffix(end)
-    return text

@@ -7,7 +7,7 @@ from itertools import takewhile
 from bot.sandbox import Window
 from locales import LANGUAGES, words
 from storage.numbers import grouped
-from tests.crash.accounts import plain
+from tests.crash.wordings import plain
 from tests.month.register import Register, is_morning
 from tests.month.wired import Heard
 

@@ -12,9 +12,10 @@ from handlers.wording.sentences import sentence
 from locales import words
 from storage.numbers import grouped
 from storage.records import Document, Event, Person
-from tests.crash.accounts import Accounts, Expected, plain
+from tests.crash.accounts import Accounts, Expected
 from tests.crash.scene import Scene
 from tests.crash.truths import uninformed
+from tests.crash.wordings import plain
 from tests.simulation.machine import Machine
 from tests.simulation.network import Arrival, Network
 from tests.simulation.people import Townspeople
