@@ -1,6 +1,7 @@
 """Addresses in settings: taken apart before anything connects, so that none is ever quoted, nor a password in it."""
 
 import re
+from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
@@ -12,6 +13,8 @@ BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 # A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
 HIGHEST_PORT = 65535
+LOOPBACK = "127.0.0.1"
+IPV6 = 6
 
 
 def database(url: str) -> str:
@@ -108,6 +111,20 @@ def _is_http(url: str) -> bool:
     if not host["name"] or "%" in host["name"]:
         return False
     return _is_split(url) and place.count("@") <= 1 and not BLANK.search(url) and not re.search("[@?#]", behind)
+
+
+def listening(host: str) -> str:
+    """An address of this machine, to listen at. Raises ValueError."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        raise ValueError("write an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them") from None
+
+
+def near(host: str) -> str:
+    """Where this machine itself asks what listens at such an address."""
+    found = ip_address(host)
+    return ("::1" if found.version == IPV6 else LOOPBACK) if found.is_unspecified else host
 
 
 def secrets(url: str) -> set[str]:

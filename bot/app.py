@@ -181,7 +181,7 @@ class Service:
             process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said(), backup)
             return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
-        async with Web(port, health, parts.counts, version()).site.served():
+        async with Web(port, health, parts.counts, version(), host=self._settings.health_host).site.served():
             yield
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:

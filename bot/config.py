@@ -20,10 +20,9 @@ from pydantic import (
 )
 
 from bot import addresses, environ
-from bot.addresses import TELEGRAM, quotable
+from bot.addresses import LOOPBACK, TELEGRAM, quotable
 from storage import check_url
 
-HEALTH_HOST = "127.0.0.1"
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
 Format = Literal["text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
@@ -97,7 +96,10 @@ class Settings(BaseModel):
         default=None, description="your district's TOML file instead of Petungkriyono's"
     )
     port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] | None = Field(
-        default=None, description="`/healthz` and `/metrics` on 127.0.0.1 at this port"
+        default=None, description="`/healthz` and `/metrics` at this port"
+    )
+    health_host: Annotated[str, AfterValidator(addresses.listening)] = Field(
+        default=LOOPBACK, description="the address at which they listen; in a container `0.0.0.0`"
     )
     page_url: Annotated[str, AfterValidator(addresses.page)] | None = Field(
         default=None, description="where browsers find the head's page, such as `https://jekduk.example.id`"

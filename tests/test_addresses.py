@@ -164,3 +164,10 @@ def test_a_page_has_an_address_that_nobody_can_listen_to():
 def test_an_address_of_a_page_that_cannot_be_one_is_refused(url):
     with pytest.raises(ValueError, match="write https:// and a name"):
         addresses.page(url)
+
+
+def test_what_is_no_address_of_a_machine_is_not_listened_at():
+    asked = [addresses.near(addresses.listening(one)) for one in ("10.0.0.7", "0.0.0.0", "::")]  # noqa: S104  # a container's
+    assert asked == ["10.0.0.7", "127.0.0.1", "::1"]
+    with pytest.raises(ValueError, match="such as 127"):
+        addresses.listening("jekduk.example.id")

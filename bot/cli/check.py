@@ -9,9 +9,9 @@ from errno import EADDRINUSE
 import aiohttp
 from babel.messages.mofile import read_mo
 
-from bot import database, disk, ownership
+from bot import addresses, database, disk, ownership
 from bot.cli import connect
-from bot.config import HEALTH_HOST, Settings, WrongSettings, read, vanishing
+from bot.config import Settings, WrongSettings, read, vanishing
 from locales import CATALOGS, LANGUAGES, words
 from storage import Storage, district, marks
 from storage.workflow import Workflow
@@ -121,18 +121,18 @@ async def _fits(settings: Settings, register: Storage) -> None:
 
 async def _health(settings: Settings, _: int) -> str:
     """Whether the page can be served: by trying, or by asking whoever serves it already."""
-    port = settings.port or 0
+    host, port = settings.health_host, settings.port or 0
     try:
-        socket.create_server((HEALTH_HOST, port)).close()
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        if error.errno == EADDRINUSE and await _is_served(port):
+        if error.errno == EADDRINUSE and await _is_served(addresses.near(host), port):
             return f"a bot that runs serves it at port {port}"
-        raise WrongSettings(f"PORT: {port} on {HEALTH_HOST} cannot be had ({error.strerror}); write another") from None
+        raise WrongSettings(f"PORT: {port} on {host} cannot be had ({error.strerror}); write another") from None
     return f"it can be served at port {port}"
 
 
-async def _is_served(port: int) -> bool:
-    url, patience = f"http://{HEALTH_HOST}:{port}/healthz", aiohttp.ClientTimeout(total=3)
+async def _is_served(host: str, port: int) -> bool:
+    url, patience = f"http://{f'[{host}]' if ':' in host else host}:{port}/healthz", aiohttp.ClientTimeout(total=3)
     try:
         async with aiohttp.ClientSession(timeout=patience) as client, client.get(url) as answer:
             return "leads" in await answer.json()

@@ -3,7 +3,8 @@
 import json
 from http.client import HTTPConnection, HTTPException
 
-from bot.config import HEALTH_HOST, Settings, WrongSettings
+from bot import addresses
+from bot.config import Settings, WrongSettings
 
 PATIENCE = 10.0  # seconds; the page itself waits 5 for the register
 RESTART = {"lag", "poll_age"}  # what a new start may mend, as docs/operations.md says
@@ -15,7 +16,7 @@ def look(settings: Settings, *, every: bool = False) -> tuple[bool, str]:
         raise WrongSettings(
             "PORT: not set; write a number such as 8765, here and for the bot, which then serves a page"
         )
-    connection = HTTPConnection(HEALTH_HOST, settings.port, timeout=PATIENCE)
+    connection = HTTPConnection(addresses.near(settings.health_host), settings.port, timeout=PATIENCE)
     try:
         connection.request("GET", "/healthz")
         faults = json.loads(connection.getresponse().read())["faults"]

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
-from bot.config import HEALTH_HOST
+from bot.addresses import LOOPBACK
 from bot.sms.postman import row_of
 from handlers.context import Services
 from handlers.sms import incoming
@@ -41,7 +41,7 @@ class Webhooks:
         await runner.setup()
         try:
             try:
-                await web.TCPSite(runner, HEALTH_HOST, self._port).start()
+                await web.TCPSite(runner, LOOPBACK, self._port).start()
             except OSError as error:
                 log.error("no SMS can come in", extra={"port": self._port, "error": error.strerror})  # noqa: TRY400  # no traceback
             await asyncio.Event().wait()

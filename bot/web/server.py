@@ -6,6 +6,7 @@ from http import HTTPStatus
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
+from bot.addresses import LOOPBACK
 from bot.counts import Counts
 from bot.web.health import Health
 from bot.web.metrics import Figures
@@ -15,13 +16,15 @@ Look = Callable[[], Awaitable[Health]]
 
 
 class Web:
-    """Serves both pages to this machine alone."""
+    """Serves both pages, to this machine alone unless `host` is another of its addresses."""
 
-    def __init__(self, port: int, look: Look, counts: Counts, version: str, retry: float = RETRY) -> None:
+    def __init__(
+        self, port: int, look: Look, counts: Counts, version: str, retry: float = RETRY, host: str = LOOPBACK
+    ) -> None:
         self._look, self._counts, self._version = look, counts, version
         app = web.Application()
         app.add_routes([web.get("/healthz", self._health), web.get("/metrics", self._metrics)])
-        self.site = Site(app, port, "health", retry)
+        self.site = Site(app, port, "health", retry, host)
 
     async def _health(self, _: web.Request) -> web.Response:
         health = await self._look()

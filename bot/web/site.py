@@ -1,4 +1,4 @@
-"""Serves an application to this machine alone, from when its port can be had."""
+"""Serves an application, to this machine alone unless told otherwise, from when its port can be had."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from aiohttp import web
 
-from bot.config import HEALTH_HOST
+from bot.addresses import LOOPBACK
 
 RETRY = 5.0  # seconds until a port that was taken is tried again: whoever had it may be gone
 log = logging.getLogger(__name__)
@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 class Site:
     """An application at a port; `name` is what the log calls it."""
 
-    def __init__(self, app: web.Application, port: int, name: str, retry: float = RETRY) -> None:
-        self._port, self._name, self._retry = port, name, retry
+    def __init__(self, app: web.Application, port: int, name: str, retry: float = RETRY, host: str = LOOPBACK) -> None:
+        self._host, self._port, self._name, self._retry = host, port, name, retry
         self._runner = web.AppRunner(app, access_log=None)
 
     @asynccontextmanager
@@ -45,7 +45,7 @@ class Site:
         told = False
         while True:
             try:
-                await web.TCPSite(self._runner, HEALTH_HOST, self._port).start()
+                await web.TCPSite(self._runner, self._host, self._port).start()
             except OSError as error:
                 if not told:
                     log.warning("no %s page yet", self._name, extra={"port": self._port, "error": error.strerror})

@@ -124,6 +124,15 @@ async def test_a_container_is_healthy_unless_a_new_start_may_help(desk: Desk, fa
     assert (found, told) == (is_well, ", ".join(facts) or "all is well")
 
 
+async def test_a_container_whose_page_is_for_others_too_is_asked_nearby():
+    desk = Desk()
+    desk.host = "0.0.0.0"  # noqa: S104  # of a container
+    async with desk.serves():
+        await desk.answers()
+        found, _ = await asyncio.to_thread(healthy.look, Settings(port=desk.port, health_host=desk.host))
+    assert found
+
+
 async def test_nobody_at_the_port_is_not_healthy_and_no_port_is_a_sentence():
     assert healthy.look(Settings(port=1)) == (False, "no health page at port 1 (ConnectionRefusedError)")
     with pytest.raises(WrongSettings, match="PORT: not set"):

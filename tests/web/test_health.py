@@ -11,7 +11,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import disk
+from bot import addresses, disk
+from bot.addresses import LOOPBACK
 from bot.counts import Counts
 from bot.disk import MIB, Room
 from bot.web.health import Health, Process, Register, look
@@ -39,7 +40,7 @@ class Desk:
     def __init__(self) -> None:
         self.health = Health(PROCESS, REGISTER)
         self.counts = Counts()
-        self.port = free_port()
+        self.port, self.host = free_port(), LOOPBACK
 
     async def look(self) -> Health:
         return self.health
@@ -52,7 +53,7 @@ class Desk:
 
     @asynccontextmanager
     async def serves(self, retry: float = 5.0) -> AsyncIterator[None]:
-        serving = asyncio.create_task(Web(self.port, self.look, self.counts, "1.2.3", retry).site.run())
+        serving = asyncio.create_task(Web(self.port, self.look, self.counts, "1.2.3", retry, self.host).site.run())
         try:
             yield
         finally:
@@ -60,7 +61,10 @@ class Desk:
             await asyncio.wait([serving])
 
     async def get(self, path: str) -> tuple[int, str]:
-        async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{self.port}{path}") as answer:
+        async with (
+            aiohttp.ClientSession() as client,
+            client.get(f"http://{addresses.near(self.host)}:{self.port}{path}") as answer,
+        ):
             return answer.status, await answer.text()
 
     async def answers(self, path: str = "/healthz") -> tuple[int, str]:
@@ -93,6 +97,20 @@ async def desk():
     async with desk.serves():
         await desk.answers()
         yield desk
+
+
+@pytest.mark.parametrize(("host", "is_near"), [("127.0.0.2", False), ("0.0.0.0", True)])  # noqa: S104  # a container's
+async def test_the_page_is_served_at_the_address_that_is_named(host: str, is_near: bool):  # noqa: FBT001  # a row
+    desk = Desk()
+    desk.host = host
+    async with desk.serves():
+        assert (await desk.answers())[0] == 200
+        desk.host = LOOPBACK
+        if is_near:
+            assert (await desk.get("/healthz"))[0] == 200
+        else:
+            with pytest.raises(aiohttp.ClientConnectorError):
+                await desk.get("/healthz")
 
 
 async def test_all_is_well(desk):
