@@ -95,7 +95,7 @@ async def test_a_strangers_first_day(machine, shell, reached):
         there = block("createdb").replace("postgresql://jekduk:password@host/jekduk", url)
         assert "applied: 1" in await machine.types(there)
         [move] = {line for line in typed() if line.startswith("move-to postgresql")}
-        there = f"jekduk {move}".replace("postgresql://jekduk:password@host/jekduk", url)
+        there = f"jekduk {move}".replace("postgresql://jekduk@host/jekduk", url)
         assert "copied and compared" in await machine.types(there)
         assert "postgresql" in await machine.types("jekduk status", DATABASE_URL=url)
 

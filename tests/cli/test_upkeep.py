@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.cli.test_main import answer
 
 
@@ -52,3 +54,32 @@ async def test_what_is_no_backup_is_a_sentence_and_code_2(shell):
     (shell.folder / "letter.db").write_bytes(b"a letter" * 99)
     code, said = await shell.run("restore", "letter.db")
     assert (code, "letter.db: it cannot be read as a backup" in said) == (2, True)
+
+
+@pytest.mark.parametrize("by_file", [False, True], ids=["environment", "file"])
+async def test_a_password_that_is_not_typed_is_taken_from_where_postgresql_looks(shell, tmp_path, by_file):
+    heard: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+    async def server(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        size = int.from_bytes(await reader.readexactly(4))
+        asked = await reader.readexactly(size - 4)
+        if len(asked) == 4:  # for encryption
+            writer.write(b"N")
+            await reader.readexactly(int.from_bytes(await reader.readexactly(4)) - 4)
+        writer.write(b"R" + (8).to_bytes(4) + (3).to_bytes(4))  # the password, please
+        said = await reader.read(100)
+        if not heard.done():
+            heard.set_result(said)
+        writer.close()
+
+    async with await asyncio.start_server(server, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        (file := tmp_path / "pgpass").write_text(f"127.0.0.1:{port}:jekduk:jekduk:s3cret")
+        file.chmod(0o600)
+        how = {"PGPASSFILE": str(file)} if by_file else {"PGPASSWORD": "s3cret"}
+        await shell.run("migrate")
+        process = await shell.start("move-to", f"postgresql://jekduk@127.0.0.1:{port}/jekduk", **how)
+        said = await asyncio.wait_for(heard, 30)
+        process.kill()
+        await process.wait()
+    assert b"s3cret" in said
