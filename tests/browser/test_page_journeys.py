@@ -101,7 +101,7 @@ async def test_a_family_that_blocks_the_bot_hears_it_all_when_it_returns(visit: 
     await sari.taps("Kabari saya")
     await sari.closes_alert()
     await sari.at.get_by_role("button", name="Block the bot").click()
-    await joko.moves(number, "Bawa ke kecamatan", "dikabari")
+    await joko.moves(number, "Bawa ke kecamatan", "dibawa ke kecamatan")
     await visit.reads(".count.away", "1")
     await sari.at.locator(".instead").get_by_role("button", name="Unblock").click()
     await sari.hears(f"{number} dibawa ke kecamatan")

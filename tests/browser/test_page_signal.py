@@ -53,7 +53,7 @@ async def test_two_windows_agree_on_signal_and_blocking(visit: Visit):
     await there.get_by_role("button", name="No signal").click()
     await expect(here).not_to_have_class(re.compile("offline"))
     await expect(here.locator(".pending")).to_have_count(0)
-    await visit.phone("Sari").hears("/bantuan")
+    await visit.phone("Sari").hears("Nomor yang Bapak/Ibu ikuti")
 
 
 async def test_an_alert_appears_in_the_window_that_tapped_and_in_no_other(visit: Visit):

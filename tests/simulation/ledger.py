@@ -137,6 +137,7 @@ class Ledger(Accounts):
     def deceived(self) -> Iterator[str]:
         """Whoever heard of a move that was taken back, and neither an apology nor how it went on."""
         back = {event.act for one, event in self._steps() if self.is_undone(one, event)}
+        back -= {act for act in back if self._was_done_again(act)}
         if self.machine.wakes:
             back = set()  # what was on its way when a process stood still arrives when it wakes, after the apology
         undone, self.undone = self.undone, {}
@@ -148,6 +149,20 @@ class Ledger(Accounts):
                 yield from self._deceived(chat, vain, owed)
         finally:
             self.undone = undone
+
+    def _was_done_again(self, act: int) -> bool:
+        """True if all that was taken back with it went there once more, and it stayed so: its news is true."""
+        return all(
+            any(
+                later.kind == "move"
+                and later.to_stage == event.to_stage
+                and later.version > event.version
+                and not self.is_undone(one, later)
+                for later in self.events[one.id]
+            )
+            for one, event in self._steps()
+            if event.act == act
+        )
 
     def _deceived(self, chat: int, vain: Mapping[str, int], owed: Container[str]) -> Iterator[str]:
         sorry = words(self.langs[chat])("Sorry, our news was wrong.")
