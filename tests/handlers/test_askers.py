@@ -83,6 +83,7 @@ async def test_only_the_village_decides(town: Town):
         assert who.alert
     assert await ask(town.storage, "select count(*) from asker") == [(1,)]
     await town.sari.says("/hapus")
+    await town.sari.taps("Ya, hapus")
     assert await ask(town.storage, "select count(*) from asker") == [(0,)]
 
 
