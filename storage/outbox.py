@@ -158,8 +158,8 @@ def _joined(found: Iterable[Owed]) -> list[Owed]:
     joined: list[Owed] = []
     first: dict[int, int] = {}  # by chat, where in `joined`
     for one in sorted(found, key=attrgetter("ids")):
-        if one.kind != "act" or one.facts == _AS_STAFF:
-            first.pop(one.chat, None)  # what comes behind it is not told before it
+        if one.kind != "act" or one.facts not in ("{}", _CARRIED):
+            first.pop(one.chat, None)  # what has facts of its own has its own buttons; nothing overtakes it
         elif (at := first.setdefault(one.chat, len(joined))) < len(joined):
             joined[at] = _with(joined[at], one)
             continue
@@ -169,7 +169,6 @@ def _joined(found: Iterable[Owed]) -> list[Owed]:
 
 def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]) -> Owed:
     first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
-    # who fetched it, if the last of them was that
     facts = told[0].facts if told[0].facts != "{}" else told[-1].facts
     steps = [
         Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said, overtaken=bool(row.after))

@@ -12,7 +12,6 @@ from storage.pauses import pausing
 from storage.records import DAY
 
 ALL, VILLAGE, ROLE, STAGE = "all", "village", "role", "stage"
-EACH_MS = 100  # between two: notices of others find their way at any moment, as Telegram takes some 28 a second
 LAST = 5  # announcements on the head's list
 
 
@@ -77,7 +76,7 @@ async def begin(tx: Tx, id: int, scope: str, subject: str, now: int) -> bool:
         return False
     dues = [
         outbox.Due(
-            f"announcement:{id}:{chat}", chat, "announcement", outbox.NOTICE, now + i * EACH_MS, act=id,
+            f"announcement:{id}:{chat}", chat, "announcement", outbox.NOTICE, now + i * pausing.EACH_MS, act=id,
             facts={"view": "announced", "args": {"announcement": id, "village": village}},
         )
         for i, (chat, village) in enumerate(found.items())

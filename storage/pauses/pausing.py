@@ -6,6 +6,8 @@ from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 
+EACH_MS = 100  # between two of an announcement: notices of others find their way, as Telegram takes some 28 a second
+
 ALL, VILLAGE, KIND, ANNOUNCEMENT = "all", "village", "kind", "announcement"
 KINDS = ("news", "reminders", "announcements")
 STOPPED = "stopped"  # why one announcement is paused
@@ -41,7 +43,7 @@ async def end(tx: Tx, id: int, now: int) -> bool:
     """
     if not await tx.one("end_pause", id=id, now=now):
         return False
-    await tx.long("let_out", now=now, late=now - outbox.LATE - 1, paused=outbox.PAUSED)
+    await tx.long("let_out", now=now, late=now - outbox.LATE - 1, paused=outbox.PAUSED, each=EACH_MS)
     return True
 
 

@@ -31,9 +31,13 @@ select count(*) from outbox where due_at = :paused and sent_at is null and given
 
 -- name: let_out!
 update outbox set
-    due_at = coalesce((select p.paused_until from person p where p.chat = outbox.chat and p.paused_until > :now), :now),
+    due_at = coalesce((select p.paused_until from person p where p.chat = outbox.chat and p.paused_until > :now), :now)
+        + :each * held.place,
     owed_at = case when owed_at > :late then :late else owed_at end
-where due_at = :paused and sent_at is null and given_up_at is null
+from (
+    select id, case when kind = 'announcement' then row_number() over (partition by kind order by id) - 1 else 0 end as place
+    from outbox where due_at = :paused and sent_at is null and given_up_at is null) held
+where outbox.id = held.id
 
 -- name: purge_pauses!
 delete from pause where ended_at < :before
