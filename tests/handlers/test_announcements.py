@@ -7,7 +7,9 @@ from handlers.announcements.composing import previews, told, written, wrong_with
 from locales import words
 from storage import outbox
 from storage.announcements import hearers
+from storage.pauses import pausing
 from storage.records import HOUR
+from tests.storage.cast import ask
 from tests.town import Town
 
 TEXT = "/umumkan Loket tutup hari Jumat."
@@ -88,6 +90,26 @@ async def test_it_is_stopped_goes_on_after_a_restart_and_leaves_the_rest_alone(t
     await town.hadi.taps("Lanjutkan: satu pengumuman")
     await goes_out(town)
     assert "Terkirim: 3. Tidak sampai: 0." in town.hadi.screen
+
+
+async def test_what_goes_on_leaves_as_slowly_as_it_began(town: Town):
+    async with town.storage.transaction() as tx:
+        await pausing.begin(tx, pausing.ALL, "", "other", 1, town.clock)
+        chats = range(740_000_000, 740_000_020)
+        await outbox.owe(
+            tx, [outbox.Due(f"a:{n}", n, "announcement", outbox.NOTICE, town.clock) for n in chats], town.clock
+        )
+        await outbox.owe(
+            tx, [outbox.Due(f"n:{n}", n, "reminder", outbox.NOTICE, town.clock) for n in chats], town.clock
+        )
+        while await outbox.claim(tx, outbox.NOTICE, town.clock, 50):
+            pass
+        [(pause, *_)] = await tx.all("pauses")
+        assert await pausing.end(tx, pause, town.clock)
+    due = await ask(town.storage, "select kind, due_at from outbox where sent_at is null and kind <> 'act' order by id")
+    times = {kind: [at - town.clock for one, at in due if one == kind] for kind, _ in due}
+    assert times["announcement"] == [n * pausing.EACH_MS for n in range(20)]
+    assert set(times["reminder"]) == {0}
 
 
 async def test_what_is_ended_tells_nobody_more(town: Town):
