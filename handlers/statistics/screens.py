@@ -66,9 +66,11 @@ def spread_words(spread: Spread, t: Words) -> str:
 
 
 def _slowest(workflow: Workflow, found: Summary, t: Words) -> list[str]:
-    """The step that takes longest for what it may take."""
+    """The step that takes longest for what it may take, if any takes longer."""
     over = {
-        stage: spread.median / target for stage, spread in found.legs.items() if (target := target_of(workflow, stage))
+        stage: spread.median / target
+        for stage, spread in found.legs.items()
+        if (target := target_of(workflow, stage)) and spread.median > target
     }
     if not over:
         return []
@@ -76,7 +78,7 @@ def _slowest(workflow: Workflow, found: Summary, t: Words) -> list[str]:
     days, target = found.legs[stage].median, target_of(workflow, stage)
     return [
         t(
-            "Slowest step: {step}, {days} days (target {target}).",
+            "Over its target, most of all: {step}, {days} days (target {target}).",
             step=names.stage_next(workflow, stage, t.lang),
             days=dates.amount(days, t.lang), target=dates.amount(target, t.lang),
         )

@@ -25,7 +25,7 @@ async def told(town: Town) -> Document:
 
 async def test_the_head_reads_it_without_a_number_and_the_village_nothing(town: Town):
     card = await told(town)
-    assert "camat memeriksanya" in town.sari.screen
+    assert "pimpinan kecamatan memeriksanya" in town.sari.screen
     assert "gratis" in town.sari.screen
     [heard] = town.hadi.heard
     assert "Tlogopakis" in heard
@@ -49,7 +49,7 @@ async def test_once_it_is_settled_the_family_hears_so_and_who_it_was_is_forgotte
     await town.hadi.taps("1. Selesai")
     await town.passes(1)
     [word] = town.sari.heard
-    assert "Camat sudah menyelesaikannya" in word
+    assert "Pimpinan kecamatan sudah menyelesaikannya" in word
     assert town.sari.last.silent
     assert await ask(town.storage, "select chat, lang, settled_at is not null from demand") == [(None, "", 1)]
     assert "1 keluarga dimintai uang." in await town.hadi.says("/statistik")
