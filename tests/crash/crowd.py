@@ -17,6 +17,7 @@ from handlers.corrections.buttons import AskWhy, AskWhyBack, PutRight, TakeBack
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.holds.buttons import STAGE, THESE, TYPE, HoldUntil, HoldWhy, LetAllGo, PutOnHold, ShowCause
 from handlers.language.buttons import Speak
+from handlers.posts.buttons import LayDown
 from handlers.returns.buttons import GiveBack, ReturnDraft
 from handlers.start.buttons import Help
 from storage.numbers import grouped
@@ -63,7 +64,8 @@ class Deeds:
 class Crowd:
     """People with phones, who act by what they see, at random. Officers leave `ignored` buttons alone."""
 
-    ignored: tuple[type[callbacks.Callback], ...] = (*FOLLOWING, Speak, Help)
+    # Nobody lays down a post: whoever holds none is rightly answered otherwise than an officer.
+    ignored: tuple[type[callbacks.Callback], ...] = (*FOLLOWING, Speak, Help, LayDown)
 
     def __init__(self, stage: Scene, dice: random.Random) -> None:
         self.stage, self.dice = stage, dice
