@@ -15,8 +15,9 @@ from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
 from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
 from handlers.language.screens import languages_screen
+from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
-from handlers.lookup.screens import history_screen, not_known_screen, status_screen
+from handlers.lookup.screens import not_known_screen, status_screen
 from handlers.paper.screens import choice_screen, village_screen
 from handlers.privacy.screens import forget_screen, my_data_screen, privacy_screen
 from handlers.reply import Screen
@@ -173,7 +174,7 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     looks = [looked_up(document("KK", "issued")), looked_up(document("AKM", "to_registry"), document("KTP", "issued"))]
     for look in looks:
         steps = [journey(workflow, one) for one in look.documents]
-        yield f"history {look.documents[0].type}", history_screen(workflow, CITIZEN, look, steps, {}, t, NOW)
+        yield f"history {look.documents[0].type}", history_screen(workflow, CITIZEN, look, steps, Beside(), t, NOW)
     found = [(follow(look.number), look.documents) for look in looks]
     found.append((follow(numbers(1)[0]), ()))
     yield "follows", follows_screen(workflow, found, t)
@@ -265,7 +266,7 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
     ]
     far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
     given = [Given(ID, 1, far[0][0].act, NOW, "spouse", NOW, NOW)]
-    yield "a long history", history_screen(workflow, EVERYBODY, looks[0], far, {ID: (1, 2)}, t, NOW, given)
+    yield "a long history", history_screen(workflow, EVERYBODY, looks[0], far, Beside({ID: (1, 2)}, given), t, NOW)
     for number in (0, 12, 99):
         yield (
             f"a bag of 100, page {number}",

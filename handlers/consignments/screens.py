@@ -26,11 +26,6 @@ class Sides:
     searcher: Post | None = None
 
 
-def state_name(state: str, t: Words) -> str:
-    """What is wrong with a paper."""
-    return {"missing": t("not here"), "wet": t("wet"), "torn": t("torn"), "page": t("page missing")}.get(state, state)
-
-
 def count_screen(workflow: Workflow, one: Consignment, lines: Sequence[Line], giver: Post | None, t: Words) -> Screen:
     """What was brought, to be counted in one tap. What somebody took further since was counted so."""
     here = [line for line in lines if line.is_here]
@@ -62,9 +57,7 @@ def marking_screen(
     here = [line for line in lines if line.is_here]
     shown, page_no, last = layout.paged(here, page_no)
     choice = [
-        button(
-            f"• {state_name(key, t)}" if key == state else state_name(key, t), ShowConsignment(one.act, key, page_no)
-        )
+        button(("• " if key == state else "") + names.condition(key, t), ShowConsignment(one.act, key, page_no))
         for key in STATES
     ]
     is_one_village = len({line.document.village for line in here}) == 1
@@ -72,7 +65,7 @@ def marking_screen(
     turning = layout.turning(page_no, last, lambda to: ShowConsignment(one.act, state, to))
     text = page(
         bold(_given(workflow, one, giver, t)),
-        t("Tap each paper that is: {state}.", state=state_name(state, t)),
+        t("Tap each paper that is: {state}.", state=names.condition(state, t)),
         t("Of a paper too many please write the number."),
     )
     back = button(t("Back"), ShowConsignment(one.act))
@@ -144,7 +137,5 @@ def _damaged(lines: Sequence[Line], t: Words) -> list[str]:
     for line in lines:
         if line.state not in ("", MISSING):
             found.setdefault(line.state, []).append(line.document.number)
-    return [
-        t("{state}: {numbers}.", state=layout.capital(state_name(state, t)), numbers=layout.tails(dict.fromkeys(of)))
-        for state, of in found.items()
-    ]
+    named = ((layout.capital(names.condition(state, t)), dict.fromkeys(of)) for state, of in found.items())
+    return [t("{state}: {numbers}.", state=state, numbers=layout.tails(of)) for state, of in named]

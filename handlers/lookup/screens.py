@@ -1,7 +1,6 @@
 """Where documents are, how they came there, and the numbers that are followed."""
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handlers.corrections.buttons import Correct
 from handlers.documents.buttons import OtherWays, TakeLeg, TakeTogether
@@ -10,15 +9,13 @@ from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.voices.buttons import AskedForMoney, ShowVoices
-from handlers.wording import aside, fetched, layout, names, originals, whereabouts
-from handlers.wording.layout import GAP, bold, button, page
+from handlers.wording import aside, layout, names, whereabouts
+from handlers.wording.layout import GAP, button, page
 from locales import Words, dates
 from storage import corrections
-from storage.counter.handovers import Given
 from storage.guesses import OF_ALL
 from storage.numbers import grouped
-from storage.records import Document, Event, LookUp, Person
-from storage.road.way import LATE, in_order, minute, standing
+from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
 
 SHOWN = 4  # numbers that are told at length; more get a line each
@@ -194,94 +191,6 @@ def _wait_button(number: str, t: Words, waits: bool, several: bool) -> Button:  
     if waits:
         return button("🔕 " + t("Stop updates") + which, UnfollowNumber(number))
     return button("🔔 " + t("Tell me when it is") + which, FollowNumber(number))
-
-
-def history_screen(
-    workflow: Workflow,
-    person: Person,
-    look: LookUp,
-    events: Sequence[Sequence[Event]],
-    told: Mapping[int, tuple[int, int]],
-    t: Words,
-    now: int,
-    given: Sequence[Given] = (),
-) -> Screen:
-    """Every step of the documents of a number, oldest first. What went together is one.
-
-    Families read what stands; staff also what was taken back, which role did it, and of how many who were `told` of an
-    act (by its id: so many have it, of so many) the news is out. Both read who fetched what was `given` to the family.
-    """
-    beneath = {one.act: fetched.told(workflow, one, t, now) for one in given}
-    ways: dict[tuple[Event, ...], list[Document]] = {}
-    for document, steps in zip(look.documents, events, strict=True):
-        ways.setdefault(_alike(steps, beneath, to_staff=bool(person.posts)), []).append(document)
-    blocks = [_way(workflow, person, way, together, told, beneath, t, now) for way, together in ways.items()]
-    papers = originals.history(workflow, look.papers, t, now, to_staff=bool(person.posts))
-    blocks += [[bold(t("Originals")), *papers[-2 * STEPS :]]] if papers else []
-    return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
-
-
-def _alike(steps: Sequence[Event], acts: Container[int], *, to_staff: bool) -> tuple[Event, ...]:
-    """The steps to be told, without what may differ between documents that went together, but for these acts."""
-    plain = [_plain(one) for one in in_order(standing(steps))]
-    seen = sorted(steps, key=minute) if to_staff else [one if one.act in acts else replace(one, act=0) for one in plain]
-    return tuple(replace(one, document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
-
-
-def _plain(event: Event) -> Event:
-    """A step as a family reads it: not by whom, nor when and how that was told."""
-    kind = "move" if event.kind == LATE else event.kind
-    return replace(
-        event, kind=kind, role="", village="", chat=None, how="button", recorded_at=0, deputy_role="", deputy_village=""
-    )
-
-
-def _way(
-    workflow: Workflow,
-    person: Person,
-    way: Sequence[Event],
-    documents: Sequence[Document],
-    told: Mapping[int, tuple[int, int]],
-    beneath: Mapping[int, str],
-    t: Words,
-    now: int,
-) -> list[str]:
-    named = names.type_names(workflow, [one.type for one in documents], t.lang)
-    lines = [bold(f"{named} · {grouped(documents[0].number)}")]
-    if len(way) > STEPS:
-        lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
-    types = [one.type for one in documents]
-    for event in way[-STEPS:]:
-        moment = dates.moment(event.at, now, workflow.zone, t.lang)
-        place = names.stage_now(workflow, event.to_stage, documents[0].village, t.lang, *types)
-        if event.kind == "correct":
-            place = t("put right: {place}", place=layout.small(place))
-        if event.kind == "undo":
-            place = t("undone: {place}", place=layout.small(place))
-        if event.kind == "pass":
-            place = t("in a colleague's hands: {place}", place=layout.small(place))
-        lines.append(t("{moment}: {place}", moment=moment, place=place))
-        if person.posts:
-            recorded = dates.moment(event.recorded_at, now, workflow.zone, t.lang)
-            lines.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), recorded, t))
-        if event.act in beneath and event.kind != "undo":
-            lines.append("   " + beneath[event.act])
-    return lines
-
-
-def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], recorded: str, t: Words) -> str:
-    arrived, all_told = told
-    who = names.role_name(event.role, t)
-    if event.deputy_role:
-        deputy = names.post_name(workflow, event.deputy_role, event.deputy_village, t)
-        who = t("{deputy}, in the place of: {post}", deputy=layout.small(deputy),
-                post=layout.small(names.post_name(workflow, event.role, event.village, t)))  # fmt: skip
-    how = {
-        "message": t("recorded {moment}, by message", moment=recorded),
-        "photo": t("recorded {moment}, by photograph", moment=recorded),
-    }
-    news = t("news of it: {arrived} of {all}", arrived=arrived, all=all_told) if all_told else ""
-    return "   " + " · ".join(filter(None, (who, how.get(event.how, ""), news)))
 
 
 def breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from handlers.context import Viewer
 from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
+from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
-from handlers.lookup.screens import breaker_screen, history_screen, not_known_screen, status_screen
+from handlers.lookup.screens import breaker_screen, not_known_screen, status_screen
 from handlers.lookup.sealed import sealed_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up
@@ -17,6 +18,7 @@ from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
 from storage.people import Follow
 from storage.records import Document, LookUp
+from storage.road import consignments
 from storage.search import filters
 
 
@@ -95,8 +97,10 @@ class HistoryView(View, name="history"):
             events = [await ledger.history(tx, document.id) for document in look.documents]
             person = await filters.as_seen(tx, viewer.workflow, viewer.person, look.documents)
             told = await audience.news(tx, look.documents) if person.posts else {}
-            given = await handovers.of_request(tx, look.documents[0].request)
-        return history_screen(viewer.workflow, person, look, events, told, viewer.t, viewer.now, given)
+            request = look.documents[0].request
+            given = await handovers.of_request(tx, request)
+            damage = await consignments.damage(tx, request) if person.posts else ()
+        return history_screen(viewer.workflow, person, look, events, Beside(told, given, damage), viewer.t, viewer.now)
 
 
 class FollowsView(View, name="follows"):

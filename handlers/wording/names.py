@@ -219,3 +219,8 @@ def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]
             spans.append([day])
     told = ["–".join(dates.day(day, now, workflow.zone, t.lang) for day in span) for span in spans]
     return [t("Closed: {days}.", days=", ".join(told))] if told else []
+
+
+def condition(state: str, t: Words) -> str:
+    """What is wrong with a paper that was brought to a counter."""
+    return {"missing": t("not here"), "wet": t("wet"), "torn": t("torn"), "page": t("page missing")}.get(state, state)

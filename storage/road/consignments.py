@@ -55,6 +55,15 @@ class Line:
         return self.document.version == self.seen
 
 
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """An act brought a document to a counter, where it was found wet, torn or short of a page (`state`)."""
+
+    act: int
+    document: int
+    state: str
+
+
 def takers(workflow: Workflow, origin: str, stage: str) -> frozenset[str]:
     """The roles that receive what is brought over the road to a counter: whoever keeps it, and does not carry."""
     if not workflow.is_on_the_road(origin) or workflow.is_on_the_road(stage) or stage not in workflow.stages:
@@ -105,6 +114,11 @@ async def lines(tx: Tx, one: Consignment) -> list[Line]:
     """Its papers, as they are now."""
     rows = await tx.all("consigned_papers", act=one.act, stage=one.stage)
     return [Line(Document(*columns), seen, state) for seen, state, *columns in rows]
+
+
+async def damage(tx: Tx, request: int) -> list[Damage]:
+    """What was damaged when it came to a counter, of a request; oldest first."""
+    return [Damage(*row) for row in await tx.all("damage_of_request", request=request)]
 
 
 async def of_cause(tx: Tx, cause: int) -> Consignment | None:

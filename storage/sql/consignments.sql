@@ -24,6 +24,13 @@ from event e join document_here d on d.id = e.document
 left join consignment_line l on l.consignment = e.act and l.document = e.document
 where e.act = :act and e.to_stage = :stage and e.kind = 'move' order by d.village, d.number, d.id
 
+-- name: damage_of_request
+select l.consignment as act, l.document, l.state
+from document d
+join consignment_line l on l.document = d.id
+join act a on a.id = l.consignment and a.undone_by is null
+where d.request = :request and l.state not in ('', 'missing') order by l.consignment, l.document
+
 -- name: mark_paper!
 insert into consignment_line (consignment, document, state)
 select e.act, e.document, :state from event e join consignment c on c.act = e.act and c.taken_at is null

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.consignments.screens import Sides, count_screen, marking_screen, taken_screen
+from handlers.lookup.history import Beside, history_screen
 from handlers.reply import Screen
 from handlers.road.screens import seal_screen
 from handlers.wording import standstill
 from handlers.wording.layout import page
 from locales import Words, dates
 from storage.records import Post
-from storage.road.consignments import MISSING, STATES, Consignment, Line
+from storage.road.consignments import MISSING, STATES, Consignment, Damage, Line
 from storage.workflow import Workflow
-from tests.gallery import EVERYBODY, ID, NOW, act, document, numbers
+from tests.gallery import EVERYBODY, ID, NOW, act, document, event, looked_up, numbers
 
 GIVER, DESK = Post(11, "courier", "", 12, NOW, label="motor biru"), Post(12, "district_desk", "", 1, NOW)
 
@@ -42,6 +43,10 @@ def consignments(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
             for may_undo in (True, False):
                 shown = taken_screen(workflow, one, lines, sides, back, t, NOW, may_undo=may_undo)
                 yield f"taken {searcher} {back} {may_undo}", shown
+    look = looked_up(*(line.document for line in lines[:4]))
+    damage = [Damage(ID, line.document.id, state) for line in lines[:4] for state in STATES[1:]]
+    steps = [[event("at_district", NOW)]] * 4
+    yield "history, damaged", history_screen(workflow, EVERYBODY, look, steps, Beside(damage=damage), t, NOW)
     yield "looked for", Screen(page(standstill.searched_by(workflow, GIVER, t)), ())
     yield "tasks, to count", tasks_screen(workflow, EVERYBODY, [], [], t, NOW, 0, Besides(uncounted=[one] * 30))
     yield "seal", seal_screen(f"b_{'a' * 16}_{'b' * 16}", 300, "jekduk_bot", t)

@@ -8,7 +8,8 @@ from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.filing.screens import filed_screen, handing_in
 from handlers.handover.buttons import AskReceiver, Give
 from handlers.handover.screens import handover_screen, originals_asked_screen
-from handlers.lookup.screens import history_screen, status_screen
+from handlers.lookup.history import Beside, history_screen
+from handlers.lookup.screens import status_screen
 from handlers.originals.screens import left_behind_screen, news_screen, papers_screen
 from handlers.reply import Screen
 from handlers.village.screens import village_screen
@@ -68,7 +69,10 @@ def papers(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         look = LookUp(card.number, (card,), papers=found)
         for who in (CITIZEN, EVERYBODY):
             steps = [[event("filed", NOW - dates.DAY)]]
-            yield f"history, originals {name} {len(who.posts)}", history_screen(workflow, who, look, steps, {}, t, NOW)
+            yield (
+                f"history, originals {name} {len(who.posts)}",
+                history_screen(workflow, who, look, steps, Beside(), t, NOW),
+            )
     yield from behind(t, workflow)
 
 

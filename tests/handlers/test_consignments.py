@@ -178,3 +178,20 @@ async def test_one_too_few_and_one_too_many_at_once(town: Town):
     await town.rina.taps("✅ Terima di kecamatan")
     assert (await town.document(extra)).stage == "at_district"
     assert (await town.document(two)).hold == "tracing"
+
+
+async def test_the_history_tells_staff_in_what_state_a_paper_was_counted(any_town: Town):
+    town = any_town
+    one, two, _ = await brought(town)
+    await town.follows(town.sari, one.number)
+    await town.rina.taps("Ada yang kurang")
+    await town.rina.taps("basah")
+    await town.rina.taps(tail(one))
+    await town.rina.taps("✅")
+    await town.rina.says(one.number)
+    history = await town.rina.taps("Riwayat")
+    assert history.splitlines()[-1] == "   saat dihitung basah: KK"
+    await town.rina.says(two.number)
+    assert "basah" not in await town.rina.taps("Riwayat")
+    await town.sari.says(one.number)
+    assert "basah" not in await town.sari.taps("Riwayat")

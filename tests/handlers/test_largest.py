@@ -16,7 +16,8 @@ from handlers.corrections.screens import correct_screen, where_screen, why_back_
 from handlers.documents.screens import acted_screen, corrected_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
-from handlers.lookup.screens import history_screen, status_screen
+from handlers.lookup.history import Beside, history_screen
+from handlers.lookup.screens import status_screen
 from handlers.morning.screens import morning_screen
 from handlers.reply import Button, Screen
 from handlers.staff.screens import (
@@ -129,7 +130,7 @@ def mending(t: Words) -> Wall:
     yield "corrected", corrected_screen(WORKFLOW, came, "slip", t)
     yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)
     steps = [[event(stage, NOW - i * dates.HOUR) for stage in STAGES for _ in range(3)] for i, _ in enumerate(TYPES)]
-    yield "history", history_screen(WORKFLOW, EVERYBODY, look, steps, {ID: (9999, 9999)}, t, NOW)
+    yield "history", history_screen(WORKFLOW, EVERYBODY, look, steps, Beside({ID: (9999, 9999)}), t, NOW)
 
 
 def staff(t: Words) -> Wall:

@@ -13,8 +13,9 @@ from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.buttons import ShowTasks
 from handlers.filing.screens import filed_screen
+from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen
-from handlers.lookup.screens import history_screen, status_screen
+from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.view import repeated
 from handlers.wording import layout
@@ -188,7 +189,7 @@ def test_a_family_in_mourning_sees_no_pictures_and_no_bells(lang, types, stage):
         look = looked_up(*documents, followed=followed)
         assert signs(status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)) == set()
     steps = [journey(WORKFLOW, one) for one in documents]
-    assert signs(history_screen(WORKFLOW, CITIZEN, looked_up(*documents), steps, {}, t, NOW)) == set()
+    assert signs(history_screen(WORKFLOW, CITIZEN, looked_up(*documents), steps, Beside(), t, NOW)) == set()
     assert signs(follows_screen(WORKFLOW, [(follow(documents[0].number), documents)], t)) == set()
     assert signs(filed_screen(WORKFLOW, list(documents), documents[:1], "4821", "jekduk_bot", t, NOW)) == set()
 

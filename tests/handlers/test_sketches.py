@@ -7,7 +7,8 @@ import pytest
 from handlers.documents.screens import acted_screen, moved_before
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen
-from handlers.lookup.screens import STEPS, history_screen, not_known_screen, status_screen
+from handlers.lookup.history import STEPS, Beside, history_screen
+from handlers.lookup.screens import not_known_screen, status_screen
 from handlers.reply import Screen
 from handlers.staff.screens import posts_screen
 from handlers.wording.layout import fitting
@@ -246,7 +247,7 @@ def test_a_step_taken_back_leaves_the_history():
 def test_documents_that_went_together_have_one_history():
     both = [document("KK"), document("AKL")]
     steps = [[event("filed", NOW)], [event("filed", NOW + 999)]]
-    text = read(history_screen(WORKFLOW, CITIZEN, looked_up(*both), steps, {}, ID, NOW))
+    text = read(history_screen(WORKFLOW, CITIZEN, looked_up(*both), steps, Beside(), ID, NOW))
     assert (
         text
         == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Berkas di kantor desa Tlogopakis"
@@ -258,7 +259,7 @@ def test_a_long_history_keeps_the_latest_steps():
         event("filed", NOW - dates.DAY),
         *(event("at_registry", NOW + i * dates.HOUR) for i in range(STEPS)),
     ]
-    lines = read(history_screen(WORKFLOW, CITIZEN, looked_up(document()), [steps], {}, ID, NOW)).splitlines()
+    lines = read(history_screen(WORKFLOW, CITIZEN, looked_up(document()), [steps], Beside(), ID, NOW)).splitlines()
     assert lines[1:3] == ["… 1 tahap sebelumnya", "Sel 24 Nov, 08.10 WIB: Berkas diterima di Disdukcapil"]
 
 
