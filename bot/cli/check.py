@@ -59,6 +59,10 @@ async def _try(name: str, step: Awaitable[str]) -> Finding:
 
 async def _district(settings: Settings, _: int) -> str:
     found = district.load(settings.district_file)
+    if found.district.sms and not settings.sms_gateway:
+        raise WrongSettings("sms: nobody reads what is sent there; set SMS_GATEWAY, or take that line out")
+    if settings.sms_gateway and not found.district.sms:
+        raise WrongSettings("SMS_GATEWAY is set and sms is not: families do not know where to write; add sms to it")
     return f"{found.district.name}, {len(found.villages)} villages, {len(found.types)} kinds of documents"
 
 

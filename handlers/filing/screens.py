@@ -14,7 +14,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
 from handlers.wording.layout import bold, button, page
-from handlers.wording.links import number_link, qr
+from handlers.wording.links import number_link, qr, sms_to
 from locales import Words, dates, speech
 from storage.counter import custody
 from storage.district import Type
@@ -117,6 +117,7 @@ def filed_screen(
             t("Pickup code: {code}. Write it on the receipt, too.", code=pickup) if pickup else "",
             t("Write this number on the receipt. The family can see where it is here:"),
             link.removeprefix("https://"),
+            sms_to(workflow, grouped(first.number), t),
             *(_is_it_the_same(workflow, one, t, now) for one in alike),
         ),
         (
@@ -129,11 +130,13 @@ def filed_screen(
 
 def _for_whatsapp(workflow: Workflow, documents: Sequence[Document], listed: str, link: str, t: Words) -> str:
     """What the village sends to a family, most of whom have no Telegram: from whom, what, the number, where to ask."""
-    places = {"district": workflow.district.district.name, "number": grouped(documents[0].number), "link": link}
+    number = grouped(documents[0].number)
+    else_ask = sms_to(workflow, number, t) or t("No Telegram? Ask the village office.")
+    places = {"district": workflow.district.district.name, "number": number, "link": link, "else_ask": else_ask}
     for named in (listed, t.n("{n} document", "{n} documents", len(documents))):
         text = t(
             "Jek-Duk, {district} district: {documents} registered. Receipt number {number}, please keep it. "
-            "See where it is (needs Telegram): {link} No Telegram? Ask the village office. Free.",
+            "See where it is (needs Telegram): {link} {else_ask} Free.",
             documents=named, **places,
         )  # fmt: skip
         if len(text) <= COPIED:

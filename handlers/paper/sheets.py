@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handlers.wording import layout, names
-from handlers.wording.links import bot_link, number_link
+from handlers.wording.links import bot_link, number_link, sms_to
 from locales import LANGUAGES, Words, dates, speech, words
 from storage.numbers import grouped
 from storage.paper.slips import Slip
@@ -38,7 +38,7 @@ def _slip(workflow: Workflow, bot: str, slip: Slip) -> Sheet:
             [t("Filed on"), filed],
             [t("Pickup code"), slip.pickup],
         ],
-        "words": [_what_next(workflow, bot, one) for one in every],
+        "words": [_what_next(workflow, bot, slip, one) for one in every],
         "foot": office(workflow, t),
         "stub": [t("Day"), t("Documents")],
     }
@@ -78,7 +78,7 @@ def spoken(workflow: Workflow) -> list[Words]:
     return [words(lang) for lang in LANGUAGES if lang in workflow.district.district.languages]
 
 
-def _what_next(workflow: Workflow, bot: str, t: Words) -> list[str]:
+def _what_next(workflow: Workflow, bot: str, slip: Slip, t: Words) -> list[str]:
     about = workflow.district.district
     return [
         t(
@@ -87,6 +87,7 @@ def _what_next(workflow: Workflow, bot: str, t: Words) -> list[str]:
             registry=about.registry,
             bot=bot,
         ),
+        *filter(None, [sms_to(workflow, grouped(slip.number), t)]),
         t("Whoever fetches the documents brings this slip and names the pickup code."),
         free_of_charge(t),
     ]

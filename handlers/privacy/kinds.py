@@ -21,9 +21,9 @@ class Kind:
     staff: bool = False
 
 
-def kinds(t: Words) -> tuple[Kind, ...]:
-    """Every kind; the days come from where the purge takes them."""
-    return (*_followed(t), *_said(t), *_asked(t), *_of_the_office(t))
+def kinds(t: Words, *, by_sms: bool = True) -> tuple[Kind, ...]:
+    """Every kind, of telephones only where SMS are read; the days come from where the purge takes them."""
+    return (*_followed(t), *(_telephones(t) if by_sms else ()), *_said(t), *_asked(t), *_of_the_office(t))
 
 
 def _followed(t: Words) -> tuple[Kind, ...]:
@@ -44,6 +44,11 @@ def _followed(t: Words) -> tuple[Kind, ...]:
             ),
             frozenset({"follow", "consent"}),
         ),
+    )
+
+
+def _telephones(t: Words) -> tuple[Kind, ...]:
+    return (
         Kind(
             t(
                 "By SMS: your telephone number is kept until you send BERHENTI, or {days} days after the hand-over.",

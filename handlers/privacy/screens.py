@@ -18,11 +18,13 @@ from storage.workflow import Workflow
 
 def privacy_screen(workflow: Workflow, t: Words, *, is_staff: bool = False) -> Screen:
     """The notice on privacy: who keeps what, and how long."""
+    about = workflow.district.district
+    told = kinds(t, by_sms=about.sms is not None)
     return Screen(
         page(
-            t("Kept by: {district} district.", district=workflow.district.district.name),
+            t("Kept by: {district} district.", district=about.name),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
-            *(kind.words for kind in kinds(t) if is_staff or not kind.staff),
+            *(kind.words for kind in told if is_staff or not kind.staff),
             t("Is a message really from us? /asli."),
             t("See what we keep: /dataku. Delete it: /hapus. Your application goes on."),
         )

@@ -12,7 +12,6 @@ from storage.records import Document, Owed
 from storage.sms import phones
 from storage.workflow import Workflow
 
-FOLLOW_WORDS = {"IKUT": "id", "TUMUT": "jv", "FOLLOW": "en"}  # each says in which language to write
 STOP_WORDS = {"BERHENTI": "id", "STOP": "id", "MANDHEG": "jv"}
 
 

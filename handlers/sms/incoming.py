@@ -3,6 +3,7 @@
 from handlers.context import Services
 from handlers.sms import in_one_sms
 from handlers.throttle import Throttle
+from handlers.wording.links import FOLLOW_BY_SMS
 from locales import words
 from storage import documents, guesses, marks, numbers
 from storage.counter import pickup
@@ -30,13 +31,13 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
             await phones.stop(tx, known[0])
         if not throttle.take(-int(phone), now):
             return False
-        chosen = in_one_sms.FOLLOW_WORDS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))
+        chosen = FOLLOW_BY_SMS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))
         lang = chosen or (known[1] if known else services.workflow.district.district.languages[0])
-        id = await phones.keep(tx, phone, lang, now, chosen=first in in_one_sms.FOLLOW_WORDS)
+        id = await phones.keep(tx, phone, lang, now, chosen=first in FOLLOW_BY_SMS)
         if first in in_one_sms.STOP_WORDS:
             said = in_one_sms.stopped(services.workflow, words(lang))
         else:
-            said = await _look_up(services, tx, id, phone, text, lang, follows=first in in_one_sms.FOLLOW_WORDS)
+            said = await _look_up(services, tx, id, phone, text, lang, follows=first in FOLLOW_BY_SMS)
         await phones.answer(tx, id, event, said, now)
     return True
 

@@ -1,7 +1,11 @@
-"""Deep links into the bot, and what stands in them."""
+"""Deep links into the bot, what stands in them, and the SMS in their place."""
 
 from io import BytesIO
 
+from locales import Words
+from storage.workflow import Workflow
+
+FOLLOW_BY_SMS = {"IKUT": "id", "TUMUT": "jv", "FOLLOW": "en"}  # each says in which language to write
 INVITE = "i_"  # how the payload of an invitation begins; a receipt number begins with a digit
 
 
@@ -23,6 +27,13 @@ def invitation_link(bot_name: str, token: str) -> str:
 def start_link(bot_name: str, payload: str) -> str:
     """Opens the bot with what is to be said to it."""
     return f"{bot_link(bot_name)}?start={payload}"
+
+
+def sms_to(workflow: Workflow, number: str, t: Words) -> str:
+    """What a family without Telegram writes, and where to; nothing if the district has no telephone for SMS."""
+    phone = workflow.district.district.sms
+    word = next(word for word, lang in FOLLOW_BY_SMS.items() if lang == t.lang)
+    return t("No Telegram? Send an SMS to {phone}: {words}", phone=phone, words=f"{word} {number}") if phone else ""
 
 
 def qr(link: str) -> bytes:

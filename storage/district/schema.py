@@ -230,6 +230,7 @@ class About(_Part):
     name: _Name
     registry: _Name
     phone: _Phone | None = None
+    sms: _Phone | None = None
     zone: Annotated[str, AfterValidator(_zone)]
     languages: tuple[_Language, ...] = Field(min_length=1)
     holidays: str

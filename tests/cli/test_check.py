@@ -94,7 +94,7 @@ async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
     text = district.SHIPPED.read_text("utf-8")
     (tmp_path / "own.toml").write_text(text.replace('zone = "Asia/Jakarta"', 'zone = "Jawa"'))
     shell.setenv("DISTRICT_FILE", "own.toml")
-    assert "line 10: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
+    assert "line 11: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
 
 
 async def test_a_server_that_is_no_bot_api_is_told(shell):
@@ -259,3 +259,16 @@ async def test_only_trouble_with_the_database_is_told_as_such(tmp_path):
     with pytest.raises(KeyError):
         async with database.opened(Settings(database_url=f"sqlite:///{tmp_path}/a.db")):
             raise KeyError
+
+
+async def test_a_telephone_for_sms_and_a_gateway_go_together(shell, tmp_path):
+    own = tmp_path / "own.toml"
+    shell.setenv("DISTRICT_FILE", str(own))
+    shipped = district.SHIPPED.read_text("utf-8")
+    own.write_text(shipped.replace('\n# sms = "', '\nsms = "'), "utf-8")
+    assert (await faults())["district file"].startswith("sms: nobody reads what is sent there")
+    for name, value in {"GATEWAY": "http://127.0.0.1:1", "USER": "u", "PASSWORD": "p", "SIGNING_KEY": "k"}.items():
+        shell.setenv(f"SMS_{name}", value)
+    assert "district file" not in await faults()
+    own.write_text(shipped, "utf-8")
+    assert "families do not know where to write" in (await faults())["district file"]

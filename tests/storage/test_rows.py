@@ -36,7 +36,7 @@ from storage.records import (
     Remark,
     StoredUpdate,
 )
-from storage.road.consignments import Consignment
+from storage.road.consignments import Consignment, Damage
 from storage.voices.demands import Demand
 from storage.voices.questions import OpenQuestion
 
@@ -79,6 +79,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Pause: "pauses",
     Look: "looks looks_at",
     Announcement: "announcement announcements",
+    Damage: "damage_of_request",
     Consignment: "consignment consignment_of_cause open_consignments",
 }
 AHEAD = {
