@@ -32,7 +32,7 @@ from bot.retry import Backoff
 from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, HttpClient
-from bot.telegram.rate_limit import RateLimiter
+from bot.telegram.rate_limit import Priority, RateLimiter
 from bot.telegram.refusal import told
 from bot.web.supervisor import Supervisor
 from handlers import handle, render
@@ -81,7 +81,8 @@ def join(
     bot = api.bot()
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
     answer = partial(handle, services, bot, api.call)
-    dispatcher = Dispatcher(answer, services, sender.wake, random.random, counts=counts, leads=leads)
+    later = partial(handle, services, bot, partial(api.call, priority=Priority.NOTICE))
+    dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, counts=counts, leads=leads)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services, back_up), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)

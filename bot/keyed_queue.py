@@ -77,8 +77,8 @@ class KeyedQueue(Generic[K, T]):
         insort(line.items, item, key=self._order)
         self._line_up(key, line)
 
-    def take(self, now: float) -> T | None:
-        """Whose turn it is, or None: nobody may go, or all places are taken."""
+    def take(self, now: float, *, only_urgent: bool = False) -> T | None:
+        """Whose turn it is, or None: nobody may go, or all places are taken. `only_urgent` if there is one that is."""
         while self._sleepers and self._sleepers[0][0] <= now:
             key = heappop(self._sleepers)[2]
             line = self._lines.get(key)
@@ -86,7 +86,7 @@ class KeyedQueue(Generic[K, T]):
                 line.asleep_until = None
                 self._line_up(key, line)
         urgent, rest = self._ready
-        if self.taken >= self._at_once or not (urgent or rest):
+        if self.taken >= self._at_once or not (urgent or (rest and not only_urgent)):
             return None
         passing = bool(urgent) and (not rest or self._passes < PASSES)
         self._passes = self._passes + 1 if passing and rest else 0

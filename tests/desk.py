@@ -63,6 +63,7 @@ class Desk:
         self.does: dict[str, Callable[[], Awaitable[object]]] = {}
         self.begun: list[str] = []
         self.ended: list[str] = []
+        self.later: list[str] = []  # of strangers, while many wait
         self.again: list[str] = []  # what may have been answered before
         self.wakes = 0
         self.rests: list[float] = []
@@ -78,7 +79,9 @@ class Desk:
         services = Services(self.storage, WORKFLOW, lambda: self.clock)
         self._bot = transport.bot()
         await self._bot.initialize()
-        self.dispatcher = Dispatcher(self._repeat, services, self._wake, lambda: chance, workers, deadline)
+        self.dispatcher = Dispatcher(
+            (self._repeat, self._repeat_later), services, self._wake, lambda: chance, workers, deadline
+        )
         self.poller = Poller(
             transport,
             services,
@@ -114,6 +117,10 @@ class Desk:
         except TelegramError as error:
             raise Unanswered(chat, FACTS) from error
         self.ended.append(text)
+
+    async def _repeat_later(self, update: Update, behind: object) -> None:
+        self.later.append(update.text)
+        await self._repeat(update, behind)
 
     async def _rest(self, seconds: float) -> None:
         self.rests.append(seconds)

@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import count
 from pathlib import PurePath
 from traceback import walk_tb
 
 from bot.counts import SECONDS, Counts
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
-from bot.incoming.ready import SHARE, PersonQueue
+from bot.incoming.ready import PersonQueue
 from bot.incoming.redact import update_of
 from bot.incoming.settler import Ended, Settler
 from bot.retry import Backoff
@@ -20,7 +19,8 @@ from handlers.context import Services
 from handlers.update import Update
 from storage.records import StoredUpdate
 
-WORKERS = 32
+WORKERS = 24
+STRANGERS = 8  # workers more, for strangers alone while many wait: they take nobody else's time
 LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
 CROWD = 1000  # updates in memory from which on each person may have FEW: else forty who flood would stop the polling
 FEW = 4
@@ -36,7 +36,8 @@ class Hung(Exception):
 
 
 class Dispatcher:
-    """Has `handle` answer updates. It gets one, and what tells which of the same person wait behind it.
+    """Has `handles` answer updates: one gets an update, and what tells which of the same person wait behind it. While
+    many wait strangers have workers of their own, and are answered by the second.
 
     `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds. None
     begins while `leads` says no.
@@ -44,7 +45,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        handle: Handle,
+        handles: tuple[Handle, Handle],
         services: Services,
         wake: Callable[[], None],
         chance: Callable[[], float],
@@ -53,20 +54,21 @@ class Dispatcher:
         counts: Counts | None = None,
         leads: Callable[[], bool] | None = None,
     ) -> None:
-        self._handle, self._services, self.wake, self._leads = handle, services, wake, leads
+        self._services, self.wake, self._leads = services, wake, leads
+        self._handles = handles
         self._backoff = Backoff(chance)
         self._settler = Settler(services, self._backoff, self._settled)
         # A queue leaves this table when it is empty. Until then it is in `_ready`, in a worker's hands, waiting for a
         # retry, or for its outcome to be settled, so that one person's updates are never handled side by side.
         self._queues: dict[int, PersonQueue] = {}
-        # Whose turn is next: by turn, known people first, then by who came first. Nobody's ends a worker at once.
-        self._ready: asyncio.PriorityQueue[tuple[int, bool, int, PersonQueue | None]] = asyncio.PriorityQueue()
-        self._turn, self._last_turns, self._ties = 0, {True: 0, False: 0}, count()
+        # Whose turn is next: strangers while many wait, and everybody else. Nobody's ends a worker.
+        self._ready: dict[bool, asyncio.Queue[PersonQueue | None]] = {True: asyncio.Queue(), False: asyncio.Queue()}
         # Ids in memory: waiting, being handled, or answered and not yet settled; and since when, by the loop's time.
         self.held: dict[int, float] = {}
         self.overfull: set[int] = set()  # who has more in the inbox, behind what is here
         self._freed, self._finished = asyncio.Event(), asyncio.Event()
-        self.workers, self._deadline, self._closing = workers, deadline, False
+        self._workers_of = {True: min(workers, STRANGERS), False: workers}
+        self._deadline, self._closing = deadline, False
         self._workers: list[asyncio.Task[None]] = []
         self.counts = counts or Counts()
 
@@ -92,8 +94,8 @@ class Dispatcher:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""
         self.overfull.clear()
 
-    def add(self, update: StoredUpdate, *, is_known: bool = False) -> None:
-        """Put an update behind those of the same person. It must be in the inbox already. Known people come first.
+    def add(self, update: StoredUpdate, *, is_stranger: bool = False) -> None:
+        """Put an update behind those of the same person. It must be in the inbox already.
 
         If that person has too many here it is left there, and so are all that come after it: none overtakes it.
         """
@@ -103,16 +105,13 @@ class Dispatcher:
             return
         self.held[update.update_id] = asyncio.get_running_loop().time()
         if queue is None:
-            queue = self._queues[update.person] = PersonQueue(self._services.now(), is_known)
+            queue = self._queues[update.person] = PersonQueue(self._services.now(), is_stranger)
             self._line_up(queue)
         queue.updates.append(update)
 
     def _line_up(self, queue: PersonQueue) -> None:
-        """Give a queue its turn. While both wait, of `SHARE` turns one is a stranger's: theirs cost more."""
-        cost = 1 if queue.is_known else SHARE - 1
-        turn = max(self._turn, self._last_turns[queue.is_known]) + cost
-        self._last_turns[queue.is_known] = turn
-        self._ready.put_nowait((turn, not queue.is_known, next(self._ties), queue))
+        """Whoever has waited longest is next."""
+        self._ready[queue.is_stranger].put_nowait(queue)
 
     async def room(self, most: int) -> None:
         """Wait until no more than so many updates are held."""
@@ -123,15 +122,20 @@ class Dispatcher:
     async def run(self) -> None:
         """Work until drained."""
         async with asyncio.TaskGroup() as group:
-            self._workers = [group.create_task(self._work()) for _ in range(self.workers)]
+            self._workers = [
+                group.create_task(self._work(ready))
+                for kind, ready in self._ready.items()
+                for _ in range(self._workers_of[kind])
+            ]
             group.create_task(self._settler.run())
         self._finished.set()
 
     async def drain(self, seconds: float = 4) -> None:
         """Start nothing new; finish what is being handled, for so long at most; settle it. The rest is in the inbox."""
         self._closing = True
-        for _ in self._workers:
-            self._ready.put_nowait((-1, False, next(self._ties), None))
+        for kind, ready in self._ready.items():
+            for _ in range(self._workers_of[kind]):
+                ready.put_nowait(None)
         if self._workers:
             _, hanging = await asyncio.wait(self._workers, timeout=seconds)
             for worker in hanging:
@@ -141,14 +145,13 @@ class Dispatcher:
                 async with asyncio.timeout(FLUSH):
                     await self._finished.wait()
 
-    async def _work(self) -> None:
+    async def _work(self, ready: "asyncio.Queue[PersonQueue | None]") -> None:
         while True:
-            turn, *_, queue = await self._ready.get()
+            queue = await ready.get()
             while self._leads and not (self._leads() or self._closing):  # noqa: ASYNC110  # a lease has no event
                 await asyncio.sleep(LOOK)  # what we hold may have been answered by another, and be old by now
             if queue is None or self._closing:
                 return
-            self._turn = max(self._turn, turn)
             update = queue.updates[0]
             equal = queue.equal_behind() if len(queue.updates) > 1 else 0
             outcome = await self._outcome(update, queue)
@@ -175,7 +178,8 @@ class Dispatcher:
         try:
             async with deadline:
                 update = update_of(kept.body)
-                await self._handle(replace(update, again=True) if kept.again else update, queue.behind)
+                update = replace(update, again=True) if kept.again else update
+                await self._handles[queue.is_stranger](update, queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
         except asyncio.CancelledError as error:

@@ -1,4 +1,4 @@
-"""Whose turn is next when there are more people than workers: those the register knows, then strangers."""
+"""One person's updates, and whom the register knows: while many wait, known people and strangers stand in two rows."""
 
 import time
 from collections import deque
@@ -11,7 +11,6 @@ from handlers.update import Update
 from storage import Tx, people
 from storage.records import StoredUpdate
 
-SHARE = 4  # of so many turns one is a stranger's, whoever else waits
 REMEMBERED = 60.0  # seconds for which the register is not asked again about a person
 QUESTIONS = ("text", "command", "other", "group")
 
@@ -21,7 +20,7 @@ class PersonQueue:
     """One person's updates, oldest first; the first is the one in hand, and has been the first `since` (epoch ms)."""
 
     since: int
-    is_known: bool = False
+    is_stranger: bool = False
     updates: deque[StoredUpdate] = field(default_factory=deque)
     tries: int = 0
 
@@ -52,12 +51,12 @@ class Acquaintances:
         self._monotonic, self._forget_at = monotonic, 0.0
         self._known: dict[int, bool] = {}
 
-    async def among(self, tx: Tx, persons: Iterable[int]) -> frozenset[int]:
-        """Which of these people the register knows, or knew a minute ago."""
+    async def strangers(self, tx: Tx, persons: Iterable[int]) -> frozenset[int]:
+        """Which of these people the register does not know, or did not a minute ago."""
         if self._monotonic() >= self._forget_at:
             self._known.clear()
             self._forget_at = self._monotonic() + REMEMBERED
         asked = set(persons)
         for person in asked - self._known.keys():
             self._known[person] = await people.is_known(tx, person)
-        return frozenset(person for person in asked if self._known[person])
+        return frozenset(person for person in asked if not self._known[person])

@@ -19,6 +19,7 @@ from storage.workflow import Workflow
 
 POLL = "poll"  # the mark of when a poll last succeeded
 PAGE = 500  # unfinished rows read at once
+MANY = 8  # updates in memory from which on it matters whose they are
 TAKE_UP_EVERY = MARK_EVERY = 30.0  # seconds
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Recorder:
     ) -> None:
         self._services, self._dispatcher, self._backoff, self._room = services, dispatcher, backoff, room
         self._monotonic = monotonic
-        self._acquaintances, self._known = Acquaintances(monotonic), frozenset[int]()
+        self._acquaintances, self._strangers = Acquaintances(monotonic), frozenset[int]()
         self._take_up_at = self._mark_at = monotonic()
         self._inherits = True  # what a process before this one left, and may have answered
 
@@ -56,7 +57,7 @@ class Recorder:
             self._dispatcher.wake()
         if len(fresh) == len(batch.arrivals):
             for arrival in fresh:
-                self._dispatcher.add(arrival, is_known=arrival.person in self._known)
+                self._dispatcher.add(arrival, is_stranger=arrival.person in self._strangers)
         else:  # what is known already may be in nobody's hands: a commit can succeed and its answer be lost
             await self.take_up()
         return now
@@ -73,9 +74,9 @@ class Recorder:
                 await tell_staff(tx, self._services, since, now)
             if at >= self._mark_at:
                 await marks.mark(tx, POLL, now)
-            self._known = frozenset()
-            if len(self._dispatcher.held) + len(fresh) > 2 * self._dispatcher.workers:  # many have to wait
-                self._known = await self._acquaintances.among(tx, (update.person for update in fresh))
+            self._strangers = frozenset()
+            if len(self._dispatcher.held) + len(fresh) > MANY:
+                self._strangers = await self._acquaintances.strangers(tx, (update.person for update in fresh))
         if at >= self._mark_at:
             self._mark_at = at + MARK_EVERY
         return fresh
@@ -105,13 +106,13 @@ class Recorder:
         for update in page:
             if update.update_id not in held:
                 found = replace(update, again=self._inherits)
-                self._dispatcher.add(found, is_known=update.person in self._known)
+                self._dispatcher.add(found, is_stranger=update.person in self._strangers)
         return page
 
     async def _unfinished(self, after: int) -> Sequence[StoredUpdate]:
         async with self._services.storage.reading() as tx:
             page = await inbox.unfinished(tx, after, PAGE)
-            self._known = await self._acquaintances.among(tx, (update.person for update in page))
+            self._strangers = await self._acquaintances.strangers(tx, (update.person for update in page))
             return page
 
 

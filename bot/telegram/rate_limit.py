@@ -15,7 +15,10 @@ SWEEP = 1024  # chats remembered before the idle ones are forgotten
 
 
 class Priority(IntEnum):
-    """Somebody waits for an answer; a notice comes by itself. The outbox has the same numbers."""
+    """Somebody waits for an answer; a notice comes by itself. The outbox has the same numbers.
+
+    While many strangers write at once their answers leave among the notices: staff and followers come first.
+    """
 
     ANSWER = 0
     NOTICE = 1
@@ -82,6 +85,7 @@ class Limits:
 
     def __init__(self, rate: float, burst: int, chat: Callable[[], Bucket]) -> None:
         self._all = Bucket(1 / rate, (burst - 1) / rate)
+        self._reserve = 1 / rate if burst > 1 else 0.0  # a turn that notices leave, so that an answer goes at once
         self._new_bucket = chat
         self._buckets: dict[int, Bucket] = {}
         self._sweep_at = SWEEP
@@ -101,7 +105,8 @@ class Limits:
 
     def grant(self, now: float) -> Waiter | None:
         """Grant one turn, if one may go now."""
-        if self._all.free_at > now or (waiter := self._queue.take(now)) is None:
+        free_at = self._all.free_at
+        if free_at > now or (waiter := self._queue.take(now, only_urgent=free_at + self._reserve > now)) is None:
             return None
         waiter.granted = True
         self._all.take(now)
@@ -112,9 +117,11 @@ class Limits:
 
     def next_at(self) -> float | None:
         """When to ask again; None if nobody waits."""
-        if any(map(self._queue.ready, Priority)):
-            return self._all.free_at
-        at = max(self._all.free_at, self._queue.next_at)
+        free_at = self._all.free_at
+        if self._queue.ready(Priority.ANSWER):
+            return free_at
+        awake = free_at + self._reserve if self._queue.ready(Priority.NOTICE) else inf
+        at = min(awake, max(free_at, self._queue.next_at))
         return None if at == inf else at
 
     def leave(self, waiter: Waiter) -> None:
@@ -165,7 +172,7 @@ class RateLimiter:
     def __init__(
         self,
         rate: float = 28,
-        burst: int = 2,
+        burst: int = 3,
         chat_rate: float = 1,
         chat_burst: int = 3,
         margin: float = 0.2,

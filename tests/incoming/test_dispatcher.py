@@ -232,7 +232,7 @@ async def test_nothing_begins_while_another_may_lead(shop):
     leads = False
     shop.dispatcher._leads = lambda: leads
     shop.person("Sari").say("first")
-    await shop.until(lambda: shop.dispatcher.held and shop.dispatcher._ready.empty())
+    await shop.until(lambda: shop.dispatcher.held and all(row.empty() for row in shop.dispatcher._ready.values()))
     assert shop.begun == []
     leads = True
     await shop.settled()
