@@ -2,22 +2,11 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed does not know it
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
 
 from bot import addresses, environ
 from bot.addresses import LOOPBACK, TELEGRAM, quotable
@@ -36,112 +25,134 @@ class WrongSettings(ValueError):
         self.faults = faults
 
 
-def _token(secret: SecretStr) -> SecretStr:
-    if not TOKEN.fullmatch(secret.get_secret_value()):
+class Secret:
+    """What is told to nobody by accident: whoever needs it asks to `reveal` it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
+class Setting(NamedTuple):
+    """What a setting is, and how what is written becomes its value: `read` raises ValueError with what to write."""
+
+    description: str
+    read: Callable[[str], Any] = str
+
+
+def _token(text: str) -> Secret:
+    if not TOKEN.fullmatch(text):
         raise ValueError("this is not a bot token; write it as @BotFather gave it, such as 123456789:AAE…")
-    return secret
+    return Secret(text)
 
 
-def _contents(file: Any) -> SecretStr:
+def _contents(file: str) -> Secret:
     try:
-        return SecretStr(Path(file).read_text("utf-8").strip())
+        text = Path(file).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         # The name is not repeated: it may be the token itself, written into the wrong setting.
         raise ValueError(f"cannot be read ({_reason(error)}); name a file with nothing but the token in it") from None
+    return _token(text.strip())
 
 
-def _small(text: str) -> str:
-    return text.lower()  # pydantic reads the signature of str.lower() for 3 ms
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not least <= int(text) <= most:
+            raise ValueError(text)
+        return int(text)
+
+    return read
+
+
+def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+def _level(text: str) -> str:
+    return _one_of(get_args(Level))(text.lower())
+
+
+def _database(url: str) -> str:
+    return addresses.database(check_url(url))
 
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
-def _file(path: Path) -> Path:
-    name, other = quotable(str(path)), "name a district file, or leave it out for Petungkriyono's"
+def _file(name: str) -> Path:
+    path, shown, other = Path(name), quotable(name), "name a district file, or leave it out for Petungkriyono's"
     try:
         path.open("rb").close()
     except FileNotFoundError:
-        raise ValueError(f"there is no file {name}; {other}") from None
+        raise ValueError(f"there is no file {shown}; {other}") from None
     except OSError as error:
-        raise ValueError(f"{name} cannot be read ({error.strerror}); {other}") from None
+        raise ValueError(f"{shown} cannot be read ({error.strerror}); {other}") from None
     return path
 
 
-T = TypeVar("T", str | None, SecretStr | None)
-Token = Annotated[SecretStr, AfterValidator(_token)]
-Proxy = Annotated[str, AfterValidator(addresses.proxy)]
+_port = _number(1, addresses.HIGHEST_PORT)
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True, kw_only=True, repr=False)  # some hold what nobody is to see
+class Settings:
     """How this process is set up. Built by name it asks no environment; `read` does."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    # What is kept is what stands in the file.
+    telegram_bot_token_file: Annotated[Secret | None, Setting("instead of it: a file with the token", _contents)] = None
+    telegram_bot_token: Annotated[Secret | None, Setting("what @BotFather gave you", _token)] = None
+    telegram_api_url: Annotated[str, Setting("another Bot API server: your own, or the sandbox", addresses.server)] = (
+        TELEGRAM
+    )
+    database_url: Annotated[str, Setting("`sqlite:///file` or `postgresql://user@host/name`", _database)] = (
+        "sqlite:///jekduk.db"
+    )
+    district_file: Annotated[Path | None, Setting("your district's TOML file instead of Petungkriyono's", _file)] = None
+    port: Annotated[int | None, Setting("`/healthz` and `/metrics` at this port", _port)] = None
+    health_host: Annotated[
+        str, Setting("the address at which they listen; in a container `0.0.0.0`", addresses.listening)
+    ] = LOOPBACK
+    page_url: Annotated[
+        str | None, Setting("where browsers find the head's page, such as `https://jekduk.example.id`", addresses.page)
+    ] = None
+    page_port: Annotated[int, Setting("the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`", _port)] = 8766
+    backup_dir: Annotated[Path | None, Setting("a folder for a backup each day", Path)] = None
+    backup_keep: Annotated[int, Setting("how many of them stay", _number(1, 90))] = 14
+    log_format: Annotated[Format, Setting("`text` or `json`", _one_of(get_args(Format)))] = "text"
+    log_level: Annotated[
+        Level, Setting("`debug`, `info`, `warning` or `error`: what is told from there on", _level)
+    ] = "info"
+    https_proxy: Annotated[
+        str | None, Setting("a proxy on the way to Telegram, such as `http://proxy:3128`", addresses.proxy)
+    ] = None
+    http_proxy: Annotated[
+        str | None, Setting("the same for a Bot API server at an `http://` address", addresses.proxy)
+    ] = None
+    no_proxy: Annotated[str | None, Setting("hosts that are asked directly all the same")] = None
 
-    # Before the token itself, whose check looks at it. What is kept is what stands in the file.
-    telegram_bot_token_file: Annotated[Token, BeforeValidator(_contents)] | None = Field(
-        default=None, repr=False, description="instead of it: a file with the token"
-    )
-    telegram_bot_token: Token | None = Field(
-        default=None, repr=False, validate_default=True, description="what @BotFather gave you"
-    )
-    telegram_api_url: Annotated[str, AfterValidator(addresses.server)] = Field(
-        default=TELEGRAM, repr=False, description="another Bot API server: your own, or the sandbox"
-    )
-    database_url: Annotated[str, AfterValidator(check_url), AfterValidator(addresses.database)] = Field(
-        default="sqlite:///jekduk.db", repr=False, description="`sqlite:///file` or `postgresql://user@host/name`"
-    )
-    district_file: Annotated[Path, AfterValidator(_file)] | None = Field(
-        default=None, description="your district's TOML file instead of Petungkriyono's"
-    )
-    port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] | None = Field(
-        default=None, description="`/healthz` and `/metrics` at this port"
-    )
-    health_host: Annotated[str, AfterValidator(addresses.listening)] = Field(
-        default=LOOPBACK, description="the address at which they listen; in a container `0.0.0.0`"
-    )
-    page_url: Annotated[str, AfterValidator(addresses.page)] | None = Field(
-        default=None, description="where browsers find the head's page, such as `https://jekduk.example.id`"
-    )
-    page_port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] = Field(
-        default=8766, description="the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`"
-    )
-    backup_dir: Path | None = Field(default=None, description="a folder for a backup each day")
-    backup_keep: Annotated[int, Field(ge=1, le=90)] = Field(default=14, description="how many of them stay")
-    log_format: Format = Field(default="text", description="`text` or `json`")
-    log_level: Annotated[Level, BeforeValidator(_small)] = Field(
-        default="info", description="`debug`, `info`, `warning` or `error`: what is told from there on"
-    )
-    https_proxy: Proxy | None = Field(
-        default=None, repr=False, description="a proxy on the way to Telegram, such as `http://proxy:3128`"
-    )
-    http_proxy: Proxy | None = Field(
-        default=None, repr=False, description="the same for a Bot API server at an `http://` address"
-    )
-    no_proxy: str | None = Field(default=None, description="hosts that are asked directly all the same")
-
-    sms_gateway: Annotated[str, AfterValidator(addresses.gateway)] | None = Field(
-        default=None, repr=False, description="a telephone that sends SMS for us, such as `http://127.0.0.1:8080`"
-    )
-    sms_user: str | None = Field(
-        default=None, repr=False, validate_default=True, description="the user that it shows on its first page"
-    )
-    sms_password: SecretStr | None = Field(
-        default=None, repr=False, validate_default=True, description="the password beside it"
-    )
-    sms_signing_key: SecretStr | None = Field(
-        default=None, repr=False, validate_default=True, description="the key with which it signs what it tells us"
-    )
-    sms_port: Annotated[int, Field(ge=1, le=addresses.HIGHEST_PORT)] = Field(
-        default=8767, description="where it tells us of SMS, on 127.0.0.1"
-    )
+    sms_gateway: Annotated[
+        str | None, Setting("a telephone that sends SMS for us, such as `http://127.0.0.1:8080`", addresses.gateway)
+    ] = None
+    sms_user: Annotated[str | None, Setting("the user that it shows on its first page")] = None
+    sms_password: Annotated[Secret | None, Setting("the password beside it", Secret)] = None
+    sms_signing_key: Annotated[Secret | None, Setting("the key with which it signs what it tells us", Secret)] = None
+    sms_port: Annotated[int, Setting("where it tells us of SMS, on 127.0.0.1", _port)] = 8767
 
     @property
     def token(self) -> str:
         """The secret itself, for the HTTP client alone; nothing if there is none."""
         secret = self.telegram_bot_token or self.telegram_bot_token_file
-        return secret.get_secret_value() if secret else ""
+        return secret.reveal() if secret else ""
 
     @property
     def proxy(self) -> str | None:
@@ -156,29 +167,9 @@ class Settings(BaseModel):
         scheme, _, path = self.database_url.partition(":///")
         return Path(path) if scheme == "sqlite" else None
 
-    @field_validator("telegram_bot_token")
-    @classmethod
-    def _one_token(cls, given: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        file = info.data.get("telegram_bot_token_file", SecretStr("a wrong one, which has a fault of its own"))
-        if given and file:
-            raise ValueError("it is given twice; keep either this or TELEGRAM_BOT_TOKEN_FILE")
-        if info.context == NEEDS_TOKEN and not given and not file:
-            raise ValueError(
-                "missing; write what @BotFather gave you, or name a file with it in TELEGRAM_BOT_TOKEN_FILE"
-            )
-        return given
 
-    @field_validator("sms_user", "sms_password", "sms_signing_key")
-    @classmethod
-    def _with_gateway(cls, given: T, info: ValidationInfo) -> T:
-        if info.data.get("sms_gateway") and not given:
-            raise ValueError("missing; the app on the telephone shows it, and SMS_GATEWAY needs it")
-        return given
-
-
-NEEDS_TOKEN = "with a token"  # noqa: S105  # it says whether one is needed
-NAMES = tuple(name.upper() for name in Settings.model_fields)
-CHOICES = {"log_format": get_args(Format), "log_level": get_args(Level)}
+HOW: dict[str, Setting] = {one.name: get_args(one.type)[1] for one in fields(Settings)}
+NAMES = tuple(map(str.upper, HOW))
 WRITE = {
     "port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8765",
     "page_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8766",
@@ -197,36 +188,51 @@ def read(*, token: bool = True) -> Settings:
     faults = list(written.faults)
     if os.environ.get("WEBHOOK_URL"):
         faults.append("WEBHOOK_URL: webhooks come later; leave it out, and the bot fetches its updates itself")
-    try:
-        settings = Settings.model_validate(written.values, context=NEEDS_TOKEN if token else None)
-    except ValidationError as error:
-        raise WrongSettings(*faults, *(_sentence(fault) for fault in error.errors())) from None
+    values, wrong = _understood(written.values)
+    wrong = _at_odds(written.values, token=token) | wrong
+    faults += [f"{name.upper()}{wrong[name]}" for name in HOW if name in wrong]
     if faults:
         raise WrongSettings(*faults)
-    return settings
+    return Settings(**values)
 
 
 def elsewhere(settings: Settings, **values: str) -> Settings:
     """The same but for some values. Raises WrongSettings for one that cannot be used."""
-    try:
-        changed = Settings.model_validate(values)
-    except ValidationError as error:
-        raise WrongSettings(*(_sentence(fault) for fault in error.errors())) from None
-    return settings.model_copy(update={name: getattr(changed, name) for name in values})
+    changed, wrong = _understood(values)
+    if wrong:
+        raise WrongSettings(*(f"{name.upper()}{said}" for name, said in wrong.items()))
+    return replace(settings, **changed)
 
 
-def _sentence(fault: Any) -> str:
-    field = str(fault["loc"][0])
-    if field in WRITE:
-        return f"{field.upper()} is {quotable(str(fault['input']))}: {WRITE[field]}"
-    return f"{field.upper()}: {fault['msg'].removeprefix('Value error, ')}"
+def _understood(written: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values, and what is to be said about those that cannot be used, by the settings' names."""
+    values, wrong = {}, {}
+    for name, text in written.items():
+        try:
+            values[name] = HOW[name].read(text)
+        except ValueError as error:
+            wrong[name] = f" is {quotable(text)}: {WRITE[name]}" if name in WRITE else f": {error}"
+    return values, wrong
+
+
+def _at_odds(written: Mapping[str, str], *, token: bool) -> dict[str, str]:
+    """What is to be said about those that are missing, or do not go together."""
+    tokens = {"telegram_bot_token", "telegram_bot_token_file"} & written.keys()
+    keys = {"sms_user", "sms_password", "sms_signing_key"} - written.keys() if "sms_gateway" in written else ()
+    found = dict.fromkeys(keys, ": missing; the app on the telephone shows it, and SMS_GATEWAY needs it")
+    if len(tokens) > 1:
+        found["telegram_bot_token"] = ": it is given twice; keep either this or TELEGRAM_BOT_TOKEN_FILE"  # noqa: S105  # none
+    elif token and not tokens:
+        write = "write what @BotFather gave you, or name a file with it in TELEGRAM_BOT_TOKEN_FILE"
+        found["telegram_bot_token"] = f": missing; {write}"
+    return found
 
 
 def of_logs() -> Settings:
     """How to log, as far as it is set: for telling what is wrong with all the rest."""
-    values = environ.read(os.environ, Path(".env"), NAMES).values
-    chosen = {"log_format": values.get("log_format"), "log_level": values.get("log_level", "").lower()}
-    return Settings.model_validate({name: value for name, value in chosen.items() if value in CHOICES[name]})
+    written = environ.read(os.environ, Path(".env"), NAMES).values
+    values, _ = _understood({name: written[name] for name in ("log_format", "log_level") if name in written})
+    return Settings(**values)
 
 
 def vanishing(url: str, environ: Mapping[str, str], home: Path = Path("/app")) -> str:

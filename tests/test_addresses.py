@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import addresses
-from bot.config import Settings
+from bot.config import Settings, elsewhere
 from bot.database import trouble
 
 UNQUOTED = "what is written there"
@@ -137,7 +137,7 @@ def test_a_proxy_that_cannot_be_asked_is_told(url, told):
     ],
 )
 def test_the_proxy_is_the_one_for_where_we_go(server, settings, proxy):
-    assert Settings(telegram_api_url=server, **settings).proxy == proxy
+    assert elsewhere(Settings(), telegram_api_url=server, **settings).proxy == proxy
 
 
 def test_where_an_address_leads_is_shown_without_who_asks():

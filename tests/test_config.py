@@ -1,5 +1,6 @@
 """Settings: what is wrong is named at once, what is secret is never shown."""
 
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 @pytest.fixture(autouse=True)
 def empty(monkeypatch, tmp_path):
     """A shell in which nothing is set, in a folder without a file .env."""
-    for name in [*Settings.model_fields, "webhook_url"]:
+    for name in [*map(str.lower, config.NAMES), "webhook_url"]:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
@@ -120,7 +121,7 @@ def test_what_needs_no_token_asks_for_none():
     assert config.read(token=False).token == ""
 
 
-@pytest.mark.parametrize("text", [repr, str, lambda settings: f"{settings!r} {settings.model_dump()}"])
+@pytest.mark.parametrize("text", [repr, str, lambda settings: f"{settings!r} {vars(settings)}"])
 def test_secrets_are_not_shown(monkeypatch, tmp_path, text):
     (tmp_path / "token").write_text(TOKEN)
     given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"), DATABASE_URL="postgres://bot:s3cret@h/n")
@@ -148,7 +149,7 @@ def test_what_was_understood_before_is_what_logs_go_by(monkeypatch, tmp_path):
 
 
 def test_settings_do_not_change():
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]  # that is the point
 
 

@@ -9,7 +9,7 @@ import pytest
 import handlers
 from bot.__main__ import main
 from bot.cli.command import FAILED, WRONG
-from bot.config import Settings
+from bot.config import HOW, Settings
 from bot.exits import ExitCode
 from bot.web.health import LIMITS
 from handlers.wording.names import role_name
@@ -31,8 +31,8 @@ def table(text: str, first: str) -> list[list[str]]:
 
 
 def test_the_settings_table_is_the_settings():
-    fields = Settings.model_fields.items()
-    expected = [[f"`{name.upper()}`", shown(field.default), field.description] for name, field in fields]
+    found = [(name, getattr(Settings, name), setting.description) for name, setting in HOW.items()]
+    expected = [[f"`{name.upper()}`", shown(default), description] for name, default, description in found]
     assert sorted(table(README, "setting")) == sorted(expected)
 
 

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 
-from pydantic import SecretStr
-
 from bot import addresses
-from bot.config import TOKEN, Settings
+from bot.config import TOKEN, Secret, Settings
 
 HIDDEN = "…"
 
 
 def lines(settings: Settings) -> Iterator[str]:
     """A line for each setting; what is not set stands there as a remark."""
-    for name in type(settings).model_fields:
-        value = getattr(settings, name)
+    for name, value in vars(settings).items():
         if value is None:
             yield f"# {name.upper()}="
         else:
@@ -21,8 +18,8 @@ def lines(settings: Settings) -> Iterator[str]:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, SecretStr):
-        number, colon, _ = value.get_secret_value().partition(":")
-        is_token = colon and TOKEN.fullmatch(value.get_secret_value())
+    if isinstance(value, Secret):
+        number, colon, _ = value.reveal().partition(":")
+        is_token = colon and TOKEN.fullmatch(value.reveal())
         return f"{number}:{HIDDEN}" if is_token else HIDDEN  # the number of the account is no secret
     return addresses.concealed(value) if isinstance(value, str) and "://" in value else str(value)

@@ -164,7 +164,7 @@ async def _wish(request: web.Request) -> Json:
 def _noun(one: Any, *facts: str) -> Json:
     """Something of the district file, with its words in the page's languages."""
     said = {lang: getattr(one, lang) for lang in LANGUAGES}
-    words = {lang: said[lang] if isinstance(said[lang], str) else said[lang].model_dump() for lang in LANGUAGES}
+    words = {lang: said[lang] if isinstance(said[lang], str) else asdict(said[lang]) for lang in LANGUAGES}
     return {"key": one.key, **{fact: getattr(one, fact) for fact in facts}, **words}
 
 

@@ -15,9 +15,9 @@ async def serve(services: Services, settings: Settings, leads: Callable[[], bool
     password, key = settings.sms_password, settings.sms_signing_key
     if not (settings.sms_gateway and settings.sms_user and password and key):
         raise ValueError("settings without a whole SMS gateway")
-    gateway = Gateway(settings.sms_gateway, settings.sms_user, password.get_secret_value())
+    gateway = Gateway(settings.sms_gateway, settings.sms_user, password.reveal())
     postman = Postman(services, gateway, leads)
-    webhooks = Webhooks(services, settings.sms_port, key.get_secret_value(), postman.wake)
+    webhooks = Webhooks(services, settings.sms_port, key.reveal(), postman.wake)
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(postman.run())

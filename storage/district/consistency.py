@@ -145,7 +145,7 @@ def _on_routes(district: District) -> Iterator[Mistake]:
             elif stage.key not in district.routes[route]:
                 message = f"'{stage.key}' is not on the road '{route}'; write the name of a road that has it"
                 yield Mistake(path, message)
-            given = {lang: getattr(own, lang).model_dump(exclude_none=True) for lang in LANGUAGES}
+            given = {lang: getattr(own, lang).said() for lang in LANGUAGES}
             for key in dict.fromkeys(key for phrases in given.values() for key in phrases):
                 missing = (lang for lang in LANGUAGES if key not in given[lang])
                 yield from (Mistake((*path, lang, key), f"is missing; write {WANTS[key]}") for lang in missing)

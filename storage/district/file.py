@@ -6,11 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from storage.district.consistency import loose_ends
-from storage.district.messages import in_lines, of_validation, unreadable
+from storage.district.messages import in_lines, of_shape, unreadable
 from storage.district.schema import District
+from storage.district.shape import Misshapen, make
 
 SHIPPED = files("storage") / "districts" / "petungkriyono.toml"
 
@@ -30,11 +29,11 @@ def parse(text: str) -> District:
 
 def _shaped(text: str) -> District:
     try:
-        return District.model_validate(_named(tomllib.loads(text)))
+        return make(District, _named(tomllib.loads(text)))
     except tomllib.TOMLDecodeError as error:
         raise WrongFile(unreadable(text, str(error))) from None
-    except ValidationError as error:
-        raise WrongFile(in_lines(text, of_validation(error.errors()))) from None
+    except Misshapen as error:
+        raise WrongFile(in_lines(text, of_shape(error.faults))) from None
 
 
 def _named(data: dict[str, Any]) -> dict[str, Any]:

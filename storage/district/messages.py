@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel
-
 from storage.district.readable import cut, visible
 from storage.district.schema import PARTS, District, OnRoute, Phrases, SomePhrases
+from storage.district.shape import Fault, Impossible, Missing, TooLong, UnknownKey, keys
 from storage.district.toml_lines import Path, line_of, lines, shown
 from storage.records import ROLES
 
@@ -90,14 +89,10 @@ def in_lines(text: str, mistakes: Iterable[Mistake]) -> str:
 # What the shape of the file says
 
 
-def of_validation(errors: Sequence[Any]) -> list[Mistake]:
-    """pydantic's findings in our words, each fault once: not also as what it leads to."""
-    found = [_mistake(error) for error in errors]
-    misspelt = {
-        (*mistake.path[:-1], _nearest(mistake.path))
-        for mistake, error in zip(found, errors, strict=True)
-        if error["type"] == "extra_forbidden"
-    }
+def of_shape(faults: Sequence[Fault]) -> list[Mistake]:
+    """What is wrong with the shape in sentences, each fault once: not also as what it leads to."""
+    found = [_mistake(fault) for fault in faults]
+    misspelt = {(*fault.path[:-1], _nearest(fault.path)) for fault in faults if isinstance(fault.why, UnknownKey)}
     # The names of the district stand in the words of all the rest.
     names = {mistake.message for mistake in found if mistake.path[0] == "district"}
     return [
@@ -114,26 +109,22 @@ def _is_around(mistake: Mistake, others: Iterable[Mistake]) -> bool:
     return any(len(other.path) > depth and other.path[:depth] == mistake.path for other in others)
 
 
-def _mistake(error: Any) -> Mistake:
-    path: Path = tuple(step for step in error["loc"] if step != "[key]")
-    if error["type"] == "missing":
-        return Mistake(path, f"is missing; write {_wanted(path)}")
-    if error["type"] == "extra_forbidden":
-        return Mistake(path, _unknown(path))
-    if error["type"] == "value_error":
-        return Mistake(path, str(error["ctx"]["error"]))
-    if error["type"] in ("too_long", "string_too_long"):
-        return Mistake(path, _too_long(error))
-    if error["loc"][-1:] == ("[key]",):
-        return Mistake(path, f"'{cut(str(path[-1]))}' is not possible here; write {_names(path)}")
-    return Mistake(path, f"{_given(error['input'])} is not possible here; write {_wanted(path)}")
-
-
-def _too_long(error: Any) -> str:
-    """What is there too much of: characters of a text, or entries."""
-    given, most = error["input"], error["ctx"]["max_length"]
-    what = "characters" if isinstance(given, str) else "entries"
-    return f"has {len(given)} {what}, which no screen has room for; write {most} at most"
+def _mistake(fault: Fault) -> Mistake:
+    path, given = fault.path, fault.given
+    match fault.why:
+        case Missing():
+            return Mistake(path, f"is missing; write {_wanted(path)}")
+        case UnknownKey():
+            return Mistake(path, _unknown(path))
+        case TooLong(most=most):
+            what = "characters" if isinstance(given, str) else "entries"
+            return Mistake(path, f"has {len(given)} {what}, which no screen has room for; write {most} at most")
+        case Impossible() if fault.of_key:
+            return Mistake(path, f"'{cut(str(given))}' is not possible here; write {_names(path)}")
+        case Impossible():
+            return Mistake(path, f"{_given(given)} is not possible here; write {_wanted(path)}")
+        case said:
+            return Mistake(path, str(said))
 
 
 def _given(value: Any) -> str:
@@ -193,18 +184,14 @@ def _names(path: Path) -> str:
 
 def _unknown(path: Path) -> str:
     near = _nearest(path)
-    return f"is not a key of this place; write {near or 'one of ' + ', '.join(_keys(path))}, or remove it"
+    return f"is not a key of this place; write {near or 'one of ' + ', '.join(keys(_part(path)))}, or remove it"
 
 
 def _nearest(path: Path) -> str | None:
-    return next(iter(get_close_matches(str(path[-1]), _keys(path), 1)), None)
+    return next(iter(get_close_matches(str(path[-1]), [*keys(_part(path))], 1)), None)
 
 
-def _keys(path: Path) -> list[str]:
-    return [field.alias or name for name, field in _part(path).model_fields.items()]
-
-
-def _part(path: Path) -> type[BaseModel]:
+def _part(path: Path) -> Any:
     """What a key stands in."""
     match path:
         case (_,):

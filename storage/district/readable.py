@@ -7,12 +7,15 @@ import unicodedata
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # Javanese script and emoji need them
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters that are blank
+_USUAL = re.compile(r"[A-Za-z][A-Za-z0-9 .,:;!?(){}'&+–-]*")  # nothing of it needs a closer look
 _COMMAND = re.compile(r"(?:^|(?<=\s))/\w+")
 _LINK = re.compile(r"(?:^|(?<=[^\w.]))@\w+|\w+://")
 
 
 def readable(text: str) -> str:
     """The text as it is. Raises ValueError with what to mend, if people would not see what stands in it."""
+    if _USUAL.fullmatch(text):
+        return text
     if hidden := next(filter(_is_hidden, text), None):
         raise ValueError(
             f"holds a sign that nobody sees, U+{ord(hidden):04X}; remove it and write the text in one line"

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-
 from storage.district.readable import readable
+from storage.district.shape import above_zero, at_least, at_most, matching, not_blank, within
 from storage.records import ROLES
 
 LANGUAGES = ("id", "jv", "en")
@@ -33,41 +33,30 @@ def _zone(name: str) -> str:
     return name
 
 
-def _day(given: object) -> object:
-    # Both 2026-12-31 and "2026-12-31" are clear.
-    try:
-        return date.fromisoformat(given) if isinstance(given, str) else given
-    except ValueError:
-        raise ValueError(f"'{given}' is not a day; write it as 2026-12-31") from None
-
-
 def _phone(number: str) -> str:
     if not re.fullmatch(r"\+?[0-9 ()/-]{5,25}", number):
         raise ValueError(f"'{number}' is not a telephone number; write it as (0285) 123456")
     return number
 
 
-_Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,20}$")]
-_Short = Annotated[str, Field(pattern=r"\S", max_length=20), AfterValidator(readable)]
-_Name = Annotated[str, Field(pattern=r"\S", max_length=40), AfterValidator(readable)]
-_Title = Annotated[str, Field(pattern=r"\S", max_length=60), AfterValidator(readable)]
-_Phrase = Annotated[str, Field(pattern=r"\S", max_length=80), AfterValidator(readable)]
-_Text = Annotated[str, Field(pattern=r"\S", max_length=120), AfterValidator(readable)]
-_Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-_Phone = Annotated[str, AfterValidator(_phone)]
-_Role = Annotated[str, AfterValidator(_role)]
-_Day = Annotated[date, BeforeValidator(_day)]
-_Days = Annotated[float, Field(gt=0, le=366)]
-_Code = Annotated[str, Field(pattern=r"^([1-9]\d{0,2})?$")]
+_Key = Annotated[str, matching(r"[A-Za-z0-9_]{1,20}")]
+_Short = Annotated[str, at_most(20), not_blank, readable]
+_Name = Annotated[str, at_most(40), not_blank, readable]
+_Title = Annotated[str, at_most(60), not_blank, readable]
+_Phrase = Annotated[str, at_most(80), not_blank, readable]
+_Text = Annotated[str, at_most(120), not_blank, readable]
+_Time = Annotated[str, matching(r"([01][0-9]|2[0-3]):[0-5][0-9]")]
+_Phone = Annotated[str, _phone]
+_Role = Annotated[str, _role]
+_Roles = Annotated[tuple[_Role, ...], at_least(1)]
+_Days = Annotated[float, above_zero, within(0, 366)]
+_Code = Annotated[str, matching(r"([1-9][0-9]{0,2})?")]
 _Language = Literal["id", "jv", "en"]
 Hours = dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], tuple[_Time, _Time]]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Phrases(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Phrases:
     """The phrases of a stage in one language."""
 
     now: _Text
@@ -76,7 +65,8 @@ class Phrases(_Part):
     done: _Phrase
 
 
-class SomePhrases(_Part):
+@dataclass(frozen=True, kw_only=True)
+class SomePhrases:
     """The phrases that one route has of its own, in one language."""
 
     now: _Text | None = None
@@ -84,17 +74,23 @@ class SomePhrases(_Part):
     leg: _Title | None = None
     done: _Phrase | None = None
 
+    def said(self) -> dict[str, str]:
+        """Those that it has, by their names."""
+        return {name: text for name, text in vars(self).items() if text is not None}
 
-class OnRoute(_Part):
+
+@dataclass(frozen=True, kw_only=True)
+class OnRoute:
     """What is different about a stage on one route. What is not said here is as on every other."""
 
-    by: tuple[_Role, ...] | None = Field(default=None, min_length=1)
+    by: _Roles | None = None
     id: SomePhrases = SomePhrases()
     jv: SomePhrases = SomePhrases()
     en: SomePhrases = SomePhrases()
 
 
-class Task(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Task:
     """A leg in the words of one role: a desk receives what a courier hands in."""
 
     id: _Text
@@ -102,21 +98,22 @@ class Task(_Part):
     en: _Text
 
 
-class Stage(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Stage:
     """One stage: where it is, who moves a document into it, in how many working days."""
 
     key: _Key
     place: Literal["village", "district", "registry", "road", "home"]
-    by: tuple[_Role, ...] = Field(min_length=1)
-    target: float | None = Field(default=None, gt=0, le=250)
+    by: _Roles
+    target: Annotated[float, above_zero, within(0, 250)] | None = None
     sound: bool = False
     ready: bool = False
     tell: tuple[_Role, ...] = ()
     id: Phrases
     jv: Phrases
     en: Phrases
-    leg_of: dict[_Role, Task] = Field(default_factory=dict)
-    on: dict[_Key, OnRoute] = Field(default_factory=dict)
+    leg_of: dict[_Role, Task] = field(default_factory=dict)
+    on: dict[_Key, OnRoute] = field(default_factory=dict)
 
     def leg(self, lang: str, roles: Iterable[str] = ()) -> str:
         """The task that takes a document into this stage, as the first of these roles that has own words says."""
@@ -128,21 +125,22 @@ class Stage(_Part):
         own = self.on.get(route)
         if own is None:
             return self
-        words = {lang: getattr(own, lang).model_dump(exclude_none=True) for lang in LANGUAGES}
-        phrases = {lang: getattr(self, lang).model_copy(update=words[lang]) for lang in LANGUAGES}
+        phrases = {lang: replace(getattr(self, lang), **getattr(own, lang).said()) for lang in LANGUAGES}
         legs = {} if own.id.leg else self.leg_of  # what the road says of its own, all its roles say
-        return self.model_copy(update=phrases | {"by": own.by or self.by, "leg_of": legs})
+        return replace(self, by=own.by or self.by, leg_of=legs, **phrases)
 
 
-class Skip(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Skip:
     """A way past stages, for some roles."""
 
-    origin: str = Field(alias="from")
-    to: tuple[str, ...] = Field(min_length=1)
-    by: tuple[_Role, ...] = Field(min_length=1)
+    origin: str = field(metadata={"key": "from"})
+    to: Annotated[tuple[str, ...], at_least(1)]
+    by: _Roles
 
 
-class Named(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Named:
     """Something with a key and a name in each language."""
 
     key: _Key
@@ -151,6 +149,7 @@ class Named(_Part):
     en: _Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class Original(Named):
     """A paper of a family that goes along with a request and comes back with its documents, such as a marriage book."""
 
@@ -159,6 +158,7 @@ class Original(Named):
     en: _Name
 
 
+@dataclass(frozen=True, kw_only=True)
 class Type(Named):
     """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back. Of a
     `birth` the name may come later. `moves`: who asks for it moves out of the village, or into it.
@@ -172,16 +172,18 @@ class Type(Named):
     mourning: bool = False
     birth: bool = False
     moves: Literal["out", "in"] | None = None
-    needs: dict[_Language, Annotated[tuple[_Text, ...], Field(max_length=MOST_NEEDS)]] = Field(default_factory=dict)
+    needs: dict[_Language, Annotated[tuple[_Text, ...], at_most(MOST_NEEDS)]] = field(default_factory=dict)
     originals: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Reason(Named):
     """Why a document stands where it does; `code` is what carriers call that: data element 9013 of UN/EDIFACT."""
 
     code: _Code = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Exit(Reason):
     """Where a document may stop outside its road; `ends` if it never goes on. Those who may send it there (`by`), from
     these stages (`at`), say what is missing, or why it ends.
@@ -192,6 +194,7 @@ class Exit(Reason):
     by: tuple[_Role, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Hold(Reason):
     """Why a document may wait: at which stages (`at`, all if none is named), and which roles may say so (`by`). What
     the family should `bring` whose turn it is.
@@ -207,23 +210,26 @@ class Hold(Reason):
     bring: Task | None = None
 
 
-class Village(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Village:
     """A village: a short key for buttons, a name for people, and when its office is open, if that is known of it."""
 
     key: _Key
     name: _Name
-    hours: Hours = Field(default_factory=dict)
+    hours: Hours = field(default_factory=dict)
 
 
-class Season(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Season:
     """Some weeks in which the counters keep other hours, such as Ramadan: from the first day to the last."""
 
-    first: _Day
-    last: _Day
-    hours: Hours = Field(min_length=1)
+    first: date
+    last: date
+    hours: Annotated[Hours, at_least(1)]
 
 
-class About(_Part):
+@dataclass(frozen=True, kw_only=True)
+class About:
     """The district itself."""
 
     key: _Key
@@ -231,41 +237,42 @@ class About(_Part):
     registry: _Name
     phone: _Phone | None = None
     sms: _Phone | None = None
-    zone: Annotated[str, AfterValidator(_zone)]
-    languages: tuple[_Language, ...] = Field(min_length=1)
+    zone: Annotated[str, _zone]
+    languages: Annotated[tuple[_Language, ...], at_least(1)]
     holidays: str
-    extra_days_off: tuple[_Day, ...] = ()
-    notice_grace: float = Field(ge=0, le=600)
-    undo: float = Field(default=600, ge=0, le=86_400)
-    gather: float = Field(default=0, ge=0, le=300)
+    extra_days_off: tuple[date, ...] = ()
+    notice_grace: Annotated[float, within(0, 600)]
+    undo: Annotated[float, within(0, 86_400)] = 600
+    gather: Annotated[float, within(0, 300)] = 0
     quiet: tuple[_Time, _Time] = ("20:00", "06:00")
     corrects: tuple[_Role, ...] = ("district_desk", "head")
     promise: tuple[_Days, _Days] = (2, 4)
     inspectorate: _Title | None = None
-    followers: int = Field(default=5, ge=1, le=10_000)
+    followers: Annotated[int, within(1, 10_000)] = 5
     second_factor: bool = False
 
 
-class District(_Part):
+@dataclass(frozen=True, kw_only=True)
+class District:
     """A whole district file."""
 
     district: About
-    hours: Hours = Field(min_length=1)
-    hours_of: dict[Literal["village", "registry"], Hours] = Field(default_factory=dict)
-    seasons: tuple[Season, ...] = Field(default=(), max_length=MOST_SEASONS)
-    villages: tuple[Village, ...] = Field(min_length=1, max_length=MOST_VILLAGES)
-    routes: dict[_Key, tuple[str, ...]] = Field(min_length=1, max_length=MOST_ROUTES)
-    starts: dict[_Role, str] = Field(min_length=1)
-    stages: tuple[Stage, ...] = Field(min_length=2, max_length=MOST_STAGES)
-    skips: tuple[Skip, ...] = Field(default=(), max_length=MOST_SKIPS)
-    exits: tuple[Exit, ...] = Field(default=(), max_length=MOST_EXITS)
-    originals: tuple[Original, ...] = Field(default=(), max_length=MOST_ORIGINALS)
-    types: tuple[Type, ...] = Field(min_length=1, max_length=MOST_TYPES)
-    holds: tuple[Hold, ...] = Field(default=(), max_length=MOST_HOLDS)
-    refusals: tuple[Reason, ...] = Field(default=(), max_length=MOST_HOLDS)
+    hours: Annotated[Hours, at_least(1)]
+    hours_of: dict[Literal["village", "registry"], Hours] = field(default_factory=dict)
+    seasons: Annotated[tuple[Season, ...], at_most(MOST_SEASONS)] = ()
+    villages: Annotated[tuple[Village, ...], at_least(1), at_most(MOST_VILLAGES)]
+    routes: Annotated[dict[_Key, tuple[str, ...]], at_least(1), at_most(MOST_ROUTES)]
+    starts: Annotated[dict[_Role, str], at_least(1)]
+    stages: Annotated[tuple[Stage, ...], at_least(2), at_most(MOST_STAGES)]
+    skips: Annotated[tuple[Skip, ...], at_most(MOST_SKIPS)] = ()
+    exits: Annotated[tuple[Exit, ...], at_most(MOST_EXITS)] = ()
+    originals: Annotated[tuple[Original, ...], at_most(MOST_ORIGINALS)] = ()
+    types: Annotated[tuple[Type, ...], at_least(1), at_most(MOST_TYPES)]
+    holds: Annotated[tuple[Hold, ...], at_most(MOST_HOLDS)] = ()
+    refusals: Annotated[tuple[Reason, ...], at_most(MOST_HOLDS)] = ()
 
 
-PARTS: dict[str, type[BaseModel]] = {
+PARTS: dict[str, Any] = {
     "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
     "refusals": Reason, "originals": Original, "seasons": Season,
 }  # fmt: skip

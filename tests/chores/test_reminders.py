@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -117,8 +118,8 @@ async def test_whoever_lost_the_post_is_not_reminded(morning):
 
 
 async def test_which_stages_count_stands_in_the_district_file(morning):
-    stages = tuple(stage.model_copy(update={"ready": stage.key == "filed"}) for stage in WORKFLOW.district.stages)
-    other = Workflow(WORKFLOW.district.model_copy(update={"stages": stages}))
+    stages = tuple(replace(stage, ready=stage.key == "filed") for stage in WORKFLOW.district.stages)
+    other = Workflow(replace(WORKFLOW.district, stages=stages))
     await morning.lies("yosorejo", "filed", at=OPENING - MINUTE)
     assert await Reminders(Services(morning.storage, other, lambda: morning.now)).owe()
     assert "yosorejo" in await morning.reminded()

@@ -2,14 +2,16 @@
 
 import asyncio
 import socket
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
 
 from bot import app, database
 from bot.cli import check, invite
-from bot.config import Settings, WrongSettings
+from bot.config import NAMES, Secret, Settings, WrongSettings
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
@@ -35,9 +37,9 @@ async def telegram():
 @pytest.fixture
 def shell(monkeypatch, tmp_path, telegram):
     """A shell in which everything is as it should be."""
-    for name in Settings.model_fields:
+    for name in NAMES:
         monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
     for name in ("DYNO", "WEBHOOK_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -170,7 +172,7 @@ async def test_a_register_that_no_longer_fits_the_district_file_is_told(shell, t
 async def test_with_such_a_file_the_bot_does_not_start(telegram, tmp_path):
     file = await _a_village_of_the_past(tmp_path)
     wrong = Settings(
-        telegram_bot_token=TOKEN, telegram_api_url=telegram, district_file=file,
+        telegram_bot_token=Secret(TOKEN), telegram_api_url=telegram, district_file=file,
         database_url=f"sqlite:///{tmp_path / 'jekduk.db'}",
     )  # fmt: skip
     with pytest.raises(district.WrongFile, match="simego"):
@@ -203,8 +205,8 @@ def test_the_catalogs_are_read_as_they_are_spoken():
 # Invitations
 
 
-def settings(**values: object) -> Settings:
-    return Settings.model_validate({"telegram_bot_token": TOKEN, **values})
+def settings(**values: Any) -> Settings:
+    return replace(Settings(telegram_bot_token=Secret(TOKEN)), **values)
 
 
 async def test_the_first_head_is_invited_on_an_empty_database(telegram, tmp_path):

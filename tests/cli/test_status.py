@@ -9,7 +9,7 @@ import pytest
 from bot.cli import healthy, shown_settings, staff
 from bot.cli.register.export import COLUMNS, export
 from bot.cli.status import status
-from bot.config import Settings, WrongSettings
+from bot.config import Secret, Settings, WrongSettings
 from bot.demo.cast import CAST
 from storage import marks, open_storage, outbox, people
 from storage.copies.backups import MARK
@@ -68,8 +68,9 @@ async def test_a_lease_that_ran_out_is_nobodys(settings, register):
 async def test_settings_are_shown_without_a_secret():
     told = shown_settings.lines(
         Settings(
-            telegram_bot_token="123456789:AAsecret-token", database_url="postgresql://jekduk:hid%40den@host/name",
-            https_proxy="http://me:hidden@proxy:3128", port=8765, sms_password="hidden", sms_signing_key="se:cret",
+            telegram_bot_token=Secret("123456789:AAsecret-token"), database_url="postgresql://jekduk:hid%40den@host/name",
+            https_proxy="http://me:hidden@proxy:3128", port=8765,
+            sms_password=Secret("hidden"), sms_signing_key=Secret("se:cret"),
         )
     )  # fmt: skip
     lines = list(told)

@@ -1,6 +1,7 @@
 """What is restored is whole, is the bot's own, and knows what has happened since as far as that can be known."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.cli.register.backup import backup
 from bot.cli.register.move import move
 from bot.cli.register.restore import ASIDE, restore
-from bot.config import Settings, WrongSettings
+from bot.config import Secret, Settings, WrongSettings
 from storage import Storage, migrate, open_storage, outbox, people
 from storage.copies.backups import NoBackup
 from storage.copies.rows import held
@@ -183,11 +184,11 @@ async def test_a_damaged_backup_changes_nothing(settings, register, made):
 
 
 async def test_the_backup_of_another_bot_is_refused(settings, register, made):
-    other = settings.model_copy(update={"telegram_bot_token": None})
+    other = replace(settings, telegram_bot_token=None)
     async with register.transaction() as tx:
         await tx.script("insert into mark (name, at) values ('bot', 7)")
     file = await backed_up(other, TUESDAY + 1000)
-    ours = Settings(database_url=settings.database_url, telegram_bot_token="8:AAsome-token")
+    ours = Settings(database_url=settings.database_url, telegram_bot_token=Secret("8:AAsome-token"))
     with pytest.raises(WrongSettings, match="it is bot 7's"):
         await restore(ours, file, TUESDAY)
 
@@ -254,7 +255,7 @@ async def test_a_register_moves_to_the_other_engine_and_back_but_not_onto_anothe
         assert same(await contents(there), before)
         with pytest.raises(WrongSettings, match="there is a register already"):
             await move(settings, there, TUESDAY)
-        back = settings.model_copy(update={"database_url": there})
+        back = replace(settings, database_url=there)
         await freed(there)
         await move(back, f"sqlite:///{tmp_path}/back.db", TUESDAY)
         assert same(await contents(f"sqlite:///{tmp_path}/back.db"), before)

@@ -1,5 +1,7 @@
 """One table of commands: what can be typed, what the help says of it to whom, and what Telegram's menu says."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers import COMMANDS, menu
@@ -47,15 +49,14 @@ def test_whoever_files_and_carries_is_told_of_tasks_once(lang):
 
 def test_a_reporter_to_whom_the_district_file_gives_a_leg_reads_of_tasks():
     stages = [
-        stage.model_copy(update={"by": (*stage.by, "reporter")}) if stage.key == "to_district" else stage
-        for stage in DISTRICT.stages
+        replace(stage, by=(*stage.by, "reporter")) if stage.key == "to_district" else stage for stage in DISTRICT.stages
     ]
-    workflow = Workflow(DISTRICT.model_copy(update={"stages": tuple(stages)}))
+    workflow = Workflow(replace(DISTRICT, stages=tuple(stages)))
     assert "/tugas: tugas yang menunggu" in helped("reporter", workflow=workflow)
 
 
 def test_who_may_file_stands_in_the_district_file():
-    workflow = Workflow(DISTRICT.model_copy(update={"starts": {"courier": "at_district"}}))
+    workflow = Workflow(replace(DISTRICT, starts={"courier": "at_district"}))
     assert any(line.startswith("/baru") for line in helped("courier", workflow=workflow))
     assert not any(line.startswith("/baru") for line in helped("reporter", workflow=workflow))
 

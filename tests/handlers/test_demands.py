@@ -1,5 +1,7 @@
 """Somebody asked a family for money: the head hears it, the village does not, and no number goes along."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.privacy.buttons import Forget
@@ -125,8 +127,8 @@ async def test_of_a_number_that_is_not_there_nothing_can_be_told(town: Town):
 
 @pytest.fixture
 def workflow() -> Workflow:
-    about = DISTRICT.district.model_copy(update={"inspectorate": "Inspektorat, (0285) 123456"})
-    return Workflow(DISTRICT.model_copy(update={"district": about}))
+    about = replace(DISTRICT.district, inspectorate="Inspektorat, (0285) 123456")
+    return Workflow(replace(DISTRICT, district=about))
 
 
 async def test_the_inspectorate_is_named_where_the_district_file_does(tmp_path, workflow):

@@ -1,6 +1,7 @@
 """What happens to a family's numbers within a short while is one message."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from storage.records import Actor, Document, Seen
 from storage.workflow import Workflow
 from tests.town import DISTRICT, Town, migrated
 
-ABOUT = DISTRICT.district.model_copy(update={"gather": 120.0})
-PATIENT = Workflow(DISTRICT.model_copy(update={"district": ABOUT}))
+ABOUT = replace(DISTRICT.district, gather=120.0)
+PATIENT = Workflow(replace(DISTRICT, district=ABOUT))
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 
 from handlers.wording.notices import journeys, notice
 from locales import LANGUAGES
-from storage.district import District
 from storage.news.cards import EVERY_STAGE
 from storage.records import Owed, Reached
 from storage.workflow import Workflow
@@ -247,9 +246,9 @@ def test_every_step_can_be_told_in_every_language(stage, lang):
 
 
 def test_names_cannot_break_the_message():
-    data = DISTRICT.model_dump(by_alias=True)
-    data["villages"][6]["name"] = "Tlogo <3 & co"
-    workflow = Workflow(District.model_validate(data))
+    villages = list(DISTRICT.villages)
+    villages[6] = replace(villages[6], name="Tlogo <3 & co")
+    workflow = Workflow(replace(DISTRICT, villages=tuple(villages)))
     assert "kantor desa Tlogo &lt;3 &amp; co." in said(stop("ready_at_village"), workflow=workflow)
 
 

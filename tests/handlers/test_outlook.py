@@ -1,6 +1,7 @@
 """What a family reads of what comes: by which day, when an office is open, and never just to wait for what is late."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,7 @@ def ms(at: str) -> int:
 
 
 def workflow(**changes: Any) -> Workflow:
-    return Workflow(SHIPPED.model_copy(update=changes))
+    return Workflow(replace(SHIPPED, **changes))
 
 
 def said(now: str, found: Workflow | None = None, **facts: Any) -> list[str]:
@@ -47,7 +48,7 @@ def test_each_office_has_its_own_hours_and_what_is_unknown_is_not_told(stage: st
 
 
 def test_a_village_may_be_open_at_other_hours_than_the_rest():
-    own = [one.model_copy(update={"hours": {"sun": ("07:00", "08:00")}}) for one in SHIPPED.villages]
+    own = [replace(one, hours={"sun": ("07:00", "08:00")}) for one in SHIPPED.villages]
     found = workflow(villages=tuple(own), hours_of=VILLAGES)
     assert said("2026-11-24 08:10", found, stage="ready_at_village")[1].startswith("Buka Minggu 07.00–08.00.")
     turn = said("2026-11-24 08:10", found, stage="at_registry", hold="attend")
@@ -87,7 +88,7 @@ def test_what_is_held_up_for_long_sends_the_family_to_somebody_unless_a_day_is_n
 
 
 def test_a_telephone_of_the_district_is_named_where_there_is_one():
-    about = SHIPPED.district.model_copy(update={"phone": "(0285) 123456"})
+    about = replace(SHIPPED.district, phone="(0285) 123456")
     late = said("2026-12-02 08:10", workflow(district=about), stage="to_registry", since=ms("2026-11-24 08:10"))
     assert late[-1] == "Silakan tanya di kantor desa Tlogopakis, atau telepon (0285) 123456. Gratis."
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from itertools import pairwise
@@ -27,9 +28,9 @@ SHIPPED = district.load()
 CLOSED = {date(2026, 11, day) for day in range(25, 31)} | {date(2027, 1, 4), date(2027, 12, 31)}
 
 
-def changed(hours: Mapping[Any, tuple[str, str]]) -> District:
-    about = SHIPPED.district.model_copy(update={"extra_days_off": tuple(sorted(CLOSED))})
-    return SHIPPED.model_copy(update={"hours": hours, "district": about})
+def changed(hours: dict[Any, tuple[str, str]]) -> District:
+    about = replace(SHIPPED.district, extra_days_off=tuple(sorted(CLOSED)))
+    return replace(SHIPPED, hours=hours, district=about)
 
 
 WORKFLOWS = {

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -38,9 +39,9 @@ def test_each_text_is_one_sms_with_sender_and_number_and_without_a_link(lang: st
 
 @pytest.mark.parametrize("lang", ["id", "jv", "en"])
 def test_the_longest_names_of_a_district_still_make_one_sms(lang: str):
-    district = WORKFLOW.district.district.model_copy(update={"name": "Ŝ" * 39 + "–"})
+    district = replace(WORKFLOW.district.district, name="Ŝ" * 39 + "–")
     wide = document("KK", "returned")
-    workflow = type(WORKFLOW)(WORKFLOW.district.model_copy(update={"district": district}))
+    workflow = type(WORKFLOW)(replace(WORKFLOW.district, district=district))
     assert len(family_text(workflow, [wide], words(lang))) <= LONGEST
 
 

@@ -1,5 +1,7 @@
 """The list of work, and reminders of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.bags.task_lists import tasks_screen
@@ -54,8 +56,8 @@ async def test_a_card_names_the_task_in_the_words_of_its_road(town: Town):
 
 
 def test_two_tasks_of_the_same_name_are_told_apart():
-    stages = [stage.model_copy(update={"on": {}, "leg_of": {}}) for stage in WORKFLOW.district.stages]
-    district = WORKFLOW.district.model_copy(update={"stages": tuple(stages)})
+    stages = [replace(stage, on={}, leg_of={}) for stage in WORKFLOW.district.stages]
+    district = replace(WORKFLOW.district, stages=tuple(stages))
     found = [Leg(origin, "ready_at_district", "simego", 1, NOW) for origin in ("issued", "from_registry")]
     screen = tasks_screen(Workflow(district), person("courier"), found, [], words("id"), NOW)
     assert labels(screen)[:2] == ["Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…"]

@@ -1,7 +1,9 @@
 """A district that wants a second factor."""
 
+from dataclasses import replace
+
 from storage.workflow import Workflow
 from tests.town import DISTRICT
 
-ABOUT = DISTRICT.district.model_copy(update={"second_factor": True})
-WANTS_CODES = Workflow(DISTRICT.model_copy(update={"district": ABOUT}))
+ABOUT = replace(DISTRICT.district, second_factor=True)
+WANTS_CODES = Workflow(replace(DISTRICT, district=ABOUT))

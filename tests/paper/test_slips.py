@@ -1,5 +1,7 @@
 """What a family gets on paper, looked at as a scanner and a reader do."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.press.__main__ import draw
@@ -44,8 +46,8 @@ def test_a_slip_says_what_a_family_must_know_and_no_name():
 
 
 def test_the_telephone_of_the_office_is_on_it_if_the_district_file_knows_it():
-    about = WORKFLOW.district.district.model_copy(update={"phone": "(0285) 123456"})
-    workflow = Workflow(WORKFLOW.district.model_copy(update={"district": about}))
+    about = replace(WORKFLOW.district.district, phone="(0285) 123456")
+    workflow = Workflow(replace(WORKFLOW.district, district=about))
     assert "(0285) 123456" in scanner.words(draw(sheets.slips(workflow, BOT, SLIPS[:1])))[0]
     assert "Telepon" not in scanner.words(draw(sheets.slips(WORKFLOW, BOT, SLIPS[:1])))[0].split("\n")[-1]
 

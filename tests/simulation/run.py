@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import Secret, Settings
 from bot.logs import ORDINARY
 from tests.simulation.ledger import Ledger
 from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
@@ -53,7 +53,7 @@ class Run:
         self._dice = random.Random(f"run {seed}")
         self._plan = Plan.of(seed)
         self._verdict = Verdict(seed, self._plan)
-        self._settings = Settings(telegram_bot_token=TOKEN, database_url=f"sqlite:///{self._file}")
+        self._settings = Settings(telegram_bot_token=Secret(TOKEN), database_url=f"sqlite:///{self._file}")
 
     def play(self, *, tell: bool = False) -> Verdict:
         """Play it. With `tell` the verdict has a line for each thing that happened."""

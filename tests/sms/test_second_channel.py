@@ -6,7 +6,7 @@ import sys
 
 import aiohttp
 
-from bot.config import Settings
+from bot.config import Secret, Settings
 from bot.sms.second_channel import serve
 from handlers.context import Services
 from tests.sms.conftest import SARI, Office
@@ -18,7 +18,11 @@ from tests.web.test_health import free_port
 async def test_a_number_by_sms_is_answered_by_the_running_parts(office: Office):
     card, port = await office.register.one(), free_port()
     settings = Settings(
-        sms_gateway=office.phone.url, sms_user=USER, sms_password=PASSWORD, sms_signing_key=KEY, sms_port=port
+        sms_gateway=office.phone.url,
+        sms_user=USER,
+        sms_password=Secret(PASSWORD),
+        sms_signing_key=Secret(KEY),
+        sms_port=port,
     )
     services = Services(office.register.storage, WORKFLOW, lambda: office.register.now)
     serving = asyncio.create_task(serve(services, settings, lambda: True))

@@ -1,6 +1,7 @@
 """Families without Telegram read where to send an SMS, in a district that reads them, and nowhere else."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -15,8 +16,8 @@ from tests.gallery import NOW, document, numbers
 from tests.town import DISTRICT, WORKFLOW
 
 PHONE = "0812 3456 7890"
-ABOUT = DISTRICT.district.model_copy(update={"sms": PHONE})
-READS_SMS = Workflow(DISTRICT.model_copy(update={"district": ABOUT}))
+ABOUT = replace(DISTRICT.district, sms=PHONE)
+READS_SMS = Workflow(replace(DISTRICT, district=ABOUT))
 NUMBER = numbers(1)[0]
 SLIP = Slip(NUMBER, "tlogopakis", NOW, "4821")
 WORDS = {"id": "IKUT", "jv": "TUMUT", "en": "FOLLOW"}

@@ -1,5 +1,7 @@
 """Who is told of an act, and when."""
 
+from dataclasses import replace
+
 from storage import documents, outbox, people
 from storage.outbox import Due
 from tests.storage.cast import BUDI, DAY, DEWI, JOKO, LASTRI, MINUTE, NOW, RINI, SARI, SECOND, WATI, YANTI, Register
@@ -75,10 +77,9 @@ async def test_staff_hear_as_followers_of_what_they_follow_and_once_of_the_rest(
 
 async def test_a_role_without_villages_can_be_told_too(register: Register):
     stages = [
-        s.model_copy(update={"tell": ("district_desk",)}) if s.key == "issued" else s
-        for s in register.workflow.district.stages
+        replace(s, tell=("district_desk",)) if s.key == "issued" else s for s in register.workflow.district.stages
     ]
-    register.workflow = type(register.workflow)(register.workflow.district.model_copy(update={"stages": tuple(stages)}))
+    register.workflow = type(register.workflow)(replace(register.workflow.district, stages=tuple(stages)))
     kk = await register.brought(await register.one(), "at_registry")
     await register.move(JOKO, "issued", kk)
     assert [row[0] for row in await register.owed()] == [YANTI]

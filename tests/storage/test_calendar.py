@@ -3,7 +3,9 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import holidays
 import pytest
@@ -26,9 +28,9 @@ def calendar() -> Calendar:
     return Calendar(load())
 
 
-def changed(**about: object) -> Calendar:
+def changed(**about: Any) -> Calendar:
     district = load()
-    return Calendar(district.model_copy(update={"district": district.district.model_copy(update=about)}))
+    return Calendar(replace(district, district=replace(district.district, **about)))
 
 
 def at(day: date, clock: str = "12:00") -> int:
@@ -58,7 +60,7 @@ RAMADAN = Season(
 
 
 def test_in_a_season_the_counters_keep_its_hours_and_before_and_after_the_usual_ones():
-    calendar = Calendar(load().model_copy(update={"seasons": (RAMADAN,)}))
+    calendar = Calendar(replace(load(), seasons=(RAMADAN,)))
     monday, tuesday, wednesday = (date(2027, 2, day) for day in (15, 16, 17))
     assert calendar.closing(monday) == at(monday, "12:00")
     assert calendar.opening(tuesday) == at(tuesday, "09:00")
@@ -74,15 +76,15 @@ def test_in_a_season_the_counters_keep_its_hours_and_before_and_after_the_usual_
     "seasons, told",
     [
         (
-            [RAMADAN.model_copy(update={"last": date(2027, 2, 1)})],
+            [replace(RAMADAN, last=date(2027, 2, 1))],
             "2027-02-01 is before 2027-02-08; write first and then",
         ),
         ([RAMADAN, RAMADAN], "overlaps with seasons[0]; write days that belong to one alone"),
-        ([RAMADAN.model_copy(update={"hours": {"mon": ("12:00", "08:00")}})], "12:00 is not before 08:00"),
+        ([replace(RAMADAN, hours={"mon": ("12:00", "08:00")})], "12:00 is not before 08:00"),
     ],
 )
 def test_seasons_that_make_no_sense_are_refused(seasons, told):
-    district = load().model_copy(update={"seasons": tuple(seasons)})
+    district = replace(load(), seasons=tuple(seasons))
     assert [one.message.startswith(told) for one in consistency.loose_ends(district)] == [True]
 
 

@@ -1,5 +1,7 @@
 """A district file that was edited while documents are under way: nothing is put where the file knows no place."""
 
+from dataclasses import replace
+
 from storage import corrections
 from storage.compat import misfits
 from storage.holds import queues, returns
@@ -13,13 +15,19 @@ PASSED = "to_village"  # a stage that nobody needs any more
 
 def without(workflow: Workflow, stage: str = "", reason: str = "") -> Workflow:
     """The rules of a file without a stage, or a reason to wait."""
-    kept = workflow.district.model_dump(by_alias=True)
-    kept["stages"] = [one for one in kept["stages"] if one["key"] != stage]
-    kept["holds"] = [one for one in kept["holds"] if one["key"] != reason]
-    kept["routes"] = {name: [one for one in road if one != stage] for name, road in kept["routes"].items()}
-    for each in (*kept["holds"], *kept["exits"]):
-        each["at"] = [one for one in each["at"] if one != stage]
-    return Workflow(type(workflow.district).model_validate(kept))
+    file = workflow.district
+    kept = replace(
+        file,
+        stages=tuple(one for one in file.stages if one.key != stage),
+        routes={name: _without(road, stage) for name, road in file.routes.items()},
+        holds=tuple(replace(one, at=_without(one.at, stage)) for one in file.holds if one.key != reason),
+        exits=tuple(replace(one, at=_without(one.at, stage)) for one in file.exits),
+    )
+    return Workflow(kept)
+
+
+def _without(keys: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    return tuple(key for key in keys if key != gone)
 
 
 async def told(register: Register, workflow: Workflow) -> list[str]:

@@ -1,5 +1,7 @@
 """Single documents that stand still, and what others do with them in the same moment."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage import bags, documents
@@ -132,9 +134,7 @@ async def test_a_reason_that_is_in_use_must_stay_in_the_file(register: Register)
     (card,) = await cards(register, 1)
     await hold(register, HADI, "blank", card)
     district = register.workflow.district
-    without = Workflow(
-        district.model_copy(update={"holds": tuple(one for one in district.holds if one.key != "blank")})
-    )
+    without = Workflow(replace(district, holds=tuple(one for one in district.holds if one.key != "blank")))
     async with register.storage.reading() as tx:
         assert await misfits(tx, register.workflow) == []
         (said,) = await misfits(tx, without)
