@@ -6,7 +6,9 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import aiohttp
@@ -28,6 +30,16 @@ COMMANDS = """
     adopt affected backup check config demo district export files healthy held init invite migrate move-to print restore
     run sandbox staff status stuck
 """.split()
+# What every start loads of the libraries; any other is loaded when somebody needs it, or by a process of its own.
+AT_ONCE = {
+    "telegram", "httpx", "idna", "aiohttp", "aiohappyeyeballs", "aiosignal", "attr", "frozenlist", "multidict",
+    "propcache", "yarl", "aiosqlite", "apscheduler", "tzlocal", "babel", "click", "typing_extensions",
+}  # fmt: skip
+# And what it leaves for those who need it: of ours, and of what Python brings.
+LATER = (
+    "bot.sms", "handlers.sms", "bot.web.pages", "bot.web.server", "bot.web.health", "bot.press.slip_pages", "bot.demo",
+    "bot.sandbox", "storage.copies", "pydoc", "unittest",
+)  # fmt: skip
 NOW = 1_795_482_600_000
 
 
@@ -171,6 +183,18 @@ async def test_the_bot_answers_and_stops_when_told(shell, telegram, reached):
     said = b"".join(await asyncio.wait_for(process.communicate(), 6)).decode()
     assert (process.returncode, "Traceback" in said, TOKEN in said) == (0, False, False)
     assert "a dyno loses its files" in said
+
+
+def test_a_start_loads_only_what_every_bot_needs():
+    code = "import sys, bot.__main__, bot.app; print(*sys.modules)"
+    asked = subprocess.run([sys.executable, "-c", code], cwd=HOME, check=True, capture_output=True, text=True)
+    loaded = set(asked.stdout.split())
+    pinned = set(re.findall(r"^([\w-]+)==", (HOME / "requirements.txt").read_text(), re.MULTILINE))
+    named = ((module, name) for module, names in packages_distributions().items() for name in names)
+    libraries = {module for module, name in named if name.lower().replace("_", "-") in pinned}
+    assert libraries >= {"PIL", "prometheus_client"}  # they are found by the names of their modules
+    assert loaded & libraries <= AT_ONCE
+    assert [name for name in loaded if name.startswith(LATER)] == []
 
 
 def test_what_was_loaded_is_spared_by_the_collector_which_goes_on():

@@ -1,8 +1,6 @@
 """Where the settings name a gateway its parts run; where they do not, none of them is loaded."""
 
 import asyncio
-import subprocess
-import sys
 
 import aiohttp
 
@@ -40,10 +38,3 @@ async def test_a_number_by_sms_is_answered_by_the_running_parts(office: Office):
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
     assert (status, [phone for phone, _ in office.phone.sent]) == (204, [SARI])
-
-
-def test_a_bot_without_a_gateway_loads_nothing_of_it():
-    loaded = (
-        "import sys, bot.app; print([name for name in sys.modules if name.startswith(('bot.sms', 'handlers.sms'))])"
-    )
-    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True).stdout == "[]\n"
