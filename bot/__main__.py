@@ -25,8 +25,10 @@ def main() -> None:
 async def run(clock: Path | None, haste: float) -> int:
     """Run the bot. Migrations are applied first."""
     import gc
+    import importlib
     import logging
     import os
+    import threading
 
     from bot import config
 
@@ -34,6 +36,8 @@ async def run(clock: Path | None, haste: float) -> int:
     settings = config.read()
     if fault := config.vanishing(settings.database_url, os.environ):
         logging.getLogger("bot").warning(fault)
+    # With aiohttp OpenSSL reads all certificates of this machine, and needs no Python for it: beside the rest.
+    threading.Thread(target=importlib.import_module, args=("aiohttp",)).start()
     from bot import app  # after the settings: it takes half a second
     from bot.clock import Clock
 
