@@ -1,7 +1,8 @@
 """Days, hours and waiting times as people say them.
 
 Times are epoch milliseconds UTC, `zone` is a tz database name such as "Asia/Jakarta".
-Weekdays and months are CLDR's; the rest is ours (docs/facts.md, "What CLDR knows of Indonesian and Javanese").
+Months and weekdays are CLDR's, but for those of Javanese; the rest is ours, too
+(docs/facts.md, "What CLDR knows of Indonesian and Javanese"). Weekdays are said in full, as "Sel" read aloud is a cell.
 """
 
 from dataclasses import dataclass
@@ -19,16 +20,18 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7
 COLON = {"id": ".", "jv": ".", "en": ":"}
+JAVANESE = ("Senen", "Slasa", "Rebo", "Kemis", "Jemuwah", "Setu", "Ahad")
 
 
 def moment(ms: int, now: int, zone: str, lang: str) -> str:
-    """Sel 24 Nov, 08.10 WIB"""
-    return f"{day(ms, now, zone, lang)}, {local_time(ms, zone, lang)}"
+    """Selasa 24 Nov pukul 08.10"""
+    t = words(lang)
+    return t("{day} at {time}", day=day(ms, now, zone, lang), time=clock(ms, zone, lang))
 
 
 def day(ms: int, now: int, zone: str, lang: str) -> str:
-    """Sel 24 Nov, with the year if it is not the present one."""
-    return f"{_names(lang).short_weekday[local(ms, zone).weekday()]} {date(ms, now, zone, lang)}"
+    """Selasa 24 Nov, with the year if it is not the present one."""
+    return f"{_names(lang).weekday[local(ms, zone).weekday()]} {date(ms, now, zone, lang)}"
 
 
 def date(ms: int, now: int, zone: str, lang: str) -> str:
@@ -52,12 +55,6 @@ def lately(ms: int, now: int, zone: str, lang: str) -> str:
 def clock(ms: int, zone: str, lang: str) -> str:
     """08.10"""
     return face(local(ms, zone), lang)
-
-
-def local_time(ms: int, zone: str, lang: str) -> str:
-    """08.10 WIB"""
-    at = local(ms, zone)
-    return f"{face(at, lang)} {at.tzname()}"
 
 
 def face(at: datetime | time, lang: str) -> str:
@@ -107,7 +104,6 @@ def weekday_names(lang: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class _Names:
     weekday: tuple[str, ...]
-    short_weekday: tuple[str, ...]
     month: tuple[str, ...]
     short_month: tuple[str, ...]
     colon: str
@@ -116,10 +112,9 @@ class _Names:
 @cache  # Babel takes 2 µs to find one name, and a moment has two
 def _names(lang: str) -> _Names:
     cldr = Locale(spoken(lang))
-    weekdays, months = cldr.days["format"], cldr.months["format"]
+    weekdays, months = cldr.days["format"]["wide"], cldr.months["format"]
     return _Names(
-        weekday=tuple(weekdays["wide"][i] for i in range(7)),
-        short_weekday=tuple(weekdays["abbreviated"][i] for i in range(7)),
+        weekday=JAVANESE if lang == "jv" else tuple(weekdays[i] for i in range(7)),
         month=tuple(months["wide"][i] for i in range(1, 13)),
         short_month=tuple(months["abbreviated"][i] for i in range(1, 13)),
         colon=COLON[spoken(lang)],

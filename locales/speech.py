@@ -21,15 +21,17 @@ def join(items: Sequence[str], lang: str) -> str:
 
 
 def hours(week: Mapping[Weekday, Open], lang: str) -> str:
-    """Senin–Kamis 08.00–14.00, Jumat 08.00–10.30: a district's opening hours, neighbouring days alike said together."""
+    """Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30: opening hours, neighbouring days alike together."""
     t, alike = words(lang), groupby(range(7), lambda day: week.get(WEEK[day]))
     return ", ".join(_stretch(list(days), span, lang) for span, days in alike if span) or t("closed")
 
 
 def _stretch(days: list[int], span: Open, lang: str) -> str:
-    names = dates.weekday_names(lang)
-    ends = dict.fromkeys((names[days[0]], names[days[-1]]))  # one name for a day that stands alone
-    return f"{'–'.join(ends)} {'–'.join(dates.face(time.fromisoformat(at), lang) for at in span)}"
+    t, names = words(lang), dates.weekday_names(lang)
+    clocks = [dates.face(time.fromisoformat(at), lang) for at in span]
+    first, last = names[days[0]], names[days[-1]]
+    named = first if first == last else t("{first} to {last}", first=first, last=last)
+    return f"{named} {'–'.join(clocks)}"
 
 
 def greeting(now: int, zone: str, lang: str) -> str:

@@ -34,7 +34,8 @@ def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot
     relay = t(
         "Jek-Duk, {district} district: number {number} for a birth. Bring the papers by {day}. "
         "See it (needs Telegram): {link} No Telegram: village office. Free.",
-        district=workflow.district.district.name, number=grouped(birth.number), day=last, link=link,
+        district=workflow.district.district.name, number=grouped(birth.number), link=link,
+        day=dates.date(birth.ends_at - 1, now, zone, t.lang),
     )  # fmt: skip
     return Screen(
         page(

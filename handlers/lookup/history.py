@@ -49,8 +49,8 @@ def history_screen(
     for document, steps in zip(look.documents, events, strict=True):
         ways.setdefault(_alike(steps, beneath, to_staff=bool(person.posts)), []).append(document)
     blocks = [_way(workflow, person, way, together, beside.told, beneath, t, now) for way, together in ways.items()]
-    papers = originals.history(workflow, look.papers, t, now, to_staff=bool(person.posts))
-    blocks += [[bold(t("Originals")), *papers[-2 * STEPS :]]] if papers else []
+    papers = originals.history(workflow, look.papers, t, to_staff=bool(person.posts))[-STEPS:]
+    blocks += [[bold(t("Originals")), *names.by_day(workflow, papers, t, now)]] if papers else []
     return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
 
 
@@ -84,8 +84,8 @@ def _way(
     if len(way) > STEPS:
         lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
     types = [one.type for one in documents]
+    steps: list[tuple[int, list[str]]] = []
     for event in way[-STEPS:]:
-        moment = dates.moment(event.at, now, workflow.zone, t.lang)
         place = names.stage_now(workflow, event.to_stage, documents[0].village, t.lang, *types)
         if event.kind == "correct":
             place = t("put right: {place}", place=layout.small(place))
@@ -93,13 +93,14 @@ def _way(
             place = t("undone: {place}", place=layout.small(place))
         if event.kind == "pass":
             place = t("in a colleague's hands: {place}", place=layout.small(place))
-        lines.append(t("{moment}: {place}", moment=moment, place=place))
+        said = [place]
         if person.posts:
             recorded = dates.moment(event.recorded_at, now, workflow.zone, t.lang)
-            lines.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), recorded, t))
+            said.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), recorded, t))
         if event.act in beneath and event.kind != "undo":
-            lines.append("   " + beneath[event.act])
-    return lines
+            said.append("   " + beneath[event.act])
+        steps.append((event.at, said))
+    return [*lines, *names.by_day(workflow, steps, t, now)]
 
 
 def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], recorded: str, t: Words) -> str:

@@ -112,6 +112,17 @@ def by_village(workflow: Workflow, documents: Iterable[Document | BagItem]) -> l
     ]
 
 
+def by_day(workflow: Workflow, steps: Iterable[tuple[int, list[str]]], t: Words, now: int) -> list[str]:
+    """What happened, step by step: each day once, in a line of its own, and under it at which time what."""
+    lines: list[str] = []
+    today = ""
+    for at, (said, *beneath) in steps:
+        day = dates.day(at, now, workflow.zone, t.lang)
+        lines += [day] * (day != today) + [f"{dates.clock(at, workflow.zone, t.lang)} {said}", *beneath]
+        today = day
+    return lines
+
+
 def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
     """True if somebody died: then there are no pictures and no cheer."""
     return any(d.type in workflow.types and workflow.types[d.type].mourning for d in documents)

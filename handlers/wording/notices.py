@@ -209,7 +209,7 @@ class Notice:
         zone, lang = self.workflow.zone, self.t.lang
         days = (dates.local(self.now, zone).date() - dates.local(stop.at, zone).date()).days
         if days == 0:
-            return dates.local_time(stop.at, zone, lang)
+            return dates.clock(stop.at, zone, lang)
         return dates.weekday(stop.at, zone, lang) if days < WEEK else dates.day(stop.at, self.now, zone, lang)
 
 

@@ -169,16 +169,11 @@ def family_line(workflow: Workflow, group: Sequence[Out], t: Words, now: int) ->
     return t("…{digits} {papers}: at {place} since {day}", digits=first.number[-4:], papers=named, place=where, day=day)
 
 
-def history(workflow: Workflow, papers: Papers, t: Words, now: int, *, to_staff: bool) -> list[str]:
+def history(workflow: Workflow, papers: Papers, t: Words, *, to_staff: bool) -> list[tuple[int, list[str]]]:
     """Every step of the originals of a number, oldest first; to staff also by whom. Families read what stands."""
     steps = papers.steps if to_staff else papers.standing
-    found = []
-    for one in steps:
-        moment = dates.moment(one.at, now, workflow.zone, t.lang)
-        found.append(t("{moment}: {place}", moment=moment, place=said(workflow, one, t)))
-        if to_staff:
-            found.append(f"   {by_whom(workflow, one, t)}")
-    return found
+    whom = [[f"   {by_whom(workflow, one, t)}"] if to_staff else [] for one in steps]
+    return [(one.at, [said(workflow, one, t), *beneath]) for one, beneath in zip(steps, whom, strict=True)]
 
 
 def said(workflow: Workflow, step: PaperStep, t: Words) -> str:

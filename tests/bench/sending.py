@@ -24,8 +24,8 @@ FIRST = 780_000_000
 CROWD = range(FIRST, FIRST + CHATS)
 SLOW = CROWD[:250]  # whom plain PTB writes to, or all would wait for it
 WORDS = (
-    "🛵 Kartu Keluarga 2000 0000 {0:04} dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 14.18 WIB.\n"
-    "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov."
+    "🛵 Kartu Keluarga 2000 0000 {0:04} dibawa petugas Jek-Duk ke Disdukcapil, Selasa 24 Nov pukul 14.18.\n"
+    "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov."
 )
 
 

@@ -116,7 +116,7 @@ async def test_a_new_courier_joins_by_an_invitation_and_is_spoken_to_in_javanese
     await expect(tumini.at.locator(".sub")).to_have_text("Jek-Duk courier", timeout=15_000)
     await tumini.hears("Sugeng")
     await tumini.says("/tugas")
-    await tumini.hears("WIB")
+    await tumini.hears("tabuh")
 
 
 async def test_a_photo_of_a_slip_can_be_sent(visit: Visit):

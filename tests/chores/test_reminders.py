@@ -195,7 +195,7 @@ async def test_a_courier_reads_where_to_fetch_what_the_oldest_first_and_each_but
     await town.passes(1)
     [morning] = [seen for seen in town.joko.phone.heard if "Selamat pagi" in seen.text]
     assert morning.text.splitlines() == [
-        "Selamat pagi. Rab 25 Nov",
+        "Selamat pagi. Rabu 25 Nov",
         "Menunggu dibawa ke kecamatan: Gumelem sejak 11 Nov · Simego sejak 18 Nov · Tlogopakis sejak Selasa",
     ]
     assert morning.buttons == [

@@ -84,7 +84,7 @@ async def test_a_registrys_day_takes_two_messages_and_32_taps(town: Town):
     await morning_comes(town)
     await one_did_not_come(budi, late[0])
     await no_blanks(budi)
-    assert "Kartu kosong (blangko) sedang habis. Kami lihat lagi Rab 9 Des." in town.sari.screen
+    assert "Kartu kosong (blangko) sedang habis. Kami lihat lagi Rabu 9 Des." in town.sari.screen
     await budi.does("Tugas berikutnya", "Tandai terbit (20)", "Pilih semua", "✅ 20")
     await town.passes(HOUR)
     assert "Kartu Keluarga dan Akta Kelahiran" in town.sari.screen

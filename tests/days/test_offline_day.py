@@ -24,7 +24,7 @@ async def test_a_day_without_signal_takes_26_messages_and_taps(town: Town):
     carried = [one for one in (*births, *cards) if one != to_record]
     await all_of_it_arrives(joko, carried, incomplete)
     await one_of_them_waits(joko, to_record)
-    assert "diterima Disdukcapil, Rab 25 Nov, 13.00 WIB" in town.sari.screen
+    assert "diterima Disdukcapil, Rabu 25 Nov pukul 13.00" in town.sari.screen
     assert len(town.sari.heard) == 1  # what was overtaken is no news
     await the_desk_returns(rina, incomplete)
     await issued(budi)

@@ -66,7 +66,7 @@ async def test_twelve_last_digits_are_no_nik(town: Town):
 
 async def test_with_a_time_it_is_a_leg_that_is_told(town: Town):
     one, *_ = await packed(town, 2)
-    assert "09.00 WIB" in await answers(town.joko, f"{tail(one)} jam 9")
+    assert "09.00" in await answers(town.joko, f"{tail(one)} jam 9")
 
 
 async def test_what_has_moved_on_is_in_the_bag_no_more(town: Town):

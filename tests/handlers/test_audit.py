@@ -15,7 +15,7 @@ async def test_the_head_reads_which_post_looked_at_a_number_and_no_name(town: To
     await town.sari.says(card.number)
     shown = await town.hadi.says(f"/audit {card.number}")
     assert [line for line in shown.splitlines() if line.endswith(grouped(card.number))][1:] == [
-        f"Sel 24 Nov, 08.10 WIB · Petugas loket kecamatan 1 · {grouped(card.number)}"
+        f"Selasa 24 Nov pukul 08.10 · Petugas loket kecamatan 1 · {grouped(card.number)}"
     ]
     assert "Rina" not in shown
 

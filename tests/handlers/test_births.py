@@ -56,7 +56,7 @@ async def test_a_number_is_there_at_the_birth_and_followed_before_there_are_pape
     town = any_town
     number = await reserves(town, town.ningsih)
     assert "sudah dipesan" in await town.sari.says(number)
-    assert "Sab 23 Jan" in town.sari.screen  # the sixtieth day
+    assert "Sabtu 23 Jan" in town.sari.screen  # the sixtieth day
     await town.ningsih.says("/tugas")
     await town.ningsih.taps(f"{grouped(number)}, belum didaftarkan")
     assert "1 dari 5" in town.ningsih.screen
@@ -168,7 +168,7 @@ async def test_seven_days_after_the_birth_gently_and_after_45_firmly(any_town: T
     assert (told(town.warni, "Belum ada yang didaftarkan"), told(town.simego, grouped(number))) == (1, 0)
     assert is_silent(town.sari)
     await morning(town, 45)
-    assert "paling lambat Sab 23 Jan" in town.sari.screen
+    assert "paling lambat Sabtu 23 Jan" in town.sari.screen
     assert not is_silent(town.sari)
     assert "dalam 60 hari" in town.warni.screen
     await town.warni.taps("Daftarkan dengan nomor ini")
@@ -210,7 +210,7 @@ async def test_a_birth_without_a_name_is_held_and_one_tap_ends_it(any_town: Town
     assert "Nama bayinya masih ditunggu" in town.sari.screen
     assert "Nama bayi masih ditunggu" in town.warni.screen
     await morning(town, 45)
-    assert "Mohon sampaikan nama bayinya paling lambat Sab 23 Jan" in town.sari.screen
+    assert "Mohon sampaikan nama bayinya paling lambat Sabtu 23 Jan" in town.sari.screen
     await town.ningsih.taps("Namanya sudah ada")
     await town.grace()
     async with town.storage.reading() as tx:
@@ -227,7 +227,7 @@ async def test_without_a_reserved_number_the_day_is_asked_and_counted_from(town:
     await town.follows(town.sari, card.number)
     await town.warni.says(card.number)
     await town.warni.taps("Belum ada nama …")
-    await town.warni.taps("Sab 21 Nov")
+    await town.warni.taps("Sabtu 21 Nov")
     assert (await town.document(card)).hold == "babyname"
     await town.grace()
     await morning(town, 6)  # nine days after the birth

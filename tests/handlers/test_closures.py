@@ -26,9 +26,9 @@ async def town(tmp_path):
 
 async def test_days_are_closed_by_buttons_and_the_calendar_knows_it_at_once(town: Town):
     assert "Belum ada" in await town.hadi.says("/tutup")
-    assert "Sampai hari apa?" in await town.hadi.taps("Rab 25 Nov")
-    await town.hadi.taps("Kam 26 Nov")
-    assert "Rab 25 Nov–Kam 26 Nov: jalan tertutup" in await town.hadi.taps("jalan tertutup")
+    assert "Sampai hari apa?" in await town.hadi.taps("Rabu 25 Nov")
+    await town.hadi.taps("Kamis 26 Nov")
+    assert "Rabu 25 Nov–Kamis 26 Nov: jalan tertutup" in await town.hadi.taps("jalan tertutup")
     calendar = town.workflow.calendar
     assert [calendar.is_working(day) for day in (WEDNESDAY, THURSDAY, FRIDAY)] == [False, False, True]
 
@@ -36,21 +36,21 @@ async def test_days_are_closed_by_buttons_and_the_calendar_knows_it_at_once(town
 async def test_families_are_told_a_later_day(town: Town):
     town.clock = town.workflow.calendar.closing(date(2026, 11, 24)) - HOUR
     (card,) = await town.files("KK")
-    assert "Rab 25 Nov" in (await town.sari.says(card.number)).splitlines()[-2]
+    assert "Rabu 25 Nov" in (await town.sari.says(card.number)).splitlines()[-2]
     await town.hadi.forges(close(WEDNESDAY, THURSDAY))
     shown = await town.sari.says(card.number)
-    assert "Jum 27 Nov" in shown
+    assert "Jumat 27 Nov" in shown
 
 
 async def test_it_is_taken_back(town: Town):
     await town.hadi.forges(close(WEDNESDAY, WEDNESDAY))
-    assert "Belum ada" in await town.hadi.taps("Buka lagi: Rab 25 Nov")
+    assert "Belum ada" in await town.hadi.taps("Buka lagi: Rabu 25 Nov")
     assert town.workflow.calendar.is_working(WEDNESDAY)
 
 
 async def test_a_line_closes_days_as_well(town: Town):
-    assert "Tutup: Kam 24 Des–Kam 31 Des. Alasannya?" in await town.hadi.says("/tutup 24/12 31/12")
-    assert "Tutup: Min 3 Jan 2027. Alasannya?" in await town.hadi.says("/tutup 3-1")
+    assert "Tutup: Kamis 24 Des–Kamis 31 Des. Alasannya?" in await town.hadi.says("/tutup 24/12 31/12")
+    assert "Tutup: Minggu 3 Jan 2027. Alasannya?" in await town.hadi.says("/tutup 3-1")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ async def test_another_process_learns_of_it_and_of_its_end(database_url):
         other = Workflow(load())
         await closing.watch(Services(town.storage, other, lambda: town.clock))
         assert not other.calendar.is_working(WEDNESDAY)
-        await town.hadi.taps("Buka lagi: Rab 25 Nov")
+        await town.hadi.taps("Buka lagi: Rabu 25 Nov")
         await closing.watch(Services(town.storage, other, lambda: town.clock))
         assert other.calendar.is_working(WEDNESDAY)
 

@@ -58,12 +58,12 @@ async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
     done = await misses(town, two)
     assert "2 dari 3 sudah sampai" in done
     assert f"Belum sampai: …{tail(two)}." in done
-    assert "Petugas Jek-Duk 1 mencarinya sampai Rab 25 Nov." in done
+    assert "Petugas Jek-Duk 1 mencarinya sampai Rabu 25 Nov." in done
     lost = await town.document(two)
     assert (lost.stage, lost.hold, lost.holder) == ("to_district", "tracing", two.holder)
     assert {(await town.document(paper)).stage for paper in (one, three)} == {"at_district"}
     await town.grace()
-    assert "sedang dicari petugas; mohon maaf. Kami lihat lagi Rab 25 Nov." in town.sari.screen
+    assert "sedang dicari petugas; mohon maaf. Kami lihat lagi Rabu 25 Nov." in town.sari.screen
     assert f"Belum sampai: …{tail(two)}." in town.joko.screen
 
 

@@ -64,7 +64,7 @@ async def test_an_officer_links_the_group_of_their_village_and_counts_are_posted
     *_, counts = posted(group, town.sari)
     assert len(posted(group, town.sari)) == 3  # hello, linked, the counts of one day
     assert counts.splitlines() == [
-        "Jek-Duk · Desa Tlogopakis · Rab 25 Nov",
+        "Jek-Duk · Desa Tlogopakis · Rabu 25 Nov",
         "3 keluarga: siap diambil di kantor desa Tlogopakis",
     ]  # one more family is under way, and not told
 

@@ -19,7 +19,7 @@ from storage.numbers import grouped
 from storage.records import Document
 from tests.town import Inhabitant, Town
 
-WEDNESDAY = "Kami lihat lagi Rab 25 Nov."
+WEDNESDAY = "Kami lihat lagi Rabu 25 Nov."
 
 
 async def brought(town: Town, *followers: Inhabitant, type: str = "KTP", at: str = "at_registry") -> Document:
@@ -63,11 +63,11 @@ async def test_a_card_is_held_in_four_taps_and_its_family_hears_why_and_until_wh
     assert town.sari.heard == [f"🏛 Tertunda: KTP-el {number}.\nKartu kosong (blangko) sedang habis. {WEDNESDAY}"]
     assert town.paijo.heard[0].splitlines() == [
         f"🏛 Katundha: KTP-el {number}.",
-        "Kertu kothong (blangko) saweg telas. Badhe kula tingali malih Rab 25 Nov.",
+        "Kertu kothong (blangko) saweg telas. Badhe kula tingali malih Rebo 25 Nov.",
     ]
     assert town.emma.heard[0].splitlines() == [
         f"🏛 On hold: Identity card (KTP-el) {number}.",
-        "Blank cards have run out. We look at it again on Wed 25 Nov.",
+        "Blank cards have run out. We look at it again on Wednesday 25 Nov.",
     ]
     assert town.warni.heard == town.sari.heard
     assert town.sari.last.silent
@@ -110,7 +110,7 @@ async def test_one_tap_lets_it_go_on_and_whoever_heard_that_it_stopped_hears_so(
     assert "1 berkas dilanjutkan" in await town.budi.taps("▶ Lanjutkan")
     await town.grace()
     assert town.sari.screen == (
-        f"🏛 Jalan lagi: KTP-el {grouped(card.number)}.\nBerikutnya: terbit, biasanya paling lambat Rab 25 Nov."
+        f"🏛 Jalan lagi: KTP-el {grouped(card.number)}.\nBerikutnya: terbit, biasanya paling lambat Rabu 25 Nov."
     )
     assert town.sari.last.silent
 
@@ -137,7 +137,7 @@ async def test_the_status_says_since_when_and_the_familys_place_in_turn(town: To
     first, second = await brought(town), await brought(town)
     await hold_all(town, town.budi, second, "Kartu kosong", "Semua KTP-el")
     said = await town.sari.says(second.number)
-    assert "Tertunda sejak Sel 24 Nov: kartu kosong (blangko) sedang habis." in said
+    assert "Tertunda sejak Selasa 24 Nov: kartu kosong (blangko) sedang habis." in said
     assert f"habis. Giliran ke-2, yang terlama lebih dulu. {WEDNESDAY}" in said
     assert "Giliran ke-1," in await town.sari.says(first.number)
     await town.budi.says(second.number)
@@ -195,7 +195,7 @@ async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
     for label in ("⏸", "Lihat lagi nanti", "5 hari kerja"):
         await town.budi.taps(label)
     await town.grace()
-    assert town.sari.screen.endswith("Kami lihat lagi Sel 1 Des.")
+    assert town.sari.screen.endswith("Kami lihat lagi Selasa 1 Des.")
     assert len(town.sari.heard) == 2
 
 

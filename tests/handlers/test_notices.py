@@ -41,14 +41,14 @@ def is_silent(*stops: Reached) -> bool:
 
 STEP = {
     "id": """
-🏛 Kartu Keluarga 5631 8591 5492 diterima Disdukcapil, Sel 24 Nov, 08.10 WIB.
-Berikutnya: terbit, biasanya paling lambat Rab 25 Nov.""",
+🏛 Kartu Keluarga 5631 8591 5492 diterima Disdukcapil, Selasa 24 Nov pukul 08.10.
+Berikutnya: terbit, biasanya paling lambat Rabu 25 Nov.""",
     "jv": """
-🏛 Kartu Keluarga 5631 8591 5492 katampi Disdukcapil, Sel 24 Nov, 08.10 WIB.
-Salajengipun: dokumenipun dados, biasanipun paling dangu Rab 25 Nov.""",
+🏛 Kartu Keluarga 5631 8591 5492 katampi Disdukcapil, Slasa 24 Nov tabuh 08.10.
+Salajengipun: dokumenipun dados, biasanipun paling dangu Rebo 25 Nov.""",
     "en": """
-🏛 Family card (KK) 5631 8591 5492 received at Disdukcapil, Tue 24 Nov, 08:10 WIB.
-Next: issued, usually by Wed 25 Nov.""",
+🏛 Family card (KK) 5631 8591 5492 received at Disdukcapil, Tuesday 24 Nov at 08:10.
+Next: issued, usually by Wednesday 25 Nov.""",
 }
 
 
@@ -66,7 +66,7 @@ def test_what_is_ready_says_where_when_with_what_and_that_it_is_free():
 def test_what_is_ready_far_from_home_may_be_waited_for():
     assert said(stop("ready_at_district")) == (
         "🏢 Kartu Keluarga 5631 8591 5492 siap diambil di kantor kecamatan Petungkriyono.\n"
-        "Buka Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.\n"
+        "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.\n"
         "Atau tunggu di rumah; nanti dibawa ke desa."
     )
 
@@ -74,13 +74,13 @@ def test_what_is_ready_far_from_home_may_be_waited_for():
 def test_documents_that_moved_together_are_named_together():
     words = said(stop("issued", "AKL"), stop("issued", "KK"), stop("issued", "KIA"))
     assert words.startswith("🏛 Akta Kelahiran, Kartu Keluarga, dan Kartu Identitas Anak 5631 8591 5492 terbit, Sel")
-    assert words.endswith("Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Sel 24 Nov.")
+    assert words.endswith("Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Selasa 24 Nov.")
 
 
 def test_roads_that_part_are_told_apart():
     assert said(stop("issued", "KK"), stop("issued", "PINDAH")).splitlines()[1:] == [
-        "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya paling lambat Sel 24 Nov.",
-        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya paling lambat Sel 24 Nov.",
+        "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya paling lambat Selasa 24 Nov.",
+        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya paling lambat Selasa 24 Nov.",
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_road_has_its_own_words_where_all_of_them_take_it():
 
 
 def test_the_end_has_nothing_next():
-    assert said(stop("handed_over")) == "Kartu Keluarga 5631 8591 5492 diserahkan, Sel 24 Nov, 08.10 WIB."
+    assert said(stop("handed_over")) == "Kartu Keluarga 5631 8591 5492 diserahkan, Selasa 24 Nov pukul 08.10."
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_the_end_has_nothing_next():
     ],
 )
 def test_what_left_its_road_says_so_in_a_line_of_its_own(stage, rest):
-    assert said(stop(stage)) == f"Kartu Keluarga 5631 8591 5492, Sel 24 Nov, 08.10 WIB.\n{rest}"
+    assert said(stop(stage)) == f"Kartu Keluarga 5631 8591 5492, Selasa 24 Nov pukul 08.10.\n{rest}"
 
 
 def test_what_is_held_up_says_why_instead_of_what_comes_next():
@@ -123,7 +123,7 @@ def test_there_is_nothing_to_say_about_nothing():
 
 
 def test_what_the_district_file_no_longer_knows_is_called_by_its_key():
-    assert said(stop("lost", "OLD"), village="gone") == "OLD 5631 8591 5492, Sel 24 Nov, 08.10 WIB.\nlost."
+    assert said(stop("lost", "OLD"), village="gone") == "OLD 5631 8591 5492, Selasa 24 Nov pukul 08.10.\nlost."
 
 
 # Late: every step in one message
@@ -134,8 +134,8 @@ def test_a_catch_up_names_every_step_and_then_where_it_is_now():
     assert said(*road) == (
         "🏛 Kartu Keluarga 5631 8591 5492\n"
         "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil → terbit.\n"
-        "Sekarang: dokumen sudah terbit di Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
-        "Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Sel 24 Nov."
+        "Sekarang: dokumen sudah terbit di Disdukcapil, Selasa 24 Nov pukul 08.10.\n"
+        "Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Selasa 24 Nov."
     )
 
 
@@ -150,25 +150,25 @@ def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
 def test_documents_on_different_roads_have_a_block_each_under_one_number():
     assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
         "5631 8591 5492\n"
-        "🏢 Akta Kelahiran diterima kecamatan, Sen 23 Nov, 08.10 WIB.\n"
+        "🏢 Akta Kelahiran diterima kecamatan, Senin 23 Nov pukul 08.10.\n"
         "Berikutnya: dibawa petugas Jek-Duk ke Disdukcapil.\n"
-        "Mohon maaf, ini lebih lama dari biasanya; seharusnya Sen 23 Nov.\n"
+        "Mohon maaf, ini lebih lama dari biasanya; seharusnya Senin 23 Nov.\n"
         "\n"
         "🛵 Kartu Keluarga\n"
         "Sejak Senin: diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil.\n"
-        "Sekarang: berkas sedang dibawa petugas Jek-Duk ke Disdukcapil, Sel 24 Nov, 08.10 WIB.\n"
-        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov."
+        "Sekarang: berkas sedang dibawa petugas Jek-Duk ke Disdukcapil, Selasa 24 Nov pukul 08.10.\n"
+        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov."
     )
 
 
 @pytest.mark.parametrize(
     "ago, day",
     [
-        (30 * MINUTE, "07.40 WIB"),
+        (30 * MINUTE, "07.40"),
         (DAY, "Senin"),
         (6 * DAY, "Rabu"),
-        (7 * DAY, "Sel 17 Nov"),
-        (365 * DAY, "Sen 24 Nov 2025"),
+        (7 * DAY, "Selasa 17 Nov"),
+        (365 * DAY, "Senin 24 Nov 2025"),
     ],
 )
 def test_a_catch_up_says_since_when_as_people_do(ago, day):

@@ -38,7 +38,11 @@ VILLAGES = {"village": {"sat": ("09:00", "12:00")}}
 @pytest.mark.parametrize(
     "stage, hours_of, told",
     {
-        "district": ("ready_at_district", {}, "Buka Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis."),
+        "district": (
+            "ready_at_district",
+            {},
+            "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.",
+        ),
         "unknown": ("ready_at_village", {}, "Bawa resi. Gratis."),
         "village": ("ready_at_village", VILLAGES, "Buka Sabtu 09.00–12.00. Bawa resi. Gratis."),
     }.values(),
@@ -58,15 +62,15 @@ def test_a_village_may_be_open_at_other_hours_than_the_rest():
 
 def test_days_on_which_nobody_works_are_named_with_the_day_that_is_promised():
     assert said("2026-12-24 08:10", stage="filed")[1:] == [
-        "Berikutnya: dibawa ke kecamatan, biasanya paling lambat Sen 28 Des.",
-        "Tutup: Kam 24 Des–Jum 25 Des.",
+        "Berikutnya: dibawa ke kecamatan, biasanya paling lambat Senin 28 Des.",
+        "Tutup: Kamis 24 Des–Jumat 25 Des.",
         "Bapak/Ibu cukup menunggu. Gratis.",
     ]
 
 
 @pytest.mark.parametrize("today", ["2027-02-24", "2027-02-26", "2027-03-05"])
 def test_a_closure_is_told_to_its_last_day_however_far_that_is(today: str):
-    assert "Tutup: Sen 8 Mar–Sen 15 Mar." in said(f"{today} 08:10", stage="ready_at_district")
+    assert "Tutup: Senin 8 Mar–Senin 15 Mar." in said(f"{today} 08:10", stage="ready_at_district")
 
 
 def test_what_names_no_day_is_late_after_a_while_too():

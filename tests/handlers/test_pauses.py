@@ -31,7 +31,9 @@ async def ready(town: Town, card: Document) -> Document:
 async def test_two_taps_pause_all_over_a_restart_and_one_lets_it_out(town: Town, card: Document):
     await town.hadi.says("/jeda")
     await town.hadi.taps("Semua pesan")
-    assert "⏸ Dijeda: semua pesan, sejak Sel 24 Nov, 08.10 WIB (pesan keliru)." in await town.hadi.taps("pesan keliru")
+    assert "⏸ Dijeda: semua pesan, sejak Selasa 24 Nov pukul 08.10 (pesan keliru)." in await town.hadi.taps(
+        "pesan keliru"
+    )
     await ready(town, card)
     await town.kill()
     await town.start()
@@ -58,7 +60,7 @@ async def test_answers_and_what_heads_are_told_go_on(town: Town, card: Document)
     town.hadi.forgets()
     await mornings(town, WEDNESDAY)
     assert town.warni.heard == []
-    assert "⏸ Dijeda: semua pesan, sejak Sel 24 Nov" in town.hadi.screen
+    assert "⏸ Dijeda: semua pesan, sejak Selasa 24 Nov" in town.hadi.screen
 
 
 async def test_an_answer_that_is_owed_goes_on(town: Town):

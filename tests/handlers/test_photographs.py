@@ -76,7 +76,7 @@ async def test_of_a_courier_the_bag_is_what_they_carry(town: Town):
 
 async def test_a_caption_says_when(town: Town):
     papers = await at_district(town, 2)
-    assert "Sel 24 Nov, 09.00 WIB" in await shows(town.joko, slips(papers), "tadi pagi jam 9")
+    assert "Selasa 24 Nov pukul 09.00" in await shows(town.joko, slips(papers), "tadi pagi jam 9")
     assert "Pukul berapa?" in await shows(town.joko, slips(papers), "tadi pagi")
 
 

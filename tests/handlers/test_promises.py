@@ -111,13 +111,13 @@ def test_a_day_that_is_promised_is_one_on_which_somebody_works(workflow, stage, 
 @pytest.mark.parametrize(
     "since, day",
     [
-        ("2026-11-24 08:10", "Sel 24 Nov"),
-        ("2026-11-28 21:00", "Sen 30 Nov"),
-        ("2026-12-24 08:10", "Sen 28 Des"),
-        ("2026-11-27 10:31", "Sen 30 Nov"),
-        ("2026-11-27 10:29", "Sen 30 Nov"),
-        ("2026-12-31 15:00", "Sen 4 Jan 2027"),
-        ("2026-11-24 05:00", "Sel 24 Nov"),
+        ("2026-11-24 08:10", "Selasa 24 Nov"),
+        ("2026-11-28 21:00", "Senin 30 Nov"),
+        ("2026-12-24 08:10", "Senin 28 Des"),
+        ("2026-11-27 10:31", "Senin 30 Nov"),
+        ("2026-11-27 10:29", "Senin 30 Nov"),
+        ("2026-12-31 15:00", "Senin 4 Jan 2027"),
+        ("2026-11-24 05:00", "Selasa 24 Nov"),
     ],
 )
 def test_what_takes_a_part_of_a_day_is_promised_for_the_next_hours_of_opening(since, day):
@@ -147,7 +147,7 @@ def worked(calendar: Calendar, since: int, until: int) -> float:
 
 
 def between(names: Mapping[str, date], said: str) -> set[date]:
-    """The days of "Kam 24 Des–Sel 29 Des"."""
+    """The days of "Kamis 24 Des–Selasa 29 Des"."""
     first, last = names[said.split("–", maxsplit=1)[0]], names[said.rsplit("–", maxsplit=1)[-1]]
     return {first + timedelta(n) for n in range((last - first).days + 1)}
 

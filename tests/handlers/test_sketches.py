@@ -59,7 +59,7 @@ DRAWN = {
         [Salin teks untuk WA] [Cetak slip]
         [🔔 Kabari saya] [Daftarkan lagi]""",
     "reminder": """
-        Selamat pagi. Desa Tlogopakis, Sel 24 Nov
+        Selamat pagi. Desa Tlogopakis, Selasa 24 Nov
         Menunggu diambil warga di desa: 12 (terlama 7 hari kerja)
         Siap dijemput di kecamatan: 12 (terlama 5 hari kerja)
         Yang terlama sudah menunggu 7 hari kerja. Mohon diurus hari ini, atau pilih harinya.
@@ -69,12 +69,12 @@ DRAWN = {
         [Hari lain …]
         [Ingatkan lagi …]""",
     "reminder of what is late": """
-        Selamat pagi. Desa Tlogopakis, Sel 24 Nov
+        Selamat pagi. Desa Tlogopakis, Selasa 24 Nov
         Menunggu dibawa ke kecamatan: 12 (terlama 1 hari kerja)
         [Bawa ke kecamatan (12)]
         [Ingatkan lagi …]""",
     "no tasks for courier": """
-        Tugas · Sel 24 Nov, 08.10 WIB
+        Tugas · Selasa 24 Nov pukul 08.10
         Tidak ada tugas sekarang. Semua beres.
         [Muat ulang] [Cari …]
         [Pengganti …]""",
@@ -86,9 +86,9 @@ DRAWN = {
         [Pilih semua] [Buka satu]
         [Muat ulang] [Cetak] [Kembali]""",
     "acted: to_registry": """
-        12 berkas dibawa ke Disdukcapil, 08.10 WIB.
+        12 berkas dibawa ke Disdukcapil, 08.10.
         9 orang akan dikabari.
-        Bisa diurungkan sampai 08.20 WIB.
+        Bisa diurungkan sampai 08.20.
         [↩ Urungkan] [Tugas berikutnya]""",
     "not known": f"""
         {NOT_KNOWN}
@@ -96,8 +96,8 @@ DRAWN = {
     "two for courier": """
         Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492
         🏠 ✓  🏢 ✓  🏛 ✓  🏢 ●  🏠 ·
-        Siap diambil di kantor kecamatan Petungkriyono sejak Sen 23 Nov, 08.10 WIB.
-        Buka Senin–Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.
+        Siap diambil di kantor kecamatan Petungkriyono sejak Senin 23 Nov pukul 08.10.
+        Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.
         Atau tunggu di rumah; nanti dibawa ke desa.
         [✅ Keduanya · Jemput di kecamatan]
         [✅ KK · Jemput di kecamatan]
@@ -125,8 +125,8 @@ def test_a_number_is_shown_in_four_lines_and_three_keys():
     assert drawn(status(document("KK", "to_registry", since=NOW))) == [
         "Kartu Keluarga · 5631 8591 5492",
         "🏠 ✓  🏢 ✓  🛵  🏛 ·  🏢 ·  🏠 ·",
-        "Berkas sedang dibawa petugas Jek-Duk ke Disdukcapil sejak Sel 24 Nov, 08.10 WIB.",
-        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Sel 24 Nov.",
+        "Berkas sedang dibawa petugas Jek-Duk ke Disdukcapil sejak Selasa 24 Nov pukul 08.10.",
+        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov.",
         "Bapak/Ibu cukup menunggu. Gratis.",
         "[🔔 Kabari saya] [Riwayat]",
         "[Tanya / lapor …]",
@@ -155,10 +155,10 @@ def test_the_road_says_what_the_words_say(type, stage, road):
 @pytest.mark.parametrize(
     "stage, line",
     [
-        ("at_district", "Papers received at the district office, Mon 23 Nov, 08:10 WIB."),
-        ("issued", "Document issued at Disdukcapil, Mon 23 Nov, 08:10 WIB."),
-        ("to_village", "Document on the way from the district office to the village since Mon 23 Nov, 08:10 WIB."),
-        ("ready_at_village", "Ready at the Tlogopakis village office since Mon 23 Nov, 08:10 WIB."),
+        ("at_district", "Papers received at the district office, Monday 23 Nov at 08:10."),
+        ("issued", "Document issued at Disdukcapil, Monday 23 Nov at 08:10."),
+        ("to_village", "Document on the way from the district office to the village since Monday 23 Nov at 08:10."),
+        ("ready_at_village", "Ready at the Tlogopakis village office since Monday 23 Nov at 08:10."),
     ],
 )
 def test_what_is_done_has_a_time_and_what_lasts_a_since(stage, line):
@@ -181,7 +181,7 @@ def test_roads_that_part_are_told_apart():
 def test_a_document_on_hold_promises_no_day():
     text = read(status(document(stage="at_registry", hold="siak", hold_since=NOW)))
     assert text.endswith(
-        "Tertunda sejak Sel 24 Nov: komputer Disdukcapil sedang terganggu.\n"
+        "Tertunda sejak Selasa 24 Nov: komputer Disdukcapil sedang terganggu.\n"
         "Mohon maaf. Bapak/Ibu tidak perlu melakukan apa pun. Gratis."
     )
 
@@ -213,7 +213,7 @@ def test_the_end_offers_no_more_notices(stage):
 def test_a_refusal_of_the_registry_says_where_to_ask():
     lines = read(status(document(stage="refused"))).splitlines()
     assert lines[1:3] == [
-        "Permohonan tidak dapat dipenuhi, Sen 23 Nov, 08.10 WIB.",
+        "Permohonan tidak dapat dipenuhi, Senin 23 Nov pukul 08.10.",
         "Silakan tanya kantor desa. Gratis.",
     ]
 
@@ -249,8 +249,9 @@ def test_documents_that_went_together_have_one_history():
     steps = [[event("filed", NOW)], [event("filed", NOW + 999)]]
     text = read(history_screen(WORKFLOW, CITIZEN, looked_up(*both), steps, Beside(), ID, NOW))
     assert (
-        text
-        == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\nSel 24 Nov, 08.10 WIB: Berkas di kantor desa Tlogopakis"
+        text == "Kartu Keluarga dan Akta Kelahiran · 5631 8591 5492\n"
+        "Selasa 24 Nov\n"
+        "08.10 Berkas di kantor desa Tlogopakis"
     )
 
 
@@ -260,7 +261,7 @@ def test_a_long_history_keeps_the_latest_steps():
         *(event("at_registry", NOW + i * dates.HOUR) for i in range(STEPS)),
     ]
     lines = read(history_screen(WORKFLOW, CITIZEN, looked_up(document()), [steps], Beside(), ID, NOW)).splitlines()
-    assert lines[1:3] == ["… 1 tahap sebelumnya", "Sel 24 Nov, 08.10 WIB: Berkas diterima di Disdukcapil"]
+    assert lines[1:4] == ["… 1 tahap sebelumnya", "Selasa 24 Nov", "08.10 Berkas diterima di Disdukcapil"]
 
 
 # Staff
@@ -277,7 +278,7 @@ def test_the_way_back_is_shown_while_the_grace_runs():
 def test_somebody_faster_is_named_by_role_and_time(reader, words_of_it):
     faster = ("courier", NOW, ("563185915492", "563185911187"))
     line = moved_before(WORKFLOW, person(reader), faster, ID)
-    assert line == f"2 berkas sudah dicatat {words_of_it} 08.10 WIB: …5492, …1187."
+    assert line == f"2 berkas sudah dicatat {words_of_it} 08.10: …5492, …1187."
 
 
 def test_posts_are_named_by_role_and_ordinal():

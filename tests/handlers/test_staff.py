@@ -125,7 +125,7 @@ async def test_whoever_invited_hears_who_joined_and_whoever_is_dismissed_that_it
 async def test_an_open_link_is_listed_and_can_be_withdrawn(town: Town):
     link = await _link(town, "Perangkat desa", "Kasimpar")
     await town.hadi.says("/undang")
-    assert "Perangkat desa · Kasimpar · sampai Kam 26 Nov, 08.10 WIB" in await town.hadi.taps("Undangan terbuka")
+    assert "Perangkat desa · Kasimpar · sampai Kamis 26 Nov pukul 08.10" in await town.hadi.taps("Undangan terbuka")
     assert "Tidak ada link" in await town.hadi.taps("✕ Perangkat desa · Kasimpar")
     town.sari.phone.open(f"https://{link}")
     await town.settled()

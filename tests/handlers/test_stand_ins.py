@@ -11,7 +11,7 @@ from storage.posts import stand_ins
 from tests.town import Inhabitant, Town
 
 DAY = 24 * 3600 * 1000
-FRIDAY = "Jum 27 Nov"
+FRIDAY = "Jumat 27 Nov"
 
 
 async def asks(town: Town, who: Inhabitant, colleague: str, day: str = FRIDAY) -> None:
@@ -40,11 +40,11 @@ async def test_a_colleague_is_asked_accepts_and_may_do_what_the_one_away_may(any
     assert town.warni.buttons[1].startswith("Perangkat desa")
     await asks(town, town.warni, "Petugas Jek-Duk 1")
     assert "belum menjawab" in town.warni.screen
-    assert town.joko.screen.startswith("Perangkat desa · Tlogopakis 1 perlu pengganti sampai dengan Jum 27 Nov")
+    assert town.joko.screen.startswith("Perangkat desa · Tlogopakis 1 perlu pengganti sampai dengan Jumat 27 Nov")
     assert [post.role for post in (await town.person(town.joko)).posts] == ["courier"]
     await town.joko.taps("Saya bersedia")
-    assert "⇄ Bapak/Ibu menggantikan Perangkat desa · Tlogopakis 1, sampai dengan Jum 27 Nov." in town.joko.screen
-    assert town.warni.screen.startswith("Petugas Jek-Duk 1 menggantikan Bapak/Ibu, sampai dengan Jum 27 Nov.")
+    assert "⇄ Bapak/Ibu menggantikan Perangkat desa · Tlogopakis 1, sampai dengan Jumat 27 Nov." in town.joko.screen
+    assert town.warni.screen.startswith("Petugas Jek-Duk 1 menggantikan Bapak/Ibu, sampai dengan Jumat 27 Nov.")
     await town.carries(card, "ready_at_district")
     await town.joko.says(card.number)
     await town.joko.taps("Jemput di kecamatan")
@@ -135,7 +135,7 @@ async def test_news_of_a_village_goes_to_the_stand_in(any_town: Town):
 
 async def test_it_ends_after_its_last_day_and_both_are_told_once_without_a_sound(any_town: Town):
     town = any_town
-    await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1", "Rab 25 Nov")
+    await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1", "Rabu 25 Nov")
     await passes_to(town, 1)  # Wednesday, 08.10: the last day
     assert len((await town.person(town.joko)).posts) == 2
     for who in (town.warni, town.joko):

@@ -96,7 +96,7 @@ async def test_a_family_reads_when_it_is_probably_ready(town: Town):
     async with town.storage.transaction() as tx:
         await forecast.keep(tx, {("KK", "filed"): [2.0 + 0.1 * n for n in range(20)]})
     shown = await town.sari.says(card.number)
-    assert "Kira-kira siap diambil: antara Kam 26 Nov dan Jum 27 Nov." in shown
+    assert "Kira-kira siap diambil: antara Kamis 26 Nov dan Jumat 27 Nov." in shown
     async with town.storage.transaction() as tx:
         await forecast.keep(tx, {("KK", "filed"): [3.1] * 20})
-    assert "Kira-kira siap diambil: Jum 27 Nov." in await town.sari.says(card.number)
+    assert "Kira-kira siap diambil: Jumat 27 Nov." in await town.sari.says(card.number)

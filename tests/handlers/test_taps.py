@@ -97,7 +97,7 @@ async def test_the_registry_receives_everything_in_three_taps_and_issues_all_but
 async def test_a_stand_in_is_asked_for_in_one_message_and_four_taps_and_accepts_in_one(town: Town):
     warni, ningsih = Thumb(town.warni), Thumb(town.ningsih)
     await warni.says("/tugas")
-    await warni.does("Pengganti …", "Petugas Lampid/bidan · Tlogopakis 1", "Jum 27 Nov", "Minta kesediaannya")
+    await warni.does("Pengganti …", "Petugas Lampid/bidan · Tlogopakis 1", "Jumat 27 Nov", "Minta kesediaannya")
     await ningsih.does("Saya bersedia")
     assert (warni.cost, ningsih.cost) == ((1, 4), (0, 1))
     assert (await town.person(town.ningsih)).holds("village_officer")

@@ -60,10 +60,10 @@ async def another_ending(town: Town, one: Document) -> Document:
         ("{} jam 16", "Itu belum terjadi", ["Baru saja"]),
         ("{} besok jam 9", "Itu belum terjadi", ["Baru saja"]),
         ("{} minggu lalu", "Hari apa dan pukul berapa?", ["Baru saja"]),
-        ("{} 13/11 jam 9", "Itu sudah lama", ["Jum 13 Nov, 09.00 WIB"]),
-        ("{} hari minggu jam 9", "Loket tutup pada hari itu", ["Min 22 Nov, 09.00 WIB"]),
-        ("{} kemarin jam 3", "Pagi atau sore?", ["Sen 23 Nov, 03.00 WIB", "Sen 23 Nov, 15.00 WIB"]),
-        ("{} tadi", "Pukul berapa?", [f"Sel 24 Nov, {hour:02}.00 WIB" for hour in range(7, 15)]),
+        ("{} 13/11 jam 9", "Itu sudah lama", ["Jumat 13 Nov pukul 09.00"]),
+        ("{} hari minggu jam 9", "Loket tutup pada hari itu", ["Minggu 22 Nov pukul 09.00"]),
+        ("{} kemarin jam 3", "Pagi atau sore?", ["Senin 23 Nov pukul 03.00", "Senin 23 Nov pukul 15.00"]),
+        ("{} tadi", "Pukul berapa?", [f"Selasa 24 Nov pukul {hour:02}.00" for hour in range(7, 15)]),
     ],
 )
 async def test_a_time_that_is_not_sure_is_asked_for(town: Town, text: str, question: str, choice: list[str]):
@@ -76,13 +76,13 @@ async def test_a_time_that_is_not_sure_is_asked_for(town: Town, text: str, quest
 async def test_the_time_that_was_asked_for_is_the_time(town: Town):
     (one,) = await at_district(town)
     await town.joko.says(f"{tail(one)} tadi")
-    await town.joko.taps("09.00 WIB")
+    await town.joko.taps("09.00")
     await town.joko.taps("✅ 1 berkas")
     assert (await town.document(one)).since == NINE
 
 
 async def test_a_holiday_is_asked_about(town: Town):
-    town.clock = TUESDAY + 32 * 24 * HOUR  # Sat 26 Dec 2026
+    town.clock = TUESDAY + 32 * 24 * HOUR  # Saturday 26 Dec 2026
     (card,) = await town.files("KK")
     assert "Loket tutup" in await town.joko.says(f"{tail(card)} kemarin jam 9")  # Christmas
 
@@ -115,7 +115,7 @@ async def test_of_twelve_papers_the_mistyped_one_is_named(town: Town):
 
 async def test_a_number_with_a_bare_time_behind_it_is_a_leg(town: Town):
     (one,) = await at_district(town)
-    assert "09.00 WIB" in await town.joko.says(f"{one.number} 09.00")
+    assert "09.00" in await town.joko.says(f"{one.number} 09.00")
 
 
 @pytest.mark.parametrize("who", ["joko", "sari"])

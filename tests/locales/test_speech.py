@@ -34,14 +34,14 @@ def test_a_list_ends_with_its_and(items, lang, expected):
 @pytest.mark.parametrize(
     ("week", "lang", "expected"),
     [
-        pytest.param(PEKALONGAN, "id", "Senin–Kamis 08.00–14.00, Jumat 08.00–10.30", id="id"),
-        pytest.param(PEKALONGAN, "jv", "Senin–Kamis 08.00–14.00, Jumat 08.00–10.30", id="jv"),
-        pytest.param(PEKALONGAN, "en", "Monday–Thursday 08:00–14:00, Friday 08:00–10:30", id="en"),
-        pytest.param({"mon": LONG, "tue": LONG}, "id", "Senin–Selasa 08.00–14.00", id="two-days"),
+        pytest.param(PEKALONGAN, "id", "Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30", id="id"),
+        pytest.param(PEKALONGAN, "jv", "Senen dumugi Kemis 08.00–14.00, Jemuwah 08.00–10.30", id="jv"),
+        pytest.param(PEKALONGAN, "en", "Monday to Thursday 08:00–14:00, Friday 08:00–10:30", id="en"),
+        pytest.param({"mon": LONG, "tue": LONG}, "id", "Senin sampai Selasa 08.00–14.00", id="two-days"),
         pytest.param(
             {"mon": LONG, "wed": LONG}, "id", "Senin 08.00–14.00, Rabu 08.00–14.00", id="a-closed-day-between"
         ),
-        pytest.param({"sun": SHORT, "sat": SHORT}, "jv", "Sabtu–Ahad 08.00–10.30", id="in-any-order"),
+        pytest.param({"sun": SHORT, "sat": SHORT}, "jv", "Setu dumugi Ahad 08.00–10.30", id="in-any-order"),
         pytest.param({}, "id", "tutup", id="never-open"),
     ],
 )
@@ -54,8 +54,8 @@ def test_hours_name_every_open_day_once(week):
     names = dates.weekday_names("en")
     told: dict[speech.Weekday, speech.Open] = {}
     for stretch in speech.hours(week, "en").split(", "):
-        days, _, span = stretch.partition(" ")
-        first, last = names.index(days.split("–")[0]), names.index(days.split("–")[-1])
+        days, _, span = stretch.rpartition(" ")
+        first, last = names.index(days.split(" to ")[0]), names.index(days.split(" to ")[-1])
         told |= dict.fromkeys(speech.WEEK[first : last + 1], LONG if span == "08:00–14:00" else SHORT)
     assert told == week
 
