@@ -107,8 +107,8 @@ class Inhabitant:
 
     @property
     def heard(self) -> list[str]:
-        """The bot's messages, oldest first."""
-        return [seen.text for seen in self.phone.heard[self._before :]]
+        """The bot's messages, oldest first, as they are read: a space is a space."""
+        return [seen.text.replace("\u00a0", " ") for seen in self.phone.heard[self._before :]]
 
     @property
     def screen(self) -> str:

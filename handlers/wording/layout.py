@@ -1,5 +1,6 @@
 """How a screen is laid out: escaped text, buttons, rows, and what fits."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from math import ceil
@@ -12,6 +13,8 @@ from locales import Words
 T = TypeVar("T")
 _BOLD, _PLAIN = "\ue000", "\ue001"
 _TAGS = {_BOLD: "<b>", _PLAIN: "</b>"}
+NO_BREAK = "\u00a0"
+_WITHIN_A_NUMBER = re.compile(r"(?<=[\d)]) (?=\d|[A-Z][a-z][a-z]\b)")  # 5631 8591 5492, (0285) 123456, 24 Nov
 GAP = "\f"  # a line that stays empty
 ROOM = 3000  # of the 4096 characters of a message: the rest is for notes
 TAILS = 20
@@ -27,8 +30,11 @@ def bold(text: str) -> str:
 
 
 def page(*lines: str) -> str:
-    """Lines as HTML: the one place where text is escaped. Empty lines at the ends and None-like lines are dropped."""
+    """Lines as HTML: the one place where text is escaped, and numbers and dates are kept from being broken across
+    lines. Empty lines at the ends and None-like lines are dropped.
+    """
     text = escape("\n".join(line for line in lines if line).replace("\n\f\n", "\n\n").strip(), quote=False)
+    text = _WITHIN_A_NUMBER.sub(NO_BREAK, text)
     for mark, tag in _TAGS.items():
         text = text.replace(mark, tag)
     return text

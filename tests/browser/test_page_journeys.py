@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from tests.browser.visit import Phone, Visit
 
-NUMBER = re.compile(r"\d{4} \d{4} \d{4}")
+NUMBER = re.compile(r"\d{4}\s\d{4}\s\d{4}")
 
 
 async def filed(visit: Visit) -> str:

@@ -15,6 +15,7 @@ from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
 from handlers.holds.buttons import THESE, LetGo, PutOnHold
 from handlers.returns.buttons import GiveBack, TakeUp
+from handlers.wording.layout import NO_BREAK
 from handlers.wording.notices import notice
 from handlers.wording.sentences import SENTENCES
 from locales import words
@@ -50,7 +51,7 @@ class Accounts:
 
     def __init__(self, stage: Scene, deeds: Deeds, since: int) -> None:
         self.stage, self.deeds, self.since = stage, deeds, since
-        self.sent = [replace(one, text=plain(one.text)) for one in stage.sent]
+        self.sent = [replace(one, text=plain(one.text.replace(NO_BREAK, " "))) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
         self.special: set[int] = set()  # requests that stood still, left their road or were put right
@@ -249,7 +250,7 @@ class Accounts:
         )  # fmt: skip
         message = notice(owed, self.stage.workflow, event.at)
         assert message is not None
-        return message[0].text
+        return message[0].text.replace(NO_BREAK, " ")
 
     def untold(self) -> Iterator[str]:
         """Somebody who did not hear of a stage, or not in order."""

@@ -4,6 +4,7 @@ import pytest
 
 from bot.sandbox.group import Group
 from bot.sandbox.window import Window
+from handlers.wording.layout import NO_BREAK
 from storage.groups import chats
 from storage.records import DAY
 from tests.storage.cast import ask
@@ -48,7 +49,11 @@ async def tomorrow(town: Town) -> None:
 
 def posted(group: Group, who: Inhabitant) -> list[str]:
     """What the bot said in the group."""
-    return [seen.text for seen in group.window(who.person.user).heard if seen.text and not seen.text.startswith("/")]
+    return [
+        seen.text.replace(NO_BREAK, " ")
+        for seen in group.window(who.person.user).heard
+        if seen.text and not seen.text.startswith("/")
+    ]
 
 
 async def test_an_officer_links_the_group_of_their_village_and_counts_are_posted_each_morning(town: Town):

@@ -5,7 +5,7 @@ import pytest
 from handlers.bags.screens import bag_screen
 from handlers.staff.buttons import ShowPosts
 from handlers.staff.screens import posts_screen
-from handlers.wording.layout import ROOM, ROWS, fitting, paged, turning
+from handlers.wording.layout import NO_BREAK, ROOM, ROWS, fitting, page, paged, turning
 from locales import words
 from storage.records import Post
 from tests.gallery import EVERYBODY, NOW, WORKFLOW, packed
@@ -58,3 +58,10 @@ def test_a_page_number_too_high_shows_the_last_real_page():
     shown = labels(posts_screen(WORKFLOW, posts(ROWS + 1), 9, ID, NOW))
     assert shown[:4] == [f"✕ Petugas Jek-Duk {ROWS + 1}", "◀", "2/2", "▶"]
     assert labels(posts_screen(WORKFLOW, posts(ROWS), 9, ID, NOW))[0] == "✕ Petugas Jek-Duk 1"
+
+
+def test_a_number_or_a_date_is_never_broken_across_lines():
+    said = page("Terbit: KK 5631 8591 5492, Selasa 24 Nov 2026 pukul 08.10.", "(0285) 123456", "5 berkas dan 2 KK")
+    assert said.replace(NO_BREAK, "_").splitlines() == [
+        "Terbit: KK 5631_8591_5492, Selasa 24_Nov 2026 pukul 08.10.", "(0285)_123456", "5 berkas dan 2 KK",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.wording.layout import NO_BREAK
 from handlers.wording.notices import journeys, notice
 from locales import LANGUAGES
 from storage.news.cards import EVERY_STAGE
@@ -28,7 +29,7 @@ def stop(stage: str, type: str = "KK", at: int = TUESDAY, hold: str | None = Non
 def said(*stops: Reached, lang: str = "id", workflow: Workflow = WORKFLOW, **more: object) -> str:
     message = notice(owed(*stops, lang=lang, **more), workflow, TUESDAY)
     assert message is not None
-    return message[0].text
+    return message[0].text.replace(NO_BREAK, " ")
 
 
 def is_silent(*stops: Reached) -> bool:

@@ -1,6 +1,7 @@
 """How it went: asked once, when all of a request is handed over, without a sound, and never where somebody died."""
 
 from handlers.opinions.buttons import Explain, Judge
+from handlers.wording.layout import NO_BREAK
 from storage.counter import handovers
 from storage.documents import of_request
 from storage.records import Actor, Document
@@ -26,7 +27,7 @@ async def given(town: Town, *types: str) -> Document:
 async def test_it_is_asked_with_the_news_of_the_last_document_and_not_before(town: Town):
     await given(town, "KK", "KIA")
     asked = [seen for seen in town.sari.phone.heard if "Bagus" in seen.buttons]
-    assert [seen.text for seen in asked] == [town.sari.screen]
+    assert [seen.text.replace(NO_BREAK, " ") for seen in asked] == [town.sari.screen]
     assert asked[0].silent
     await town.sari.taps("Bagus", times=2)
     assert await ask(town.storage, "select verdict, reason from opinion") == [("good", "")]

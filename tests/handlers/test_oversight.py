@@ -1,6 +1,7 @@
 """What the head sees: what stands still, where, why, since when, and who has it."""
 
 from handlers.morning.buttons import ShowLate
+from handlers.wording.layout import NO_BREAK
 from storage import outbox
 from storage.records import DAY, MINUTE
 from tests.handlers.test_morning import FRIDAY, OPENING, WEDNESDAY, lies_ready, mornings
@@ -48,7 +49,11 @@ async def test_after_fourteen_working_days_it_is_the_heads_and_rings(town: Town)
     since = town.clock
     for days in (13, 14, 15):
         await mornings(town, WORKFLOW.calendar.opening_after(since, days))
-    said = [(seen.text.splitlines()[1], seen.silent) for seen in town.hadi.phone.heard if "Selamat pagi" in seen.text]
+    said = [
+        (seen.text.replace(NO_BREAK, " ").splitlines()[1], seen.silent)
+        for seen in town.hadi.phone.heard
+        if "Selamat pagi" in seen.text
+    ]
     assert [silent for _, silent in said] == [True, False, True]
     assert [line.startswith("Tlogopakis: 14 hari kerja menunggu") for line, _ in said] == [False, True, False]
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.sandbox.html import Html
 from handlers.bags.task_lists import tasks_screen
 from handlers.lookup.screens import status_screen
+from handlers.wording.layout import NO_BREAK
 from handlers.wording.notices import notice
 from locales import LANGUAGES, dates, words
 from storage import district
@@ -89,7 +90,7 @@ def told(workflow: Workflow, stage: str, since: int, now: int, lang: str) -> lis
     message = notice(owed, workflow, now)
     assert message is not None
     screens = status_screen(workflow, CITIZEN, [look], [], words(lang), now), message[0]
-    return [Html(screen.text).read()[0] for screen in screens]
+    return [Html(screen.text).read()[0].replace(NO_BREAK, " ") for screen in screens]
 
 
 @given(workflows, st.sampled_from(MOVING), instants, st.integers(0, 20 * dates.DAY), st.sampled_from(LANGUAGES))

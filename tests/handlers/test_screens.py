@@ -19,7 +19,7 @@ from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.view import repeated
 from handlers.wording import layout
-from handlers.wording.layout import LABEL
+from handlers.wording.layout import LABEL, NO_BREAK
 from handlers.wording.names import completing, leg_name
 from locales import LANGUAGES, collect, words
 from tests.gallery import CITIZEN, NOW, WORKFLOW, everything, follow, journey, looked_up
@@ -51,7 +51,7 @@ def wall(lang: str, workflow=WORKFLOW) -> dict[str, Screen]:
 
 def read(screen: Screen) -> str:
     """What a person sees of the text. Raises what Telegram would refuse it for."""
-    return Html(screen.text).read()[0]
+    return Html(screen.text).read()[0].replace(NO_BREAK, " ")
 
 
 def labels(screen: Screen) -> list[str]:

@@ -11,6 +11,7 @@ from bot.demo.cast import settle_in
 from bot.sandbox.server import serve
 from bot.sandbox.world import Call
 from bot.telegram.http import AiohttpClient
+from handlers.wording.layout import NO_BREAK
 from storage import migrate, open_storage, outbox
 from tests.crash.scene import SENDS
 from tests.town import TOKEN, WORKFLOW, Town
@@ -74,7 +75,7 @@ class WiredTown(Town):
         if event != "call" or not isinstance(call, Call) or call.status != 200 or call.method.lower() not in SENT:
             return
         params, chat, at = call.params, int(call.params["chat_id"]), round(call.at * 1000)
-        words = params.get("text") or params.get("caption", "")
+        words = (params.get("text") or params.get("caption", "")).replace(NO_BREAK, " ")
         silent = params.get("disable_notification") == "true"
         asked = at - self.did.get(chat, -ASKED) < ASKED
         self.heard.append(Heard(at, chat, call.method.lower(), words, silent, asked))

@@ -8,6 +8,7 @@ from typing import IO
 from bot.sandbox import File, Sandbox
 from bot.telegram import http
 from bot.telegram.http import NotSent, Reply, Unknown
+from handlers.wording.layout import NO_BREAK
 from tests.simulation.loop import WORLD
 from tests.simulation.machine import Machine, Process, here
 from tests.simulation.weather import Fate
@@ -133,7 +134,7 @@ class Network:
     def _note(self, sending: Sending) -> Arrival:
         fields, now = sending.fields, asyncio.get_running_loop().time()
         words = fields.get("text") or fields.get("caption", "")
-        arrival = Arrival(sending.at, now, int(fields["chat_id"]), words, sending.process.number)
+        arrival = Arrival(sending.at, now, int(fields["chat_id"]), words.replace(NO_BREAK, " "), sending.process.number)
         self.arrivals.append(arrival)
         return arrival
 
