@@ -100,6 +100,7 @@ class Poller:
 
     async def run(self) -> NoReturn:
         """Take up what is unfinished, then poll. Raises Stop when polling on would do nothing, or harm."""
+        self._heartbeat = self._monotonic()  # it may have been another's turn for long
         await self._backoff.until_database_is_back(self.last_poll.recall)
         while True:
             await self._recorder.take_up_if_due()

@@ -193,6 +193,14 @@ async def test_a_loop_that_is_stuck_gives_no_sign(small):
     assert small.poller.age_of_heartbeat() == 500
 
 
+async def test_whoever_waited_long_to_lead_gives_a_sign_though_the_first_poll_hangs(small):
+    hangs = small.sandbox.fault("delay", "getUpdates", times=None, seconds=60)
+    await small.opens()
+    small.seconds += 500  # until the other process ends
+    await small.until(lambda: hangs.seen)
+    assert small.poller.age_of_heartbeat() == 0
+
+
 async def test_before_the_first_poll_the_age_counts_from_the_start(small):
     small.sandbox.fault("refuse", "getUpdates", times=None)
     await small.opens()
