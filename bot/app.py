@@ -28,6 +28,7 @@ from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.poller import Poller
 from bot.lease import Lease
 from bot.outgoing.sender import Sender
+from bot.press.voice import can_speak
 from bot.retry import Backoff
 from bot.telegram import menu
 from bot.telegram.api import BotApi
@@ -105,9 +106,8 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
         stack.push_async_callback(http.close)
-        service = Service(
-            Services(storage, workflow, now, page_url=settings.page_url or ""), http, settings, now, haste
-        )
+        services = Services(storage, workflow, now, page_url=settings.page_url or "", speaks=can_speak())
+        service = Service(services, http, settings, now, haste)
         _spare_the_collector()
         return await service.serve()
 

@@ -6,7 +6,7 @@ put the buttons of another on its screens, as a page has links. Otherwise it kno
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
 bags; `consignments`, `pages`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as
 that does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and
-`handover`, and `proxy` on that of `filing`; `voices` looks numbers up.
+`handover`, and `proxy` on that of `filing`; `voices` and `aloud` look numbers up.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from telegram import Bot
 
 from handlers.adapters import answer_message, answer_tap
+from handlers.aloud.handlers import ALOUD
 from handlers.announcements.handlers import ANNOUNCEMENTS
 from handlers.audit.handlers import AUDIT
 from handlers.bags.handlers import BAGS
@@ -65,6 +66,7 @@ FEATURES = (
     FOLLOW,
     PROOF,
     VOICES,
+    ALOUD,
     OPINIONS,
     LANGUAGE,
     START,

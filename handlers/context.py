@@ -24,7 +24,7 @@ async def nothing(file: str, most: int) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Services:
     """Where handlers work. `now()` is epoch milliseconds, UTC; what `fetch` raises is a TelegramError. Browsers
-    find pages at `page_url`, if there are any.
+    find pages at `page_url`, if there are any. It `speaks` where a status can be read aloud.
     """
 
     storage: Storage
@@ -32,7 +32,9 @@ class Services:
     now: Callable[[], int]
     fetch: Fetch = nothing
     pictures: Throttle = field(default_factory=Throttle)
+    voices: Throttle = field(default_factory=Throttle)
     page_url: str = ""
+    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Viewer:
     person: Person
     t: Words
     bot_name: str
+    speaks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Request(Viewer):
     behind: Callable[[], Iterable[Update]]
     fetch: Fetch
     pictures: Throttle
+    voices: Throttle
     page_url: str
 
 
@@ -65,7 +69,7 @@ async def viewer_of(services: Services, bot_name: str, chat: int, code: str | No
     async with services.storage.reading() as tx:
         person = await people.get(tx, chat, now)
     t = words(negotiate(person.lang, code or person.code))
-    return Viewer(services.storage, services.workflow, now, person, t, bot_name)
+    return Viewer(services.storage, services.workflow, now, person, t, bot_name, services.speaks)
 
 
 async def request_of(
@@ -78,6 +82,6 @@ async def request_of(
         async with viewer.storage.transaction() as tx:
             await outbox.find(tx, update.chat, viewer.now)
     return Request(
-        viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, call, update, behind,
-        services.fetch, services.pictures, services.page_url,
+        viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, viewer.speaks,
+        call, update, behind, services.fetch, services.pictures, services.voices, services.page_url,
     )  # fmt: skip

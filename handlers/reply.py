@@ -13,6 +13,7 @@ CONTENT = {  # by the end of a file's name: what Telegram sends it as, and what 
     "xlsx": ("document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "png": ("photo", "image/png"),
     "json": ("document", "application/json"),
+    "ogg": ("voice", "audio/ogg"),
 }
 TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
 
@@ -32,13 +33,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A PDF, a workbook or a picture, as the name of its file ends, and what stands on it. The sender has it `drawn`
-    as it leaves, unless it is already.
+    """A PDF, a workbook, a picture or a voice, as the name of its file ends, and what stands on it. The sender has it
+    `drawn` as it leaves, unless it is already. What cannot be drawn is tried again, unless there is a text `instead`.
     """
 
     name: str
     sheet: Mapping[str, Any]
     drawn: bytes = b""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ async def send(call: Call, chat: int, screen: Screen, *, silent: bool = False) -
     if screen.paper:
         kind, content = CONTENT[screen.paper.name.rpartition(".")[2]]
         file = (screen.paper.name, screen.paper.drawn, content)
+        if kind == "voice":
+            fields["duration"] = str(_seconds(screen.paper.drawn))
         sent = await call(f"send{kind.capitalize()}", {**fields, "caption": screen.text}, {kind: file})
     elif screen.photo is not None:
         sent = await call(
@@ -86,6 +90,12 @@ async def send(call: Call, chat: int, screen: Screen, *, silent: bool = False) -
     else:
         sent = await call("sendMessage", {**fields, "text": screen.text})
     return int(sent.get("message_id", 0)) if isinstance(sent, dict) else 0
+
+
+def _seconds(ogg: bytes) -> int:
+    """How long it plays: the last page of an OGG says how many samples there were, of Opus always 48,000 a second."""
+    last = ogg.rindex(b"OggS")
+    return round(int.from_bytes(ogg[last + 6 : last + 14], "little") / 48_000)
 
 
 async def edit(call: Call, chat: int, message: int, screen: Screen) -> None:

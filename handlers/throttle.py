@@ -1,4 +1,6 @@
-"""How many pictures of families are looked at: to open one takes much of a second, and anybody can send thousands."""
+"""How often what takes much of a second is done for families, who may ask for it thousands of times: to look at a
+picture, to read a status aloud.
+"""
 
 from collections import deque
 
@@ -9,16 +11,16 @@ OF_ALL = 200
 
 
 class Throttle:
-    """The pictures of the last hour. It forgets with the process, which costs nobody anything."""
+    """What was done in the last hour. It forgets with the process, which costs nobody anything."""
 
     def __init__(self, an_hour: int = AN_HOUR) -> None:
-        self._shown: deque[tuple[int, int]] = deque(maxlen=OF_ALL)
+        self._done: deque[tuple[int, int]] = deque(maxlen=OF_ALL)
         self._an_hour = an_hour
 
     def take(self, chat: int, now: int) -> bool:
-        """True if a picture of this chat may be looked at now; it counts then."""
-        lately = [who for at, who in self._shown if now - HOUR < at <= now]
+        """True if it may be done for this chat now; it counts then."""
+        lately = [who for at, who in self._done if now - HOUR < at <= now]
         if len(lately) >= OF_ALL or lately.count(chat) >= self._an_hour:
             return False
-        self._shown.append((now, chat))
+        self._done.append((now, chat))
         return True

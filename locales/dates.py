@@ -19,6 +19,7 @@ MINUTE = 60_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7
+Pairs = tuple[tuple[str, str], ...]
 COLON = {"id": ".", "jv": ".", "en": ":"}
 JAVANESE = ("Senen", "Slasa", "Rebo", "Kemis", "Jemuwah", "Setu", "Ahad")
 
@@ -99,6 +100,14 @@ def amount(value: float, lang: str) -> str:
 def weekday_names(lang: str) -> tuple[str, ...]:
     """Monday first."""
     return _names(lang).weekday
+
+
+def short_and_whole(lang: str) -> tuple[Pairs, Pairs]:
+    """How weekdays, Monday first, and months are written short, each beside the whole name."""
+    found = _names(lang)
+    return tuple(zip(found.short_weekday, found.weekday, strict=True)), tuple(
+        zip(found.short_month, found.month, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from babel.messages.mofile import read_mo
 from bot import addresses, database, disk, ownership
 from bot.cli import connect
 from bot.config import Settings, WrongSettings, read, vanishing
+from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
 from storage import Storage, district, marks
 from storage.workflow import Workflow
@@ -144,6 +145,12 @@ async def _is_served(host: str, port: int) -> bool:
         return False
 
 
+async def _voice(_: Settings, __: int) -> str:
+    if can_speak():
+        return "a status can be heard"
+    return f"none, so that a status can only be read: {' or '.join(PROGRAMS)} is not on the PATH"
+
+
 async def _telegram(settings: Settings, _: int) -> str:
     return f"the bot is @{await connect.username(settings)}{connect.way(settings)}"
 
@@ -154,5 +161,6 @@ STEPS: Mapping[str, Callable[[Settings, int], Awaitable[str]]] = {
     "disk": _disk,
     "database": _database,
     "health page": _health,
+    "voice": _voice,
     "Telegram": _telegram,
 }

@@ -119,9 +119,16 @@ class Delivery:
         return None
 
     async def _printed(self, message: Message, paper: Paper) -> Message:
-        """The same, with its PDF. Raises Busy or NotPrinted."""
+        """The same, with its file, or what is said instead of that. Raises Busy or NotPrinted."""
         screen, silent = message
-        return replace(screen, paper=replace(paper, drawn=await self._printer.draw(paper.sheet))), silent
+        try:
+            drawn = await self._printer.draw(paper.sheet)
+        except NotPrinted as error:
+            if not paper.instead:
+                raise
+            log.warning("not drawn, said instead", extra={"file": paper.name, "reason": str(error)})
+            return without(message, "picture")
+        return replace(screen, paper=replace(paper, drawn=drawn)), silent
 
     async def _send(self, owed: Owed, message: Message) -> Disposition:
         call = partial(self._api.call, priority=Priority(owed.priority))
@@ -170,10 +177,13 @@ def without(message: Message, part: Part) -> Message:
     match part:
         case "keyboard":
             return replace(screen, rows=()), silent
-        case "picture":
-            return replace(screen, photo=None, paper=None), silent
-        case "everything":
-            screen = replace(screen, rows=(), photo=None, paper=None)
+        case "picture" | "everything":
+            text = screen.paper.instead if screen.paper and screen.paper.instead else screen.text
+            screen = replace(screen, text=text, photo=None, paper=None)
+    if part == "picture":
+        return screen, silent
+    if part == "everything":
+        screen = replace(screen, rows=())
     is_caption = screen.photo is not None or screen.paper is not None
     most = MessageLimit.CAPTION_LENGTH if is_caption else MessageLimit.MAX_TEXT_LENGTH
     return replace(screen, text=page(unescape(_TAG.sub("", screen.text))[:most])), silent

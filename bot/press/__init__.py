@@ -8,6 +8,7 @@ standard input, the PDF on its standard output. It knows no words and no registe
     {"kind": "booklet", "cover": {…}, "slips": [slip, …]}
     {"kind": "list", "title": …, "facts": [[name, value], …], "tables": [table, …], "notes": […], "signatures": […]}
     {"kind": "poster", "title": …, "link": …, "shown": …, "lines": […], "foot": […]}
+    {"kind": "voice", "voice": "id", "words": …}
 
-`handlers.paper.sheets` makes them.
+`handlers.paper.sheets` makes most of them. What is read aloud is a sheet, too: programs of the machine speak it.
 """

@@ -1,11 +1,11 @@
-"""Draws one sheet: JSON comes in, a PDF goes out, a picture or a workbook."""
+"""Draws one sheet: JSON comes in, a PDF goes out, a picture, a workbook or a voice."""
 
 import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.press import charts, lists, poster, slip_pages, workbook
+from bot.press import charts, lists, poster, slip_pages, voice, workbook
 
 Sheet = Mapping[str, Any]
 KINDS: Mapping[str, Callable[[Sheet], bytes]] = {
@@ -15,6 +15,7 @@ KINDS: Mapping[str, Callable[[Sheet], bytes]] = {
     "poster": poster.draw,
     "chart": charts.draw,
     "workbook": workbook.draw,
+    "voice": voice.draw,
 }
 
 

@@ -105,7 +105,7 @@ class Sight:
         )
 
     def _file(self, body: Json) -> File | None:
-        document = body["photo"][-1] if "photo" in body else body.get("document")
+        document = body["photo"][-1] if "photo" in body else body.get("document") or body.get("voice")
         stored = self.world.files.get(document["file_id"]) if document else None
         return stored.file if stored else None
 

@@ -125,6 +125,7 @@ WORDS: Mapping[str, Disposition] = {
     "photo": Without("picture"),
     "image": Without("picture"),
     "media": Without("picture"),
+    "voice": Without("picture"),  # who has Premium may want no voice messages
     "file": Without("picture"),
     # this chat
     "blocked": Unreachable("blocked"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.aloud.buttons import ReadAloud
 from handlers.context import Viewer
 from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
@@ -11,8 +12,8 @@ from handlers.lookup.screens import breaker_screen, not_known_screen, status_scr
 from handlers.lookup.sealed import sealed_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up
-from handlers.wording import fetched, nameless
-from handlers.wording.layout import button
+from handlers.wording import fetched, nameless, names
+from handlers.wording.layout import button, ringing
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
@@ -73,7 +74,16 @@ class StatusView(View, name="status"):
             notes += asked
         screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
         request = look.documents[0].request if look.followed and len(known) == 1 and not waited else 0
-        return replace(screen, rows=(*objecting, *screen.rows, *back), card=request)
+        listen = _listen(viewer, look) if viewer.speaks and len(looks) == 1 and not waited else ()
+        return replace(screen, rows=(*objecting, *screen.rows, *listen, *back), card=request)
+
+
+def _listen(viewer: Viewer, look: LookUp) -> Rows:
+    """For families: whoever is at work reads."""
+    if viewer.person.posts and not look.followed:
+        return ()
+    is_mourned = names.is_mourned(viewer.workflow, look.documents)
+    return ((button(ringing("🔊", viewer.t("Listen (in Indonesian)"), plain=is_mourned), ReadAloud(look.number)),),)
 
 
 async def _way_back(viewer: Viewer, look: LookUp) -> Rows:

@@ -1,11 +1,16 @@
 """The row of phones: names in full, all in reach on a small screen, replies and groups as Telegram shows them."""
 
+import os
+import re
+
 import pytest
 from playwright.async_api import Locator, expect
 
 from bot.demo.cast import CAST
+from bot.press.voice import can_speak
 from tests.browser.play import Played
 from tests.browser.visit import Visit
+from tests.handlers.test_aloud import MISSING
 
 SMALL = pytest.mark.parametrize("visit", [{"width": 360, "height": 740}], indirect=True)
 
@@ -14,6 +19,8 @@ ENDS_BEFORE = """(phone) => {
   const [name, block] = [".who", "[data-t-label=block]"].map((one) => phone.querySelector(one).getBoundingClientRect());
   return name.right <= block.left;
 }"""
+
+PLAYED = "(one) => one.play().then(() => new Promise((done) => (one.ontimeupdate = () => done(one.currentTime))))"
 
 
 async def box(element: Locator) -> tuple[float, float, float, float]:
@@ -97,4 +104,16 @@ async def test_a_group_is_a_chat_of_its_own_with_names_over_the_messages(visit: 
     await expect(phone.locator(".sub")).to_have_text("3 members")
     await visit.phone("Sari").says("Nggih")
     assert played.ask(f"/sim/transcript/{group}?user={joko}")["messages"][-1]["text"] == "Nggih"
+    assert await visit.faults() == []
+
+
+@pytest.mark.skipif(not can_speak() and not os.environ.get("CI"), reason=MISSING)
+async def test_a_status_is_heard_and_its_player_has_a_name(visit: Visit, played: Played):
+    phone = visit.phone("Sari")
+    number = next(one["number"] for one in played.ask("/demo/town")["documents"] if one["stage"] == "at_registry")
+    await phone.says(number)
+    await phone.taps("Dengarkan")
+    note = await phone.hears("dibacakan")
+    assert await note.get_by_label("Voice message").evaluate(PLAYED) > 0
+    await expect(note.locator(".voice .note")).to_have_text(re.compile(r"0:[1-5]\d"))
     assert await visit.faults() == []

@@ -55,7 +55,8 @@ async def faults() -> dict[str, str]:
 async def test_all_is_well_and_no_database_is_made(shell, tmp_path):
     found = [str(one) async for one in check.findings(NOW)]
     assert [line.split(":")[0] for line in found] == [
-        "ok     settings", "ok     district file", "ok     words", "ok     disk", "ok     database", "ok     Telegram",
+        "ok     settings", "ok     district file", "ok     words", "ok     disk", "ok     database", "ok     voice",
+        "ok     Telegram",
     ]  # fmt: skip
     assert found[-1].endswith("the bot is @jekduk_bot")
     assert list(tmp_path.iterdir()) == []

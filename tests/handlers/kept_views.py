@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.aloud.views import AloudView
 from handlers.announcements.views import (
     AnnouncedView,
     AnnouncementsView,
@@ -52,6 +53,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (AuthenticView(), "authentic", {}),
     (MyFileView(), "my_file", {}),
     (VoicesView(NUMBER), "voices", {"number": NUMBER}),
+    (AloudView(NUMBER), "aloud", {"number": NUMBER}),
     (AskedByView(NUMBER, "courier"), "asked_by", {"number": NUMBER, "role": "courier"}),
     (DemandToldView(NUMBER), "demand_told", {"number": NUMBER}),
     (DemandView(ID), "demand", {"demand": ID, "heard": 0}),

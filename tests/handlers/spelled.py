@@ -1,5 +1,6 @@
 """Buttons of families and those who tell them, of births and figures, as spelled. Add rows; never change one."""
 
+from handlers.aloud.buttons import ReadAloud
 from handlers.announcements.buttons import (
     BeginAnnouncement,
     ChooseHearers,
@@ -61,6 +62,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
     (SendMyData(), "pf"),
     (ShowVoices(NUMBER), "ja:563185915492"),
+    (ReadAloud(NUMBER), "al:563185915492"),
     (AskedForMoney(NUMBER), "jb:563185915492"),
     (AskedBy(NUMBER, "courier"), "jc:563185915492:courier"),
     (TellDemand(NUMBER, "courier", "little"), "je:563185915492:courier:little"),

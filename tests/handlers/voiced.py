@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.aloud.screens import aloud_screen
 from handlers.opinions.screens import why_screen
 from handlers.voices.question_screens import (
     answer_screen,
@@ -23,11 +24,12 @@ from locales import Words
 from storage.voices.demands import PAID, WHO, Demand
 from storage.voices.questions import ANSWERS, OpenQuestion
 from storage.workflow import Workflow
-from tests.gallery import ID, NOW, Wall, numbers
+from tests.gallery import CITIZEN, ID, NOW, Wall, document, looked_up, numbers
 
 
 def said(t: Words, workflow: Workflow) -> Wall:
     number = numbers(1)[0]
+    yield "read aloud", aloud_screen(workflow, CITIZEN, looked_up(document()), t, NOW)
     yield "what could be better", why_screen(ID, t)
     yield "ask or report", voices_screen(number, t)
     yield "who asked for money", who_screen(number, t)

@@ -20,6 +20,13 @@ async def test_a_caption_is_edited_and_removed(stage):
     assert "caption" not in await stage.call("editMessageCaption", **where)
 
 
+async def test_a_voice_tells_how_long_it_plays(stage):
+    voice = File("a.ogg", b"OggS", "audio/ogg")
+    sent = await stage.call("sendVoice", {"voice": voice}, chat_id=stage.sari.id, caption="a", duration=75)
+    assert (sent["voice"]["duration"], sent["voice"]["mime_type"], sent["caption"]) == (75, "audio/ogg", "a")
+    assert stage.window.heard[-1].file == voice
+
+
 async def test_pinning_and_unpinning(stage):
     card = await stage.send("card")
     await stage.call("pinChatMessage", chat_id=stage.sari.id, message_id=card["message_id"])

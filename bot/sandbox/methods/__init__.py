@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     "sendmessage": messages.send_message,
     "sendphoto": media.send_photo,
     "senddocument": media.send_document,
+    "sendvoice": media.send_voice,
     "getfile": media.get_file,
     "editmessagetext": edits.edit_message_text,
     "editmessagecaption": edits.edit_message_caption,

@@ -31,7 +31,7 @@ def edit_message_text(ask: Ask) -> Json:
 def edit_message_caption(ask: Ask) -> Json:
     caption, entities = formatted(ask.params, "caption", entities_name="caption_entities")
     edit = Edit(ask)
-    if not {"photo", "document"} & edit.message.body.keys():
+    if not {"photo", "document", "voice"} & edit.message.body.keys():
         raise bad("there is no caption in the message to edit")
     if len(caption) > CAPTION_LENGTH:
         raise bad("MEDIA_CAPTION_TOO_LONG")

@@ -1,6 +1,6 @@
-"""Photos, documents, and getting files back."""
+"""Photos, documents, voices, and getting files back."""
 
-from bot.sandbox.args import Json
+from bot.sandbox.args import Json, whole
 from bot.sandbox.entities import formatted
 from bot.sandbox.errors import bad
 from bot.sandbox.files import DOWNLOAD_BYTES, Stored
@@ -19,13 +19,17 @@ def send_document(ask: Ask) -> Json:
     return _send(ask, "document")
 
 
+def send_voice(ask: Ask) -> Json:
+    return _send(ask, "voice")
+
+
 def _send(ask: Ask, kind: str) -> Json:
     stored = ask.world.files.asked(kind, ask.params, ask.files, ask.world.settings)
     caption, entities = formatted(ask.params, "caption", entities_name="caption_entities")
     envelope = Envelope(ask)
     if len(caption) > CAPTION_LENGTH:
         raise bad("message caption is too long")
-    content: Json = {kind: shown(stored)}
+    content: Json = {kind: shown(stored, whole(ask.params, "duration"))}
     if caption:
         content["caption"] = caption
     if entities:
@@ -33,11 +37,13 @@ def _send(ask: Ask, kind: str) -> Json:
     return envelope.send(content)
 
 
-def shown(stored: Stored) -> Json | list[Json]:
-    """A file as it stands in a message."""
+def shown(stored: Stored, seconds: int = 0) -> Json | list[Json]:
+    """A file as it stands in a message; of a voice it is told how long it plays."""
     if stored.kind == "photo":
         width, height = dimensions(stored.file.body) or (0, 0)
         return [{**stored.json(), "width": width, "height": height}]
+    if stored.kind == "voice":
+        return {**stored.json(), "duration": seconds, "mime_type": stored.file.type}
     return {**stored.json(), "file_name": stored.file.name, "mime_type": stored.file.type}
 
 

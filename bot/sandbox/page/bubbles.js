@@ -41,7 +41,7 @@ function media(message) {
   if (message.photo) return [picture(message.photo.at(-1), message.text)];
   if (message.document) return [file(message.document)];
   if (message.sticker) return [h("p", { class: "sticker" }, message.sticker.emoji)];
-  if (message.voice) return [h("p", { class: "note" }, icon("voice"), ` 0:0${message.voice.duration}`)];
+  if (message.voice) return [voice(message.voice)];
   if (message.contact) return [h("p", { class: "note" }, message.contact.phone_number)];
   if (message.location) return [h("p", { class: "note" }, `${message.location.latitude}, ${message.location.longitude}`)];
   return [];
@@ -58,6 +58,13 @@ function file(document) {
   const size = `${Math.max(1, Math.round(document.file_size / 1024))} kB`;
   const named = { class: "file", href: `/sim/file/${document.file_id}`, download: document.file_name ?? "file" };
   return h("a", named, icon("file"), h("span", {}, document.file_name ?? "file", h("small", {}, size)));
+}
+
+/** The browser's own player: every keyboard and screen reader knows it. */
+function voice({ file_id, duration }) {
+  const length = `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, "0")}`;
+  const player = h("audio", { controls: true, preload: "none", src: `/sim/file/${file_id}`, label: "voice" });
+  return h("div", { class: "voice" }, h("p", { class: "note" }, icon("voice"), length), player);
 }
 
 function meta(message, mine) {

@@ -1,0 +1,9 @@
+"""A status for the ear."""
+
+from handlers.callbacks import Callback
+
+
+class ReadAloud(Callback, code="al"):
+    """Read to me how it is with a number."""
+
+    number: str

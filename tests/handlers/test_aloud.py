@@ -1,0 +1,138 @@
+"""A family has its status read aloud: a real voice where the programs are, and never anything that is not true."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+
+from bot.press.printer import NotPrinted, Printer
+from bot.press.voice import PROGRAMS, can_speak
+from handlers.aloud.buttons import ReadAloud
+from handlers.aloud.screens import aloud_screen, for_the_ear
+from handlers.throttle import AN_HOUR
+from locales import words
+from storage.numbers import grouped
+from storage.records import HOUR
+from tests.gallery import CITIZEN, NOW, STATIONS, TYPES, WORKFLOW, document, looked_up
+from tests.town import Inhabitant, Town
+
+MISSING = "espeak-ng or opusenc is not there (Debian: apt-get install espeak-ng opus-tools)"
+LISTEN, NOT_NOW = "🔊 Dengarkan", "Status sedang tidak bisa dibacakan."
+
+
+@pytest.fixture
+def programs() -> None:
+    """What speaks; in CI it must be there."""
+    if not can_speak():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+
+
+@pytest_asyncio.fixture
+async def speaking(town: Town) -> AsyncIterator[Town]:
+    """The town on a machine that speaks, whatever this one does."""
+    await town.kill()
+    town.services = replace(town.services, speaks=True)
+    await town.start()
+    yield town
+
+
+def voices(who: Inhabitant) -> list[bytes]:
+    return [seen.file.body for seen in who.phone.heard if seen.file and seen.file.name.endswith(".ogg")]
+
+
+async def test_a_status_comes_as_a_voice_note_that_rings_nobody(programs, speaking: Town):
+    number = (await speaking.files("KK"))[0].number
+    await speaking.emma.says(number)
+    await speaking.emma.taps("🔊 Listen (in Indonesian)")
+    [voice] = voices(speaking.emma)
+    note = speaking.emma.last.message.body["voice"]
+    assert (voice[:4], voice[28:36], note["mime_type"]) == (b"OggS", b"OpusHead", "audio/ogg")
+    assert 3 < note["duration"] < 90
+    assert grouped(number) in speaking.emma.screen
+    assert "read aloud in Indonesian" in speaking.emma.screen
+    assert speaking.emma.last.silent
+    await speaking.emma.forges(ReadAloud(number))
+    assert len(voices(speaking.emma)) == 1
+
+
+async def test_a_voice_that_cannot_be_drawn_is_said_in_words(speaking: Town):
+    speaking.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
+    number = (await speaking.files("KK"))[0].number
+    await speaking.sari.says(number)
+    await speaking.sari.taps(LISTEN)
+    assert (NOT_NOW in speaking.sari.screen, voices(speaking.sari)) == (True, [])
+
+
+@pytest.mark.parametrize("words", ["VOICE_MESSAGES_FORBIDDEN", "user restricted receiving of voice note messages"])
+async def test_whoever_wants_no_voice_messages_reads_that_it_does_not_work(programs, speaking: Town, words: str):
+    speaking.sandbox.fault("status", "sendVoice", code=400, words=f"Bad Request: {words}")
+    number = (await speaking.files("KK"))[0].number
+    await speaking.sari.forges(ReadAloud(number))
+    assert (NOT_NOW in speaking.sari.screen, voices(speaking.sari)) == (True, [])
+
+
+async def test_a_machine_without_the_programs_offers_none_and_answers_an_old_button(town: Town):
+    number = (await town.files("KK"))[0].number
+    await town.sari.says(number)
+    assert not [label for label in town.sari.buttons if "Dengarkan" in label]
+    await town.sari.forges(ReadAloud(number))
+    assert NOT_NOW in town.sari.alert
+
+
+@pytest.mark.parametrize("there", [(), PROGRAMS[:1], PROGRAMS[1:], PROGRAMS])
+def test_it_takes_both_programs_to_speak(there, tmp_path, monkeypatch):
+    for program in there:
+        (tmp_path / program).write_text("#!/bin/sh\n")
+        (tmp_path / program).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert can_speak() == (there == PROGRAMS)
+
+
+async def test_a_program_that_fails_is_no_voice(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotPrinted):
+        await Printer().draw({"kind": "voice", "voice": "id", "words": "Kabar."})
+
+
+async def test_after_a_few_in_an_hour_it_is_read(speaking: Town):
+    number = (await speaking.files("KK"))[0].number
+    for _ in range(AN_HOUR):
+        speaking.services.voices.take(speaking.sari.chat, speaking.clock)
+    await speaking.sari.forges(ReadAloud(number))
+    assert ("satu jam lagi" in speaking.sari.alert, speaking.sari.heard) == (True, [])
+    speaking.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
+    speaking.clock += HOUR
+    await speaking.sari.forges(ReadAloud(number))
+    assert NOT_NOW in speaking.sari.screen
+
+
+async def test_of_a_number_that_is_not_there_nothing_is_said(speaking: Town):
+    await speaking.sari.forges(ReadAloud("563185915492"))
+    assert (voices(speaking.sari), "5631" in speaking.sari.screen) == ([], True)
+
+
+@pytest.mark.parametrize("type", ["KK", "AKM"])
+def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
+    assert type in TYPES
+    for stage in STATIONS:
+        look = looked_up(document(type, stage), followed=True)
+        said = for_the_ear(WORKFLOW, CITIZEN, replace(look, pickup="4821"), NOW)
+        assert said.startswith("Kabar dari Jek-Duk Petungkriyono. Keadaan Selasa 24 November, pukul 8 lewat 10 menit.")
+        assert all(sign.isalnum() or sign in " .,?-" for sign in said), said
+        assert "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan dua" in said
+        assert ("anya kantor desa" in said) or ("ke kantor desa" in said) or "gratis" in said
+        assert "4821" not in said
+        assert ("Turut berduka cita" in said) == (type == "AKM" and stage in WORKFLOW.district.starts.values())
+
+
+def test_a_code_is_not_said_aloud_but_where_it_stands():
+    look = replace(looked_up(document("KK", "ready_at_village"), followed=True), pickup="4821")
+    said = for_the_ear(WORKFLOW, CITIZEN, look, NOW)
+    assert said.endswith("Kode ambil tertulis di chat ini. Silakan tanya kantor desa Tlogopakis. Gratis.")
+    for lang in ("id", "jv", "en"):
+        screen = aloud_screen(WORKFLOW, CITIZEN, look, words(lang), NOW)
+        assert screen.paper
+        assert json.loads(json.dumps(screen.paper.sheet))["words"] == said
