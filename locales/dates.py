@@ -102,12 +102,10 @@ def weekday_names(lang: str) -> tuple[str, ...]:
     return _names(lang).weekday
 
 
-def short_and_whole(lang: str) -> tuple[Pairs, Pairs]:
-    """How weekdays, Monday first, and months are written short, each beside the whole name."""
+def months(lang: str) -> Pairs:
+    """How months are written short, each beside the whole name."""
     found = _names(lang)
-    return tuple(zip(found.short_weekday, found.weekday, strict=True)), tuple(
-        zip(found.short_month, found.month, strict=True)
-    )
+    return tuple(zip(found.short_month, found.month, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,8 @@ def _sentence(line: str) -> str:
 
 @cache
 def _names() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Each short name of a weekday or a month, as it stands in a date, and the whole of it."""
-    weekdays, months = dates.short_and_whole(LANGUAGE)
-    return (
-        *((re.compile(rf"\b{short}\b(?= \d)"), whole) for short, whole in weekdays),
-        *((re.compile(rf"(?<=\d ){short}\b"), whole) for short, whole in months),
-    )
+    """Each short name of a month, as it stands in a date, and the whole of it."""
+    return tuple((re.compile(rf"(?<=\d ){short}\b"), whole) for short, whole in dates.months(LANGUAGE))
 
 
 def _time(hour: int, minute: int) -> str:

@@ -140,20 +140,20 @@ def test_a_private_chat_hears_two_at_once_a_third_soon_and_then_one_a_second():
 def test_answers_go_before_notices():
     clock = Clock()
     for kind in (NOTICE, ANSWER):
-        for chat in (1, 2):
-            clock.ask(chat + 10 * kind, kind)
+        clock.ask(10 * kind + 1, kind)
+        clock.ask(10 * kind + 2, kind)
     assert [s.kind for s in clock.until(60)] == [ANSWER, ANSWER, NOTICE, NOTICE]
 
 
 def test_an_answer_goes_at_once_while_notices_leave_at_the_full_rate():
     clock, asked = Clock(), [0.5 + 0.317 * n for n in range(20)]
-    for chat in range(1, 281):
-        clock.ask(chat)
+    _ = [clock.ask(chat) for chat in range(1, 281)]
     for at in asked:
         clock.until(at)
         clock.ask(SARI + int(at * 1000), ANSWER)
     sent = clock.until(300 / 28 + 0.1)
-    assert ([s.at for s in sent if s.kind is ANSWER], len(sent)) == (pytest.approx(asked), 300)
+    assert [s.at for s in sent if s.kind is ANSWER] == pytest.approx(asked)
+    assert len(sent) == 300
 
 
 def test_notices_go_on_under_a_flood_of_answers():
