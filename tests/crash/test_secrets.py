@@ -1,6 +1,10 @@
 """What must not be kept is not kept, and what goes wrong is known by its id alone: in real files of a real process."""
 
+import random
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image, ImageDraw
 
 from storage.copies import backups
 from tests.crash import stage as stages
@@ -12,11 +16,22 @@ from tests.town import TOKEN, TUESDAY
 NIKS = [f"33260{i}5708950002" for i in range(10)]
 
 
-async def test_sixteen_digits_and_the_token_are_in_no_file_however_much_is_logged(tmp_path: Path):
+def card() -> bytes:
+    """A photograph of a card, no two alike."""
+    picture = Image.frombytes("RGB", (800, 500), random.randbytes(800 * 500 * 3))
+    ImageDraw.Draw(picture).text((40, 40), f"NIK {NIKS[0]}", fill="black")
+    taken = BytesIO()
+    picture.save(taken, "JPEG", quality=80)
+    return taken.getvalue()
+
+
+async def test_sixteen_digits_photos_of_cards_and_the_token_are_in_no_file_however_much_is_logged(tmp_path: Path):
+    photo = card()
     async with stages.opened(tmp_path, f"sqlite:///{tmp_path}/town.db", families=1) as stage:
-        bot = stage.bot = sick(stage, tmp_path, "chatter help")
+        bot = stage.bot = sick(stage, tmp_path, "chatter help", TMPDIR=str(tmp_path))
         await bot.start(module="tests.crash.sick")
         await everything_with_a_nik(stage)
+        await shows_a_card(stage, photo)
         await bot.kill()  # the log of the database stays as it was
         found = files(tmp_path)
         await backups.backup(f"sqlite:///{tmp_path}/town.db", tmp_path / "copy.db", TUESDAY)
@@ -25,6 +40,8 @@ async def test_sixteen_digits_and_the_token_are_in_no_file_however_much_is_logge
     assert "DEBUG" in bot.log
     secrets = [*NIKS, *(" ".join(nik[i : i + 4] for i in range(0, 16, 4)) for nik in NIKS), TOKEN, TOKEN.split(":")[1]]
     assert [(name, secret) for name, body in found.items() for secret in secrets if secret.encode() in body] == []
+    pieces = [photo[at : at + 64] for at in range(0, len(photo), 4096)]
+    assert [name for name, body in found.items() if any(piece in body for piece in pieces)] == []
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -47,8 +64,18 @@ async def everything_with_a_nik(stage: Stage) -> None:
     await stage.settled()
 
 
-def sick(stage: Stage, folder: Path, illness: str) -> Process:
-    return stage.hire(folder, f"sqlite:///{folder}/town.db", CRASH_SICK=illness)
+async def shows_a_card(stage: Stage, photo: bytes) -> None:
+    """It is looked at, for the code of a slip, and its sender is told what not to send."""
+    phone = stage.phones[FIRST_FAMILY]
+    before = len(phone.heard)
+    phone.photo(photo, "ini KTP saya")
+    await stage.until(lambda: len(phone.heard) > before)
+    assert "Mohon jangan kirim foto kartu (KTP, KK)" in phone.heard[-1].text
+    await stage.settled()
+
+
+def sick(stage: Stage, folder: Path, illness: str, **settings: str) -> Process:
+    return stage.hire(folder, f"sqlite:///{folder}/town.db", CRASH_SICK=illness, **settings)
 
 
 async def test_what_a_handler_fails_at_is_listed_and_answered_once_it_can_be(tmp_path: Path):
