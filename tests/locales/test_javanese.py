@@ -30,6 +30,7 @@ def said() -> Iterator[str]:
         pytest.param(r"\b[Bb]oten\b|\b[Oo]ra\b|\blan\b", id="krama, not ngoko"),
         pytest.param(r"\b[Dd]aftar(aken)?\b|dipundaftar|dipundhaftar\b", id="dh in dhaftar"),
         pytest.param(r"\b[Cc]amat\b", id="whoever heads the district is its pangarsa"),
+        pytest.param(r"(?i)[éèê]", id="plain letters, as on phones"),
         pytest.param(r"\b[Pp]unika\b|\bkadangon\b|dipunkabari", id="one word for one thing"),
     ],
 )
