@@ -120,7 +120,7 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
     for stage in STATIONS:
         look = looked_up(document(type, stage), followed=True)
         said = for_the_ear(WORKFLOW, CITIZEN, replace(look, pickup="4821"), NOW)
-        assert said.startswith("Kabar dari Jek-Duk Petungkriyono. Keadaan Selasa 24 November, pukul 8 lewat 10 menit.")
+        assert said.startswith("Kabar dari Jek-Duk Petungkriyono. Keadaan Selasa 24 November pukul 8 lewat 10 menit.")
         assert all(sign.isalnum() or sign in " .,?-" for sign in said), said
         assert "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan dua" in said
         assert ("anya kantor desa" in said) or ("ke kantor desa" in said) or "gratis" in said

@@ -156,7 +156,7 @@ export class Phone {
 
   /** A receipt number for a slip: the newest that was spoken of here, else any. */
   aNumber() {
-    const spoken = [...this.log.messages.values()].reverse().map(({ message }) => /\b(\d{4}) ?(\d{4}) ?(\d{4})\b/.exec(message.text));
+    const spoken = [...this.log.messages.values()].reverse().map(({ message }) => /\b(\d{4})\s?(\d{4})\s?(\d{4})\b/.exec(message.text));
     const found = spoken.find(Boolean);
     return found ? found.slice(1).join("") : [...town.documents.values()][0]?.number ?? "563185915492";
   }

@@ -16,7 +16,7 @@ const STEPS = [
     await warni.say("/baru");
     await tour.press(warni, /[☐☑] KK$/);
     await tour.press(warni, /^✅/);
-    tour.number = await tour.hear(warni, /(\d{4}) (\d{4}) (\d{4})/);
+    tour.number = await tour.hear(warni, /(\d{4})\s(\d{4})\s(\d{4})/);
   },
   async (tour) => {
     const sari = await tour.phone("sari");
