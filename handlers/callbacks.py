@@ -4,6 +4,7 @@ Each feature has its own, in its `buttons.py`. Buttons are values, and so are vi
 """
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from functools import lru_cache
 from typing import Any, ClassVar, dataclass_transform
 
 LIMIT = 64
@@ -77,6 +78,7 @@ class Callback(Value):
         return data
 
 
+@lru_cache(maxsize=1024)  # each is read twice: as it comes in, and when it is answered
 def parse(data: str) -> Callback:
     """The button that packed this. Raises Unreadable."""
     code, *values = data.split(SEPARATOR)

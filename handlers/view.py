@@ -182,9 +182,12 @@ async def _news(services: Services, bot: Bot, owed: Owed) -> Message | None:
     said: list[tuple[Owed, Message]] = []
     unseen: list[Owed] = []
     for one in (owed, *owed.also):
-        if message := await _of_request(services, one):
+        papers = await _left_behind(services, one) if KEPT in one.facts else NO_PAPERS
+        if message := notice(one, services.workflow, services.now(), papers):
             said.append((one, message))
-        elif not one.card and (message := await _of_request(services, replace(one, news=EVERY_STAGE))):
+        elif not one.card and (
+            message := notice(replace(one, news=EVERY_STAGE), services.workflow, services.now(), papers)
+        ):
             said.append((one, message))
             unseen.append(one)
     if len(said) > 1:
@@ -205,11 +208,6 @@ def _together(said: Sequence[tuple[Owed, Message]]) -> Message:
         else:
             rows += ((button(grouped(owed.number), ShowStatus(owed.number)),),)
     return Screen("\n\n".join(texts), rows), all(is_silent for _, (_, is_silent) in said)
-
-
-async def _of_request(services: Services, owed: Owed) -> Message | None:
-    papers = await _left_behind(services, owed) if KEPT in owed.facts else NO_PAPERS
-    return notice(owed, services.workflow, services.now(), papers)
 
 
 async def _card(services: Services, bot: Bot, owed: Owed) -> Message | None:

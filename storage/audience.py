@@ -22,8 +22,10 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     due_at = now + workflow.grace
     followers = await tx.all("told_followers", act=act, actor=actor, now=now)
     told = {(chat, request) for chat, request, _ in followers}
-    relayed = await relays.open_for(tx, workflow, act, actor, now) if workflow.is_milestone(stage) else set()
-    by_sms = await phones.tell(tx, act, due_at, now) if workflow.is_milestone(stage) else 0
+    relayed, by_sms = set[tuple[int, int]](), 0
+    if workflow.is_milestone(stage):
+        relayed = await relays.open_for(tx, workflow, act, actor, now)
+        by_sms = await phones.tell(tx, act, due_at, now)
     if workflow.hands_over(stage):
         await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]

@@ -154,7 +154,8 @@ class Workflow:
         by whoever reaches it, by Telegram or by its village's officers.
         """
         known = self.stages.get(stage)
-        return stage in self.exits or self.stops_clock(hold) or (known is not None and (known.sound or known.ready))
+        is_theirs = known is not None and (known.sound or known.ready)
+        return is_theirs or stage in self.exits or (hold is not None and self.stops_clock(hold))
 
     def places_of(self, hold: str) -> tuple[str, ...]:
         """The stages at which a reason may hold something up."""

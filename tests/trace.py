@@ -15,6 +15,7 @@ from types import CodeType, FrameType
 from typing import Any, Self
 
 import bot
+from handlers import callbacks
 from tests.town import Town, migrated
 
 ROOMS = ("bot", "handlers", "storage", "locales")
@@ -152,6 +153,7 @@ PATHS: dict[str, Callable[[Town], Awaitable[Trace]]] = {
 
 async def traced(path: Callable[[Town], Awaitable[Trace]]) -> Trace:
     """A path through a town of its own: SQLite, no rate limiter, HTTP in memory."""
+    callbacks.parse.cache_clear()  # what was tapped before in this process
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/town.db"
         await migrated(url)

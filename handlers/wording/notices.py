@@ -236,7 +236,7 @@ def _message(notice: Notice) -> Message:
     if has_left:
         lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
-    is_heard |= has_left or any(notice.workflow.stops_clock(one.hold) for one in notice.stops)
+    is_heard |= has_left or any(one.hold and notice.workflow.stops_clock(one.hold) for one in notice.stops)
     if notice.asks and notice.given and not (is_heard or notice.plain):
         lines.append(t("How did it go? One tap is enough."))
         request = notice.given[1]

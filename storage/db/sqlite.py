@@ -23,7 +23,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -185,9 +185,8 @@ class Sqlite:
                     await self._cut_log()
                 group.done.set_result(None)
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Tx]:
-        yield self._reading
+    def reading(self) -> AbstractAsyncContextManager[Tx]:
+        return nullcontext(self._reading)
 
     async def tidy(self) -> None:
         async with self._lock:

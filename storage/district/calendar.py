@@ -130,13 +130,13 @@ class Calendar:
         """
         first = self.day(now)
         coming = [first + n * _DAY for n in range(days)]
-        if coming and not self.is_working(coming[-1]):
+        if coming and not self._span(coming[-1]):
             behind = (first + n * _DAY for n in range(days, days + _LONGEST))
-            coming += takewhile(lambda day: not self.is_working(day), behind)
+            coming += takewhile(lambda day: not self._span(day), behind)
         return [
             self._at(day, "12:00")
             for day in coming
-            if DAYS[day.weekday()] in self.hours_on(day) and not self.is_working(day)
+            if not self._span(day) and DAYS[day.weekday()] in self.hours_on(day)
         ]
 
     def _at(self, day: date, clock: str) -> int:
