@@ -42,13 +42,13 @@ async def status(request: Request) -> View:
 async def look_up(request: Request, found: numbers.Found) -> StatusView:
     """What this person may see of the numbers in a message. Raises Refused if these are not sound."""
     refuse_unsound(found)
-    view = await look_up_sound(request, tuple(number for number in found.good if number != EXAMPLE), found.typos)
     notes = {
         "nik": found.nik,
         "no_picture": request.update.attached in PICTURES,
         "example": EXAMPLE in found.good,
     }
-    return replace(view, notes=tuple(key for key, is_due in notes.items() if is_due))
+    wanted = tuple(number for number in found.good if number != EXAMPLE)
+    return await look_up_sound(request, wanted, found.typos, tuple(key for key, is_due in notes.items() if is_due))
 
 
 def refuse_unsound(found: numbers.Found) -> None:
@@ -63,7 +63,9 @@ def refuse_unsound(found: numbers.Found) -> None:
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("alone" if found.struck else "format")
 
 
-async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[str, ...] = ()) -> StatusView:
+async def look_up_sound(
+    request: Request, wanted: tuple[str, ...], typos: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+) -> StatusView:
     """What this person may see of numbers that are sound. Those that are not in the register count as guesses."""
     chat, now = request.person.chat, request.now
     async with request.storage.reading() as tx:
@@ -76,7 +78,7 @@ async def look_up_sound(request: Request, wanted: tuple[str, ...], typos: tuple[
         async with request.storage.transaction() as tx:
             await guesses.count(tx, chat, sifted.misses, now)
             await looks.note(tx, request.person, looks.NUMBER, shown, now)
-    return StatusView(shown, typos, sifted.unknown, sifted.until, looks=sifted.shown, waits=waits)
+    return StatusView(shown, typos, sifted.unknown, sifted.until, notes, looks=sifted.shown, waits=waits)
 
 
 async def show_status(request: Request, button: ShowStatus) -> View:

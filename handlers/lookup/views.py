@@ -63,7 +63,8 @@ class StatusView(View, name="status"):
         if viewer.workflow.district.district.second_factor and pickup.any_asked(viewer.workflow, person, known):
             return sealed_screen(viewer.workflow, person, known, notes, t, waited)
         back = await _way_back(viewer, look) if look.followed and len(looks) == 1 else ()
-        person = replace(person, news=self.news or person.news)
+        if self.news:
+            person = replace(person, news=self.news)
         objecting: Rows = ()
         is_given = look.followed and any(one.closed_at for one in look.documents)
         if len(known) == 1 and (person.posts or is_given):
@@ -73,8 +74,10 @@ class StatusView(View, name="status"):
             asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
         screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
-        request = look.documents[0].request if look.followed and len(known) == 1 and not waited else 0
         listen = _listen(viewer, look) if viewer.speaks and len(looks) == 1 and not waited else ()
+        if not (look.followed or listen):
+            return screen
+        request = look.documents[0].request if look.followed and len(known) == 1 and not waited else 0
         return replace(screen, rows=(*objecting, *screen.rows, *listen, *back), card=request)
 
 
