@@ -255,10 +255,10 @@ async def let_go(tx: Tx, owed: Iterable[Owed]) -> None:
     await tx.many("let_go", [{"id": id, "claim": one.claim} for one in owed for id in one.ids])
 
 
-async def next_due(tx: Tx, priority: int) -> int | None:
-    """When the next unclaimed row falls due, or None if nothing is owed."""
-    [(at,)] = await tx.all("next_due", priority=priority)
-    return at if at is not None and at < PAUSED else None
+async def next_due(tx: Tx) -> dict[int, int]:
+    """By priority, when the next unclaimed row falls due, if any does."""
+    [found] = await tx.all("next_due")
+    return {priority: at for priority, at in enumerate(found) if at is not None and at < PAUSED}
 
 
 async def set_back(tx: Tx, now: int, by: int) -> None:

@@ -108,7 +108,7 @@ class Mail:
     async def next_due(self, priority: int = NOTICE) -> int | None:
         """In how many ms the next of what is owed falls due."""
         async with self.storage.reading() as tx:
-            at = await outbox.next_due(tx, priority)
+            at = (await outbox.next_due(tx)).get(priority)
         return None if at is None else at - self.clock
 
     async def unsent(self) -> int:

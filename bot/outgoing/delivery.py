@@ -203,17 +203,20 @@ class Unsettled(NamedTuple):
 
 async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
     """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
+    sent: list[int] = []
     for owed, found, _, began in batch:
-        if isinstance(found, Done) and found.of and found.message:
-            await cards.keep(tx, owed.chat, found.of, found.message)
         match found:
-            case Done() if owed.kind == "answer":
-                await outbox.answered(tx, owed.ids)
-            case Done():
-                await outbox.sent(tx, owed.ids, now)
+            case Done(of, message):
+                if of and message:
+                    await cards.keep(tx, owed.chat, of, message)
+                if owed.kind == "answer":
+                    await outbox.answered(tx, owed.ids)
+                else:
+                    sent += owed.ids
             case Later(at, reason, counts, unclear=unclear):
                 await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
             case Unreachable(reason):
                 await outbox.lose(tx, owed.chat, reason, now, began=began)
             case GivenUp(reason):
                 await outbox.give_up(tx, owed, now, reason)
+    await outbox.sent(tx, sent, now)

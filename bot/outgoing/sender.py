@@ -64,8 +64,9 @@ class Sender:
         self._queue: KeyedQueue[int, Owed] = KeyedQueue(at_once, attrgetter("chat"), in_order)
         self._sends: set[asyncio.Task[None]] = set()
         self._unsettled: list[Unsettled] = []
+        self._out = 0  # rows of it that Telegram has
         self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
-        self._due: dict[int, int | None] = {}  # when the next unclaimed row of a kind falls due (epoch ms)
+        self._due: dict[int, int] = {}  # by priority, when the next unclaimed row falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
         # There may be claims that nobody holds: of a process that died or stood still while it may have been sending.
         self._orphans, self._begun, self._orphans_at = True, True, 0.0
@@ -122,7 +123,7 @@ class Sender:
         if self._look_again:
             self._look_again = False  # before looking: what is put down meanwhile may not be seen
             async with self._services.storage.reading() as tx:
-                self._due = {kind: await outbox.next_due(tx, kind) for kind in KINDS}
+                self._due = await outbox.next_due(tx)
         wanted = self._wanted()
         if not wanted and not self._is_ripe():
             return
@@ -136,11 +137,12 @@ class Sender:
                 await outbox.release(tx, begun=self._begun)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
-            for kind in KINDS if any(isinstance(found, Later | Unreachable) for _, found, *_ in batch) else wanted:
-                self._due[kind] = await outbox.next_due(tx, kind)
+            if wanted or any(isinstance(found, Later | Unreachable) for _, found, *_ in batch):
+                self._due = await outbox.next_due(tx)
         self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         del self._unsettled[: len(batch)]
+        self._out -= sum(len(owed.ids) for owed, found, *_ in batch if isinstance(found, Done))
         self._take_in(claimed, now)
 
     def _wanted(self) -> Sequence[int]:
@@ -148,11 +150,7 @@ class Sender:
         if self._orphans:  # they can be told from what we hold only when we hold nothing
             return KINDS if self._queue.is_empty and not self._unsettled else ()
         now = self._services.now()
-        return [
-            kind
-            for kind, due in self._due.items()
-            if due is not None and due <= now and self._queue.ready(kind) < self._at_once
-        ]
+        return [kind for kind in KINDS if self._due.get(kind, inf) <= now and self._queue.ready(kind) < self._at_once]
 
     def _is_ripe(self) -> bool:
         """True if what came back should be written now: it is enough, it waited, or nothing else is coming."""
@@ -189,8 +187,7 @@ class Sender:
         self._send_again_at = self._rest_until
         if self._fault or self._stopping.is_set() or at < self._rest_until:
             return
-        out = sum(len(owed.ids) for owed, found, *_ in self._unsettled if isinstance(found, Done))
-        room = max(DOUBLES, self._at_once + self._at_once // 2) - out
+        room = max(DOUBLES, self._at_once + self._at_once // 2) - self._out
         while self._queue.taken < room and (owed := self._queue.take(at)):
             wait = self._api.wait(owed.chat)
             if wait <= 0:
@@ -227,6 +224,7 @@ class Sender:
         match found:
             case Done():
                 self._refusals = 0
+                self._out += len(owed.ids)
             case Later(at, reason):
                 wait = at - self._services.now()
                 level = logging.WARNING if wait > ALARM_MS else logging.DEBUG
@@ -266,7 +264,7 @@ class Sender:
             self._bell.clear()
             now, at = self._services.now(), self._clock()
             waits = [self._send_again_at - at, *([LINGER_S] if self._unsettled else [])]
-            waits += [(due - now) / 1000 for due in self._due.values() if due is not None and due > now]
+            waits += [(self._due[kind] - now) / 1000 for kind in KINDS if self._due.get(kind, now) > now]
             wait = min(waits)
             timer = asyncio.get_running_loop().call_later(wait, self.wake) if wait < inf else None
             await self._bell.wait()

@@ -82,7 +82,7 @@ class Postman:
 
     async def _claim(self) -> list[Owed]:
         async with self._services.storage.reading() as tx:
-            due = await outbox.next_due(tx, outbox.SMS)
+            due = (await outbox.next_due(tx)).get(outbox.SMS)
         if due is None or due > self._services.now():
             return []
         async with self._services.storage.transaction() as tx:

@@ -130,7 +130,10 @@ update person set paused_until = paused_until - :by where paused_until > :beyond
 update act set grace_until = grace_until - :by where grace_until > :beyond
 
 -- name: next_due
-select min(due_at) from outbox where sent_at is null and given_up_at is null and claim is null and priority = :priority
+select
+    (select min(due_at) from outbox where priority = 0 and sent_at is null and given_up_at is null and claim is null) as answer,
+    (select min(due_at) from outbox where priority = 1 and sent_at is null and given_up_at is null and claim is null) as notice,
+    (select min(due_at) from outbox where priority = 2 and sent_at is null and given_up_at is null and claim is null) as sms
 
 -- name: given_up
 select id, kind, given_up_at, tries, error from outbox where given_up_at is not null order by id

@@ -43,7 +43,7 @@ async def owed_at(morning: Morning, due: int) -> None:
 
 async def next_due(morning: Morning) -> int | None:
     async with morning.storage.real.reading() as tx:
-        return await outbox.next_due(tx, outbox.NOTICE)
+        return (await outbox.next_due(tx)).get(outbox.NOTICE)
 
 
 @pytest.mark.parametrize(

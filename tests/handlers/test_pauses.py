@@ -119,7 +119,7 @@ async def test_what_is_paused_is_kept_and_makes_nobody_late(town: Town, card: Do
     await town.passes(31 * DAY / 1000)
     async with town.storage.transaction() as tx:
         assert await outbox.oldest(tx) == (None, 0)
-        assert await outbox.next_due(tx, outbox.NOTICE) is None
+        assert await outbox.next_due(tx) == {}
         await outbox.set_back(tx, town.clock, DAY)
         await outbox.purge(tx, town.clock - 30 * DAY, town.clock - 30 * DAY)
         assert await pausing.count(tx) > 0

@@ -92,7 +92,8 @@ class WiredTown(Town):
 
     async def _dues(self) -> list[int]:
         async with self.storage.reading() as tx:
-            return [due for kind in (outbox.ANSWER, outbox.NOTICE) if (due := await outbox.next_due(tx, kind))]
+            found = await outbox.next_due(tx)
+        return [found[kind] for kind in (outbox.ANSWER, outbox.NOTICE) if kind in found]
 
     async def dies(self, steps: int) -> None:
         """The bot is killed, so many steps of the loop from now, and started again."""
