@@ -27,16 +27,18 @@ class Value:
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    _fields: ClassVar[dict[str, Field[Any]]]
     _defaults: ClassVar[dict[str, Any]]
 
     def __init_subclass__(cls) -> None:
         dataclass(init=False, repr=False, eq=False)(cls)  # only finds its fields
-        cls._defaults = {one.name: one.default for one in fields(cls)}
+        cls._fields = {one.name: one for one in fields(cls)}
+        cls._defaults = {one.name: one.default for one in fields(cls) if one.default is not MISSING}
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        held = self._defaults | dict(zip(self._defaults, values, strict=False)) | named
-        if len(values) > len(held) or held.keys() != self._defaults.keys() or MISSING in held.values():
-            raise TypeError(f"{type(self).__name__} has these fields: {', '.join(self._defaults)}")
+        held = {**self._defaults, **dict(zip(self._fields, values, strict=False)), **named}
+        if len(values) > len(held) or held.keys() != self._fields.keys():
+            raise TypeError(f"{type(self).__name__} has these fields: {', '.join(self._fields)}")
         self.__dict__.update(held)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -44,7 +46,7 @@ class Value:
 
     def named(self) -> dict[str, Any]:
         """Its values by their names, without those that do not count when two are compared."""
-        return {one.name: getattr(self, one.name) for one in fields(self) if one.compare}
+        return {name: getattr(self, name) for name, one in self._fields.items() if one.compare}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Value) and type(self) is type(other) and self.named() == other.named()
@@ -64,12 +66,12 @@ class Callback(Value):
 
     def __init_subclass__(cls, code: str) -> None:
         super().__init_subclass__()
-        cls.code, cls.has_added = code, any(one.metadata for one in fields(cls))
+        cls.code, cls.has_added = code, any(one.metadata for one in cls._fields.values())
         _kinds[code] = cls
 
     def pack(self) -> str:
         """The callback data. Raises ValueError if it would be too long for Telegram, or a number for the database."""
-        values = [getattr(self, one.name) for one in fields(self)]
+        values = [getattr(self, name) for name in self._fields]
         if self.has_added and not values[-1]:
             values.pop()
         data = SEPARATOR.join([self.code, *(one if isinstance(one, str) else _base36(one) for one in values)])
@@ -83,10 +85,10 @@ def parse(data: str) -> Callback:
     """The button that packed this. Raises Unreadable."""
     code, *values = data.split(SEPARATOR)
     kind = _kinds.get(code)
-    if kind is None or len(fields(kind)) - len(values) not in {0, kind.has_added} or not data.isprintable():
+    if kind is None or len(kind._fields) - len(values) not in {0, kind.has_added} or not data.isprintable():
         raise Unreadable  # no database need look for what it cannot hold, such as NUL
     try:
-        typed = zip(fields(kind), values, strict=False)
+        typed = zip(kind._fields.values(), values, strict=False)
         button = kind(*(value if one.type is str else int(value, 36) for one, value in typed))
         packed = button.pack()
     except ValueError:
