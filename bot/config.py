@@ -101,6 +101,14 @@ def _file(name: str) -> Path:
     return path
 
 
+def _recipients(text: str) -> str:
+    if "SECRET" in text.upper() or "PRIVATE" in text.upper():
+        raise ValueError("this is the key that opens backups; write the public one that belongs to it, such as age1…")
+    if any(not one.strip() or one.strip().startswith("-") for one in text.split(",")):
+        raise ValueError("write public keys of age, or what gpg knows of a key, with commas between them")
+    return text
+
+
 _port = _number(1, addresses.HIGHEST_PORT)
 
 
@@ -128,6 +136,10 @@ class Settings:
     page_port: Annotated[int, Setting("the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`", _port)] = 8766
     backup_dir: Annotated[Path | None, Setting("a folder for a backup each day", Path)] = None
     backup_keep: Annotated[int, Setting("how many of them stay", _number(1, 90))] = 14
+    backup_recipient: Annotated[
+        str | None,
+        Setting("who can open them: public keys of age (`age1…`) or gpg; else they are plain", _recipients),
+    ] = None
     log_format: Annotated[Format, Setting("`text` or `json`", _one_of(get_args(Format)))] = "text"
     log_level: Annotated[
         Level, Setting("`debug`, `info`, `warning` or `error`: what is told from there on", _level)

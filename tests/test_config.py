@@ -167,3 +167,11 @@ def test_a_container_keeps_only_its_volumes(tmp_path):
     assert "mount a volume" in vanishing(f"sqlite:///{tmp_path}/data/jekduk.db", {}, home=tmp_path)
     assert vanishing("sqlite:////proc/jekduk.db", {}, home=Path("/proc")) == ""
     assert vanishing("sqlite:////srv/jekduk.db", {}, home=tmp_path) == ""
+
+
+def test_a_secret_key_is_no_recipient_and_is_not_shown(monkeypatch):
+    given(monkeypatch, BACKUP_RECIPIENT="AGE-SECRET-KEY-1QQQ")
+    [fault] = faults(token=False)
+    assert ("write the public one" in fault, "QQQ" in fault) == (True, False)
+    given(monkeypatch, BACKUP_RECIPIENT="age1abc, --output")
+    assert "write public keys of age" in faults(token=False)[0]

@@ -8,6 +8,7 @@ from handlers.context import Services
 from storage import marks
 from storage.copies import backups
 from storage.copies.backups import NoBackup
+from storage.copies.encryption import WrongKey
 from storage.copies.rows import CopyDiffers
 from storage.records import MINUTE
 
@@ -25,6 +26,7 @@ class DailyBackup:
             folder,
             settings.backup_keep,
         )
+        self._recipients = settings.backup_recipient or ""
         self._last = self._not_before = services.now()
 
     def age(self) -> float:
@@ -40,8 +42,8 @@ class DailyBackup:
         if now < self._not_before or (last and day(last) == day(now)):
             return False
         try:
-            made = await backups.backup_into(self._url, self._folder, self._keep, now)
-        except (OSError, NoBackup, CopyDiffers) as error:
+            made = await backups.backup_into(self._url, self._folder, self._keep, now, self._recipients)
+        except (OSError, NoBackup, CopyDiffers, WrongKey) as error:
             self._not_before = now + AGAIN
             log.error("no backup", extra={"folder": str(self._folder), "error": str(error)})  # noqa: TRY400  # it says all
             return False

@@ -5,6 +5,8 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from errno import EADDRINUSE
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import aiohttp
 from babel.messages.mofile import read_mo
@@ -15,6 +17,8 @@ from bot.config import Settings, WrongSettings, read, vanishing
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
 from storage import Storage, district, marks
+from storage.copies import encryption
+from storage.copies.encryption import WrongKey
 from storage.workflow import Workflow
 
 
@@ -43,7 +47,9 @@ async def findings(now: int) -> AsyncIterator[Finding]:
             settings = read(token=False)
         except WrongSettings:
             return
-    left_out = {step for step, asked in {_telegram: settings.token, _health: settings.port}.items() if not asked}
+    backups = settings.backup_dir or settings.backup_recipient
+    asked = {_telegram: settings.token, _health: settings.port, _backups: backups}
+    left_out = {step for step, wanted in asked.items() if not wanted}
     for name, step in STEPS.items():
         if step not in left_out:
             yield await _try(name, step(settings, now))
@@ -52,7 +58,7 @@ async def findings(now: int) -> AsyncIterator[Finding]:
 async def _try(name: str, step: Awaitable[str]) -> Finding:
     try:
         return Finding(name, await step)
-    except (WrongSettings, district.WrongFile) as wrong:
+    except (WrongSettings, WrongKey, district.WrongFile) as wrong:
         return Finding(name, faults=tuple(str(wrong).splitlines()))
     except OSError as error:
         return Finding(name, faults=(f"{error.filename or 'this machine'}: {error.strerror}",))
@@ -124,6 +130,21 @@ async def _fits(settings: Settings, register: Storage) -> None:
     await database.fits(register, workflow)
 
 
+async def _backups(settings: Settings, _: int) -> str:
+    """Whether one can be written, and encrypted, by encrypting nothing."""
+    for_whom = settings.backup_recipient
+    if for_whom:
+        with NamedTemporaryFile() as written:
+            await encryption.encrypt(Path(os.devnull), Path(written.name), for_whom)
+    how = f", encrypted by {encryption.program(for_whom)}" if for_whom else ""
+    if not (folder := settings.backup_dir):
+        return f"none by itself{how}"
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise WrongSettings(f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write")
+    return f"one each day in {folder}, {settings.backup_keep} stay{how}"
+
+
 async def _health(settings: Settings, _: int) -> str:
     """Whether the page can be served: by trying, or by asking whoever serves it already."""
     host, port = settings.health_host, settings.port or 0
@@ -160,6 +181,7 @@ STEPS: Mapping[str, Callable[[Settings, int], Awaitable[str]]] = {
     "words": _words,
     "disk": _disk,
     "database": _database,
+    "backups": _backups,
     "health page": _health,
     "voice": _voice,
     "Telegram": _telegram,

@@ -58,11 +58,12 @@ def explain(error: Exception) -> int:
     from bot.exits import Stop
     from storage import is_transient
     from storage.copies.backups import NoBackup
+    from storage.copies.encryption import WrongKey
     from storage.copies.rows import CopyDiffers
     from storage.db.migrate import TooNew
     from storage.district import WrongFile
 
-    if isinstance(error, WrongSettings | WrongFile | TooNew | NoBackup):
+    if isinstance(error, WrongSettings | WrongFile | TooNew | NoBackup | WrongKey):
         return _say(str(error), WRONG)
     if isinstance(error, CopyDiffers):
         return _say(str(error), FAILED)

@@ -30,25 +30,32 @@ async def init() -> None:
     "--to", metavar="FOLDER", type=A_PATH, help="Make one more there instead; BACKUP_DIR if neither is given."
 )
 @click.option("--keep", type=click.IntRange(1, 90), help="How many stay in the folder; BACKUP_KEEP if not given.")
+@click.option("--recipient", metavar="KEYS", help="Who can open it; BACKUP_RECIPIENT if not given.")
 @does
-async def backup(file: Path | None, to: Path | None, keep: int | None) -> None:
+async def backup(file: Path | None, to: Path | None, keep: int | None, recipient: str | None) -> None:
     """Copy the register into a FILE, also while the bot runs. It is looked into before it has its name."""
     from bot import config
     from bot.cli.register import backup
 
     settings = config.read(token=False)
+    if recipient:
+        settings = config.elsewhere(settings, backup_recipient=recipient)
     click.echo(await backup.backup(settings, file, to, keep or settings.backup_keep, now()))
 
 
 @click.command()
 @click.argument("file", type=A_PATH)
+@click.option(
+    "--identity", "identities", multiple=True, metavar="KEY", type=A_PATH,
+    help="The file of the key that opens what age has encrypted; gpg finds its own.",
+)  # fmt: skip
 @does
-async def restore(file: Path) -> None:
+async def restore(file: Path, identities: tuple[Path, ...]) -> None:
     """Put a backup in the place of the register. The bot must be stopped; what happened since is put right."""
     from bot import config
     from bot.cli.register import restore
 
-    click.echo(await restore.restore(config.read(token=False), file, now()))
+    click.echo(await restore.restore(config.read(token=False), file, now(), identities))
 
 
 @click.command("move-to")

@@ -5,18 +5,20 @@ import errno
 import os
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage.copies import encryption
 from storage.copies.ends import SQLITE, SqliteEnd, snapshot, version_in, whole
 from storage.copies.rows import copy, must_agree
 from storage.copies.tables import make, tables_of
 
 MARK = "backup"  # when one was last made
-_NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db")
+_NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db(\.age|\.gpg)?")
 
 
 class NoBackup(ValueError):
@@ -39,18 +41,23 @@ class Inside:
         return f"{self.file}: version {self.version}, rows: {told}"
 
 
-async def backup(url: str, file: Path, now: int) -> Inside:
+async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside:
     """Copy a register that may be in use into a file. It is there whole or not at all.
 
-    Raises NoBackup if there is no register, TooNew, CopyDiffers, or OSError for the place of the file.
+    For `recipients` it is encrypted once it was looked into, and its name says so. What is plain lies beside the
+    register meanwhile, never where the file comes to lie. Raises NoBackup if there is no register, TooNew, CopyDiffers,
+    WrongKey, or OSError for the place of the file.
     """
+    file = encryption.named(file, recipients) if recipients else file
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        counted = await _fill(url, draft, now)
-        inside = await asyncio.to_thread(look_into, draft)
-        # One mark may have come to it: when it was made.
-        must_agree({**counted, "mark": inside.counts["mark"]}, inside.counts)
+        if recipients:
+            with tempfile.TemporaryDirectory(prefix=".backup.", dir=_beside(url)) as place:
+                inside = await _copied(url, plain := Path(place) / "register.db", now)
+                await encryption.encrypt(plain, draft, recipients)
+        else:
+            inside = await _copied(url, draft, now)
         await asyncio.to_thread(put_in_place, draft, file)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the register is only read
@@ -59,6 +66,19 @@ async def backup(url: str, file: Path, now: int) -> Inside:
     finally:
         draft.unlink(missing_ok=True)
     return replace(inside, file=file)
+
+
+def _beside(url: str) -> Path | None:
+    """The folder of a register in a file; None for one of a server."""
+    return Path(url.removeprefix(SQLITE)).absolute().parent if url.startswith(SQLITE) else None
+
+
+async def _copied(url: str, draft: Path, now: int) -> Inside:
+    counted = await _fill(url, draft, now)
+    inside = await asyncio.to_thread(look_into, draft)
+    # One mark may have come to it: when it was made.
+    must_agree({**counted, "mark": inside.counts["mark"]}, inside.counts)
+    return inside
 
 
 async def _fill(url: str, draft: Path, now: int) -> Mapping[str, int]:
@@ -129,15 +149,19 @@ def put_in_place(draft: Path, file: Path) -> None:
             draft.replace(file)
 
 
-async def backup_into(url: str, folder: Path, keep: int, now: int) -> Inside:
+async def backup_into(url: str, folder: Path, keep: int, now: int, recipients: str = "") -> Inside:
     """One more backup in a folder, of which the newest `keep` stay. Other files there are left alone."""
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
-    made_at = datetime.fromtimestamp(now / 1000, UTC)
-    inside = await backup(url, folder / f"jekduk-{made_at:%Y%m%dT%H%M%S}Z.db", now)
+    inside = await backup(url, folder / name_of(now), now, recipients)
     for old in in_folder(folder)[:-keep]:
         with suppress(FileNotFoundError):
             old.unlink()
     return inside
+
+
+def name_of(now: int) -> str:
+    """What a backup is called that is made now, so that a later one comes behind it."""
+    return f"jekduk-{datetime.fromtimestamp(now / 1000, UTC):%Y%m%dT%H%M%S}Z.db"
 
 
 def in_folder(folder: Path) -> list[Path]:

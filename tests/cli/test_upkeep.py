@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.cli.test_main import answer
+from tests.copies import keys
 
 
 async def stopped(process) -> str:
@@ -54,6 +55,22 @@ async def test_what_is_no_backup_is_a_sentence_and_code_2(shell):
     (shell.folder / "letter.db").write_bytes(b"a letter" * 99)
     code, said = await shell.run("restore", "letter.db")
     assert (code, "letter.db: it cannot be read as a backup" in said) == (2, True)
+
+
+async def test_a_wrong_key_is_a_sentence_and_code_2(shell, tmp_path):
+    ours, other = keys.of_age(tmp_path / "ours.txt"), keys.of_age(tmp_path / "other.txt")
+    await shell.run("migrate")
+    code, said = await shell.run("backup", "one.db", "--recipient", ours.public)
+    assert (code, said.startswith("one.db.age: version ")) == (0, True)
+    for identity, told in (
+        (("--identity", str(other.secret[0])), "one.db.age: it cannot be opened (no identity matched"),
+        ((), "one.db.age: name the file of the key that opens it, with --identity"),
+        (("--identity", "none.txt"), "none.txt: No such file"),
+    ):
+        code, said = await shell.run("restore", "one.db.age", *identity)
+        assert (code, said.startswith(told)) == (2, True)
+    code, said = await shell.run("restore", "one.db.age", "--identity", str(ours.secret[0]))
+    assert (code, said.startswith("restored one.db.age: version ")) == (0, True)
 
 
 @pytest.mark.parametrize("by_file", [False, True], ids=["environment", "file"])

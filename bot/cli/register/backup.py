@@ -9,15 +9,19 @@ from storage.copies import backups
 
 
 async def backup(settings: Settings, file: Path | None, folder: Path | None, keep: int, now: int) -> str:
-    """What is in the file that was made, in a sentence. Raises WrongSettings, NoBackup, TooNew or CopyDiffers."""
+    """What is in the file that was made, in a sentence.
+
+    Raises WrongSettings, NoBackup, TooNew, WrongKey or CopyDiffers.
+    """
     if file and _is_register(settings, file):
         raise WrongSettings(f"{file} is the database itself; write another name")
+    url, recipients = settings.database_url, settings.backup_recipient or ""
     async with database.opened(settings, new=False) as register:
         try:
             if file:
-                made = await backups.backup(settings.database_url, file, now)
+                made = await backups.backup(url, file, now, recipients)
             else:
-                made = await backups.backup_into(settings.database_url, _chosen(settings, folder), keep, now)
+                made = await backups.backup_into(url, _chosen(settings, folder), keep, now, recipients)
         except OSError as error:
             where = error.filename or file or folder or settings.backup_dir
             raise WrongSettings(

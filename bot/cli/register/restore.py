@@ -1,46 +1,75 @@
 """Puts a backup in the place of the register, and puts right what has happened since."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot import database, ownership
 from bot.cli.register.alone import alone
 from bot.config import Settings, WrongSettings
 from storage import migrate, open_storage, people
-from storage.copies import aftermath, backups, rows
-from storage.copies.aftermath import Aftermath
+from storage.copies import aftermath, backups, encryption, rows
+from storage.copies.aftermath import Aftermath, Since
 from storage.copies.backups import Inside, NoBackup
+from storage.copies.encryption import WrongKey
 from storage.db.migrate import TooNew
 
 ASIDE = "before-restore.db"  # what was there before, in case somebody wants it back
 Still = Callable[[], Awaitable[None]]
+Opens = Callable[[Path], AbstractAsyncContextManager[Path]]
 
 
-async def restore(settings: Settings, file: Path, now: int) -> str:
-    """What was done, in sentences. Raises WrongSettings, NoBackup, TooNew or CopyDiffers; nothing has changed then."""
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What later backups know, and sentences about those that the key does not open."""
+
+    known: list[Since] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+
+async def restore(settings: Settings, file: Path, now: int, identities: Sequence[Path] = ()) -> str:
+    """What was done, in sentences; `identities` are files of keys that open what is encrypted.
+
+    Raises WrongSettings, NoBackup, WrongKey, TooNew or CopyDiffers; nothing has changed then.
+    """
     try:
-        backup = backups.look_into(file)
-        if settings.token and backup.bot not in {None, ownership.account_of(settings.token)}:
-            raise WrongSettings(f"{file}: it is bot {backup.bot}'s, and TELEGRAM_BOT_TOKEN is another's")
-        return "\n".join(await _restore(settings, backup, now))
+        with TemporaryDirectory(prefix=".opened.", dir=_home(settings, file)) as place:
+            opens = partial(encryption.opened, place=Path(place), identities=identities)
+            async with opens(file) as plain:
+                backup = backups.look_into(plain)
+                if settings.token and backup.bot not in {None, ownership.account_of(settings.token)}:
+                    raise WrongSettings(f"{file}: it is bot {backup.bot}'s, and TELEGRAM_BOT_TOKEN is another's")
+                return "\n".join(await _restore(settings, backup, file, opens, now))
     except OSError as error:
         raise WrongSettings(f"{error.filename or file}: {error.strerror}") from None
 
 
-async def _restore(settings: Settings, backup: Inside, now: int) -> list[str]:
+def _home(settings: Settings, backup: Path) -> Path:
+    """Where what is plain may lie: beside the register; for one of a server with the backups, unless those are not."""
+    if settings.database_file:
+        return settings.database_file.absolute().parent
+    is_private = bool(settings.backup_recipient) or encryption.is_encrypted(backup)
+    return Path.cwd() if is_private else settings.backup_dir or Path.cwd()
+
+
+async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens, now: int) -> list[str]:
     file = settings.database_file.absolute() if settings.database_file else None
-    home = file.parent if file else settings.backup_dir or Path.cwd()
+    home = _home(settings, named)
     draft, aside = home / f".restored.{os.getpid()}.db", home / ASIDE
     try:
         async with _nobody_else(settings, now) as still:
             backups.unpack(backup.file, draft)  # first, for it may be what the restore before has put aside
-            later = list(_later(backup))
+            others = [other for other in backups.in_folder(named.parent) if other.name != named.name]
+            later = await _later(backup, others, opens)
             if still:
-                later.append(await backups.backup(settings.database_url, aside, now))
-            done = await _put_right(draft, backup, later, now)
+                before = await backups.backup(settings.database_url, aside, now)
+                later.known.append(aftermath.known_in(before, draft, people.FORGOTTEN))
+            done = await _put_right(draft, backup, later.known, now)
             if still:
                 await still()
             if file is None:
@@ -50,7 +79,7 @@ async def _restore(settings: Settings, backup: Inside, now: int) -> list[str]:
     finally:
         for part in database.parts(draft):
             part.unlink(missing_ok=True)
-    return list(_told(backup, done, aside if still else None))
+    return [*_told(replace(backup, file=named), done, aside if still else None), *later.closed]
 
 
 @asynccontextmanager
@@ -67,17 +96,25 @@ async def _nobody_else(settings: Settings, now: int) -> AsyncIterator[Still | No
             yield still
 
 
-def _later(backup: Inside) -> Iterator[Inside]:
-    """Other backups beside it that were made later, the latest last."""
-    for file in backups.in_folder(backup.file.absolute().parent):
-        with suppress(NoBackup, TooNew):
-            found = backups.look_into(file)
-            if found.made_at > backup.made_at and found.bot == backup.bot:
-                yield found
+async def _later(backup: Inside, others: Iterable[Path], opens: Opens) -> Witnesses:
+    """Ask the other backups beside it that were made later, the latest last."""
+    later = Witnesses()
+    for file in others:
+        if file.name < backups.name_of(backup.made_at):
+            continue
+        try:
+            async with opens(file) as plain:
+                found = backups.look_into(plain)
+                if found.made_at > backup.made_at and found.bot == backup.bot:
+                    later.known.append(aftermath.known_in(found, backup.file, people.FORGOTTEN))
+        except (NoBackup, TooNew):
+            pass
+        except WrongKey as error:
+            later.closed.append(f"{error}; what it knows, such as who asked to be forgotten, was not put right")
+    return later
 
 
-async def _put_right(draft: Path, backup: Inside, later: list[Inside], now: int) -> Aftermath:
-    known = [aftermath.known_in(one, draft, people.FORGOTTEN) for one in later]
+async def _put_right(draft: Path, backup: Inside, known: list[Since], now: int) -> Aftermath:
     register = await open_storage(f"sqlite:///{draft}")
     try:
         await migrate(register, now)
