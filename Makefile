@@ -4,7 +4,7 @@ LOCK = .venv/lock/bin/uv pip compile --universal --python-version 3.11 --upgrade
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 
 .PHONY: help setup setup-bench setup-test demo run test quick simulate bench check format lint types rooms dead catalogs words lock \
-	screenshots wheel clean
+	docs screenshots wheel clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -65,10 +65,17 @@ screenshots: setup-test  ## docs/pictures from the demo's page, which needs Chro
 words: setup  ## new sentences of the code into the catalogs
 	@$(BIN)/python -m locales.collect
 
-lock:  ## newer versions into the four requirements.txt
+docs:  ## docs/ as a site in build/site; a dead link is an error
+	@cmp -s docs/site/requirements.txt .venv/docs/pins || { $(or $(PYTHON),python3) -m venv --clear .venv/docs && \
+		.venv/docs/bin/pip --quiet install --no-deps --require-hashes -r docs/site/requirements.txt && \
+		cp docs/site/requirements.txt .venv/docs/pins; }
+	@.venv/docs/bin/sphinx-build -q -W --keep-going -c docs/site . build/site
+
+lock:  ## newer versions into the five requirements.txt
 	@test -x .venv/lock/bin/uv || { $(or $(PYTHON),python3) -m venv .venv/lock && .venv/lock/bin/pip --quiet install uv; }
 	@$(LOCK) --group build -o .ci/requirements.txt
 	@$(LOCK) --group run -o requirements.txt
+	@$(LOCK) --group docs -o docs/site/requirements.txt
 	@$(LOCK) --group bench -c requirements.txt -o tests/bench/requirements.txt
 	@$(LOCK) --group test -c .ci/requirements.txt -c tests/bench/requirements.txt -o tests/requirements.txt
 
