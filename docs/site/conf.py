@@ -1,4 +1,4 @@
-"""What makes a site of the documents: Sphinx from the checkout's own folder, so that their links are those of the files."""
+"""Makes a site of the documents: Sphinx, from the checkout's own folder, so that links are those of the files."""
 
 from pygments.lexers.special import TextLexer
 from sphinx.highlighting import lexers

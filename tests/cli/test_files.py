@@ -80,11 +80,17 @@ def test_systemd_understands_each_unit(unit, tmp_path):
     if not (judge := shutil.which("systemd-analyze")):
         pytest.skip("no systemd here")
     for name, shipped in FILES.items():
-        text = shipped.replace("/opt/jekduk/bin/jekduk", "/bin/true").replace("User=jekduk", "User=daemon")
+        text = shipped.replace("/opt/jekduk/bin/jekduk", "/bin/true")
+        text = re.sub(r"User=jekduk.*", "User=daemon", text)
         (tmp_path / name).write_text(text)
     judged = subprocess.run([judge, "verify", str(tmp_path / unit)], capture_output=True, text=True, check=False)
     assert [line for line in judged.stderr.splitlines() if str(tmp_path) in line or "jekduk" in line] == []
     assert judged.returncode == 0
+
+
+def test_a_district_among_several_is_confined_as_one_alone():
+    places = re.compile(r"(?<=jekduk)-%i| of %i|^# .*\n")
+    assert places.sub("", FILES["jekduk@.service"]) == places.sub("", FILES["jekduk.service"])
 
 
 def test_containers_are_given_settings_that_there_are_and_commands_that_there_are():

@@ -52,7 +52,7 @@ class Machine:
     def __init__(self, root: Path, shell) -> None:
         self.root, self.home, self._env = root, root / "var/lib/jekduk", shell.env.copy()
         del self._env["DATABASE_URL"]
-        for folder in ("opt/jekduk/bin", "etc/systemd/system", "var/lib/jekduk", "backup"):
+        for folder in ("opt/jekduk/bin", "etc/systemd/system", "var/lib/jekduk", "var/lib/jekduk-doro", "backup"):
             (root / folder).mkdir(parents=True)
         for name, does in (("jekduk", f'exec {sys.executable} -m bot "$@"'), ("pip", ":")):
             (root / "opt/jekduk/bin" / name).write_text(f"#!/bin/sh\n{does}\n")
@@ -84,9 +84,11 @@ def machine(tmp_path, shell):
 
 async def test_a_strangers_first_day(machine, shell, reached):
     api = {"TELEGRAM_API_URL": reached["TELEGRAM_API_URL"], "PORT": str(free_port())}
-    assert "https://t.me/jekduk_bot?start=i_" in await machine.types(block("jekduk init"), f"{TOKEN}\n\n", **api)
+    assert "https://t.me/jekduk_bot?start=i_" in await machine.types(block("pip install jekduk"), f"{TOKEN}\n\n", **api)
     await machine.types(block("files jekduk.service"))
     assert "WatchdogSec=60" in (machine.root / "etc/systemd/system/jekduk.service").read_text()
+    assert "i_" in await machine.types(block("jekduk@.service"), f"{TOKEN}\n\n", **api)
+    assert (machine.root / "var/lib/jekduk-doro/.env").exists()
     await machine.types(block("files compose.yaml"))
     assert "postgres:17" in (machine.home / "compose.yaml").read_text()
     await machine.types("jekduk backup /backup/jekduk-20261124T171500Z.db")
@@ -101,5 +103,13 @@ async def test_a_strangers_first_day(machine, shell, reached):
 
 
 def test_no_block_is_left_out():
-    done = ("jekduk init", "files jekduk.service", "files compose.yaml", "jekduk restore", "createdb", "honcho start")
+    done = (
+        "pip install",
+        "files jekduk.service",
+        "files jekduk@.service",
+        "files compose.yaml",
+        "jekduk restore",
+        "createdb",
+        "honcho start",
+    )
     assert [found for found in BLOCKS if not any(words in found for words in done)] == []
