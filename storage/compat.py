@@ -8,6 +8,8 @@ from storage.db.protocol import Tx
 from storage.ledger import Cause
 from storage.workflow import Workflow
 
+GONE = "not in the district file any more"
+
 
 async def misfits(tx: Tx, workflow: Workflow) -> list[str]:
     """A sentence for each stage, village, kind of document, hold, original and post in use that the file has lost."""
@@ -32,9 +34,13 @@ def _documents(found: list[tuple[str, str, int]]) -> list[str]:
     for kind, key, count in found:
         counts[kind, key] = counts.get((kind, key), 0) + count
     return [
-        f"the {kind} '{key}' of {_so_many(kind, count)} is not in the district file any more; write it back"
+        f"the {kind} '{key}' of {_so_many(kind, count)} is {GONE}; write it back{_or(kind, key)}"
         for (kind, key), count in counts.items()
     ]
+
+
+def _or(kind: str, key: str) -> str:
+    return f", or if its key was changed: jekduk district rename {key} NEW" if kind == "village" else ""
 
 
 def _queues(causes: Iterable[Cause], workflow: Workflow) -> list[str]:
@@ -43,10 +49,7 @@ def _queues(causes: Iterable[Cause], workflow: Workflow) -> list[str]:
         *(("reason to wait", one.reason) for one in causes if one.reason not in workflow.holds),
         *(("stage", one.stage) for one in causes if one.stage and one.stage not in workflow.stages),
     ]
-    return [
-        f"the {kind} '{key}' of a queue on hold is not in the district file any more; write it back"
-        for kind, key in dict.fromkeys(named)
-    ]
+    return [f"the {kind} '{key}' of a queue on hold is {GONE}; write it back" for kind, key in dict.fromkeys(named)]
 
 
 def _so_many(kind: str, count: int) -> str:
@@ -55,4 +58,4 @@ def _so_many(kind: str, count: int) -> str:
 
 
 def _post(village: str) -> str:
-    return f"the village '{village}' of a post is not in the district file any more; write it back, or end the post"
+    return f"the village '{village}' of a post is {GONE}; write it back, end the post{_or('village', village)}"

@@ -170,6 +170,30 @@ async def check_district(file: Path) -> None:
     click.echo(f"{file}: {found.district.name}, {told}; write its name in DISTRICT_FILE")
 
 
+@district.command()
+@click.argument("old")
+@click.argument("new")
+@does
+async def rename(old: str, new: str) -> None:
+    """Give a village whose key was OLD its NEW one. First write it into the district file; the bot must be stopped."""
+    from bot import config
+    from bot.cli.register import rename
+
+    click.echo(await rename.rename(config.read(token=False), old, new, now()))
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, required=True)
+@click.option("--village", required=True, metavar="NAME", help="Where the receipts were given out.")
+@does
+async def reserve(numbers: tuple[str, ...], village: str) -> None:
+    """Keep NUMBERS that are on paper and that the register lost. An officer files anew under them."""
+    from bot import config
+    from bot.cli.register import reserve
+
+    click.echo(await reserve.reserve(config.read(token=False), numbers, village, now()))
+
+
 @click.command()
 @click.argument("name", required=False)
 @does
@@ -188,4 +212,4 @@ async def files(name: str | None) -> None:
         raise WrongSettings(f"'{name}' is not among them; write one of {', '.join(sorted(shipped))}")
 
 
-COMMANDS = (init, backup, restore, move_to, status, healthy, config, export, files, staff, district)
+COMMANDS = (init, backup, restore, move_to, status, healthy, config, export, files, staff, district, reserve)

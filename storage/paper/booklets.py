@@ -58,6 +58,12 @@ async def reserve(tx: Tx, booklet: int, village: str, count: int, post: int | No
             drawn.add(number)
 
 
+async def keep(tx: Tx, booklet: int, number: str, village: str, now: int) -> bool:
+    """Reserve a number that is on paper already, its filing being lost. False if it is known."""
+    values = {"number": number, "village": village, "booklet": booklet, "post": None}
+    return await tx.one("reserve", **values, now=now) is not None
+
+
 async def give(tx: Tx, request: int, village: str, slip: str, now: int) -> str:
     """Give a request its number: that of the slip, or a new one. Raises Used."""
     if slip:

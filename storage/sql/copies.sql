@@ -18,3 +18,8 @@ update outbox set repeated = 1 where sent_at is null and given_up_at is null
 
 -- name: end_leases!
 delete from lease
+
+-- name: any_of_village
+select 1 as here from request where village = :village union select 1 from post where village = :village
+union select 1 from reserved where village = :village union select 1 from birth where village = :village
+union select 1 from pickup where village = :village union select 1 from village_group where village = :village limit 1

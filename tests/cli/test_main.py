@@ -27,8 +27,8 @@ from tests.web.test_health import free_port
 
 HOME = Path(__file__).parent.parent.parent
 COMMANDS = """
-    adopt affected backup check config demo district export files healthy held init invite migrate move-to print restore
-    run sandbox staff status stuck
+    adopt affected backup check config demo district export files healthy held init invite migrate move-to print reserve
+    restore run sandbox staff status stuck
 """.split()
 # What every start loads of the libraries; any other is loaded when somebody needs it, or by a process of its own.
 AT_ONCE = {

@@ -100,3 +100,13 @@ async def test_a_password_that_is_not_typed_is_taken_from_where_postgresql_looks
         process.kill()
         await process.wait()
     assert b"s3cret" in said
+
+
+def test_a_number_on_paper_that_nobody_knows_any_more_is_kept_for_its_village(typed):
+    typed("migrate")
+    assert typed("reserve 563185915493 --village Tlogopakis") == (
+        2, "one of them is no receipt number; compare it with the paper, digit by digit\n",
+    )  # fmt: skip
+    code, said = typed("reserve 5631-8591-5492 --village Tlogopakis")
+    assert (code, said.startswith("kept for Tlogopakis: 1;")) == (0, True)
+    assert typed("reserve 563185915492 --village Tlogopakis") == (2, "known already: 5631 8591 5492; leave these out\n")

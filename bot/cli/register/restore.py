@@ -140,6 +140,8 @@ def _told(backup: Inside, done: Aftermath, aside: Path | None) -> Iterator[str]:
     made_at = datetime.fromtimestamp(backup.made_at / 1000, UTC)
     yield f"restored {backup}, made {made_at:%Y-%m-%d %H:%M}Z"
     yield f"people forgotten again: {done.forgotten}"
+    if done.papers:
+        yield f"receipts on paper whose filing is gone, to be filed again under their numbers: {done.papers}"
     yield f"messages that were sent since, not sent again: {done.held_back}"
     if done.repeated:
         yield f"messages of which nobody knows, which will say that they may come twice: {done.repeated}"

@@ -1,0 +1,24 @@
+"""Keeps receipt numbers that are on paper for the village where they were given out, when the register lost them."""
+
+from bot import database
+from bot.cli.invite import place_of
+from bot.config import Settings, WrongSettings
+from storage import district, numbers
+from storage.db import ids
+from storage.paper import booklets
+
+
+async def reserve(settings: Settings, wanted: tuple[str, ...], village: str, now: int) -> str:
+    """How many are kept now, in a sentence. Raises WrongSettings, and keeps none, if one of them cannot be."""
+    place = place_of(district.load(settings.district_file), "village_officer", village)
+    found = numbers.find(" , ".join(wanted))
+    if len(found.good) < len(wanted):
+        raise WrongSettings("one of them is no receipt number; compare it with the paper, digit by digit")
+    async with database.opened(settings, new=False) as register:
+        await database.same_version(register, now)
+        async with register.transaction() as tx:
+            booklet = ids.new_id(now)
+            kept = [number for number in found.good if await booklets.keep(tx, booklet, number, place, now)]
+            if known := sorted({*found.good} - {*kept}):
+                raise WrongSettings(f"known already: {', '.join(map(numbers.grouped, known))}; leave these out")
+    return f"kept for {village}: {len(kept)}; an officer of that village sends each number to the bot, and files"
