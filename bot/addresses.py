@@ -72,7 +72,7 @@ def _sqlite(url: str, path: str) -> str:
 
 def server(url: str) -> str:
     """The address of a Bot API server, without a slash at its end. Raises ValueError with what to write instead."""
-    if not _is_http(url):
+    if not is_http(url):
         raise ValueError(f"write the address of a Bot API server without anything behind it, such as {TELEGRAM}")
     return url.rstrip("/")
 
@@ -80,14 +80,14 @@ def server(url: str) -> str:
 def page(url: str) -> str:
     """The address at which browsers find a page, without a slash at its end. Raises ValueError with what to write."""
     alone = shown(url).partition(":")[0] in {"127.0.0.1", "localhost"}
-    if not _is_http(url) or urlsplit(url).path.strip("/") or "@" in url or not (alone or url.startswith("https:")):
+    if not is_http(url) or urlsplit(url).path.strip("/") or "@" in url or not (alone or url.startswith("https:")):
         raise ValueError("write https:// and a name, without anything behind it, such as https://jekduk.example.id")
     return url.rstrip("/")
 
 
 def gateway(url: str) -> str:
     """The address of an SMS gateway, without a slash at its end. Raises ValueError with what to write instead."""
-    if not _is_http(url.rstrip("/")) or "@" in url:
+    if not is_http(url.rstrip("/")) or "@" in url:
         raise ValueError("write the telephone's address alone, such as http://127.0.0.1:8080; SMS_USER has the user")
     return url.rstrip("/")
 
@@ -97,12 +97,12 @@ def proxy(url: str) -> str:
     whole = url if "://" in url else f"http://{url}"
     if whole.startswith("socks"):
         raise ValueError("the bot speaks to HTTP proxies only, not to SOCKS; write one such as http://proxy:3128")
-    if not _is_http(whole.rstrip("/")):
+    if not is_http(whole.rstrip("/")):
         raise ValueError(f"write the address of a proxy such as http://proxy:3128; or {ENCODE}")
     return whole
 
 
-def _is_http(url: str) -> bool:
+def is_http(url: str) -> bool:
     scheme, _, rest = url.partition("://")
     place, behind = _cut(rest)
     host = HOST.fullmatch(place.rpartition("@")[2])

@@ -8,15 +8,13 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
 from bot import database, disk, ownership, version
 from bot.chores.timetable import Job, Timetable, rows
@@ -32,9 +30,10 @@ from bot.press.voice import can_speak
 from bot.retry import Backoff
 from bot.telegram import menu
 from bot.telegram.api import BotApi
+from bot.telegram.greeting import greet
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import Priority, RateLimiter
-from bot.telegram.refusal import told
+from bot.web.health import Health, Process, look
 from bot.web.supervisor import Supervisor
 from handlers import handle, render
 from handlers.context import Services
@@ -73,6 +72,7 @@ def join(
     rate_limiter: RateLimiter | None = None,
     leads: Callable[[], bool] | None = None,
     back_up: Job | None = None,
+    faults: Callable[[], Awaitable[list[str]]] | None = None,
     **polling: Any,
 ) -> Parts:
     """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
@@ -85,7 +85,7 @@ def join(
     later = partial(handle, services, bot, partial(api.call, priority=Priority.NOTICE))
     dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, counts=counts, leads=leads)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
-    timetable = Timetable(rows(services, back_up), services.now, wake=sender.wake, chance=random.random)
+    timetable = Timetable(rows(services, back_up, faults), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)
 
 
@@ -137,7 +137,7 @@ class Service:
         self._backups = _backups(services, settings)
         self._lease = Lease(services, haste, clock, database.FileWatch(settings).look)
         back_up = self._backups.make if self._backups else None
-        self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up)
+        self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up, self._faults)
 
     async def serve(self) -> int:
         """Until SIGTERM, SIGINT or something fatal."""
@@ -168,21 +168,23 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
 
+    async def _look(self) -> Health:
+        parts, lease = self._parts, self._lease
+        outage, room = parts.api.outage, disk.room_of(self._settings.database_file)
+        age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
+        skew, backup = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
+        process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said(), backup)
+        return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
+
+    async def _faults(self) -> list[str]:
+        return (await self._look()).faults()
+
     @asynccontextmanager
     async def _health(self, port: int) -> AsyncIterator[None]:
-        from bot.web.health import Health, Process, look  # noqa: PLC0415  # 3 MiB that most do not need
-        from bot.web.server import Web  # noqa: PLC0415  # as above
+        from bot.web.server import Web  # noqa: PLC0415  # 3 MiB that most do not need
 
-        parts = self._parts
-
-        async def health() -> Health:
-            lease, outage, room = self._lease, parts.api.outage, disk.room_of(self._settings.database_file)
-            age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
-            skew, backup = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
-            process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said(), backup)
-            return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
-
-        async with Web(port, health, parts.counts, version(), host=self._settings.health_host).site.served():
+        host, counts = self._settings.health_host, self._parts.counts
+        async with Web(port, self._look, counts, version(), host=host).site.served():
             yield
 
     async def _until_stopped(self, work: Coroutine[Any, Any, None]) -> None:
@@ -212,7 +214,7 @@ class Service:
         await self._lease.drop()
 
     async def _begin(self, *, taken_over: bool) -> None:
-        await self._greet()
+        await greet(self._parts.bot, self._parts.api.outage, self._haste)
         claim = partial(ownership.claim, self._services.storage, self._settings.token)
         await Backoff().until_database_is_back(claim)
         log.info("took over" if taken_over else "started", extra=self._who())
@@ -224,28 +226,6 @@ class Service:
         bot = f"@{self._parts.bot.username}"
         return {"version": version(), "bot": bot, "district": name, "engine": engine, "pid": os.getpid()}
 
-    async def _greet(self) -> None:
-        """Ask Telegram who we are, as long as it takes; refused three times over 30 s, the token is wrong."""
-        refused, outage = 0, self._parts.api.outage
-        backoff = Backoff(first=1.0 / self._haste, longest=30.0 / self._haste)
-        for tries in count():
-            pause = backoff.pause(tries)
-            try:
-                await self._parts.bot.initialize()
-            except InvalidToken as error:
-                refused += 1
-                if refused == 3:  # noqa: PLR2004  # as the docstring says
-                    raise Stop(ExitCode.TOKEN, "Telegram refuses the token") from None
-                pause = 15.0 / self._haste
-                outage.failed("poll", told(error))
-                log.warning("Telegram refuses the token", extra={"asked": refused})
-            except TelegramError as error:
-                outage.failed("poll", told(error))
-                log.warning("Telegram cannot be reached", extra={"error": told(error)})
-            else:
-                return
-            await asyncio.sleep(pause)
-
     async def _work(self) -> None:
         parts = self._parts
         parts.timetable.start()
@@ -255,6 +235,10 @@ class Service:
             from bot.sms.second_channel import serve  # noqa: PLC0415  # most have none
 
             works.append(serve(self._services, self._settings, self._lease.is_sure))
+        if url := self._settings.ping_url:
+            from bot.web import ping  # noqa: PLC0415  # as above
+
+            works.append(ping.keep(url.reveal(), self._faults, self._settings.https_proxy))
         tasks = [taking, *map(asyncio.create_task, works)]
         try:
             await _first_failure(tasks)

@@ -109,6 +109,12 @@ def _recipients(text: str) -> str:
     return text
 
 
+def _pinged(text: str) -> Secret:
+    if not addresses.is_http(text):
+        raise ValueError("write a whole address, such as https://hc-ping.com/ and what identifies you there")
+    return Secret(text)
+
+
 _port = _number(1, addresses.HIGHEST_PORT)
 
 
@@ -134,6 +140,9 @@ class Settings:
         str | None, Setting("where browsers find the head's page, such as `https://jekduk.example.id`", addresses.page)
     ] = None
     page_port: Annotated[int, Setting("the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`", _port)] = 8766
+    ping_url: Annotated[
+        Secret | None, Setting("an address asked for each minute while nothing is wrong (healthchecks.io)", _pinged)
+    ] = None
     backup_dir: Annotated[Path | None, Setting("a folder for a backup each day", Path)] = None
     backup_keep: Annotated[int, Setting("how many of them stay", _number(1, 90))] = 14
     backup_recipient: Annotated[

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from apscheduler.triggers.base import BaseTrigger  # type: ignore[import-untyped]  # as above
 
 from bot.chores import (
+    alarms,
     announcing,
     breaker,
     closing,
-    dead_letters,
     last_days,
     lost,
     newborns,
@@ -61,7 +61,9 @@ class Row(NamedTuple):
     job: Job
 
 
-def rows(services: Services, back_up: Job | None = None) -> tuple[Row, ...]:
+def rows(
+    services: Services, back_up: Job | None = None, look: Callable[[], Awaitable[Iterable[str]]] | None = None
+) -> tuple[Row, ...]:
     """How often each job looks whether its time has come, by the services' clock, which the demo sets ahead.
 
     Those that are not first at once let the first people be answered before.
@@ -73,13 +75,14 @@ def rows(services: Services, back_up: Job | None = None) -> tuple[Row, ...]:
         Row("reminders", Every(SECOND, first=5 * SECOND), Reminders(services).owe),
         Row("last_days", Every(10 * SECOND, first=10 * SECOND), partial(last_days.watch, services)),
         Row("breaker", Every(10 * SECOND, first=10 * SECOND), partial(breaker.watch, services)),
-        Row("dead_letters", Every(MINUTE, first=MINUTE), partial(dead_letters.watch, services)),
+        Row("dead_letters", Every(MINUTE, first=MINUTE), partial(alarms.undelivered, services)),
         Row("newborns", Every(MINUTE, first=30 * SECOND), partial(newborns.remind, services)),
         Row("pace", Every(HOUR, first=10 * MINUTE), partial(pace.learn, services)),
         Row("lost", Every(MINUTE, first=20 * SECOND), partial(lost.take_up, services)),
         Row("groups", Every(MINUTE, first=40 * SECOND), partial(village_groups.post, services)),
         Row("nudge", Every(MINUTE), _nudge),
         Row("purge", Every(HOUR, first=MINUTE), partial(purge.forget, services)),
+        *([Row("faults", Every(MINUTE, first=MINUTE), alarms.Faults(services, look).watch)] if look else []),
         *([Row("backup", Every(MINUTE, first=10 * SECOND), back_up)] if back_up else []),
     )
 

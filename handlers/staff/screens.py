@@ -9,11 +9,19 @@ from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowP
 from handlers.wording import absences, layout
 from handlers.wording.layout import bold, button, page
 from handlers.wording.names import post_name, post_title, role_name
-from locales import Words, dates
+from locales import Words, _, dates
 from storage.people import Invitation
 from storage.posts.stand_ins import LENDABLE, StandIn
 from storage.records import ROLES, Document, Post
 from storage.workflow import Workflow
+
+FAULTS = {  # of health, as far as somebody can be told of them in a chat
+    "owed_age": _("For more than a quarter of an hour the bot could not send somebody a message."),
+    "open_age": _("For more than five minutes the bot has not answered somebody."),
+    "clock_skew": _("The clock of the bot's computer is wrong."),
+    "backup_age": _("For two days no backup of the register could be made."),
+    "disk_free": _("The disk of the bot's computer is nearly full."),
+}
 
 
 def invite_screen(invite: int, t: Words) -> Screen:
@@ -157,3 +165,8 @@ def undelivered_screen(messages: int, t: Words) -> Screen:
             t("No document is lost or delayed by it."),
         )
     )
+
+
+def fault_screen(fault: str, t: Words) -> Screen:
+    """What is wrong with the bot itself: whom to ask."""
+    return Screen(page(t(FAULTS[fault]), t("Please tell whoever looks after the bot.")))

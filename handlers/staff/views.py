@@ -6,6 +6,7 @@ from handlers.staff.screens import (
     accepted_screen,
     dismiss_screen,
     dismissed_screen,
+    fault_screen,
     invite_screen,
     invite_village_screen,
     invited_screen,
@@ -125,3 +126,12 @@ class UndeliveredView(View, name="undelivered"):
 
     async def show(self, viewer: Viewer) -> Screen:
         return undelivered_screen(self.messages, viewer.t)
+
+
+class FaultView(View, name="fault"):
+    """The head is told what is wrong with the bot's machine, by the name that health has for it."""
+
+    fault: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return fault_screen(self.fault, viewer.t)
