@@ -28,6 +28,7 @@ LONG = (
     "tests/browser/test_page_journeys.py",
     "tests/crash/test_processes.py",
     "tests/browser/",
+    "tests/docs/",
     "tests/cli/test_main.py",
     "tests/simulation/",
     "tests/demo/",

@@ -1,10 +1,7 @@
 """docs/operations.md is done to the letter, on a machine whose packages, users and supervisor are stood in for."""
 
-import asyncio
 import re
 import shlex
-import sys
-from asyncio.subprocess import PIPE, STDOUT
 from pathlib import Path
 
 import pytest
@@ -13,18 +10,18 @@ from click.exceptions import Exit
 
 from bot.__main__ import main
 from tests import postgres
+from tests.cli.conftest import reached, server, shell, telegram
 from tests.cli.shell import TOKEN
+from tests.docs.machine import Machine
 from tests.web.test_health import free_port
 
-OPERATIONS = (Path(__file__).parent.parent.parent / "docs" / "operations.md").read_text("utf-8")
+__all__ = ["reached", "server", "shell", "telegram"]
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+OPERATIONS = (DOCS / "operations.md").read_text("utf-8")
 BLOCKS: list[str] = re.findall(r"^```sh\n(.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
 INLINE = re.findall(r"`([^`\n]*)`", OPERATIONS)
 TYPED = re.compile(r"(?:^|/|\s|--\s)jekduk ((?!jekduk)[a-z][^`#>|&]*)")
-# What a machine has and a test has not: they are typed all the same, and do nothing.
-STOOD_IN = """
-python3() { :; }; useradd() { :; }; systemctl() { :; }; createuser() { :; }; createdb() { :; }
-runuser() { shift 3; "$@"; }
-"""
 
 
 def typed() -> set[str]:
@@ -44,31 +41,6 @@ def test_every_command_that_is_named_can_be_typed(line):
         command.make_context(line, words, parent=context.parent)
     except Exit:
         pytest.fail(line)
-
-
-class Machine:
-    """A root folder in which the blocks are typed."""
-
-    def __init__(self, root: Path, shell) -> None:
-        self.root, self.home, self._env = root, root / "var/lib/jekduk", shell.env.copy()
-        del self._env["DATABASE_URL"]
-        for folder in ("opt/jekduk/bin", "etc/systemd/system", "var/lib/jekduk", "var/lib/jekduk-doro", "backup"):
-            (root / folder).mkdir(parents=True)
-        for name, does in (("jekduk", f'exec {sys.executable} -m bot "$@"'), ("pip", ":")):
-            (root / "opt/jekduk/bin" / name).write_text(f"#!/bin/sh\n{does}\n")
-            (root / "opt/jekduk/bin" / name).chmod(0o755)
-
-    async def types(self, block: str, answers: str = "", **settings: str) -> str:
-        """A block as it stands, but for where this machine begins."""
-        placed = re.sub(r"(?<![\w/])/(?=(opt|etc|var|backup)/?)", f"{self.root}/", block)
-        env = self._env | {"PATH": f"{self.root}/opt/jekduk/bin:{self._env['PATH']}", **settings}
-        process = await asyncio.create_subprocess_exec(
-            "sh", "-ec", STOOD_IN + placed, cwd=self.home, env=env, stdin=PIPE, stdout=PIPE, stderr=STDOUT,
-            start_new_session=True,
-        )  # fmt: skip
-        said: str = (await process.communicate(answers.encode()))[0].decode()
-        assert process.returncode == 0, said
-        return said
 
 
 def block(words: str) -> str:
