@@ -49,13 +49,14 @@ async def backup(file: Path | None, to: Path | None, keep: int | None, recipient
     "--identity", "identities", multiple=True, metavar="KEY", type=A_PATH,
     help="The file of the key that opens what age has encrypted; gpg finds its own.",
 )  # fmt: skip
+@click.option("--dry-run", "dry", is_flag=True, help="Change nothing; say what would be lost, and what put right.")
 @does
-async def restore(file: Path, identities: tuple[Path, ...]) -> None:
+async def restore(file: Path, identities: tuple[Path, ...], *, dry: bool) -> None:
     """Put a backup in the place of the register. The bot must be stopped; what happened since is put right."""
     from bot import config
     from bot.cli.register import restore
 
-    click.echo(await restore.restore(config.read(token=False), file, now(), identities))
+    click.echo(await restore.restore(config.read(token=False), file, now(), identities, dry=dry))
 
 
 @click.command("move-to")

@@ -19,6 +19,7 @@ from storage.paper import booklets
 
 _WHICH = "select (select min(applied_at) from migration), (select max(id) from act)"
 _PAPERS = "select n.number, r.village from number n join request r on r.id = n.request where r.closed_at is null"
+_STEPS = "select count(*), count(distinct document) from event where act > ?"
 _SLIPS = " union select number, village from reserved where filed_at is null"
 Forget = Callable[[Tx, int], Awaitable[None]]
 
@@ -27,7 +28,7 @@ Forget = Callable[[Tx, int], Awaitable[None]]
 class Since:
     """What a later register knows. `forgotten` is when, by hash under `key`; `owed` by the keys of the outbox is when
     it was sent, None for what is owed there as well; `done` is what happens once; `papers` is the village by receipt
-    number, of what is under way and of slips.
+    number, of what is under way and of slips; `steps` is how many of documents there were since, of how many.
 
     One that does not `follow` is a new one, or went another way: it does not hold the last act of the backup.
     """
@@ -37,15 +38,17 @@ class Since:
     owed: Mapping[str, int | None]
     done: Mapping[str, int]
     papers: Mapping[str, str]
+    steps: tuple[int, int]
     follows: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
     """How many people were forgotten again, how many numbers are on paper without a filing, and how many messages are
-    not sent again, or say that they are.
+    not sent again, or say that they are. `lost`: steps since, of how many documents, None if nobody knows.
     """
 
+    lost: tuple[int, int] | None
     forgotten: int
     papers: int
     held_back: int
@@ -66,8 +69,9 @@ def known_in(later: Inside, backup: Path, secret: str) -> Since:
         done = connection.execute("select name, at from mark where name like 'once:%'").fetchall()
         papers = connection.execute(_PAPERS + (_SLIPS if "reserved" in tables else "")).fetchall()
         has_last = last is None or connection.execute("select 1 from act where id = ?", (last,)).fetchone()
+        steps = connection.execute(_STEPS, (last or 0,)).fetchone()
         follows = bool(has_last) and connection.execute(_WHICH).fetchone()[0] == born
-    return Since(key[0] if key else "", dict(forgotten), dict(owed), dict(done), dict(papers), follows)
+    return Since(key[0] if key else "", dict(forgotten), dict(owed), dict(done), dict(papers), steps, follows)
 
 
 async def put_right(tx: Tx, backup: Inside, later: Sequence[Since], forget: Forget) -> Aftermath:
@@ -79,14 +83,14 @@ async def put_right(tx: Tx, backup: Inside, later: Sequence[Since], forget: Forg
     latest = next((since for since in reversed(later) if since.follows), None)
     if latest is None:
         await tx.all("repeat_unsent")
-        return Aftermath(gone, papers, 0, len(unsent))
+        return Aftermath(None, gone, papers, 0, len(unsent))
     for name, at in latest.done.items():
         await marks.mark(tx, name, at)
     # What is not there any more was answered, or withdrawn.
     over = {id: latest.owed.get(key) for key, id in unsent.items() if latest.owed.get(key, 0) is not None}
     for id, sent_at in over.items():
         await (outbox.sent(tx, [id], sent_at) if sent_at else outbox.answered(tx, [id]))
-    return Aftermath(gone, papers, len(over), 0)
+    return Aftermath(latest.steps, gone, papers, len(over), 0)
 
 
 async def _forget_again(tx: Tx, backup: Inside, sinces: Iterable[Since], forget: Forget) -> int:

@@ -162,6 +162,10 @@ async def test_a_number_that_is_on_paper_already_can_be_filed_again(settings, re
         await booklets.reserve(tx, 7, "tlogopakis", 2, None, TUESDAY)
         slip, other = [one.number for one in await booklets.of_booklet(tx, 7)]
         assert await file_under(tx, slip) == slip
+    before = await contents(settings.database_url)
+    said = await restore(settings, file, TUESDAY + HOUR, dry=True)
+    assert ("lost, for they came later: 1, of so many documents: 1\n" in said, "numbers: 2" in said) == (True, True)
+    assert {**await contents(settings.database_url), "lease": []} == {**before, "lease": []}
     assert "to be filed again under their numbers: 2" in await restore(settings, file, TUESDAY + HOUR)
     opened = await open_storage(settings.database_url)
     async with opened.transaction() as tx:

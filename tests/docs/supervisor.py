@@ -38,8 +38,6 @@ class Unit:
             while not self.is_stopping:
                 process = subprocess.Popen(command, cwd=folder, env=os.environ | told)
                 self.main.write_text(str(process.pid))
-                if self.is_stopping:  # since a moment ago
-                    process.terminate()
                 self._watch(process, heard)
                 if str(process.returncode) in self.service["RestartPreventExitStatus"].split():
                     break
@@ -61,6 +59,8 @@ class Unit:
                 said = heard.recv(4096).decode()
             except TimeoutError:
                 said = ""
+                if self.is_stopping:  # told while it was being started
+                    process.terminate()
             if said == "READY=1":
                 self.ready.touch()
             if said:

@@ -17,9 +17,11 @@ from storage.copies import aftermath, backups, encryption, rows
 from storage.copies.aftermath import Aftermath, Since
 from storage.copies.backups import Inside, NoBackup
 from storage.copies.encryption import WrongKey
+from storage.db import leases
 from storage.db.migrate import TooNew
 
 ASIDE = "before-restore.db"  # what was there before, in case somebody wants it back
+DRY = "nothing was changed; without --dry-run:"
 Still = Callable[[], Awaitable[None]]
 Opens = Callable[[Path], AbstractAsyncContextManager[Path]]
 
@@ -32,8 +34,12 @@ class Witnesses:
     closed: list[str] = field(default_factory=list)
 
 
-async def restore(settings: Settings, file: Path, now: int, identities: Sequence[Path] = ()) -> str:
+async def restore(
+    settings: Settings, file: Path, now: int, identities: Sequence[Path] = (), *, dry: bool = False
+) -> str:
     """What was done, in sentences; `identities` are files of keys that open what is encrypted.
+
+    A `dry` one says what it would do, and changes nothing.
 
     Raises WrongSettings, NoBackup, WrongKey, TooNew or CopyDiffers; nothing has changed then.
     """
@@ -44,7 +50,7 @@ async def restore(settings: Settings, file: Path, now: int, identities: Sequence
                 backup = backups.look_into(plain)
                 if settings.token and backup.bot not in {None, ownership.account_of(settings.token)}:
                     raise WrongSettings(f"{file}: it is bot {backup.bot}'s, and TELEGRAM_BOT_TOKEN is another's")
-                return "\n".join(await _restore(settings, backup, file, opens, now))
+                return "\n".join(await _restore(settings, backup, file, opens, now, dry=dry))
     except OSError as error:
         raise WrongSettings(f"{error.filename or file}: {error.strerror}") from None
 
@@ -57,12 +63,13 @@ def _home(settings: Settings, backup: Path) -> Path:
     return Path.cwd() if is_private else settings.backup_dir or Path.cwd()
 
 
-async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens, now: int) -> list[str]:
+async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens, now: int, *, dry: bool) -> list[str]:
     file = settings.database_file.absolute() if settings.database_file else None
     home = _home(settings, named)
-    draft, aside = home / f".restored.{os.getpid()}.db", home / ASIDE
+    draft = home / f".restored.{os.getpid()}.db"
+    aside = draft.with_suffix(".before") if dry else home / ASIDE
     try:
-        async with _nobody_else(settings, now) as still:
+        async with _nobody_else(settings, now, dry=dry) as still:
             backups.unpack(backup.file, draft)  # first, for it may be what the restore before has put aside
             others = [other for other in backups.in_folder(named.parent) if other.name != named.name]
             later = await _later(backup, others, opens)
@@ -72,18 +79,20 @@ async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens
             done = await _put_right(draft, backup, later.known, now)
             if still:
                 await still()
-            if file is None:
+            if file is None and not dry:
                 await rows.copy_all(f"sqlite:///{draft}", settings.database_url)
+            if dry:
+                return [DRY, *_told(replace(backup, file=named), done, None), *later.closed]
         if file:
             _put_in_place(draft, file, aside)
     finally:
-        for part in database.parts(draft):
+        for part in (*database.parts(draft), draft.with_suffix(".before")):
             part.unlink(missing_ok=True)
     return [*_told(replace(backup, file=named), done, aside if still else None), *later.closed]
 
 
 @asynccontextmanager
-async def _nobody_else(settings: Settings, now: int) -> AsyncIterator[Still | None]:
+async def _nobody_else(settings: Settings, now: int, *, dry: bool) -> AsyncIterator[Still | None]:
     """No bot is on what is there now; None if no file is."""
     if settings.database_file and not settings.database_file.exists():
         yield None
@@ -94,6 +103,9 @@ async def _nobody_else(settings: Settings, now: int) -> AsyncIterator[Still | No
         await database.not_newer(register, now)
         async with alone(register, "restore") as still:
             yield still
+        if dry:
+            async with register.transaction() as tx:
+                await leases.end_all(tx)  # a bot may begin at once
 
 
 async def _later(backup: Inside, others: Iterable[Path], opens: Opens) -> Witnesses:
@@ -139,6 +151,9 @@ def _put_in_place(draft: Path, file: Path, aside: Path) -> None:
 def _told(backup: Inside, done: Aftermath, aside: Path | None) -> Iterator[str]:
     made_at = datetime.fromtimestamp(backup.made_at / 1000, UTC)
     yield f"restored {backup}, made {made_at:%Y-%m-%d %H:%M}Z"
+    if done.lost is not None:
+        steps, documents = done.lost
+        yield f"steps that are lost, for they came later: {steps}, of so many documents: {documents}"
     yield f"people forgotten again: {done.forgotten}"
     if done.papers:
         yield f"receipts on paper whose filing is gone, to be filed again under their numbers: {done.papers}"
