@@ -90,6 +90,10 @@ class Process:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def queued(self) -> float:
+        """Seconds that its main thread waited for a core, as others had them all."""
+        return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+
     def memory(self) -> float:
         """What it holds in memory, MiB."""
         status = Path(f"/proc/{self.pid}/status").read_text()
