@@ -33,7 +33,6 @@ from bot.telegram.api import BotApi
 from bot.telegram.greeting import greet
 from bot.telegram.http import AiohttpClient, HttpClient
 from bot.telegram.rate_limit import Priority, RateLimiter
-from bot.web.health import Health, Process, look
 from bot.web.supervisor import Supervisor
 from handlers import handle, render
 from handlers.context import Services
@@ -43,6 +42,7 @@ from storage.workflow import Workflow
 
 if TYPE_CHECKING:
     from bot.chores.daily_backup import DailyBackup
+    from bot.web.health import Health
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +168,9 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
 
-    async def _look(self) -> Health:
+    async def _look(self) -> "Health":
+        from bot.web.health import Process, look  # noqa: PLC0415  # not before somebody has been answered
+
         parts, lease = self._parts, self._lease
         outage, room = parts.api.outage, disk.room_of(self._settings.database_file)
         age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at

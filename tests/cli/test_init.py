@@ -36,7 +36,7 @@ def sit(shell, reached):
 
 async def test_token_and_district_are_asked_and_the_head_gets_a_link(shell, sit):
     code, said = await sit(TOKEN, "")
-    assert (code, said.count("ok     ")) == (0, 8)
+    assert (code, said.count("ok     ")) == (0, 9)
     assert (shell.folder / ".env").read_text() == f"TELEGRAM_BOT_TOKEN={TOKEN}\nBACKUP_DIR=backups\n"
     assert (shell.folder / ".env").stat().st_mode & 0o777 == 0o600
     assert re.search(LINK, said)

@@ -101,7 +101,7 @@ async def test_migrations_are_applied_once(shell):
 async def test_check_fails_when_something_is_wrong(shell, reached):
     assert (await shell.run("check"))[0] == 2
     code, said = await shell.run("check", **reached)
-    assert (code, said.count("ok ")) == (0, 6)
+    assert (code, said.count("ok ")) == (0, 7)
 
 
 async def test_the_first_head_is_invited(shell, reached):

@@ -10,18 +10,16 @@ from bot.cli.register.backup import backup
 from bot.cli.register.move import move
 from bot.cli.register.restore import ASIDE, restore
 from bot.config import Secret, Settings, WrongSettings
-from storage import Storage, Tx, district, documents, migrate, open_storage, outbox, people
+from storage import Storage, migrate, open_storage, outbox, people
 from storage.copies.backups import NoBackup
 from storage.copies.rows import held
 from storage.db import leases, marks
-from storage.paper import booklets
-from storage.records import Actor, Owed
-from storage.workflow import Workflow
+from storage.records import Owed
 from tests import postgres
 from tests.copies.filled import contents, fill
 from tests.town import TUESDAY
 
-SARI, BUDI, WATI = 101, 102, 103
+SARI, BUDI = 101, 102
 HOUR = 3_600_000
 
 
@@ -147,31 +145,6 @@ async def test_who_was_forgotten_before_the_backup_and_came_back_stays(settings,
     file = await backed_up(settings, later)
     await restore(settings, file, later)
     assert await followed(settings, SARI) == 1
-
-
-async def file_under(tx: Tx, slip: str) -> str:
-    officer, workflow = Actor(await people.get(tx, WATI, TUESDAY), TUESDAY), Workflow(district.load())
-    return (await documents.file(tx, workflow, "tlogopakis", ["KK"], f"draft:{slip}", officer, slip)).number
-
-
-async def test_a_number_that_is_on_paper_already_can_be_filed_again(settings, register):
-    async with register.transaction() as tx:
-        await people.give_post(tx, WATI, "village_officer", "tlogopakis", None, TUESDAY)
-    file = await backed_up(settings)
-    async with register.transaction() as tx:
-        await booklets.reserve(tx, 7, "tlogopakis", 2, None, TUESDAY)
-        slip, other = [one.number for one in await booklets.of_booklet(tx, 7)]
-        assert await file_under(tx, slip) == slip
-    before = await contents(settings.database_url)
-    said = await restore(settings, file, TUESDAY + HOUR, dry=True)
-    assert ("lost, for they came later: 1, of so many documents: 1\n" in said, "numbers: 2" in said) == (True, True)
-    assert {**await contents(settings.database_url), "lease": []} == {**before, "lease": []}
-    assert "to be filed again under their numbers: 2" in await restore(settings, file, TUESDAY + HOUR)
-    opened = await open_storage(settings.database_url)
-    async with opened.transaction() as tx:
-        assert await file_under(tx, slip) == slip
-        assert await booklets.of_number(tx, other)
-    await opened.close()
 
 
 async def test_what_happens_once_a_day_has_happened(settings, register, made):
