@@ -177,16 +177,17 @@ async def _news(services: Services, bot: Bot, owed: Owed) -> Message | None:
     """What a family is told of a request, or of several in one message.
 
     What it did not ask to hear is on the card of that request. Of one that has no card it is the card that comes, or it
-    stands among what is told of others.
+    stands among what is told of others. Where one of them is of somebody's death, no other has pictures.
     """
+    plain = any(one.mourned for one in (owed, *owed.also))
     said: list[tuple[Owed, Message]] = []
     unseen: list[Owed] = []
     for one in (owed, *owed.also):
         papers = await _left_behind(services, one) if KEPT in one.facts else NO_PAPERS
-        if message := notice(one, services.workflow, services.now(), papers):
+        if message := notice(one, services.workflow, services.now(), papers, plain=plain):
             said.append((one, message))
         elif not one.card and (
-            message := notice(replace(one, news=EVERY_STAGE), services.workflow, services.now(), papers)
+            message := notice(replace(one, news=EVERY_STAGE), services.workflow, services.now(), papers, plain=plain)
         ):
             said.append((one, message))
             unseen.append(one)

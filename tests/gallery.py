@@ -182,12 +182,12 @@ def kept(t: Words, workflow: Workflow) -> Wall:
         yield f"said: {meaning}", words_screen(workflow, meaning, found, t)
         yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t)
     yield "follows nothing", follows_screen(workflow, [], t)
-    yield "stop which", stop_which_screen([one for one, _ in found], t)
+    yield "stop which", stop_which_screen(workflow, found, t)
     asker = Asker(ID, ID, numbers(1)[0], "tlogopakis", "id")
     yield "one more asks", asker_screen(workflow, asker, ("KK", "AKL"), 5, t)
     yield "a name of my own", name_screen(numbers(1)[0], t)
     yield "waited in vain", wait_over_screen(numbers(1)[0], t)
-    yield "stop nothing", stop_which_screen([], t)
+    yield "stop nothing", stop_which_screen(workflow, [], t)
     yield "news that concerns", news_screen("", t)
     yield "news of every stage", news_screen(EVERY_STAGE, t)
     yield "my data", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
@@ -258,7 +258,7 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
     looks = [scattered(workflow, number) for number in numbers(30)]
     found = [(follow(look.number), look.documents) for look in looks]
     yield "30 follows", follows_screen(workflow, found, t)
-    yield "stop one of 30", stop_which_screen([one for one, _ in found], t)
+    yield "stop one of 30", stop_which_screen(workflow, found, t)
     yield "data of 30", my_data_screen(workflow, EVERYBODY, [one for one, _ in found], t, NOW)
     yield "10 not known", not_known_screen(numbers(10), [paused], t, frozenset(numbers(3)))
     steps = [

@@ -93,7 +93,7 @@ def _types(workflow: Workflow, draft: Draft) -> list[Type]:
 
 def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
     return [
-        [t("To bring for {document}: {needs}", document=type.short, needs="; ".join(type.needs[t.lang]))]
+        [t("To bring for {document}:", document=type.short), *(f"• {need}" for need in type.needs[t.lang])]
         for type in _types(workflow, draft)
         if t.lang in type.needs
     ]
@@ -133,8 +133,9 @@ def _for_whatsapp(workflow: Workflow, documents: Sequence[Document], listed: str
     number = grouped(documents[0].number)
     else_ask = sms_to(workflow, number, t) or t("No Telegram? Ask the village office.")
     places = {"district": workflow.district.district.name, "number": number, "link": link, "else_ask": else_ask}
+    sorry = t("We are sorry for your loss.") + " " if names.is_mourned(workflow, documents) else ""
     for named in (listed, t.n("{n} document", "{n} documents", len(documents))):
-        text = t(
+        text = sorry + t(
             "Jek-Duk, {district} district: {documents} registered. Receipt number {number}, please keep it. "
             "See where it is (needs Telegram): {link} {else_ask} Free.",
             documents=named, **places,
@@ -201,7 +202,7 @@ def filed_by_me_screen(
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
     rows = (
         *waiting,
-        *((button(grouped(number), ShowStatus(number)),) for number in numbers),
+        *((button(names.number_label(workflow, one, its), ShowStatus(one)),) for one, its in numbers.items()),
         (button(t("Find …"), ShowFound("", 0)),),
     )
     return Screen(page(bold(t("What you registered:")), *layout.fitting(lines, t)), rows)

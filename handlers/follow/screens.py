@@ -11,6 +11,7 @@ from locales import Words, speech
 from storage.families.askers import Asker
 from storage.numbers import grouped
 from storage.people import Follow
+from storage.records import Document
 from storage.workflow import Workflow
 
 
@@ -58,13 +59,13 @@ def name_screen(number: str, t: Words) -> Screen:
     )
 
 
-def stop_which_screen(found: Sequence[Follow], t: Words) -> Screen:
+def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
     """Which notices to stop."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
     rows = tuple(
-        (button(names.number_label(follow.number, follow.name), UnfollowNumber(follow.number, listed=1)),)
-        for follow in found
+        (button(names.number_label(workflow, one.number, documents, one.name), UnfollowNumber(one.number, listed=1)),)
+        for one, documents in found
     )
     return Screen(page(t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
 

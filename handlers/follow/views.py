@@ -13,8 +13,13 @@ class StopWhichView(View, name="stop_which"):
     """The choice of which notices to stop."""
 
     async def show(self, viewer: Viewer) -> Screen:
+        chat = viewer.person.chat
         async with viewer.storage.reading() as tx:
-            return stop_which_screen(await people.follows(tx, viewer.person.chat), viewer.t)
+            found = [
+                (one, (await documents.status(tx, one.number, chat, viewer.now)).documents)
+                for one in await people.follows(tx, chat)
+            ]
+        return stop_which_screen(viewer.workflow, found, viewer.t)
 
 
 class AskerView(View, name="asker"):

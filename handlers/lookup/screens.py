@@ -44,7 +44,10 @@ def status_screen(
     if len(found) == 1:
         rows = _number_rows(workflow, person, found[0], page_no, t, now)
     else:
-        rows = tuple((button(grouped(look.number), ShowStatus(look.number)),) for look in found)
+        rows = tuple(
+            (button(names.number_label(workflow, look.number, look.documents, look.own_name), ShowStatus(look.number)),)
+            for look in found
+        )
         rows += () if person.posts else _money(workflow, found, t)
     followed = [one for one in found if one.followed]
     codes = _pickup(workflow, followed, t) if followed else []

@@ -32,6 +32,12 @@ def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words) -> Ite
         "village": names.village_name(workflow, first.village),
         "news": _news(workflow, documents, t),
     }
+    if names.is_met_in_mourning(workflow, documents):
+        yield t(
+            "Jek-Duk {district}: we are sorry for your loss. No. {number}, {news}. Free. Ask at the {village} office.",
+            **words,
+        )
+        yield t("Jek-Duk {district}: we are sorry for your loss. No. {number}, {news}. Free.", **words)
     yield t("Jek-Duk {district}: no. {number}, {news}. Free. Ask at the {village} village office.", **words)
     yield t("Jek-Duk {district}: no. {number}, {news}. Free. Ask at the village office.", **words)
     yield t("Jek-Duk {district}: no. {number}, {news}. Free.", **words)

@@ -147,13 +147,12 @@ def _back(t: Words) -> Button:
 
 def joined_screen(workflow: Workflow, role: str, village: str, t: Words) -> Screen:
     """Somebody took up an invitation."""
-    return Screen(
-        page(
-            bold(t("Welcome. Your role in this bot: {post}.", post=post_name(workflow, role, village, t))),
-            t("Your work: /tugas. Language: /bahasa. Help: /bantuan."),
-        ),
-        ((button(t("Show tasks"), ShowTasks()),),),
-    )
+    welcome = bold(t("Welcome. Your role in this bot: {post}.", post=post_name(workflow, role, village, t)))
+    begin, more = button(t("Show tasks"), ShowTasks()), t("Your work: /tugas. Language: /bahasa. Help: /bantuan.")
+    if role == "head":  # what stands still is theirs, and there is none of it on the first day
+        begin = button(t("Invite staff"), Invite())
+        more = t("Invite staff: /undang. What stands still: /tugas. Language: /bahasa. Help: /bantuan.")
+    return Screen(page(welcome, more), ((begin,),))
 
 
 def undelivered_screen(messages: int, t: Words) -> Screen:

@@ -31,6 +31,7 @@ def welcome_screen(workflow: Workflow, t: Words) -> Screen:
 
 def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person, t: Words) -> Screen:
     """What one can do here; staff see their commands too."""
+    about = workflow.district.district
     mine = [command for command in commands if command.does and command.in_help and command.may(workflow, person)]
     return Screen(
         page(
@@ -41,6 +42,11 @@ def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person,
             t("⚠ marks what has waited for longer than it should.") if person.posts else "",
             GAP,
             t("Lost the number? Ask your village office. It is free."),
+            t("Telephone of the district office: {phone}.", phone=about.phone) if about.phone else "",
+            t(
+                "🏠 village · 🏢 district office · 🏛 {registry} · 🛵 on the road · ● here · ✓ passed",
+                registry=about.registry,
+            ),
         )
     )
 

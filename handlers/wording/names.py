@@ -4,7 +4,7 @@ The words of the district file are fields named after their languages.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from handlers.wording import layout
 from locales import Words, _, dates, speech, words
@@ -96,9 +96,13 @@ def paper_label(workflow: Workflow, paper: Document | BagItem, *, in_village: bo
     return whole if len(whole) <= layout.LINE else " · ".join([paper.number[-4:], *parts])
 
 
-def number_label(number: str, own_name: str) -> str:
-    """A number on a button, by the name that this chat has for it."""
-    return f"{own_name} · {layout.tails([number])}" if own_name else grouped(number)
+def number_label(workflow: Workflow, number: str, documents: Iterable[Document], own_name: str = "") -> str:
+    """A number on a button, by the name that this chat has for it, or else with what it is about."""
+    if own_name:
+        return f"{own_name} · {layout.tails([number])}"
+    first, *more = [*dict.fromkeys(type_short(workflow, one.type) for one in documents)] or [""]
+    whole = " · ".join(filter(None, (", ".join([first, *more]), grouped(number))))
+    return whole if len(whole) <= layout.LABEL else f"{first} +{len(more)} · {grouped(number)}"
 
 
 def by_village(workflow: Workflow, documents: Iterable[Document | BagItem]) -> list[str]:
@@ -128,9 +132,10 @@ def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
     return any(d.type in workflow.types and workflow.types[d.type].mourning for d in documents)
 
 
-def is_start(workflow: Workflow, stage: str) -> bool:
-    """True for a stage at which a request begins: there a family that mourns is met for the first time."""
-    return stage in workflow.district.starts.values()
+def is_met_in_mourning(workflow: Workflow, documents: Sequence[Document]) -> bool:
+    """True where a request of a family that mourns begins: there it is told, once, that we are sorry for its loss."""
+    begins = any(one.version == 1 or one.stage == workflow.route(one.type)[0] for one in documents)
+    return begins and is_mourned(workflow, documents)
 
 
 def stage_of(workflow: Workflow, stage: str, types: Iterable[str]) -> Stage:
@@ -140,11 +145,12 @@ def stage_of(workflow: Workflow, stage: str, types: Iterable[str]) -> Stage:
 
 
 def stage_now(workflow: Workflow, stage: str, village: str, lang: str, *types: str) -> str:
-    """Where documents of these kinds are, at this stage."""
+    """Where documents of these kinds are, at this stage; of one that the district file has no more, that they go on."""
     if stage in workflow.exits:
         return str(getattr(workflow.exits[stage], lang))
     if stage not in workflow.stages:
-        return stage
+        t = words(lang)
+        return t("In progress")
     now = getattr(stage_of(workflow, stage, types), lang).now
     return str(now.format(village=village_name(workflow, village)))
 
@@ -154,9 +160,22 @@ def stage_next(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
     return str(getattr(stage_of(workflow, stage, types), lang).next)
 
 
+def stage_news(workflow: Workflow, stage: str, village: str, lang: str, *types: str) -> str:
+    """What has happened to documents of these kinds that came to this stage, as news begins with it."""
+    known = workflow.stages.get(stage)
+    if known is None or known.ready:
+        return stage_now(workflow, stage, village, lang, *types).partition(". ")[0]
+    phrases = getattr(stage_of(workflow, stage, types), lang)
+    said = str(phrases.news or layout.capital(phrases.next))
+    return said.format(village=village_name(workflow, village)) if "{" in said else said
+
+
 def hold_reason(workflow: Workflow, hold: str, lang: str) -> str:
-    """Why a document is held up."""
-    return str(getattr(workflow.holds.get(hold), lang, hold))
+    """Why a document is held up; for what the district file has no more, that there is a reason."""
+    if hold not in workflow.holds:
+        t = words(lang)
+        return layout.capital(t("another reason"))
+    return str(getattr(workflow.holds[hold], lang))
 
 
 def leg_name(workflow: Workflow, stage: str, lang: str, *types: str, roles: Iterable[str] = ()) -> str:
@@ -170,9 +189,8 @@ def leg_done(workflow: Workflow, stage: str, n: int, lang: str, *types: str) -> 
 
 
 def completing(workflow: Workflow, stage: str, n: int, lang: str, *types: str, roles: Iterable[str] = ()) -> str:
-    """The label that completes a leg: what will have been done, or where that is too long, the task."""
-    label = f"✅ {leg_done(workflow, stage, n, lang, *types)}"
-    return label if len(label) <= layout.LABEL else f"✅ {leg_name(workflow, stage, lang, *types, roles=roles)} ({n})"
+    """The label that completes a leg: the task, of how many. What was done stands on the card, once it is."""
+    return f"✅ {leg_name(workflow, stage, lang, *types, roles=roles)} ({n})"
 
 
 def completing_in(workflow: Workflow, villages: Iterable[str], n: int, t: Words) -> str:
@@ -197,9 +215,15 @@ def next_lines(
     since, now = times
     due = workflow.calendar.due(since, target) if target else None
     is_late = workflow.is_late(to, since, now) if due is None else due < now
-    if is_late or due is None:
+    if is_late:
+        sorry = t("We are sorry: this takes longer than usual.")
+        if due is not None:
+            day = dates.day(due, now, workflow.zone, t.lang)
+            sorry = t("We are sorry: it should have been {step} by {day}.", step=step, day=day)
+        return [f"{documents}: {layout.small(sorry)}" if named else sorry], True
+    if due is None:
         coming = t("Next for {documents}: {step}.", documents=documents, step=step) if named else ""
-        return [coming or t("Next: {step}.", step=step), *([_sorry(workflow, due, now, t)] if is_late else [])], is_late
+        return [coming or t("Next: {step}.", step=step)], False
     # A day and not "today": it is read tomorrow, too.
     day = dates.day(due, now, workflow.zone, t.lang)
     if named:
@@ -209,13 +233,6 @@ def next_lines(
     first, last = (dates.local(at, workflow.zone).date() for at in (now, due))
     days = (last - first).days
     return [coming, *(closed_lines(workflow, now, days, t) if days else [])], False
-
-
-def _sorry(workflow: Workflow, due: int | None, now: int, t: Words) -> str:
-    if due is None:
-        return t("We are sorry: this takes longer than usual.")
-    return t("We are sorry: this takes longer than usual. It was due on {day}.",
-             day=dates.day(due, now, workflow.zone, t.lang))  # fmt: skip
 
 
 def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]:

@@ -25,13 +25,15 @@ from storage.workflow import Workflow
 STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere
 ANYWHERE = frozenset({"file", "release"})  # kinds of steps that concern a family wherever its documents are
 HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
-WEEK = 7
 
 
-def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS) -> Message | None:
+def notice(
+    owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS, *, plain: bool = False
+) -> Message | None:
     """The screen, and whether it comes without a sound. None if there is nothing to tell, or nothing but for the card.
 
-    Of the originals (`papers`) of a request it names those that stayed behind when it was handed over.
+    Of the originals (`papers`) of a request it names those that stayed behind when it was handed over. It is `plain`
+    without pictures where somebody died, and beside news of such a request.
     """
     # Not what stands still no more, nor what was let go on and is on hold again; nor yesterday's news as today's.
     stops = tuple(
@@ -49,8 +51,8 @@ def notice(owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS)
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
     told = Notice(
-        workflow, t, minute, owed.number, owed.village, stops, owed.mourned, to_staff, given, ASKED in facts, papers,
-        owed.own_name,
+        workflow, t, minute, owed.number, owed.village, stops, owed.mourned or plain, to_staff, given, ASKED in facts,
+        papers, owed.own_name, owed.mourned,
     )  # fmt: skip
     return _message(told)
 
@@ -94,7 +96,8 @@ def journeys(stops: tuple[Reached, ...]) -> list[Journey]:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What happened to the documents of one request, for readers of one language; `plain` where somebody died.
+    """What happened to the documents of one request, for readers of one language; without pictures if it is `plain`,
+    with a word of condolence if it begins where somebody died (`mourned`).
 
     To staff it comes without a sound, and without what a family has to do. What was handed over was so by an act, for a
     request, to somebody who fetched it (`given`); it `asks` how it went.
@@ -112,53 +115,48 @@ class Notice:
     asks: bool = False
     papers: Papers = NO_PAPERS
     own_name: str = ""
+    mourned: bool = False
 
     def lines(self, way: Journey, number: str) -> Iterator[str]:
-        """What documents went through together, and what comes next."""
-        last, stages = way.stops[-1].stage, self.workflow.stages
+        """What documents went through together, the last of it first, and what comes next."""
+        last, known = way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
         documents = f"{names.type_names(self.workflow, way.types, self.t.lang)} {number}".rstrip()
-        first, *rest = self._passage(way, documents) if len(way.stops) > 1 else self._step(way, documents)
-        yield first if self.plain or last not in stages else f"{names.SIGNS[stages[last].place]} {first}".lstrip()
+        first, *rest = self._step(way, documents)
+        yield first if self.plain or known is None else f"{first} {names.SIGNS[known.place]}".rstrip()
+        if len(way.stops) > 1:
+            yield from self._before(way)
+        if last.said:
+            yield from self._remark(last)
         yield from rest
-        if way.stops[-1].said:
-            yield from self._remark(way.stops[-1])
-        elif not self.to_staff:
+        if not last.said and not self.to_staff:
             yield from self._outlook(way)
 
     def _step(self, way: Journey, documents: str) -> Iterator[str]:
         t, last, stage = self.t, way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
-        if last.kind in STANDSTILL:
-            is_held = last.kind == "hold"
-            yield (
-                t("On hold: {documents}.", documents=documents)
-                if is_held
-                else t("Going on: {documents}.", documents=documents)
-            )
-            if is_held and self.to_staff:
-                yield from self._standstill(last)
+        if last.kind == "release":
+            yield t("Going on: {documents}.", documents=documents)
             return
+        if last.kind == "hold":
+            reason = layout.small(names.hold_reason(self.workflow, last.hold or "", t.lang))
+            yield t("On hold: {reason}. {documents}.", reason=reason, documents=documents)
+            if self.to_staff:
+                yield from self._again(last)
+            return
+        news = names.stage_news(self.workflow, last.stage, self.village, t.lang, *way.types)
         if stage and stage.ready:
-            yield t("{documents} {stage}.", documents=documents, stage=layout.small(self._place(last, way)))
+            yield f"{news}: {documents}."
             return
-        step = names.stage_next(self.workflow, last.stage, t.lang, *way.types) if stage else ""
-        moment = dates.moment(last.at, self.now, self.workflow.zone, t.lang)
-        if step:
-            yield t("{documents} {stage}, {moment}.", documents=documents, stage=step, moment=moment)
-        else:
-            yield t("{documents}, {moment}.", documents=documents, moment=moment)
-            yield f"{self._place(last, way)}."
+        yield f"{news}: {documents}, {dates.day(last.at, self.now, self.workflow.zone, t.lang)}."
+        if stage is None and (more := self._place(last, way).partition(". ")[2]):
+            yield f"{more}."
 
-    def _passage(self, way: Journey, documents: str) -> Iterator[str]:
-        """Several steps, told late in one message."""
-        t, last, steps = self.t, way.stops[-1], " → ".join(self._short(stop, way) for stop in way.stops)
-        stage, place = self.workflow.stages.get(last.stage), layout.small(self._place(last, way))
-        yield documents
-        yield t("Since {day}: {stages}.", day=self._day(way.stops[0]), stages=steps)
-        if stage is None or stage.ready:
-            yield t("Now: {stage}.", stage=place)
-        else:
-            moment = dates.moment(last.at, self.now, self.workflow.zone, t.lang)
-            yield t("Now: {stage}, {moment}.", stage=place, moment=moment)
+    def _before(self, way: Journey) -> Iterator[str]:
+        """The steps before the last one, where they are told late in one message."""
+        t, first = self.t, way.stops[0]
+        told = t("Before that: {stages}.", stages=", ".join(self._short(stop, way) for stop in way.stops[:-1]))
+        is_late = self.workflow.calendar.day(first.at) < self.workflow.calendar.day(self.now)
+        sorry = t("We are sorry that you hear it late.")
+        yield f"{told} {sorry}" if is_late else told
 
     def _outlook(self, way: Journey) -> Iterator[str]:
         """What comes next, and what is to be done for it."""
@@ -186,14 +184,24 @@ class Notice:
             yield from outlook.office_lines(self.workflow, self.village, self.now, self.t)
 
     def _standstill(self, stop: Reached) -> Iterator[str]:
-        """Why it is held up, and whose turn it is if it is, or has left its names."""
+        """Why it is held up unless that is the news, and whose turn it is; or that it has left its names."""
         t = self.t
-        if stop.hold:
-            yield standstill.why(self.workflow, stop.hold, stop.review, t, self.now)
-            if self.workflow.stops_clock(stop.hold) and not self.to_staff:
-                yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t)
-        elif not self.workflow.ends(stop.stage):
-            yield outlook.whom_to_ask(self.workflow, self.village, t)
+        if not stop.hold:
+            if not self.workflow.ends(stop.stage):
+                yield outlook.whom_to_ask(self.workflow, self.village, t)
+            return
+        if stop.kind != "hold":
+            reason = layout.small(names.hold_reason(self.workflow, stop.hold, t.lang))
+            yield t("On hold: {reason}.", reason=reason)
+        if self.workflow.stops_clock(stop.hold):
+            yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t)
+        else:
+            yield from self._again(stop)
+            yield t("You need not do anything; we tell you how it goes on.")
+
+    def _again(self, stop: Reached) -> Iterator[str]:
+        if again := standstill.again(self.workflow, stop.review, self.t, self.now):
+            yield again
 
     def _place(self, stop: Reached, way: Journey) -> str:
         return names.stage_now(self.workflow, stop.stage, self.village, self.t.lang, *way.types)
@@ -204,14 +212,6 @@ class Notice:
         # Where a road ends early, the words may go on to say what to do; that is said once, after it.
         return layout.small(self._place(stop, way)).partition(". ")[0]
 
-    def _day(self, stop: Reached) -> str:
-        """A time of today, a weekday of this week, or else a date."""
-        zone, lang = self.workflow.zone, self.t.lang
-        days = (dates.local(self.now, zone).date() - dates.local(stop.at, zone).date()).days
-        if days == 0:
-            return dates.clock(stop.at, zone, lang)
-        return dates.weekday(stop.at, zone, lang) if days < WEEK else dates.day(stop.at, self.now, zone, lang)
-
 
 @lru_cache(maxsize=1024)  # one act is told to many
 def _message(notice: Notice) -> Message:
@@ -221,9 +221,9 @@ def _message(notice: Notice) -> Message:
     if len(ways) == 1:
         lines = list(notice.lines(ways[0], number))
     else:
-        blocks = [[GAP, *notice.lines(way, "")] for way in ways]
-        lines = [number, *[line for block in blocks for line in block][1:]]
-    if notice.plain and not notice.to_staff and names.is_start(notice.workflow, notice.stops[0].stage):
+        blocks = [[GAP, *notice.lines(way, "" if i else number)] for i, way in enumerate(ways)]
+        lines = [line for block in blocks for line in block][1:]
+    if notice.mourned and not notice.to_staff and notice.stops[0].kind == "file":
         lines.insert(0, notice.t("We are sorry for your loss."))
     stages, t, steps = notice.workflow.stages, notice.t, [one for one in notice.stops if one.kind not in STANDSTILL]
     rows: Rows = ()

@@ -37,13 +37,15 @@ def _hours(workflow: Workflow, office: str, village: str, now: int, t: Words) ->
 
 def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: Words) -> list[str]:
     """What a family does whose turn it is: where it goes, with what, and when that is open."""
-    where = t(
-        "Please go to the {village} village office: they tell you what to do. Free of charge.",
-        village=names.village_name(workflow, village),
-    )
-    known = workflow.holds.get(hold or "")
-    bring = [t("Bring: {items}.", items=getattr(known.bring, t.lang))] if known and known.bring else []
-    return [where, *bring, *office_lines(workflow, village, now, t)]
+    office, known = names.village_name(workflow, village), workflow.holds.get(hold or "")
+    if known and known.bring:
+        items = getattr(known.bring, t.lang)
+        where = t("Please go to the {village} village office with {items}. It is free.", village=office, items=items)
+    else:
+        where = t(
+            "Please go to the {village} village office: they tell you what to do. Free of charge.", village=office
+        )
+    return [where, *office_lines(workflow, village, now, t)]
 
 
 def whom_to_ask(workflow: Workflow, village: str, t: Words) -> str:

@@ -42,12 +42,15 @@ def still_to_come(workflow: Workflow, review: int | None, now: int) -> int | Non
 def since(
     workflow: Workflow, hold: str, at: int, review: int | None, t: Words, now: int, turn: int | None = None
 ) -> str:
-    """Since when, why, which place it has where they go on in turn, and when somebody looks at it again, in a line."""
+    """Since when, why, which place it has where they go on in turn, and when somebody looks at it again, in a line: but
+    not where the family has to do something first.
+    """
     reason = layout.small(names.hold_reason(workflow, hold, t.lang))
     line = t("On hold since {day}: {reason}.", day=dates.day(at, now, workflow.zone, t.lang), reason=reason)
     known = workflow.holds.get(hold)
-    place = t("Number {n} in turn, oldest first.", n=turn) if turn and known and known.in_turn else ""
-    return " ".join(filter(None, [line, place, again(workflow, review, t, now)]))
+    place = t("Number {n} in turn.", n=turn) if turn and known and known.in_turn else ""
+    when = "" if workflow.stops_clock(hold) else again(workflow, review, t, now)
+    return " ".join(filter(None, [line, place, when]))
 
 
 def cause_name(workflow: Workflow, cause: Cause, t: Words) -> str:

@@ -47,8 +47,8 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
         head = bold(block.names if i else whole)
         pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
         closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
-        blocks.append([head, pictures, *block.lines, *closing])
-    if plain and any(names.is_start(workflow, one.stage) for one in look.documents):
+        blocks.append([head, *block.lines, *closing, pictures])
+    if names.is_met_in_mourning(workflow, look.documents):
         blocks[0].insert(0, t("We are sorry for your loss."))
     if look.papers.seen:
         blocks[-1] += originals.lines(workflow, look.documents, look.papers, t)
@@ -74,7 +74,7 @@ def _block(
     named, stage = names.type_names(workflow, types, t.lang), workflow.stages.get(first.stage)
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
     lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
-    if stage and stage.ready:
+    if stage and stage.ready and not first.hold:
         at, onward = (stage.place, first.village), {to: types} if to else {}
         return Block(named, pictures, lines, tuple(outlook.fetch_lines(workflow, at, onward, now, t)))
     is_late = False
@@ -114,9 +114,9 @@ def road_pictures(workflow: Workflow, type: str, stage: str) -> str:
     for place, first, last in _halts(workflow, route):
         if workflow.stages[stage].place == "road" and here == first - 1:
             strip.append(names.SIGNS["road"])
-        mark = "✓" if here > last else "●" if here >= first else "·"
-        strip.append(f"{names.SIGNS[place]} {mark}")
-    return "  ".join(strip)
+        mark = "✓" if here > last else "●" if here >= first else ""
+        strip.append(f"{names.SIGNS[place]}{mark}")
+    return " ".join(strip)
 
 
 def _halts(workflow: Workflow, route: tuple[str, ...]) -> Iterable[tuple[str, int, int]]:
@@ -139,11 +139,13 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     # What a stage says beyond where the document is stands in a line of its own.
     here = names.stage_now(workflow, document.stage, document.village, lang, document.type)
     place, _, more = here.partition(". ")
-    moment = dates.moment(document.since, now, workflow.zone, lang)
-    if stage and (stage.ready or stage.place in {"road", "village"}):
-        lines = [t("{place} since {moment}.", place=place, moment=moment)]
+    day = dates.day(document.since, now, workflow.zone, lang)
+    if not document.hold and stage and (stage.ready or stage.place in {"road", "village"}):
+        lines = [t("{place} since {day}.", place=place, day=day)]
+    elif document.hold:
+        lines = [f"{place}."]  # since when it stands still is what counts
     else:
-        lines = [t("{place}, {moment}.", place=place, moment=moment), f"{more}." if more else ""]
+        lines = [f"{place}, {day}.", f"{more}." if more else ""]
     if document.hold:
         since = document.hold_since or document.since
         turn = facts.turns.get(document.id)

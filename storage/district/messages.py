@@ -51,6 +51,7 @@ WANTS = {
     "originals": '[[originals]] with key, id, jv and en; or their keys, such as originals = ["kk"]',
     "now": 'where the document is, such as now = "Diterima di kecamatan"',
     "next": 'what comes, such as next = "diterima kecamatan"',
+    "news": 'how that is told when it is done, such as news = "Diterima kecamatan"',
     "leg": 'the task, such as leg = "Terima di kecamatan"',
     "done": 'what was done, such as done = "{n} berkas diterima kecamatan"',
     "leg_of": 'the task in the words of a role, such as registry_desk = { id = "…", jv = "…", en = "…" }',

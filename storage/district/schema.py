@@ -61,6 +61,7 @@ class Phrases:
 
     now: _Text
     next: _Phrase
+    news: _Phrase | None = None
     leg: _Title
     done: _Phrase
 
@@ -71,6 +72,7 @@ class SomePhrases:
 
     now: _Text | None = None
     next: _Phrase | None = None
+    news: _Phrase | None = None
     leg: _Title | None = None
     done: _Phrase | None = None
 
@@ -125,7 +127,12 @@ class Stage:
         own = self.on.get(route)
         if own is None:
             return self
-        phrases = {lang: replace(getattr(self, lang), **getattr(own, lang).said()) for lang in LANGUAGES}
+        said = {lang: getattr(own, lang).said() for lang in LANGUAGES}
+        # What happens otherwise is told otherwise, too.
+        phrases = {
+            lang: replace(getattr(self, lang), **({"news": None} if "next" in words else {}) | words)
+            for lang, words in said.items()
+        }
         legs = {} if own.id.leg else self.leg_of  # what the road says of its own, all its roles say
         return replace(self, by=own.by or self.by, leg_of=legs, **phrases)
 

@@ -194,7 +194,7 @@ async def test_a_courier_reads_where_to_fetch_what_the_oldest_first_and_each_but
     await town.chores()
     await town.passes(1)
     [morning] = [seen for seen in town.joko.phone.heard if "Selamat pagi" in seen.text]
-    assert morning.text.splitlines() == [
+    assert morning.text.replace("\u00a0", " ").splitlines() == [
         "Selamat pagi. Rabu 25 Nov",
         "Menunggu dibawa ke kecamatan: Gumelem sejak 11 Nov · Simego sejak 18 Nov · Tlogopakis sejak Selasa",
     ]

@@ -57,12 +57,10 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     )
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"🏠 Tertunda: KTP-el {grouped(to_record.number)}.",
-        "Perlu datang sendiri untuk rekam data.",
-        "Mohon ke kantor desa Simego; petugas menjelaskan langkahnya. Gratis.",
-        "Bawa: KK dan resi.",
+        f"Tertunda: perlu datang sendiri untuk rekam data. KTP-el {grouped(to_record.number)}. 🏠",
+        "Mohon ke kantor desa Simego, bawa KK dan resi. Gratis.",
     ]
-    assert "Perlu datang sendiri" in town.people["simego"].screen
+    assert "perlu datang sendiri" in town.people["simego"].screen
 
 
 async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> None:
@@ -97,7 +95,7 @@ async def and_back(joko: Thumb) -> None:
     await town.passes(2 * HOUR)
     await joko.does("🛵 Serahkan ke kecamatan (28)", "✅ 28 berkas")
     await town.grace()
-    assert "sampun saged dipunpundhut ing kantor kecamatan" in town.paijo.screen
+    assert "Sampun saged dipunpundhut ing kantor kecamatan" in town.paijo.screen
     assert "KK 6, KTP-el 2, Akta lahir 2" in town.people["yosorejo"].screen
 
 

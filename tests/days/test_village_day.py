@@ -38,16 +38,16 @@ async def down_and_back(warni: Thumb, forgotten: Document) -> None:
     """Down with what was filed; back with what is ready, of which one was not to be found after all."""
     town = warni.who.town
     await warni.says("/tugas")
-    await warni.does("Bawa ke kecamatan (6)", "✅ 6 berkas", "Tugas berikutnya")
+    await warni.does("Bawa ke kecamatan (6)", "✅ Bawa ke kecamatan (6)", "Tugas berikutnya")
     await town.passes(HOUR)
-    await warni.does("Jemput di kecamatan (7)", "✅ 7 dokumen", "↩ Urungkan", "Buka lagi")
+    await warni.does("Jemput di kecamatan (7)", "✅ Jemput di kecamatan (7)", "↩ Urungkan", "Buka lagi")
     await warni.unticks(forgotten)
-    await warni.does("✅ 6 dokumen", "Tugas berikutnya")
+    await warni.does("✅ Jemput di kecamatan (6)", "Tugas berikutnya")
     await town.grace()
     await town.passes(HOUR)
-    await warni.does("🛵 Siapkan di kantor desa (6)", "✅ 6 dokumen")
+    await warni.does("🛵 Siapkan di kantor desa (6)", "✅ Siapkan di kantor desa (6)")
     await town.grace()
-    assert "siap diambil di kantor desa Tlogopakis" in town.sari.screen
+    assert "Siap diambil di kantor desa Tlogopakis" in town.sari.screen
     assert town.paijo.heard == []  # whose card is still at the district office
 
 

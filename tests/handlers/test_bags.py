@@ -140,7 +140,7 @@ async def test_a_village_fetches_with_one_tap_past_the_road(town: Town):
     await town.warni.says("/tugas")
     await town.warni.taps("Jemput di kecamatan")
     await town.warni.taps("Lain …")
-    await town.warni.taps("siap di kantor desa")
+    await town.warni.taps("✅ Siapkan di kantor desa")
     assert (await town.document(card)).stage == "ready_at_village"
 
 

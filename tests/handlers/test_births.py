@@ -68,7 +68,7 @@ async def test_a_number_is_there_at_the_birth_and_followed_before_there_are_pape
     await town.grace()
     assert "Berkas di kantor desa" in await town.sari.says(number)
     assert town.sari.buttons[0] == "🔕 Hentikan kabar"
-    assert told(town.sari, "didaftarkan di desa") == 1
+    assert told(town.sari, "Didaftarkan di desa") == 1
 
 
 async def test_it_is_asked_for_at_the_filing_by_whoever_files_for_the_village(town: Town):
@@ -205,7 +205,7 @@ async def test_a_birth_without_a_name_is_held_and_one_tap_ends_it(any_town: Town
     town.ningsih.phone.tap("⏸ Belum ada nama …", message=card.message.id)
     await town.settled()
     await town.grace()
-    assert told(town.sari, "Nama bayi belum ada")
+    assert told(town.sari, "nama bayi belum ada")
     await morning(town, 7)
     assert "Nama bayinya masih ditunggu" in town.sari.screen
     assert "Nama bayi masih ditunggu" in town.warni.screen

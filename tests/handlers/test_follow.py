@@ -28,7 +28,7 @@ async def test_only_what_concerns_the_family_rings(town: Town):
         card = await town.carries(card, stage)
         await town.grace()
     rings = [seen.text.splitlines()[0] for seen in town.sari.phone.heard if not seen.silent]
-    assert ["siap diambil" in ring for ring in rings] == [True, True]  # at the district, at the village
+    assert ["Siap diambil" in ring for ring in rings] == [True, True]  # at the district, at the village
 
 
 async def test_following_records_the_consent_and_says_what_is_kept(town: Town):

@@ -37,7 +37,7 @@ async def test_what_two_papers_of_a_number_do_one_after_the_other_is_one_message
     await patient.passes(60)
     assert patient.sari.heard == []
     await patient.passes(10)
-    assert [text.count("dibawa ke kecamatan") for text in patient.sari.heard] == [1]
+    assert [text.count("Berangkat ke kecamatan") for text in patient.sari.heard] == [1]
     await patient.passes(600)
     assert len(patient.sari.heard) == 1
 
@@ -56,6 +56,19 @@ async def test_what_happens_to_two_numbers_is_one_message_that_rings_if_one_of_t
     assert len(patient.sari.heard) == 1
     assert all(grouped(card.number) in patient.sari.screen for card in (one, other))
     assert not patient.sari.last.silent
+
+
+async def test_beside_news_of_somebodys_death_no_other_has_pictures(patient: Town):
+    (death,), (card,) = await patient.files("AKM"), await patient.files("KTP")
+    for one in (death, card):
+        await patient.follows(patient.sari, one.number)
+    for one in (card, death):
+        await patient.carries(one, "to_district")
+    await patient.passes(200)
+    (together,) = patient.sari.heard
+    assert "KTP-el" in together
+    assert "Akta Kematian" in together
+    assert not set("🏠🏢🏛🛵") & set(together)
 
 
 async def test_what_is_not_over_its_grace_is_not_told_with_the_rest(patient: Town):
@@ -79,7 +92,7 @@ async def test_an_officer_hears_of_work_at_once(patient: Town):
     card = await patient.carries(card, "from_registry")
     await patient.carries(card, "ready_at_district")
     await patient.passes(10)
-    assert "siap diambil" in patient.warni.screen
+    assert "Siap diambil" in patient.warni.screen
 
 
 async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_same_while(patient: Town):
@@ -96,7 +109,7 @@ async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_sa
     await patient.passes(60)
     assert patient.sari.heard == []
     await patient.passes(200)
-    assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+    assert ["kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
 
 
 async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(patient: Town):
@@ -117,7 +130,7 @@ async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(
     async with patient.storage.transaction() as tx:
         await documents.undo(tx, patient.workflow, received.act or 0, joko)
     await patient.passes(300)
-    assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+    assert ["kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
 
 
 async def test_of_each_document_is_told_who_fetched_it_beside_its_own_button(patient: Town):
@@ -154,7 +167,7 @@ async def test_a_hold_that_was_told_with_its_step_is_put_right_when_it_is_taken_
         budi = Actor(await people.get(tx, patient.budi.chat), patient.clock)
         held = await papers.hold(tx, patient.workflow, [Seen(card.id, card.version)], "blank", None, budi)
     await patient.passes(8)  # the other is told, and this with it
-    assert ["Kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+    assert ["kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
     async with patient.storage.transaction() as tx:
         await documents.undo(tx, patient.workflow, held.act or 0, budi)
     await patient.passes(200)

@@ -50,7 +50,7 @@ async def test_a_family_hears_what_concerns_it_and_finds_every_stage_on_its_card
         shown = town.sari.heard[card]
         assert town.workflow.stages[stage].id.now.partition("{")[0] in shown
     heard = town.sari.phone.heard[card + 1 :]
-    assert ["siap diambil" in seen.text or "diserahkan" in seen.text for seen in heard] == [True] * 3
+    assert ["Siap diambil" in seen.text or "diserahkan" in seen.text for seen in heard] == [True] * 3
     assert [seen.silent for seen in heard] == [False, False, True]
 
 

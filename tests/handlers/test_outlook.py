@@ -29,7 +29,7 @@ def workflow(**changes: Any) -> Workflow:
 def said(now: str, found: Workflow | None = None, **facts: Any) -> list[str]:
     facts = {"since": ms(now), **facts}
     screen = status_screen(found or workflow(), CITIZEN, [looked_up(document(**facts))], [], words("id"), ms(now))
-    return read(screen).splitlines()[2:]
+    return read(screen).splitlines()[1:-1]
 
 
 VILLAGES = {"village": {"sat": ("09:00", "12:00")}}
@@ -56,7 +56,7 @@ def test_a_village_may_be_open_at_other_hours_than_the_rest():
     found = workflow(villages=tuple(own), hours_of=VILLAGES)
     assert said("2026-11-24 08:10", found, stage="ready_at_village")[1].startswith("Buka Minggu 07.00–08.00.")
     turn = said("2026-11-24 08:10", found, stage="at_registry", hold="attend")
-    assert turn[-2] == "Bawa: KK dan resi."
+    assert turn[-2] == "Mohon ke kantor desa Tlogopakis, bawa KK dan resi. Gratis."
     assert turn[-1].startswith("Buka ")
 
 

@@ -41,7 +41,7 @@ async def test_two_taps_pause_all_over_a_restart_and_one_lets_it_out(town: Town,
     assert town.sari.heard == []
     assert "pesan menunggu. Tidak ada yang hilang." in await town.hadi.says("/jeda")
     await town.hadi.taps("Lanjutkan: semua pesan")
-    assert "siap diambil" in town.sari.screen
+    assert "Siap diambil" in town.sari.screen
 
 
 async def test_what_was_paused_is_told_at_once(town: Town, card: Document):
@@ -110,7 +110,7 @@ async def test_who_comes_back_amid_a_pause_hears_nothing_yet(town: Town, card: D
     await town.passes(1)
     assert town.sari.heard == []
     await town.hadi.taps("Lanjutkan: semua pesan")
-    assert "siap diambil" in town.sari.screen
+    assert "Siap diambil" in town.sari.screen
 
 
 async def test_what_is_paused_is_kept_and_makes_nobody_late(town: Town, card: Document):

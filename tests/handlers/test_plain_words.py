@@ -49,7 +49,7 @@ async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_button
     await town.follows(town.sari, other.number)
     for said in ("kapan jadi?", "makasih", "nomer hilang", "asdf", "/start", "biaya?"):
         await town.sari.says(said)
-        assert {grouped(card.number), grouped(other.number)} <= set(town.sari.buttons), said
+        assert {f"KK · {grouped(card.number)}", f"KTP-el · {grouped(other.number)}"} <= set(town.sari.buttons), said
     await town.sari.taps(grouped(card.number))
     assert "Nomor yang Bapak/Ibu ikuti" in await town.sari.taps("Semua nomor saya")
 
@@ -61,8 +61,8 @@ async def test_to_stop_offers_what_to_stop_and_one_after_the_other(town: Town):
         await town.follows(town.sari, one.number)
     await town.sari.says("berhenti")
     await town.sari.taps(grouped(card.number))
-    assert grouped(other.number) in town.sari.buttons
-    assert grouped(card.number) not in town.sari.buttons
+    assert f"KTP-el · {grouped(other.number)}" in town.sari.buttons
+    assert f"KK · {grouped(card.number)}" not in town.sari.buttons
     assert "tidak mengikuti nomor apa pun" in await town.sari.taps(grouped(other.number))
 
 

@@ -42,7 +42,7 @@ WORKFLOWS = {
 ROAD = SHIPPED.routes["courier"]
 MOVING = [stage for stage, to in pairwise(ROAD) if WORKFLOWS["shipped"].stages[to].target]
 BEGINS = {"id": "biasanya paling lambat ", "jv": "biasanipun paling dangu ", "en": "usually by "}
-LATE = {"id": "lebih lama dari biasanya", "jv": "langkung dangu tinimbang", "en": "longer than usual"}
+LATE = {"id": "Mohon maaf, seharusnya", "jv": "samesthinipun", "en": "it should have been"}
 
 
 def ms(at: str) -> int:

@@ -24,8 +24,7 @@ async def test_the_family_and_the_village_hear_exactly_what_is_missing_and_where
     card = await returned(town, "sari", "paijo", "emma")
     assert "1 berkas dikembalikan" in town.rina.screen
     assert town.sari.screen.splitlines() == [
-        f"Kartu Keluarga {grouped(card.number)}, Selasa 24 Nov pukul 08.10.",
-        "Berkas belum lengkap, dikembalikan ke desa.",
+        f"Berkas belum lengkap, dikembalikan ke desa: Kartu Keluarga {grouped(card.number)}, Selasa 24 Nov.",
         "Kurang atau salah: KK lama bila ada.",
         "Mohon dibawa ke kantor desa Tlogopakis. Gratis.",
     ]
@@ -51,7 +50,7 @@ async def test_it_goes_on_where_it_left_and_its_history_shows_both(town: Town):
     await town.grace()
     again = await town.document(card)
     assert (again.stage, again.number) == ("at_district", card.number)
-    assert "diterima kecamatan" in town.sari.screen
+    assert "Diterima kecamatan" in town.sari.screen
     await town.sari.says(card.number)
     said = (await town.sari.taps("Riwayat")).splitlines()
     places = [" ".join(line.split()[1:3]) for line in said[-3:]]
@@ -77,9 +76,10 @@ async def test_a_refusal_says_why_and_ends_it(town: Town):
     for label in ("Tunda", "Tolak", "Dokumen yang ada", "✅ Tolak"):
         await town.rina.taps(label)
     await town.grace()
+    assert town.sari.screen.startswith("Permohonan tidak dapat dipenuhi: Kartu Keluarga")
     assert town.sari.screen.splitlines()[1:] == [
-        "Permohonan tidak dapat dipenuhi. Silakan tanya kantor desa. Gratis.",
         "Dokumen yang ada masih berlaku.",
+        "Silakan tanya kantor desa. Gratis.",
     ]
     assert not town.sari.last.silent
     assert (await town.document(card)).closed_at is not None

@@ -72,7 +72,7 @@ async def test_whoever_writes_can_be_reached_again(town: Town):
     await town.grace()
     assert town.sari.heard == []
     await town.sari.says("/status")
-    assert sum("dibawa ke kecamatan" in text for text in town.sari.heard) == 1
+    assert sum("Berangkat ke kecamatan" in text for text in town.sari.heard) == 1
 
 
 async def test_start_shows_staff_their_work_and_followers_their_numbers(town: Town):

@@ -84,10 +84,10 @@ def test_past_a_stage_leads_a_step_of_its_own_and_never_into_a_familys_hands():
     bag = packed(1, "to_village")
     first = labels(bag_screen(WORKFLOW, person("village_officer"), bag_of(bag, "tlogopakis"), 0, 0, 0, ID))
     assert [label for label in first if "✅" in label or "…" in label] == [
-        "✅ 1 dokumen dijemput di kecamatan", "Lain …", "⏸ Tunda …",
+        "✅ Jemput di kecamatan (1)", "Lain …", "⏸ Tunda …",
     ]  # fmt: skip
     past = labels(bag_screen(WORKFLOW, person("village_officer"), bag_of(bag, "tlogopakis"), 0, 2, 0, ID))
-    assert past == ["✅ 1 dokumen siap di kantor desa", "Kembali"]
+    assert past == ["✅ Siapkan di kantor desa (1)", "Kembali"]
 
 
 def bag_of(bag: Bag, village: str) -> Bag:

@@ -23,9 +23,9 @@ async def test_each_step_is_told_in_order_to_each_in_their_language(any_town: To
     await town.carries(card, "handed_over")
     await town.grace()
     assert [len(who.heard) for who in (town.sari, town.paijo, town.emma)] == [10, 10, 10]
-    assert "dibawa ke kecamatan" in town.sari.heard[0]
-    assert "dipunbekta dhateng kecamatan" in town.paijo.heard[0]
-    assert "taken to the district office" in town.emma.heard[0]
+    assert "Berangkat ke kecamatan" in town.sari.heard[0]
+    assert "Bidhal dhateng kecamatan" in town.paijo.heard[0]
+    assert "Left for the district office" in town.emma.heard[0]
     assert "diserahkan" in town.sari.screen
 
 
@@ -42,7 +42,7 @@ async def test_the_village_hears_at_once_what_waits_for_it_at_the_district(town:
     card = await filed(town)
     await town.carries(card, "ready_at_district")
     await town.grace()
-    said = f"🏢 Kartu Keluarga {grouped(card.number)} siap diambil di kantor kecamatan Petungkriyono."
+    said = f"Siap diambil di kantor kecamatan Petungkriyono: Kartu Keluarga {grouped(card.number)}. 🏢"
     assert town.warni.heard == [said]  # not what a family has to bring
     assert town.warni.last.silent
 
@@ -84,9 +84,10 @@ async def test_an_outage_ends_in_one_message_that_names_every_step(any_town: Tow
         await town.passes(1200)
     town.sandbox.faults.clear()
     await town.passes(61)
-    assert [line.partition(": ")[2] for line in town.sari.screen.splitlines() if "→" in line] == [
-        "dibawa ke kecamatan → diterima kecamatan → dibawa petugas Jek-Duk ke Disdukcapil → diterima Disdukcapil."
-    ]
+    assert town.sari.screen.startswith("Diterima Disdukcapil: ")
+    assert town.sari.screen.splitlines()[1] == (
+        "Sebelumnya: dibawa ke kecamatan, diterima kecamatan, dibawa petugas Jek-Duk ke Disdukcapil."
+    )
     assert len(town.sari.heard) == 1
     await town.passes(3600)
     assert len(town.sari.heard) == 1
@@ -102,7 +103,7 @@ async def test_whoever_comes_back_hears_what_they_missed(any_town: Town):
     assert (len(town.sari.heard), len(town.emma.heard)) == (0, 2)
     town.sari.phone.unblock()
     await town.sari.says("/start")
-    assert any("dibawa ke kecamatan → diterima kecamatan." in text for text in town.sari.heard)
+    assert any(text.startswith("Diterima kecamatan: ") and "dibawa ke kecamatan." in text for text in town.sari.heard)
 
 
 async def test_a_restart_repeats_nothing_and_forgets_nothing(any_town: Town):
@@ -114,8 +115,8 @@ async def test_a_restart_repeats_nothing_and_forgets_nothing(any_town: Town):
     await town.kill()
     await town.start()
     await town.grace()
-    assert [text.split(",")[0].split(" ", 6)[-1] for text in town.sari.heard] == [
-        "dibawa ke kecamatan", "diterima kecamatan", "dibawa petugas Jek-Duk ke Disdukcapil"
+    assert [text.split(":")[0] for text in town.sari.heard] == [
+        "Berangkat ke kecamatan", "Diterima kecamatan", "Berangkat ke Disdukcapil bersama petugas Jek-Duk"
     ]  # fmt: skip
 
 

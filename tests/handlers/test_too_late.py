@@ -43,7 +43,7 @@ async def test_what_others_moved_on_altogether_is_not_taken_back_and_its_news_go
     assert "1 berkas sudah dicatat petugas Jek-Duk" in await rina.does("Urungkan")
     assert town.rina.alert.startswith("Sudah berubah")
     await town.grace()
-    assert [("diterima kecamatan" in text, "Mohon maaf" in text) for text in town.sari.heard] == [
+    assert [("Diterima kecamatan" in text, "Mohon maaf" in text) for text in town.sari.heard] == [
         (True, False), (False, False),
     ]  # fmt: skip
 
@@ -108,5 +108,5 @@ async def test_a_card_of_a_leg_that_is_no_more_turns_into_what_waits(url: str):
         assert (await town.document(card)).stage == "ready_at_district"
         await town.warni.says("/tugas")
         await town.warni.taps("Siapkan di kantor desa (1)")
-        await town.warni.taps("✅ 1 dokumen")
+        await town.warni.taps("✅ Siapkan di kantor desa (1)")
         assert (await town.document(card)).stage == "ready_at_village"

@@ -1,0 +1,103 @@
+"""What families read fits the phone they have: 36 characters a line, and 40 on a locked screen."""
+
+import re
+import textwrap
+
+import pytest
+
+from bot.sandbox.html import Html
+from handlers.reply import Screen
+from locales import LANGUAGES, dates, words
+from storage.numbers import EXAMPLE, grouped
+from tests.gallery import WORKFLOW
+from tests.handlers.families import besides, news, statuses
+from tests.handlers.test_screens import wall
+
+LINE, LOCKED = 36, 40
+NEWS, NOTICE, TWOFOLD = 4, 9, 11  # lines: of the news, of all of a notice, and of one in which two things happened
+WHERE, STATUS = 6, 11  # lines: until it is said what it is, where, and since when; and of all
+KINDS = [("KK",), ("AKM",), ("KIA",), ("PINDAH",), ("AKM", "KK"), ("AKL", "KK", "KIA")]
+
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each_kind = pytest.mark.parametrize("types", KINDS, ids="+".join)
+
+
+def said(screen: Screen) -> str:
+    return Html(screen.text).read()[0]
+
+
+def wrapped(text: str) -> list[str]:
+    """The lines of a text as a narrow phone breaks them."""
+    return [line for one in text.splitlines() for line in textwrap.wrap(one, LINE, break_on_hyphens=False)]
+
+
+def more(types: tuple[str, ...]) -> int:
+    """A third document may have a line of its own."""
+    return max(0, len(types) - 2)
+
+
+def news_of(text: str, lang: str) -> str:
+    """The news of a notice, without the condolence before it."""
+    return next(line for line in text.splitlines() if line != words(lang)("We are sorry for your loss."))
+
+
+@each_language
+@each_kind
+def test_the_news_has_four_lines(lang, types):
+    told = {name: news_of(said(screen), lang) for name, screen in news(lang, *types)}
+    assert {name: text for name, text in told.items() if len(wrapped(text)) > NEWS + more(types)} == {}
+
+
+@each_language
+@each_kind
+def test_with_what_comes_and_what_to_do_a_notice_has_nine_lines(lang, types):
+    told = {name: wrapped(said(screen)) for name, screen in news(lang, *types)}
+    most = {name: TWOFOLD if " into " in name or name == "late" else NOTICE for name in told}
+    assert {name: lines for name, lines in told.items() if len(lines) > most[name] + more(types)} == {}
+
+
+@each_language
+@each_kind
+def test_a_locked_screen_shows_what_happened(lang, types):
+    """What differs in what happened differs in the first 40 characters, of whichever documents that is."""
+    told = {name: news_of(said(screen), lang)[:LOCKED] for name, screen in news(lang, *types)}
+    moves = [told[stage] for stage in (*WORKFLOW.route(types[0]), *WORKFLOW.exits)]
+    holds = [told[name] for key in WORKFLOW.holds if (name := f"at_district, {key}") in told]
+    assert len(set(moves)) == len(moves)
+    assert len(set(holds)) == len(holds)
+
+
+@each_language
+@each_kind
+def test_a_status_says_what_where_and_since_when_in_six_lines_and_all_in_eleven(lang, types):
+    for name, screen in statuses(lang, *types):
+        text = said(screen)
+        first = text.splitlines()[: 3 if text.startswith(words(lang)("We are sorry for your loss.")) else 2]
+        assert len(wrapped("\n".join(first))) <= WHERE + more(types), name
+        assert len(wrapped(text)) <= STATUS + more(types), name
+
+
+@each_language
+def test_no_number_and_no_date_is_broken_across_lines(lang):
+    screens = [screen for told in (news, statuses, besides) for _, screen in told(lang, "KK", "KIA")]
+    months = "|".join(dates.date(month * 30 * dates.DAY, 0, "UTC", lang).split()[1] for month in range(12))
+    broken = re.compile(rf"\d{{4}} \d{{4}}|\d (?:{months})\b")
+    assert [screen.text for screen in (*screens, *wall(lang).values()) if broken.search(said(screen))] == []
+    assert any(grouped(EXAMPLE).replace(" ", "\u00a0") in said(screen) for screen in screens)
+
+
+@each_language
+def test_a_weekday_is_said_in_full(lang):
+    """Read aloud, "Sel" is a cell, and "Min" less."""
+    short = re.compile(rf"\b(?:{'|'.join(one[:3] for one in dates.weekday_names(lang) if len(one) > 4)}) \d")
+    told = [*news(lang, "KK"), *statuses(lang, "KK"), *besides(lang, "KK"), *wall(lang).items()]
+    assert [name for name, screen in told if short.search(said(screen).replace("\u00a0", " "))] == []
+
+
+@each_language
+def test_pictures_come_after_the_words(lang):
+    """No line begins with one, and below the road of pictures stands nothing of the same number."""
+    told = [*news(lang, "KK"), *statuses(lang, "KK"), *besides(lang, "KK")]
+    before = re.compile(r"^[🏠🏢🏛🛵][^\n]*\n?\w|^[🏠🏢🏛🛵][^\w\n]* \w", re.MULTILINE)
+    assert [name for name, screen in told if before.search(said(screen))] == []
+    assert all("🏠" in said(screen) for name, screen in told if name == "to_district, late")
