@@ -24,7 +24,7 @@ FIRST = 780_000_000
 CROWD = range(FIRST, FIRST + CHATS)
 SLOW = CROWD[:250]  # whom plain PTB writes to, or all would wait for it
 WORDS = (
-    "🛵 Kartu Keluarga 2000 0000 {0:04} dibawa petugas Jek-Duk ke Disdukcapil, Selasa 24 Nov pukul 14.18.\n"
+    "Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga 2000 0000 {0:04}, Selasa 24 Nov. 🛵\n"
     "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov."
 )
 

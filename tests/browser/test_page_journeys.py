@@ -30,21 +30,21 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
     await sari.taps("Kabari saya")
     await sari.closes_alert()
     for who, leg, told in (
-        (joko, "Bawa ke kecamatan", "dibawa ke kecamatan"),
-        (joko, "Serahkan di kecamatan", "diterima kecamatan"),
-        (joko, "Bawa ke Disdukcapil", "dibawa petugas Jek-Duk ke Disdukcapil"),
-        (budi, "Terima di Disdukcapil", "diterima Disdukcapil"),
-        (budi, "Tandai terbit", "terbit"),
-        (joko, "Jemput dari Disdukcapil", "dijemput petugas Jek-Duk"),
-        (joko, "Serahkan ke kecamatan", "siap diambil di kantor kecamatan"),
-        (warni, "", "diserahkan"),
+        (joko, "Bawa ke kecamatan", "Berangkat ke kecamatan"),
+        (joko, "Serahkan di kecamatan", "Diterima kecamatan"),
+        (joko, "Bawa ke Disdukcapil", "Berangkat ke Disdukcapil bersama petugas Jek-Duk"),
+        (budi, "Terima di Disdukcapil", "Diterima Disdukcapil"),
+        (budi, "Tandai terbit", "Terbit"),
+        (joko, "Jemput dari Disdukcapil", "Dijemput petugas Jek-Duk dari Disdukcapil"),
+        (joko, "Serahkan ke kecamatan", "Siap diambil di kantor kecamatan Petungkriyono"),
+        (warni, "", "Sudah diserahkan kepada keluarga"),
     ):
         if leg:
             await who.moves(number, leg, "dikabari")
         else:
             await hands_over(warni, number)
-        news = await sari.hears(f"{number} {told}")
-        sound = "silent" if told.startswith(("di", "terbit")) else "with sound"
+        news = await sari.hears(f"{told}: Kartu Keluarga {number}")
+        sound = "with sound" if told.startswith("Siap") else "silent"
         await expect(news.get_by_role("img", name=sound)).to_be_visible()
     card = await visit.card(number)
     await expect(card).to_have_accessible_name(re.compile("Handed over"))
@@ -104,7 +104,7 @@ async def test_a_family_that_blocks_the_bot_hears_it_all_when_it_returns(visit: 
     await joko.moves(number, "Bawa ke kecamatan", "dibawa ke kecamatan")
     await visit.reads(".count.away", "1")
     await sari.at.locator(".instead").get_by_role("button", name="Unblock").click()
-    await sari.hears(f"{number} dibawa ke kecamatan")
+    await sari.hears(f"Berangkat ke kecamatan: Kartu Keluarga {number}")
 
 
 async def test_a_killed_bot_loses_nothing(visit: Visit):

@@ -34,9 +34,9 @@ async def test_what_happens_meanwhile_is_seen_when_the_signal_is_back(visit: Vis
     await joko.moves(number, "Bawa ke kecamatan", "dikabari")
     await visit.reads(".verdict", "nothing lost")
     await visit.opens()
-    await expect(sari.at.locator(".msg", has_text=f"{number} dibawa ke kecamatan")).to_have_count(0)
+    await expect(sari.at.locator(".msg", has_text=f"Berangkat ke kecamatan: Kartu Keluarga {number}")).to_have_count(0)
     await sari.at.get_by_role("button", name="No signal").click()
-    await sari.hears(f"{number} dibawa ke kecamatan")
+    await sari.hears(f"Berangkat ke kecamatan: Kartu Keluarga {number}")
 
 
 async def test_two_windows_agree_on_signal_and_blocking(visit: Visit):
