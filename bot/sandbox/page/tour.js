@@ -122,11 +122,13 @@ export class Tour {
     this.row.show((await this.phone("sari")).element);
   }
 
-  /** Press the first button of the newest message that fits. */
+  /** Press the first button that fits, of what came since this person wrote: news may have come after the answer. */
   async press(phone, label) {
     const button = await until(() => {
-      const keys = phone.log.last?.element.querySelectorAll(".key:not([aria-busy])") ?? [];
-      return [...keys].find((key) => label.test(key.textContent));
+      const all = [...phone.log.messages.values()];
+      const answers = all.slice(all.findLastIndex(({ message }) => message.from === phone.id) + 1).reverse();
+      const keys = answers.flatMap(({ element }) => [...element.querySelectorAll(".key:not([aria-busy])")]);
+      return keys.find((key) => label.test(key.textContent));
     });
     button.classList.add("spot");
     await pause(LOOK);
