@@ -58,7 +58,7 @@ dead: setup-test  ## what nothing calls
 catalogs: setup-test  ## whether every sentence is in every language
 	@$(BIN)/python -m pytest -q tests/test_catalogs.py
 
-screenshots: setup-test  ## docs/pictures from the demo's page, which needs Chromium, and of what is printed
+screenshots: setup-test  ## docs/pictures and docs/screens.md from the demo's page, which needs Chromium, and of what is printed
 	@$(BIN)/python -m tests.browser.pictures
 	@$(BIN)/python -m tests.paper.pictures
 

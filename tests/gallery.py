@@ -1,7 +1,7 @@
 """Every screen over the facts it may meet, for the tests, and to be read: `python -m tests.gallery jv`."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -104,6 +104,12 @@ def looked_up(*documents: Document, followed: bool = False) -> LookUp:
 
 def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     """Every screen, in one language, in a district."""
+    for _, room in rooms():
+        yield from room(t, workflow)
+
+
+def rooms() -> Sequence[tuple[str, Callable[[Words, Workflow], Wall]]]:
+    """The rooms of the gallery, by their names."""
     from tests.handlers.born import births  # noqa: PLC0415  # and so is that
     from tests.handlers.brought import consignments  # noqa: PLC0415  # and these
     from tests.handlers.offices import heads  # noqa: PLC0415  # it is made of the facts that stand here
@@ -112,26 +118,11 @@ def everything(t: Words, workflow: Workflow = WORKFLOW) -> Wall:
     from tests.handlers.voiced import said  # noqa: PLC0415  # so are these
     from tests.handlers.walls import at_a_counter, bags, done, in_a_village, working  # noqa: PLC0415  # so are these
 
-    for room in (
-        anyone,
-        numbers_sent,
-        kept,
-        filing,
-        working,
-        said,
-        done,
-        bags,
-        at_a_counter,
-        in_a_village,
-        papers,
-        heads,
-        births,
-        consignments,
-        searches,
-        refused,
-        crowds,
-    ):
-        yield from room(t, workflow)
+    found = (
+        anyone, numbers_sent, kept, filing, working, said, done, bags, at_a_counter, in_a_village, papers, heads,
+        births, consignments, searches, refused, crowds,
+    )  # fmt: skip
+    return [(room.__name__, room) for room in found]
 
 
 def anyone(t: Words, workflow: Workflow) -> Wall:

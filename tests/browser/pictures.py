@@ -1,12 +1,15 @@
-"""Renders the pictures that the README and the docs carry: `make screenshots`."""
+"""Renders the pictures that the README and the docs carry, and docs/screens.md: `make screenshots`."""
 
 import asyncio
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
 from bot.demo.cast import CAST
+from tests.browser import sheets
 from tests.browser.conftest import BROWSER, FLAGS
 from tests.browser.play import HOME, Played
 from tests.browser.visit import Visit
@@ -28,7 +31,7 @@ SCENES: dict[str, tuple[str, list[Step]]] = {
     "queue.png": ("budi", [">/tugas", "⏸ 3"]),
     "return.png": ("rina", [">{district}", "⏸ KK", "Kembalikan untuk dilengkapi", "☐ KK lama bila ada"]),
     "hand-over.png": ("songgodadi", [">{ready}", "Serahkan ke warga"]),
-    "correct.png": ("rina", [">{district}", "Betulkan", "KK ada di tempat lain", "Berkas di kantor desa Tlogopakis"]),
+    "correct.png": ("rina", [">{district}", "Betulkan", "KK ada di tempat lain", "Berkas di kantor desa"]),
     "village.png": ("simego", [">/tugas", "Semua Simego"]),
     "history.png": ("songgodadi", [">{ready}", "Serahkan ke warga", "✅ Tetangga", ">{ready}", "Riwayat"]),
 }
@@ -42,7 +45,18 @@ async def main() -> None:
             with Played() as demo:
                 demo.at_rest()
                 await scene(browser, demo)
+        await sheets.take(browser)
         await browser.close()
+
+
+def missing() -> str:
+    """What this machine lacks, and how it comes; nothing if it lacks nothing."""
+    if BROWSER is None:
+        return "There is no Chromium here: apt-get install chromium brings one."
+    known = shutil.which("fc-list") and subprocess.run(["fc-list"], capture_output=True, text=True, check=True).stdout
+    if "emoji" not in (known or "").lower():
+        return "There is no font with emoji here: apt-get install fontconfig fonts-noto-color-emoji brings one."
+    return ""
 
 
 async def journey(browser: Browser, demo: Played) -> None:
@@ -117,8 +131,8 @@ async def shoot(visit: Visit, name: str) -> None:
 
 
 if __name__ == "__main__":
-    if BROWSER is None:
-        sys.exit("There is no Chromium here: apt-get install chromium brings one.")
+    if lacks := missing():
+        sys.exit(lacks)
     asyncio.run(main())
-    for picture in sorted(Path(FOLDER).glob("*.png")):
+    for picture in sorted(file for file in Path(FOLDER).rglob("*") if file.is_file()):
         sys.stdout.write(f"{picture.name} {picture.stat().st_size // 1024} kB\n")

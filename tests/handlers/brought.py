@@ -42,7 +42,8 @@ def consignments(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
             sides = Sides(GIVER, DESK, searcher)
             for may_undo in (True, False):
                 shown = taken_screen(workflow, one, lines, sides, back, t, NOW, may_undo=may_undo)
-                yield f"taken {searcher} {back} {may_undo}", shown
+                whose = searcher.role if searcher else "nobody"
+                yield f"taken, looked for by {whose}{', taken back' * bool(back)} {may_undo}", shown
     look = looked_up(*(line.document for line in lines[:4]))
     damage = [Damage(ID, line.document.id, state) for line in lines[:4] for state in STATES[1:]]
     steps = [[event("at_district", NOW)]] * 4
