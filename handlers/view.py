@@ -187,7 +187,7 @@ async def _news(services: Services, bot: Bot, owed: Owed) -> Message | None:
         if message := notice(one, services.workflow, services.now(), papers, plain=plain):
             said.append((one, message))
         elif not one.card and (
-            message := notice(replace(one, news=EVERY_STAGE), services.workflow, services.now(), papers, plain=plain)
+            message := notice(one._replace(news=EVERY_STAGE), services.workflow, services.now(), papers, plain=plain)
         ):
             said.append((one, message))
             unseen.append(one)

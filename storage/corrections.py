@@ -1,7 +1,6 @@
 """What was recorded wrongly is put right: by a step of its own, with a reason. Nothing is deleted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from storage import audience, documents, ledger
 from storage.db.protocol import MOVING, Tx
@@ -123,7 +122,7 @@ async def _do(
     act = await ledger.begin(tx, workflow, kind, post, actor, reason=reason)
     moved, overtaken, before = [], [], []
     for document, version, there in steps:
-        seen, to = replace(document, version=version), ledger.arrived(workflow, document, there, causes)
+        seen, to = document._replace(version=version), ledger.arrived(workflow, document, there, causes)
         if document.version == version and (put := await ledger.step(tx, act.id, kind, seen, to, actor.now)):
             moved.append(put)
             before.append(document)

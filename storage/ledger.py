@@ -113,8 +113,8 @@ async def step(
         # PostgreSQL: of two documents that end at once, the later one must see that the other has ended.
         await tx.all("lock_request", id=document.request)
         await tx.all("close_request", id=document.request, closed_at=to.closed_at)
-    return replace(
-        document, version=document.version + 1, stage=to.stage, since=to.since, holder=to.holder, hold=to.hold,
+    return document._replace(
+        version=document.version + 1, stage=to.stage, since=to.since, holder=to.holder, hold=to.hold,
         hold_since=to.hold_since, hold_review=to.hold_review, closed_at=to.closed_at, stopped=to.stopped,
     )  # fmt: skip
 

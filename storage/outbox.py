@@ -24,7 +24,6 @@ paused to `PAUSED`, until the pause ends.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -49,8 +48,7 @@ def _json(facts: Mapping[str, Any] | None) -> str:
 _CARRIED, _AS_STAFF = _json(CARRIED), _json(AS_STAFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON. `repeated`: it may be out.
 
     It waits so long (ms) besides, to `gather` what else is owed to its chat.
@@ -185,7 +183,7 @@ def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]
 
 
 def _with(known: Owed, one: Owed) -> Owed:
-    return replace(known, ids=known.ids + one.ids, also=(*known.also, one), repeated=known.repeated or one.repeated)
+    return known._replace(ids=known.ids + one.ids, also=(*known.also, one), repeated=known.repeated or one.repeated)
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:

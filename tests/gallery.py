@@ -147,7 +147,7 @@ def numbers_sent(t: Words, workflow: Workflow) -> Wall:
         look = looked_up(document("KTP", "at_registry", hold=key, hold_since=NOW - dates.DAY))
         yield f"on hold: {key}", status_screen(workflow, CITIZEN, [look], [], t, NOW)
     for role in ROLES:
-        pair = [replace(document(type, "ready_at_district"), id=ID - i) for i, type in enumerate(("KK", "AKL"))]
+        pair = [document(type, "ready_at_district")._replace(id=ID - i) for i, type in enumerate(("KK", "AKL"))]
         look = looked_up(*pair)
         yield f"two for {role}", status_screen(workflow, person(role), [look], [], t, NOW)
     parted = looked_up(document("KK", "issued"), document("AKL", "issued"), document("KIA", "at_registry"))

@@ -93,14 +93,14 @@ class Delivery:
             hindered = await self._renew(one) if one.card else None
             if hindered and not isinstance(hindered, GivenUp):
                 return hindered
-            parts.append(replace(one, card=0) if hindered else one)
-        return replace(parts[0], also=tuple(parts[1:]))
+            parts.append(one._replace(card=0) if hindered else one)
+        return parts[0]._replace(also=tuple(parts[1:]))
 
     async def _renew(self, owed: Owed) -> Disposition | None:
         """Bring the card of a request up to date before anything is said, for to do so twice does no harm. What stands
         in the way; GivenUp if Telegram has no such card any more.
         """
-        card = await self._render(replace(owed, kind=CARD))
+        card = await self._render(owed._replace(kind=CARD))
         if card is None:
             return None
         call = partial(self._api.call, priority=Priority(owed.priority))

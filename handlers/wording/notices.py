@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from handlers.handover.buttons import NotReceived
 from handlers.opinions.buttons import Judge
@@ -94,8 +95,7 @@ def journeys(stops: tuple[Reached, ...]) -> list[Journey]:
     return [Journey(tuple(types), tuple(ways[types[0]])) for types in alike.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """What happened to the documents of one request, for readers of one language; without pictures if it is `plain`,
     with a word of condolence if it begins where somebody died (`mourned`).
 

@@ -175,7 +175,7 @@ async def _note(tx: Tx, act: int, document: Document, stage: str, at: int, since
     await tx.all(
         "note_late", id=new_id(at), act=act, document=document.id, stage=stage, at=at, was_since=document.since
     )
-    return replace(document, version=document.version + 1, since=since)
+    return document._replace(version=document.version + 1, since=since)
 
 
 async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, actor: Actor) -> MoveResult:

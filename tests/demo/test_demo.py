@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -87,10 +86,10 @@ async def test_what_is_held_says_why_and_is_late_only_by_the_service(tmp_path):
         found = await overview.everything(tx, 0)
     await demo.storage.close()
     late = next(one for one in found if (routes.late_from(demo, one) or demo.now()) < demo.now())
-    assert routes.late_from(demo, replace(late, hold="blank")) == routes.late_from(demo, late)
-    assert routes.late_from(demo, replace(late, hold="attend")) is None
-    assert (routes.late_from(demo, replace(late, stopped=30 * DAY)) or 0) > demo.now()
-    told = routes._document(demo, replace(late, hold="blank", hold_review=7))
+    assert routes.late_from(demo, late._replace(hold="blank")) == routes.late_from(demo, late)
+    assert routes.late_from(demo, late._replace(hold="attend")) is None
+    assert (routes.late_from(demo, late._replace(stopped=30 * DAY)) or 0) > demo.now()
+    told = routes._document(demo, late._replace(hold="blank", hold_review=7))
     assert (told["hold"], told["review"]) == ("blank", 7)
 
 

@@ -51,7 +51,7 @@ def said_of(exit: str, type: str) -> str:
 def news(lang: str, *types: str) -> Told:
     """Every notice of documents that go together."""
     for name, step in steps(types):
-        stops = tuple(Reached(type, *[getattr(step, one) for one in Reached.__slots__[1:]]) for type in types)
+        stops = tuple(Reached(type, *[getattr(step, one) for one in Reached._fields[1:]]) for type in types)
         yield name, told(lang, stops, {"act": 1, "fetched_by": "spouse", ASKED: 1} if name == "handed_over" else {})
     late = [Reached(type, stage, NOW - dates.DAY, None) for stage in WORKFLOW.route(types[0])[1:4] for type in types]
     yield "late", told(lang, tuple(late), {})

@@ -145,7 +145,7 @@ def staff(t: Words) -> Wall:
 
 def numbers_sent(t: Words) -> Wall:
     for stage in (0, -2, None):
-        look = looked_up(*(replace(one, village="tlogopakis") for one in request(stage)))
+        look = looked_up(*(one._replace(village="tlogopakis") for one in request(stage)))
         for role in ("courier", "village_officer"):
             show = partial(status_screen, WORKFLOW, person(role), [look], [], t, NOW, {})
             for number in (0, 1, 999):

@@ -19,7 +19,7 @@ MONDAY = TUESDAY - DAY
 
 def owed(*stops: Reached, lang: str = "id", **more: object) -> Owed:
     empty = Owed((1,), 5, 1, "act", 7, "563185915492", "tlogopakis", "{}", TUESDAY, 0, lang, None, stops)
-    return replace(empty, **{"news": EVERY_STAGE, **more})  # type: ignore[arg-type]  # the fields of Owed
+    return empty._replace(**{"news": EVERY_STAGE, **more})  # type: ignore[arg-type]  # the fields of Owed
 
 
 def stop(stage: str, type: str = "KK", at: int = TUESDAY, hold: str | None = None) -> Reached:
@@ -137,7 +137,7 @@ def test_of_a_stage_that_the_district_file_no_longer_knows_it_is_said_that_it_go
 
 @pytest.mark.parametrize("lang, why", [("id", "alasan lain"), ("jv", "sabab sanes"), ("en", "another reason")])
 def test_of_a_reason_that_the_district_file_no_longer_knows_no_key_is_shown(lang, why):
-    assert f": {why}. " in said(replace(stop("at_registry", hold="lost"), kind="hold"), lang=lang)
+    assert f": {why}. " in said(stop("at_registry", hold="lost")._replace(kind="hold"), lang=lang)
 
 
 # Late: every step in one message

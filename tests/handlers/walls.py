@@ -113,7 +113,7 @@ def done(t: Words, workflow: Workflow) -> Wall:
     undone = replace(act(), undone_by=ID)
     yield "acted, taken back", acted_screen(workflow, undone, ("KK",) * 2, 1, [], "issued", t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
-    family = [replace(document(type, "at_district"), number=numbers(1)[0]) for type in ("KK", "KIA")]
+    family = [document(type, "at_district")._replace(number=numbers(1)[0]) for type in ("KK", "KIA")]
     yield "corrected", corrected_screen(workflow, family, "slip", t)
     yield "corrected, of several", corrected_screen(workflow, came, "", t)
 
@@ -133,7 +133,7 @@ def bags(t: Words, workflow: Workflow) -> Wall:
 def at_a_counter(t: Words, workflow: Workflow) -> Wall:
     here, number = ShowFamilies("ready_at_village", "", 0), numbers(1)[0]
     kinds = [document(type, "ready_at_village", number) for type in workflow.types]
-    many = [replace(one, number=other) for other in numbers(30) for one in kinds[:2]]
+    many = [one._replace(number=other) for other in numbers(30) for one in kinds[:2]]
     for who in (person("village_officer"), person("district_desk")):
         yield f"families for {who.roles[0]}", families_screen(workflow, many, here, who, t)
     yield "hand over one", handover_screen(workflow, kinds[:1], 0, t, may_vouch=True, has_code=True)

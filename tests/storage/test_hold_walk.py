@@ -187,7 +187,7 @@ class Stroll:
 
 
 def _facts(one: Document) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__slots__}
+    return one._asdict()
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,7 @@ BESIDES = {"items", "closed_at", "again"}
 
 
 def columns_of(record: type[Any], query: str) -> list[str]:
-    names = record._fields if record is Claimed else [field.name for field in fields(record)]
+    names = getattr(record, "_fields", ()) or [field.name for field in fields(record)]
     left_out = BESIDES if record in (Bag, Position, StoredUpdate) else set()
     return AHEAD.get(query, []) + [name for name in names if name not in left_out]
 

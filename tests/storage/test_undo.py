@@ -1,7 +1,5 @@
 """Taking back: for ten minutes, by whoever did it, exactly as it was; who was told hears of it."""
 
-from dataclasses import replace
-
 import pytest
 
 from storage import ledger, outbox
@@ -15,7 +13,7 @@ async def test_a_move_is_taken_back_by_an_event_of_its_own(register: Register):
     register.now += 3 * SECOND
     back = await register.undo(WATI, result.act)
     assert back
-    assert back.moved == (await register.get(kk),) == (replace(kk, version=3),)
+    assert back.moved == (await register.get(kk),) == (kk._replace(version=3),)
     async with register.storage.reading() as tx:
         event = (await ledger.history(tx, kk.id))[-1]
         act = await ledger.act_of(tx, result.act or 0)
@@ -49,7 +47,7 @@ async def test_a_document_taken_back_twice_still_knows_since_when(register: Regi
         register.now += MINUTE
         result = await register.move(WATI, "to_district", await register.get(kk))
         await register.undo(WATI, result.act)
-    assert await register.get(kk) == replace(kk, version=5)
+    assert await register.get(kk) == kk._replace(version=5)
 
 
 async def test_a_hold_comes_back_with_its_dates_and_the_holder_with_their_post(register: Register):
@@ -65,7 +63,7 @@ async def test_a_hold_comes_back_with_its_dates_and_the_holder_with_their_post(r
         None,
     )
     await register.undo(JOKO, result.act)
-    assert await register.get(kk) == replace(held, version=held.version + 2)
+    assert await register.get(kk) == held._replace(version=held.version + 2)
     assert held.holder
 
 

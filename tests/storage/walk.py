@@ -1,6 +1,6 @@
 """Random taps of random people on a real register, beside a model of what should come of them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from storage import corrections, documents, ledger, outbox, people
 from storage.records import Actor, Document, MoveResult, Seen
@@ -229,7 +229,7 @@ class Walk:
 
     def _back(self, act: Act, back: MoveResult) -> None:
         still = [was for was in act.before if self.found[was.id].version == was.version + 1]
-        assert back.moved == tuple(replace(was, version=was.version + 2) for was in still)
+        assert back.moved == tuple(was._replace(version=was.version + 2) for was in still)
         assert {one.document.id for one in back.overtaken} == {was.id for was in act.before} - {was.id for was in still}
         self.found |= {one.id: one for one in back.moved}
 
