@@ -139,7 +139,10 @@ class Settings:
     page_url: Annotated[
         str | None, Setting("where browsers find the head's page, such as `https://jekduk.example.id`", addresses.page)
     ] = None
-    page_port: Annotated[int, Setting("the page on 127.0.0.1 at this port, for the proxy at `PAGE_URL`", _port)] = 8766
+    page_port: Annotated[int, Setting("the page at this port, for the proxy at `PAGE_URL`", _port)] = 8766
+    page_host: Annotated[
+        str, Setting("the address at which it listens; in a container `0.0.0.0`", addresses.listening)
+    ] = LOOPBACK
     ping_url: Annotated[
         Secret | None, Setting("an address asked for each minute while nothing is wrong (healthchecks.io)", _pinged)
     ] = None
@@ -167,7 +170,10 @@ class Settings:
     sms_user: Annotated[str | None, Setting("the user that it shows on its first page")] = None
     sms_password: Annotated[Secret | None, Setting("the password beside it", Secret)] = None
     sms_signing_key: Annotated[Secret | None, Setting("the key with which it signs what it tells us", Secret)] = None
-    sms_port: Annotated[int, Setting("where it tells us of SMS, on 127.0.0.1", _port)] = 8767
+    sms_port: Annotated[int, Setting("where it tells us of SMS", _port)] = 8767
+    sms_host: Annotated[
+        str, Setting("the address at which we hear it; in a container `0.0.0.0`", addresses.listening)
+    ] = LOOPBACK
 
     @property
     def token(self) -> str:

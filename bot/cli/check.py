@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EADDRINUSE
 from pathlib import Path
@@ -48,7 +49,10 @@ async def findings(now: int) -> AsyncIterator[Finding]:
         except WrongSettings:
             return
     backups = settings.backup_dir or settings.backup_recipient
-    asked = {_telegram: settings.token, _health: settings.port, _backups: backups}
+    asked = {
+        _telegram: settings.token, _health: settings.port, _backups: backups, _page: settings.page_url,
+        _sms: settings.sms_gateway,
+    }  # fmt: skip
     left_out = {step for step, wanted in asked.items() if not wanted}
     for name, step in STEPS.items():
         if step not in left_out:
@@ -146,24 +150,41 @@ async def _backups(settings: Settings, _: int) -> str:
 
 
 async def _health(settings: Settings, _: int) -> str:
-    """Whether the page can be served: by trying, or by asking whoever serves it already."""
-    host, port = settings.health_host, settings.port or 0
+    async def is_ours(answer: aiohttp.ClientResponse) -> bool:
+        return "leads" in await answer.json()
+
+    return await _served("PORT", settings.health_host, settings.port or 0, "/healthz", is_ours)
+
+
+async def _page(settings: Settings, _: int) -> str:
+    async def is_ours(answer: aiohttp.ClientResponse) -> bool:
+        return answer.content_type == "text/css"
+
+    return await _served("PAGE_PORT", settings.page_host, settings.page_port, "/page.css", is_ours)
+
+
+async def _sms(settings: Settings, _: int) -> str:
+    async def is_ours(answer: aiohttp.ClientResponse) -> bool:
+        return answer.headers.get("Allow") == "POST"
+
+    return await _served("SMS_PORT", settings.sms_host, settings.sms_port, "/sms", is_ours)
+
+
+async def _served(
+    setting: str, host: str, port: int, path: str, is_ours: Callable[[aiohttp.ClientResponse], Awaitable[bool]]
+) -> str:
+    """Whether a page can be served: by trying, or by asking whoever serves it already."""
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
-        if error.errno == EADDRINUSE and await _is_served(addresses.near(host), port):
-            return f"a bot that runs serves it at port {port}"
-        raise WrongSettings(f"PORT: {port} on {host} cannot be had ({error.strerror}); write another") from None
+        near = addresses.near(host)
+        url, patience = f"http://{f'[{near}]' if ':' in near else near}:{port}{path}", aiohttp.ClientTimeout(total=3)
+        with suppress(aiohttp.ClientError, ValueError, TypeError, TimeoutError):
+            async with aiohttp.ClientSession(timeout=patience) as client, client.get(url) as answer:
+                if error.errno == EADDRINUSE and await is_ours(answer):
+                    return f"a bot that runs serves it at port {port}"
+        raise WrongSettings(f"{setting}: {port} on {host} cannot be had ({error.strerror}); write another") from None
     return f"it can be served at port {port}"
-
-
-async def _is_served(host: str, port: int) -> bool:
-    url, patience = f"http://{f'[{host}]' if ':' in host else host}:{port}/healthz", aiohttp.ClientTimeout(total=3)
-    try:
-        async with aiohttp.ClientSession(timeout=patience) as client, client.get(url) as answer:
-            return "leads" in await answer.json()
-    except (aiohttp.ClientError, ValueError, TypeError, TimeoutError):
-        return False
 
 
 async def _voice(_: Settings, __: int) -> str:
@@ -184,5 +205,7 @@ STEPS: Mapping[str, Callable[[Settings, int], Awaitable[str]]] = {
     "backups": _backups,
     "health page": _health,
     "voice": _voice,
+    "page": _page,
+    "SMS": _sms,
     "Telegram": _telegram,
 }

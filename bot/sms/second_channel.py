@@ -17,7 +17,7 @@ async def serve(services: Services, settings: Settings, leads: Callable[[], bool
         raise ValueError("settings without a whole SMS gateway")
     gateway = Gateway(settings.sms_gateway, settings.sms_user, password.reveal())
     postman = Postman(services, gateway, leads)
-    webhooks = Webhooks(services, settings.sms_port, key.reveal(), postman.wake)
+    webhooks = Webhooks(services, settings.sms_port, key.reveal(), postman.wake, settings.sms_host)
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(postman.run())

@@ -1,4 +1,4 @@
-"""Hears from the gateway: an SMS came in, or one could not be sent. On this machine alone."""
+"""Hears from the gateway: an SMS came in, or one could not be sent. On this machine alone, unless told otherwise."""
 
 import asyncio
 import hashlib
@@ -29,8 +29,8 @@ LARGEST = 16 * 1024  # bytes
 class Webhooks:
     """Serves `/sms` for the gateway, whose signing key is `key`. `wake` is called when an answer is owed."""
 
-    def __init__(self, services: Services, port: int, key: str, wake: Callable[[], None]) -> None:
-        self._services, self._port, self._key, self._wake = services, port, key.encode(), wake
+    def __init__(self, services: Services, port: int, key: str, wake: Callable[[], None], host: str = LOOPBACK) -> None:
+        self._services, self._host, self._port, self._key, self._wake = services, host, port, key.encode(), wake
         self._throttle = Throttle(AN_HOUR)
         self.app = web.Application(client_max_size=LARGEST)
         self.app.add_routes([web.post("/sms", self._heard)])
@@ -41,7 +41,7 @@ class Webhooks:
         await runner.setup()
         try:
             try:
-                await web.TCPSite(runner, LOOPBACK, self._port).start()
+                await web.TCPSite(runner, self._host, self._port).start()
             except OSError as error:
                 log.error("no SMS can come in", extra={"port": self._port, "error": error.strerror})  # noqa: TRY400  # no traceback
             await asyncio.Event().wait()

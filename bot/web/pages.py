@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.addresses import LOOPBACK
 from bot.web.kept import Kept
 from bot.web.site import Site
 from handlers.context import Services
@@ -49,7 +50,7 @@ def _templates() -> "Environment":
 class Pages:
     """The pages at `/`: whoever has a session sees the board, everyone else how it is opened."""
 
-    def __init__(self, services: Services, port: int) -> None:
+    def __init__(self, services: Services, port: int, host: str = LOOPBACK) -> None:
         self._services = services
         self._facts, self._month = Kept(self._read_facts), Kept(self._read_month)
         is_safe = services.page_url.startswith("https:")
@@ -66,7 +67,7 @@ class Pages:
             ]
         )
         app.on_cleanup.append(self._stop)
-        self.site = Site(app, port, "head's")
+        self.site = Site(app, port, "head's", host=host)
 
     async def _stop(self, _: web.Application) -> None:
         self._facts.stop()

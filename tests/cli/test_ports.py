@@ -1,0 +1,78 @@
+"""`check` tries the ports of the page and of SMS, once they are needed, at the addresses where they listen."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.cli import check
+from bot.config import NAMES
+from bot.sms.webhooks import Webhooks
+from bot.web.pages import Pages
+from tests.town import Town
+from tests.web.test_health import free_port
+
+NOW = 1_795_482_600_000
+PAGE = {"PAGE_URL": "https://jekduk.example.id"}
+SMS = {"SMS_GATEWAY": "http://127.0.0.1:9", "SMS_USER": "x", "SMS_PASSWORD": "x", "SMS_SIGNING_KEY": "x"}
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """A shell in which nothing is set."""
+    for name in (*NAMES, *map(str.lower, NAMES), "DYNO", "WEBHOOK_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return monkeypatch
+
+
+def sets(shell: pytest.MonkeyPatch, **settings: str) -> None:
+    for name, value in settings.items():
+        shell.setenv(name, value)
+
+
+async def told(name: str) -> str:
+    """What is found of it; nothing if it was not tried."""
+    return " ".join([str(one) async for one in check.findings(NOW) if one.name == name])
+
+
+@pytest.mark.parametrize(("name", "port", "needs"), [("page", "PAGE_PORT", PAGE), ("SMS", "SMS_PORT", SMS)])
+async def test_a_port_of_the_page_or_of_sms_is_tried_once_it_is_needed(shell, name, port, needs):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        sets(shell, **{port: str(taken.getsockname()[1])})
+        assert await told(name) == ""
+        sets(shell, **needs)
+        assert f"WRONG  {name}: {port}: " in await told(name)
+    assert f"ok     {name}: it can be served" in await told(name)
+
+
+async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, database_url):
+    async with Town.open(database_url) as town:
+        page, sms, host = free_port(), free_port(), "127.0.0.2"
+        sets(shell, PAGE_PORT=str(page), SMS_PORT=str(sms), PAGE_HOST=host, SMS_HOST=host, **PAGE, **SMS)
+        hearing = asyncio.create_task(Webhooks(town.services, sms, "x", lambda: None, host).run())
+        try:
+            async with Pages(town.services, page, host).site.served(), asyncio.timeout(20):
+                for port, path in ((page, "/page.css"), (sms, "/sms")):
+                    await answered(f"http://{host}:{port}{path}")
+                found = [await told(name) for name in ("page", "SMS")]
+        finally:
+            hearing.cancel()
+            await asyncio.wait([hearing])
+        assert found == [
+            f"ok     page: a bot that runs serves it at port {page}",
+            f"ok     SMS: a bot that runs serves it at port {sms}",
+        ]
+
+
+async def answered(url: str) -> None:
+    """Somebody is there."""
+    async with aiohttp.ClientSession() as client:
+        while True:
+            try:
+                async with client.get(url):
+                    return
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.01)
