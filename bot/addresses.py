@@ -1,7 +1,7 @@
 """Addresses in settings: taken apart before anything connects, so that none is ever quoted, nor a password in it."""
 
 import re
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
@@ -119,6 +119,41 @@ def listening(host: str) -> str:
         return str(ip_address(host))
     except ValueError:
         raise ValueError("write an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them") from None
+
+
+def proxies(text: str) -> str:
+    """Addresses or networks, with commas between them. Raises ValueError."""
+    try:
+        return ",".join(str(ip_network(one.strip())) for one in text.split(","))
+    except ValueError:
+        raise ValueError("write the proxy's address, such as 127.0.0.1, or a network such as 172.16.0.0/12") from None
+
+
+def visitor(peer: str, forwarded: str, proxies: str | None) -> str:
+    """Who asks, as far as one knows: where the connection comes from (`peer`); or, if that is one of our proxies, what
+    it wrote last into X-Forwarded-For. Of IPv6 the 64 bits that one subscriber has.
+    """
+    ours = [ip_network(one) for one in proxies.split(",")] if proxies else []
+    found = _plain(peer)
+    for one in reversed(forwarded.split(",")):
+        if found is None or not any(found in network for network in ours) or (before := _plain(one)) is None:
+            break
+        found = before
+    if found is None:
+        return ""
+    return str(ip_network((found, 64), strict=False)) if found.version == IPV6 else str(found)
+
+
+def _plain(text: str) -> IPv4Address | IPv6Address | None:
+    """An address without its zone or port; one of IPv4 that is written as IPv6 is one of IPv4."""
+    text = text.strip().partition("%")[0]
+    if port := re.fullmatch(r"\[([^\]]+)\](?::\d+)?|([\d.]+):\d+", text):
+        text = port[1] or port[2]
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found
 
 
 def near(host: str) -> str:

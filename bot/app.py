@@ -150,8 +150,8 @@ class Service:
                 if self._settings.page_url:
                     from bot.web.pages import Pages  # noqa: PLC0415  # as below
 
-                    pages = Pages(self._services, self._settings.page_port, self._settings.page_host)
-                    await stack.enter_async_context(pages.site.served())
+                    at = self._settings.page_port, self._settings.page_host, self._settings.page_proxy
+                    await stack.enter_async_context(Pages(self._services, *at).site.served())
                 await self._until_stopped(self._lead())
         except Stop as stop:
             facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}

@@ -143,6 +143,10 @@ class Settings:
     page_host: Annotated[
         str, Setting("the address at which it listens; in a container `0.0.0.0`", addresses.listening)
     ] = LOOPBACK
+    page_proxy: Annotated[
+        str | None,
+        Setting("that proxy's own address, such as `127.0.0.1`: it says from where visitors come", addresses.proxies),
+    ] = None
     ping_url: Annotated[
         Secret | None, Setting("an address asked for each minute while nothing is wrong (healthchecks.io)", _pinged)
     ] = None

@@ -3,9 +3,11 @@
 A miss is a number with a right check digit that a chat asked for and that is not there. The same number twice is one
 miss, and asking again is free. Five misses within an hour, and the chat sees nothing new until one is an hour old. When
 there are 300 of all chats together (the breaker), one miss is enough: who has missed waits, who has not is answered.
+Addresses from which the public page is visited have the same limits, and a breaker of their own: an address is had for
+nothing, and whoever has thousands shall slow no chat.
 
 Misses outlive `/hapus`, which would be a way around the limit otherwise. So they are kept for the hour under keyed
-hashes of chat and number: no row says who asked for what, and none is left afterwards.
+hashes of chat or address and of number: no row says who asked for what, and none is left afterwards.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +19,8 @@ from storage.records import HOUR, LookUp, Person
 
 AN_HOUR = 5
 OF_ALL = 300
+CHATS, PAGE = "", "page"  # where a miss comes from
+Asker = int | str  # a chat, or an address
 _SECRET = "guesses"  # noqa: S105  # the name of the secret
 
 
@@ -78,34 +82,35 @@ def _sift(looks: Iterable[LookUp], free: frozenset[str], allowed: Allowance, now
     return Sifted(tuple(shown), tuple(unknown), tuple(misses), tuple(refused), until)
 
 
-async def allowance(tx: Tx, chat: int, numbers: Iterable[str], now: int) -> Allowance:
-    """What is left to this chat, and which of these numbers it has missed already."""
+async def allowance(tx: Tx, asker: Asker, numbers: Iterable[str], now: int) -> Allowance:
+    """What is left to this chat or address, and which of these numbers it has missed already."""
     row = await tx.one("secret", name=_SECRET)
     if row is None:
         return Allowance()
     key = str(row[0])
-    rows = await tx.all("misses", who=secret.hashed(key, chat), since=now - HOUR)
+    rows = await tx.all("misses", who=secret.hashed(key, asker), since=now - HOUR)
     if not rows:
         return Allowance()  # whatever all others do
-    limit = 1 if await of_all(tx, now) >= OF_ALL else AN_HOUR
+    limit = 1 if await of_all(tx, now, _source(asker)) >= OF_ALL else AN_HOUR
     hashes = {what for what, _ in rows}
     missed = frozenset(number for number in numbers if secret.hashed(key, number) in hashes)
     return Allowance(limit, tuple(at for _, at in rows), missed)
 
 
-async def count(tx: Tx, chat: int, misses: Iterable[str], now: int) -> None:
-    """Put down what a chat asked for in vain."""
+def _source(asker: Asker) -> str:
+    return PAGE if isinstance(asker, str) else CHATS
+
+
+async def count(tx: Tx, asker: Asker, misses: Iterable[str], now: int) -> None:
+    """Put down what a chat or an address asked for in vain."""
     key = await secret.key(tx, _SECRET)
-    rows = [
-        {"who": secret.hashed(key, chat), "what": secret.hashed(key, number), "at": now, "since": now - HOUR}
-        for number in misses
-    ]
-    await tx.many("miss", rows)
+    who = {"who": secret.hashed(key, asker), "source": _source(asker), "at": now, "since": now - HOUR}
+    await tx.many("miss", [{**who, "what": secret.hashed(key, number)} for number in misses])
 
 
-async def of_all(tx: Tx, now: int) -> int:
-    """The misses of all chats within the hour. From `OF_ALL` on the breaker is open."""
-    [(misses,)] = await tx.all("misses_of_all", since=now - HOUR)
+async def of_all(tx: Tx, now: int, source: str = CHATS) -> int:
+    """The misses of all chats, or of all addresses, within the hour. From `OF_ALL` on their breaker is open."""
+    [(misses,)] = await tx.all("misses_of_all", since=now - HOUR, source=source)
     return int(misses)
 
 

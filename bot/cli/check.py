@@ -160,7 +160,19 @@ async def _page(settings: Settings, _: int) -> str:
     async def is_ours(answer: aiohttp.ClientResponse) -> bool:
         return answer.content_type == "text/css"
 
+    if not settings.page_proxy and _is_public(settings):
+        raise WrongSettings(
+            "PAGE_PROXY: missing; write the address of the proxy before the public page, such as 127.0.0.1; without it "
+            "the wrong codes of one visitor are those of all"
+        )
     return await _served("PAGE_PORT", settings.page_host, settings.page_port, "/page.css", is_ours)
+
+
+def _is_public(settings: Settings) -> bool:
+    try:
+        return district.load(settings.district_file).district.public_page
+    except district.WrongFile:
+        return False  # told already
 
 
 async def _sms(settings: Settings, _: int) -> str:

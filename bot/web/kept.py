@@ -24,8 +24,9 @@ class Kept(Generic[T]):
         make: Callable[[], Awaitable[T]],
         now: Callable[[], float] = time.monotonic,
         forgotten: float = FORGOTTEN,
+        fresh: float = FRESH,
     ) -> None:
-        self._make, self._now, self._forgotten = make, now, forgotten
+        self._make, self._now, self._forgotten, self._fresh = make, now, forgotten, fresh
         self._made: tuple[T, float] | None = None  # and until when it is fresh
         self._making: asyncio.Task[None] | None = None
         self._failure: Exception | None = None
@@ -78,7 +79,7 @@ class Kept(Generic[T]):
             self._failure = error
         else:
             done = self._now()
-            self._made = made, done + max(FRESH, SHARE * (done - begun))
+            self._made = made, done + max(self._fresh, SHARE * (done - begun))
             self._keep()
         finally:
             self._making = None

@@ -1,88 +1,71 @@
 """Serves the head's page: a link of the chat opens it once, a cookie keeps it open, and the chat ends it."""
 
-from collections.abc import Awaitable, Callable
-from functools import cache
 from http import HTTPStatus
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.addresses import LOOPBACK
 from bot.web.kept import Kept
+from bot.web.public_page import PublicPage
+from bot.web.rendering import LANGUAGES, file, guarded, shown
 from bot.web.site import Site
 from handlers.context import Services
 from handlers.pages import board
 from locales import Words, words
-from storage import is_transient
 from storage.pages import opened
 from storage.pages.opened import SESSION_LASTS
 from storage.statistics import months
 from storage.statistics.figures import Summary
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-LOOKS = Path(__file__).parent / "looks"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-LANGUAGES = (("id", "Indonesia"), ("jv", "Jawa"), ("en", "English"))
 PATIENCE = 1.0  # seconds for which a page waits for the figures of the month: it has the rest already
 MOST = 4096  # bytes of what a browser may send
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-@cache
-def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # once somebody asks for a page
-
-    return Environment(loader=FileSystemLoader(LOOKS), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 class Pages:
-    """The pages at `/`: whoever has a session sees the board, everyone else how it is opened."""
+    """The pages at `/`: whoever has a session sees the board, everyone else how it is opened, or the public page if the
+    district wants one. `proxies` are those that may say where a visitor comes from.
+    """
 
-    def __init__(self, services: Services, port: int, host: str = LOOPBACK) -> None:
+    def __init__(self, services: Services, port: int, host: str = LOOPBACK, proxies: str | None = None) -> None:
         self._services = services
         self._facts, self._month = Kept(self._read_facts), Kept(self._read_month)
         is_safe = services.page_url.startswith("https:")
         self._cookie = {"httponly": True, "samesite": "Strict", "secure": is_safe, "max_age": SESSION_LASTS // 1000}
         self._key = "__Host-page" if is_safe else "page"
-        app = web.Application(middlewares=[_guarded], client_max_size=MOST)
+        app = web.Application(middlewares=[guarded], client_max_size=MOST)
         app.add_routes(
             [
                 web.get("/", self._board),
-                *(web.get(f"/{name}", _file(name)) for name in ("page.css", "page.js")),
+                *(web.get(f"/{name}", file(name)) for name in ("page.css", "page.js")),
                 web.get("/favicon.ico", _nothing),
                 web.get("/{token:[a-z0-9]{12}}", self._door),
                 web.post("/{token:[a-z0-9]{12}}", self._open),
             ]
         )
+        self._public = PublicPage(services, proxies) if services.workflow.district.district.public_page else None
+        if self._public:
+            app.add_routes(self._public.routes)
         app.on_cleanup.append(self._stop)
         self.site = Site(app, port, "head's", host=host)
 
     async def _stop(self, _: web.Application) -> None:
         self._facts.stop()
         self._month.stop()
+        if self._public:
+            self._public.stop()
 
     async def _board(self, request: web.Request) -> web.StreamResponse:
+        if self._public and self._key not in request.cookies:
+            return await self._public.page(request)
         async with self._services.storage.reading() as tx:
             page = await opened.of_session(tx, request.cookies.get(self._key, ""), self._services.now())
         if page is None:
             t = _language(request, None)
             said = t("This page is not open here. The head of the district gets a link in the chat: /halaman")
-            return _shown("said.html", t, HTTPStatus.FORBIDDEN, said=said)
+            return shown("said.html", t, HTTPStatus.FORBIDDEN, said=said)
         t = _language(request, page.lang)
         found = board.board(self._services.workflow, await self._facts.get(), await self._month.soon(PATIENCE), t)
-        return _shown(
+        return shown(
             "board.html", t, page=found, asof=t("As of {moment}", moment=found.moment), languages=LANGUAGES,
             lost=t("No connection: what stands here is not new any more."),
         )  # fmt: skip
@@ -91,7 +74,7 @@ class Pages:
         """A link is opened by a tap, not by being looked at: messengers look at links by themselves."""
         t = _language(request, None)
         opens = t("The page opens on this device for 30 days. The chat can end it at any time: /halaman")
-        return _shown("door.html", t, opens=opens, open=t("Open the page"))
+        return shown("door.html", t, opens=opens, open=t("Open the page"))
 
     async def _open(self, request: web.Request) -> web.StreamResponse:
         async with self._services.storage.transaction() as tx:
@@ -99,7 +82,7 @@ class Pages:
         if key is None:
             t = _language(request, None)
             said = t("This link was used or its time is over. Please ask the district office for a new one.")
-            return _shown("said.html", t, HTTPStatus.FORBIDDEN, said=said)
+            return shown("said.html", t, HTTPStatus.FORBIDDEN, said=said)
         answer = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/"})
         answer.set_cookie(self._key, key, **self._cookie)  # type: ignore[arg-type]  # one mapping of several kinds
         return answer
@@ -118,32 +101,5 @@ def _language(request: web.Request, of_page: str | None) -> Words:
     return words(request.query.get("lang") or of_page)
 
 
-def _shown(template: str, t: Words, status: HTTPStatus = HTTPStatus.OK, **facts: Any) -> web.Response:
-    text = _templates().get_template(template).render(t=t, **facts)
-    return web.Response(text=text, status=status, content_type="text/html")
-
-
-def _file(name: str) -> Handler:
-    async def send(_: web.Request) -> web.StreamResponse:
-        return web.FileResponse(LOOKS / name)
-
-    return send
-
-
 async def _nothing(_: web.Request) -> web.StreamResponse:
     return web.Response(status=HTTPStatus.NO_CONTENT)
-
-
-@web.middleware
-async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """The same headers on everything, also on what cannot be answered."""
-    try:
-        answer = await handler(request)
-    except web.HTTPException as error:
-        answer = web.Response(status=error.status, text=error.reason)
-    except Exception as error:
-        if not is_transient(error):
-            raise
-        answer = web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": "60"})
-    answer.headers.update(HEADERS)
-    return answer

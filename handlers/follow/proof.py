@@ -75,11 +75,11 @@ async def _prove(request: Request, number: str, code: str) -> None:
         if not pickup.is_asked(request.workflow, request.person, look):
             return
         allowed = await guesses.allowance(tx, chat, (tried,), now)
-        if allowed.until is None and look.pickup != code:
+        if allowed.until is None and not pickup.is_same(look.pickup, code):
             await guesses.count(tx, chat, (tried,), now)
     if allowed.until is not None:
         raise Refused("proofs_over", until=allowed.until)
-    if look.pickup != code:
+    if not pickup.is_same(look.pickup, code):
         raise Refused("wrong_proof", then=ProofView(number), number=number)
 
 

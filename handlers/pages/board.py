@@ -166,7 +166,7 @@ def _held(workflow: Workflow, held: Sequence[Standstill], t: Words, now: int) ->
 
 def _open(workflow: Workflow, open: Mapping[str, tuple[int, int]], t: Words) -> Listing:
     rows = [
-        (capital(_place(workflow, stage, t)), str(open[stage][0]), str(open[stage][1]))
+        (capital(place(workflow, stage, t)), str(open[stage][0]), str(open[stage][1]))
         for stage in (*workflow.stages, *workflow.exits)
         if stage in open
     ]
@@ -174,7 +174,7 @@ def _open(workflow: Workflow, open: Mapping[str, tuple[int, int]], t: Words) -> 
     return Listing(t("Where documents are"), columns, tuple(rows), t("Nothing is on its road."))
 
 
-def _place(workflow: Workflow, stage: str, t: Words) -> str:
+def place(workflow: Workflow, stage: str, t: Words) -> str:
     """What was done last: where it is differs from village to village."""
     if stage in workflow.stages:
         return names.stage_next(workflow, stage, t.lang)

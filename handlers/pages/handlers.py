@@ -15,8 +15,15 @@ from storage.records import Person
 from storage.workflow import Workflow
 
 SENTENCES |= {
-    "no_page": _("There is no page yet. Please ask the operator to set its address (PAGE_URL).")
-}  # fmt: skip
+    "no_page": _("There is no page yet. Please ask the operator to set its address (PAGE_URL)."),
+    # What visitors of the public page read.
+    "web_code": _("Please write the pickup code, 4 digits: it stands on your slip, too."),
+    "web_nik": _("Please write no NIK here. We did not keep it. Just the receipt number (12 digits)."),
+    "web_miss": _(
+        "Number and pickup code do not go together, or all was handed over long ago. Please check both on your slip. "
+        "If they are right, ask the village office. It is free."
+    ),
+}
 
 
 def is_head(_workflow: Workflow, person: Person) -> bool:

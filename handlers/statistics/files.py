@@ -8,11 +8,10 @@ from handlers.statistics.screens import month_name, reason_name, spread_words, t
 from handlers.wording import names
 from handlers.wording.layout import capital
 from locales import Words, dates
-from storage.statistics.figures import Spread, Summary
+from storage.statistics.figures import FEW, Spread, Summary
 from storage.workflow import Workflow
 
 Sheet = Mapping[str, Any]
-FEW = 5  # documents, below which nobody outside the office reads of a village, a kind or a reason: one family may be it
 
 
 def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words) -> Sheet:

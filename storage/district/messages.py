@@ -60,6 +60,7 @@ WANTS = {
     "hours": 'a table [hours] with opening and closing, such as mon = ["08:00", "14:00"]',
     "followers": "how many families are told of a receipt before its village is asked, such as followers = 5",
     "second_factor": "whether strangers to a receipt name its pickup code, such as second_factor = true",
+    "public_page": "whether anybody may see the public page, such as public_page = true",
     "inspectorate": 'who else hears of money that was asked for, such as inspectorate = "Inspektorat, (0285) 123456"',
     "hours_of": 'a table [hours_of.village] or [hours_of.registry], such as mon = ["08:00", "14:00"]',
     "bring": 'what to bring, such as bring = { id = "…", jv = "…", en = "…" }',

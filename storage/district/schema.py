@@ -257,6 +257,7 @@ class About:
     inspectorate: _Title | None = None
     followers: Annotated[int, within(1, 10_000)] = 5
     second_factor: bool = False
+    public_page: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Read-only pages in a browser, for heads: a link in the chat opens one, and the chat ends it.
+"""Read-only pages in a browser. For heads: a link in the chat opens one, and the chat ends it.
 
 ::
 

@@ -26,3 +26,10 @@ update page set ended_at = :now where ended_at is null
 
 -- name: purge_pages!
 delete from page where ended_at is not null or opened_at <= :opened or (opened_at is null and made_at <= :made)
+
+-- name: code_of_number
+select r.pickup, r.page_tries from number n join request r on r.id = n.request
+where n.number = :number and (r.closed_at is null or r.closed_at > :closed_after)
+
+-- name: count_page_try!
+update request set page_tries = page_tries + 1 where id = (select n.request from number n where n.number = :number)

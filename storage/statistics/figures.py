@@ -8,6 +8,7 @@ from itertools import pairwise
 from storage.statistics.trips import Trip
 from storage.workflow import Workflow
 
+FEW = 5  # documents, below which nobody outside the office reads of them: one family may be it
 _LOW, _HIGH = 0.1, 0.9  # between them lie four of five
 
 

@@ -11,7 +11,8 @@ from bot.cli import check
 from bot.config import NAMES
 from bot.sms.webhooks import Webhooks
 from bot.web.pages import Pages
-from tests.town import Town
+from storage import district
+from tests.town import Town, migrated
 from tests.web.test_health import free_port
 
 NOW = 1_795_482_600_000
@@ -48,8 +49,10 @@ async def test_a_port_of_the_page_or_of_sms_is_tried_once_it_is_needed(shell, na
     assert f"ok     {name}: it can be served" in await told(name)
 
 
-async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, database_url):
-    async with Town.open(database_url) as town:
+async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, tmp_path):
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    await migrated(url)
+    async with Town.open(url) as town:
         page, sms, host = free_port(), free_port(), "127.0.0.2"
         sets(shell, PAGE_PORT=str(page), SMS_PORT=str(sms), PAGE_HOST=host, SMS_HOST=host, **PAGE, **SMS)
         hearing = asyncio.create_task(Webhooks(town.services, sms, "x", lambda: None, host).run())
@@ -65,6 +68,17 @@ async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, databas
             f"ok     page: a bot that runs serves it at port {page}",
             f"ok     SMS: a bot that runs serves it at port {sms}",
         ]
+
+
+async def test_a_public_page_without_the_name_of_its_proxy_is_told(shell, tmp_path):
+    text = district.SHIPPED.read_text("utf-8")
+    (tmp_path / "own.toml").write_text(text.replace("# public_page = true", "public_page = true"))
+    sets(shell, DISTRICT_FILE="own.toml", PAGE_PORT=str(free_port()), **PAGE)
+    assert "the wrong codes of one visitor are those of all" in await told("page")
+    sets(shell, PAGE_PROXY="127.0.0.1, 172.16.0.0/12")
+    assert "it can be served" in await told("page")
+    sets(shell, PAGE_PROXY="caddy")
+    assert "write the proxy's address" in await told("settings")
 
 
 async def answered(url: str) -> None:
