@@ -171,6 +171,20 @@ async def check_district(file: Path) -> None:
     click.echo(f"{file}: {found.district.name}, {told}; write its name in DISTRICT_FILE")
 
 
+@district.command("texts")
+@does
+async def print_texts() -> None:
+    """Print the sentences of the district's own, and its announcements. Each as its readers have it."""
+    from bot import config
+    from storage import district
+
+    found = district.load(config.read(token=False).district_file)
+    own = {"opening": found.sentences.opening, "closing": found.sentences.closing, **found.announcements}
+    for name, one in own.items():
+        if one:
+            click.echo("\n".join(f"{name}, {lang}: {one.said(lang)}" for lang in found.district.languages))
+
+
 @district.command()
 @click.argument("old")
 @click.argument("new")

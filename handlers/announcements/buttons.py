@@ -11,6 +11,12 @@ class ChooseHearers(Callback, code="ya"):
     page: int = 0
 
 
+class TakeReady(Callback, code="yr"):
+    """Draft an announcement with a text of the district file."""
+
+    key: str
+
+
 class PreviewAnnouncement(Callback, code="yp"):
     """Show it as it will arrive, and to how many."""
 

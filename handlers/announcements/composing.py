@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from handlers.wording import names
 from handlers.wording.layout import bold, page
 from locales import LANGUAGES, Words, words
+from storage import district
 from storage.numbers import MASK, STRUCK, find
 
 LONGEST = 900  # characters of a text: three of them fit a preview
 _PART = re.compile(r"^[ \t]*(id|jv|en)[ \t]*:[ \t]*", re.IGNORECASE | re.MULTILINE)
 _LONG_NUMBER = re.compile(r"(?:\d[\s.\-]*){16}")
-_MONEY = re.compile(
-    r"\b(transfer\w*|rekening|(?:di|mem)?bayar\w*|pembayaran|uang|pulsa|dhuwit|arta|rp\.?\s*\d|idr|money|pay(?:ment|ing)?|"
-    r"bank|otp|pin|password|kata sandi|sandi|kode (?:otp|verifikasi|rahasia|akses)|verification code|secret code)\b",
-    re.IGNORECASE,
-)
 
 
 def written(text: str, lang: str) -> dict[str, str]:
@@ -39,7 +35,7 @@ def wrong_with(texts: Mapping[str, str]) -> str:
         return "announce_long"
     if MASK in whole or STRUCK in whole or _LONG_NUMBER.search(whole) or find(whole).nik:
         return "announce_nik"
-    return "announce_money" if _MONEY.search(whole) else ""
+    return "announce_money" if district.MONEY.search(whole) else ""
 
 
 def heard_in(texts: Mapping[str, str], lang: str) -> str:

@@ -7,6 +7,7 @@ from handlers.announcements.buttons import (
     PreviewAnnouncement,
     ShowAnnouncement,
     StopAnnouncement,
+    TakeReady,
 )
 from handlers.announcements.composing import written, wrong_with
 from handlers.announcements.views import AnnouncementsView, AnnouncementView, HearersView, PreviewView
@@ -46,6 +47,18 @@ async def announce(request: Request) -> View:
         raise Refused(wrong)
     async with request.storage.transaction() as tx:
         post = await _head_now(tx, request)
+        return HearersView(await hearers.draft(tx, texts, post.id, request.now))
+
+
+async def take_ready(request: Request, button: TakeReady) -> View:
+    """A draft of a text that the district file has ready."""
+    head_only(request.person)
+    ready = request.workflow.district.announcements.get(button.key)
+    if ready is None:
+        raise Refused("changed", then=AnnouncementsView())
+    async with request.storage.transaction() as tx:
+        post = await _head_now(tx, request)
+        texts = {lang: text.format() for lang, text in ready.texts.items()}
         return HearersView(await hearers.draft(tx, texts, post.id, request.now))
 
 
@@ -125,6 +138,7 @@ async def cut(request: Request, button: CutAnnouncement) -> Answer:
 ANNOUNCEMENTS = Feature(
     commands=(Command(("umumkan", "announce"), announce, _("tell people something"), may=is_head),),
     buttons={
+        TakeReady: take_ready,
         ChooseHearers: choose,
         PreviewAnnouncement: preview,
         BeginAnnouncement: begin,

@@ -10,6 +10,7 @@ from handlers.announcements.buttons import (
     PreviewAnnouncement,
     ShowAnnouncement,
     StopAnnouncement,
+    TakeReady,
 )
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Screen
@@ -24,17 +25,25 @@ from storage.workflow import Workflow
 EXCERPT = 24  # characters of a text on a button
 
 
-def announcements_screen(latest: Sequence[Announcement], t: Words) -> Screen:
-    """How to write one, and the last ones."""
-    rows = tuple((button(_excerpt(one), ShowAnnouncement(one.id)),) for one in latest)
+def announcements_screen(workflow: Workflow, latest: Sequence[Announcement], t: Words) -> Screen:
+    """How to write one, the texts that are ready, and the last ones."""
+    ready = tuple(
+        (button("📝 " + _beginning(one.said(t.lang)), TakeReady(key)),)
+        for key, one in workflow.district.announcements.items()
+    )
+    rows = (*ready, *((button(_excerpt(one), ShowAnnouncement(one.id)),) for one in latest))
     how = t("Write the text behind the command: /umumkan The counter is closed on Friday.")
     more = t("For other languages begin lines with id:, jv: and en:. You see it first and choose who gets it.")
     return Screen(page(bold(t("Announcements")), how, more), (*rows, (button(t("Back"), ShowTasks()),)))
 
 
 def _excerpt(one: Announcement) -> str:
-    text = " ".join(next(iter(one.texts.values())).split())
-    return f"📣 {text[:EXCERPT]}{'…' if len(text) > EXCERPT else ''}"
+    return "📣 " + _beginning(next(iter(one.texts.values())))
+
+
+def _beginning(text: str) -> str:
+    text = " ".join(text.split())
+    return f"{text[:EXCERPT]}{'…' if len(text) > EXCERPT else ''}"
 
 
 def hearers_screen(workflow: Workflow, asked: ChooseHearers, t: Words) -> Screen:

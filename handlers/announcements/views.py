@@ -15,7 +15,7 @@ class AnnouncementsView(View, name="announcements"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            return announcements_screen(await hearers.latest(tx), viewer.t)
+            return announcements_screen(viewer.workflow, await hearers.latest(tx), viewer.t)
 
 
 class HearersView(View, name="hearers"):

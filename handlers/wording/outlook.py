@@ -32,7 +32,16 @@ def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[s
 
 def _hours(workflow: Workflow, office: str, village: str, now: int, t: Words) -> str:
     known = workflow.hours_at(office, village, now)
-    return t("Open {hours}.", hours=speech.hours(known, t.lang)) if known else ""
+    if not known:
+        return ""
+    hours, own = speech.hours(known, t.lang), workflow.district.sentences.opening
+    return own.said(t.lang).format(hours=hours) if own else t("Open {hours}.", hours=hours)
+
+
+def closing(workflow: Workflow, t: Words) -> str:
+    """The last line of a status and of what says that something can be fetched, if the district has one of its own."""
+    own = workflow.district.sentences.closing
+    return own.said(t.lang).format() if own else ""
 
 
 def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: Words) -> list[str]:

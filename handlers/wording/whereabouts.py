@@ -52,6 +52,8 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
         blocks[0].insert(0, t("We are sorry for your loss."))
     if look.papers.seen:
         blocks[-1] += originals.lines(workflow, look.documents, look.papers, t)
+    if not person.posts:
+        blocks[-1].append(outlook.closing(workflow, t))
     return blocks
 
 

@@ -2,10 +2,10 @@
 
 from storage.district.calendar import Calendar
 from storage.district.file import SHIPPED, WrongFile, load, parse
-from storage.district.readable import alike
+from storage.district.readable import MONEY, alike
 from storage.district.schema import District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
 
 __all__ = [
-    "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Stage", "Type", "Village",
-    "WrongFile", "alike", "load", "parse",
+    "MONEY", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Stage", "Type",
+    "Village", "WrongFile", "alike", "load", "parse",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
     for check in (
         _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _legs_of,
-        _needs, _originals, _hours, _seasons, _calendar, _places,
+        _needs, _originals, _hours, _seasons, _calendar, _places, _sentences,
     ):  # fmt: skip
         yield from check(district)
 
@@ -237,10 +237,32 @@ def _odd_places(path: Path, said: Stage | OnRoute) -> Iterator[Mistake]:
                 yield Mistake((*path, lang, key), message)
 
 
+def _sentences(district: District) -> Iterator[Mistake]:
+    """Own sentences have the places that can be filled, and no others."""
+    own: list[tuple[Path, object, tuple[str, ...]]] = [
+        (("sentences", "opening"), district.sentences.opening, ("hours",)),
+        (("sentences", "closing"), district.sentences.closing, ()),
+        *((("announcements", key), one, ()) for key, one in district.announcements.items()),
+    ]
+    for path, one, known in own:
+        for lang in LANGUAGES:
+            text = getattr(one, lang, None)
+            if text and (message := _odd_place(text, known)):
+                yield Mistake((*path, lang), message)
+            elif text and known and "{hours}" not in text:
+                yield Mistake(
+                    (*path, lang), "names no hours; write {hours} where they stand, for they change with seasons"
+                )
+
+
 def _odd_place(text: str, known: tuple[str, ...]) -> str | None:
     allowed = ", ".join(f"{{{name}}}" for name in (*known, "district", "registry"))
     try:
-        used = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        used = [
+            f"{name}{'!' if way else ''}{':' if form else ''}"
+            for _, name, form, way in Formatter().parse(text)
+            if name is not None
+        ]
     except ValueError:
         return f"has a curly bracket without its partner; write only {allowed} in curly brackets"
     odd = [name for name in used if name not in known]

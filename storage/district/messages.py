@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from storage.district.own_texts import ReadyText, Sentence
 from storage.district.readable import cut, visible
 from storage.district.schema import PARTS, District, OnRoute, Phrases, SomePhrases
 from storage.district.shape import Fault, Impossible, Missing, TooLong, UnknownKey, keys
@@ -64,6 +65,10 @@ WANTS = {
     "inspectorate": 'who else hears of money that was asked for, such as inspectorate = "Inspektorat, (0285) 123456"',
     "hours_of": 'a table [hours_of.village] or [hours_of.registry], such as mon = ["08:00", "14:00"]',
     "bring": 'what to bring, such as bring = { id = "…", jv = "…", en = "…" }',
+    "sentences": "a table [sentences] with opening or closing, or none",
+    "opening": 'when an office is open, such as opening = { id = "Loket buka {hours}." }',
+    "closing": 'the last line of a status, such as closing = { id = "…" }',
+    "announcements": "a table for each text, such as [announcements.fasting] with id, and jv and en if you like",
     "seasons": "[[seasons]] with first, last and hours, once for each time in which the counters keep other hours",
     "first": "a day, such as first = 2027-02-08",
     "last": "a day, such as last = 2027-03-09",
@@ -204,6 +209,10 @@ def _part(path: Path) -> Any:
             return SomePhrases
         case ("stages", _, _, _, *_):
             return Phrases
+        case ("sentences", _, _):
+            return Sentence
+        case ("announcements", _, _):
+            return ReadyText
     return PARTS[str(path[0])]
 
 

@@ -1,4 +1,4 @@
-"""Whether a text of the district file can be read by people, and when two texts read alike."""
+"""Whether a text of the district file can be read by people and does no harm, and when two texts read alike."""
 
 import re
 import unicodedata
@@ -9,6 +9,14 @@ _JOINERS = "\u200c\u200d"  # Javanese script and emoji need them
 _FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters that are blank
 _USUAL = re.compile(r"[A-Za-z][A-Za-z0-9 .,:;!?(){}'&+–-]*")  # nothing of it needs a closer look
 _COMMAND = re.compile(r"(?:^|(?<=\s))/\w+")
+MONEY = re.compile(
+    r"\b(transfer\w*|rekening|(?:di|mem)?bayar\w*|pembayaran|uang|pulsa|dhuwit|arta|rp\.?\s*\d|idr|money|pay(?:ment|ing)?|"
+    r"bank|otp|pin|password|kata sandi|sandi|kode (?:otp|verifikasi|rahasia|akses)|verification code|secret code)\b",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"\b[\w-]+\.[^\W\d_]{2,}", re.IGNORECASE)
+_MARKUP = re.compile(r"</?\w[^>]*>|&#?\w+;|\*\*|__|`|\]\(")
+_LONG_NUMBER = re.compile(r"(?:\d[\s.\-]*){16}")
 _LINK = re.compile(r"(?:^|(?<=[^\w.]))@\w+|\w+://")
 
 
@@ -26,6 +34,19 @@ def readable(text: str) -> str:
         raise ValueError(f"'{cut(command[0], 20)}' would be a command to tap; write it without its /")
     if link := _LINK.search(text):
         raise ValueError(f"'{cut(link[0], 20)}' would be a link to tap; write plain words")
+    return text
+
+
+def harmless(text: str) -> str:
+    """The text as it is. Raises ValueError with what to mend, if it might be from those who pretend to be us."""
+    if found := MONEY.search(text):
+        raise ValueError(f"'{found[0]}' speaks of money, an account or a code, for which nobody is asked; leave it out")
+    if found := _SITE.search(text):
+        raise ValueError(f"'{cut(found[0], 20)}' would be a link to tap; write plain words, a blank behind each stop")
+    if found := _MARKUP.search(text):
+        raise ValueError(f"'{cut(found[0], 20)}' is shown as it stands, not as a form of letters; write plain words")
+    if _LONG_NUMBER.search(text):
+        raise ValueError("holds 16 digits, perhaps a NIK; leave them out")
     return text
 
 

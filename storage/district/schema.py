@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
+from storage.district.own_texts import ReadyText, Sentences
 from storage.district.readable import readable
 from storage.district.shape import above_zero, at_least, at_most, matching, not_blank, within
 from storage.records import ROLES
@@ -16,7 +17,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # With these every list can be turned and every message fits (tests/handlers/test_largest.py).
 MOST_TYPES = 60  # a draft keeps them as bits of one number
 MOST_VILLAGES, MOST_STAGES, MOST_ROUTES, MOST_SKIPS = 500, 30, 20, 60
-MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_ORIGINALS, MOST_SEASONS = 20, 60, 12, 12, 20
+MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_ORIGINALS, MOST_SEASONS, MOST_READY = 20, 60, 12, 12, 20, 8
 
 
 def _role(name: str) -> str:
@@ -278,9 +279,11 @@ class District:
     types: Annotated[tuple[Type, ...], at_least(1), at_most(MOST_TYPES)]
     holds: Annotated[tuple[Hold, ...], at_most(MOST_HOLDS)] = ()
     refusals: Annotated[tuple[Reason, ...], at_most(MOST_HOLDS)] = ()
+    sentences: Sentences = field(default_factory=Sentences)
+    announcements: Annotated[dict[_Key, ReadyText], at_most(MOST_READY)] = field(default_factory=dict)
 
 
 PARTS: dict[str, Any] = {
     "district": About, "villages": Village, "stages": Stage, "skips": Skip, "exits": Exit, "types": Type, "holds": Hold,
-    "refusals": Reason, "originals": Original, "seasons": Season,
+    "refusals": Reason, "originals": Original, "seasons": Season, "sentences": Sentences,
 }  # fmt: skip

@@ -51,7 +51,8 @@ async def test_help_lists_every_command_in_a_line(shell):
 
 
 @pytest.mark.parametrize(
-    "command", [*COMMANDS, "stuck retry", "staff list", "staff dismiss", "district print", "district check"]
+    "command",
+    [*COMMANDS, "stuck retry", "staff list", "staff dismiss", "district print", "district check", "district texts"],
 )
 def test_each_command_explains_itself(command):
     result = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="python -m bot")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.test_main import answer
 from tests.copies import keys
+from tests.storage.test_own_texts import with_own
 
 
 async def stopped(process) -> str:
@@ -110,3 +111,12 @@ def test_a_number_on_paper_that_nobody_knows_any_more_is_kept_for_its_village(ty
     code, said = typed("reserve 5631-8591-5492 --village Tlogopakis")
     assert (code, said.startswith("kept for Tlogopakis: 1;")) == (0, True)
     assert typed("reserve 563185915492 --village Tlogopakis") == (2, "known already: 5631 8591 5492; leave these out\n")
+
+
+def test_own_sentences_are_printed_as_their_readers_have_them(typed, tmp_path):
+    (tmp_path / "own.toml").write_text(
+        with_own('[sentences]\nclosing = { id = "Gratis.", en = "It is free." }'), "utf-8"
+    )
+    code, said = typed("district texts", DISTRICT_FILE="own.toml")
+    assert code == 0
+    assert said.splitlines() == ["closing, id: Gratis.", "closing, jv: Gratis.", "closing, en: It is free."]

@@ -14,6 +14,7 @@ from storage.district.schema import (
     MOST_HOLDS,
     MOST_NEEDS,
     MOST_ORIGINALS,
+    MOST_READY,
     MOST_ROUTES,
     MOST_SKIPS,
     MOST_STAGES,
@@ -25,6 +26,7 @@ from storage.records import ROLES
 Table = dict[str, Any]
 SHIPPED = tomllib.loads(district.SHIPPED.read_text("utf-8"))
 LENGTHS = {"name": 40, "registry": 40, "short": 20, "now": 120, "next": 80, "news": 80, "leg": 60, "done": 80}
+OWN = {"opening": "{hours}", "closing": ""}
 LAST = "last_village_of_all_"  # 20 characters, as a key may have
 
 
@@ -64,6 +66,8 @@ def everything() -> Table:
         "types": types,
         "originals": [{key: value[:40] for key, value in paper.items()} for paper in papers],
         "holds": more(SHIPPED["holds"], MOST_HOLDS, "hold"),
+        "sentences": {key: dict.fromkeys(LANGUAGES, filled(place, 120)) for key, place in OWN.items()},
+        "announcements": {f"text_of_a_long_name{i}": {"id": filled(f"{i}", 300)} for i in range(MOST_READY)},
     }
 
 

@@ -8,6 +8,7 @@ from handlers.announcements.buttons import (
     PreviewAnnouncement,
     ShowAnnouncement,
     StopAnnouncement,
+    TakeReady,
 )
 from handlers.audit.buttons import ShowLooks
 from handlers.births.buttons import (
@@ -100,6 +101,7 @@ OF_HEADS: list[tuple[Callback, str]] = [
     (ShowPages(), "wp"),
     (NewPage(), "wn"),
     (EndPage(ID), "we:1y2p0ij32e8e7"),
+    (TakeReady("fasting"), "yr:fasting"),
     (ChooseHearers(ID, "village", 1), "ya:1y2p0ij32e8e7:village:1"),
     (PreviewAnnouncement(ID, "role", "registry_desk"), "yp:1y2p0ij32e8e7:role:registry_desk"),
     (BeginAnnouncement(ID, "role", "registry_desk"), "yb:1y2p0ij32e8e7:role:registry_desk"),
