@@ -16,6 +16,7 @@ from telegram import Bot
 from handlers.adapters import answer_message, answer_tap
 from handlers.aloud.handlers import ALOUD
 from handlers.announcements.handlers import ANNOUNCEMENTS
+from handlers.attestations.handlers import ATTESTATIONS
 from handlers.audit.handlers import AUDIT
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
@@ -87,6 +88,7 @@ FEATURES = (
     VILLAGE,
     PROXY,
     PAPER,
+    ATTESTATIONS,
     STATISTICS,
     PAGES,
     STAFF,

@@ -39,7 +39,9 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """For whom a view is made: who they are, in which words, and when (`now` is epoch milliseconds, UTC)."""
+    """For whom a view is made: who they are, in which words, and when (`now` is epoch milliseconds, UTC). Browsers find
+    pages at `page_url`, if there are any.
+    """
 
     storage: Storage
     workflow: Workflow
@@ -48,6 +50,7 @@ class Viewer:
     t: Words
     bot_name: str
     speaks: bool
+    page_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,6 @@ class Request(Viewer):
     fetch: Fetch
     pictures: Throttle
     voices: Throttle
-    page_url: str
 
 
 async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
@@ -69,7 +71,7 @@ async def viewer_of(services: Services, bot_name: str, chat: int, code: str | No
     async with services.storage.reading() as tx:
         person = await people.get(tx, chat, now)
     t = words(negotiate(person.lang, code or person.code))
-    return Viewer(services.storage, services.workflow, now, person, t, bot_name, services.speaks)
+    return Viewer(services.storage, services.workflow, now, person, t, bot_name, services.speaks, services.page_url)
 
 
 async def request_of(
@@ -83,5 +85,5 @@ async def request_of(
             await outbox.find(tx, update.chat, viewer.now)
     return Request(
         viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, viewer.speaks,
-        call, update, behind, services.fetch, services.pictures, services.voices, services.page_url,
+        viewer.page_url, call, update, behind, services.fetch, services.pictures, services.voices,
     )  # fmt: skip

@@ -62,6 +62,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     **{key: {} for key in "no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes web_code".split()},
     **{key: {} for key in "forged_seal old_seal no_page close_when close_past close_long close_twice web_nik".split()},
+    **{key: {} for key in ("forged_letter", "no_letter")},
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
     "follows_full": {"number": "20"},
@@ -69,8 +70,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
         key: {"number": "563185915492"}
         for key in ("slip_used", "slip_elsewhere", "follow_asked", "follow_refused", "code_first", "wrong_proof")
     },
-    "too_many": {"until": NOW + 40 * dates.MINUTE},
-    "proofs_over": {"until": NOW + 40 * dates.MINUTE},
+    **{key: {"until": NOW + 40 * dates.MINUTE} for key in ("too_many", "proofs_over")},
 }
 
 Wall = Iterator[tuple[str, Screen]]

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.press import charts, lists, poster, slip_pages, voice, workbook
+from bot.press import charts, letterhead, lists, poster, slip_pages, voice, workbook
 
 Sheet = Mapping[str, Any]
 KINDS: Mapping[str, Callable[[Sheet], bytes]] = {
     "slips": slip_pages.slips,
     "booklet": slip_pages.booklet,
+    "letter": letterhead.draw,
     "list": lists.draw,
     "poster": poster.draw,
     "chart": charts.draw,

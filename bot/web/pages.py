@@ -9,9 +9,13 @@ from bot.web.kept import Kept
 from bot.web.public_page import PublicPage
 from bot.web.rendering import LANGUAGES, file, guarded, shown
 from bot.web.site import Site
+from handlers.attestations.screens import checked
 from handlers.context import Services
 from handlers.pages import board
+from handlers.wording.sentences import sentence
 from locales import Words, words
+from storage.attestations import letters
+from storage.db.sealing import Forged
 from storage.pages import opened
 from storage.pages.opened import SESSION_LASTS
 from storage.statistics import months
@@ -38,6 +42,7 @@ class Pages:
                 web.get("/", self._board),
                 *(web.get(f"/{name}", file(name)) for name in ("page.css", "page.js")),
                 web.get("/favicon.ico", _nothing),
+                web.get("/verify/{reference:[a-p_]{1,62}}", self._check),
                 web.get("/{token:[a-z0-9]{12}}", self._door),
                 web.post("/{token:[a-z0-9]{12}}", self._open),
             ]
@@ -86,6 +91,17 @@ class Pages:
         answer = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/"})
         answer.set_cookie(self._key, key, **self._cookie)  # type: ignore[arg-type]  # one mapping of several kinds
         return answer
+
+    async def _check(self, request: web.Request) -> web.StreamResponse:
+        """What the code on a letter leads to: whoever holds the letter needs no session."""
+        t, reference = _language(request, None), request.match_info["reference"]
+        try:
+            async with self._services.storage.reading() as tx:
+                found = await letters.issued(tx, reference)
+        except Forged:
+            return shown("said.html", t, HTTPStatus.NOT_FOUND, said=sentence("forged_letter", t, self._services.now()))
+        blocks = checked(self._services.workflow, found, t, self._services.now())
+        return shown("checked.html", t, blocks=blocks)
 
     async def _read_facts(self) -> board.Standing:
         async with self._services.storage.reading() as tx:

@@ -90,9 +90,9 @@ def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int,
     chosen = choice(person.news, t, look.number) if goes_on else ()
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
     mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
-    is_theirs = look.followed or not person.posts
-    voices = ((button(t("Ask / report …"), ShowVoices(look.number)),),) if is_theirs else ()
-    return (*shown, *turning, keys, *chosen, *mending, *voices)
+    letter = aside.letter(workflow, person, look, t) if look.followed or person.posts else ()
+    voices = ((button(t("Ask / report …"), ShowVoices(look.number)),),) if look.followed or not person.posts else ()
+    return (*shown, *turning, keys, *chosen, *mending, *letter, *voices)
 
 
 def other_ways_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Screen:

@@ -19,10 +19,10 @@ from locales.moments import Moment
 from storage import bags, documents, numbers
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.db.sealing import Forged
 from storage.numbers import LENGTH
 from storage.records import MINUTE, Bag, BagItem, Document
 from storage.road import legs, seals, tails
-from storage.road.seals import Forged
 
 SENTENCES |= {
     "forged_seal": _("This QR is not one that we made. Please count the papers and write their last digits."),

@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.attestations.views import CheckedView
 from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
@@ -24,6 +25,7 @@ from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, outbox, people
+from storage.attestations.letters import MARK
 from storage.road.seals import SEAL
 
 _LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
@@ -45,6 +47,8 @@ async def start(request: Request) -> View:
     payload = request.update.arguments
     if payload.startswith(INVITE):
         return await join(request, payload.removeprefix(INVITE))
+    if payload.startswith(MARK):
+        return CheckedView(payload)
     if payload.startswith(SEAL):
         return await scanned(request, payload)
     return await _look_up(request, numbers.find(payload)) if payload else await _first_words(request)

@@ -1,11 +1,15 @@
-"""What an officer can do beside the road: hold documents, let them go on, take them up again; their originals. Pure."""
+"""What can be done beside the road: officers hold documents, let them go on, take them up again, and tick their
+originals; whoever may have it is sent a letter about them. Pure.
+"""
 
+from handlers.attestations.buttons import SendLetter
 from handlers.holds.buttons import HoldWhy, LetGo, ShowHold
 from handlers.reply import Rows
 from handlers.returns.buttons import TakeUp
 from handlers.wording import layout, nameless, names, originals
 from handlers.wording.layout import button
 from locales import Words
+from storage.attestations import letters
 from storage.births.reservations import NAMELESS
 from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
@@ -42,3 +46,10 @@ def _take_up(workflow: Workflow, person: Person, look: LookUp, document: Documen
     leg = names.leg_name(workflow, left, t.lang, document.type, roles=person.roles)
     label = t("✅ Complete: {leg}", leg=layout.small(leg))
     return ((button(label, TakeUp(document.id, document.version)),),)
+
+
+def letter(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
+    """A letter for a school, a bank or an insurance, for whoever may have it."""
+    if not letters.may(workflow, person, look):
+        return ()
+    return ((button(t("Proof of processing"), SendLetter(look.number)),),)

@@ -36,6 +36,11 @@ def sms_to(workflow: Workflow, number: str, t: Words) -> str:
     return t("No Telegram? Send an SMS to {phone}: {words}", phone=phone, words=f"{word} {number}") if phone else ""
 
 
+def check_link(bot_name: str, page_url: str, reference: str) -> str:
+    """Says whether a letter is from us: in a browser if there are pages, as banks have no Telegram, or in the bot."""
+    return f"{page_url}/verify/{reference}" if page_url else start_link(bot_name, reference)
+
+
 def qr(link: str) -> bytes:
     """A link as a picture, to be shown or printed."""
     import segno  # noqa: PLC0415  # 1 MiB that few ask for

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf
 
 from storage.db.protocol import Tx
-from storage.records import DAY
+from storage.records import DAY, Document
 from storage.statistics import trips
 from storage.statistics.figures import ready_stages, service_days, share
 from storage.statistics.trips import Trip
@@ -100,3 +100,26 @@ def expected(workflow: Workflow, days: Sequence[float], since: int, now: int) ->
     if high == inf:
         return None
     return Expected(workflow.calendar.due(since, low), workflow.calendar.due(since, high))
+
+
+def due(workflow: Workflow, document: Document) -> int | None:
+    """By when a document is ready if each leg that is left takes as long as it may. None if it stands still, is ready,
+    or has left its road.
+    """
+    route, goal = workflow.route(document.type), ready_stages(workflow, document.type)
+    if document.hold or document.stage not in route or document.stage in goal:
+        return None
+    left = route[route.index(document.stage) + 1 : route.index(goal[0]) + 1]
+    days = sum(workflow.stages[stage].target or 0 for stage in left)
+    return workflow.calendar.due(document.since + document.stopped, days)
+
+
+def ready_by(workflow: Workflow, document: Document, days: str, now: int) -> int | None:
+    """The day by which it is ready in four of five cases, from what was kept of its kind; or else by what each leg may
+    take.
+    """
+    since, by_target = document.since + document.stopped, due(workflow, document)
+    if by_target is None:
+        return None
+    found = expected(workflow, read(days), since, now) if days else None
+    return found.latest if found else by_target

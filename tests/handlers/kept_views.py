@@ -10,6 +10,7 @@ from handlers.announcements.views import (
     HearersView,
     PreviewView,
 )
+from handlers.attestations.views import CheckedView, LetterView
 from handlers.audit.views import LooksView
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
 from handlers.opinions.views import WhyNoBetterView
@@ -81,4 +82,6 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (WhyNoBetterView(ID), "why_no_better", {"request": ID}),
     (DemandSettledView(), "demand_settled", {"heard": 0}),
     (GroupWordView("hint"), "group_word", {"what": "hint"}),
+    (LetterView(NUMBER), "letter", {"number": NUMBER}),
+    (CheckedView("a_p"), "checked", {"reference": "a_p"}),
 ]

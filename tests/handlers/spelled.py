@@ -10,6 +10,7 @@ from handlers.announcements.buttons import (
     StopAnnouncement,
     TakeReady,
 )
+from handlers.attestations.buttons import SendLetter
 from handlers.audit.buttons import ShowLooks
 from handlers.births.buttons import (
     FileReserved,
@@ -62,6 +63,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(), "u:"),
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
     (SendMyData(), "pf"),
+    (SendLetter(NUMBER), "al:563185915492"),
     (ShowVoices(NUMBER), "ja:563185915492"),
     (ReadAloud(NUMBER), "al:563185915492"),
     (AskedForMoney(NUMBER), "jb:563185915492"),

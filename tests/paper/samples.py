@@ -7,6 +7,7 @@ from handlers.paper import sheets
 from locales import words
 from storage.paper.slips import Slip
 from tests.gallery import NOW, WORKFLOW, document, numbers, packed
+from tests.paper.lettered import lettered
 
 BOT = "jekduk_bot"
 SLIPS = [Slip(number, "tlogopakis", NOW, "4821", 1) for number in numbers(6)]
@@ -25,4 +26,5 @@ def everything() -> Mapping[str, Mapping[str, Any]]:
         "manifest": sheets.manifest(WORKFLOW, "Bawa ke kecamatan", packed(24, "to_district").items, t, NOW),
         "board": sheets.board(WORKFLOW, "tlogopakis", papers, NOW),
         "poster": sheets.poster(WORKFLOW, BOT),
+        "letter": lettered(WORKFLOW, document("KK", "issued"), document("KTP", "at_registry", hold="blank")),
     }

@@ -1,0 +1,45 @@
+"""The letter as it leaves, and what whoever checks one is told."""
+
+from handlers.attestations import letter
+from handlers.attestations.screens import checked, checked_screen
+from handlers.context import Viewer
+from handlers.reply import Paper, Screen
+from handlers.view import Refused, View
+from handlers.wording.layout import page
+from handlers.wording.links import check_link
+from storage import documents
+from storage.attestations import letters
+from storage.db.sealing import Forged
+from storage.numbers import grouped
+
+
+class LetterView(View, name="letter"):
+    """The letter about a number."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen | None:
+        workflow, now = viewer.workflow, viewer.now
+        async with viewer.storage.transaction() as tx:  # the first one makes the secret
+            look = await documents.status(tx, self.number, viewer.person.chat, now)
+            if not look.documents or not letters.may(workflow, viewer.person, look):
+                return None
+            issued, reference = await letters.issue(tx, look.documents, now)
+        sheet = letter.sheet(workflow, look, issued, check_link(viewer.bot_name, viewer.page_url, reference))
+        said = viewer.t("Letter about {number}. The village office writes your name on it and stamps it.",
+                        number=grouped(self.number))  # fmt: skip
+        return Screen(page(said), paper=Paper(f"surat-{self.number[-4:]}.pdf", sheet))
+
+
+class CheckedView(View, name="checked"):
+    """Whether a letter with this reference is from us, what it said, and where the documents are today."""
+
+    reference: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            try:
+                found = await letters.issued(tx, self.reference)
+            except Forged:
+                raise Refused("forged_letter") from None
+        return checked_screen(checked(viewer.workflow, found, viewer.t, viewer.now), viewer.t)

@@ -1,0 +1,1 @@
+"""Letters which attest that documents are being made."""

@@ -1,0 +1,40 @@
+"""References that nobody else can make: numbers in letters, signed with a secret of the database, for codes and links.
+There are letters alone: digits in a row would pass for a NIK.
+"""
+
+import hmac
+import re
+
+from storage.db import secret
+from storage.db.protocol import Tx
+
+_SIGNS = 16  # hexadecimal digits of a signature
+_HEX, _LETTERS = "0123456789abcdef", "abcdefghijklmnop"
+_TO_LETTERS, _TO_HEX = str.maketrans(_HEX, _LETTERS), str.maketrans(_LETTERS, _HEX)
+_SHAPE = re.compile(rf"(?P<numbers>[a-p]{{1,16}}(?:_[a-p]{{1,16}})*)_(?P<signature>[a-p]{{{_SIGNS}}})")
+
+
+class Forged(Exception):
+    """It is no reference of ours."""
+
+
+async def write(tx: Tx, name: str, mark: str, *numbers: int) -> str:
+    """Numbers as a reference that begins with a mark. The first one makes the secret of this name."""
+    written = "_".join(f"{number:x}".translate(_TO_LETTERS) for number in numbers)
+    return f"{mark}{written}_{_signature(await secret.key(tx, name), numbers)}"
+
+
+async def read(tx: Tx, name: str, mark: str, text: str) -> tuple[int, ...]:
+    """The numbers of a reference. Raises Forged."""
+    found = _SHAPE.fullmatch(text.removeprefix(mark)) if text.startswith(mark) else None
+    row = await tx.one("secret", name=name)
+    if not found or row is None:
+        raise Forged
+    numbers = tuple(int(one.translate(_TO_HEX), 16) for one in found["numbers"].split("_"))
+    if not hmac.compare_digest(_signature(str(row[0]), numbers), found["signature"]):
+        raise Forged
+    return numbers
+
+
+def _signature(key: str, numbers: tuple[int, ...]) -> str:
+    return secret.hashed(key, "_".join(map(str, numbers)))[:_SIGNS].translate(_TO_LETTERS)
