@@ -21,7 +21,7 @@ from bot.chores.timetable import Job, Timetable, rows
 from bot.clock import Clock
 from bot.config import Settings
 from bot.counts import Counts
-from bot.exits import ADVICE, ExitCode, Stop
+from bot.exits import ADVICE, ExitCode, Stop, to_its_end
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.poller import Poller
 from bot.lease import Lease
@@ -148,10 +148,12 @@ class Service:
                 if self._settings.port:
                     await stack.enter_async_context(self._health(self._settings.port))
                 if self._settings.page_url:
+                    from bot.feeds.served import routes  # noqa: PLC0415  # as below
                     from bot.web.pages import Pages  # noqa: PLC0415  # as below
 
                     at = self._settings.page_port, self._settings.page_host, self._settings.page_proxy
-                    await stack.enter_async_context(Pages(self._services, *at).site.served())
+                    pages = Pages(self._services, *at, beside=routes(self._services, self._settings))
+                    await stack.enter_async_context(pages.site.served())
                 await self._until_stopped(self._lead())
         except Stop as stop:
             facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}
@@ -269,15 +271,6 @@ class Service:
                     raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
         finally:
             faulthandler.cancel_dump_traceback_later()
-
-
-async def to_its_end(clean_up: Coroutine[Any, Any, None]) -> None:
-    """Clean up to the end, however often we are told to stop meanwhile: why it began stays why we stop."""
-    task = asyncio.create_task(clean_up)
-    while not task.done():
-        with suppress(asyncio.CancelledError):
-            await asyncio.shield(task)
-    task.result()
 
 
 async def _first_failure(tasks: list[asyncio.Task[None]]) -> None:

@@ -14,6 +14,7 @@ from storage import check_url
 
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
 Format = Literal["text", "json"]
+Switch = Literal["no", "yes"]
 Level = Literal["debug", "info", "warning", "error"]
 
 
@@ -150,6 +151,10 @@ class Settings:
     ping_url: Annotated[
         Secret | None, Setting("an address asked for each minute while nothing is wrong (healthchecks.io)", _pinged)
     ] = None
+    feeds: Annotated[
+        Switch,
+        Setting("`yes` serves feeds for other systems beside the page (docs/feeds.md)", _one_of(get_args(Switch))),
+    ] = "no"
     backup_dir: Annotated[Path | None, Setting("a folder for a backup each day", Path)] = None
     backup_keep: Annotated[int, Setting("how many of them stay", _number(1, 90))] = 14
     backup_recipient: Annotated[
@@ -206,6 +211,7 @@ WRITE = {
     "page_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8766",
     "sms_port": f"write a number from 1 to {addresses.HIGHEST_PORT}, such as 8767",
     "backup_keep": "write how many backups stay, such as 14; 90 at most, as /privasi says",
+    "feeds": "write yes or no",
     "log_format": "write text or json",
     "log_level": "write debug, info, warning or error",
 }

@@ -1,7 +1,10 @@
 """How the process ends: the code tells whoever supervises it what happened."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from enum import IntEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -31,3 +34,12 @@ class Stop(Exception):
     def __init__(self, code: ExitCode, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason = code, reason
+
+
+async def to_its_end(clean_up: Coroutine[Any, Any, None]) -> None:
+    """Clean up to the end, however often we are told to stop meanwhile: why it began stays why we stop."""
+    task = asyncio.create_task(clean_up)
+    while not task.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
+    task.result()

@@ -144,6 +144,44 @@ async def dismiss(post: int) -> None:
 
 
 @click.group()
+def systems() -> None:
+    """Admit other systems to the feeds, list them, or shut one out."""
+
+
+@systems.command("add")
+@click.argument("name")
+@click.option("--url", default="", help="Where it takes what it subscribes to, such as https://school.example.id/spdci")
+@does
+async def add_system(name: str, url: str) -> None:
+    """Admit a system by NAME. Its keys are shown this once."""
+    from bot import config
+    from bot.cli.register import admitted
+
+    click.echo("\n".join(await admitted.add(config.read(token=False), name, url, now())))
+
+
+@systems.command("list")
+@does
+async def list_systems() -> None:
+    """List every system, a line each."""
+    from bot import config
+    from bot.cli.register import admitted
+
+    click.echo("\n".join(await admitted.listed(config.read(token=False), now())) or "there is no system")
+
+
+@systems.command("revoke")
+@click.argument("name")
+@does
+async def revoke_system(name: str) -> None:
+    """Shut out the system NAME. Its key opens nothing from then on."""
+    from bot import config
+    from bot.cli.register import admitted
+
+    click.echo(await admitted.revoke(config.read(token=False), name, now()))
+
+
+@click.group()
 def district() -> None:
     """Print or check a district file."""
 
@@ -227,4 +265,4 @@ async def files(name: str | None) -> None:
         raise WrongSettings(f"'{name}' is not among them; write one of {', '.join(sorted(shipped))}")
 
 
-COMMANDS = (init, backup, restore, move_to, status, healthy, config, export, files, staff, district, reserve)
+COMMANDS = (init, backup, restore, move_to, status, healthy, config, export, files, staff, systems, district, reserve)

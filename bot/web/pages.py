@@ -1,5 +1,6 @@
 """Serves the head's page: a link of the chat opens it once, a cookie keeps it open, and the chat ends it."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from aiohttp import web
@@ -27,10 +28,14 @@ MOST = 4096  # bytes of what a browser may send
 
 class Pages:
     """The pages at `/`: whoever has a session sees the board, everyone else how it is opened, or the public page if the
-    district wants one. `proxies` are those that may say where a visitor comes from.
+    district wants one. `proxies` are those that may say where a visitor comes from. What other rooms serve stands
+    `beside` them.
     """
 
-    def __init__(self, services: Services, port: int, host: str = LOOPBACK, proxies: str | None = None) -> None:
+    def __init__(
+        self, services: Services, port: int, host: str = LOOPBACK, proxies: str | None = None,
+        beside: Iterable[web.RouteDef] = (),
+    ) -> None:  # fmt: skip
         self._services = services
         self._facts, self._month = Kept(self._read_facts), Kept(self._read_month)
         is_safe = services.page_url.startswith("https:")
@@ -45,6 +50,7 @@ class Pages:
                 web.get("/verify/{reference:[a-p_]{1,62}}", self._check),
                 web.get("/{token:[a-z0-9]{12}}", self._door),
                 web.post("/{token:[a-z0-9]{12}}", self._open),
+                *beside,
             ]
         )
         self._public = PublicPage(services, proxies) if services.workflow.district.district.public_page else None

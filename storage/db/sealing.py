@@ -4,6 +4,7 @@ There are letters alone: digits in a row would pass for a NIK.
 
 import hmac
 import re
+from collections.abc import Callable
 
 from storage.db import secret
 from storage.db.protocol import Tx
@@ -20,8 +21,21 @@ class Forged(Exception):
 
 async def write(tx: Tx, name: str, mark: str, *numbers: int) -> str:
     """Numbers as a reference that begins with a mark. The first one makes the secret of this name."""
-    written = "_".join(f"{number:x}".translate(_TO_LETTERS) for number in numbers)
-    return f"{mark}{written}_{_signature(await secret.key(tx, name), numbers)}"
+    await secret.key(tx, name)
+    return (await writer(tx, name, mark))(*numbers)
+
+
+async def writer(tx: Tx, name: str, mark: str) -> Callable[..., str]:
+    """The same for many, once there is a secret of this name. Raises LookupError."""
+    row = await tx.one("secret", name=name)
+    if row is None:
+        raise LookupError(name)
+
+    def write(*numbers: int) -> str:
+        written = "_".join(f"{number:x}".translate(_TO_LETTERS) for number in numbers)
+        return f"{mark}{written}_{_signature(str(row[0]), numbers)}"
+
+    return write
 
 
 async def read(tx: Tx, name: str, mark: str, text: str) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ from tests.web.test_health import free_port
 HOME = Path(__file__).parent.parent.parent
 COMMANDS = """
     adopt affected backup check config demo district export files healthy held init invite migrate move-to print reserve
-    restore run sandbox staff status stuck
+    restore run sandbox staff status stuck systems
 """.split()
 # What every start loads of the libraries; any other is loaded when somebody needs it, or by a process of its own.
 AT_ONCE = {
@@ -38,7 +38,7 @@ AT_ONCE = {
 # And what it leaves for those who need it: of ours, and of what Python brings.
 LATER = (
     "bot.sms", "handlers.sms", "bot.web.pages", "bot.web.server", "bot.web.health", "bot.press.slip_pages", "bot.demo",
-    "bot.sandbox", "storage.copies", "pydoc", "unittest",
+    "bot.feeds", "bot.sandbox", "storage.copies", "pydoc", "unittest",
 )  # fmt: skip
 NOW = 1_795_482_600_000
 
@@ -52,7 +52,18 @@ async def test_help_lists_every_command_in_a_line(shell):
 
 @pytest.mark.parametrize(
     "command",
-    [*COMMANDS, "stuck retry", "staff list", "staff dismiss", "district print", "district check", "district texts"],
+    [
+        *COMMANDS,
+        "stuck retry",
+        "staff list",
+        "staff dismiss",
+        "systems add",
+        "systems list",
+        "systems revoke",
+        "district print",
+        "district check",
+        "district texts",
+    ],
 )
 def test_each_command_explains_itself(command):
     result = CliRunner().invoke(main, [*command.split(), "--help"], prog_name="python -m bot")

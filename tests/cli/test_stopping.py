@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.app import to_its_end
+from bot.exits import to_its_end
 
 
 class Lost(Exception):

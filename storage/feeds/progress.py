@@ -1,0 +1,76 @@
+"""How far documents are, as other systems read it: no receipt number, and a village only where several filed the same.
+
+In a village of a few hundred people "a death certificate, filed on Tuesday" is a name. So a village is named only where
+three families filed that kind of document there within 90 days; of others the district alone is known.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from storage.db import sealing
+from storage.db.protocol import Row, Tx
+from storage.db.sealing import Forged
+from storage.records import DAY, Document
+
+SPAN = 90 * DAY
+MOST = 1000
+FEW = 3  # families, below which a village is not named
+_SECRET, _MARK = "feeds", "d_"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A document under the reference by which other systems know it; `village` is nothing where it is not told."""
+
+    reference: str
+    document: Document
+    requested_at: int
+    updated_at: int
+    village: str
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is at its end."""
+        return self.document.closed_at is None
+
+
+async def requested(
+    tx: Tx, since: int, until: int, types: Collection[str] = (), *, opened: bool = True, closed: bool = True
+) -> list[Progress]:
+    """What was filed from one time to before another, newest first; of some kinds, if they are named; 1,000 at most."""
+    rows = await tx.long(
+        "feed_requests", since=since, until=until, types=f",{','.join(types)}," if types else "",
+        opened=int(opened), closed=int(closed), most=MOST,
+    )  # fmt: skip
+    return await _shown(tx, rows, since, until)
+
+
+async def of_reference(tx: Tx, reference: str) -> Progress | None:
+    """The document of a reference; None if it is not one of ours, or is gone."""
+    try:
+        id, *_ = await sealing.read(tx, _SECRET, _MARK, reference)
+    except Forged:
+        return None
+    return next(iter(await of_documents(tx, [id])), None)
+
+
+async def of_documents(tx: Tx, ids: Sequence[int]) -> list[Progress]:
+    """Documents by their ids."""
+    found: list[Progress] = []
+    for id in ids:
+        if row := await tx.one("feed_document", document=id):
+            half = SPAN // 2
+            found += await _shown(tx, [row], int(row[0]) - half, int(row[0]) + half)
+    return found
+
+
+async def _shown(tx: Tx, rows: Sequence[Row], since: int, until: int) -> list[Progress]:
+    """The rows as others read them; how many filed the same in a village is counted between two times."""
+    write = await sealing.writer(tx, _SECRET, _MARK)
+    counts = {(village, type): n for village, type, n in await tx.long("feed_counts", since=since, until=until)}
+    found = []
+    for filed_at, updated_at, *columns in rows:
+        one = Document(*columns)
+        village = one.village if counts.get((one.village, one.type), 0) >= FEW else ""
+        found.append(Progress(write(one.id), one, filed_at, one.closed_at or updated_at, village))
+    return found

@@ -1,0 +1,80 @@
+"""A register with its cast that serves the feeds at a port of this machine, and a system that has a key."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+import storage
+from bot.config import Settings
+from bot.feeds.served import routes
+from bot.web.pages import Pages
+from handlers.context import Services
+from storage.feeds import systems
+from storage.feeds.systems import Keys
+from tests.storage.cast import NOW, Register, appoint
+from tests.town import WORKFLOW, migrated
+from tests.web.test_health import free_port
+
+
+@dataclass
+class Feed:
+    """`register` holds the clock; what is asked for goes over a socket."""
+
+    register: Register
+    services: Services
+    url: str
+    keys: Keys
+    client: aiohttp.ClientSession
+
+    async def asks(self, path: str, key: str | None = None, **query: str) -> tuple[int, Any]:
+        """How a system is answered; with its own key, unless there is another."""
+        headers = {"Authorization": f"Bearer {self.keys.api if key is None else key}"} if key != "" else {}
+        async with self.client.get(self.url + path, params=query, headers=headers) as answer:
+            is_json = answer.content_type == "application/json"
+            return answer.status, (await answer.json() if is_json else await answer.text())
+
+    async def requests(self, **query: str) -> list[dict[str, Any]]:
+        """The requests of an Open311 query."""
+        status, found = await self.asks("/open311/v2/requests.json", **query)
+        assert status == 200, found
+        return list(found)
+
+
+@pytest.fixture
+async def feed(tmp_path: Path) -> AsyncIterator[Feed]:
+    """On SQLite, Tuesday at eight."""
+    database = f"sqlite:///{tmp_path / 'feeds.db'}"
+    await migrated(database)
+    opened = await storage.open_storage(database)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    try:
+        await appoint(opened)
+        register = Register(opened, WORKFLOW, NOW)
+        async with opened.transaction() as tx:
+            keys = await systems.add(tx, "sekolah", "", NOW)
+        assert keys
+        services = Services(opened, WORKFLOW, lambda: register.now, page_url=url)
+        beside = routes(services, Settings(feeds="yes"))
+        async with Pages(services, port, beside).site.served(), aiohttp.ClientSession() as client:
+            feed = Feed(register, services, url, keys, client)
+            await _is_served(feed)
+            yield feed
+    finally:
+        await opened.close()
+
+
+async def _is_served(feed: Feed) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await feed.asks("/page.css")
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.01)
+            else:
+                return

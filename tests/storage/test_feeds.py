@@ -1,0 +1,45 @@
+"""What the register tells other systems, on both engines: in which order, which of it, and who may ask."""
+
+from storage.feeds import progress, systems
+from storage.feeds.progress import SPAN
+from tests.storage.cast import DAY, JOKO, NOW, WATI, Register
+
+
+async def admitted(register: Register, name: str = "sekolah") -> systems.Keys:
+    async with register.storage.transaction() as tx:
+        keys = await systems.add(tx, name, "", register.now)
+    assert keys
+    return keys
+
+
+async def test_a_name_is_taken_until_it_is_revoked_and_its_key_then_opens_nothing(register: Register):
+    keys = await admitted(register)
+    async with register.storage.transaction() as tx:
+        assert await systems.add(tx, "sekolah", "", register.now) is None
+        assert [one.name for one in [await systems.of_key(tx, keys.api)] if one] == ["sekolah"]
+        assert await systems.revoke(tx, "sekolah", register.now)
+        assert not await systems.revoke(tx, "sekolah", register.now)
+        assert await systems.of_key(tx, keys.api) is None
+    other = await admitted(register)
+    assert other.signing != keys.signing
+    async with register.storage.reading() as tx:
+        assert [bool(one.revoked_at) for one in await systems.every(tx)] == [True, False]
+
+
+async def test_the_newest_come_first_and_each_filter_is_kept_to(register: Register):
+    await admitted(register)
+    old = await register.one("KTP")
+    register.now += DAY
+    new = await register.one("KK")
+    new = (await register.move(WATI, "to_district", new)).moved[0]
+    register.now += DAY
+    new = (await register.move(JOKO, "at_district", new)).moved[0]
+    async with register.storage.reading() as tx:
+        found = await progress.requested(tx, NOW - DAY, register.now)
+        assert [one.document.id for one in found] == [new.id, old.id]
+        assert [one.updated_at - one.requested_at for one in found] == [DAY, 0]
+        assert [one.document.id for one in await progress.requested(tx, NOW - DAY, register.now, ["KTP"])] == [old.id]
+        assert await progress.requested(tx, NOW - DAY, register.now, opened=False) == []
+        assert await progress.requested(tx, NOW - SPAN, NOW) == []
+        again = await progress.of_reference(tx, found[0].reference)
+        assert again == found[0]
