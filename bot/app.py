@@ -244,6 +244,10 @@ class Service:
             from bot.web import ping  # noqa: PLC0415  # as above
 
             works.append(ping.keep(url.reveal(), self._faults, self._settings.https_proxy))
+        if self._settings.feeds == "yes":
+            from bot.feeds.notifier import Notifier  # noqa: PLC0415  # as above
+
+            works.append(Notifier(self._services, self._lease.is_sure).run())
         tasks = [taking, *map(asyncio.create_task, works)]
         try:
             await _first_failure(tasks)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from bot.feeds.iso8601 import iso
 from handlers.wording import layout, names
 from locales import words
 from storage.feeds.progress import SPAN, Progress
@@ -141,11 +142,6 @@ def discovery(workflow: Workflow, url: str, version: str) -> Row:
 def errors(code: int, said: str) -> list[Row]:
     """Why there is no answer, as the specification has it."""
     return [{"code": code, "description": said}]
-
-
-def iso(at: int) -> str:
-    """2010-01-01T00:00:00Z"""
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def xml(root: str, found: Sequence[Row] | Row) -> bytes:

@@ -13,5 +13,6 @@ def routes(services: Services, settings: Settings) -> Iterable[web.RouteDef]:
     if settings.feeds == "no":
         return ()
     from bot.feeds.georeport import GeoReport  # noqa: PLC0415  # most have none
+    from bot.feeds.registry import Registry  # noqa: PLC0415  # as above
 
-    return GeoReport(services).routes()
+    return [*GeoReport(services).routes(), *Registry(services).routes()]

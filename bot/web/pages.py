@@ -23,7 +23,7 @@ from storage.statistics import months
 from storage.statistics.figures import Summary
 
 PATIENCE = 1.0  # seconds for which a page waits for the figures of the month: it has the rest already
-MOST = 4096  # bytes of what a browser may send
+MOST = 65_536  # bytes of what a browser or another system may send
 
 
 class Pages:

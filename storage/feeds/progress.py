@@ -7,10 +7,12 @@ three families filed that kind of document there within 90 days; of others the d
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from storage import ledger
+from storage.attestations import letters
 from storage.db import sealing
 from storage.db.protocol import Row, Tx
 from storage.db.sealing import Forged
-from storage.records import DAY, Document
+from storage.records import DAY, Document, Event
 
 SPAN = 90 * DAY
 MOST = 1000
@@ -54,14 +56,35 @@ async def of_reference(tx: Tx, reference: str) -> Progress | None:
     return next(iter(await of_documents(tx, [id])), None)
 
 
+async def of_letter(tx: Tx, reference: str, now: int) -> list[Progress]:
+    """The documents of a letter that is from us and still good."""
+    try:
+        found = await letters.issued(tx, reference)
+    except Forged:
+        return []
+    if found is None or found.good_until < now:
+        return []
+    return await of_documents(tx, [one.document.id for one in found.lines])
+
+
 async def of_documents(tx: Tx, ids: Sequence[int]) -> list[Progress]:
     """Documents by their ids."""
-    found: list[Progress] = []
-    for id in ids:
-        if row := await tx.one("feed_document", document=id):
-            half = SPAN // 2
-            found += await _shown(tx, [row], int(row[0]) - half, int(row[0]) + half)
-    return found
+    rows = [row for row in [await tx.one("feed_document", document=id) for id in ids] if row]
+    by_day: dict[int, list[Row]] = {}
+    for row in rows:
+        by_day.setdefault(int(row[0]) // DAY * DAY, []).append(row)
+    return [
+        one
+        for day, some in by_day.items()
+        for one in await _shown(tx, some, day - SPAN // 2, day + SPAN // 2)
+    ]  # fmt: skip
+
+
+async def of_act(tx: Tx, act: int) -> list[tuple[Event, Progress]]:
+    """The steps of an act, each with its document as it is now."""
+    events = await ledger.events_of(tx, act)
+    found = {one.document.id: one for one in await of_documents(tx, [event.document for event in events])}
+    return [(event, found[event.document]) for event in events if event.document in found]
 
 
 async def _shown(tx: Tx, rows: Sequence[Row], since: int, until: int) -> list[Progress]:

@@ -33,3 +33,48 @@ from document_here d join request r on r.id = d.request where d.id = :document
 -- name: feed_counts
 select d.village, d.type, count(distinct d.request) from request r join document d on d.request = r.id
 where r.filed_at >= :since and r.filed_at < :until group by d.village, d.type
+
+-- name: subscribe!
+insert into feed_subscription (id, system, asked, criteria, made_at, upto, due_at)
+select :id, :system, :asked, :criteria, :now, coalesce(max(id), 0), :now from act where true
+on conflict (system, asked) do nothing
+
+-- name: skip_done!
+insert into feed_told (subscription, act)
+select s.id, a.id from feed_subscription s join act a on a.id > s.upto - :lookback
+where s.id = :id on conflict do nothing
+
+-- name: subscription_asked
+select id, ended_at from feed_subscription where system = :system and asked = :asked
+
+-- name: subscriptions_of
+select id, criteria, tries, error from feed_subscription where system = :system and ended_at is null order by id
+
+-- name: unsubscribe
+update feed_subscription set ended_at = :now where id = :id and system = :system and ended_at is null returning id
+
+-- name: due_subscriptions
+select s.id, y.id as system, y.name, y.url, s.criteria, s.made_at, s.confirmed_at, s.upto, s.tries
+from feed_subscription s join feed_system y on y.id = s.system
+where s.ended_at is null and y.revoked_at is null and s.due_at <= :now order by s.id
+
+-- name: untold_acts
+select a.id from act a
+where a.id > :after and a.recorded_at <= :until
+    and not exists (select 1 from feed_told t where t.subscription = :subscription and t.act = a.id)
+order by a.id limit :most
+
+-- name: note_told!
+insert into feed_told (subscription, act) values (:subscription, :act) on conflict do nothing
+
+-- name: told_upto!
+update feed_subscription set upto = case when upto < :act then :act else upto end, tries = 0, error = '' where id = :id
+
+-- name: drop_told!
+delete from feed_told where subscription = :subscription and act < :before
+
+-- name: confirm_subscription!
+update feed_subscription set confirmed_at = :now, tries = 0, error = '' where id = :id
+
+-- name: subscription_later!
+update feed_subscription set tries = tries + 1, due_at = :due_at, error = :error where id = :id

@@ -1,6 +1,7 @@
 """A register with its cast that serves the feeds at a port of this machine, and a system that has a key."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,13 @@ import pytest
 
 import storage
 from bot.config import Settings
+from bot.feeds.notifier import Notifier
 from bot.feeds.served import routes
 from bot.web.pages import Pages
 from handlers.context import Services
 from storage.feeds import systems
 from storage.feeds.systems import Keys
+from tests.feeds.neighbour import Neighbour
 from tests.storage.cast import NOW, Register, appoint
 from tests.town import WORKFLOW, migrated
 from tests.web.test_health import free_port
@@ -27,8 +30,10 @@ class Feed:
 
     register: Register
     services: Services
+    database: str
     url: str
     keys: Keys
+    neighbour: Neighbour
     client: aiohttp.ClientSession
 
     async def asks(self, path: str, key: str | None = None, **query: str) -> tuple[int, Any]:
@@ -37,6 +42,20 @@ class Feed:
         async with self.client.get(self.url + path, params=query, headers=headers) as answer:
             is_json = answer.content_type == "application/json"
             return answer.status, (await answer.json() if is_json else await answer.text())
+
+    async def posts(self, path: str, message: Any, key: str | None = None) -> tuple[int, Any]:
+        """How a message of SPDCI is answered."""
+        headers = {"Authorization": f"Bearer {self.keys.api if key is None else key}"}
+        body = message if isinstance(message, bytes) else json.dumps(message).encode()
+        async with self.client.post(f"{self.url}/spdci/v1.0.0/registry/{path}", data=body, headers=headers) as answer:
+            return answer.status, await answer.json()
+
+    async def tell(self, notifier: Notifier | None = None) -> None:
+        """Tell all that is due, as a process does that has just begun."""
+        notifier = notifier or Notifier(self.services, lambda: True, chance=lambda: 0.0)
+        self.register.now += WORKFLOW.grace + 1
+        while await notifier.tell_due(self.client):
+            pass
 
     async def requests(self, **query: str) -> list[dict[str, Any]]:
         """The requests of an Open311 query."""
@@ -56,13 +75,17 @@ async def feed(tmp_path: Path) -> AsyncIterator[Feed]:
     try:
         await appoint(opened)
         register = Register(opened, WORKFLOW, NOW)
-        async with opened.transaction() as tx:
-            keys = await systems.add(tx, "sekolah", "", NOW)
-        assert keys
         services = Services(opened, WORKFLOW, lambda: register.now, page_url=url)
         beside = routes(services, Settings(feeds="yes"))
-        async with Pages(services, port, beside).site.served(), aiohttp.ClientSession() as client:
-            feed = Feed(register, services, url, keys, client)
+        async with (
+            Neighbour().on() as neighbour,
+            Pages(services, port, beside=beside).site.served(),
+            aiohttp.ClientSession() as client,
+        ):
+            async with opened.transaction() as tx:
+                keys = await systems.add(tx, "sekolah", neighbour.url, NOW)
+            assert keys
+            feed = Feed(register, services, database, url, keys, neighbour, client)
             await _is_served(feed)
             yield feed
     finally:

@@ -1,6 +1,6 @@
 """What the register tells other systems, on both engines: in which order, which of it, and who may ask."""
 
-from storage.feeds import progress, systems
+from storage.feeds import progress, subscriptions, systems
 from storage.feeds.progress import SPAN
 from tests.storage.cast import DAY, JOKO, NOW, WATI, Register
 
@@ -43,3 +43,30 @@ async def test_the_newest_come_first_and_each_filter_is_kept_to(register: Regist
         assert await progress.requested(tx, NOW - SPAN, NOW) == []
         again = await progress.of_reference(tx, found[0].reference)
         assert again == found[0]
+
+
+async def test_what_is_committed_is_told_once_in_order_to_whoever_subscribed_before(register: Register):
+    await admitted(register)
+    async with register.storage.reading() as tx:
+        [system] = await systems.every(tx)
+    await register.one()
+    async with register.storage.transaction() as tx:
+        id = await subscriptions.subscribe(tx, system.id, "t r", {"document": ""}, register.now)
+        assert await subscriptions.subscribe(tx, system.id, "t r", {"document": ""}, register.now) == id
+    acts = [(await register.file("KK")).request for _ in range(3)]
+    async with register.storage.transaction() as tx:
+        [one] = await subscriptions.due(tx, register.now)
+        found = await subscriptions.untold(tx, one, register.now)
+        assert (len(found), found) == (len(acts), sorted(found))
+        assert await subscriptions.untold(tx, one, register.now - 1) == []
+        await subscriptions.told(tx, one, found[:1])
+    async with register.storage.transaction() as tx:
+        [one] = await subscriptions.due(tx, register.now)
+        assert (one.upto, await subscriptions.untold(tx, one, register.now)) == (found[0], found[1:])
+        assert len(await progress.of_act(tx, found[1])) == 1
+        await subscriptions.later(tx, one, register.now + 1, "away")
+        assert await subscriptions.due(tx, register.now) == []
+        assert [(tries, error) for _, _, tries, error in await subscriptions.of_system(tx, system.id)] == [(1, "away")]
+        assert not await subscriptions.unsubscribe(tx, system.id + 1, id, register.now)
+        assert await subscriptions.unsubscribe(tx, system.id, id, register.now)
+        assert await subscriptions.due(tx, register.now + 1) == []

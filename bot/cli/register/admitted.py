@@ -2,11 +2,15 @@
 
 from bot import database
 from bot.config import Settings, WrongSettings
-from storage.feeds import systems
+from storage.db.protocol import Tx
+from storage.feeds import subscriptions, systems
+from storage.feeds.systems import System
 
 
 async def add(settings: Settings, name: str, url: str, now: int) -> list[str]:
     """Admit a system; its keys, which are told this once. Raises WrongSettings if there is one of this name."""
+    if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise WrongSettings("write https:// and where it takes what it subscribed to")
     async with database.opened(settings, new=False) as register:
         await database.same_version(register, now)
         async with register.transaction() as tx:
@@ -18,12 +22,18 @@ async def add(settings: Settings, name: str, url: str, now: int) -> list[str]:
 
 
 async def listed(settings: Settings, now: int) -> list[str]:
-    """Every system in a line."""
+    """Every system in a line, and what could not be told to it."""
     async with database.opened(settings, new=False) as register:
         await database.same_version(register, now)
         async with register.reading() as tx:
-            found = await systems.every(tx)
-    return ["  ".join(filter(None, (one.name, one.url, "revoked" if one.revoked_at else ""))) for one in found]
+            return [await _line(tx, one) for one in await systems.every(tx)]
+
+
+async def _line(tx: Tx, one: System) -> str:
+    found = await subscriptions.of_system(tx, one.id)
+    count = f"subscriptions: {len(found)}" if found else ""
+    away = [f"{error} ({tries} times)" for _, _, tries, error in found if tries]
+    return "  ".join(filter(None, (one.name, one.url, count, *away[:1], "revoked" if one.revoked_at else "")))
 
 
 async def revoke(settings: Settings, name: str, now: int) -> str:

@@ -1,0 +1,156 @@
+"""Tells other systems what they subscribed to: each act once its grace is over, one after the other, until it is taken.
+
+What was told and not written down is told again after a crash, under the same ids.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.feeds import spdci
+from bot.feeds.iso8601 import iso
+from bot.feeds.spdci import EVENT, RECORD, REFERENCE, Envelope, Json, Query
+from bot.retry import Backoff
+from handlers.context import Services
+from storage.feeds import progress, subscriptions, systems
+from storage.feeds.subscriptions import Subscription
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 5.0  # between two looks
+PATIENCE_S = 20.0  # for one answer
+LONGEST_AWAY_S = 900.0
+SILENT = frozenset({"pass", "late"})  # steps that bring a document nowhere
+
+
+class NotDelivered(Exception):
+    """The other system did not take it this time."""
+
+
+class Notifier:
+    """Tells nothing while `leads` says no. `chance` is from [0, 1)."""
+
+    def __init__(
+        self, services: Services, leads: Callable[[], bool], chance: Callable[[], float] = random.random
+    ) -> None:
+        self._services, self._leads = services, leads
+        self._name = urlsplit(services.page_url).hostname or "jekduk"
+        self._database = Backoff(chance, first=0.1, longest=5.0)
+        self._away = Backoff(chance, first=5.0, longest=LONGEST_AWAY_S)
+
+    async def run(self) -> None:
+        """Tell what is due until cancelled; for the holder of the lease only."""
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_S)) as client:
+            while True:
+                if not await self.tell_due(client):
+                    await asyncio.sleep(LOOK_S)
+
+    async def tell_due(self, client: aiohttp.ClientSession) -> bool:
+        """Tell each subscription its next acts. True if there were any, so the caller comes straight back."""
+        if not self._leads():
+            return False
+        found = await self._database.until_database_is_back(self._due)
+        told = await asyncio.gather(*(self._tell(client, one) for one in found))
+        return any(told)
+
+    async def _due(self) -> list[Subscription]:
+        async with self._services.storage.reading() as tx:
+            return await subscriptions.due(tx, self._services.now())
+
+    async def _tell(self, client: aiohttp.ClientSession, one: Subscription) -> bool:
+        try:
+            if one.confirmed_at is None:
+                await self._confirm(client, one)
+            acts = await self._database.until_database_is_back(partial(self._untold, one))
+            for act in acts:
+                await self._tell_act(client, one, act)
+        except NotDelivered as error:
+            pause = self._away.pause(one.tries)
+            if not one.tries:
+                log.warning("a system takes no notices; they wait", extra={"system": one.name, "error": str(error)})
+            await self._database.until_database_is_back(partial(self._later, one, int(pause * 1000), str(error)))
+            return False
+        if one.tries:
+            log.info("a system takes notices again", extra={"system": one.name, "tries": one.tries})
+        return bool(acts)
+
+    async def _untold(self, one: Subscription) -> list[int]:
+        async with self._services.storage.reading() as tx:
+            return await subscriptions.untold(tx, one, self._services.now() - self._services.workflow.grace)
+
+    async def _tell_act(self, client: aiohttp.ClientSession, one: Subscription, act: int) -> None:
+        message = await self._database.until_database_is_back(partial(self._message, one, act))
+        if message:
+            await self._post(client, one, "notify", message)
+        await self._database.until_database_is_back(partial(self._told, one, act))
+
+    async def _message(self, one: Subscription, act: int) -> bytes:
+        """What an act means to a subscription; nothing if it means nothing."""
+        workflow, wants = self._services.workflow, one.wants
+        kind = REFERENCE if wants["document"] else ""
+        query = Query((kind, wants["document"]), tuple((name, tuple(values)) for name, values in wants["attributes"]))
+        async with self._services.storage.reading() as tx:
+            steps = [step for step in await progress.of_act(tx, act) if step[0].kind not in SILENT]
+            key = await systems.signing_key(tx, one.system)
+        records = [spdci.record(workflow, found, event) for event, found in steps]
+        meant = [record for record in records if query.fits(record)]
+        if not meant:
+            return b""
+        events = [self._event(record) for record in meant]
+        message = {"transaction_id": wants["transaction"], "notify_event": events}
+        return self._envelope(one, key).sealed("notify", f"{one.id}-{act}", message, len(events))
+
+    def _event(self, record: Json) -> Json:
+        reference = f"{record['identifier']['identifier_value']}-{record['version']}"
+        told = {**spdci.data(record), "reg_event_type": EVENT}
+        return {"reference_id": reference, "timestamp": record["updated_datetime"], "data": told, "locale": "ind"}
+
+    def _envelope(self, one: Subscription, key: str) -> Envelope:
+        return Envelope(self._name, one.name, key, self._services.now())
+
+    async def _confirm(self, client: aiohttp.ClientSession, one: Subscription) -> None:
+        wants, now = one.wants, iso(one.made_at)
+        criteria = {"reg_type": spdci.REGISTRY, "reg_event_type": EVENT, "notify_record_type": RECORD}
+        made = {
+            "version": spdci.VERSION, "code": str(one.id), "subscription_code": str(one.id), "status": "subscribe",
+            "timestamp": now, **criteria, "subscribe_criteria": criteria,
+        }  # fmt: skip
+        response = {"reference_id": wants["reference"], "timestamp": now, "status": "succ", "subscriptions": [made]}
+        message = {
+            "transaction_id": wants["transaction"], "correlation_id": str(one.id), "subscribe_response": [response]
+        }  # fmt: skip
+        async with self._services.storage.reading() as tx:
+            key = await systems.signing_key(tx, one.system)
+        await self._post(
+            client, one, "on-subscribe", self._envelope(one, key).sealed("on-subscribe", str(one.id), message)
+        )
+        await self._database.until_database_is_back(partial(self._confirmed, one))
+
+    async def _post(self, client: aiohttp.ClientSession, one: Subscription, action: str, body: bytes) -> None:
+        """Hand a message over. Raises NotDelivered."""
+        url = f"{one.url.rstrip('/')}/registry/{action}"
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        try:
+            async with client.post(url, data=body, headers=headers, allow_redirects=False) as answer:
+                status, said = answer.status, (await answer.content.read(4096)).decode("utf-8", "replace")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NotDelivered(type(error).__name__) from None
+        if not 200 <= status < 300 or '"ERR"' in said:  # noqa: PLR2004  # as HTTP has them
+            raise NotDelivered(f"answered {status}")
+
+    async def _told(self, one: Subscription, act: int) -> None:
+        async with self._services.storage.transaction() as tx:
+            await subscriptions.told(tx, one, [act])
+
+    async def _confirmed(self, one: Subscription) -> None:
+        async with self._services.storage.transaction() as tx:
+            await subscriptions.confirmed(tx, one, self._services.now())
+
+    async def _later(self, one: Subscription, pause: int, error: str) -> None:
+        async with self._services.storage.transaction() as tx:
+            await subscriptions.later(tx, one, self._services.now() + pause, error)

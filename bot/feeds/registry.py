@@ -1,0 +1,150 @@
+"""Answers in the words of SPDCI: a search at once; a subscription is taken, and confirmed to whoever asked for it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.feeds import spdci
+from bot.feeds.georeport import TURN, system_of
+from bot.feeds.iso8601 import iso
+from bot.feeds.spdci import EVENT, LETTER, RECORD, REFERENCE, Bad, Envelope, Json
+from handlers.context import Services
+from storage.db.ids import new_id
+from storage.db.protocol import Tx
+from storage.feeds import progress, subscriptions, systems
+from storage.feeds.progress import SPAN, Progress
+from storage.feeds.subscriptions import TooManySubscriptions
+from storage.feeds.systems import System
+
+BASE = "/spdci/v1.0.0/registry"
+Answer = Callable[[Tx, System, bytes], Awaitable[web.Response]]
+Opening = Callable[[], AbstractAsyncContextManager[Tx]]
+
+
+class Registry:
+    """The interface of a civil registry, as far as it tells how documents go on."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._name = urlsplit(services.page_url).hostname or "jekduk"
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where it is answered."""
+        storage = self._services.storage
+        return [
+            web.post(f"{BASE}/sync/search", self._admitted(self._search, storage.reading)),
+            web.post(f"{BASE}/subscribe", self._admitted(self._subscribe, storage.transaction)),
+            web.post(f"{BASE}/unsubscribe", self._admitted(self._unsubscribe, storage.transaction)),
+        ]
+
+    def _admitted(self, answer: Answer, opening: Opening) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """For whoever has a key: the answer, or why there is none."""
+
+        async def admitted(request: web.Request) -> web.Response:
+            body = await request.read()
+            try:
+                async with opening() as tx:
+                    system = await system_of(tx, request)
+                    if system is None:
+                        return _error(HTTPStatus.UNAUTHORIZED, "err.request.unauthorized", "this wants a valid key")
+                    return await answer(tx, system, body)
+            except Bad as bad:  # nothing of it is kept
+                return _error(HTTPStatus.BAD_REQUEST, bad.code, str(bad))
+
+        return admitted
+
+    async def _search(self, tx: Tx, system: System, body: bytes) -> web.Response:
+        _, message = spdci.taken(body, "search")
+        wanted = spdci.asked(message, "search_request", "search_criteria")
+        found = [await self._found(tx, reference, criteria) for reference, criteria in wanted]
+        id = str(new_id(self._services.now()))
+        answer = {"transaction_id": message["transaction_id"], "correlation_id": id, "search_response": found}
+        envelope = Envelope(self._name, system.name, await systems.signing_key(tx, system.id), self._services.now())
+        sealed = envelope.sealed("on-search", id, answer, len(found))
+        return web.Response(body=sealed, content_type="application/json", charset="utf-8")
+
+    async def _found(self, tx: Tx, reference: str, criteria: Json) -> Json:
+        now = self._services.now()
+        head = {"reference_id": reference, "timestamp": iso(now)}
+        try:
+            query = spdci.query(criteria.get("query_type"), criteria.get("query"))
+            size, number = spdci.page(criteria)
+        except ValueError as wrong:
+            code = "rjct.search_criteria.invalid"
+            return {**head, "status": "rjct", "status_reason_code": code, "status_reason_message": str(wrong)}
+        kind, value = query.reference
+        found: Sequence[Progress]
+        if kind == REFERENCE:
+            found = [one for one in [await progress.of_reference(tx, value)] if one]
+        elif kind == LETTER:
+            found = await progress.of_letter(tx, value, now)
+        else:
+            found = await progress.requested(tx, now + 1 - SPAN, now + 1)
+        records: list[Json] = []
+        for one in found:
+            records.append(spdci.record(self._services.workflow, one))
+            if len(records) % TURN == 0:
+                await asyncio.sleep(0)
+        shown, page = spdci.picked(records, lambda one: bool(kind) or query.fits(one), size, number)
+        return {**head, "status": "succ", "data": spdci.data(shown), "pagination": page, "locale": "ind"}
+
+    async def _subscribe(self, tx: Tx, system: System, body: bytes) -> web.Response:
+        header, message = spdci.taken(body, "subscribe")
+        now, uri = self._services.now(), header.get("sender_uri")
+        if not system.url or not (uri is None or str(uri).startswith(system.url)):
+            return self._refused(
+                "err.sender_uri.invalid", "notices go to the address that the operator wrote down alone"
+            )
+        made = []
+        for reference, criteria in spdci.asked(message, "subscribe_request", "subscribe_criteria"):
+            kept = _criteria(criteria, message["transaction_id"], reference)
+            try:
+                made.append(
+                    await subscriptions.subscribe(tx, system.id, f"{kept['transaction']} {reference}", kept, now)
+                )
+            except TooManySubscriptions:
+                raise Bad("err.request.too_many_requests", f"at most {subscriptions.MOST} subscriptions") from None
+        return web.json_response(spdci.acknowledged(now, str(made[0])), status=HTTPStatus.ACCEPTED)
+
+    async def _unsubscribe(self, tx: Tx, system: System, body: bytes) -> web.Response:
+        _, message = spdci.taken(body, "unsubscribe")
+        codes, now = message.get("subscription_codes"), self._services.now()
+        if not isinstance(codes, list) or not codes or not all(isinstance(one, str) for one in codes):
+            raise Bad("err.request.bad", "subscription_codes holds the codes that on-subscribe told")
+        ids = [int(one) for one in codes if one.isascii() and one.isdecimal() and len(one) < 20]  # noqa: PLR2004  # an id has 19
+        ended = [await subscriptions.unsubscribe(tx, system.id, id, now) for id in ids]
+        if not any(ended):
+            return self._refused("err.request.not_found", "there is no such subscription")
+        return web.json_response(spdci.acknowledged(now, str(new_id(now)), "NACK"))
+
+    def _refused(self, code: str, said: str) -> web.Response:
+        now = self._services.now()
+        return web.json_response(spdci.acknowledged(now, str(new_id(now)), "ERR", code, said))
+
+
+def _criteria(written: Json, transaction: str, reference: str) -> Json:
+    """What is kept of what is subscribed to. Raises Bad."""
+    if written.get("reg_event_type") != EVENT or written.get("notify_record_type") != RECORD:
+        raise Bad("err.request.bad", f"reg_event_type is {EVENT}, notify_record_type {RECORD}")
+    try:
+        query = spdci.query(written.get("filter_type", _kind(written.get("filter"))), written.get("filter"))
+    except ValueError as wrong:
+        raise Bad("err.request.bad", str(wrong)) from None
+    if query.reference[0] == LETTER:
+        raise Bad("err.request.bad", "a letter is searched, and not subscribed to")
+    return {
+        "transaction": transaction, "reference": reference, "document": query.reference[1],
+        "attributes": [[name, list(values)] for name, values in query.attributes],
+    }  # fmt: skip
+
+
+def _kind(filter: object) -> str:
+    return "predicate" if isinstance(filter, list) else "idtype-value"
+
+
+def _error(status: HTTPStatus, code: str, said: str) -> web.Response:
+    return web.json_response({"errors": [{"code": code, "message": said}]}, status=status)
