@@ -10,6 +10,7 @@ from aiohttp import web
 from bot import version
 from bot.feeds import open311
 from bot.feeds.open311 import FORMATS, Wrong
+from bot.feeds.quota import Quota
 from handlers.context import Services
 from storage.db.protocol import Tx
 from storage.feeds import progress, systems
@@ -24,8 +25,8 @@ FORMAT = "{format:json|xml}"
 class GeoReport:
     """GeoReport v2: discovery and the list of services are for everybody, requests for whoever has a key."""
 
-    def __init__(self, services: Services) -> None:
-        self._services, self._version = services, version()
+    def __init__(self, services: Services, quota: Quota) -> None:
+        self._services, self._quota, self._version = services, quota, version()
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is answered."""
@@ -46,8 +47,8 @@ class GeoReport:
 
     async def _requests(self, request: web.Request) -> web.Response:
         async with self._services.storage.reading() as tx:
-            if await system_of(tx, request) is None:
-                return _refused(request, HTTPStatus.FORBIDDEN, "this wants an API key that is valid")
+            if no := await self._no(tx, request):
+                return no
             try:
                 asked = open311.asked(request.query, self._services.now())
             except Wrong as wrong:
@@ -64,12 +65,21 @@ class GeoReport:
 
     async def _request(self, request: web.Request) -> web.Response:
         async with self._services.storage.reading() as tx:
-            if await system_of(tx, request) is None:
-                return _refused(request, HTTPStatus.FORBIDDEN, "this wants an API key that is valid")
+            if no := await self._no(tx, request):
+                return no
             found = await progress.of_reference(tx, request.match_info["reference"])
         if found is None:
             return _refused(request, HTTPStatus.NOT_FOUND, "there is no request of this service_request_id")
         return _told(request, "service_requests", await self._rows([found]))
+
+    async def _no(self, tx: Tx, request: web.Request) -> web.Response | None:
+        """Why whoever asks gets no answer; None if they do."""
+        system = await system_of(tx, request)
+        if system is None:
+            return _refused(request, HTTPStatus.FORBIDDEN, "this wants an API key that is valid")
+        if not self._quota.take(system.id):
+            return _refused(request, HTTPStatus.TOO_MANY_REQUESTS, "60 questions a minute: please wait")
+        return None
 
     async def _rows(self, found: Sequence[Progress]) -> list[open311.Row]:
         rows = []

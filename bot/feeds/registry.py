@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.feeds import spdci
 from bot.feeds.georeport import TURN, system_of
 from bot.feeds.iso8601 import iso
+from bot.feeds.quota import Quota
 from bot.feeds.spdci import EVENT, LETTER, RECORD, REFERENCE, Bad, Envelope, Json
 from handlers.context import Services
 from storage.db.ids import new_id
@@ -28,8 +29,8 @@ Opening = Callable[[], AbstractAsyncContextManager[Tx]]
 class Registry:
     """The interface of a civil registry, as far as it tells how documents go on."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, services: Services, quota: Quota) -> None:
+        self._services, self._quota = services, quota
         self._name = urlsplit(services.page_url).hostname or "jekduk"
 
     def routes(self) -> list[web.RouteDef]:
@@ -51,6 +52,8 @@ class Registry:
                     system = await system_of(tx, request)
                     if system is None:
                         return _error(HTTPStatus.UNAUTHORIZED, "err.request.unauthorized", "this wants a valid key")
+                    if not self._quota.take(system.id):
+                        return _error(HTTPStatus.TOO_MANY_REQUESTS, "err.request.too_many_requests", "60 a minute")
                     return await answer(tx, system, body)
             except Bad as bad:  # nothing of it is kept
                 return _error(HTTPStatus.BAD_REQUEST, bad.code, str(bad))

@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.feeds.quota import A_MINUTE, Quota
 from storage.feeds import systems
 from tests.feeds.conftest import Feed
 from tests.feeds.georeport import DISCOVERY, ERRORS, REQUESTS, SERVICES
@@ -121,6 +122,18 @@ async def test_it_is_searched_by_kind_status_and_day(feed: Feed):
 async def test_what_cannot_be_asked_is_told_why(feed: Feed, query):
     status, found = await feed.asks(ALL, **query)
     assert (status, list(faults(ERRORS, found))) == (400, [])
+
+
+async def test_a_system_asks_sixty_times_a_minute_and_keeps_no_other_from_it(feed: Feed):
+    now = 0.0
+    quota = Quota(lambda: now)
+    assert [quota.take(1) for _ in range(A_MINUTE + 1)] == [True] * A_MINUTE + [False]
+    assert quota.take(2)
+    now = 60.0
+    assert quota.take(1)
+    answers = [(await feed.asks(ALL))[0] for _ in range(A_MINUTE + 1)]
+    assert (answers.count(200), answers.count(429)) == (A_MINUTE, 1)
+    assert (await feed.posts("sync/search", {}))[0] == 429
 
 
 async def test_xml_says_the_same(feed: Feed):
