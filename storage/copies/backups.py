@@ -4,8 +4,10 @@ import asyncio
 import errno
 import os
 import re
+import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -18,6 +20,8 @@ from storage.copies.rows import copy, must_agree
 from storage.copies.tables import make, tables_of
 
 MARK = "backup"  # when one was last made
+LEFT = 86_400  # seconds after which a draft is that of a process that was killed
+DRAFTS = (".jekduk-*.part", ".backup.*", ".opened.*", ".restored.*")
 _NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db(\.age|\.gpg)?")
 
 
@@ -152,11 +156,20 @@ def put_in_place(draft: Path, file: Path) -> None:
 async def backup_into(url: str, folder: Path, keep: int, now: int, recipients: str = "") -> Inside:
     """One more backup in a folder, of which the newest `keep` stay. Other files there are left alone."""
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+    for place in filter(None, {folder, _beside(url)}):
+        await asyncio.to_thread(_sweep, place)
     inside = await backup(url, folder / name_of(now), now, recipients)
     for old in in_folder(folder)[:-keep]:
         with suppress(FileNotFoundError):
             old.unlink()
     return inside
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts that were left: whoever was forgotten since is still in them."""
+    for draft in (path for pattern in DRAFTS for path in folder.glob(pattern)):
+        if time.time() - draft.stat().st_mtime > LEFT:
+            shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
 
 
 def name_of(now: int) -> str:

@@ -1,5 +1,6 @@
 """A backup is one private file that was looked into, of either engine, and only so many of them stay."""
 
+import os
 import sqlite3
 from contextlib import closing
 
@@ -46,6 +47,20 @@ async def test_the_newest_stay_and_what_is_not_ours_is_left_alone(filled_url, tm
     made = [(await backups.backup_into(filled_url, tmp_path, 2, TUESDAY + day * DAY)).file for day in range(4)]
     assert backups.in_folder(tmp_path) == made[2:]
     assert (tmp_path / "letters.db").exists()
+
+
+async def test_what_a_killed_process_left_is_removed_a_day_later(filled_url, tmp_path):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    left = [folder / ".jekduk-20261101T000000Z.db.7.part", folder / ".opened.old", folder / ".jekduk-now.db.8.part"]
+    left[0].touch()
+    left[2].touch()
+    left[1].mkdir()
+    (left[1] / "register.db").touch()
+    for path in left[:2]:
+        os.utime(path, (1, 1))
+    made = await backups.backup_into(filled_url, folder, 3, TUESDAY)
+    assert sorted(folder.iterdir()) == [left[2], made.file]
 
 
 async def test_a_backup_of_nothing_leaves_no_file(tmp_path):
