@@ -125,7 +125,7 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
         assert "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan dua" in said
         assert ("anya kantor desa" in said) or ("ke kantor desa" in said) or "gratis" in said
         assert "4821" not in said
-        assert ("Turut berduka cita" in said) == (type == "AKM" and stage in WORKFLOW.district.starts.values())
+        assert ("Turut berduka cita" in said) == (type == "AKM" and stage == "filed")
 
 
 def test_a_code_is_not_said_aloud_but_where_it_stands():
