@@ -25,7 +25,7 @@ async def test_a_name_of_ones_own_stands_on_cards_in_lists_and_in_notices_of_tha
     assert "KIA adik" in await town.sari.says("/dataku")
     await town.carries(card, "to_district")
     await town.grace()
-    assert f"{grouped(card.number)} (KIA adik) dibawa" in town.sari.screen
+    assert f"{grouped(card.number)} (KIA adik), " in town.sari.screen
     for who in (town.emma, town.warni):
         await who.says(card.number)
         assert not any("adik" in said for said in who.heard)

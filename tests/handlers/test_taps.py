@@ -56,8 +56,8 @@ async def test_a_village_lays_out_what_it_fetched_in_five_taps_from_its_reminder
     await town.chores()
     await town.settled()
     warni = Thumb(town.warni)
-    await warni.does("Jemput di kecamatan (7)", "✅ 7 dokumen", "Tugas berikutnya")
-    await warni.does("Siapkan di kantor desa (7)", "✅ 7 dokumen")
+    await warni.does("Jemput di kecamatan (7)", "✅ Jemput di kecamatan (7)", "Tugas berikutnya")
+    await warni.does("Siapkan di kantor desa (7)", "✅ Siapkan di kantor desa (7)")
     assert warni.cost == (0, 5)
 
 
