@@ -130,7 +130,7 @@ async def test_news_of_a_village_goes_to_the_stand_in(any_town: Town):
     await town.joko.taps("Serahkan ke kecamatan")
     await town.grace()
     assert town.warni.heard == []
-    assert "siap diambil" in town.ningsih.screen
+    assert "Siap diambil" in town.ningsih.screen
 
 
 async def test_it_ends_after_its_last_day_and_both_are_told_once_without_a_sound(any_town: Town):
