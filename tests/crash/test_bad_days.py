@@ -87,7 +87,7 @@ async def test_what_was_owed_to_somebody_who_blocked_the_bot_arrives_when_they_r
     assert town.sari.heard == []
     town.sari.phone.unblock()
     await town.settled()
-    assert ["dibawa ke kecamatan" in town.sari.heard[0], "diterima kecamatan" in town.sari.heard[1]] == [True, True]
+    assert ["Berangkat ke kecamatan" in town.sari.heard[0], "Diterima kecamatan" in town.sari.heard[1]] == [True, True]
 
 
 async def test_somebody_whose_block_nobody_told_us_of_hears_everything_after_start(any_town):
