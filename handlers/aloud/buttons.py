@@ -3,7 +3,7 @@
 from handlers.callbacks import Callback
 
 
-class ReadAloud(Callback, code="al"):
+class ReadAloud(Callback, code="av"):
     """Read to me how it is with a number."""
 
     number: str

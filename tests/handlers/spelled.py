@@ -65,7 +65,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (SendMyData(), "pf"),
     (SendLetter(NUMBER), "al:563185915492"),
     (ShowVoices(NUMBER), "ja:563185915492"),
-    (ReadAloud(NUMBER), "al:563185915492"),
+    (ReadAloud(NUMBER), "av:563185915492"),
     (AskedForMoney(NUMBER), "jb:563185915492"),
     (AskedBy(NUMBER, "courier"), "jc:563185915492:courier"),
     (TellDemand(NUMBER, "courier", "little"), "je:563185915492:courier:little"),
