@@ -58,8 +58,8 @@ async def files(officer: Window) -> str:
         async with asyncio.timeout(60):
             while officer.heard[-1].text == before:  # noqa: ASYNC110  # a phone has no event to wait for
                 await asyncio.sleep(0.05)
-    [number] = re.findall(r"\d{4} \d{4} \d{4}", "\n".join(message.text for message in officer.heard))[-1:]
-    return str(number).replace(" ", "")
+    [number] = re.findall(r"\d{4}\s\d{4}\s\d{4}", "\n".join(message.text for message in officer.heard))[-1:]
+    return re.sub(r"\s", "", str(number))
 
 
 async def test_the_version_before_works_on_until_the_new_one_takes_over_and_does_not_come_back(
