@@ -25,6 +25,7 @@ from storage.statistics.figures import Summary
 PATH = "/cek"
 PATIENCE = 1.0  # seconds for which the page waits for the figures of its month
 HOUR = 3600.0  # seconds for which they are kept: a month that is over hardly changes
+LONGEST = 1024  # bytes of a form, whose two fields have sixty letters
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -117,7 +118,10 @@ class PublicPage:
 
 
 async def _typed(request: web.Request) -> tuple[str, str]:
-    """What stands in the form: number and code."""
+    """What stands in the form: number and code. Long texts take long to be looked through, so none is."""
+    length = request.content_length or 0  # a browser always tells it
+    if not 0 < length <= LONGEST:
+        raise web.HTTPRequestEntityTooLarge(LONGEST, length)
     try:
         fields = parse_qs(await request.text(), max_num_fields=4)
     except (ValueError, LookupError):  # no text, or one of a thousand fields
