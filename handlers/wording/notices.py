@@ -236,7 +236,7 @@ def _message(notice: Notice) -> Message:
     if has_left:
         lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
     if not notice.to_staff and any(stages[one.stage].ready for one in steps if one.stage in stages):
-        lines.append(outlook.closing(notice.workflow, t))
+        lines.append(names.closing(notice.workflow, t))
     is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
     is_heard |= has_left or any(one.hold and notice.workflow.stops_clock(one.hold) for one in notice.stops)
     if notice.asks and notice.given and not (is_heard or notice.plain):

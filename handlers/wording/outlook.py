@@ -38,12 +38,6 @@ def _hours(workflow: Workflow, office: str, village: str, now: int, t: Words) ->
     return own.said(t.lang).format(hours=hours) if own else t("Open {hours}.", hours=hours)
 
 
-def closing(workflow: Workflow, t: Words) -> str:
-    """The last line of a status and of what says that something can be fetched, if the district has one of its own."""
-    own = workflow.district.sentences.closing
-    return own.said(t.lang).format() if own else ""
-
-
 def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: Words) -> list[str]:
     """What a family does whose turn it is: where it goes, with what, and when that is open."""
     office, known = names.village_name(workflow, village), workflow.holds.get(hold or "")

@@ -53,7 +53,7 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     if look.papers.seen:
         blocks[-1] += originals.lines(workflow, look.documents, look.papers, t)
     if not person.posts:
-        blocks[-1].append(outlook.closing(workflow, t))
+        blocks[-1].append(names.closing(workflow, t))
     return blocks
 
 

@@ -17,6 +17,7 @@ from handlers.opinions.views import WhyNoBetterView
 from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
+from handlers.staff.views import FaultView
 from handlers.view import View
 from handlers.voices.views import (
     AskedByView,
@@ -35,6 +36,7 @@ from tests.handlers.spelled import NUMBER
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (LooksView(1, "563185915492"), "looks", {"page": 1, "number": "563185915492"}),
+    (FaultView("disk"), "fault", {"fault": "disk"}),
     (AnnouncementsView(), "announcements", {}),
     (HearersView(ID, "role", 1), "hearers", {"announcement": ID, "scope": "role", "page": 1}),
     (
