@@ -86,7 +86,7 @@ async def test_behind_a_pooler_that_shares_connections_the_bot_works(in_turn):
             asking = [town.sari.says(card.number), town.emma.says(card.number), town.warni.says("/tugas")]
             answers = await asyncio.gather(*asking)
             await town.warni.taps("Bawa ke kecamatan (2)")
-            await town.warni.taps("✅ 2 berkas")
+            await town.warni.taps("✅ Bawa ke kecamatan (2)")
             assert await Lease(town.services).take() is False
         assert register.is_shared
         assert all(grouped(card.number) in answer for answer in answers[:2])
