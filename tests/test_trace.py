@@ -9,11 +9,11 @@ from tests.trace import PATHS, tap, traced
 
 CEILINGS = {  # distinct functions, modules, changes of room (two more for how tasks take turns); they may only fall
     "a tap, three notices": (137, 36, 110),  # asks which queues are held, if a bag was handed on; joins what is told
-    "/status": (130, 35, 48),  # the buttons by which one follows stand with those of following
+    "/status": (129, 35, 48),  # the buttons by which one follows stand with those of following
     "a reminder": (
         137,
-        34,
-        72,
+        33,
+        71,
     ),  # what waits by village and age, came back, stands still, is promised, paused; what rings
 }
 

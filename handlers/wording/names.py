@@ -203,6 +203,12 @@ def completing_in(workflow: Workflow, villages: Iterable[str], n: int, t: Words)
     return t.n("✅ {n} paper · {villages}", "✅ {n} papers · {villages}", n, villages=count)
 
 
+def closing(workflow: Workflow, t: Words) -> str:
+    """The last line of a status and of what says that something can be fetched, if the district has one of its own."""
+    own = workflow.district.sentences.closing
+    return own.said(t.lang).format() if own else ""
+
+
 def next_lines(
     workflow: Workflow, to: str, types: Iterable[str], times: tuple[int, int], t: Words, *, named: bool = False
 ) -> tuple[list[str], bool]:
