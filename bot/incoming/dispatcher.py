@@ -19,7 +19,7 @@ from handlers.context import Services
 from handlers.update import Update
 from storage.records import StoredUpdate
 
-WORKERS = 24
+WORKERS = 32
 STRANGERS = 8  # workers more, for strangers alone while many wait: they take nobody else's time
 LONGEST = 50  # updates of one person in memory: what more there is waits in the inbox, and nobody else waits for it
 CROWD = 1000  # updates in memory from which on each person may have FEW: else forty who flood would stop the polling

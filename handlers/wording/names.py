@@ -258,9 +258,3 @@ def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]
 def condition(state: str, t: Words) -> str:
     """What is wrong with a paper that was brought to a counter."""
     return {"missing": t("not here"), "wet": t("wet"), "torn": t("torn"), "page": t("page missing")}.get(state, state)
-
-
-def closing(workflow: Workflow, t: Words) -> str:
-    """The last line of a status and of what says that something can be fetched, if the district has one of its own."""
-    own = workflow.district.sentences.closing
-    return own.said(t.lang).format() if own else ""
