@@ -1,13 +1,10 @@
 """The reckoning: what people did, against what came of it and what they were told. Each check lists what is wrong."""
 
-import bisect
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from bot.demo.cast import CAST
 from bot.sandbox import Tap
 from handlers import callbacks
 from handlers.bags.buttons import CompleteBag
@@ -15,35 +12,25 @@ from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
 from handlers.holds.buttons import THESE, LetGo, PutOnHold
 from handlers.returns.buttons import GiveBack, TakeUp
-from handlers.wording.layout import NO_BREAK
-from handlers.wording.notices import notice
 from handlers.wording.sentences import SENTENCES
 from locales import words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.counter import handovers
-from storage.news.cards import EVERY_STAGE
 from storage.numbers import grouped
-from storage.outbox import AS_STAFF
-from storage.records import Document, Event, Owed, Reached
+from storage.records import Document, Event
 from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of
-from tests.crash.scene import Scene, Sent
+from tests.crash.scene import Scene
 from tests.crash.wordings import plain
 from tests.storage.cast import ask
 
 STEPS, STAYS = {"file", "move"}, {"undo", "hold", "release"}  # kinds of events
 SPECIAL = "select distinct request from event where hold is not null or kind not in ('file', 'move', 'undo')"
+STEPPED_BACK = """
+    select chat from post where until is not null
+    union select p.chat from stand_in s join post p on p.id in (s.post, s.deputy) where s.accepted_at is not null"""
 RELAYED = "select act, chat, coalesce(request, 0) from outbox where kind = 'relay'"
 CUT = "\ue000"  # between what was said
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """One message owed to somebody: when it was decided, and its words."""
-
-    at: int
-    act: int
-    text: str
 
 
 class Accounts:
@@ -51,13 +38,13 @@ class Accounts:
 
     def __init__(self, stage: Scene, deeds: Deeds, since: int) -> None:
         self.stage, self.deeds, self.since = stage, deeds, since
-        self.sent = [replace(one, text=plain(one.text.replace(NO_BREAK, " "))) for one in stage.sent]
+        self.sent = [replace(one, text=plain(one.text)) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
         self.special: set[int] = set()  # requests that stood still, left their road or were put right
-        self.relayed: set[tuple[int, int, int]] = (
-            set()
-        )  # act, chat and request (0: several) that officers tell families
+        # Who laid down a post, or stood in, or somebody did for them: they are told and answered otherwise.
+        self.stepped_back: set[int] = set()
+        self.relayed: set[tuple[int, int, int]] = set()  # act, chat, request (0: several) that officers tell families
         self.mixed: set[int] = set()
         self.undone: dict[int, int] = {}  # acts, and those that took them back
         self.mourned: set[int] = set()
@@ -67,6 +54,7 @@ class Accounts:
     async def open(self) -> "Accounts":
         self.special = {int(request) for (request,) in await ask(self.stage.storage, SPECIAL)}
         self.relayed = {(int(act), int(chat), int(one)) for act, chat, one in await ask(self.stage.storage, RELAYED)}
+        self.stepped_back = {int(chat) for (chat,) in await ask(self.stage.storage, STEPPED_BACK)}
         async with self.stage.storage.reading() as tx:
             self.documents = await overview.everything(tx, 0)
             for one in self.documents:
@@ -123,7 +111,7 @@ class Accounts:
                 yield f"{chat} got no answer about {mark}"
         for (chat, command), asked in Counter(self.deeds.asked).items():
             told = self._answers(chat, command)
-            if told < asked:
+            if told < asked and chat not in self.stepped_back:
                 yield f"{chat} asked {command} {asked} times and got {told} answers"
         spinning = [tap for tap, _ in self.deeds.taps if tap.answer is None and tap.id not in self.stage.too_late]
         yield from (f"a tap of {tap.person.id} spins: {tap.data}" for tap in spinning)
@@ -146,7 +134,11 @@ class Accounts:
         return iter(found)
 
     def _is_empty(self, tap: Tap) -> bool:
-        """A bag of which nothing was ticked any more when the tap came, or of which others had taken some."""
+        """A bag of which nothing was ticked any more when the tap came, or of which others had taken some; and whatever
+        somebody may not do any more.
+        """
+        if tap.person.id in self.stepped_back:
+            return True
         t = words(self.langs[tap.person.id])
         told = t("Choose at least one document first."), t(SENTENCES["shared"])
         return tap.answer is not None and tap.answer.text in told
@@ -204,92 +196,7 @@ class Accounts:
     async def twice_filed(self) -> list[str]:
         """Filings that nobody tapped, or one tap that filed twice."""
         confirmed = {(t.person.id, b.draft) for t, b in self.deeds.taps if isinstance(b, FileDraft)}
-        new = {d.request for d in self.documents if self.is_new(self.events[d.id][0])}
+        confirmed = {(chat, draft) for chat, draft in confirmed if chat not in self.stepped_back}
+        first = [(one.request, self.events[one.id][0]) for one in self.documents]
+        new = {request for request, event in first if self.is_new(event) and event.chat not in self.stepped_back}
         return [] if len(new) == len(confirmed) else [f"{len(confirmed)} drafts confirmed, {len(new)} requests filed"]
-
-    # Notices
-
-    def expected(self, chat: int) -> list[Expected]:
-        """What somebody has to hear, in order: one message for each act and request that moved what they wait for."""
-        news = self.news(chat)
-        owed = [Expected(moved[0][1].at, act, self._text(chat, moved)) for (act, _), moved in news.items()]
-        return sorted(owed, key=lambda one: one.at)
-
-    def news(self, chat: int) -> dict[tuple[int, int], list[tuple[Document, Event]]]:
-        """By act and request: what moved of what somebody waits for."""
-        found: dict[tuple[int, int], list[tuple[Document, Event]]] = {}
-        for one in self.documents:
-            for event in self.events[one.id]:
-                if self._concerns(chat, one, event):
-                    found.setdefault((event.act, one.request), []).append((one, event))
-        return found
-
-    def _concerns(self, chat: int, document: Document, event: Event) -> bool:
-        if (
-            event.act in self.mixed
-            or not self.is_new(event)
-            or event.kind != "move"
-            or self.is_undone(document, event)
-            or event.chat == chat
-        ):
-            return False
-        tells = self.stage.workflow.stages[event.to_stage].tell
-        told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
-        told &= not {(event.act, chat, document.request), (event.act, chat, 0)} & self.relayed  # that tells them, too
-        return told or document.number in self.stage.followed.get(chat, ())
-
-    def _text(self, chat: int, moved: Sequence[tuple[Document, Event]]) -> str:
-        one, event = moved[0]
-        stops = tuple(Reached(d.type, e.to_stage, e.at) for d, e in sorted(moved, key=lambda m: m[0].id))
-        fetched_by = self.fetched.get((event.act, one.request))
-        told = {"act": event.act, "fetched_by": fetched_by} if fetched_by else {}
-        facts = json.dumps(told if one.number in self.stage.followed.get(chat, ()) else AS_STAFF)
-        owed = Owed(
-            (), chat, 1, "act", one.request, one.number, one.village, facts, event.at, 0, self.langs[chat], None, stops,
-            mourned=one.request in self.mourned, news=EVERY_STAGE,
-        )  # fmt: skip
-        message = notice(owed, self.stage.workflow, event.at)
-        assert message is not None
-        return message[0].text.replace(NO_BREAK, " ")
-
-    def untold(self) -> Iterator[str]:
-        """Somebody who did not hear of a stage, or not in order."""
-        for chat in self.stage.phones:
-            owed = self.expected(chat)
-            heard = [sent for sent in self.sent if sent.chat == chat and sent.method == "sendmessage"]
-            # What was taken back and done again has the same words: those before it were of the step before.
-            first = {
-                one: min((s.at for s in heard if s.text == one.text and s.at * 1000 >= one.at), default=0.0)
-                for one in owed
-            }
-            yield from (f"{chat} never heard: {one.text}" for one in owed if not first[one])
-            told = [(one, first[one]) for one in owed if first[one]]
-            for (one, at), (other, then) in pairwise(told):
-                # Two acts of one instant: the clock is read before the transaction, the id is drawn in it.
-                if at > then and one.at < other.at and one.act < other.act:
-                    yield f"{chat} heard {other} at {then} and {one} at {at}"
-
-    def told(self) -> int:
-        """How many messages had to reach somebody."""
-        return sum(len(self.expected(chat)) for chat in self.stage.phones)
-
-    # What came twice
-
-    def doubles(self, kills: Sequence[float]) -> list[int]:
-        """For each kill, how much was said once more after it."""
-        counts = [0] * (len(kills) + 1)
-        said: set[tuple[int, str]] = set()
-        unique = {(chat, one.text) for chat in self.stage.phones for one in self.expected(chat)}
-        for sent in self.sent:
-            if self._is_unique(sent, unique):
-                if (sent.chat, sent.text) in said:
-                    counts[bisect.bisect(kills, sent.at)] += 1
-                said.add((sent.chat, sent.text))
-        return counts
-
-    def _is_unique(self, sent: Sent, unique: set[tuple[int, str]]) -> bool:
-        """True if the same words cannot be right twice: notices, pictures, answers to marked messages."""
-        if sent.method == "editmessagetext":
-            return False
-        marked = any(chat == sent.chat and mark in sent.text for chat, mark in self.deeds.marks)
-        return sent.method == "sendphoto" or marked or (sent.chat, sent.text) in unique

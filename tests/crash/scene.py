@@ -11,7 +11,7 @@ from storage import Storage, migrate, outbox, overview, people
 from storage.holds import papers, queues, returns
 from storage.holds.queues import Queue
 from storage.news import cards
-from storage.news.cards import EVERY_STAGE
+from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.overview import Load
 from storage.records import DAY, Actor, Seen
 from storage.workflow import Workflow
@@ -35,7 +35,10 @@ class Sent:
 
 
 class Scene:
-    """`numbers` are all receipt numbers of the town, `followed` who follows what all along, `sent` all that arrived."""
+    """`numbers` are all receipt numbers of the town, `followed` who follows what all along, `sent` all that arrived.
+
+    Families hear of every stage; `concerned` are those that hear what concerns them, and have a card for the rest.
+    """
 
     def __init__(self, sandbox: Sandbox, telegram: Bot, storage: Storage, workflow: Workflow) -> None:
         self.sandbox, self.telegram = sandbox, telegram
@@ -43,6 +46,7 @@ class Scene:
         self.phones: dict[int, Window] = {}
         self.numbers: list[str] = []
         self.followed: dict[int, list[str]] = {}
+        self.concerned: set[int] = set()
         self.sent: list[Sent] = []
         self.too_late: set[str] = set()  # taps that were answered when Telegram took no answer any more
         sandbox.watchers.append(self._hear)
@@ -63,7 +67,7 @@ class Scene:
         return int(time.time() * 1000)
 
     async def people_move_in(
-        self, families: int = FAMILIES, requests: int = REQUESTS, followed: int = FOLLOWED
+        self, families: int = FAMILIES, requests: int = REQUESTS, followed: int = FOLLOWED, concerned: int = 0
     ) -> None:
         """The cast takes up its posts, files lie everywhere along the road, and families follow some of them."""
         now = self.now()
@@ -71,11 +75,11 @@ class Scene:
         await settle_in(self.storage, now)
         self.numbers = await fill(self.storage, self.workflow, now, requests)
         await self._some_stand_still(now)
-        self.people_show_up(families, followed)
+        self.people_show_up(families, followed, concerned)
         async with self.storage.transaction() as tx:
             for chat, numbers in self.followed.items():
                 lang = self.phones[chat].person.language
-                await cards.choose(tx, chat, EVERY_STAGE)
+                await cards.choose(tx, chat, CONCERNS if chat in self.concerned else EVERY_STAGE)
                 for number in numbers:
                     await people.follow(tx, chat, number, lang, lang, known=True, now=now)
 
@@ -95,7 +99,7 @@ class Scene:
             while owed := await outbox.claim(tx, outbox.NOTICE, now + DAY, 500):
                 await outbox.sent(tx, [id for one in owed for id in one.ids], now)
 
-    def people_show_up(self, families: int, followed: int) -> None:
+    def people_show_up(self, families: int, followed: int, concerned: int) -> None:
         """Everybody with a phone; the register knows them, or is going to."""
         for member in CAST.values():
             self._phone(member.name, member.chat, member.lang)
@@ -104,6 +108,7 @@ class Scene:
             self._phone(f"Keluarga {i + 1}", chat, "en" if i % 4 == 3 else "id")
             mine = [self.numbers[(i * 5 + step * 7) % len(self.numbers)] for step in range(followed)]
             self.followed[chat] = list(dict.fromkeys(mine))
+        self.concerned |= set([*self.followed][len(self.followed) - concerned :])
 
     def _phone(self, name: str, chat: int, lang: str) -> None:
         code = "id" if lang == "jv" else lang  # no Telegram says jv by itself

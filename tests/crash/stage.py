@@ -55,13 +55,13 @@ class Stage(Scene):
         return "\n".join(f"a bot says:\n{bot.log[-3000:]}" for bot in self.hired)
 
 
-def district_file(folder: Path, grace: float = GRACE) -> Path:
-    """Petungkriyono's with another grace."""
+def district_file(folder: Path, grace: float = GRACE, gather: float = 0) -> Path:
+    """Petungkriyono's with another grace, and news that waits for others for so many seconds."""
     text = district.SHIPPED.read_text("utf-8")
     file = folder / "district.toml"
     file.write_text(
         text.replace("notice_grace = 10 ", f"notice_grace = {grace} ")
-        .replace("gather = 120 ", "gather = 0 ")
+        .replace("gather = 120 ", f"gather = {gather} ")
         .replace("followers = 5 ", "followers = 500 "),
         "utf-8",
     )
@@ -69,9 +69,11 @@ def district_file(folder: Path, grace: float = GRACE) -> Path:
 
 
 @asynccontextmanager
-async def opened(folder: Path, url: str, *, grace: float = GRACE, families: int = FAMILIES) -> AsyncIterator[Stage]:
+async def opened(
+    folder: Path, url: str, *, grace: float = GRACE, gather: float = 0, families: int = FAMILIES
+) -> AsyncIterator[Stage]:
     """A stage on an empty database; the bot is not started yet, and is killed at the end if nobody stopped it."""
-    file = district_file(folder, grace)
+    file = district_file(folder, grace, gather)
     sandbox = Sandbox(Settings(tokens=frozenset({TOKEN})))
     telegram = sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk")
     storage = await open_storage(url)

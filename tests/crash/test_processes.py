@@ -19,6 +19,7 @@ from tests import postgres
 from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd
+from tests.crash.news import News
 from tests.crash.scene import FIRST_FAMILY
 from tests.crash.stage import Stage
 from tests.crash.truths import uninformed
@@ -45,15 +46,16 @@ async def answers(stage: Stage, text: str = "/bantuan", seconds: float = 20) -> 
     return await stage.until(lambda: len(phone.heard) > before, seconds)
 
 
-async def reckoned(stage: Stage, crowd: Crowd, since: int) -> Accounts:
+async def reckoned(stage: Stage, crowd: Crowd, since: int) -> News:
     """Nothing is lost and nothing done twice."""
     await stage.settled()
     accounts = await Accounts(stage, crowd.deeds, since).open()
-    faults = [*accounts.unanswered(), *await accounts.undone_deeds(), *accounts.twice_moved(), *accounts.untold()]
+    news = News(accounts)
+    faults = [*accounts.unanswered(), *await accounts.undone_deeds(), *accounts.twice_moved(), *news.untold()]
     faults += uninformed(accounts)
     assert faults + await accounts.twice_filed() == []
     assert (await stage.load()).stuck == 0
-    return accounts
+    return news
 
 
 # Told to stop
@@ -73,8 +75,8 @@ async def test_told_to_stop_it_finishes_what_it_holds_and_says_nothing_twice(sta
         code, seconds = await stage.bot.stop()
         assert (code, seconds < 5) == (0, True)
     await stage.bot.start()
-    accounts = await reckoned(stage, crowd, since)
-    assert sum(accounts.doubles([])) == 0
+    news = await reckoned(stage, crowd, since)
+    assert sum(news.doubles([])) == 0
 
 
 async def test_told_to_stop_while_telegram_hangs_it_ends_all_the_same(stage):
@@ -294,5 +296,5 @@ async def test_a_postgres_that_restarts_delays_and_loses_nothing(tmp_path):
         streaming.cancel()
         with suppress(asyncio.CancelledError):
             await streaming
-        accounts = await reckoned(stage, crowd, since)
-        assert sum(accounts.doubles([])) <= 30
+        news = await reckoned(stage, crowd, since)
+        assert sum(news.doubles([])) <= 30

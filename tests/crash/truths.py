@@ -4,6 +4,7 @@ The words of such news depend on when it leaves, so it is not looked for to the 
 have heard something since, and nobody is left with the news that a document is on hold which is not.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from locales import Words, words
@@ -13,6 +14,7 @@ from tests.crash.accounts import Accounts
 from tests.crash.heads import CUT
 from tests.crash.scene import Sent
 
+NUMBER = re.compile(r"\b\d{4} \d{4} \d{3}[\dX]\b")
 TOLD = {"move", "hold", "return", "refuse", "resume", "correct", "withdraw"}  # to whoever follows, whatever was before
 
 
@@ -35,5 +37,15 @@ def _faults(
         if last.kind in TOLD and accounts.is_new(last) and not is_known:
             yield f"{one.number} {one.type} nothing since {last}"
     on_hold = t("On hold: {documents}.", documents=CUT).partition(CUT)[0]
-    if there and heard and on_hold in heard[-1].text and not any(one.hold for one in there):
+    if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not any(one.hold for one in there):
         yield f"{there[0].number} that it is on hold: {heard[-1].text}"
+
+
+def _about(number: str, text: str) -> str:
+    """What a message says of a number: from the lines in which it stands to those with another one."""
+    found, is_about = [], False
+    for lines in text.split("\n\n"):
+        named = NUMBER.findall(lines)
+        is_about = grouped(number) in named if named else is_about
+        found += [lines] if is_about else []
+    return "\n\n".join(found)

@@ -2,18 +2,16 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterator
 
 from bot.app import DRAIN
-from handlers.bags.screens import arrived_screen
 from handlers.documents.buttons import TakeLeg
 from handlers.wording.sentences import sentence
 from locales import words
-from storage.numbers import grouped
-from storage.records import Document, Event, Person
-from tests.crash.accounts import Accounts, Expected
-from tests.crash.scene import Scene
+from storage.records import Document, Event
+from tests.crash.accounts import Accounts
+from tests.crash.news import News, Part
+from tests.crash.scene import Scene, Sent
 from tests.crash.truths import uninformed
 from tests.crash.wordings import plain
 from tests.simulation.machine import Machine
@@ -38,14 +36,14 @@ class Ledger(Accounts):
         self.deeds.marks = [mark for mark in self.deeds.marks if mark[0] not in people.left]
         self.deeds.asked = [asked for asked in self.deeds.asked if asked[0] not in people.left]
         self._old, self.machine, self.network = old, machine, network
-        self.owed: dict[int, list[Expected]] = {}
-        self._ever_owed: Counter[tuple[int, str]] = Counter()  # what was taken back with it
+        self.news: News
         self._doubles = 0
 
     async def faults(self, *, is_quiet: bool) -> dict[str, list[str]]:
         """What is wrong, by rule."""
         self.stage.too_late |= self.network.toasts  # a toast is tried once; the card says the same
-        self.owed = {chat: self._due(chat) for chat in self.stage.phones}
+        self.news = News(self)
+        grace = self.stage.workflow.grace / 1000 - 0.1 - self._slack
         load = await self.stage.load()
         return {
             "quiet within 600 s": [] if is_quiet else [f"{load}, {len(self.stage.telegram.queue)} with Telegram"],
@@ -55,7 +53,7 @@ class Ledger(Accounts):
             "who did it hears that it is recorded": list(self.denied()),
             "each move once": list(self.twice_moved()),
             "each draft once": await self.twice_filed(),
-            "all are told, in order and in these words": list(self.untold()),
+            "all are told, in order and in these words": list(self.news.untold(grace)),
             "what was taken back is put right": list(self.deceived()),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
@@ -68,7 +66,7 @@ class Ledger(Accounts):
         """How much happened."""
         return {
             "deeds": self.deeds.count,
-            "notices": sum(map(len, self.owed.values())),
+            "notices": self.news.count,
             "moves": sum(self.is_new(e) for steps in self.events.values() for e in steps),
             "kills": self.machine.kills,
             "doubles": self._doubles,
@@ -76,43 +74,6 @@ class Ledger(Accounts):
 
     def is_new(self, event: Event) -> bool:
         return event.act not in self._old  # a process whose clock is an hour behind moves documents before we began
-
-    def expected(self, chat: int) -> list[Expected]:
-        return self.owed[chat]
-
-    def _due(self, chat: int) -> list[Expected]:
-        """What somebody has to hear, in order. Officers hear of several requests that came in with one act at once."""
-        news, followed = self.news(chat), self.stage.followed.get(chat, ())
-        work = Counter(act for (act, _), moved in news.items() if moved[0][0].number not in followed)
-        owed = []
-        for act in [act for act, requests in work.items() if requests > 1]:
-            arrived = [moved for key in [*news] if key[0] == act for moved in news.pop(key)]
-            if all(self.events[one.id][-1] is event for one, event in arrived):  # else part of it has gone on since
-                owed.append(Expected(arrived[0][1].at, act, self._arrived(chat, arrived)))
-        owed += [Expected(moved[0][1].at, act, self._text(chat, moved)) for (act, _), moved in news.items()]
-        return sorted(owed, key=lambda one: one.at)
-
-    def _arrived(self, chat: int, arrived: Sequence[tuple[Document, Event]]) -> str:
-        documents = sorted((one for one, _ in arrived), key=lambda one: one.id)
-        t, stage = words(self.langs[chat]), arrived[0][1].to_stage
-        return arrived_screen(self.stage.workflow, Person(chat), stage, documents, (), t).text
-
-    def untold(self) -> Iterator[str]:
-        """Somebody who did not hear of a stage once its grace was over, or not in order."""
-        grace = self.stage.workflow.grace / 1000 - 0.1 - self._slack
-        for chat, owed in self.owed.items():
-            heard, told = [sent for sent in self.sent if sent.chat == chat], []
-            for one in owed:
-                times = [
-                    sent.at for sent in heard if sent.text.startswith(one.text) and sent.at > one.at / 1000 + grace
-                ]
-                if times:
-                    told.append((times[0], times[-1], one))
-                else:
-                    yield f"{chat} never heard: {one.text}"
-            for (at, _, one), (_, then, other) in pairwise(told):  # what is heard twice may be of another act
-                if at > then and one.at < other.at:
-                    yield f"{chat} heard {other} at {then} and {one} at {at}"
 
     @property
     def _slack(self) -> float:
@@ -136,19 +97,24 @@ class Ledger(Accounts):
 
     def deceived(self) -> Iterator[str]:
         """Whoever heard of a move that was taken back, and neither an apology nor how it went on."""
-        back = {event.act for one, event in self._steps() if self.is_undone(one, event)}
-        back -= {act for act in back if self._was_done_again(act)}
         if self.machine.wakes:
-            back = set()  # what was on its way when a process stood still arrives when it wakes, after the apology
-        undone, self.undone = self.undone, {}
-        try:
-            for chat in self.stage.phones:
-                owed, ever = {one.text for one in self.owed[chat]}, self._due(chat)
-                self._ever_owed.update((chat, one.text) for one in ever)
-                vain = {one.text: one.act for one in ever if one.act in back and one.text not in owed}
-                yield from self._deceived(chat, vain, owed)
-        finally:
-            self.undone = undone
+            return  # what was on its way when a process stood still arrives when it wakes, after the apology
+        back = {event.act for one, event in self._steps() if self.is_undone(one, event)} - self.mixed
+        back -= {act for act in back if self._was_done_again(act)}
+        for chat in self.stage.phones:
+            mine = [sent for sent in self.sent if sent.chat == chat]
+            for heard in mine:
+                later = [sent for sent in mine if sent.at > heard.at]
+                for part in self.news.parts(chat, heard.text):
+                    if not (part.is_true(back) or any(self._puts_right(one, part, back) for one in later)):
+                        yield f"{chat} heard {heard.text}"
+
+    def _puts_right(self, later: Sent, part: Part, back: Container[int]) -> bool:
+        """True if it is an apology for that part of another message, or tells how it went on."""
+        if part.number not in later.text:
+            return False
+        sorry = words(self.langs[later.chat])("Sorry, our news was wrong.")
+        return later.text.startswith(sorry) or any(one.is_true(back) for one in self.news.parts(later.chat, later.text))
 
     def _was_done_again(self, act: int) -> bool:
         """True if all that was taken back with it went there once more, and it stayed so: its news is true."""
@@ -163,19 +129,6 @@ class Ledger(Accounts):
             for one, event in self._steps()
             if event.act == act
         )
-
-    def _deceived(self, chat: int, vain: Mapping[str, int], owed: Container[str]) -> Iterator[str]:
-        sorry = words(self.langs[chat])("Sorry, our news was wrong.")
-        mine = [sent for sent in self.sent if sent.chat == chat]
-        for heard in mine:
-            if heard.text in vain:
-                numbers = {one.number for one, event in self._steps() if event.act == vain[heard.text]}
-                later = [sent.text for sent in mine if sent.at > heard.at]
-                if not any(
-                    (text.startswith(sorry) or text in owed) and any(grouped(number) in text for number in numbers)
-                    for text in later
-                ):
-                    yield f"{chat} heard {heard.text}"
 
     def _steps(self) -> Iterator[tuple[Document, Event]]:
         return ((one, event) for one in self.documents for event in self.events[one.id])
@@ -201,8 +154,8 @@ class Ledger(Accounts):
     def unmarked(self) -> Iterator[str]:
         """News that came again and did not say so."""
         for first, again in self._twice():
-            is_news = (again.chat, again.text) in self._ever_owed
-            if is_news and first.at < again.left_at and not self._two_lead(again.at):
+            says_so, is_news = plain(again.text) != again.text, self.news.parts(again.chat, again.text)
+            if is_news and not says_so and first.at < again.left_at and not self._two_lead(again.at):
                 yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
 
     @property
@@ -226,25 +179,7 @@ class Ledger(Accounts):
         return arrival.known_at is not None and arrival.known_at < at
 
     def _twice(self) -> Iterator[tuple[Arrival, Arrival]]:
-        """What says the same as something that came before, more often than it is owed."""
-        owed = self._ever_owed
-        special = {grouped(one.number) for one, event in self._steps() if event.kind not in {"file", "move", "undo"}}
-        said: dict[tuple[int, str], list[Arrival]] = {}
-        for arrival in self.network.arrivals:
-            key = (arrival.chat, self._mark(arrival) or plain(arrival.text))
-            is_unique = key in owed or key[1] != plain(arrival.text)
-            if not is_unique or any(number in arrival.text for number in special):
-                continue  # it was held up or put right, and so may reach a stage once more
-            before = said.setdefault(key, [])
-            if before and plain(arrival.text) != arrival.text:  # it says so itself
-                yield before[-1], arrival
-                continue
-            if len(before) >= owed.get(key, 1):
-                yield before[-1], arrival
-            before.append(arrival)
-
-    def _mark(self, arrival: Arrival) -> str:
-        return next((mark for chat, mark in self.deeds.marks if chat == arrival.chat and mark in arrival.text), "")
+        return self.news.twice(self.network.arrivals)
 
     # Who leads
 

@@ -22,7 +22,7 @@ from tests.town import TOKEN
 
 QUIET_WITHIN = 600.0  # seconds of calm
 VOLLEY = 8
-RATE = 1.5  # times a second that somebody does something, between the volleys
+DEEDS = 50  # between the volleys
 BORNE = (  # a token that is refused now and then; and how a process ended is judged elsewhere
     "Telegram refuses to send; what is owed is kept", "Telegram refuses the token, which was good", "stopped",
 )  # fmt: skip
@@ -59,7 +59,8 @@ class Run:
         """Play it. With `tell` the verdict has a line for each thing that happened."""
         random.seed(self._verdict.seed)
         self._snapshot.copy(self._file)
-        loop = Now.loop = VirtualLoop()
+        loop, Now.gather = VirtualLoop(), self._plan.gather
+        Now.loop = loop
         try:
             loop.run_until_complete(self._story(loop, tell=tell))
             self._verdict.faults["nothing is raised unseen"] = loop.complaints[:]  # whoever is buried may complain, too
@@ -112,7 +113,7 @@ class Run:
 
     async def _work(self, people: Townspeople) -> None:
         while True:
-            await asyncio.sleep(self._dice.expovariate(RATE))
+            await asyncio.sleep(self._dice.expovariate(DEEDS / self._plan.seconds))
             people.act()
 
     def _happens(self, machine: Machine, people: Townspeople, event: str) -> None:

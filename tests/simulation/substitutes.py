@@ -8,6 +8,7 @@ import random
 import secrets
 import sqlite3
 import time
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import cache, partial
 from typing import Any
@@ -19,9 +20,10 @@ WALL, MONOTONIC = time.time, time.monotonic
 
 
 class Now:
-    """The loop that runs, while a simulation does."""
+    """The loop that runs, while a simulation does; and for how many seconds news waits to gather."""
 
     loop: VirtualLoop | None = None
+    gather = 0.0
 
 
 def _wall() -> float:
@@ -85,6 +87,10 @@ def virtual_machine() -> None:
     replaced = sqlite3
     replaced.connect = partial(sqlite3.connect, factory=disk.Drive)
     replaced = district
-    # It is read at each start, and is the same each time; each step is told by itself, as it is judged.
-    at_once = district.parse(district.SHIPPED.read_text("utf-8").replace("gather = 120 ", "gather = 0 "))
-    replaced.load = lambda _path=None: at_once
+    shipped = district.parse(district.SHIPPED.read_text("utf-8"))  # it is read at each start, and is the same each time
+
+    @cache
+    def gathering(seconds: float) -> Any:
+        return replace(shipped, district=replace(shipped.district, gather=seconds))
+
+    replaced.load = lambda _path=None: gathering(Now.gather)

@@ -10,7 +10,7 @@ from tests.simulation.loop import VirtualLoop
 from tests.simulation.substitutes import Now
 from tests.town import TOKEN, WORKFLOW
 
-FAMILIES, REQUESTS, FOLLOWED = 5, 12, 9
+FAMILIES, CONCERNED, REQUESTS, FOLLOWED = 5, 2, 12, 9
 
 
 class Snapshot:
@@ -32,7 +32,7 @@ class Snapshot:
         storage = await open_storage(f"sqlite:///{self._file}")
         sandbox = Sandbox(Settings())
         scene = Scene(sandbox, sandbox.bot(TOKEN), storage, WORKFLOW)
-        await scene.people_move_in(FAMILIES, REQUESTS, FOLLOWED)
+        await scene.people_move_in(FAMILIES, REQUESTS, FOLLOWED, CONCERNED)
         async with storage.reading() as tx:
             for document in await overview.everything(tx, 0):
                 self.acts |= {event.act for event in await ledger.history(tx, document.id)}
@@ -50,5 +50,5 @@ class Snapshot:
             sandbox, sandbox.bot(TOKEN, "jekduk_bot", "Jek-Duk"), await open_storage(f"sqlite:///{file}"), WORKFLOW
         )
         scene.numbers = self._numbers
-        scene.people_show_up(FAMILIES, FOLLOWED)
+        scene.people_show_up(FAMILIES, FOLLOWED, CONCERNED)
         return scene

@@ -10,6 +10,7 @@ from typing import Any
 from bot.telegram.http import Reply
 
 HOUR = 3600.0
+GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL = "getUpdates"
 NOT_FOUND, ONCE = "Bad Request: chat not found", 30.0  # seconds
@@ -43,7 +44,7 @@ class Plan:
     """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes.
 
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
-    out updates once more; and a family blocks the bot and returns.
+    out updates once more; and a family blocks the bot and returns. For so many seconds its news waits to `gather`.
     """
 
     seconds: float
@@ -62,6 +63,7 @@ class Plan:
     skews: tuple[float, float]
     limits: bool
     is_place_known: bool
+    gather: float
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -70,15 +72,16 @@ class Plan:
             return cls._of_clocks_an_hour_apart(dice)
         is_place_known = dice.random() < 0.7
         far = 0.0 if is_place_known else dice.choice((0.0, 0.5, 1.5))  # processes of one place have one clock
+        gather = dice.choice(GATHERS)
         return cls(
-            seconds=dice.uniform(20, 50), kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1)),
+            seconds=dice.uniform(20, 50) + gather, kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1)),
             stalls=dice.choice((0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
             refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
             disk=dice.choice((0.0, 0.0, 0.01, 0.04)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
             outages=dice.choice((0, 0, 1)),
             repeats=dice.choice((0, 1)), absences=dice.choice((0, 1, 2)),
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
-            limits=dice.random() < 0.5, is_place_known=is_place_known,
+            limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
         )  # fmt: skip
 
     @classmethod
@@ -87,7 +90,7 @@ class Plan:
         dice.shuffle(skews)
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
-            outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True,
+            outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
         )  # fmt: skip
 
     @property
