@@ -91,11 +91,11 @@ async def _deliver(request: Request, view: View, screen: Screen, *, on_card: boo
         await _keep_card(request, screen.card, message)
 
 
-async def _keep_card(request: Request, of: int, message: int) -> None:
+async def _keep_card(request: Request, of: cards.Status, message: int) -> None:
     """The newest card of a request is the one that is kept up to date. If the database is away another one is."""
     try:
         async with request.storage.transaction() as tx:
-            await cards.keep(tx, request.person.chat, of, message)
+            await cards.keep(tx, request.person.chat, of, message, request.now)
     except Exception as error:  # the answer is out, and shall not come twice for that
         if not is_transient(error):
             raise

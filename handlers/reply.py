@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from telegram.error import TelegramError
 
+from storage.news.cards import Status
+
 CONTENT = {  # by the end of a file's name: what Telegram sends it as, and what is in it
     "pdf": ("document", "application/pdf"),
     "xlsx": ("document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -54,7 +56,7 @@ class Screen:
     rows: Rows = ()
     photo: bytes | None = None
     paper: Paper | None = None
-    card: int = 0
+    card: Status | None = None
 
 
 Message = tuple[Screen, bool]  # and whether it comes without a sound

@@ -208,7 +208,7 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
         match found:
             case Done(of, message):
                 if of and message:
-                    await cards.keep(tx, owed.chat, of, message)
+                    await cards.keep(tx, owed.chat, of, message, now)
                 if owed.kind == "answer":
                     await outbox.answered(tx, owed.ids)
                 else:

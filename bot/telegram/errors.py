@@ -29,6 +29,7 @@ from telegram.error import (
 from bot.telegram.http import NotSent
 from bot.telegram.refusal import raw, seconds_of, told
 from storage.groups.chats import MOVED
+from storage.news.cards import Status
 
 Part = Literal["formatting", "keyboard", "picture", "everything"]
 
@@ -40,7 +41,7 @@ class Done:
     Of a request (`of`) its chat has a card now, in a `message`.
     """
 
-    of: int = 0
+    of: Status | None = None
     message: int = 0
 
 

@@ -17,6 +17,7 @@ from handlers.wording.layout import button, ringing
 from handlers.wording.sentences import sentence
 from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
+from storage.news.cards import Status
 from storage.people import Follow
 from storage.records import Document, LookUp
 from storage.road import consignments
@@ -77,8 +78,9 @@ class StatusView(View, name="status"):
         listen = _listen(viewer, look) if viewer.speaks and len(looks) == 1 and not waited else ()
         if not (look.followed or listen):
             return screen
-        request = look.documents[0].request if look.followed and len(known) == 1 and not waited else 0
-        return replace(screen, rows=(*objecting, *screen.rows, *listen, *back), card=request)
+        shown = Status(look.documents[0].request, sum(one.version for one in look.documents))
+        card = shown if look.followed and len(known) == 1 and not waited else None
+        return replace(screen, rows=(*objecting, *screen.rows, *listen, *back), card=card)
 
 
 def _listen(viewer: Viewer, look: LookUp) -> Rows:

@@ -1,8 +1,18 @@
 """The status cards that are kept up to date: of each receipt the newest one in a chat that follows it."""
 
+from typing import NamedTuple
+
+from storage import outbox
 from storage.db.protocol import Tx
 
 EVERY_STAGE, CONCERNS = "all", "mine"  # what somebody may choose to hear
+
+
+class Status(NamedTuple):
+    """What a card shows: a request, after so many steps of its documents."""
+
+    request: int
+    steps: int
 
 
 async def choose(tx: Tx, chat: int, news: str) -> None:
@@ -10,9 +20,16 @@ async def choose(tx: Tx, chat: int, news: str) -> None:
     await tx.all("choose_news", chat=chat, news=news)
 
 
-async def keep(tx: Tx, chat: int, request: int, message: int) -> None:
-    """A message shows where the documents of a request are: it is the one that is kept up to date, while followed."""
-    await tx.all("keep_card", chat=chat, request=request, message=message)
+async def keep(tx: Tx, chat: int, of: Status, message: int, now: int) -> None:
+    """A message shows where the documents of a request are: it is the one that is kept up to date, while followed.
+
+    If something happened to them while it was under way, it is owed that.
+    """
+    await tx.all("keep_card", chat=chat, request=of.request, message=message)
+    if await tx.one("card_behind", chat=chat, request=of.request, message=message, steps=of.steps):
+        key, facts = f"card:{chat}:{of.request}:{message}", {"unsaid": EVERY_STAGE}
+        due = outbox.Due(key, chat, "regret", outbox.NOTICE, now, request=of.request, facts=facts)
+        await outbox.owe(tx, [due], now)
 
 
 async def drop(tx: Tx, chat: int, number: str = "") -> None:

@@ -7,6 +7,11 @@ select f.chat, n.request, :message from follow f join number n on n.number = f.n
 where f.chat = :chat and n.request = :request and n.until is null
 on conflict (chat, request) do update set message = excluded.message where card.message <> excluded.message
 
+-- name: card_behind
+select 1 from card c join document d on d.request = c.request
+where c.chat = :chat and c.request = :request and c.message = :message
+group by c.chat having cast(sum(d.version) as bigint) > :steps
+
 -- name: drop_card!
 delete from card where chat = :chat and (:number = '' or request in (select n.request from number n where n.number = :number))
 

@@ -178,10 +178,10 @@ class News:
         if len(fetchers) > 1:
             return None  # each of these is a message of its own
         facts = [{"act": act.act, "fetched_by": who} for act, who in fetchers.items()] or [{}]
-        stops = [(e.at, d.id, Reached(d.type, e.to_stage, e.at)) for d, e in steps]
+        stops = [(e.at, e.act, d.id, Reached(d.type, e.to_stage, e.at)) for d, e in steps]
         owed = Owed(
             (), 0, 1, "act", one.request, one.number, one.village, json.dumps(AS_STAFF if to_staff else facts[0]),
-            news[0].at, 0, lang, None, tuple(stop for *_, stop in sorted(stops, key=itemgetter(0, 1))),
+            news[0].at, 0, lang, None, tuple(stop for *_, stop in sorted(stops, key=itemgetter(0, 1, 2))),
             mourned=one.request in self._accounts.mourned, news=heard,
         )  # fmt: skip
         message = notice(owed, self._stage.workflow, news[-1].at)

@@ -5,7 +5,7 @@ from locales import LANGUAGES, words
 
 
 def plain(text: str) -> str:
-    """The text with plain blanks, without the remark that it may be known already, and without the question how it went."""
+    """The text with plain blanks, without the remark that it may be known already and the question how it went."""
     text = text.replace(NO_BREAK, " ")
     for t in map(words, LANGUAGES):
         for end in (

@@ -166,3 +166,19 @@ async def test_a_card_that_was_looked_at_before_a_step_was_taken_back_is_put_rig
     await town.grace()
     assert "dibawa dari desa" not in town.sari.heard[card]
     assert len(town.sari.heard) == card + 1
+
+
+async def test_a_card_that_was_under_way_while_a_step_was_taken_back_is_put_right(town: Town):
+    cards = await followed(town)
+    moved = await town.carries(cards[0], "to_district")
+    card = len(town.sari.phone.heard)
+    late, before = town.sandbox.fault("delay", "sendMessage", seconds=5), edits(town, town.sari)
+    town.sari.phone.say(moved.number)
+    await town.sandbox.until(lambda: late.seen > 0)
+    await taken_back(town, moved)
+    town.parts.sender.wake()
+    await town.sandbox.until(lambda: edits(town, town.sari) > before)  # of the card before it
+    await town.passes(5)
+    await town.grace()
+    assert "dibawa dari desa" not in town.sari.heard[card]
+    assert len(town.sari.heard) == card + 1

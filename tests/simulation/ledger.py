@@ -14,6 +14,7 @@ from tests.crash.news import News, Part
 from tests.crash.scene import Scene, Sent
 from tests.crash.truths import uninformed
 from tests.crash.wordings import plain
+from tests.simulation.cards import outdated
 from tests.simulation.machine import Machine
 from tests.simulation.network import Arrival, Network
 from tests.simulation.people import Townspeople
@@ -55,6 +56,7 @@ class Ledger(Accounts):
             "each draft once": await self.twice_filed(),
             "all are told, in order and in these words": list(self.news.untold(grace)),
             "what was taken back is put right": list(self.deceived()),
+            "cards show where it is": await outdated(self),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
             "what comes again says so": list(self.unmarked()),
