@@ -163,7 +163,9 @@ async def came_or_went(request: Request) -> None:
     """The person blocked the bot, or took it back."""
     async with request.storage.transaction() as tx:
         if request.update.kind == "blocked":
-            await outbox.lose(tx, request.person.chat, "blocked", request.now)
+            # Not if they have come back since, and whoever handles this stood still meanwhile.
+            began = request.now + 1
+            await outbox.lose(tx, request.person.chat, "blocked", request.now, began=began)
         else:
             await outbox.find(tx, request.person.chat, request.now)
 

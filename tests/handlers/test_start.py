@@ -2,7 +2,10 @@
 
 import pytest
 
+from handlers.context import request_of
 from handlers.documents.buttons import TakeLeg
+from handlers.start.handlers import came_or_went
+from handlers.update import Update
 from storage import outbox
 from storage.numbers import EXAMPLE, grouped
 from tests.town import Town
@@ -95,3 +98,14 @@ async def test_the_last_digits_alone_are_a_search_for_staff_and_nobody_else(town
     assert "12 angka" in await town.sari.says(digits)
     assert "Tidak ada" in await town.simego.says(digits)  # of another village
     assert "12 angka" in await town.warni.says(f"{tail} atau {tail}")
+
+
+async def test_word_of_a_block_that_is_late_loses_nobody_who_is_back(town: Town):
+    await town.sari.says("/start")
+    late = await request_of(town.services, "jekduk_bot", town.parts.api.call, Update("blocked", town.sari.chat), tuple)
+    town.clock += 1
+    async with town.storage.transaction() as tx:  # of another process, which has handled both
+        await outbox.lose(tx, town.sari.chat, "blocked", town.clock)
+        await outbox.find(tx, town.sari.chat, town.clock)
+    await came_or_went(late)
+    assert not (await town.person(town.sari)).away
