@@ -14,6 +14,7 @@ from tests.simulation.removals_incoming import (
     Safeguard,
     one,
 )
+from tests.simulation.removals_joined import JOINED
 
 OUTGOING = (
     one(
@@ -182,4 +183,4 @@ LEADING = (
     ),
 )
 
-SAFEGUARDS = (*INCOMING, *REGISTER, *OUTGOING, *LEADING)
+SAFEGUARDS = (*INCOMING, *REGISTER, *OUTGOING, *JOINED, *LEADING)

@@ -1,0 +1,50 @@
+"""Safeguards of news that is told together, and of the cards that show what is not told."""
+
+from tests.simulation.removals_incoming import AUDIENCE, OUTBOX, OUTBOX_SQL, one
+
+DELIVERY, VIEW, CARDS = "bot/outgoing/delivery.py", "handlers/view.py", "storage/news/cards.py"
+
+JOINED = (
+    one(
+        "of what is told together the first is told first",
+        OUTBOX,
+        'for one in sorted(found, key=attrgetter("ids")):',
+        'for one in sorted(found, key=attrgetter("ids"), reverse=True):',
+    ),
+    one(
+        "a message that tells several says each of them",
+        VIEW,
+        "            texts.append(screen.text)\n",
+        "            texts = texts or [screen.text]\n",
+    ),
+    one(
+        "all rows of what is told together are settled with it",
+        OUTBOX,
+        "return replace(known, ids=known.ids + one.ids,",
+        "return replace(known, ids=known.ids,",
+    ),
+    one(
+        "what is not over its grace is not told with the rest",
+        OUTBOX_SQL,
+        "and (owed_at <= :now and due_at > :now or kind",
+        "and (due_at > :now or kind",
+    ),
+    one(
+        "a card is brought up to date with the news",
+        DELIVERY,
+        "            hindered = await self._renew(one) if one.card else None\n",
+        "            hindered = None\n",
+    ),
+    one(
+        "a card that showed what is taken back shows that",
+        AUDIENCE,
+        "        if (chat, request) not in told:\n",
+        "        if False:\n",
+    ),
+    one(
+        "a card that was under way while something happened shows that",
+        CARDS,
+        '    if await tx.one("card_behind"',
+        '    if not chat and await tx.one("card_behind"',
+    ),
+)
