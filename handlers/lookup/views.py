@@ -63,7 +63,7 @@ class StatusView(View, name="status"):
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         if viewer.workflow.district.district.second_factor and pickup.any_asked(viewer.workflow, person, known):
             return sealed_screen(viewer.workflow, person, known, notes, t, waited)
-        back = await _way_back(viewer, look) if look.followed and len(looks) == 1 else ()
+        below = await _below(viewer, look) if len(looks) == 1 else ()
         if self.news:
             person = replace(person, news=self.news)
         objecting: Rows = ()
@@ -75,28 +75,28 @@ class StatusView(View, name="status"):
             asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
         screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
-        listen = _listen(viewer, look) if viewer.speaks and len(looks) == 1 and not waited else ()
-        if not (look.followed or listen):
+        if not (look.followed or below):
             return screen
         shown = Status(look.documents[0].request, sum(one.version for one in look.documents))
         card = shown if look.followed and len(known) == 1 and not waited else None
-        return replace(screen, rows=(*objecting, *screen.rows, *listen, *back), card=card)
+        return replace(screen, rows=(*objecting, *screen.rows, *below), card=card)
 
 
-def _listen(viewer: Viewer, look: LookUp) -> Rows:
-    """For families: whoever is at work reads."""
-    if viewer.person.posts and not look.followed:
-        return ()
-    is_mourned = names.is_mourned(viewer.workflow, look.documents)
-    return ((button(ringing("🔊", viewer.t("Listen (in Indonesian)"), plain=is_mourned), ReadAloud(look.number)),),)
-
-
-async def _way_back(viewer: Viewer, look: LookUp) -> Rows:
-    """A name of one's own for the number; and for whoever follows several, the way to the list of them."""
+async def _below(viewer: Viewer, look: LookUp) -> Rows:
+    """The voice, for families: whoever is at work reads. A name of one's own for the number that one follows; and for
+    whoever follows several, the way to the list of them.
+    """
+    rows: Rows = ()
+    if viewer.speaks and (look.followed or not viewer.person.posts):
+        is_mourned = names.is_mourned(viewer.workflow, look.documents)
+        listen = ringing("🔊", viewer.t("Listen (in Indonesian)"), plain=is_mourned)
+        rows = ((button(listen, ReadAloud(look.number)),),)
+    if not look.followed:
+        return rows
     name = button(viewer.t("My name for it"), NameNumber(look.number))
     async with viewer.storage.reading() as tx:
         several = len(await people.follows(tx, viewer.person.chat)) > 1
-    return ((name, button(viewer.t("All my numbers"), ShowFollows())),) if several else ((name,),)
+    return (*rows, (name, button(viewer.t("All my numbers"), ShowFollows())) if several else (name,))
 
 
 class HistoryView(View, name="history"):
