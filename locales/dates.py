@@ -27,7 +27,7 @@ JAVANESE = ("Senen", "Slasa", "Rebo", "Kemis", "Jemuwah", "Setu", "Ahad")
 def moment(ms: int, now: int, zone: str, lang: str) -> str:
     """Selasa 24 Nov pukul 08.10"""
     t = words(lang)
-    return t("{day} at {time}", day=day(ms, now, zone, lang), time=clock(ms, zone, lang))
+    return t("{day} at {time}", day=day(ms, now, zone, lang), time=clock(local(ms, zone), lang))
 
 
 def day(ms: int, now: int, zone: str, lang: str) -> str:
@@ -53,12 +53,7 @@ def lately(ms: int, now: int, zone: str, lang: str) -> str:
     return weekday(ms, zone, lang) if days < WEEK else date(ms, now, zone, lang)
 
 
-def clock(ms: int, zone: str, lang: str) -> str:
-    """08.10"""
-    return face(local(ms, zone), lang)
-
-
-def face(at: datetime | time, lang: str) -> str:
+def clock(at: datetime | time, lang: str) -> str:
     """08.10: what a clock shows, always of 24 hours."""
     return f"{at.hour:02}{_names(lang).colon}{at.minute:02}"
 

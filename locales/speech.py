@@ -28,7 +28,7 @@ def hours(week: Mapping[Weekday, Open], lang: str) -> str:
 
 def _stretch(days: list[int], span: Open, lang: str) -> str:
     t, names = words(lang), dates.weekday_names(lang)
-    clocks = [dates.face(time.fromisoformat(at), lang) for at in span]
+    clocks = [dates.clock(time.fromisoformat(at), lang) for at in span]
     first, last = names[days[0]], names[days[-1]]
     named = first if first == last else t("{first} to {last}", first=first, last=last)
     return f"{named} {'–'.join(clocks)}"

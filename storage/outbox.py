@@ -41,10 +41,7 @@ AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, a
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 
 
-def _json(facts: Mapping[str, Any] | None) -> str:
-    return json.dumps(facts, separators=(",", ":")) if facts else "{}"
-
-
+_json = json.JSONEncoder(separators=(",", ":")).encode
 _CARRIED, _AS_STAFF = _json(CARRIED), _json(AS_STAFF)
 
 
@@ -75,7 +72,7 @@ async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
         {
             "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
             "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at + due.gather,
-            "facts": _json(due.facts), "repeated": int(due.repeated),
+            "facts": _json(due.facts or {}), "repeated": int(due.repeated),
         }
         for due in dues
     ]  # fmt: skip

@@ -106,12 +106,8 @@ class Dispatcher:
         self.held[update.update_id] = asyncio.get_running_loop().time()
         if queue is None:
             queue = self._queues[update.person] = PersonQueue(self._services.now(), is_stranger)
-            self._line_up(queue)
+            self._ready[queue.is_stranger].put_nowait(queue)
         queue.updates.append(update)
-
-    def _line_up(self, queue: PersonQueue) -> None:
-        """Whoever has waited longest is next."""
-        self._ready[queue.is_stranger].put_nowait(queue)
 
     async def room(self, most: int) -> None:
         """Wait until no more than so many updates are held."""
@@ -199,7 +195,8 @@ class Dispatcher:
     def _retry(self, queue: PersonQueue, update: StoredUpdate, outcome: Retry) -> None:
         if queue.tries == 0:
             log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
-        asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), self._line_up, queue)
+        row = self._ready[queue.is_stranger]
+        asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), row.put_nowait, queue)
         queue.tries += 1
 
     def _go_on(self, person: int) -> None:
@@ -207,7 +204,7 @@ class Dispatcher:
         queue.updates.popleft()
         queue.tries, queue.since = 0, self._services.now()
         if queue.updates:
-            self._line_up(queue)
+            self._ready[queue.is_stranger].put_nowait(queue)
         else:
             del self._queues[person]
 

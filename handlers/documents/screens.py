@@ -27,7 +27,7 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
-    clock = dates.clock(act.happened_at, workflow.zone, t.lang)
+    clock = dates.clock(dates.local(act.happened_at, workflow.zone), t.lang)
     at = clock if act.how == "button" else dates.moment(act.happened_at, now, workflow.zone, t.lang)
     is_leg = act.kind in ("move", "resume")
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(act, moved, t)
@@ -43,7 +43,7 @@ def acted_screen(
     fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:
         return Screen(page(bold(done), heard, *fitting), (following,))
-    until = t("Can be undone until {time}.", time=dates.clock(act.grace_until, workflow.zone, t.lang))
+    until = t("Can be undone until {time}.", time=dates.clock(dates.local(act.grace_until, workflow.zone), t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
     return Screen(page(bold(done), heard, *fitting, until), ((undo, *following),))
 
@@ -76,7 +76,7 @@ def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -
     """The line for documents that had been moved already: by the reader, by a colleague, or by another role."""
     role, at, numbers = faster
     n, who, last = len(numbers), role_name(role, t), layout.tails(numbers)
-    time = dates.clock(at, workflow.zone, t.lang)
+    time = dates.clock(dates.local(at, workflow.zone), t.lang)
     if not role:
         return t.n(
             "{n} file was already recorded by you at {time}: {last}.",

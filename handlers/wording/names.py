@@ -122,7 +122,7 @@ def by_day(workflow: Workflow, steps: Iterable[tuple[int, list[str]]], t: Words,
     today = ""
     for at, (said, *beneath) in steps:
         day = dates.day(at, now, workflow.zone, t.lang)
-        lines += [day] * (day != today) + [f"{dates.clock(at, workflow.zone, t.lang)} {said}", *beneath]
+        lines += [day] * (day != today) + [f"{dates.clock(dates.local(at, workflow.zone), t.lang)} {said}", *beneath]
         today = day
     return lines
 

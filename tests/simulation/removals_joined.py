@@ -20,8 +20,8 @@ JOINED = (
     one(
         "all rows of what is told together are settled with it",
         OUTBOX,
-        "return replace(known, ids=known.ids + one.ids,",
-        "return replace(known, ids=known.ids,",
+        "return known._replace(ids=known.ids + one.ids,",
+        "return known._replace(ids=known.ids,",
     ),
     one(
         "what is not over its grace is not told with the rest",
