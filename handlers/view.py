@@ -16,14 +16,13 @@ from handlers.callbacks import Value
 from handlers.context import Services, Viewer, viewer_of
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Message, Rows, Screen
-from handlers.wording.layout import ROOM, button, page
+from handlers.wording.layout import ROOM, button, grouped, page
 from handlers.wording.notices import notice
 from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
 from storage.counter import custody
 from storage.counter.handovers import KEPT
 from storage.news.cards import CONCERNS, EVERY_STAGE
-from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import Owed
 

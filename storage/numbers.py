@@ -62,11 +62,6 @@ def is_number(digits: str) -> bool:
     return sum(int(digit) << place for place, digit in enumerate(reversed(digits))) % 11 == 1
 
 
-def grouped(number: str) -> str:
-    """4-4-4, as it stands on a slip: `5631 8591 5492`."""
-    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
-
-
 def digits_of(text: str) -> str:
     """All the digits of a text, in plain ones."""
     return _digits(_blocks(text))

@@ -14,8 +14,8 @@ from bot.config import Settings, WrongSettings
 from bot.database import Away, FileWatch
 from bot.exits import ExitCode, Stop
 from bot.lease import Lease
+from handlers.wording.layout import grouped
 from storage import Storage
-from storage.numbers import grouped
 from tests import pooler, postgres
 from tests.town import TUESDAY, WORKFLOW, Town, migrated
 

@@ -12,10 +12,10 @@ from bot.config import Settings, WrongSettings
 from bot.press.printer import Printer
 from handlers.paper import sheets
 from handlers.wording import names
+from handlers.wording.layout import grouped
 from locales import words
 from storage import Storage, district, migrate, numbers, overview
 from storage.db.ids import new_id
-from storage.numbers import grouped
 from storage.paper import booklets, slips
 from storage.records import Document
 from storage.workflow import Workflow

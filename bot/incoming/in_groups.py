@@ -3,8 +3,8 @@ has moved, or we came or went. No number, and nothing that people say to each ot
 """
 
 import re
+from typing import Any
 
-from bot.incoming.pieces import Json, person, whole
 from handlers.update import Kind
 
 GROUPS = ("group", "supergroup")
@@ -13,21 +13,15 @@ ASKS = ("desa", "village")  # which village's group it is
 NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")  # what may be the name of a village
 
 
-def command_or_move(message: Json) -> Json | None:
-    """Of a message in a group what is kept, None if nothing is."""
+def command_or_move(message: dict[str, Any]) -> tuple[Kind, str, str] | None:
+    """Of a message in a group the kind, the text and the command that are kept, None if nothing is."""
     if message["chat"]["type"] not in GROUPS or "from" not in message or message["from"]["is_bot"]:
         return None
     if "migrate_to_chat_id" in message:
-        return told(message, "group_moved", str(whole(message["migrate_to_chat_id"])))
+        return "group_moved", f"{message['migrate_to_chat_id']:d}", ""
     found = COMMAND.fullmatch(message.get("text", ""))
     if found is None:
         return None
     command, behind = found[1], (found[2] or "").strip()
     is_village = command.partition("@")[0].lower() in ASKS and NAME.fullmatch(behind)
-    return told(message, "group", f"/{command} {behind}" if is_village else f"/{command}", command)
-
-
-def told(fact: Json, kind: Kind, text: str = "", command: str = "") -> Json:
-    """What is kept, in its group."""
-    group = {"chat": whole(fact["chat"]["id"]), "kind": kind, "text": text, "command": command}
-    return {"from": person(fact["from"]), "group": group}
+    return "group", f"/{command} {behind}" if is_village else f"/{command}", command

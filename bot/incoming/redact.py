@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.incoming import in_groups
-from bot.incoming.pieces import BIGGEST, LATEST, Json, person, place, whole
 from handlers import callbacks
 from handlers.update import Kind, Update
 from storage.numbers import EXAMPLE, NIK_LENGTH, STRUCK, doubtful, find, mask
 from storage.records import StoredUpdate
 from storage.road import tails
 
+Json = dict[str, Any]
+
+BIGGEST = 2**63  # what both databases can hold
+LATEST = 2**33  # seconds: the year 2242, and datetime can still count it
 LONGEST_ID = 64  # characters of a tap's id
 # The first that fits counts: an animation is a document too, a venue a location.
 OTHER_THAN_TEXT = (
@@ -125,19 +128,20 @@ def arrival(update: Any, filed: Filed = ()) -> StoredUpdate | None:
     for kind, keep in KEEP.items():
         if kind in update:
             kept = keep(update[kind], filed)
-            id = whole(update["update_id"])
+            id = _whole(update["update_id"])
             return StoredUpdate(id, kept["from"]["id"], _compact({"update_id": id, kind: kept})) if kept else None
     return None
 
 
 def _message(message: Json, filed: Filed) -> Json | None:
     if not _is_private(message):
-        return in_groups.command_or_move(message)
+        said = in_groups.command_or_move(message)
+        return _in_group(message, *said) if said else None
     if (content := _content(message, filed)) is None:
         return None
-    edited = {"edit_date": whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
+    edited = {"edit_date": _whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
     card = _card(message) if re.search(r"\d", content.get("text", "")) else {}
-    return {**place(message), **edited, "from": person(message["from"]), **content, **card}
+    return {**_place(message), **edited, "from": _person(message["from"]), **content, **card}
 
 
 def _content(message: Json, filed: Filed) -> Json | None:
@@ -177,7 +181,7 @@ def _picture(message: Json) -> Json:
             return {}
         id, album = found["file_id"], message.get("media_group_id", "")
         if isinstance(id, str) and isinstance(album, str) and max(len(id), len(album)) <= LONGEST_FILE:
-            return {"id": id, "size": whole(found.get("file_size", 0)), "album": album}
+            return {"id": id, "size": _whole(found.get("file_size", 0)), "album": album}
     except (LookupError, TypeError, ValueError, AttributeError):
         pass
     return {}
@@ -211,7 +215,7 @@ def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     command = next(found, None)
     if command is None:
         return {words: masked}
-    length = min(whole(command["length"]), len(masked))
+    length = min(_whole(command["length"]), len(masked))
     return {words: masked, entities: [{"type": "bot_command", "offset": 0, "length": length}]}
 
 
@@ -226,27 +230,56 @@ def _tap(tap: Json, _filed: Filed) -> Json | None:
         callbacks.parse(tap["data"])
     except callbacks.Unreadable:
         data = ""  # no button of ours: it is answered as one that is too old, and nothing else of it is kept
-    return {"id": id, "from": person(tap["from"]), "chat_instance": "", "data": data, "message": place(message)}
+    return {"id": id, "from": _person(tap["from"]), "chat_instance": "", "data": data, "message": _place(message)}
 
 
 def _membership(change: Json, _filed: Filed) -> Json | None:
     status = change["new_chat_member"]["status"]
     if change["chat"]["type"] in in_groups.GROUPS and "from" in change:
         kind: Kind = "group_left" if status in ("left", "kicked") else "group_joined"
-        return in_groups.told(change, kind)
+        return _in_group(change, kind)
     if not _is_private(change) or status not in MEMBERS:
         return None
     return {
-        "chat": {"id": whole(change["chat"]["id"]), "type": "private"},
-        "from": person(change["from"]),
-        "date": whole(change["date"], 0, LATEST),
+        "chat": {"id": _whole(change["chat"]["id"]), "type": "private"},
+        "from": _person(change["from"]),
+        "date": _whole(change["date"], 0, LATEST),
         "old_chat_member": MEMBERS["member"],
         "new_chat_member": MEMBERS[status],
     }
 
 
+def _in_group(fact: Json, kind: Kind, text: str = "", command: str = "") -> Json:
+    text = str(_whole(int(text))) if kind == "group_moved" else text
+    group = {"chat": _whole(fact["chat"]["id"]), "kind": kind, "text": text, "command": command}
+    return {"from": _person(fact["from"]), "group": group}
+
+
 def _is_private(fact: Json) -> bool:
     return fact["chat"]["type"] == "private" and "from" in fact and not fact["from"]["is_bot"]
+
+
+def _place(message: Json) -> Json:
+    return {
+        "message_id": _whole(message["message_id"]),
+        "date": _whole(message["date"], 0, LATEST),
+        "chat": {"id": _whole(message["chat"]["id"]), "type": "private"},
+    }
+
+
+def _person(user: Json) -> Json:
+    code = user.get("language_code")
+    # It goes into a column of its own, and no database holds half an emoji; PostgreSQL no NUL either.
+    is_kept = isinstance(code, str) and code.isascii() and code.isprintable()
+    spoken = {"language_code": str(code)[:16]} if is_kept else {}
+    return {"id": _whole(user["id"]), "is_bot": False, "first_name": "", **spoken}
+
+
+def _whole(value: object, least: int = -BIGGEST, beyond: int = BIGGEST) -> int:
+    """A whole number that both databases can hold. Raises ValueError."""
+    if type(value) is not int or not least <= value < beyond:
+        raise ValueError
+    return value
 
 
 _compact = json.JSONEncoder(separators=(",", ":")).encode

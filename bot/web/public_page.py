@@ -14,9 +14,9 @@ from bot.web.rendering import LANGUAGES, WITHOUT_SCRIPT, shown
 from handlers.context import Services
 from handlers.pages import public
 from handlers.view import Refused
+from handlers.wording.layout import grouped
 from locales import Words, dates, words
 from storage import overview
-from storage.numbers import grouped
 from storage.pages import visitors
 from storage.pages.visitors import Visit
 from storage.statistics import months

@@ -2,10 +2,9 @@
 
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, outlook, whereabouts
-from handlers.wording.layout import page
+from handlers.wording.layout import grouped, page
 from handlers.wording.sentences import sentence
 from locales import Words, dates, ear, words
-from storage.numbers import grouped
 from storage.records import LookUp, Person
 from storage.workflow import Workflow
 

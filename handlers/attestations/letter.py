@@ -7,9 +7,9 @@ from typing import Any
 
 from handlers.attestations.screens import road, together
 from handlers.wording import layout, names, standstill
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, Words, dates, words
 from storage.attestations.letters import Attestation, Lettered
-from storage.numbers import grouped
 from storage.records import LookUp
 from storage.statistics import forecast
 from storage.workflow import Workflow

@@ -5,10 +5,9 @@ from itertools import groupby
 
 from handlers.reply import Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, page
+from handlers.wording.layout import bold, grouped, page
 from locales import Words, dates
 from storage.attestations.letters import Attestation, Lettered
-from storage.numbers import grouped
 from storage.records import Event
 from storage.workflow import Workflow
 

@@ -5,12 +5,11 @@ from handlers.attestations.screens import checked, checked_screen
 from handlers.context import Viewer
 from handlers.reply import Paper, Screen
 from handlers.view import Refused, View
-from handlers.wording.layout import page
+from handlers.wording.layout import grouped, page
 from handlers.wording.links import check_link
 from storage import documents
 from storage.attestations import letters
 from storage.db.sealing import Forged
-from storage.numbers import grouped
 
 
 class LetterView(View, name="letter"):

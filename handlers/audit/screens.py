@@ -6,10 +6,9 @@ from handlers.audit.buttons import ShowLooks
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates
 from storage.audit.looks import MONTH, NUMBER, Look
-from storage.numbers import grouped
 from storage.records import Post
 from storage.workflow import Workflow
 

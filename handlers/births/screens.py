@@ -8,11 +8,10 @@ from handlers.callbacks import Callback
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, nameless, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from handlers.wording.links import number_link
 from locales import Words, dates
 from storage.births.reservations import FIRM, LIMIT, MOST, Birth
-from storage.numbers import grouped
 from storage.workflow import Workflow
 
 DAYS = (0, 1, 2, 3, 4, 5, 6, 7, 10, 14, 21, 30)  # how many days ago it may have been

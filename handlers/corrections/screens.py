@@ -7,9 +7,8 @@ from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, 
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.records import Act, Document, LookUp
 from storage.workflow import Workflow
 

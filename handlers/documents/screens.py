@@ -6,10 +6,9 @@ from handlers.bags.buttons import NextTasks, PackAgain
 from handlers.documents.buttons import Undo
 from handlers.reply import Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from handlers.wording.names import role_name
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.records import Act, Document, Person
 from storage.workflow import Workflow
 

@@ -13,12 +13,11 @@ from handlers.proxy.buttons import KeepProxy
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from handlers.wording.links import number_link, qr, sms_to
 from locales import Words, dates, speech
 from storage.counter import custody
 from storage.district import Type
-from storage.numbers import grouped
 from storage.originals.steps import Papers
 from storage.proxy import relays
 from storage.records import Document, Person

@@ -3,10 +3,9 @@
 from handlers.follow.buttons import TypeProof
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Screen
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words
 from storage.counter.pickup import DIGITS
-from storage.numbers import grouped
 
 DOT = "·"
 

@@ -6,10 +6,9 @@ from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber, choice
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.wording import names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, speech
 from storage.families.askers import Asker
-from storage.numbers import grouped
 from storage.people import Follow
 from storage.records import Document
 from storage.workflow import Workflow

@@ -18,12 +18,11 @@ from handlers.handover.buttons import (
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, originals
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.counter import handovers
 from storage.counter.handovers import FETCHERS, Objection
 from storage.counter.pickup import DIGITS
-from storage.numbers import grouped
 from storage.originals.steps import Papers
 from storage.records import Document, Person
 from storage.workflow import Workflow

@@ -24,12 +24,11 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.returns.buttons import RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, standstill
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
-from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
 

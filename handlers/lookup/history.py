@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Screen
 from handlers.wording import fetched, layout, names, originals
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.counter.handovers import Given
-from storage.numbers import grouped
 from storage.records import Document, Event, LookUp, Person
 from storage.road.consignments import Damage
 from storage.road.way import LATE, in_order, minute, standing

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Rows, Screen
 from handlers.wording import layout, names, whereabouts
-from handlers.wording.layout import GAP, button, page
+from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import EXAMPLE
 from storage.people import Follow
 from storage.records import Document
 from storage.workflow import Workflow

@@ -10,11 +10,10 @@ from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.voices.buttons import AskedForMoney, ShowVoices
 from handlers.wording import aside, layout, names, whereabouts
-from handlers.wording.layout import GAP, button, page
+from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words, dates
 from storage import corrections
 from storage.guesses import OF_ALL
-from storage.numbers import grouped
 from storage.records import Document, LookUp, Person
 from storage.workflow import Workflow
 

@@ -8,10 +8,9 @@ from handlers.lookup.screens import unfiled, wait_rows
 from handlers.reply import Rows, Screen
 from handlers.voices.buttons import ShowVoices
 from handlers.wording import layout, names, whereabouts
-from handlers.wording.layout import GAP, bold, button, page
+from handlers.wording.layout import GAP, bold, button, grouped, page
 from locales import Words
 from storage.counter import pickup
-from storage.numbers import grouped
 from storage.records import LookUp, Person
 from storage.workflow import Workflow
 

@@ -8,12 +8,11 @@ from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, S
 from handlers.proxy.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, standstill, waiting
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates
 from storage.mornings.pickups import is_fetched_from
 from storage.mornings.unfetched import WEEKS
 from storage.mornings.workload import STEPS, Morning, is_ready
-from storage.numbers import grouped
 from storage.records import Document, Leg, Person
 from storage.workflow import Workflow
 

@@ -7,12 +7,11 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.originals.buttons import NotePaper, ShowLeftBehind, ShowPapers
 from handlers.reply import Button, Screen
 from handlers.wording import layout, originals
-from handlers.wording.layout import GAP, bold, button, page
+from handlers.wording.layout import GAP, bold, button, grouped, page
 from locales import Words, dates
 from storage import corrections
 from storage.counter import custody
 from storage.counter.custody import BACK, NONE, OUT, Out
-from storage.numbers import grouped
 from storage.originals.steps import Papers
 from storage.records import Document, Person
 from storage.workflow import Workflow

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handlers.wording import layout, names
+from handlers.wording.layout import grouped
 from handlers.wording.links import bot_link, number_link, sms_to
 from locales import LANGUAGES, Words, dates, speech, words
-from storage.numbers import grouped
 from storage.paper.slips import Slip
 from storage.records import BagItem, Document
 from storage.workflow import Workflow

@@ -6,9 +6,9 @@ from handlers.paper.screens import choice_screen, paper_screen, village_screen
 from handlers.reply import Paper, Screen
 from handlers.view import View
 from handlers.wording import names
+from handlers.wording.layout import grouped
 from storage import bags, overview
 from storage.db.ids import new_id
-from storage.numbers import grouped
 from storage.paper import booklets, slips
 
 

@@ -8,9 +8,8 @@ from handlers.privacy.buttons import Forget, SendMyData
 from handlers.privacy.kinds import kinds
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import button, page
+from handlers.wording.layout import button, grouped, page
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.people import Follow
 from storage.records import Person
 from storage.workflow import Workflow

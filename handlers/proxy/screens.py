@@ -6,9 +6,8 @@ from handlers.proxy.buttons import Relayed, ShowRelay, ShowRelays
 from handlers.proxy.texts import family_text
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, words
-from storage.numbers import grouped
 from storage.proxy.relays import Relay
 from storage.records import Document
 from storage.workflow import Workflow

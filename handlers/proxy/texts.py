@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from handlers.wording import layout, names
+from handlers.wording.layout import grouped
 from locales import Words
-from storage.numbers import grouped
 from storage.records import Document
 from storage.workflow import Workflow
 

@@ -8,9 +8,8 @@ from handlers.holds.buttons import HoldWhy
 from handlers.reply import Button, Screen
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, remarks
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words
-from storage.numbers import grouped
 from storage.records import BagItem, Document
 from storage.workflow import Workflow
 

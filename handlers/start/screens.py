@@ -7,9 +7,9 @@ from handlers.language.buttons import Speak
 from handlers.reply import Screen
 from handlers.start.buttons import Help
 from handlers.wording import layout, names
-from handlers.wording.layout import GAP, bold, button, page
+from handlers.wording.layout import GAP, bold, button, grouped, page
 from locales import Words
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import EXAMPLE
 from storage.records import Person
 from storage.workflow import Workflow
 

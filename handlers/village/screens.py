@@ -7,11 +7,10 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.village.buttons import ShowLampid, ShowVillage
 from handlers.wording import layout, names, originals
-from handlers.wording.layout import GAP, bold, button, page
+from handlers.wording.layout import GAP, bold, button, grouped, page
 from locales import Words, dates
 from storage.counter.custody import Out
 from storage.mornings.lampid import Lampid, first_day, number_of
-from storage.numbers import grouped
 from storage.records import Document, Person
 from storage.workflow import Workflow
 

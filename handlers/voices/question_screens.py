@@ -7,9 +7,8 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions, ShowVoices
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion
 from storage.workflow import Workflow
 

@@ -7,9 +7,8 @@ from handlers.reply import Button, Rows, Screen
 from handlers.voices import question_screens
 from handlers.voices.buttons import AskedBy, AskedForMoney, SeeDemand, SettleDemand, ShowVoices, TellDemand
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, capital, page
+from handlers.wording.layout import bold, button, capital, grouped, page
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.voices.demands import PAID, WHO, Demand
 from storage.workflow import Workflow
 

@@ -110,3 +110,8 @@ def turning(number: int, last: int, to: Callable[[int], Callback]) -> Rows:
         return ()
     places = (("◀", max(number - 1, 0)), (f"{number + 1}/{last + 1}", number), ("▶", min(number + 1, last)))
     return (tuple(button(label, to(place)) for label, place in places),)
+
+
+def grouped(number: str) -> str:
+    """4-4-4, as it stands on a slip: `5631 8591 5492`."""
+    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from handlers.births.buttons import ASK, FileReserved, HoldNameless, NameIsThere
 from handlers.reply import Rows
-from handlers.wording.layout import button
+from handlers.wording.layout import button, grouped
 from locales import Words, dates
 from storage.births import reservations
-from storage.numbers import grouped
 from storage.records import Document, Person
 from storage.workflow import Workflow
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from handlers.wording import layout
+from handlers.wording.layout import grouped
 from locales import Words, _, dates, speech, words
 from storage.district import Stage
-from storage.numbers import grouped
 from storage.records import BagItem, Document, Post
 from storage.workflow import Workflow
 

@@ -13,10 +13,9 @@ from handlers.handover.buttons import NotReceived
 from handlers.opinions.buttons import Judge
 from handlers.reply import Message, Rows, Screen
 from handlers.wording import layout, names, originals, outlook, remarks, standstill
-from handlers.wording.layout import GAP, button, page
+from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words, dates, negotiate, words
 from storage.news.cards import EVERY_STAGE
-from storage.numbers import grouped
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.outbox import AS_STAFF
 from storage.records import Owed, Reached

@@ -1,7 +1,8 @@
 """Sentences that are known by a key: why something is refused, and short confirmations. Features add their own."""
 
+from handlers.wording.layout import grouped
 from locales import Words, _, dates
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import EXAMPLE
 
 SENTENCES = {
     "not_staff": _("This is for officers. If you are one, ask the head of the district for a link."),

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.wording import names, originals, outlook, remarks, standstill
-from handlers.wording.layout import bold
+from handlers.wording.layout import bold, grouped
 from locales import Words, dates
-from storage.numbers import grouped
 from storage.records import Document, LookUp, Person
 from storage.statistics import forecast
 from storage.workflow import Workflow

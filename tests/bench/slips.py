@@ -15,6 +15,7 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from handlers.road import codes
+from handlers.wording.layout import grouped
 from handlers.wording.links import number_link
 from storage import numbers
 from tests.bench import hard_pictures
@@ -39,7 +40,7 @@ def sheet(wanted: list[str], bot: str = BOT) -> Image.Image:
         side = round(QR * scale)
         with Image.open(made) as code:
             drawn.paste(code.convert("L").resize((side, side), Image.Resampling.BOX), (round(left), round(top)))
-        pen.text((left, top + side + 2 * scale), numbers.grouped(number), fill=0, font_size=4 * scale)
+        pen.text((left, top + side + 2 * scale), grouped(number), fill=0, font_size=4 * scale)
         pen.rectangle((left - 4 * scale, top - 4 * scale, left + 40 * scale, top + 40 * scale), outline=128, width=2)
     return drawn
 

@@ -12,11 +12,11 @@ from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
 from handlers.holds.buttons import THESE, LetGo, PutOnHold
 from handlers.returns.buttons import GiveBack, TakeUp
+from handlers.wording.layout import grouped
 from handlers.wording.sentences import SENTENCES
 from locales import words
 from storage import Tx, bags, documents, ledger, overview, people
 from storage.counter import handovers
-from storage.numbers import grouped
 from storage.records import Document, Event
 from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of

@@ -20,7 +20,7 @@ from handlers.language.buttons import Speak
 from handlers.posts.buttons import LayDown
 from handlers.returns.buttons import GiveBack, ReturnDraft
 from handlers.start.buttons import Help
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from tests.crash.scene import Scene
 
 RATE = 12.0  # deeds a second, of all together

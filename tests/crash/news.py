@@ -15,10 +15,10 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from bot.demo.cast import CAST
 from handlers.bags.screens import arrived_screen
+from handlers.wording.layout import grouped
 from handlers.wording.notices import notice
 from locales import words
 from storage.news.cards import CONCERNS, EVERY_STAGE
-from storage.numbers import grouped
 from storage.outbox import AS_STAFF
 from storage.records import Document, Event, Owed, Person, Reached
 from tests.crash.accounts import Accounts

@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 
 from handlers.documents.buttons import TakeLeg
+from handlers.wording.layout import grouped
 from storage import guesses, inbox, outbox
 from storage.db import leases
-from storage.numbers import draw, grouped
+from storage.numbers import draw
 from tests.town import Town, at_rest
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000

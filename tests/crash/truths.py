@@ -7,8 +7,8 @@ have heard something since, and nobody is left with the news that a document is 
 import re
 from collections.abc import Iterator, Sequence
 
+from handlers.wording.layout import grouped
 from locales import Words, words
-from storage.numbers import grouped
 from storage.records import Document
 from tests.crash.accounts import Accounts
 from tests.crash.heads import CUT

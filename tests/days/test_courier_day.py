@@ -4,7 +4,7 @@ One is put on hold, one is returned, one tap is taken back and one record is put
 incomplete and puts right what was recorded wrongly, is counted too; the registry's own work is in its own day.
 """
 
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from storage.records import Document
 from tests.days.thumb import HOUR, Thumb, lie, morning_comes, places
 from tests.town import Town

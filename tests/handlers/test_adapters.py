@@ -10,8 +10,8 @@ from handlers.filing.buttons import Draft, FileDraft
 from handlers.privacy.views import PrivacyView
 from handlers.start.views import HelpView
 from handlers.view import Refused
+from handlers.wording.layout import grouped
 from storage import inbox
-from storage.numbers import grouped
 from tests.town import Town
 
 KINDS = list(callbacks.kinds().values())

@@ -13,8 +13,8 @@ from bot.press.voice import PROGRAMS, can_speak
 from handlers.aloud.buttons import ReadAloud
 from handlers.aloud.screens import aloud_screen, for_the_ear
 from handlers.throttle import AN_HOUR
+from handlers.wording.layout import grouped
 from locales import words
-from storage.numbers import grouped
 from storage.records import HOUR
 from tests.gallery import CITIZEN, NOW, STATIONS, TYPES, WORKFLOW, document, looked_up
 from tests.town import Inhabitant, Town

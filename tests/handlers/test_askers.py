@@ -1,8 +1,9 @@
 """How many follow and are followed: the 21st number, the sixth person, and a wait that ends."""
 
 from handlers.follow.buttons import Decide
+from handlers.wording.layout import grouped
 from storage import people
-from storage.numbers import draw, grouped
+from storage.numbers import draw
 from storage.records import DAY, Document
 from tests.storage.cast import ask
 from tests.town import Town

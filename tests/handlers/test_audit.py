@@ -2,8 +2,8 @@
 
 from handlers.audit.buttons import ShowLooks
 from handlers.documents.buttons import OpenDocument
+from handlers.wording.layout import grouped
 from storage.audit import looks
-from storage.numbers import grouped
 from storage.records import DAY
 from tests.town import Town
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from handlers.wording.layout import grouped
 from storage import bags
-from storage.numbers import grouped
 from tests.town import Town
 
 

@@ -14,9 +14,9 @@ from handlers.births.buttons import (
 )
 from handlers.filing.buttons import FileDraft
 from handlers.filing.views import book_of_types
+from handlers.wording.layout import grouped
 from storage import people
 from storage.births import reservations
-from storage.numbers import grouped
 from tests.town import TUESDAY, WORKFLOW, Inhabitant, Town
 
 DAY = 24 * 3600 * 1000

@@ -1,7 +1,7 @@
 """What goes into a bag: what I carry, one village, one kind, and what was ticked before an undo."""
 
 from handlers.bags.buttons import PackBag, PackMine, PackVillage
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from tests.handlers.test_bags import bag_of
 from tests.town import Town
 

@@ -1,7 +1,7 @@
 """Mistakes that were noticed late: found by the number, put right with a reason, told to whom it matters."""
 
 from handlers.corrections.buttons import PutRight, TakeBack, Withdraw
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from tests.handlers.test_bags import bag_of
 from tests.town import Town
 

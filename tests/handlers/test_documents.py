@@ -3,8 +3,8 @@
 import asyncio
 
 from handlers.documents.buttons import TakeLeg
+from handlers.wording.layout import grouped
 from storage import documents
-from storage.numbers import grouped
 from storage.records import Document
 from tests.handlers.test_bags import bag_of
 from tests.town import Town

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from tests.storage.cast import ask
 from tests.town import Town
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from handlers.wording.layout import grouped
 from storage import documents, people
 from storage.counter import handovers
 from storage.db.ids import new_id
 from storage.holds import papers
-from storage.numbers import grouped
 from storage.paper import booklets
 from storage.records import Actor, Document, Seen
 from storage.workflow import Workflow

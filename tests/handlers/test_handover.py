@@ -3,9 +3,9 @@
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give, Received
+from handlers.wording.layout import grouped
 from storage import ledger
 from storage.counter import handovers
-from storage.numbers import grouped
 from storage.records import HOUR, Document
 from tests.town import Inhabitant, Town
 

@@ -1,7 +1,7 @@
 """What is ticked in a bag, and whole queues of several villages: put on hold, taken back, and seen from open cards."""
 
 from handlers.bags.buttons import CompleteBag
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from tests.handlers.test_holds import brought, hold_all
 from tests.storage.cast import ask
 from tests.town import Town

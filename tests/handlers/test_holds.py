@@ -14,8 +14,8 @@ from handlers.holds.buttons import (
     PutOnHold,
     ShowHold,
 )
+from handlers.wording.layout import grouped
 from storage.holds import queues
-from storage.numbers import grouped
 from storage.records import Document
 from tests.town import Inhabitant, Town
 

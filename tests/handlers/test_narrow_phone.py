@@ -7,8 +7,9 @@ import pytest
 
 from bot.sandbox.html import Html
 from handlers.reply import Screen
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, dates, words
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import EXAMPLE
 from tests.gallery import WORKFLOW
 from tests.handlers.families import besides, news, statuses
 from tests.handlers.test_screens import wall

@@ -2,8 +2,8 @@
 
 import pytest
 
+from handlers.wording.layout import grouped
 from storage.families.nicknames import cleaned
-from storage.numbers import grouped
 from storage.records import DAY
 from tests.storage.cast import ask
 from tests.town import Town

@@ -3,7 +3,8 @@
 import pytest
 
 from handlers.start.plain_words import WORDS, meaning_of
-from storage.numbers import EXAMPLE, grouped
+from handlers.wording.layout import grouped
+from storage.numbers import EXAMPLE
 from tests.town import Town
 
 SAID = {

@@ -7,9 +7,9 @@ from handlers.corrections.buttons import Correct, Withdraw
 from handlers.documents.buttons import OpenDocument
 from handlers.holds.buttons import STAGE, HoldWhy, LetAllGo, LetGo, PutOnHold, ShowCause, ShowHold
 from handlers.village.buttons import ShowVillage
+from handlers.wording.layout import grouped
 from storage import people
 from storage.holds import papers, queues
-from storage.numbers import grouped
 from storage.records import Actor, Seen
 from tests.town import Town
 

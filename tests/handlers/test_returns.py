@@ -4,7 +4,7 @@ import pytest
 
 from handlers.returns.buttons import GiveBack, Refuse, TakeUp
 from handlers.returns.views import book_of
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from storage.records import DAY, Document
 from tests.handlers.test_holds import brought
 from tests.storage.cast import ask

@@ -5,9 +5,9 @@ import pytest
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.search.packing import Search, unpacked
 from handlers.search.screens import found_screen
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
 from storage import people
-from storage.numbers import grouped
 from storage.records import Document
 from storage.search.filters import Filter, Hits
 from tests.gallery import NOW, WORKFLOW, document, person

@@ -3,10 +3,10 @@
 import pytest
 
 from handlers.throttle import AN_HOUR, OF_ALL, Throttle
+from handlers.wording.layout import grouped
 from handlers.wording.links import number_link
 from storage.copies.tables import tables_of
 from storage.db.migrate import available
-from storage.numbers import grouped
 from storage.records import HOUR
 from tests.handlers.test_photographs import BOT, sheet, shows, slips
 from tests.storage.cast import ask

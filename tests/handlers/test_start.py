@@ -6,8 +6,9 @@ from handlers.context import request_of
 from handlers.documents.buttons import TakeLeg
 from handlers.start.handlers import came_or_went
 from handlers.update import Update
+from handlers.wording.layout import grouped
 from storage import outbox
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import EXAMPLE
 from tests.town import Town
 
 

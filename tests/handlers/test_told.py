@@ -1,7 +1,7 @@
 """From the move to the words on a phone: the whole bot, a real database, a pretended Telegram."""
 
+from handlers.wording.layout import grouped
 from storage import documents
-from storage.numbers import grouped
 from storage.records import Actor, Document, Seen
 from tests.town import Inhabitant, Town
 

@@ -4,7 +4,8 @@ import pytest
 
 from handlers.callbacks import parse
 from handlers.road.buttons import ToldAt
-from storage.numbers import grouped, is_number
+from handlers.wording.layout import grouped
+from storage.numbers import is_number
 from storage.records import HOUR, MINUTE, Document
 from tests.handlers.test_told_legs import NINE, TWO, at_district, tail
 from tests.town import TUESDAY, Town

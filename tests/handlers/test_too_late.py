@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from handlers.bags.buttons import CompleteBag, ShowBag
+from handlers.wording.layout import grouped
 from storage import bags, people
-from storage.numbers import grouped
 from storage.records import Actor
 from tests.days.thumb import Thumb, lie, places
 from tests.storage.test_edited_file import PASSED, without

@@ -1,9 +1,9 @@
 """The whole list of a village: what is here, in Kajen and on the road, and what was handed over lately."""
 
 from handlers.village.buttons import ShowVillage
+from handlers.wording.layout import grouped
 from storage import people
 from storage.holds import papers, returns
-from storage.numbers import grouped
 from storage.records import DAY, Actor, Seen
 from tests.town import Town
 

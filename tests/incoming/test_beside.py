@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.update import Update
-from storage.numbers import EXAMPLE, STRUCK, find, grouped
+from handlers.wording.layout import grouped
+from storage.numbers import EXAMPLE, STRUCK, find
 from tests.incoming.test_redact import COMMAND, NIK, body, kept, message
 
 FILED = "595811425041"

@@ -11,8 +11,9 @@ import pytest
 
 from bot.demo.cast import CAST
 from bot.incoming import dispatcher, poller, recorder
+from handlers.wording.layout import grouped
 from storage import inbox, people
-from storage.numbers import EXAMPLE, draw, grouped
+from storage.numbers import EXAMPLE, draw
 from storage.records import StoredUpdate
 from tests import postgres
 from tests.desk import NIK, Desk, desk

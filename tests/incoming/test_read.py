@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.numbers import EXAMPLE, find, grouped
+from handlers.wording.layout import grouped
+from storage.numbers import EXAMPLE, find
 from tests.incoming.test_redact import NIK, body, kept, message
 
 QUOTE = {"quote": {"text": "Sari"}, "reply_to_message": message(text="Sari")["message"]}

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update as PtbUpdate
 
-from bot.incoming.pieces import Json
-from bot.incoming.redact import ALLOWED_UPDATES, arrival, read, update_of
+from bot.incoming.redact import ALLOWED_UPDATES, Json, arrival, read, update_of
 from handlers import callbacks
 from handlers.update import Update
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
 from bot.sandbox import Window
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
-from storage.numbers import grouped
 from tests.crash.wordings import plain
 from tests.month.register import Register, is_morning
 from tests.month.wired import Heard

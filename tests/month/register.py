@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.demo.cast import CAST
+from handlers.wording.layout import grouped
 from storage import ledger, overview, people
-from storage.numbers import grouped
 from storage.proxy import relays
 from storage.records import Document, Event, Person
 from tests.crash.truths import TOLD

@@ -2,7 +2,7 @@
 
 from bot.press.__main__ import draw
 from handlers.paper import sheets
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from tests.gallery import NOW, WORKFLOW, document, numbers
 from tests.paper import scanner
 

@@ -4,9 +4,10 @@ from bot.press.__main__ import draw as draw_sheet
 from handlers.filing.buttons import FileDraft
 from handlers.paper import sheets
 from handlers.paper.buttons import NewBooklet, PrintBooklet
+from handlers.wording.layout import grouped
 from handlers.wording.links import number_link
 from storage.db.ids import new_id
-from storage.numbers import draw, grouped
+from storage.numbers import draw
 from storage.paper import booklets
 from tests.gallery import NOW, WORKFLOW
 from tests.paper import scanner

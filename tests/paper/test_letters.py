@@ -7,9 +7,9 @@ from handlers.attestations.buttons import SendLetter
 from handlers.attestations.views import CheckedView
 from handlers.context import viewer_of
 from handlers.view import Refused
+from handlers.wording.layout import grouped
 from storage.attestations import letters
 from storage.attestations.letters import GOOD_FOR, MARK
-from storage.numbers import grouped
 from storage.records import HOUR
 from storage.workflow import Workflow
 from tests.gallery import NOW, WORKFLOW, document

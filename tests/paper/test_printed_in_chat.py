@@ -6,9 +6,9 @@ import pytest
 
 from bot.press.printer import Printer
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintPoster, PrintSlip
+from handlers.wording.layout import grouped
 from handlers.wording.links import bot_link, number_link
 from storage import outbox
-from storage.numbers import grouped
 from tests.paper import scanner
 from tests.town import Inhabitant, Town
 

@@ -7,7 +7,7 @@ import pytest
 from bot.press.__main__ import draw
 from bot.press.ink import letters
 from handlers.paper import sheets
-from storage.numbers import grouped
+from handlers.wording.layout import grouped
 from storage.paper.slips import Slip
 from storage.workflow import Workflow
 from tests.gallery import NOW, WORKFLOW, numbers

@@ -4,8 +4,8 @@ import pytest
 
 from bot.sms.postman import CLAIM
 from handlers.proxy.texts import _ALPHABET, LONGEST
+from handlers.wording.layout import grouped
 from storage import outbox
-from storage.numbers import grouped
 from storage.pauses import pausing
 from storage.records import HOUR, MINUTE
 from storage.sms import phones

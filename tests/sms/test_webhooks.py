@@ -7,8 +7,9 @@ import pytest
 
 from bot.sms.webhooks import AN_HOUR
 from handlers.proxy.texts import _ALPHABET, LONGEST
+from handlers.wording.layout import grouped
 from storage import numbers
-from storage.numbers import EXAMPLE, grouped
+from storage.numbers import EXAMPLE
 from storage.records import DAY, HOUR, MINUTE
 from storage.sms import phones
 from tests.handlers.wants_codes import WANTS_CODES

@@ -8,8 +8,8 @@ import pytest
 from handlers.filing.screens import filed_screen
 from handlers.paper import sheets
 from handlers.privacy.screens import privacy_screen
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
-from storage.numbers import grouped
 from storage.paper.slips import Slip
 from storage.workflow import Workflow
 from tests.gallery import NOW, document, numbers

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.numbers import EXAMPLE, MASK, STRUCK, Found, doubtful, find, grouped, mask
+from handlers.wording.layout import grouped
+from storage.numbers import EXAMPLE, MASK, STRUCK, Found, doubtful, find, mask
 from tests.storage.test_numbers import OTHER, TYPO, drawn, spelled
 
 NIK = "3326041507850001"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
-from storage.numbers import EXAMPLE, Found, draw, find, grouped, is_number, mask
+from handlers.wording.layout import grouped
+from storage.numbers import EXAMPLE, Found, draw, find, is_number, mask
 
 OTHER = "234567890123"
 TYPO = "563185915429"

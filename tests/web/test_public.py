@@ -15,11 +15,12 @@ import pytest
 from bot import addresses
 from bot.web.pages import Pages
 from handlers.pages import public
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
 from storage import guesses
 from storage.counter import pickup
 from storage.guesses import AN_HOUR
-from storage.numbers import EXAMPLE, draw, grouped
+from storage.numbers import EXAMPLE, draw
 from storage.records import DAY, Document
 from storage.statistics.figures import FEW, summary
 from storage.workflow import Workflow

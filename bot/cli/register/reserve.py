@@ -3,6 +3,7 @@
 from bot import database
 from bot.cli.invite import place_of
 from bot.config import Settings, WrongSettings
+from handlers.wording.layout import grouped
 from storage import district, numbers
 from storage.db import ids
 from storage.paper import booklets
@@ -20,5 +21,5 @@ async def reserve(settings: Settings, wanted: tuple[str, ...], village: str, now
             booklet = ids.new_id(now)
             kept = [number for number in found.good if await booklets.keep(tx, booklet, number, place, now)]
             if known := sorted({*found.good} - {*kept}):
-                raise WrongSettings(f"known already: {', '.join(map(numbers.grouped, known))}; leave these out")
+                raise WrongSettings(f"known already: {', '.join(map(grouped, known))}; leave these out")
     return f"kept for {village}: {len(kept)}; an officer of that village sends each number to the bot, and files"
