@@ -1,4 +1,5 @@
 """Tells other systems what they subscribed to: each act once its grace is over, one after the other, until it is taken.
+One that is slow is waited for by nobody else.
 
 What was told and not written down is told again after a crash, under the same ids.
 """
@@ -42,20 +43,34 @@ class Notifier:
         self._name = urlsplit(services.page_url).hostname or "jekduk"
         self._database = Backoff(chance, first=0.1, longest=5.0)
         self._away = Backoff(chance, first=5.0, longest=LONGEST_AWAY_S)
+        self._telling: dict[int, asyncio.Task[bool]] = {}  # by subscription
 
     async def run(self) -> None:
         """Tell what is due until cancelled; for the holder of the lease only."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_S)) as client:
-            while True:
-                if not await self.tell_due(client):
-                    await asyncio.sleep(LOOK_S)
+            try:
+                while True:
+                    if not await self.tell_due(client):
+                        await asyncio.sleep(LOOK_S)
+            finally:
+                for task in self._telling.values():
+                    task.cancel()
+                await asyncio.gather(*self._telling.values(), return_exceptions=True)
 
     async def tell_due(self, client: aiohttp.ClientSession) -> bool:
-        """Tell each subscription its next acts. True if there were any, so the caller comes straight back."""
+        """Tell each subscription its next acts, and wait until all have them or `LOOK_S` are over. True if any were
+        told, so the caller comes straight back.
+        """
         if not self._leads():
             return False
-        found = await self._database.until_database_is_back(self._due)
-        told = await asyncio.gather(*(self._tell(client, one) for one in found))
+        for one in await self._database.until_database_is_back(self._due):
+            if one.id not in self._telling:
+                self._telling[one.id] = asyncio.create_task(self._tell(client, one))
+        if not self._telling:
+            return False
+        done, _ = await asyncio.wait(self._telling.values(), timeout=LOOK_S)
+        self._telling = {id: task for id, task in self._telling.items() if task not in done}
+        told = [task.result() for task in done]  # each of them, for one may have failed
         return any(told)
 
     async def _due(self) -> list[Subscription]:
@@ -68,6 +83,8 @@ class Notifier:
                 await self._confirm(client, one)
             acts = await self._database.until_database_is_back(partial(self._untold, one))
             for act in acts:
+                if not self._leads():
+                    return False
                 await self._tell_act(client, one, act)
         except NotDelivered as error:
             pause = self._away.pause(one.tries)

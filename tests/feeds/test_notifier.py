@@ -11,7 +11,7 @@ from bot.feeds.notifier import LONGEST_AWAY_S, Notifier
 from storage.feeds import systems
 from tests.feeds.conftest import Feed
 from tests.feeds.crvs import NOTIFIED, SUBSCRIBED, sent
-from tests.feeds.neighbour import asks, is_signed, subscribe, where
+from tests.feeds.neighbour import Neighbour, asks, is_signed, subscribe, where
 from tests.feeds.schema import faults
 from tests.storage.cast import DAY, HOUR, ROAD, WATI
 from tests.town import WORKFLOW
@@ -80,7 +80,7 @@ async def test_a_process_that_is_killed_between_commit_and_notice_loses_nothing(
     feed.register.now += WORKFLOW.grace + 1
     feed.neighbour.hangs = True
     feed.neighbour.came.clear()
-    telling = asyncio.create_task(Notifier(feed.services, lambda: True).tell_due(feed.client))
+    telling = asyncio.create_task(Notifier(feed.services, lambda: True).run())
     await feed.neighbour.came.wait()  # the other side has it, and we do not know
     telling.cancel()
     await asyncio.gather(telling, return_exceptions=True)
@@ -105,6 +105,30 @@ async def test_while_the_other_side_is_away_all_waits_in_order(feed: Feed):
     await feed.tell()
     assert feed.neighbour.stages() == ["filed", *STAGES[:2], "filed", *STAGES[:1]]
     assert await feed.register.ask("select tries, error from feed_subscription") == [(0, "")]
+
+
+async def test_whoever_is_slow_keeps_no_other_system_waiting(feed: Feed, monkeypatch):
+    monkeypatch.setattr("bot.feeds.notifier.LOOK_S", 0.05)
+    await subscribed(feed)
+    async with Neighbour().on() as bank:
+        async with feed.register.storage.transaction() as tx:
+            keys = await systems.add(tx, "bank", bank.url, feed.register.now)
+        assert keys
+        assert (await feed.posts("subscribe", subscribe([]), key=keys.api))[0] == 202
+        feed.neighbour.hangs = True
+        await goes(feed, 2)
+        feed.register.now += WORKFLOW.grace + 1
+        telling = asyncio.create_task(Notifier(feed.services, lambda: True).run())
+        async with asyncio.timeout(10):
+            while bank.stages() != ["filed", *STAGES[:2]]:  # noqa: ASYNC110  # over sockets
+                await asyncio.sleep(0.01)
+            await goes(feed, 1)
+            feed.register.now += WORKFLOW.grace + 1
+            while len(bank.stages()) != 5:  # noqa: ASYNC110  # as above
+                await asyncio.sleep(0.01)
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+    assert len(feed.neighbour.heard) == 1
 
 
 async def test_it_is_not_tried_again_at_once(feed: Feed):
