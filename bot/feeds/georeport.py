@@ -94,7 +94,7 @@ async def system_of(tx: Tx, request: web.Request) -> System | None:
     """The system that asks: its key is in the header, or, as Open311 has it, in the query."""
     kind, _, key = request.headers.get("Authorization", "").partition(" ")
     given = key.strip() if kind.lower() == "bearer" else request.query.get("api_key", "")
-    return await systems.of_key(tx, given)
+    return await systems.of_key(tx, given) if given.isascii() else None  # no other text has a hash
 
 
 def _told(request: web.Request, root: str, found: Any, status: HTTPStatus = HTTPStatus.OK) -> web.Response:

@@ -18,7 +18,7 @@ from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.feeds import progress, subscriptions, systems
 from storage.feeds.progress import SPAN, Progress
-from storage.feeds.subscriptions import TooManySubscriptions
+from storage.feeds.subscriptions import SubscriptionEnded, TooManySubscriptions
 from storage.feeds.systems import System
 
 BASE = "/spdci/v1.0.0/registry"
@@ -47,13 +47,15 @@ class Registry:
 
         async def admitted(request: web.Request) -> web.Response:
             body = await request.read()
+            # Who has no key must not stand in line with those who write.
+            async with self._services.storage.reading() as tx:
+                system = await system_of(tx, request)
+            if system is None:
+                return _error(HTTPStatus.UNAUTHORIZED, "err.request.unauthorized", "this wants a valid key")
+            if not self._quota.take(system.id):
+                return _error(HTTPStatus.TOO_MANY_REQUESTS, "err.request.too_many_requests", "60 a minute")
             try:
                 async with opening() as tx:
-                    system = await system_of(tx, request)
-                    if system is None:
-                        return _error(HTTPStatus.UNAUTHORIZED, "err.request.unauthorized", "this wants a valid key")
-                    if not self._quota.take(system.id):
-                        return _error(HTTPStatus.TOO_MANY_REQUESTS, "err.request.too_many_requests", "60 a minute")
                     return await answer(tx, system, body)
             except Bad as bad:  # nothing of it is kept
                 return _error(HTTPStatus.BAD_REQUEST, bad.code, str(bad))
@@ -63,14 +65,15 @@ class Registry:
     async def _search(self, tx: Tx, system: System, body: bytes) -> web.Response:
         _, message = spdci.taken(body, "search")
         wanted = spdci.asked(message, "search_request", "search_criteria")
-        found = [await self._found(tx, reference, criteria) for reference, criteria in wanted]
+        lately: list[Json] = []  # read once, however many ask for some of it
+        found = [await self._found(tx, reference, criteria, lately) for reference, criteria in wanted]
         id = str(new_id(self._services.now()))
         answer = {"transaction_id": message["transaction_id"], "correlation_id": id, "search_response": found}
         envelope = Envelope(self._name, system.name, await systems.signing_key(tx, system.id), self._services.now())
         sealed = envelope.sealed("on-search", id, answer, len(found))
         return web.Response(body=sealed, content_type="application/json", charset="utf-8")
 
-    async def _found(self, tx: Tx, reference: str, criteria: Json) -> Json:
+    async def _found(self, tx: Tx, reference: str, criteria: Json, lately: list[Json]) -> Json:
         now = self._services.now()
         head = {"reference_id": reference, "timestamp": iso(now)}
         try:
@@ -80,20 +83,24 @@ class Registry:
             code = "rjct.search_criteria.invalid"
             return {**head, "status": "rjct", "status_reason_code": code, "status_reason_message": str(wrong)}
         kind, value = query.reference
-        found: Sequence[Progress]
         if kind == REFERENCE:
-            found = [one for one in [await progress.of_reference(tx, value)] if one]
+            records = await self._records([one for one in [await progress.of_reference(tx, value)] if one])
         elif kind == LETTER:
-            found = await progress.of_letter(tx, value, now)
+            records = await self._records(await progress.of_letter(tx, value, now))
         else:
-            found = await progress.requested(tx, now + 1 - SPAN, now + 1)
+            lately += [] if lately else await self._records(await progress.requested(tx, now + 1 - SPAN, now + 1))
+            records = lately
+        shown, page = spdci.picked(records, lambda one: bool(kind) or query.fits(one), size, number)
+        await asyncio.sleep(0)
+        return {**head, "status": "succ", "data": spdci.data(shown), "pagination": page, "locale": "ind"}
+
+    async def _records(self, found: Sequence[Progress]) -> list[Json]:
         records: list[Json] = []
         for one in found:
             records.append(spdci.record(self._services.workflow, one))
             if len(records) % TURN == 0:
                 await asyncio.sleep(0)
-        shown, page = spdci.picked(records, lambda one: bool(kind) or query.fits(one), size, number)
-        return {**head, "status": "succ", "data": spdci.data(shown), "pagination": page, "locale": "ind"}
+        return records
 
     async def _subscribe(self, tx: Tx, system: System, body: bytes) -> web.Response:
         header, message = spdci.taken(body, "subscribe")
@@ -111,6 +118,8 @@ class Registry:
                 )
             except TooManySubscriptions:
                 raise Bad("err.request.too_many_requests", f"at most {subscriptions.MOST} subscriptions") from None
+            except SubscriptionEnded:
+                raise Bad("err.request.bad", "this one has ended: subscribe with another transaction_id") from None
         return web.json_response(spdci.acknowledged(now, str(made[0])), status=HTTPStatus.ACCEPTED)
 
     async def _unsubscribe(self, tx: Tx, system: System, body: bytes) -> web.Response:

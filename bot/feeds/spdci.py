@@ -60,8 +60,11 @@ def taken(body: bytes, action: str) -> tuple[Json, Json]:
         header, message = whole["header"], whole["message"]
         transaction, _ = message["transaction_id"], [header[name] for name in ("message_id", "sender_id")]
         datetime.fromisoformat(header["message_ts"])
+        json.dumps(message, ensure_ascii=False).encode()  # half a sign cannot be said again
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Bad("err.request.bad", "this is no message with header and message as the standard has them") from None
+    if rb"\u0000" in body:
+        raise Bad("err.request.bad", "a text holds U+0000, which no register can keep")
     if header.get("is_msg_encrypted"):
         raise Bad("err.encryption.invalid", "encrypted messages are not read here")
     if not str(header.get("version", VERSION)).startswith("1."):
@@ -98,7 +101,7 @@ def query(kind: object, written: object) -> Query:
 def _expressions(each: Any) -> list[tuple[str, tuple[str, ...]]]:
     """The one or two expressions of a predicate."""
     parts = [each[name] for name in ("expression1", "expression2") if name in each] if isinstance(each, dict) else []
-    if not parts or each.get("condition", "and") != "and":
+    if not parts or not all(isinstance(one, dict) for one in parts) or each.get("condition", "and") != "and":
         raise ValueError("a predicate has expression1, and with condition and expression2")
     found = []
     for part in parts:
@@ -113,7 +116,8 @@ def _expressions(each: Any) -> list[tuple[str, tuple[str, ...]]]:
 def page(criteria: Json) -> tuple[int, int]:
     """How many records, and which page of them from 1. Raises ValueError."""
     written = criteria.get("pagination") or {}
-    size, number = written.get("page_size", PAGE), written.get("page_number", 1)
+    has = written.get if isinstance(written, dict) else lambda _name, _default: 0
+    size, number = has("page_size", PAGE), has("page_number", 1)
     if not (isinstance(size, int) and isinstance(number, int) and 0 < size <= LARGEST_PAGE and number > 0):
         raise ValueError(f"page_size is 1 to {LARGEST_PAGE}, page_number 1 or more")
     return size, number

@@ -27,6 +27,10 @@ class TooManySubscriptions(Exception):
     """A system has so many subscriptions that it gets no more."""
 
 
+class SubscriptionEnded(Exception):
+    """What is asked for under these ids has ended: it is told nothing, and so is no answer to who asks again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A subscription that is due, with its system; `upto` is the last act it was told of."""
@@ -49,7 +53,9 @@ class Subscription:
 
 
 async def subscribe(tx: Tx, system: int, asked: str, criteria: Criteria, now: int) -> int:
-    """Tell a system of what is done from now on; asked twice it is one. Raises TooManySubscriptions."""
+    """Tell a system of what is done from now on; asked twice it is one. Raises TooManySubscriptions, and
+    SubscriptionEnded.
+    """
     if await tx.one("subscription_asked", system=system, asked=asked) is None:
         if len(await of_system(tx, system)) >= MOST:
             raise TooManySubscriptions
@@ -59,7 +65,10 @@ async def subscribe(tx: Tx, system: int, asked: str, criteria: Criteria, now: in
     row = await tx.one("subscription_asked", system=system, asked=asked)
     if row is None:
         raise LookupError("a subscription that was made a moment ago is gone")
-    return int(row[0])
+    id, ended_at = row
+    if ended_at is not None:
+        raise SubscriptionEnded
+    return int(id)
 
 
 async def unsubscribe(tx: Tx, system: int, id: int, now: int) -> bool:

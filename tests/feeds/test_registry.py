@@ -1,12 +1,16 @@
 """SPDCI over a socket: what is searched and subscribed to, in the shapes of the standard."""
 
+import asyncio
 import json
+from typing import Any
 
 import pytest
 
-from bot.feeds.spdci import EVENT, LETTER, RECORD, REFERENCE
+from bot.feeds.spdci import EVENT, LETTER, MANY, RECORD, REFERENCE
 from storage.attestations import letters
 from storage.attestations.letters import GOOD_FOR
+from storage.feeds import progress
+from storage.feeds.progress import Progress
 from storage.feeds.subscriptions import MOST
 from tests.feeds.conftest import Feed
 from tests.feeds.crvs import ACKNOWLEDGED, REFUSED, SEARCHED, sent
@@ -56,11 +60,32 @@ async def test_a_letter_finds_its_documents_while_it_is_good(feed: Feed):
         ("predicate", where(name="Sari")),
         ("predicate", [{"condition": "or", **where(stage="filed")[0]}]),
         ("predicate", where(stage="filed")[0]),
+        ("predicate", [{"expression1": ["stage", "eq", "filed"]}]),
     ],
-    ids=["graphql", "nik", "name", "or", "no list"],
+    ids=["graphql", "nik", "name", "or", "no list", "no expression"],
 )
 async def test_what_is_not_known_here_is_rejected_in_the_codes_of_the_standard(feed: Feed, kind, query):
     assert await found(feed, kind, query) == [{"rjct": "rjct.search_criteria.invalid"}]
+
+
+async def test_pages_that_are_none_are_rejected(feed: Feed):
+    assert await found(feed, "predicate", [], pagination=[1]) == [{"rjct": "rjct.search_criteria.invalid"}]
+
+
+async def test_the_register_is_read_once_however_many_searches_stand_in_a_message(feed: Feed, monkeypatch):
+    await feed.register.filed("KTP", "KK")
+    reads, requested = [], progress.requested
+
+    async def counted(*args: Any) -> list[Progress]:
+        reads.append(args)
+        return await requested(*args)
+
+    monkeypatch.setattr(progress, "requested", counted)
+    message = search("predicate", where(document_type="KTP"))
+    message["message"]["search_request"] *= MANY
+    _, answer = await feed.posts("sync/search", message)
+    assert [len(one["data"]["reg_records"]) for one in answer["message"]["search_response"]] == [1] * MANY
+    assert len(reads) == 1
 
 
 @pytest.mark.parametrize(
@@ -70,6 +95,7 @@ async def test_what_is_not_known_here_is_rejected_in_the_codes_of_the_standard(f
         asks("subscribe", {}), asks("search", {}), asks("search", {"search_request": [1]}),
         asks("search", {}, version="2.0.0"), asks("search", {}, is_msg_encrypted=True),
         asks("search", {}, message_ts="now"),
+        asks("search", {"transaction_id": "\ud800"}), asks("search", {"transaction_id": "\0"}),
     ],
 )  # fmt: skip
 async def test_what_is_no_message_is_refused(feed: Feed, message):
@@ -81,6 +107,28 @@ async def test_what_is_no_message_is_refused(feed: Feed, message):
 async def test_nobody_is_told_anything_without_a_key(feed: Feed, path):
     status, answer = await feed.posts(path, search("predicate", []), key="jd_none")
     assert (status, list(faults(REFUSED, answer))) == (401, [])
+
+
+async def test_a_key_of_strange_signs_is_none(feed: Feed):
+    async with feed.client.get(f"{feed.url}/open311/v2/requests.json?api_key=%C3%A9") as answer:
+        assert answer.status == 403
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(feed.url.rpartition(":")[2]))
+    writer.write(b"GET /open311/v2/requests.json HTTP/1.0\r\nAuthorization: Bearer \xff\r\n\r\n")
+    assert b" 403 " in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+
+async def test_who_has_no_key_stands_in_no_line_with_those_who_write(feed: Feed):
+    async with feed.register.storage.transaction(), asyncio.timeout(5):
+        assert (await feed.posts("subscribe", subscribe([]), key="jd_none"))[0] == 401
+
+
+async def test_what_has_ended_is_not_subscribed_to_again_as_if_it_were_told(feed: Feed):
+    _, answer = await feed.posts("subscribe", subscribe([]))
+    await feed.posts("unsubscribe", asks("unsubscribe", {"subscription_codes": [answer["message"]["correlation_id"]]}))
+    status, answer = await feed.posts("subscribe", subscribe([]))
+    assert (status, list(faults(REFUSED, answer)), "ended" in str(answer)) == (400, [], True)
 
 
 async def test_a_subscription_asked_twice_is_one_and_there_are_so_many_at_most(feed: Feed):
