@@ -34,6 +34,10 @@ def _shaped(text: str) -> District:
         raise WrongFile(unreadable(text, str(error))) from None
     except Misshapen as error:
         raise WrongFile(in_lines(text, of_shape(error.faults))) from None
+    except RecursionError:
+        raise WrongFile("lists or tables stand in each other, hundreds deep; remove what nobody can read") from None
+    except ValueError:  # of Python's int
+        raise WrongFile("a number has thousands of digits; write one that somebody can read") from None
 
 
 def _named(data: dict[str, Any]) -> dict[str, Any]:

@@ -140,6 +140,8 @@ def _given(value: Any) -> str:
             return str(value).lower()
         case str():
             return f"'{cut(value)}'" if value.strip() else "an empty text"
+        case int() if abs(value) >= 10**18:
+            return "so large a number"  # Python spells none of thousands of digits
         case int() | float():
             return str(value)
         case list():

@@ -146,12 +146,19 @@ def _one_of(choices: tuple[str, ...], given: Any) -> Any:
 
 def _plain(kind: type, given: Any) -> Any:
     if kind is float and type(given) is int:
-        return float(given)
+        return _float(given)
     if kind is date and isinstance(given, str):  # both 2026-12-31 and "2026-12-31" are clear
         return _day(given)
     if type(given) is not kind:  # True is no number
         raise Impossible
     return given
+
+
+def _float(given: int) -> float:
+    try:
+        return float(given)
+    except OverflowError:  # four hundred digits are a number in TOML
+        raise Impossible from None
 
 
 def _day(given: str) -> date:

@@ -87,6 +87,20 @@ def test_what_is_no_toml_is_shown_with_its_line_and_advice(row):
     assert fault.endswith(f"({row['new']})")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1" + "0" * 400, "9" * 5000, f"0x{'f' * 5000}", "nan", "inf", "[" * 5000, f"[{'[' * 300}{']' * 300}]",
+        f"1\n{'a.' * 5000}a = 1",
+    ],
+    ids=["400 digits", "5000 digits", "as many in hex", "nan", "inf", "deep", "less deep", "dots"],
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["notice_grace", "followers", "name"])
+def test_whatever_stands_there_is_answered_with_a_sentence(key, written):
+    text = re.sub(rf"(?m)^{key} = .*$", lambda _: f"{key} = {written}", SHIPPED, count=1)
+    assert all(len(fault) < 600 for fault in faults(text))
+
+
 def test_every_fault_is_named_at_once_in_the_order_of_the_file():
     text = SHIPPED.replace('place = "village"', 'place = "desa"').replace('zone = "Asia/Jakarta"', 'zone = "x"')
     numbers = [int(fault.split(":")[0].removeprefix("line ")) for fault in faults(text)]
