@@ -3,6 +3,7 @@
 from storage.copies.tables import tables_of
 from storage.db.migrate import version_of
 from storage.db.protocol import Tx
+from storage.feeds import subscriptions
 
 # What is about a village without a column of that name; what is still owed names it among its facts.
 ELSEWHERE = (
@@ -27,4 +28,5 @@ async def rename_village(tx: Tx, old: str, new: str) -> bool:
     named = [f"update \"{name}\" set village = '{{new}}' where village = '{{old}}'" for name in tables]  # noqa: S608  # our own tables
     for statement in (*named, *ELSEWHERE):
         await tx.script(statement.format(old=old, new=new))
+    await subscriptions.rename_village(tx, old, new)
     return is_known

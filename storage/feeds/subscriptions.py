@@ -108,3 +108,16 @@ async def confirmed(tx: Tx, one: Subscription, now: int) -> None:
 async def later(tx: Tx, one: Subscription, due_at: int, error: str) -> None:
     """It is away."""
     await tx.all("subscription_later", id=one.id, due_at=due_at, error=error)
+
+
+async def rename_village(tx: Tx, old: str, new: str) -> None:
+    """What was subscribed to of a village is of its new key."""
+    for id, criteria in await tx.all("criteria_of_subscriptions"):
+        if f'"{old}"' not in criteria:
+            continue
+        wants = json.loads(criteria)
+        wants["attributes"] = [
+            [name, [new if name == "village" and one == old else one for one in values]]
+            for name, values in wants["attributes"]
+        ]
+        await tx.all("rewrite_subscription", id=id, criteria=json.dumps(wants))

@@ -78,3 +78,9 @@ update feed_subscription set confirmed_at = :now, tries = 0, error = '' where id
 
 -- name: subscription_later!
 update feed_subscription set tries = tries + 1, due_at = :due_at, error = :error where id = :id
+
+-- name: criteria_of_subscriptions
+select id, criteria from feed_subscription order by id
+
+-- name: rewrite_subscription!
+update feed_subscription set criteria = :criteria where id = :id

@@ -1,5 +1,7 @@
 """A village that has another key in its district file has it in all of the register."""
 
+import json
+
 import pytest
 
 from bot.cli.register.rename import rename
@@ -12,6 +14,7 @@ from tests.copies.filled import NEWEST, contents, fill
 from tests.town import TUESDAY
 
 WITH_VILLAGES = [table.name for table in tables_of(NEWEST) if "village" in table.columns]
+WANTS = {"transaction": "t", "reference": "r", "document": "", "attributes": [["village", ["lama", "doro"]]]}
 FACTS = {"view": "dismissed", "args": {"role": "village_officer", "village": "lama"}}
 
 
@@ -27,6 +30,7 @@ async def of_old(database_url):
             )
         for name in ("pause", "announcement"):
             await tx.script(f"update {name} set scope = 'village', subject = 'lama'")
+        await tx.script(f"update feed_subscription set criteria = '{json.dumps(WANTS)}'")
         await outbox.owe(tx, [outbox.Due("a", 101, "post", outbox.NOTICE, TUESDAY, facts=FACTS)], TUESDAY)
         await leases.end_all(tx)
     yield register
