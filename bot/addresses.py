@@ -108,9 +108,14 @@ def is_http(url: str) -> bool:
     host = HOST.fullmatch(place.rpartition("@")[2])
     if scheme not in {"http", "https"} or not host or not _is_port(host["port"] or "1"):
         return False
-    if not host["name"] or "%" in host["name"]:
+    if not host["name"] or "%" in host["name"] or not _can_be_asked_for(host["name"]):
         return False
     return _is_split(url) and place.count("@") <= 1 and not BLANK.search(url) and not re.search("[@?#]", behind)
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """False for two dots in a row and for parts of more than 63 letters: to look such a name up raises UnicodeError."""
+    return name.startswith("[") or all(0 < len(part) < 64 for part in name.removesuffix(".").split("."))  # noqa: PLR2004
 
 
 def listening(host: str) -> str:

@@ -63,6 +63,12 @@ def test_what_is_an_address_is_taken(url):
     assert addresses.database(url) == url
 
 
+@pytest.mark.parametrize("name", ["hc-ping..com", ".id", "..", f"{'a' * 64}.id"])
+def test_a_name_that_cannot_be_looked_up_is_no_address(name):
+    assert not addresses.is_http(f"https://{name}/x")
+    assert addresses.is_http("https://hc-ping.com./x")
+
+
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S", "Zs"]), min_size=6, max_size=20))
 def test_whatever_the_password_is_it_is_understood_or_refused_and_never_told(password):
     assert addresses.database(f"postgresql://jek:{quote(password, safe='')}@h/db")

@@ -155,7 +155,7 @@ class Notifier:
         try:
             async with client.post(url, data=body, headers=headers, allow_redirects=False) as answer:
                 status, said = answer.status, (await answer.content.read(4096)).decode("utf-8", "replace")
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:  # that of a name with two dots
             raise NotDelivered(type(error).__name__) from None
         if not 200 <= status < 300 or '"ERR"' in said:  # noqa: PLR2004  # as HTTP has them
             raise NotDelivered(f"answered {status}")

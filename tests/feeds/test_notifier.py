@@ -131,6 +131,13 @@ async def test_whoever_is_slow_keeps_no_other_system_waiting(feed: Feed, monkeyp
     assert len(feed.neighbour.heard) == 1
 
 
+async def test_an_address_that_cannot_be_looked_up_is_one_that_is_away(feed: Feed):
+    await subscribed(feed)
+    await feed.register.ask("update feed_system set url = 'https://sekolah..id' returning id")
+    await feed.tell()
+    assert await feed.register.ask("select tries, error from feed_subscription") == [(1, "UnicodeError")]
+
+
 async def test_it_is_not_tried_again_at_once(feed: Feed):
     await subscribed(feed)
     feed.neighbour.status = 500

@@ -21,7 +21,8 @@ async def test_a_system_is_admitted_once_listed_and_shut_out(tmp_path: Path):
     assert await admitted.listed(settings, TUESDAY) == ["sekolah  https://sekolah.example.id"]
     assert await admitted.revoke(settings, "sekolah", TUESDAY) == "revoked: sekolah"
     assert await admitted.listed(settings, TUESDAY) == ["sekolah  https://sekolah.example.id  revoked"]
-    with pytest.raises(WrongSettings, match="https"):
-        await admitted.add(settings, "bank", "http://bank.example.id", TUESDAY)
+    for unsafe in ("http://bank.example.id", "http://127.0.0.1.example.id", "https://bank..id", "https://"):
+        with pytest.raises(WrongSettings, match="https"):
+            await admitted.add(settings, "bank", unsafe, TUESDAY)
     with pytest.raises(WrongSettings, match="no system sekolah"):
         await admitted.revoke(settings, "sekolah", TUESDAY)

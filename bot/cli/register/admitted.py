@@ -1,6 +1,6 @@
 """The systems that may read the feeds: admitted, listed and shut out where the bot runs."""
 
-from bot import database
+from bot import addresses, database
 from bot.config import Settings, WrongSettings
 from storage.db.protocol import Tx
 from storage.feeds import subscriptions, systems
@@ -9,7 +9,8 @@ from storage.feeds.systems import System
 
 async def add(settings: Settings, name: str, url: str, now: int) -> list[str]:
     """Admit a system; its keys, which are told this once. Raises WrongSettings if there is one of this name."""
-    if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    is_near = url.startswith("http:") and addresses.shown(url).partition(":")[0] in {addresses.LOOPBACK, "localhost"}
+    if url and not (addresses.is_http(url) and (is_near or url.startswith("https:"))):
         raise WrongSettings("write https:// and where it takes what it subscribed to")
     async with database.opened(settings, new=False) as register:
         await database.same_version(register, now)
