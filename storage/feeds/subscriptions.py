@@ -16,7 +16,7 @@ from typing import Any
 
 from storage.db.ids import first_of, new_id
 from storage.db.protocol import Tx
-from storage.records import DAY
+from storage.records import DAY, HOUR
 
 LOOKBACK = first_of(DAY)  # in ids
 MOST = 20  # of a system, and acts at a time
@@ -83,8 +83,8 @@ async def of_system(tx: Tx, system: int) -> list[tuple[int, Criteria, int, str]]
 
 
 async def due(tx: Tx, now: int) -> list[Subscription]:
-    """Those that may be told now."""
-    return [Subscription(*row) for row in await tx.all("due_subscriptions", now=now)]
+    """Those that may be told now; those, too, that wait by a clock which was set back since."""
+    return [Subscription(*row) for row in await tx.all("due_subscriptions", now=now, beyond=now + HOUR)]
 
 
 async def untold(tx: Tx, one: Subscription, until: int) -> list[int]:

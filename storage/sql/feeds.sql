@@ -56,7 +56,7 @@ update feed_subscription set ended_at = :now where id = :id and system = :system
 -- name: due_subscriptions
 select s.id, y.id as system, y.name, y.url, s.criteria, s.made_at, s.confirmed_at, s.upto, s.tries
 from feed_subscription s join feed_system y on y.id = s.system
-where s.ended_at is null and y.revoked_at is null and s.due_at <= :now order by s.id
+where s.ended_at is null and y.revoked_at is null and (s.due_at <= :now or s.due_at > :beyond) order by s.id
 
 -- name: untold_acts
 select a.id from act a

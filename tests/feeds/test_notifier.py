@@ -161,6 +161,16 @@ async def test_what_is_done_by_a_clock_that_was_set_back_is_told_as_well(feed: F
     assert feed.neighbour.stages() == ["filed", "filed", "to_district"]
 
 
+async def test_who_was_away_when_the_clock_was_set_back_does_not_wait_for_it(feed: Feed):
+    await subscribed(feed)
+    feed.neighbour.status = 503
+    await feed.tell()
+    feed.neighbour.status = 200
+    feed.register.now -= DAY
+    await feed.tell()
+    assert len(feed.neighbour.heard) == 1
+
+
 async def test_whoever_does_not_lead_tells_nothing(feed: Feed):
     await subscribed(feed)
     await feed.register.one()
