@@ -54,8 +54,7 @@ class GeoReport:
             except Wrong as wrong:
                 return _refused(request, HTTPStatus.BAD_REQUEST, str(wrong))
             if asked.references:
-                ones = [await progress.of_reference(tx, one) for one in asked.references[:MANY_REFERENCES]]
-                found = [one for one in ones if one]
+                found = await progress.of_references(tx, asked.references[:MANY_REFERENCES])
             else:
                 opened, closed = ("open" in asked.statuses), ("closed" in asked.statuses)
                 found = await progress.requested(

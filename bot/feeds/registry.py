@@ -84,7 +84,7 @@ class Registry:
             return {**head, "status": "rjct", "status_reason_code": code, "status_reason_message": str(wrong)}
         kind, value = query.reference
         if kind == REFERENCE:
-            records = await self._records([one for one in [await progress.of_reference(tx, value)] if one])
+            records = await self._records(await progress.of_references(tx, [value]))
         elif kind == LETTER:
             records = await self._records(await progress.of_letter(tx, value, now))
         else:

@@ -4,7 +4,8 @@ In a village of a few hundred people "a death certificate, filed on Tuesday" is 
 three families filed that kind of document there within 90 days; of others the district alone is known.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from storage import ledger
@@ -49,11 +50,17 @@ async def requested(
 
 async def of_reference(tx: Tx, reference: str) -> Progress | None:
     """The document of a reference; None if it is not one of ours, or is gone."""
-    try:
-        id, *_ = await sealing.read(tx, _SECRET, _MARK, reference)
-    except Forged:
-        return None
-    return next(iter(await of_documents(tx, [id])), None)
+    return next(iter(await of_references(tx, [reference])), None)
+
+
+async def of_references(tx: Tx, references: Iterable[str]) -> list[Progress]:
+    """The documents of references, of those that are ours."""
+    ids = []
+    for one in references:
+        with suppress(Forged):
+            id, *_ = await sealing.read(tx, _SECRET, _MARK, one)
+            ids.append(id)
+    return await of_documents(tx, ids)
 
 
 async def of_letter(tx: Tx, reference: str, now: int) -> list[Progress]:
@@ -70,13 +77,14 @@ async def of_letter(tx: Tx, reference: str, now: int) -> list[Progress]:
 async def of_documents(tx: Tx, ids: Sequence[int]) -> list[Progress]:
     """Documents by their ids."""
     rows = [row for row in [await tx.one("feed_document", document=id) for id in ids] if row]
-    by_day: dict[int, list[Row]] = {}
+    third = SPAN // 3  # counted once for all that were filed in it: a count reads all that is filed in a span
+    filed: dict[int, list[Row]] = {}
     for row in rows:
-        by_day.setdefault(int(row[0]) // DAY * DAY, []).append(row)
+        filed.setdefault(int(row[0]) // third * third, []).append(row)
     return [
         one
-        for day, some in by_day.items()
-        for one in await _shown(tx, some, day - SPAN // 2, day + SPAN // 2)
+        for since, some in filed.items()
+        for one in await _shown(tx, some, since - third, since - third + SPAN)
     ]  # fmt: skip
 
 

@@ -1,11 +1,13 @@
 """Open311 over a socket: its shapes, who may ask, and what nobody can find out by asking."""
 
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from bot.feeds.quota import A_MINUTE, Quota
-from storage.feeds import systems
+from storage.feeds import progress, systems
+from storage.feeds.progress import Progress
 from tests.feeds.conftest import Feed
 from tests.feeds.georeport import DISCOVERY, ERRORS, REQUESTS, SERVICES
 from tests.feeds.schema import faults
@@ -48,6 +50,23 @@ async def test_nobody_asks_without_a_key(feed: Feed, key):
     for path in (ALL, f"/open311/v2/requests/{told['service_request_id']}.json"):
         status, found = await feed.asks(path, key)
         assert (status, list(faults(ERRORS, found)), card.number in str(found)) == (403, [], False)
+
+
+async def test_references_are_counted_together_however_many_are_asked_for(feed: Feed, monkeypatch):
+    for _ in range(4):
+        feed.register.now += DAY
+        await feed.register.one()
+    every = await feed.requests()
+    counts, shown = [], progress._shown
+
+    async def counted(*args: Any) -> list[Progress]:
+        counts.append(args)
+        return await shown(*args)
+
+    monkeypatch.setattr(progress, "_shown", counted)
+    found = await feed.requests(service_request_id=",".join(one["service_request_id"] for one in every))
+    assert sorted(found, key=str) == sorted(every, key=str)
+    assert len(counts) == 1
 
 
 async def test_a_key_is_taken_from_the_query_as_well_and_opens_nothing_once_it_is_revoked(feed: Feed):
