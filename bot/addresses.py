@@ -13,6 +13,7 @@ BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 # A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
 HIGHEST_PORT = 65535
+LABEL = 63  # letters between two dots of a name, at most
 LOOPBACK = "127.0.0.1"
 IPV6 = 6
 
@@ -114,8 +115,8 @@ def is_http(url: str) -> bool:
 
 
 def _can_be_asked_for(name: str) -> bool:
-    """False for two dots in a row and for parts of more than 63 letters: to look such a name up raises UnicodeError."""
-    return name.startswith("[") or all(0 < len(part) < 64 for part in name.removesuffix(".").split("."))  # noqa: PLR2004
+    """False for two dots in a row and for parts that are too long: to look such a name up raises UnicodeError."""
+    return name.startswith("[") or all(1 <= len(part) <= LABEL for part in name.removesuffix(".").split("."))
 
 
 def listening(host: str) -> str:
