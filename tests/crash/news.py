@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from bot.demo.cast import CAST
 from handlers.bags.screens import arrived_screen
 from handlers.wording.layout import grouped
+from handlers.wording.names import SIGNS
 from handlers.wording.notices import notice
 from locales import words
 from storage.news.cards import CONCERNS, EVERY_STAGE
@@ -195,10 +196,11 @@ class News:
     def _parts(self, chat: int, text: str) -> tuple[Part, ...]:
         """What a message tells, in its order."""
         found: dict[str, list[Telling]] = {}
+        text = _bare(text)  # with news of a death there are no pictures, whatever else is told
         for one in self.tellings[chat]:
-            if one.text in text:
+            if _bare(one.text) in text:
                 found.setdefault(one.number, []).append(one)
-        parts = [Part(text.index(ways[0].text), number, tuple(ways)) for number, ways in found.items()]
+        parts = [Part(text.index(_bare(ways[0].text)), number, tuple(ways)) for number, ways in found.items()]
         return tuple(sorted(parts, key=lambda part: part.place))
 
     # What was heard
@@ -271,3 +273,10 @@ class News:
         for one in again:
             counts[bisect.bisect(kills, one.at)] += 1
         return counts
+
+
+@cache
+def _bare(text: str) -> str:
+    for sign in filter(None, SIGNS.values()):
+        text = text.replace(f" {sign}", "").replace(sign, "")
+    return text
