@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, write
@@ -16,6 +17,7 @@ Ended = tuple[StoredUpdate, End]
 
 LINGER = 0.01  # seconds a finished update may wait for others to share its transaction
 FULL = 16  # finished updates that are enough for one: what is not written down when the process dies is answered twice
+SOON = 0.05  # seconds between two tries at the end
 log = logging.getLogger(__name__)
 
 
@@ -24,11 +26,12 @@ class Settler:
     is written once `due` is set.
     """
 
-    def __init__(self, services: Services, backoff: Backoff, settled: Callable[[Sequence[Ended]], None]) -> None:
-        self._services, self._backoff, self._settled = services, backoff, settled
+    def __init__(
+        self, services: Services, chance: Callable[[], float], settled: Callable[[Sequence[Ended]], None]
+    ) -> None:
+        self._services, self._backoff, self._settled = services, Backoff(chance, self._rest), settled
         self.ended: list[Ended] = []
-        self.due = asyncio.Event()
-        self._open = True
+        self.due, self._closing = asyncio.Event(), asyncio.Event()
 
     def put(self, update: StoredUpdate, end: End, *, is_last: bool) -> None:
         """Take note that an update has ended. `is_last`: no other is about to end, so there is nothing to wait for."""
@@ -40,12 +43,12 @@ class Settler:
 
     def close(self) -> None:
         """Write what is left, then end."""
-        self._open = False
+        self._closing.set()
         self.due.set()
 
     async def run(self) -> None:
         """Write batch after batch until closed."""
-        while self._open or self.ended:
+        while self.ended or not self._closing.is_set():
             await self.due.wait()
             self.due.clear()
             batch, self.ended = self.ended, []
@@ -68,6 +71,13 @@ class Settler:
             # Without the traceback: a database quotes what it was given.
             log.warning("outcome refused", extra={"update": update.update_id, "error": type(error).__name__})
             await self._keep([(update, Failed(type(error).__name__))])
+
+    async def _rest(self, seconds: float) -> None:
+        """Until the next try. What is not written at the end is answered twice, so then that comes soon."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+                await asyncio.sleep(SOON)
 
     async def _write(self, batch: Sequence[Ended]) -> None:
         now = self._services.now()

@@ -12,7 +12,7 @@ from handlers.documents.buttons import TakeLeg
 from handlers.filing.buttons import FileDraft
 from handlers.holds.buttons import THESE, LetGo, PutOnHold
 from handlers.returns.buttons import GiveBack, TakeUp
-from handlers.wording.layout import grouped
+from handlers.wording.layout import NO_BREAK, grouped
 from handlers.wording.sentences import SENTENCES
 from locales import words
 from storage import Tx, bags, documents, ledger, overview, people
@@ -38,7 +38,7 @@ class Accounts:
 
     def __init__(self, stage: Scene, deeds: Deeds, since: int) -> None:
         self.stage, self.deeds, self.since = stage, deeds, since
-        self.sent = [replace(one, text=plain(one.text)) for one in stage.sent]
+        self.sent = [replace(one, text=plain(one.text.replace(NO_BREAK, " "))) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
         self.special: set[int] = set()  # requests that stood still, left their road or were put right

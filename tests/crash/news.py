@@ -7,7 +7,7 @@ request are known all words in which its steps can be told, one by one or togeth
 import bisect
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, pairwise
 from operator import itemgetter
@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from bot.demo.cast import CAST
 from handlers.bags.screens import arrived_screen
-from handlers.wording.layout import grouped
+from handlers.wording.layout import NO_BREAK, grouped
 from handlers.wording.names import SIGNS
 from handlers.wording.notices import notice
 from locales import words
@@ -186,12 +186,12 @@ class News:
             mourned=one.request in self._accounts.mourned, news=heard,
         )  # fmt: skip
         message = notice(owed, self._stage.workflow, news[-1].at)
-        return Telling(tuple(news), grouped(one.number), plain(message[0].text)) if message else None
+        return Telling(tuple(news), grouped(one.number), message[0].text.replace(NO_BREAK, " ")) if message else None
 
     def _arrived(self, chat: int, steps: Sequence[Moved]) -> str:
         documents = sorted((one for one, _ in steps), key=lambda one: one.id)
         t, stage = words(self._accounts.langs[chat]), steps[0][1].to_stage
-        return arrived_screen(self._stage.workflow, Person(chat), stage, documents, (), t).text
+        return arrived_screen(self._stage.workflow, Person(chat), stage, documents, (), t).text.replace(NO_BREAK, " ")
 
     def _parts(self, chat: int, text: str) -> tuple[Part, ...]:
         """What a message tells, in its order."""
@@ -265,7 +265,8 @@ class News:
     def doubles(self, kills: Sequence[float]) -> list[int]:
         """For each kill, how much was said once more after it: news, answers to marked messages, pictures."""
         counts = [0] * (len(kills) + 1)
-        sent = [one for one in self._stage.sent if one.method != "editmessagetext"]
+        sent = [replace(one, text=one.text.replace(NO_BREAK, " ")) for one in self._stage.sent]
+        sent = [one for one in sent if one.method != "editmessagetext"]
         pictures = [one for one in sent if one.method == "sendphoto"]
         first = {(one.chat, one.text): one for one in reversed(pictures)}
         again = [one for _, one in self.twice(sent)]

@@ -36,7 +36,7 @@ async def test_after_an_hour_without_telegram_each_request_is_one_message_that_n
     await town.passes(120)
     told = [text for text in town.sari.heard if grouped(card.number) in text or grouped(birth.number) in text]
     assert len(told) == 2
-    assert all("dibawa ke kecamatan → diterima kecamatan → dibawa petugas" in text for text in told)
+    assert all("Sebelumnya: dibawa ke kecamatan, diterima kecamatan, dibawa petugas" in text for text in told)
     assert [grouped(card.number) in text for text in town.emma.heard] == [True]
     assert any("/status" in text for text in town.sari.heard)
 
@@ -55,7 +55,7 @@ async def test_a_clock_that_jumps_a_day_keeps_nobody_from_hearing_in_order(any_t
     await town.carries(card, "at_district")
     await town.passes(town.workflow.grace / 1000 + 1)
     heard = "\n".join(town.sari.heard)
-    assert 0 <= heard.find("dibawa ke kecamatan") < heard.find("diterima kecamatan")
+    assert 0 <= heard.find("Berangkat ke kecamatan") < heard.find("Diterima kecamatan")
 
 
 @pytest.mark.parametrize("jump", [DAY, -DAY], ids=["forward", "back"])
@@ -101,7 +101,7 @@ async def test_somebody_whose_block_nobody_told_us_of_hears_everything_after_sta
     town.sari.phone.chat.blocked = False
     town.sari.phone.start()
     await town.settled()
-    assert any("dibawa ke kecamatan" in text for text in town.sari.heard)
+    assert any("Berangkat ke kecamatan" in text for text in town.sari.heard)
 
 
 async def test_a_deleted_account_keeps_nobody_else_from_hearing(any_town):

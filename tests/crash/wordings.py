@@ -1,12 +1,10 @@
 """What was said, without what depends on more than the step it tells of."""
 
-from handlers.wording.layout import NO_BREAK
 from locales import LANGUAGES, words
 
 
 def plain(text: str) -> str:
-    """The text with plain blanks, without the remark that it may be known already and the question how it went."""
-    text = text.replace(NO_BREAK, " ")
+    """The text without the remark that it may be known already, and without the question how it went."""
     for t in map(words, LANGUAGES):
         for end in (
             f"\n\n<i>{t('You may have received this already.')}</i>",

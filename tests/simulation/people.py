@@ -4,6 +4,8 @@ from random import Random
 
 from bot.demo.cast import CAST
 from bot.sandbox import Window
+from handlers.aloud.buttons import ReadAloud
+from handlers.attestations.buttons import SendLetter
 from handlers.bags.buttons import CompleteBag, PackBag, PackMine, PackVillage, ShowTasks, Tick
 from handlers.callbacks import Callback, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct
@@ -41,7 +43,10 @@ class Townspeople(Crowd):
     printed is drawn by a process of its own, and there are none in virtual time.
     """
 
-    ignored = (*Crowd.ignored, PrintChoice, PrintSlip, PrintBag, PrintBoard, NewBooklet, PrintBooklet, PrintPoster)
+    ignored = (
+        *Crowd.ignored, PrintChoice, PrintSlip, PrintBag, PrintBoard, NewBooklet, PrintBooklet, PrintPoster,
+        SendLetter, ReadAloud,
+    )  # fmt: skip
 
     def __init__(self, scene: Scene, dice: Random) -> None:
         super().__init__(scene, dice)
