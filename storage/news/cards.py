@@ -25,8 +25,8 @@ async def keep(tx: Tx, chat: int, of: Status, message: int, now: int) -> None:
 
     If something happened to them while it was under way, it is owed that.
     """
-    await tx.all("keep_card", chat=chat, request=of.request, message=message)
-    if await tx.one("card_behind", chat=chat, request=of.request, message=message, steps=of.steps):
+    row = await tx.one("keep_card", chat=chat, request=of.request, message=message)
+    if row and row[0] > of.steps:
         key, facts = f"card:{chat}:{of.request}:{message}", {"unsaid": EVERY_STAGE}
         due = outbox.Due(key, chat, "regret", outbox.NOTICE, now, request=of.request, facts=facts)
         await outbox.owe(tx, [due], now)

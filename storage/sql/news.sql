@@ -1,16 +1,12 @@
 -- name: choose_news!
 insert into person (chat, news) values (:chat, :news) on conflict (chat) do update set news = excluded.news
 
--- name: keep_card!
+-- name: keep_card
 insert into card (chat, request, message)
 select f.chat, n.request, :message from follow f join number n on n.number = f.number
 where f.chat = :chat and n.request = :request and n.until is null
-on conflict (chat, request) do update set message = excluded.message where card.message <> excluded.message
-
--- name: card_behind
-select 1 from card c join document d on d.request = c.request
-where c.chat = :chat and c.request = :request and c.message = :message
-group by c.chat having cast(sum(d.version) as bigint) > :steps
+on conflict (chat, request) do update set message = excluded.message
+returning (select cast(sum(d.version) as bigint) from document d where d.request = card.request) as steps
 
 -- name: drop_card!
 delete from card where chat = :chat and (:number = '' or request in (select n.request from number n where n.number = :number))

@@ -44,7 +44,7 @@ JOINED = (
     one(
         "a card that was under way while something happened shows that",
         CARDS,
-        '    if await tx.one("card_behind"',
-        '    if not chat and await tx.one("card_behind"',
+        "    if row and row[0] > of.steps:",
+        "    if row and row[0] > of.steps and not chat:",
     ),
 )
