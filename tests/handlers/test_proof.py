@@ -9,8 +9,7 @@ from handlers.follow.buttons import ChooseNews, FollowNumber, TypeProof
 from handlers.lookup.buttons import ShowHistory
 from storage.counter import pickup
 from storage.news.cards import EVERY_STAGE
-from storage.records import Document
-from tests.handlers.wants_codes import WANTS_CODES
+from tests.handlers.wants_codes import WANTS_CODES, filed, wrong
 from tests.storage.cast import ask
 from tests.town import Town, migrated
 
@@ -21,16 +20,6 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     await migrated(url)
     async with Town.open(url, WANTS_CODES) as town:
         yield town
-
-
-async def filed(town: Town) -> tuple[Document, str]:
-    (card,) = await town.files("KK")
-    async with town.storage.reading() as tx:
-        return card, await pickup.code(tx, card.request)
-
-
-def wrong(code: str, by: int = 1) -> str:
-    return f"{(int(code) + by) % 10_000:04}"
 
 
 async def test_a_stranger_reads_the_place_alone(town: Town):

@@ -46,6 +46,7 @@ async def test_a_double_tap_at_once_is_one_step(register: Register, engine):
     outcomes = await race(register.storage, engine, work, work, before="guard_originals")
     assert True in outcomes
     assert len((await papers(register, kk)).steps) == 1
+    assert len((await papers(register, kk)).steps) == 1
 
 
 @pytest.mark.parametrize("by", [WATI, LASTRI, YANTI, HADI])

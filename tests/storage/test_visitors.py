@@ -13,6 +13,7 @@ from storage.numbers import draw
 from storage.pages import visitors
 from storage.pages.visitors import OF_A_REQUEST, Visit
 from storage.records import Document
+from tests.handlers.wants_codes import wrong
 from tests.storage.cast import DAY, HOUR, MINUTE, NOW, SARI, Register
 
 HOME, CAFE, SOMEWHERE = "203.0.113.7", "2001:db8:0:1::/64", "198.51.100.1"
@@ -47,10 +48,6 @@ async def filed(register: Register) -> tuple[Document, str]:
     card = await register.one()
     async with register.storage.reading() as tx:
         return card, await pickup.code(tx, card.request)
-
-
-def wrong(code: str, by: int = 1) -> str:
-    return f"{(int(code) + by) % 10_000:04}"
 
 
 async def test_number_and_code_show_what_a_chat_sees(register: Register):

@@ -18,13 +18,13 @@ from handlers.pages import public
 from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
 from storage import guesses
-from storage.counter import pickup
 from storage.guesses import AN_HOUR
 from storage.numbers import EXAMPLE, draw
-from storage.records import DAY, Document
+from storage.records import DAY
 from storage.statistics.figures import FEW, summary
 from storage.workflow import Workflow
 from tests.desk import NIK
+from tests.handlers.wants_codes import filed, wrong
 from tests.storage.cast import ask
 from tests.storage.history import year
 from tests.town import DISTRICT, TUESDAY, WORKFLOW, Town, migrated
@@ -78,16 +78,6 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     await migrated(url)
     async with Town.open(url, PUBLIC) as town:
         yield town
-
-
-async def filed(town: Town) -> tuple[Document, str]:
-    (card,) = await town.files("KK")
-    async with town.storage.reading() as tx:
-        return card, await pickup.code(tx, card.request)
-
-
-def wrong(code: str, by: int = 1) -> str:
-    return f"{(int(code) + by) % 10_000:04}"
 
 
 async def test_number_and_code_are_answered_in_the_words_of_the_chat(town: Town):
