@@ -28,7 +28,8 @@ _KINDS: Mapping[int, type[TelegramError]] = {
     HTTPStatus.CONFLICT: Conflict,
 }
 FLOOD_WAIT = 420  # what the servers behind the Bot API say for 429
-_SECONDS = re.compile(r"(?:retry after |_WAIT_)(\d+)", re.IGNORECASE)
+_FLOOD = re.compile(r"too many requests|(?:FLOOD|SLOWMODE)\w*_WAIT", re.IGNORECASE)  # with whatever status
+_SECONDS = re.compile(r"(?:retry (?:after|in) |_WAIT_)(\d+)", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d{5,}")
 
 
@@ -45,7 +46,7 @@ def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Excepti
     """The error that an answer without success is, and its cause."""
     description = answer.get("description")
     words = description if isinstance(description, str) else ""
-    if status in (HTTPStatus.TOO_MANY_REQUESTS, FLOOD_WAIT) and (words or status != FLOOD_WAIT):
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (words and (status == FLOOD_WAIT or _FLOOD.search(words))):
         return RetryAfter(_seconds(answer, words)), ApiRefusal(status, words)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return NetworkError(f"HTTP {status}"), NotSent(f"HTTP {status}")  # that is: it takes nothing now
