@@ -12,6 +12,7 @@ ENCODE = (
 BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 # A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
+BOT = re.compile(r"/bot(?:\d+:.*)?/?$")  # what the library puts behind it, perhaps with the token
 HIGHEST_PORT = 65535
 LABEL = 63  # letters between two dots of a name, at most
 LOOPBACK = "127.0.0.1"
@@ -73,7 +74,7 @@ def _sqlite(url: str, path: str) -> str:
 
 def server(url: str) -> str:
     """The address of a Bot API server, without a slash at its end. Raises ValueError with what to write instead."""
-    if not is_http(url):
+    if not is_http(url) or BOT.search(urlsplit(url).path):
         raise ValueError(f"write the address of a Bot API server without anything behind it, such as {TELEGRAM}")
     return url.rstrip("/")
 

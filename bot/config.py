@@ -13,6 +13,7 @@ from bot.addresses import LOOPBACK, TELEGRAM, quotable
 from storage import check_url
 
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
+UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 Format = Literal["text", "json"]
 Switch = Literal["no", "yes"]
 Level = Literal["debug", "info", "warning", "error"]
@@ -245,6 +246,9 @@ def _understood(written: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, s
     """The values, and what is to be said about those that cannot be used, by the settings' names."""
     values, wrong = {}, {}
     for name, text in written.items():
+        if UNSEEN.search(text):
+            wrong[name] = ": there is a sign in it that nobody sees; delete the line, and type it anew"
+            continue
         try:
             values[name] = HOW[name].read(text)
         except ValueError as error:

@@ -1,5 +1,6 @@
 """What is written for us in the environment and in a file .env, and which names there are misspelt."""
 
+import logging
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ def read(environ: Mapping[str, str], file: Path, names: Sequence[str]) -> Writte
         return Written(_ours(outside, names), tuple(_outside(environ, names, outside)))
     from dotenv import dotenv_values  # noqa: PLC0415  # only where there is such a file
 
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # what it cannot read is told here, and once
     values = _given(dotenv_values(stream=StringIO(text), interpolate=False)) | outside
     return Written(_ours(values, names), (*_in_file(text, names), *_outside(environ, names, values)))
 
@@ -65,14 +67,20 @@ def _given(named: Mapping[str, str | None]) -> dict[str, str]:
 def _in_file(text: str, names: Sequence[str]) -> Iterator[str]:
     from dotenv.parser import parse_stream  # noqa: PLC0415  # as above
 
+    seen: dict[str, tuple[int, str]] = {}
     for line in parse_stream(StringIO(text)):
         found, bare = line.original, line.original.string.lstrip()
         number = found.line + found.string[: len(found.string) - len(bare)].count("\n")
         if line.error or (line.key and line.value is None):
             # Not quoted: it may hold a secret.
             yield f".env, line {number}: cannot be understood; write NAME=value"
-        elif line.key and line.value and (fault := _fault(line.key.upper(), names)):
-            yield f"{fault} (.env, line {number})"
+        elif line.key and line.value:
+            name = line.key.upper()
+            before, value = seen.setdefault(name, (number, line.value))
+            if name in names and value != line.value:
+                yield f"{name}: it stands in .env twice, in lines {before} and {number}; keep one of them"
+            elif fault := _fault(name, names):
+                yield f"{fault} (.env, line {number})"
 
 
 def _outside(environ: Mapping[str, str], names: Sequence[str], values: Collection[str]) -> Iterator[str]:

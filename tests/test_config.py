@@ -58,6 +58,12 @@ def test_all_that_is_wrong_is_named_at_once(monkeypatch):
         pytest.param("TELEGRAM_BOT_TOKEN_FILE", "nowhere", "name a file with nothing but the token", id="no-such-file"),
         pytest.param("TELEGRAM_API_URL", "api.telegram.org", "such as https://api.telegram.org", id="no-scheme"),
         pytest.param("TELEGRAM_API_URL", "https://a.example/?x=1", "anything behind it", id="a-query"),
+        pytest.param("TELEGRAM_API_URL", "https://api.telegram.org/bot", "anything behind it", id="the-librarys-own"),
+        pytest.param("TELEGRAM_API_URL", f"http://a.example/bot{TOKEN}/", "anything behind it", id="with-its-token"),
+        pytest.param("TELEGRAM_BOT_TOKEN", f"{TOKEN}\u200b", "nobody sees", id="a-zero-width-blank"),
+        pytest.param("DATABASE_URL", "sqlite:///a\ufeff.db", "nobody sees", id="a-byte-order-mark"),
+        pytest.param("DISTRICT_FILE", "a\x1b.toml", "nobody sees", id="an-escape"),
+        pytest.param("DATABASE_URL", "sqlite:///\udcff.db", "nobody sees", id="no-text"),
         pytest.param("DATABASE_URL", "sqlite://jekduk.db", "write sqlite:///jekduk.db", id="two-slashes"),
         pytest.param("DATABASE_URL", "sqlite:///:memory:", "write sqlite:///jekduk.db", id="gone-when-closed"),
         pytest.param("DATABASE_URL", "sqlite:///", "write sqlite:///jekduk.db", id="no-file"),
@@ -115,6 +121,14 @@ def test_a_gateway_without_its_keys_is_refused(monkeypatch, left_out):
     del keys[left_out]
     given(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN, SMS_GATEWAY="http://127.0.0.1:8080", **keys)
     assert [fault.partition(":")[0] for fault in faults()] == [left_out]
+
+
+def test_a_file_with_a_nul_in_it_is_no_error_nobody_expected(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes(b"DATABASE_URL=sqlite:///a\0.db\n")
+    given(monkeypatch, TELEGRAM_BOT_TOKEN=TOKEN)
+    [fault] = faults()
+    assert fault.startswith("DATABASE_URL: there is a sign in it that nobody sees")
 
 
 def test_what_needs_no_token_asks_for_none():

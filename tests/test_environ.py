@@ -58,6 +58,16 @@ def test_a_line_that_cannot_be_understood_is_told_and_not_quoted(tmp_path, line)
     assert fault == ".env, line 2: cannot be understood; write NAME=value"
 
 
+def test_what_cannot_be_understood_is_told_by_us_alone(tmp_path, caplog):
+    assert read(tmp_path, "just words\n").faults
+    assert caplog.messages == []
+
+
+def test_a_setting_that_stands_twice_with_two_values_is_told(tmp_path):
+    [fault] = read(tmp_path, "PORT=1\n\nTZ=a\nTZ=b\nport=2\nLOG_LEVEL=\nLOG_LEVEL=info\nFEEDS=no\nFEEDS='no'").faults
+    assert fault == "PORT: it stands in .env twice, in lines 1 and 5; keep one of them"
+
+
 @pytest.mark.parametrize(
     "text",
     [
