@@ -20,7 +20,7 @@ from handlers.paper.buttons import PrintBag
 from handlers.posts.buttons import PassOn, TakeOver
 from handlers.reply import Button, Rows, Screen
 from handlers.road.buttons import ShowSeal
-from handlers.wording import layout, names
+from handlers.wording import layout, names, waiting
 from handlers.wording.layout import bold, button, page
 from locales import Words, dates
 from storage.records import Bag, BagItem, Document, Person
@@ -198,7 +198,7 @@ def arrived_screen(
     """What came in with one act, by village and kind; buttons open the bags in which it goes on."""
     place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
     head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
-    onward = [(names.leg_name(workflow, to, t.lang, roles=person.roles), at, to, n) for at, to, n, _ in groups]
+    onward = [(waiting.leg_name(workflow, person, at, to, t), at, to, n) for at, to, n, _ in groups]
     rows = tuple((button(f"{name} ({n})", PackBag(at, to)),) for name, at, to, n in onward[: layout.MANY])
     lines = [[line] for line in names.by_village(workflow, arrived)]
     return Screen(page(bold(head), *layout.fitting(lines, t, gap="")), rows)

@@ -117,8 +117,7 @@ def _leg_names(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg
     """What each leg is called; where roads meet and two would be called the same, with what was done before it."""
     labels = []
     for first, *_ in groups:
-        kinds = workflow.kinds.get((first.origin, first.to), ())
-        name = names.leg_name(workflow, first.to, t.lang, *kinds, roles=person.roles)
+        name = waiting.leg_name(workflow, person, first.origin, first.to, t)
         labels.append(f"{names.SIGNS['road']} {name}" if first.mine else name)
     before = [names.stage_next(workflow, first.origin, t.lang) for first, *_ in groups]
     return [f"{one} · {done}" if labels.count(one) > 1 else one for one, done in zip(labels, before, strict=True)]
@@ -181,8 +180,7 @@ def _late_lines(workflow: Workflow, late: Sequence[Leg], t: Words, now: int) -> 
 def places_screen(workflow: Workflow, person: Person, group: Sequence[Leg], page_no: int, t: Words, now: int) -> Screen:
     """In which villages something waits for a leg, the oldest first; a bag for each, and last of all one for all."""
     first = group[0]
-    kinds = workflow.kinds.get((first.origin, first.to), ())
-    name = names.leg_name(workflow, first.to, t.lang, *kinds, roles=person.roles)
+    name = waiting.leg_name(workflow, person, first.origin, first.to, t)
     shown, page_no, last = layout.paged(group, page_no)
     rows = tuple((_village_button(workflow, one, t, now),) for one in shown)
     turning = layout.turning(page_no, last, lambda to: ShowVillages(first.origin, first.to, to))

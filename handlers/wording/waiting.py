@@ -24,10 +24,15 @@ def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:
     return [list(group) for _, group in groupby(order, key=lambda one: (one.mine, one.origin, one.to))]
 
 
+def leg_name(workflow: Workflow, person: Person, origin: str, to: str, t: Words) -> str:
+    """A leg as whoever does it calls it: some kinds are printed where others are brought."""
+    return names.leg_name(workflow, to, t.lang, *workflow.kinds.get((origin, to), ()), roles=person.roles)
+
+
 def leg_buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words) -> list[Button]:
     """The bag of a leg: of all that somebody carries, or of each village in which it waits."""
     first, count = group[0], sum(one.count for one in group)
-    name = names.leg_name(workflow, first.to, t.lang, roles=person.roles)
+    name = leg_name(workflow, person, first.origin, first.to, t)
     if first.mine:
         return [button(f"{names.SIGNS['road']} {name} ({count})", PackMine(first.origin, first.to))]
     if workflow.village_of_sight(person):

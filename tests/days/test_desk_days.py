@@ -57,7 +57,7 @@ async def receives_from_the_registry(rina: Thumb, left_behind: Document) -> None
     """One of them is not there, which is noticed an hour later."""
     town = rina.who.town
     await rina.says("/tugas")
-    await rina.does("Terima dari Disdukcapil (10)", "Semua desa (10)", "✅ 10")
+    await rina.does("Terima dokumen jadi (10)", "Semua desa (10)", "✅ 10")
     await town.passes(HOUR)
     assert "Sampun saged dipunpundhut ing kantor kecamatan" in town.paijo.screen
     await rina.says(left_behind.number)

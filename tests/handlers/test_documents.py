@@ -103,7 +103,7 @@ async def test_the_village_hears_at_once_and_silently_that_something_is_ready(to
     (card,) = await town.files("KK")
     card = await town.carries(card, "from_registry")
     await town.rina.says(card.number)
-    await town.rina.taps("✅ Terima dari Disdukcapil")
+    await town.rina.taps("✅ Terima dokumen jadi")
     await town.grace()
     assert "siap" in town.warni.screen.lower()
 

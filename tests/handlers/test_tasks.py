@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.bags.task_lists import tasks_screen
+from handlers.wording.waiting import leg_buttons
 from locales import words
 from storage import people
 from storage.records import Leg
@@ -41,7 +42,7 @@ async def test_what_is_printed_here_and_what_is_brought_here_are_two_tasks(town:
     (letter,) = await town.files("PINDAH")
     await town.carries(letter, "issued")
     await town.rina.says("/tugas")
-    assert town.rina.buttons[:2] == ["Cetak di kecamatan (1)", "Terima dari Disdukcapil (1)"]
+    assert town.rina.buttons[:2] == ["Cetak di kecamatan (1)", "Terima dokumen jadi (1)"]
     await town.rina.taps("Cetak di kecamatan")
     assert town.rina.screen.startswith("Cetak di kecamatan · 1 dari 1 dipilih")
     assert town.rina.buttons[1] == "✅ 1 berkas · Tlogopakis"
@@ -55,12 +56,18 @@ async def test_a_card_names_the_task_in_the_words_of_its_road(town: Town):
     assert town.rina.buttons[0] == "✅ Cetak di kecamatan"
 
 
+def test_a_morning_names_the_task_in_the_words_of_its_road():
+    printed = Leg("issued", "ready_at_district", "simego", 1, NOW)
+    (key,) = leg_buttons(WORKFLOW, person("district_desk"), [printed], words("id"))
+    assert key.label == "Simego (1): Cetak di kecamatan"
+
+
 def test_two_tasks_of_the_same_name_are_told_apart():
     stages = [replace(stage, on={}, leg_of={}) for stage in WORKFLOW.district.stages]
     district = replace(WORKFLOW.district, stages=tuple(stages))
     found = [Leg(origin, "ready_at_district", "simego", 1, NOW) for origin in ("issued", "from_registry")]
     screen = tasks_screen(Workflow(district), person("courier"), found, [], words("id"), NOW)
-    assert labels(screen)[:2] == ["Serahkan ke kecamatan (1) · terbit", "Serahkan ke kecamatan (1) · dijemput pe…"]
+    assert labels(screen)[:2] == ["Kembali di kecamatan (1) · terbit", "Kembali di kecamatan (1) · dijemput pet…"]
 
 
 async def test_an_officer_who_was_away_for_days_is_reminded_of_today_alone(town: Town):

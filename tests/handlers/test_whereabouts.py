@@ -28,16 +28,30 @@ key = "ready_at_village\""""),
 @pytest.mark.parametrize(
     "types, leg",
     [
-        ((), "Serahkan ke kecamatan"),
-        (("KK",), "Serahkan ke kecamatan"),
+        ((), "Kembali di kecamatan"),
+        (("KK",), "Kembali di kecamatan"),
         (("PINDAH",), "Cetak di kecamatan"),
         (("PINDAH", "PINDAH"), "Cetak di kecamatan"),
-        (("PINDAH", "KK"), "Serahkan ke kecamatan"),
-        (("HEIRLOOM", "KK"), "Serahkan ke kecamatan"),
+        (("PINDAH", "KK"), "Kembali di kecamatan"),
+        (("HEIRLOOM", "KK"), "Kembali di kecamatan"),
     ],
 )
 def test_a_leg_is_named_in_the_words_of_the_road_that_all_of_them_take(types, leg):
     assert leg_name(WORKFLOW, "ready_at_district", "id", *types) == leg
+
+
+LITTLE_WORDS = frozenset("di ke dari ing dhateng saking at to from in the".split())
+
+
+@pytest.mark.parametrize("lang", ["id", "jv", "en"])
+def test_no_two_legs_differ_in_a_little_word_alone_whoever_does_them(lang):
+    found: dict[frozenset[str], set[str]] = {}
+    for (origin, to), types in WORKFLOW.kinds.items():
+        for role in {role for type in types for role in WORKFLOW.doers(type, origin, to)}:
+            doing = [type for type in types if role in WORKFLOW.doers(type, origin, to)]
+            said = frozenset(leg_name(WORKFLOW, to, lang, *doing, roles=[role]).lower().split()) - LITTLE_WORDS
+            found.setdefault(said, set()).add(to)
+    assert [stages for stages in found.values() if len(stages) > 1] == []
 
 
 def told(workflow: Workflow) -> str:
