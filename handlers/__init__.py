@@ -4,9 +4,9 @@ Each folder has the buttons, handlers, views and screens of one feature, with it
 put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads to
 `lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
 `lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
-bags; `consignments`, `pages`, `posts` and `statistics` ask `documents` who is staff; `holds` and `returns` answer as
-that does; `search` opens numbers as `lookup` shows them; `originals` are ticked on the cards of `filing` and
-`handover`, and `proxy` on that of `filing`; `voices` and `aloud` look numbers up.
+bags; `bags`, `holds`, `returns`, `handover` and `births` answer as `documents` does; `search` opens numbers as `lookup`
+shows them; `originals` are ticked on the cards of `filing` and `handover`, `proxy` on that of `filing`; `voices` and
+`aloud` look numbers up.
 """
 
 from collections.abc import Callable, Iterable

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.callbacks import Callback
 from handlers.context import Request
-from handlers.view import Answer, View
+from handlers.view import Answer, View, head_only, staff_only
 from storage.records import Person
 from storage.workflow import Workflow
 
@@ -19,9 +19,32 @@ def anyone(_workflow: Workflow, _person: Person) -> bool:
     return True
 
 
+def is_staff(_workflow: Workflow, person: Person) -> bool:
+    """True for whoever holds a post."""
+    return bool(person.posts)
+
+
 def is_head(_workflow: Workflow, person: Person) -> bool:
     """True for the head of the district; there may be several."""
     return person.holds("head")
+
+
+def for_staff(view: type[View]) -> Tapped:
+    """The handler of a button that shows a view of the same values, to whoever holds a post."""
+    return _shows(view, staff_only)
+
+
+def for_heads(view: type[View]) -> Tapped:
+    """The handler of a button that shows a view of the same values, to a head."""
+    return _shows(view, head_only)
+
+
+def _shows(view: type[View], refuse_others: Callable[[Person], object]) -> Tapped:
+    async def show(request: Request, button: Callback) -> View:
+        refuse_others(request.person)
+        return view(**button.named())
+
+    return show
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What handlers answer with: a View says what is shown, an Answer also how, and Refused why not.
+"""What handlers answer with: a View says what is shown, an Answer also how, and Refused why not. Whoever is no officer,
+or no head, is refused here for all of them.
 
 A view holds facts, small and JSON-able, and reads the rest when it is shown. So it can be kept in the outbox and shown
 later, as things are then, in the language of then. Each feature has its own, in its `views.py`; those here are for all.
@@ -13,18 +14,20 @@ from typing import Any, ClassVar
 from telegram import Bot
 
 from handlers.callbacks import Value
-from handlers.context import Services, Viewer, viewer_of
+from handlers.context import Request, Services, Viewer, viewer_of
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Message, Rows, Screen
 from handlers.wording.layout import ROOM, button, grouped, page
 from handlers.wording.notices import notice
 from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
+from storage import people
 from storage.counter import custody
 from storage.counter.handovers import KEPT
+from storage.db.protocol import Tx
 from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.originals.steps import NO_PAPERS, Papers
-from storage.records import Owed
+from storage.records import Owed, Person, Post
 
 OWED_BY_THE_REGISTER = {  # which knows no views: the kind of what is owed, and the view
     "staff": "arrived", "regret": "corrected", "held": "held", "returned": "returned", "papers": "papers_news",
@@ -111,6 +114,34 @@ class Refused(Exception):
     def __init__(self, key: str, then: View | None = None, *, number: str = "", until: int = 0) -> None:
         super().__init__(key)
         self.view, self.then = RefusalView(key, number, until), then
+
+
+def staff_only(person: Person) -> None:
+    """Raises Refused for whoever holds no post."""
+    if not person.posts:
+        raise Refused("not_staff")
+
+
+def head_only(person: Person) -> Post:
+    """The post of a head. Raises Refused for whoever holds none such."""
+    staff_only(person)
+    found = next((post for post in person.posts if post.role == "head"), None)
+    if found is None:
+        raise Refused("not_yours")
+    return found
+
+
+async def officer_of(tx: Tx, request: Request) -> Person:
+    """Who asks, with the posts held in this very transaction. Raises Refused for whoever holds none."""
+    officer = await people.get(tx, request.person.chat, request.now)
+    if not officer.posts:
+        raise Refused("not_staff")
+    return officer
+
+
+async def head_of(tx: Tx, request: Request) -> Post:
+    """The head's post by which somebody asks, as it is held in this very transaction. Raises Refused without one."""
+    return head_only(await officer_of(tx, request))
 
 
 @dataclass(frozen=True, slots=True)

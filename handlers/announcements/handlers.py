@@ -12,16 +12,13 @@ from handlers.announcements.buttons import (
 from handlers.announcements.composing import written, wrong_with
 from handlers.announcements.views import AnnouncementsView, AnnouncementView, HearersView, PreviewView
 from handlers.context import Request
-from handlers.documents.handlers import head_only
-from handlers.feature import Command, Feature, is_head
-from handlers.view import Answer, Refused, View
+from handlers.feature import Command, Feature, for_heads, is_head
+from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import people
 from storage.announcements import hearers
-from storage.db.protocol import Tx
 from storage.pauses import pausing
-from storage.records import ROLES, Post
+from storage.records import ROLES
 from storage.workflow import Workflow
 
 SENTENCES |= {
@@ -46,7 +43,7 @@ async def announce(request: Request) -> View:
     if wrong := wrong_with(texts):
         raise Refused(wrong)
     async with request.storage.transaction() as tx:
-        post = await _head_now(tx, request)
+        post = await head_of(tx, request)
         return HearersView(await hearers.draft(tx, texts, post.id, request.now))
 
 
@@ -57,14 +54,9 @@ async def take_ready(request: Request, button: TakeReady) -> View:
     if ready is None:
         raise Refused("changed", then=AnnouncementsView())
     async with request.storage.transaction() as tx:
-        post = await _head_now(tx, request)
+        post = await head_of(tx, request)
         texts = {lang: text.format() for lang, text in ready.texts.items()}
         return HearersView(await hearers.draft(tx, texts, post.id, request.now))
-
-
-async def _head_now(tx: Tx, request: Request) -> Post:
-    """The head's post as it is held in this very transaction."""
-    return head_only(await people.get(tx, request.person.chat, request.now))
 
 
 async def choose(request: Request, button: ChooseHearers) -> View:
@@ -95,7 +87,7 @@ async def begin(request: Request, button: BeginAnnouncement) -> Answer:
     """Tell them, once."""
     _refuse_unknown(request.workflow, button)
     async with request.storage.transaction() as tx:
-        await _head_now(tx, request)
+        await head_of(tx, request)
         if await hearers.get(tx, button.announcement) is None:
             raise Refused("old_button")
         begun = await hearers.begin(tx, button.announcement, button.scope, button.subject, request.now)
@@ -106,17 +98,11 @@ def _answer(request: Request, id: int, *, done: bool) -> Answer:
     return Answer(AnnouncementView(id), toast=request.t("Recorded.") if done else request.t("Already recorded."))
 
 
-async def show(request: Request, button: ShowAnnouncement) -> View:
-    """How far it is."""
-    head_only(request.person)
-    return AnnouncementView(button.announcement)
-
-
 async def stop(request: Request, button: StopAnnouncement) -> Answer:
     """Stop it, or let it go on."""
     id = button.announcement
     async with request.storage.transaction() as tx:
-        post = await _head_now(tx, request)
+        post = await head_of(tx, request)
         pause = await hearers.pause_of(tx, id)
         if button.stop:
             scope, why = pausing.ANNOUNCEMENT, pausing.STOPPED
@@ -130,7 +116,7 @@ async def stop(request: Request, button: StopAnnouncement) -> Answer:
 async def cut(request: Request, button: CutAnnouncement) -> Answer:
     """Tell nobody more."""
     async with request.storage.transaction() as tx:
-        await _head_now(tx, request)
+        await head_of(tx, request)
         done = await hearers.cut(tx, button.announcement, request.now)
     return _answer(request, button.announcement, done=done)
 
@@ -142,7 +128,7 @@ ANNOUNCEMENTS = Feature(
         ChooseHearers: choose,
         PreviewAnnouncement: preview,
         BeginAnnouncement: begin,
-        ShowAnnouncement: show,
+        ShowAnnouncement: for_heads(AnnouncementView),
         StopAnnouncement: stop,
         CutAnnouncement: cut,
     },

@@ -3,9 +3,8 @@
 from handlers.audit.buttons import ShowLooks
 from handlers.audit.views import LooksView
 from handlers.context import Request
-from handlers.documents.handlers import head_only
-from handlers.feature import Command, Feature, is_head
-from handlers.view import View
+from handlers.feature import Command, Feature, for_heads, is_head
+from handlers.view import View, head_only
 from locales import _
 from storage import numbers
 
@@ -17,13 +16,7 @@ async def audit(request: Request) -> View:
     return LooksView(number=found[0] if found else "")
 
 
-async def show_looks(request: Request, button: ShowLooks) -> View:
-    """Another page."""
-    head_only(request.person)
-    return LooksView(button.page, button.number)
-
-
 AUDIT = Feature(
     commands=(Command(("audit",), audit, _("who looked at what"), may=is_head, in_menu=False),),
-    buttons={ShowLooks: show_looks},
+    buttons={ShowLooks: for_heads(LooksView)},
 )

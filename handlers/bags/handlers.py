@@ -15,13 +15,13 @@ from handlers.bags.buttons import (
 )
 from handlers.bags.views import BagView, TasksView, VillagesView
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, staff_only
+from handlers.documents.handlers import answer_to
 from handlers.documents.views import ActedView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
 from handlers.handover.views import FamiliesView
 from handlers.morning.views import OversightView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, ledger, people

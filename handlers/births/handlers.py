@@ -13,14 +13,14 @@ from handlers.births.buttons import (
 from handlers.births.screens import DAYS
 from handlers.births.views import BirthDayView, GiveBackView, GivenBackView, ReservationsView, ReservedView
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, refuse_unseen, staff_only
+from handlers.documents.handlers import answer_to, refuse_unseen
 from handlers.feature import Feature
 from handlers.filing.views import DraftView, QrView, book_of_types
 from handlers.lookup.views import StatusView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import documents, outbox, people
+from storage import documents, outbox
 from storage.births import reservations
 from storage.births.reservations import Birth
 from storage.db.ids import new_id
@@ -40,7 +40,7 @@ async def reserve(request: Request, button: Reserve) -> View | Answer:
     if button.days not in DAYS:
         return BirthDayView(button.birth or new_id(request.now), button.village)
     async with request.storage.transaction() as tx:
-        actor = Actor(await people.get(tx, request.person.chat, request.now), request.now)
+        actor = Actor(await officer_of(tx, request), request.now)
         try:
             birth = await reservations.reserve(tx, request.workflow, button.village, button.birth, button.days, actor)
         except PermissionError:
@@ -84,7 +84,7 @@ async def give_back(request: Request, button: ReturnNumber) -> View | Answer:
     if not button.sure:
         return GiveBackView(button.number)
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         try:
             chats = await reservations.give_back(tx, birth, officer, request.now)
         except PermissionError:
@@ -134,8 +134,7 @@ async def name_is_there(request: Request, button: NameIsThere) -> Answer:
 
 async def _birth(tx: Tx, request: Request, number: str) -> tuple[Actor, tuple[Document, ...]]:
     """Who asks, with the posts held in this very transaction, and the documents of a number that they see."""
-    officer = await people.get(tx, request.person.chat, request.now)
-    staff_only(officer)
+    officer = await officer_of(tx, request)
     look = await documents.status(tx, number, officer.chat, request.now)
     if not look.documents:
         raise Refused("not_yours")

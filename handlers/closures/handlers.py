@@ -6,15 +6,11 @@ from datetime import date
 from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
 from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
 from handlers.context import Request
-from handlers.documents.handlers import head_only
-from handlers.feature import Command, Feature, is_head
-from handlers.view import Answer, Refused, View
+from handlers.feature import Command, Feature, for_heads, is_head
+from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import people
 from storage.closures import closed_days
-from storage.db.protocol import Tx
-from storage.records import Post
 
 SENTENCES |= {
     "close_when": _("Please write the days as day and month: /tutup 24/12, or from and to: /tutup 24/12 31/12."),
@@ -61,12 +57,6 @@ def _refuse_unsound(request: Request, first: int, last: int) -> None:
         raise Refused("close_long", then=ClosuresView())
 
 
-async def show_closures(request: Request, button: ShowClosures) -> View:
-    """What is closed, in place of the card."""
-    head_only(request.person)
-    return ClosuresView()
-
-
 async def close_until(request: Request, button: CloseUntil) -> View:
     """The last day."""
     head_only(request.person)
@@ -87,7 +77,7 @@ async def close(request: Request, button: Close) -> Answer:
     if button.reason not in closed_days.REASONS:
         raise Refused("changed", then=ClosuresView())
     async with request.storage.transaction() as tx:
-        post = await _head_now(tx, request)
+        post = await head_of(tx, request)
         closed = await closed_days.close(tx, button.first, button.last, button.reason, post.id, request.now)
         if closed is None:
             raise Refused("close_twice", then=ClosuresView())
@@ -98,15 +88,10 @@ async def close(request: Request, button: Close) -> Answer:
 async def reopen(request: Request, button: Reopen) -> Answer:
     """Open them after all."""
     async with request.storage.transaction() as tx:
-        await _head_now(tx, request)
+        await head_of(tx, request)
         done = await closed_days.reopen(tx, button.closure, request.now)
     await _learn(request)
     return Answer(ClosuresView(), toast=request.t("Recorded.") if done else request.t("Already recorded."))
-
-
-async def _head_now(tx: Tx, request: Request) -> Post:
-    """The head's post as it is held in this very transaction."""
-    return head_only(await people.get(tx, request.person.chat, request.now))
 
 
 async def _learn(request: Request) -> None:
@@ -117,7 +102,7 @@ async def _learn(request: Request) -> None:
 CLOSURES = Feature(
     commands=(Command(("tutup", "closed"), closures, _("extra days on which the counters stay closed"), may=is_head),),
     buttons={
-        ShowClosures: show_closures,
+        ShowClosures: for_heads(ClosuresView),
         CloseUntil: close_until,
         CloseWhy: close_why,
         Close: close,

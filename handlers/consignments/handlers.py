@@ -4,10 +4,8 @@ from handlers.bags.views import TasksView
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
 from handlers.consignments.views import ConsignmentView
 from handlers.context import Request
-from handlers.documents.handlers import staff_only
 from handlers.feature import Feature
-from handlers.view import Answer, Refused, View
-from storage import people
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from storage.db.protocol import Tx
 from storage.records import Actor, Person
 from storage.road import consignments
@@ -26,7 +24,7 @@ async def mark(request: Request, button: MarkPaper) -> Answer:
     if button.to not in ("", *STATES):
         raise Refused("old_button")
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         await _open(tx, request, officer, button.act)
         await consignments.mark(tx, button.act, button.document, button.to)
     return Answer(ConsignmentView(button.act, button.state, button.page), passing=True)
@@ -35,7 +33,7 @@ async def mark(request: Request, button: MarkPaper) -> Answer:
 async def take(request: Request, button: TakeConsignment) -> Answer:
     """It is counted."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         one = await _taken_by(tx, request, officer, button.act)
         searcher = 0 if button.us else one.post
         actor = Actor(officer, request.now)

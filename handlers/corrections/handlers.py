@@ -3,39 +3,15 @@
 from handlers.context import Request
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
-from handlers.documents.handlers import officer_of, refuse_unseen, staff_only
+from handlers.documents.handlers import refuse_unseen
 from handlers.documents.views import ActedView, DocumentView
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.lookup.views import StatusView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of
 from handlers.wording.names import REASONS
 from storage import corrections, documents
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Seen
-
-
-async def menu(request: Request, button: Correct) -> View:
-    """What of a number this person may put right."""
-    staff_only(request.person)
-    return CorrectView(button.number, button.page)
-
-
-async def ask_where(request: Request, button: AskWhere) -> View:
-    """The places where a document may really be."""
-    staff_only(request.person)
-    return WhereView(button.document)
-
-
-async def ask_why(request: Request, button: AskWhy) -> View:
-    """The reasons why it is there."""
-    staff_only(request.person)
-    return WhyView(button.document, button.seen, button.stage)
-
-
-async def ask_why_back(request: Request, button: AskWhyBack) -> View:
-    """The reasons why a whole act was wrong."""
-    staff_only(request.person)
-    return WhyBackView(button.act, button.number)
 
 
 async def put_right(request: Request, button: PutRight) -> Answer:
@@ -99,10 +75,10 @@ def _answer(request: Request, result: MoveResult | None, present: View, stage: s
 
 CORRECTIONS = Feature(
     buttons={
-        Correct: menu,
-        AskWhere: ask_where,
-        AskWhy: ask_why,
-        AskWhyBack: ask_why_back,
+        Correct: for_staff(CorrectView),
+        AskWhere: for_staff(WhereView),
+        AskWhy: for_staff(WhyView),
+        AskWhyBack: for_staff(WhyBackView),
         PutRight: put_right,
         TakeBack: take_back,
         Withdraw: withdraw,

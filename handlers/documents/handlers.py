@@ -6,14 +6,14 @@ from handlers.context import Request
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.documents.screens import Faster
 from handlers.documents.views import ActedView, DocumentView, OtherWaysView, OvertakenView
-from handlers.feature import Feature
-from handlers.view import Answer, Refused, View
+from handlers.feature import Feature, for_staff
+from handlers.view import Answer, Refused, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
-from storage import documents, ledger, people
+from storage import documents, ledger
 from storage.audit import looks
 from storage.db.protocol import Tx
-from storage.records import Actor, MoveResult, Overtaken, Person, Post, Seen
+from storage.records import Actor, MoveResult, Overtaken, Person, Seen
 from storage.search import filters
 from storage.workflow import Workflow
 
@@ -21,34 +21,6 @@ SENTENCES |= {
     "not_yours": _("This is another officer's task. Yours: /tugas."),
     "too_late": _("Too late to take it back. Please ask the district desk to put it right."),
 }
-
-
-def is_staff(_workflow: Workflow, person: Person) -> bool:
-    """True for whoever holds a post."""
-    return bool(person.posts)
-
-
-def staff_only(person: Person) -> None:
-    """Raises Refused for whoever holds no post."""
-    if not person.posts:
-        raise Refused("not_staff")
-
-
-def head_only(person: Person) -> Post:
-    """The post of a head. Raises Refused for whoever holds none such."""
-    staff_only(person)
-    found = next((post for post in person.posts if post.role == "head"), None)
-    if found is None:
-        raise Refused("not_yours")
-    return found
-
-
-async def officer_of(tx: Tx, request: Request) -> Person:
-    """Who asks, with the posts held in this very transaction. Raises Refused for whoever holds none."""
-    officer = await people.get(tx, request.person.chat, request.now)
-    if not officer.posts:
-        raise Refused("not_staff")
-    return officer
 
 
 async def open_document(request: Request, button: OpenDocument) -> Answer:
@@ -94,12 +66,6 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
         if result.moved and result.overtaken:
             raise Refused("changed", then=DocumentView(wanted[0].id))  # PostgreSQL: one was faster; nothing has moved
     return answer_to(result, button.stage, request, on_card=True)
-
-
-async def other_ways(request: Request, button: OtherWays) -> View:
-    """The ways past a stage."""
-    staff_only(request.person)
-    return OtherWaysView(button.number)
 
 
 async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, stage: str) -> None:
@@ -165,7 +131,7 @@ DOCUMENTS = Feature(
         OpenDocument: open_document,
         TakeLeg: take_leg,
         TakeTogether: take_together,
-        OtherWays: other_ways,
+        OtherWays: for_staff(OtherWaysView),
         Undo: undo,
     },
 )

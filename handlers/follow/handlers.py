@@ -10,7 +10,7 @@ from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber
 from handlers.follow.views import AskerView, NameView, NewsView, ProofView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
-from handlers.view import Answer, NoteView, RefusalView, Refused, View
+from handlers.view import Answer, NoteView, RefusalView, Refused, View, officer_of
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
@@ -152,10 +152,8 @@ async def _ask(tx: Tx, request: Request, look: LookUp) -> None:
 async def decide(request: Request, button: Decide) -> Answer:
     """Whoever asked to be told of a number is told from now on, or not; either way they hear so."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         asker = await askers.get(tx, button.asker)
-        if not officer.posts:
-            raise Refused("not_staff")
         if asker is None:
             raise Refused("changed", then=TasksView())
         if not askers.may_decide(officer, asker.village):

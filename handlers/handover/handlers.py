@@ -1,9 +1,9 @@
 """Hand documents to a family: find it, know that it is theirs, say who fetched it. And what a family answers."""
 
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, officer_of, staff_only
+from handlers.documents.handlers import answer_to
 from handlers.documents.views import ActedView
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.handover.buttons import (
     AskReceiver,
     Give,
@@ -29,7 +29,7 @@ from handlers.handover.views import (
     ReceiverView,
     ready_for,
 )
-from handlers.view import Answer, NoteView, Refused, View
+from handlers.view import Answer, NoteView, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, people
@@ -47,18 +47,6 @@ SENTENCES |= {
     "objected": _("Thank you. The village office, the district desk and the head are told and will look into it."),
     "too_old": _("This was too long ago. Please ask the village office."),
 }
-
-
-async def hand_over(request: Request, button: HandOver) -> View:
-    """What of a number goes to the family."""
-    staff_only(request.person)
-    return HandOverView(button.number, button.only)
-
-
-async def show_families(request: Request, button: ShowFamilies) -> View:
-    """For which families something lies ready."""
-    staff_only(request.person)
-    return FamiliesView(button.origin, button.village, button.page)
 
 
 async def type_code(request: Request, button: TypeCode) -> View:
@@ -180,12 +168,6 @@ async def not_received(request: Request, button: NotReceived) -> Answer:
     return Answer(NoteView("objected"), fresh=True)
 
 
-async def show_objections(request: Request, button: ShowObjections) -> View:
-    """What families say they did not get."""
-    staff_only(request.person)
-    return ObjectionsView()
-
-
 async def settle(request: Request, button: Settle) -> Answer:
     """It is cleared up."""
     async with request.storage.transaction() as tx:
@@ -199,14 +181,14 @@ async def settle(request: Request, button: Settle) -> Answer:
 
 HANDOVER = Feature(
     buttons={
-        HandOver: hand_over,
-        ShowFamilies: show_families,
+        HandOver: for_staff(HandOverView),
+        ShowFamilies: for_staff(FamiliesView),
         TypeCode: type_code,
         Give: give,
         AskReceiver: ask_receiver,
         Received: received,
         NotReceived: not_received,
-        ShowObjections: show_objections,
+        ShowObjections: for_staff(ObjectionsView),
         Settle: settle,
     },
 )

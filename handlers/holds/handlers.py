@@ -3,9 +3,9 @@
 from handlers.bags.views import TasksView
 from handlers.chosen import papers_of
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, officer_of, refuse_unseen, staff_only
+from handlers.documents.handlers import answer_to, refuse_unseen
 from handlers.documents.views import ActedView, DocumentView
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.holds.buttons import (
     THESE,
     Extend,
@@ -30,8 +30,8 @@ from handlers.holds.views import (
     queue_of,
     reasons_for,
 )
-from handlers.view import Answer, Refused, View
-from storage import bags, people
+from handlers.view import Answer, Refused, View, officer_of, staff_only
+from storage import bags
 from storage.db.protocol import Tx
 from storage.holds import papers, queues
 from storage.ledger import Cause
@@ -144,16 +144,10 @@ async def show_cause(request: Request, button: ShowCause) -> View:
     return CauseView(button.cause, button.page)
 
 
-async def show_held(request: Request, button: ShowHeld) -> View:
-    """A page of all that stands still and that I may let go on."""
-    staff_only(request.person)
-    return HeldListView(button.page)
-
-
 async def let_all_go(request: Request, button: LetAllGo) -> Answer:
     """Let all go on that stands still for one cause."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         cause = await _of_mine(tx, request, officer, button.cause)
         result = await queues.release(tx, request.workflow, cause, Actor(officer, request.now))
     if result is None or result.act is None:
@@ -170,7 +164,7 @@ async def extend(request: Request, button: Extend) -> Answer:
     days = button.days if button.days in DAYS else 0
     review = request.workflow.calendar.opening_after(request.now, days) if days else None
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         cause = await _of_mine(tx, request, officer, button.cause)
         if cause.review == review:
             return Answer(CauseView(cause.id), toast=request.t("Already recorded."))
@@ -200,7 +194,7 @@ HOLDS = Feature(
         LetGo: let_go,
         ShowHold: show_hold,
         ShowCause: show_cause,
-        ShowHeld: show_held,
+        ShowHeld: for_staff(HeldListView),
         LetAllGo: let_all_go,
         Extend: extend,
     },

@@ -1,21 +1,13 @@
 """The deeds of a morning. What is promised, and who may promise it, is asked at the tap."""
 
 from handlers.context import Request
-from handlers.documents.handlers import staff_only
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowLate, ShowMorning, ShowPickup, Snooze
 from handlers.morning.views import ChoosePickupView, LateView, MorningView, OversightView, PickupView, SnoozeView
-from handlers.view import Answer, Refused, View
-from storage import people
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from storage.db.protocol import Tx
 from storage.mornings import pickups, snoozes
 from storage.records import VILLAGE_ROLES, Post
-
-
-async def show_morning(request: Request, button: ShowMorning) -> View:
-    """What waits now, in place of the card."""
-    staff_only(request.person)
-    return MorningView()
 
 
 async def choose_pickup(request: Request, button: ChoosePickup) -> View:
@@ -58,8 +50,7 @@ async def promise(request: Request, button: PromisePickup) -> Answer:
 
 async def _post(tx: Tx, request: Request, village: str) -> Post:
     """The post in a village of whoever asks, as it is in this transaction. Raises Refused without one."""
-    officer = await people.get(tx, request.person.chat, request.now)
-    staff_only(officer)
+    officer = await officer_of(tx, request)
     found = next((post for post in officer.posts if post.village == village and post.role in VILLAGE_ROLES), None)
     if found is None or not request.workflow.is_in_sight(officer, village):
         raise Refused("not_yours", then=MorningView())
@@ -80,7 +71,7 @@ async def snooze(request: Request, button: Snooze) -> View | Answer:
 
 MORNING = Feature(
     buttons={
-        ShowMorning: show_morning,
+        ShowMorning: for_staff(MorningView),
         ChoosePickup: choose_pickup,
         PromisePickup: promise,
         ShowPickup: show_pickup,

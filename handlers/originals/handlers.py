@@ -1,13 +1,13 @@
 """Tick originals of a family: handed in, given back, never handed in."""
 
 from handlers.context import Request
-from handlers.documents.handlers import officer_of, refuse_unseen, staff_only
-from handlers.feature import Feature
+from handlers.documents.handlers import refuse_unseen
+from handlers.feature import Feature, for_staff
 from handlers.filing.views import FiledView
 from handlers.handover.views import HandOverView
 from handlers.originals.buttons import COUNTER, FILED, LEDGER, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.originals.views import LeftBehindView, PapersView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from storage import documents
 from storage.counter import custody
 from storage.counter.custody import BACK, NONE, OUT
@@ -54,10 +54,4 @@ async def show_papers(request: Request, button: ShowPapers) -> Answer:
     return Answer(PapersView(button.request), fresh=True)
 
 
-async def show_left_behind(request: Request, button: ShowLeftBehind) -> View:
-    """Those that stayed behind."""
-    staff_only(request.person)
-    return LeftBehindView(button.page)
-
-
-ORIGINALS = Feature(buttons={NotePaper: note, ShowPapers: show_papers, ShowLeftBehind: show_left_behind})
+ORIGINALS = Feature(buttons={NotePaper: note, ShowPapers: show_papers, ShowLeftBehind: for_staff(LeftBehindView)})

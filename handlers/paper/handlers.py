@@ -1,8 +1,7 @@
 """Print from the chat. A PDF is owed and comes as a message of its own: the sender draws it as it leaves."""
 
 from handlers.context import Request
-from handlers.documents.handlers import is_staff, staff_only
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, for_staff, is_staff
 from handlers.paper.buttons import (
     NewBooklet,
     PrintBag,
@@ -14,10 +13,10 @@ from handlers.paper.buttons import (
 )
 from handlers.paper.screens import NUMBERS
 from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import bags, documents, outbox, people
+from storage import bags, documents, outbox
 from storage.paper import booklets, slips
 from storage.records import MINUTE
 
@@ -28,12 +27,6 @@ async def choose(request: Request) -> View:
     """/cetak: what can be printed."""
     staff_only(request.person)
     return PrintView()
-
-
-async def tap_choice(request: Request, button: PrintChoice) -> View:
-    """The same, for one village, or another page of them."""
-    staff_only(request.person)
-    return PrintView(button.village, button.page)
 
 
 async def slip(request: Request, button: PrintSlip) -> Answer:
@@ -70,9 +63,8 @@ async def board(request: Request, button: PrintBoard) -> Answer:
 
 async def new_booklet(request: Request, button: NewBooklet) -> Answer:
     """Reserve the numbers of a booklet, once, and print it."""
-    staff_only(request.person)
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)
+        officer = await officer_of(tx, request)
         try:
             post = documents.filing_post(request.workflow, officer, button.village)
             await booklets.reserve(tx, button.booklet, button.village, NUMBERS, post.id, request.now)
@@ -112,7 +104,7 @@ async def _owe(request: Request, view: View, what: str) -> Answer:
 PAPER = Feature(
     commands=(Command(("cetak", "print"), choose, _("print slips, boards, posters"), may=is_staff),),
     buttons={
-        PrintChoice: tap_choice,
+        PrintChoice: for_staff(PrintView),
         PrintSlip: slip,
         PrintBag: manifest,
         PrintBoard: board,

@@ -1,13 +1,11 @@
 """A head pauses messages and lets them out again."""
 
 from handlers.context import Request
-from handlers.documents.handlers import head_only
-from handlers.feature import Command, Feature, is_head
+from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.pauses.views import PausesView, PauseWhyView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, head_of, head_only
 from locales import _
-from storage import people
 from storage.pauses import pausing
 from storage.workflow import Workflow
 
@@ -16,12 +14,6 @@ async def pauses(request: Request) -> View:
     """/jeda: what is paused."""
     head_only(request.person)
     return PausesView()
-
-
-async def show_pauses(request: Request, button: ShowPauses) -> View:
-    """A page of what may be paused, in place of the card."""
-    head_only(request.person)
-    return PausesView(button.page)
 
 
 async def pause_why(request: Request, button: PauseWhy) -> View:
@@ -44,7 +36,7 @@ async def begin(request: Request, button: BeginPause) -> Answer:
     if button.reason not in pausing.REASONS:
         raise Refused("changed", then=PausesView())
     async with request.storage.transaction() as tx:
-        post = head_only(await people.get(tx, request.person.chat, request.now))
+        post = await head_of(tx, request)
         begun = await pausing.begin(tx, button.scope, button.subject, button.reason, post.id, request.now)
     return Answer(PausesView(), toast=request.t("Recorded.") if begun else request.t("Already recorded."))
 
@@ -52,12 +44,12 @@ async def begin(request: Request, button: BeginPause) -> Answer:
 async def end(request: Request, button: EndPause) -> Answer:
     """Let it out again."""
     async with request.storage.transaction() as tx:
-        head_only(await people.get(tx, request.person.chat, request.now))
+        await head_of(tx, request)
         ended = await pausing.end(tx, button.pause, request.now)
     return Answer(PausesView(), toast=request.t("Recorded.") if ended else request.t("Already recorded."))
 
 
 PAUSES = Feature(
     commands=(Command(("jeda", "pause"), pauses, _("pause messages"), may=is_head),),
-    buttons={ShowPauses: show_pauses, PauseWhy: pause_why, BeginPause: begin, EndPause: end},
+    buttons={ShowPauses: for_heads(PausesView), PauseWhy: pause_why, BeginPause: begin, EndPause: end},
 )

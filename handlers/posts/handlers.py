@@ -2,8 +2,7 @@
 
 from handlers.bags.views import BagView, TasksView
 from handlers.context import Request
-from handlers.documents.handlers import is_staff, staff_only
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, is_staff
 from handlers.posts.buttons import (
     AcceptStandIn,
     AskStandIn,
@@ -33,7 +32,7 @@ from handlers.posts.views import (
     until,
 )
 from handlers.staff.views import DismissedView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, outbox, people
@@ -86,7 +85,7 @@ async def ask(request: Request, button: AskStandIn) -> Answer:
     """Ask the colleague."""
     _refuse_other_days(request, button)
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         lent, deputy = await _fit(tx, request, officer, button)
         asker = lent if lent.chat == officer.chat else next(one for one in officer.own if one.role == "head")
         until_ = until(request.workflow, button.day)
@@ -127,7 +126,7 @@ def _no(unfit: Unfit) -> Refused:
 async def accept(request: Request, button: AcceptStandIn) -> Answer:
     """The colleague takes it on."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         one = await _of_mine(tx, officer, button.stand_in)
         if one.deputy.chat != officer.chat:
             raise Refused("not_yours", then=DutyView())
@@ -145,7 +144,7 @@ async def accept(request: Request, button: AcceptStandIn) -> Answer:
 async def end(request: Request, button: EndStandIn) -> Answer:
     """One of the two, or a head, ends it; whoever is only asked does not take it on."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         one = await _of_mine(tx, officer, button.stand_in)
         ended = await stand_ins.end(tx, one.id, officer.chat, request.now)
     return Answer(DutyView(), toast=request.t("Recorded.") if ended else request.t("Already recorded."))
@@ -153,7 +152,6 @@ async def end(request: Request, button: EndStandIn) -> Answer:
 
 async def _of_mine(tx: Tx, officer: Person, id: int) -> StandIn:
     """One that concerns this person. Raises Refused for others."""
-    staff_only(officer)
     one = await stand_ins.get(tx, id)
     if one is None or not stand_ins.may_end(one, officer):
         raise Refused("changed", then=DutyView())
@@ -169,7 +167,7 @@ async def lay_down(request: Request, button: LayDown) -> View | Answer:
     if not button.sure:
         return LayDownView(button.post)
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         post = _own(officer, button.post)
         if await carried.by(tx, request.workflow, post.id):
             raise Refused("carries", then=LayDownView(post.id))
@@ -183,7 +181,7 @@ def _own(officer: Person, id: int) -> Post:
     """A post of this person's own. Raises Refused if it is none, or has ended."""
     found = next((post for post in officer.own if post.id == id), None)
     if found is None:
-        raise Refused("changed" if officer.posts else "not_staff", then=DutyView() if officer.posts else None)
+        raise Refused("changed", then=DutyView())
     return found
 
 
@@ -200,7 +198,7 @@ async def _tell_heads(tx: Tx, post: Post, now: int) -> None:
 async def hand_on(request: Request, button: HandOn) -> Answer:
     """All that a post carries passes to a colleague."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         post, to = _own(officer, button.post), await people.post(tx, button.to)
         if to is None:
             raise Refused("changed", then=LayDownView(post.id))
@@ -219,7 +217,7 @@ async def _tell_passed(tx: Tx, act: int, post: Post, to: Post, now: int) -> None
 async def pass_on(request: Request, button: PassOn) -> View | Answer:
     """The ticked papers of a bag that I carry pass to a colleague: ask to whom, then do it."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         bag = await _open_bag(tx, officer, button.bag)
         if not button.to:
             return PassOnView(bag.id)
@@ -234,7 +232,6 @@ async def pass_on(request: Request, button: PassOn) -> View | Answer:
 
 async def _open_bag(tx: Tx, officer: Person, id: int) -> Bag:
     """A bag of this person's with something ticked. Raises Refused."""
-    staff_only(officer)
     bag = await bags.get(tx, id)
     if bag is None or bag.chat != officer.chat or bag.act is not None:
         raise Refused("changed", then=TasksView())
@@ -246,7 +243,7 @@ async def _open_bag(tx: Tx, officer: Person, id: int) -> Bag:
 async def take_over(request: Request, button: TakeOver) -> Answer:
     """The ticked papers of a bag are in my hands now."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         bag = await _open_bag(tx, officer, button.bag)
         taken = await carried.take_over(tx, request.workflow, bag, Actor(officer, request.now))
     if not taken:

@@ -1,13 +1,13 @@
 """An officer takes over the news of a family, and says that they know."""
 
 from handlers.context import Request
-from handlers.documents.handlers import refuse_unseen, staff_only
-from handlers.feature import Feature
+from handlers.documents.handlers import refuse_unseen
+from handlers.feature import Feature, for_staff
 from handlers.filing.views import FiledView
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.proxy.views import RelaysView, RelayView
-from handlers.view import Answer, Refused, View
-from storage import documents, people
+from handlers.view import Answer, Refused, View, officer_of, staff_only
+from storage import documents
 from storage.db.protocol import Tx
 from storage.proxy import relays
 from storage.records import Person, Post
@@ -16,20 +16,13 @@ from storage.records import Person, Post
 async def keep(request: Request, button: KeepProxy) -> Answer:
     """The village's officers tell this family, or no longer."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        staff_only(officer)
+        officer = await officer_of(tx, request)
         found = await documents.of_request(tx, button.request)
         if not found or found[0].village not in request.workflow.filing_villages(officer):
             raise Refused("not_yours")
         await refuse_unseen(tx, request.workflow, officer, found[0].id)
         await relays.keep(tx, button.request, request.now, on=bool(button.on))
     return Answer(FiledView(button.request), toast=request.t("Recorded."))
-
-
-async def show_list(request: Request, button: ShowRelays) -> View:
-    """A page of what I have to tell families."""
-    staff_only(request.person)
-    return RelaysView(button.page)
 
 
 async def show(request: Request, button: ShowRelay) -> View:
@@ -45,7 +38,7 @@ async def show(request: Request, button: ShowRelay) -> View:
 async def confirm(request: Request, button: Relayed) -> Answer:
     """The family knows: so it is for all officers of the village."""
     async with request.storage.transaction() as tx:
-        officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
+        officer = await officer_of(tx, request)
         post = await _theirs(tx, officer, button.request)
         is_new = await relays.confirm(tx, button.request, button.act, post.id, request.now)
     return Answer(RelayView(button.request), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
@@ -61,4 +54,4 @@ async def _theirs(tx: Tx, person: Person, request: int) -> Post:
     return post
 
 
-PROXY = Feature(buttons={KeepProxy: keep, ShowRelays: show_list, ShowRelay: show, Relayed: confirm})
+PROXY = Feature(buttons={KeepProxy: keep, ShowRelays: for_staff(RelaysView), ShowRelay: show, Relayed: confirm})

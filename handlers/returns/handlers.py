@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from handlers.bags.views import BagView, TasksView
 from handlers.chosen import Papers, papers_of
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, officer_of, refuse_unseen, staff_only
+from handlers.documents.handlers import answer_to, refuse_unseen
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.returns.views import RefuseView, ReturnView, book_of, ending, missing_of, needs_of, reason_of
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from storage import bags, documents
 from storage.db.protocol import Tx
 from storage.holds import returns

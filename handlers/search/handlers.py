@@ -1,12 +1,12 @@
 """Find open files. Who may see what is asked at each tap; a search holds nothing but what its buttons say."""
 
 from handlers.context import Request
-from handlers.documents.handlers import is_staff, refuse_unseen, staff_only
-from handlers.feature import Command, Feature
+from handlers.documents.handlers import refuse_unseen
+from handlers.feature import Command, Feature, is_staff
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.search.packing import unpacked
 from handlers.search.views import FoundView, NumberFoundView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers

@@ -3,7 +3,7 @@
 import re
 
 from handlers.context import Request
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, for_heads, is_head, is_staff
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.staff.views import (
     AcceptedView,
@@ -16,7 +16,7 @@ from handlers.staff.views import (
     LabelView,
     PostsView,
 )
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.links import invitation_link
 from handlers.wording.sentences import SENTENCES
 from locales import _
@@ -24,8 +24,7 @@ from storage import outbox, people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.people import Invitation
-from storage.records import ROLES, VILLAGE_ROLES, Person
-from storage.workflow import Workflow
+from storage.records import ROLES, VILLAGE_ROLES
 
 LABEL = 20  # characters
 SENTENCES |= {
@@ -60,17 +59,11 @@ async def _owe(tx: Tx, key: str, chat: int, view: View, now: int) -> None:
     await outbox.owe(tx, [outbox.Due(key, chat, "post", outbox.NOTICE, now, facts=view.facts())], now)
 
 
-async def show_invites(request: Request, button: ShowInvites) -> View:
-    """The links that nobody has opened yet."""
-    _head_only(request)
-    return InvitesView(button.page)
-
-
 async def withdraw_invite(request: Request, button: WithdrawInvite) -> Answer:
     """A link works no longer."""
-    _head_only(request)
+    head_only(request.person)
     async with request.storage.transaction() as tx:
-        await _head_post(tx, request)
+        await head_of(tx, request)
         withdrawn = await people.withdraw_invite(tx, button.invite, request.now)
     if not withdrawn:
         raise Refused("changed", then=InvitesView())
@@ -95,7 +88,7 @@ async def invite(request: Request) -> View:
 
     It has an id of its own: however often it is tapped, it makes one link that works.
     """
-    _head_only(request)
+    head_only(request.person)
     return InviteView(new_id(request.now))
 
 
@@ -106,7 +99,7 @@ async def tap_invite(request: Request, button: Invite) -> View:
 
 async def make_link(request: Request, button: MakeLink) -> View:
     """Choose a role, a village if it has one, and get a one-time link."""
-    _head_only(request)
+    head_only(request.person)
     needs_village = button.role in VILLAGE_ROLES
     if button.role not in ROLES:
         return await invite(request)
@@ -114,27 +107,21 @@ async def make_link(request: Request, button: MakeLink) -> View:
         return InviteView(button.invite, button.role, button.page)
     village = button.village if needs_village else ""
     async with request.storage.transaction() as tx:
-        head = await _head_post(tx, request)
+        head = await head_of(tx, request)
         try:
-            token = await people.invite(tx, button.role, village, head, request.now, button.invite)
+            token = await people.invite(tx, button.role, village, head.id, request.now, button.invite)
         except PermissionError:
             raise Refused("changed", then=InviteView(new_id(request.now))) from None
     return InvitedView(button.role, village, invitation_link(request.bot_name, token))
 
 
-async def show_posts(request: Request, button: ShowPosts) -> View:
-    """The posts held now."""
-    _head_only(request)
-    return PostsView(button.page)
-
-
 async def dismiss(request: Request, button: Dismiss) -> View | Answer:
     """End a post: ask first, then do it."""
-    _head_only(request)
+    head_only(request.person)
     if not button.sure:
         return DismissView(button.post)
     async with request.storage.transaction() as tx:
-        await _head_post(tx, request)
+        await head_of(tx, request)
         post = await people.post(tx, button.post)
         ended = await people.dismiss(tx, button.post, request.now)
         if post and ended:
@@ -145,41 +132,17 @@ async def dismiss(request: Request, button: Dismiss) -> View | Answer:
     return Answer(PostsView(), toast=request.t("Access removed.") if ended else request.t("Access was removed before."))
 
 
-def holds_a_post(_workflow: Workflow, person: Person) -> bool:
-    """True for staff."""
-    return bool(person.posts)
-
-
-def is_head(_workflow: Workflow, person: Person) -> bool:
-    """True for the head of the district; there may be several."""
-    return person.holds("head")
-
-
-def _head_only(request: Request) -> None:
-    if not request.person.holds("head"):
-        raise Refused("not_staff")
-
-
-async def _head_post(tx: Tx, request: Request) -> int:
-    """The post by which somebody is head in this very transaction. Raises Refused if they are not."""
-    person = await people.get(tx, request.person.chat, request.now)
-    for post in person.posts:
-        if post.role == "head":
-            return post.id
-    raise Refused("not_staff")
-
-
 STAFF = Feature(
     commands=(
         Command(("undang", "invite"), invite, _("invite staff, remove access"), may=is_head),
-        Command(("label",), label, _("what colleagues call you"), may=holds_a_post, example=" motor biru"),
+        Command(("label",), label, _("what colleagues call you"), may=is_staff, example=" motor biru"),
     ),
     buttons={
         Invite: tap_invite,
         MakeLink: make_link,
-        ShowInvites: show_invites,
+        ShowInvites: for_heads(InvitesView),
         WithdrawInvite: withdraw_invite,
         Dismiss: dismiss,
-        ShowPosts: show_posts,
+        ShowPosts: for_heads(PostsView),
     },
 )

@@ -1,11 +1,10 @@
 """/statistik: the figures of a month, for the head; and as a file of its own, drawn as it leaves."""
 
 from handlers.context import Request
-from handlers.documents.handlers import staff_only
 from handlers.feature import Command, Feature, is_head
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.statistics.views import FILES, MonthView
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, head_only
 from locales import _
 from storage import outbox
 from storage.audit import looks
@@ -19,16 +18,14 @@ async def this_month(request: Request) -> View:
 
 async def show_month(request: Request, button: ShowMonth) -> View:
     """A month."""
-    staff_only(request.person)
-    if not is_head(request.workflow, request.person):
-        raise Refused("not_yours")
+    head_only(request.person)
     return MonthView(button.month)
 
 
 async def send_month(request: Request, button: SendMonth) -> Answer:
     """A month as a file. A double tap draws once."""
-    staff_only(request.person)
-    if not is_head(request.workflow, request.person) or button.kind not in FILES:
+    head_only(request.person)
+    if button.kind not in FILES:
         raise Refused("not_yours")
     view, now = FILES[button.kind](button.month), request.now
     key = f"paper:{request.person.chat}:{view.name}:{button.month}:{now // MINUTE}"

@@ -1,9 +1,8 @@
 """The whole list of a village and its months, for those who work there."""
 
 from handlers.context import Request
-from handlers.documents.handlers import staff_only
 from handlers.feature import Feature
-from handlers.view import Refused, View
+from handlers.view import Refused, View, staff_only
 from handlers.village.buttons import ShowLampid, ShowVillage
 from handlers.village.views import LampidView, VillageView
 from storage.mornings import lampid

@@ -1,10 +1,9 @@
 """A family asks its village or the desk, or tells the head alone that it was asked for money."""
 
 from handlers.context import Request
-from handlers.documents.handlers import officer_of, staff_only
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.lookup.handlers import look_up_sound, sound
-from handlers.view import Answer, Refused, View
+from handlers.view import Answer, Refused, View, officer_of
 from handlers.voices.buttons import (
     AnswerQuestion,
     AskedBy,
@@ -80,12 +79,6 @@ async def tell(request: Request, button: TellDemand) -> View:
     return DemandToldView(button.number)
 
 
-async def show_demands(request: Request, button: ShowDemands) -> View:
-    """All of them that are not settled."""
-    staff_only(request.person)
-    return DemandsView()
-
-
 async def see(request: Request, button: SeeDemand) -> Answer:
     """A head has read it."""
     async with request.storage.transaction() as tx:
@@ -129,12 +122,6 @@ async def ask(request: Request, button: AskQuestion) -> View:
     return QuestionAskedView(found[0].number, role, village, again=int(id is None))
 
 
-async def show_questions(request: Request, button: ShowQuestions) -> View:
-    """All that I have to answer."""
-    staff_only(request.person)
-    return QuestionsView()
-
-
 async def show_question(request: Request, button: ShowQuestion) -> View:
     """One of them."""
     async with request.storage.reading() as tx:
@@ -169,10 +156,10 @@ VOICES = Feature(
         AskedBy: ask_paid,
         TellDemand: tell,
         AskQuestion: ask,
-        ShowQuestions: show_questions,
+        ShowQuestions: for_staff(QuestionsView),
         ShowQuestion: show_question,
         AnswerQuestion: answer,
-        ShowDemands: show_demands,
+        ShowDemands: for_staff(DemandsView),
         SeeDemand: see,
         SettleDemand: settle,
     },

@@ -1,6 +1,7 @@
 """Buttons as they are spelled: keyboards of last month are still in people's chats, and anybody can send any data."""
 
 from dataclasses import fields
+from inspect import getclosurevars
 from typing import Any
 
 import hypothesis.strategies as st
@@ -229,6 +230,17 @@ def test_a_keyboard_of_last_month_is_still_read(button, data):
 
 def test_every_button_has_its_spelling_here_and_a_handler():
     assert {type(button) for button, _ in SPELLED} == set(kinds().values()) == set(BUTTONS)
+
+
+def test_a_button_that_only_shows_has_the_values_of_its_view():
+    shown = [(button, getclosurevars(handler).nonlocals.get("view")) for button, handler in BUTTONS.items()]
+    found = [(button, button._fields.keys(), view) for button, view in shown if view]
+    assert len(found) > 20
+    assert [
+        button
+        for button, values, view in found
+        if not view._fields.keys() - view._defaults.keys() <= values <= view._fields.keys()
+    ] == []
 
 
 @pytest.mark.parametrize("data", ODD.values(), ids=ODD)
