@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 FRESH = 60.0  # seconds for which it is not made again
 SHARE = 20  # times as long as its making took it is not made again, so that it never is a twentieth of the work
 FORGOTTEN = 300.0  # seconds after which it is let go if nobody asks
-WAITS = 0.02  # seconds that somebody waits for a newer one
+WAITS = 0.02  # seconds from the beginning of its making for which somebody waits for a newer one
 
 
 class Kept(Generic[T]):
@@ -29,6 +29,7 @@ class Kept(Generic[T]):
         self._make, self._now, self._forgotten, self._fresh = make, now, forgotten, fresh
         self._made: tuple[T, float] | None = None  # and until when it is fresh
         self._making: asyncio.Task[None] | None = None
+        self._begun = 0.0
         self._failure: Exception | None = None
         self._letting_go: asyncio.TimerHandle | None = None
 
@@ -49,10 +50,12 @@ class Kept(Generic[T]):
         self._keep()
         is_first = self._making is None
         if is_first and (self._made is None or self._made[1] <= self._now()):
-            self._making = asyncio.create_task(self._renew())
+            self._making, self._begun = asyncio.create_task(self._renew()), self._now()
         if self._making:
             is_patient = self._made is None and (is_first or seconds is None)
-            await asyncio.wait({self._making}, timeout=seconds if is_patient else WAITS)
+            patience = seconds if is_patient else self._begun + WAITS - self._now()
+            if patience is None or patience > 0:
+                await asyncio.wait({self._making}, timeout=patience)
         return self._made[0] if self._made else None
 
     def stop(self) -> None:
@@ -71,7 +74,6 @@ class Kept(Generic[T]):
         self._made = None
 
     async def _renew(self) -> None:
-        begun = self._now()
         try:
             made = await self._make()
         except Exception as error:  # noqa: BLE001  # whoever asks hears it, unless the one before is there
@@ -79,7 +81,7 @@ class Kept(Generic[T]):
             self._failure = error
         else:
             done = self._now()
-            self._made = made, done + max(self._fresh, SHARE * (done - begun))
+            self._made = made, done + max(self._fresh, SHARE * (done - self._begun))
             self._keep()
         finally:
             self._making = None

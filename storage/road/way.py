@@ -46,16 +46,16 @@ class Way:
 
 def way(route: tuple[str, ...], stage: str, events: Iterable[Event]) -> Way:
     """The way of a document that stands at a stage of its road, from the steps that still count."""
-    found = Way(route, stage, {})
+    times: dict[str, int] = {}
     for event in events:
         if event.kind in _STAYS or event.to_stage not in route:
             continue
-        place = route.index(event.to_stage)
         if event.kind in _ANEW:
-            found = replace(found, times={one: at for one, at in found.times.items() if route.index(one) <= place})
-        if event.kind not in _ANEW or event.to_stage not in found.times:
-            found = replace(found, times={**found.times, event.to_stage: event.at})
-    return found
+            place = route.index(event.to_stage)
+            times = {one: at for one, at in times.items() if route.index(one) <= place}
+        if event.kind not in _ANEW or event.to_stage not in times:
+            times[event.to_stage] = event.at
+    return Way(route, stage, times)
 
 
 def standing(events: Iterable[Event]) -> list[Event]:

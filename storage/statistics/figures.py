@@ -1,5 +1,6 @@
 """Summary of a time: how many, how long, for which reasons. Pure arithmetic over journeys; days are working days."""
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -63,36 +64,53 @@ class Summary:
     waits: Mapping[str, tuple[int, float]] = field(default_factory=dict)
 
 
-def summary(workflow: Workflow, journeys: Iterable[Trip], since: int, until: int) -> Summary:
-    """The figures of a time, of journeys that began long enough before it."""
-    counts: Counter[str] = Counter()
-    total: list[float] = []
-    kinds, villages, legs = defaultdict(list), defaultdict(list), defaultdict(list)
-    waits: dict[str, list[float]] = defaultdict(list)
-    promise = workflow.district.district.promise
-    for journey in journeys:
-        counts["filed"] += since <= journey.filed_at < until
+class Tally:
+    """Journeys of a time, put down one after the other: of each there stay its days alone."""
+
+    def __init__(self, workflow: Workflow, since: int, until: int) -> None:
+        self._workflow, self._since, self._until = workflow, since, until
+        self._counts: Counter[str] = Counter()
+        self._days, self._kinds, self._villages, self._legs, self._waits = _Days(), _Days(), _Days(), _Days(), _Days()
+
+    def add(self, journey: Trip) -> None:
+        """One that began long enough before the time, or within it; one of later changes nothing."""
+        workflow = self._workflow
         over = journey.times.get(workflow.route(journey.type)[-1])
-        counts["handed_over"] += over is not None and since <= over < until
-        for stage, days in _legs(workflow, journey, since, until):
-            legs[stage].append(days)
+        self._counts["filed"] += self._holds(journey.filed_at)
+        self._counts["handed_over"] += over is not None and self._holds(over)
+        for (_, left), (stage, at) in pairwise(journey.times.items()):
+            if self._holds(at):
+                self._legs[stage].append(service_days(workflow, journey, left, at))
         for wait in journey.waits:
-            if since <= wait.until < until:
-                waits[wait.reason].append(workflow.calendar.elapsed(wait.since, wait.until))
+            if self._holds(wait.until):
+                self._waits[wait.reason].append(workflow.calendar.elapsed(wait.since, wait.until))
         ready = journey.reached(ready_stages(workflow, journey.type))
-        if ready is not None and since <= ready < until:
+        if ready is not None and self._holds(ready):
             days = service_days(workflow, journey, journey.filed_at, ready)
-            total.append(days)
-            kinds[journey.type].append(days)
-            villages[journey.village].append(days)
-    targets = {stage: workflow.stages[stage].target for stage in legs}
-    return Summary(
-        since, until, promise, counts["filed"], len(total), counts["handed_over"],
-        kept=sum(days <= promise[1] for days in total), days=spread(total),
-        legs=_spreads(legs), by_type=_spreads(kinds), by_village=_spreads(villages),
-        in_time={key: sum(days <= most for days in legs[key]) for key, most in targets.items() if most},
-        waits={reason: (len(days), sum(days)) for reason, days in waits.items()},
-    )  # fmt: skip
+            for found, key in ((self._days, ""), (self._kinds, journey.type), (self._villages, journey.village)):
+                found[key].append(days)
+
+    def summary(self) -> Summary:
+        """The figures of all that was put down."""
+        promise, total = self._workflow.district.district.promise, self._days[""]
+        targets = {stage: self._workflow.stages[stage].target for stage in self._legs}
+        return Summary(
+            self._since, self._until, promise, self._counts["filed"], len(total), self._counts["handed_over"],
+            kept=sum(days <= promise[1] for days in total), days=spread(total),
+            legs=_spreads(self._legs), by_type=_spreads(self._kinds), by_village=_spreads(self._villages),
+            in_time={key: sum(days <= most for days in self._legs[key]) for key, most in targets.items() if most},
+            waits={reason: (len(days), sum(days)) for reason, days in self._waits.items()},
+        )  # fmt: skip
+
+    def _holds(self, at: int) -> bool:
+        return self._since <= at < self._until
+
+
+class _Days(defaultdict[str, "array[float]"]):
+    """Numbers of days by a key, in eight bytes each."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: array("d"))
 
 
 def ready_stages(workflow: Workflow, type: str) -> tuple[str, ...]:
@@ -110,12 +128,6 @@ def service_days(workflow: Workflow, journey: Trip, since: int, until: int) -> f
         if begun < ended and (workflow.stops_clock(wait.reason) or wait.reason in workflow.exits):
             days -= workflow.calendar.elapsed(begun, ended)
     return max(0.0, days)
-
-
-def _legs(workflow: Workflow, journey: Trip, since: int, until: int) -> Iterable[tuple[str, float]]:
-    for (_, left), (stage, at) in pairwise(journey.times.items()):
-        if since <= at < until:
-            yield stage, service_days(workflow, journey, left, at)
 
 
 def _spreads(found: Mapping[str, Sequence[float]]) -> dict[str, Spread]:

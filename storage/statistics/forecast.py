@@ -8,7 +8,7 @@ is asked, and so each season knows its own; fewer than 20 documents tell nothing
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -23,7 +23,6 @@ ENOUGH = 20  # documents, under which the past tells nothing
 _LEFT = 5  # of them that waited as long as this one
 _LOOKS_BACK, _SETTLED = 182 * DAY, 30 * DAY  # filed within this time, and so long ago that nearly all are ready
 _KEPT = 100  # of the times from a stage
-_TURN = 25  # documents between two breaths for others
 
 Pace = Mapping[tuple[str, str], Sequence[float]]  # by kind and stage, sorted
 
@@ -36,31 +35,33 @@ class Expected:
     latest: int
 
 
-def _count(workflow: Workflow, journey: Trip, days: dict[tuple[str, str], list[float]]) -> None:
-    goal = ready_stages(workflow, journey.type)
-    ready = journey.reached(goal)
-    for stage, at in journey.times.items():
-        if stage not in goal:
-            took = inf if ready is None else service_days(workflow, journey, at, ready)
-            days[journey.type, stage].append(took)
-
-
-def learned(workflow: Workflow, found: Iterable[Trip]) -> Pace:
+class Lessons:
     """How long journeys took from each of their stages to where the family can fetch it."""
-    days: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for journey in found:
-        _count(workflow, journey, days)
-    return {key: sorted(values) for key, values in days.items()}
+
+    def __init__(self, workflow: Workflow) -> None:
+        self._workflow = workflow
+        self._days: dict[tuple[str, str], list[float]] = defaultdict(list)
+
+    def add(self, journey: Trip) -> None:
+        """One more."""
+        goal = ready_stages(self._workflow, journey.type)
+        ready = journey.reached(goal)
+        for stage, at in journey.times.items():
+            if stage not in goal:
+                took = inf if ready is None else service_days(self._workflow, journey, at, ready)
+                self._days[journey.type, stage].append(took)
+
+    def pace(self) -> Pace:
+        """What all of them teach."""
+        return {key: sorted(values) for key, values in self._days.items()}
 
 
 async def learn(tx: Tx, workflow: Workflow, now: int) -> Pace:
-    """The same of the last half year. Others go on meanwhile."""
-    found = []
+    """What the last half year teaches. Others go on meanwhile."""
+    lessons = Lessons(workflow)
     async for journey in trips.filed(tx, workflow, now - _LOOKS_BACK, now - _SETTLED):
-        found.append(journey)
-        if len(found) % _TURN == 0:
-            await asyncio.sleep(0)
-    return await asyncio.to_thread(learned, workflow, found)
+        lessons.add(journey)
+    return await asyncio.to_thread(lessons.pace)
 
 
 async def keep(tx: Tx, found: Pace) -> None:

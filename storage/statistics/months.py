@@ -7,11 +7,10 @@ from itertools import pairwise
 from storage.db.protocol import Tx
 from storage.records import DAY
 from storage.statistics import trips
-from storage.statistics.figures import Summary, summary
+from storage.statistics.figures import Summary, Tally
 from storage.workflow import Workflow
 
 _BEFORE = 92 * DAY  # what became ready within a month was filed no longer before it, but for stragglers
-_TURN = 25  # documents between two breaths for others
 
 
 async def until(tx: Tx, workflow: Workflow, last: date, count: int) -> list[Summary]:
@@ -21,16 +20,11 @@ async def until(tx: Tx, workflow: Workflow, last: date, count: int) -> list[Summ
     """
     firsts = [months_from(last, n - count) for n in range(1, count + 2)]
     starts = [workflow.calendar.instant(datetime(day.year, day.month, 1)) for day in firsts]  # noqa: DTZ001  # the district's
-    found = []
+    tallies = [Tally(workflow, since, end) for since, end in pairwise(starts)]
     async for trip in trips.filed(tx, workflow, starts[0] - _BEFORE, starts[-1]):
-        found.append(trip)
-        if len(found) % _TURN == 0:
-            await asyncio.sleep(0)
-
-    def all_of_them() -> list[Summary]:
-        return [summary(workflow, found, since, end) for since, end in pairwise(starts)]
-
-    return await asyncio.to_thread(all_of_them)
+        for tally in tallies:
+            tally.add(trip)
+    return [await asyncio.to_thread(tally.summary) for tally in tallies]
 
 
 def months_from(day: date, count: int) -> date:

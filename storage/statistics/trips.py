@@ -11,7 +11,7 @@ from storage.records import Event
 from storage.road.way import standing, way
 from storage.workflow import Workflow
 
-_AT_ONCE = 500  # documents, with some ten steps each
+AT_ONCE = 25  # documents, with some ten steps each: others go on between one slice and the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Trip:
 async def filed(tx: Tx, workflow: Workflow, since: int, until: int) -> AsyncIterator[Trip]:
     """The journey of each document that was filed from one time (epoch ms) to another, in the order of their filing."""
     after = first_of(since) - 1  # an id is never older than what it names, but younger after the clock was set back
-    while found := await tx.long("filed_after", after=after, most=_AT_ONCE):
+    while found := await tx.long("filed_after", after=after, most=AT_ONCE):
         first, after = found[0][0], found[-1][0]
         events = [Event(*row) for row in await tx.long("steps_between", first=first, last=after)]
         waits = defaultdict(list)

@@ -91,7 +91,7 @@ def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
         "slips": lambda _: slips(2 * size.rounds, size.rounds),
         "month": lambda _: one(month(*size.month)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
-        "wall": lambda _: one(wall(100_000, 20 * size.rounds)),
+        "wall": lambda folder: one(wall(folder, 100_000, 20 * size.rounds)),
     }
 
 

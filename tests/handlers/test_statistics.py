@@ -12,10 +12,10 @@ from handlers.statistics.buttons import SendMonth, ShowMonth
 from locales import words
 from storage.records import DAY, HOUR
 from storage.statistics import forecast
-from storage.statistics.figures import Summary, summary
+from storage.statistics.figures import Summary
 from tests.paper import scanner
 from tests.storage.cast import NOW
-from tests.storage.history import year
+from tests.storage.history import summary, year
 from tests.town import WORKFLOW, Town
 
 TODAY = WORKFLOW.calendar.day(NOW)

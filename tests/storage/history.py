@@ -1,8 +1,10 @@
 """Made-up years of a district: journeys as they would stand in the record, by working days and a seed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from storage.statistics.figures import Summary, Tally
+from storage.statistics.forecast import Lessons, Pace
 from storage.statistics.trips import Trip, Wait
 from storage.workflow import Workflow
 
@@ -35,3 +37,19 @@ def year(
                 waits.append(Wait("blank", begun, at))
             at = times[stage] = workflow.calendar.due(at, took)
         yield Trip(type, chance.choice(list(workflow.villages)), times, waits)
+
+
+def summary(workflow: Workflow, journeys: Iterable[Trip], since: int, until: int) -> Summary:
+    """The figures of a time, of these journeys."""
+    tally = Tally(workflow, since, until)
+    for journey in journeys:
+        tally.add(journey)
+    return tally.summary()
+
+
+def learned(workflow: Workflow, journeys: Iterable[Trip]) -> Pace:
+    """What these journeys teach."""
+    lessons = Lessons(workflow)
+    for journey in journeys:
+        lessons.add(journey)
+    return lessons.pace()

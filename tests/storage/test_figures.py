@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from storage.statistics.figures import Spread, service_days, spread, summary
+from storage.statistics.figures import Spread, service_days, spread
 from storage.statistics.trips import Trip, Wait
 from storage.workflow import Workflow
 from tests.storage.cast import HOUR, NOW
-from tests.storage.history import year
+from tests.storage.history import summary, year
 
 DAY = 24 * HOUR
 MONDAY = NOW - DAY  # 23 November 2026, 08.00: the counters open

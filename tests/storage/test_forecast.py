@@ -10,11 +10,11 @@ import pytest
 from storage import documents
 from storage.records import DAY
 from storage.statistics import forecast
-from storage.statistics.forecast import Expected, expected, learned
+from storage.statistics.forecast import Expected, expected
 from storage.statistics.trips import Trip
 from storage.workflow import Workflow
 from tests.storage.cast import NOW, SARI, WATI, Register
-from tests.storage.history import year
+from tests.storage.history import learned, year
 
 
 def backtest(workflow: Workflow, known: Sequence[Trip], asked: Sequence[Trip], seed: int) -> tuple[int, int]:

@@ -1,10 +1,13 @@
 """The record tells of each document when it came where, and what it waited for."""
 
+import asyncio
+from itertools import pairwise
+
 import pytest
 
 from storage.statistics import trips
 from storage.statistics.figures import service_days
-from storage.statistics.trips import Trip, Wait
+from storage.statistics.trips import AT_ONCE, Trip, Wait
 from tests.storage.cast import HADI, HOUR, NOW, WATI, YANTI, Register
 from tests.storage.holding import hold, release
 
@@ -70,3 +73,20 @@ async def test_only_what_was_filed_in_the_time_is_told(register: Register):
     assert [one.type for one in await told(register, since=NOW + 1, until=NOW + DAY + 1)] == ["KIA"]
     (later,) = await told(register, since=NOW + DAY)
     assert list(later.times) == ["filed", "to_district", "at_district", "to_registry"]
+
+
+async def test_others_go_on_while_the_figures_of_many_are_made(register: Register):
+    papers, read, turns = [await register.one() for _ in range(2 * AT_ONCE + 1)], 0, [0]
+
+    async def others() -> None:
+        while True:
+            turns.append(read)
+            await asyncio.sleep(0)
+
+    going = asyncio.create_task(others())
+    async with register.storage.reading() as tx:
+        async for _ in trips.filed(tx, register.workflow, NOW, NOW + 1):
+            read += 1
+    going.cancel()
+    assert read == len(papers)
+    assert max(now - before for before, now in pairwise([*turns, read])) <= AT_ONCE

@@ -9,7 +9,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bot.web.kept import FRESH, Kept
+from bot.web.kept import FRESH, WAITS, Kept
 from bot.web.pages import Pages
 from handlers.documents.buttons import TakeLeg
 from handlers.pages import board
@@ -20,8 +20,7 @@ from storage.mornings.oversight import Oversight
 from storage.pages import opened
 from storage.pauses.pausing import Pause
 from storage.records import DAY, HOUR, MINUTE
-from storage.statistics.figures import summary
-from tests.storage.history import year
+from tests.storage.history import summary, year
 from tests.town import TUESDAY, WORKFLOW, Town
 from tests.web.test_health import free_port
 
@@ -214,6 +213,26 @@ async def test_the_last_one_is_shown_while_the_next_is_made():
     kept.stop()
     with pytest.raises(ConnectionError):
         await Kept(make, lambda: now).get()
+
+
+async def test_whoever_comes_while_one_is_being_made_for_long_already_waits_no_moment():
+    now, going = 0.0, asyncio.Event()
+    going.set()
+
+    async def make() -> float:
+        await going.wait()
+        return now
+
+    kept = Kept(make, lambda: now)
+    await kept.get()
+    going.clear()
+    now = FRESH
+    assert await kept.get() == 0.0
+    now += WAITS
+    with pytest.raises(StopIteration) as seen:
+        kept.get().send(None)
+    assert seen.value.value == 0.0
+    kept.stop()
 
 
 async def test_nobody_waits_for_what_takes_too_long():

@@ -21,12 +21,12 @@ from storage import guesses
 from storage.guesses import AN_HOUR
 from storage.numbers import EXAMPLE, draw
 from storage.records import DAY
-from storage.statistics.figures import FEW, summary
+from storage.statistics.figures import FEW
 from storage.workflow import Workflow
 from tests.desk import NIK
 from tests.handlers.wants_codes import filed, wrong
 from tests.storage.cast import ask
-from tests.storage.history import year
+from tests.storage.history import summary, year
 from tests.town import DISTRICT, TUESDAY, WORKFLOW, Town, migrated
 from tests.web.test_health import free_port
 
