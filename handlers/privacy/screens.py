@@ -15,8 +15,8 @@ from storage.records import Person
 from storage.workflow import Workflow
 
 
-def privacy_screen(workflow: Workflow, t: Words, *, is_staff: bool = False) -> Screen:
-    """The notice on privacy: who keeps what, and how long."""
+def privacy_screen(workflow: Workflow, t: Words, *, is_staff: bool = False, readers: Sequence[str] = ()) -> Screen:
+    """The notice on privacy: who keeps what, and how long; and which other systems may read of documents."""
     about = workflow.district.district
     told = kinds(t, by_sms=about.sms is not None)
     return Screen(
@@ -24,6 +24,12 @@ def privacy_screen(workflow: Workflow, t: Words, *, is_staff: bool = False) -> S
             t("Kept by: {district} district.", district=about.name),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
             *(kind.words for kind in told if is_staff or not kind.staff),
+            t(
+                "Other systems read how far documents are, without names and numbers: {systems}.",
+                systems=", ".join(readers),
+            )
+            if readers
+            else "",
             t("Is a message really from us? /asli."),
             t("See what we keep: /dataku. Delete it: /hapus. Your application goes on."),
         )

@@ -6,13 +6,16 @@ from handlers.reply import Screen
 from handlers.view import View
 from storage import people
 from storage.families import extract
+from storage.feeds import systems
 
 
 class PrivacyView(View, name="privacy"):
     """The notice on privacy."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return privacy_screen(viewer.workflow, viewer.t, is_staff=bool(viewer.person.posts))
+        async with viewer.storage.reading() as tx:
+            readers = [one.name for one in await systems.every(tx) if one.revoked_at is None]
+        return privacy_screen(viewer.workflow, viewer.t, is_staff=bool(viewer.person.posts), readers=readers)
 
 
 class AuthenticView(View, name="authentic"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import storage
 from storage.db.protocol import queries
+from storage.feeds import systems
 from tests.town import Town
 
 MIGRATIONS = Path(storage.__file__).parent / "migrations"
@@ -35,6 +36,16 @@ async def test_a_message_of_ours_is_told_from_one_that_says_it_is(town: Town):
     said = await town.sari.says("/asli")
     assert "@jekduk_bot" in said
     assert "tidak pernah meminta uang" in said
+
+
+async def test_which_other_systems_read_how_documents_go_on_is_told(town: Town):
+    assert "sekolah" not in await town.sari.says("/privasi")
+    async with town.storage.transaction() as tx:
+        for name in ("sekolah", "bank"):
+            assert await systems.add(tx, name, "", town.clock)
+        assert await systems.revoke(tx, "bank", town.clock)
+    told = await town.sari.says("/privasi")
+    assert ("tanpa nama dan nomor: sekolah." in told, "bank" in told) == (True, False)
 
 
 def test_no_table_that_names_a_chat_is_left_out_of_it():
