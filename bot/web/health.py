@@ -49,6 +49,7 @@ class Register:
     stuck: int
     away: int
     misses: int
+    page_misses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,10 @@ async def _ask(storage: Storage, now: int, turns: Mapping[int, int] | None) -> R
     async with storage.reading() as tx:
         owed_since, owed = await outbox.oldest(tx)
         open_since, open = await inbox.oldest(tx, turns)
-        troubles, misses = await overview.troubles(tx), await guesses.of_all(tx, now)
-    return Register(owed, _age(owed_since, now), open, _age(open_since, now), troubles.stuck, troubles.away, misses)
+        troubles = await overview.troubles(tx)
+        misses, page_misses = await guesses.of_all(tx, now), await guesses.of_all(tx, now, guesses.PAGE)
+    owed_age, open_age = _age(owed_since, now), _age(open_since, now)
+    return Register(owed, owed_age, open, open_age, troubles.stuck, troubles.away, misses, page_misses)
 
 
 def _age(since: int | None, now: int) -> float:

@@ -32,6 +32,7 @@ GAUGES = {
     "stuck": "updates in quarantine and notices given up",
     "away": "people who cannot be reached",
     "misses": "numbers within the last hour that nobody has",
+    "page_misses": "wrong numbers and codes within the last hour on the public page",
 }
 UNITS = dict.fromkeys(LIMITS, "_seconds") | {"disk_free": "_bytes"}
 

@@ -209,3 +209,19 @@ def breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:
             t("You need not do anything."),
         )
     )
+
+
+def page_breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:
+    """The same of the public page."""
+    moment = dates.moment(at, now, workflow.zone, t.lang)
+    tried = t(
+        "{moment}: within an hour {n} wrong numbers or codes were tried on the public page.", moment=moment, n=OF_ALL
+    )
+    return Screen(
+        page(
+            tried + " " + t("Somebody may be guessing numbers."),
+            t("Whoever writes the right number and code there is answered, and in this chat nothing changes."),
+            t("Whoever wrote a wrong one there waits, for an hour at most, before writing another."),
+            t("You need not do anything."),
+        )
+    )

@@ -8,7 +8,7 @@ from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
 from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
-from handlers.lookup.screens import breaker_screen, not_known_screen, status_screen
+from handlers.lookup.screens import breaker_screen, not_known_screen, page_breaker_screen, status_screen
 from handlers.lookup.sealed import sealed_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up
@@ -146,9 +146,11 @@ async def followed(viewer: Viewer) -> list[tuple[Follow, tuple[Document, ...]]]:
 
 
 class BreakerView(View, name="breaker"):
-    """The head is told that many numbers are being guessed, and since when."""
+    """The head is told that many numbers are being guessed, and since when; in chats, or by `visitors` of the page."""
 
     at: int
+    visitors: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
-        return breaker_screen(viewer.workflow, self.at, viewer.t, viewer.now)
+        shown = page_breaker_screen if self.visitors else breaker_screen
+        return shown(viewer.workflow, self.at, viewer.t, viewer.now)

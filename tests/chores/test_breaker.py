@@ -1,5 +1,6 @@
 """The breaker of guesses is seen: in the log, by the heads, and in what is forgotten after the hour."""
 
+import json
 import logging
 
 from bot.chores import breaker
@@ -10,9 +11,9 @@ from storage.records import HOUR, MINUTE
 from tests.chores.stage import Morning
 
 
-async def crowd(morning: Morning, misses: int) -> None:
+async def crowd(morning: Morning, misses: int, asker: guesses.Asker = 9001) -> None:
     async with morning.storage.real.transaction() as tx:
-        await guesses.count(tx, 9001, [draw() for _ in range(misses)], morning.now)
+        await guesses.count(tx, asker, [draw() for _ in range(misses)], morning.now)
 
 
 async def told(morning: Morning) -> list[tuple[int, str]]:
@@ -36,6 +37,18 @@ async def test_a_breaker_that_opens_and_closes_is_logged_once_each_and_the_head_
     assert len(await told(morning)) == 1
     assert [record.message.split(":")[0] for record in caplog.records] == [
         "guess breaker opened", "guess breaker closed", "guess breaker opened",
+    ]  # fmt: skip
+
+
+async def test_the_breaker_of_the_public_page_is_told_beside_that_of_chats(quiet_morning, caplog):
+    morning = quiet_morning
+    await crowd(morning, guesses.OF_ALL, asker="10.0.0.1")
+    assert [await breaker.watch(morning.services) for _ in range(2)] == [True, False]
+    await crowd(morning, guesses.OF_ALL)
+    assert [await breaker.watch(morning.services) for _ in range(2)] == [True, False]
+    assert sorted(json.loads(facts)["args"]["visitors"] for _, facts in await told(morning)) == [0, 1]
+    assert [record.message.split(":")[0] for record in caplog.records] == [
+        "page breaker opened", "guess breaker opened",
     ]  # fmt: skip
 
 

@@ -108,7 +108,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     ),
     (HistoryView(NUMBER), "history", {"number": NUMBER}),
     (FollowsView(), "follows", {}),
-    (BreakerView(NOW), "breaker", {"at": NOW}),
+    (BreakerView(NOW), "breaker", {"at": NOW, "visitors": 0}),
     (UndeliveredView(3), "undelivered", {"messages": 3}),
     (StopWhichView(), "stop_which", {}),
     (AskerView(7), "asker", {"asker": 7, "heard": 0}),

@@ -30,7 +30,7 @@ PROCESS = Process(
     disk=Room(9_000 * MIB, 20_000 * MIB),
     backup_age=3600.0,
 )
-REGISTER = Register(owed=2, owed_age=1.5, open=1, open_age=0.2, stuck=3, away=4, misses=5)
+REGISTER = Register(owed=2, owed_age=1.5, open=1, open_age=0.2, stuck=3, away=4, misses=5, page_misses=6)
 NOW = 1_795_482_600_000
 
 
@@ -119,7 +119,7 @@ async def test_all_is_well(desk):
     assert facts == {
         "poll_age": 3.0, "outage_age": 0.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "backup_age": 3600.0,
         "disk_free": 9_000 * MIB, "owed": 2, "owed_age": 1.5, "open": 1, "open_age": 0.2, "stuck": 3, "away": 4,
-        "misses": 5,
+        "misses": 5, "page_misses": 6,
     }  # fmt: skip
 
 
@@ -198,7 +198,9 @@ async def test_ages_come_from_the_register(storage):
         await inbox.store(tx, [StoredUpdate(1, 7, "{}"), StoredUpdate(2, 7, "{}")], NOW - 5_000)
         await outbox.owe(tx, [outbox.Due("a", 7, "answer", 0, NOW - 7_000)], NOW - 7_000)
     health = await look(storage, NOW, PROCESS)
-    assert health == Health(PROCESS, Register(owed=1, owed_age=7.0, open=2, open_age=5.0, stuck=0, away=0, misses=0))
+    assert health == Health(
+        PROCESS, Register(owed=1, owed_age=7.0, open=2, open_age=5.0, stuck=0, away=0, misses=0, page_misses=0)
+    )
 
 
 async def test_what_somebody_should_know_is_counted(storage):
@@ -208,9 +210,10 @@ async def test_what_somebody_should_know_is_counted(storage):
         await outbox.lose(tx, 8, "blocked", NOW)
         await guesses.count(tx, 9, ["563185915492"], NOW)
         await guesses.count(tx, 10, ["563185915492"], NOW - 3_600_001)
+        await guesses.count(tx, "10.0.0.1", ["563185915492", "563185915493"], NOW)
     register = (await look(storage, NOW, PROCESS)).register
     assert register
-    assert (register.stuck, register.away, register.misses) == (1, 1, 1)
+    assert (register.stuck, register.away, register.misses, register.page_misses) == (1, 1, 1, 2)
 
 
 async def test_what_falls_due_later_has_no_age_yet(storage):
