@@ -18,7 +18,7 @@ class CopyDiffers(RuntimeError):
 
 
 @dataclass(slots=True)
-class Tally:
+class Digest:
     """How many rows, and a sum of their hashes, for which their order means nothing."""
 
     count: int = 0
@@ -42,9 +42,9 @@ async def copy(source: End, target: End, tables: Sequence[Table]) -> Mapping[str
     for table in reversed(tables):
         await target.clear(table)
     written = {table.name: await _carry(source, target, table) for table in tables}
-    found = {table.name: await _tally(target.rows(table)) for table in tables}
+    found = {table.name: await _digest(target.rows(table)) for table in tables}
     must_agree(written, found)
-    return {name: tally.count for name, tally in written.items()}
+    return {name: digest.count for name, digest in written.items()}
 
 
 async def held(url: str) -> list[str]:
@@ -60,16 +60,16 @@ def must_agree(written: Mapping[str, object], found: Mapping[str, object]) -> No
         raise CopyDiffers(f"the copy is not what was copied: {', '.join(wrong)}")
 
 
-async def _carry(source: End, target: End, table: Table) -> Tally:
-    tally = Tally()
+async def _carry(source: End, target: End, table: Table) -> Digest:
+    digest = Digest()
     async for rows in source.rows(table):
-        await asyncio.to_thread(tally.add, rows)
+        await asyncio.to_thread(digest.add, rows)
         await target.put(table, rows)
-    return tally
+    return digest
 
 
-async def _tally(found: AsyncIterator[Sequence[Row]]) -> Tally:
-    tally = Tally()
+async def _digest(found: AsyncIterator[Sequence[Row]]) -> Digest:
+    digest = Digest()
     async for rows in found:
-        await asyncio.to_thread(tally.add, rows)
-    return tally
+        await asyncio.to_thread(digest.add, rows)
+    return digest
