@@ -1,16 +1,15 @@
 """How much room is left where the register lies, and when that is so little that somebody should make some."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 MIB = 1024 * 1024
 # Below both of them it is nearly full: a tenth of a large disk is plenty, and on a small one the bytes say little.
 LOW, LOW_SHARE = 256 * MIB, 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Bytes left for us (what is root's alone does not count), of how many."""
 
     free: int

@@ -3,10 +3,10 @@
 import logging
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK")  # first words that no other program has here
 OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
@@ -14,8 +14,7 @@ NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
 A_WORD = 5  # letters of which one may tell which setting was meant
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What is set, by the settings' names in small letters, and sentences about what cannot have been meant.
 
     `unreadable` says why a file that is there cannot be read; then the values are those of the environment alone.

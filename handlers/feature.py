@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from handlers.callbacks import Callback
 from handlers.context import Request
@@ -47,8 +47,7 @@ def _shows(view: type[View], refuse_others: Callable[[Person], object]) -> Tappe
     return show
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something to type: its names, the handler that answers it, and what it does, for the help and Telegram's menu.
 
     Only those who `may` use a command read of it in their help and menu; its handler refuses it to others by itself. A

@@ -3,8 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from telegram.error import TelegramError
 
@@ -20,8 +19,7 @@ CONTENT = {  # by the end of a file's name: what Telegram sends it as, and what 
 TOAST = 3.0  # seconds for what is said over a card: nobody's next tap waits longer for one that hangs
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A button on a screen: it carries data, copies a text, or opens a link."""
 
     label: str
@@ -33,8 +31,7 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A PDF, a workbook, a picture or a voice, as the name of its file ends, and what stands on it. The sender has it
     `drawn` as it leaves, unless it is already. What cannot be drawn is tried again, unless there is a text `instead`.
     """
@@ -45,8 +42,7 @@ class Paper:
     instead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """Text (HTML, escaped already), rows of buttons, perhaps a picture or a PDF to which the text is the caption.
 
     Of a request whose status it shows to somebody who follows it, it is the `card`, and is kept up to date.

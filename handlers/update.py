@@ -1,7 +1,6 @@
 """An update as a handler meets it: what somebody sent."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "text",
@@ -18,8 +17,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """What one person sent from their private chat; or, of kinds that say so, in a `group` (its chat).
 
     `message` is the id of their message, or of the card whose button they tapped. `text` is what they wrote, if only

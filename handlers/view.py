@@ -8,8 +8,8 @@ later, as things are then, in the language of then. Each feature has its own, in
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar
+from dataclasses import field, fields
+from typing import Any, ClassVar, NamedTuple
 
 from telegram import Bot
 
@@ -144,8 +144,7 @@ async def head_of(tx: Tx, request: Request) -> Post:
     return head_only(await officer_of(tx, request))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How the answer to a tap is shown. Without a view the card stays as it is.
 
     The toast is said over the card, and dropped when that cannot be: the card says as much. What must be read is an
@@ -256,4 +255,4 @@ async def _left_behind(services: Services, owed: Owed) -> Papers:
 def repeated(message: Message, t: Words) -> Message:
     """The same without a sound, and at its end that it may be known already: news comes first."""
     (screen, _), note = message, page(t("You may have received this already."))
-    return replace(screen, text=f"{screen.text}\n\n<i>{note}</i>"), True
+    return screen._replace(text=f"{screen.text}\n\n<i>{note}</i>"), True

@@ -1,16 +1,15 @@
 """The words: sentences are written in English in the code and said in the language of the person whose chat it is."""
 
-from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import NamedTuple
 
 LANGUAGES = ("id", "jv", "en")
 CATALOGS = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Sentences in one language, as plain text: whoever puts them into HTML escapes them."""
 
     lang: str

@@ -5,10 +5,10 @@ Months and weekdays are CLDR's, but for those of Javanese; the rest is ours, too
 (docs/facts.md, "What CLDR knows of Indonesian and Javanese"). Weekdays are said in full, as "Sel" read aloud is a cell.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
 from math import ceil
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -103,8 +103,7 @@ def months(lang: str) -> Pairs:
     return tuple(zip(found.short_month, found.month, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     weekday: tuple[str, ...]
     month: tuple[str, ...]
     short_month: tuple[str, ...]

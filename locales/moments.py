@@ -4,9 +4,9 @@ What is not sure is left open: a day without an hour, an hour that may be of the
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _DAYS_AGO = {
@@ -54,8 +54,7 @@ _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a text says of when: `at` (epoch ms) if it is sure, `choice` if it may be one of several, `day` (its first
     instant) if it names no hour. `rest` is the text without it. Of a text without any time none of these is set.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage import documents
 from storage.db.ids import new_id
@@ -24,8 +25,7 @@ class Waiting:
     oldest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Everywhere:
+class Everywhere(NamedTuple):
     """What waits, read once for many people: at its places by village; on the road by stage, with who carries it."""
 
     places: Mapping[str, Sequence[Waiting]]
@@ -162,7 +162,7 @@ async def again(tx: Tx, act: int, chat: int, now: int) -> int | None:
     found = await of_act(tx, act, chat)
     done = await get(tx, found) if found else None
     lines = [(i.document, i.version, i.ticked) for i in done.items if i.stage == done.from_stage] if done else []
-    return await add(tx, replace(done, id=new_id(now)), lines, now) if done and lines else None
+    return await add(tx, done._replace(id=new_id(now)), lines, now) if done and lines else None
 
 
 async def of_act(tx: Tx, act: int, chat: int) -> int | None:
@@ -234,7 +234,7 @@ async def get(tx: Tx, id: int) -> Bag | None:
     if not row:
         return None
     items = await tx.all("bag_items", bag=id)
-    return replace(Bag(*row), items=tuple(BagItem(*item) for item in items))
+    return Bag(*row)._replace(items=tuple(BagItem(*item) for item in items))
 
 
 async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bool) -> None:

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from storage import audience, ledger, numbers
 from storage.db.ids import new_id
@@ -52,7 +53,7 @@ async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, a
     if result.act is None:
         return result
     told = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now)
-    return replace(result, told=told)
+    return result._replace(told=told)
 
 
 @dataclass(slots=True)
@@ -128,8 +129,7 @@ async def overtaken(tx: Tx, document: Document) -> Overtaken:
 # Filing
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(NamedTuple):
     """A request just filed: its id, its receipt number, and whether this very call filed it."""
 
     request: int

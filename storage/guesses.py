@@ -11,7 +11,7 @@ hashes of chat or address and of number: no row says who asked for what, and non
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db import secret
 from storage.db.protocol import Tx
@@ -24,8 +24,7 @@ Asker = int | str  # a chat, or an address
 _SECRET = "guesses"  # noqa: S105  # the name of the secret
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What a chat may still ask for: its limit, when it missed within the hour (newest first), and for what."""
 
     limit: int = AN_HOUR
@@ -42,8 +41,7 @@ class Allowance:
         return Allowance(self.limit, (now, *self.missed_at), self.missed | {number})
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(NamedTuple):
     """Numbers as a person may see them. Nothing is said of those `refused`; `until` is when they may be asked for."""
 
     shown: tuple[LookUp, ...] = ()

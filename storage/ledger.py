@@ -1,7 +1,7 @@
 """The book of what was done: acts, and for each document one event per step, from which the past can be told."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
@@ -10,8 +10,7 @@ from storage.records import Act, Actor, Document, Event, Post, Remark
 from storage.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a document comes to stand."""
 
     stage: str
@@ -25,8 +24,7 @@ class Position:
     closed_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why documents stand still, shared by all that do for it; `review` is when somebody looks at it again.
 
     One that `gathers` also holds whatever comes to its stage (each stage of the reason, if none is named), of its type
@@ -130,13 +128,13 @@ async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -
     if stood.stage not in workflow.stages and stood.stage not in workflow.exits:
         return None
     if workflow.ends(stood.stage, document.type):
-        return replace(stood, closed_at=stood.since)
+        return stood._replace(closed_at=stood.since)
     if stood.cause is None:
         return stood
     row = await tx.one("cause", id=stood.cause)
     if row is None:  # what held it up then is over
-        return replace(stood, hold=None, hold_since=None, hold_review=None, cause=None)
-    return replace(stood, hold_review=Cause(*row).review)
+        return stood._replace(hold=None, hold_since=None, hold_review=None, cause=None)
+    return stood._replace(hold_review=Cause(*row).review)
 
 
 async def step_back(
@@ -200,7 +198,7 @@ def free(workflow: Workflow, document: Document, now: int) -> Position:
 
 def held(at: Position, cause: Cause, since: int) -> Position:
     """The same place, on hold."""
-    return replace(at, hold=cause.reason, hold_since=since, hold_review=cause.review, cause=cause.id)
+    return at._replace(hold=cause.reason, hold_since=since, hold_review=cause.review, cause=cause.id)
 
 
 async def standing(tx: Tx) -> list[Cause]:
@@ -221,7 +219,7 @@ def arrived(workflow: Workflow, document: Document, to: Position, causes: Iterab
 
 async def add_cause(tx: Tx, act: int, cause: Cause) -> None:
     """Write down why an act holds documents up."""
-    await tx.all("add_cause", act=act, **asdict(cause))
+    await tx.all("add_cause", act=act, **cause._asdict())
 
 
 async def let_go(tx: Tx, act: int, cause: int, now: int, *, stops_clock: bool) -> None:

@@ -9,7 +9,6 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ _NIK = re.compile(rf"{_REGION}{_DATE}0(?!000)\d{{3}}")
 _LIKE_A_NIK = re.compile(rf"{_REGION}\d{{10}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a message holds: receipt numbers, numbers with a slip in them, other digits, a NIK, digits struck out."""
 
     good: tuple[str, ...] = ()

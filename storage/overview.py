@@ -1,7 +1,7 @@
 """The register seen from above, for a page and its counters: reads alone, roles instead of names."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 from storage.outbox import NEVER
@@ -11,8 +11,7 @@ EXPORTED = 1000  # events in memory at a time
 OF_A_VILLAGE = 200  # open documents, and as many that ended
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Chats of one role (nothing: families) that were told of an act, or will be: `sent_at` is None until then."""
 
     act: int
@@ -23,8 +22,7 @@ class Told:
     sent_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """What is on hand: updates not yet answered, messages owed, those kept for people who are away, what is stuck."""
 
     updates: int
@@ -34,16 +32,14 @@ class Load:
     sent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Troubles:
+class Troubles(NamedTuple):
     """What is stuck (updates and notices), and who cannot be reached."""
 
     stuck: int
     away: int
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(NamedTuple):
     """One step of one document: when (epoch ms), what was done, from where to where, and by which role."""
 
     at: int

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db import secret
 from storage.db.ids import new_id
@@ -21,8 +21,7 @@ KEPT = 30 * DAY  # a follow after its last document, then the consent; a link af
 LATER_THAN_ALL = 2**62  # nobody stands in for so long
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(NamedTuple):
     """A chat that wants to know about a number; `expires_at` is set while the number is not in the register. `name` is
     what it calls the number.
     """
@@ -34,8 +33,7 @@ class Follow:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(NamedTuple):
     """A one-time link: the post it gives, by which post it was made (None: the operator), and until when it works."""
 
     id: int

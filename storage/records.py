@@ -1,6 +1,6 @@
 """The frozen nouns of the register. Times are epoch milliseconds, UTC; rows come back in the order of these fields.
 
-What a tap makes many of is a tuple with names: a frozen dataclass of so many fields takes ten times as long to make.
+They are tuples with names: a frozen dataclass of so many fields takes ten times as long to make.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,7 @@ ROLES = ("village_officer", "reporter", "courier", "district_desk", "registry_de
 VILLAGE_ROLES = frozenset({"village_officer", "reporter"})
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A role somebody holds, for one village if it has one (else ``''``). `label`: what they are called among staff;
     `deputy`: the post by which somebody else stands in with it (else 0); `covered` while somebody does.
     """
@@ -31,8 +30,7 @@ class Post:
     covered: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Whoever asks: a private chat, the language they chose, the posts they hold now and, behind them, those for which
     they stand in; `away` if out of reach. `news`: what they chose to hear, if they did.
     """
@@ -59,8 +57,7 @@ class Person:
         return any(post.role in roles for post in self.posts)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts, and when. What is told afterwards was `at` some time before (0: `now`), and says `how` it is told."""
 
     person: Person
@@ -88,16 +85,14 @@ class Document(NamedTuple):
     stopped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A document as an officer saw it: the version guards the move."""
 
     document: int
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Of a document that has left its road: at which stage, and what is said of it (JSON: texts by language)."""
 
     document: int
@@ -105,8 +100,7 @@ class Remark:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(NamedTuple):
     """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code. One that is given
     to a birth before there are documents is `reserved_until` a time. By document, `turns`: of those on hold, its place
     among all that stand still for the same cause; `paces`: how long such ones took lately (`statistics.forecast`).
@@ -125,8 +119,7 @@ class LookUp:
     paces: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One step in a document's history, by whom in general (role, village), never by name. Who did it in the place of
     that post's holder is the deputy; the chat is theirs.
     """
@@ -147,8 +140,7 @@ class Event:
     recorded_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Overtaken:
+class Overtaken(NamedTuple):
     """A document that was already moved: by which role, when, and from which chat if that is known."""
 
     document: Document
@@ -157,8 +149,7 @@ class Overtaken:
     chat: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MoveResult:
+class MoveResult(NamedTuple):
     """What came of one tap. If anything moved: the id of the act, its record, and how many chats are told of it."""
 
     act: int | None
@@ -170,8 +161,7 @@ class MoveResult:
     told: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One deed on record."""
 
     id: int
@@ -201,8 +191,7 @@ class Leg:
     lent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BagItem:
+class BagItem(NamedTuple):
     """A line of a bag."""
 
     place: int
@@ -217,8 +206,7 @@ class BagItem:
     hold: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(NamedTuple):
     """A stored snapshot of what waited for one leg when the officer looked; in one village if `village` says so, and of
     what the officer carries if it is `mine`. What is told afterwards says `how` and when (`at`, 0: not yet said).
     """
@@ -236,8 +224,7 @@ class Bag:
     items: tuple[BagItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredUpdate:
+class StoredUpdate(NamedTuple):
     """An update in the inbox: who sent it, its JSON without what is not needed; `again`: it may have been answered."""
 
     update_id: int

@@ -255,7 +255,7 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
     steps = [
         [event("at_registry", NOW - i * dates.HOUR + j) for i in range(60)] for j in range(len(looks[0].documents))
     ]
-    far = [[replace(one, at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
+    far = [[one._replace(at=one.at - j * dates.DAY) for one in way] for j, way in enumerate(steps)]
     given = [Given(ID, 1, far[0][0].act, NOW, "spouse", NOW, NOW)]
     yield "a long history", history_screen(workflow, EVERYBODY, looks[0], far, Beside({ID: (1, 2)}, given), t, NOW)
     for number in (0, 12, 99):

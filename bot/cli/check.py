@@ -4,10 +4,10 @@ import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from errno import EADDRINUSE
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import NamedTuple
 
 import aiohttp
 from babel.messages.mofile import read_mo
@@ -23,8 +23,7 @@ from storage.copies.encryption import WrongKey
 from storage.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that was tried: what was found, or the sentences that say what to mend."""
 
     name: str

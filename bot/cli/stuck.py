@@ -1,14 +1,12 @@
 """What could not be done and waits for a person: updates in quarantine, notices that were given up, and who is away."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storage import Storage, inbox, outbox, overview, people
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(NamedTuple):
     """One of them: its id, when it was put aside (epoch ms), how often it was tried, the kind of error."""
 
     what: Literal["update", "notice"]

@@ -2,8 +2,8 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from storage import Storage, documents, outbox, people
 from storage.db.protocol import Tx
@@ -16,8 +16,7 @@ _LONG = 20  # hours of working time for which each fifth stands longer: late, wh
 _FIRST_CHAT = 710_000_001
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Somebody of the cast. `role` is empty for a citizen."""
 
     key: str

@@ -62,7 +62,7 @@ class _Desk:
                 "types": [_noun(type, "short", "mourning") for type in rules.types],
                 "villages": {village.key: village.name for village in rules.villages},
                 "roles": [{"key": role, "village": role in VILLAGE_ROLES} for role in ROLES],
-                "cast": [asdict(member) for member in CAST.values()],
+                "cast": [member._asdict() for member in CAST.values()],
                 "posts": posts,
                 "documents": [_document(town, one, missing) for one in found],
                 "pulse": await pulse(town),
@@ -90,7 +90,7 @@ class _Desk:
             "at": event.at,
             "role": event.deputy_role or event.role,  # who did it, and not in whose place
             "village": event.deputy_village if event.deputy_role else event.village,
-            "told": [asdict(one) | {"act": str(one.act)} for one in told],
+            "told": [one._asdict() | {"act": str(one.act)} for one in told],
             "words": {lang: words(self._town, document, event, lang, said) for lang in LANGUAGES} if told else {},
             "silent": self._is_silent(document, event),
         }
@@ -217,7 +217,7 @@ async def pulse(town: Demo) -> Json:
     keeper = town.keeper
     polls = town.telegram.polling.began > keeper.began  # a newcomer waits for the lease of one that was killed
     bot = {"alive": keeper.alive and polls, "wanted": keeper.wanted, "starts": keeper.starts, "pid": keeper.pid}
-    counts = {**asdict(load), "sent": town.count_sent(load.sent)}
+    counts = {**load._asdict(), "sent": town.count_sent(load.sent)}
     return {"now": town.now(), "bot": bot, "waiting": len(town.telegram.queue), **counts}
 
 

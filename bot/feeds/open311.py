@@ -1,9 +1,8 @@
 """Open311 GeoReport v2, read only: a request is a document, a service a kind. https://wiki.open311.org/GeoReport_v2"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.feeds.iso8601 import iso
 from handlers.wording import layout, names
@@ -24,8 +23,7 @@ class Wrong(Exception):
     """It cannot be asked so; the words say why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked for: filed between two times (epoch ms), of these kinds, open or closed; or these references."""
 
     since: int

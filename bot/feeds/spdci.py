@@ -7,9 +7,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.feeds.iso8601 import iso
 from storage.feeds.progress import Progress
@@ -38,8 +37,7 @@ class Bad(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What is searched or subscribed to: a reference of a kind, or attributes and the values each may have."""
 
     reference: tuple[str, str] = ("", "")
@@ -149,8 +147,7 @@ def data(records: Json | Sequence[Json]) -> Json:
     return {"version": VERSION, "reg_type": REGISTRY, "reg_record_type": RECORD, "reg_records": records}
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """Who writes to whom, with which key to sign; `now` is epoch milliseconds."""
 
     sender: str

@@ -5,7 +5,6 @@ import logging
 from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import PurePath
 from traceback import walk_tb
 
@@ -174,7 +173,7 @@ class Dispatcher:
         try:
             async with deadline:
                 update = update_of(kept.body)
-                update = replace(update, again=True) if kept.again else update
+                update = update._replace(again=True) if kept.again else update
                 await self._handles[queue.is_stranger](update, queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
@@ -105,7 +104,7 @@ class Recorder:
         page = await self._backoff.until_database_is_back(partial(self._unfinished, after))
         for update in page:
             if update.update_id not in held:
-                found = replace(update, again=self._inherits)
+                found = update._replace(again=self._inherits)
                 self._dispatcher.add(found, is_stranger=update.person in self._strangers)
         return page
 

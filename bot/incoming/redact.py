@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.incoming import in_groups
@@ -191,7 +191,7 @@ def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
     """The same with where Telegram has its picture. That is gone with the update, once it is answered."""
     body = json.loads(kept.body)
     (kind,) = body.keys() & {"message", "edited_message"}
-    return replace(kept, body=_compact({**body, kind: {**body[kind], "file": picture}}))
+    return kept._replace(body=_compact({**body, kind: {**body[kind], "file": picture}}))
 
 
 def _beside(message: Json) -> str:

@@ -128,7 +128,7 @@ class Delivery:
                 raise
             log.warning("not drawn, said instead", extra={"file": paper.name, "reason": str(error)})
             return without(message, "picture")
-        return replace(screen, paper=replace(paper, drawn=drawn)), silent
+        return screen._replace(paper=paper._replace(drawn=drawn)), silent
 
     async def _send(self, owed: Owed, message: Message) -> Disposition:
         call = partial(self._api.call, priority=Priority(owed.priority))
@@ -176,17 +176,17 @@ def without(message: Message, part: Part) -> Message:
     screen, silent = message
     match part:
         case "keyboard":
-            return replace(screen, rows=()), silent
+            return screen._replace(rows=()), silent
         case "picture" | "everything":
             text = screen.paper.instead if screen.paper and screen.paper.instead else screen.text
-            screen = replace(screen, text=text, photo=None, paper=None)
+            screen = screen._replace(text=text, photo=None, paper=None)
     if part == "picture":
         return screen, silent
     if part == "everything":
-        screen = replace(screen, rows=())
+        screen = screen._replace(rows=())
     is_caption = screen.photo is not None or screen.paper is not None
     most = MessageLimit.CAPTION_LENGTH if is_caption else MessageLimit.MAX_TEXT_LENGTH
-    return replace(screen, text=page(unescape(_TAG.sub("", screen.text))[:most])), silent
+    return screen._replace(text=page(unescape(_TAG.sub("", screen.text))[:most])), silent
 
 
 class Unsettled(NamedTuple):

@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FRESH = 150.0  # seconds after which a failure says nothing of now: the longest pause is 60 s, an answer may take 35
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(NamedTuple):
     """One kind of call that does not succeed: since when, when last (monotonic, in seconds), what came back."""
 
     since: float

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 
 from bot.clock import APART
 from bot.disk import Room
@@ -19,8 +19,7 @@ PATIENCE = 5.0  # seconds for the register to answer
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(NamedTuple):
     """What the process knows of itself: ages and `clock_skew` in seconds, and the disk of a register in a file.
 
     `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does. `backup_age` is in
@@ -38,8 +37,7 @@ class Process:
     backup_age: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """What the register says: ages in seconds, and counts. Nothing about any person."""
 
     owed: int
@@ -52,8 +50,7 @@ class Register:
     page_misses: int
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """Both; without a register that cannot be asked."""
 
     process: Process
@@ -61,7 +58,7 @@ class Health:
 
     def facts(self) -> Mapping[str, float]:
         """All that is known, by name."""
-        facts = asdict(self.process) | (asdict(self.register) if self.register else {})
+        facts: dict[str, Any] = self.process._asdict() | (self.register._asdict() if self.register else {})
         del facts["disk"], facts["outage"]
         if self.process.backup_age is None:
             del facts["backup_age"]

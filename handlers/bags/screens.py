@@ -1,7 +1,7 @@
 """A bag, and what came in with one act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.bags.buttons import (
     CompleteBag,
@@ -204,8 +204,7 @@ def arrived_screen(
     return Screen(page(bold(head), *layout.fitting(lines, t, gap="")), rows)
 
 
-@dataclass(frozen=True, slots=True)
-class ToldBesides:
+class ToldBesides(NamedTuple):
     """What somebody named besides a leg: digits that no file of theirs ends in, or several do; and files elsewhere.
 
     Of a picture, how many of its codes are `foreign`.

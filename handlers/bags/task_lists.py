@@ -1,7 +1,7 @@
 """What waits for an officer: their list of work, the villages of a leg, and what is late."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
 from handlers.callbacks import Callback
@@ -25,8 +25,7 @@ from storage.road.consignments import Consignment
 from storage.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Besides:
+class Besides(NamedTuple):
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
     originals stayed behind; what stands still and they may let go on; who stands in for whom; what was brought and not
     counted; which villages have promised to fetch; so many families to tell; so many who were asked for money; so
@@ -70,7 +69,7 @@ def tasks_screen(
     whole = _late_lines(workflow, late, t, now) if person.holds("head") else []
     lines = [absences.line(workflow, one, person.chat, t, now) for one in besides.absences]
     rows = absences.answers(besides.absences, person.chat, t)
-    if not found and not whole and replace(besides, absences=()) == NOTHING_ELSE:
+    if not found and not whole and besides._replace(absences=()) == NOTHING_ELSE:
         none = t("No tasks now.") if late else t("No tasks now. Everything is done.")
         return Screen(page(head, *lines, none), (*rows, *foot))
     named = _leg_names(workflow, person, waiting.by_leg(found), t)

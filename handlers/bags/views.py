@@ -1,7 +1,5 @@
 """What waits, as things are now."""
 
-from dataclasses import replace
-
 from handlers.bags.screens import (
     ToldBesides,
     answered_lines,
@@ -115,15 +113,15 @@ class AnsweredView(View, name="answered"):
     async def show(self, viewer: Viewer) -> Screen:
         screen = await BagView(self.bag).show(viewer)
         lines = answered_lines(self.unknown, self.shared, viewer.t)
-        return replace(screen, text=f"{screen.text}\n{page(*lines)}") if lines else screen
+        return screen._replace(text=f"{screen.text}\n{page(*lines)}") if lines else screen
 
 
 def told_screen(viewer: Viewer, bag: Bag, told: ToldBesides, page_no: int = 0, single: int = 0) -> Screen:
     """A bag that was told afterwards: as any other, with when it was, and every line of it however far it is by now."""
-    here = replace(bag, items=tuple(replace(item, seen=item.version) for item in bag.items))
+    here = bag._replace(items=tuple(item._replace(seen=item.version) for item in bag.items))
     screen = bag_screen(viewer.workflow, viewer.person, here, page_no, single, 0, viewer.t)
     lines = told_lines(viewer.workflow, bag, told, viewer.t, viewer.now)
-    return replace(screen, text=f"{screen.text}\n{page(*lines)}")
+    return screen._replace(text=f"{screen.text}\n{page(*lines)}")
 
 
 class ToldView(View, name="told"):

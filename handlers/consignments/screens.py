@@ -1,7 +1,7 @@
 """A bag that was brought: to be counted, and what came of that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.bags.buttons import NextTasks
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
@@ -17,8 +17,7 @@ from storage.workflow import Workflow
 SIGNS = {"": "☑", "missing": "☐", "wet": "💧", "torn": "✂", "page": "📄"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Who gave, who took it if somebody has, and who looks for what did not come."""
 
     giver: Post | None = None

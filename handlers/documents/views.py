@@ -1,7 +1,5 @@
 """One document, and what a move did: as things are now."""
 
-from dataclasses import replace
-
 from handlers.context import Viewer
 from handlers.documents.screens import (
     Faster,
@@ -58,13 +56,13 @@ class ActedView(View, name="acted"):
         if len({one.request for one in moved}) == 1 and (act.kind in LEAVES or moved[0].closed_at is not None):
             screen = await _with_originals(viewer, screen, act, moved[0])
         if not self.request:
-            return replace(screen, rows=(*await _next_rows(viewer, act), *screen.rows))
+            return screen._replace(rows=(*await _next_rows(viewer, act), *screen.rows))
         async with viewer.storage.reading() as tx:
             family = await documents.of_request(tx, self.request)
         if len(family) <= len(moved):
             return screen
         rest = leg_rows(viewer.workflow, viewer.person, family, viewer.t, without={one.id for one in moved})
-        return replace(screen, rows=(*rest, *screen.rows))
+        return screen._replace(rows=(*rest, *screen.rows))
 
 
 async def _taken_back(viewer: Viewer, screen: Screen, act: Act) -> Screen:
@@ -96,7 +94,7 @@ async def _with_originals(viewer: Viewer, screen: Screen, act: Act, one: Documen
     named = originals.paper_names(viewer.workflow, papers.out, viewer.t.lang)
     note = page(viewer.t("Not given back: {papers}.", papers=named))
     row = (originals.papers_button(one.request, len(papers.out), viewer.t),)
-    return replace(screen, text=f"{screen.text}\n{note}", rows=(*screen.rows, row))
+    return screen._replace(text=f"{screen.text}\n{note}", rows=(*screen.rows, row))
 
 
 class OvertakenView(View, name="overtaken"):
@@ -159,7 +157,7 @@ class CorrectedView(View, name="corrected"):
         if held is None or held.hold is None:
             return screen
         why = standstill.why(viewer.workflow, held.hold, held.hold_review, viewer.t, viewer.now)
-        return replace(screen, text=f"{screen.text}\n{page(why)}")
+        return screen._replace(text=f"{screen.text}\n{page(why)}")
 
 
 async def _still_stands(tx: Tx, document: Document, put: Event) -> bool:

@@ -151,7 +151,7 @@ def handing_in(workflow: Workflow, filed: Screen, documents: Sequence[Document],
         return filed
     note = page(t("Tick which originals the family hands in; they are given back with the document."))
     rows = originals.handed_in_rows(workflow, documents[0].request, asked, papers, t)
-    return replace(filed, text=f"{filed.text}\n{note}", rows=(*filed.rows, *rows))
+    return filed._replace(text=f"{filed.text}\n{note}", rows=(*filed.rows, *rows))
 
 
 def without_telegram(person: Person, first: Document, t: Words, *, is_kept: bool) -> tuple[Button, ...]:

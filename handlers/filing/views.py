@@ -1,6 +1,5 @@
 """Drafts, and what was filed."""
 
-from dataclasses import replace
 from zlib import crc32
 
 from handlers.context import Viewer
@@ -72,7 +71,7 @@ class FiledView(View, name="filed"):
         screen = handing_in(viewer.workflow, screen, found, papers, viewer.t)
         told = without_telegram(viewer.person, found[0], viewer.t, is_kept=is_kept)
         rows = nameless.rows(viewer.workflow, viewer.person, found, viewer.t)
-        return replace(screen, rows=(*screen.rows, told, *rows))
+        return screen._replace(rows=(*screen.rows, told, *rows))
 
 
 class QrView(View, name="qr"):

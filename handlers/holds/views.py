@@ -1,7 +1,5 @@
 """A reason, a day, what is held up: as things are now."""
 
-from dataclasses import replace
-
 from handlers.chosen import Papers, papers_of
 from handlers.context import Viewer
 from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, TYPE, HoldUntil, HoldWhat, HoldWhy
@@ -141,7 +139,7 @@ class CauseView(View, name="cause"):
         if searcher is None:
             return screen
         line = standstill.searched_by(viewer.workflow, searcher, viewer.t)
-        return replace(screen, text=f"{screen.text}\n{page(line)}")
+        return screen._replace(text=f"{screen.text}\n{page(line)}")
 
 
 class HeldListView(View, name="held_list"):

@@ -1,7 +1,7 @@
 """The history of a number: each step of its documents, what was said of them on the way, and their originals."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Screen
@@ -56,15 +56,15 @@ def history_screen(
 def _alike(steps: Sequence[Event], acts: Container[int], *, to_staff: bool) -> tuple[Event, ...]:
     """The steps to be told, without what may differ between documents that went together, but for these acts."""
     plain = [_plain(one) for one in in_order(standing(steps))]
-    seen = sorted(steps, key=minute) if to_staff else [one if one.act in acts else replace(one, act=0) for one in plain]
-    return tuple(replace(one, document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
+    seen = sorted(steps, key=minute) if to_staff else [one if one.act in acts else one._replace(act=0) for one in plain]
+    return tuple(one._replace(document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
 
 
 def _plain(event: Event) -> Event:
     """A step as a family reads it: not by whom, nor when and how that was told."""
     kind = "move" if event.kind == LATE else event.kind
-    return replace(
-        event, kind=kind, role="", village="", chat=None, how="button", recorded_at=0, deputy_role="", deputy_village=""
+    return event._replace(
+        kind=kind, role="", village="", chat=None, how="button", recorded_at=0, deputy_role="", deputy_village=""
     )
 
 

@@ -1,7 +1,5 @@
 """What somebody may see of numbers, as they are now."""
 
-from dataclasses import replace
-
 from handlers.aloud.buttons import ReadAloud
 from handlers.context import Viewer
 from handlers.follow.buttons import NameNumber
@@ -65,7 +63,7 @@ class StatusView(View, name="status"):
             return sealed_screen(viewer.workflow, person, known, notes, t, waited)
         below = await _below(viewer, look) if len(looks) == 1 else ()
         if self.news:
-            person = replace(person, news=self.news)
+            person = person._replace(news=self.news)
         objecting: Rows = ()
         is_given = look.followed and any(one.closed_at for one in look.documents)
         if len(known) == 1 and (person.posts or is_given):
@@ -79,7 +77,7 @@ class StatusView(View, name="status"):
             return screen
         shown = Status(look.documents[0].request, sum(one.version for one in look.documents))
         card = shown if look.followed and len(known) == 1 and not waited else None
-        return replace(screen, rows=(*objecting, *screen.rows, *below), card=card)
+        return screen._replace(rows=(*objecting, *screen.rows, *below), card=card)
 
 
 async def _below(viewer: Viewer, look: LookUp) -> Rows:

@@ -1,7 +1,5 @@
 """What waits this morning, as things are now."""
 
-from dataclasses import replace
-
 from handlers.context import Viewer
 from handlers.morning.buttons import ShowLate
 from handlers.morning.head_page import late_screen, oversight_screen
@@ -41,7 +39,7 @@ class ReminderView(View, name="reminder"):
         day = dates.day(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
         title = viewer.t("{greeting}. {day}", greeting=_greeting(viewer), day=day)
         whole = oversight_screen(viewer.workflow, seen, title, viewer.t, viewer.now, is_page=False)
-        return replace(whole, text=f"{whole.text}\n\n{screen.text}", rows=whole.rows + screen.rows) if screen else whole
+        return whole._replace(text=f"{whole.text}\n\n{screen.text}", rows=whole.rows + screen.rows) if screen else whole
 
 
 class MorningView(View, name="morning"):
@@ -53,7 +51,7 @@ class MorningView(View, name="morning"):
 
 async def _morning(viewer: Viewer) -> tuple[Person, Morning]:
     """Somebody and their morning, without the posts in which a colleague stands: that one is reminded."""
-    person = replace(viewer.person, posts=tuple([post for post in viewer.person.posts if not post.covered]))
+    person = viewer.person._replace(posts=tuple([post for post in viewer.person.posts if not post.covered]))
     async with viewer.storage.reading() as tx:
         return person, await workload.of(tx, viewer.workflow, person, viewer.now)
 

@@ -1,7 +1,7 @@
 """What stands on a page for the wall, in words: what stands still, how many are where, and the figures of the month."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handlers.statistics.screens import month_name, reason_name, target_of
 from handlers.wording import names, standstill, waiting
@@ -20,8 +20,7 @@ HELD = 12  # causes that have a line; of more, how many there are
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What is so at a time (epoch ms): what stands still, and by stage how many are open and how many of them held."""
 
     at: int
@@ -29,8 +28,7 @@ class Standing:
     open: Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows under a heading; `none` is said if there are none."""
 
     heading: str
@@ -39,8 +37,7 @@ class Listing:
     none: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """A page: what matters most, a few large figures, and tables."""
 
     lang: str
@@ -119,7 +116,7 @@ def _alarms(workflow: Workflow, seen: Oversight, t: Words, now: int) -> tuple[st
     ]  # fmt: skip
     missed = [waiting.promised(workflow, one, t, now) for one in seen.missed]
     unheard = [
-        t("{post}: no sign for {days}.", post=names.post_title(workflow, replace(one.post, label=""), t),
+        t("{post}: no sign for {days}.", post=names.post_title(workflow, one.post._replace(label=""), t),
           days=dates.working_days(one.days, t.lang))
         for one in seen.unheard
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What stands on the public page, in words: counts and medians, and how a number is looked up without Telegram."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.pages.board import Listing, Row, place
 from handlers.statistics.screens import month_name, target_of
@@ -18,8 +18,7 @@ from storage.statistics.figures import FEW, Summary
 from storage.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The words around what is typed."""
 
     heading: str
@@ -29,8 +28,7 @@ class Form:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+class Public(NamedTuple):
     """What everybody may know: large figures of a month, and tables."""
 
     figures: tuple[tuple[str, str], ...]

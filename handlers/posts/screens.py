@@ -1,7 +1,7 @@
 """Who stands in for whom, and what a post leaves behind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.bags.buttons import ShowBag, ShowTasks
 from handlers.posts.buttons import (
@@ -25,8 +25,7 @@ from storage.records import Document, Leg, Person, Post
 from storage.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
+class Colleague(NamedTuple):
     """Who shall stand in for whom: until the end of a day, by its number, which is `until`."""
 
     lent: Post

@@ -1,6 +1,6 @@
 """What is kept of people, kind by kind, and for how long: the sentences of /privasi, with the tables each tells of."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from locales import Words
 from storage import bags, outbox, people
@@ -12,8 +12,7 @@ from storage.sms import phones
 from storage.voices import demands, questions
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What one sentence tells of. Only staff read what is kept of `staff` alone."""
 
     words: str

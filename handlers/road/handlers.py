@@ -1,7 +1,7 @@
 """Legs told afterwards: which files, which leg, which time, and one button that confirms it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from handlers.bags.buttons import CompleteBag, Tick, TickGroup
@@ -126,7 +126,7 @@ async def _tell(request: Request, named: NamedFiles, told: Bag) -> View:
         (origin, to), lines = max(ways.items(), key=_weight, default=(("", ""), []))
         for one, _ in lines:
             elsewhere.pop(one.number, None)
-        bag = replace(told, id=new_id(request.now) if lines else 0, from_stage=origin, to_stage=to)
+        bag = told._replace(id=new_id(request.now) if lines else 0, from_stage=origin, to_stage=to)
         if lines and told.how == "photo":
             rest = await legs.rest(tx, request.workflow, request.person, origin, to, [one for one, _ in lines])
             lines += [(one, False) for one in rest]
@@ -199,7 +199,7 @@ async def told_at(request: Request, button: ToldAt) -> View:
     if bag.act is not None or bag.at:
         raise Refused("changed", then=BagView(bag.id))
     named = NamedFiles({one.id: (one, is_sure) for one, is_sure in found if one})
-    return await _tell(request, named, replace(bag, at=at))
+    return await _tell(request, named, bag._replace(at=at))
 
 
 async def show_seal(request: Request, button: ShowSeal) -> Answer:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from locales import moments
 from locales.moments import Moment
@@ -17,16 +17,14 @@ RECENT = 6 * DAY
 HOURS = range(7, 17)  # offered where the counters are closed all day
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Blocks of digits, and the moment that is named with them."""
 
     blocks: tuple[str, ...]
     moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What has to be asked of a time, and the times that may be meant (epoch ms)."""
 
     key: str

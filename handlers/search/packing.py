@@ -1,7 +1,6 @@
 """A search as one number: each part of its filter by its place in the district file, and a fingerprint of that."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from handlers.search.buttons import OpenFound, ShowFound
@@ -15,8 +14,7 @@ _BOOK = 1 << 20
 _Radices = tuple[tuple[str, tuple[str | int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """A page of what fits a filter; or if one of its parts is to be picked, a page of the values for that."""
 
     wanted: Filter = ANYTHING
@@ -26,7 +24,7 @@ class Search:
     def having(self, part: str, value: str | int) -> "Search":
         """The first page of the same with another value of a part of its filter."""
         change: dict[str, Any] = {part: value}
-        return Search(replace(self.wanted, **change))
+        return Search(self.wanted._replace(**change))
 
     def button(self, workflow: Workflow) -> ShowFound:
         """The button that shows this search."""
@@ -51,8 +49,8 @@ def unpacked(workflow: Workflow, which: int, digits: str, page: int) -> Search |
     search = Search(Filter(digits=digits), page)
     for name, values in reversed(_radices(workflow)):
         rest, place = divmod(rest, len(values))
-        search = replace(search.having(name, values[place]), page=page)
-    return replace(search, pick=("", *PICKED)[rest]) if 0 <= rest <= len(PICKED) else None
+        search = search.having(name, values[place])._replace(page=page)
+    return search._replace(pick=("", *PICKED)[rest]) if 0 <= rest <= len(PICKED) else None
 
 
 def _radices(workflow: Workflow) -> _Radices:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from math import ceil
 
 from handlers.bags.buttons import ShowTasks
@@ -25,7 +24,7 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
     shown = hits.oldest[search.page * layout.ROWS :][: layout.ROWS]
     rows = tuple((_hit(workflow, search, one, now),) for one in shown)
     last = max(ceil(min(total, MOST) / layout.ROWS), 1) - 1
-    turning = layout.turning(search.page, last, lambda to: replace(search, page=to).button(workflow))
+    turning = layout.turning(search.page, last, lambda to: search._replace(page=to).button(workflow))
     if total:
         told = t.n("{n} document, oldest first", "{n} documents, oldest first", total)
     else:
@@ -153,14 +152,14 @@ def _title(part: str, t: Words) -> str:
 
 def pick_screen(workflow: Workflow, search: Search, hits: Hits, t: Words) -> Screen:
     """The values of one part of a filter that narrow it."""
-    part, back = search.pick, replace(search, page=0, pick="")
+    part, back = search.pick, search._replace(page=0, pick="")
     if part == "days":
         ages = [button(_value(workflow, part, n, t), back.having(part, n).button(workflow)) for n in DAYS if n]
         rows = layout.abreast(ages)
     else:
         values = _in_order(workflow, part, _narrows(hits, part))
         shown, page_no, last = layout.paged(values, search.page, layout.MANY)
-        turning = layout.turning(page_no, last, lambda to: replace(search, page=to).button(workflow))
+        turning = layout.turning(page_no, last, lambda to: search._replace(page=to).button(workflow))
         rows = (*_values(workflow, back, part, shown, t), *turning)
     text = page(bold(t("Find an application")), _summary(workflow, search.wanted, t), f"{_title(part, t)}?")
     return Screen(text, (*rows, (button(t("Back"), back.button(workflow)),)))

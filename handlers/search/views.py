@@ -1,7 +1,5 @@
 """What fits a search, as things are now; and a number of it."""
 
-from dataclasses import replace
-
 from handlers.context import Viewer
 from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
@@ -53,7 +51,7 @@ class NumberFoundView(View, name="number_found"):
     async def show(self, viewer: Viewer) -> Screen:
         card = await _card(viewer, self.number)
         back = button(viewer.t("Back"), ShowFound(self.digits, self.page, self.which))
-        return replace(card, rows=(*card.rows, (back,)))
+        return card._replace(rows=(*card.rows, (back,)))
 
 
 async def _card(viewer: Viewer, number: str) -> Screen:

@@ -5,7 +5,6 @@ The names of documents, stages and reasons are the district file's; how they bec
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -70,8 +69,7 @@ def _concerning(stops: tuple[Reached, ...], workflow: Workflow) -> tuple[Reached
     return tuple(one for one in concerning if last[one.type] in concerning)
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(NamedTuple):
     """Documents that went the same way, and that way."""
 
     types: tuple[str, ...]

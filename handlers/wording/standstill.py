@@ -3,7 +3,6 @@ what of the messages a head has paused. Pure.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers.holds.buttons import ShowCause, ShowHeld
 from handlers.reply import Rows, Screen
@@ -80,7 +79,7 @@ def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
         return screen
     to = ShowCause(due[0].cause.id, 0) if len(due) == 1 else ShowHeld()
     line = t("Holds to look at today: {n}", n=len(due))
-    return replace(screen, text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(f"⏸ {line}", to),)))
+    return screen._replace(text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(f"⏸ {line}", to),)))
 
 
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:

@@ -1,7 +1,7 @@
 """Where the documents of a receipt are, in words: a block for each place, or one line for everything."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.wording import names, originals, outlook, remarks, standstill
 from handlers.wording.layout import bold, grouped
@@ -13,8 +13,7 @@ from storage.workflow import Workflow
 PLACES = 10  # in one line; only a district with very many kinds of documents has more in one request
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """By document: its place among those that stand still with it, what is said of one that has left its road, and how
     long such a document takes from where it is.
     """
@@ -24,8 +23,7 @@ class Facts:
     paces: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """What is said about documents that are together. `closing` is what the reader has to do."""
 
     names: str

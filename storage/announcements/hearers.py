@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import outbox
 from storage.db.ids import new_id
@@ -15,8 +15,7 @@ ALL, VILLAGE, ROLE, STAGE = "all", "village", "role", "stage"
 LAST = 5  # announcements on the head's list
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """What is told (JSON: texts by language), to whom, to how many; and once it has ended, how many have it, and where
     those live who have not (JSON: counts by village).
     """

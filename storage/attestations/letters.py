@@ -4,7 +4,7 @@ What a letter said is what the ledger knew when it was issued, so its QR names t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import documents, ledger
 from storage.db import sealing
@@ -18,8 +18,7 @@ GOOD_FOR = 30 * DAY
 _SECRET = "attestations"  # noqa: S105  # the name of the secret
 
 
-@dataclass(frozen=True, slots=True)
-class Lettered:
+class Lettered(NamedTuple):
     """A document as it is, the steps that counted when a letter was issued, and where it was then."""
 
     document: Document
@@ -31,8 +30,7 @@ class Lettered:
         return self.steps[-1].to_stage if self.steps else self.document.stage
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(NamedTuple):
     """What a letter says that was issued at a time (epoch ms), document by document."""
 
     request: int

@@ -1,7 +1,7 @@
 """Looks of staff at receipt numbers, searches and figures. What a family looks at is noted nowhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
@@ -12,8 +12,7 @@ KEPT = 90 * DAY
 MOST = 500  # of which the head reads
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A post (role, village, ordinal) that looked at something, first on that day `at` a time."""
 
     id: int

@@ -1,8 +1,8 @@
 """Numbers that are given at a birth before there are papers, and births that wait for a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from storage import documents
 from storage.db.protocol import Tx
@@ -22,8 +22,7 @@ class TooMany(Exception):
     """Somebody holds as many reserved numbers as they may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
+class Birth(NamedTuple):
     """A number that was given at a birth, or under which one was filed without a name: for a village, by a post.
 
     `born` and `ends_at` are when that day began, and when the first day after the limit does.

@@ -1,7 +1,7 @@
 """What a head has closed, from one day to another. A day is the number of its date."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
@@ -12,8 +12,7 @@ KNOWN = 400  # days back for which the calendar counts ages in working days
 REASONS = ("event", "training", "power", "road", "leave", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(NamedTuple):
     """From which day to which, and why."""
 
     id: int

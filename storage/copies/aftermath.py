@@ -6,8 +6,8 @@ receipts that were given out since are kept for their villages, so that what is 
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from storage import outbox
 from storage.copies.backups import Inside, reading
@@ -24,8 +24,7 @@ _SLIPS = " union select number, village from reserved where filed_at is null"
 Forget = Callable[[Tx, int], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """What a later register knows. `forgotten` is when, by hash under `key`; `owed` by the keys of the outbox is when
     it was sent, None for what is owed there as well; `done` is what happens once; `papers` is the village by receipt
     number, of what is under way and of slips; `steps` is how many of documents there were since, of how many.
@@ -42,8 +41,7 @@ class Since:
     follows: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aftermath:
+class Aftermath(NamedTuple):
     """How many people were forgotten again, how many numbers are on paper without a filing, and how many messages are
     not sent again, or say that they are. `lost`: steps since, of how many documents, None if nobody knows.
     """

@@ -10,9 +10,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from storage.copies import encryption
 from storage.copies.ends import SQLITE, SqliteEnd, snapshot, version_in, whole
@@ -29,8 +29,7 @@ class NoBackup(ValueError):
     """A file that is no backup, or a damaged one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(NamedTuple):
     """What a backup holds: its schema, whose it is, when it was made (epoch ms, 0 if nobody knows), rows by table."""
 
     file: Path
@@ -69,7 +68,7 @@ async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside
         raise
     finally:
         draft.unlink(missing_ok=True)
-    return replace(inside, file=file)
+    return inside._replace(file=file)
 
 
 def _beside(url: str) -> Path | None:

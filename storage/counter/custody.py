@@ -11,7 +11,7 @@ old changes nothing. A crash leaves all of a step or none of it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import corrections, ledger, outbox
 from storage.db.protocol import Tx
@@ -23,8 +23,7 @@ OUT, BACK, NONE = "out", "back", "none"
 AT = {"village": "village_officer", "district": "district_desk", "registry": "registry_desk"}
 
 
-@dataclass(frozen=True, slots=True)
-class Out:
+class Out(NamedTuple):
     """An original that a family has not got back; its documents are at their end since, and were before `left_at`."""
 
     request: int

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage import documents, outbox, people
 from storage.counter import custody, pickup
@@ -19,8 +18,7 @@ KEPT = "without_originals"  # a fact of a notice: documents were handed over, an
 OBJECTS_FOR = 14 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """A family says that it did not get what an act handed over."""
 
     act: int
@@ -30,8 +28,7 @@ class Objection:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A document went into its family's hands: who fetched it, and when they objected and that was cleared up."""
 
     document: int

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.district.own_texts import ReadyText, Sentence
 from storage.district.readable import cut, visible
@@ -14,8 +13,7 @@ from storage.district.toml_lines import Path, line_of, lines, shown
 from storage.records import ROLES
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """Where it is and what to do about it."""
 
     path: Path

@@ -1,8 +1,7 @@
 """Who may follow a number: a chat follows so many, and of a receipt so many are told before its village is asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage import outbox, people
 from storage.db.ids import new_id
@@ -14,8 +13,7 @@ DECIDES = ("village_officer", "district_desk", "head")
 FORGOTTEN_AFTER = 30 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(NamedTuple):
     """A chat that asked to be told of a number; the village decides."""
 
     id: int

@@ -6,7 +6,7 @@ three families filed that kind of document there within 90 days; of others the d
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import ledger
 from storage.attestations import letters
@@ -21,8 +21,7 @@ FEW = 3  # families, below which a village is not named
 _SECRET, _MARK = "feeds", "d_"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """A document under the reference by which other systems know it; `village` is nothing where it is not told."""
 
     reference: str

@@ -11,8 +11,7 @@ day further back than the last one told, for ids run by a clock which may be set
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.db.ids import first_of, new_id
 from storage.db.protocol import Tx
@@ -31,8 +30,7 @@ class SubscriptionEnded(Exception):
     """What is asked for under these ids has ended: it is told nothing, and so is no answer to who asks again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(NamedTuple):
     """A subscription that is due, with its system; `upto` is the last act it was told of."""
 
     id: int

@@ -1,7 +1,7 @@
 """The systems that may read the feeds. An operator makes their keys, of which only a keyed hash is kept."""
 
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db import secret
 from storage.db.ids import new_id
@@ -11,8 +11,7 @@ _SECRET = "feeds"  # noqa: S105  # the name of the secret
 _SIGNING = "feed_signing"
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """Another system, by the name that the operator gave it. It takes what it subscribed to at `url`, if it has one."""
 
     id: int
@@ -22,8 +21,7 @@ class System:
     revoked_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """What the operator hands to whoever runs the system, once: the key to ask with, and the one that proves that a
     notice is from us.
     """

@@ -1,7 +1,6 @@
 """Single documents, or the ticked ones of a bag: put on hold, and let go on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from storage import audience, ledger
 from storage.db.ids import new_id
@@ -59,4 +58,4 @@ async def _told(tx: Tx, workflow: Workflow, result: MoveResult, actor: Actor) ->
     if result.act is None:
         return result
     told = await audience.tell_standstill(tx, workflow, result.act, actor.person.chat, actor.now)
-    return replace(result, told=told)
+    return result._replace(told=told)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import audience, ledger
 from storage.db.ids import new_id
@@ -20,8 +21,7 @@ class Standstill:
     places: frozenset[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(NamedTuple):
     """What waits at a stage, of a type and a village if it names them; without a stage, at each one of a reason."""
 
     stage: str

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from storage import audience, documents, ledger
 from storage.db.protocol import MOVING, Tx
@@ -82,4 +81,4 @@ async def _do(
         return result
     news = "returned" if kind == "return" else "held"
     told = await audience.tell_standstill(tx, workflow, result.act, actor.person.chat, actor.now, news)
-    return replace(result, told=told)
+    return result._replace(told=told)

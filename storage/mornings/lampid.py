@@ -1,15 +1,14 @@
 """Births, deaths and moves that a village has filed in a month (Lampid: lahir, mati, pindah, datang): counts alone."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 from storage.workflow import Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Lampid:
+class Lampid(NamedTuple):
     """How many documents of each kind were filed."""
 
     births: int = 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import bags, outbox, overview
 from storage.db.protocol import Tx
@@ -29,8 +30,7 @@ class Unheard:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Oversight:
+class Oversight(NamedTuple):
     """What is late, what is on hold, which promises were missed, who is not heard from; whether the bot is well: how
     many messages are stuck, whether any is owed for too long; how many families did not get something; the pauses; how
     many questions nobody has answered in time.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from storage import bags
 from storage.bags import Waiting
@@ -13,8 +14,7 @@ from storage.workflow import Workflow
 AHEAD = 5  # working days for which a promise may be given
 
 
-@dataclass(frozen=True, slots=True)
-class Pickup:
+class Pickup(NamedTuple):
     """A promise: for which village, for which day, given when and by which post, and how often it was missed."""
 
     village: str

@@ -1,6 +1,6 @@
 """Families whose documents lie ready for them, and who have not come for weeks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 from storage.records import DAY
@@ -11,8 +11,7 @@ LATELY = 5  # working days later it is too late to remind; what was sent is know
 LONGEST = 90 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Unfetched:
+class Unfetched(NamedTuple):
     """A family to be reminded: its chat, its request, and for which time."""
 
     chat: int

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import bags
 from storage.bags import Everywhere
@@ -27,8 +28,7 @@ class Back:
     oldest: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
+class Morning(NamedTuple):
     """What somebody is reminded of: what they should take further, what they wanted to look at again, what came back,
     what is promised, and how many families somebody has to tell.
     """
@@ -45,7 +45,7 @@ class Morning:
     def calls(self, workflow: Workflow, now: int) -> bool:
         """True if somebody is to be reminded: not of a promise alone whose day has not come yet."""
         today = workflow.calendar.day(now).toordinal()
-        return bool(replace(self, awaited=[one for one in self.awaited if one.pickup.day <= today]))
+        return bool(self._replace(awaited=[one for one in self.awaited if one.pickup.day <= today]))
 
     def ages(self, workflow: Workflow, now: int) -> list[int]:
         """For how many working days the oldest of each leg has waited."""

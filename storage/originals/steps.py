@@ -1,10 +1,9 @@
 """What is on record of a request's originals: nouns, and what they say. Pure."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PaperStep:
+class PaperStep(NamedTuple):
     """An original of a family handed in ("out"), given back ("back") or never handed in ("none"): by whom, and when."""
 
     paper: str
@@ -17,8 +16,7 @@ class PaperStep:
     chat: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(NamedTuple):
     """The originals of a request: each step, oldest first; `seen` changes with each. At their end, the stage at which
     the last of its documents was before (`left_at`).
     """

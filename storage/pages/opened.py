@@ -1,7 +1,7 @@
 """Pages that are open in browsers, the links that open them, and their end."""
 
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db import secret
 from storage.db.ids import new_id
@@ -14,8 +14,7 @@ _SIGNS, _LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
 _SECRET = "pages"  # noqa: S105  # the name of the secret
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A page that is open in a browser: by which post, in which language, since when."""
 
     id: int

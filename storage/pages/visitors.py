@@ -6,7 +6,7 @@ here for ever; after that none is right any more. A number that is not there tak
 is answered in the same words.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import documents, guesses
 from storage.counter import pickup
@@ -17,8 +17,7 @@ OF_A_REQUEST = 20  # wrong codes, of ten thousand that there are
 NOBODY = 0  # no chat: it follows nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """What was found; or nothing, and `until` when there is no further look. A `miss` is to be counted."""
 
     found: LookUp | None = None

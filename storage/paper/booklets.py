@@ -7,6 +7,7 @@ number that is not filed yet. Once there is signal, the papers are filed under t
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import numbers
 from storage.db.protocol import Tx
@@ -23,8 +24,7 @@ class Enough(Exception):
     """A village has so many slips left that it needs no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reserved:
+class Reserved(NamedTuple):
     """A number that is on a slip of a village; `filed_at` is None until something is filed under it."""
 
     number: str

@@ -1,12 +1,11 @@
 """The slip of a request: what is on it, and who filed it."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A receipt as it is printed. A number that is not filed yet has no date and no code; `filer` is a chat."""
 
     number: str
@@ -17,7 +16,7 @@ class Slip:
 
     def seen_by(self, chat: int) -> "Slip":
         """The same for whoever prints it in this chat: without the code, if somebody else filed it."""
-        return self if chat == self.filer else replace(self, pickup="")
+        return self if chat == self.filer else self._replace(pickup="")
 
 
 async def of_number(tx: Tx, number: str) -> Slip | None:

@@ -1,6 +1,6 @@
 """What is paused at present, since when, and why."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import outbox
 from storage.db.ids import new_id
@@ -14,8 +14,7 @@ STOPPED = "stopped"  # why one announcement is paused
 REASONS = ("wrong", "disaster", "mourning", "feast", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """What is paused (`subject` is a village, a kind or one announcement, or nothing), why, and since when."""
 
     id: int

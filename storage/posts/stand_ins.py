@@ -1,7 +1,7 @@
 """Who stands in for whom: asked, accepted, ended; and who is told of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import outbox
 from storage.db.ids import new_id
@@ -12,8 +12,7 @@ from storage.records import Person, Post
 LENDABLE = frozenset({"village_officer", "reporter", "courier", "district_desk", "registry_desk"})
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(NamedTuple):
     """Somebody with a post of their own (`deputy`) is in the place of another post's holder (`away`), until a time;
     `asked_by` is the post of whoever asked for it.
     """

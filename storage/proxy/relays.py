@@ -12,7 +12,7 @@ working days it stands in the village's morning, after `TO_DISTRICT` in the list
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import outbox
 from storage.db.protocol import Tx
@@ -24,8 +24,7 @@ COMES_BACK, TO_DISTRICT = 2, 4  # working days
 KEPT = 30 * DAY  # after the last document of a request is closed
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(NamedTuple):
     """What is to be told of a request up to an act, since when, in which language if one was chosen (else '').
 
     `lost`: somebody follows it and is out of reach. `days` are working days since.

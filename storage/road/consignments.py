@@ -9,7 +9,7 @@ can no longer undo it. A crash leaves all of it or none.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage import audience, ledger, outbox
 from storage.db.ids import new_id
@@ -24,8 +24,7 @@ TRACING = "tracing"  # the reason of the district file for what did not arrive
 ASKED = 14 * DAY  # so long somebody is asked to count
 
 
-@dataclass(frozen=True, slots=True)
-class Consignment:
+class Consignment(NamedTuple):
     """A bag given at a counter by an act, and by which post; once it is `taken`, by whom, and which act took back what
     did not come; the post that looks for it.
     """
@@ -41,8 +40,7 @@ class Consignment:
     searcher: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paper of a consignment; `state` says what is wrong with it, if something is."""
 
     document: Document
@@ -55,8 +53,7 @@ class Line:
         return self.document.version == self.seen
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """An act brought a document to a counter, where it was found wet, torn or short of a page (`state`)."""
 
     act: int
@@ -188,4 +185,4 @@ async def _miss(
     giver = await ledger.act_of(tx, one.act)
     if giver and giver.chat and giver.chat != actor.person.chat:
         await outbox.owe(tx, [_due(f"missed:{one.act}", giver.chat, one.act, now)], now)
-    return replace(MoveResult(act.id, tuple(moved), record=act), told=told)
+    return MoveResult(act.id, tuple(moved), record=act)._replace(told=told)

@@ -7,7 +7,6 @@ Of two times of one leg the earlier counts, so that in any order the same comes 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from storage import audience, bags, documents, ledger
 from storage.db.ids import new_id
@@ -96,7 +95,7 @@ async def record(tx: Tx, workflow: Workflow, wanted: Sequence[int], stage: str, 
     if result.act is not None:
         heard = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now)
         await tx.all("wait_for_later", act=result.act, owed_at=actor.now + workflow.grace, gather=workflow.gather)
-        result = replace(result, told=heard)
+        result = result._replace(told=heard)
     return result
 
 
@@ -181,7 +180,7 @@ async def _note(tx: Tx, act: int, document: Document, stage: str, at: int, since
 async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, actor: Actor) -> MoveResult:
     """Write down the leg for the ticked lines of a bag that was told afterwards."""
     wanted = [item.document for item in bag.items if item.ticked]
-    result = await record(tx, workflow, wanted, stage, replace(actor, at=min(bag.at, actor.now), how=bag.how))
+    result = await record(tx, workflow, wanted, stage, actor._replace(at=min(bag.at, actor.now), how=bag.how))
     if result.act is not None:
         await tx.one("close_bag", id=bag.id, act=result.act)
     return result

@@ -1,7 +1,7 @@
 """A document's way as far as it is known: what is told of it in any order comes to the same. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage.records import MINUTE, Event
 
@@ -10,8 +10,7 @@ _STAYS = frozenset({"hold", "release"})
 _ANEW = frozenset({"correct", "resume"})  # what was known of the stages behind these is void
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """The stages of a road, the one that was reached, and when (epoch ms) each was, as far as somebody said so."""
 
     route: tuple[str, ...]
@@ -27,7 +26,7 @@ class Way:
         if is_known or not self._fits(stage, at):
             return self
         furthest = max(self.stage, stage, key=self.route.index)
-        return replace(self, stage=furthest, times={**self.times, stage: at})
+        return self._replace(stage=furthest, times={**self.times, stage: at})
 
     def before(self, moment: int) -> str | None:
         """The last stage that was reached before a moment; None if all that is known came after it."""

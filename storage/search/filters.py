@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 from storage.records import DAY, Document, Person
@@ -11,8 +11,7 @@ from storage.workflow import Workflow
 MOST = 400  # documents that can be turned to; of more, the filter has to say which
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which open documents: a part that is empty narrows nothing. They are where they are for so many `days`, `mine`
     are those that the asker filed, and `digits` end their receipt number.
     """
@@ -26,8 +25,7 @@ class Filter:
     digits: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(NamedTuple):
     """What fits: the oldest of it, and how many documents there are of each (village, type, stage, hold)."""
 
     oldest: Sequence[Document]
@@ -81,7 +79,7 @@ async def as_seen(tx: Tx, workflow: Workflow, person: Person, documents: Sequenc
     """The person as they read of documents: without their posts if these are not theirs to see, as a family does."""
     if not person.posts or not documents or await is_seen(tx, workflow, person, documents[0]):
         return person
-    return replace(person, posts=())
+    return person._replace(posts=())
 
 
 async def _few(tx: Tx, person: Person, wanted: Filter, sight: frozenset[str] | None) -> list[Document]:

@@ -9,8 +9,8 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 from storage.records import DAY, Document
@@ -27,8 +27,7 @@ _KEPT = 100  # of the times from a stage
 Pace = Mapping[tuple[str, str], Sequence[float]]  # by kind and stage, sorted
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """The times (epoch ms) between which it will be ready, in four of five cases."""
 
     earliest: int

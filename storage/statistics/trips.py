@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from storage.db.ids import first_of
 from storage.db.protocol import Tx
@@ -14,8 +14,7 @@ from storage.workflow import Workflow
 AT_ONCE = 25  # documents, with some ten steps each: others go on between one slice and the next
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """For what something stood still, from when until when (epoch ms): a hold, or the exit to which it had left."""
 
     reason: str
@@ -23,8 +22,7 @@ class Wait:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(NamedTuple):
     """One document: when (epoch ms) it came to each stage of its road, in the order of the road, and its waits.
 
     A stage that was jumped has no time. What was taken back or put right is in it as if it had not happened.

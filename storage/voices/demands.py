@@ -9,8 +9,7 @@ answer::
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage import outbox
 from storage.db.ids import new_id
@@ -22,8 +21,7 @@ PAID = ("nothing", "little", "much", "more")
 KEPT = 90 * DAY  # for so long an answer may come
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """Somebody of a role asked for money in a village, and what was paid. `chat` told it, unless that was forgotten."""
 
     id: int

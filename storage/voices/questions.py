@@ -8,8 +8,7 @@ A question is a word, never a sentence, so no name and no NIK gets in. It is kep
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage import outbox
 from storage.db.ids import new_id
@@ -29,8 +28,7 @@ PATIENCE = 2  # working days after which the head sees what nobody has answered
 KEPT = 90 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(NamedTuple):
     """What a chat asks about a number, and the role that has to answer; `seen_at`: since when that looks into it."""
 
     id: int

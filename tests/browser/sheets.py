@@ -6,7 +6,7 @@ A screen stands there if a line of it stands on none before it: another number, 
 import asyncio
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
@@ -156,7 +156,7 @@ class Chat:
 
     async def shows(self, screen: Screen) -> Any:
         """The message as the page is told of it, without a sound; of a file the words alone."""
-        await send(self._call, self.sari.id, replace(screen, paper=None), silent=True)
+        await send(self._call, self.sari.id, screen._replace(paper=None), silent=True)
         return message_json(self.sari.chat().heard[-1].message)
 
 

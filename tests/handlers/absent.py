@@ -1,7 +1,6 @@
 """Screens of who is away, who stands in for them, and who lays a post down: more of the gallery."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.posts.screens import (
@@ -29,13 +28,13 @@ from tests.gallery import EVERYBODY, ID, NOW, document, numbers
 WARNI = Post(11, "village_officer", "tlogopakis", 1, NOW, NOW, chat=1, label="Bu Warni")
 JOKO = Post(12, "courier", "", 2, NOW, NOW, chat=2, label="motor biru")
 LASTING = StandIn(ID, NOW + 3 * dates.DAY, WARNI.id, NOW, None, WARNI, JOKO)
-ASKED = replace(LASTING, accepted_at=None)
+ASKED = LASTING._replace(accepted_at=None)
 
 
 def away(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     of = zip(numbers(300), workflow.villages, strict=False)
     papers = [document("KK", "to_district", number, village=village) for number, village in of]
-    readers = [Person(1, posts=(WARNI,)), Person(2, posts=(JOKO, replace(WARNI, deputy=12))), EVERYBODY]
+    readers = [Person(1, posts=(WARNI,)), Person(2, posts=(JOKO, WARNI._replace(deputy=12))), EVERYBODY]
     for i, reader in enumerate(readers):
         for kind, one in (("lasting", LASTING), ("asked", ASKED)):
             yield f"duty, {kind} {i}", duty_screen(workflow, reader, [one], t, NOW)
@@ -55,7 +54,7 @@ def away(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
 def choosing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     of = zip(numbers(300), workflow.villages, strict=False)
     papers = [document("KK", "to_district", number, village=village) for number, village in of]
-    colleagues = [replace(JOKO, ordinal=n, id=n) for n in range(1, 20)]
+    colleagues = [JOKO._replace(ordinal=n, id=n) for n in range(1, 20)]
     for is_own in (True, False):
         yield f"colleagues {is_own}", colleagues_screen(workflow, WARNI, colleagues, 1, t, is_own=is_own)
     yield "no colleagues", colleagues_screen(workflow, WARNI, [], 0, t, is_own=True)
@@ -69,6 +68,6 @@ def choosing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
             yield f"lay down {len(held)} {len(able)}", lay_down_screen(workflow, JOKO, held, able, left, t)
     yield "lay down, nothing left", lay_down_screen(workflow, JOKO, [], [], [], t)
     yield "laid down", laid_down_screen(workflow, WARNI, t)
-    for able in ([], [replace(JOKO, ordinal=n) for n in range(1, 30)]):
+    for able in ([], [JOKO._replace(ordinal=n) for n in range(1, 30)]):
         yield f"pass on to {len(able)}", pass_on_screen(workflow, ID, 300, able, t)
     yield "passed", passed_screen(workflow, JOKO, papers, t)

@@ -1,7 +1,5 @@
 """The part of the gallery that shows invitations and posts."""
 
-from dataclasses import replace
-
 from handlers.lookup.screens import breaker_screen, page_breaker_screen
 from handlers.staff.screens import (
     accepted_screen,
@@ -34,7 +32,7 @@ def heads(t: Words, workflow: Workflow) -> Wall:
         yield f"invited {post.role}", invited_screen(workflow, post.role, post.village, LINK, t)
         yield f"joined {post.role}", joined_screen(workflow, post.role, post.village, t)
         yield f"really {post.role}", dismiss_screen(workflow, post, t)
-    held += [replace(post, ordinal=10, last_act_at=NOW - dates.DAY) for post in held]
+    held += [post._replace(ordinal=10, last_act_at=NOW - dates.DAY) for post in held]
     yield "posts", posts_screen(workflow, held, 0, t, NOW)
     yield "undelivered", undelivered_screen(2, t)
     yield "guesses", breaker_screen(workflow, NOW - dates.HOUR, t, NOW)
@@ -43,7 +41,7 @@ def heads(t: Words, workflow: Workflow) -> Wall:
     yield "invites", invites_screen(workflow, invites, 0, t, NOW)
     yield "accepted", accepted_screen(workflow, held[0], t)
     yield "dismissed", dismissed_screen(workflow, "reporter", "simego", t)
-    yield "label", label_screen(workflow, [replace(one, label="motor biru") for one in held], t)
+    yield "label", label_screen(workflow, [one._replace(label="motor biru") for one in held], t)
     yield "posts, the rest", posts_screen(workflow, held, 1, t, NOW)
     many = [Post(ID - i, "village_officer", "curugmuncar", 100 + i, NOW, NOW) for i in range(100)]
     yield "100 posts", posts_screen(workflow, many, 12, t, NOW)

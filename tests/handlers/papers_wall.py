@@ -1,7 +1,6 @@
 """The screens of originals, over the facts they may meet: more of `tests.gallery`."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from handlers.bags.task_lists import Besides, tasks_screen
@@ -64,7 +63,7 @@ def papers(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
             )
         for stage in ("at_district", "handed_over", "returned"):
             for left_at in ("", "ready_at_village", "ready_at_district", "at_registry", "gone"):
-                look = LookUp(card.number, (card._replace(stage=stage),), papers=replace(found, left_at=left_at))
+                look = LookUp(card.number, (card._replace(stage=stage),), papers=found._replace(left_at=left_at))
                 yield f"{stage} {left_at}, originals {name}", status_screen(workflow, CITIZEN, [look], [], t, NOW)
         look = LookUp(card.number, (card,), papers=found)
         for who in (CITIZEN, EVERYBODY):

@@ -70,7 +70,7 @@ def standing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         for theirs in (True, False):
             shown = cause_screen(workflow, cause, papers, 2000, 3, t, NOW, is_theirs=theirs)
             yield f"cause: {reason} {theirs}", shown
-        single = replace(cause, id=1, gathers=0, review=None)
+        single = cause._replace(id=1, gathers=0, review=None)
         stands = [Standstill(cause, 2000, frozenset()), Standstill(single, 1, frozenset())]
         yield f"all held: {reason}", held_list_screen(workflow, stands, 0, t, NOW + 30 * dates.DAY)
         yield f"tasks, held: {reason}", tasks_screen(workflow, EVERYBODY, [], [], t, NOW, 0, Besides(0, stands))

@@ -119,7 +119,7 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
     assert type in TYPES
     for stage in STATIONS:
         look = looked_up(document(type, stage), followed=True)
-        said = for_the_ear(WORKFLOW, CITIZEN, replace(look, pickup="4821"), NOW)
+        said = for_the_ear(WORKFLOW, CITIZEN, look._replace(pickup="4821"), NOW)
         assert said.startswith("Kabar dari Jek-Duk Petungkriyono. Keadaan Selasa 24 November pukul 8 lewat 10 menit.")
         assert all(sign.isalnum() or sign in " .,?-" for sign in said), said
         assert "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan dua" in said
@@ -129,7 +129,7 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
 
 
 def test_a_code_is_not_said_aloud_but_where_it_stands():
-    look = replace(looked_up(document("KK", "ready_at_village"), followed=True), pickup="4821")
+    look = looked_up(document("KK", "ready_at_village"), followed=True)._replace(pickup="4821")
     said = for_the_ear(WORKFLOW, CITIZEN, look, NOW)
     assert said.endswith("Kode ambil tertulis di chat ini. Silakan tanya kantor desa Tlogopakis. Gratis.")
     for lang in ("id", "jv", "en"):

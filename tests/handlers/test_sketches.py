@@ -1,7 +1,5 @@
 """Screens as they were drawn first, and what each promises to whoever reads it."""
 
-from dataclasses import replace
-
 import pytest
 
 from handlers.documents.screens import acted_screen, moved_before
@@ -269,7 +267,7 @@ def test_a_long_history_keeps_the_latest_steps():
 
 
 def test_the_way_back_is_shown_while_the_grace_runs():
-    over = replace(act(), grace_until=NOW)
+    over = act()._replace(grace_until=NOW)
     assert labels(acted_screen(WORKFLOW, over, ("KK",), 1, [], "issued", ID, NOW)) == ["Tugas berikutnya"]
 
 

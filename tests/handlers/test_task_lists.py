@@ -1,7 +1,5 @@
 """The lists of work and bags, drawn: what each promises to the officer who reads it."""
 
-from dataclasses import replace
-
 import pytest
 
 from handlers.bags.buttons import Tick
@@ -69,8 +67,8 @@ def test_the_head_reads_what_is_late_and_good_news_only_if_nothing_is():
 @pytest.mark.parametrize("type", WORKFLOW.types)
 def test_a_line_of_a_bag_names_village_and_kind_whole_in_36_characters(village, type):
     bag = packed(2, "to_registry")
-    items = (replace(bag.items[0], village=village, type=type), replace(bag.items[1], village="gone"))
-    shown = labels(bag_screen(WORKFLOW, EVERYBODY, replace(bag, items=items), 0, 0, 0, ID))[0]
+    items = (bag.items[0]._replace(village=village, type=type), bag.items[1]._replace(village="gone"))
+    shown = labels(bag_screen(WORKFLOW, EVERYBODY, bag._replace(items=items), 0, 0, 0, ID))[0]
     assert shown.endswith(f" · {WORKFLOW.types[type].short} · {WORKFLOW.villages[village].name}")
     assert len(shown) <= 36
 
@@ -91,7 +89,7 @@ def test_past_a_stage_leads_a_step_of_its_own_and_never_into_a_familys_hands():
 
 
 def bag_of(bag: Bag, village: str) -> Bag:
-    return replace(bag, items=tuple(replace(item, village=village) for item in bag.items))
+    return bag._replace(items=tuple(item._replace(village=village) for item in bag.items))
 
 
 def test_a_line_of_a_bag_wants_the_other_state():

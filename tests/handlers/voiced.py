@@ -1,7 +1,5 @@
 """The part of the gallery that shows what families say."""
 
-from dataclasses import replace
-
 from handlers.aloud.screens import aloud_screen
 from handlers.opinions.screens import why_screen
 from handlers.voices.question_screens import (
@@ -39,7 +37,7 @@ def said(t: Words, workflow: Workflow) -> Wall:
     for one in money:
         yield f"asked for money by {one.role}", demand_screen(workflow, one, t, NOW)
         yield f"how much to {one.role}", paid_screen(number, one.role, t)
-    yield "all who were asked for money", demands_screen(workflow, [*money, replace(money[0], seen_at=NOW)], t, NOW)
+    yield "all who were asked for money", demands_screen(workflow, [*money, money[0]._replace(seen_at=NOW)], t, NOW)
     yield "nobody was asked for money", demands_screen(workflow, [], t, NOW)
     yield from asked(t, workflow, number)
 
@@ -55,6 +53,6 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
         yield f"a family asks {one.what}", question_screen(workflow, one, t, NOW)
         for said in ANSWERS[one.what]:
             yield f"answered {one.what} {said}", answer_screen(workflow, number, one.what, said, offices[0], "Sel", t)
-    yield "a family asks, and somebody looks", question_screen(workflow, replace(open_ones[0], seen_at=NOW), t, NOW)
+    yield "a family asks, and somebody looks", question_screen(workflow, open_ones[0]._replace(seen_at=NOW), t, NOW)
     yield "questions", questions_screen(workflow, open_ones, t, NOW)
     yield "no questions", questions_screen(workflow, [], t, NOW)

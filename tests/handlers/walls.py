@@ -108,9 +108,9 @@ def done(t: Words, workflow: Workflow) -> Wall:
         moved_before(workflow, person("courier"), ("district_desk", NOW, numbers(1)), t),
         not_permitted(numbers(2), t),
     ]
-    late = replace(act(), grace_until=NOW)
+    late = act()._replace(grace_until=NOW)
     yield "acted, too late to undo", acted_screen(workflow, late, ("KK",), 0, notes, "issued", t, NOW)
-    undone = replace(act(), undone_by=ID)
+    undone = act()._replace(undone_by=ID)
     yield "acted, taken back", acted_screen(workflow, undone, ("KK",) * 2, 1, [], "issued", t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
     family = [document(type, "at_district")._replace(number=numbers(1)[0]) for type in ("KK", "KIA")]

@@ -5,7 +5,6 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -49,7 +48,7 @@ class Desk:
         """Some facts become others."""
         process = {name: value for name, value in facts.items() if hasattr(PROCESS, name)}
         register = {name: value for name, value in facts.items() if hasattr(REGISTER, name)}
-        self.health = Health(replace(PROCESS, **process), replace(REGISTER, **register))  # type: ignore[arg-type]  # any
+        self.health = Health(PROCESS._replace(**process), REGISTER._replace(**register))  # type: ignore[arg-type]  # any
 
     @asynccontextmanager
     async def serves(self, retry: float = 5.0) -> AsyncIterator[None]:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -82,13 +82,13 @@ async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens
             if file is None and not dry:
                 await rows.copy_all(f"sqlite:///{draft}", settings.database_url)
             if dry:
-                return [DRY, *_told(replace(backup, file=named), done, None), *later.closed]
+                return [DRY, *_told(backup._replace(file=named), done, None), *later.closed]
         if file:
             _put_in_place(draft, file, aside)
     finally:
         for part in (*database.parts(draft), draft.with_suffix(".before")):
             part.unlink(missing_ok=True)
-    return [*_told(replace(backup, file=named), done, aside if still else None), *later.closed]
+    return [*_told(backup._replace(file=named), done, aside if still else None), *later.closed]
 
 
 @asynccontextmanager
