@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.incoming import in_groups
+from bot.incoming import beside, in_groups
 from handlers import callbacks
 from handlers.update import Kind, Update
-from storage.numbers import EXAMPLE, NIK_LENGTH, STRUCK, doubtful, find, mask
+from storage.numbers import NIK_LENGTH, STRUCK, doubtful, find, mask
 from storage.records import StoredUpdate
 from storage.road import tails
 
@@ -23,7 +23,6 @@ OTHER_THAN_TEXT = (
     "live_photo photo voice audio video video_note animation sticker document paid_media contact venue location poll "
     "checklist rich_message dice game story".split()
 )
-BESIDE = {"quote": "text", "contact": "phone_number", "poll": "question"}
 MORE = re.compile(rf'{STRUCK}|"was":"(?:photo|document)"')  # in a body: more of it may be kept
 IMAGES = ("image/jpeg", "image/png", "image/webp")
 LONGEST_FILE = 256  # characters of the id of a file
@@ -151,8 +150,8 @@ def _content(message: Json, filed: Filed) -> Json | None:
     if "caption" in message:
         written = _words(message, "caption", "caption_entities", filed)
         return {"was": was or "file", **written}
-    beside = _beside(message)
-    return {"was": was, **({"text": beside} if beside else {})} if was else None
+    digits = beside.digits(message)
+    return {"was": was, **({"text": digits} if digits else {})} if was else None
 
 
 def _card(message: Json) -> Json:
@@ -194,23 +193,12 @@ def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
     return kept._replace(body=_compact({**body, kind: {**body[kind], "file": picture}}))
 
 
-def _beside(message: Json) -> str:
-    """The receipt numbers in what is quoted, answered, shared as a contact or asked in a poll: all that is kept of it.
-
-    Not the example: it stands in messages of ours, and is nobody's.
-    """
-    whole = message.get("reply_to_message", {})
-    answered = {} if "quote" in message else {"reply_to_message": "text" if "text" in whole else "caption"}
-    said = [message[part].get(words) for part, words in {**BESIDE, **answered}.items() if part in message]
-    found = (number for text in filter(None, said) for number in find(mask(text)).good)
-    return "\n".join(number for number in found if number != EXAMPLE)
-
-
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
     masked = tails.kept(message[words], filed) if filed else mask(message[words])
-    if message.keys() & {"quote", "reply_to_message"} and not find(masked).is_meant and (beside := _beside(message)):
-        masked += f"\n{beside}"
+    referred = beside.digits(message) if not find(masked).is_meant else ""
+    if referred:
+        masked += f"\n{referred}"
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)
     if command is None:

@@ -77,7 +77,8 @@ class BotApi(BaseRequest):
         try:
             answer = self.parse_json_payload(await self._post(method, fields, files, seconds or usual, priority))
         except TelegramError as error:
-            if kind and is_about_all(error):
+            # A poll is about no message and no chat: whatever refuses it keeps everything from us.
+            if kind == "poll" or (kind and is_about_all(error)):
                 self.outage.failed(kind, told(error))
             elif not isinstance(error, RetryAfter):
                 self.outage.failing.pop(kind, None)  # it is there and knows us: this one is refused

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.update import Update
 from handlers.wording.layout import grouped
-from storage.numbers import EXAMPLE, STRUCK, find
+from storage.numbers import EXAMPLE, STRUCK, Found, find
 from tests.incoming.test_redact import COMMAND, NIK, body, kept, message
 
 FILED = "595811425041"
@@ -18,6 +18,15 @@ SAID = {
     "quote-of-a-picture-alone": {"photo": [], "quote": {"text": FILED}},
     "contact": {"contact": {"phone_number": FILED, "first_name": "Sari"}},
     "poll": {"poll": {"question": f"Sari, {grouped(FILED)}?", "options": [{"text": "Sari"}]}},
+    "contact-by-name": {"contact": {"phone_number": "+62812", "first_name": f"Sari {FILED}", "vcard": "FN:Sari"}},
+    "poll-option": {"poll": {"question": "Sari?", "options": [{"text": FILED, "persistent_id": "1"}]}},
+    "venue": {"venue": {"title": f"Sari {FILED}", "address": "x", "location": {"latitude": 1}}, "location": {}},
+    "checklist": {"checklist": {"title": "Sari", "tasks": [{"id": 1, "text": grouped(FILED)}]}},
+    "rich-message": {
+        "rich_message": {
+            "blocks": [{"type": "paragraph", "text": ["Sari ", {"type": "bold", "text": FILED[:4]}, FILED[4:]]}]
+        }
+    },
     "forwarded": {"text": grouped(FILED), "forward_origin": {"type": "hidden_user", "sender_user_name": "Sari"}},
     "by-way-of-a-bot": {"text": f"no. {FILED}.", "via_bot": {"id": 5, "is_bot": True, "first_name": "Sari"}},
     "spoiler": {"text": FILED, "entities": [{"type": "spoiler", "offset": 0, "length": 12}]},
@@ -54,6 +63,33 @@ def test_of_a_card_that_is_answered_with_digits_its_button_is_kept(answered, is_
 def test_the_number_is_read_and_nobodys_name_is_kept(said):
     assert find(kept(message(**said)).text).good == (FILED,)
     assert "Sari" not in body(message(**said))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"contact": {"phone_number": NIK, "first_name": "Sari"}},
+        {"contact": {"phone_number": "+62812", "first_name": f"Sari {NIK}"}},
+        {"venue": {"title": grouped(NIK), "address": "x"}},
+        {"poll": {"question": "?", "options": [{"text": f"{FILED} {grouped(NIK)}"}]}},
+        {"rich_message": {"blocks": [{"text": ["nik ", {"type": "bold", "text": NIK[:8]}, NIK[8:]]}]}},
+    ],
+    ids="contact contact-by-name venue poll-option rich-message".split(),
+)
+def test_whoever_sends_a_nik_in_it_is_warned(sent):
+    assert find(kept(message(**sent)).text) == Found(nik=True)
+
+
+def test_what_nobody_wrote_is_not_read():
+    made = {
+        "phone_number": "+62812",
+        "first_name": "Sari",
+        "vcard": f"TEL:{NIK}",
+        "user_id": int(NIK),
+        "file_id": FILED,
+    }
+    assert kept(message(contact=made)).text == ""
+    assert kept(message(text="?", quote={"text": NIK})).text == "?"
 
 
 def test_a_command_takes_the_number_that_is_quoted():

@@ -127,6 +127,17 @@ async def test_sends_that_are_refused_or_lost_are_an_outage_until_one_is_taken()
     assert [*seen, api.outage.said(), api.outage.taken] == ["Logged out", "", "Not Found", "Not Found", "", 1]
 
 
+@pytest.mark.parametrize(
+    "status, words", [(429, "Too Many Requests: retry after 3"), (403, "Forbidden: USER_IS_BLOCKED"), (429, "")]
+)
+async def test_whatever_refuses_a_poll_is_an_outage(status, words):
+    api = BotApi(Pretend(*refusal(status, words)))
+    await failure(api.call("sendMessage", {"chat_id": "42"}))
+    assert not api.outage.failing
+    await failure(api.poll(None, 0, ["message"]))
+    assert [*api.outage.failing] == ["poll"]
+
+
 async def test_each_kind_of_call_has_its_own_patience():
     http = Pretend(answer={"ok": True, "result": []})
     api = BotApi(http)

@@ -1,0 +1,44 @@
+"""What stands in a message besides what was written: in what it quotes or answers, in a contact, a place, a poll or a
+list. Of all that the receipt numbers are kept, and that there was a NIK.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from storage.numbers import EXAMPLE, MASK, find, mask
+
+SENT = ("contact", "venue", "poll", "checklist", "rich_message")  # whoever sends one has written it, or means it
+OF_A_MACHINE = ("id", "vcard")  # ends of the names of what nobody reads
+
+
+def digits(message: dict[str, Any]) -> str:
+    """The receipt numbers, a line each, and the mark of a NIK that was sent; nothing if there are none.
+
+    Not the example: it stands in messages of ours, and is nobody's.
+    """
+    sent = [masked for part in SENT for text in _texts(message.get(part)) if (masked := mask(text))]
+    found = [number for text in (*_referred(message), *sent) for number in find(text).good if number != EXAMPLE]
+    return "\n".join([*found, *([MASK] if any(find(text).nik for text in sent) else [])])
+
+
+def _referred(message: dict[str, Any]) -> Iterator[str]:
+    if "quote" in message:
+        yield mask(message["quote"].get("text", ""))
+    elif answered := message.get("reply_to_message"):
+        yield mask(answered.get("text") or answered.get("caption") or "")
+
+
+def _texts(part: object) -> Iterator[str]:
+    """What can be read in a part of a message. Pieces of one text, such as a word in bold, are put together."""
+    match part:
+        case str():
+            yield part
+        case list() if any(isinstance(one, str) for one in part):
+            yield "".join(text for one in part for text in _texts(one))
+        case list():
+            for one in part:
+                yield from _texts(one)
+        case dict():
+            for name, one in part.items():
+                if not name.endswith(OF_A_MACHINE):
+                    yield from _texts(one)
