@@ -10,7 +10,7 @@ from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request
 from handlers.feature import Tapped, Typed
 from handlers.reply import Screen, edit, send, toast
-from handlers.view import Answer, Refused, Unanswered, View, repeated, screen_of
+from handlers.view import Answer, RefusalView, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
 from storage import is_transient
 from storage.news import cards
@@ -33,23 +33,23 @@ async def answer_tap(request: Request, handlers: Mapping[type[Callback], Tapped]
         found = await handlers[type(button)](request, button)
         answer = found if isinstance(found, Answer) else Answer(found)
     except Unreadable:
-        answer = _no(request, Refused("old_button"))
+        answer = Answer(None, alert=RefusalView("old_button"))
     except Refused as refused:
-        answer = _no(request, refused)
+        answer = Answer(refused.then, alert=refused.view)
     await _show(request, answer)
-
-
-def _no(request: Request, refused: Refused) -> Answer:
-    """A refusal of a tap: said over the card, which stays or turns into the present one."""
-    return Answer(refused.then, alert=refused.view)
 
 
 async def _show(request: Request, answer: Answer) -> None:
     """Toast and card side by side: the toast never decides whether the card is out. Words that must be read, or stand
-    nowhere else, are a message of their own if they cannot be said over the card.
+    nowhere else, are a message of their own if they cannot be said over the card. So is what is refused, by whichever
+    of handler and view: the card stays, or turns into the present one.
     """
     view = None if answer.passing and _is_tapped_again(request) else answer.view
-    screen = await screen_of(view, request) if view else None
+    try:
+        screen = await view.show(request) if view else None
+    except Refused as refused:
+        view, answer = refused.then, Answer(refused.then, alert=answer.alert or refused.view)
+        screen = await screen_of(view, request) if view else None
     words = answer.alert.words(request) if answer.alert else answer.toast
     say = toast(request.call, request.update.tap, words, alert=answer.alert is not None)
     saying, unanswered = asyncio.ensure_future(say), None

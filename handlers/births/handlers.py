@@ -12,8 +12,9 @@ from handlers.births.buttons import (
 )
 from handlers.births.screens import DAYS
 from handlers.births.views import BirthDayView, GiveBackView, GivenBackView, ReservationsView, ReservedView
+from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, refuse_unseen
+from handlers.documents.handlers import answer_to
 from handlers.feature import Feature
 from handlers.filing.views import DraftView, QrView, book_of_types
 from handlers.lookup.views import StatusView
@@ -138,7 +139,7 @@ async def _birth(tx: Tx, request: Request, number: str) -> tuple[Actor, tuple[Do
     look = await documents.status(tx, number, officer.chat, request.now)
     if not look.documents:
         raise Refused("not_yours")
-    await refuse_unseen(tx, request.workflow, officer, look.documents[0].id)
+    await must_see(tx, request.workflow, officer, look.documents[0].id)
     return Actor(officer, request.now), look.documents
 
 

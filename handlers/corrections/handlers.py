@@ -1,9 +1,9 @@
 """Put right where documents are, and withdraw what was filed by mistake. Who may is asked when it is done."""
 
+from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
-from handlers.documents.handlers import refuse_unseen
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.lookup.views import StatusView
@@ -37,7 +37,7 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
         actor = await _actor(tx, request)
         look = await documents.status(tx, button.number, request.person.chat, request.now)
         for one in look.documents[:1]:
-            await refuse_unseen(tx, request.workflow, actor.person, one.id)
+            await must_see(tx, request.workflow, actor.person, one.id)
         asked = [one for one in look.documents if button.document in (0, one.id)]
         wanted = [
             Seen(one.id, one.version)

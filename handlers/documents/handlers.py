@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.documents.screens import Faster
@@ -14,7 +15,6 @@ from storage import documents, ledger
 from storage.audit import looks
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
-from storage.search import filters
 from storage.workflow import Workflow
 
 SENTENCES |= {
@@ -27,9 +27,8 @@ async def open_document(request: Request, button: OpenDocument) -> Answer:
     """One document with its road and the legs I may complete."""
     staff_only(request.person)
     async with request.storage.transaction() as tx:
-        await refuse_unseen(tx, request.workflow, request.person, button.document)
-        found = await documents.get(tx, button.document)
-        await looks.note(tx, request.person, looks.NUMBER, [found.number] if found else [], request.now)
+        found = await must_see(tx, request.workflow, request.person, button.document)
+        await looks.note(tx, request.person, looks.NUMBER, [found.number], request.now)
     return Answer(DocumentView(button.document), fresh=True)
 
 
@@ -42,7 +41,7 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
         seen = [Seen(button.document, button.seen)]
         result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
         if result.act is None:
-            await refuse_unseen(tx, request.workflow, officer, button.document)
+            await must_see(tx, request.workflow, officer, button.document)
     return answer_to(result, button.stage, request, on_card=True)
 
 
@@ -54,7 +53,7 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
         wanted = [one for place, one in enumerate(look.documents) if button.which >> place & 1]
         if not wanted:
             raise Refused("not_yours")
-        await refuse_unseen(tx, request.workflow, officer, wanted[0].id)
+        await must_see(tx, request.workflow, officer, wanted[0].id)
         if request.workflow.hands_over(button.stage):
             await _refuse_by_hand(tx, request.workflow, officer, wanted[0].id, button.stage)
         # Each has its own version; as many steps further for all of them is a tap that was done before.
@@ -70,17 +69,9 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
 
 async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, stage: str) -> None:
     """Raises Refused for what goes into a family's hands: who fetched it, and how one knew, is asked first."""
-    await refuse_unseen(tx, workflow, officer, id)
-    found = await documents.get(tx, id)
-    may = found and workflow.doer(officer, found.type, found.village, found.stage, stage)
-    raise Refused("changed" if may or (found and found.stage == stage) else "not_yours", then=DocumentView(id))
-
-
-async def refuse_unseen(tx: Tx, workflow: Workflow, officer: Person, id: int) -> None:
-    """Raises Refused if there is no such document where this officer works: not even where it is is told."""
-    found = await documents.get(tx, id)
-    if found is None or not await filters.is_seen(tx, workflow, officer, found):
-        raise Refused("not_yours")
+    found = await must_see(tx, workflow, officer, id)
+    may = workflow.doer(officer, found.type, found.village, found.stage, stage)
+    raise Refused("changed" if may or found.stage == stage else "not_yours", then=DocumentView(id))
 
 
 def answer_to(result: MoveResult, stage: str, request: Request, *, on_card: bool = False) -> Answer:

@@ -143,10 +143,8 @@ def cause_screen(
     page_no: int,
     t: Words,
     now: int,
-    *,
-    is_theirs: bool,
 ) -> Screen:
-    """A page of what stands still for one cause, oldest first; whose it is lets it go on, or looks at it later."""
+    """A page of what stands still for one cause, oldest first, to be let go on or looked at later."""
     last = max((count - 1) // layout.ROWS, 0)
     lines = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in papers)
     turning = layout.turning(page_no, last, lambda to: ShowCause(cause.id, to))
@@ -159,7 +157,7 @@ def cause_screen(
             t("What comes later is held as well, until you let it go on.") if cause.gathers else "",
             t("Oldest first.") if count > 1 else "",
         ),
-        (*(rows if is_theirs else ()), *lines, *turning, (button(t("Back"), ShowTasks()),)),
+        (*rows, *lines, *turning, (button(t("Back"), ShowTasks()),)),
     )
 
 

@@ -1,7 +1,9 @@
 """A reason, a day, what is held up: as things are now."""
 
+from handlers.bags.views import TasksView
 from handlers.chosen import Papers, papers_of
 from handlers.context import Viewer
+from handlers.documents.views import DocumentView
 from handlers.holds.buttons import EVERYWHERE, STAGE, THESE, TYPE, HoldUntil, HoldWhat, HoldWhy
 from handlers.holds.screens import (
     DAYS,
@@ -18,8 +20,10 @@ from handlers.view import Refused, View
 from handlers.wording import layout, standstill
 from handlers.wording.layout import page
 from storage import documents, ledger, people
+from storage.db.protocol import Tx
 from storage.holds import queues
 from storage.holds.queues import Queue
+from storage.ledger import Cause
 from storage.records import Person
 from storage.road import consignments
 from storage.workflow import Workflow
@@ -58,6 +62,26 @@ def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, mu
     return queue
 
 
+async def to_hold(tx: Tx, workflow: Workflow, person: Person, of: int, seen: int, reason: str = "") -> Papers:
+    """What this person may put on hold (for this reason), as it was seen. Raises Refused."""
+    then = DocumentView(of) if seen else TasksView()
+    papers = await papers_of(tx, workflow, person, of, seen, then)
+    reasons = reasons_for(workflow, person, papers)
+    if not reasons or (reason and reason not in reasons):
+        raise Refused("not_yours", then=then)
+    return papers
+
+
+async def cause_of(tx: Tx, workflow: Workflow, person: Person, id: int) -> Cause:
+    """A cause that this person may end. Raises Refused for others, and when it is over."""
+    cause = await queues.get(tx, id)
+    if cause is None:
+        raise Refused("changed", then=TasksView())
+    if not await queues.is_theirs(tx, workflow, cause, person):
+        raise Refused("not_yours")
+    return cause
+
+
 def days_ahead(workflow: Workflow, now: int) -> dict[int, int]:
     """The mornings that can be chosen, by working days from now."""
     return {n: workflow.calendar.opening_after(now, n) for n in DAYS}
@@ -71,7 +95,7 @@ class HoldWhyView(View, name="hold_why"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            papers = await papers_of(tx, viewer.person, self.of, self.seen)
+            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen)
         reasons = reasons_for(viewer.workflow, viewer.person, papers)
         exits = exits_for(viewer.workflow, viewer.person, papers)
         return _why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
@@ -86,7 +110,7 @@ class HoldUntilView(View, name="hold_until"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            papers = await papers_of(tx, viewer.person, self.of, self.seen)
+            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, self.reason)
         asked = HoldUntil(self.of, self.seen, self.reason)
         return until_screen(viewer.workflow, asked, papers, days_ahead(viewer.workflow, viewer.now), viewer.t)
 
@@ -103,7 +127,7 @@ class HoldWhatView(View, name="hold_what"):
     async def show(self, viewer: Viewer) -> Screen:
         workflow, counts = viewer.workflow, {}
         async with viewer.storage.reading() as tx:
-            papers = await papers_of(tx, viewer.person, self.of, self.seen)
+            papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, self.reason)
             counts[THESE] = len(papers)
             for much in (TYPE, STAGE, EVERYWHERE):
                 queue = queue_of(workflow, viewer.person, papers, self.reason, much)
@@ -124,18 +148,13 @@ class CauseView(View, name="cause"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            cause = await queues.get(tx, self.cause)
-            if cause is None:
-                raise Refused("changed")
+            cause = await cause_of(tx, viewer.workflow, viewer.person, self.cause)
             count = await queues.count_held(tx, cause.id)
             shown = max(min(self.page, (count - 1) // layout.ROWS), 0)
             papers = await queues.papers_of(tx, cause.id, layout.ROWS, shown * layout.ROWS)
-            is_theirs = await queues.is_theirs(tx, viewer.workflow, cause, viewer.person)
             lost = await consignments.of_cause(tx, cause.id)
             searcher = await people.post(tx, lost.searcher) if lost and lost.searcher else None
-        screen = cause_screen(
-            viewer.workflow, cause, papers, count, shown, viewer.t, viewer.now, is_theirs=is_theirs
-        )  # fmt: skip
+        screen = cause_screen(viewer.workflow, cause, papers, count, shown, viewer.t, viewer.now)
         if searcher is None:
             return screen
         line = standstill.searched_by(viewer.workflow, searcher, viewer.t)
@@ -160,9 +179,7 @@ class ExtendView(View, name="extend"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            cause = await queues.get(tx, self.cause)
-            if cause is None:
-                raise Refused("changed")
+            cause = await cause_of(tx, viewer.workflow, viewer.person, self.cause)
             count = await queues.count_held(tx, cause.id)
         days = days_ahead(viewer.workflow, viewer.now)
         return extend_screen(viewer.workflow, cause, count, days, viewer.t, viewer.now)

@@ -1,7 +1,7 @@
 """Tick originals of a family: handed in, given back, never handed in."""
 
+from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import refuse_unseen
 from handlers.feature import Feature, for_staff
 from handlers.filing.views import FiledView
 from handlers.handover.views import HandOverView
@@ -23,7 +23,7 @@ async def note(request: Request, button: NotePaper) -> Answer:
         found = await documents.of_request(tx, button.request)
         if not found or not request.workflow.clerk(officer, found[0].village):
             raise Refused("not_yours")
-        await refuse_unseen(tx, request.workflow, officer, found[0].id)
+        await must_see(tx, request.workflow, officer, found[0].id)
         papers, card = await custody.of(tx, button.request), _card(button.card, found)
         asked = custody.asked(request.workflow, (one.type for one in found))
         wanted = [button.paper] if button.paper else papers.out if button.state == BACK else asked

@@ -2,7 +2,7 @@
 
 from handlers.bags.views import BagView, TasksView
 from handlers.context import Request
-from handlers.feature import Command, Feature, is_staff
+from handlers.feature import Command, Feature, for_staff, is_staff
 from handlers.posts.buttons import (
     AcceptStandIn,
     AskStandIn,
@@ -27,8 +27,8 @@ from handlers.posts.views import (
     StandInView,
     UntilView,
     both,
-    last_days,
-    lent_by,
+    no_stand_in,
+    refuse_other_days,
     until,
 )
 from handlers.staff.views import DismissedView
@@ -59,68 +59,19 @@ async def show_duty(request: Request, button: ShowDuty) -> View:
     return await duty(request)
 
 
-async def choose_stand_in(request: Request, button: ChooseStandIn) -> View:
-    """A page of those who could stand in."""
-    async with request.storage.reading() as tx:
-        await lent_by(tx, request.person, button.post)
-    return ColleaguesView(button.post, button.page)
-
-
-async def choose_until(request: Request, button: ChooseUntil) -> View:
-    """The last day."""
-    async with request.storage.reading() as tx:
-        await _fit(tx, request, request.person, button)
-    return UntilView(button.post, button.deputy)
-
-
-async def draft(request: Request, button: StandInDraft) -> View:
-    """What would be asked."""
-    async with request.storage.reading() as tx:
-        await _fit(tx, request, request.person, button)
-    _refuse_other_days(request, button)
-    return StandInDraftView(button.post, button.deputy, button.day)
-
-
 async def ask(request: Request, button: AskStandIn) -> Answer:
     """Ask the colleague."""
-    _refuse_other_days(request, button)
+    refuse_other_days(request, button.post, button.deputy, button.day)
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
-        lent, deputy = await _fit(tx, request, officer, button)
+        lent, deputy = await both(tx, officer, button.post, button.deputy, request.now)
         asker = lent if lent.chat == officer.chat else next(one for one in officer.own if one.role == "head")
         until_ = until(request.workflow, button.day)
         try:
             asked = await stand_ins.ask(tx, lent, deputy, until_, asker.id, request.now)
         except Unfit as unfit:
-            raise _no(unfit) from None
+            raise no_stand_in(unfit) from None
     return Answer(StandInView(asked.id), toast=request.t("Asked."))
-
-
-async def _fit(
-    tx: Tx, request: Request, person: Person, button: ChooseUntil | StandInDraft | AskStandIn
-) -> tuple[Post, Post]:
-    """The two posts. Raises Refused for those who cannot be asked."""
-    lent, deputy = await both(tx, person, button.post, button.deputy)
-    try:
-        await stand_ins.refuse_chain(tx, lent, deputy, request.now)
-    except Unfit as unfit:
-        raise _no(unfit) from None
-    return lent, deputy
-
-
-def _refuse_other_days(request: Request, button: StandInDraft | AskStandIn) -> None:
-    """Raises Refused for a day that no button offers any more."""
-    if button.day not in last_days(request.workflow, request.now):
-        raise Refused("changed", then=UntilView(button.post, button.deputy))
-
-
-def _no(unfit: Unfit) -> Refused:
-    match unfit.why:
-        case "stands_in":
-            return Refused("stands_in", then=DutyView())
-        case "is_away":
-            return Refused("is_away", then=DutyView())
-    return Refused("changed", then=DutyView())
 
 
 async def accept(request: Request, button: AcceptStandIn) -> Answer:
@@ -135,7 +86,7 @@ async def accept(request: Request, button: AcceptStandIn) -> Answer:
         try:
             accepted = await stand_ins.accept(tx, one, request.now)
         except Unfit as unfit:
-            raise _no(unfit) from None
+            raise no_stand_in(unfit) from None
     if not accepted:
         raise Refused("changed", then=DutyView())
     return Answer(StandInView(one.id), toast=request.t("Recorded."))
@@ -255,9 +206,9 @@ POSTS = Feature(
     commands=(Command(("pengganti", "standin"), duty, _("a stand-in while you are away"), may=is_staff),),
     buttons={
         ShowDuty: show_duty,
-        ChooseStandIn: choose_stand_in,
-        ChooseUntil: choose_until,
-        StandInDraft: draft,
+        ChooseStandIn: for_staff(ColleaguesView),
+        ChooseUntil: for_staff(UntilView),
+        StandInDraft: for_staff(StandInDraftView),
         AskStandIn: ask,
         AcceptStandIn: accept,
         EndStandIn: end,

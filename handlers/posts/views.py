@@ -22,7 +22,7 @@ from handlers.view import Refused, View
 from storage import bags, documents, people
 from storage.db.protocol import Tx
 from storage.posts import carried, stand_ins
-from storage.posts.stand_ins import LENDABLE
+from storage.posts.stand_ins import LENDABLE, Unfit
 from storage.records import Leg, Person, Post
 from storage.workflow import Workflow
 
@@ -48,16 +48,31 @@ async def lent_by(tx: Tx, person: Person, post: int) -> Post:
     if found is None and person.holds("head"):
         found = await people.post(tx, post)
     if found is None or found.role not in LENDABLE:
-        raise Refused("changed" if person.posts else "not_staff", then=DutyView() if person.posts else None)
+        raise Refused("changed", then=DutyView())
     return found
 
 
-async def both(tx: Tx, person: Person, post: int, deputy: int) -> tuple[Post, Post]:
-    """The post to be lent and the colleague's. Raises Refused as `lent_by` does."""
+async def both(tx: Tx, person: Person, post: int, deputy: int, now: int) -> tuple[Post, Post]:
+    """The post to be lent and the colleague's. Raises Refused as `lent_by` does, and for those who cannot be asked."""
     lent, colleague = await lent_by(tx, person, post), await people.post(tx, deputy)
     if colleague is None or colleague.chat == lent.chat:
         raise Refused("changed", then=DutyView())
+    try:
+        await stand_ins.refuse_chain(tx, lent, colleague, now)
+    except Unfit as unfit:
+        raise no_stand_in(unfit) from None
     return lent, colleague
+
+
+def no_stand_in(unfit: Unfit) -> Refused:
+    """Why somebody cannot stand in, in words."""
+    return Refused(unfit.why if unfit.why in ("stands_in", "is_away") else "changed", then=DutyView())
+
+
+def refuse_other_days(viewer: Viewer, post: int, deputy: int, day: int) -> None:
+    """Raises Refused for a day that no button offers any more."""
+    if day not in last_days(viewer.workflow, viewer.now):
+        raise Refused("changed", then=UntilView(post, deputy))
 
 
 class DutyView(View, name="duty"):
@@ -110,7 +125,7 @@ class UntilView(View, name="stand_in_until"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            lent, deputy = await both(tx, viewer.person, self.post, self.deputy)
+            lent, deputy = await both(tx, viewer.person, self.post, self.deputy, viewer.now)
         days = {day: (until(viewer.workflow, day), n) for day, n in last_days(viewer.workflow, viewer.now).items()}
         return until_screen(viewer.workflow, lent, deputy, days, viewer.t, viewer.now)
 
@@ -124,8 +139,9 @@ class StandInDraftView(View, name="stand_in_draft"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            lent, deputy = await both(tx, viewer.person, self.post, self.deputy)
+            lent, deputy = await both(tx, viewer.person, self.post, self.deputy, viewer.now)
             papers = await carried.by(tx, viewer.workflow, lent.id)
+        refuse_other_days(viewer, self.post, self.deputy, self.day)
         asked = Colleague(lent, deputy, self.day, until(viewer.workflow, self.day))
         return draft_screen(viewer.workflow, asked, papers, viewer.t, viewer.now)
 

@@ -1,7 +1,7 @@
 """An officer takes over the news of a family, and says that they know."""
 
+from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import refuse_unseen
 from handlers.feature import Feature, for_staff
 from handlers.filing.views import FiledView
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
@@ -20,7 +20,7 @@ async def keep(request: Request, button: KeepProxy) -> Answer:
         found = await documents.of_request(tx, button.request)
         if not found or found[0].village not in request.workflow.filing_villages(officer):
             raise Refused("not_yours")
-        await refuse_unseen(tx, request.workflow, officer, found[0].id)
+        await must_see(tx, request.workflow, officer, found[0].id)
         await relays.keep(tx, button.request, request.now, on=bool(button.on))
     return Answer(FiledView(button.request), toast=request.t("Recorded."))
 

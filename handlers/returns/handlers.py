@@ -3,58 +3,24 @@
 from collections.abc import Sequence
 
 from handlers.bags.views import BagView, TasksView
-from handlers.chosen import Papers, papers_of
+from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import answer_to, refuse_unseen
+from handlers.documents.handlers import answer_to
 from handlers.documents.views import ActedView, DocumentView
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.returns.views import RefuseView, ReturnView, book_of, ending, missing_of, needs_of, reason_of
 from handlers.view import Answer, Refused, View, officer_of, staff_only
-from storage import bags, documents
+from storage import bags
 from storage.db.protocol import Tx
 from storage.holds import returns
-from storage.records import Actor, Bag, Document, Person, Seen
-
-Button = RefuseWhy | RefuseDraft | Refuse
-
-
-async def _open(tx: Tx, request: Request, person: Person, button: Button) -> Document:
-    """The document, if this person may refuse it and it is as it was seen. Raises Refused."""
-    staff_only(person)
-    await refuse_unseen(tx, request.workflow, person, button.document)
-    found = await documents.get(tx, button.document)
-    if found is None or found.version != button.seen:
-        raise Refused("changed", then=DocumentView(button.document))
-    if not ending(request.workflow, found, request, ends=True):
-        raise Refused("not_yours", then=DocumentView(button.document))
-    return found
+from storage.records import Actor, Bag, Person, Seen
 
 
 async def ask_missing(request: Request, button: ReturnDraft) -> View:
-    """What the type asks for, ticked as the button wants it; nothing, if the list has changed since."""
-    async with request.storage.reading() as tx:
-        found = await _to_return(tx, request, request.person, button)
-    book = book_of(request.workflow, found[0].type)
-    return ReturnView(button.of, button.seen, button.exit, book, button.missing if button.book == book else 0)
-
-
-async def _to_return(tx: Tx, request: Request, person: Person, button: ReturnDraft) -> Papers:
-    """The document, or the ticked lines of a bag, of one kind, if this person may return all of it. Raises Refused."""
-    staff_only(person)
-    then: View = DocumentView(button.of) if button.seen else TasksView()
-    if button.seen:
-        await refuse_unseen(tx, request.workflow, person, button.of)
-    try:
-        found = await papers_of(tx, person, button.of, button.seen)
-    except Refused as refused:
-        raise Refused(refused.view.key, then=then) from None
-    if len({one.type for one in found}) != 1:
-        raise Refused("changed", then=then)
-    may = (request.workflow.exit_post(person, one.village, one.stage, button.exit) for one in found)
-    if request.workflow.ends(button.exit) or not all(may):
-        raise Refused("not_yours", then=then)
-    return found
+    """What is missing."""
+    staff_only(request.person)
+    return ReturnView(button.of, button.seen, button.exit, button.book, button.missing)
 
 
 async def give_back(request: Request, button: GiveBack) -> Answer:
@@ -77,9 +43,8 @@ async def _wanted(
 ) -> tuple[str, Sequence[Seen], Bag | None]:
     """The kind, and what is to be returned of it: one document, or the ticked lines of a bag. Raises Refused."""
     if button.seen:
-        await refuse_unseen(tx, request.workflow, officer, button.of)
-        found = await documents.get(tx, button.of)
-        return found.type if found else "", [Seen(button.of, button.seen)], None
+        found = await must_see(tx, request.workflow, officer, button.of)
+        return found.type, [Seen(button.of, button.seen)], None
     bag = await bags.get(tx, button.of)
     if bag is None or bag.chat != officer.chat:
         raise Refused("changed", then=TasksView())
@@ -93,28 +58,18 @@ async def _wanted(
 
 async def ask_why(request: Request, button: RefuseWhy) -> View:
     """The reasons for which it may be refused."""
-    async with request.storage.reading() as tx:
-        await _open(tx, request, request.person, button)
+    staff_only(request.person)
     return RefuseView(button.document, button.seen)
-
-
-async def ask_refusing(request: Request, button: RefuseDraft) -> View:
-    """What families would read."""
-    async with request.storage.reading() as tx:
-        await _open(tx, request, request.person, button)
-    return RefuseView(button.document, button.seen, button.reason)
 
 
 async def refuse(request: Request, button: Refuse) -> Answer:
     """Refuse it, for a reason of the district file."""
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
-        await refuse_unseen(tx, request.workflow, officer, button.document)
-        found = await documents.get(tx, button.document)
-        if found is None or button.reason not in request.workflow.refusals:
+        found = await must_see(tx, request.workflow, officer, button.document)
+        if button.reason not in request.workflow.refusals:
             raise Refused("old_button")
-        open_to = request.workflow.exits_open_to(officer, found.village, found.stage)
-        exit = next((one for one in open_to if request.workflow.ends(one)), "")
+        exit = ending(request.workflow, found, officer)
         seen, actor = Seen(button.document, button.seen), Actor(officer, request.now)
         said = reason_of(request.workflow, button.reason)
         result = await returns.refuse(tx, request.workflow, seen, exit, said, actor)
@@ -125,7 +80,7 @@ async def take_up(request: Request, button: TakeUp) -> Answer:
     """What was missing is there: it goes on where it left."""
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
-        await refuse_unseen(tx, request.workflow, officer, button.document)
+        await must_see(tx, request.workflow, officer, button.document)
         stage = await returns.left_at(tx, button.document)
         seen = Seen(button.document, button.seen)
         result = await returns.take_up(tx, request.workflow, seen, Actor(officer, request.now))
@@ -137,7 +92,7 @@ RETURNS = Feature(
         ReturnDraft: ask_missing,
         GiveBack: give_back,
         RefuseWhy: ask_why,
-        RefuseDraft: ask_refusing,
+        RefuseDraft: for_staff(RefuseView),
         Refuse: refuse,
         TakeUp: take_up,
     },

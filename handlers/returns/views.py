@@ -4,15 +4,18 @@ import json
 from collections.abc import Sequence
 from zlib import crc32
 
-from handlers.chosen import papers_of
+from handlers.bags.views import TasksView
+from handlers.chosen import Papers, must_see, papers_of
 from handlers.context import Viewer
+from handlers.documents.views import DocumentView
 from handlers.reply import Screen
 from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.returns.screens import refuse_screen, refusing_screen, return_screen, returned_screen
 from handlers.view import Refused, View
 from storage import documents, ledger
+from storage.db.protocol import Tx
 from storage.holds.returns import Said
-from storage.records import Document
+from storage.records import Document, Person
 from storage.workflow import Workflow
 
 
@@ -44,18 +47,22 @@ def reason_of(workflow: Workflow, reason: str) -> Said:
     return {lang: [str(getattr(known, lang))] for lang in workflow.district.district.languages}
 
 
-def ending(workflow: Workflow, document: Document, viewer: Viewer, *, ends: bool) -> str:
-    """The exit by which a person may take a document off its road; nothing if there is none."""
-    open_to = workflow.exits_open_to(viewer.person, document.village, document.stage)
-    return next((exit for exit in open_to if workflow.ends(exit) is ends), "")
+def ending(workflow: Workflow, document: Document, person: Person) -> str:
+    """The exit at which a person may end a document outside its road; nothing if there is none."""
+    open_to = workflow.exits_open_to(person, document.village, document.stage)
+    return next((exit for exit in open_to if workflow.ends(exit)), "")
 
 
-async def _seen(viewer: Viewer, id: int, version: int) -> Document:
-    async with viewer.storage.reading() as tx:
-        found = await documents.get(tx, id)
-    if found is None or found.version != version:
-        raise Refused("changed")
-    return found
+async def to_return(tx: Tx, viewer: Viewer, of: int, seen: int, exit: str) -> Papers:
+    """A document, or the ticked lines of a bag, of one kind, all of which somebody may return. Raises Refused."""
+    then = DocumentView(of) if seen else TasksView()
+    papers = await papers_of(tx, viewer.workflow, viewer.person, of, seen, then)
+    if len({one.type for one in papers}) != 1:
+        raise Refused("changed", then=then)
+    may = (viewer.workflow.exit_post(viewer.person, one.village, one.stage, exit) for one in papers)
+    if viewer.workflow.ends(exit) or not all(may):
+        raise Refused("not_yours", then=then)
+    return papers
 
 
 class ReturnView(View, name="return"):
@@ -71,10 +78,11 @@ class ReturnView(View, name="return"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            found = await papers_of(tx, viewer.person, self.document, self.seen)
-        needs = needs_of(viewer.workflow, found[0].type, viewer.t.lang)
-        draft = ReturnDraft(self.document, self.seen, self.exit, self.book, self.missing)
-        words = json.dumps(missing_of(viewer.workflow, found[0].type, self.missing))
+            found = await to_return(tx, viewer, self.document, self.seen, self.exit)
+        needs, book = needs_of(viewer.workflow, found[0].type, viewer.t.lang), book_of(viewer.workflow, found[0].type)
+        missing = self.missing if self.book == book else 0  # the list has changed since
+        draft = ReturnDraft(self.document, self.seen, self.exit, book, missing)
+        words = json.dumps(missing_of(viewer.workflow, found[0].type, missing))
         return return_screen(viewer.workflow, draft, found, needs, words, viewer.t)
 
 
@@ -102,8 +110,14 @@ class RefuseView(View, name="refuse"):
     reason: str = ""
 
     async def show(self, viewer: Viewer) -> Screen:
-        found = await _seen(viewer, self.document, self.seen)
-        exit = ending(viewer.workflow, found, viewer, ends=True)
+        then = DocumentView(self.document)
+        async with viewer.storage.reading() as tx:
+            found = await must_see(tx, viewer.workflow, viewer.person, self.document)
+        if found.version != self.seen:
+            raise Refused("changed", then=then)
+        exit = ending(viewer.workflow, found, viewer.person)
+        if not exit:
+            raise Refused("not_yours", then=then)
         if self.reason not in viewer.workflow.refusals:
             return refuse_screen(viewer.workflow, RefuseWhy(self.document, self.seen, exit), found, viewer.t)
         words = json.dumps(reason_of(viewer.workflow, self.reason))

@@ -1,7 +1,7 @@
 """Find open files. Who may see what is asked at each tap; a search holds nothing but what its buttons say."""
 
+from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import refuse_unseen
 from handlers.feature import Command, Feature, is_staff
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.search.packing import unpacked
@@ -44,7 +44,7 @@ async def open_found(request: Request, button: OpenFound) -> Answer:
         look = await documents.status(tx, button.number, request.person.chat, request.now)
         if not look.documents:
             raise Refused("changed", then=FoundView(button.digits, button.page, button.which))
-        await refuse_unseen(tx, request.workflow, request.person, look.documents[0].id)
+        await must_see(tx, request.workflow, request.person, look.documents[0].id)
         await looks.note(tx, request.person, looks.NUMBER, [button.number], request.now)
     return Answer(NumberFoundView(button.number, button.digits, button.page, button.which), fresh=True)
 

@@ -7,6 +7,7 @@ import pytest
 
 from handlers import BUTTONS, callbacks
 from handlers.filing.buttons import Draft, FileDraft
+from handlers.posts.buttons import ChooseStandIn
 from handlers.privacy.views import PrivacyView
 from handlers.start.views import HelpView
 from handlers.view import Refused
@@ -107,11 +108,20 @@ async def test_what_a_view_refuses_is_said_in_answer_to_a_message(town: Town, mo
         assert await inbox.failed(tx) == []
 
 
-async def test_what_a_view_refuses_is_said_in_the_place_of_the_card(town: Town, monkeypatch: pytest.MonkeyPatch):
-    await town.sari.says("/start")
+async def test_what_a_view_refuses_is_said_over_the_card_as_what_a_handler_refuses(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    card = await town.sari.says("/start")
     monkeypatch.setattr(HelpView, "show", refusing)
-    assert await town.sari.taps("Bantuan") == "Sudah berubah. Ini keadaan terbaru."
+    assert await town.sari.taps("Bantuan") == card
+    assert town.sari.alert == "Sudah berubah. Ini keadaan terbaru."
     assert not town.sari.phone.unanswered
+
+
+async def test_a_view_may_refuse_with_the_one_to_show_instead(town: Town):
+    await town.rina.forges(ChooseStandIn(0))
+    assert town.rina.alert == "Sudah berubah. Ini keadaan terbaru."
+    assert town.rina.screen.startswith("Pengganti Petugas loket kecamatan")
 
 
 async def test_what_a_view_refuses_when_it_is_sent_at_last_is_said_then(town: Town, monkeypatch: pytest.MonkeyPatch):
