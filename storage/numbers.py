@@ -86,12 +86,12 @@ def find(text: str) -> Found:
     return Found(tuple(dict.fromkeys(good)), tuple(dict.fromkeys(slips)), odd, nik, struck)
 
 
-def mask(text: str, filed: Collection[str] = (), *, through_words: bool = True) -> str:
+def mask(text: str, filed: Collection[str] = (), *, through_words: bool = True, shortest: int = NIK_LENGTH) -> str:
     """The text as it may be kept: where it may hold a NIK, also with words in it, all digits are struck out but the
-    numbers `filed`.
+    numbers `filed`. Where telephones are nobody's business either, the `shortest` run that goes is theirs.
     """
     masked, last = "", 0
-    for suspect in _suspects(text, through_words=through_words):
+    for suspect in _suspects(text, through_words=through_words, shortest=shortest):
         masked += text[last : suspect[0].start] + _left_of(suspect, filed)
         last = suspect[-1].end
     return masked + text[last:]
@@ -253,13 +253,13 @@ def _without_bullets(run: Sequence[_Block]) -> list[_Block]:
 # What may be a NIK
 
 
-def _suspects(text: str, *, through_words: bool = True) -> list[list[_Block]]:
+def _suspects(text: str, *, through_words: bool = True, shortest: int = NIK_LENGTH) -> list[list[_Block]]:
     """Where a NIK may be: runs by themselves, and runs with words between them in which digits read as one."""
     blocks = _blocks(text)
-    if sum([len(block.digits) for block in blocks]) < NIK_LENGTH:
+    if sum([len(block.digits) for block in blocks]) < shortest:
         return []
     runs = _runs(blocks)
-    suspects = [run for run in runs if _is_suspect(run)]
+    suspects = [run for run in runs if _is_suspect(run, shortest)]
     taken = {block for run in suspects for block in run}
     for nik in _niks(blocks) if through_words else ():
         if taken.isdisjoint(nik) and any(block.after_words for block in nik[1:]):
@@ -269,9 +269,9 @@ def _suspects(text: str, *, through_words: bool = True) -> list[list[_Block]]:
     return sorted(suspects, key=lambda suspect: suspect[0].start)
 
 
-def _is_suspect(run: Sequence[_Block]) -> bool:
+def _is_suspect(run: Sequence[_Block], shortest: int = NIK_LENGTH) -> bool:
     """True if a run has the digits for a NIK and is no list of receipt numbers."""
-    return len(_digits(run)) >= NIK_LENGTH and not _listed(run)
+    return len(_digits(run)) >= shortest and not _listed(run)
 
 
 def _left_of(suspect: Sequence[_Block], filed: Collection[str]) -> str:

@@ -82,6 +82,7 @@ async def forget(tx: Tx, chat: int) -> None:
         "forget_follows",
         "forget_askers",
         "forget_demands",
+        "forget_lines",
         "forget_questions",
         "forget_cards",
         "forget_consents",

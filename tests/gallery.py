@@ -60,6 +60,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     },
     **{key: {} for key in "example nothing_ready wrong_code no_tries not_asked too_old post_over post_changed".split()},
     **{key: {} for key in "no_slip many_pictures many_voices no_voice odd_name stands_in is_away carries".split()},
+    **{key: {} for key in "line_long line_many line_empty line_odd line_words announce_money".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes web_code".split()},
     **{key: {} for key in "forged_seal old_seal no_page close_when close_past close_long close_twice web_nik".split()},
     **{key: {} for key in ("forged_letter", "no_letter")},
@@ -68,7 +69,15 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     "follows_full": {"number": "20"},
     **{
         key: {"number": "563185915492"}
-        for key in ("slip_used", "slip_elsewhere", "follow_asked", "follow_refused", "code_first", "wrong_proof")
+        for key in (
+            "slip_used",
+            "slip_elsewhere",
+            "follow_asked",
+            "follow_refused",
+            "code_first",
+            "wrong_proof",
+            "line_late",
+        )
     },
     **{key: {"until": NOW + 40 * dates.MINUTE} for key in ("too_many", "proofs_over")},
 }

@@ -9,7 +9,7 @@ from storage.births import reservations
 from storage.families import askers
 from storage.records import DAY
 from storage.sms import phones
-from storage.voices import demands, questions
+from storage.voices import demands, lines, questions
 
 
 class Kind(NamedTuple):
@@ -99,10 +99,12 @@ def _asked(t: Words) -> tuple[Kind, ...]:
         ),
         Kind(
             t(
-                "What you ask about a number goes once it is answered, or after {days} days.",
+                "What you ask about a number, and a line with it, goes {more} days after the answer, "
+                "or after {days} days without one.",
+                more=_days(lines.KEPT),
                 days=_days(questions.KEPT),
             ),
-            frozenset({"question"}),
+            frozenset({"question", "question_line"}),
         ),
     )
 

@@ -21,12 +21,17 @@ from handlers.start.buttons import Help
 from handlers.start.plain_words import Meaning, meaning_of
 from handlers.start.views import HelpView, WelcomeView
 from handlers.view import Answer, Refused, View
+from handlers.voices.writing import refuse_pictures
+from handlers.voices.writing import written as line_written
 from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
 from storage.road.seals import SEAL
+from storage.voices.lines import ASKED, DRAFT
+
+BRIEF = 2  # words that mean the same wherever they are said: matur nuwun
 
 _LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
@@ -68,22 +73,29 @@ async def _first_words(request: Request) -> View:
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
-    if called := await named(request):
-        return called
-    if request.person.posts and (told := await _told(request)):
+    if meant := await named(request) or await written(request):
+        return meant
+    if request.person.posts and (told := await line_written(request, DRAFT) or await _told(request)):
         return told
-    if opened := await written(request):
-        return opened
     found = numbers.find(request.update.arguments)
     if not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
         return await _search(request, numbers.digits_of(request.update.arguments))
     if not found.good and _TOO_MANY_DIGITS.fullmatch(request.update.arguments):
         raise Refused("digits", number=str(len(numbers.digits_of(request.update.arguments))))
+    if asked := await _asked(request):
+        return asked
     if found.is_meant:
         return await _look_up(request, found)
     if request.update.file:
         return await _slip(request)
     return await _answer(request, meaning_of(request.update.arguments))
+
+
+async def _asked(request: Request) -> View | None:
+    """The line that goes with a question; but thanks are thanks, and a call for help is one. Raises Refused."""
+    said = request.update.arguments
+    is_brief = len(said.split()) <= BRIEF and meaning_of(said) is not None
+    return None if is_brief else await line_written(request, ASKED)
 
 
 async def _slip(request: Request) -> View:
@@ -134,6 +146,7 @@ async def other(request: Request) -> View:
     """A photo, a voice message, a sticker: kept nowhere. The codes in a photo are read."""
     if request.person.posts and (told := await photographed(request)):
         return told
+    await refuse_pictures(request)
     if request.update.file:
         return await _slip(request)
     if request.update.attached in PICTURES:

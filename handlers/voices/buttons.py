@@ -37,6 +37,18 @@ class AskQuestion(Callback, code="jq"):
     what: str
 
 
+class SkipLine(Callback, code="jt"):
+    """No line goes with my question."""
+
+    question: int
+
+
+class WriteLine(Callback, code="ju"):
+    """I write a line for the answer."""
+
+    question: int
+
+
 class ShowQuestions(Callback, code="jl"):
     """Show what families ask."""
 

@@ -15,7 +15,9 @@ from handlers.voices.buttons import (
     ShowQuestion,
     ShowQuestions,
     ShowVoices,
+    SkipLine,
     TellDemand,
+    WriteLine,
 )
 from handlers.voices.views import (
     AskedByView,
@@ -31,7 +33,7 @@ from handlers.voices.views import (
 )
 from storage.db.protocol import Tx
 from storage.records import Document
-from storage.voices import demands, questions
+from storage.voices import demands, lines, questions
 from storage.voices.demands import Demand
 from storage.voices.questions import ANSWERS, OpenQuestion
 
@@ -116,26 +118,50 @@ async def ask(request: Request, button: AskQuestion) -> View:
     village = found[0].village
     async with request.storage.transaction() as tx:
         lang, chat = request.t.lang, request.person.chat
-        id, role = await questions.ask(tx, request.workflow, chat, lang, found, button.what, now)
-        if id is not None:
-            await questions.tell(tx, id, role, village, QuestionView(id).facts(), now)
-    return QuestionAskedView(found[0].number, role, village, again=int(id is None))
+        id, role, is_new = await questions.ask(tx, request.workflow, chat, lang, found, button.what, now)
+        if is_new:
+            await questions.tell(tx, id, role, village, QuestionView(id).facts(), now, lines.WRITING)
+    return QuestionAskedView(found[0].number, role, village, again=int(not is_new), question=id)
+
+
+async def skip_line(request: Request, button: SkipLine) -> View:
+    """The question goes as it is, now."""
+    chat, now = request.person.chat, request.now
+    async with request.storage.transaction() as tx:
+        found = await questions.get(tx, button.question)
+        if found is None or found.chat != chat:
+            raise Refused("old_button")
+        await lines.skip(tx, found.id, chat)
+        await questions.tell(tx, found.id, found.role, found.village, QuestionView(found.id).facts(), now)
+    return QuestionAskedView(found.number, found.role, found.village, question=found.id)
 
 
 async def show_question(request: Request, button: ShowQuestion) -> View:
     """One of them."""
     async with request.storage.reading() as tx:
-        return QuestionView((await _asked(tx, request, button.question)).id)
+        return QuestionView((await _asked(tx, request, button.question)).id, opened=1)
+
+
+async def write_line(request: Request, button: WriteLine) -> View:
+    """What this officer writes next goes with the answer."""
+    async with request.storage.transaction() as tx:
+        found = await _asked(tx, request, button.question)
+        await lines.begin(tx, found.id, lines.DRAFT, request.person.chat, request.now)
+    return QuestionView(found.id, opened=1)
 
 
 async def answer(request: Request, button: AnswerQuestion) -> Answer:
     """The family gets this answer."""
+    chat, now, said = request.person.chat, request.now, button.answer
     async with request.storage.transaction() as tx:
         found = await _asked(tx, request, button.question)
-        if button.answer not in ANSWERS[found.what]:
+        has_line = (await lines.of(tx, found.id, lines.DRAFT, chat, now))[0] != ""
+        if said not in ANSWERS[found.what] and not (said == lines.ALONE and has_line):
             raise Refused("old_button")
-        view = QuestionAnsweredView(found.number, found.village, found.role, found.what, button.answer, button.day)
-        is_new = await questions.answer(tx, found, button.answer, view.facts(found.lang), request.now)
+        view = QuestionAnsweredView(
+            found.number, found.village, found.role, found.what, said, button.day, question=found.id * has_line
+        )
+        is_new = await questions.answer(tx, found, said, chat, view.facts(found.lang), now)
     return Answer(QuestionsView(), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
 
 
@@ -156,8 +182,10 @@ VOICES = Feature(
         AskedBy: ask_paid,
         TellDemand: tell,
         AskQuestion: ask,
+        SkipLine: skip_line,
         ShowQuestions: for_staff(QuestionsView),
         ShowQuestion: show_question,
+        WriteLine: write_line,
         AnswerQuestion: answer,
         ShowDemands: for_staff(DemandsView),
         SeeDemand: see,

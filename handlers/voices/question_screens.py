@@ -1,14 +1,24 @@
 """A family asks about a number: what it reads, and the village or the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from handlers.bags.buttons import ShowTasks
 from handlers.lookup.buttons import ShowStatus
-from handlers.reply import Button, Screen
-from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions, ShowVoices
+from handlers.reply import Button, Rows, Screen
+from handlers.voices.buttons import (
+    AnswerQuestion,
+    AskQuestion,
+    ShowQuestion,
+    ShowQuestions,
+    ShowVoices,
+    SkipLine,
+    WriteLine,
+)
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates
+from storage.voices.lines import ALONE
 from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion
 from storage.workflow import Workflow
 
@@ -29,17 +39,45 @@ def words_of(what: str, t: Words) -> str:
     return words[what]
 
 
-def asked_screen(workflow: Workflow, number: str, office: str, t: Words, *, again: bool) -> Screen:
-    """Whom it was asked, and what becomes of it; or that one question about this number is enough for now."""
+class WithIt(NamedTuple):
+    """The line that goes with a question or an answer; until it is written, until when it is waited for (epoch ms).
+
+    `is_cut`: long numbers were left out of it.
+    """
+
+    question: int
+    line: str = ""
+    until: int = 0
+    is_cut: bool = False
+
+    def told(self, said: str, workflow: Workflow, t: Words) -> Iterator[str]:
+        """What is written (as `said` has it), or what may be."""
+        if self.line:
+            yield said
+            yield t("Long numbers were left out.") if self.is_cut else ""
+        elif self.until:
+            time = dates.clock(dates.local(self.until, workflow.zone), t.lang)
+            yield t("Write one line now, until {time}: 200 letters at most, no names and no NIK.", time=time)
+
+
+def asked_screen(workflow: Workflow, number: str, office: str, with_it: WithIt, t: Words, *, again: bool) -> Screen:
+    """Whom it was asked, what goes with it, and what becomes of it; or that one question about this number is enough
+    for now.
+    """
     first = (
         t("You have asked about {number} already: {office} has the question.", number=grouped(number), office=office)
         if again
         else t("Your question about {number} is now with {office}.", number=grouped(number), office=office)
     )
     days = dates.working_days(PATIENCE, t.lang)
+    skip: Rows = ((button(t("Without a line"), SkipLine(with_it.question)),),) if with_it.until else ()
     return Screen(
-        page(first, t("The answer comes to this chat. After {days} without one the head sees it.", days=days)),
-        ((button(t("Back"), ShowVoices(number)),),),
+        page(
+            first,
+            *with_it.told(t("Your line goes along: “{line}”", line=with_it.line), workflow, t),
+            t("The answer comes to this chat. After {days} without one the head sees it.", days=days),
+        ),
+        (*skip, (button(t("Back"), ShowVoices(number)),)),
     )
 
 
@@ -53,22 +91,44 @@ def office_name(workflow: Workflow, role: str, village: str, t: Words) -> str:
 # Who answers
 
 
-def question_screen(workflow: Workflow, asked: OpenQuestion, t: Words, now: int) -> Screen:
-    """One of them, with its answers."""
-    day = workflow.calendar.opening_after(now, SOON)
-    labels = _labels(dates.day(day, now, workflow.zone, t.lang), t)
-    offered = [said for said in ANSWERS[asked.what] if said != LOOK or asked.seen_at is None]
-    rows = tuple(
-        (button(labels[said], AnswerQuestion(asked.id, said, day if said == "soon" else 0)),) for said in offered
-    )
+def sealed_screen(workflow: Workflow, asked: OpenQuestion, t: Words, now: int) -> Screen:
+    """One of them that comes by itself: its line is read by a tap."""
     return Screen(
         page(
             bold(t("A family asks")),
             _line(workflow, asked, t, now),
             words_of(asked.what, t),
-            t("Your tap sends the answer to their chat.") if asked.seen_at is None else _seen(workflow, asked, t, now),
+            t("A line of theirs came with it. Please read it before you answer."),
         ),
-        (*rows, (button(t("Show status"), ShowStatus(asked.number)), button(t("Back"), ShowQuestions()))),
+        ((button(t("Read and answer"), ShowQuestion(asked.id)),),),
+    )
+
+
+def question_screen(workflow: Workflow, asked: OpenQuestion, line: str, mine: WithIt, t: Words, now: int) -> Screen:
+    """One of them, with its answers, and the line of mine that goes with one."""
+    day = workflow.calendar.opening_after(now, SOON)
+    labels = _labels(dates.day(day, now, workflow.zone, t.lang), t)
+    offered = [said for said in ANSWERS[asked.what] if said != LOOK or asked.seen_at is None]
+    if mine.line:
+        offered.append(ALONE)
+    rows = tuple(
+        (button(labels[said], AnswerQuestion(asked.id, said, day if said == "soon" else 0)),) for said in offered
+    )
+    write = t("Write another line") if mine.line else t("Add one line")
+    return Screen(
+        page(
+            bold(t("A family asks")),
+            _line(workflow, asked, t, now),
+            words_of(asked.what, t),
+            t("Their line: “{line}”", line=line) if line else "",
+            t("Your tap sends the answer to their chat.") if asked.seen_at is None else _seen(workflow, asked, t, now),
+            *mine.told(t("Your line goes with it: “{line}”", line=mine.line), workflow, t),
+        ),
+        (
+            *rows,
+            (button(write, WriteLine(asked.id)),),
+            (button(t("Show status"), ShowStatus(asked.number)), button(t("Back"), ShowQuestions())),
+        ),
     )
 
 
@@ -81,6 +141,7 @@ def _labels(day: str, t: Words) -> dict[str, str]:
         "right": t("It has been put right"),
         "soon": t("Put right by {day}", day=day),
         LOOK: t("We look into it"),
+        ALONE: t("Send my line alone"),
     }
 
 
@@ -111,8 +172,10 @@ def questions_screen(workflow: Workflow, found: Sequence[OpenQuestion], t: Words
 # The answer
 
 
-def answer_screen(workflow: Workflow, number: str, what: str, said: str, office: str, day: str, t: Words) -> Screen:
-    """What the family reads of it."""
+def answer_screen(
+    workflow: Workflow, number: str, what: str, said: str, office: str, day: str, line: str, t: Words
+) -> Screen:
+    """What the family reads of it. A line that is no longer there was all that some answers said."""
     answers = {
         "ready": t("It is ready. Please fetch it at {office}, with the receipt.", office=office),
         "come": t("Please come to {office} with the receipt.", office=office),
@@ -121,9 +184,11 @@ def answer_screen(workflow: Workflow, number: str, what: str, said: str, office:
         "right": t("The mistake has been put right."),
         "soon": t("The mistake will be put right by {day}.", day=day),
         LOOK: t("Somebody at {office} looks into it. You get another answer here.", office=office),
+        ALONE: "" if line else t("What was written is no longer kept. Please ask at {office}.", office=office),
     }
     asked = t("Your question: {question}", question=words_of(what, t))
+    writes = t("From {office}: “{line}”", office=office, line=line) if line else ""
     return Screen(
-        page(bold(t("An answer about {number}", number=grouped(number))), asked, answers[said]),
+        page(bold(t("An answer about {number}", number=grouped(number))), asked, answers[said], writes),
         ((button(t("Show status"), ShowStatus(number)),),),
     )

@@ -3,7 +3,15 @@
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import Refused, View
-from handlers.voices.question_screens import answer_screen, asked_screen, office_name, question_screen, questions_screen
+from handlers.voices.question_screens import (
+    WithIt,
+    answer_screen,
+    asked_screen,
+    office_name,
+    question_screen,
+    questions_screen,
+    sealed_screen,
+)
 from handlers.voices.screens import (
     demand_screen,
     demands_screen,
@@ -14,7 +22,7 @@ from handlers.voices.screens import (
     who_screen,
 )
 from locales import dates
-from storage.voices import demands, questions
+from storage.voices import demands, lines, questions
 
 
 class VoicesView(View, name="voices"):
@@ -80,32 +88,49 @@ class DemandSettledView(View, name="demand_settled"):
 
 
 class QuestionAskedView(View, name="question_asked"):
-    """The village or the desk has the question; or it has another one of this chat about the same number (`again`)."""
+    """The village or the desk has the question; or it has another one of this chat about the same number (`again`).
+
+    What goes with it, and until when it may be written. Of what was written long numbers were `left_out`.
+    """
 
     number: str
     role: str
     village: str
     again: int = 0
+    question: int = 0
+    left_out: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            line, until = await lines.of(tx, self.question, lines.ASKED, viewer.person.chat, viewer.now)
         office = office_name(viewer.workflow, self.role, self.village, viewer.t)
-        return asked_screen(viewer.workflow, self.number, office, viewer.t, again=bool(self.again))
+        with_it = WithIt(self.question, line, until, is_cut=bool(self.left_out))
+        return asked_screen(viewer.workflow, self.number, office, with_it, viewer.t, again=bool(self.again))
 
 
 class QuestionView(View, name="question"):
-    """What a family asks, and the answers; nothing, if it is answered."""
+    """What a family asks, and the answers; nothing, if it is answered, or no longer this officer's.
+
+    The line that the family wrote is for whoever has `opened` it, in no message that comes by itself. Of the officer's
+    own line long numbers were `left_out`.
+    """
 
     question: int
     heard: int = 0
+    opened: int = 0
+    left_out: int = 0
 
     async def show(self, viewer: Viewer) -> Screen | None:
         async with viewer.storage.reading() as tx:
             found = await questions.get(tx, self.question)
-        if found is None:
+            line = await lines.asked(tx, self.question)
+            mine, until = await lines.of(tx, self.question, lines.DRAFT, viewer.person.chat, viewer.now)
+        if found is None or not questions.may_answer(viewer.person, found):
             return None
-        if not questions.may_answer(viewer.person, found):
-            raise Refused("not_yours")
-        return question_screen(viewer.workflow, found, viewer.t, viewer.now)
+        if line and not self.opened:
+            return sealed_screen(viewer.workflow, found, viewer.t, viewer.now)
+        mine_with_it = WithIt(found.id, mine, until, is_cut=bool(self.left_out))
+        return question_screen(viewer.workflow, found, line, mine_with_it, viewer.t, viewer.now)
 
 
 class QuestionsView(View, name="questions"):
@@ -118,7 +143,10 @@ class QuestionsView(View, name="questions"):
 
 
 class QuestionAnsweredView(View, name="question_answered"):
-    """The family reads the answer of a role; `day` (epoch ms) is by when a mistake is put right."""
+    """The family reads the answer of a role; `day` (epoch ms) is by when a mistake is put right.
+
+    Where a line goes with it, that is found by the `question`: no row of the outbox holds it.
+    """
 
     number: str
     village: str
@@ -127,8 +155,11 @@ class QuestionAnsweredView(View, name="question_answered"):
     answer: str
     day: int = 0
     heard: int = 0
+    question: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            line, _ = await lines.of(tx, self.question, self.answer, viewer.person.chat, viewer.now)
         office = office_name(viewer.workflow, self.role, self.village, viewer.t)
         day = dates.day(self.day, viewer.now, viewer.workflow.zone, viewer.t.lang)
-        return answer_screen(viewer.workflow, self.number, self.what, self.answer, office, day, viewer.t)
+        return answer_screen(viewer.workflow, self.number, self.what, self.answer, office, day, line, viewer.t)

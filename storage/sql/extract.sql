@@ -20,8 +20,14 @@ select number, lang, asked_at, refused_at from asker where chat = :chat order by
 select village, role, paid, at from demand where chat = :chat order by at
 
 -- name: my_open_questions
-select n.number, q.what, q.role, q.at from question q join number n on n.request = q.request and n.until is null
+select n.number, q.what, q.role, q.at, q.closed_at from question q join number n on n.request = q.request and n.until is null
 where q.chat = :chat order by q.at
+
+-- name: my_lines
+select n.number, l.line, l.at from question_line l
+join question q on q.id = l.question
+join number n on n.request = q.request and n.until is null
+where l.line <> '' and (l.chat = :chat or q.chat = :chat and l.said <> 'draft') order by l.at
 
 -- name: my_lists
 select from_stage, to_stage, village, made_at, act is not null as done from bag where chat = :chat order by made_at

@@ -49,10 +49,13 @@ select verdict, reason, count(*) from opinion where said_at >= :since and said_a
 -- name: ask_question
 insert into question (id, chat, lang, request, what, role, at)
 values (:id, :chat, :lang, :request, :what, :role, :now)
-on conflict (chat, request) do nothing returning id
+on conflict (chat, request) where closed_at is null do nothing returning id
 
 -- name: question_open
-select role from question where chat = :chat and request = :request
+select id, role from question where chat = :chat and request = :request and closed_at is null
+
+-- name: withdraw_question!
+delete from outbox where key = :key and sent_at is null and given_up_at is null and claim is null and repeated = 0
 
 -- name: hears_questions
 select distinct coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t
@@ -63,22 +66,62 @@ order by chat
 select q.id, q.chat, q.lang, n.number, r.village, q.what, q.role, q.at, q.seen_at from question q
 join request r on r.id = q.request
 join number n on n.request = q.request and n.until is null
-where q.id = :id
+where q.id = :id and q.closed_at is null
 
 -- name: questions
 select q.id, q.chat, q.lang, n.number, r.village, q.what, q.role, q.at, q.seen_at from question q
 join request r on r.id = q.request
 join number n on n.request = q.request and n.until is null
+where q.closed_at is null
 order by q.at, q.id
 
 -- name: see_question
-update question set seen_at = :now where id = :id and seen_at is null returning id
+update question set seen_at = :now where id = :id and seen_at is null and closed_at is null returning id
 
 -- name: answer_question
-delete from question where id = :id returning id
+update question set closed_at = :now where id = :id and closed_at is null returning id
 
 -- name: forget_questions!
 delete from question where chat = :chat
 
 -- name: purge_questions!
-delete from question where at < :before
+delete from question where at < :before or closed_at < :closed
+
+-- name: await_line!
+insert into question_line (question, said, chat, line, at) values (:question, :said, :chat, '', :now)
+on conflict (question, said, chat) do update set line = '', at = :now
+
+-- name: awaited_line
+select l.question, l.line, q.closed_at is not null as is_closed, n.number from question_line l
+join question q on q.id = l.question
+join number n on n.request = q.request and n.until is null
+where l.chat = :chat and l.said = :said and l.at > :since
+order by l.at desc, l.question desc limit 1
+
+-- name: write_line!
+update question_line set line = :line where question = :question and said = :said and chat = :chat and line = ''
+
+-- name: line
+select line, at from question_line where question = :question and said = :said
+and (chat = :chat or exists (select 1 from question q where q.id = :question and q.chat = :chat))
+
+-- name: asked_line
+select line from question_line where question = :question and said = :said and line <> ''
+
+-- name: skip_line!
+delete from question_line where question = :question and said = :said and chat = :chat and line = ''
+
+-- name: send_line!
+update question_line set said = :answer, at = :now
+where question = :question and said = :said and chat = :chat and line <> ''
+
+-- name: close_lines!
+delete from question_line where question = :question and said in (:draft, :asked) and (said = :draft or line <> '')
+
+-- name: forget_lines!
+delete from question_line
+where chat = :chat or question in (select q.id from question q where q.chat = :chat)
+
+-- name: purge_lines!
+delete from question_line
+where question in (select q.id from question q where q.at < :before or q.closed_at < :closed)

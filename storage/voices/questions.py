@@ -1,10 +1,10 @@
 """A family asks its village or the desk about a request, and is answered in its chat.
 
-A question is a word, never a sentence, so no name and no NIK gets in. It is kept until somebody has answered it::
+A question is a word, with which one line may go (`lines`). It is open until somebody has answered it::
 
     ask ──▶ open ── look_into ──▶ open, and the family hears that somebody looks into it
-              ├── answer ──▶ the family hears the answer, and the question goes
-              └── /hapus, `KEPT` ──▶ it goes without an answer
+              ├── answer ──▶ closed: the family hears the answer ── `lines.KEPT` ──▶ gone
+              └── /hapus, `KEPT` ──▶ gone without an answer
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.records import DAY, Document, Person
+from storage.voices import lines
 from storage.workflow import Workflow
 
 LOOK = "look"  # the answer after which a question stays open
@@ -48,16 +49,20 @@ class OpenQuestion(NamedTuple):
 
 async def ask(
     tx: Tx, workflow: Workflow, chat: int, lang: str, found: Sequence[Document], what: str, now: int
-) -> tuple[int | None, str]:
-    """Put it down: under which id, and for which role. No id, if this chat has another question open about that."""
+) -> tuple[int, str, bool]:
+    """Put it down, unless this chat has another open about that: its id, the role that answers, and whether it is new.
+
+    For a while the chat may write a line with it.
+    """
     first, role = found[0], _whose(workflow, found, what)
     if role == "village_officer" and not await _hears(tx, role, first.village, now):
         role = "district_desk"  # nobody holds the village's post
     values = {"chat": chat, "lang": lang, "request": first.request, "what": what, "role": role, "now": now}
     if row := await tx.one("ask_question", id=new_id(now), **values):
-        return int(row[0]), role
-    before = await tx.one("question_open", chat=chat, request=first.request)
-    return None, str(before[0]) if before else role
+        await lines.begin(tx, int(row[0]), lines.ASKED, chat, now)
+        return int(row[0]), role, True
+    id, role = await tx.one("question_open", chat=chat, request=first.request) or (0, role)
+    return int(id), str(role), False
 
 
 def _whose(workflow: Workflow, found: Iterable[Document], what: str) -> str:
@@ -70,10 +75,11 @@ async def _hears(tx: Tx, role: str, village: str, now: int) -> list[int]:
     return [chat for (chat,) in await tx.all("hears_questions", role=role, village=village, now=now)]
 
 
-async def tell(tx: Tx, id: int, role: str, village: str, facts: Mapping[str, Any], now: int) -> None:
-    """Owe it to whoever holds the role."""
+async def tell(tx: Tx, id: int, role: str, village: str, facts: Mapping[str, Any], now: int, wait: int = 0) -> None:
+    """Owe it to whoever holds the role, after so long (ms). What waits still goes as this says."""
     chats = await _hears(tx, role, village, now)
-    dues = [outbox.Due(f"question:{id}:{c}", c, "question", outbox.NOTICE, now, facts=facts) for c in chats]
+    dues = [outbox.Due(f"question:{id}:{c}", c, "question", outbox.NOTICE, now + wait, facts=facts) for c in chats]
+    await tx.many("withdraw_question", [{"key": due.key} for due in dues])
     await outbox.owe(tx, dues, now)
 
 
@@ -106,17 +112,23 @@ async def late(tx: Tx, workflow: Workflow, now: int) -> int:
     return sum(OpenQuestion(*row).is_late(workflow, now) for row in await tx.all("questions"))
 
 
-async def answer(tx: Tx, found: OpenQuestion, said: str, facts: Mapping[str, Any], now: int) -> bool:
-    """Owe the family an answer, and let the question go unless somebody only looks into it. False if that is done."""
+async def answer(tx: Tx, found: OpenQuestion, said: str, chat: int, facts: Mapping[str, Any], now: int) -> bool:
+    """Owe the family an answer, with the line that `chat` has ready, and close the question unless somebody only looks
+    into it. False if that is done.
+    """
     looks = said == LOOK
-    row = await (tx.one("see_question", id=found.id, now=now) if looks else tx.one("answer_question", id=found.id))
-    if row is None:
+    if await tx.one("see_question" if looks else "answer_question", id=found.id, now=now) is None:
         return False
+    await lines.send(tx, found.id, said, chat, now)
+    if not looks:
+        await lines.close(tx, found.id)
     due = outbox.Due(f"answered:{found.id}:{said}", found.chat, "answered", outbox.NOTICE, now, facts=facts)
     await outbox.owe(tx, [due], now)
     return True
 
 
 async def purge(tx: Tx, now: int) -> None:
-    """Forget what nobody has answered for so long."""
-    await tx.all("purge_questions", before=now - KEPT)
+    """Forget what nobody has answered for so long, and what has its answer."""
+    ages = {"before": now - KEPT, "closed": now - lines.KEPT}
+    await tx.all("purge_lines", **ages)
+    await tx.all("purge_questions", **ages)

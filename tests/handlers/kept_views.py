@@ -64,9 +64,9 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (
         QuestionAskedView(NUMBER, "courier", "simego"),
         "question_asked",
-        {"number": NUMBER, "role": "courier", "village": "simego", "again": 0},
+        {"number": NUMBER, "role": "courier", "village": "simego", "again": 0, "question": 0, "left_out": 0},
     ),
-    (QuestionView(ID), "question", {"question": ID, "heard": 0}),
+    (QuestionView(ID), "question", {"question": ID, "heard": 0, "opened": 0, "left_out": 0}),
     (QuestionsView(), "questions", {}),
     (
         QuestionAnsweredView(NUMBER, "simego", "district_desk", "mistake", "soon", 5),
@@ -78,6 +78,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
             "what": "mistake",
             "answer": "soon",
             "day": 5,
+            "question": 0,
             "heard": 0,
         },
     ),

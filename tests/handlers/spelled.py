@@ -42,7 +42,9 @@ from handlers.voices.buttons import (
     ShowQuestion,
     ShowQuestions,
     ShowVoices,
+    SkipLine,
     TellDemand,
+    WriteLine,
 )
 from tests.gallery import ID
 
@@ -71,6 +73,8 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (TellDemand(NUMBER, "courier", "little"), "je:563185915492:courier:little"),
     (ShowDemands(), "jg"),
     (AskQuestion(NUMBER, "missing"), "jq:563185915492:missing"),
+    (SkipLine(ID), "jt:1y2p0ij32e8e7"),
+    (WriteLine(ID), "ju:1y2p0ij32e8e7"),
     (ShowQuestions(), "jl"),
     (ShowQuestion(ID), "jo:1y2p0ij32e8e7"),
     (AnswerQuestion(ID, "soon", 1), "jr:1y2p0ij32e8e7:soon:1"),

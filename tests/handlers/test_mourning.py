@@ -7,7 +7,7 @@ import pytest
 
 from handlers.handover.screens import handover_screen, keypad_screen, receiver_screen, right_code_screen
 from handlers.proxy.texts import LONGEST, family_text
-from handlers.voices.question_screens import answer_screen, asked_screen, office_name
+from handlers.voices.question_screens import WithIt, answer_screen, asked_screen, office_name
 from handlers.voices.screens import voices_screen
 from locales import LANGUAGES, words
 from storage.numbers import EXAMPLE
@@ -33,10 +33,10 @@ def asking(lang: str) -> Told:
     t = words(lang)
     office = office_name(WORKFLOW, "village_officer", VILLAGE, t)
     yield "ask or report", voices_screen(EXAMPLE, t)
-    yield "asked", asked_screen(WORKFLOW, EXAMPLE, office, t, again=False)
+    yield "asked", asked_screen(WORKFLOW, EXAMPLE, office, WithIt(1), t, again=False)
     for what, answers in ANSWERS.items():
         for said in answers:
-            yield f"answered {what} {said}", answer_screen(WORKFLOW, EXAMPLE, what, said, office, "…", t)
+            yield f"answered {what} {said}", answer_screen(WORKFLOW, EXAMPLE, what, said, office, "…", "", t)
 
 
 def at_the_counter(lang: str, *types: str) -> Told:

@@ -73,7 +73,12 @@ KEPT = [
     ),
     Kept("asker", "id, chat, number, village, lang, asked_at", "{id}, {id}, '1', '', 'id', {at}"),
     Kept("demand", "id, chat, lang, village, role, paid, at", "{id}, {id}, 'id', '', '', '', {at}", id="chat"),
-    Kept("question", "id, chat, lang, request, what, role, at", "{id}, {id}, 'id', {id}, '', '', {at}"),
+    Kept(
+        "question",
+        "id, chat, lang, request, what, role, at, closed_at",
+        "{id}, {id}, 'id', {id}, '', '', 9999999999999, {at}",
+    ),
+    Kept("question", "id, chat, lang, request, what, role, at", "{id}, {id}, 'id', {id}, '', '', {at}", 1),
     Kept("birth", "id, number, village, post, born, ends_at", "{id}, {id}, '', 1, {at}, {at}"),
     Kept("forgotten", "who, at", "{id}, {at}", id="who"),
     Kept("bag", "id, chat, from_stage, to_stage, made_at", "{id}, 1, '', '', {at}"),

@@ -6,10 +6,11 @@ from handlers.privacy.buttons import Forget
 from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions
 from storage.numbers import draw
 from storage.records import DAY, Document
+from storage.voices import lines
 from tests.storage.cast import ask
 from tests.town import Town
 
-OPEN = "select what, role, seen_at is not null from question"
+OPEN = "select what, role, seen_at is not null from question where closed_at is null"
 
 
 async def asked(town: Town, what: str = "Apa yang masih kurang?", to: str = "") -> Document:
@@ -22,6 +23,7 @@ async def asked(town: Town, what: str = "Apa yang masih kurang?", to: str = "") 
     await town.sari.says(card.number)
     await town.sari.taps("Tanya / lapor …")
     await town.sari.taps(what, times=2)
+    await town.sari.taps("Tanpa tambahan")
     await town.passes(1)
     return card
 
@@ -88,7 +90,7 @@ async def test_of_a_number_one_chat_asks_one_thing_at_a_time(town: Town):
     card = await asked(town)
     town.warni.forgets()
     await town.sari.forges(AskQuestion(card.number, "mistake"))
-    await town.passes(1)
+    await town.passes(lines.WRITING / 1000)
     assert "sudah bertanya" in town.sari.screen
     assert await ask(town.storage, OPEN) == [("missing", "village_officer", 0)]
     assert town.rina.heard == town.warni.heard == []

@@ -3,11 +3,13 @@
 from handlers.aloud.screens import aloud_screen
 from handlers.opinions.screens import why_screen
 from handlers.voices.question_screens import (
+    WithIt,
     answer_screen,
     asked_screen,
     office_name,
     question_screen,
     questions_screen,
+    sealed_screen,
 )
 from handlers.voices.screens import (
     demand_screen,
@@ -20,6 +22,7 @@ from handlers.voices.screens import (
 )
 from locales import Words
 from storage.voices.demands import PAID, WHO, Demand
+from storage.voices.lines import ALONE
 from storage.voices.questions import ANSWERS, OpenQuestion
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, ID, NOW, Wall, document, looked_up, numbers
@@ -45,14 +48,23 @@ def said(t: Words, workflow: Workflow) -> Wall:
 def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     offices = [office_name(workflow, role, "tlogopakis", t) for role in ("village_officer", "district_desk")]
     for is_again, office in enumerate(offices):
-        yield f"asked {is_again}", asked_screen(workflow, number, office, t, again=bool(is_again))
+        yield f"asked {is_again}", asked_screen(workflow, number, office, WithIt(ID), t, again=bool(is_again))
+    waits, ready = WithIt(ID, until=NOW), WithIt(ID, "Nama anak saya masih salah tulis", is_cut=True)
+    for with_it in (waits, ready):
+        yield f"asked, with a line {with_it.line}", asked_screen(workflow, number, office, with_it, t, again=False)
     open_ones = [
         OpenQuestion(ID, ID, "id", number, "tlogopakis", what, "village_officer", NOW, None) for what in ANSWERS
     ]
     for one in open_ones:
-        yield f"a family asks {one.what}", question_screen(workflow, one, t, NOW)
-        for said in ANSWERS[one.what]:
-            yield f"answered {one.what} {said}", answer_screen(workflow, number, one.what, said, offices[0], "Sel", t)
-    yield "a family asks, and somebody looks", question_screen(workflow, open_ones[0]._replace(seen_at=NOW), t, NOW)
+        yield f"a family asks {one.what}", question_screen(workflow, one, "", WithIt(ID), t, NOW)
+        for said in (*ANSWERS[one.what], ALONE):
+            answer = answer_screen(workflow, number, one.what, said, offices[0], "Sel", "", t)
+            yield f"answered {one.what} {said}", answer
+    yield "answered with a line", answer_screen(workflow, number, "when", ALONE, offices[0], "", ready.line, t)
+    seen = open_ones[0]._replace(seen_at=NOW)
+    yield "a family asks, and somebody looks", question_screen(workflow, seen, "", WithIt(ID), t, NOW)
+    yield "a family asks with a line", sealed_screen(workflow, seen, t, NOW)
+    yield "a family asks with a line, opened", question_screen(workflow, seen, ready.line, waits, t, NOW)
+    yield "an answer gets a line", question_screen(workflow, seen, ready.line, ready, t, NOW)
     yield "questions", questions_screen(workflow, open_ones, t, NOW)
     yield "no questions", questions_screen(workflow, [], t, NOW)

@@ -2,28 +2,75 @@
 
 from storage import people
 from storage.families import extract
-from storage.voices import questions
-from tests.storage.cast import NOW, SARI, WATI, Register
+from storage.voices import lines, questions
+from tests.storage.cast import DEWI, NOW, SARI, WATI, Register
 
 
 async def test_a_question_is_open_until_it_is_answered(register: Register):
     card = await register.one()
     officer = await register.person(WATI)
     async with register.storage.transaction() as tx:
-        id, role = await questions.ask(tx, register.workflow, SARI, "id", [card], "bring", NOW)
-        assert (await questions.ask(tx, register.workflow, SARI, "id", [card], "when", NOW)) == (None, role)
-        assert id is not None
+        id, role, is_new = await questions.ask(tx, register.workflow, SARI, "id", [card], "bring", NOW)
+        assert is_new
+        assert await questions.ask(tx, register.workflow, SARI, "id", [card], "when", NOW) == (id, role, False)
         await questions.tell(tx, id, role, card.village, {}, NOW)
         [found] = await questions.open_to(tx, register.workflow, officer, NOW)
         assert (found.number, found.what, found.seen_at) == (card.number, "bring", None)
-        assert [await questions.answer(tx, found, said, {}, NOW) for said in (questions.LOOK,) * 2] == [True, False]
+        assert [await questions.answer(tx, found, said, WATI, {}, NOW) for said in (questions.LOOK,) * 2] == [
+            True,
+            False,
+        ]
         assert (await questions.get(tx, id)) is not None
-        assert [await questions.answer(tx, found, "come", {}, NOW) for _ in range(2)] == [True, False]
+        assert [await questions.answer(tx, found, "come", WATI, {}, NOW) for _ in range(2)] == [True, False]
         assert (await questions.get(tx, id)) is None
-        again, _ = await questions.ask(tx, register.workflow, SARI, "id", [card], "when", NOW)
+        again, _, is_new = await questions.ask(tx, register.workflow, SARI, "id", [card], "when", NOW)
         await people.forget(tx, SARI)
         await questions.purge(tx, NOW + questions.KEPT)
         await extract.of(tx, SARI)
         await extract.affected(tx, NOW)
-        assert again is not None
+        assert is_new
         assert (await questions.get(tx, again)) is None
+
+
+async def test_a_line_is_waited_for_once_and_goes_in_time(register: Register):
+    card = await register.one()
+    async with register.storage.transaction() as tx:
+        id, role, _ = await questions.ask(tx, register.workflow, SARI, "id", [card], "bring", NOW)
+        await questions.tell(tx, id, role, card.village, {}, NOW, lines.WRITING)
+        assert await lines.awaited(tx, SARI, lines.ASKED, NOW + lines.WRITING) is None
+        assert await lines.awaited(tx, WATI, lines.ASKED, NOW) is None
+        for line in ("satu", "dua"):
+            found = await lines.awaited(tx, SARI, lines.ASKED, NOW)
+            assert found is not None
+            await lines.write(tx, found, lines.ASKED, SARI, line)
+        await questions.tell(tx, id, role, card.village, {}, NOW)
+        assert await lines.asked(tx, id) == "satu"
+        assert [row[0] for row in await tx.all("my_lines", chat=SARI)] == [card.number]
+        asked = await questions.get(tx, id)
+        assert asked is not None
+        for chat, line in ((WATI, "tiga"), (DEWI, "empat")):
+            await lines.begin(tx, id, lines.DRAFT, chat, NOW)
+            await lines.write(tx, lines.AwaitedLine(id, "", 0, card.number), lines.DRAFT, chat, line)
+        await questions.answer(tx, asked, lines.ALONE, WATI, {}, NOW)
+        assert await tx.all("my_lines", chat=DEWI) == []
+        assert [row[1] for row in await tx.all("my_lines", chat=SARI)] == ["tiga"]
+        assert await lines.of(tx, id, lines.ALONE, SARI, NOW) == ("tiga", 0)
+        assert await lines.of(tx, id, lines.ALONE, DEWI, NOW) == ("", 0)
+        await questions.purge(tx, NOW + lines.KEPT)
+        assert await lines.of(tx, id, lines.ALONE, SARI, NOW) == ("tiga", 0)
+        await questions.purge(tx, NOW + lines.KEPT + 1)
+        assert await tx.all("my_open_questions", chat=SARI) == []
+
+
+async def test_who_is_forgotten_takes_every_line_along(register: Register):
+    card = await register.one()
+    async with register.storage.transaction() as tx:
+        id, *_ = await questions.ask(tx, register.workflow, SARI, "id", [card], "bring", NOW)
+        for chat in (WATI, DEWI):
+            await lines.begin(tx, id, lines.DRAFT, chat, NOW)
+            await lines.write(tx, lines.AwaitedLine(id, "", 0, card.number), lines.DRAFT, chat, "satu")
+        await people.forget(tx, WATI)
+        left = [await lines.of(tx, id, lines.DRAFT, chat, NOW) for chat in (WATI, DEWI)]
+        assert left == [("", 0), ("satu", 0)]
+        await people.forget(tx, SARI)
+        assert await lines.of(tx, id, lines.DRAFT, DEWI, NOW) == ("", 0)

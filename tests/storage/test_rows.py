@@ -40,6 +40,7 @@ from storage.records import (
 )
 from storage.road.consignments import Consignment, Damage
 from storage.voices.demands import Demand
+from storage.voices.lines import AwaitedLine
 from storage.voices.questions import OpenQuestion
 
 HOME = Path(storage.__file__).parent
@@ -77,6 +78,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Asker: "asker",
     Demand: "demand open_demands",
     OpenQuestion: "question questions",
+    AwaitedLine: "awaited_line",
     Closure: "closures",
     Pause: "pauses",
     Look: "looks looks_at",
