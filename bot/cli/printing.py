@@ -11,7 +11,7 @@ from bot.cli import connect, invite
 from bot.config import Settings, WrongSettings
 from bot.press.printer import Printer
 from handlers.paper import sheets
-from handlers.wording import names
+from handlers.wording import links, names
 from handlers.wording.layout import grouped
 from locales import words
 from storage import Storage, district, migrate, numbers, overview
@@ -50,12 +50,13 @@ async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
     workflow = Workflow(district.load(settings.district_file))
     _refuse_incomplete(workflow, wanted)
     bot = await connect.username(settings)
+    page = links.typed(workflow, settings.page_url or "")
     if wanted.what == "poster":
-        return await Printer().draw(sheets.poster(workflow, bot))
+        return await Printer().draw(sheets.poster(workflow, bot, page))
     async with database.opened(settings, new=False) as register:
         await migrate(register, now)
         await ownership.check(register, settings.token)
-        sheet = await _sheet(register, workflow, bot, wanted, now)
+        sheet = await _sheet(register, workflow, bot, wanted, now, page)
     return await Printer().draw(sheet)
 
 
@@ -69,12 +70,15 @@ def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:
             raise WrongSettings("write --village and its name")
 
 
-async def _sheet(register: Storage, workflow: Workflow, bot: str, wanted: Wanted, now: int) -> Mapping[str, Any]:
+async def _sheet(
+    register: Storage, workflow: Workflow, bot: str, wanted: Wanted, now: int, page: str
+) -> Mapping[str, Any]:
     village = invite.place_of(workflow.district, "village_officer", wanted.village) if wanted.village else ""
     if wanted.what == "slip":
-        return sheets.slips(workflow, bot, await _slips(register, wanted), four=wanted.four)
+        return sheets.slips(workflow, bot, await _slips(register, wanted), four=wanted.four, page=page)
     if wanted.what == "booklet":
-        return sheets.booklet(workflow, bot, village, await _reserved(register, village, wanted.count, now), now)
+        found = await _reserved(register, village, wanted.count, now)
+        return sheets.booklet(workflow, bot, village, found, now, page)
     async with register.reading() as tx:
         if wanted.what == "board":
             return sheets.board(workflow, village, await overview.of_village(tx, village, now), now)

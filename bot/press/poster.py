@@ -29,7 +29,8 @@ def draw(sheet: Mapping[str, Any]) -> bytes:
         y -= 7.5 * mm
     ink.code(on, (width - CODE) / 2, 102 * mm, CODE, sheet["link"])
     centred(82 * mm, sheet["shown"], 26, BOLD)
-    y = ink.paragraph(on, left, 72 * mm, sheet["foot"][:1], 15, inner, BOLD)
+    centred(74 * mm, sheet["beside"], 13, BOLD)
+    y = ink.paragraph(on, left, (66 if sheet["beside"] else 72) * mm, sheet["foot"][:1], 15, inner, BOLD)
     ink.paragraph(on, left, y - 2 * mm, sheet["foot"][1:], 11, inner)
     on.save()
     return into.getvalue()

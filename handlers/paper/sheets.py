@@ -1,6 +1,7 @@
 """What stands on each sheet of paper, as `bot.press` draws it: words and numbers, and never a name.
 
-What families keep or read on a wall is in every language of the district, Indonesian first.
+What families keep or read on a wall is in every language of the district, Indonesian first. `page` is the public page
+as somebody types it, for families without Telegram; nothing if there is none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,12 +20,13 @@ SMALL = 3  # receipts at a stage, below which a board does not name it: neighbou
 EVER = 0  # a "now" from which every day is of another year, so that paper says the year
 
 
-def slips(workflow: Workflow, bot: str, found: Iterable[Slip], *, four: bool = False) -> Sheet:
+def slips(workflow: Workflow, bot: str, found: Iterable[Slip], *, four: bool = False, page: str = "") -> Sheet:
     """Receipt slips: one on an A6 page, or four on an A4 sheet."""
-    return {"kind": "slips", "size": "a4" if four else "a6", "slips": [_slip(workflow, bot, one) for one in found]}
+    drawn = [_slip(workflow, bot, one, page) for one in found]
+    return {"kind": "slips", "size": "a4" if four else "a6", "slips": drawn}
 
 
-def _slip(workflow: Workflow, bot: str, slip: Slip) -> Sheet:
+def _slip(workflow: Workflow, bot: str, slip: Slip, page: str) -> Sheet:
     t, *_ = every = spoken(workflow)
     filed = "" if slip.filed_at is None else dates.date(slip.filed_at, EVER, workflow.zone, t.lang)
     return {
@@ -38,13 +40,13 @@ def _slip(workflow: Workflow, bot: str, slip: Slip) -> Sheet:
             [t("Filed on"), filed],
             [t("Pickup code"), slip.pickup],
         ],
-        "words": [_what_next(workflow, bot, slip, one) for one in every],
+        "words": [_what_next(workflow, bot, slip, page if one is t else "", one) for one in every],
         "foot": office(workflow, t),
         "stub": [t("Day"), t("Documents")],
     }
 
 
-def booklet(workflow: Workflow, bot: str, village: str, found: Sequence[Slip], made_at: int) -> Sheet:
+def booklet(workflow: Workflow, bot: str, village: str, found: Sequence[Slip], made_at: int, page: str = "") -> Sheet:
     """Slips with numbers under which nothing is filed yet, for a village without signal."""
     t, *_ = spoken(workflow)
     return {
@@ -69,7 +71,7 @@ def booklet(workflow: Workflow, bot: str, village: str, found: Sequence[Slip], m
             ],
             "foot": [free_of_charge(t), *office(workflow, t)],
         },
-        "slips": [_slip(workflow, bot, one) for one in found],
+        "slips": [_slip(workflow, bot, one, page) for one in found],
     }
 
 
@@ -78,7 +80,7 @@ def spoken(workflow: Workflow) -> list[Words]:
     return [words(lang) for lang in LANGUAGES if lang in workflow.district.district.languages]
 
 
-def _what_next(workflow: Workflow, bot: str, slip: Slip, t: Words) -> list[str]:
+def _what_next(workflow: Workflow, bot: str, slip: Slip, page: str, t: Words) -> list[str]:
     about = workflow.district.district
     return [
         t(
@@ -88,6 +90,7 @@ def _what_next(workflow: Workflow, bot: str, slip: Slip, t: Words) -> list[str]:
             bot=bot,
         ),
         *filter(None, [sms_to(workflow, grouped(slip.number), t)]),
+        *([t("No Telegram? Write number and pickup code at {page}", page=page)] if page else []),
         t("Whoever fetches the documents brings this slip and names the pickup code."),
         free_of_charge(t),
     ]
@@ -174,7 +177,7 @@ def _numbers(heading: str, found: Sequence[str]) -> Sheet:
     return {"heading": layout.capital(heading), "columns": [], "widths": [1, 1, 1, 1], "size": 12, "rows": rows}
 
 
-def poster(workflow: Workflow, bot: str) -> Sheet:
+def poster(workflow: Workflow, bot: str, page: str = "") -> Sheet:
     """The bot's code for a wall, and what it is good for."""
     t, *_ = every = spoken(workflow)
     return {
@@ -183,5 +186,6 @@ def poster(workflow: Workflow, bot: str) -> Sheet:
         "lines": [t("Where are your papers? Scan, and send your receipt number.") for t in every],
         "link": bot_link(bot),
         "shown": f"t.me/{bot}",
+        "beside": t("No Telegram? Write number and pickup code at {page}", page=page) if page else "",
         "foot": [free_of_charge(t), *map(free_of_charge, every[1:]), *office(workflow, t)],
     }

@@ -5,7 +5,7 @@ from handlers.paper import sheets
 from handlers.paper.screens import choice_screen, paper_screen, village_screen
 from handlers.reply import Paper, Screen
 from handlers.view import View
-from handlers.wording import names
+from handlers.wording import links, names
 from handlers.wording.layout import grouped
 from storage import bags, overview
 from storage.db.ids import new_id
@@ -44,7 +44,7 @@ class SlipView(View, name="slip"):
             slip = await slips.of_number(tx, self.number)
         if slip is None:
             return None
-        sheet = sheets.slips(viewer.workflow, viewer.bot_name, [slip.seen_by(viewer.person.chat)])
+        sheet = sheets.slips(viewer.workflow, viewer.bot_name, [slip.seen_by(viewer.person.chat)], page=_page(viewer))
         said = viewer.t("Receipt slip {number}, to be printed on A6.", number=grouped(self.number))
         return paper_screen(said, Paper(f"slip-{self.number}.pdf", sheet))
 
@@ -93,7 +93,9 @@ class BookletView(View, name="booklet"):
         left = booklets.left_of(found)
         if not left or left[0].village not in viewer.workflow.filing_villages(viewer.person):
             return None
-        sheet = sheets.booklet(viewer.workflow, viewer.bot_name, left[0].village, left, found[0].reserved_at)
+        sheet = sheets.booklet(
+            viewer.workflow, viewer.bot_name, left[0].village, left, found[0].reserved_at, _page(viewer)
+        )
         name = names.village_name(viewer.workflow, left[0].village)
         said = viewer.t("Booklet of {village} village: {n} slips on A4, to be cut.", village=name, n=len(left))
         return paper_screen(said, Paper("booklet.pdf", sheet))
@@ -103,5 +105,9 @@ class PosterView(View, name="poster"):
     """The poster with the bot's code."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        sheet = sheets.poster(viewer.workflow, viewer.bot_name)
+        sheet = sheets.poster(viewer.workflow, viewer.bot_name, _page(viewer))
         return paper_screen(viewer.t("Poster with the bot's code."), Paper("poster.pdf", sheet))
+
+
+def _page(viewer: Viewer) -> str:
+    return links.typed(viewer.workflow, viewer.page_url)

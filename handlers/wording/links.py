@@ -36,6 +36,11 @@ def sms_to(workflow: Workflow, number: str, t: Words) -> str:
     return t("No Telegram? Send an SMS to {phone}: {words}", phone=phone, words=f"{word} {number}") if phone else ""
 
 
+def typed(workflow: Workflow, page_url: str) -> str:
+    """What somebody without Telegram types into a browser; nothing if there is no public page."""
+    return page_url.partition("://")[2] if workflow.district.district.public_page else ""
+
+
 def check_link(bot_name: str, page_url: str, reference: str) -> str:
     """Says whether a letter is from us: in a browser if there are pages, as banks have no Telegram, or in the bot."""
     return f"{page_url}/verify/{reference}" if page_url else start_link(bot_name, reference)

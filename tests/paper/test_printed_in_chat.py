@@ -1,6 +1,8 @@
 """Printing from the chat: a PDF is owed, drawn as it leaves, and comes as a file that can be opened."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +11,9 @@ from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBookle
 from handlers.wording.layout import grouped
 from handlers.wording.links import bot_link, number_link
 from storage import outbox
+from storage.workflow import Workflow
 from tests.paper import scanner
-from tests.town import Inhabitant, Town
+from tests.town import DISTRICT, Inhabitant, Town, migrated
 
 NOTE, NOT_YOURS = "Mungkin sudah Bapak/Ibu terima", "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas."
 
@@ -18,6 +21,7 @@ NUMBER = "563185915492"
 BUTTONS = [
     PrintSlip(NUMBER), PrintBag(1), PrintBoard("kasimpar"), PrintPoster(), NewBooklet(7, "kasimpar"), PrintBooklet(7),
 ]  # fmt: skip
+PUBLIC = Workflow(replace(DISTRICT, district=replace(DISTRICT.district, public_page=True)))
 
 
 def files(who: Inhabitant) -> list[bytes]:
@@ -176,6 +180,18 @@ async def test_board_and_poster_are_printed_from_the_menu(town: Town):
     board, poster = files(town.warni)
     assert all(grouped(number) in scanner.words(board)[0] for number in numbers)
     assert [code.text for code in scanner.codes(poster)] == [bot_link("jekduk_bot")]
+
+
+async def test_where_there_is_a_public_page_slip_and_poster_name_it(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/town.db"
+    await migrated(url)
+    async with Town.open(url, PUBLIC) as town:
+        await town.kill()
+        town.services = replace(town.services, page_url="https://jekduk.example.id")
+        await town.start()
+        await town.warni.forges(PrintSlip((await town.files("KK"))[0].number))
+        await town.warni.forges(PrintPoster())
+        assert ["jekduk.example.id" in scanner.words(pdf)[0] for pdf in files(town.warni)] == [True, True]
 
 
 async def test_whoever_sees_all_villages_chooses_one(town: Town):

@@ -8,12 +8,13 @@ from bot.press.__main__ import draw
 from bot.press.ink import letters
 from handlers.paper import sheets
 from handlers.wording.layout import grouped
+from handlers.wording.links import typed
 from storage.paper.slips import Slip
 from storage.workflow import Workflow
 from tests.gallery import NOW, WORKFLOW, numbers
 from tests.handlers.largest import largest
 from tests.paper import scanner
-from tests.paper.samples import BOT, SLIPS, everything
+from tests.paper.samples import BOT, SLIPS, UNFILED, everything
 
 LONGEST_NAME = "j" * 29 + "bot"  # of a bot: 32 letters
 LINKS = [f"https://t.me/{BOT}?start={one.number}" for one in SLIPS]
@@ -52,6 +53,20 @@ def test_the_telephone_of_the_office_is_on_it_if_the_district_file_knows_it():
     assert "Telepon" not in scanner.words(draw(sheets.slips(WORKFLOW, BOT, SLIPS[:1])))[0].split("\n")[-1]
 
 
+def test_a_family_without_telegram_reads_of_the_public_page_where_there_is_one():
+    about = replace(WORKFLOW.district.district, public_page=True)
+    public, url = Workflow(replace(WORKFLOW.district, district=about)), "https://jekduk.example.id"
+    page = typed(public, url)
+    with_it = (
+        sheets.slips(WORKFLOW, BOT, SLIPS[:1], page=page),
+        sheets.booklet(WORKFLOW, BOT, "tlogopakis", UNFILED[:1], NOW, page),
+        sheets.poster(WORKFLOW, BOT, page),
+    )
+    assert ["kode ambil di jekduk.example.id" in scanner.words(draw(one))[-1] for one in with_it] == [True] * 3
+    assert [typed(public, ""), typed(WORKFLOW, url)] == ["", ""]
+    assert "Tanpa Telegram" not in str(everything())
+
+
 def test_what_is_not_known_yet_is_a_line_to_write_on():
     [said] = scanner.words(draw(sheets.slips(WORKFLOW, BOT, [Slip(numbers(1)[0], "tlogopakis")])))
     assert "Kode ambil" in said
@@ -65,7 +80,8 @@ def test_nothing_is_printed_over_the_edge():
 def test_nothing_is_printed_over_the_edge_in_the_largest_district():
     workflow = Workflow(largest())
     slips = [Slip(number, workflow.district.villages[0].key, NOW, "4821") for number in numbers(4)]
-    assert scanner.beyond_the_edge(draw(sheets.slips(workflow, LONGEST_NAME, slips, four=True))) == ""
+    page = f"{'j' * 30}.pekalongankab.go.id"
+    assert scanner.beyond_the_edge(draw(sheets.slips(workflow, LONGEST_NAME, slips, four=True, page=page))) == ""
 
 
 def test_javanese_is_printed_with_its_accents_and_what_the_font_lacks_is_seen_to_lack():
