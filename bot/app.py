@@ -134,7 +134,7 @@ class Service:
     ) -> None:
         self._services, self._settings, self._haste, self._stopping = services, settings, haste, asyncio.Event()
         self._backups = _backups(services, settings)
-        self._lease = Lease(services, haste, clock, database.FileWatch(settings).look)
+        self._lease = Lease(services, haste, clock, disk.FileWatch(settings.database_file).look)
         back_up = self._backups.make if self._backups else None
         self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up, self._faults)
 

@@ -17,13 +17,12 @@ from pathlib import Path
 
 from bot import addresses, logs
 from bot.config import Settings, WrongSettings
-from bot.exits import ExitCode, Stop
+from bot.disk import BEGINS
 from bot.retry import Backoff
 from storage import Storage, compat, district, is_transient, migrate, open_storage
 from storage.db.migrate import available, version_of
 from storage.workflow import Workflow
 
-BEGINS = b"SQLite format 3\0"
 # What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open.
 SQLITE_PASSES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
@@ -194,31 +193,6 @@ def _name(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return f"user {uid}"
-
-
-class FileWatch:
-    """Knows whether the files that were opened are still those of that name: one that was deleted is written to."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._parts = parts(settings.database_file.absolute())[:2] if settings.database_file else ()
-        self._seen: dict[Path, tuple[int, int] | None] = {part: _identity(part) for part in self._parts}
-
-    def look(self) -> None:
-        """Raises Stop if one was deleted, or another one put into its place."""
-        for part, seen in self._seen.items():
-            found = _identity(part)
-            if seen is None:
-                self._seen[part] = found
-            elif found != seen:
-                raise Stop(ExitCode.DATABASE_GONE, f"{part} was {'replaced' if found else 'deleted'} while it was open")
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    try:
-        found = file.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 # What an error means for whoever set it up

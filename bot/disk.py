@@ -1,12 +1,17 @@
-"""How much room is left where the register lies, and when that is so little that somebody should make some."""
+"""The disk on which the register lies: how much room is left, and whether its file is still the one that was opened."""
 
 import os
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.exits import ExitCode, Stop
+
 MIB = 1024 * 1024
 # Below both of them it is nearly full: a tenth of a large disk is plenty, and on a small one the bytes say little.
 LOW, LOW_SHARE = 256 * MIB, 0.1
+# How an SQLite file begins, and where it says how large a page is and how many there are (sqlite.org/fileformat).
+BEGINS = b"SQLite format 3\0"
+HEADER, PAGE_SIZE, PAGES = 100, slice(16, 18), slice(28, 32)
 
 
 class Room(NamedTuple):
@@ -37,3 +42,49 @@ def room_of(file: Path | None) -> Room | None:
         return room(file) if file else None
     except OSError:
         return None
+
+
+class FileWatch:
+    """Knows whether the files that were opened are still those of that name, and whole: one that was deleted is
+    written to, and of one that was overwritten much is still in memory.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        parts = (file.absolute(), file.absolute().with_name(f"{file.name}-wal")) if file else ()
+        self._seen: dict[Path, tuple[int, int] | None] = {part: _identity(part) for part in parts}
+        # It stays open: when a process closes a file, it loses all its locks on it, those of SQLite as well.
+        self._opened, self._short = os.open(file, os.O_RDONLY) if file else None, 0
+
+    def look(self) -> None:
+        """Raises Stop if one was deleted, another one put into its place, or something else written into it."""
+        for part, seen in self._seen.items():
+            found = _identity(part)
+            if seen is None:
+                self._seen[part] = found
+            elif found != seen:
+                raise _gone(part, "replaced" if found else "deleted")
+        if self._opened is not None:
+            self._look_inside(self._opened, next(iter(self._seen)))
+
+    def _look_inside(self, opened: int, file: Path) -> None:
+        header, size = os.pread(opened, HEADER, 0), os.fstat(opened).st_size
+        if not header.startswith(BEGINS):
+            raise _gone(file, "overwritten")
+        page = int.from_bytes(header[PAGE_SIZE], "big")
+        whole = (page if page > 1 else 1 << 16) * int.from_bytes(header[PAGES], "big")
+        # While SQLite brings the file up to date it says how long it will be before it is.
+        if size < whole and size == self._short:
+            raise _gone(file, "cut short")
+        self._short = size if size < whole else 0
+
+
+def _gone(file: Path, harm: str) -> Stop:
+    return Stop(ExitCode.DATABASE_GONE, f"{file} was {harm} while it was open")
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

@@ -11,7 +11,8 @@ import pytest
 
 from bot import database
 from bot.config import Settings, WrongSettings
-from bot.database import Away, FileWatch
+from bot.database import Away
+from bot.disk import FileWatch
 from bot.exits import ExitCode, Stop
 from bot.lease import Lease
 from handlers.wording.layout import grouped
@@ -165,7 +166,7 @@ async def test_a_socket_that_is_not_there_yet_is_waited_for(caplog):
 async def test_a_file_that_was_harmed_is_noticed(tmp_path, part, harm):
     settings = on(tmp_path / "town.db")
     register = await database.prepared(settings, WORKFLOW, TUESDAY)
-    watch = FileWatch(settings)
+    watch = FileWatch(settings.database_file)
     watch.look()
     if harm == "replaced":
         (tmp_path / "other").touch()
@@ -178,10 +179,39 @@ async def test_a_file_that_was_harmed_is_noticed(tmp_path, part, harm):
     await register.close()
 
 
+@pytest.mark.parametrize(
+    "left, harm", [(0, "overwritten"), (4096, "cut short"), (60_000, "cut short"), (b"not this\n" * 999, "overwritten")]
+)
+async def test_a_file_in_which_something_else_stands_is_noticed(tmp_path, left, harm):
+    file = tmp_path / "town.db"
+    register = await database.prepared(on(file), WORKFLOW, TUESDAY)
+    await register.tidy()
+    watch = FileWatch(file)
+    watch.look()
+    file.write_bytes(left if isinstance(left, bytes) else file.read_bytes()[:left])
+    with pytest.raises(Stop, match=f"town.db was {harm} while it was open") as stop:
+        for _ in range(2):
+            watch.look()
+    assert stop.value.code == ExitCode.DATABASE_GONE
+    await register.close()
+
+
+def test_a_file_that_grows_is_not_cut_short(tmp_path):
+    file, header = tmp_path / "town.db", b"SQLite format 3\0\x10\0" + bytes(10) + b"\0\0\0\x04" + bytes(68)
+    file.write_bytes(header + bytes(4096))
+    watch = FileWatch(file)
+    watch.look()
+    file.write_bytes(header + bytes(2 * 4096))
+    watch.look()
+    file.write_bytes(header + bytes(4 * 4096))
+    watch.look()
+    watch.look()
+
+
 async def test_writing_and_a_backup_are_no_harm(tmp_path):
     settings = on(tmp_path / "town.db")
     register = await database.prepared(settings, WORKFLOW, TUESDAY)
-    watch = FileWatch(settings)
+    watch = FileWatch(settings.database_file)
     await migrated(settings.database_url)
     other = sqlite3.connect(tmp_path / "town.db")
     other.backup(sqlite3.connect(tmp_path / "backup.db"))
@@ -192,4 +222,4 @@ async def test_writing_and_a_backup_are_no_harm(tmp_path):
 
 
 def test_a_server_has_no_file_to_watch():
-    FileWatch(Settings(database_url="postgresql://u@h/d")).look()
+    FileWatch(Settings(database_url="postgresql://u@h/d").database_file).look()
