@@ -23,10 +23,14 @@ def may(workflow: Workflow, person: Person, document: Document, now: int) -> boo
 
 
 def places(workflow: Workflow, document: Document, now: int) -> tuple[str, ...]:
-    """The stages where a document may really be: all of its road but the one on record; none long after its end."""
+    """The stages where a document may really be: all of its road but the one on record, step by step back from there
+    first, as what was tapped last is wrong most often; none long after its end.
+    """
     if document.closed_at is not None and document.closed_at <= now - REOPENS:
         return ()
-    return tuple(stage for stage in workflow.route(document.type) if stage != document.stage)
+    road = workflow.route(document.type)
+    here = road.index(document.stage) if document.stage in road else len(road)
+    return (*reversed(road[:here]), *road[here + 1 :])
 
 
 async def put_right(

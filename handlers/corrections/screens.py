@@ -1,6 +1,6 @@
 """What can be put right, where a document may really be, and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handlers.callbacks import Callback
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
@@ -12,8 +12,9 @@ from locales import Words, dates
 from storage.records import Act, Document, LookUp
 from storage.workflow import Workflow
 
-# What may be elsewhere, what may be withdrawn, and the whole act that may be wrong, with how many documents it moved.
-Wrong = tuple[Sequence[Document], Sequence[Document], tuple[Act, int] | None]
+# What may be elsewhere and where, what may be withdrawn, and the whole act that may be wrong, with how many documents
+# it moved.
+Wrong = tuple[Mapping[Document, Sequence[str]], Sequence[Document], tuple[Act, int] | None]
 
 
 def correct_screen(
@@ -24,19 +25,25 @@ def correct_screen(
     t: Words,
     now: int,
 ) -> Screen:
-    """What of a number can be put right: where each document is, the whole act that moved it, that it was filed."""
+    """What of a number can be put right: where each document is, the whole act that moved it, that it was filed. Of one
+    document alone it asks at once where it is.
+    """
     lines = [[_recorded(workflow, one, t, now)] for one in look.documents]
     head = bold(t("Put right · {number}", number=grouped(look.number)))
     shown, page_no, last = layout.paged(list(_choices(workflow, look.number, wrong, t)), page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: Correct(look.number, to))
     back = (button(t("Back"), ShowStatus(look.number)),)
-    return Screen(page(head, *layout.fitting(lines, t, gap="")), (*((one,) for one in shown), *turning, back))
+    asks = t("Where is it really?") if len(wrong[0]) == 1 else ""
+    return Screen(page(head, *layout.fitting(lines, t, gap=""), asks), (*((one,) for one in shown), *turning, back))
 
 
 def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterator[Button]:
     movable, ending, last = wrong
-    for one in movable:
-        yield button(t("{document} is elsewhere", document=_short(workflow, one)), AskWhere(one.id))
+    for one, places in movable.items():
+        if len(movable) == 1:
+            yield from _places(workflow, one, places, t)
+        else:
+            yield button(t("{document} is elsewhere", document=_short(workflow, one)), AskWhere(one.id))
     if last:
         act, n = last
         yield button(t("That whole tap was wrong ({n} documents)", n=n), AskWhyBack(act.id, number))
@@ -58,7 +65,7 @@ def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:
 
 def where_screen(workflow: Workflow, one: Document, places: Sequence[str], t: Words) -> Screen:
     """Where a document may really be."""
-    rows = tuple((button(_place(workflow, one, to, t), AskWhy(one.id, one.version, to)),) for to in places)
+    rows = tuple((place,) for place in _places(workflow, one, places, t))
     text = page(
         bold(_named(workflow, one)),
         t("Recorded: {place}.", place=_place(workflow, one, one.stage, t)),
@@ -91,6 +98,11 @@ def why_back_screen(workflow: Workflow, act: Act, moved: Sequence[Document], num
     )
     rows = _reasons(t, lambda reason: TakeBack(act.id, number, reason))
     return Screen(text, (*rows, (button(t("Back"), Correct(number)),)))
+
+
+def _places(workflow: Workflow, one: Document, places: Sequence[str], t: Words) -> Iterator[Button]:
+    for to in places:
+        yield button(_place(workflow, one, to, t), AskWhy(one.id, one.version, to))
 
 
 def _reasons(t: Words, to: Callable[[str], Callback]) -> Rows:

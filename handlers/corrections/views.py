@@ -23,7 +23,8 @@ class CorrectView(View, name="correct"):
             corrects = corrections.post_for(workflow, person) is not None
             last = await _last_act(tx, look.documents) if corrects else None
             is_seen = [one for one in look.documents[:1] if await filters.is_seen(tx, workflow, person, one)]
-        movable = [one for one in look.documents if corrects and corrections.places(workflow, one, viewer.now)]
+        where = {one: corrections.places(workflow, one, viewer.now) for one in look.documents if corrects}
+        movable = {one: places for one, places in where.items() if places}
         ending = [one for one in look.documents if corrections.withdrawing_post(workflow, person, one)]
         if not is_seen or not (movable or ending):
             raise Refused("not_yours")

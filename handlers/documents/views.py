@@ -1,5 +1,7 @@
 """One document, and what a move did: as things are now."""
 
+from collections.abc import Sequence
+
 from handlers.context import Viewer
 from handlers.documents.screens import (
     Faster,
@@ -56,7 +58,7 @@ class ActedView(View, name="acted"):
         if len({one.request for one in moved}) == 1 and (act.kind in LEAVES or moved[0].closed_at is not None):
             screen = await _with_originals(viewer, screen, act, moved[0])
         if not self.request:
-            return screen._replace(rows=(*await _next_rows(viewer, act), *screen.rows))
+            return screen._replace(rows=(*await _next_rows(viewer, act, moved), *screen.rows))
         async with viewer.storage.reading() as tx:
             family = await documents.of_request(tx, self.request)
         if len(family) <= len(moved):
@@ -71,15 +73,17 @@ async def _taken_back(viewer: Viewer, screen: Screen, act: Act) -> Screen:
     return to_reopen(screen, act.id, viewer.t) if is_bag else screen
 
 
-async def _next_rows(viewer: Viewer, act: Act) -> Rows:
-    """After a bag, the ways on without the list of work."""
+async def _next_rows(viewer: Viewer, act: Act, moved: Sequence[Document]) -> Rows:
+    """After a bag, and once something goes on again, the ways on without the list of work."""
     async with viewer.storage.reading() as tx:
-        bag = await bags.of_act(tx, act.id, viewer.person.chat) if act.kind == "move" else None
+        bag = await bags.of_act(tx, act.id, viewer.person.chat) if act.kind in ("move", "hold") else None
         done = await bags.get(tx, bag) if bag else None
-        if done is None or viewer.workflow.hands_over(done.to_stage):
+        if not moved or (done is None and act.kind != "release"):
             return ()
         found = await bags.legs(tx, viewer.workflow, viewer.person)
-    return waiting.next_rows(viewer.workflow, viewer.person, found, done, viewer.t)
+    leg = (done.from_stage, done.to_stage) if done else ("", "")
+    here = "" if act.kind == "hold" else moved[0].stage
+    return waiting.next_rows(viewer.workflow, viewer.person, found, leg, here, viewer.t)
 
 
 LEAVES = frozenset({"return", "refuse", "withdraw"})

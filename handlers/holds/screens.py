@@ -33,6 +33,7 @@ from storage.records import Document
 from storage.workflow import Workflow
 
 DAYS = (1, 2, 3, 5, 10)  # working days until somebody looks at it again
+A_WEEK = 5  # of them, in which a family has its turn unless another day is chosen
 
 
 def why_screen(
@@ -40,8 +41,7 @@ def why_screen(
 ) -> Screen:
     """The reasons that fit where these documents are, and the ways off their road."""
     rows = tuple(
-        (button(names.hold_reason(workflow, reason, t.lang), HoldUntil(asked.of, asked.seen, reason)),)
-        for reason in reasons
+        (button(names.hold_reason(workflow, reason, t.lang), _then(workflow, asked, reason)),) for reason in reasons
     )
     head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
     of_one_kind = len({one.type for one in papers}) == 1  # what may be missing of it is asked by its kind
@@ -49,6 +49,13 @@ def why_screen(
     hint = t("Tick only one kind of document to return several at once.") if exits and not of_one_kind else ""
     back = _back(asked.of, asked.seen, papers, t)
     return Screen(page(bold(head), t("Why does it stand still?"), hint), (*rows, *aside, (back,)))
+
+
+def _then(workflow: Workflow, asked: HoldWhy, reason: str) -> Callback:
+    """When somebody looks at it again is asked next; where it is the family's turn, a week is taken as known."""
+    if workflow.stops_clock(reason):
+        return HoldWhat(asked.of, asked.seen, reason, A_WEEK, THESE)
+    return HoldUntil(asked.of, asked.seen, reason)
 
 
 def _exit_button(workflow: Workflow, asked: HoldWhy, exit: str, t: Words) -> Button:
@@ -85,9 +92,15 @@ def what_screen(
 ) -> Screen:
     """What is put on hold, with a button to make it more (`counts`: how much each would be), and what families read."""
     n = counts[asked.much]
-    lines = [f"“{standstill.why(workflow, asked.reason, review, t, now)}”"]
-    if workflow.stops_clock(asked.reason):
+    is_their_turn = workflow.stops_clock(asked.reason)
+    lines = [f"“{standstill.why(workflow, asked.reason, None if is_their_turn else review, t, now)}”"]
+    day: Rows = ()
+    if is_their_turn:
         lines.append(t("Families read that it is their turn, where to go and when that is open."))
+        lines.append(
+            t("You are reminded again on {day}.", day=dates.day(review, now, workflow.zone, t.lang)) if review else ""
+        )
+        day = ((button(t("Another day …"), HoldUntil(asked.of, asked.seen, asked.reason)),),)
     if asked.much != THESE:
         lines.append(t("What comes later is held as well, until you let it go on."))
     confirm = t.n("✅ Put {n} document on hold", "✅ Put {n} documents on hold", n)
@@ -101,9 +114,14 @@ def what_screen(
         (
             (button(confirm, PutOnHold(asked.of, asked.seen, asked.reason, asked.days, asked.much)),),
             *more,
-            (button(t("Back"), HoldUntil(asked.of, asked.seen, asked.reason)),),
+            *day,
+            (button(t("Back"), _before(asked, is_asked=not is_their_turn)),),
         ),
     )
+
+
+def _before(asked: HoldWhat, *, is_asked: bool) -> Callback:
+    return HoldUntil(asked.of, asked.seen, asked.reason) if is_asked else HoldWhy(asked.of, asked.seen)
 
 
 def _with(asked: HoldWhat, much: int) -> HoldWhat:

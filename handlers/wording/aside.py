@@ -2,10 +2,12 @@
 originals; whoever may have it is sent a letter about them. Pure.
 """
 
+from collections.abc import Iterator
+
 from handlers.attestations.buttons import SendLetter
 from handlers.holds.buttons import HoldWhy, LetGo, ShowHold
-from handlers.reply import Rows
-from handlers.returns.buttons import TakeUp
+from handlers.reply import Button, Rows
+from handlers.returns.buttons import ReturnDraft, TakeUp
 from handlers.wording import layout, nameless, names, originals
 from handlers.wording.layout import button
 from locales import Words
@@ -25,7 +27,7 @@ def rows(workflow: Workflow, person: Person, look: LookUp, t: Words) -> Rows:
 
 
 def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str, t: Words) -> Rows:
-    """Put it on hold; if it is, let it go on, or see what else stands still with it."""
+    """Put it on hold, or return it; if it is on hold, let it go on, or see what else stands still with it."""
     if document.hold == NAMELESS and not workflow.ends(document.stage):
         return ()  # it goes on with the others of its birth
     if document.hold and workflow.pauser(person, document.village, document.stage, document.hold):
@@ -34,8 +36,16 @@ def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str
             return ((go_on,),)  # what is held for the same cause is not theirs to see
         return ((go_on,), (button("⏸ " + name + t("On hold …"), ShowHold(document.id)),))
     if not document.hold and workflow.holds_open_to(person, document.village, document.stage):
-        return ((button("⏸ " + name + t("Put on hold …"), HoldWhy(document.id, document.version)),),)
+        hold = button("⏸ " + name + t("Put on hold …"), HoldWhy(document.id, document.version))
+        return layout.abreast([hold, *_return(workflow, person, document, name, t)])
     return ()
+
+
+def _return(workflow: Workflow, person: Person, document: Document, name: str, t: Words) -> Iterator[Button]:
+    """What a desk finds incomplete it returns at once."""
+    for exit in workflow.exits_open_to(person, document.village, document.stage):
+        if not workflow.ends(exit):
+            yield button(name + t("Return …"), ReturnDraft(document.id, document.version, exit, 0, 0))
 
 
 def _take_up(workflow: Workflow, person: Person, look: LookUp, document: Document, t: Words) -> Rows:

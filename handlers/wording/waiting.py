@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
-from handlers.bags.buttons import PackMine, PackVillage
+from handlers.bags.buttons import PackBag, PackMine, PackVillage
 from handlers.morning.buttons import ShowPickup
 from handlers.reply import Button, Rows
 from handlers.wording import names
 from handlers.wording.layout import button
 from locales import Words, dates
 from storage.mornings.pickups import Awaited
-from storage.records import Bag, Leg, Person
+from storage.records import Leg, Person
 from storage.workflow import Workflow
 
 AT_ONCE = 2  # more of the same that a card offers after a bag
@@ -20,13 +21,13 @@ NAMED = 5  # villages that are named on a line; of more, how many there are
 
 def by_leg(found: Iterable[Leg]) -> list[list[Leg]]:
     """Villages of the same leg together; first of all what somebody carries."""
-    order = sorted(found, key=lambda one: not one.mine)
-    return [list(group) for _, group in groupby(order, key=lambda one: (one.mine, one.origin, one.to))]
+    order = sorted(found, key=attrgetter("mine"), reverse=True)
+    return [list(group) for _, group in groupby(order, key=attrgetter("mine", "origin", "to"))]
 
 
 def leg_name(workflow: Workflow, person: Person, origin: str, to: str, t: Words) -> str:
     """A leg as whoever does it calls it: some kinds are printed where others are brought."""
-    return names.leg_name(workflow, to, t.lang, *workflow.kinds.get((origin, to), ()), roles=person.roles)
+    return names.stage_of(workflow, to, workflow.kinds.get((origin, to), ())).leg(t.lang, person.roles)
 
 
 def leg_buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words) -> list[Button]:
@@ -46,17 +47,25 @@ def leg_buttons(workflow: Workflow, person: Person, group: Sequence[Leg], t: Wor
     ]
 
 
-def next_rows(workflow: Workflow, person: Person, found: Iterable[Leg], done: Bag, t: Words) -> Rows:
-    """After a bag: the villages in which more waits for its leg, the oldest first, and what its reader carries now."""
+def next_rows(
+    workflow: Workflow, person: Person, found: Iterable[Leg], done: tuple[str, str], here: str, t: Words
+) -> Rows:
+    """After a leg was done: the villages in which more waits for it, the oldest first; what its reader does next with
+    what is `here` now; and what they carry. A family comes when it comes.
+    """
     more: list[Button] = []
+    onward: list[Button] = []
     carried: list[Button] = []
     for group in by_leg(found):
-        buttons = leg_buttons(workflow, person, group, t)[:AT_ONCE]
-        if group[0].mine:
+        first, buttons = group[0], leg_buttons(workflow, person, group, t)[:AT_ONCE]
+        if first.mine:
             carried += buttons
-        elif (group[0].origin, group[0].to) == (done.from_stage, done.to_stage):
+        elif (first.origin, first.to) == done:
             more += buttons
-    return tuple((one,) for one in (*more, *carried[:AT_ONCE]))
+        elif first.origin == here and not workflow.hands_over(first.to):
+            name, count = leg_name(workflow, person, first.origin, first.to, t), sum(one.count for one in group)
+            onward.append(button(f"{name} ({count})", PackBag(first.origin, first.to)))
+    return tuple((one,) for one in (*more, *onward, *carried[:AT_ONCE]))
 
 
 def step(workflow: Workflow, leg: Leg, t: Words) -> str:

@@ -35,8 +35,9 @@ async def brought(town: Town, *followers: Inhabitant, type: str = "KTP", at: str
 
 
 async def hold(town: Town, who: Inhabitant, card: Document, reason: str, day: str = "Rabu") -> str:
+    """With a day for what has one; where it is the family's turn none is asked."""
     await who.says(card.number)
-    for label in ("Tunda", reason, day, "✅ Tunda 1 berkas"):
+    for label in ("Tunda", reason, *[day] * (reason != "Perlu datang"), "✅ Tunda 1 berkas"):
         await who.taps(label)
     return who.screen
 

@@ -120,7 +120,7 @@ def acts(t: Words) -> Wall:
 
 def mending(t: Words) -> Wall:
     look = looked_up(*request(None))
-    wrong = look.documents, look.documents, (act(), 100)
+    wrong = dict.fromkeys(look.documents, STAGES), look.documents, (act(), 100)
     yield from paged("put right", lambda n: correct_screen(WORKFLOW, look, wrong, n, t, NOW))
     yield "where", where_screen(WORKFLOW, look.documents[0], STAGES, t)
     yield "why", why_screen(WORKFLOW, look.documents[0], 9, STAGES[-1], t)

@@ -14,7 +14,7 @@ from tests.town import Town
 async def returned(town: Town, *followers: str) -> Document:
     card = await brought(town, *(town.people[who] for who in followers), type="KK", at="at_district")
     await town.rina.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan"):
         await town.rina.taps(label)
     await town.grace()
     return card
@@ -203,7 +203,7 @@ async def test_a_returned_file_goes_on_at_the_very_desk_it_left(any_town: Town, 
     town, desk = any_town, any_town.people[who]
     card = await brought(town, type="KK", at=left)
     await desk.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan"):
         await desk.taps(label)
     town.clock += 3 * DAY
     await desk.says(card.number)

@@ -71,7 +71,7 @@ async def test_a_wrong_hand_over_is_found_after_a_week_and_the_papers_are_handed
     await town.passes(WEEK)
     await town.sari.taps("Kami belum menerima")
     await rina.says(card.number)
-    await rina.does("Betulkan", "KK ada di tempat lain", "Siap diambil di kantor desa", "Berkas ada di tempat lain")
+    await rina.does("Betulkan", "Siap diambil di kantor desa", "Berkas ada di tempat lain")
     await town.grace()
     assert town.sari.screen.splitlines()[:2] == [
         "Mohon maaf, kabar kami keliru.",
