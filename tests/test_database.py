@@ -190,8 +190,7 @@ async def test_a_file_in_which_something_else_stands_is_noticed(tmp_path, left, 
     watch.look()
     file.write_bytes(left if isinstance(left, bytes) else file.read_bytes()[:left])
     with pytest.raises(Stop, match=f"town.db was {harm} while it was open") as stop:
-        for _ in range(2):
-            watch.look()
+        [watch.look() for _ in range(2)]
     assert stop.value.code == ExitCode.DATABASE_GONE
     await register.close()
 

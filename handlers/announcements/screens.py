@@ -15,7 +15,7 @@ from handlers.announcements.buttons import (
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, card, column, page
 from locales import LANGUAGES, Words, dates
 from storage.announcements.hearers import ALL, ROLE, STAGE, VILLAGE, Announcement
 from storage.pauses.pausing import Pause
@@ -27,14 +27,14 @@ EXCERPT = 24  # characters of a text on a button
 
 def announcements_screen(workflow: Workflow, latest: Sequence[Announcement], t: Words) -> Screen:
     """How to write one, the texts that are ready, and the last ones."""
-    ready = tuple(
-        (button("📝 " + _beginning(one.said(t.lang)), TakeReady(key)),)
+    ready = column(
+        button("📝 " + _beginning(one.said(t.lang)), TakeReady(key))
         for key, one in workflow.district.announcements.items()
     )
     rows = (*ready, *((button(_excerpt(one), ShowAnnouncement(one.id)),) for one in latest))
     how = t("Write the text behind the command: /umumkan The counter is closed on Friday.")
     more = t("For other languages begin lines with id:, jv: and en:. You see it first and choose who gets it.")
-    return Screen(page(bold(t("Announcements")), how, more), (*rows, (button(t("Back"), ShowTasks()),)))
+    return card([t("Announcements"), how, more], rows, ShowTasks(), t)
 
 
 def _excerpt(one: Announcement) -> str:
@@ -61,8 +61,7 @@ def hearers_screen(workflow: Workflow, asked: ChooseHearers, t: Words) -> Screen
         for one in shown
     ]
     turning = layout.turning(page_no, last, lambda to: ChooseHearers(id, asked.scope, to))
-    back = (button(t("Back"), ChooseHearers(id)),)
-    return Screen(page(bold(t("Who shall get it?"))), (*layout.abreast(buttons), *turning, back))
+    return card([t("Who shall get it?")], (*layout.abreast(buttons), *turning), ChooseHearers(id), t)
 
 
 def hearers(workflow: Workflow, scope: str, subject: str, t: Words) -> str:

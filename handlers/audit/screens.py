@@ -6,7 +6,7 @@ from handlers.audit.buttons import ShowLooks
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import card, grouped
 from locales import Words, dates
 from storage.audit.looks import MONTH, NUMBER, Look
 from storage.records import Post
@@ -20,8 +20,7 @@ def looks_screen(workflow: Workflow, looks: Sequence[Look], page_no: int, number
     head = t("Who looked at {number}", number=grouped(number)) if number else t("Who looked at what")
     foot = t("Kept for 90 days, once a day for each post. For one number: /audit and the number.")
     turning = layout.turning(page_no, last, lambda to: ShowLooks(to, number))
-    text = page(bold(head), *layout.fitting([[line] for line in lines], t, gap=""), layout.GAP, foot)
-    return Screen(text, (*turning, (button(t("Back"), ShowTasks()),)))
+    return card([head, *layout.listed(lines, t), layout.GAP, foot], turning, ShowTasks(), t)
 
 
 def _line(workflow: Workflow, one: Look, t: Words, now: int) -> str:

@@ -21,7 +21,7 @@ from handlers.posts.buttons import PassOn, TakeOver
 from handlers.reply import Button, Rows, Screen
 from handlers.road.buttons import ShowSeal
 from handlers.wording import layout, names, waiting
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, column, page
 from locales import Words, dates
 from storage.records import Bag, BagItem, Document, Person
 from storage.road import legs
@@ -65,7 +65,7 @@ def bag_screen(
     if single == OTHER_WAYS:
         return Screen(text, (*_other_ways(workflow, person, bag, ticked, t), (button(t("Back"), ShowBag(bag.id)),)))
     in_village = len({item.village for item in bag.items}) == 1
-    lines = tuple((_line(workflow, bag, item, page_no, single, in_village=in_village),) for item in shown)
+    lines = column(_line(workflow, bag, item, page_no, single, in_village=in_village) for item in shown)
     turning = layout.turning(page_no, last, lambda to: ShowBag(bag.id, to, single))
     groups = _groups(workflow, bag, present) if not single else ()
     return Screen(text, (*groups, *lines, *turning, *_foot(workflow, person, bag, ticked, single, t)))
@@ -167,8 +167,8 @@ def _completing(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[B
 
 def _other_ways(workflow: Workflow, person: Person, bag: Bag, ticked: Sequence[BagItem], t: Words) -> Rows:
     types = [item.type for item in ticked]
-    return tuple(
-        (button(names.completing(workflow, to, len(ticked), t.lang, *types), CompleteBag(bag.id, to)),)
+    return column(
+        button(names.completing(workflow, to, len(ticked), t.lang, *types), CompleteBag(bag.id, to))
         for to in _open_to_all(workflow, person, bag, ticked)[1:]
     )
 
@@ -199,7 +199,7 @@ def arrived_screen(
     place = names.stage_now(workflow, stage, arrived[0].village, t.lang, *(one.type for one in arrived))
     head = t.n("{place}: {n} document.", "{place}: {n} documents.", len(arrived), place=place.partition(". ")[0])
     onward = [(waiting.leg_name(workflow, person, at, to, t), at, to, n) for at, to, n, _ in groups]
-    rows = tuple((button(f"{name} ({n})", PackBag(at, to)),) for name, at, to, n in onward[: layout.MANY])
+    rows = column(button(f"{name} ({n})", PackBag(at, to)) for name, at, to, n in onward[: layout.MANY])
     lines = [[line] for line in names.by_village(workflow, arrived)]
     return Screen(page(bold(head), *layout.fitting(lines, t, gap="")), rows)
 

@@ -14,7 +14,7 @@ from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
 from handlers.voices.buttons import ShowDemands, ShowQuestions
 from handlers.wording import absences, layout, names, originals, standstill, waiting
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, card, column, page
 from handlers.wording.waiting import NAMED
 from locales import Words, dates
 from storage.holds.queues import Standstill
@@ -181,11 +181,10 @@ def places_screen(workflow: Workflow, person: Person, group: Sequence[Leg], page
     first = group[0]
     name = waiting.leg_name(workflow, person, first.origin, first.to, t)
     shown, page_no, last = layout.paged(group, page_no)
-    rows = tuple((_village_button(workflow, one, t, now),) for one in shown)
+    rows = column(_village_button(workflow, one, t, now) for one in shown)
     turning = layout.turning(page_no, last, lambda to: ShowVillages(first.origin, first.to, to))
     every = button(t("All villages ({n})", n=sum(one.count for one in group)), PackVillage(first.origin, first.to, ""))
-    back = button(t("Back"), ShowTasks())
-    return Screen(page(bold(name), t("From which village?")), (*rows, *turning, (every,), (back,)))
+    return card([name, t("From which village?")], (*rows, *turning, (every,)), ShowTasks(), t)
 
 
 def _village_button(workflow: Workflow, one: Leg, t: Words, now: int) -> Button:

@@ -8,7 +8,7 @@ from handlers.callbacks import Callback
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, nameless, names
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, card, column, grouped, page
 from handlers.wording.links import number_link
 from locales import Words, dates
 from storage.births.reservations import FIRM, LIMIT, MOST, Birth
@@ -22,8 +22,8 @@ def day_screen(workflow: Workflow, to: Callable[[int], Callback], t: Words, now:
     days = [(n, dates.day(now - n * dates.DAY, now, workflow.zone, t.lang)) for n in DAYS]
     named = {0: t("Today, {day}", day=days[0][1]), 1: t("Yesterday, {day}", day=days[1][1])}
     buttons = [button(named.get(n, day), to(n)) for n, day in days]
-    text = page(bold(t("When was the baby born?")), t("Only the day is kept, to count the {n} days.", n=LIMIT))
-    return Screen(text, (*layout.abreast(buttons), (button(t("Back"), ShowTasks()),)))
+    lines = [t("When was the baby born?"), t("Only the day is kept, to count the {n} days.", n=LIMIT)]
+    return card(lines, layout.abreast(buttons), ShowTasks(), t)
 
 
 def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot: str, t: Words, now: int) -> Screen:
@@ -58,16 +58,12 @@ def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot
 def give_back_screen(workflow: Workflow, birth: Birth, t: Words) -> Screen:
     """Whether a number is to be given back: it may be on a family's paper."""
     places = {"number": grouped(birth.number), "village": names.village_name(workflow, birth.village)}
-    return Screen(
-        page(
-            bold(t("Give back {number} ({village})?", **places)),
-            t("Nobody can file under it any more. Whoever follows it is told."),
-        ),
-        (
-            (button(t("Yes, give it back"), ReturnNumber(birth.number, 1)),),
-            (button(t("Back"), ShowReserved(birth.number)),),
-        ),
-    )
+    lines = [
+        t("Give back {number} ({village})?", **places),
+        t("Nobody can file under it any more. Whoever follows it is told."),
+    ]
+    rows = ((button(t("Yes, give it back"), ReturnNumber(birth.number, 1)),),)
+    return card(lines, rows, ShowReserved(birth.number), t)
 
 
 def given_back_screen(workflow: Workflow, number: str, village: str, t: Words) -> Screen:
@@ -87,15 +83,15 @@ def reservations_screen(
     """The reserved numbers of a village under which somebody may file."""
     shown, page_no, last = layout.paged(found, page_no)
     days = [dates.day(one.born, now, workflow.zone, t.lang) for one in shown]
-    rows = tuple(
-        (button(f"{grouped(one.number)} · {day}", ShowReserved(one.number)),)
-        for one, day in zip(shown, days, strict=True)
+    rows = column(
+        button(f"{grouped(one.number)} · {day}", ShowReserved(one.number)) for one, day in zip(shown, days, strict=True)
     )
     turning = layout.turning(page_no, last, lambda to: ShowReservations(village, to))
-    head = bold(t("Reserved numbers · {village}", village=names.village_name(workflow, village)))
-    return Screen(
-        page(head, "" if found else t("No number is reserved.")), (*rows, *turning, (button(t("Back"), ShowTasks()),))
-    )
+    lines = [
+        t("Reserved numbers · {village}", village=names.village_name(workflow, village)),
+        "" if found else t("No number is reserved."),
+    ]
+    return card(lines, (*rows, *turning), ShowTasks(), t)
 
 
 def reminder_to_staff(workflow: Workflow, birth: Birth, day: int, ended: Rows, t: Words, now: int) -> Screen:

@@ -8,7 +8,7 @@ from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsig
 from handlers.documents.buttons import OpenDocument, Undo
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, card, column, page
 from locales import Words, dates
 from storage.records import Act, Document, Post
 from storage.road.consignments import MISSING, STATES, Consignment, Line
@@ -60,15 +60,19 @@ def marking_screen(
         for key in STATES
     ]
     is_one_village = len({line.document.village for line in here}) == 1
-    rows = tuple((_line(workflow, one, line, state, page_no, t, in_village=is_one_village),) for line in shown)
+    rows = column(_line(workflow, one, line, state, page_no, t, in_village=is_one_village) for line in shown)
     turning = layout.turning(page_no, last, lambda to: ShowConsignment(one.act, state, to))
-    text = page(
-        bold(_given(workflow, one, giver, t)),
+    text = [
+        _given(workflow, one, giver, t),
         t("Tap each paper that is: {state}.", state=names.condition(state, t)),
         t("Of a paper too many please write the number."),
+    ]
+    return card(
+        text,
+        (*layout.abreast(choice), *rows, *turning, *_taking(workflow, one, here, giver, t)),
+        ShowConsignment(one.act),
+        t,
     )
-    back = button(t("Back"), ShowConsignment(one.act))
-    return Screen(text, (*layout.abreast(choice), *rows, *turning, *_taking(workflow, one, here, giver, t), (back,)))
 
 
 def _line(
@@ -89,8 +93,8 @@ def _taking(workflow: Workflow, one: Consignment, here: Sequence[Line], giver: P
     who = names.post_title(workflow, giver, t) if giver else t("A colleague")
     theirs = t("{n} here; {missing} looked for by {who}", n=n, missing=missing, who=layout.small(who))
     ours = t("{n} here; {missing} looked for by us", n=n, missing=missing)
-    return tuple(
-        (button(f"✅ {label}", TakeConsignment(one.act, missing, us)),) for us, label in enumerate((theirs, ours))
+    return column(
+        button(f"✅ {label}", TakeConsignment(one.act, missing, us)) for us, label in enumerate((theirs, ours))
     )
 
 

@@ -7,7 +7,7 @@ from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, 
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import button, card, column, grouped
 from locales import Words, dates
 from storage.records import Act, Document, LookUp
 from storage.workflow import Workflow
@@ -29,12 +29,11 @@ def correct_screen(
     document alone it asks at once where it is.
     """
     lines = [[_recorded(workflow, one, t, now)] for one in look.documents]
-    head = bold(t("Put right · {number}", number=grouped(look.number)))
     shown, page_no, last = layout.paged(list(_choices(workflow, look.number, wrong, t)), page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: Correct(look.number, to))
-    back = (button(t("Back"), ShowStatus(look.number)),)
     asks = t("Where is it really?") if len(wrong[0]) == 1 else ""
-    return Screen(page(head, *layout.fitting(lines, t, gap=""), asks), (*((one,) for one in shown), *turning, back))
+    text = [t("Put right · {number}", number=grouped(look.number)), *layout.fitting(lines, t, gap=""), asks]
+    return card(text, (*column(shown), *turning), ShowStatus(look.number), t)
 
 
 def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterator[Button]:
@@ -65,39 +64,39 @@ def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:
 
 def where_screen(workflow: Workflow, one: Document, places: Sequence[str], t: Words) -> Screen:
     """Where a document may really be."""
-    rows = tuple((place,) for place in _places(workflow, one, places, t))
-    text = page(
-        bold(_named(workflow, one)),
+    rows = column(_places(workflow, one, places, t))
+    lines = [
+        _named(workflow, one),
         t("Recorded: {place}.", place=_place(workflow, one, one.stage, t)),
         t("Where is it really?"),
-    )
-    return Screen(text, (*rows, (button(t("Back"), Correct(one.number)),)))
+    ]
+    return card(lines, rows, Correct(one.number), t)
 
 
 def why_screen(workflow: Workflow, one: Document, seen: int, stage: str, t: Words) -> Screen:
     """Why it is there; each reason does it."""
     was, really = _place(workflow, one, one.stage, t), _place(workflow, one, stage, t)
-    text = page(
-        bold(_named(workflow, one)),
+    rows = _reasons(t, lambda reason: PutRight(one.id, seen, stage, reason))
+    lines = [
+        _named(workflow, one),
         t("Recorded: {place}.", place=was),
         t("Really: {place}.", place=really),
         t("Why? Your choice records it."),
-    )
-    rows = _reasons(t, lambda reason: PutRight(one.id, seen, stage, reason))
-    return Screen(text, (*rows, (button(t("Back"), AskWhere(one.id)),)))
+    ]
+    return card(lines, rows, AskWhere(one.id), t)
 
 
 def why_back_screen(workflow: Workflow, act: Act, moved: Sequence[Document], number: str, t: Words, now: int) -> Screen:
     """Why a whole act was wrong; each reason takes it back."""
     moment = dates.moment(act.happened_at, now, workflow.zone, t.lang)
-    text = page(
-        bold(t("{role}, {moment}:", role=names.role_name(act.role, t), moment=moment)),
-        *layout.fitting([[line] for line in names.by_village(workflow, moved)], t, gap=""),
+    rows = _reasons(t, lambda reason: TakeBack(act.id, number, reason))
+    lines = [
+        t("{role}, {moment}:", role=names.role_name(act.role, t), moment=moment),
+        *layout.listed(names.by_village(workflow, moved), t),
         t("All of it goes back to where it was."),
         t("Why? Your choice records it."),
-    )
-    rows = _reasons(t, lambda reason: TakeBack(act.id, number, reason))
-    return Screen(text, (*rows, (button(t("Back"), Correct(number)),)))
+    ]
+    return card(lines, rows, Correct(number), t)
 
 
 def _places(workflow: Workflow, one: Document, places: Sequence[str], t: Words) -> Iterator[Button]:
@@ -106,7 +105,7 @@ def _places(workflow: Workflow, one: Document, places: Sequence[str], t: Words) 
 
 
 def _reasons(t: Words, to: Callable[[str], Callback]) -> Rows:
-    return tuple((button(layout.capital(t(words)), to(key)),) for key, words in names.REASONS.items())
+    return column(button(layout.capital(t(words)), to(key)) for key, words in names.REASONS.items())
 
 
 def _place(workflow: Workflow, one: Document, stage: str, t: Words) -> str:

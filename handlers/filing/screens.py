@@ -13,7 +13,7 @@ from handlers.proxy.buttons import KeepProxy
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, column, grouped, page
 from handlers.wording.links import number_link, qr, sms_to
 from locales import Words, dates, speech
 from storage.counter import custody
@@ -192,9 +192,8 @@ def filed_by_me_screen(
     numbers: dict[str, list[Document]] = {}
     for one in documents:
         numbers.setdefault(one.number, []).append(one)
-    waiting = tuple(
-        (button(t("{number}, not registered yet", number=grouped(number)), ShowReserved(number)),)
-        for number in reserved
+    waiting = column(
+        button(t("{number}, not registered yet", number=grouped(number)), ShowReserved(number)) for number in reserved
     )
     if not numbers:
         return Screen(page(t("You have registered nothing yet."), t("New application: /baru.")), waiting)

@@ -3,7 +3,7 @@
 from handlers.callbacks import Callback, added
 from handlers.reply import Button, Rows
 from handlers.wording import layout, names
-from handlers.wording.layout import button
+from handlers.wording.layout import button, column
 from locales import Words
 from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.records import LookUp
@@ -63,7 +63,7 @@ def bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
 def choice(news: str, t: Words, number: str = "") -> Rows:
     """What else somebody may choose to hear; both to whoever has not chosen yet."""
     labels = {CONCERNS: t("Tell me what concerns me"), EVERY_STAGE: t("Tell me every stage")}
-    return tuple((button(label, ChooseNews(number, key)),) for key, label in labels.items() if key != news)
+    return column(button(label, ChooseNews(number, key)) for key, label in labels.items() if key != news)
 
 
 def promised(news: str, t: Words) -> str:

@@ -1,13 +1,14 @@
-"""Which notices to stop."""
+"""Who may follow, under which name, what is followed no more, and the keys for a pickup code."""
 
 from collections.abc import Sequence
 
-from handlers.follow.buttons import Decide, FollowNumber, UnfollowNumber, choice, promised
+from handlers.follow.buttons import Decide, FollowNumber, TypeProof, UnfollowNumber, choice, promised
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
-from handlers.wording import names
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording import layout, names
+from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, speech
+from storage.counter.pickup import DIGITS
 from storage.families.askers import Asker
 from storage.people import Follow
 from storage.records import Document
@@ -59,11 +60,11 @@ def name_screen(number: str, t: Words) -> Screen:
 
 
 def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
-    """Which notices to stop."""
+    """Who may follow, under which name, what is followed no more, and the keys for a pickup code."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
-    rows = tuple(
-        (button(names.number_label(workflow, one.number, documents, one.name), UnfollowNumber(one.number, listed=1)),)
+    rows = column(
+        button(names.number_label(workflow, one.number, documents, one.name), UnfollowNumber(one.number, listed=1))
         for one, documents in found
     )
     return Screen(page(t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
@@ -72,3 +73,11 @@ def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence
 def news_screen(news: str, t: Words) -> Screen:
     """What somebody hears of all that they follow, and what else they may choose."""
     return Screen(page(promised(news, t)), choice(news, t))
+
+
+def proof_screen(number: str, typed: str, t: Words) -> Screen:
+    """Ten keys for the code; it may be written as an answer to this message, too."""
+    code = layout.blanks(typed, DIGITS)
+    keys = layout.keypad(typed, lambda digits: TypeProof(number, digits), ShowStatus(number), t)
+    asked = t("Tap the 4 digits of the pickup code on the slip. Then you see everything, and are told.")
+    return Screen(page(bold(grouped(number)), asked, t("Pickup code: {code}", code=code)), keys)

@@ -1,8 +1,14 @@
 """What is followed."""
 
 from handlers.context import Viewer
-from handlers.follow.proof_keys import proof_screen
-from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
+from handlers.follow.screens import (
+    asker_screen,
+    name_screen,
+    news_screen,
+    proof_screen,
+    stop_which_screen,
+    wait_over_screen,
+)
 from handlers.reply import Screen
 from handlers.view import View
 from storage import documents, people

@@ -18,7 +18,7 @@ from handlers.handover.buttons import (
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, originals
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, card, column, grouped, page
 from locales import Words, dates, speech
 from storage.counter import handovers
 from storage.counter.handovers import FETCHERS, Objection
@@ -28,7 +28,6 @@ from storage.records import Document, Person
 from storage.workflow import Workflow
 
 KNOWN = "known"
-DOTS = "·"
 
 
 def handover_screen(
@@ -48,7 +47,7 @@ def handover_screen(
     """
     chosen = [one for one in ready if only in (0, one.id)]
     number, seen = chosen[0].number, sum(one.version for one in chosen)
-    lines = [bold(_head(workflow, chosen, t))]
+    lines = [_head(workflow, chosen, t)]
     rows: list[tuple[Button, ...]] = [*ticks]
     if out:
         named = originals.paper_names(workflow, out, t.lang)
@@ -67,7 +66,7 @@ def handover_screen(
             for one in ready[: layout.MANY]
         ]
         rows += layout.abreast([button(label, HandOver(number, id)) for label, id in alone])
-    return Screen(page(*lines), (*rows, (button(t("Back"), ShowStatus(number)),)))
+    return card(lines, rows, ShowStatus(number), t)
 
 
 def _head(workflow: Workflow, chosen: Sequence[Document], t: Words) -> str:
@@ -95,31 +94,27 @@ def originals_asked_screen(
     named, number = originals.paper_names(workflow, papers.out, t.lang), chosen[0].number
     sign = "✅ " * isinstance(to(0), Give)  # the receiver's tap is still to come
     some = ((button(t("Some of them: tick …"), HandOver(number, only)),),) if len(papers.out) > 1 else ()
-    return Screen(
-        page(
-            bold(_head(workflow, chosen, t)),
-            t("Did the family get back: {papers}?", papers=named),
-            t("What is missing stays with you and the desk as work."),
-        ),
-        (
-            (button(sign + t("Yes, given back"), to(all_back(papers.seen))),),
-            (button(sign + t("No, still missing"), to(missing(papers.seen))),),
-            *some,
-            (button(t("Back"), HandOver(number, only)),),
-        ),
+    lines = [
+        _head(workflow, chosen, t),
+        t("Did the family get back: {papers}?", papers=named),
+        t("What is missing stays with you and the desk as work."),
+    ]
+    rows = (
+        (button(sign + t("Yes, given back"), to(all_back(papers.seen))),),
+        (button(sign + t("No, still missing"), to(missing(papers.seen))),),
+        *some,
     )
+    return card(lines, rows, HandOver(number, only), t)
 
 
 def keypad_screen(workflow: Workflow, ready: Sequence[Document], only: int, typed: str, left: int, t: Words) -> Screen:
     """Ten keys for the four digits of a pickup code."""
     chosen = [one for one in ready if only in (0, one.id)]
     number = chosen[0].number
-    code = " ".join(typed.ljust(DIGITS, DOTS))
+    code = layout.blanks(typed, DIGITS)
     tries = t.n("{n} try is left.", "{n} tries are left.", left)
-    keys = [button(digit, TypeCode(number, only, typed + digit)) for digit in "1234567890"]
-    rows = [tuple(keys[i : i + 3]) for i in (0, 3, 6)]
-    last = (button(t("Erase"), TypeCode(number, only, typed[:-1])), keys[9], button(t("Back"), HandOver(number, only)))
-    return Screen(page(bold(_head(workflow, chosen, t)), t("Pickup code: {code}", code=code), tries), (*rows, last))
+    keys = layout.keypad(typed, lambda digits: TypeCode(number, only, digits), HandOver(number, only), t)
+    return Screen(page(bold(_head(workflow, chosen, t)), t("Pickup code: {code}", code=code), tries), keys)
 
 
 def right_code_screen(workflow: Workflow, ready: Sequence[Document], only: int, code: str, t: Words) -> Screen:
@@ -137,11 +132,11 @@ def families_screen(
     for one in found:
         numbers.setdefault(one.number, []).append(one)
     shown, page_no, last = layout.paged(list(numbers.items()), here.page)
-    rows = tuple((button(_family(workflow, person, group), HandOver(number)),) for number, group in shown)
+    rows = column(button(_family(workflow, person, group), HandOver(number)) for number, group in shown)
     turning = layout.turning(page_no, last, lambda to: ShowFamilies(here.origin, here.village, to))
     head = names.leg_name(workflow, handovers.hands(workflow, here.origin), t.lang, roles=person.roles)
     asked = t("Whose documents? Or send the last 4 digits of the number.")
-    return Screen(page(bold(head), asked), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
+    return card([head, asked], (*rows, *turning), ShowTasks(), t)
 
 
 def _family(workflow: Workflow, person: Person, group: Sequence[Document]) -> str:
@@ -216,4 +211,4 @@ def objections_screen(workflow: Workflow, found: Sequence[Objection], t: Words, 
         for one in shown
     ]
     head = t("Families did not get:") if found else t("No family says that it did not get something.")
-    return Screen(page(bold(head), *lines), (*rows, (button(t("Back"), ShowTasks()),)))
+    return card([head, *lines], rows, ShowTasks(), t)

@@ -24,7 +24,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.returns.buttons import RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, standstill
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, card, column, grouped, page
 from locales import Words, dates, speech
 from storage.holds import queues
 from storage.holds.queues import Standstill
@@ -40,15 +40,15 @@ def why_screen(
     workflow: Workflow, asked: HoldWhy, papers: Papers, reasons: Sequence[str], exits: Sequence[str], t: Words
 ) -> Screen:
     """The reasons that fit where these documents are, and the ways off their road."""
-    rows = tuple(
-        (button(names.hold_reason(workflow, reason, t.lang), _then(workflow, asked, reason)),) for reason in reasons
+    rows = column(
+        button(names.hold_reason(workflow, reason, t.lang), _then(workflow, asked, reason)) for reason in reasons
     )
     head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
     of_one_kind = len({one.type for one in papers}) == 1  # what may be missing of it is asked by its kind
-    aside = tuple((_exit_button(workflow, asked, exit, t),) for exit in exits if of_one_kind)
+    aside = column(_exit_button(workflow, asked, exit, t) for exit in exits if of_one_kind)
     hint = t("Tick only one kind of document to return several at once.") if exits and not of_one_kind else ""
-    back = _back(asked.of, asked.seen, papers, t)
-    return Screen(page(bold(head), t("Why does it stand still?"), hint), (*rows, *aside, (back,)))
+    back = ShowStatus(papers[0].number) if asked.seen else ShowBag(asked.of)
+    return card([head, t("Why does it stand still?"), hint], (*rows, *aside), back, t)
 
 
 def _then(workflow: Workflow, asked: HoldWhy, reason: str) -> Callback:
@@ -69,8 +69,7 @@ def until_screen(workflow: Workflow, asked: HoldUntil, papers: Papers, days: dic
     head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
     buttons = _days(workflow, days, lambda n: HoldWhat(asked.of, asked.seen, asked.reason, n, THESE), t)
     reason = f"{names.hold_reason(workflow, asked.reason, t.lang)}."
-    back = button(t("Back"), HoldWhy(asked.of, asked.seen))
-    return Screen(page(bold(head), reason, t("When do you look at it again?")), (*buttons, (back,)))
+    return card([head, reason, t("When do you look at it again?")], buttons, HoldWhy(asked.of, asked.seen), t)
 
 
 def _days(workflow: Workflow, days: dict[int, int], to: Callable[[int], Callback], t: Words) -> Rows:
@@ -78,7 +77,7 @@ def _days(workflow: Workflow, days: dict[int, int], to: Callable[[int], Callback
         button(f"{dates.weekday(at, workflow.zone, t.lang)} ({dates.working_days(n, t.lang)})", to(n))
         for n, at in days.items()
     ]
-    return (*((one,) for one in known), (button(t("Nobody knows yet"), to(0)),))
+    return (*column(known), (button(t("Nobody knows yet"), to(0)),))
 
 
 def what_screen(
@@ -104,20 +103,14 @@ def what_screen(
     if asked.much != THESE:
         lines.append(t("What comes later is held as well, until you let it go on."))
     confirm = t.n("✅ Put {n} document on hold", "✅ Put {n} documents on hold", n)
-    more = tuple(
-        (button(f"{_much(workflow, much, papers, t)} ({count})", _with(asked, much)),)
+    more = column(
+        button(f"{_much(workflow, much, papers, t)} ({count})", _with(asked, much))
         for much, count in counts.items()
         if much != asked.much
     )
-    return Screen(
-        page(bold(_chosen(workflow, asked.much, papers, t)), t("Families will read:"), *lines),
-        (
-            (button(confirm, PutOnHold(asked.of, asked.seen, asked.reason, asked.days, asked.much)),),
-            *more,
-            *day,
-            (button(t("Back"), _before(asked, is_asked=not is_their_turn)),),
-        ),
-    )
+    text = [_chosen(workflow, asked.much, papers, t), t("Families will read:"), *lines]
+    confirming = button(confirm, PutOnHold(asked.of, asked.seen, asked.reason, asked.days, asked.much))
+    return card(text, ((confirming,), *more, *day), _before(asked, is_asked=not is_their_turn), t)
 
 
 def _before(asked: HoldWhat, *, is_asked: bool) -> Callback:
@@ -149,10 +142,6 @@ def _named(workflow: Workflow, papers: Papers, t: Words) -> str:
     return t.n("{n} document", "{n} documents", len(papers))
 
 
-def _back(of: int, seen: int, papers: Papers, t: Words) -> Button:
-    return button(t("Back"), ShowStatus(papers[0].number) if seen else ShowBag(of))
-
-
 def cause_screen(
     workflow: Workflow,
     cause: Cause,
@@ -164,19 +153,17 @@ def cause_screen(
 ) -> Screen:
     """A page of what stands still for one cause, oldest first, to be let go on or looked at later."""
     last = max((count - 1) // layout.ROWS, 0)
-    lines = tuple((button(names.paper_label(workflow, one), OpenDocument(one.id)),) for one in papers)
+    lines = column(button(names.paper_label(workflow, one), OpenDocument(one.id)) for one in papers)
     turning = layout.turning(page_no, last, lambda to: ShowCause(cause.id, to))
     go = t.n("✅ Let {n} document go on", "✅ Let {n} documents go on", count)
     rows: Rows = ((button(go, LetAllGo(cause.id)),), (button(t("Look again later"), Extend(cause.id, -1)),))
-    return Screen(
-        page(
-            bold(standstill.cause_name(workflow, cause, t) + f" ({count})"),
-            standstill.since(workflow, cause.reason, cause.since, cause.review, t, now),
-            t("What comes later is held as well, until you let it go on.") if cause.gathers else "",
-            t("Oldest first.") if count > 1 else "",
-        ),
-        (*rows, *lines, *turning, (button(t("Back"), ShowTasks()),)),
-    )
+    text = [
+        standstill.cause_name(workflow, cause, t) + f" ({count})",
+        standstill.since(workflow, cause.reason, cause.since, cause.review, t, now),
+        t("What comes later is held as well, until you let it go on.") if cause.gathers else "",
+        t("Oldest first.") if count > 1 else "",
+    ]
+    return card(text, (*rows, *lines, *turning), ShowTasks(), t)
 
 
 def held_list_screen(workflow: Workflow, held: Sequence[Standstill], page_no: int, t: Words, now: int) -> Screen:
@@ -185,13 +172,12 @@ def held_list_screen(workflow: Workflow, held: Sequence[Standstill], page_no: in
     found = [*due, *(one for one in held if one not in due)]
     shown, page_no, last = layout.paged(found, page_no)
     labels = [_held_label(workflow, one, t, is_due=one in due) for one in shown]
-    rows = tuple((button(label, ShowCause(one.cause.id, 0)),) for label, one in zip(labels, shown, strict=True))
+    rows = column(button(label, ShowCause(one.cause.id, 0)) for label, one in zip(labels, shown, strict=True))
     count = sum(one.count for one in held)
     today = t("To look at today: {n}", n=len(due)) if due else ""
     nothing = "" if held else t("Nothing stands still.")
     turning = layout.turning(page_no, last, ShowHeld)
-    head = bold(t("On hold ({n})", n=count))
-    return Screen(page(head, today, nothing), (*rows, *turning, (button(t("Back"), ShowTasks()),)))
+    return card([t("On hold ({n})", n=count), today, nothing], (*rows, *turning), ShowTasks(), t)
 
 
 def _held_label(workflow: Workflow, one: Standstill, t: Words, *, is_due: bool) -> str:
@@ -202,9 +188,8 @@ def extend_screen(workflow: Workflow, cause: Cause, count: int, days: dict[int, 
     """In how many working days somebody looks at a cause again."""
     head = standstill.cause_name(workflow, cause, t) + f" ({count})"
     rows = _days(workflow, days, lambda n: Extend(cause.id, n), t)
-    back = button(t("Back"), ShowCause(cause.id, 0))
     line = standstill.since(workflow, cause.reason, cause.since, cause.review, t, now)
-    return Screen(page(bold(head), line, t("When do you look at it again?")), (*rows, (back,)))
+    return card([head, line, t("When do you look at it again?")], rows, ShowCause(cause.id, 0), t)
 
 
 def held_screen(workflow: Workflow, held: Sequence[Document], kind: str, t: Words, now: int) -> Screen:

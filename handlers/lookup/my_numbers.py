@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Rows, Screen
 from handlers.wording import layout, names, whereabouts
-from handlers.wording.layout import GAP, button, grouped, page
+from handlers.wording.layout import GAP, button, column, grouped, page
 from locales import Words
 from storage.numbers import EXAMPLE
 from storage.people import Follow
@@ -28,8 +28,8 @@ def followed_lines(
     if not found:
         return [], ()
     lines = [[whereabouts.line(workflow, follow.number, documents, t, follow.name)] for follow, documents in found]
-    rows = tuple(
-        (button(names.number_label(workflow, follow.number, documents, follow.name), ShowStatus(follow.number)),)
+    rows = column(
+        button(names.number_label(workflow, follow.number, documents, follow.name), ShowStatus(follow.number))
         for follow, documents in found
     )
     return [t("The numbers you follow:"), *layout.fitting(lines, t, gap="")], rows

@@ -10,7 +10,7 @@ from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.voices.buttons import AskedForMoney, ShowVoices
 from handlers.wording import aside, layout, names, whereabouts
-from handlers.wording.layout import GAP, button, grouped, page
+from handlers.wording.layout import GAP, button, column, grouped, page
 from locales import Words, dates
 from storage import corrections
 from storage.guesses import OF_ALL
@@ -63,8 +63,8 @@ def _money(workflow: Workflow, found: Sequence[LookUp], t: Words) -> Rows:
     if len(villages) == 1:
         return ((button(t("Somebody asked for money"), AskedForMoney(found[0].number)),),)
     label = t("Somebody asked for money")
-    return tuple(
-        (button(f"{names.village_name(workflow, village)} · {layout.small(label)}", AskedForMoney(number)),)
+    return column(
+        button(f"{names.village_name(workflow, village)} · {layout.small(label)}", AskedForMoney(number))
         for village, number in reversed(villages.items())
     )
 
@@ -143,7 +143,7 @@ def _rows(workflow: Workflow, person: Person, documents: Sequence[Document], ste
     if hands:
         leg = names.leg_name(workflow, hands, t.lang, roles=person.roles)
         buttons.append(button(leg, HandOver(documents[0].number)))
-    return tuple((one,) for one in buttons)
+    return column(buttons)
 
 
 def _buttons(

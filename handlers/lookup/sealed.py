@@ -8,7 +8,7 @@ from handlers.lookup.screens import unfiled, wait_rows
 from handlers.reply import Rows, Screen
 from handlers.voices.buttons import ShowVoices
 from handlers.wording import layout, names, whereabouts
-from handlers.wording.layout import GAP, bold, button, grouped, page
+from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words
 from storage.counter import pickup
 from storage.records import LookUp, Person
@@ -45,7 +45,7 @@ def _places(workflow: Workflow, look: LookUp, t: Words) -> list[str]:
 
 def _rows(found: Sequence[LookUp], t: Words) -> Rows:
     if len(found) > 1:
-        return tuple((button(grouped(one.number), ShowStatus(one.number)),) for one in found)
+        return column(button(grouped(one.number), ShowStatus(one.number)) for one in found)
     number = found[0].number
     return (
         (button(t("I have the pickup code"), TypeProof(number)),),

@@ -12,7 +12,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.voices.buttons import ShowDemands, ShowQuestions
 from handlers.wording import layout, names, standstill, waiting
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, card, column, page
 from locales import Words, dates
 from storage.mornings.oversight import Oversight, Unheard
 from storage.records import Document, Leg, Post
@@ -34,7 +34,7 @@ def oversight_screen(
         (button(t("Refresh"), ShowTasks()), button(t("Find …"), ShowFound("", 0))),
         (button(t("Stand-in …"), ShowDuty()), button(t("Pause …"), ShowPauses())),
     )
-    text = page(bold(title), *layout.fitting([[line] for line in lines if line], t, gap=""), _health(seen, t))
+    text = page(bold(title), *layout.listed(filter(None, lines), t), _health(seen, t))
     return Screen(text, (*money, *_rows(workflow, seen, t), *(foot if is_page else ())))
 
 
@@ -112,12 +112,11 @@ def late_screen(
     """A page of what of a leg is late: which documents, since when, and who has them."""
     shown, page_no, last = layout.paged(late, of.page)
     lines = [_paper(workflow, one, holders, t, now) for one in shown]
-    rows = tuple((button(names.paper_label(workflow, one), ShowStatus(one.number)),) for one in shown)
+    rows = column(button(names.paper_label(workflow, one), ShowStatus(one.number)) for one in shown)
     turning = layout.turning(page_no, last, lambda to: ShowLate(of.origin, of.to, to))
     step = names.stage_next(workflow, of.to, t.lang, *workflow.kinds.get((of.origin, of.to), ()))
     head = t("Waiting to be {step}: {n}", step=step, n=len(late)) if late else t("Nothing of it is late any more.")
-    back = (button(t("Back"), ShowTasks()),)
-    return Screen(page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")), (*rows, *turning, back))
+    return card([head, *layout.listed(lines, t)], (*rows, *turning), ShowTasks(), t)
 
 
 def _paper(workflow: Workflow, one: Document, holders: Mapping[int, Post], t: Words, now: int) -> str:

@@ -8,7 +8,7 @@ from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, S
 from handlers.proxy.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, standstill, waiting
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, card, grouped, page
 from locales import Words, dates
 from storage.mornings.pickups import is_fetched_from
 from storage.mornings.unfetched import WEEKS
@@ -117,16 +117,14 @@ def days_screen(workflow: Workflow, village: str, days: Sequence[int], t: Words)
     """On which day a village fetches."""
     rows = layout.abreast([button(waiting.weekday(workflow, day, t), PromisePickup(village, day)) for day in days])
     name = names.village_name(workflow, village)
-    return Screen(
-        page(bold(t("{village}: when do you fetch?", village=name)), t("The district office prepares the bag.")),
-        (*rows, (button(t("Back"), ShowMorning()),)),
-    )
+    lines = [t("{village}: when do you fetch?", village=name), t("The district office prepares the bag.")]
+    return card(lines, rows, ShowMorning(), t)
 
 
 def snooze_screen(workflow: Workflow, days: Sequence[int], t: Words) -> Screen:
     """On which day somebody wants to be reminded again: not today."""
     rows = layout.abreast([button(waiting.weekday(workflow, day, t), Snooze(day)) for day in days[-5:]])
-    return Screen(page(bold(t("When shall I remind you again?"))), (*rows, (button(t("Back"), ShowMorning()),)))
+    return card([t("When shall I remind you again?")], rows, ShowMorning(), t)
 
 
 def snoozed_screen(workflow: Workflow, day: int, t: Words, now: int) -> Screen:
@@ -147,10 +145,7 @@ def pickup_screen(workflow: Workflow, village: str, ready: Sequence[Document], t
         for number in numbers
     ]
     head = t("For the bag of {village}: {n}", village=names.village_name(workflow, village), n=len(ready))
-    return Screen(
-        page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")),
-        ((button(t("Back"), ShowTasks()),),),
-    )
+    return card([head, *layout.listed(lines, t)], (), ShowTasks(), t)
 
 
 def unfetched_screen(workflow: Workflow, found: Sequence[Document], step: int, t: Words, now: int) -> Screen:

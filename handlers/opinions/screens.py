@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from handlers.opinions.buttons import Explain
 from handlers.reply import Screen
 from handlers.wording import names
-from handlers.wording.layout import button, page
+from handlers.wording.layout import button, column, page
 from locales import Words
 from storage.voices.opinions import REASONS, VERDICTS
 
 
 def why_screen(request: int, t: Words) -> Screen:
     """What could have gone better."""
-    rows = tuple((button(reason_words(reason, t), Explain(request, reason)),) for reason in REASONS)
+    rows = column(button(reason_words(reason, t), Explain(request, reason)) for reason in REASONS)
     return Screen(page(t("Thank you. What could have gone better?")), rows)
 
 

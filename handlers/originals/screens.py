@@ -7,7 +7,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.originals.buttons import NotePaper, ShowLeftBehind, ShowPapers
 from handlers.reply import Button, Screen
 from handlers.wording import layout, originals
-from handlers.wording.layout import GAP, bold, button, grouped, page
+from handlers.wording.layout import GAP, button, card, column, grouped, page
 from locales import Words, dates
 from storage import corrections
 from storage.counter import custody
@@ -30,10 +30,8 @@ def papers_screen(
         every = t("All back with the family ({n})", n=len(papers.out))
         rows.insert(0, button(every, NotePaper(documents[0].request, "", BACK, papers.seen)))
     where = originals.lines(workflow, documents, papers, t)
-    return Screen(
-        page(bold(t("Originals · {number}", number=grouped(number))), *lines, GAP, *where),
-        (*((one,) for one in rows), (button(t("Back"), ShowStatus(number)),)),
-    )
+    text = [t("Originals · {number}", number=grouped(number)), *lines, GAP, *where]
+    return card(text, column(rows), ShowStatus(number), t)
 
 
 def _line(workflow: Workflow, paper: str, papers: Papers, t: Words, now: int) -> str:
@@ -70,13 +68,10 @@ def left_behind_screen(workflow: Workflow, out: Sequence[Out], page_no: int, t: 
     """The families whose originals stayed behind, the longest waiting first: a line and a button for each."""
     shown, page_no, last = layout.paged(originals.by_request(out), page_no)
     lines = [originals.family_line(workflow, group, t, now) for group in shown]
-    rows = tuple((button(grouped(group[0].number), ShowPapers(group[0].request)),) for group in shown)
+    rows = column(button(grouped(group[0].number), ShowPapers(group[0].request)) for group in shown)
     head = t("Originals to give back ({n})", n=len(out)) if out else t("No original stayed behind.")
     turning = layout.turning(page_no, last, ShowLeftBehind)
-    return Screen(
-        page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")),
-        (*rows, *turning, (button(t("Back"), ShowTasks()),)),
-    )
+    return card([head, *layout.listed(lines, t)], (*rows, *turning), ShowTasks(), t)
 
 
 def news_screen(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.pages.buttons import EndPage, NewPage
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import GAP, bold, button, page
+from handlers.wording.layout import GAP, bold, button, column, page
 from locales import Words, dates
 from storage.pages.opened import Opened
 from storage.records import Post
@@ -21,8 +21,8 @@ def pages_screen(
     said = [_page(workflow, one, posts, t, now) for one in found]
     lines = [t("Open now:"), *said] if said else [t("No page is open.")]
     new = [t("This link opens the page once, within an hour, on a telephone or a television:"), link, GAP]
-    rows: Rows = tuple(
-        (button(t("End: {page}", page=line), EndPage(one.id)),) for line, one in zip(said, found, strict=True)
+    rows: Rows = column(
+        button(t("End: {page}", page=line), EndPage(one.id)) for line, one in zip(said, found, strict=True)
     )[:ROWS]
     if len(found) > 1:
         rows = (*rows, (button(t("End all pages ({n})", n=len(found)), EndPage(0)),))
@@ -30,7 +30,7 @@ def pages_screen(
     text = page(
         bold(t("A page for the wall")),
         *(new if link else ()),
-        *layout.fitting([[line] for line in lines], t, gap=""),
+        *layout.listed(lines, t),
         t("It shows what stands still and the figures, without names and numbers. It ends after 30 days."),
     )
     return Screen(text, (*copied, *rows))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.paper.buttons import NewBooklet, PrintBoard, PrintBooklet, PrintChoice, PrintPoster
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, column, page
 from locales import Words, dates
 from storage.paper.booklets import Booklet
 from storage.workflow import Workflow
@@ -28,7 +28,7 @@ def village_screen(
     """What can be printed for one village; `new` is the id of a booklet to be made, 0 for those who may not."""
     about = t("A booklet holds numbers for families where there is no signal: papers are filed under them later.")
     shown = booklets[-layout.ROWS :]
-    again = tuple((button(_left(workflow, one, t, now), PrintBooklet(one.id)),) for one in shown) if new else ()
+    again = column(button(_left(workflow, one, t, now), PrintBooklet(one.id)) for one in shown) if new else ()
     made = ((button(t("New booklet ({n} numbers)", n=NUMBERS), NewBooklet(new, village)),),) if new else ()
     return Screen(
         page(

@@ -6,7 +6,7 @@ from handlers.bags.buttons import ShowTasks
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.reply import Screen
 from handlers.wording import layout, standstill
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import button, card, column
 from locales import Words
 from storage.pauses.pausing import ALL, KIND, KINDS, REASONS, VILLAGE, Pause
 from storage.workflow import Workflow
@@ -18,8 +18,8 @@ def pauses_screen(
     """Each pause, to be ended; and what may be paused besides."""
     lines = [standstill.pause(workflow, one, t, now) for one in pauses] or [t("Nothing is paused.")]
     held = t.n("{n} message waits. It is not lost.", "{n} messages wait. None is lost.", waiting) if pauses else ""
-    end = tuple(
-        (button(t("Resume: {what}", what=standstill.paused(workflow, one, t)), EndPause(one.id)),) for one in pauses
+    end = column(
+        button(t("Resume: {what}", what=standstill.paused(workflow, one, t)), EndPause(one.id)) for one in pauses
     )
     standing = {(one.scope, one.subject) for one in pauses}
     shown, page_no, last = layout.paged(list(workflow.villages), page_no, layout.MANY)
@@ -29,21 +29,14 @@ def pauses_screen(
         for one in offered
         if one not in standing
     ]
-    return Screen(
-        page(
-            bold(t("Pause messages")),
-            *layout.fitting([[line] for line in lines], t, gap=""),
-            held,
-            layout.GAP,
-            t("What shall pause? Answers to questions go on, and so does what heads are told."),
-        ),
-        (
-            *end,
-            *layout.abreast(buttons),
-            *layout.turning(page_no, last, ShowPauses),
-            (button(t("Back"), ShowTasks()),),
-        ),
-    )
+    text = [
+        t("Pause messages"),
+        *layout.listed(lines, t),
+        held,
+        layout.GAP,
+        t("What shall pause? Answers to questions go on, and so does what heads are told."),
+    ]
+    return card(text, (*end, *layout.abreast(buttons), *layout.turning(page_no, last, ShowPauses)), ShowTasks(), t)
 
 
 def why_screen(workflow: Workflow, scope: str, subject: str, t: Words) -> Screen:
@@ -51,10 +44,8 @@ def why_screen(workflow: Workflow, scope: str, subject: str, t: Words) -> Screen
     rows = layout.abreast(
         [button(standstill.paused_why(reason, t), BeginPause(scope, subject, reason)) for reason in REASONS]
     )
-    return Screen(
-        page(
-            bold(t("Pause {what}. Why?", what=standstill.paused_name(workflow, scope, subject, t))),
-            t("Messages wait until you resume. Then they leave in their order; what is told late is told at once."),
-        ),
-        (*rows, (button(t("Back"), ShowPauses()),)),
-    )
+    lines = [
+        t("Pause {what}. Why?", what=standstill.paused_name(workflow, scope, subject, t)),
+        t("Messages wait until you resume. Then they leave in their order; what is told late is told at once."),
+    ]
+    return card(lines, rows, ShowPauses(), t)

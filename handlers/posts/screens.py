@@ -17,7 +17,7 @@ from handlers.posts.buttons import (
 from handlers.reply import Button, Rows, Screen
 from handlers.staff.buttons import ShowPosts
 from handlers.wording import absences, layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, card, column, page
 from handlers.wording.names import post_title
 from locales import Words, dates
 from storage.posts.stand_ins import LENDABLE, StandIn
@@ -47,10 +47,7 @@ def duty_screen(workflow: Workflow, person: Person, found: Sequence[StandIn], t:
         if post.role in LENDABLE and post.id not in lent:
             rows.append((button(t("Stand-in: {post}", post=title), ChooseStandIn(post.id)),))
         rows.append((button(t("Lay down: {post}", post=title), LayDown(post.id)),))
-    return Screen(
-        page(bold(t("Your roles")), *layout.fitting([[line] for line in lines], t, gap="")),
-        (*rows, (button(t("Back"), ShowTasks()),)),
-    )
+    return card([t("Your roles"), *layout.listed(lines, t)], rows, ShowTasks(), t)
 
 
 def colleagues_screen(
@@ -58,12 +55,12 @@ def colleagues_screen(
 ) -> Screen:
     """Who could stand in, the nearest first."""
     shown, page_no, last = layout.paged(found, page_no, layout.MANY)
-    rows = tuple((button(post_title(workflow, one, t), ChooseUntil(lent.id, one.id)),) for one in shown)
+    rows = column(button(post_title(workflow, one, t), ChooseUntil(lent.id, one.id)) for one in shown)
     turning = layout.turning(page_no, last, lambda to: ChooseStandIn(lent.id, to))
     lay_down = ((button(t("Lay down this role …"), LayDown(lent.id)),),) if is_own else ()
-    back = button(t("Back"), ShowTasks() if is_own else ShowPosts())
     asks = t("Who stands in for a while?") if found else t("There is nobody else who could stand in.")
-    return Screen(page(bold(_for(workflow, lent, t)), asks), (*rows, *turning, *lay_down, (back,)))
+    lines = [_for(workflow, lent, t), asks]
+    return card(lines, (*rows, *turning, *lay_down), ShowTasks() if is_own else ShowPosts(), t)
 
 
 def _for(workflow: Workflow, lent: Post, t: Words) -> str:
@@ -74,14 +71,12 @@ def until_screen(
     workflow: Workflow, lent: Post, deputy: Post, days: Mapping[int, tuple[int, int]], t: Words, now: int
 ) -> Screen:
     """Until which day: `days` tells by its number when it is over, and how many working days that is."""
-    rows = tuple(
-        (button(_day(workflow, until, n, t, now), StandInDraft(lent.id, deputy.id, day)),)
+    rows = column(
+        button(_day(workflow, until, n, t, now), StandInDraft(lent.id, deputy.id, day))
         for day, (until, n) in days.items()
     )
-    return Screen(
-        page(bold(_for(workflow, lent, t)), post_title(workflow, deputy, t), t("Until which day, that day included?")),
-        (*rows, (button(t("Back"), ChooseStandIn(lent.id)),)),
-    )
+    lines = [_for(workflow, lent, t), post_title(workflow, deputy, t), t("Until which day, that day included?")]
+    return card(lines, rows, ChooseStandIn(lent.id), t)
 
 
 def _day(workflow: Workflow, until: int, n: int, t: Words, now: int) -> str:
@@ -93,18 +88,14 @@ def draft_screen(workflow: Workflow, asked: Colleague, papers: Sequence[Document
     """What would be asked, and what the colleague takes on."""
     day = absences.last_day(workflow, asked.until, t, now)
     deputy = post_title(workflow, asked.deputy, t)
-    return Screen(
-        page(
-            bold(_for(workflow, asked.lent, t)),
-            t("{deputy}, until {day}.", deputy=deputy, day=day),
-            t("From their yes on they may do all that this post may, and get its reminders."),
-            absences.in_hands(workflow, papers, t),
-        ),
-        (
-            (button(t("Ask them"), AskStandIn(asked.lent.id, asked.deputy.id, asked.day)),),
-            (button(t("Back"), ChooseUntil(asked.lent.id, asked.deputy.id)),),
-        ),
-    )
+    lines = [
+        _for(workflow, asked.lent, t),
+        t("{deputy}, until {day}.", deputy=deputy, day=day),
+        t("From their yes on they may do all that this post may, and get its reminders."),
+        absences.in_hands(workflow, papers, t),
+    ]
+    rows = ((button(t("Ask them"), AskStandIn(asked.lent.id, asked.deputy.id, asked.day)),),)
+    return card(lines, rows, ChooseUntil(asked.lent.id, asked.deputy.id), t)
 
 
 def stand_in_screen(workflow: Workflow, one: StandIn, person: Person, t: Words, now: int) -> Screen:
@@ -158,10 +149,10 @@ def lay_down_screen(
     if papers:
         places = absences.by_place(workflow, absences.in_villages(papers), t)
         carries = t.n("You carry {n} paper: {places}.", "You carry {n} papers: {places}.", len(papers), places=places)
-        rows = tuple((button(post_title(workflow, one, t), HandOn(post.id, one.id)),) for one in able[: layout.ROWS])
+        rows = column(button(post_title(workflow, one, t), HandOn(post.id, one.id)) for one in able[: layout.ROWS])
         asks = t("Hand over the bag first. To whom?") if able else t("Take them where they go first.")
         return Screen(page(head, carries, asks), (*rows, back))
-    lines = layout.fitting([[line] for line in _left(workflow, left, t)], t, gap="")
+    lines = layout.listed(_left(workflow, left, t), t)
     stays = [t("What waits stays for colleagues, and for whoever comes after you:"), *lines] if lines else []
     return Screen(
         page(head, t("Its buttons stop at once. Your job does not change. The heads are told."), *stays),
@@ -171,10 +162,9 @@ def lay_down_screen(
 
 def pass_on_screen(workflow: Workflow, bag: int, count: int, able: Sequence[Post], t: Words) -> Screen:
     """Into whose hands the papers of a bag pass."""
-    head = bold(t.n("Pass on {n} paper", "Pass on {n} papers", count))
-    rows = tuple((button(post_title(workflow, one, t), PassOn(bag, one.id)),) for one in able[: layout.ROWS])
+    rows = column(button(post_title(workflow, one, t), PassOn(bag, one.id)) for one in able[: layout.ROWS])
     asks = t("Who carries them from here?") if able else t("No colleague carries these.")
-    return Screen(page(head, asks), (*rows, (button(t("Back"), ShowBag(bag)),)))
+    return card([t.n("Pass on {n} paper", "Pass on {n} papers", count), asks], rows, ShowBag(bag), t)
 
 
 def _left(workflow: Workflow, left: Sequence[Leg], t: Words) -> list[str]:

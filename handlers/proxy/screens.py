@@ -6,7 +6,7 @@ from handlers.proxy.buttons import Relayed, ShowRelay, ShowRelays
 from handlers.proxy.texts import family_text
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, dates, words
 from storage.proxy.relays import Relay
 from storage.records import Document
@@ -67,9 +67,9 @@ def relays_screen(
         )
         for one in shown
     ]
-    rows = tuple((button(grouped(one.number), ShowRelay(one.request)),) for one in shown)
+    rows = column(button(grouped(one.number), ShowRelay(one.request)) for one in shown)
     head = t.n("{n} family to tell", "{n} families to tell", len(found))
     return Screen(
-        page(bold(head), *layout.fitting([[line] for line in lines], t, gap="")),
+        page(bold(head), *layout.listed(lines, t)),
         (*rows, *layout.turning(page_no, last, ShowRelays)),
     )

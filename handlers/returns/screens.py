@@ -8,7 +8,7 @@ from handlers.holds.buttons import HoldWhy
 from handlers.reply import Button, Screen
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, remarks
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, card, column, grouped, page
 from locales import Words
 from storage.records import BagItem, Document
 from storage.workflow import Workflow
@@ -18,19 +18,18 @@ def return_screen(
     workflow: Workflow, draft: ReturnDraft, papers: Papers, needs: Sequence[str], words: str, t: Words
 ) -> Screen:
     """What the type of these asks for, to be ticked as far as it is missing or wrong; with what families would read."""
-    rows = tuple((_need(draft, bit, need),) for bit, need in enumerate(needs))
+    rows = column(_need(draft, bit, need) for bit, need in enumerate(needs))
     done = GiveBack(draft.of, draft.seen, draft.exit, draft.book, draft.missing)
     may = draft.missing or not needs
     confirm = ((button(t("✅ Return it"), done),),) if may else ()
-    back = (button(t("Back"), HoldWhy(draft.of, draft.seen)),)
     said = _said(workflow, papers[0].village, words, t, ends=False) if may else []
     asked = [t("Tick what is missing or wrong."), *(f"· {need}" for need in needs)] if needs else []
     named = _named(workflow, papers[0])
     if len(papers) > 1:
         n = t.n("{n} document", "{n} documents", len(papers))
         named = f"{names.type_short(workflow, papers[0].type)} · {n}"
-    head = bold(t("Return: {document}", document=named))
-    return Screen(page(head, *asked, *said), (*rows, *confirm, back))
+    lines = [t("Return: {document}", document=named), *asked, *said]
+    return card(lines, (*rows, *confirm), HoldWhy(draft.of, draft.seen), t)
 
 
 def _need(draft: ReturnDraft, bit: int, need: str) -> Button:
@@ -47,23 +46,24 @@ def _said(workflow: Workflow, village: str, words: str, t: Words, *, ends: bool)
 
 def refuse_screen(workflow: Workflow, asked: RefuseWhy, document: Document, t: Words) -> Screen:
     """The reasons for which it may be refused."""
-    rows = tuple(
-        (button(str(getattr(one, t.lang)), RefuseDraft(asked.document, asked.seen, one.key)),)
+    rows = column(
+        button(str(getattr(one, t.lang)), RefuseDraft(asked.document, asked.seen, one.key))
         for one in workflow.refusals.values()
     )
-    back = (button(t("Back"), HoldWhy(document.id, document.version)),)
-    head = bold(t("Refuse: {document}", document=_named(workflow, document)))
-    return Screen(page(head, t("Why can it not be done?")), (*rows, back))
+    lines = [t("Refuse: {document}", document=_named(workflow, document)), t("Why can it not be done?")]
+    return card(lines, rows, HoldWhy(document.id, document.version), t)
 
 
 def refusing_screen(
     workflow: Workflow, asked: RefuseDraft, exit: str, document: Document, words: str, t: Words
 ) -> Screen:
     """What families would read of a refusal."""
-    head = bold(t("Refuse: {document}", document=_named(workflow, document)))
     done = button(t("✅ Refuse it"), Refuse(asked.document, asked.seen, asked.reason))
-    back = button(t("Back"), RefuseWhy(asked.document, asked.seen, exit))
-    return Screen(page(head, *_said(workflow, document.village, words, t, ends=True)), ((done,), (back,)))
+    lines = [
+        t("Refuse: {document}", document=_named(workflow, document)),
+        *_said(workflow, document.village, words, t, ends=True),
+    ]
+    return card(lines, ((done,),), RefuseWhy(asked.document, asked.seen, exit), t)
 
 
 def returned_screen(workflow: Workflow, returned: Sequence[Document], words: str, t: Words) -> Screen:

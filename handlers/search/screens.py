@@ -8,7 +8,7 @@ from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Rows, Screen
 from handlers.search.packing import ANYTHING, DAYS, PICKED, Search
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import button, card, column
 from locales import Words, dates
 from storage.records import Document, Person
 from storage.search.filters import MOST, Filter, Hits
@@ -22,7 +22,7 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
     """A page of what fits, the oldest first, a line and a button for each; and what narrows it or widens it again."""
     wanted, total = search.wanted, hits.total
     shown = hits.oldest[search.page * layout.ROWS :][: layout.ROWS]
-    rows = tuple((_hit(workflow, search, one, now),) for one in shown)
+    rows = column(_hit(workflow, search, one, now) for one in shown)
     last = max(ceil(min(total, MOST) / layout.ROWS), 1) - 1
     turning = layout.turning(search.page, last, lambda to: search._replace(page=to).button(workflow))
     if total:
@@ -40,8 +40,7 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
         t("Or send the last four digits of a number.") if not wanted.digits else "",
     ]
     narrowing = (*_inline(workflow, search, hits, t), *_parts(workflow, person, search, hits, t))
-    back = (button(t("Back"), ShowTasks()),)
-    return Screen(page(bold(t("Find an application")), *lines), (*rows, *turning, *narrowing, back))
+    return card([t("Find an application"), *lines], (*rows, *turning, *narrowing), ShowTasks(), t)
 
 
 def _hit(workflow: Workflow, search: Search, document: Document, now: int) -> Button:
@@ -161,5 +160,5 @@ def pick_screen(workflow: Workflow, search: Search, hits: Hits, t: Words) -> Scr
         shown, page_no, last = layout.paged(values, search.page, layout.MANY)
         turning = layout.turning(page_no, last, lambda to: search._replace(page=to).button(workflow))
         rows = (*_values(workflow, back, part, shown, t), *turning)
-    text = page(bold(t("Find an application")), _summary(workflow, search.wanted, t), f"{_title(part, t)}?")
-    return Screen(text, (*rows, (button(t("Back"), back.button(workflow)),)))
+    lines = [t("Find an application"), _summary(workflow, search.wanted, t), f"{_title(part, t)}?"]
+    return card(lines, rows, back.button(workflow), t)

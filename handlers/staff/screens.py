@@ -7,7 +7,7 @@ from handlers.posts.buttons import ChooseStandIn
 from handlers.reply import Button, Screen
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.wording import absences, layout
-from handlers.wording.layout import bold, button, page
+from handlers.wording.layout import bold, button, column, page
 from handlers.wording.names import post_name, post_title, role_name
 from locales import Words, _, dates
 from storage.people import Invitation
@@ -26,7 +26,7 @@ FAULTS = {  # of health, as far as somebody can be told of them in a chat
 
 def invite_screen(invite: int, t: Words) -> Screen:
     """Whom to invite."""
-    rows = tuple((button(layout.capital(role_name(role, t)), MakeLink(invite, role)),) for role in ROLES)
+    rows = column(button(layout.capital(role_name(role, t)), MakeLink(invite, role)) for role in ROLES)
     lists = (button(t("Show staff"), ShowPosts()),), (button(t("Open invitations"), ShowInvites()),)
     return Screen(page(bold(t("Invite staff")), t("Which role?")), (*rows, *lists))
 
@@ -61,7 +61,7 @@ def posts_screen(
     shown, page_no, last = layout.paged(held, page_no)
     lines = [_post_line(workflow, post, [one for one in away if one.away.id == post.id], t, now) for post in shown]
     # The sign stands first and the words above, lest a narrow phone cuts off what is done or whom it meets.
-    rows = tuple((button(f"✕ {post_title(workflow, post, t)}", Dismiss(post.id)),) for post in shown)
+    rows = column(button(f"✕ {post_title(workflow, post, t)}", Dismiss(post.id)) for post in shown)
     return Screen(
         page(bold(t("Staff")), *lines, t("✕ removes access to this bot; you are asked first.")),
         (*rows, *layout.turning(page_no, last, ShowPosts), (_back(t),)),
@@ -90,9 +90,7 @@ def invites_screen(workflow: Workflow, open_: Sequence[Invitation], page_no: int
           moment=dates.moment(one.expires_at, now, workflow.zone, t.lang))
         for one in shown
     ]  # fmt: skip
-    rows = tuple(
-        (button(f"✕ {post_name(workflow, one.role, one.village, t)}", WithdrawInvite(one.id)),) for one in shown
-    )
+    rows = column(button(f"✕ {post_name(workflow, one.role, one.village, t)}", WithdrawInvite(one.id)) for one in shown)
     foot = [t("✕ withdraws a link.")] if lines else [t("No link is open.")]
     text = page(bold(t("Open invitations")), *lines, *foot)
     return Screen(text, (*rows, *layout.turning(page_no, last, ShowInvites), (_back(t),)))

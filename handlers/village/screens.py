@@ -7,7 +7,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.village.buttons import ShowLampid, ShowVillage
 from handlers.wording import layout, names, originals
-from handlers.wording.layout import GAP, bold, button, grouped, page
+from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words, dates
 from storage.counter.custody import Out
 from storage.mornings.lampid import Lampid, first_day, number_of
@@ -38,10 +38,10 @@ def village_screen(
         lines.append(f"{_line(workflow, group, t, now)}{along}")
     lines += originals.village_lines(workflow, out, t, now)
     labels = [(f"{grouped(number)} · {_kinds(workflow, group)}", number) for _, number, group in shown]
-    rows = tuple((button(label, ShowStatus(number)),) for label, number in labels)
+    rows = column(button(label, ShowStatus(number)) for label, number in labels)
     turning = layout.turning(page_no, last, lambda to: ShowVillage(village, to))
     return Screen(
-        page(*layout.fitting([[line] for line in lines], t, gap="")),
+        page(*layout.listed(lines, t)),
         (*rows, *turning, (_lampid_button(workflow, village, t, now),), (button(t("Back"), ShowTasks()),)),
     )
 

@@ -16,7 +16,7 @@ from handlers.voices.buttons import (
     WriteLine,
 )
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, grouped, page
+from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, dates
 from storage.voices.lines import ALONE
 from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion
@@ -25,7 +25,7 @@ from storage.workflow import Workflow
 
 def keys(number: str, t: Words) -> tuple[tuple[Button, ...], ...]:
     """A button for each question there is."""
-    return tuple((button(words_of(what, t), AskQuestion(number, what)),) for what in ANSWERS)
+    return column(button(words_of(what, t), AskQuestion(number, what)) for what in ANSWERS)
 
 
 def words_of(what: str, t: Words) -> str:
@@ -162,8 +162,8 @@ def questions_screen(workflow: Workflow, found: Sequence[OpenQuestion], t: Words
         return Screen(page(t("No question of a family is open.")), (back,))
     shown = found[: layout.ROWS]
     blocks = [[f"{place}. {_line(workflow, one, t, now)}", words_of(one.what, t)] for place, one in enumerate(shown, 1)]
-    rows = tuple(
-        (button(f"{place}. {words_of(one.what, t)}", ShowQuestion(one.id)),) for place, one in enumerate(shown, 1)
+    rows = column(
+        button(f"{place}. {words_of(one.what, t)}", ShowQuestion(one.id)) for place, one in enumerate(shown, 1)
     )
     head = bold(t("Questions of families: {n}", n=len(found)))
     return Screen(page(head, *layout.fitting(blocks, t)), (*rows, back))

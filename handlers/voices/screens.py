@@ -7,7 +7,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.voices import question_screens
 from handlers.voices.buttons import AskedBy, AskedForMoney, SeeDemand, SettleDemand, ShowVoices, TellDemand
 from handlers.wording import layout, names
-from handlers.wording.layout import bold, button, capital, grouped, page
+from handlers.wording.layout import bold, button, capital, card, column, grouped, page
 from locales import Words, dates
 from storage.voices.demands import PAID, WHO, Demand
 from storage.workflow import Workflow
@@ -15,39 +15,30 @@ from storage.workflow import Workflow
 
 def voices_screen(number: str, t: Words) -> Screen:
     """What can be asked and told of a number."""
-    return Screen(
-        page(bold(t("Ask or report · {number}", number=grouped(number)))),
-        (
-            *question_screens.keys(number, t),
-            (button(t("Somebody asked for money"), AskedForMoney(number)),),
-            (button(t("Back"), ShowStatus(number)),),
-        ),
+    return card(
+        [t("Ask or report · {number}", number=grouped(number))],
+        (*question_screens.keys(number, t), (button(t("Somebody asked for money"), AskedForMoney(number)),)),
+        ShowStatus(number),
+        t,
     )
 
 
 def who_screen(number: str, t: Words) -> Screen:
     """Who asked for money."""
-    rows = tuple((button(who_name(role, t), AskedBy(number, role)),) for role in WHO)
-    return Screen(
-        page(
-            bold(t("Who asked for money?")),
-            t("The service is free. The village office does not read what you tell here."),
-        ),
-        (*rows, (button(t("Back"), ShowVoices(number)),)),
-    )
+    rows = column(button(who_name(role, t), AskedBy(number, role)) for role in WHO)
+    lines = [t("Who asked for money?"), t("The service is free. The village office does not read what you tell here.")]
+    return card(lines, rows, ShowVoices(number), t)
 
 
 def paid_screen(number: str, role: str, t: Words) -> Screen:
     """What was paid. The last tap tells it."""
-    rows = tuple((button(paid_words(paid, t), TellDemand(number, role, paid)),) for paid in PAID)
-    return Screen(
-        page(
-            bold(t("How much was paid?")),
-            t("Asked by: {who}.", who=layout.small(who_name(role, t))),
-            t("Your tap tells it to the head of the district. No name and no number goes along."),
-        ),
-        (*rows, (button(t("Back"), AskedForMoney(number)),)),
-    )
+    rows = column(button(paid_words(paid, t), TellDemand(number, role, paid)) for paid in PAID)
+    lines = [
+        t("How much was paid?"),
+        t("Asked by: {who}.", who=layout.small(who_name(role, t))),
+        t("Your tap tells it to the head of the district. No name and no number goes along."),
+    ]
+    return card(lines, rows, AskedForMoney(number), t)
 
 
 def who_name(role: str, t: Words) -> str:

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TypeVar
 
 from handlers.callbacks import Callback
-from handlers.reply import Button, Rows
+from handlers.reply import Button, Rows, Screen
 from locales import Words
 
 T = TypeVar("T")
@@ -52,10 +52,15 @@ def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[s
         more = [line for line in ([gap] if i else []) + list(block) if line]
         if sum(map(len, lines + more)) + len(lines + more) > ROOM:
             if not lines and len(block) > 1:
-                return fitting([[line] for line in block], t, gap="")
+                return listed(block, t)
             return [*lines, t("… and {n} more", n=len(blocks) - i)]
         lines += more
     return lines
+
+
+def listed(lines: Iterable[str], t: Words) -> list[str]:
+    """As many of these lines as a message has room for, and how many more there are."""
+    return fitting([[line] for line in lines], t, gap="")
 
 
 def button(label: str, callback: Callback) -> Button:
@@ -65,9 +70,21 @@ def button(label: str, callback: Callback) -> Button:
     return Button(label, callback.pack())
 
 
+def card(lines: Sequence[str], rows: Iterable[tuple[Button, ...]], back: Callback, t: Words) -> Screen:
+    """A question or a list that was opened from another card: what it is about, in bold; what is asked or told; a
+    button for each answer; and last the way back.
+    """
+    return Screen(page(bold(lines[0]), *lines[1:]), (*rows, (button(t("Back"), back),)))
+
+
 def ringing(bell: str, label: str, *, plain: bool) -> str:
     """A label with its bell; none where somebody died."""
     return label if plain else f"{bell} {label}"
+
+
+def column(buttons: Iterable[Button]) -> Rows:
+    """Buttons one below the other."""
+    return tuple((one,) for one in buttons)
 
 
 def abreast(buttons: Sequence[Button]) -> Rows:
@@ -110,6 +127,18 @@ def turning(number: int, last: int, to: Callable[[int], Callback]) -> Rows:
         return ()
     places = (("◀", max(number - 1, 0)), (f"{number + 1}/{last + 1}", number), ("▶", min(number + 1, last)))
     return (tuple(button(label, to(place)) for label, place in places),)
+
+
+def keypad(typed: str, to: Callable[[str], Callback], back: Callback, t: Words) -> Rows:
+    """Ten keys, each of which adds a digit to what is `typed`; one that takes the last away; and the way back."""
+    keys = [button(digit, to(typed + digit)) for digit in "1234567890"]
+    last = (button(t("Erase"), to(typed[:-1])), keys[9], button(t("Back"), back))
+    return (*(tuple(keys[i : i + 3]) for i in (0, 3, 6)), last)
+
+
+def blanks(typed: str, digits: int) -> str:
+    """What is typed of so many digits, and a dot for each that is not."""
+    return " ".join(typed.ljust(digits, "·"))
 
 
 def grouped(number: str) -> str:
