@@ -77,6 +77,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
             "code_first",
             "wrong_proof",
             "line_late",
+            "line_answered",
         )
     },
     **{key: {"until": NOW + 40 * dates.MINUTE} for key in ("too_many", "proofs_over")},

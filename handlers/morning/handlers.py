@@ -41,6 +41,8 @@ async def promise(request: Request, button: PromisePickup) -> Answer:
         raise Refused("changed", then=MorningView())
     async with request.storage.transaction() as tx:
         post = await _post(tx, request, button.village)
+        if button.day and not await pickups.ready(tx, request.workflow, button.village):
+            raise Refused("changed", then=MorningView())  # a colleague has fetched it
         if button.day:
             await pickups.promise(tx, request.workflow, button.village, button.day, post.id, request.now)
         else:

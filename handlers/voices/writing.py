@@ -21,6 +21,7 @@ SENTENCES |= {
     "line_empty": _("Long numbers are left out, and nothing else was in it. Please write it in words."),
     "line_odd": _("Links and commands do not go along. Please write it again in plain words."),
     "line_words": _("Only words go along; nothing else was kept. Please write one line."),
+    "line_answered": _("{number}: a colleague has answered it by now. Please see /tugas for what is left."),
     "line_late": _("{number}: your question has its answer by now. Please ask again under “Ask / report …”."),
 }
 _STRUCK = re.compile(rf"\+?{numbers.STRUCK}#*(?: *{numbers.STRUCK}#*)*")
@@ -62,8 +63,6 @@ async def written(request: Request, said: str) -> View | None:
     line, is_cut = cleaned(text)
     if found.line not in ("", line):
         return None
-    if found.is_closed:
-        raise Refused("line_late", number=found.number)
     return await (_with_question if said == ASKED else _with_answer)(request, found, line, int(is_cut))
 
 
@@ -85,8 +84,10 @@ async def _with_answer(request: Request, found: AwaitedLine, line: str, left_out
         raise Refused("announce_money")
     async with request.storage.transaction() as tx:
         officer, asked = await people.get(tx, request.person.chat, request.now), await questions.get(tx, found.question)
-        if asked is None or not questions.may_answer(officer, asked):
-            return QuestionView(found.question)
+        if asked is None:
+            raise Refused("line_answered", number=found.number)
+        if not questions.may_answer(officer, asked):
+            raise Refused("not_yours")
         await lines.write(tx, found, DRAFT, request.person.chat, line)
     return QuestionView(asked.id, opened=1, left_out=left_out)
 

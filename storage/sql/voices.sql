@@ -92,7 +92,7 @@ insert into question_line (question, said, chat, line, at) values (:question, :s
 on conflict (question, said, chat) do update set line = '', at = :now
 
 -- name: awaited_line
-select l.question, l.line, q.closed_at is not null as is_closed, n.number from question_line l
+select l.question, l.line, n.number from question_line l
 join question q on q.id = l.question
 join number n on n.request = q.request and n.until is null
 where l.chat = :chat and l.said = :said and l.at > :since
@@ -116,7 +116,7 @@ update question_line set said = :answer, at = :now
 where question = :question and said = :said and chat = :chat and line <> ''
 
 -- name: close_lines!
-delete from question_line where question = :question and said in (:draft, :asked) and (said = :draft or line <> '')
+delete from question_line where question = :question and said in (:draft, :asked) and line <> ''
 
 -- name: forget_lines!
 delete from question_line

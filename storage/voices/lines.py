@@ -29,7 +29,6 @@ class AwaitedLine:
 
     question: int
     line: str
-    is_closed: int
     number: str
 
 
@@ -73,5 +72,5 @@ async def send(tx: Tx, question: int, answer: str, chat: int, now: int) -> None:
 
 
 async def close(tx: Tx, question: int) -> None:
-    """The question has its answer: its line goes, and what others wanted to write."""
+    """The question has its answer: its line goes, and what others were about to send. Who still writes is told so."""
     await tx.all("close_lines", question=question, draft=DRAFT, asked=ASKED)

@@ -7,6 +7,7 @@ import pytest
 from handlers.morning.buttons import PromisePickup
 from handlers.morning.screens import morning_screen
 from locales import words
+from storage import people
 from storage.mornings.workload import Morning
 from storage.records import DAY, Leg
 from tests.gallery import person
@@ -71,6 +72,19 @@ async def test_a_promise_is_seen_by_the_desk_which_prepares_the_bag_and_by_the_o
     assert "Tlogopakis mengambil hari Kamis: 1" in await town.warni.taps("Kamis saya ambil")
     assert "Tlogopakis mengambil hari Kamis: 1" in await town.rina.says("/tugas")
     assert "KK" in await town.rina.taps("Siapkan tas Tlogopakis (1)")
+
+
+@pytest.mark.parametrize("key, shown", [("Jemput di kecamatan (1)", "Tugas"), ("Kamis saya ambil", "Selamat pagi")])
+async def test_what_a_colleague_has_done_is_said_at_a_tap_on_the_card_of_the_morning(town: Town, key: str, shown: str):
+    async with town.storage.transaction() as tx:
+        await people.give_post(tx, town.ningsih.chat, "village_officer", "tlogopakis", None, town.clock)
+    await lies_ready(town)
+    await mornings(town, WEDNESDAY)
+    await town.warni.taps("Jemput di kecamatan (1)")
+    await town.warni.taps("✅ Jemput di kecamatan (1)")
+    assert (await town.ningsih.taps(key)).startswith(shown)
+    assert "Sudah berubah" in town.ningsih.alert
+    assert not [one for one in town.ningsih.buttons if "Jemput" in one or "ambil" in one]
 
 
 async def test_who_promised_is_not_reminded_before_the_day(town: Town):

@@ -4,6 +4,7 @@ import pytest
 
 from handlers.privacy.buttons import Forget
 from handlers.voices.buttons import AnswerQuestion, ShowQuestion, SkipLine, WriteLine
+from handlers.wording.layout import grouped
 from storage import people
 from storage.copies.tables import tables_of
 from storage.db.migrate import available
@@ -131,14 +132,26 @@ async def test_a_line_that_comes_after_the_answer_is_told_so(town: Town):
     assert not [word for word in town.warni.heard if "bertanya" in word]
 
 
+async def test_who_writes_while_a_colleague_answers_is_told_so(town: Town):
+    await asks(town, LINE)
+    await town.warni.taps("Baca dan jawab")
+    await town.warni.taps("Tambah satu baris")
+    [(id,)] = await ask(town.storage, "select id from question")
+    await town.hadi.forges(AnswerQuestion(id, "receipt"))
+    assert "sudah dijawab rekan" in await town.warni.says("Bawa buku nikah asli")
+    assert await kept(town, "Bawa buku nikah") == []
+
+
 async def test_only_who_may_answer_now_reads_it(town: Town):
-    await asks(town)
+    card = await asks(town)
     [(id,)] = await ask(town.storage, "select id from question")
     async with town.storage.transaction() as tx:
         await tx.script(f"update post set until = {town.clock} where chat = {town.warni.chat}")
         await people.give_post(tx, town.ningsih.chat, "village_officer", "tlogopakis", None, town.clock)
+    await town.paijo.forges(SkipLine(id))
+    assert grouped(card.number) not in town.paijo.screen
     await town.sari.says(LINE)
-    await town.passes(1)
+    await town.passes(lines.WRITING / 1000)
     assert town.warni.heard == []
     for who in (town.warni, town.kayupuring, town.paijo):
         for button in (ShowQuestion(id), WriteLine(id), AnswerQuestion(id, lines.ALONE), SkipLine(id)):
