@@ -190,7 +190,7 @@ async def test_a_file_in_which_something_else_stands_is_noticed(tmp_path, left, 
     watch.look()
     file.write_bytes(left if isinstance(left, bytes) else file.read_bytes()[:left])
     with pytest.raises(Stop, match=f"town.db was {harm} while it was open") as stop:
-        [watch.look() for _ in range(2)]
+        _look_twice(watch)
     assert stop.value.code == ExitCode.DATABASE_GONE
     await register.close()
 
@@ -222,3 +222,8 @@ async def test_writing_and_a_backup_are_no_harm(tmp_path):
 
 def test_a_server_has_no_file_to_watch():
     FileWatch(Settings(database_url="postgresql://u@h/d").database_file).look()
+
+
+def _look_twice(watch: FileWatch) -> None:
+    for _ in range(2):
+        watch.look()

@@ -10,6 +10,7 @@ from storage.audit import looks
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.feeds import deferred
 from storage.pages import opened
 from storage.pauses import pausing
 from storage.proxy import relays
@@ -33,6 +34,7 @@ _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     opened.purge,
     demands.purge,
     questions.purge,
+    deferred.purge,
 )
 
 

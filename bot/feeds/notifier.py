@@ -1,5 +1,5 @@
-"""Tells other systems what they subscribed to: each act once its grace is over, one after the other, until it is taken.
-One that is slow is waited for by nobody else.
+"""Tells other systems what they subscribed to: each act once its grace is over, one after the other, until it is taken;
+and answers what they asked to be answered later. One that is slow is waited for by nobody else.
 
 What was told and not written down is told again after a crash, under the same ids.
 """
@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.feeds import spdci
-from bot.feeds.iso8601 import iso
-from bot.feeds.spdci import EVENT, RECORD, REFERENCE, Envelope, Json, Query
+from bot.feeds import searching, spdci, standing
+from bot.feeds.spdci import EVENT, REFERENCE, Envelope, Json, Query
 from bot.retry import Backoff
 from handlers.context import Services
-from storage.feeds import progress, subscriptions, systems
+from storage.feeds import deferred, progress, subscriptions, systems
+from storage.feeds.deferred import Deferred
 from storage.feeds.subscriptions import Subscription
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 LOOK_S = 5.0  # between two looks
 PATIENCE_S = 20.0  # for one answer
 LONGEST_AWAY_S = 900.0
+ANSWERS = {"search": "on-search", "txn-status": "txn/on-status"}  # where an answer goes
 SILENT = frozenset({"pass", "late"})  # steps that bring a document nowhere
 
 
@@ -58,8 +59,8 @@ class Notifier:
                 await asyncio.gather(*self._telling.values(), return_exceptions=True)
 
     async def tell_due(self, client: aiohttp.ClientSession) -> bool:
-        """Tell each subscription its next acts, and wait until all have them or `LOOK_S` are over. True if any were
-        told, so the caller comes straight back.
+        """Tell each subscription its next acts, and whoever asked the answer, and wait until all have them or `LOOK_S`
+        are over. True if any were told, so the caller comes straight back.
         """
         if not self._leads():
             return False
@@ -73,19 +74,14 @@ class Notifier:
         told = [task.result() for task in done]  # each of them, for one may have failed
         return any(told)
 
-    async def _due(self) -> list[Subscription]:
+    async def _due(self) -> list[Subscription | Deferred]:
+        now = self._services.now()
         async with self._services.storage.reading() as tx:
-            return await subscriptions.due(tx, self._services.now())
+            return [*await subscriptions.due(tx, now), *await deferred.due(tx, now)]
 
-    async def _tell(self, client: aiohttp.ClientSession, one: Subscription) -> bool:
+    async def _tell(self, client: aiohttp.ClientSession, one: Subscription | Deferred) -> bool:
         try:
-            if one.confirmed_at is None:
-                await self._confirm(client, one)
-            acts = await self._database.until_database_is_back(partial(self._untold, one))
-            for act in acts:
-                if not self._leads():
-                    return False
-                await self._tell_act(client, one, act)
+            told = await (self._answer if isinstance(one, Deferred) else self._notify)(client, one)  # type: ignore[arg-type]  # each of its own
         except NotDelivered as error:
             pause = self._away.pause(one.tries)
             if not one.tries:
@@ -94,6 +90,23 @@ class Notifier:
             return False
         if one.tries:
             log.info("a system takes notices again", extra={"system": one.name, "tries": one.tries})
+        return told
+
+    async def _answer(self, client: aiohttp.ClientSession, one: Deferred) -> bool:
+        body = await self._database.until_database_is_back(partial(self._answered, one))
+        if body:
+            await self._post(client, one.url, ANSWERS[one.action], body)
+        await self._database.until_database_is_back(partial(self._is_answered, one))
+        return True
+
+    async def _notify(self, client: aiohttp.ClientSession, one: Subscription) -> bool:
+        if one.confirmed_at is None:
+            await self._confirm(client, one)
+        acts = await self._database.until_database_is_back(partial(self._untold, one))
+        for act in acts:
+            if not self._leads():
+                return False
+            await self._tell_act(client, one, act)
         return bool(acts)
 
     async def _untold(self, one: Subscription) -> list[int]:
@@ -103,7 +116,7 @@ class Notifier:
     async def _tell_act(self, client: aiohttp.ClientSession, one: Subscription, act: int) -> None:
         message = await self._database.until_database_is_back(partial(self._message, one, act))
         if message:
-            await self._post(client, one, "notify", message)
+            await self._post(client, one.url, "notify", message)
         await self._database.until_database_is_back(partial(self._told, one, act))
 
     async def _message(self, one: Subscription, act: int) -> bytes:
@@ -127,30 +140,33 @@ class Notifier:
         told = {**spdci.data(record), "reg_event_type": EVENT}
         return {"reference_id": reference, "timestamp": record["updated_datetime"], "data": told, "locale": "ind"}
 
-    def _envelope(self, one: Subscription, key: str) -> Envelope:
+    async def _answered(self, one: Deferred) -> bytes:
+        """What is so now of what was asked then."""
+        async with self._services.storage.reading() as tx:
+            key = await systems.signing_key(tx, one.system)
+            envelope = self._envelope(one, key)
+            if one.action == "search":
+                return await searching.answer(tx, self._services, envelope, one.asked, one.id, one.wants)
+            return await standing.answer(tx, one.system, envelope, one.asked, one.id, one.wants) or b""
+
+    def _envelope(self, one: Subscription | Deferred, key: str) -> Envelope:
         return Envelope(self._name, one.name, key, self._services.now())
 
     async def _confirm(self, client: aiohttp.ClientSession, one: Subscription) -> None:
-        wants, now = one.wants, iso(one.made_at)
-        criteria = {"reg_type": spdci.REGISTRY, "reg_event_type": EVENT, "notify_record_type": RECORD}
-        made = {
-            "version": spdci.VERSION, "code": str(one.id), "subscription_code": str(one.id), "status": "subscribe",
-            "timestamp": now, **criteria, "subscribe_criteria": criteria,
-        }  # fmt: skip
-        response = {"reference_id": wants["reference"], "timestamp": now, "status": "succ", "subscriptions": [made]}
+        response = spdci.subscribed(one.wants["reference"], one.id, one.made_at)
         message = {
-            "transaction_id": wants["transaction"], "correlation_id": str(one.id), "subscribe_response": [response]
+            "transaction_id": one.wants["transaction"], "correlation_id": str(one.id), "subscribe_response": [response]
         }  # fmt: skip
         async with self._services.storage.reading() as tx:
             key = await systems.signing_key(tx, one.system)
         await self._post(
-            client, one, "on-subscribe", self._envelope(one, key).sealed("on-subscribe", str(one.id), message)
+            client, one.url, "on-subscribe", self._envelope(one, key).sealed("on-subscribe", str(one.id), message)
         )
         await self._database.until_database_is_back(partial(self._confirmed, one))
 
-    async def _post(self, client: aiohttp.ClientSession, one: Subscription, action: str, body: bytes) -> None:
+    async def _post(self, client: aiohttp.ClientSession, base: str, path: str, body: bytes) -> None:
         """Hand a message over. Raises NotDelivered."""
-        url = f"{one.url.rstrip('/')}/registry/{action}"
+        url = f"{base.rstrip('/')}/registry/{path}"
         headers = {"Content-Type": "application/json; charset=utf-8"}
         try:
             async with client.post(url, data=body, headers=headers, allow_redirects=False) as answer:
@@ -168,6 +184,14 @@ class Notifier:
         async with self._services.storage.transaction() as tx:
             await subscriptions.confirmed(tx, one, self._services.now())
 
-    async def _later(self, one: Subscription, pause: int, error: str) -> None:
+    async def _is_answered(self, one: Deferred) -> None:
         async with self._services.storage.transaction() as tx:
-            await subscriptions.later(tx, one, self._services.now() + pause, error)
+            await deferred.answered(tx, one, self._services.now())
+
+    async def _later(self, one: Subscription | Deferred, pause: int, error: str) -> None:
+        due_at = self._services.now() + pause
+        async with self._services.storage.transaction() as tx:
+            if isinstance(one, Deferred):
+                await deferred.later(tx, one, due_at, error)
+            else:
+                await subscriptions.later(tx, one, due_at, error)

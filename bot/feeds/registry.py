@@ -1,27 +1,28 @@
-"""Answers in the words of SPDCI: a search at once; a subscription is taken, and confirmed to whoever asked for it."""
+"""Answers in the words of SPDCI: a search at once or later, how that stands, and subscriptions, which are confirmed to
+whoever asked for them.
+"""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.feeds import spdci
-from bot.feeds.georeport import TURN, system_of
-from bot.feeds.iso8601 import iso
+from bot.feeds import searching, spdci, standing
+from bot.feeds.georeport import system_of
 from bot.feeds.quota import Quota
-from bot.feeds.spdci import EVENT, LETTER, RECORD, REFERENCE, Bad, Envelope, Json
+from bot.feeds.spdci import EVENT, LETTER, RECORD, Bad, Envelope, Json
 from handlers.context import Services
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.feeds import progress, subscriptions, systems
-from storage.feeds.progress import SPAN, Progress
+from storage.feeds import deferred, subscriptions, systems
+from storage.feeds.deferred import TooManyWait
 from storage.feeds.subscriptions import SubscriptionEnded, TooManySubscriptions
 from storage.feeds.systems import System
 
 BASE = "/spdci/v1.0.0/registry"
+ELSEWHERE = "what comes back goes to the address that the operator wrote down alone"
 Answer = Callable[[Tx, System, bytes], Awaitable[web.Response]]
 Opening = Callable[[], AbstractAsyncContextManager[Tx]]
 
@@ -38,6 +39,9 @@ class Registry:
         storage = self._services.storage
         return [
             web.post(f"{BASE}/sync/search", self._admitted(self._search, storage.reading)),
+            web.post(f"{BASE}/search", self._admitted(self._search_later, storage.transaction)),
+            web.post(f"{BASE}/sync/txn/status", self._admitted(self._status, storage.reading)),
+            web.post(f"{BASE}/txn/status", self._admitted(self._status_later, storage.transaction)),
             web.post(f"{BASE}/subscribe", self._admitted(self._subscribe, storage.transaction)),
             web.post(f"{BASE}/unsubscribe", self._admitted(self._unsubscribe, storage.transaction)),
         ]
@@ -63,52 +67,43 @@ class Registry:
         return admitted
 
     async def _search(self, tx: Tx, system: System, body: bytes) -> web.Response:
-        _, message = spdci.taken(body, "search")
-        wanted = spdci.asked(message, "search_request", "search_criteria")
-        lately: list[Json] = []  # read once, however many ask for some of it
-        found = [await self._found(tx, reference, criteria, lately) for reference, criteria in wanted]
-        id = str(new_id(self._services.now()))
-        answer = {"transaction_id": message["transaction_id"], "correlation_id": id, "search_response": found}
-        envelope = Envelope(self._name, system.name, await systems.signing_key(tx, system.id), self._services.now())
-        sealed = envelope.sealed("on-search", id, answer, len(found))
-        return web.Response(body=sealed, content_type="application/json", charset="utf-8")
+        _, transaction, wanted = _searched(body)
+        envelope, id = await self._envelope(tx, system), new_id(self._services.now())
+        return _sealed(await searching.answer(tx, self._services, envelope, transaction, id, wanted))
 
-    async def _found(self, tx: Tx, reference: str, criteria: Json, lately: list[Json]) -> Json:
+    async def _search_later(self, tx: Tx, system: System, body: bytes) -> web.Response:
+        return await self._defer(tx, system, "search", *_searched(body))
+
+    async def _status(self, tx: Tx, system: System, body: bytes) -> web.Response:
+        _, transaction, wanted = _asked_about(body)
+        envelope, id = await self._envelope(tx, system), new_id(self._services.now())
+        found = await standing.answer(tx, system.id, envelope, transaction, id, wanted)
+        return _sealed(found) if found else self._refused("err.request.not_found", "nothing of the kind was asked")
+
+    async def _status_later(self, tx: Tx, system: System, body: bytes) -> web.Response:
+        return await self._defer(tx, system, "txn-status", *_asked_about(body))
+
+    async def _defer(
+        self, tx: Tx, system: System, action: str, header: Json, transaction: str, wanted: object
+    ) -> web.Response:
+        """Answer it later, at the address that the operator wrote down. Raises Bad."""
         now = self._services.now()
-        head = {"reference_id": reference, "timestamp": iso(now)}
+        if not _goes_home(system, header):
+            return self._refused("err.sender_uri.invalid", ELSEWHERE)
         try:
-            query = spdci.query(criteria.get("query_type"), criteria.get("query"))
-            size, number = spdci.page(criteria)
-        except ValueError as wrong:
-            code = "rjct.search_criteria.invalid"
-            return {**head, "status": "rjct", "status_reason_code": code, "status_reason_message": str(wrong)}
-        kind, value = query.reference
-        if kind == REFERENCE:
-            records = await self._records(await progress.of_references(tx, [value]))
-        elif kind == LETTER:
-            records = await self._records(await progress.of_letter(tx, value, now))
-        else:
-            lately += [] if lately else await self._records(await progress.requested(tx, now + 1 - SPAN, now + 1))
-            records = lately
-        shown, page = spdci.picked(records, lambda one: bool(kind) or query.fits(one), size, number)
-        await asyncio.sleep(0)
-        return {**head, "status": "succ", "data": spdci.data(shown), "pagination": page, "locale": "ind"}
+            id = await deferred.ask(tx, system.id, action, transaction, wanted, now)
+        except TooManyWait:
+            raise Bad("err.request.too_many_requests", f"at most {deferred.MOST} wait for their answer") from None
+        return web.json_response(spdci.acknowledged(now, str(id)), status=HTTPStatus.ACCEPTED)
 
-    async def _records(self, found: Sequence[Progress]) -> list[Json]:
-        records: list[Json] = []
-        for one in found:
-            records.append(spdci.record(self._services.workflow, one))
-            if len(records) % TURN == 0:
-                await asyncio.sleep(0)
-        return records
+    async def _envelope(self, tx: Tx, system: System) -> Envelope:
+        return Envelope(self._name, system.name, await systems.signing_key(tx, system.id), self._services.now())
 
     async def _subscribe(self, tx: Tx, system: System, body: bytes) -> web.Response:
         header, message = spdci.taken(body, "subscribe")
-        now, uri = self._services.now(), header.get("sender_uri")
-        if not system.url or not (uri is None or str(uri).startswith(system.url)):
-            return self._refused(
-                "err.sender_uri.invalid", "notices go to the address that the operator wrote down alone"
-            )
+        now = self._services.now()
+        if not _goes_home(system, header):
+            return self._refused("err.sender_uri.invalid", ELSEWHERE)
         made = []
         for reference, criteria in spdci.asked(message, "subscribe_request", "subscribe_criteria"):
             kept = _criteria(criteria, message["transaction_id"], reference)
@@ -136,6 +131,28 @@ class Registry:
     def _refused(self, code: str, said: str) -> web.Response:
         now = self._services.now()
         return web.json_response(spdci.acknowledged(now, str(new_id(now)), "ERR", code, said))
+
+
+def _searched(body: bytes) -> tuple[Json, str, list[tuple[str, Json]]]:
+    """Header, transaction and searches of a message. Raises Bad."""
+    header, message = spdci.taken(body, "search")
+    return header, message["transaction_id"], spdci.asked(message, "search_request", "search_criteria")
+
+
+def _asked_about(body: bytes) -> tuple[Json, str, Json]:
+    """Header and transaction of a message, and of what it asks how it stands. Raises Bad."""
+    header, message = spdci.taken(body, "txn-status")
+    return header, message["transaction_id"], standing.wanted(message)
+
+
+def _goes_home(system: System, header: Json) -> bool:
+    """True if what comes back goes to the address that the operator wrote down."""
+    uri = header.get("sender_uri")
+    return bool(system.url) and (uri is None or str(uri).startswith(system.url))
+
+
+def _sealed(message: bytes) -> web.Response:
+    return web.Response(body=message, content_type="application/json", charset="utf-8")
 
 
 def _criteria(written: Json, transaction: str, reference: str) -> Json:

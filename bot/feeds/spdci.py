@@ -147,6 +147,17 @@ def data(records: Json | Sequence[Json]) -> Json:
     return {"version": VERSION, "reg_type": REGISTRY, "reg_record_type": RECORD, "reg_records": records}
 
 
+def subscribed(reference: str, id: int, made_at: int, *, is_known: bool = True) -> Json:
+    """That a system subscribed, under which code; pending while it does not know yet."""
+    criteria, at = {"reg_type": REGISTRY, "reg_event_type": EVENT, "notify_record_type": RECORD}, iso(made_at)
+    made = {
+        "version": VERSION, "code": str(id), "subscription_code": str(id), "status": "subscribe", "timestamp": at,
+        **criteria, "subscribe_criteria": criteria,
+    }  # fmt: skip
+    status = "succ" if is_known else "pdng"
+    return {"reference_id": reference, "timestamp": at, "status": status, "subscriptions": [made]}
+
+
 class Envelope(NamedTuple):
     """Who writes to whom, with which key to sign; `now` is epoch milliseconds."""
 

@@ -50,6 +50,22 @@ class Subscription(NamedTuple):
         return found
 
 
+class Kept(NamedTuple):
+    """A subscription as it is on record, ended or not."""
+
+    id: int
+    criteria: str
+    made_at: int
+    confirmed_at: int | None
+    ended_at: int | None
+
+    @property
+    def wants(self) -> Criteria:
+        """What it was asked for."""
+        found: Criteria = json.loads(self.criteria)
+        return found
+
+
 async def subscribe(tx: Tx, system: int, asked: str, criteria: Criteria, now: int) -> int:
     """Tell a system of what is done from now on; asked twice it is one. Raises TooManySubscriptions, and
     SubscriptionEnded.
@@ -78,6 +94,11 @@ async def of_system(tx: Tx, system: int) -> list[tuple[int, Criteria, int, str]]
     """Those that have not ended: id, what for, how often it was tried in vain, and what came back last."""
     rows = await tx.all("subscriptions_of", system=system)
     return [(id, json.loads(criteria), tries, error) for id, criteria, tries, error in rows]
+
+
+async def ever(tx: Tx, system: int) -> list[Kept]:
+    """All of a system, oldest first."""
+    return [Kept(*row) for row in await tx.all("subscriptions_ever", system=system)]
 
 
 async def due(tx: Tx, now: int) -> list[Subscription]:

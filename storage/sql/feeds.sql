@@ -84,3 +84,32 @@ select id, criteria from feed_subscription order by id
 
 -- name: rewrite_subscription!
 update feed_subscription set criteria = :criteria where id = :id
+
+-- name: subscriptions_ever
+select id, criteria, made_at, confirmed_at, ended_at from feed_subscription where system = :system order by id
+
+-- name: deferred_waiting
+select count(*) from feed_deferred where system = :system and answered_at is null
+
+-- name: defer!
+insert into feed_deferred (id, system, action, asked, message, made_at, due_at)
+values (:id, :system, :action, :asked, :message, :now, :now) on conflict (system, action, asked) do nothing
+
+-- name: deferred_asked
+select f.id, f.system, y.name, y.url, f.action, f.asked, f.message, f.made_at, f.tries, f.answered_at
+from feed_deferred f join feed_system y on y.id = f.system
+where f.system = :system and f.action = :action and (f.asked = :asked or f.id = :id)
+
+-- name: due_deferred
+select f.id, f.system, y.name, y.url, f.action, f.asked, f.message, f.made_at, f.tries, f.answered_at
+from feed_deferred f join feed_system y on y.id = f.system
+where f.answered_at is null and y.revoked_at is null and (f.due_at <= :now or f.due_at > :beyond) order by f.id
+
+-- name: deferred_answered!
+update feed_deferred set answered_at = :now, tries = 0, error = '' where id = :id
+
+-- name: deferred_later!
+update feed_deferred set tries = tries + 1, due_at = :due_at, error = :error where id = :id
+
+-- name: purge_deferred!
+delete from feed_deferred where made_at < :before

@@ -60,6 +60,22 @@ SUBSCRIBED = _object(
         )
     ),
 )  # fmt: skip
+UNSUBSCRIBED = _object(
+    "transaction_id correlation_id timestamp status", transaction_id=ID, correlation_id=ID, timestamp=MOMENT,
+    status=STATUS,
+    subscription_status=_list(
+        _object("code status", code=ID, status={"type": "string", "enum": ["subscribe", "unsubscribe"]})
+    ),
+)  # fmt: skip
+STANDS = {
+    kind: _object(
+        "transaction_id correlation_id txnstatus_response", transaction_id=ID, correlation_id=ID,
+        txnstatus_response=_object(
+            "txn_type txn_status", txn_type={"type": "string", "enum": [f"on-{kind}"]}, txn_status=status
+        ),
+    )
+    for kind, status in {"search": SEARCHED, "subscribe": SUBSCRIBED, "unsubscribe": UNSUBSCRIBED}.items()
+}  # fmt: skip
 ACKNOWLEDGED = _object(
     "message",
     message=_object(

@@ -23,6 +23,7 @@ class Neighbour:
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
+        self.paths: list[str] = []
         self.status, self.hangs = 200, False
         self.url = ""
         self.came = asyncio.Event()
@@ -44,7 +45,7 @@ class Neighbour:
     @asynccontextmanager
     async def on(self) -> AsyncIterator["Neighbour"]:
         app = web.Application()
-        app.add_routes([web.post("/dci/registry/{action}", self._take)])
+        app.add_routes([web.post("/dci/registry/{action:(txn/)?[a-z-]+}", self._take)])
         async with TestServer(app) as server:
             self.url = str(server.make_url("/dci"))
             yield self
@@ -53,6 +54,7 @@ class Neighbour:
         body = await request.read()
         if self.status == 200:
             self.bodies.append(body)
+            self.paths.append(request.match_info["action"])
         self.came.set()
         if self.hangs:
             await asyncio.Event().wait()
@@ -69,6 +71,12 @@ def asks(action: str, message: dict[str, Any], **header: Any) -> dict[str, Any]:
 def search(kind: str, query: Any, **more: Any) -> dict[str, Any]:
     criteria = {"query_type": kind, "query": query, **more}
     return asks("search", {"search_request": [{"reference_id": "r1", "timestamp": TS, "search_criteria": criteria}]})
+
+
+def stands(kind: str, by: str, value: Any, transaction: str = "t9", **header: Any) -> dict[str, Any]:
+    """How something stands that was asked before."""
+    request = {"reference_id": "s1", "txn_type": kind, "attribute_type": by, "attribute_value": value}
+    return asks("txn-status", {"transaction_id": transaction, "txnstatus_request": request}, **header)
 
 
 def where(**attributes: str) -> list[dict[str, Any]]:

@@ -103,7 +103,7 @@ async def test_what_is_no_message_is_refused(feed: Feed, message):
     assert (status, list(faults(REFUSED, answer))) == (400, [])
 
 
-@pytest.mark.parametrize("path", ["sync/search", "subscribe", "unsubscribe"])
+@pytest.mark.parametrize("path", ["sync/search", "search", "sync/txn/status", "txn/status", "subscribe", "unsubscribe"])
 async def test_nobody_is_told_anything_without_a_key(feed: Feed, path):
     status, answer = await feed.posts(path, search("predicate", []), key="jd_none")
     assert (status, list(faults(REFUSED, answer))) == (401, [])

@@ -22,6 +22,7 @@ UNTOLD = {
     "closure": "closed days, by a post",
     "consignment": "a bag at a counter, by a post",
     "consignment_line": "the documents of one that are not as they should be",
+    "feed_deferred": "what another system asked and is answered later, of no person",
     "feed_subscription": "what another system is told, of no person",
     "feed_system": "which other systems read, and what of them is known is a name",
     "feed_told": "which acts it was told of",

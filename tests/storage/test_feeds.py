@@ -1,6 +1,6 @@
 """What the register tells other systems, on both engines: in which order, which of it, and who may ask."""
 
-from storage.feeds import progress, subscriptions, systems
+from storage.feeds import deferred, progress, subscriptions, systems
 from storage.feeds.progress import SPAN
 from tests.storage.cast import DAY, JOKO, NOW, WATI, Register
 
@@ -70,3 +70,25 @@ async def test_what_is_committed_is_told_once_in_order_to_whoever_subscribed_bef
         assert not await subscriptions.unsubscribe(tx, system.id + 1, id, register.now)
         assert await subscriptions.unsubscribe(tx, system.id, id, register.now)
         assert await subscriptions.due(tx, register.now + 1) == []
+
+
+async def test_what_is_answered_later_is_kept_until_its_system_has_it_and_for_a_while(register: Register):
+    await admitted(register)
+    async with register.storage.transaction() as tx:
+        [system] = await systems.every(tx)
+        id = await deferred.ask(tx, system.id, "search", "t1", [["r1", {}]], register.now)
+        assert await deferred.ask(tx, system.id, "search", "t1", [], register.now) == id
+        assert await deferred.ask(tx, system.id, "txn-status", "t1", {}, register.now) != id
+        one, status = await deferred.due(tx, register.now)
+        assert (one.id, one.wants, one.name, await deferred.of(tx, system.id, "search", id=id)) == (
+            id, [["r1", {}]], "sekolah", one,
+        )  # fmt: skip
+        await deferred.later(tx, one, register.now + 1, "away")
+        await deferred.answered(tx, status, register.now)
+        assert await deferred.due(tx, register.now) == []
+        assert [one.tries for one in await deferred.due(tx, register.now + 1)] == [1]
+        assert [one.id for one in await deferred.due(tx, register.now - 2 * DAY)] == [id]  # a clock that was set back
+        await deferred.purge(tx, register.now + deferred.KEPT)
+        assert await deferred.of(tx, system.id, "search", asked="t1")
+        await deferred.purge(tx, register.now + deferred.KEPT + 1)
+        assert await deferred.of(tx, system.id, "search", asked="t1") is None
