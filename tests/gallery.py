@@ -158,8 +158,7 @@ def numbers_sent(t: Words, workflow: Workflow) -> Wall:
         yield f"on hold: {key}", status_screen(workflow, CITIZEN, [look], [], t, NOW)
     for role in ROLES:
         pair = [document(type, "ready_at_district")._replace(id=ID - i) for i, type in enumerate(("KK", "AKL"))]
-        look = looked_up(*pair)
-        yield f"two for {role}", status_screen(workflow, person(role), [look], [], t, NOW)
+        yield f"two for {role}", status_screen(workflow, person(role), [looked_up(*pair)], [], t, NOW)
     parted = looked_up(document("KK", "issued"), document("AKL", "issued"), document("KIA", "at_registry"))
     yield "a receipt of three", status_screen(workflow, CITIZEN, [parted], [], t, NOW)
     typo = sentence("typo", t, NOW, **REFUSALS["typo"])
@@ -212,8 +211,7 @@ def filing(t: Words, workflow: Workflow) -> Wall:
     start = Draft(ID, 0xFFFFF)
     yield "draft: which village", villages_screen(workflow, start, tuple(workflow.villages), t)
     for types in (0, 1, 2 ** len(workflow.types) - 1):
-        draft = replace(start, village="tlogopakis", types=types)
-        yield f"draft: {types:b}", draft_screen(workflow, draft, t)
+        yield f"draft: {types:b}", draft_screen(workflow, replace(start, village="tlogopakis", types=types), t)
     pair = [document("KK"), document("AKL")]
     yield "filed", filed_screen(workflow, pair, [], "4821", "jekduk_bot", t, NOW)
     yield "filed again", filed_screen(workflow, pair, pair[:1], "4821", "jekduk_bot", t, NOW)
