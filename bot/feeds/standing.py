@@ -7,7 +7,7 @@ from bot.feeds.iso8601 import iso
 from bot.feeds.spdci import Bad, Envelope, Json
 from storage.db.protocol import Tx
 from storage.feeds import deferred, subscriptions
-from storage.feeds.subscriptions import Kept
+from storage.feeds.subscriptions import OnRecord
 
 BY_OWN, BY_OURS, BY_CODES = "transaction_id", "correlation_id", "subscription_code_list"
 KINDS = {"search": (BY_OWN, BY_OURS), "subscribe": (BY_OWN, BY_OURS, BY_CODES), "unsubscribe": (BY_CODES,)}
@@ -60,7 +60,7 @@ async def _search(tx: Tx, system: int, by: str, value: str) -> Json | None:
     return {"transaction_id": one.asked, "correlation_id": str(one.id), "search_response": found}
 
 
-def _subscribed(kept: Iterable[Kept], _transaction: str, _now: int) -> Json:
+def _subscribed(kept: Iterable[OnRecord], _transaction: str, _now: int) -> Json:
     first, *_ = kept = list(kept)
     found = [
         spdci.subscribed(one.wants["reference"], one.id, one.made_at, is_known=one.confirmed_at is not None)
@@ -71,7 +71,7 @@ def _subscribed(kept: Iterable[Kept], _transaction: str, _now: int) -> Json:
     }  # fmt: skip
 
 
-def _unsubscribed(kept: Iterable[Kept], transaction: str, now: int) -> Json:
+def _unsubscribed(kept: Iterable[OnRecord], transaction: str, now: int) -> Json:
     first, *_ = kept = list(kept)
     found = [{"code": str(one.id), "status": "unsubscribe" if one.ended_at else "subscribe"} for one in kept]
     status = "succ" if all(one.ended_at for one in kept) else "pdng"

@@ -50,7 +50,7 @@ class Subscription(NamedTuple):
         return found
 
 
-class Kept(NamedTuple):
+class OnRecord(NamedTuple):
     """A subscription as it is on record, ended or not."""
 
     id: int
@@ -96,9 +96,9 @@ async def of_system(tx: Tx, system: int) -> list[tuple[int, Criteria, int, str]]
     return [(id, json.loads(criteria), tries, error) for id, criteria, tries, error in rows]
 
 
-async def ever(tx: Tx, system: int) -> list[Kept]:
+async def ever(tx: Tx, system: int) -> list[OnRecord]:
     """All of a system, oldest first."""
-    return [Kept(*row) for row in await tx.all("subscriptions_ever", system=system)]
+    return [OnRecord(*row) for row in await tx.all("subscriptions_ever", system=system)]
 
 
 async def due(tx: Tx, now: int) -> list[Subscription]:
