@@ -97,7 +97,8 @@ and not exists (select 1 from outbox o where o.act = :act and o.chat = outbox.ch
 -- name: news_of_request
 select o.act, count(distinct case when o.sent_at is not null then o.chat end) as arrived, count(distinct o.chat) as told
 from outbox o
-where o.act in (select e.act from event e where e.request = :request) and o.request = :request
+where o.act in (select e.act from document d join event e on e.document = d.id where d.request = :request)
+and o.request = :request
 group by o.act
 
 -- name: told_of_act
