@@ -140,6 +140,15 @@ class Workflow:
         """
         return self._post(person, village, self._clerks)
 
+    def is_work_of(self, post: Post, other: Post) -> bool:
+        """True if whoever holds a post can do the work of another's: the same work, in the same village office, or
+        every leg of it.
+        """
+        if post.role == other.role or other.role in VILLAGE_ROLES:
+            return post.role == other.role or post.village == other.village
+        legs = [self.doers(type, origin, to) for origin, to, type in self._legs()]
+        return all(post.role in doers for doers in legs if other.role in doers)
+
     def _post(self, person: Person, village: str, roles: Collection[str]) -> Post | None:
         theirs = (post for post in person.posts if post.village == village or post.role not in VILLAGE_ROLES)
         return next((post for post in theirs if post.role in roles), None)

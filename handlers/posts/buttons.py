@@ -1,6 +1,6 @@
 """Standing in, laying down, handing on. A `post` is the one that is lent or laid down, a `deputy` a colleague's own."""
 
-from handlers.callbacks import Callback
+from handlers.callbacks import Callback, added
 
 
 class ShowDuty(Callback, code="e"):
@@ -8,10 +8,11 @@ class ShowDuty(Callback, code="e"):
 
 
 class ChooseStandIn(Callback, code="ew"):
-    """Show a page of the colleagues who could stand in."""
+    """Show a page of the colleagues who could stand in: of those whose work it is, or of the `others`."""
 
     post: int
     page: int = 0
+    others: int = added()
 
 
 class ChooseUntil(Callback, code="eu"):

@@ -51,16 +51,24 @@ def duty_screen(workflow: Workflow, person: Person, found: Sequence[StandIn], t:
 
 
 def colleagues_screen(
-    workflow: Workflow, lent: Post, found: Sequence[Post], page_no: int, t: Words, *, is_own: bool
+    workflow: Workflow,
+    lent: Post,
+    found: Sequence[Post],
+    asked: ChooseStandIn,
+    t: Words,
+    *,
+    is_own: bool,
+    is_part: bool,
 ) -> Screen:
-    """Who could stand in, the nearest first."""
-    shown, page_no, last = layout.paged(found, page_no, layout.MANY)
+    """Who could stand in, the nearest first; and the way to the others, if these are but a part of the colleagues."""
+    shown, page_no, last = layout.paged(found, asked.page, layout.MANY)
     rows = column(button(post_title(workflow, one, t), ChooseUntil(lent.id, one.id)) for one in shown)
-    turning = layout.turning(page_no, last, lambda to: ChooseStandIn(lent.id, to))
+    turning = layout.turning(page_no, last, lambda to: ChooseStandIn(lent.id, to, asked.others))
+    others = ((button(t("Other colleagues …"), ChooseStandIn(lent.id, 0, 1)),),) if is_part else ()
     lay_down = ((button(t("Lay down this role …"), LayDown(lent.id)),),) if is_own else ()
     asks = t("Who stands in for a while?") if found else t("There is nobody else who could stand in.")
     lines = [_for(workflow, lent, t), asks]
-    return card(lines, (*rows, *turning, *lay_down), ShowTasks() if is_own else ShowPosts(), t)
+    return card(lines, (*rows, *turning, *others, *lay_down), ShowTasks() if is_own else ShowPosts(), t)
 
 
 def _for(workflow: Workflow, lent: Post, t: Words) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from handlers.context import Viewer
+from handlers.posts.buttons import ChooseStandIn
 from handlers.posts.screens import (
     Colleague,
     colleagues_screen,
@@ -88,10 +89,13 @@ class DutyView(View, name="duty"):
 
 
 class ColleaguesView(View, name="colleagues"):
-    """A page of those who could stand in for a post."""
+    """A page of those who could stand in for a post: whose work it is too, or the `others`, who are few to choose from
+    where nobody else does that work.
+    """
 
     post: int
     page: int = 0
+    others: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
@@ -99,8 +103,11 @@ class ColleaguesView(View, name="colleagues"):
             staff, away = await people.posts(tx), await stand_ins.everything(tx, viewer.now)
         gone = {one.away.chat for one in away if one.accepted_at is not None}
         found = nearest(lent, [post for post in staff if post.chat not in gone])
-        is_own = lent.chat == viewer.person.chat
-        return colleagues_screen(viewer.workflow, lent, found, self.page, viewer.t, is_own=is_own)
+        able = [post for post in found if viewer.workflow.is_work_of(post, lent)]
+        asked = ChooseStandIn(lent.id, self.page, int(not able or self.others))
+        shown = [post for post in found if post not in able] if asked.others else able
+        is_own, is_part = lent.chat == viewer.person.chat, len(able) < len(found) and not asked.others
+        return colleagues_screen(viewer.workflow, lent, shown, asked, viewer.t, is_own=is_own, is_part=is_part)
 
 
 def nearest(lent: Post, staff: Iterable[Post]) -> list[Post]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.bags.task_lists import Besides, tasks_screen
+from handlers.posts.buttons import ChooseStandIn
 from handlers.posts.screens import (
     Colleague,
     colleagues_screen,
@@ -55,9 +56,13 @@ def choosing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     of = zip(numbers(300), workflow.villages, strict=False)
     papers = [document("KK", "to_district", number, village=village) for number, village in of]
     colleagues = [JOKO._replace(ordinal=n, id=n) for n in range(1, 20)]
+    choose = ChooseStandIn(WARNI.id, 1)
     for is_own in (True, False):
-        yield f"colleagues {is_own}", colleagues_screen(workflow, WARNI, colleagues, 1, t, is_own=is_own)
-    yield "no colleagues", colleagues_screen(workflow, WARNI, [], 0, t, is_own=True)
+        yield (
+            f"colleagues {is_own}",
+            colleagues_screen(workflow, WARNI, colleagues, choose, t, is_own=is_own, is_part=True),
+        )
+    yield "no colleagues", colleagues_screen(workflow, WARNI, [], choose, t, is_own=True, is_part=False)
     days = {day: (until(workflow, day), n) for day, n in last_days(workflow, NOW).items()}
     yield "until", until_screen(workflow, WARNI, JOKO, days, t, NOW)
     asked = Colleague(WARNI, JOKO, *next((day, at) for day, (at, _) in days.items()))

@@ -201,6 +201,7 @@ SPELLED = [
     (ShowPosts(2), "l:2"),
     (buttons.ShowDuty(), "e"),
     (buttons.ChooseStandIn(ID, 2), "ew:1y2p0ij32e8e7:2"),
+    (buttons.ChooseStandIn(ID, 0, 1), "ew:1y2p0ij32e8e7:0:1"),
     (buttons.ChooseUntil(ID, 7), "eu:1y2p0ij32e8e7:7"),
     (buttons.StandInDraft(ID, 7, 740_000), "ec:1y2p0ij32e8e7:7:fuzk"),
     (buttons.AskStandIn(ID, 7, 740_000), "ea:1y2p0ij32e8e7:7:fuzk"),

@@ -220,7 +220,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (LabelView(), "label", {}),
     (DismissView(ID), "really", {"post": ID}),
     (DutyView(), "duty", {}),
-    (ColleaguesView(ID, 1), "colleagues", {"post": ID, "page": 1}),
+    (ColleaguesView(ID, 1, 1), "colleagues", {"post": ID, "page": 1, "others": 1}),
     (UntilView(ID, 7), "stand_in_until", {"post": ID, "deputy": 7}),
     (StandInDraftView(ID, 7, 739_000), "stand_in_draft", {"post": ID, "deputy": 7, "day": 739_000}),
     (StandInView(ID), "stand_in", {"stand_in": ID}),

@@ -17,7 +17,7 @@ from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.families.askers import Asker
 from storage.feeds.deferred import Deferred
-from storage.feeds.subscriptions import Kept, Subscription
+from storage.feeds.subscriptions import OnRecord, Subscription
 from storage.feeds.systems import System
 from storage.ledger import Cause, Position
 from storage.mornings.pickups import Pickup
@@ -86,7 +86,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Announcement: "announcement announcements",
     Damage: "damage_of_request",
     Subscription: "due_subscriptions",
-    Kept: "subscriptions_ever",
+    OnRecord: "subscriptions_ever",
     Deferred: "due_deferred deferred_asked",
     System: "system_of_key systems",
     Consignment: "consignment consignment_of_cause open_consignments",
