@@ -207,13 +207,14 @@ def arrived_screen(
 class ToldBesides(NamedTuple):
     """What somebody named besides a leg: digits that no file of theirs ends in, or several do; and files elsewhere.
 
-    Of a picture, how many of its codes are `foreign`.
+    Of a picture, how many of its codes are `foreign`. True if the time that they named `is_to_come`.
     """
 
     unknown: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     elsewhere: tuple[Document, ...] = ()
     foreign: int = 0
+    is_to_come: bool = False
 
 
 def told_lines(workflow: Workflow, bag: Bag | None, told: ToldBesides, t: Words, now: int) -> list[str]:
@@ -233,7 +234,7 @@ def told_lines(workflow: Workflow, bag: Bag | None, told: ToldBesides, t: Words,
         places.setdefault(place, []).append(one.number)
     for place, there in places.items():
         lines.append(t("Not this leg: {numbers}. {place}.", numbers=layout.tails(dict.fromkeys(there)), place=place))
-    return lines
+    return [*lines, t("That is still to come. When was it really?")] if told.is_to_come else lines
 
 
 def answered_lines(unknown: Sequence[str], shared: Sequence[str], t: Words) -> list[str]:

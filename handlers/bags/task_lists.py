@@ -123,19 +123,23 @@ def _leg_names(workflow: Workflow, person: Person, groups: Sequence[Sequence[Leg
 
 
 def _leg_line(workflow: Workflow, person: Person, group: Sequence[Leg], name: str, t: Words, now: int) -> str:
-    """Where it waits if that may be in several villages, and since when where it is late; else the button says all."""
+    """How much of it waits, where if that may be in several villages, and since when: of several if it is late."""
     places = _places(workflow, person, group, t, now)
-    if not places:
-        return ""
     if group[0].mine:
         return t("I carry · {leg}: {villages}", leg=name.partition(" ")[2], villages=places)
     return t("{leg}: {villages}", leg=name, villages=places)
 
 
 def _places(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, now: int) -> str:
-    """`Gumelem 1 ⚠ since 10 Nov · Tlogopakis 3`: oldest first. Of what lies in one place only since when it is late."""
+    """`Gumelem 1 ⚠ since 10 Nov · Tlogopakis 3`: oldest first. Of what lies in one place `3 ⚠ since 10 Nov`."""
     if workflow.village_of_sight(person) or workflow.stays(group[0].origin, group[0].to):
-        return next((_since(one, workflow, t, now) for one in group if _is_late(workflow, one, now)), "")
+        oldest, count = min(group, key=lambda one: one.oldest), sum(one.count for one in group)
+        if _is_late(workflow, oldest, now):
+            return f"{count} {_since(oldest, workflow, t, now)}"
+        if workflow.calendar.day(oldest.oldest) == workflow.calendar.day(now):
+            return f"{count} {t('since today')}"
+        day = dates.lately(oldest.oldest, now, workflow.zone, t.lang)
+        return t("{documents} since {day}", documents=count, day=day)
     named = []
     for one in group[:NAMED]:
         mark = f" {_since(one, workflow, t, now)}" if _is_late(workflow, one, now) else ""

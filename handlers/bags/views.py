@@ -132,12 +132,13 @@ class ToldView(View, name="told"):
     shared: tuple[str, ...] = ()
     elsewhere: tuple[int, ...] = ()
     foreign: int = 0
+    to_come: int = 0  # 1: the time that they named
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = [await documents.get(tx, id) for id in self.elsewhere]
             packed = await bags.get(tx, self.bag) if self.bag else None
-        told = ToldBesides(self.unknown, self.shared, tuple(filter(None, found)), self.foreign)
+        told = ToldBesides(self.unknown, self.shared, tuple(filter(None, found)), self.foreign, bool(self.to_come))
         if packed is None or packed.act is not None or packed.chat != viewer.person.chat:
             return Screen(page(*told_lines(viewer.workflow, packed, told, viewer.t, viewer.now)))
         return told_screen(viewer, packed, told)

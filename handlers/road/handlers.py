@@ -107,14 +107,14 @@ async def settle(request: Request, named: NamedFiles, moment: Moment, written: i
     question = doubt(moment, request.workflow, written)
     if question is None or not named.lines:
         told = Bag(0, request.person.chat, "", "", None, at=moment.at or written, how=how, album=album)
-        return await _tell(request, named, told)
+        return await _tell(request, named, told, is_to_come=question is not None and question.key == "future")
     async with request.storage.transaction() as tx:
         bag = Bag(new_id(request.now), request.person.chat, "", "", None, how=how)
         await legs.keep(tx, bag, named.lines.values(), request.now)
     return WhenView(bag.id, question.key, question.choice)
 
 
-async def _tell(request: Request, named: NamedFiles, told: Bag) -> View:
+async def _tell(request: Request, named: NamedFiles, told: Bag, *, is_to_come: bool = False) -> View:
     """A bag of the leg that most of them must be on."""
     async with request.storage.transaction() as tx:
         ways: dict[tuple[str, str], list[Line]] = {}
@@ -133,7 +133,7 @@ async def _tell(request: Request, named: NamedFiles, told: Bag) -> View:
         if lines:
             await legs.keep(tx, bag, lines[: bags.MOST], request.now)
     unknown, shared, rest_of_it = tuple(named.unknown), tuple(named.shared), tuple(elsewhere.values())
-    return ToldView(bag.id, unknown, shared, rest_of_it, named.foreign)
+    return ToldView(bag.id, unknown, shared, rest_of_it, named.foreign, int(is_to_come))
 
 
 async def answered(request: Request) -> View | None:

@@ -36,13 +36,16 @@ def test_late_tasks_are_marked_and_told_in_words():
     ]
 
 
-def test_in_one_village_only_what_is_late_is_told_beside_its_button():
+def test_in_one_village_each_leg_is_told_with_its_age():
     found = [
         Leg("filed", "to_district", "tlogopakis", 2, NOW - 4 * dates.DAY),
         Leg("ready_at_village", "handed_over", "tlogopakis", 1, NOW),
     ]
     shown = tasks_screen(WORKFLOW, person("village_officer"), found, [], ID, NOW)
-    assert read(shown).splitlines()[1:] == ["Bawa ke kecamatan: ⚠ sejak Jumat"]
+    assert read(shown).splitlines()[1:] == [
+        "Bawa ke kecamatan: 2 ⚠ sejak Jumat",
+        "Serahkan ke warga: 1 sejak hari ini",
+    ]
 
 
 def test_nobody_is_late_on_the_first_day():

@@ -74,6 +74,13 @@ async def test_a_time_that_is_not_sure_is_asked_for(town: Town, text: str, quest
     assert (await town.document(one)).stage == "at_district"
 
 
+async def test_of_unknown_digits_an_hour_to_come_is_asked_about_too(town: Town):
+    said = await town.joko.says("1234 5678 besok jam 9")
+    assert "…1234, …5678" in said
+    assert "Itu belum terjadi" in said
+    assert "Itu belum terjadi" not in await town.joko.says("1234 5678 kemarin jam 9")
+
+
 async def test_the_time_that_was_asked_for_is_the_time(town: Town):
     (one,) = await at_district(town)
     await town.joko.says(f"{tail(one)} tadi")

@@ -183,9 +183,9 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
         {"number": NUMBER, "digits": "5492", "page": 1, "which": 9},
     ),
     (
-        ToldView(ID, ("1234",), ("5678",), (5,), 2),
+        ToldView(ID, ("1234",), ("5678",), (5,), 2, 1),
         "told",
-        {"bag": ID, "unknown": ["1234"], "shared": ["5678"], "elsewhere": [5], "foreign": 2},
+        {"bag": ID, "unknown": ["1234"], "shared": ["5678"], "elsewhere": [5], "foreign": 2, "to_come": 1},
     ),
     (LaterView(), "later", {}),
     (SealView(ID), "seal", {"bag": ID}),
