@@ -20,9 +20,11 @@ async def answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
     try:
         view = await handler(request)
+        screen = await view.show(request)
     except Refused as refused:
         view = refused.view
-    if screen := await screen_of(view, request):
+        screen = await view.show(request)
+    if screen:
         await _deliver(request, view, screen)
 
 
