@@ -1,0 +1,47 @@
+"""What the pages about the code name is there: each path, each function of a module, each method of a class."""
+
+import ast
+import re
+from collections import defaultdict
+from functools import cache
+
+import pytest
+
+from tests.test_house import HOME, modules, nodes
+
+PAGES = ("architecture.md", "decisions.md", "performance.md")
+PATH = re.compile(r"`((?:bot|handlers|storage|locales|tests|docs)/[\w./-]*)`")
+NAME = re.compile(r"`(?:\w+[./])*(\w+)\.(?!(?:py|md|sql|toml|po|txt)`)(\w+)(?:\(\))?`")  # a.b.c: has b a c?
+
+
+@cache
+def named() -> dict[str, set[str]]:
+    """What each module and each class has, by its name; what shares a name is joined."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in modules("bot", "handlers", "storage", "locales"):
+        stem = path.parent.name if path.stem == "__init__" else path.stem
+        found[path.parent.name].add(path.stem)
+        for node in nodes(path):
+            if isinstance(node, ast.Module | ast.ClassDef):
+                of = stem if isinstance(node, ast.Module) else node.name
+                found[of] |= {name for one in node.body for name in names_of(one)}
+    return found
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [node.name]
+        case ast.AnnAssign(target=ast.Name(id=id)):
+            return [id]
+        case ast.Assign():
+            return [one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)]
+    return []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_is_there(page):
+    text, known = (HOME / "docs" / page).read_text("utf-8"), named()
+    lost = [path for path in PATH.findall(text) if not (HOME / path).exists()]
+    lost += [f"{of}.{name}" for of, name in NAME.findall(text) if of in known and name not in known[of]]
+    assert lost == []
