@@ -8,7 +8,10 @@ standard input, the PDF on its standard output. It knows no words and no registe
     {"kind": "booklet", "cover": {…}, "slips": [slip, …]}
     {"kind": "list", "title": …, "facts": [[name, value], …], "tables": [table, …], "notes": […], "signatures": […]}
     {"kind": "poster", "title": …, "link": …, "shown": …, "lines": […], "foot": […]}
-    {"kind": "voice", "voice": "id", "words": …}
+    {"kind": "letter", "head": …, "free": …, "titles": […], "number": …, "facts": […], "roads": [road, …], …}
+    {"kind": "chart", "title": …, "note": …, "panels": [panel, …]}, a PNG
+    {"kind": "workbook", "sheets": [table, …]}, an XLSX
+    {"kind": "voice", "voice": "id", "words": …}, an OGG that programs of the machine speak
 
-`handlers.paper.sheets` makes most of them. What is read aloud is a sheet, too: programs of the machine speak it.
+`handlers.paper.sheets` makes most of them.
 """

@@ -1,7 +1,7 @@
 """What all drawings share: letters that the printer has, text that fits its place, and the QR code in lines."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 import segno
@@ -53,6 +53,29 @@ def height(texts: Sequence[str], size: float, width: float, font: str = PLAIN) -
     """How much room paragraphs take."""
     lines = sum(len(simpleSplit(letters(text), font, size, width)) for text in texts)
     return lines * size * LEADING + len(texts) * size * 0.35
+
+
+def largest(fits: Callable[[float], bool], smallest: float) -> float:
+    """The largest size of letters, from 1 downwards, in which something fits; the smallest where it fits in none."""
+    sizes = (one / 100 for one in range(100, round(100 * smallest), -4))
+    return next((size for size in sizes if fits(size)), smallest)
+
+
+def badge(on: Canvas, right: float, y: float, text: str, size: float, edge: float) -> float:
+    """White letters in a black box that ends at the `right`, with so much of an edge; how wide the box is."""
+    text = letters(text)
+    wide = 2 * edge + stringWidth(text, BOLD, size)
+    on.roundRect(right - wide, y + 0.5 - edge, wide, size + edge + 0.5, 2, stroke=0, fill=1)
+    on.setFillGray(1)
+    line(on, right - wide + edge, y, text, size, BOLD)
+    on.setFillGray(0)
+    return float(wide)
+
+
+def blank(on: Canvas, left: float, right: float, y: float) -> None:
+    """A line to write on."""
+    on.setLineWidth(0.6)
+    on.line(left, y, right, y)
 
 
 def code(on: Canvas, x: float, y: float, side: float, link: str) -> None:

@@ -22,9 +22,7 @@ def draw(sheet: Mapping[str, Any]) -> bytes:
     on, into = ink.canvas(A4)
     top = _head(on, sheet)
     top = _facts(on, top, sheet["facts"])
-    room = top - FOOT
-    sizes = [one / 100 for one in range(100, round(100 * SMALLEST), -4)]
-    size = next((size for size in sizes if _body(None, top, sheet, size) >= top - room), SMALLEST)
+    size = ink.largest(lambda size: _body(None, top, sheet, size) >= FOOT, SMALLEST)
     _body(on, top, sheet, size)
     _foot(on, sheet)
     on.save()
@@ -33,12 +31,7 @@ def draw(sheet: Mapping[str, Any]) -> bytes:
 
 def _head(on: Canvas, sheet: Mapping[str, Any]) -> float:
     top = A4[1] - 20 * mm
-    free = ink.letters(sheet["free"])
-    box = 12 + on.stringWidth(free, BOLD, 13)
-    on.roundRect(MARGIN + INNER - box, top - 6, box, 20, 2, stroke=0, fill=1)
-    on.setFillGray(1)
-    ink.line(on, MARGIN + INNER - box + 6, top - 0.5, free, 13, BOLD)
-    on.setFillGray(0)
+    box = ink.badge(on, MARGIN + INNER, top - 0.5, sheet["free"], 13, 6)
     ink.line(on, MARGIN, top, sheet["head"], 13, BOLD, INNER - box - 8)
     first, *others = sheet["titles"]
     ink.line(on, MARGIN, top - 14 * mm, first, 24, BOLD, INNER)
@@ -58,8 +51,7 @@ def _facts(on: Canvas, top: float, facts: Sequence[Sequence[str]]) -> float:
             bottom = ink.paragraph(on, MARGIN + indent, top + size * ink.LEADING, [value], size, INNER - indent, BOLD)
             top = min(top, bottom + size * 0.35)
         else:
-            on.setLineWidth(0.6)
-            on.line(MARGIN + indent, top - 2, MARGIN + INNER, top - 2)
+            ink.blank(on, MARGIN + indent, MARGIN + INNER, top - 2)
     return float(top - 4 * mm)
 
 
@@ -94,6 +86,5 @@ def _foot(on: Canvas, sheet: Mapping[str, Any]) -> None:
     top = ink.paragraph(on, beside, bottom + CODE, [first], 11, width, BOLD)
     ink.paragraph(on, beside, top, more, 9, width)
     left = MARGIN + INNER - 62 * mm
-    on.setLineWidth(0.6)
-    on.line(left, bottom + 10, MARGIN + INNER, bottom + 10)
+    ink.blank(on, left, MARGIN + INNER, bottom + 10)
     ink.line(on, left, bottom, sheet["stamp"], 8, width=62 * mm)

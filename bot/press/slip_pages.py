@@ -1,7 +1,6 @@
 """Receipt slips: one on an A6 page, four on an A4 sheet with lines to cut along, and with stubs in a booklet."""
 
 from collections.abc import Mapping, Sequence
-from itertools import count, islice
 from typing import Any
 
 from reportlab.lib.pagesizes import A4, A6  # type: ignore[import-untyped]  # reportlab tells no types
@@ -35,12 +34,8 @@ def _pages(found: Sequence[Slip], *, four: bool, stubs: bool, cover: Slip | None
         on.showPage()
     width, height = A6
     places = [(x, y) for y in (A4[1] / 2, 0) for x in (0, A4[0] / 2)] if four else [(0, 0)]
-    rest = iter(found)
-    for _ in count():
-        page = list(islice(rest, len(places)))
-        if not page:
-            break
-        for (x, y), slip in zip(places, page, strict=False):
+    for first in range(0, len(found), len(places)):
+        for (x, y), slip in zip(places, found[first:], strict=False):
             if stubs:
                 _stub(on, x, y + height - STUB, width, slip)
             _slip(on, (x, y, width, height - STUB if stubs else height), slip, CODE_WITH_STUB if stubs else CODE)
@@ -60,18 +55,13 @@ def _slip(on: Canvas, place: tuple[float, float, float, float], slip: Slip, side
     _facts(on, left + side + 7 * mm, top - 1 * mm, inner - side - 7 * mm, side, slip["facts"])
     bottom = y + 6 * mm
     room = top - side - 5 * mm - bottom
-    size = next((size for size in _sizes() if _words(None, left, 0, inner, slip, size) >= -room), SMALLEST)
+    size = ink.largest(lambda size: _words(None, left, 0, inner, slip, size) >= -room, SMALLEST)
     _words(on, left, bottom + room, inner, slip, size)
 
 
 def _head(on: Canvas, left: float, top: float, inner: float, slip: Slip) -> float:
     """Whose slip it is, that it costs nothing, and the number; where the rest begins."""
-    free = ink.letters(slip["free"])
-    box = 9 + on.stringWidth(free, BOLD, 12)
-    on.roundRect(left + inner - box, top - 13, box, 17, 2, stroke=0, fill=1)
-    on.setFillGray(1)
-    ink.line(on, left + inner - box + 4.5, top - 9, free, 12, BOLD)
-    on.setFillGray(0)
+    box = ink.badge(on, left + inner, top - 9, slip["free"], 12, 4.5)
     ink.line(on, left, top - 4, slip["head"], 11, BOLD, inner - box - 6)
     ink.line(on, left, top - 14, slip["title"], 8.5, width=inner - box - 6)
     ink.line(on, left, top - 44, slip["number"], 31, BOLD, inner)
@@ -87,12 +77,7 @@ def _facts(on: Canvas, left: float, top: float, width: float, height: float, fac
         if value:
             ink.line(on, left, y - 20, value, 15, BOLD, width)
         else:
-            on.setLineWidth(0.6)
-            on.line(left, y - 22, left + width, y - 22)
-
-
-def _sizes() -> list[float]:
-    return [one / 100 for one in range(100, round(100 * SMALLEST), -4)]
+            ink.blank(on, left, left + width, y - 22)
 
 
 def _words(on: Canvas | None, left: float, top: float, width: float, slip: Slip, size: float) -> float:
@@ -122,8 +107,7 @@ def _stub(on: Canvas, x: float, y: float, width: float, slip: Slip) -> None:
     each = inner / len(lines)
     for i, name in enumerate(lines):
         ink.line(on, left + i * each, y + STUB - 12 * mm, name, 7.5, width=each - 4)
-        on.setLineWidth(0.6)
-        on.line(left + i * each, y + STUB - 19 * mm, left + (i + 1) * each - 6, y + STUB - 19 * mm)
+        ink.blank(on, left + i * each, left + (i + 1) * each - 6, y + STUB - 19 * mm)
     ink.cut(on, x, y, x + width, y)
 
 
