@@ -196,3 +196,22 @@ async def desk(url: str) -> AsyncIterator[Desk]:
     finally:
         await found.dies()
         await storage.close()
+
+
+def raises(error: BaseException) -> Callable[[], Awaitable[None]]:
+    """What a handler does that fails so."""
+
+    async def fail() -> None:
+        raise error
+
+    return fail
+
+
+async def refuse_next(shop: Desk) -> None:
+    """The next transaction is refused."""
+    shop.storage.refuses = 1
+
+
+def polls(shop: Desk) -> list[dict[str, str]]:
+    """What the poller has asked for."""
+    return [dict(call.params) for call in shop.sandbox.calls if call.method == "getUpdates"]

@@ -3,32 +3,11 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator
 
-import pytest
 from telegram.error import InvalidToken
 
 from bot.incoming import settler
-from tests.desk import Desk, desk
-
-
-@pytest.fixture
-async def shop(database_url: str) -> AsyncIterator[Desk]:
-    """An open desk, on each engine in turn."""
-    async with desk(database_url) as found:
-        await found.opens()
-        yield found
-
-
-def raises(error: BaseException):
-    async def fail() -> None:
-        raise error
-
-    return fail
-
-
-async def refuse_next(shop: Desk) -> None:
-    shop.storage.refuses = 1
+from tests.desk import desk, raises, refuse_next
 
 
 async def test_the_second_update_of_a_person_begins_when_the_first_has_ended(shop):

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
 
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
@@ -15,32 +14,13 @@ from bot.telegram.http import NotSent
 from handlers.view import Unanswered
 from storage import outbox
 from storage.records import StoredUpdate
-from tests.desk import FACTS, NIK, Desk, desk
-
-
-@pytest.fixture
-async def shop(database_url: str) -> AsyncIterator[Desk]:
-    """An open desk, on each engine in turn."""
-    async with desk(database_url) as found:
-        await found.opens()
-        yield found
+from tests.desk import FACTS, NIK, Desk, desk, raises, refuse_next
 
 
 def sqlite(code: int) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("…")
     error.sqlite_errorcode = code
     return error
-
-
-def raises(error: BaseException):
-    async def fail() -> None:
-        raise error
-
-    return fail
-
-
-async def refuse_next(shop: Desk) -> None:
-    shop.storage.refuses = 1
 
 
 async def forget_next(shop: Desk) -> None:
@@ -209,7 +189,7 @@ async def test_the_log_says_which_update_failed_and_where_but_not_what_it_said(s
         await shop.settled()
     [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert (record.update, record.error) == ((await shop.aside())[0][0], "ValueError")
-    assert record.trace.startswith("test_outcomes.py")
+    assert record.trace.startswith("desk.py")
     assert "secret" not in json.dumps([str(vars(record)) for record in caplog.records])
 
 

@@ -5,7 +5,6 @@ import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from storage import inbox, people
 from storage.numbers import EXAMPLE, draw
 from storage.records import StoredUpdate
 from tests import postgres
-from tests.desk import NIK, Desk, desk
+from tests.desk import NIK, Desk, desk, polls
 from tests.storage.cast import ask
 from tests.town import TUESDAY, migrated
 
@@ -26,19 +25,6 @@ async def shop(database_url: str) -> AsyncIterator[Desk]:
     """A desk on each engine in turn, not open yet."""
     async with desk(database_url) as found:
         yield found
-
-
-@pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A desk on SQLite, not open yet: for what has nothing to do with the database."""
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with desk(url) as found:
-        yield found
-
-
-def polls(shop: Desk) -> list[dict[str, str]]:
-    return [dict(call.params) for call in shop.sandbox.calls if call.method == "getUpdates"]
 
 
 def stored(id: int, person: int, text: str) -> StoredUpdate:

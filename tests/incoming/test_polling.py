@@ -2,31 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.exits import ADVICE, ExitCode
 from bot.incoming import poller, recorder
 from storage import marks
-from tests.desk import Desk, desk
-from tests.town import TUESDAY, migrated
+from tests.desk import Desk, polls
+from tests.town import TUESDAY
 
 OTHER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-
-
-@pytest.fixture
-async def small(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A desk on SQLite, not open yet."""
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with desk(url) as found:
-        yield found
-
-
-def polls(shop: Desk) -> list[dict[str, str]]:
-    return [dict(call.params) for call in shop.sandbox.calls if call.method == "getUpdates"]
 
 
 def asked(shop: Desk, method: str) -> int:
