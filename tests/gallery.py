@@ -178,9 +178,9 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     found = [(follow(look.number), look.documents) for look in looks]
     found.append((follow(numbers(1)[0]), ()))
     yield "follows", follows_screen(workflow, found, t)
-    for meaning in ("thanks", "cost", "lost", "number"):
-        yield f"said: {meaning}", words_screen(workflow, meaning, found, t)
-        yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t)
+    for meaning in ("thanks", "cost", "hours", "lost", "number"):
+        yield f"said: {meaning}", words_screen(workflow, meaning, found, t, NOW)
+        yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t, NOW)
     yield "follows nothing", follows_screen(workflow, [], t)
     yield "stop which", stop_which_screen(workflow, found, t)
     asker = Asker(ID, ID, numbers(1)[0], "tlogopakis", "id")

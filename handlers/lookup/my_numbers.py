@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Rows, Screen
-from handlers.wording import layout, names, whereabouts
+from handlers.wording import layout, names, outlook, whereabouts
 from handlers.wording.layout import GAP, button, column, grouped, page
 from locales import Words
 from storage.numbers import EXAMPLE
@@ -36,11 +36,12 @@ def followed_lines(
 
 
 def words_screen(
-    workflow: Workflow, meaning: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words
+    workflow: Workflow, meaning: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words, now: int
 ) -> Screen:
     """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found."""
     said = {
         "thanks": [t("You are welcome.")],
+        "hours": outlook.counter_lines(workflow, now, t),
         "cost": [t("This service is free. Do not pay anyone.")],
         "lost": [
             t("Number lost? Your village office finds it again."),
@@ -48,7 +49,7 @@ def words_screen(
         ],
     }.get(meaning, [])
     lines, rows = followed_lines(workflow, found, t)
-    if not found and meaning not in ("thanks", "lost"):
+    if not found and meaning not in ("thanks", "lost", "hours"):
         number = grouped(EXAMPLE)
         lines = [
             t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),

@@ -124,14 +124,14 @@ class FollowsView(View, name="follows"):
 
 
 class WordsView(View, name="words"):
-    """What was said in plain words is answered: `meaning` is thanks, cost, lost, or that a number is wanted. Below it
-    stand the numbers this chat follows.
+    """What was said in plain words is answered: `meaning` is thanks, cost, hours, lost, or that a number is wanted.
+    Below it stand the numbers this chat follows.
     """
 
     meaning: str
 
     async def show(self, viewer: Viewer) -> Screen:
-        return words_screen(viewer.workflow, self.meaning, await followed(viewer), viewer.t)
+        return words_screen(viewer.workflow, self.meaning, await followed(viewer), viewer.t, viewer.now)
 
 
 async def followed(viewer: Viewer) -> list[tuple[Follow, tuple[Document, ...]]]:

@@ -125,7 +125,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
             return await _first_words(request)
         case "when" if followed:
             return await look_up_sound(request, followed[:MOST_NUMBERS])
-        case "thanks" | "cost" | "lost":
+        case "thanks" | "cost" | "lost" | "hours":
             return WordsView(meaning)
     if request.person.posts:
         raise Refused("staff_words")

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Literal
 
-Meaning = Literal["lost", "stop", "cost", "when", "thanks", "help", "work", "greeting"]
+Meaning = Literal["lost", "stop", "cost", "hours", "when", "thanks", "help", "work", "greeting"]
 
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
 # and how they are shortened in chats. What ends in * is the head of longer words.
@@ -18,6 +18,8 @@ WORDS: dict[Meaning, str] = {
     " sampun_dipunkintuni* unsubscribe unfollow quit",
     "cost": "biaya* bayar* dibayar* membayar* mbayar* byr ongkos* tarif* harga* uang* duit* dhuwit* arta ragad* wragad*"
     " gratis* pungli* cost* fee fees pay* price* money free",
+    "hours": "buka* bukak* bikak* tutup* libur* prei jam_berapa jam_brp jam_pinten jam_piro jam_kerja jam_kantor open"
+    " opening* close* closed holiday*",
     "when": "kapan* kpn* kapn jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm*"
     " blum blom belom lama* brp_lm berapa_lama brp_lama proses* progres* status* cek dicek ngecek mana dimana* dmn"
     " terbit* sudah_siap sdh_siap udah_siap diambil dados* dadi* rampung* dereng drg durung drng suwe* dangu* pundi"

@@ -30,6 +30,15 @@ def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[s
     return [*([hours] if hours else []), *names.closed_lines(workflow, now, FORTNIGHT, t)]
 
 
+def counter_lines(workflow: Workflow, now: int, t: Words) -> list[str]:
+    """When the counters of the district are open, and when not."""
+    return [
+        t("The counter in {district}:", district=workflow.district.district.name),
+        _hours(workflow, "district", "", now, t),
+        *names.closed_lines(workflow, now, FORTNIGHT, t),
+    ]
+
+
 def _hours(workflow: Workflow, office: str, village: str, now: int, t: Words) -> str:
     known = workflow.hours_at(office, village, now)
     if not known:

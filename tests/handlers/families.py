@@ -90,7 +90,7 @@ def besides(lang: str, *types: str) -> Told:
     given = Given(found[0].id, 1, events[0][-1].act, NOW, "spouse", NOW, NOW)
     yield "history", history_screen(WORKFLOW, CITIZEN, look, events, Beside(given=[given]), t, NOW)
     yield "list", follows_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
-    yield "plain words", words_screen(WORKFLOW, "number", [(follow(EXAMPLE), found)], t)
+    yield "plain words", words_screen(WORKFLOW, "number", [(follow(EXAMPLE), found)], t, NOW)
     yield "ready", status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)
     yield "stop which", stop_which_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
     yield "a mistake", corrected_screen(WORKFLOW, found, "slip", t)

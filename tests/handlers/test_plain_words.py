@@ -1,11 +1,13 @@
 """People write as they would to a neighbour, and get the useful answer."""
 
+from datetime import date
+
 import pytest
 
 from handlers.start.plain_words import WORDS, meaning_of
 from handlers.wording.layout import grouped
 from storage.numbers import EXAMPLE
-from tests.town import Town
+from tests.town import WORKFLOW, Town
 
 SAID = {
     "when": "kapan jadi?|sudah selesai?|sdh jadi blm?|kpn slsai ya|Assalamualaikum, KTP saya sudah jadi belum?|blm jg"
@@ -17,6 +19,8 @@ SAID = {
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu",
     "cost": "brp biayanya?|bayar berapa|gratis?|wragadipun pinten|how much do i pay",
+    "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
+    "|bikak tabuh pinten|jam brp pak|when is the office open",
     "lost": "nomor resi hilang|nomer kulo ical|lupa nomornya|resine ilang|lost my receipt|hilang",
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
     "|good morning",
@@ -53,6 +57,13 @@ async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_button
         assert {f"KK · {grouped(card.number)}", f"KTP-el · {grouped(other.number)}"} <= set(town.sari.buttons), said
     await town.sari.taps(grouped(card.number))
     assert "Nomor yang Bapak/Ibu ikuti" in await town.sari.taps("Semua nomor saya")
+
+
+async def test_who_asks_when_it_is_open_reads_the_hours_and_the_next_days_off(town: Town):
+    town.clock = WORKFLOW.calendar.opening(date(2026, 12, 22))
+    said = await town.sari.says("besok buka?")
+    assert "Loket kecamatan Petungkriyono:\nBuka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30." in said
+    assert "Tutup: Kamis 24 Des" in said
 
 
 async def test_to_stop_offers_what_to_stop_and_one_after_the_other(town: Town):
