@@ -7,6 +7,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
 from handlers.proxy.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
+from handlers.voices.buttons import ShowQuestions
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, card, grouped, page
 from locales import Words, dates
@@ -38,12 +39,15 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, greetin
         lines.append(t("Sent back to be completed: {n} ({oldest})", n=morning.back.count, oldest=oldest))
     if morning.untold:
         lines.append(t("Families to be told: {n}", n=morning.untold))
+    if morning.asked:
+        lines.append(t("Questions of families: {n}", n=morning.asked))
     lines += [waiting.promised(workflow, one, t, now) for one in morning.awaited]
     urging = _urging(workflow, morning, t, now) if village else ""
     text = page(bold(head), *layout.fitting([[line] for line in [*lines, urging] if line], t, gap=""))
     rows = (
         *_rows(workflow, person, groups, t),
         *(((button(t("Families to tell: {n}", n=morning.untold), ShowRelays()),),) if morning.untold else ()),
+        *(((button(t("Questions of families: {n}", n=morning.asked), ShowQuestions()),),) if morning.asked else ()),
         *_promises(workflow, person, morning, t, now),
         *(waiting.bags_of(workflow, morning.awaited, person, t) if morning.awaited else ()),
         *(((button(t("Remind me later …"), Snooze(0)),),) if village else ()),

@@ -155,6 +155,8 @@ async def answer(request: Request, button: AnswerQuestion) -> Answer:
     chat, now, said = request.person.chat, request.now, button.answer
     async with request.storage.transaction() as tx:
         found = await _asked(tx, request, button.question)
+        if said == "soon" and button.day <= now:
+            raise Refused("changed", then=QuestionView(found.id, opened=1))  # the day of a card of last month
         has_line = (await lines.of(tx, found.id, lines.DRAFT, chat, now))[0] != ""
         if said not in ANSWERS[found.what] and not (said == lines.ALONE and has_line):
             raise Refused("old_button")

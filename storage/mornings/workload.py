@@ -15,6 +15,8 @@ from storage.mornings.pickups import Awaited
 from storage.proxy import relays
 from storage.proxy.relays import Relay
 from storage.records import VILLAGE_ROLES, Leg, Person
+from storage.voices import questions
+from storage.voices.questions import OpenQuestion
 from storage.workflow import Workflow
 
 STEPS = (3, 7, 14)  # working days at which a reminder becomes firmer, and rings
@@ -30,7 +32,7 @@ class Back:
 
 class Morning(NamedTuple):
     """What somebody is reminded of: what they should take further, what they wanted to look at again, what came back,
-    what is promised, and how many families somebody has to tell.
+    what is promised, how many families somebody has to tell, and how many of their questions to answer.
     """
 
     legs: Sequence[Leg] = ()
@@ -38,9 +40,10 @@ class Morning(NamedTuple):
     back: Back = Back()
     awaited: Sequence[Awaited] = ()
     untold: int = 0
+    asked: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.legs or self.looks or self.back.count or self.awaited or self.untold)
+        return bool(self.legs or self.looks or self.back.count or self.awaited or self.untold or self.asked)
 
     def calls(self, workflow: Workflow, now: int) -> bool:
         """True if somebody is to be reminded: not of a promise alone whose day has not come yet."""
@@ -61,41 +64,53 @@ class Morning(NamedTuple):
 async def of(tx: Tx, workflow: Workflow, person: Person, now: int) -> Morning:
     """The morning of one person, as things are now."""
     there = await bags.everywhere(tx, workflow, workflow.village_of_sight(person))
-    held, promised = await queues.everything(tx), await pickups.awaited(tx, workflow, there.places)
-    untold = await relays.unconfirmed(tx, workflow, "", now)
-    return _morning(workflow, person, there, held, promised, untold, now)
+    return _morning(workflow, person, await _found(tx, workflow, there, now), now)
 
 
 async def of_all(
     tx: Tx, workflow: Workflow, staff: Iterable[Person], now: int
 ) -> AsyncIterator[tuple[Person, Morning]]:
     """The mornings of many, out of one look at the register."""
-    there = await bags.everywhere(tx, workflow)
-    held, promised = await queues.everything(tx), await pickups.awaited(tx, workflow, there.places)
-    untold = await relays.unconfirmed(tx, workflow, "", now)
+    found = await _found(tx, workflow, await bags.everywhere(tx, workflow), now)
     for person in staff:
         await asyncio.sleep(0)  # some milliseconds each, and there may be hundreds
-        yield person, _morning(workflow, person, there, held, promised, untold, now)
+        yield person, _morning(workflow, person, found, now)
 
 
-def _morning(
-    workflow: Workflow,
-    person: Person,
-    there: Everywhere,
-    held: Iterable[Standstill],
-    promised: Iterable[Awaited],
-    untold: Iterable[Relay],
-    now: int,
-) -> Morning:
-    awaited, found = pickups.theirs(workflow, person, promised), bags.legs_among(workflow, person, there)
+@dataclass(frozen=True, slots=True)
+class DistrictWaits:
+    """What waits in the district, for whomever."""
+
+    there: Everywhere
+    held: Sequence[Standstill]
+    promised: Sequence[Awaited]
+    untold: Sequence[Relay]
+    asked: Sequence[OpenQuestion]
+
+
+async def _found(tx: Tx, workflow: Workflow, there: Everywhere, now: int) -> DistrictWaits:
+    return DistrictWaits(
+        there,
+        await queues.everything(tx),
+        await pickups.awaited(tx, workflow, there.places),
+        await relays.unconfirmed(tx, workflow, "", now),
+        await questions.still_open(tx),
+    )
+
+
+def _morning(workflow: Workflow, person: Person, district: DistrictWaits, now: int) -> Morning:
+    awaited = pickups.theirs(workflow, person, district.promised)
+    found = bags.legs_among(workflow, person, district.there)
     later = {one.pickup.village for one in awaited if one.pickup.day > workflow.calendar.day(now).toordinal()}
     legs = [
         one
         for one in due(workflow, person, found, now)
         if one.village not in later or not pickups.is_fetched_from(workflow, one.origin)
     ]
-    looks = queues.to_look_at(workflow, queues.theirs(workflow, person, held), now)
-    return Morning(legs, looks, _back(workflow, person, there), awaited, len(relays.left_to(person, untold)))
+    looks = queues.to_look_at(workflow, queues.theirs(workflow, person, district.held), now)
+    untold = relays.left_to(person, district.untold)
+    asked = sum(questions.is_asked(person, one) for one in district.asked)
+    return Morning(legs, looks, _back(workflow, person, district.there), awaited, len(untold), asked)
 
 
 def due(workflow: Workflow, person: Person, found: Iterable[Leg], now: int) -> list[Leg]:

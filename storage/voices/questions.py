@@ -85,10 +85,11 @@ async def tell(tx: Tx, id: int, role: str, village: str, facts: Mapping[str, Any
 
 def may_answer(person: Person, found: OpenQuestion) -> bool:
     """True for the role that was asked, in that village, and for a head."""
-    return person.holds("head") or _is_asked(person, found)
+    return person.holds("head") or is_asked(person, found)
 
 
-def _is_asked(person: Person, found: OpenQuestion) -> bool:
+def is_asked(person: Person, found: OpenQuestion) -> bool:
+    """True for the role that was asked, in that village."""
     return any(post.role == found.role and post.village in ("", found.village) for post in person.posts)
 
 
@@ -98,18 +99,22 @@ async def get(tx: Tx, id: int) -> OpenQuestion | None:
     return OpenQuestion(*row) if row else None
 
 
+async def still_open(tx: Tx) -> list[OpenQuestion]:
+    """All that nobody has answered, oldest first."""
+    return [OpenQuestion(*row) for row in await tx.all("questions")]
+
+
 async def open_to(tx: Tx, workflow: Workflow, person: Person, now: int) -> list[OpenQuestion]:
     """What this person has to answer, oldest first; a head what nobody has answered in time."""
     if not person.holds("head", "village_officer", "district_desk"):
         return []
-    found = [OpenQuestion(*row) for row in await tx.all("questions")]
     is_head = person.holds("head")
-    return [one for one in found if _is_asked(person, one) or (is_head and one.is_late(workflow, now))]
+    return [one for one in await still_open(tx) if is_asked(person, one) or (is_head and one.is_late(workflow, now))]
 
 
 async def late(tx: Tx, workflow: Workflow, now: int) -> int:
     """How many nobody has answered in time."""
-    return sum(OpenQuestion(*row).is_late(workflow, now) for row in await tx.all("questions"))
+    return sum(one.is_late(workflow, now) for one in await still_open(tx))
 
 
 async def answer(tx: Tx, found: OpenQuestion, said: str, chat: int, facts: Mapping[str, Any], now: int) -> bool:

@@ -8,7 +8,7 @@ from storage.numbers import draw
 from storage.records import DAY, Document
 from storage.voices import lines
 from tests.storage.cast import ask
-from tests.town import Town
+from tests.town import WORKFLOW, Town
 
 OPEN = "select what, role, seen_at is not null from question where closed_at is null"
 
@@ -70,6 +70,29 @@ async def test_a_mistake_is_put_right_by_a_day(town: Town):
     await town.rina.taps(label)
     await town.passes(1)
     assert f"Kesalahannya dibetulkan {label.removeprefix('Beres ')}." in town.sari.heard[0]
+
+
+async def test_a_day_that_has_gone_by_is_promised_to_nobody(town: Town):
+    await asked(town, "Ada yang salah di dokumen")
+    town.sari.forgets()
+    [label] = [one for one in town.rina.buttons if one.startswith("Beres")]
+    town.clock += 30 * DAY
+    await town.rina.taps(label)
+    assert "Sudah berubah" in town.rina.alert
+    [later] = [one for one in town.rina.buttons if one.startswith("Beres")]
+    assert later != label
+    await town.passes(1)
+    assert town.sari.heard == []
+
+
+async def test_what_nobody_has_answered_is_in_the_morning_of_who_may(town: Town):
+    await asked(town)
+    town.clock = WORKFLOW.calendar.opening_after(town.clock, 1)
+    await town.chores()
+    await town.passes(1)
+    assert "Pertanyaan keluarga: 1" in town.warni.screen
+    assert "Apa yang masih kurang?" in await town.warni.taps("Pertanyaan keluarga: 1")
+    assert not [word for word in town.kayupuring.heard if "Pertanyaan" in word]
 
 
 async def test_who_only_looks_into_it_still_owes_an_answer(town: Town):
