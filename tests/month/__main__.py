@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=DOCUMENTS)
     asked, begun = parser.parse_args(), time.perf_counter()
     register = asyncio.run(played(asked.seed, asked.days, asked.documents))
-    for name, figure in tally.table(register).items():
+    for name, figure in {**tally.table(register), **tally.forecasts()}.items():
         print(f"{name:<40} {figure}")
     for promise, wrong in promised.faults(register).items():
         print(f"\nNot kept: {promise} ({len(wrong)})", *wrong[:5], sep="\n  ")

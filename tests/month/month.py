@@ -63,7 +63,8 @@ class Month:
                 await self.town.until(when)
                 await deed()
         self.town.sandbox.faults.clear()
-        for who in officers("village_officer"):
+        for who in (*officers("village_officer"), *officers("district_desk")):
+            await self.people.answers(self.town.people[who])
             await self.people.tells(self.town.people[who])
         await self.town.until(self.town.clock + DAY)
 
@@ -87,6 +88,7 @@ class Month:
                 yield 20.5, partial(people.works, cast[village], "ready_at_village")
             if dice.random() < 0.4:
                 yield 12, partial(people.tells, cast[village])
+                yield 12.5, partial(people.answers, cast[village])
             elif dice.random() < 0.2:
                 yield 8.2, partial(people.puts_off, cast[village])
 
@@ -107,6 +109,8 @@ class Month:
     def _families(self) -> Iterator[tuple[float, Deed]]:
         for _ in range(self._dice.randrange(6)):
             yield self._dice.uniform(7, 22), self.people.asks
+        for _ in range(self._dice.randrange(3)):
+            yield self._dice.uniform(7, 22), self.people.asks_office
 
     def _troubles(self) -> Iterator[tuple[float, Deed]]:
         for _ in range(self._dice.randint(0, ROUGH)):

@@ -10,6 +10,7 @@ from locales import LANGUAGES, words
 from tests.crash.wordings import plain
 from tests.month.register import Register, is_morning
 from tests.month.wired import Heard
+from tests.month.workday import NIK
 
 LINK = re.compile(r"(?:https?://|\bt\.me/|\bwww\.)\S*")
 OURS = re.compile(r"(?:https://)?t\.me/jekduk_bot\b")
@@ -31,6 +32,8 @@ def faults(register: Register) -> Mapping[str, list[str]]:
         "no phone rings in quiet hours": [*woken(register)],
         "a reminder has a reason": [*groundless(register)],
         "every family knows": [*uninformed(register)],
+        "who asked an office has its answer": [*waiting_for_one(register)],
+        "no NIK goes on": [_told(one) for one in register.month.town.heard if NIK in one.text.replace("\u00a0", "")],
         "whoever asks is answered": [*unanswered(register)],
         "nothing is owed or open": [*left(register)],
         "nothing fails": register.month.errors,
@@ -102,6 +105,15 @@ def uninformed(register: Register) -> Iterator[str]:
         if not any(one.at >= last for one in register.heard_of(family)):
             yield f"{family.who.chat}: nothing of {family.number} since {last}"
     yield from (f"{number} is not told by its village" for number in register.to_tell)
+
+
+def waiting_for_one(register: Register) -> Iterator[str]:
+    """Families that read no answer since they asked, and questions that are still open."""
+    for family, at in register.month.people.asked:
+        told = words(family.who.member.lang)("An answer about {number}", number=grouped(family.number))
+        if not any(one.at >= at and told in one.text for one in register.heard(family.who.chat)):
+            yield f"{family.who.chat}: no answer about {family.number} since {at}"
+    yield from (f"{one}" for one in register.questions)
 
 
 def unanswered(register: Register) -> Iterator[str]:

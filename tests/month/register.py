@@ -11,6 +11,8 @@ from handlers.wording.layout import grouped
 from storage import ledger, overview, people
 from storage.proxy import relays
 from storage.records import Document, Event, Person
+from storage.voices import questions
+from storage.voices.questions import OpenQuestion
 from tests.crash.truths import TOLD
 from tests.month.month import Month
 from tests.month.wired import Heard
@@ -31,6 +33,7 @@ class Register:
     undone: frozenset[int]
     staff: Mapping[int, Person]
     to_tell: Sequence[str]
+    questions: Sequence[OpenQuestion]
     load: overview.Load
 
     @classmethod
@@ -46,7 +49,8 @@ class Register:
             open_ = [
                 one.number for key in villages for one in await relays.in_village(tx, town.workflow, key, town.clock)
             ]
-            return cls(month, documents, events, undone, staff, open_, await overview.load(tx))
+            asked = await questions.still_open(tx)
+            return cls(month, documents, events, undone, staff, open_, asked, await overview.load(tx))
 
     def of(self, family: Family) -> list[Document]:
         return [one for one in self.documents if one.number == family.number]

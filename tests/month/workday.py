@@ -16,6 +16,7 @@ from handlers.holds.buttons import HoldUntil, HoldWhat, HoldWhy, LetAllGo, LetGo
 from handlers.morning.buttons import ChoosePickup, PromisePickup, Snooze
 from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.returns.buttons import GiveBack, ReturnDraft, TakeUp
+from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions, ShowVoices, WriteLine
 from storage import overview
 from storage.records import MINUTE, Document
 from tests.crash.crowd import shown, waiting
@@ -26,6 +27,8 @@ Wish = Callable[[Callback], bool]  # of what somebody would press
 
 FIRST_FAMILY = 730_000_001
 WAITS = 5  # minutes
+NIK = "3326164505990003"
+LINES = ("Nama adik saya kurang satu huruf", f"NIK saya {NIK}, mohon diperiksa", "matur nuwun", "")
 PATIENCE = 60  # taps in a row after which an officer goes home
 MIXES = (("KK",), ("KTP",), ("AKL", "KK", "KIA"), ("KK", "KTP"), ("AKM", "KK"), ("KIA",), ("KK", "KIA"))
 # What an officer presses first of all that the newest card shows.
@@ -73,6 +76,7 @@ class Workdays:
     told_by_village: list[str] = field(default_factory=list)  # numbers of families without Telegram
     put_off: int = 0  # mornings
     met: set[str] = field(default_factory=set)  # numbers
+    asked: list[tuple[Family, int]] = field(default_factory=list)  # who asked an office something, and when
 
     # Looking and pressing
 
@@ -173,6 +177,17 @@ class Workdays:
             else:
                 return
 
+    async def answers(self, officer: Inhabitant) -> None:
+        """What families ask, now and then with a line."""
+        await self.says(officer, "/tugas")
+        if not await self._press(officer, ShowQuestions):
+            return
+        while await self._press(officer, ShowQuestion):
+            if self.dice.random() < 0.5 and await self._press(officer, WriteLine):
+                await self.says(officer, "Silakan bawa surat aslinya")
+            if not await self._press(officer, AnswerQuestion):
+                return
+
     async def puts_off(self, officer: Inhabitant) -> None:
         """The morning is put off, or a day is promised on which the village fetches."""
         if await self._press(officer, Snooze, ChoosePickup, newest=False):
@@ -211,6 +226,17 @@ class Workdays:
         if self.families:
             family = self.dice.choice(self.families)
             await self.says(family.who, self.dice.choice(("/status", family.number, "kapan jadi?")))
+
+    async def asks_office(self) -> None:
+        """A family asks its village or the desk, now and then with a line."""
+        if not self.families:
+            return
+        family = self.dice.choice(self.families)
+        await self.says(family.who, family.number)
+        if await self._press(family.who, ShowVoices) and await self._press(family.who, AskQuestion):
+            self.asked.append((family, self.town.clock))
+            if line := self.dice.choice(LINES):
+                await self.says(family.who, line)
 
     def everybody(self) -> list[Inhabitant]:
         return [*self.town.people.values(), *(one.who for one in self.families)]

@@ -3,11 +3,13 @@
 import random
 from collections.abc import Iterable, Iterator
 
+from storage.records import DAY
 from storage.statistics.figures import Summary, Tally
-from storage.statistics.forecast import Lessons, Pace
+from storage.statistics.forecast import Lessons, Pace, expected
 from storage.statistics.trips import Trip, Wait
 from storage.workflow import Workflow
 
+ASKED = 1500  # documents of which a backtest asks when they are ready
 SHAPE = 4.0  # of the gamma by which a leg takes its time around its mean: half of it more or less
 
 
@@ -53,3 +55,22 @@ def learned(workflow: Workflow, journeys: Iterable[Trip]) -> Pace:
     for journey in journeys:
         lessons.add(journey)
     return lessons.pace()
+
+
+def backtest(workflow: Workflow, start: int, legs: float, blank: float = 0.0) -> tuple[int, int]:
+    """Learn from a year, and ask at a random moment of each journey of the next: how many answers there were, and how
+    many came true.
+    """
+    chance = random.Random(3)
+    days = learned(workflow, [*year(workflow, start, 500, 120, legs, seed=1, blank=blank)])
+    told = true = 0
+    for journey in year(workflow, start + 200 * DAY, ASKED, 200, legs, seed=2, blank=blank):
+        stages = [(stage, at) for stage, at in journey.times.items() if stage != "ready_at_village"]
+        stage, since = chance.choice(stages)
+        left = min(at for at in journey.times.values() if at > since)
+        ready = journey.times["ready_at_village"]
+        now = chance.randrange(since, left)
+        if found := expected(workflow, days[journey.type, stage], since, now):
+            told += 1
+            true += found.earliest <= ready <= found.latest
+    return told, true
