@@ -45,7 +45,7 @@ class Accounts:
         # Who laid down a post, or stood in, or somebody did for them: they are told and answered otherwise.
         self.stepped_back: set[int] = set()
         self.relayed: set[tuple[int, int, int]] = set()  # act, chat, request (0: several) that officers tell families
-        self.mixed: set[int] = set()
+        self.mixed: set[tuple[int, int]] = set()
         self.undone: dict[int, int] = {}  # acts, and those that took them back
         self.mourned: set[int] = set()
         self.fetched: dict[tuple[int, int], str] = {}  # by act and request: who fetched what was handed over
@@ -81,14 +81,14 @@ class Accounts:
                 if fetched_by := await handovers.fetched_by(tx, event.act, one.request):
                     self.fetched[event.act, one.request] = fetched_by
 
-    def _mixed(self) -> set[int]:
-        """Acts of which nobody knows to the word what is told: on what is special, or taken back of half a request."""
+    def _mixed(self) -> set[tuple[int, int]]:
+        """Acts and requests of which nobody knows to the word what is told: special ones, and half taken back."""
         back: dict[tuple[int, int], set[bool]] = {}
         for one in self.documents:
             for event in self.events[one.id]:
                 found = back.setdefault((event.act, one.request), set())
                 found |= {True, False} if one.request in self.special else {self.is_undone(one, event)}
-        return {act for (act, _), found in back.items() if len(found) > 1}
+        return {one for one, found in back.items() if len(found) > 1}
 
     def is_new(self, event: Event) -> bool:
         """True if it happened while we looked."""
@@ -106,7 +106,8 @@ class Accounts:
         texts: dict[int, str] = {}
         for sent in self.sent:
             texts[sent.chat] = texts.get(sent.chat, "") + CUT + sent.text
-        for chat, mark in self.deeds.marks:
+        searches = [one for one in self.deeds.searches if one[0] not in self.stepped_back]
+        for chat, mark in (*self.deeds.marks, *searches):
             if mark not in texts.get(chat, ""):
                 yield f"{chat} got no answer about {mark}"
         for (chat, command), asked in Counter(self.deeds.asked).items():

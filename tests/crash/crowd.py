@@ -17,7 +17,6 @@ from handlers.corrections.buttons import AskWhy, AskWhyBack, PutRight, TakeBack
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.holds.buttons import STAGE, THESE, TYPE, HoldUntil, HoldWhy, LetAllGo, PutOnHold, ShowCause
 from handlers.language.buttons import Speak
-from handlers.posts.buttons import LayDown
 from handlers.returns.buttons import GiveBack, ReturnDraft
 from handlers.start.buttons import Help
 from handlers.wording.layout import grouped
@@ -41,6 +40,7 @@ LIKED = {
     "⏸": 0.1,
     "Betulkan": 0.1,
     "Cetak": 0.1,
+    "Lepas": 0.3,  # a post
 }
 FOLLOWING = (FollowNumber, UnfollowNumber)
 GUESSED = "tracing"  # a reason to wait which whoever may return papers may not be free to give
@@ -52,20 +52,20 @@ class Deeds:
     """What people did. A `mark` is a string that only the answer to this very message can contain."""
 
     marks: list[tuple[int, str]] = field(default_factory=list)
+    searches: list[tuple[int, str]] = field(default_factory=list)  # marks, too; of whoever holds no post it is refused
     asked: list[tuple[int, str]] = field(default_factory=list)
     taps: list[tuple[Tap, callbacks.Callback]] = field(default_factory=list)
     follows: dict[tuple[int, str], bool] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
-        return len(self.marks) + len(self.asked) + len(self.taps)
+        return len(self.marks) + len(self.searches) + len(self.asked) + len(self.taps)
 
 
 class Crowd:
     """People with phones, who act by what they see, at random. Officers leave `ignored` buttons alone."""
 
-    # Nobody lays down a post: whoever holds none is rightly answered otherwise than an officer.
-    ignored: tuple[type[callbacks.Callback], ...] = (*FOLLOWING, Speak, Help, LayDown)
+    ignored: tuple[type[callbacks.Callback], ...] = (*FOLLOWING, Speak, Help)
 
     def __init__(self, stage: Scene, dice: random.Random) -> None:
         self.stage, self.dice = stage, dice
@@ -175,7 +175,7 @@ class Crowd:
                 return LetAllGo(cause)
         return None
 
-    def _hurry(self, phone: Window, message: Message, button: callbacks.Callback) -> None:
+    def _hurry(self, phone: Window, message: Message | None, button: callbacks.Callback) -> None:
         self._said.pop(phone.chat.id, None)
         self.deeds.taps.append((phone.forge(button.pack(), message), button))
 
@@ -186,7 +186,7 @@ class Crowd:
         if self.dice.random() < 0.3:
             digits = "".join(self.dice.choices("0123456789", k=11))
             phone.say(f"/cari {digits}")
-            self.deeds.marks.append((chat, digits))
+            self.deeds.searches.append((chat, digits))
         elif chat in self._files and self.dice.random() < 0.5:
             self._say(chat, phone, "/baru")
         else:

@@ -54,9 +54,9 @@ class Part:
     number: str
     tellings: tuple[Telling, ...]
 
-    def is_true(self, back: Container[int]) -> bool:
-        """False if it surely tells of an act that was taken back."""
-        return any(all(one.act not in back for one in telling.news) for telling in self.tellings)
+    def is_true(self, back: Container[tuple[int, int]]) -> bool:
+        """False if it surely tells of what an act did to a request and was taken back."""
+        return any(all((one.act, one.request) not in back for one in telling.news) for telling in self.tellings)
 
     def begins(self) -> Iterator[int]:
         """When the first of what it tells was."""
@@ -133,7 +133,9 @@ class News:
         return self._stays(one, steps) and any(one in telling.news for telling in self.tellings[chat])
 
     def _stays(self, one: Known, steps: Iterable[Moved]) -> bool:
-        return one.act not in self._accounts.mixed and not any(self._accounts.is_undone(*step) for step in steps)
+        return (one.act, one.request) not in self._accounts.mixed and not any(
+            self._accounts.is_undone(*step) for step in steps
+        )
 
     # In which words
 
@@ -238,7 +240,7 @@ class News:
         """What tells something that a message before it told, or answers what was answered, and that one."""
         said: dict[object, M] = {}
         answers: dict[int, list[str]] = {}
-        for chat, mark in self._accounts.deeds.marks:
+        for chat, mark in (*self._accounts.deeds.marks, *self._accounts.deeds.searches):
             answers.setdefault(chat, []).append(mark)
         for message in messages:
             text = plain(message.text)

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 
 from bot.app import DRAIN
 from handlers.documents.buttons import TakeLeg
+from handlers.wording.layout import grouped
 from handlers.wording.sentences import sentence
 from locales import words
 from storage.records import Document, Event
@@ -14,11 +15,16 @@ from tests.crash.news import News, Part
 from tests.crash.scene import Scene, Sent
 from tests.crash.truths import uninformed
 from tests.crash.wordings import plain
-from tests.simulation.cards import outdated
+from tests.simulation.cards import missing, outdated
 from tests.simulation.machine import Machine
 from tests.simulation.network import Arrival, Network
 from tests.simulation.people import Townspeople
+from tests.simulation.steps import half_done, torn_back, unseen
+from tests.storage.cast import ask
 
+APOLOGIES = """
+    select o.chat, o.request, a.recorded_at from outbox o join act a on a.id = o.act
+    where o.kind = 'regret' and o.request is not null and o.facts not like '%unsaid%' and o.sent_at is not null"""
 TWO_LEAD = 10.0  # seconds after a process that stood still goes on
 DOUBLES = 30  # that a process may leave behind when it ends
 
@@ -36,7 +42,7 @@ class Ledger(Accounts):
         # Whoever blocks the bot gets no answer; all else is told when they are back.
         self.deeds.marks = [mark for mark in self.deeds.marks if mark[0] not in people.left]
         self.deeds.asked = [asked for asked in self.deeds.asked if asked[0] not in people.left]
-        self._old, self.machine, self.network = old, machine, network
+        self._old, self.machine, self.network, self._meddled = old, machine, network, people.meddled
         self.news: News
         self._doubles = 0
 
@@ -53,10 +59,13 @@ class Ledger(Accounts):
             "each tap does what it says": [] if self.machine.wakes else list(await self.undone_deeds()),
             "who did it hears that it is recorded": list(self.denied()),
             "each move once": list(self.twice_moved()),
+            "as it was seen, or not at all": await unseen(self, self._meddled) + torn_back(self),
+            "whole or not at all": await half_done(self),
             "each draft once": await self.twice_filed(),
             "all are told, in order and in these words": list(self.news.untold(grace)),
             "what was taken back is put right": list(self.deceived()),
-            "cards show where it is": await outdated(self),
+            "nothing overtakes that it was wrong": [] if self.machine.wakes else list(await self.overtaken()),
+            "cards show where it is": await outdated(self) + await missing(self, self._slack),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
             "what comes again says so": list(self.unmarked()),
@@ -101,8 +110,8 @@ class Ledger(Accounts):
         """Whoever heard of a move that was taken back, and neither an apology nor how it went on."""
         if self.machine.wakes:
             return  # what was on its way when a process stood still arrives when it wakes, after the apology
-        back = {event.act for one, event in self._steps() if self.is_undone(one, event)} - self.mixed
-        back -= {act for act in back if self._was_done_again(act)}
+        back = {(event.act, one.request) for one, event in self._steps() if self.is_undone(one, event)} - self.mixed
+        back -= {known for known in back if self._was_done_again(*known)}
         for chat in self.stage.phones:
             mine = [sent for sent in self.sent if sent.chat == chat]
             for heard in mine:
@@ -111,14 +120,29 @@ class Ledger(Accounts):
                     if not (part.is_true(back) or any(self._puts_right(one, part, back) for one in later)):
                         yield f"{chat} heard {heard.text}"
 
-    def _puts_right(self, later: Sent, part: Part, back: Container[int]) -> bool:
+    def _puts_right(self, later: Sent, part: Part, back: Container[tuple[int, int]]) -> bool:
         """True if it is an apology for that part of another message, or tells how it went on."""
         if part.number not in later.text:
             return False
         sorry = words(self.langs[later.chat])("Sorry, our news was wrong.")
         return later.text.startswith(sorry) or any(one.is_true(back) for one in self.news.parts(later.chat, later.text))
 
-    def _was_done_again(self, act: int) -> bool:
+    async def overtaken(self) -> Iterator[str]:
+        """News of what was done after something was taken back, which came before the apology for that."""
+        owed = [(int(chat), int(request), int(at)) for chat, request, at in await ask(self.stage.storage, APOLOGIES)]
+        return (fault for one in owed for fault in self._before_apology(*one))
+
+    def _before_apology(self, chat: int, request: int, at: int) -> Iterator[str]:
+        number = next(one.number for one in self.documents if one.request == request)
+        sorry = words(self.langs[chat])("Sorry, our news was wrong.")
+        mine = [sent for sent in self.sent if sent.chat == chat]
+        apologies = [sent.at for sent in mine if sent.text.startswith(sorry) and grouped(number) in sent.text]
+        for sent in mine:
+            is_later = any(min(part.begins()) > at + 1000 * self._slack for part in self.news.parts(chat, sent.text))
+            if apologies and is_later and sent.at < min(apologies) and sent.at * 1000 > at:
+                yield f"{chat} heard before {apologies}: {sent.text}"
+
+    def _was_done_again(self, act: int, request: int) -> bool:
         """True if all that was taken back with it went there once more, and it stayed so: its news is true."""
         return all(
             any(
@@ -129,7 +153,7 @@ class Ledger(Accounts):
                 for later in self.events[one.id]
             )
             for one, event in self._steps()
-            if event.act == act
+            if event.act == act and one.request == request
         )
 
     def _steps(self) -> Iterator[tuple[Document, Event]]:
@@ -145,11 +169,13 @@ class Ledger(Accounts):
             if self._two_lead(again.at):
                 continue
             ends = [
-                at for at, told_at in self.machine.ends if told_at is None or not self._is_written(first, at, told_at)
+                at
+                for at, told_at, _ in self.machine.ends
+                if told_at is None or not self._is_written(first, at, told_at)
             ]
             if bisect(ends, first.at) < bisect(ends, again.at):
                 by_end[ends[bisect(ends, again.at) - 1]] += 1
-            elif self._was_known(first, again.left_at) and (first.process == again.process or not self._is_disk_bad):
+            elif self._could_settle(first, again):
                 yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
         yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
 
@@ -173,8 +199,18 @@ class Ledger(Accounts):
 
     def _is_written(self, first: Arrival, end: float, told_at: float) -> bool:
         """True if a process that ended in order, as it was told to, could have written down that a message was out."""
-        came = first.left_at < told_at and first.answered_at is not None and first.answered_at < told_at + DRAIN / 2
-        return came or self._was_known(first, end)
+        return self._arrived_in_time(first, told_at) or self._was_known(first, end)
+
+    def _could_settle(self, first: Arrival, again: Arrival) -> bool:
+        """True if it was known that the first is out, or would have been if a process had ended as it was told to."""
+        if self._was_known(first, again.left_at) and (first.process == again.process or not self._is_disk_bad):
+            return True
+        told = (told_at for _, told_at, number in self.machine.ends if number == first.process and told_at)
+        return any(told_at < again.left_at and self._arrived_in_time(first, told_at) for told_at in told)
+
+    @staticmethod
+    def _arrived_in_time(first: Arrival, told_at: float) -> bool:
+        return first.left_at < told_at and first.answered_at is not None and first.answered_at < told_at + DRAIN / 2
 
     @staticmethod
     def _was_known(arrival: Arrival, at: float) -> bool:

@@ -45,7 +45,7 @@ class WatchedLease(Lease):
 class Process:
     """One life of the bot. `slot` is which of the two it is, `number` its process number.
 
-    `ends_after`: it is killed after so many steps more. `at_news`: once a message is out, others are not.
+    `ends_after`: it is killed after so many steps more. `at_news`: once a message is out and so many `others` are not.
     """
 
     def __init__(self, machine: "Machine", slot: int, number: int, skew: float) -> None:
@@ -53,6 +53,7 @@ class Process:
         self.alive = True
         self.ends_after: int | None = None
         self.at_news: Callable[[], object] = lambda: None
+        self.others = 1
         self.drives: list[sqlite3.Connection] = []
         self.handlers: dict[int, Callable[[], object]] = {}
         self.lease: Lease | None = None
@@ -101,10 +102,11 @@ class Process:
             if self.ends_after < 0:
                 self.kill()
 
-    def hears_news(self) -> None:
-        """A message is out, and it is soon going to write that down."""
-        happens, self.at_news = self.at_news, lambda: None
-        happens()
+    def hears_news(self, others: int) -> None:
+        """A message is out, and it is soon going to write that down; so many others are under way."""
+        if others >= self.others:
+            happens, self.at_news, self.others = self.at_news, lambda: None, 1
+            happens()
 
     # What is done to it
 
@@ -139,7 +141,7 @@ class Process:
         """As SIGSTOP would."""
         if self.alive and self._stalled is None:
             self.machine.journal(self.number, "stands still")
-            self.machine.ends.append((self.machine.loop.time(), None))
+            self.machine.ends.append((self.machine.loop.time(), None, self.number))
             self._stalled = []
 
     def go_on(self) -> None:
@@ -169,7 +171,8 @@ class Machine:
         self.slots: dict[int, Process] = {}
         self.kills, self.is_off = 0, False
         self.wakes: list[float] = []  # when one went on that had stood still
-        self.ends: list[tuple[float, float | None]] = []  # when one ended or stood still; told to, if all was well
+        # When one ended or stood still; since when it was told to, if all was well; and its number.
+        self.ends: list[tuple[float, float | None, int]] = []
         self.faults: list[str] = []
         self.leaders: list[int] = []  # numbers of those that have polled or sent
         self.rivalries: list[str] = []
@@ -191,7 +194,7 @@ class Machine:
         self.journal(process.number, how)
         told_at = process.told_at or 0.0
         is_orderly = how == f"ends with {int(ExitCode.OK)}" and process.failed_at < told_at
-        self.ends.append((self.loop.time(), told_at if is_orderly else None))
+        self.ends.append((self.loop.time(), told_at if is_orderly else None, process.number))
         self.loop.call_later(self._dice.uniform(0.1, 3.0), self.start, process.slot, context=WORLD)
 
     def off(self) -> None:

@@ -145,5 +145,6 @@ class Network:
                 arrival.known_at = arrival.answered_at
         sending.settle(reply)
         # While others are under way it is not written down at once.
-        if arrival and any(one.process is sending.process and not one.answer.done() for one in self._sendings[-9:]):
-            sending.process.hears_news()
+        others = sum(one.process is sending.process and not one.answer.done() for one in self._sendings[-9:])
+        if arrival and others:
+            sending.process.hears_news(others)

@@ -1,9 +1,11 @@
 """Those of the town who are up today: few, and with much to do, so that a short run moves many documents."""
 
+import asyncio
+from collections import Counter
 from random import Random
 
 from bot.demo.cast import CAST
-from bot.sandbox import Window
+from bot.sandbox import Message, Window
 from handlers.aloud.buttons import ReadAloud
 from handlers.attestations.buttons import SendLetter
 from handlers.bags.buttons import CompleteBag, PackBag, PackMine, PackVillage, ShowTasks, Tick
@@ -12,7 +14,17 @@ from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct
 from handlers.documents.buttons import TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.handover.buttons import Give
-from handlers.holds.buttons import HoldUntil, HoldWhy, LetAllGo, LetGo, ShowCause, ShowHeld, ShowHold
+from handlers.holds.buttons import (
+    THESE,
+    HoldUntil,
+    HoldWhy,
+    LetAllGo,
+    LetGo,
+    PutOnHold,
+    ShowCause,
+    ShowHeld,
+    ShowHold,
+)
 from handlers.lookup.buttons import ShowHistory
 from handlers.paper.buttons import (
     NewBooklet,
@@ -23,7 +35,10 @@ from handlers.paper.buttons import (
     PrintPoster,
     PrintSlip,
 )
+from handlers.posts.buttons import LayDown, ShowDuty
 from handlers.returns.buttons import ReturnDraft, TakeUp
+from storage import Tx, bags, documents, ledger, people
+from storage.records import Document
 from tests.crash.crowd import Crowd, shown
 from tests.crash.scene import Scene
 
@@ -32,10 +47,12 @@ LIKED: dict[type[Callback], float] = {  # of what stands on a card many times, e
     Undo: 8.0, Draft: 2.0, Tick: 0.7, ShowTasks: 0.5, DropDraft: 0.05,
     HoldWhy: 12.0, HoldUntil: 4.0, ShowCause: 8.0, ShowHold: 8.0, ShowHeld: 4.0, LetGo: 20.0, LetAllGo: 30.0,
     ReturnDraft: 20.0, TakeUp: 30.0, Correct: 8.0, AskWhere: 6.0, AskWhy: 3.0, AskWhyBack: 15.0, ShowHistory: 0.05,
+    ShowDuty: 0.3, LayDown: 4.0,
 }  # fmt: skip
 
 MEDDLES = 0.1
 LOOKS_UP = 0.6  # the card of a number has a button for its next leg
+ALONE = 0.7  # how often what a colleague takes on is all of its request
 
 
 class Townspeople(Crowd):
@@ -54,6 +71,7 @@ class Townspeople(Crowd):
         self._officers = [CAST[key].chat for key in ("joko", "slamet", "rina", "budi", *dice.sample(villages, 2))]
         self._fresh = set(self._officers)
         self._forged: set[str] = set()
+        self.meddled: list[tuple[int, Callback]] = []  # what somebody pressed on another's card
         self.away: set[int] = set()
         self.left: set[int] = set()  # who ever blocked the bot
 
@@ -95,8 +113,81 @@ class Townspeople(Crowd):
             button for other in others for *_, button in shown(other) if isinstance(button, CompleteBag | TakeLeg)
         ]
         if tempting:
-            self._forged.add(phone.forge(self.dice.choice(tempting).pack()).data)
+            button = self.dice.choice(tempting)
+            self._forged.add(phone.forge(button.pack()).data)
+            self.meddled.append((chat, button))
         return bool(tempting)
+
+    async def get_ahead(self) -> None:
+        """An officer moves all that waits for a leg; a colleague takes one paper on, or holds it up; then all of it is
+        taken back.
+        """
+        async with self.stage.storage.reading() as tx:
+            chat, pack = await self._most_to_do(tx)
+        phone = self.stage.phones[chat]
+        for button in (pack, CompleteBag, Undo):
+            message, found = await self._sees(phone, button) if isinstance(button, type) else (None, button)
+            if found is None:
+                return  # it is taking long, and people forget
+            if isinstance(found, Undo):
+                async with self.stage.storage.reading() as tx:
+                    await self._take_one(tx, found.act, chat)
+                await asyncio.sleep(self.dice.uniform(0.3, 4))
+            self._hurry(phone, message, found)
+
+    async def _most_to_do(self, tx: Tx) -> tuple[int, Callback]:
+        """The officer for whom most waits for one leg, and what packs that."""
+        legs: dict[tuple[int, str, str], int] = {}
+        for chat in self._officers:
+            for leg in await bags.legs(tx, self.stage.workflow, await people.get(tx, chat)):
+                if not (leg.mine or self.stage.workflow.hands_over(leg.to)):
+                    key = chat, leg.origin, leg.to
+                    legs[key] = legs.get(key, 0) + leg.count
+        most = sorted(legs, key=lambda key: -legs[key])[:4]
+        chat, origin, to = self.dice.choice(most)
+        return chat, PackVillage(origin, to, "")
+
+    async def _sees(self, phone: Window, kind: type[Callback]) -> tuple[Message | None, Callback | None]:
+        """A new button of this kind on the newest cards, once it is there."""
+        known = [button for *_, button in shown(phone)]
+        for _ in range(40):
+            await asyncio.sleep(0.25)
+            for message, _, button in shown(phone):
+                if isinstance(button, kind) and button not in known:
+                    return message, button
+        return None, None
+
+    async def _take_one(self, tx: Tx, act: int, but: int) -> None:
+        """Of what an act has moved some colleague takes one document on, or holds it up."""
+        moved = await self._where_it_was_left(tx, act)
+        filed = Counter(one.request for one in moved)
+        alone = [one for one in moved if filed[one.request] == 1]
+        if alone and self.dice.random() < ALONE:
+            moved = alone
+        ways = await self._ways(tx, self.dice.choice(moved), but) if moved else []
+        if ways:
+            chat, button = self.dice.choice(ways)
+            other = self.stage.phones[chat]
+            self.deeds.taps.append((other.forge(button.pack()), button))
+
+    async def _where_it_was_left(self, tx: Tx, act: int) -> list[Document]:
+        """What an act has moved and nobody since."""
+        versions = {event.document: event.version for event in await ledger.events_of(tx, act)}
+        return [one for one in await documents.of_act(tx, act) if one.version == versions[one.id]]
+
+    async def _ways(self, tx: Tx, one: Document, but: int) -> list[tuple[int, Callback]]:
+        """What others than that officer may do with a document: take it on, each way as likely as to hold it up."""
+        workflow, ways = self.stage.workflow, list[tuple[int, Callback]]()
+        for chat in self._officers:
+            person = await people.get(tx, chat)
+            if chat != but:
+                legs = workflow.open_to(person, one.type, one.village, one.stage)
+                ways += [
+                    (chat, TakeLeg(one.id, one.version, stage)) for stage in legs if not workflow.hands_over(stage)
+                ]
+                reasons = workflow.holds_open_to(person, one.village, one.stage)
+                ways += [(chat, PutOnHold(one.id, one.version, reason, 0, THESE)) for reason in reasons[:1]]
+        return ways
 
     def _resend(self, phone: Window) -> None:
         again = [tap for tap in phone.resend_unanswered() if tap.data not in self._forged]

@@ -99,6 +99,7 @@ class Run:
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
             *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,
+            *["haste"] * plan.haste,
         ]  # fmt: skip
         for at, event in sorted((dice.uniform(2, plan.seconds), event) for event in events):
             await self._until(machine.loop, at)
@@ -137,14 +138,16 @@ class Run:
                 people.stage.telegram.queue.redeliver(dice.randrange(1, 8))
             case "absence":
                 loop.call_later(dice.uniform(1, 20), people.returns, people.leaves())
+            case "haste":
+                loop.create_task(people.get_ahead())
 
     def _ends(self, process: Process, how: str) -> None:
-        """Now, or with the next message of which it hears that it is out."""
+        """Now, or with the next message of which it hears that it is out; to be told to stop amid several is worse."""
         dice = self._dice
         kill = partial(process.kill_after, dice.randrange(dice.choice((60, 500))))
         end = kill if how == "kill" else process.terminate
         if dice.random() < 0.5:
-            process.at_news = end
+            process.at_news, process.others = end, dice.choice((1, 2, 3)) if how == "stop" else 1
         else:
             process.machine.loop.call_later(dice.uniform(0, 0.2), end)
 

@@ -44,7 +44,8 @@ class Plan:
     """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes.
 
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
-    out updates once more; and a family blocks the bot and returns. For so many seconds its news waits to `gather`.
+    out updates once more; a family blocks the bot and returns; and colleagues go on in `haste` with what is then taken
+    back. For so many seconds news waits to `gather`.
     """
 
     seconds: float
@@ -64,6 +65,7 @@ class Plan:
     limits: bool
     is_place_known: bool
     gather: float
+    haste: int
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -74,7 +76,7 @@ class Plan:
         far = 0.0 if is_place_known else dice.choice((0.0, 0.5, 1.5))  # processes of one place have one clock
         gather = dice.choice(GATHERS)
         return cls(
-            seconds=dice.uniform(20, 50) + gather, kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1)),
+            seconds=dice.uniform(20, 50) + gather, kills=dice.choice((0, 1, 2, 3, 4)), stops=dice.choice((0, 1, 2)),
             stalls=dice.choice((0, 0, 1)), cuts=dice.choice((0, 0, 1, 2)), loss=dice.choice((0.0, 0.03, 0.1, 0.4)),
             refusals=dice.choice((0.0, 0.02, 0.1)), slow=dice.choice((0.0, 0.02, 0.1)),
             disk=dice.choice((0.0, 0.0, 0.01, 0.04)), forgets=dice.choice((0.0, 0.0, 0.02, 0.1)),
@@ -82,6 +84,7 @@ class Plan:
             repeats=dice.choice((0, 1)), absences=dice.choice((0, 1, 2)),
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
             limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
+            haste=dice.choice((0, 1, 2)),
         )  # fmt: skip
 
     @classmethod
@@ -91,6 +94,7 @@ class Plan:
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
             outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
+            haste=0,
         )  # fmt: skip
 
     @property
