@@ -1,4 +1,4 @@
-"""`make bench`: the rows of docs/performance.md. `ARGS=quick` for a short one, `ARGS="start sending"` for some rows.
+"""`make bench`: the rows of docs/performance.md. `ARGS=quick`: all in a minute; `ARGS="start sending"`: some rows.
 
 `ARGS="speed sending --beside ../other"` measures the bot of another checkout in turns with this one. Two rows take
 their time and run only if they are named: `ARGS="soak --kills 1000"` and `ARGS="fuzz --updates 1000000"`.
@@ -18,7 +18,7 @@ from pathlib import Path
 import uvloop
 
 from tests.bench.big_bag import big_bag
-from tests.bench.bots import OURS, OURS_POSTGRES, Breed, ours_of
+from tests.bench.bots import AIOGRAM, FAIR_PTB, OURS, OURS_POSTGRES, PTB, Breed, ours_of
 from tests.bench.bulk import bulk
 from tests.bench.fuzz import fuzz
 from tests.bench.headroom import headroom
@@ -31,23 +31,23 @@ from tests.bench.scales import Result
 from tests.bench.sending import sending
 from tests.bench.slips import slips
 from tests.bench.soak import soak
-from tests.bench.speed import ECHOES, Plan, speed
+from tests.bench.speed import Plan, speed
 from tests.bench.start import start
 from tests.bench.wall import wall
 from tests.month.tally import month
 
 Row = Callable[[Path], Awaitable[list[Result]]]
-# What needs no fast machine, since it waits for limits and starts, is measured side by side.
-PHASES = (("headroom",), ("start",), ("losses", "bulk"), ("newcomers",), ("speed",), ("sending",), ("big_bag",),
-          ("queue_hold",),
-          ("printing",), ("slips",), ("month",), ("million",), ("wall",), ("fuzz",), ("soak",))  # fmt: skip
+# What needs no fast machine is measured side by side: it waits for limits and starts, or counts what is read and kept.
+PHASES = (("headroom",), ("start",), ("losses", "bulk", "newcomers"), ("speed",), ("sending",), ("big_bag",),
+          ("queue_hold",), ("printing", "slips", "month"), ("million",), ("wall",), ("fuzz",), ("soak",))  # fmt: skip
 LONG = {"fuzz", "soak"}
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How long a run may take."""
+    """How long a run may take. A `whole` one measures every rival, a quick one only those that ours is judged by."""
 
+    whole: bool
     rounds: int
     starts: int
     kills: int
@@ -55,43 +55,49 @@ class Size:
     taps: int
     bulk: int
     sent: int
+    crowd: tuple[int, int]  # strangers, and followers who ask meanwhile
+    pictures: tuple[int, int]  # sheets, and photographs of each hardship
+    month: tuple[int, int]  # working days, and documents that are filed in them
     documents: int
-    month: tuple[int, int] = (20, 300)  # working days, and documents that are filed in them
-    updates: int = 1_000_000
-    soaked: int = 1000
+    shown: int  # documents behind the pages
+    updates: int
+    soaked: int
+
+    def rivals(self, judged_by: Breed, *others: Breed) -> tuple[Breed, ...]:
+        return (*others, judged_by) if self.whole else (judged_by,)
 
 
-FULL = Size(rounds=10, starts=3, kills=5, seconds=1.5, taps=200, bulk=10, sent=4, documents=1_000_000)
-QUICK = Size(rounds=3, starts=1, kills=2, seconds=0.8, taps=40, bulk=2, sent=2, documents=100_000, updates=20_000,
-             soaked=20, month=(3, 40))  # fmt: skip
+FULL = Size(whole=True, rounds=10, starts=3, kills=5, seconds=1.5, taps=200, bulk=10, sent=4, crowd=(1000, 50),
+            pictures=(20, 10), month=(20, 300), documents=1_000_000, shown=100_000, updates=1_000_000,
+            soaked=1000)  # fmt: skip
+QUICK = Size(whole=False, rounds=3, starts=1, kills=2, seconds=0.5, taps=20, bulk=2, sent=2, crowd=(200, 15),
+             pictures=(2, 1), month=(2, 30), documents=30_000, shown=10_000, updates=20_000, soaked=20)  # fmt: skip
 
 
 def rows(size: Size, ours: tuple[Breed, ...]) -> dict[str, Row]:
     async def one(row: Awaitable[Result]) -> list[Result]:
         return [await row]
 
+    embedded = [breed for breed in ours if breed is not OURS_POSTGRES]
+    by_ptb, by_aiogram, by_none = size.rivals(PTB, AIOGRAM), size.rivals(AIOGRAM, PTB), (PTB, AIOGRAM) * size.whole
+    plan = Plan(size.rounds, size.seconds, size.taps, size.rivals(AIOGRAM, FAIR_PTB, PTB), ours)
     return {
         "headroom": lambda _: one(headroom(size.seconds)),
-        "start": lambda folder: one(start(folder, size.starts)),
-        "losses": lambda folder: one(losses(folder, size.kills)),
-        "newcomers": lambda folder: one(newcomers(folder)),
-        "bulk": lambda folder: bulk(folder, size.bulk),
-        "speed": lambda folder: speed(
-            folder,
-            Plan(size.rounds, size.seconds, size.taps, ECHOES if size.rounds == FULL.rounds else ECHOES[1:], ours),
-        ),
-        "sending": lambda folder: one(
-            sending(folder, min(size.rounds, 5), size.sent, [b for b in ours if b is not OURS_POSTGRES])
-        ),
+        "start": lambda folder: one(start(folder, size.starts, by_ptb)),
+        "losses": lambda folder: one(losses(folder, size.kills, by_none)),
+        "newcomers": lambda folder: one(newcomers(folder, size.crowd)),
+        "bulk": lambda folder: bulk(folder, size.bulk, by_none),
+        "speed": lambda folder: speed(folder, plan),
+        "sending": lambda folder: one(sending(folder, min(size.rounds, 5), size.sent, by_aiogram, embedded)),
         "fuzz": lambda folder: one(fuzz(folder, size.updates)),
         "soak": lambda folder: one(soak(folder, size.soaked)),
         "big_bag": lambda folder: one(big_bag(folder, size.rounds)),
         "queue_hold": lambda folder: one(queue_hold(folder, size.rounds)),
         "printing": lambda _: one(printing(size.rounds)),
-        "slips": lambda _: slips(2 * size.rounds, size.rounds),
+        "slips": lambda _: slips(*size.pictures),
         "month": lambda _: one(month(*size.month)),
         "million": lambda _: one(million(size.documents, 10 * size.rounds)),
-        "wall": lambda folder: one(wall(folder, 100_000, 20 * size.rounds)),
+        "wall": lambda folder: one(wall(folder, size.shown, 20 * size.rounds)),
     }
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from bot.sandbox import Bot, Limits
 from tests.bench import registers
-from tests.bench.bots import AIOGRAM, OURS_PACED, PTB, Breed, Process
+from tests.bench.bots import OURS_PACED, Breed, Process
 from tests.bench.orders import BULK
 from tests.bench.scales import Result
 from tests.bench.stage import JITTER, Stage
@@ -45,6 +46,9 @@ class Arrivals:
 
     @property
     def rate(self) -> float:
+        """A second, from the first to the last; 0 if it has not begun."""
+        if len(self.at) < 2:
+            return 0.0
         return (len(self.at) - 1) / (self.at[-1] - self.at[0])
 
     def __str__(self) -> str:
@@ -55,10 +59,10 @@ def _number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-async def bulk(folder: Path, each: int) -> list[Result]:
-    """All four side by side: at these rates none is in another's way."""
+async def bulk(folder: Path, each: int, rivals: Sequence[Breed]) -> list[Result]:
+    """All side by side: at these rates none is in another's way."""
     async with Stage.open(Limits()) as stage, AsyncExitStack() as stack:
-        bots = [("plain PTB", PTB, False), ("aiogram", AIOGRAM, False), ("ours", OURS_PACED, False),
+        bots = [*((rival.title, rival, False) for rival in rivals), ("ours", OURS_PACED, False),
                 ("ours, shaken", OURS_PACED, True)]  # fmt: skip
         found: dict[str, Arrivals] = {}
         for i, (name, breed, shaken) in enumerate(bots):
@@ -69,7 +73,7 @@ async def bulk(folder: Path, each: int) -> list[Result]:
                 stage.shaken.add(bot.token)
             await _begin(stage, stack, breed, bot, folder / f"bulk{i}", each)
         await _until_done(found, each * CHATS)
-    return [_row(found, name) for name in ("ours", "ours, shaken")]
+    return [_row(found, name, rivals) for name in ("ours", "ours, shaken")]
 
 
 async def _begin(stage: Stage, stack: AsyncExitStack, breed: Breed, bot: Bot, folder: Path, each: int) -> None:
@@ -98,15 +102,15 @@ async def _until_done(found: dict[str, Arrivals], messages: int) -> None:
             raise TimeoutError(str({name: len(one.at) for name, one in found.items()}))
 
 
-def _row(found: dict[str, Arrivals], name: str) -> Result:
+def _row(found: dict[str, Arrivals], name: str, rivals: Sequence[Breed]) -> Result:
     mine = found[name]
     share = mine.rate / RATE
     shaken = f", arrivals ± {1000 * JITTER:.0f} ms" if name != "ours" else ""
-    rivals: dict[str, str] = {} if shaken else {who: str(found[who]) for who in ("plain PTB", "aiogram")}
+    beside = {} if shaken else {rival.title: str(found[rival.title]) for rival in rivals}
     return Result(
         f"{len(mine.at)} messages to {CHATS} chats; the server enforces 30/s and 1/s per chat{shaken}",
-        {**rivals, "ours": str(mine)},
+        {**beside, "ours": str(mine)},
         f"{100 * share:.1f} % of {RATE:.0f}/s; at least 98 %, 0, 0",
         share >= 0.98 and mine.refused == mine.unordered == 0,
-        [f"rivals: {AT_ONCE} in flight, each waits as long as a 429 says and tries again"],
+        [f"rivals: {AT_ONCE} in flight, each waits as long as a 429 says and tries again"] if beside else [],
     )

@@ -1,13 +1,14 @@
 """Updates lost to SIGKILL: people write, the bot dies in the middle of answering and is started again."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from bot.sandbox import Bot
 from tests.bench import registers
-from tests.bench.bots import AIOGRAM, OURS_PACED, PTB, Breed, Process
+from tests.bench.bots import OURS_PACED, Breed, Process
 from tests.bench.registers import Paper
 from tests.bench.scales import Result
 from tests.bench.stage import Stage
@@ -65,32 +66,24 @@ class Victim:
         return sum(self.answers.values()) - len(self.answers)
 
 
-async def losses(folder: Path, kills: int) -> Result:
-    """The three side by side, in the same pretend Telegram."""
+async def losses(folder: Path, kills: int, rivals: Sequence[Breed]) -> Result:
+    """All side by side, in the same pretend Telegram."""
+    breeds = (*rivals, OURS_PACED)
     registers.district_file(folder)
     drawn = registers.numbers()
     papers = [Paper(next(drawn), "simego", "filed") for _ in range(100)]
     await registers.create(folder / "register.db", papers, len(papers), couriers=1)
     async with Stage.open() as stage:
         text = f"/status {papers[0].number}"
-        killed = await asyncio.gather(*(_killed(stage, breed, folder, text, kills) for breed in _all()))
-        victims = dict(zip([breed.name for breed in _all()], killed, strict=True))
-    mine = victims["ours"]
-    figures = {breed.title: f"{v.lost} lost, {v.doubled} answered twice" for breed, v in _named(victims)}
+        victims = await asyncio.gather(*(_killed(stage, breed, folder, text, kills) for breed in breeds))
+    mine = victims[-1]
+    figures = {v.process.breed.title: f"{v.lost} lost, {v.doubled} answered twice" for v in victims}
     return Result(
         f"updates lost of {kills * WAVE} in {kills} SIGKILLs, polling", figures,
         f"{mine.lost} lost, {mine.doubled / kills:.0f} doubled a kill; 0 lost, at most 30 doubled",
         mine.lost == 0 and mine.doubled <= 30 * kills,
         [f"{WAVE} messages wait at once, the bot is killed when {ANSWERED} of them are answered"],
     )  # fmt: skip
-
-
-def _all() -> tuple[Breed, ...]:
-    return PTB, AIOGRAM, OURS_PACED
-
-
-def _named(victims: dict[str, Victim]) -> list[tuple[Breed, Victim]]:
-    return [(breed, victims[breed.name]) for breed in _all()]
 
 
 async def _killed(stage: Stage, breed: Breed, folder: Path, text: str, kills: int) -> Victim:

@@ -65,11 +65,11 @@ class Post:
         return Run((messages - 1) / (self._at[-1] - self._at[0]), 1000 * used / messages)
 
 
-async def sending(folder: Path, rounds: int, each: int, ours: Sequence[Breed]) -> Result:
-    """`ours` begins with this checkout; what follows is measured beside it."""
+async def sending(folder: Path, rounds: int, each: int, rivals: Sequence[Breed], ours: Sequence[Breed]) -> Result:
+    """aiogram is one of the rivals. `ours` begins with this checkout; what follows is measured beside it."""
     drawn = registers.numbers()
     filed = [Paper(next(drawn), "simego", "to_registry") for _ in range(1000)]
-    found: dict[Breed, list[Run]] = {breed: [] for breed in (PTB, AIOGRAM, *ours)}
+    found: dict[Breed, list[Run]] = {breed: [] for breed in (*rivals, *ours)}
     async with Stage.open() as stage, AsyncExitStack() as stack:
         posts = await asyncio.gather(*(_enter(stage, stack, breed, folder / breed.name, filed) for breed in found))
         for _ in range(rounds):

@@ -15,7 +15,7 @@ from bot.sandbox import Bot, Window
 from bot.sandbox.world import Call
 from handlers.documents.buttons import TakeLeg
 from tests.bench import registers
-from tests.bench.bots import AIOGRAM, FAIR_PTB, OURS, OURS_POSTGRES, PTB, Breed, Process
+from tests.bench.bots import AIOGRAM, OURS, OURS_POSTGRES, Breed, Process
 from tests.bench.registers import FIRST_CITIZEN, FIRST_OFFICER, Paper
 from tests.bench.scales import Result, percentile, ratios, spread, times
 from tests.bench.stage import Flow, Pace, Stage, by_chat
@@ -29,13 +29,12 @@ PAPERS = 10_000
 
 TAP = "officer's tap: durable move, 3 notices, card edited, tap answered; taps/s (5 calls each)"
 LATEST = 6  # times as long as an echo, which waits for no disk
-ECHOES = (FAIR_PTB, PTB, AIOGRAM)  # a quick run leaves out the first
 Paces = Mapping[Breed, Sequence[Pace]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`ours` begins with this checkout on SQLite; what follows is measured beside it."""
+    """aiogram is among the echoes. `ours` begins with this checkout on SQLite; what follows is measured beside it."""
 
     rounds: int
     seconds: float

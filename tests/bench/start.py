@@ -2,29 +2,30 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 from tests.bench import registers
-from tests.bench.bots import AIOGRAM, OURS_PACED, PTB, Breed, Process
+from tests.bench.bots import OURS_PACED, Breed, Process
 from tests.bench.scales import Result, ratios, spread
 from tests.bench.stage import Stage
 
-BREEDS = (PTB, AIOGRAM, OURS_PACED)
 
-
-async def start(folder: Path, rounds: int) -> Result:
-    took: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
-    held: dict[str, list[float]] = {breed.name: [] for breed in BREEDS}
+async def start(folder: Path, rounds: int, rivals: Sequence[Breed]) -> Result:
+    """Plain PTB is one of the rivals: ours is judged by it."""
+    breeds = (*rivals, OURS_PACED)
+    took: dict[str, list[float]] = {breed.name: [] for breed in breeds}
+    held: dict[str, list[float]] = {breed.name: [] for breed in breeds}
     async with Stage.open() as stage:
         for i in range(rounds + 1):
-            for breed in BREEDS:
+            for breed in breeds:
                 seconds, memory = await _one(stage, breed, folder, i)
                 if i == 0:  # what Python has not compiled yet it compiles once
                     continue
                 took[breed.name].append(seconds)
                 held[breed.name].append(memory)
-    return _row(took, held)
+    return _row(breeds, took, held)
 
 
 async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float, float]:
@@ -36,7 +37,7 @@ async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float,
     folder.mkdir()
     registers.district_file(folder, grace=10)
     await registers.create(folder / "register.db", [], 0, couriers=1)
-    bot = stage.bot(f"95{BREEDS.index(breed)}{i:03}:bench")
+    bot = stage.bot(f"95{len(stage.bots)}:bench")
     (window,) = stage.windows(bot, [1])
     process = Process(breed, stage.url, bot.token, folder)
     begun = time.perf_counter()
@@ -50,11 +51,11 @@ async def _one(stage: Stage, breed: Breed, folder: Path, i: int) -> tuple[float,
         await process.stop()
 
 
-def _row(took: dict[str, list[float]], held: dict[str, list[float]]) -> Result:
+def _row(breeds: Sequence[Breed], took: dict[str, list[float]], held: dict[str, list[float]]) -> Result:
     seconds, memory = (median(ratios(each["ours"], each["ptb"])) for each in (took, held))
     return Result(
         "start to first answer, without waiting for a core; memory (resident) a second later",
-        {b.title: f"{spread(took[b.name], ' s', 2)}   {spread(held[b.name], ' MiB')}" for b in BREEDS},
+        {b.title: f"{spread(took[b.name], ' s', 2)}   {spread(held[b.name], ' MiB')}" for b in breeds},
         f"{seconds:.2f} × plain PTB's seconds; at most 1.5.  {memory:.2f} × its memory; at most 1.4",
         seconds <= 1.5 and memory <= 1.4,
     )
