@@ -20,7 +20,7 @@ from bot.config import Settings, WrongSettings
 from bot.disk import BEGINS
 from bot.retry import Backoff
 from storage import Storage, compat, district, is_transient, migrate, open_storage
-from storage.db.migrate import available, version_of
+from storage.db.migrate import available, is_anothers, version_of
 from storage.workflow import Workflow
 
 # What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open.
@@ -29,9 +29,11 @@ OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE
 # PostgreSQL's codes. A prepared statement that is gone, or is another's: one connection of the server had many users.
 POOLED = {"26000", "42P05"}
 UNKNOWN = {"42704"}  # an option behind the ? of the address
+TAKEN = {"42P07"}  # a table of that name is there already, and not ours
 NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
 HANGS = 10.0  # seconds for two connections at once; behind a pooler that has but one the second would wait for ever
 log = logging.getLogger(__name__)
+ANOTHER_FILE = "name another file; this one was left as it is"
 A_FOLDER = "name a file in a folder where the bot may write"
 
 
@@ -165,17 +167,25 @@ def _look_at(file: Path, *, new: bool) -> None:
     for part in filter(Path.exists, parts(file)):
         if not os.access(part, os.R_OK | os.W_OK):
             owner, me = _name(part.stat().st_uid), _name(os.geteuid())
-            raise _wrong(f"{part} is {owner}'s, and {me} may not write it", f"as root: chown {me} {file}*")
+            mend = f"chmod u+rw {file}*" if owner == me else f"as root: chown {me} {file}*"
+            raise _wrong(f"{part} is {owner}'s, and {me} may not write it", mend)
     folder = next(place for place in file.parents if place.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _wrong(f"{_name(os.geteuid())} may not write in {folder}", A_FOLDER)
     if not file.exists():
         # There are folders, such as those of /proc, in which nobody may: one has to try.
         tempfile.TemporaryFile(dir=folder).close()
-    if file.exists() and not stat.S_ISREG(file.stat().st_mode):
+    if file.exists():
+        _look_inside(file)
+
+
+def _look_inside(file: Path) -> None:
+    if not stat.S_ISREG(file.stat().st_mode):
         raise _wrong(f"{file} is no file", A_FOLDER)
-    if file.exists() and not _is_register(file):
-        raise _wrong(f"{file} is no database", "name another file; this one was left as it is")
+    if not _is_register(file):
+        raise _wrong(f"{file} is no database", ANOTHER_FILE)
+    if is_anothers(file):
+        raise _wrong(f"{file} is another program's database", ANOTHER_FILE)
 
 
 def parts(file: Path) -> tuple[Path, Path, Path]:
@@ -205,6 +215,8 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
         return _pooled()
     if code in UNKNOWN:
         return _wrong(_told(settings, error), "leave out the option behind the ? that the server does not know")
+    if code in TAKEN:
+        return _wrong(_told(settings, error), "name a database that no other program uses")
     if code in NOT_ALLOWED:
         mend = "have its owner let the user make tables in it (grant create on schema public to …)"
         return _wrong(_told(settings, error), mend)

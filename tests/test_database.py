@@ -128,6 +128,15 @@ async def test_whoever_may_make_no_tables_is_told():
             await database.prepared(Settings(database_url=url.replace("postgres:@", "guest@")), WORKFLOW, TUESDAY)
 
 
+async def test_tables_of_another_program_are_told():
+    async with postgres.database() as url:
+        connection = await asyncpg.connect(url)
+        await connection.execute("create table person (name text)")
+        await connection.close()
+        with pytest.raises(WrongSettings, match="that no other program uses"):
+            await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
+
+
 async def test_an_option_that_the_server_does_not_know_is_told():
     async with postgres.database() as url:
         with pytest.raises(WrongSettings, match="leave out the option behind"):

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.resources import files
+from pathlib import Path
 
 from storage.db.protocol import Storage, Tx
 
@@ -66,3 +68,15 @@ def _statements(text: str) -> Iterator[str]:
             statement = ""
     if not sqlite3.complete_statement(f";{statement}\n"):  # more than a remark
         raise ValueError(f"this statement never ends: {statement[:80].strip()}")
+
+
+def is_anothers(file: Path) -> bool:
+    """True for an SQLite database that has tables and no book of migrations. It is read as it lies there: nothing is
+    made beside it, and nothing locked.
+    """
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)) as found:
+        try:
+            tables = {name for (name,) in found.execute("select name from sqlite_master where type = 'table'")}
+        except sqlite3.DatabaseError:  # damaged: that is told when it is opened
+            return False
+    return bool(tables) and "migration" not in tables

@@ -1,7 +1,10 @@
 """What is set up wrongly is a sentence and exit code 2, from every command, and never a traceback."""
 
 import json
+import os
 import socket
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -49,9 +52,12 @@ async def test_a_file_env_that_cannot_be_read_is_told(strict_shell, tmp_path, co
 async def test_a_database_of_another_user_is_told_with_what_to_do(strict_shell, tmp_path, reached, command):
     assert (await strict_shell.run("migrate"))[0] == 0
     (tmp_path / "jekduk.db").chmod(0o000)
-    code, said = await strict_shell.run(command, **reached)
-    assert code == 2
-    assert "may not write it); as root: chown" in said
+    assert "may not write it); chmod u+rw" in (await strict_shell.run(command, **reached))[1]
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "jekduk.db", 65534, -1)
+        code, said = await strict_shell.run(command, **reached)
+        assert code == 2
+        assert "may not write it); as root: chown" in said
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
@@ -70,6 +76,23 @@ def test_a_file_that_is_no_database_is_left_as_it_is(typed, tmp_path, command):
     code, said = typed(command, **ALONE | {"DATABASE_URL": "sqlite:///.bashrc"})
     assert (code, "no database" in said) == (2, True)
     assert (file.stat().st_mode & 0o777, file.read_text()[:5]) == (0o644, "alias")
+
+
+@pytest.mark.parametrize("command", ["run", "check", "stuck"])
+def test_a_database_of_another_program_is_left_as_it_is(typed, tmp_path, command):
+    with closing(sqlite3.connect(tmp_path / "theirs.db")) as theirs:
+        theirs.execute("create table person (name)")
+    before = (tmp_path / "theirs.db").read_bytes()
+    code, said = typed(command, **ALONE | {"DATABASE_URL": "sqlite:///theirs.db"})
+    assert (code, "another program's database" in said, "Traceback" in said) == (2, True, False)
+    assert ((tmp_path / "theirs.db").read_bytes(), len([*tmp_path.iterdir()])) == (before, 1)
+
+
+@pytest.mark.parametrize("command", ["run", "check", "stuck"])
+def test_a_link_that_leads_to_itself_is_told(typed, tmp_path, command):
+    (tmp_path / "loop.db").symlink_to("loop.db")
+    code, said = typed(command, **ALONE | {"DATABASE_URL": "sqlite:///loop.db"})
+    assert (code, "loop.db" in said, "Traceback" in said) == (2, True, False)
 
 
 @pytest.mark.parametrize("command", ["stuck", "stuck retry all", "check"])
