@@ -245,6 +245,11 @@ async def on_duty(tx: Tx, now: int) -> list[Person]:
     return [Person(chat, posts=held) for chat, held in posts.items()]
 
 
+async def heads(tx: Tx) -> list[int]:
+    """The chats of the heads of the district."""
+    return sorted({post.chat for post in await posts(tx) if post.role == "head"})
+
+
 async def post(tx: Tx, id: int) -> Post | None:
     """One post, while it is held."""
     row = await tx.one("post_by_id", id=id)

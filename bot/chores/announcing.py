@@ -14,7 +14,7 @@ async def end(services: Services) -> bool:
             return False
     async with services.storage.transaction() as tx:
         ended = await hearers.end_finished(tx, now)
-        chats = sorted({post.chat for post in await people.posts(tx) if post.role == "head"}) if ended else []
+        chats = await people.heads(tx) if ended else []
         dues = [
             outbox.Due(
                 f"announcement_ended:{id}:{chat}", chat, "announcement_ended", outbox.NOTICE, now,

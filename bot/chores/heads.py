@@ -8,8 +8,8 @@ from storage import Tx, outbox, people
 async def tell(tx: Tx, services: Services, what: str, view: View) -> None:
     """Owe it to each head, unless they were told of `what` today."""
     now, day = services.now(), services.workflow.calendar.day(services.now())
-    chats = sorted({post.chat for post in await people.posts(tx) if post.role == "head"})
     dues = [
-        outbox.Due(f"{what}:{day}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=view.facts()) for chat in chats
+        outbox.Due(f"{what}:{day}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=view.facts())
+        for chat in await people.heads(tx)
     ]
     await outbox.owe(tx, dues, now)

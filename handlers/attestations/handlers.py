@@ -1,5 +1,6 @@
 """Send a letter about a number to whoever may have one. It is owed, as all that is printed."""
 
+from handlers import downloads
 from handlers.attestations.buttons import SendLetter
 from handlers.attestations.views import LetterView
 from handlers.context import Request
@@ -7,7 +8,7 @@ from handlers.feature import Feature
 from handlers.view import Answer, Refused
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import documents, outbox
+from storage import documents
 from storage.attestations import letters
 from storage.audit import looks
 from storage.numbers import is_number
@@ -33,9 +34,7 @@ async def send(request: Request, button: SendLetter) -> Answer:
         # Whoever may not have it hears the same of a number that is there and of one that is not.
         if not look.documents or not letters.may(request.workflow, request.person, look):
             raise Refused("no_letter")
-        key = f"paper:{chat}:letter:{number}:{now // OFTEN}"
-        due = outbox.Due(key, chat, "paper", outbox.ANSWER, now, facts=LetterView(number).facts())
-        await outbox.owe(tx, [due], now)
+        await downloads.owe(tx, request, LetterView(number), number, OFTEN)
         await looks.note(tx, request.person, looks.NUMBER, [number], now)
     return Answer(None, toast=request.t("The PDF comes in a moment."))
 

@@ -1,5 +1,6 @@
 """Reserve a number at a birth, file under it, hold a birth without a name and let it go on."""
 
+from handlers import downloads
 from handlers.births.buttons import (
     ASK,
     FileReserved,
@@ -48,14 +49,8 @@ async def reserve(request: Request, button: Reserve) -> View | Answer:
             raise Refused("not_staff") from None
         except (reservations.TooMany, booklets.Enough):
             raise Refused("reserved_all", then=ReservationsView(button.village)) from None
-        await _owe_picture(tx, request, birth)
+        await downloads.owe_picture(tx, request, QrView(birth.number), birth.id)
     return Answer(ReservedView(birth.number), toast=request.t("Recorded."))
-
-
-async def _owe_picture(tx: Tx, request: Request, birth: Birth) -> None:
-    facts, due_at = QrView(birth.number).facts(), request.now + 500
-    due = outbox.Due(f"qr:{birth.id}", request.person.chat, "picture", outbox.ANSWER, due_at, facts=facts)
-    await outbox.owe(tx, [due], request.now)
 
 
 async def show_reservations(request: Request, button: ShowReservations) -> View:

@@ -1,5 +1,6 @@
 """File a request: pick documents, get a number. The whole draft travels in its buttons, so nothing can lose it."""
 
+from handlers import downloads
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
@@ -8,9 +9,8 @@ from handlers.lookup.handlers import look_up_sound
 from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import documents, ledger, numbers, outbox, people
+from storage import documents, ledger, numbers, people
 from storage.db import ids
-from storage.db.protocol import Tx
 from storage.documents import Filed
 from storage.paper import booklets
 from storage.records import Actor
@@ -81,15 +81,8 @@ async def _file(request: Request, button: FileDraft, types: list[str]) -> Filed:
         except PermissionError:
             raise Refused("not_staff") from None
         if filed.new:
-            await _owe_picture(tx, request, filed)
+            await downloads.owe_picture(tx, request, QrView(filed.number), filed.request)
     return filed
-
-
-async def _owe_picture(tx: Tx, request: Request, filed: Filed) -> None:
-    # Owed in the same transaction, so that the picture comes even if we die before the number is shown.
-    facts, due_at = QrView(filed.number).facts(), request.now + 500
-    due = outbox.Due(f"qr:{filed.request}", request.person.chat, "picture", outbox.ANSWER, due_at, facts=facts)
-    await outbox.owe(tx, [due], request.now)
 
 
 def _new_draft(request: Request) -> DraftView:

@@ -1,5 +1,6 @@
 """Print from the chat. A PDF is owed and comes as a message of its own: the sender draws it as it leaves."""
 
+from handlers import downloads
 from handlers.context import Request
 from handlers.feature import Command, Feature, for_staff, is_staff
 from handlers.paper.buttons import (
@@ -16,9 +17,8 @@ from handlers.paper.views import BoardView, BookletView, ManifestView, PosterVie
 from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import bags, documents, outbox
+from storage import bags, documents
 from storage.paper import booklets, slips
-from storage.records import MINUTE
 
 SENTENCES |= {"enough_slips": _("This village has many slips left. Please use those first, or print them again.")}
 
@@ -92,12 +92,8 @@ async def poster(request: Request, button: PrintPoster) -> Answer:
 
 
 async def _owe(request: Request, view: View, what: str) -> Answer:
-    """Owe a PDF. A double tap prints once."""
-    chat, now = request.person.chat, request.now
-    key = f"paper:{chat}:{view.name}:{what}:{now // MINUTE}"
-    due = outbox.Due(key, chat, "paper", outbox.ANSWER, now, facts=view.facts())
     async with request.storage.transaction() as tx:
-        await outbox.owe(tx, [due], now)
+        await downloads.owe(tx, request, view, what)
     return Answer(None, toast=request.t("The PDF comes in a moment."))
 
 

@@ -138,10 +138,10 @@ def _own(officer: Person, id: int) -> Post:
 
 async def _tell_heads(tx: Tx, post: Post, now: int) -> None:
     facts = LaidDownView(post.role, post.village, post.ordinal, post.label).facts()
-    heads = {one.chat for one in await people.posts(tx) if one.role == "head"} - {post.chat}
     dues = [
         outbox.Due(f"laid_down:{post.id}:{chat}", chat, "post", outbox.NOTICE, now, facts=facts)
-        for chat in sorted(heads)
+        for chat in await people.heads(tx)
+        if chat != post.chat
     ]
     await outbox.owe(tx, dues, now)
 

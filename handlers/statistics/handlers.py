@@ -1,14 +1,13 @@
 """/statistik: the figures of a month, for the head; and as a file of its own, drawn as it leaves."""
 
+from handlers import downloads
 from handlers.context import Request
 from handlers.feature import Command, Feature, is_head
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.statistics.views import FILES, MonthView
 from handlers.view import Answer, Refused, View, head_only
 from locales import _
-from storage import outbox
 from storage.audit import looks
-from storage.records import MINUTE
 
 
 async def this_month(request: Request) -> View:
@@ -27,12 +26,9 @@ async def send_month(request: Request, button: SendMonth) -> Answer:
     head_only(request.person)
     if button.kind not in FILES:
         raise Refused("not_yours")
-    view, now = FILES[button.kind](button.month), request.now
-    key = f"paper:{request.person.chat}:{view.name}:{button.month}:{now // MINUTE}"
-    due = outbox.Due(key, request.person.chat, "paper", outbox.ANSWER, now, facts=view.facts())
     async with request.storage.transaction() as tx:
-        await outbox.owe(tx, [due], now)
-        await looks.note(tx, request.person, looks.MONTH, [str(button.month)], now)
+        await downloads.owe(tx, request, FILES[button.kind](button.month), str(button.month))
+        await looks.note(tx, request.person, looks.MONTH, [str(button.month)], request.now)
     return Answer(None, toast=request.t("It comes in a moment."))
 
 
