@@ -99,8 +99,8 @@ def _asked(t: Words) -> tuple[Kind, ...]:
         ),
         Kind(
             t(
-                "What you ask about a number, and a line with it, goes {more} days after the answer, "
-                "or after {days} days without one.",
+                "What you ask about a number, and a line with it (all but long numbers), goes {more} days after the "
+                "answer, or after {days} days without one.",
                 more=_days(lines.KEPT),
                 days=_days(questions.KEPT),
             ),

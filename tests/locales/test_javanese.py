@@ -29,6 +29,7 @@ def said() -> Iterator[str]:
         pytest.param(r"(?i)wurung|\bsepisan", id="no ngoko root in a krama affix"),
         pytest.param(r"\b[Bb]oten\b|\b[Oo]ra\b|\blan\b", id="krama, not ngoko"),
         pytest.param(r"\b[Dd]aftar(aken)?\b|dipundaftar|dipundhaftar\b", id="dh in dhaftar"),
+        pytest.param(r"\b[Dd]husun\b", id="a village is a desa, a dhusun is a hamlet"),
         pytest.param(r"\b[Cc]amat\b", id="whoever heads the district is its pangarsa"),
         pytest.param(r"(?i)[éèê]", id="plain letters, as on phones"),
         pytest.param(r"\b[Pp]unika\b|\bkadangon\b|dipunkabari", id="one word for one thing"),
