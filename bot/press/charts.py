@@ -6,25 +6,29 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # it tells no types
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # reportlab tells no types
+from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]  # as above
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # as above
 
-from bot.press.ink import BOLD, canvas, letters, line, paragraph
+from bot.press.ink import BOLD, PLAIN, canvas, height, letters, line, paragraph
 
-WIDTH, MARGIN = 400.0, 16.0  # points; Telegram shows a phone 2.7 times as many pixels
-LABELS, COUNTS = 132.0, 34.0  # room beside the bars
-HEAD, ROW, BAR = 26.0, 17.0, 8.0
-SCALE = 2.7
+WIDTH, MARGIN = 300.0, 12.0  # points; Telegram shows a phone 3.6 times as many pixels
+LABELS, GAP = 106.0, 8.0  # room for what a bar is of; between a bar and its numbers
+HEAD, ROW, BAR = 24.0, 19.0, 8.0
+SIZE, SMALL = 8.5, 7.5  # of letters; of a label that takes two lines
+SCALE = 3.6
 BLUE, RED, DARK = HexColor("#2a6fb0"), HexColor("#b3261e"), HexColor("#1c1c1c")
 
 
 def draw(sheet: Mapping[str, Any]) -> bytes:
     """The PNG of a chart: a title, panels of bars with their range and target, a note."""
     panels = [one for one in sheet["panels"] if one["rows"]]
-    tall = 78 + sum(HEAD + 10 + ROW * len(one["rows"]) for one in panels)
+    inner = WIDTH - 2 * MARGIN
+    note = height([sheet["note"]], 8, inner)
+    tall = 30 + note + MARGIN + sum(HEAD + 10 + ROW * len(one["rows"]) for one in panels)
     on, into = canvas((WIDTH, tall))
     on.setFillColor(DARK)
-    line(on, MARGIN, tall - 28, sheet["title"], 15, BOLD, WIDTH - 2 * MARGIN)
-    y = paragraph(on, MARGIN, tall - 32, [sheet["note"]], 8, WIDTH - 2 * MARGIN)
+    line(on, MARGIN, tall - 26, sheet["title"], 15, BOLD, inner)
+    y = paragraph(on, MARGIN, tall - 30, [sheet["note"]], 8, inner)
     for panel in panels:
         y = _panel(on, y, panel)
     on.showPage()
@@ -39,7 +43,8 @@ def _panel(on: Canvas, y: float, panel: Mapping[str, Any]) -> float:
     on.setFillColor(DARK)
     line(on, MARGIN, y, panel["heading"], 11, BOLD, WIDTH - 2 * MARGIN)
     longest = max(max(one["high"], one["target"]) for one in rows) or 1
-    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - COUNTS
+    widest = max(on.stringWidth(_numbers(one), BOLD, SIZE) for one in rows)
+    left, room = MARGIN + LABELS, WIDTH - 2 * MARGIN - LABELS - GAP - widest
     for one in rows:
         y -= ROW
         _row(on, left, y, one, room / longest)
@@ -49,7 +54,7 @@ def _panel(on: Canvas, y: float, panel: Mapping[str, Any]) -> float:
 def _row(on: Canvas, left: float, y: float, one: Mapping[str, Any], unit: float) -> None:
     is_late = bool(one["target"]) and one["median"] > one["target"]
     on.setFillColor(DARK)
-    line(on, MARGIN, y, one["label"], 8.5, width=LABELS - 6)
+    _label(on, y, one["label"])
     on.setFillColor(RED if is_late else BLUE)
     on.rect(left, y - 1, max(one["median"] * unit, 0.8), BAR, stroke=0, fill=1)
     on.setStrokeColor(DARK)
@@ -59,8 +64,23 @@ def _row(on: Canvas, left: float, y: float, one: Mapping[str, Any], unit: float)
         on.setLineWidth(1.4)
         on.line(left + one["target"] * unit, y - 3, left + one["target"] * unit, y + BAR + 1)
     on.setFillColor(DARK)
-    on.setFont(BOLD, 8.5)
-    on.drawRightString(WIDTH - MARGIN, y, letters(f"{one['value']} · {one['count']}"))
+    on.setFont(BOLD, SIZE)
+    on.drawRightString(WIDTH - MARGIN, y, _numbers(one))
+
+
+def _label(on: Canvas, y: float, text: str) -> None:
+    """In one line, or in two that are smaller."""
+    room = LABELS - 6
+    first, *rest = simpleSplit(letters(text), PLAIN, SMALL, room)
+    if not rest:
+        line(on, MARGIN, y, text, SIZE, width=room)
+        return
+    line(on, MARGIN, y + SMALL / 2, first, SMALL, width=room)
+    line(on, MARGIN, y - SMALL / 2, " ".join(rest), SMALL, width=room)
+
+
+def _numbers(one: Mapping[str, Any]) -> str:
+    return letters(f"{one['value']} · {one['count']}")
 
 
 def _png(pdf: bytes) -> bytes:

@@ -110,7 +110,7 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
         "facts": facts,
         "tables": [
             {
-                "heading": t("Each step, in working days"), "size": 9, "widths": [36, 16, 11, 16, 11, 12, 14],
+                "heading": t("Each step, in working days"), "size": 9, "widths": [34, 15, 12, 16, 13, 12, 14],
                 "columns": [
                     t("Step"), t("Documents"), t("Median"), t("Four of five"),
                     t("Target"), t("In time"), t("Month before"),

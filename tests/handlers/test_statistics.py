@@ -5,10 +5,15 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageChops
+from reportlab.lib.utils import simpleSplit  # type: ignore[import-untyped]  # reportlab tells no types
+from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]  # as above
 
+from bot.press import charts
 from bot.press.__main__ import draw
+from bot.press.ink import BOLD, PLAIN
 from handlers.statistics import files
 from handlers.statistics.buttons import SendMonth, ShowMonth
+from handlers.wording import names
 from locales import words
 from storage.records import DAY, HOUR
 from storage.statistics import forecast
@@ -57,7 +62,23 @@ def test_a_picture_says_each_month_step_and_village(lang: str):
     with Image.open(BytesIO(draw(sheet))) as picture:
         assert picture.format == "PNG"
         assert picture.width == 1080
-        assert 1000 < picture.height < 2000
+        assert 1000 < picture.height < 2400
+
+
+@pytest.mark.parametrize("value", ["0,26", "1.234,56"])
+def test_a_line_never_runs_into_its_numbers(value: str):
+    row = {"label": "Terbit", "low": 0.1, "median": 0.3, "high": 9.0, "target": 1.0, "value": value, "count": 120}
+    sheet = {"kind": "chart", "title": "", "note": "", "panels": [{"heading": "", "rows": [row, row]}]}
+    right = charts.WIDTH - charts.MARGIN - stringWidth(f"{value} · 120", BOLD, charts.SIZE)
+    with Image.open(BytesIO(draw(sheet))) as picture:
+        gap = [round(charts.SCALE * one) for one in (right - charts.GAP + 1, right - 1)]
+        between = picture.convert("L").crop((gap[0], 0, gap[1], picture.height))
+        assert between.getextrema() == (255, 255)
+
+
+def test_no_label_needs_more_than_two_lines_that_can_be_read():
+    labels = [names.stage_next(WORKFLOW, stage, lang) for stage in WORKFLOW.stages for lang in ("id", "jv", "en")]
+    assert max(len(simpleSplit(one, PLAIN, charts.SMALL, charts.LABELS - 6)) for one in labels) == 2
 
 
 def test_what_is_late_is_red():
