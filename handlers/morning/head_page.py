@@ -123,7 +123,9 @@ def _paper(workflow: Workflow, one: Document, holders: Mapping[int, Post], t: Wo
     """`…5492 KK, Gumelem since 10 Nov: Petugas Jek-Duk 2`"""
     holder = holders.get(one.holder or 0)
     place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
-    who = names.post_title(workflow, holder, t) if holder else place
+    # What a courier put on a desk is the desk's.
+    has_it = holder is not None and (holder.role != "courier" or workflow.is_on_the_road(one.stage))
+    who = names.post_title(workflow, holder, t) if holder and has_it else place
     what = f"…{one.number[-4:]} {names.type_short(workflow, one.type)}, {names.village_name(workflow, one.village)}"
     day = dates.lately(one.since, now, workflow.zone, t.lang)
     return t("{documents} since {day}", documents=what, day=day) + f": {who}"

@@ -28,6 +28,15 @@ async def test_from_the_question_to_the_documents_and_who_has_them_it_is_one_tap
     assert "Kartu Keluarga" in await town.hadi.taps(card.number[:4])
 
 
+async def test_what_a_courier_put_on_a_desk_is_not_said_to_be_with_the_courier(town: Town):
+    (card,) = await town.files("KTP")
+    await town.carries(card, "at_registry")
+    town.clock = WEDNESDAY + 3 * DAY
+    await town.hadi.says("/tugas")
+    listed = await town.hadi.taps("⚠ 1 · Terbit")
+    assert ("Petugas Jek-Duk" in listed, "Disdukcapil" in listed) == (False, True)
+
+
 async def test_nobody_else_reads_the_heads_list(town: Town):
     await town.files("KK")
     town.clock = WEDNESDAY
