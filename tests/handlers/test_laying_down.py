@@ -1,6 +1,7 @@
 """A post is laid down, its papers pass into other hands, and whoever comes after sees what is open."""
 
 from bot.demo.cast import CAST
+from handlers.posts.buttons import LayDown
 from storage import people
 from storage.records import Document
 from tests.handlers.test_stand_ins import dismisses
@@ -50,7 +51,7 @@ async def test_who_carries_papers_hands_the_bag_over_first(any_town: Town):
     assert "Bapak/Ibu membawa 3 berkas: Tlogopakis 2, Simego 1." in shown
     assert "Ya, lepas" not in town.joko.buttons
     [post] = (await town.person(town.joko)).posts
-    await town.joko.forges(f"el:{_36(post.id)}:1")
+    await town.joko.forges(LayDown(post.id, 1))
     assert "Mohon serahkan dulu." in town.joko.alert
     await lays_down(town, town.joko, "Petugas Jek-Duk 2")
     assert "Petugas Jek-Duk 1 masrahaken 3 berkas" in town.slamet.screen
@@ -61,14 +62,6 @@ async def test_who_carries_papers_hands_the_bag_over_first(any_town: Town):
     assert (await town.document(papers[0])).since == papers[0].since
     await town.rina.says(papers[0].number)
     assert "dibawa rekan lain" in await town.rina.taps("Riwayat")
-
-
-def _36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits
 
 
 async def test_a_family_reads_nothing_of_whose_hands_its_papers_are_in(town: Town):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import handlers
+from handlers.posts.buttons import AskStandIn
 from storage import people
 from storage.posts import stand_ins
 from tests.town import Inhabitant, Town
@@ -283,17 +284,9 @@ async def test_a_head_finds_a_stand_in_for_somebody_and_sees_it_in_the_list(town
 async def test_nobody_asks_for_another_ones_post(town: Town):
     [post] = (await town.person(town.warni)).posts
     [mine] = (await town.person(town.slamet)).posts
-    await town.slamet.forges(f"ea:{_36(post.id)}:{_36(mine.id)}:{_36(739_946)}")
+    await town.slamet.forges(AskStandIn(post.id, mine.id, 739_946))
     async with town.storage.reading() as tx:
         assert await stand_ins.everything(tx, town.clock) == []
-
-
-def _36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
-    return digits
 
 
 def test_every_handler_asks_for_posts_as_they_are_at_the_tap():
