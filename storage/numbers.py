@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
+from operator import mul
 from typing import NamedTuple
 
 LENGTH = 12
@@ -19,6 +20,7 @@ STRUCK = "#" * 4  # in the place of digits that might have held one
 EXAMPLE = "563185915492"  # nobody's: it is never drawn
 
 _FIRST = "234579"
+_WEIGHTS = tuple(2**place for place in reversed(range(LENGTH)))
 _TELEPHONE = ("0", "62", "8")
 
 # A NIK, and a family card's number, is 6 + 6 + 4 digits (docs/facts.md): region, day with 40 added for women, month and
@@ -57,7 +59,8 @@ def is_number(digits: str) -> bool:
     """True for twelve digits whose check digit is right (ISO 7064 MOD 11-2)."""
     if len(digits) != LENGTH or not digits.isdecimal() or digits[0] not in _FIRST:
         return False
-    return sum(int(digit) << place for place, digit in enumerate(reversed(digits))) % 11 == 1
+    weighed: int = sum(map(mul, map(int, digits), _WEIGHTS))
+    return weighed % 11 == 1
 
 
 def digits_of(text: str) -> str:
@@ -75,7 +78,7 @@ def find(text: str) -> Found:
         if _is_suspect(run):
             nik, struck = nik or _is_nik(run), struck or not _is_nik(run)
             continue
-        for piece in _listed(run) or _cut(run):
+        for piece in _pieces(run):
             if is_number(digits := _digits(piece)):
                 good.append(digits)
             elif len(digits) == LENGTH:
@@ -183,9 +186,11 @@ def _is_even(blocks: Sequence[_Block]) -> bool:
     return len({len(block.digits) for block in blocks}) == 1
 
 
-def _cut(run: Sequence[_Block]) -> list[Sequence[_Block]]:
-    """A run, cut where a receipt number begins or ends."""
-    return [run] if len(_digits(run)) == LENGTH else list(_split(_without_bullets(run), lambda _: True))
+def _pieces(run: Sequence[_Block]) -> Sequence[Sequence[_Block]]:
+    """The items of a list of receipt numbers; any other run, cut where one begins or ends."""
+    if len(_digits(run)) == LENGTH:
+        return [run]
+    return _listed(run) or list(_split(_without_bullets(run), lambda _: True))
 
 
 def _split(blocks: Sequence[_Block], is_kept: Callable[[str], bool]) -> Iterator[Sequence[_Block]]:

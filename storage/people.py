@@ -52,8 +52,10 @@ async def get(tx: Tx, chat: int, now: int = LATER_THAN_ALL) -> Person:
     if not rows:
         return Person(chat)
     lang, code, unreachable, news, *_ = rows[0]
-    posts = tuple(Post(id, *more) for _, _, _, _, id, *more in rows if id is not None)
-    return Person(chat, lang, code, posts, away=unreachable is not None, news=news)
+    posts = [Post(id, *more) for _, _, _, _, id, *more in rows if id is not None]
+    if posts:  # whoever stands in has a post of their own
+        posts += [Post(*row) for row in await tx.all("lent_posts", chat=chat, now=now)]
+    return Person(chat, lang, code, tuple(posts), away=unreachable is not None, news=news)
 
 
 async def away(tx: Tx) -> dict[str, int]:

@@ -15,6 +15,7 @@ class Workflow:
         self.district = district
         self.stages: dict[str, Stage] = {stage.key: stage for stage in district.stages}
         self.types: dict[str, Type] = {type.key: type for type in district.types}
+        self.mourning = frozenset(type.key for type in district.types if type.mourning)
         self.villages: dict[str, Village] = {village.key: village for village in district.villages}
         self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
         self.refusals: dict[str, Named] = {refusal.key: refusal for refusal in district.refusals}
@@ -24,6 +25,7 @@ class Workflow:
         self._stages_on = {
             road: {key: stage.on_route(road) for key, stage in self.stages.items()} for road in district.routes
         }
+        self._goes_on = frozenset(stage for route in district.routes.values() for stage in route[:-1])
         first = next(iter(self._stages_on.values()))
         self.stages_of: Mapping[str, Mapping[str, Stage]] = defaultdict(
             lambda: first, {key: self._stages_on[type.route] for key, type in self.types.items()}
@@ -48,8 +50,7 @@ class Workflow:
         """True if nothing follows this stage: for this kind of document, or for any."""
         if stage in self.exits:
             return self.exits[stage].ends
-        routes = self.district.routes.values() if type is None else (self.route(type),)
-        return all(stage not in route or stage == route[-1] for route in routes)
+        return stage not in (self._goes_on if type is None else self.route(type)[:-1])
 
     def doers(self, type: str, origin: str, to: str) -> frozenset[str]:
         """The roles that may move such a document from one stage to another."""

@@ -129,13 +129,14 @@ def by_day(workflow: Workflow, steps: Iterable[tuple[int, list[str]]], t: Words,
 
 def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
     """True if somebody died: then there are no pictures and no cheer."""
-    return any(d.type in workflow.types and workflow.types[d.type].mourning for d in documents)
+    return not workflow.mourning.isdisjoint([one.type for one in documents])
 
 
 def is_met_in_mourning(workflow: Workflow, documents: Sequence[Document]) -> bool:
     """True where a request of a family that mourns begins: there it is told, once, that we are sorry for its loss."""
-    begins = any(one.version == 1 or one.stage == workflow.route(one.type)[0] for one in documents)
-    return begins and is_mourned(workflow, documents)
+    if not is_mourned(workflow, documents):
+        return False
+    return any(one.version == 1 or one.stage == workflow.route(one.type)[0] for one in documents)
 
 
 def stage_of(workflow: Workflow, stage: str, types: Iterable[str]) -> Stage:

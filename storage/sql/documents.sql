@@ -5,7 +5,6 @@ join request r on r.id = d.request
 left join pace p on p.type = d.type and p.stage = d.stage
 left join follow f on f.number = d.number and f.chat = :chat
 where d.number = :number and (r.closed_at is null or r.closed_at > :closed_after)
-order by d.id
 
 -- name: document
 select * from document_here where id = :id

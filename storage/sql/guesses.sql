@@ -4,6 +4,9 @@ insert into secret (name, value) values (:name, :value) on conflict (name) do no
 -- name: secret
 select value from secret where name = :name
 
+-- name: secret_if_missed
+select value from secret where name = :name and exists (select 1 from miss)
+
 -- name: miss!
 insert into miss (who, what, at, source) values (:who, :what, :at, :source)
 on conflict (who, what) do update set at = excluded.at where miss.at <= :since

@@ -2,13 +2,12 @@
 select p.lang, p.code, p.unreachable, p.news, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
     0 as deputy, case when exists (select 1 from lent l where l.post = t.id and l.until > :now) then 1 else 0 end as covered
 from person p left join post t on t.chat = p.chat and t.until is null
-where p.chat = :chat
-union all
-select p.lang, p.code, p.unreachable, p.news, t.id as id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label,
-    l.deputy, 0
-from lent l join person p on p.chat = l.chat join post t on t.id = l.post and t.until is null
-where l.chat = :chat and l.until > :now
-order by deputy, id
+where p.chat = :chat order by t.id
+
+-- name: lent_posts
+select t.id, t.role, t.village, t.ordinal, t.since, t.last_act_at, t.chat, t.label, l.deputy, 0 as covered
+from lent l join post t on t.id = l.post and t.until is null
+where l.chat = :chat and l.until > :now order by l.deputy, t.id
 
 -- name: is_known
 select chat from post where chat = :chat and until is null union all select chat from follow where chat = :chat limit 1
