@@ -8,6 +8,7 @@ from typing import Any
 from storage.numbers import EXAMPLE, MASK, find, mask
 
 SENT = ("contact", "venue", "poll", "checklist", "rich_message")  # whoever sends one has written it, or means it
+PARTS = frozenset({*SENT, "quote", "reply_to_message"})
 OF_A_MACHINE = ("id", "vcard")  # ends of the names of what nobody reads
 
 

@@ -139,7 +139,7 @@ def _message(message: Json, filed: Filed) -> Json | None:
     if (content := _content(message, filed)) is None:
         return None
     edited = {"edit_date": _whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
-    card = _card(message) if re.search(r"\d", content.get("text", "")) else {}
+    card = _card(message) if "reply_to_message" in message and re.search(r"\d", content.get("text", "")) else {}
     return {**_place(message), **edited, "from": _person(message["from"]), **content, **card}
 
 
@@ -196,15 +196,14 @@ def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
     masked = tails.kept(message[words], filed) if filed else mask(message[words])
-    referred = beside.digits(message) if not find(masked).is_meant else ""
-    if referred:
+    if not beside.PARTS.isdisjoint(message) and not find(masked).is_meant and (referred := beside.digits(message)):
         masked += f"\n{referred}"
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)
     if command is None:
         return {words: masked}
     length = min(_whole(command["length"]), len(masked))
-    return {words: masked, entities: [{"type": "bot_command", "offset": 0, "length": length}]}
+    return {words: masked, entities: [{"length": length}]}
 
 
 def _tap(tap: Json, _filed: Filed) -> Json | None:
@@ -218,7 +217,7 @@ def _tap(tap: Json, _filed: Filed) -> Json | None:
         callbacks.parse(tap["data"])
     except callbacks.Unreadable:
         data = ""  # no button of ours: it is answered as one that is too old, and nothing else of it is kept
-    return {"id": id, "from": _person(tap["from"]), "chat_instance": "", "data": data, "message": _place(message)}
+    return {"id": id, "from": _person(tap["from"]), "data": data, "message": _place(message)}
 
 
 def _membership(change: Json, _filed: Filed) -> Json | None:
@@ -228,13 +227,7 @@ def _membership(change: Json, _filed: Filed) -> Json | None:
         return _in_group(change, kind)
     if not _is_private(change) or status not in MEMBERS:
         return None
-    return {
-        "chat": {"id": _whole(change["chat"]["id"]), "type": "private"},
-        "from": _person(change["from"]),
-        "date": _whole(change["date"], 0, LATEST),
-        "old_chat_member": MEMBERS["member"],
-        "new_chat_member": MEMBERS[status],
-    }
+    return {"from": _person(change["from"]), "new_chat_member": {"status": status}}
 
 
 def _in_group(fact: Json, kind: Kind, text: str = "", command: str = "") -> Json:
@@ -248,11 +241,7 @@ def _is_private(fact: Json) -> bool:
 
 
 def _place(message: Json) -> Json:
-    return {
-        "message_id": _whole(message["message_id"]),
-        "date": _whole(message["date"], 0, LATEST),
-        "chat": {"id": _whole(message["chat"]["id"]), "type": "private"},
-    }
+    return {"message_id": _whole(message["message_id"]), "date": _whole(message["date"], 0, LATEST)}
 
 
 def _person(user: Json) -> Json:
@@ -260,7 +249,7 @@ def _person(user: Json) -> Json:
     # It goes into a column of its own, and no database holds half an emoji; PostgreSQL no NUL either.
     is_kept = isinstance(code, str) and code.isascii() and code.isprintable()
     spoken = {"language_code": str(code)[:16]} if is_kept else {}
-    return {"id": _whole(user["id"]), "is_bot": False, "first_name": "", **spoken}
+    return {"id": _whole(user["id"]), **spoken}
 
 
 def _whole(value: object, least: int = -BIGGEST, beyond: int = BIGGEST) -> int:
@@ -273,12 +262,7 @@ def _whole(value: object, least: int = -BIGGEST, beyond: int = BIGGEST) -> int:
 _compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
-_BOT = {"id": 0, "is_bot": True, "first_name": ""}
-# In a private chat: the person has the bot, or has blocked it.
-MEMBERS: Mapping[str, Json] = {
-    "member": {"status": "member", "user": _BOT},
-    "kicked": {"status": "kicked", "user": _BOT, "until_date": 0},
-}
+MEMBERS = ("member", "kicked")  # in a private chat: the person has the bot, or has blocked it
 KEEP: Mapping[str, Callable[[Json, Filed], Json | None]] = {
     "message": _message,
     "edited_message": _message,
