@@ -39,18 +39,15 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """For whom a view is made: who they are, in which words, and when (`now` is epoch milliseconds, UTC). Browsers find
-    pages at `page_url`, if there are any.
-    """
+    """For whom a view is made: who they are, in which words, and when (`now` is epoch milliseconds, UTC)."""
 
+    services: Services
     storage: Storage
     workflow: Workflow
     now: int
     person: Person
     t: Words
     bot_name: str
-    speaks: bool
-    page_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +57,29 @@ class Request(Viewer):
     call: Call
     update: Update
     behind: Callable[[], Iterable[Update]]
-    fetch: Fetch
-    pictures: Throttle
-    voices: Throttle
 
 
 async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
     """Somebody as they are now. `code` is the language of their Telegram, for those who chose none."""
+    now, person, t = await _now(services, chat, code)
+    return Viewer(services, services.storage, services.workflow, now, person, t, bot_name)
+
+
+async def _now(services: Services, chat: int, code: str | None) -> tuple[int, Person, Words]:
+    """What time it is, who they are, and in which words to answer."""
     now = services.now()
     async with services.storage.reading() as tx:
         person = await people.get(tx, chat, now)
-    t = words(negotiate(person.lang, code or person.code))
-    return Viewer(services.storage, services.workflow, now, person, t, bot_name, services.speaks, services.page_url)
+    return now, person, words(negotiate(person.lang, code or person.code))
 
 
 async def request_of(
     services: Services, bot_name: str, call: Call, update: Update, behind: Callable[[], Iterable[Update]]
 ) -> Request:
     """An update with who sent it, looked up now: posts and language as they are at this tap."""
-    viewer = await viewer_of(services, bot_name, update.chat, update.language_code)
-    if viewer.person.away and update.kind != "blocked" and not update.group:
+    now, person, t = await _now(services, update.chat, update.language_code)
+    if person.away and update.kind != "blocked" and not update.group:
         # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
-        async with viewer.storage.transaction() as tx:
-            await outbox.find(tx, update.chat, viewer.now)
-    return Request(
-        viewer.storage, viewer.workflow, viewer.now, viewer.person, viewer.t, viewer.bot_name, viewer.speaks,
-        viewer.page_url, call, update, behind, services.fetch, services.pictures, services.voices,
-    )  # fmt: skip
+        async with services.storage.transaction() as tx:
+            await outbox.find(tx, update.chat, now)
+    return Request(services, services.storage, services.workflow, now, person, t, bot_name, call, update, behind)

@@ -32,14 +32,14 @@ def moment(ms: int, now: int, zone: str, lang: str) -> str:
 
 def day(ms: int, now: int, zone: str, lang: str) -> str:
     """Selasa 24 Nov, with the year if it is not the present one."""
-    return f"{_names(lang).weekday[local(ms, zone).weekday()]} {date(ms, now, zone, lang)}"
+    at, names = local(ms, zone), _names(lang)
+    year = "" if at.year == local(now, zone).year else f" {at.year}"
+    return f"{names.weekday[at.weekday()]} {at.day} {names.short_month[at.month - 1]}{year}"
 
 
 def date(ms: int, now: int, zone: str, lang: str) -> str:
     """24 Nov, with the year if it is not the present one."""
-    at = local(ms, zone)
-    year = "" if at.year == local(now, zone).year else f" {at.year}"
-    return f"{at.day} {_names(lang).short_month[at.month - 1]}{year}"
+    return day(ms, now, zone, lang).partition(" ")[2]
 
 
 def weekday(ms: int, zone: str, lang: str) -> str:

@@ -22,9 +22,9 @@ async def read_aloud(request: Request, button: ReadAloud) -> View | Answer:
     found = await look_up_sound(request, (sound(button.number),))
     if not found.numbers or pickup.any_asked(request.workflow, request.person, found.looks or ()):
         return found
-    if not request.speaks:
+    if not request.services.speaks:
         raise Refused("no_voice", found)
-    if not request.voices.take(request.person.chat, request.now):
+    if not request.services.voices.take(request.person.chat, request.now):
         raise Refused("many_voices")
     async with request.storage.transaction() as tx:
         await downloads.owe(tx, request, AloudView(button.number), button.number)

@@ -24,7 +24,7 @@ class LetterView(View, name="letter"):
             if not look.documents or not letters.may(workflow, viewer.person, look):
                 return None
             issued, reference = await letters.issue(tx, look.documents, now)
-        sheet = letter.sheet(workflow, look, issued, check_link(viewer.bot_name, viewer.page_url, reference))
+        sheet = letter.sheet(workflow, look, issued, check_link(viewer.bot_name, viewer.services.page_url, reference))
         said = viewer.t("Letter about {number}. The village office writes your name on it and stamps it.",
                         number=grouped(self.number))  # fmt: skip
         return Screen(page(said), paper=Paper(f"surat-{self.number[-4:]}.pdf", sheet))

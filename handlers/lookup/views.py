@@ -85,7 +85,7 @@ async def _below(viewer: Viewer, look: LookUp) -> Rows:
     whoever follows several, the way to the list of them.
     """
     rows: Rows = ()
-    if viewer.speaks and (look.followed or not viewer.person.posts):
+    if viewer.services.speaks and (look.followed or not viewer.person.posts):
         is_mourned = names.is_mourned(viewer.workflow, look.documents)
         listen = ringing("🔊", viewer.t("Listen (in Indonesian)"), plain=is_mourned)
         rows = ((button(listen, ReadAloud(look.number)),),)

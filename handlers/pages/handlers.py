@@ -24,11 +24,11 @@ SENTENCES |= {
 async def new_page(request: Request) -> View:
     """/halaman: a link that opens the page once. The link before it opens nothing any more."""
     head_only(request.person)
-    if not request.page_url:
+    if not request.services.page_url:
         raise Refused("no_page")
     async with request.storage.transaction() as tx:
         token = await opened.link(tx, (await head_of(tx, request)).id, request.t.lang, request.now)
-    return PagesView(f"{request.page_url}/{token}")
+    return PagesView(f"{request.services.page_url}/{token}")
 
 
 async def tap_new(request: Request, button: NewPage) -> View:

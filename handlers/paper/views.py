@@ -110,4 +110,4 @@ class PosterView(View, name="poster"):
 
 
 def _page(viewer: Viewer) -> str:
-    return links.typed(viewer.workflow, viewer.page_url)
+    return links.typed(viewer.workflow, viewer.services.page_url)

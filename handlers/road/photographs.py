@@ -83,7 +83,7 @@ async def slip_shown(request: Request) -> tuple[str, ...]:
     if request.update.size > MOST:
         raise Refused("no_slip")
     with _a_place():
-        if not request.pictures.take(request.person.chat, request.now):
+        if not request.services.pictures.take(request.person.chat, request.now):
             raise Refused("many_pictures")
         try:
             found = await _codes(request)
@@ -133,12 +133,12 @@ async def _codes(request: Request) -> list[str]:
 
 async def _fetched(request: Request) -> bytes:
     try:
-        return await request.fetch(request.update.file, MOST)
+        return await request.services.fetch(request.update.file, MOST)
     except BadRequest:
         raise
     except NetworkError:
         await asyncio.sleep(1)
-        return await request.fetch(request.update.file, MOST)
+        return await request.services.fetch(request.update.file, MOST)
 
 
 def sorted_out(found: list[str], bot_name: str) -> tuple[list[str], list[str], int]:

@@ -35,7 +35,7 @@ def page(*lines: str) -> str:
     """Lines as HTML: the one place where text is escaped, and numbers and dates are kept from being broken across
     lines. Empty lines at the ends and None-like lines are dropped.
     """
-    text = escape("\n".join(line for line in lines if line).replace("\n\f\n", "\n\n").strip(), quote=False)
+    text = escape("\n".join(filter(None, lines)).replace("\n\f\n", "\n\n").strip(), quote=False)
     text = _WITHIN_A_NUMBER.sub(NO_BREAK, text)
     for mark, tag in _TAGS.items():
         text = text.replace(mark, tag)
@@ -49,7 +49,7 @@ def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[s
     """
     lines: list[str] = []
     for i, block in enumerate(blocks):
-        more = [line for line in ([gap] if i else []) + list(block) if line]
+        more = [*filter(None, (gap if i else "", *block))]
         if sum(map(len, lines + more)) + len(lines + more) > ROOM:
             if not lines and len(block) > 1:
                 return listed(block, t)

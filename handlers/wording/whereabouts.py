@@ -1,6 +1,7 @@
 """Where the documents of a receipt are, in words: a block for each place, or one line for everything."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.wording import names, originals, outlook, remarks, standstill
@@ -54,8 +55,10 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     return blocks
 
 
-def _groups(workflow: Workflow, documents: Iterable[Document], facts: Facts, lang: str) -> list[list[Document]]:
+def _groups(workflow: Workflow, documents: Sequence[Document], facts: Facts, lang: str) -> list[Sequence[Document]]:
     """Documents that are at the same place since the same minute and go on together, in the same words."""
+    if len(documents) == 1:
+        return [documents]
     groups: dict[object, list[Document]] = {}
     for one in documents:
         following = workflow.following(one.type, one.stage)
@@ -63,7 +66,7 @@ def _groups(workflow: Workflow, documents: Iterable[Document], facts: Facts, lan
         coming = names.stage_next(workflow, following, lang, one.type) if following else ""
         said = facts.turns.get(one.id), facts.remarks.get(one.id)
         groups.setdefault((here, one.since // dates.MINUTE, one.hold, said, following, coming), []).append(one)
-    return list(groups.values())
+    return [*groups.values()]
 
 
 def _block(
@@ -104,8 +107,9 @@ def _ready(workflow: Workflow, group: Sequence[Document], facts: Facts, t: Words
     return [t("Probably ready between {first} and {last}.", first=first, last=latest)]
 
 
+@lru_cache(maxsize=1024)
 def road_pictures(workflow: Workflow, type: str, stage: str) -> str:
-    """The little road of pictures: where it was, where it is, where it goes."""
+    """The little road of pictures: where it was, where it is, where it goes. Kept, as a workflow never changes."""
     route = workflow.route(type)
     if stage not in route:
         return ""
