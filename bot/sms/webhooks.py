@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import count
 from typing import Any, NoReturn
 
 from aiohttp import web
@@ -22,6 +23,7 @@ from storage.sms import phones
 log = logging.getLogger(__name__)
 
 FRESH_MS = 5 * MINUTE  # how far the gateway's clock and ours may differ; what is older may be a recording
+RETRY = 5.0  # seconds until a port that was taken is tried again
 AN_HOUR = 10  # answers to one telephone: they cost money
 LARGEST = 16 * 1024  # bytes
 
@@ -36,14 +38,20 @@ class Webhooks:
         self.app.add_routes([web.post("/sms", self._heard)])
 
     async def run(self) -> NoReturn:
-        """Listen until cancelled. A port that another has keeps nobody from work, nor the SMS that are owed."""
+        """Listen until cancelled, from when the port can be had: who led before may be about to let go of it."""
         runner = web.AppRunner(self.app, access_log=None)
         await runner.setup()
         try:
-            try:
-                await web.TCPSite(runner, self._host, self._port).start()
-            except OSError as error:
-                log.error("no SMS can come in", extra={"port": self._port, "error": error.strerror})  # noqa: TRY400  # no traceback
+            for tries in count():
+                try:
+                    await web.TCPSite(runner, self._host, self._port).start()
+                except OSError as error:
+                    if not tries:
+                        facts = {"port": self._port, "error": error.strerror}
+                        log.error("no SMS can come in yet", extra=facts)  # noqa: TRY400  # no traceback
+                    await asyncio.sleep(RETRY)
+                else:
+                    break
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()

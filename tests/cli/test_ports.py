@@ -70,6 +70,23 @@ async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, tmp_pat
         ]
 
 
+async def test_sms_come_in_once_the_port_that_another_had_is_free(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("bot.sms.webhooks.RETRY", 0.01)
+    url = f"sqlite:///{tmp_path / 'town.db'}"
+    await migrated(url)
+    async with Town.open(url) as town:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            hearing = asyncio.create_task(Webhooks(town.services, port, "x", lambda: None).run())
+            while not caplog.records:  # noqa: ASYNC110  # a log has no event to wait for
+                await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            await answered(f"http://127.0.0.1:{port}/sms")
+        hearing.cancel()
+        await asyncio.wait([hearing])
+    assert [record.message for record in caplog.records if "SMS" in record.message] == ["no SMS can come in yet"]
+
+
 async def test_a_public_page_without_the_name_of_its_proxy_is_told(shell, tmp_path):
     text = district.SHIPPED.read_text("utf-8")
     (tmp_path / "own.toml").write_text(text.replace("# public_page = true", "public_page = true"))
