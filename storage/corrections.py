@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from storage import audience, documents, ledger
+from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
 from storage.records import DAY, Act, Actor, Document, MoveResult, Person, Post, Seen
@@ -80,6 +81,43 @@ async def withdraw(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], actor: Ac
     to = Position(WITHDRAWN, actor.now, closed_at=actor.now)
     steps = [(one, seen.version, to) for one, seen in _both(found, wanted)]
     return await _do(tx, workflow, "withdraw", posts[0], "", steps, actor)
+
+
+def adding_post(workflow: Workflow, person: Person, found: Sequence[Document]) -> Post | None:
+    """The post by which somebody may add what was forgotten when a request was filed, or None: who files for its
+    village, while something of it has not left where it was filed.
+    """
+    for post in workflow.filing_posts(person):
+        start = workflow.start(post.role)
+        if any(one.stage == start and post.village in ("", one.village) for one in found):
+            return post
+    return None
+
+
+def addable(workflow: Workflow, found: Sequence[Document]) -> list[str]:
+    """The kinds of documents that a request does not have yet."""
+    return [type for type in workflow.types if all(one.type != type for one in found)]
+
+
+async def add(tx: Tx, workflow: Workflow, found: Sequence[Document], type: str, actor: Actor) -> bool:
+    """Add what was forgotten to a request, of which all documents are `found`: it begins where the others did, and
+    whoever follows is told. False if this person may not. Raises ledger.Twice if it is being added at this moment.
+    """
+    post = adding_post(workflow, actor.person, found)
+    if post is None or type not in addable(workflow, found):
+        return False
+    await tx.shared(MOVING)
+    first, stage = found[0], workflow.start(post.role)
+    act = await ledger.begin(tx, workflow, "file", post, actor, key=f"add:{first.request}:{type}")
+    new = Document(
+        new_id(actor.now), first.request, first.number, first.village, type, stage, actor.now, 1, holder=post.id
+    )
+    at = Position(stage, actor.now, post.id)
+    await documents.add(tx, act.id, new, ledger.arrived(workflow, new, at, await ledger.standing(tx)))
+    if workflow.types[type].mourning:
+        await tx.all("mourn", id=first.request)
+    await audience.tell(tx, workflow, act.id, stage, actor.person.chat, actor.now)
+    return True
 
 
 WITHDRAWN = "cancelled"  # the exit of the district file for what its own people took back

@@ -166,7 +166,7 @@ async def file(
     await tx.all("set_pickup", request=request, code=_pickup_code(number))
     for type in known:
         document = Document(new_id(actor.now), request, number, village, type, stage, actor.now, 1, holder=post.id)
-        await _add(tx, act, document, ledger.arrived(workflow, document, Position(stage, actor.now, post.id), causes))
+        await add(tx, act, document, ledger.arrived(workflow, document, Position(stage, actor.now, post.id), causes))
     await audience.tell(tx, workflow, act, stage, actor.person.chat, actor.now)
     await tx.all("settle_waits", number=number)
     return Filed(request, number, new=True)
@@ -187,7 +187,8 @@ def _pickup_code(number: str) -> str:
     return code
 
 
-async def _add(tx: Tx, act: int, document: Document, at: Position) -> None:
+async def add(tx: Tx, act: int, document: Document, at: Position) -> None:
+    """A document of a request begins, by an act, where it is at first."""
     await tx.all(
         "add_document", id=document.id, request=document.request, type=document.type, village=document.village,
         stage=at.stage, now=at.since, holder=at.holder, hold=at.hold, hold_since=at.hold_since,

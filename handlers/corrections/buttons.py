@@ -48,6 +48,13 @@ class TakeBack(Callback, code="xb"):
     reason: str
 
 
+class AddDocument(Callback, code="xd"):
+    """Add a kind of document that was forgotten to what was filed under a number; ask which if none is named."""
+
+    number: str
+    type: str = ""
+
+
 class Withdraw(Callback, code="xw"):
     """Withdraw what was filed under a number: one document, or with 0 all of them."""
 

@@ -2,14 +2,23 @@
 
 from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
-from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
+from handlers.corrections.buttons import (
+    AddDocument,
+    AskWhere,
+    AskWhy,
+    AskWhyBack,
+    Correct,
+    PutRight,
+    TakeBack,
+    Withdraw,
+)
+from handlers.corrections.views import AddDocumentView, CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, Refused, View, officer_of
 from handlers.wording.names import REASONS
-from storage import corrections, documents
+from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Seen
 
@@ -50,6 +59,30 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
     return _answer(request, result, StatusView((button.number,)))
 
 
+async def add_document(request: Request, button: AddDocument) -> View | Answer:
+    """What was forgotten joins what was filed; which kind it is, is asked first."""
+    try:
+        return await _add(request, button)
+    except ledger.Twice:
+        return Answer(StatusView((button.number,)), toast=request.t("Already recorded."))
+
+
+async def _add(request: Request, button: AddDocument) -> View | Answer:
+    present = StatusView((button.number,))
+    async with request.storage.transaction() as tx:
+        actor = await _actor(tx, request)
+        look = await documents.status(tx, button.number, request.person.chat, request.now)
+        for one in look.documents[:1]:
+            await must_see(tx, request.workflow, actor.person, one.id)
+        if not button.type:
+            return AddDocumentView(button.number)
+        if any(one.type == button.type for one in look.documents):
+            return Answer(present, toast=request.t("Already recorded."))
+        if not await corrections.add(tx, request.workflow, look.documents, button.type, actor):
+            raise Refused("changed", then=present)
+    return Answer(present, toast=request.t("Recorded."))
+
+
 async def _actor(tx: Tx, request: Request) -> Actor:
     return Actor(await officer_of(tx, request), request.now)
 
@@ -76,6 +109,7 @@ def _answer(request: Request, result: MoveResult | None, present: View, stage: s
 CORRECTIONS = Feature(
     buttons={
         Correct: for_staff(CorrectView),
+        AddDocument: add_document,
         AskWhere: for_staff(WhereView),
         AskWhy: for_staff(WhyView),
         AskWhyBack: for_staff(WhyBackView),

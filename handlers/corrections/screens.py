@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handlers.callbacks import Callback
-from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
+from handlers.corrections.buttons import (
+    AddDocument,
+    AskWhere,
+    AskWhy,
+    AskWhyBack,
+    Correct,
+    PutRight,
+    TakeBack,
+    Withdraw,
+)
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names
@@ -12,9 +21,9 @@ from locales import Words, dates
 from storage.records import Act, Document, LookUp
 from storage.workflow import Workflow
 
-# What may be elsewhere and where, what may be withdrawn, and the whole act that may be wrong, with how many documents
-# it moved.
-Wrong = tuple[Mapping[Document, Sequence[str]], Sequence[Document], tuple[Act, int] | None]
+# What may be elsewhere and where, what may be withdrawn, the whole act that may be wrong, with how many documents it
+# moved; and whether something may be added.
+Wrong = tuple[Mapping[Document, Sequence[str]], Sequence[Document], tuple[Act, int] | None, bool]
 
 
 def correct_screen(
@@ -37,7 +46,7 @@ def correct_screen(
 
 
 def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterator[Button]:
-    movable, ending, last = wrong
+    movable, ending, last, adds = wrong
     for one, places in movable.items():
         if len(movable) == 1:
             yield from _places(workflow, one, places, t)
@@ -46,10 +55,20 @@ def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterato
     if last:
         act, n = last
         yield button(t("That whole tap was wrong ({n} documents)", n=n), AskWhyBack(act.id, number))
+    if adds:
+        yield button(t("Add a document …"), AddDocument(number))
     for one in ending:
         yield button(t("Withdraw {document}", document=_short(workflow, one)), Withdraw(number, one.id))
     if len(ending) > 1:
         yield button(t("Withdraw all {n}", n=len(ending)), Withdraw(number))
+
+
+def adding_screen(workflow: Workflow, number: str, types: Sequence[str], t: Words) -> Screen:
+    """Which kind of document was forgotten; of very many the first."""
+    shown = types[: layout.MANY]
+    rows = layout.abreast([button(f"+ {names.type_short(workflow, one)}", AddDocument(number, one)) for one in shown])
+    lines = [t("Add a document · {number}", number=grouped(number)), t("What was forgotten? Your choice records it.")]
+    return card(lines, rows, Correct(number), t)
 
 
 def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:

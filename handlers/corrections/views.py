@@ -1,7 +1,7 @@
 """What somebody may put right, as things are now."""
 
 from handlers.context import Viewer
-from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
+from handlers.corrections.screens import adding_screen, correct_screen, where_screen, why_back_screen, why_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage import corrections, documents, ledger
@@ -28,7 +28,9 @@ class CorrectView(View, name="correct"):
         ending = [one for one in look.documents if corrections.withdrawing_post(workflow, person, one)]
         if not is_seen or not (movable or ending):
             raise Refused("not_yours")
-        return correct_screen(workflow, look, (movable, ending, last), self.page, viewer.t, viewer.now)
+        adds = corrections.adding_post(workflow, person, look.documents) is not None
+        adds &= bool(corrections.addable(workflow, look.documents))
+        return correct_screen(workflow, look, (movable, ending, last, adds), self.page, viewer.t, viewer.now)
 
 
 async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | None:
@@ -43,6 +45,21 @@ async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | No
         if len(still) > 1:
             return act, len(still)
     return None
+
+
+class AddDocumentView(View, name="add_document"):
+    """Which kinds of documents may be added to what was filed under a number."""
+
+    number: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            look = await documents.status(tx, self.number, viewer.person.chat, viewer.now)
+        if corrections.adding_post(viewer.workflow, viewer.person, look.documents) is None:
+            raise Refused("changed")
+        return adding_screen(
+            viewer.workflow, self.number, corrections.addable(viewer.workflow, look.documents), viewer.t
+        )
 
 
 class WhereView(View, name="where"):

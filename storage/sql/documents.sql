@@ -95,6 +95,9 @@ select r.id, n.number from request r join number n on n.request = r.id and n.unt
 -- name: add_request!
 insert into request (id, village, draft, mourned, act, filed_at) values (:id, :village, :draft, :mourned, :act, :now)
 
+-- name: mourn!
+update request set mourned = 1 where id = :id
+
 -- name: add_number
 insert into number (number, request, since)
 select :number, :request, :now from (select 1 as here) one

@@ -25,7 +25,16 @@ from handlers.bags.buttons import (
 from handlers.callbacks import LIMIT, Callback, Unreadable, kinds, parse
 from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
-from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct, PutRight, TakeBack, Withdraw
+from handlers.corrections.buttons import (
+    AddDocument,
+    AskWhere,
+    AskWhy,
+    AskWhyBack,
+    Correct,
+    PutRight,
+    TakeBack,
+    Withdraw,
+)
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.handover.buttons import (
@@ -172,6 +181,7 @@ SPELLED = [
     (AskWhyBack(ID, "563185915492"), "xa:1y2p0ij32e8e7:563185915492"),
     (TakeBack(ID, "563185915492", "slip"), "xb:1y2p0ij32e8e7:563185915492:slip"),
     (Withdraw("563185915492", ID), "xw:563185915492:1y2p0ij32e8e7"),
+    (AddDocument("563185915492", "KIA"), "xd:563185915492:KIA"),
     (HoldWhy(ID, 8), "hw:1y2p0ij32e8e7:8"),
     (HoldUntil(ID, 0, "blank"), "hu:1y2p0ij32e8e7:0:blank"),
     (HoldWhat(ID, 8, "blank", 10, STAGE), "hc:1y2p0ij32e8e7:8:blank:a:2"),

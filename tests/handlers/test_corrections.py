@@ -1,7 +1,9 @@
 """Mistakes that were noticed late: found by the number, put right with a reason, told to whom it matters."""
 
-from handlers.corrections.buttons import PutRight, TakeBack, Withdraw
+from handlers.corrections.buttons import AddDocument, PutRight, TakeBack, Withdraw
 from handlers.wording.layout import grouped
+from storage import documents
+from storage.records import Document
 from tests.handlers.test_bags import bag_of
 from tests.town import Town
 
@@ -60,6 +62,30 @@ async def test_who_filed_by_mistake_withdraws_it_and_the_number_says_so(town: To
     await town.warni.taps("Batalkan KK")
     assert "dibatalkan" in await town.sari.says(one.number)
     assert ((await town.document(one)).stage, (await town.document(other)).stage) == ("cancelled", "filed")
+
+
+async def test_what_was_forgotten_joins_what_was_filed_while_it_lies_there(any_town: Town):
+    town = any_town
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.warni.says(card.number)
+    await town.warni.taps("Betulkan")
+    await town.warni.taps("Tambah dokumen …")
+    added = await town.warni.taps("+ KIA", times=2)
+    assert "Kartu Keluarga dan Kartu Identitas Anak" in added
+    await town.grace()
+    (said,) = town.sari.heard
+    assert said.startswith("Didaftarkan di desa Tlogopakis: Kartu Identitas Anak")
+    await town.carries(card, "to_district")
+    await town.carries((await of_number(town, card))[-1], "to_district")
+    await town.warni.forges(AddDocument(card.number, "AKL"))
+    await town.gumelem.forges(AddDocument(card.number, "AKL"))
+    assert [one.type for one in await of_number(town, card)] == ["KK", "KIA"]
+
+
+async def of_number(town: Town, one: Document) -> list[Document]:
+    async with town.storage.reading() as tx:
+        return await documents.of_request(tx, one.request)
 
 
 async def test_the_same_kind_filed_twice_is_asked_about(town: Town):

@@ -12,7 +12,7 @@ from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.screens import arrived_screen, bag_screen
 from handlers.bags.task_lists import Besides, places_screen, tasks_screen
-from handlers.corrections.screens import correct_screen, where_screen, why_back_screen, why_screen
+from handlers.corrections.screens import adding_screen, correct_screen, where_screen, why_back_screen, why_screen
 from handlers.documents.screens import acted_screen, corrected_screen, moved_before, overtaken_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
@@ -120,9 +120,10 @@ def acts(t: Words) -> Wall:
 
 def mending(t: Words) -> Wall:
     look = looked_up(*request(None))
-    wrong = dict.fromkeys(look.documents, STAGES), look.documents, (act(), 100)
+    wrong = dict.fromkeys(look.documents, STAGES), look.documents, (act(), 100), True
     yield from paged("put right", lambda n: correct_screen(WORKFLOW, look, wrong, n, t, NOW))
     yield "where", where_screen(WORKFLOW, look.documents[0], STAGES, t)
+    yield "add", adding_screen(WORKFLOW, "563185915492", TYPES, t)
     yield "why", why_screen(WORKFLOW, look.documents[0], 9, STAGES[-1], t)
     drawn = numbers(MOST)
     came = [document(TYPES[i % 60], STAGES[i % 30], drawn[i], village=VILLAGES[i % 100]) for i in range(MOST)]
