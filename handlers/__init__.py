@@ -1,12 +1,11 @@
 """What a person can do and see. This page is the table of contents: a capability is a folder and a line here.
 
 Each folder has the buttons, handlers, views and screens of one feature, with its commands and its words. A feature may
-put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads to
-`lookup`, `road` and `staff`, `language` back to the welcome of `start`; `follow` and `documents` show numbers as
-`lookup` does; `bags` shows what came of a move as `documents` does, and what was filed as `filing` does; `road` shows
-bags; `bags`, `holds`, `returns`, `handover` and `births` answer as `documents` does; `search` opens numbers as `lookup`
-shows them; `originals` are ticked on the cards of `filing` and `handover`, `proxy` on that of `filing`; `voices` and
-`aloud` look numbers up.
+put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
+to `lookup`, `road` and `staff`; `follow` and `documents` show numbers as `lookup` does; `bags` shows what came of a
+move as `documents` does, and what was filed as `filing` does; `road` shows bags; `bags`, `holds`, `returns`,
+`handover` and `births` answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are
+ticked on the cards of `filing` and `handover`, `proxy` on that of `filing`; `voices` and `aloud` look numbers up.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,7 +30,6 @@ from handlers.follow.proof import PROOF
 from handlers.groups.handlers import in_group
 from handlers.handover.handlers import HANDOVER
 from handlers.holds.handlers import HOLDS
-from handlers.language.handlers import LANGUAGE
 from handlers.lookup.handlers import LOOKUP
 from handlers.morning.handlers import MORNING
 from handlers.opinions.handlers import OPINIONS
@@ -69,7 +67,6 @@ FEATURES = (
     VOICES,
     ALOUD,
     OPINIONS,
-    LANGUAGE,
     START,
     PRIVACY,
     BAGS,

@@ -14,14 +14,13 @@ from handlers.documents.screens import acted_screen, moved_before, not_permitted
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, qr_screen, villages_screen
 from handlers.follow.screens import asker_screen, name_screen, news_screen, stop_which_screen, wait_over_screen
-from handlers.language.screens import languages_screen
 from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import not_known_screen, status_screen
 from handlers.paper.screens import choice_screen, village_screen
 from handlers.privacy.screens import forget_screen, my_data_screen, privacy_screen
 from handlers.reply import Screen
-from handlers.start.screens import help_screen, welcome_screen
+from handlers.start.screens import help_screen, languages_screen, welcome_screen
 from handlers.wording.layout import page
 from handlers.wording.sentences import sentence
 from locales import Words, dates, words

@@ -1,1 +1,1 @@
-"""The first words, help, and whatever is said that means nothing to us."""
+"""The first words, help, the language to speak, and whatever is said that means nothing to us."""

@@ -1,4 +1,4 @@
-"""/start, help, and whatever is said in words. Also whether they have blocked the bot."""
+"""/start, help, the language, and whatever is said in words. Also whether they have blocked the bot."""
 
 import re
 
@@ -17,15 +17,16 @@ from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
-from handlers.start.buttons import Help
+from handlers.start.buttons import Help, Speak
 from handlers.start.plain_words import Meaning, meaning_of
-from handlers.start.views import HelpView, WelcomeView
+from handlers.start.views import HelpView, LanguagesView, WelcomeView
 from handlers.view import Answer, Refused, View
 from handlers.voices.writing import refuse_pictures
 from handlers.voices.writing import written as line_written
+from handlers.wording import names
 from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
-from locales import _
+from locales import LANGUAGES, _
 from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
 from storage.road.seals import SEAL
@@ -172,6 +173,20 @@ async def tap_help(request: Request, button: Help) -> Answer:
     return Answer(HelpView(), fresh=True)
 
 
+async def language(request: Request) -> View:
+    """/bahasa: the choice."""
+    return LanguagesView()
+
+
+async def speak(request: Request, button: Speak) -> View | Answer:
+    """Speak this language from now on."""
+    if button.lang not in LANGUAGES:
+        return Answer(LanguagesView(), fresh=True)
+    async with request.storage.transaction() as tx:
+        await people.choose_language(tx, request.person.chat, button.lang)
+    return WelcomeView(button.lang)
+
+
 async def came_or_went(request: Request) -> None:
     """The person blocked the bot, or took it back."""
     async with request.storage.transaction() as tx:
@@ -185,8 +200,9 @@ async def came_or_went(request: Request) -> None:
 
 START = Feature(
     commands=(
+        Command(("bahasa", "language"), language, names.CHOICE_OF_LANGUAGE),
         Command(("start",), start),
         Command(("bantuan", "help"), help, _("help"), in_help=False),
     ),
-    buttons={Help: tap_help},
+    buttons={Speak: speak, Help: tap_help},
 )

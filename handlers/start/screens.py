@@ -1,13 +1,12 @@
-"""The first words, and help."""
+"""The first words, the choice of a language, and help."""
 
 from collections.abc import Sequence
 
 from handlers.feature import Command, anyone
-from handlers.language.buttons import Speak
 from handlers.reply import Screen
-from handlers.start.buttons import Help
+from handlers.start.buttons import Help, Speak
 from handlers.wording import layout, names
-from handlers.wording.layout import GAP, bold, button, grouped, page
+from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words
 from storage.numbers import EXAMPLE
 from storage.records import Person
@@ -27,6 +26,12 @@ def welcome_screen(workflow: Workflow, t: Words) -> Screen:
         ),
         ((button(names.CHOICE_OF_LANGUAGE, Speak()),), (button(t("Help"), Help()),)),
     )
+
+
+def languages_screen() -> Screen:
+    """The choice of languages, each in its own."""
+    rows = column(button(name, Speak(lang)) for lang, name in names.LANGUAGE_NAMES.items())
+    return Screen(page("Pilih bahasa · Sumangga milih basa · Choose a language"), rows)
 
 
 def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person, t: Words) -> Screen:

@@ -1,11 +1,11 @@
-"""The first words, and help."""
+"""The first words, the choice of a language, and help."""
 
 from typing import ClassVar
 
 from handlers.context import Viewer
 from handlers.feature import Command
 from handlers.reply import Screen
-from handlers.start.screens import help_screen, welcome_screen
+from handlers.start.screens import help_screen, languages_screen, welcome_screen
 from handlers.view import View
 from locales import words
 
@@ -17,6 +17,13 @@ class WelcomeView(View, name="welcome"):
 
     async def show(self, viewer: Viewer) -> Screen:
         return welcome_screen(viewer.workflow, words(self.lang) if self.lang else viewer.t)
+
+
+class LanguagesView(View, name="languages"):
+    """Each language in its own words."""
+
+    async def show(self, _viewer: Viewer) -> Screen:
+        return languages_screen()
 
 
 class HelpView(View, name="help"):

@@ -16,9 +16,8 @@ from handlers import callbacks
 from handlers.corrections.buttons import AskWhy, AskWhyBack, PutRight, TakeBack
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.holds.buttons import STAGE, THESE, TYPE, HoldUntil, HoldWhy, LetAllGo, PutOnHold, ShowCause
-from handlers.language.buttons import Speak
 from handlers.returns.buttons import GiveBack, ReturnDraft
-from handlers.start.buttons import Help
+from handlers.start.buttons import Help, Speak
 from handlers.wording.layout import grouped
 from tests.crash.scene import Scene
 

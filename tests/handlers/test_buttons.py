@@ -64,7 +64,6 @@ from handlers.holds.buttons import (
     ShowHeld,
     ShowHold,
 )
-from handlers.language.buttons import Speak
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowLate, ShowMorning, ShowPickup, Snooze
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
@@ -73,7 +72,7 @@ from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, R
 from handlers.road.buttons import ShowSeal, ToldAt
 from handlers.search.buttons import OpenFound, ShowFound
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
-from handlers.start.buttons import Help
+from handlers.start.buttons import Help, Speak
 from handlers.village.buttons import ShowVillage
 from handlers.wording.names import REASONS
 from storage.district.schema import MOST_TYPES

@@ -32,7 +32,6 @@ from handlers.handover.views import (
     ReceiverView,
 )
 from handlers.holds.views import CauseView, ExtendView, HeldListView, HeldView, HoldUntilView, HoldWhatView, HoldWhyView
-from handlers.language.views import LanguagesView
 from handlers.lookup.views import BreakerView, FollowsView, HistoryView, StatusView, WordsView
 from handlers.morning.views import (
     ChoosePickupView,
@@ -74,7 +73,7 @@ from handlers.staff.views import (
     PostsView,
     UndeliveredView,
 )
-from handlers.start.views import HelpView, WelcomeView
+from handlers.start.views import HelpView, LanguagesView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from handlers.village.views import LampidView, VillageView
 from storage import Tx, documents

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.sandbox.methods import METHODS, WAITING
 from bot.sandbox.updates import KINDS
-from handlers.language.buttons import Speak
+from handlers.start.buttons import Speak
 from tests.telegram import overheard, shapes
 from tests.town import TOKEN, Town
 

@@ -1,1 +1,0 @@
-"""The language in which somebody is spoken to."""
