@@ -156,8 +156,7 @@ async def held() -> None:
 
     settings = config.read(token=False)
     workflow = Workflow(district.load(settings.district_file))
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now())
+    async with database.fitting(settings, now()) as register:
         await database.fits(register, workflow)
         click.echo(held.table(await held.listed(register, workflow)), nl=False)
 
@@ -174,8 +173,7 @@ async def affected(since: datetime) -> None:
 
     settings = config.read(token=False)
     workflow = Workflow(district.load(settings.district_file))
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now())
+    async with database.fitting(settings, now()) as register:
         click.echo(await affected.report(register, workflow, since.date()))
 
 
@@ -193,8 +191,7 @@ async def listing() -> None:
     from bot import config, database
     from bot.cli import stuck
 
-    async with database.opened(config.read(token=False), new=False) as register:
-        await database.same_version(register, now())
+    async with database.fitting(config.read(token=False), now()) as register:
         found, away = await stuck.listed(register), await stuck.away(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
     if away:
@@ -209,8 +206,7 @@ async def retry(which: str) -> int:
     from bot import config, database
     from bot.cli import stuck
 
-    async with database.opened(config.read(token=False), new=False) as register:
-        await database.same_version(register, now())
+    async with database.fitting(config.read(token=False), now()) as register:
         if which == "away":
             click.echo(f"people to be tried again: {await stuck.retry_away(register, now())}")
             return 0

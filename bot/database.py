@@ -53,6 +53,14 @@ async def opened(settings: Settings, *, new: bool = True) -> AsyncIterator[Stora
         await register.close()
 
 
+@asynccontextmanager
+async def fitting(settings: Settings, now: int) -> AsyncIterator[Storage]:
+    """The register that is there, if this code fits it as it is. Raises WrongSettings if not."""
+    async with opened(settings, new=False) as register:
+        await same_version(register, now)
+        yield register
+
+
 async def awaited(settings: Settings, workflow: Workflow, now: Callable[[], int]) -> Storage:
     """As `prepared`, but what may pass is waited for, however long it takes."""
     backoff = Backoff(random.random)

@@ -11,10 +11,8 @@ from storage.records import Post
 
 async def listed(settings: Settings, now: int) -> list[str]:
     """Every post in a line: its number, role, village and ordinal, and when somebody last acted in it."""
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.reading() as tx:
-            return [_line(post) for post in await people.posts(tx)]
+    async with database.fitting(settings, now) as register, register.reading() as tx:
+        return [_line(post) for post in await people.posts(tx)]
 
 
 def _line(post: Post) -> str:
@@ -32,15 +30,13 @@ async def dismiss(settings: Settings, id: int, now: int) -> str:
 
     Raises WrongSettings for a post that is not held, or is the last head's.
     """
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.transaction() as tx:
-            post = await people.post(tx, id)
-            if post is None:
-                raise WrongSettings(f"there is no post {id}; jekduk staff list shows those there are")
-            if not await people.dismiss(tx, id, now):
-                raise WrongSettings("it is the last head's; first have another open the link of jekduk invite head")
-            facts = DismissedView(post.role, post.village).facts()
-            told = outbox.Due(f"dismissed:{id}", post.chat, "post", outbox.NOTICE, now, facts=facts)
-            await outbox.owe(tx, [told], now)
+    async with database.fitting(settings, now) as register, register.transaction() as tx:
+        post = await people.post(tx, id)
+        if post is None:
+            raise WrongSettings(f"there is no post {id}; jekduk staff list shows those there are")
+        if not await people.dismiss(tx, id, now):
+            raise WrongSettings("it is the last head's; first have another open the link of jekduk invite head")
+        facts = DismissedView(post.role, post.village).facts()
+        told = outbox.Due(f"dismissed:{id}", post.chat, "post", outbox.NOTICE, now, facts=facts)
+        await outbox.owe(tx, [told], now)
     return f"ended: {_line(post)}"

@@ -16,8 +16,7 @@ HOUR = 3_600_000
 
 async def status(settings: Settings, version: str, now: int) -> AsyncIterator[str]:
     """Line after line. Raises WrongSettings if there is no register, or one of another version."""
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
+    async with database.fitting(settings, now) as register:
         present, _ = await database.version(register, now)
         async with register.reading() as tx:
             bot, holder = await owner.owner(tx), await leases.leader(tx, lease.NAME)

@@ -12,10 +12,8 @@ async def add(settings: Settings, name: str, url: str, now: int) -> list[str]:
     is_near = url.startswith("http:") and addresses.shown(url).partition(":")[0] in {addresses.LOOPBACK, "localhost"}
     if url and not (addresses.is_http(url) and (is_near or url.startswith("https:"))):
         raise WrongSettings("write https:// and where it takes what it subscribed to")
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.transaction() as tx:
-            keys = await systems.add(tx, name, url, now)
+    async with database.fitting(settings, now) as register, register.transaction() as tx:
+        keys = await systems.add(tx, name, url, now)
     if keys is None:
         raise WrongSettings(f"there is a system {name}; jekduk systems list shows them")
     hint = [] if settings.feeds == "yes" else ["FEEDS is not set to yes: nothing is served yet"]
@@ -24,10 +22,8 @@ async def add(settings: Settings, name: str, url: str, now: int) -> list[str]:
 
 async def listed(settings: Settings, now: int) -> list[str]:
     """Every system in a line, and what could not be told to it."""
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.reading() as tx:
-            return [await _line(tx, one) for one in await systems.every(tx)]
+    async with database.fitting(settings, now) as register, register.reading() as tx:
+        return [await _line(tx, one) for one in await systems.every(tx)]
 
 
 async def _line(tx: Tx, one: System) -> str:
@@ -39,9 +35,7 @@ async def _line(tx: Tx, one: System) -> str:
 
 async def revoke(settings: Settings, name: str, now: int) -> str:
     """Shut out a system. Raises WrongSettings if there is none of this name."""
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.transaction() as tx:
-            if not await systems.revoke(tx, name, now):
-                raise WrongSettings(f"there is no system {name}; jekduk systems list shows those there are")
+    async with database.fitting(settings, now) as register, register.transaction() as tx:
+        if not await systems.revoke(tx, name, now):
+            raise WrongSettings(f"there is no system {name}; jekduk systems list shows those there are")
     return f"revoked: {name}"

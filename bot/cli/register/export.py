@@ -8,7 +8,7 @@ from bot import database
 from bot.config import Settings
 from storage import overview
 
-COLUMNS = ("at", "done", "document", "type", "village", "from", "to", "hold", "by")
+COLUMNS = ("at", "done", "document", "type", "village", "from", "to", "hold", "by")  # of what `overview.events` gives
 
 
 async def export(settings: Settings, file: TextIO, now: int) -> int:
@@ -16,23 +16,9 @@ async def export(settings: Settings, file: TextIO, now: int) -> int:
     lines = csv.writer(file)
     lines.writerow(COLUMNS)
     count = 0
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.reading() as tx:
-            async for one in overview.events(tx):
-                at = datetime.fromtimestamp(one.at / 1000, UTC).isoformat(timespec="seconds")
-                lines.writerow(
-                    (
-                        at,
-                        one.kind,
-                        one.document,
-                        one.type,
-                        one.village,
-                        one.from_stage,
-                        one.to_stage,
-                        one.hold,
-                        one.role,
-                    )
-                )
-                count += 1
+    async with database.fitting(settings, now) as register, register.reading() as tx:
+        async for one in overview.events(tx):
+            at = datetime.fromtimestamp(one.at / 1000, UTC).isoformat(timespec="seconds")
+            lines.writerow((at, *one[1:]))
+            count += 1
     return count

@@ -11,18 +11,18 @@ from storage.db import leases
 async def move(settings: Settings, url: str, now: int) -> str:
     """How much was moved, in sentences. Raises WrongSettings or CopyDiffers; what is there now stays in any case."""
     target = config.elsewhere(settings, database_url=url)
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with alone(register, "move-to") as still, database.opened(target) as other:
-            await database.not_newer(other, now)
-            await migrate(other, now)
-            if held := await rows.held(target.database_url):
-                raise WrongSettings(
-                    f"there is a register already at that address ({', '.join(held)}); name an empty one"
-                )
-            copied = await rows.copy_all(settings.database_url, target.database_url)
-            await still()
-            async with other.transaction() as tx:
-                await leases.end_all(tx)
+    async with (
+        database.fitting(settings, now) as register,
+        alone(register, "move-to") as still,
+        database.opened(target) as other,
+    ):
+        await database.not_newer(other, now)
+        await migrate(other, now)
+        if held := await rows.held(target.database_url):
+            raise WrongSettings(f"there is a register already at that address ({', '.join(held)}); name an empty one")
+        copied = await rows.copy_all(settings.database_url, target.database_url)
+        await still()
+        async with other.transaction() as tx:
+            await leases.end_all(tx)
     count = sum(copied.values())
     return f"{count} rows in {len(copied)} tables copied and compared; write the new DATABASE_URL, and start the bot"

@@ -15,19 +15,15 @@ async def rename(settings: Settings, old: str, new: str, now: int) -> str:
         raise WrongSettings(f"'{new}' is no village's key in the district file; write it there first")
     if old in keys:
         raise WrongSettings(f"'{old}' is a village's key in the district file still; change it there first")
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with alone(register, "rename") as still:
-            async with register.transaction() as tx:
-                try:
-                    is_known = await renames.rename_village(tx, old, new)
-                except renames.Taken:
-                    raise WrongSettings(
-                        f"there are posts or documents of '{new}' already; take a key of its own"
-                    ) from None
-                except ValueError as error:
-                    raise WrongSettings(f"'{old}': {error}") from None
-            await still()
-            async with register.transaction() as tx:
-                await leases.end_all(tx)  # a bot may begin at once
+    async with database.fitting(settings, now) as register, alone(register, "rename") as still:
+        async with register.transaction() as tx:
+            try:
+                is_known = await renames.rename_village(tx, old, new)
+            except renames.Taken:
+                raise WrongSettings(f"there are posts or documents of '{new}' already; take a key of its own") from None
+            except ValueError as error:
+                raise WrongSettings(f"'{old}': {error}") from None
+        await still()
+        async with register.transaction() as tx:
+            await leases.end_all(tx)  # a bot may begin at once
     return f"what was of '{old}' is of '{new}'" if is_known else f"nothing was of '{old}'"

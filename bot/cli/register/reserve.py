@@ -15,11 +15,9 @@ async def reserve(settings: Settings, wanted: tuple[str, ...], village: str, now
     found = numbers.find(" , ".join(wanted))
     if len(found.good) < len(wanted):
         raise WrongSettings("one of them is no receipt number; compare it with the paper, digit by digit")
-    async with database.opened(settings, new=False) as register:
-        await database.same_version(register, now)
-        async with register.transaction() as tx:
-            booklet = ids.new_id(now)
-            kept = [number for number in found.good if await booklets.keep(tx, booklet, number, place, now)]
-            if known := sorted({*found.good} - {*kept}):
-                raise WrongSettings(f"known already: {', '.join(map(grouped, known))}; leave these out")
+    async with database.fitting(settings, now) as register, register.transaction() as tx:
+        booklet = ids.new_id(now)
+        kept = [number for number in found.good if await booklets.keep(tx, booklet, number, place, now)]
+        if known := sorted({*found.good} - {*kept}):
+            raise WrongSettings(f"known already: {', '.join(map(grouped, known))}; leave these out")
     return f"kept for {village}: {len(kept)}; an officer of that village sends each number to the bot, and files"
