@@ -1,4 +1,4 @@
-"""The same and what was done so far, in the text of Prometheus. Only here its client library is loaded."""
+"""What health tells and what was done so far, in the text of Prometheus. Only here its client library is loaded."""
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate

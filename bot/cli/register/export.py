@@ -8,7 +8,7 @@ from bot import database
 from bot.config import Settings
 from storage import overview
 
-COLUMNS = ("at", "done", "document", "type", "village", "from", "to", "hold", "by")  # of what `overview.events` gives
+COLUMNS = ("at", "done", "document", "type", "village", "from", "to", "hold", "by")  # of an `Exported`, in its order
 
 
 async def export(settings: Settings, file: TextIO, now: int) -> int:
