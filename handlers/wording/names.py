@@ -219,9 +219,10 @@ def next_lines(
     """
     step, target = stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
     documents = type_names(workflow, types, t.lang) if named else ""
-    since, now = times
-    due = workflow.calendar.due(since, target) if target else None
-    is_late = workflow.is_late(to, since, now) if due is None else due < now
+    (since, now), calendar = times, workflow.calendar
+    due = calendar.due(since, target) if target else None
+    # A day was named, so it is late when that day's counters have closed; officers are reminded by the hour.
+    is_late = workflow.is_late(to, since, now) if due is None else calendar.closing(calendar.day(due)) < now
     if is_late:
         sorry = t("We are sorry: this takes longer than usual.")
         if due is not None:

@@ -128,6 +128,12 @@ def test_what_takes_a_part_of_a_day_is_promised_for_the_next_hours_of_opening(si
     )
 
 
+@pytest.mark.parametrize(("now", "said"), [("2026-11-27 10:30", BEGINS), ("2026-11-27 10:31", LATE)])
+def test_what_was_promised_by_a_day_is_late_when_its_counters_have_closed(now, said):
+    since = ms("2026-11-26 13:30")  # half a working day later it is Friday, 09:02
+    assert all(said["id"] in text for text in told(WORKFLOWS["shipped"], "at_district", since, ms(now), "id"))
+
+
 @given(workflows, instants, targets)
 def test_a_target_is_counted_in_opening_hours(workflow, since, target):
     calendar = workflow.calendar
