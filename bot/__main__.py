@@ -94,11 +94,17 @@ async def sandbox(port: int, control_port: int) -> None:
 
 
 @main.command()
+@click.option("--mend", "mends", is_flag=True, help="First mend what needs no decision of yours.")
 @does
-async def check() -> int:
+async def check(*, mends: bool) -> int:
     """Try all that is needed. Looks at settings, district file, words, database and token, and says what to mend."""
     from bot.cli import check
 
+    if mends:
+        from bot.cli import mending
+
+        async for line in mending.mend(now()):
+            click.echo(f"MENDED {line}")
     wrong = False
     async for finding in check.findings(now()):
         click.echo(str(finding))

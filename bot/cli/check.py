@@ -13,7 +13,7 @@ import aiohttp
 from babel.messages.mofile import read_mo
 
 from bot import addresses, database, disk, ownership
-from bot.cli import connect
+from bot.cli import connect, mending
 from bot.config import Settings, WrongSettings, read, vanishing
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
@@ -47,6 +47,8 @@ async def findings(now: int) -> AsyncIterator[Finding]:
             settings = read(token=False)
         except WrongSettings:
             return
+    if mending.open_to_others(mending.ENV):
+        yield Finding(".env", faults=("others on this machine may read what is secret in it; type chmod 600 .env",))
     backups = settings.backup_dir or settings.backup_recipient
     asked = {
         _telegram: settings.token, _health: settings.port, _backups: backups, _page: settings.page_url,

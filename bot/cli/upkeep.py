@@ -95,6 +95,7 @@ async def healthy(*, every: bool) -> int:
 
 
 @click.command()
+@click.option("--dump", is_flag=True, expose_value=False, help="The same: it does nothing else.")
 @does
 async def config() -> None:
     """Print the settings in force. They are lines for .env, without what is secret."""

@@ -1,6 +1,7 @@
 """`check` and `invite` say what to mend before anything depends on it."""
 
 import asyncio
+import os
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from bot import app, database
-from bot.cli import check, invite
+from bot.cli import check, invite, mending
 from bot.config import NAMES, Secret, Settings, WrongSettings
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
@@ -275,3 +276,36 @@ async def test_a_telephone_for_sms_and_a_gateway_go_together(shell, tmp_path):
     assert "district file" not in await faults()
     own.write_text(shipped, "utf-8")
     assert "families do not know where to write" in (await faults())["district file"]
+
+
+async def test_what_needs_no_decision_is_mended(shell, tmp_path):
+    shell.setenv("BACKUP_DIR", "kept/backups")
+    (tmp_path / ".env").write_text("LOG_LEVEL=info\n")
+    (tmp_path / ".env").chmod(0o644)
+    register = await open_storage("sqlite:///jekduk.db")
+    await migrate(register, NOW, upto=5)
+    await register.close()
+    assert await faults() == {".env": "others on this machine may read what is secret in it; type chmod 600 .env"}
+    (tmp_path / "jekduk.db").chmod(0o640)
+    mended = [line.partition(":")[0] async for line in mending.mend(NOW)]
+    assert mended == ["kept/backups", ".env", f"{tmp_path}/jekduk.db", "the register", "Telegram"]
+    assert [(tmp_path / name).stat().st_mode & 0o777 for name in (".env", "kept/backups")] == [0o600, 0o700]
+    assert await faults() == {}
+    assert [line.partition(":")[0] async for line in mending.mend(NOW)] == ["Telegram"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+async def test_what_root_took_is_given_back(shell, tmp_path):
+    register = await open_storage("sqlite:///jekduk.db")
+    await register.close()
+    os.chown(tmp_path, 1234, 1234)
+    assert f"{tmp_path}/jekduk.db: its owner is that of its folder" in [line async for line in mending.mend(NOW)]
+    assert (tmp_path / "jekduk.db").stat().st_uid == 1234
+
+
+async def test_what_cannot_be_mended_is_left_to_the_check(shell, tmp_path):
+    shell.setenv("DATABASE_URL", "sqlite:///notes.txt")
+    (tmp_path / "notes.txt").write_text("no register")
+    (tmp_path / "notes.txt").chmod(0o600)
+    assert [line async for line in mending.mend(NOW)] == []
+    assert "is no database" in (await faults())["database"]

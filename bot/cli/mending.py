@@ -1,0 +1,64 @@
+"""Mends what an operator would mend by typing what `check` says: files that others may read or that root took, a
+folder that is not there, a register of an older version, what Telegram shows of the bot.
+"""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+from telegram.error import TelegramError
+
+from bot import database
+from bot.cli import connect
+from bot.config import Settings, WrongSettings, read
+from storage import district, migrate
+
+ENV = Path(".env")
+OTHERS = 0o077  # what a file lets others do
+
+
+def open_to_others(file: Path) -> bool:
+    """True for a file that is there and that more than its owner may read."""
+    return file.exists() and bool(file.stat().st_mode & OTHERS)
+
+
+async def mend(now: int) -> AsyncIterator[str]:
+    """What was mended, a sentence each. What cannot be mended is left to `check` to tell."""
+    try:
+        settings = read(token=False)
+        for line in _files(settings):
+            yield line
+        if line := await _brought_up(settings, now):
+            yield line
+        if settings.token:
+            await connect.describe(settings, district.load(settings.district_file))
+            yield "Telegram: it shows what the bot is for, in each language of the district"
+    except (WrongSettings, district.WrongFile, TelegramError, OSError):
+        return
+
+
+def _files(settings: Settings) -> Iterator[str]:
+    if (folder := settings.backup_dir) and not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+        yield f"{folder}: it was made"
+    register = database.parts(settings.database_file.absolute()) if settings.database_file else ()
+    there = [file for file in (ENV, *register) if file.exists()]
+    for file in there:
+        if open_to_others(file):
+            file.chmod(0o600)
+            yield f"{file}: its owner alone may read it"
+    for path in (*there, *([folder] if folder else [])):
+        if os.geteuid() == 0 and path.stat().st_uid != (owner := path.absolute().parent.stat()).st_uid:
+            os.chown(path, owner.st_uid, owner.st_gid)
+            yield f"{path}: its owner is that of its folder"
+
+
+async def _brought_up(settings: Settings, now: int) -> str:
+    if settings.database_file and not settings.database_file.exists():
+        return ""
+    async with database.opened(settings) as register:
+        present, known = await database.version(register, now)
+        if not 0 < present < known:
+            return ""
+        await migrate(register, now)
+    return f"the register: it is at version {known}, and was at {present}"
