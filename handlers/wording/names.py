@@ -222,7 +222,9 @@ def next_lines(
     (since, now), calendar = times, workflow.calendar
     due = calendar.due(since, target) if target else None
     # A day was named, so it is late when that day's counters have closed; officers are reminded by the hour.
-    is_late = workflow.is_late(to, since, now) if due is None else calendar.closing(calendar.day(due)) < now
+    is_late = (
+        workflow.is_late(to, since, now) if due is None else due < now and calendar.closing(calendar.day(due)) < now
+    )
     if is_late:
         sorry = t("We are sorry: this takes longer than usual.")
         if due is not None:

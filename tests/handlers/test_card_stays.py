@@ -7,11 +7,10 @@ from handlers.documents.buttons import OpenDocument
 from handlers.filing.buttons import Draft
 from handlers.filing.views import book_of_types
 from handlers.handover.buttons import NotReceived
-from handlers.language.buttons import Speak
 from handlers.opinions.buttons import Judge
 from handlers.originals.buttons import ShowPapers
 from handlers.search.buttons import OpenFound
-from handlers.start.buttons import Help
+from handlers.start.buttons import Help, Speak
 from storage import ledger
 from tests.handlers.test_births import reserves
 from tests.handlers.test_opinions import given
