@@ -127,6 +127,15 @@ def _keyboard(rows: Rows) -> dict[str, str]:
     for row in rows:
         keyboard.append([])
         for one in row:
-            does = {"copy_text": {"text": one.copy}} if one.copy else {"callback_data": one.data}
-            keyboard[-1].append({"text": one.label, **({"url": one.url} if one.url else does)})
-    return {"reply_markup": json.dumps({"inline_keyboard": keyboard})}
+            key: dict[str, object] = {"text": one.label}
+            if one.url:
+                key["url"] = one.url
+            elif one.copy:
+                key["copy_text"] = {"text": one.copy}
+            else:
+                key["callback_data"] = one.data
+            keyboard[-1].append(key)
+    return {"reply_markup": _json({"inline_keyboard": keyboard})}
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

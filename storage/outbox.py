@@ -63,18 +63,18 @@ class Due(NamedTuple):
     gather: int = 0
 
 
-async def owe(tx: Tx, dues: Iterable[Due], now: int) -> None:
+async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
     """Put down what is owed; what was put down before under the same key stays as it is.
 
     For a chat that is paused or cannot be reached it falls due with the rest: the order holds.
     """
     rows = [
         {
-            "id": new_id(now), "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
+            "id": id, "key": due.key, "chat": due.chat, "priority": due.priority, "kind": due.kind,
             "act": due.act, "request": due.request, "owed_at": max(now, due.due_at), "due_at": due.due_at + due.gather,
             "facts": _json(due.facts or {}), "repeated": int(due.repeated),
         }
-        for due in dues
+        for id, due in enumerate(dues, new_id(now, len(dues)))
     ]  # fmt: skip
     await tx.many("owe", rows)
 
