@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from handlers.update import Kind
+from storage.numbers import LENGTH, digits_of
 
 GROUPS = ("group", "supergroup")
 COMMAND = re.compile(r"/(\w{1,32}(?:@\w{1,32})?)(?:\s+(.*))?", re.DOTALL)
@@ -23,5 +24,7 @@ def command_or_move(message: dict[str, Any]) -> tuple[Kind, str, str] | None:
     if found is None:
         return None
     command, behind = found[1], (found[2] or "").strip()
+    if len(digits_of(command)) >= LENGTH:  # a number or a NIK behind a slash, or behind an @
+        return None
     is_village = command.partition("@")[0].lower() in ASKS and NAME.fullmatch(behind)
     return "group", f"/{command} {behind}" if is_village else f"/{command}", command

@@ -247,7 +247,7 @@ def _place(message: Json) -> Json:
 def _person(user: Json) -> Json:
     code = user.get("language_code")
     # It goes into a column of its own, and no database holds half an emoji; PostgreSQL no NUL either.
-    is_kept = isinstance(code, str) and code.isascii() and code.isprintable()
+    is_kept = isinstance(code, str) and code.isascii() and code.isprintable() and mask(code) == code
     spoken = {"language_code": str(code)[:16]} if is_kept else {}
     return {"id": _whole(user["id"]), **spoken}
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.incoming import redact
 from tests.incoming.test_redact import COMMAND, kept, membership, message
 
 GROUP = {"id": -5, "type": "group", "title": "RT 03"}
@@ -19,6 +20,14 @@ GROUP = {"id": -5, "type": "group", "title": "RT 03"}
 def test_of_a_command_in_a_group_no_more_is_kept_than_which_it_is_and_a_village(text, length, left):
     found = kept(message(text=text, chat=GROUP, entities=[{**COMMAND, "length": length}]))
     assert (found.kind, found.chat, found.group, found.text) == ("group", 71, -5, left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/3326015708950002", "/status563185915492", "/s@a563185915492", "/٣٣٢٦٠١٥٧٠٨٩٥٠٠٠٢ x", "/cek_3326_0157_0895_0002"],
+)
+def test_digits_behind_a_slash_are_no_command(text):
+    assert redact.arrival(message(text=text, chat=GROUP, entities=[{**COMMAND, "length": len(text)}])) is None
 
 
 @pytest.mark.parametrize("status, kind", [("member", "group_joined"), ("left", "group_left"), ("kicked", "group_left")])

@@ -65,7 +65,7 @@ def test_a_tap_keeps_its_data_and_its_card():
     assert (found.kind, found.tap, found.text, found.message, found.chat) == ("tap", "4382", "s:563185915492", 3, 71)
 
 
-@pytest.mark.parametrize("code", ["\ud800", "id\x00", "", 5, "\u202eid"])
+@pytest.mark.parametrize("code", ["\ud800", "id\x00", "", 5, "\u202eid", NIK])
 def test_a_language_that_no_database_can_hold_is_none(code):
     assert not kept(message(text="x", **{"from": {**SARI, "language_code": code}})).language_code
 
