@@ -242,7 +242,7 @@ class Service:
         if url := self._settings.ping_url:
             from bot.web import ping  # noqa: PLC0415  # as above
 
-            works.append(ping.keep(url.reveal(), self._faults, self._settings.https_proxy))
+            works.append(ping.keep(url.reveal(), self._faults, self._settings.proxy_to(url.reveal())))
         if self._settings.feeds == "yes":
             from bot.feeds.notifier import Notifier  # noqa: PLC0415  # as above
 

@@ -172,6 +172,9 @@ class Settings:
     http_proxy: Annotated[
         str | None, Setting("the same for a Bot API server at an `http://` address", addresses.proxy)
     ] = None
+    all_proxy: Annotated[
+        str | None, Setting("the same for both, where the one of its kind is not set", addresses.proxy)
+    ] = None
     no_proxy: Annotated[str | None, Setting("hosts that are asked directly all the same")] = None
 
     sms_gateway: Annotated[
@@ -191,12 +194,16 @@ class Settings:
         secret = self.telegram_bot_token or self.telegram_bot_token_file
         return secret.reveal() if secret else ""
 
+    def proxy_to(self, url: str) -> str | None:
+        """What stands between us and an address, if anything does."""
+        if self.no_proxy and proxy_bypass_environment(addresses.shown(url), {"no": self.no_proxy}):
+            return None
+        return (self.https_proxy if url.startswith("https:") else self.http_proxy) or self.all_proxy
+
     @property
     def proxy(self) -> str | None:
-        """What stands between us and the Bot API server, if anything does."""
-        if self.no_proxy and proxy_bypass_environment(addresses.shown(self.telegram_api_url), {"no": self.no_proxy}):
-            return None
-        return self.https_proxy if self.telegram_api_url.startswith("https:") else self.http_proxy
+        """What stands between us and the Bot API server."""
+        return self.proxy_to(self.telegram_api_url)
 
     @property
     def database_file(self) -> Path | None:

@@ -140,6 +140,10 @@ def test_a_proxy_that_cannot_be_asked_is_told(url, told):
         ("https://api.telegram.org", {"https_proxy": "p:1", "no_proxy": "*"}, None),
         ("http://127.0.0.1:8081", {"http_proxy": "q:1", "no_proxy": "127.0.0.1"}, None),
         ("http://127.0.0.1:8081", {"http_proxy": "q:1"}, "http://q:1"),
+        ("https://api.telegram.org", {"all_proxy": "a:1"}, "http://a:1"),
+        ("http://10.0.0.9:8081", {"all_proxy": "a:1"}, "http://a:1"),
+        ("https://api.telegram.org", {"all_proxy": "a:1", "https_proxy": "p:1"}, "http://p:1"),
+        ("https://api.telegram.org", {"all_proxy": "a:1", "no_proxy": "telegram.org"}, None),
     ],
 )
 def test_the_proxy_is_the_one_for_where_we_go(server, settings, proxy):
