@@ -1,4 +1,4 @@
-"""Views of births, of the pickup code and of the head's figures as they are kept. Add rows; never change one."""
+"""Views of births, codes, what is added to a number, and figures as they are kept. Add rows; never change one."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from handlers.births.views import (
     ReservationsView,
     ReservedView,
 )
+from handlers.corrections.views import AddDocumentView
 from handlers.follow.views import ProofView
 from handlers.pages.views import PagesView
 from handlers.statistics.views import BookView, ChartView, MonthView, PageView
@@ -20,6 +21,7 @@ NUMBER = "563185915492"
 
 OF_BIRTHS_AND_FIGURES: list[tuple[View, str, dict[str, Any]]] = [
     (BirthDayView(ID, "simego"), "birth_day", {"birth": ID, "village": "simego", "number": ""}),
+    (AddDocumentView(NUMBER), "add_document", {"number": NUMBER}),
     (ReservedView(NUMBER), "reserved", {"number": NUMBER}),
     (GiveBackView(NUMBER), "give_back", {"number": NUMBER}),
     (GivenBackView(NUMBER, "simego"), "given_back", {"number": NUMBER, "village": "simego", "heard": 1}),

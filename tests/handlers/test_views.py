@@ -17,7 +17,7 @@ from handlers.bags.views import (
 )
 from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
 from handlers.consignments.views import ConsignmentView
-from handlers.corrections.views import AddDocumentView, CorrectView, WhereView, WhyBackView, WhyView
+from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import AskerView, NameView, NewsView, StopWhichView, WaitOverView
@@ -171,7 +171,6 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (OtherWaysView(NUMBER), "other_ways", {"number": NUMBER}),
     (OvertakenView((FASTER,)), "overtaken", {"faster": [["courier", NOW, [NUMBER]]]}),
     (CorrectView(NUMBER), "correct", {"number": NUMBER, "page": 0}),
-    (AddDocumentView(NUMBER), "add_document", {"number": NUMBER}),
     (WhereView(ID), "where", {"document": ID}),
     (WhyView(ID, 8, "issued"), "why", {"document": ID, "seen": 8, "stage": "issued"}),
     (WhyBackView(ID, NUMBER), "why_back", {"act": ID, "number": NUMBER}),
