@@ -51,14 +51,14 @@ def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterato
         if len(movable) == 1:
             yield from _places(workflow, one, places, t)
         else:
-            yield button(t("{document} is elsewhere", document=_short(workflow, one)), AskWhere(one.id))
+            yield button(t("{document} is elsewhere", document=names.type_short(workflow, one.type)), AskWhere(one.id))
     if last:
         act, n = last
         yield button(t("That whole tap was wrong ({n} documents)", n=n), AskWhyBack(act.id, number))
     if adds:
         yield button(t("Add a document …"), AddDocument(number))
     for one in ending:
-        yield button(t("Withdraw {document}", document=_short(workflow, one)), Withdraw(number, one.id))
+        yield button(t("Withdraw {document}", document=names.type_short(workflow, one.type)), Withdraw(number, one.id))
     if len(ending) > 1:
         yield button(t("Withdraw all {n}", n=len(ending)), Withdraw(number))
 
@@ -75,7 +75,7 @@ def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:
     moment = dates.moment(one.since, now, workflow.zone, t.lang)
     return t(
         "{document}: {place}, {moment}.",
-        document=_short(workflow, one),
+        document=names.type_short(workflow, one.type),
         place=_place(workflow, one, one.stage, t),
         moment=moment,
     )
@@ -85,7 +85,7 @@ def where_screen(workflow: Workflow, one: Document, places: Sequence[str], t: Wo
     """Where a document may really be."""
     rows = column(_places(workflow, one, places, t))
     lines = [
-        _named(workflow, one),
+        names.titled(workflow, one),
         t("Recorded: {place}.", place=_place(workflow, one, one.stage, t)),
         t("Where is it really?"),
     ]
@@ -97,7 +97,7 @@ def why_screen(workflow: Workflow, one: Document, seen: int, stage: str, t: Word
     was, really = _place(workflow, one, one.stage, t), _place(workflow, one, stage, t)
     rows = _reasons(t, lambda reason: PutRight(one.id, seen, stage, reason))
     lines = [
-        _named(workflow, one),
+        names.titled(workflow, one),
         t("Recorded: {place}.", place=was),
         t("Really: {place}.", place=really),
         t("Why? Your choice records it."),
@@ -129,11 +129,3 @@ def _reasons(t: Words, to: Callable[[str], Callback]) -> Rows:
 
 def _place(workflow: Workflow, one: Document, stage: str, t: Words) -> str:
     return names.stage_now(workflow, stage, one.village, t.lang, one.type).partition(". ")[0]
-
-
-def _short(workflow: Workflow, one: Document) -> str:
-    return names.type_short(workflow, one.type)
-
-
-def _named(workflow: Workflow, one: Document) -> str:
-    return f"{_short(workflow, one)} · {grouped(one.number)}"

@@ -24,7 +24,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.returns.buttons import RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, standstill
-from handlers.wording.layout import bold, button, card, column, grouped, page
+from handlers.wording.layout import bold, button, card, column, page
 from locales import Words, dates, speech
 from storage.holds import queues
 from storage.holds.queues import Standstill
@@ -138,7 +138,7 @@ def _much(workflow: Workflow, much: int, papers: Papers, t: Words) -> str:
 
 def _named(workflow: Workflow, papers: Papers, t: Words) -> str:
     if len(papers) == 1:
-        return f"{names.type_short(workflow, papers[0].type)} · {grouped(papers[0].number)}"
+        return names.titled(workflow, papers[0])
     return t.n("{n} document", "{n} documents", len(papers))
 
 

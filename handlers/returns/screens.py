@@ -8,9 +8,9 @@ from handlers.holds.buttons import HoldWhy
 from handlers.reply import Button, Screen
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.wording import layout, names, remarks
-from handlers.wording.layout import bold, button, card, column, grouped, page
+from handlers.wording.layout import bold, button, card, column, page
 from locales import Words
-from storage.records import BagItem, Document
+from storage.records import Document
 from storage.workflow import Workflow
 
 
@@ -24,7 +24,7 @@ def return_screen(
     confirm = ((button(t("✅ Return it"), done),),) if may else ()
     said = _said(workflow, papers[0].village, words, t, ends=False) if may else []
     asked = [t("Tick what is missing or wrong."), *(f"· {need}" for need in needs)] if needs else []
-    named = _named(workflow, papers[0])
+    named = names.titled(workflow, papers[0])
     if len(papers) > 1:
         n = t.n("{n} document", "{n} documents", len(papers))
         named = f"{names.type_short(workflow, papers[0].type)} · {n}"
@@ -50,7 +50,7 @@ def refuse_screen(workflow: Workflow, asked: RefuseWhy, document: Document, t: W
         button(str(getattr(one, t.lang)), RefuseDraft(asked.document, asked.seen, one.key))
         for one in workflow.refusals.values()
     )
-    lines = [t("Refuse: {document}", document=_named(workflow, document)), t("Why can it not be done?")]
+    lines = [t("Refuse: {document}", document=names.titled(workflow, document)), t("Why can it not be done?")]
     return card(lines, rows, HoldWhy(document.id, document.version), t)
 
 
@@ -60,7 +60,7 @@ def refusing_screen(
     """What families would read of a refusal."""
     done = button(t("✅ Refuse it"), Refuse(asked.document, asked.seen, asked.reason))
     lines = [
-        t("Refuse: {document}", document=_named(workflow, document)),
+        t("Refuse: {document}", document=names.titled(workflow, document)),
         *_said(workflow, document.village, words, t, ends=True),
     ]
     return card(lines, ((done,),), RefuseWhy(asked.document, asked.seen, exit), t)
@@ -73,7 +73,3 @@ def returned_screen(workflow: Workflow, returned: Sequence[Document], words: str
     numbers = layout.tails(one.number for one in returned)
     what = f"{village}: {names.type_short(workflow, returned[0].type)} {numbers}"
     return Screen(page(bold(head), what, *remarks.lines(words, village, t, ends=False)))
-
-
-def _named(workflow: Workflow, document: Document | BagItem) -> str:
-    return f"{names.type_short(workflow, document.type)} · {grouped(document.number)}"

@@ -96,6 +96,11 @@ def paper_label(workflow: Workflow, paper: Document | BagItem, *, in_village: bo
     return whole if len(whole) <= layout.LINE else " · ".join([paper.number[-4:], *parts])
 
 
+def titled(workflow: Workflow, paper: Document | BagItem) -> str:
+    """A document at the head of a card: what it is, and its number."""
+    return f"{type_short(workflow, paper.type)} · {grouped(paper.number)}"
+
+
 def number_label(workflow: Workflow, number: str, documents: Iterable[Document], own_name: str = "") -> str:
     """A number on a button, by the name that this chat has for it, or else with what it is about."""
     if own_name:
