@@ -158,11 +158,10 @@ class ArrivedView(View, name="arrived"):
     stage: str
 
     async def show(self, viewer: Viewer) -> Screen | None:
-        in_sight = viewer.workflow.villages_in_sight(viewer.person)
         async with viewer.storage.reading() as tx:
             moved = await documents.of_act(tx, self.act)
             groups = await bags.waiting(tx, viewer.workflow, viewer.person)
-        arrived = [d for d in moved if d.stage == self.stage and (in_sight is None or d.village in in_sight)]
+        arrived = [d for d in moved if d.stage == self.stage and viewer.workflow.is_in_sight(viewer.person, d.village)]
         if not arrived:
             return None
         legs = [group for group in groups if group[0] == self.stage]

@@ -145,12 +145,11 @@ class CorrectedView(View, name="corrected"):
     request: int = 0
 
     async def show(self, viewer: Viewer) -> Screen | None:
-        in_sight = viewer.workflow.villages_in_sight(viewer.person)
         async with viewer.storage.reading() as tx:
             put = {event.document: event for event in await ledger.events_of(tx, self.act)}
             found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
             # Of all of it a village hears what is its own.
-            own = [d for d in found if in_sight is None or d.village in in_sight]
+            own = [d for d in found if viewer.workflow.is_in_sight(viewer.person, d.village)]
             theirs = [d for d in found if d.request == self.request] if self.request else own
             still = [d for d in theirs if await _still_stands(tx, d, put[d.id])]
         if not still or act is None:

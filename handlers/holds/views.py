@@ -191,12 +191,11 @@ class HeldView(View, name="held"):
     act: int
 
     async def show(self, viewer: Viewer) -> Screen | None:
-        in_sight = viewer.workflow.villages_in_sight(viewer.person)
         async with viewer.storage.reading() as tx:
             act = await ledger.act_of(tx, self.act)
             found = await documents.of_act(tx, self.act)
         if act is None or act.kind not in ("hold", "release"):
             return None
-        seen = [one for one in found if in_sight is None or one.village in in_sight]
+        seen = [one for one in found if viewer.workflow.is_in_sight(viewer.person, one.village)]
         still = [one for one in seen if (one.hold is None) == (act.kind == "release")]
         return held_screen(viewer.workflow, still, act.kind, viewer.t, viewer.now) if still else None

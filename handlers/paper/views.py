@@ -19,8 +19,7 @@ class PrintView(View, name="print"):
     page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
-        in_sight = viewer.workflow.villages_in_sight(viewer.person)
-        villages = [key for key in viewer.workflow.villages if in_sight is None or key in in_sight]
+        villages = [key for key in viewer.workflow.villages if viewer.workflow.is_in_sight(viewer.person, key)]
         if self.village in villages or len(villages) == 1:
             return await _of_village(viewer, self.village or villages[0])
         return choice_screen(viewer.workflow, villages, self.page, viewer.t)

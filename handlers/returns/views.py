@@ -92,11 +92,10 @@ class ReturnedView(View, name="returned"):
     act: int
 
     async def show(self, viewer: Viewer) -> Screen | None:
-        in_sight = viewer.workflow.villages_in_sight(viewer.person)
         async with viewer.storage.reading() as tx:
             left = {event.document: event.version for event in await ledger.events_of(tx, self.act)}
             found = [one for one in await documents.of_act(tx, self.act) if one.version == left[one.id]]
-            theirs = [one for one in found if in_sight is None or one.village in in_sight]
+            theirs = [one for one in found if viewer.workflow.is_in_sight(viewer.person, one.village)]
             said = await ledger.remarks_of(tx, theirs[0].request) if theirs else ()
         words = next((one.words for one in said if one.document == theirs[0].id), "")
         return returned_screen(viewer.workflow, theirs, words, viewer.t) if theirs else None
