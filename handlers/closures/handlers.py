@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
-from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
+from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView, refuse_unsound
 from handlers.context import Request
 from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.view import Answer, Refused, View, head_of, head_only
@@ -19,7 +19,6 @@ SENTENCES |= {
     "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
 }
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
-YEAR = 366  # days from today on that can be closed; of years far away nobody knows the holidays
 HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
@@ -32,7 +31,6 @@ async def closures(request: Request) -> View:
     if len(found) not in (1, 2):
         raise Refused("close_when")
     first, last = found[0].toordinal(), found[-1].toordinal()
-    _refuse_unsound(request, first, last)
     return CloseWhyView(first, last)
 
 
@@ -46,34 +44,9 @@ def _written(request: Request, day: str, month: str, year: str) -> date:
         raise Refused("close_when") from None
 
 
-def _refuse_unsound(request: Request, first: int, last: int) -> None:
-    """Raises Refused for days that are over, too far away, too many, or in the wrong order."""
-    today = request.workflow.calendar.day(request.now).toordinal()
-    if first < today:
-        raise Refused("close_past", then=ClosuresView())
-    if first > today + YEAR or last < first:
-        raise Refused("close_when", then=ClosuresView())
-    if not closed_days.is_sound(first, last):
-        raise Refused("close_long", then=ClosuresView())
-
-
-async def close_until(request: Request, button: CloseUntil) -> View:
-    """The last day."""
-    head_only(request.person)
-    _refuse_unsound(request, button.first, button.first)
-    return CloseUntilView(button.first)
-
-
-async def close_why(request: Request, button: CloseWhy) -> View:
-    """The reason."""
-    head_only(request.person)
-    _refuse_unsound(request, button.first, button.last)
-    return CloseWhyView(button.first, button.last)
-
-
 async def close(request: Request, button: Close) -> Answer:
     """Close them; from now on everything that counts working days knows it."""
-    _refuse_unsound(request, button.first, button.last)
+    refuse_unsound(request, button.first, button.last)
     if button.reason not in closed_days.REASONS:
         raise Refused("changed", then=ClosuresView())
     async with request.storage.transaction() as tx:
@@ -103,8 +76,8 @@ CLOSURES = Feature(
     commands=(Command(("tutup", "closed"), closures, _("extra days on which the counters stay closed"), may=is_head),),
     buttons={
         ShowClosures: for_heads(ClosuresView),
-        CloseUntil: close_until,
-        CloseWhy: close_why,
+        CloseUntil: for_heads(CloseUntilView),
+        CloseWhy: for_heads(CloseWhyView),
         Close: close,
         Reopen: reopen,
     },

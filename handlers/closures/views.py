@@ -3,13 +3,14 @@
 from handlers.closures.screens import closures_screen, until_screen, why_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
-from handlers.view import View
+from handlers.view import Refused, View
 from handlers.wording import waiting
 from storage.closures import closed_days
 from storage.closures.closed_days import LONGEST
 from storage.workflow import Workflow
 
 OFFERED = 10  # days that stand on buttons; any other is written
+YEAR = 366  # days from today on that can be closed; of years far away nobody knows the holidays
 
 
 def days_from(workflow: Workflow, day: int, most: int) -> list[int]:
@@ -32,12 +33,24 @@ class ClosuresView(View, name="closures"):
         return closures_screen(viewer.workflow, closed, days, viewer.t, viewer.now)
 
 
+def refuse_unsound(viewer: Viewer, first: int, last: int) -> None:
+    """Raises Refused for days that are over, too far away, too many, or in the wrong order."""
+    today = viewer.workflow.calendar.day(viewer.now).toordinal()
+    if first < today:
+        raise Refused("close_past", then=ClosuresView())
+    if first > today + YEAR or last < first:
+        raise Refused("close_when", then=ClosuresView())
+    if not closed_days.is_sound(first, last):
+        raise Refused("close_long", then=ClosuresView())
+
+
 class CloseUntilView(View, name="close_until"):
     """The last day of what begins on a day."""
 
     first: int
 
     async def show(self, viewer: Viewer) -> Screen:
+        refuse_unsound(viewer, self.first, self.first)
         days = [day for day in days_from(viewer.workflow, self.first, OFFERED) if day < self.first + LONGEST]
         return until_screen(viewer.workflow, self.first, days, viewer.t, viewer.now)
 
@@ -49,4 +62,5 @@ class CloseWhyView(View, name="close_why"):
     last: int
 
     async def show(self, viewer: Viewer) -> Screen:
+        refuse_unsound(viewer, self.first, self.last)
         return why_screen(viewer.workflow, self.first, self.last, viewer.t, viewer.now)

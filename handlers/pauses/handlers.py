@@ -3,11 +3,10 @@
 from handlers.context import Request
 from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
-from handlers.pauses.views import PausesView, PauseWhyView
+from handlers.pauses.views import PausesView, PauseWhyView, refuse_unknown
 from handlers.view import Answer, Refused, View, head_of, head_only
 from locales import _
 from storage.pauses import pausing
-from storage.workflow import Workflow
 
 
 async def pauses(request: Request) -> View:
@@ -16,23 +15,9 @@ async def pauses(request: Request) -> View:
     return PausesView()
 
 
-async def pause_why(request: Request, button: PauseWhy) -> View:
-    """The reason."""
-    head_only(request.person)
-    _refuse_unknown(request.workflow, button)
-    return PauseWhyView(button.scope, button.subject)
-
-
-def _refuse_unknown(workflow: Workflow, button: PauseWhy | BeginPause) -> None:
-    """Raises Refused for what cannot be paused: the village may have left the district file."""
-    known = {pausing.ALL: ("",), pausing.KIND: pausing.KINDS, pausing.VILLAGE: workflow.villages}
-    if button.subject not in known.get(button.scope, ()):
-        raise Refused("changed", then=PausesView())
-
-
 async def begin(request: Request, button: BeginPause) -> Answer:
     """Pause it. What is on its way to Telegram at this moment still arrives."""
-    _refuse_unknown(request.workflow, button)
+    refuse_unknown(request.workflow, button.scope, button.subject)
     if button.reason not in pausing.REASONS:
         raise Refused("changed", then=PausesView())
     async with request.storage.transaction() as tx:
@@ -51,5 +36,5 @@ async def end(request: Request, button: EndPause) -> Answer:
 
 PAUSES = Feature(
     commands=(Command(("jeda", "pause"), pauses, _("pause messages"), may=is_head),),
-    buttons={ShowPauses: for_heads(PausesView), PauseWhy: pause_why, BeginPause: begin, EndPause: end},
+    buttons={ShowPauses: for_heads(PausesView), PauseWhy: for_heads(PauseWhyView), BeginPause: begin, EndPause: end},
 )

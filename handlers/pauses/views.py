@@ -3,8 +3,9 @@
 from handlers.context import Viewer
 from handlers.pauses.screens import pauses_screen, why_screen
 from handlers.reply import Screen
-from handlers.view import View
+from handlers.view import Refused, View
 from storage.pauses import pausing
+from storage.workflow import Workflow
 
 
 class PausesView(View, name="pauses"):
@@ -18,6 +19,13 @@ class PausesView(View, name="pauses"):
         return pauses_screen(viewer.workflow, pauses, waiting, self.page, viewer.t, viewer.now)
 
 
+def refuse_unknown(workflow: Workflow, scope: str, subject: str) -> None:
+    """Raises Refused for what cannot be paused: the village may have left the district file."""
+    known = {pausing.ALL: ("",), pausing.KIND: pausing.KINDS, pausing.VILLAGE: workflow.villages}
+    if subject not in known.get(scope, ()):
+        raise Refused("changed", then=PausesView())
+
+
 class PauseWhyView(View, name="pause_why"):
     """Why it is paused."""
 
@@ -25,4 +33,5 @@ class PauseWhyView(View, name="pause_why"):
     subject: str
 
     async def show(self, viewer: Viewer) -> Screen:
+        refuse_unknown(viewer.workflow, self.scope, self.subject)
         return why_screen(viewer.workflow, self.scope, self.subject, viewer.t)
