@@ -40,24 +40,25 @@ def words_of(what: str, t: Words) -> str:
 
 
 class WithIt(NamedTuple):
-    """The line that goes with a question or an answer; until it is written, until when it is waited for (epoch ms).
+    """The line that goes with a question or an answer; until it is written, until when it is waited for (in words).
 
     `is_cut`: long numbers were left out of it.
     """
 
     question: int
     line: str = ""
-    until: int = 0
+    until: str = ""
     is_cut: bool = False
 
-    def told(self, said: str, workflow: Workflow, t: Words) -> Iterator[str]:
+    def told(self, said: str, t: Words) -> Iterator[str]:
         """What is written (as `said` has it), or what may be."""
         if self.line:
             yield said
             yield t("Long numbers were left out.") if self.is_cut else ""
         elif self.until:
-            time = dates.clock(dates.local(self.until, workflow.zone), t.lang)
-            yield t("Write one line now, until {time}: 200 letters at most, no names and no NIK.", time=time)
+            yield t(
+                "One line may go along, until {moment}: 200 letters at most, no names and no NIK.", moment=self.until
+            )
 
 
 def asked_screen(workflow: Workflow, number: str, office: str, with_it: WithIt, t: Words, *, again: bool) -> Screen:
@@ -74,7 +75,7 @@ def asked_screen(workflow: Workflow, number: str, office: str, with_it: WithIt, 
     return Screen(
         page(
             first,
-            *with_it.told(t("Your line goes along: “{line}”", line=with_it.line), workflow, t),
+            *with_it.told(t("Your line goes along: “{line}”", line=with_it.line), t),
             t("The answer comes to this chat. After {days} without one the head sees it.", days=days),
         ),
         (*skip, (button(t("Back"), ShowVoices(number)),)),
@@ -122,7 +123,7 @@ def question_screen(workflow: Workflow, asked: OpenQuestion, line: str, mine: Wi
             words_of(asked.what, t),
             t("Their line: “{line}”", line=line) if line else "",
             t("Your tap sends the answer to their chat.") if asked.seen_at is None else _seen(workflow, asked, t, now),
-            *mine.told(t("Your line goes with it: “{line}”", line=mine.line), workflow, t),
+            *mine.told(t("Your line goes with it: “{line}”", line=mine.line), t),
         ),
         (
             *rows,

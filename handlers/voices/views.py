@@ -104,7 +104,7 @@ class QuestionAskedView(View, name="question_asked"):
         async with viewer.storage.reading() as tx:
             line, until = await lines.of(tx, self.question, lines.ASKED, viewer.person.chat, viewer.now)
         office = office_name(viewer.workflow, self.role, self.village, viewer.t)
-        with_it = WithIt(self.question, line, until, is_cut=bool(self.left_out))
+        with_it = _with_it(viewer, self.question, line, until, self.left_out)
         return asked_screen(viewer.workflow, self.number, office, with_it, viewer.t, again=bool(self.again))
 
 
@@ -129,8 +129,13 @@ class QuestionView(View, name="question"):
             return None
         if line and not self.opened:
             return sealed_screen(viewer.workflow, found, viewer.t, viewer.now)
-        mine_with_it = WithIt(found.id, mine, until, is_cut=bool(self.left_out))
+        mine_with_it = _with_it(viewer, found.id, mine, until, self.left_out)
         return question_screen(viewer.workflow, found, line, mine_with_it, viewer.t, viewer.now)
+
+
+def _with_it(viewer: Viewer, question: int, line: str, until: int, left_out: int) -> WithIt:
+    moment = dates.moment(until, viewer.now, viewer.workflow.zone, viewer.t.lang) if until else ""
+    return WithIt(question, line, moment, is_cut=bool(left_out))
 
 
 class QuestionsView(View, name="questions"):

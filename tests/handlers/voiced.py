@@ -49,7 +49,7 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     offices = [office_name(workflow, role, "tlogopakis", t) for role in ("village_officer", "district_desk")]
     for is_again, office in enumerate(offices):
         yield f"asked {is_again}", asked_screen(workflow, number, office, WithIt(ID), t, again=bool(is_again))
-    waits, ready = WithIt(ID, until=NOW), WithIt(ID, "Nama anak saya masih salah tulis", is_cut=True)
+    waits, ready = WithIt(ID, until="Sel 24 Nov 08.20"), WithIt(ID, "Nama anak saya masih salah tulis", is_cut=True)
     for with_it in (waits, ready):
         yield f"asked, with a line {with_it.line}", asked_screen(workflow, number, office, with_it, t, again=False)
     open_ones = [
