@@ -53,6 +53,12 @@ def lately(ms: int, now: int, zone: str, lang: str) -> str:
     return weekday(ms, zone, lang) if days < WEEK else date(ms, now, zone, lang)
 
 
+def coming(ms: int, now: int, zone: str, lang: str) -> str:
+    """Selasa, of the seven days that begin today, or else Selasa 16 Mar: a closure may lie between."""
+    days = (local(ms, zone).date() - local(now, zone).date()).days
+    return weekday(ms, zone, lang) if days < WEEK else day(ms, now, zone, lang)
+
+
 def clock(at: datetime | time, lang: str) -> str:
     """08.10: what a clock shows, always of 24 hours."""
     return f"{at.hour:02}{_names(lang).colon}{at.minute:02}"

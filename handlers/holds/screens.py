@@ -64,17 +64,19 @@ def _exit_button(workflow: Workflow, asked: HoldWhy, exit: str, t: Words) -> But
     return button(t("Return to be completed …"), ReturnDraft(asked.of, asked.seen, exit, 0, 0))
 
 
-def until_screen(workflow: Workflow, asked: HoldUntil, papers: Papers, days: dict[int, int], t: Words) -> Screen:
+def until_screen(
+    workflow: Workflow, asked: HoldUntil, papers: Papers, days: dict[int, int], t: Words, now: int
+) -> Screen:
     """In how many working days somebody looks at it again: `days` tells which day that is."""
     head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
-    buttons = _days(workflow, days, lambda n: HoldWhat(asked.of, asked.seen, asked.reason, n, THESE), t)
+    buttons = _days(workflow, days, lambda n: HoldWhat(asked.of, asked.seen, asked.reason, n, THESE), t, now)
     reason = f"{names.hold_reason(workflow, asked.reason, t.lang)}."
     return card([head, reason, t("When do you look at it again?")], buttons, HoldWhy(asked.of, asked.seen), t)
 
 
-def _days(workflow: Workflow, days: dict[int, int], to: Callable[[int], Callback], t: Words) -> Rows:
+def _days(workflow: Workflow, days: dict[int, int], to: Callable[[int], Callback], t: Words, now: int) -> Rows:
     known = [
-        button(f"{dates.weekday(at, workflow.zone, t.lang)} ({dates.working_days(n, t.lang)})", to(n))
+        button(f"{dates.coming(at, now, workflow.zone, t.lang)} ({dates.working_days(n, t.lang)})", to(n))
         for n, at in days.items()
     ]
     return (*column(known), (button(t("Nobody knows yet"), to(0)),))
@@ -187,7 +189,7 @@ def _held_label(workflow: Workflow, one: Standstill, t: Words, *, is_due: bool) 
 def extend_screen(workflow: Workflow, cause: Cause, count: int, days: dict[int, int], t: Words, now: int) -> Screen:
     """In how many working days somebody looks at a cause again."""
     head = standstill.cause_name(workflow, cause, t) + f" ({count})"
-    rows = _days(workflow, days, lambda n: Extend(cause.id, n), t)
+    rows = _days(workflow, days, lambda n: Extend(cause.id, n), t, now)
     line = standstill.since(workflow, cause.reason, cause.since, cause.review, t, now)
     return card([head, line, t("When do you look at it again?")], rows, ShowCause(cause.id, 0), t)
 

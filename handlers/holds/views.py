@@ -112,7 +112,9 @@ class HoldUntilView(View, name="hold_until"):
         async with viewer.storage.reading() as tx:
             papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen, self.reason)
         asked = HoldUntil(self.of, self.seen, self.reason)
-        return until_screen(viewer.workflow, asked, papers, days_ahead(viewer.workflow, viewer.now), viewer.t)
+        return until_screen(
+            viewer.workflow, asked, papers, days_ahead(viewer.workflow, viewer.now), viewer.t, viewer.now
+        )
 
 
 class HoldWhatView(View, name="hold_what"):

@@ -111,23 +111,23 @@ def _promises(workflow: Workflow, person: Person, morning: Morning, t: Words, no
             rows.append((button(t("Not on that day"), PromisePickup(village, 0)),))
             continue
         name = f"{names.village_name(workflow, village)}: " if len(villages) > 1 else ""
-        label = t("{weekday}, I fetch it", weekday=dates.weekday(opening, workflow.zone, t.lang))
+        label = t("{weekday}, I fetch it", weekday=dates.coming(opening, now, workflow.zone, t.lang))
         rows.append((button(name + label, PromisePickup(village, calendar.day(opening).toordinal())),))
         rows.append((button(name + t("Another day …"), ChoosePickup(village)),))
     return tuple(rows)
 
 
-def days_screen(workflow: Workflow, village: str, days: Sequence[int], t: Words) -> Screen:
+def days_screen(workflow: Workflow, village: str, days: Sequence[int], t: Words, now: int) -> Screen:
     """On which day a village fetches."""
-    rows = layout.abreast([button(waiting.weekday(workflow, day, t), PromisePickup(village, day)) for day in days])
+    rows = layout.abreast([button(waiting.coming(workflow, day, t, now), PromisePickup(village, day)) for day in days])
     name = names.village_name(workflow, village)
     lines = [t("{village}: when do you fetch?", village=name), t("The district office prepares the bag.")]
     return card(lines, rows, ShowMorning(), t)
 
 
-def snooze_screen(workflow: Workflow, days: Sequence[int], t: Words) -> Screen:
+def snooze_screen(workflow: Workflow, days: Sequence[int], t: Words, now: int) -> Screen:
     """On which day somebody wants to be reminded again: not today."""
-    rows = layout.abreast([button(waiting.weekday(workflow, day, t), Snooze(day)) for day in days[-5:]])
+    rows = layout.abreast([button(waiting.coming(workflow, day, t, now), Snooze(day)) for day in days[-5:]])
     return card([t("When shall I remind you again?")], rows, ShowMorning(), t)
 
 

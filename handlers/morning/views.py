@@ -107,7 +107,9 @@ class ChoosePickupView(View, name="choose_pickup"):
     village: str
 
     async def show(self, viewer: Viewer) -> Screen:
-        return days_screen(viewer.workflow, self.village, pickups.days(viewer.workflow, viewer.now), viewer.t)
+        return days_screen(
+            viewer.workflow, self.village, pickups.days(viewer.workflow, viewer.now), viewer.t, viewer.now
+        )
 
 
 class SnoozeView(View, name="snooze"):
@@ -118,7 +120,7 @@ class SnoozeView(View, name="snooze"):
     async def show(self, viewer: Viewer) -> Screen:
         if self.day:
             return snoozed_screen(viewer.workflow, self.day, viewer.t, viewer.now)
-        return snooze_screen(viewer.workflow, pickups.days(viewer.workflow, viewer.now), viewer.t)
+        return snooze_screen(viewer.workflow, pickups.days(viewer.workflow, viewer.now), viewer.t, viewer.now)
 
 
 class PickupView(View, name="pickup"):

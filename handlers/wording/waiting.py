@@ -88,7 +88,7 @@ def promised(workflow: Workflow, one: Awaited, t: Words, now: int) -> str:
     """`Simego fetches on Thursday: 3`, as desk and village read it."""
     village, today = names.village_name(workflow, one.pickup.village), workflow.calendar.day(now).toordinal()
     if one.pickup.day > today:
-        day = weekday(workflow, one.pickup.day, t)
+        day = coming(workflow, one.pickup.day, t, now)
         return t("{village} fetches on {weekday}: {n}", village=village, weekday=day, n=one.count)
     if one.pickup.missed:
         return t.n(
@@ -109,9 +109,9 @@ def bags_of(workflow: Workflow, awaited: Sequence[Awaited], person: Person, t: W
     )
 
 
-def weekday(workflow: Workflow, day: int, t: Words) -> str:
-    """`Thursday`, of a day by its number."""
-    return dates.weekday(midnight(workflow, day), workflow.zone, t.lang)
+def coming(workflow: Workflow, day: int, t: Words, now: int) -> str:
+    """`Thursday`, of a day by its number; of one that is not among the next seven also its date."""
+    return dates.coming(midnight(workflow, day), now, workflow.zone, t.lang)
 
 
 def midnight(workflow: Workflow, day: int) -> int:

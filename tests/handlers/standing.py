@@ -60,7 +60,7 @@ def standing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     yield "hold: why these", why_screen(workflow, HoldWhy(ID, 0), many, list(workflow.holds), [], t)
     for reason in (*workflow.holds, "gone_from_the_file"):
         asked = HoldUntil(ID, 8, reason)
-        yield f"hold until: {reason}", until_screen(workflow, asked, [card], days, t)
+        yield f"hold until: {reason}", until_screen(workflow, asked, [card], days, t, NOW)
         for much in COUNTS:
             what = HoldWhat(ID, 8, reason, 5, much)
             screen = what_screen(workflow, what, [card], COUNTS, days[5] if much else None, t, NOW)

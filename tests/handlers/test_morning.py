@@ -87,6 +87,16 @@ async def test_what_a_colleague_has_done_is_said_at_a_tap_on_the_card_of_the_mor
     assert not [one for one in town.ningsih.buttons if "Jemput" in one or "ambil" in one]
 
 
+async def test_a_day_beyond_the_next_seven_is_named_with_its_date(town: Town):
+    town.clock = WORKFLOW.calendar.opening(date(2027, 3, 4))  # on Monday the week of Eid begins
+    await lies_ready(town)
+    await mornings(town, WORKFLOW.calendar.opening(date(2027, 3, 5)))
+    assert "Selasa 16 Mar saya ambil" in town.warni.buttons
+    await town.warni.taps("Hari lain …")
+    assert {"Jumat", "Selasa 16 Mar", "Jumat 19 Mar"} <= set(town.warni.buttons)
+    assert "mengambil hari Jumat 19 Mar: 1" in await town.warni.taps("Jumat 19 Mar")
+
+
 async def test_who_promised_is_not_reminded_before_the_day(town: Town):
     await lies_ready(town)
     await mornings(town, WEDNESDAY)

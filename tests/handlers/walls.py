@@ -76,8 +76,8 @@ def working(t: Words, workflow: Workflow) -> Wall:
     papers = [document(type, "to_registry") for type in workflow.types]
     yield "what is late", late_screen(workflow, papers, ShowLate("to_registry", "at_registry"), {}, t, NOW)
     yield from closed_days(t, workflow)
-    yield "fetched when", days_screen(workflow, "tlogopakis", [739_580, 739_581], t)
-    yield "reminded when", snooze_screen(workflow, [739_580, 739_581], t)
+    yield "fetched when", days_screen(workflow, "tlogopakis", [739_580, 739_581], t, NOW)
+    yield "reminded when", snooze_screen(workflow, [739_580, 739_581], t, NOW)
     yield "put off", snoozed_screen(workflow, 739_580, t, NOW)
     yield "a bag that is fetched", pickup_screen(workflow, "tlogopakis", papers, t)
     yield "a family's reminder", unfetched_screen(workflow, [document("KK", "ready_at_village")], 21, t, NOW)
