@@ -18,7 +18,7 @@ from telegram import Bot
 
 from bot import database, disk, ownership, version
 from bot.chores.timetable import Job, Timetable, rows
-from bot.clock import Clock
+from bot.clock import Clock, ServerClock
 from bot.config import Settings
 from bot.counts import Counts
 from bot.exits import ADVICE, ExitCode, Stop, to_its_end
@@ -103,10 +103,11 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         async with storage.reading() as tx:
             await closed_days.learn(tx, workflow, now())
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
-        http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy)
+        telegrams = ServerClock()
+        http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy, told=telegrams.hear)
         stack.push_async_callback(http.close)
         services = Services(storage, workflow, now, page_url=settings.page_url or "", speaks=can_speak())
-        service = Service(services, http, settings, now, haste)
+        service = Service(services, http, settings, now, telegrams, haste)
         _spare_the_collector()
         return await service.serve()
 
@@ -130,10 +131,11 @@ class Service:
     """The running bot: one process leads (polls, sends, ticks), any other waits for its lease."""
 
     def __init__(
-        self, services: Services, http: HttpClient, settings: Settings, clock: Clock, haste: float = 1.0
-    ) -> None:
+        self, services: Services, http: HttpClient, settings: Settings, clock: Clock, telegrams: ServerClock,
+        haste: float = 1.0,
+    ) -> None:  # fmt: skip
         self._services, self._settings, self._haste, self._stopping = services, settings, haste, asyncio.Event()
-        self._backups = _backups(services, settings)
+        self._backups, self._telegrams = _backups(services, settings), telegrams
         self._lease = Lease(services, haste, clock, disk.FileWatch(settings.database_file).look)
         back_up = self._backups.make if self._backups else None
         self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up, self._faults)
@@ -177,7 +179,8 @@ class Service:
         outage, room = parts.api.outage, disk.room_of(self._settings.database_file)
         age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
         skew, backup = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
-        process = Process(lease.held, age, outage.age(), lag, written, skew, room, outage.said(), backup)
+        server_skew = abs(self._telegrams.ahead)
+        process = Process(lease.held, age, outage.age(), lag, written, skew, server_skew, room, outage.said(), backup)
         return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
     async def _faults(self) -> list[str]:

@@ -1,10 +1,14 @@
 """The one clock: this machine's, or the database's where they differ, and in the demo what a visitor has skipped."""
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 LOOK_AGAIN = 0.1  # seconds between two looks into the file
 APART = 2.0  # seconds by which two clocks may differ
+FAR_APART = 30.0  # the same, where the network lies in between
 
 
 class Clock:
@@ -37,6 +41,22 @@ class Clock:
             self._offset = int(file.read_text("ascii"))
         except (OSError, ValueError):
             return  # not written yet, or being written: what held so far still does
+
+
+class ServerClock:
+    """By how many seconds this machine's own clock is ahead of a server's, by the dates of its answers.
+
+    They are whole seconds, and of when an answer began: a few seconds say nothing. `now` is epoch seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.time) -> None:
+        self._now = now
+        self.ahead = 0.0
+
+    def hear(self, date: str) -> None:
+        """The date of an answer as HTTP has it; what is no date says nothing."""
+        with suppress(ValueError):
+            self.ahead = self._now() - parsedate_to_datetime(date).timestamp()
 
 
 def set_offset(file: Path, milliseconds: int) -> None:

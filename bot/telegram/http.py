@@ -47,12 +47,13 @@ class AiohttpClient:
     """A Bot API server at `api_url`: Telegram's, a self-hosted one, or the sandbox.
 
     `connect` seconds to get one of `at_once` connections, by way of `proxy` if there is one; polling has a connection
-    of its own.
+    of its own, and whoever wants to is `told` the date of each of its answers.
     """
 
     def __init__(
-        self, api_url: str, token: str, *, proxy: str | None = None, connect: float = 10.0, at_once: int = 100
-    ) -> None:
+        self, api_url: str, token: str, *, proxy: str | None = None, connect: float = 10.0, at_once: int = 100,
+        told: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
         root = URL(api_url)
         if root.scheme not in {"http", "https"} or not root.host:
             raise ValueError(f"not the address of a Bot API server: {api_url!r}")
@@ -60,7 +61,7 @@ class AiohttpClient:
         self._url: Callable[[str], URL] = cache((root / f"bot{token}").joinpath)
         self._files = root / "file" / f"bot{token}"
         self._limits = cache(lambda seconds: aiohttp.ClientTimeout(total=connect + seconds, connect=connect))
-        self._at_once, self._proxy = at_once, proxy
+        self._at_once, self._proxy, self._told = at_once, proxy, told
         self._sending: aiohttp.ClientSession | None = None
         self._polling: aiohttp.ClientSession | None = None
 
@@ -84,6 +85,8 @@ class AiohttpClient:
                 self._url(method), data=data, headers=headers, timeout=self._limits(seconds), allow_redirects=False
             ) as response:
                 status, body = response.status, await response.read()
+                if self._told and session is self._polling:
+                    self._told(response.headers.get("Date", ""))
         except Exception as error:  # noqa: BLE001 - whatever it is, its text or its chain may quote the address
             failure = _failure(error)
         else:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bot.clock import APART
+from bot.clock import APART, FAR_APART
 from bot.disk import Room
 from storage import Storage, guesses, inbox, is_transient, outbox, overview
 
@@ -13,14 +13,15 @@ from storage import Storage, guesses, inbox, is_transient, outbox, overview
 # lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
 LIMITS = {
     "poll_age": 90.0, "outage_age": 10.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0,
-    "clock_skew": APART, "backup_age": 2 * 86400.0,
+    "clock_skew": APART, "server_skew": FAR_APART, "backup_age": 2 * 86400.0,
 }  # fmt: skip
 PATIENCE = 5.0  # seconds for the register to answer
 log = logging.getLogger(__name__)
 
 
 class Process(NamedTuple):
-    """What the process knows of itself: ages and `clock_skew` in seconds, and the disk of a register in a file.
+    """What the process knows of itself: ages and skews in seconds (`clock_skew` to the database's clock, `server_skew`
+    to Telegram's), and the disk of a register in a file.
 
     `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does. `backup_age` is in
     seconds, None where no backups are asked for.
@@ -32,6 +33,7 @@ class Process(NamedTuple):
     lag: float
     write_age: float
     clock_skew: float
+    server_skew: float
     disk: Room | None = None
     outage: str = ""
     backup_age: float | None = None

@@ -23,6 +23,7 @@ GAUGES = {
     "lag": "seconds by which the event loop was late, at worst, within a minute",
     "write_age": "seconds since the register was last written",
     "clock_skew": "seconds between this process's clock and the database's",
+    "server_skew": "seconds between this machine's clock and Telegram's",
     "backup_age": "seconds since the last backup",
     "disk_free": "bytes left on the disk where the register lies",
     "owed": "messages owed to people who can be reached",

@@ -182,7 +182,7 @@ async def test_forty_who_flood_do_not_keep_the_polls_from_others(database_url, g
 
 
 async def health(shop: Desk) -> Health:
-    process = Process(leads=True, poll_age=0.0, outage_age=0.0, lag=0.0, write_age=0.0, clock_skew=0.0)
+    process = Process(leads=True, poll_age=0.0, outage_age=0.0, lag=0.0, write_age=0.0, clock_skew=0.0, server_skew=0.0)
     return await look(shop.storage, shop.clock, process, shop.dispatcher.turns())
 
 

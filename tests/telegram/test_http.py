@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import InvalidToken, TelegramError
 
+from bot.clock import ServerClock
 from bot.telegram.api import BotApi
 from bot.telegram.http import AiohttpClient, NotSent, Unknown
 from bot.telegram.refusal import ApiRefusal
@@ -267,3 +268,19 @@ async def test_one_connection_serves_call_after_call():
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ValueError, match="not the address of a Bot API server"):
         AiohttpClient(address, TOKEN)
+
+
+async def test_the_date_of_a_poll_tells_by_how_much_our_clock_is_wrong():
+    date = "Tue, 24 Nov 2026 01:10:00 GMT"
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "result": []}, headers={"Date": date})
+
+    clock = ServerClock(lambda: 1_795_482_600.0 + 90)
+    async with serving(handler, told=clock.hear) as api:
+        await api.call("sendMessage", {}, seconds=5)
+        assert clock.ahead == 0
+        await api.call("getUpdates", {}, seconds=5)
+        assert clock.ahead == 90
+    clock.hear("yesterday")
+    assert clock.ahead == 90
