@@ -146,7 +146,7 @@ async def print_(out: Path, **wanted: Any) -> None:
 async def adopt() -> None:
     """Give the database to another bot, for good. It is that of the token, whichever bot had it until now."""
     from bot import config
-    from bot.cli import adopt
+    from bot.cli.register import adopt
 
     click.echo(await adopt.adopt(config.read(), now()))
 

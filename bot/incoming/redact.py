@@ -25,6 +25,7 @@ OTHER_THAN_TEXT = (
 )
 MORE = re.compile(rf'{STRUCK}|"was":"(?:photo|document)"')  # in a body: more of it may be kept
 IMAGES = ("image/jpeg", "image/png", "image/webp")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2,4}|\d{3})){,2}")  # "id", "pt-br", "es-419"
 LONGEST_FILE = 256  # characters of the id of a file
 Filed = Collection[str]
 
@@ -246,9 +247,7 @@ def _place(message: Json) -> Json:
 
 def _person(user: Json) -> Json:
     code = user.get("language_code")
-    # It goes into a column of its own, and no database holds half an emoji; PostgreSQL no NUL either.
-    is_kept = isinstance(code, str) and code.isascii() and code.isprintable() and mask(code) == code
-    spoken = {"language_code": str(code)[:16]} if is_kept else {}
+    spoken = {"language_code": code} if isinstance(code, str) and LANGUAGE.fullmatch(code) else {}
     return {"id": _whole(user["id"]), **spoken}
 
 
