@@ -137,7 +137,8 @@ def _places(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, 
         if _is_late(workflow, oldest, now):
             return f"{count} {_since(oldest, workflow, t, now)}"
         if workflow.calendar.day(oldest.oldest) == workflow.calendar.day(now):
-            return f"{count} {t('since today')}"
+            today = t("since today")
+            return f"{count} {today}"
         day = dates.lately(oldest.oldest, now, workflow.zone, t.lang)
         return t("{documents} since {day}", documents=count, day=day)
     named = []
