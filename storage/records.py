@@ -121,7 +121,8 @@ class LookUp(NamedTuple):
 
 class Event(NamedTuple):
     """One step in a document's history, by whom in general (role, village), never by name. Who did it in the place of
-    that post's holder is the deputy; the chat is theirs.
+    that post's holder is the deputy; the chat is theirs. It stands still for its `hold` since, and its record was put
+    right for its `reason`, if it was.
     """
 
     document: int
@@ -138,6 +139,8 @@ class Event(NamedTuple):
     deputy_village: str = ""
     how: str = "button"
     recorded_at: int = 0
+    hold: str | None = None
+    reason: str = ""
 
 
 class Overtaken(NamedTuple):

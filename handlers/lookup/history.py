@@ -1,6 +1,6 @@
 """The history of a number: each step of its documents, what was said of them on the way, and their originals."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.lookup.buttons import ShowStatus
@@ -86,13 +86,7 @@ def _way(
     steps: list[tuple[int, list[str]]] = []
     for event in way[-STEPS:]:
         place = names.stage_now(workflow, event.to_stage, documents[0].village, t.lang, *types)
-        if event.kind == "correct":
-            place = t("put right: {place}", place=layout.small(place))
-        if event.kind == "undo":
-            place = t("undone: {place}", place=layout.small(place))
-        if event.kind == "pass":
-            place = t("in a colleague's hands: {place}", place=layout.small(place))
-        said = [place]
+        said = [*_what(workflow, event, place, t)]
         if person.posts:
             recorded = dates.moment(event.recorded_at, now, workflow.zone, t.lang)
             said.append(_by_whom(workflow, event, told.get(event.act, (0, 0)), recorded, t))
@@ -100,6 +94,27 @@ def _way(
             said.append("   " + beneath[event.act])
         steps.append((event.at, said))
     return [*lines, *names.by_day(workflow, steps, t, now)]
+
+
+def _what(workflow: Workflow, event: Event, place: str, t: Words) -> Iterator[str]:
+    """What a step was, and why if there is a reason for it."""
+    match event.kind:
+        case "correct":
+            yield t("put right: {place}", place=layout.small(place))
+        case "undo":
+            yield t("undone: {place}", place=layout.small(place))
+        case "pass":
+            yield t("in a colleague's hands: {place}", place=layout.small(place))
+        case "release":
+            yield t("goes on: {place}", place=layout.small(place))
+        case "hold":
+            yield t("on hold: {place}", place=layout.small(place))
+        case _:
+            yield place
+    reasons = [t(names.REASONS[event.reason])] if event.reason in names.REASONS else []
+    reasons += [layout.small(names.hold_reason(workflow, event.hold, t.lang))] if event.hold else []
+    for reason in reasons:
+        yield "   " + t("Reason: {reason}.", reason=reason)
 
 
 def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], recorded: str, t: Words) -> str:

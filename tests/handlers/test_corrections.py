@@ -25,6 +25,9 @@ async def test_the_desk_puts_a_document_back_and_the_family_hears_why(town: Town
         "Sebab: salah catat.",
     ]
     assert (await town.document(card)).stage == "at_district"
+    await town.rina.says(card.number)
+    history = await town.rina.taps("Riwayat")
+    assert "dibetulkan: berkas diterima di kecamatan\n   Sebab: salah catat." in history
 
 
 async def test_a_correction_is_three_taps_and_can_be_taken_back(town: Town):
