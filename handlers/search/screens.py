@@ -22,7 +22,8 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
     """A page of what fits, the oldest first, a line and a button for each; and what narrows it or widens it again."""
     wanted, total = search.wanted, hits.total
     shown = hits.oldest[search.page * layout.ROWS :][: layout.ROWS]
-    rows = column(_hit(workflow, search, one, now) for one in shown)
+    in_village = bool(search.wanted.village or workflow.village_of_sight(person))
+    rows = column(_hit(workflow, search, one, now, in_village=in_village) for one in shown)
     last = max(ceil(min(total, MOST) / layout.ROWS), 1) - 1
     turning = layout.turning(search.page, last, lambda to: search._replace(page=to).button(workflow))
     if total:
@@ -43,9 +44,9 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
     return card([t("Find an application"), *lines], (*rows, *turning, *narrowing), ShowTasks(), t)
 
 
-def _hit(workflow: Workflow, search: Search, document: Document, now: int) -> Button:
+def _hit(workflow: Workflow, search: Search, document: Document, now: int, *, in_village: bool) -> Button:
     mark = "⏸ " if document.hold else "⚠ " if _is_late(workflow, document, now) else ""
-    label = names.paper_label(workflow, document, in_village=bool(search.wanted.village))
+    label = names.paper_label(workflow, document, in_village=in_village)
     return button(mark + label, search.opening(document.number, workflow))
 
 

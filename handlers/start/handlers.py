@@ -13,6 +13,7 @@ from handlers.follow.proof import written
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
+from handlers.morning.views import OversightView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
@@ -67,8 +68,9 @@ async def _look_up(request: Request, found: numbers.Found) -> View:
 
 async def _first_words(request: Request) -> View:
     if request.person.posts:
-        carries = request.workflow.waiting_stages(request.person) or request.person.holds("head")
-        return TasksView() if carries else FiledByMeView()
+        if request.workflow.waiting_stages(request.person):
+            return TasksView()
+        return OversightView() if request.person.holds("head") else FiledByMeView()
     return FollowsView() if await _followed(request) else WelcomeView()
 
 

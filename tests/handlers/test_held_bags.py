@@ -2,7 +2,7 @@
 
 from handlers.bags.buttons import CompleteBag
 from handlers.wording.layout import grouped
-from tests.handlers.test_holds import brought, hold_all
+from tests.handlers.test_holds import brought, hold, hold_all
 from tests.storage.cast import ask
 from tests.town import Town
 
@@ -49,3 +49,17 @@ async def test_a_village_hears_of_its_own_when_the_hold_of_a_whole_queue_is_take
     assert "Mohon maaf" in town.warni.screen
     assert "Tlogopakis: KTP-el 2" in town.warni.screen
     assert "Kayupuring" not in town.warni.screen
+
+
+async def test_the_history_tells_what_stood_still_and_why(any_town: Town):
+    town = any_town
+    card = await brought(town, town.sari)
+    await hold(town, town.budi, card, "Kartu kosong")
+    await town.passes(3600)
+    await town.budi.says(card.number)
+    await town.budi.taps("Lanjutkan")
+    await town.sari.says(card.number)
+    *_, held, why, released = (await town.sari.taps("Riwayat")).splitlines()
+    assert held.endswith("tertunda: berkas diterima di Disdukcapil")
+    assert why.strip() == "Sebab: kartu kosong (blangko) sedang habis."
+    assert released.endswith("jalan lagi: berkas diterima di Disdukcapil")

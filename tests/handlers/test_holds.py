@@ -98,20 +98,6 @@ async def test_the_phone_rings_when_it_is_the_familys_turn_and_says_what_to_do(t
     assert "Mohon" not in town.warni.screen
 
 
-async def test_the_history_tells_what_stood_still_and_why(any_town: Town):
-    town = any_town
-    card = await brought(town, town.sari)
-    await hold(town, town.budi, card, "Kartu kosong")
-    await town.passes(3600)
-    await town.budi.says(card.number)
-    await town.budi.taps("Lanjutkan")
-    await town.sari.says(card.number)
-    *_, held, why, released = (await town.sari.taps("Riwayat")).splitlines()
-    assert held.endswith("tertunda: berkas diterima di Disdukcapil")
-    assert why.strip() == "Sebab: kartu kosong (blangko) sedang habis."
-    assert released.endswith("jalan lagi: berkas diterima di Disdukcapil")
-
-
 async def test_where_somebody_died_it_is_told_without_pictures(town: Town):
     card = await brought(town, town.sari, type="AKM")
     await hold(town, town.budi, card, "Listrik")
