@@ -110,8 +110,7 @@ def uninformed(register: Register) -> Iterator[str]:
 def waiting_for_one(register: Register) -> Iterator[str]:
     """Families that read no answer since they asked, and questions that are still open."""
     for family, at in register.month.people.asked:
-        told = words(family.who.member.lang)("An answer about {number}", number=grouped(family.number))
-        if not any(one.at >= at and told in one.text for one in register.heard(family.who.chat)):
+        if not any(heard_at >= at for heard_at in register.answers(family)):
             yield f"{family.who.chat}: no answer about {family.number} since {at}"
     yield from (f"{one}" for one in register.questions)
 

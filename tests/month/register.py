@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.demo.cast import CAST
 from handlers.wording.layout import grouped
+from locales import words
 from storage import ledger, overview, people
 from storage.proxy import relays
 from storage.records import Document, Event, Person
@@ -89,9 +90,23 @@ class Register:
         return [one for one in self.month.town.heard if not one.asked and is_morning(one.text)]
 
     def waits_for(self, person: Person, at: int) -> bool:
-        """True if at that time something was under way that this person sees."""
+        """True if at that time something was under way that this person sees, or a family waited for an answer."""
         workflow = self.month.town.workflow
-        return any(workflow.is_in_sight(person, one.village) and not self._is_over(one, at) for one in self.documents)
+        return self._asks(person, at) or any(
+            workflow.is_in_sight(person, one.village) and not self._is_over(one, at) for one in self.documents
+        )
+
+    def _asks(self, person: Person, at: int) -> bool:
+        return any(
+            begun < at and not any(begun <= heard_at < at for heard_at in self.answers(family))
+            for family, begun in self.month.people.asked
+            if self.month.town.workflow.is_in_sight(person, self.of(family)[0].village)
+        )
+
+    def answers(self, family: Family) -> list[int]:
+        """When a family read answers of an office."""
+        told = words(family.who.member.lang)("An answer about {number}", number=grouped(family.number))
+        return [one.at for one in self.heard(family.who.chat) if told in one.text]
 
     def _is_over(self, one: Document, at: int) -> bool:
         steps = self.events[one.id]

@@ -71,8 +71,11 @@ def is_through(register: Register, family: Family) -> bool:
 
 
 def is_smooth(register: Register, family: Family) -> bool:
-    """True if nothing stood still, came back or was taken back."""
-    return all(event.kind in ("file", "move") for one in register.of(family) for event in register.events[one.id])
+    """True if nothing stood still, came back, was taken back or asked."""
+    has_asked = any(one is family for one, _ in register.month.people.asked)
+    return not has_asked and all(
+        event.kind in ("file", "move") for one in register.of(family) for event in register.events[one.id]
+    )
 
 
 def minutes(register: Register) -> Iterator[float]:
