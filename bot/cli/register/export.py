@@ -13,10 +13,9 @@ COLUMNS = ("at", "done", "document", "type", "village", "from", "to", "hold", "b
 
 async def export(settings: Settings, file: TextIO, now: int) -> int:
     """How many rows. A document has a number of its own here, which is not the one on the receipt."""
-    lines = csv.writer(file)
-    lines.writerow(COLUMNS)
-    count = 0
+    lines, count = csv.writer(file), 0
     async with database.fitting(settings, now) as register, register.reading() as tx:
+        lines.writerow(COLUMNS)
         async for one in overview.events(tx):
             at = datetime.fromtimestamp(one.at / 1000, UTC).isoformat(timespec="seconds")
             lines.writerow((at, *one[1:]))
