@@ -11,11 +11,11 @@ import segno
 from telegram.error import TelegramError
 
 from bot import config
-from bot.cli import check, connect, invite
+from bot.cli import check, connect, invite, printing
 from bot.config import Settings, WrongSettings
 from storage import district
 
-ENV, DISTRICT = Path(".env"), Path("district.toml")
+ENV, DISTRICT, POSTER = Path(".env"), Path("district.toml"), Path("poster.pdf")
 USUAL = ("PORT=8765", "BACKUP_DIR=backups")
 TRIES = 3
 NAME = re.compile(r'^name = ".*"$', re.MULTILINE)  # the first is that of the district itself
@@ -47,6 +47,8 @@ async def init(ask: Ask, now: int) -> AsyncIterator[str]:
     async for line in _tried(now):
         yield line
     yield await _described(config.read())
+    await printing.into(POSTER, config.read(), printing.Wanted("poster"), now)
+    yield f"{POSTER} is for the walls of offices"
     link = await invite.link(config.read(), "head", "", now)
     yield f"\nWho opens this within 48 hours is the head:\n{link}\n{_drawn(link)}\nStart the bot with: jekduk run"
 

@@ -11,6 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from tests.cli.shell import TOKEN
+from tests.paper import scanner
 from tests.web.test_health import free_port
 
 LINK = r"https://t\.me/jekduk_bot\?start=i_[\w-]{24}"
@@ -41,6 +42,9 @@ async def test_token_and_district_are_asked_and_the_head_gets_a_link(shell, sit)
     assert (shell.folder / ".env").stat().st_mode & 0o777 == 0o600
     assert re.search(LINK, said)
     assert TOKEN not in said
+    assert [code.text for code in scanner.codes((shell.folder / "poster.pdf").read_bytes())] == [
+        "https://t.me/jekduk_bot"
+    ]
 
 
 async def test_what_is_drawn_leads_a_telephone_to_the_link(sit):
