@@ -42,6 +42,7 @@ from storage.workflow import Workflow
 
 if TYPE_CHECKING:
     from bot.chores.daily_backup import DailyBackup
+    from bot.web.certificate import Certificate
     from bot.web.health import Health
 
 log = logging.getLogger(__name__)
@@ -136,6 +137,7 @@ class Service:
     ) -> None:  # fmt: skip
         self._services, self._settings, self._haste, self._stopping = services, settings, haste, asyncio.Event()
         self._backups, self._telegrams = _backups(services, settings), telegrams
+        self._certificate: Certificate | None = None
         self._lease = Lease(services, haste, clock, disk.FileWatch(settings.database_file).look)
         back_up = self._backups.make if self._backups else None
         self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up, self._faults)
@@ -150,11 +152,13 @@ class Service:
                     await stack.enter_async_context(self._health(self._settings.port))
                 if self._settings.page_url:
                     from bot.feeds.served import routes  # noqa: PLC0415  # as below
+                    from bot.web.certificate import Certificate  # noqa: PLC0415  # as below
                     from bot.web.pages import Pages  # noqa: PLC0415  # as below
 
                     at = self._settings.page_port, self._settings.page_host, self._settings.page_proxy
                     pages = Pages(self._services, *at, beside=routes(self._services, self._settings))
                     await stack.enter_async_context(pages.site.served())
+                    self._certificate = Certificate(self._settings.page_url)
                 await self._until_stopped(self._lead())
         except Stop as stop:
             facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}
@@ -180,7 +184,11 @@ class Service:
         age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
         skew, backup = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
         server_skew = abs(self._telegrams.ahead)
-        process = Process(lease.held, age, outage.age(), lag, written, skew, server_skew, room, outage.said(), backup)
+        certificate_left = self._certificate.left() if self._certificate else None
+        process = Process(
+            lease.held, age, outage.age(), lag, written, skew, server_skew, room, outage.said(), backup,
+            certificate_left,
+        )  # fmt: skip
         return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
     async def _faults(self) -> list[str]:

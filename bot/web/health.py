@@ -15,6 +15,7 @@ LIMITS = {
     "poll_age": 90.0, "outage_age": 10.0, "owed_age": 900.0, "open_age": 300.0, "lag": 5.0, "write_age": 20.0,
     "clock_skew": APART, "server_skew": FAR_APART, "backup_age": 2 * 86400.0,
 }  # fmt: skip
+WEEK = 7 * 86400.0  # seconds for which the page's certificate is good, at least: it should have been renewed by then
 PATIENCE = 5.0  # seconds for the register to answer
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ class Process(NamedTuple):
     to Telegram's), and the disk of a register in a file.
 
     `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does. `backup_age` is in
-    seconds, None where no backups are asked for.
+    seconds, None where no backups are asked for; so is `certificate_left`, where there is no page or nobody knows.
     """
 
     leads: bool
@@ -37,6 +38,7 @@ class Process(NamedTuple):
     disk: Room | None = None
     outage: str = ""
     backup_age: float | None = None
+    certificate_left: float | None = None
 
 
 class Register(NamedTuple):
@@ -62,8 +64,9 @@ class Health(NamedTuple):
         """All that is known, by name."""
         facts: dict[str, Any] = self.process._asdict() | (self.register._asdict() if self.register else {})
         del facts["disk"], facts["outage"]
-        if self.process.backup_age is None:
-            del facts["backup_age"]
+        for name in ("backup_age", "certificate_left"):
+            if facts[name] is None:
+                del facts[name]
         return facts | ({"disk_free": self.process.disk.free} if self.process.disk else {})
 
     def faults(self) -> list[str]:
@@ -71,7 +74,8 @@ class Health(NamedTuple):
         facts, leads = self.facts(), self.process.leads
         late = [name for name, limit in LIMITS.items() if facts.get(name, 0) > limit and (leads or name == "lag")]
         disk = ["disk_free"] if leads and self.process.disk and self.process.disk.is_low else []
-        return late + disk + ([] if self.register else ["database"])
+        soon = ["certificate_left"] if leads and facts.get("certificate_left", WEEK) < WEEK else []
+        return late + disk + soon + ([] if self.register else ["database"])
 
 
 async def look(storage: Storage, now: int, process: Process, turns: Mapping[int, int] | None = None) -> Health:

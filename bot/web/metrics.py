@@ -25,6 +25,7 @@ GAUGES = {
     "clock_skew": "seconds between this process's clock and the database's",
     "server_skew": "seconds between this machine's clock and Telegram's",
     "backup_age": "seconds since the last backup",
+    "certificate_left": "seconds until browsers refuse the page's certificate",
     "disk_free": "bytes left on the disk where the register lies",
     "owed": "messages owed to people who can be reached",
     "owed_age": "seconds for which the oldest has been owed",
@@ -35,7 +36,7 @@ GAUGES = {
     "misses": "numbers within the last hour that nobody has",
     "page_misses": "wrong numbers and codes within the last hour on the public page",
 }
-UNITS = dict.fromkeys(LIMITS, "_seconds") | {"disk_free": "_bytes"}
+UNITS = dict.fromkeys(LIMITS, "_seconds") | {"disk_free": "_bytes", "certificate_left": "_seconds"}
 
 
 class Figures:

@@ -21,6 +21,7 @@ FAULTS = {  # of health, as far as somebody can be told of them in a chat
     "clock_skew": _("The clock of the bot's computer is wrong."),
     "server_skew": _("The clock of the bot's computer is wrong."),
     "backup_age": _("For two days no backup of the register could be made."),
+    "certificate_left": _("Browsers will soon refuse this office's page, or do so already."),
     "disk_free": _("The disk of the bot's computer is nearly full."),
 }
 

@@ -103,7 +103,7 @@ async def test_a_fault_that_breaks_off_begins_anew(quiet_morning):
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_the_head_reads_what_is_wrong_and_whom_to_ask(town: Town, fault):
-    assert FAULTS.keys() < {*LIMITS, "disk_free"}
+    assert FAULTS.keys() < {*LIMITS, "disk_free", "certificate_left"}
     async with town.storage.transaction() as tx:
         await heads.tell(tx, town.services, fault, FaultView(fault))
     await town.settled()

@@ -29,6 +29,7 @@ PROCESS = Process(
     server_skew=1.5,
     disk=Room(9_000 * MIB, 20_000 * MIB),
     backup_age=3600.0,
+    certificate_left=8 * 86_400.0,
 )
 REGISTER = Register(owed=2, owed_age=1.5, open=1, open_age=0.2, stuck=3, away=4, misses=5, page_misses=6)
 NOW = 1_795_482_600_000
@@ -118,7 +119,7 @@ async def test_all_is_well(desk):
     assert (status, facts.pop("ok"), facts.pop("faults"), facts.pop("leads")) == (200, True, [], True)
     assert facts == {
         "poll_age": 3.0, "outage_age": 0.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "server_skew": 1.5,
-        "backup_age": 3600.0,
+        "backup_age": 3600.0, "certificate_left": 691_200.0,
         "disk_free": 9_000 * MIB, "owed": 2, "owed_age": 1.5, "open": 1, "open_age": 0.2, "stuck": 3, "away": 4,
         "misses": 5, "page_misses": 6,
     }  # fmt: skip
@@ -141,6 +142,7 @@ async def test_what_telegram_says_of_an_outage_is_told(desk):
         pytest.param({"lag": 5.1}, ["lag"], id="the-loop-is-blocked"),
         pytest.param({"write_age": 20.1}, ["write_age"], id="nothing-can-be-written"),
         pytest.param({"clock_skew": 2.1}, ["clock_skew"], id="another-clock-than-the-databases"),
+        pytest.param({"certificate_left": 600_000.0}, ["certificate_left"], id="a-certificate-that-ends-this-week"),
         pytest.param({"server_skew": 31.0}, ["server_skew"], id="another-clock-than-telegrams"),
         pytest.param({"disk": Room(255 * MIB, 20_000 * MIB)}, ["disk_free"], id="a-disk-nearly-full"),
         pytest.param({"disk": Room(0, 2 * MIB)}, ["disk_free"], id="a-small-disk-that-is-full"),
