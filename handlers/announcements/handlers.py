@@ -10,7 +10,7 @@ from handlers.announcements.buttons import (
     TakeReady,
 )
 from handlers.announcements.composing import written, wrong_with
-from handlers.announcements.views import AnnouncementsView, AnnouncementView, HearersView, PreviewView
+from handlers.announcements.views import AnnouncementsView, AnnouncementView, HearersView, PreviewView, refuse_unknown
 from handlers.context import Request
 from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.view import Answer, Refused, View, head_of, head_only
@@ -18,8 +18,6 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage.announcements import hearers
 from storage.pauses import pausing
-from storage.records import ROLES
-from storage.workflow import Workflow
 
 SENTENCES |= {
     "announce_how": _("Write the text behind the command: /umumkan The counter is closed on Friday."),
@@ -59,33 +57,9 @@ async def take_ready(request: Request, button: TakeReady) -> View:
         return HearersView(await hearers.draft(tx, texts, post.id, request.now))
 
 
-async def choose(request: Request, button: ChooseHearers) -> View:
-    """A page of those it may be for."""
-    head_only(request.person)
-    if button.scope not in ("", hearers.VILLAGE, hearers.ROLE, hearers.STAGE):
-        raise Refused("changed")
-    return HearersView(button.announcement, button.scope, button.page)
-
-
-async def preview(request: Request, button: PreviewAnnouncement) -> View:
-    """As it will arrive."""
-    head_only(request.person)
-    _refuse_unknown(request.workflow, button)
-    return PreviewView(button.announcement, button.scope, button.subject)
-
-
-def _refuse_unknown(workflow: Workflow, button: PreviewAnnouncement | BeginAnnouncement) -> None:
-    """Raises Refused for nobody: the village or stage may have left the district file."""
-    known = {
-        hearers.ALL: ("",), hearers.VILLAGE: workflow.villages, hearers.ROLE: ROLES, hearers.STAGE: workflow.stages,
-    }  # fmt: skip
-    if button.subject not in known.get(button.scope, ()):
-        raise Refused("changed", then=HearersView(button.announcement))
-
-
 async def begin(request: Request, button: BeginAnnouncement) -> Answer:
     """Tell them, once."""
-    _refuse_unknown(request.workflow, button)
+    refuse_unknown(request.workflow, button.announcement, button.scope, button.subject)
     async with request.storage.transaction() as tx:
         await head_of(tx, request)
         if await hearers.get(tx, button.announcement) is None:
@@ -125,8 +99,8 @@ ANNOUNCEMENTS = Feature(
     commands=(Command(("umumkan", "announce"), announce, _("tell people something"), may=is_head),),
     buttons={
         TakeReady: take_ready,
-        ChooseHearers: choose,
-        PreviewAnnouncement: preview,
+        ChooseHearers: for_heads(HearersView),
+        PreviewAnnouncement: for_heads(PreviewView),
         BeginAnnouncement: begin,
         ShowAnnouncement: for_heads(AnnouncementView),
         StopAnnouncement: stop,

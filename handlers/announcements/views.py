@@ -8,6 +8,8 @@ from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage.announcements import hearers
 from storage.pauses import pausing
+from storage.records import ROLES
+from storage.workflow import Workflow
 
 
 class AnnouncementsView(View, name="announcements"):
@@ -26,7 +28,18 @@ class HearersView(View, name="hearers"):
     page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
+        if self.scope not in ("", hearers.VILLAGE, hearers.ROLE, hearers.STAGE):
+            raise Refused("changed")
         return hearers_screen(viewer.workflow, ChooseHearers(self.announcement, self.scope, self.page), viewer.t)
+
+
+def refuse_unknown(workflow: Workflow, announcement: int, scope: str, subject: str) -> None:
+    """Raises Refused for nobody: the village or stage may have left the district file."""
+    known = {
+        hearers.ALL: ("",), hearers.VILLAGE: workflow.villages, hearers.ROLE: ROLES, hearers.STAGE: workflow.stages,
+    }  # fmt: skip
+    if subject not in known.get(scope, ()):
+        raise Refused("changed", then=HearersView(announcement))
 
 
 class PreviewView(View, name="announcement_preview"):
@@ -37,6 +50,7 @@ class PreviewView(View, name="announcement_preview"):
     subject: str
 
     async def show(self, viewer: Viewer) -> Screen:
+        refuse_unknown(viewer.workflow, self.announcement, self.scope, self.subject)
         async with viewer.storage.reading() as tx:
             one = await hearers.get(tx, self.announcement)
             people = len(await hearers.of(tx, self.scope, self.subject))

@@ -16,7 +16,7 @@ from handlers.births.views import BirthDayView, GiveBackView, GivenBackView, Res
 from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.documents.handlers import answer_to
-from handlers.feature import Feature
+from handlers.feature import Feature, for_staff
 from handlers.filing.views import DraftView, QrView, book_of_types
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, Refused, View, officer_of, staff_only
@@ -51,13 +51,6 @@ async def reserve(request: Request, button: Reserve) -> View | Answer:
             raise Refused("reserved_all", then=ReservationsView(button.village)) from None
         await downloads.owe_picture(tx, request, QrView(birth.number), birth.id)
     return Answer(ReservedView(birth.number), toast=request.t("Recorded."))
-
-
-async def show_reservations(request: Request, button: ShowReservations) -> View:
-    """A page of them."""
-    if button.village not in request.workflow.filing_villages(request.person):
-        raise Refused("not_staff")
-    return ReservationsView(button.village, button.page)
 
 
 async def show_reserved(request: Request, button: ShowReserved) -> View:
@@ -141,7 +134,7 @@ async def _birth(tx: Tx, request: Request, number: str) -> tuple[Actor, tuple[Do
 BIRTHS = Feature(
     buttons={
         Reserve: reserve,
-        ShowReservations: show_reservations,
+        ShowReservations: for_staff(ReservationsView),
         ShowReserved: show_reserved,
         FileReserved: file_reserved,
         ReturnNumber: give_back,

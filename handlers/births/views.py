@@ -79,6 +79,8 @@ class ReservationsView(View, name="reservations"):
     page: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
+        if self.village not in viewer.workflow.filing_villages(viewer.person):
+            raise Refused("not_staff")
         async with viewer.storage.reading() as tx:
             found = await reservations.reserved(tx, viewer.workflow, viewer.person, self.village)
         return reservations_screen(viewer.workflow, self.village, found, self.page, viewer.t, viewer.now)

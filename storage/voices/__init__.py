@@ -1,1 +1,1 @@
-"""What families say: that they were asked for money, and how a request went for them."""
+"""What families say: what they ask, that they were asked for money, and how a request went for them."""
