@@ -120,7 +120,10 @@ def why_back_screen(workflow: Workflow, act: Act, moved: Sequence[Document], num
 
 def _places(workflow: Workflow, one: Document, places: Sequence[str], t: Words) -> Iterator[Button]:
     for to in places:
-        yield button(_place(workflow, one, to, t), AskWhy(one.id, one.version, to))
+        place = _place(workflow, one, to, t)
+        # Where two would be cut alike, what brought it there is shorter.
+        step = layout.capital(names.stage_next(workflow, to, t.lang, one.type)) if len(place) > layout.LABEL else place
+        yield button(step, AskWhy(one.id, one.version, to))
 
 
 def _reasons(t: Words, to: Callable[[str], Callback]) -> Rows:
