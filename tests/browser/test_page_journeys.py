@@ -36,7 +36,7 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
         (budi, "Terima di Disdukcapil", "Diterima Disdukcapil"),
         (budi, "Tandai terbit", "Terbit"),
         (joko, "Jemput dari Disdukcapil", "Dijemput petugas Jek-Duk dari Disdukcapil"),
-        (joko, "Kembali di kecamatan", "Siap diambil di kantor kecamatan Petungkriyono"),
+        (joko, "Pulang ke kecamatan", "Siap diambil di kantor kecamatan Petungkriyono"),
         (warni, "", "Sudah diserahkan kepada keluarga"),
     ):
         if leg:

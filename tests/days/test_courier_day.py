@@ -92,7 +92,7 @@ async def and_back(joko: Thumb) -> None:
     town = joko.who.town
     await joko.does("Tugas berikutnya", "Jemput dari Disdukcapil (28)", "Semua desa (28)", "✅ 28 berkas")
     await town.passes(2 * HOUR)
-    await joko.does("🛵 Kembali di kecamatan (28)", "✅ 28 berkas")
+    await joko.does("🛵 Pulang ke kecamatan (28)", "✅ 28 berkas")
     await town.grace()
     assert "Sampun saged dipunpundhut ing kantor kecamatan" in town.paijo.screen
     assert "KK 6, KTP-el 2, Akta lahir 2" in town.people["yosorejo"].screen

@@ -83,12 +83,12 @@ async def and_back(joko: Thumb, rina: Thumb, lost: Document) -> None:
     await joko.says("/tugas")
     await joko.does("Jemput dari Disdukcapil (28)", "Semua desa (28)", "✅ 28 berkas")
     await town.passes(2 * HOUR)
-    await joko.does("🛵 Kembali di kecamatan (28)", "✅ 28 berkas")
+    await joko.does("🛵 Pulang ke kecamatan (28)", "✅ 28 berkas")
     await town.grace()
     await rina.does("Ada yang kurang")
     await rina.unticks(lost)
     await rina.does("27 ada; 1 dicari petugas")
     await town.grace()
     assert (await town.document(lost)).hold == "tracing"
-    await joko.does("🔎", "✅ Kembali di kecamatan")
+    await joko.does("🔎", "✅ Pulang ke kecamatan")
     assert (await town.document(lost)).hold is None

@@ -137,7 +137,7 @@ async def test_news_of_a_village_goes_to_the_stand_in(any_town: Town):
     await lends(town, town.warni, town.ningsih, "Petugas Lampid/bidan · Tlogopakis 1")
     town.warni.forgets()
     await town.joko.says(card.number)
-    await town.joko.taps("Kembali di kecamatan")
+    await town.joko.taps("Pulang ke kecamatan")
     await town.grace()
     assert town.warni.heard == []
     assert "Siap diambil" in town.ningsih.screen

@@ -44,7 +44,7 @@ async def test_a_couriers_whole_round_of_thirty_documents_and_three_villages_tak
     await budi.says("/tugas")
     await budi.does("Tandai terbit (30)", "Pilih semua", "✅ 30")
     await joko.does("Tugas berikutnya", "Jemput dari Disdukcapil (30)", "Semua desa", "✅ 30")
-    await joko.does("🛵 Kembali di kecamatan (30)", "✅ 30")
+    await joko.does("🛵 Pulang ke kecamatan (30)", "✅ 30")
     assert joko.cost == (1, 20)
     assert budi.cost == (1, 3)
     assert await done(town, "ready_at_district") == 30

@@ -67,7 +67,7 @@ def test_two_tasks_of_the_same_name_are_told_apart():
     district = replace(WORKFLOW.district, stages=tuple(stages))
     found = [Leg(origin, "ready_at_district", "simego", 1, NOW) for origin in ("issued", "from_registry")]
     screen = tasks_screen(Workflow(district), person("courier"), found, [], words("id"), NOW)
-    assert labels(screen)[:2] == ["Kembali di kecamatan (1) · terbit", "Kembali di kecamatan (1) · dijemput pet…"]
+    assert labels(screen)[:2] == ["Pulang ke kecamatan (1) · terbit", "Pulang ke kecamatan (1) · dijemput petu…"]
 
 
 async def test_an_officer_who_was_away_for_days_is_reminded_of_today_alone(town: Town):

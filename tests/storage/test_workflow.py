@@ -124,7 +124,7 @@ def test_what_is_open_comes_nearest_first(workflow: Workflow):
 def test_a_road_has_words_of_its_own_for_a_stage_and_shares_the_rest(workflow: Workflow):
     brought, printed = (workflow.stages_of[type]["ready_at_district"] for type in ("KK", "PINDAH"))
     assert brought is workflow.stages["ready_at_district"] is workflow.stages_of["HEIRLOOM"]["ready_at_district"]
-    assert (brought.id.leg, printed.id.leg) == ("Kembali di kecamatan", "Cetak di kecamatan")
+    assert (brought.id.leg, printed.id.leg) == ("Pulang ke kecamatan", "Cetak di kecamatan")
     assert (brought.id.now, brought.by, brought.tell) == (printed.id.now, printed.by, printed.tell)
     assert workflow.stages_of["PINDAH"]["filed"] is workflow.stages["filed"]
 
