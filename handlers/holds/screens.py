@@ -33,7 +33,6 @@ from storage.records import Document
 from storage.workflow import Workflow
 
 DAYS = (1, 2, 3, 5, 10)  # working days until somebody looks at it again
-A_WEEK = 5  # of them, in which a family has its turn unless another day is chosen
 
 
 def why_screen(
@@ -54,7 +53,7 @@ def why_screen(
 def _then(workflow: Workflow, asked: HoldWhy, reason: str) -> Callback:
     """When somebody looks at it again is asked next; where it is the family's turn, a week is taken as known."""
     if workflow.stops_clock(reason):
-        return HoldWhat(asked.of, asked.seen, reason, A_WEEK, THESE)
+        return HoldWhat(asked.of, asked.seen, reason, queues.A_WEEK, THESE)
     return HoldUntil(asked.of, asked.seen, reason)
 
 

@@ -11,6 +11,8 @@ from storage.ledger import Cause
 from storage.records import Act, Actor, Document, MoveResult, Person, Post
 from storage.workflow import Workflow
 
+A_WEEK = 5  # working days after which somebody looks again, unless another day was said
+
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
@@ -161,9 +163,16 @@ def _may_end(workflow: Workflow, person: Person, held: Standstill) -> bool:
 
 
 def to_look_at(workflow: Workflow, held: Iterable[Standstill], now: int) -> list[Standstill]:
-    """What somebody wanted to look at again by now."""
-    today = workflow.calendar.day(now)
-    return [one for one in held if one.cause.review is not None and workflow.calendar.day(one.cause.review) <= today]
+    """What somebody wanted to look at again by now; where nobody knew when, each week, so that it is not forgotten."""
+    return [one for one in held if _is_due(workflow, one.cause, now)]
+
+
+def _is_due(workflow: Workflow, cause: Cause, now: int) -> bool:
+    calendar = workflow.calendar
+    if cause.review is not None:
+        return calendar.day(cause.review) <= calendar.day(now)
+    days = calendar.working_days(cause.since, now)
+    return days > 0 and days % A_WEEK == 0
 
 
 async def get(tx: Tx, id: int) -> Cause | None:

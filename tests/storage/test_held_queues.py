@@ -6,11 +6,13 @@ import pytest
 
 from storage import corrections, documents, ledger, outbox
 from storage.holds import queues
-from storage.holds.queues import Queue
+from storage.holds.queues import Queue, Standstill
+from storage.ledger import Cause
 from storage.records import MoveResult
 from tests.storage.cast import BUDI, HADI, JOKO, NOW, SARI, WATI, YANTI, Register, seen
 from tests.storage.holding import cards, hold, hold_queue, kinds, release_queue
 from tests.storage.race import A_MOMENT, PATIENCE
+from tests.town import WORKFLOW
 
 DAY = 86_400_000
 CARDS = Queue("at_registry", "KTP")
@@ -40,6 +42,11 @@ async def test_all_that_travels_is_held_wherever_the_road_leads_and_what_is_file
     filed = await register.one()
     assert filed.hold == "road"
     assert await register.get(filed) == filed
+
+
+def test_what_is_held_until_nobody_knows_when_comes_back_each_week():
+    held = [Standstill(Cause(1, "road", 0, "", "", "", NOW, None), 1, frozenset())]
+    assert [n for n in range(16) if queues.to_look_at(WORKFLOW, held, NOW + n * DAY)] == [7, 14]
 
 
 async def test_what_is_held_already_keeps_its_own_reason(register: Register):
