@@ -115,6 +115,9 @@ delete from question_line where question = :question and said = :said and chat =
 update question_line set said = :answer, at = :now
 where question = :question and said = :said and chat = :chat and line <> ''
 
+-- name: end_draft!
+delete from question_line where question = :question and said = :said and chat = :chat
+
 -- name: close_lines!
 delete from question_line where question = :question and said in (:draft, :asked) and line <> ''
 

@@ -67,8 +67,9 @@ async def asked(tx: Tx, question: int) -> str:
 
 
 async def send(tx: Tx, question: int, answer: str, chat: int, now: int) -> None:
-    """The line that a chat has ready goes with this answer."""
+    """The line that a chat has ready goes with this answer; for another one nothing waits any more."""
     await tx.all("send_line", question=question, said=DRAFT, answer=answer, chat=chat, now=now)
+    await tx.all("end_draft", question=question, said=DRAFT, chat=chat)
 
 
 async def close(tx: Tx, question: int) -> None:

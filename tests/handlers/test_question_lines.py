@@ -196,7 +196,17 @@ async def test_an_officer_writes_of_no_money_and_works_on_beside_it(town: Town):
     assert "Jek-Duk gratis" in await town.warni.says("Bawa uang 50 ribu")
     (other,) = await town.files("KTP")
     assert "KTP" in await town.warni.says(other.number)
+    assert other.number[-4:] in (await town.warni.says(other.number[-4:])).replace(" ", "")
     assert "Silakan Kamis jam 8" in await town.warni.says("Silakan Kamis jam 8 ya")
+
+
+async def test_who_answers_without_a_line_is_waited_for_no_more(town: Town):
+    await asks(town, LINE)
+    await town.warni.taps("Baca dan jawab")
+    await town.warni.taps("Tambah satu baris")
+    await town.warni.taps("Cukup bawa resi")
+    assert "/tugas" in await town.warni.says("sudah ya")
+    assert "sudah dijawab" not in town.warni.screen
 
 
 async def test_a_line_stands_in_one_s_own_data_and_goes_with_them(town: Town):
