@@ -182,11 +182,11 @@ class Service:
         parts, lease = self._parts, self._lease
         outage, room = parts.api.outage, disk.room_of(self._settings.database_file)
         age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
-        skew, backup = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
+        skew, backup_age = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
         server_skew = abs(self._telegrams.ahead)
         certificate_left = self._certificate.left() if self._certificate else None
         process = Process(
-            lease.held, age, outage.age(), lag, written, skew, server_skew, room, outage.said(), backup,
+            lease.held, age, outage.age(), lag, written, skew, server_skew, room, outage.said(), backup_age,
             certificate_left,
         )  # fmt: skip
         return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
