@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 OURS = ("TELEGRAM", "DATABASE", "DISTRICT", "LOG", "WEBHOOK", "JEKDUK")  # first words that no other program has here
 OTHERS = {"FTP_PROXY", "SOCKS_PROXY"}  # close to a setting, and other programs'
+PORTS = {"HEALTH_PORT", "HEALTHZ_PORT", "METRICS_PORT"}  # what is PORT here, and nearer to another setting
 NEAR, VERY_NEAR = 0.75, 0.85  # how much two names have in common, of 1
 A_WORD = 5  # letters of which one may tell which setting was meant
 
@@ -107,6 +108,8 @@ def _meant(name: str, names: Sequence[str]) -> str:
     """The setting that whoever wrote this had in mind; nothing if it may as well be another program's."""
     if name in OTHERS or name.startswith("POSTGRES_"):
         return ""
+    if name in PORTS:
+        return "PORT"
     words = {"DATABASE" if word == "DB" else word for word in re.split(r"[\W_]+", name)}
     whole = [setting for setting in names if words <= set(setting.split("_")) and len(name) >= A_WORD]
     if whole:

@@ -22,6 +22,7 @@ def read(tmp_path: Path, text: str | bytes = "", **outside: str) -> environ.Writ
         ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"), ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("TELEGRAM_BOT_TOKEN_FIEL", "TELEGRAM_BOT_TOKEN_FILE"), ("TELEGRAM-BOT-TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("TELEGRAM_API", "TELEGRAM_API_URL"), ("DISTRICT", "DISTRICT_FILE"), ("PROT", "PORT"), ("JEKDUK_PORT", "PORT"),
+        ("HEALTH_PORT", "PORT"),
         ("LOGLEVEL", "LOG_LEVEL"), ("LOG_FROMAT", "LOG_FORMAT"), ("HTTPS_PROXI", "HTTPS_PROXY"),
     ],
 )  # fmt: skip
