@@ -109,3 +109,25 @@ async def test_a_post_is_laid_down_in_one_message_and_two_taps(town: Town):
     await warni.does("Lepas tugas ini …", "Ya, lepas")
     assert warni.cost == (1, 2)
     assert not (await town.person(town.warni)).posts
+
+
+async def test_a_head_invites_in_two_taps_and_takes_access_away_in_three(town: Town):
+    hadi = Thumb(town.hadi)
+    await hadi.says("/undang")
+    await hadi.does("Perangkat desa", "Simego")
+    assert hadi.cost == (1, 2)
+    await hadi.says("/undang")
+    await hadi.does("Daftar petugas", "✕ Petugas Jek-Duk 2", "Ya, cabut akses")
+    assert hadi.cost == (2, 5)
+    assert not (await town.person(town.slamet)).posts
+
+
+async def test_a_family_looks_a_number_up_by_sending_it_and_follows_in_one_tap(town: Town):
+    (card,) = await lie(town, "filed", 1, "simego")
+    sari = Thumb(town.sari)
+    assert "Berkas di kantor desa Simego" in await sari.says(card.number)
+    await sari.does("🔔 Kabari saya")
+    await town.carries(card, "ready_at_village")
+    await town.grace()
+    assert "Siap diambil di kantor desa Simego" in town.sari.screen
+    assert sari.cost == (1, 1)
