@@ -29,7 +29,7 @@ class Besides(NamedTuple):
     """What stands in a list of work besides the legs: so many families say that they did not get something, and so many
     originals stayed behind; what stands still and they may let go on; who stands in for whom; what was brought and not
     counted; which villages have promised to fetch; so many families to tell; so many who were asked for money; so
-    many who ask.
+    many who ask; to which village so many came back to be completed.
     """
 
     objections: int = 0
@@ -41,6 +41,7 @@ class Besides(NamedTuple):
     relays: int = 0
     demands: int = 0
     questions: int = 0
+    back: Sequence[tuple[str, int]] = ()
 
 
 NOTHING_ELSE = Besides()
@@ -90,6 +91,9 @@ def _besides_rows(workflow: Workflow, person: Person, besides: Besides, t: Words
     rows = [(one,) for one in originals.task_buttons(besides.left_behind, t)]
     if besides.objections:
         rows.insert(0, (button(t("Families did not get: {n} ⚠", n=besides.objections), ShowObjections()),))
+    for village, n in besides.back:
+        name = f" · {names.village_name(workflow, village)}" * (len(besides.back) > 1)
+        rows.append((button(t("To be completed: {n}", n=n) + name, ShowVillage(village)),))
     if besides.relays:
         rows.append((button(t("Families to tell: {n}", n=besides.relays), ShowRelays()),))
     if besides.questions:

@@ -16,7 +16,7 @@ from handlers.wording.layout import page
 from storage import bags, documents
 from storage.counter import custody, handovers
 from storage.holds import queues
-from storage.mornings import pickups
+from storage.mornings import pickups, workload
 from storage.posts import stand_ins
 from storage.proxy import relays
 from storage.records import Bag
@@ -51,6 +51,7 @@ class TasksView(View, name="tasks"):
             to_tell = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
             money = await demands.open_to(tx, viewer.person)
             asked = await questions.open_to(tx, viewer.workflow, viewer.person, viewer.now)
+            back = await workload.sent_back(tx, viewer.workflow, viewer.person)
         besides = Besides(
             len(objections),
             tuple(held),
@@ -61,6 +62,7 @@ class TasksView(View, name="tasks"):
             len(to_tell),
             len(money),
             len(asked),
+            tuple(back.items()),
         )
         return tasks_screen(viewer.workflow, viewer.person, found, late, viewer.t, viewer.now, self.page, besides)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from storage import bags
-from storage.bags import Everywhere
+from storage.bags import Everywhere, Waiting
 from storage.db.protocol import Tx
 from storage.holds import queues
 from storage.holds.queues import Standstill
@@ -137,3 +137,15 @@ def _back(workflow: Workflow, person: Person, there: Everywhere) -> Back:
     villages = sorted({post.village for post in person.posts if post.role == "village_officer"})
     found = [one for village in villages for one in there.places.get(village, ()) if one.stage in off]
     return Back(sum(one.count for one in found), min((one.oldest for one in found), default=0))
+
+
+async def sent_back(tx: Tx, workflow: Workflow, person: Person) -> dict[str, int]:
+    """By each village of an officer to which something came back to be completed, how many documents."""
+    found = {}
+    for post in person.posts:
+        if post.role == "village_officer":
+            rows = [Waiting(*row) for row in await tx.all("waiting_in_village", village=post.village)]
+            back = _back(workflow, person._replace(posts=(post,)), Everywhere({post.village: rows}, {}))
+            if back.count:
+                found[post.village] = back.count
+    return found

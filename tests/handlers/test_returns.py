@@ -57,6 +57,15 @@ async def test_it_goes_on_where_it_left_and_its_history_shows_both(town: Town):
     assert places == ["Berkas diterima", "Berkas belum", "Berkas diterima"]
 
 
+async def test_what_came_back_stands_in_the_list_of_work_of_its_village(town: Town):
+    await returned(town)
+    await town.warni.says("/tugas")
+    assert town.warni.buttons[0] == "Perlu dilengkapi: 1"
+    assert "berkas belum lengkap" in await town.warni.taps("Perlu dilengkapi: 1")
+    await town.gumelem.says("/tugas")
+    assert not any("dilengkapi" in label for label in town.gumelem.buttons)
+
+
 async def test_nothing_is_returned_without_a_tick(town: Town):
     card = await brought(town, type="KK", at="at_district")
     await town.rina.says(card.number)
