@@ -26,6 +26,7 @@ NOW = int(time.time() * 1000)
 MINUTE, DAY = 60_000, 86_400_000
 FIRST_OFFICER, FIRST_CITIZEN = 720_000_000, 730_000_000
 TYPES = ("KK", "KTP", "AKL", "KIA")
+HOLDER = 10**6  # a post that has ended; a document that nobody holds has left its road
 Row = tuple[Any, ...]
 Table = tuple[str, str, list[Row]]  # name, columns, rows
 
@@ -126,10 +127,10 @@ def _tables_of(papers: list[Paper], first: int, total: int) -> Iterator[Table]:
     yield ("request", "id village draft mourned act filed_at closed_at", requests)
     yield ("number", "number request since", [(p.number, _id(t, 1), t) for t, p, _ in both])
     documents = [
-        (_id(t, 2), _id(t, 1), TYPES[n % 4], p.village, p.stage, t, p.steps, end)
+        (_id(t, 2), _id(t, 1), TYPES[n % 4], p.village, p.stage, t, p.steps, end, HOLDER)
         for (t, p, n), end in zip(both, ended, strict=True)
     ]
-    yield ("document", "id request type village stage since version closed_at", documents)
+    yield ("document", "id request type village stage since version closed_at holder", documents)
     events = [
         (_id(t, 16 + s), _id(t, 8 + s), _id(t, 2), _id(t, 1), "move", p.stage, s + 1, t)
         for t, p, _ in both
