@@ -1,6 +1,7 @@
 """What every test may ask for: a migrated database on either engine, and a town."""
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
@@ -10,19 +11,30 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import bot  # sets what python-telegram-bot reads at import
+from bot import disk
 from storage.db import protocol
 from tests import postgres
 from tests.telegram import overheard
 from tests.town import TOKEN, Town, migrated
 
 assert bot.__doc__
+MEMORY = Path("/dev/shm")
+
+
+def _is_roomy(folder: Path) -> bool:
+    """True if a thousand registers fit, and programs that lie there may be run: neither is so in every container."""
+    return folder.is_dir() and disk.room(folder).free > 2048 * disk.MIB and not os.statvfs(folder).f_flag & os.ST_NOEXEC
+
+
+if "TMPDIR" not in os.environ and _is_roomy(MEMORY):  # a disk is waited for at each commit, dozens of times in a test
+    os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
 # A process reads its queries when it opens its database: a tenth of a test, if each test opens one.
 pytest.MonkeyPatch().setattr("storage.db.sqlite.queries", cache(protocol.queries))
 overheard.listen(pytest.MonkeyPatch(), TOKEN)
 
-# Files whose tests start processes, browsers or servers, or wait for clocks; the longest first.
+# Files whose tests start processes, browsers or servers, wait for clocks or compute for seconds; the longest first.
 LONG = (
     "tests/crash/test_sigkill.py",
     "tests/browser/test_page_journeys.py",
@@ -31,12 +43,22 @@ LONG = (
     "tests/docs/",
     "tests/cli/test_main.py",
     "tests/simulation/",
+    "tests/month/",
+    "tests/copies/",
     "tests/demo/",
     "tests/test_setup.py",
     "tests/sandbox/test_sandbox_strangers.py",
     "tests/test_postgres.py",
     "tests/crash/",
     "tests/test_limits.py",
+    "tests/cli/",
+    "tests/handlers/test_largest.py",
+    "tests/handlers/test_photographs.py",
+    "tests/handlers/test_seals.py",
+    "tests/handlers/test_slip_photos.py",
+    "tests/handlers/test_aloud.py",
+    "tests/paper/",
+    "tests/days/",
 )
 
 

@@ -33,6 +33,7 @@ def test_every_button_has_a_handler():
     assert set(BUTTONS) == set(KINDS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("who", ["sari", "joko", "warni", "hadi"])
 async def test_a_forged_button_is_answered_and_changes_nothing(town: Town, kind: type[callbacks.Callback], who: str):

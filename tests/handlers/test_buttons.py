@@ -284,6 +284,7 @@ def test_the_longest_button_fits(kind):
     assert len(filled(kind).pack().encode()) <= LIMIT
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.__name__)
 @given(data=st.data())
 def test_what_is_packed_is_read_again(kind, data):

@@ -71,6 +71,7 @@ def test_every_screen_says_the_same_in_three_languages():
     assert differing({lang: wall(lang) for lang in LANGUAGES}) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("types", KINDS, ids="+".join)
 @pytest.mark.parametrize("told", [news, statuses, besides])
 def test_every_notice_and_status_says_the_same_in_three_languages(told, types):
