@@ -10,7 +10,8 @@ from handlers.wording.layout import grouped
 from storage import documents, people
 from storage.counter import handovers
 from storage.db.ids import new_id
-from storage.holds import papers
+from storage.holds import papers, queues
+from storage.holds.queues import Queue
 from storage.paper import booklets
 from storage.records import Actor, Document, Seen
 from storage.workflow import Workflow
@@ -110,6 +111,22 @@ async def test_a_receipt_and_the_hold_that_meets_it_are_one_message_after_the_sa
     assert patient.sari.heard == []
     await patient.passes(200)
     assert ["kartu kosong (blangko) sedang habis" in text for text in patient.sari.heard] == [True]
+
+
+async def test_a_hold_that_meets_the_next_step_is_not_told_before_the_grace_of_that_is_over(patient: Town):
+    (card,) = await patient.files("KTP")
+    await patient.follows(patient.sari, card.number)
+    async with patient.storage.transaction() as tx:
+        hadi = Actor(await people.get(tx, patient.hadi.chat), patient.clock)
+        await queues.hold(tx, patient.workflow, Queue("at_registry", "KTP"), "blank", None, hadi)
+    await patient.passes(200)
+    card = await patient.carries(card, "to_registry")
+    await patient.passes(125)
+    await patient.carries(card, "at_registry")
+    await patient.passes(7)  # the step before is told, or shown by the card
+    assert "kartu kosong" not in "".join(patient.sari.heard)
+    await patient.passes(200)
+    assert "kartu kosong (blangko) sedang habis" in patient.sari.heard[-1]
 
 
 async def test_a_hold_is_told_though_the_step_that_was_to_tell_it_is_taken_back(patient: Town):
