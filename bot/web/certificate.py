@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-PATIENCE = 10.0  # seconds for the page to answer
+TIMEOUT = 10.0  # seconds for the page to answer
 AGAIN = 3600.0  # seconds until it is asked once more
 
 
@@ -35,7 +35,7 @@ class Certificate:
         host, port = self._url.hostname, self._url.port or 443
         self._ask_at = time.monotonic() + AGAIN
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(TIMEOUT):
                 trust = await asyncio.to_thread(self._trust)  # it reads all certificates of the machine
                 _, writer = await asyncio.open_connection(host, port, ssl=trust, server_hostname=host)
             self._ends = ssl.cert_time_to_seconds(writer.get_extra_info("peercert")["notAfter"])

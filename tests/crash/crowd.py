@@ -16,6 +16,7 @@ from handlers import callbacks
 from handlers.corrections.buttons import AskWhy, AskWhyBack, PutRight, TakeBack
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.holds.buttons import STAGE, THESE, TYPE, HoldUntil, HoldWhy, LetAllGo, PutOnHold, ShowCause
+from handlers.posts.buttons import LayDown
 from handlers.returns.buttons import GiveBack, ReturnDraft
 from handlers.start.buttons import Help, Speak
 from handlers.wording.layout import grouped
@@ -24,6 +25,7 @@ from tests.crash.scene import Scene
 RATE = 12.0  # deeds a second, of all together
 REST = 1.2  # seconds that anybody leaves between two deeds
 IMPATIENT = 5  # every fifth person does not wait for the answer before the next deed
+TIRED = 6  # every sixth officer may lay down a post: a town without couriers would have nothing to do
 FEW = 12  # numbers that families follow for a while; with those of all along fewer than 20
 CARDS = 3  # messages with buttons on which somebody's eye may fall
 OFFICERS = ("village_officer", "courier", "district_desk", "registry_desk")
@@ -39,7 +41,6 @@ LIKED = {
     "⏸": 0.1,
     "Betulkan": 0.1,
     "Cetak": 0.1,
-    "Lepas": 0.3,  # a post
 }
 FOLLOWING = (FollowNumber, UnfollowNumber)
 GUESSED = "tracing"  # a reason to wait which whoever may return papers may not be free to give
@@ -65,6 +66,7 @@ class Crowd:
     """People with phones, who act by what they see, at random. Officers leave `ignored` buttons alone."""
 
     ignored: tuple[type[callbacks.Callback], ...] = (*FOLLOWING, Speak, Help)
+    tired = TIRED
 
     def __init__(self, stage: Scene, dice: random.Random) -> None:
         self.stage, self.dice = stage, dice
@@ -141,7 +143,8 @@ class Crowd:
     # Officers
 
     def _work(self, chat: int, phone: Window) -> None:
-        keys = [one for one in shown(phone) if not isinstance(one[2], self.ignored)]
+        ignored = self.ignored if chat % self.tired == 0 else (*self.ignored, LayDown)
+        keys = [one for one in shown(phone) if not isinstance(one[2], ignored)]
         if not keys or self.dice.random() < 0.2:
             self._begin(chat, phone)
         elif phone.unanswered and self.dice.random() < 0.05:

@@ -24,7 +24,8 @@ from tests.storage.cast import ask
 
 APOLOGIES = """
     select o.chat, o.request, a.recorded_at from outbox o join act a on a.id = o.act
-    where o.kind = 'regret' and o.request is not null and o.facts not like '%unsaid%' and o.sent_at is not null"""
+    where o.kind = 'regret' and a.kind = 'undo' and o.request is not null and o.facts not like '%unsaid%'
+    and o.sent_at is not null"""
 TWO_LEAD = 10.0  # seconds after a process that stood still goes on
 DOUBLES = 30  # that a process may leave behind when it ends
 
@@ -180,10 +181,11 @@ class Ledger(Accounts):
         yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
 
     def unmarked(self) -> Iterator[str]:
-        """News that came again and did not say so."""
+        """News that came again and did not say so, and answers of another process."""
         for first, again in self._twice():
-            says_so, is_news = plain(again.text) != again.text, self.news.parts(again.chat, again.text)
-            if is_news and not says_so and first.at < again.left_at and not self._two_lead(again.at):
+            says_so = plain(again.text) != again.text
+            must = first.process != again.process or self.news.parts(again.chat, again.text)
+            if must and not says_so and first.at < again.left_at and not self._two_lead(again.at):
                 yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
 
     @property

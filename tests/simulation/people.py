@@ -65,6 +65,8 @@ class Townspeople(Crowd):
         SendLetter, ReadAloud,
     )  # fmt: skip
 
+    tired = 1  # anybody may lay down a post
+
     def __init__(self, scene: Scene, dice: Random) -> None:
         super().__init__(scene, dice)
         villages = [member.key for member in CAST.values() if member.role == "village_officer"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.config import Secret, Settings
 from bot.logs import ORDINARY
+from storage.voices.lines import WRITING
 from tests.simulation.ledger import Ledger
 from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
 from tests.simulation.machine import Machine, Process
@@ -20,7 +21,8 @@ from tests.simulation.town import Snapshot
 from tests.simulation.weather import Plan, Weather
 from tests.town import TOKEN
 
-QUIET_WITHIN = 600.0  # seconds of calm
+# Seconds of calm; a question of the last moment waits for the line that may go with it.
+QUIET_WITHIN = 600.0 + WRITING / 1000
 VOLLEY = 8
 DEEDS = 50  # between the volleys
 BORNE = (  # a token that is refused now and then; and how a process ended is judged elsewhere
