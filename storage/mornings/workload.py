@@ -77,8 +77,7 @@ async def of_all(
         yield person, _morning(workflow, person, found, now)
 
 
-@dataclass(frozen=True, slots=True)
-class DistrictWaits:
+class DistrictWaits(NamedTuple):
     """What waits in the district, for whomever."""
 
     there: Everywhere

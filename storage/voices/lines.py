@@ -8,7 +8,7 @@ A line is a row that is empty while it is waited for, so that a restart forgets 
                  └── `WRITING` is over ──▶ waited for no more, and gone with its question
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.db.protocol import Tx
 from storage.records import DAY, MINUTE
@@ -23,8 +23,7 @@ WRITING = 10 * MINUTE  # in which it may be written; the office hears of the que
 KEPT = 7 * DAY  # a line of an answer, as whoever asked may be out of reach
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedLine:
+class AwaitedLine(NamedTuple):
     """A question with which a chat may write a line, or has just done so; it may have its answer by now."""
 
     question: int
