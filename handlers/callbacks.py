@@ -38,8 +38,8 @@ class Value:
         cls._all = tuple(one.default for one in fields(cls))
 
     def __init__(self, *values: Any, **named: Any) -> None:
-        if not named and MISSING not in (rest := self._all[len(values) :]):  # most buttons, in a third of the time
-            self.__dict__.update(zip(self._fields, values + rest, strict=True))
+        if not named and len(values) <= len(self._all) and MISSING not in (rest := self._all[len(values) :]):
+            self.__dict__.update(zip(self._fields, values + rest, strict=True))  # most, in a third of the time
             return
         held = {**self._defaults, **dict(zip(self._fields, values, strict=False)), **named}
         if len(values) > len(held) or held.keys() != self._fields.keys():
