@@ -20,7 +20,7 @@ from handlers.voices.screens import (
     voices_screen,
     who_screen,
 )
-from locales import Words
+from locales import Words, dates
 from storage.voices.demands import PAID, WHO, Demand
 from storage.voices.lines import ALONE
 from storage.voices.questions import ANSWERS, OpenQuestion
@@ -49,7 +49,8 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     offices = [office_name(workflow, role, "tlogopakis", t) for role in ("village_officer", "district_desk")]
     for is_again, office in enumerate(offices):
         yield f"asked {is_again}", asked_screen(workflow, number, office, WithIt(ID), t, again=bool(is_again))
-    waits, ready = WithIt(ID, until="Sel 24 Nov 08.20"), WithIt(ID, "Nama anak saya masih salah tulis", is_cut=True)
+    waits = WithIt(ID, until=dates.moment(NOW, NOW, workflow.zone, t.lang))
+    ready = WithIt(ID, "Nama anak saya masih salah tulis", is_cut=True)
     for with_it in (waits, ready):
         yield f"asked, with a line {with_it.line}", asked_screen(workflow, number, office, with_it, t, again=False)
     open_ones = [
@@ -58,7 +59,7 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     for one in open_ones:
         yield f"a family asks {one.what}", question_screen(workflow, one, "", WithIt(ID), t, NOW)
         for said in (*ANSWERS[one.what], ALONE):
-            answer = answer_screen(workflow, number, one.what, said, offices[0], "Sel", "", t)
+            answer = answer_screen(workflow, number, one.what, said, offices[0], "Selasa", "", t)
             yield f"answered {one.what} {said}", answer
     yield "answered with a line", answer_screen(workflow, number, "when", ALONE, offices[0], "", ready.line, t)
     seen = open_ones[0]._replace(seen_at=NOW)
