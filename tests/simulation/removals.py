@@ -142,9 +142,27 @@ OUTGOING = (
         "            await asyncio.wait(self._sends, timeout=self._grace)",
         "            pass",
     ),
+    one(
+        "whoever may lead no more sends nothing of what it holds",
+        SENDER,
+        "        if self._leads and not self._leads():  #",
+        "        if False:  #",
+    ),
+    one(
+        "claims are opened while none is in hand, and not otherwise",
+        SENDER,
+        "            return KINDS if self._queue.is_empty and not self._unsettled else ()",
+        "            return KINDS",
+    ),
 )
 
 LEADING = (
+    one(
+        "who lost the lease does not take it again",
+        LEASE,
+        "is_lost = self.held and await leases.holder_of(tx, NAME) != self.holder",
+        "is_lost = False",
+    ),
     one(
         "one process leads",
         "storage/sql/system.sql",

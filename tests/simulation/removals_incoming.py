@@ -132,6 +132,12 @@ INCOMING = (
 
 REGISTER = (
     one(
+        "an undo leaves what was moved on",
+        "storage/ledger.py",
+        "    stood = await before(tx, workflow, document, event) if document.version == event.version else None\n",
+        "    stood = await before(tx, workflow, document, event)\n",
+    ),
+    one(
         "a document moves as it was seen, or not at all",
         DOCUMENTS,
         "            if document.version != seen.version:",

@@ -1,6 +1,6 @@
 """Safeguards of news that is told together, and of the cards that show what is not told."""
 
-from tests.simulation.removals_incoming import AUDIENCE, OUTBOX, OUTBOX_SQL, one
+from tests.simulation.removals_incoming import AUDIENCE, DOCUMENTS, OUTBOX, OUTBOX_SQL, one
 
 DELIVERY, VIEW, CARDS = "bot/outgoing/delivery.py", "handlers/view.py", "storage/news/cards.py"
 
@@ -46,5 +46,47 @@ JOINED = (
         CARDS,
         "    if row and row[0] > of.steps:",
         "    if row and row[0] > of.steps and not chat:",
+    ),
+    one(
+        "what waits to gather goes before what is owed later",
+        OUTBOX,
+        "    if gather and priority == NOTICE:\n",
+        "    if False:\n",
+    ),
+    one(
+        "what is told together overtakes nothing that stands between",
+        OUTBOX,
+        "            first.pop(one.chat, None)  #",
+        "            pass  #",
+    ),
+    one(
+        "what is told together says so when it comes again",
+        OUTBOX,
+        "repeated=known.repeated or one.repeated)",
+        "repeated=False)",
+    ),
+    one(
+        "a hold is told though the step that was to tell it is taken back",
+        DOCUMENTS,
+        '    await tx.all("tell_carried", act=act)\n',
+        "",
+    ),
+    one(
+        "a hold that was told with its step is settled with it",
+        OUTBOX_SQL,
+        "or kind = 'act' and facts = '{\"carried\":1}' and exists (",
+        "or kind = '' and facts = '{\"carried\":1}' and exists (",
+    ),
+    one(
+        "a card that could not be brought up to date is tried again",
+        DELIVERY,
+        "            if hindered and not isinstance(hindered, GivenUp):\n                return hindered\n",
+        "            hindered = hindered if isinstance(hindered, GivenUp) else None\n",
+    ),
+    one(
+        "whoever was told nothing, and has no card, gets one",
+        VIEW,
+        "        elif not one.card and (\n",
+        "        elif False and (\n",
     ),
 )
