@@ -103,6 +103,7 @@ class FirstRefusal:
 
 
 NOT_FOUND = "not found"
+KNOWS_NOBODY = 120_000  # ms for which a server may find no chat at all
 PATIENCE = 600_000  # ms for which a message is refused, while others are taken, before it is given up
 # A piece of the server's own words, in small letters: what it means. The first that fits counts. What the servers
 # behind the Bot API say in capitals comes through at times instead of its words (docs/facts.md).
@@ -181,8 +182,7 @@ def classify(
     many sends Telegram has taken by now; `lacking` are the parts the send went without.
     """
     found = _known(error)
-    if found == Unreachable(NOT_FOUND) and not (first and first.reason == NOT_FOUND):
-        # A server just restarted knows nobody either: ask twice before believing it.
+    if found == Unreachable(NOT_FOUND) and not (first and _is_believed(first, now, taken)):
         return Later(retry_at, NOT_FOUND, doubted=True)
     if isinstance(found, Held) and first and taken != first.taken:
         return _not_held(error, now, retry_at, first, lacking)
@@ -195,6 +195,13 @@ def classify(
             out = not isinstance(error.__cause__, NotSent)
             return Later(retry_at, "unknown" if out else "not sent", unclear=out)
     return _doubted(error, now, retry_at, first, taken, lacking)
+
+
+def _is_believed(first: FirstRefusal, now: int, taken: int) -> bool:
+    """A server that was just restarted, or started in another folder, knows nobody: a chat that is not found is gone
+    if others are taken meanwhile, or if that lasts.
+    """
+    return first.reason == NOT_FOUND and (taken != first.taken or now - first.since >= KNOWS_NOBODY)
 
 
 def is_about_all(error: TelegramError) -> bool:

@@ -111,14 +111,28 @@ async def test_whoever_cannot_be_reached_is_left_alone_until_they_return(post: M
     assert heard(sari) == ["satu", "dua", "tiga"]
 
 
-async def test_a_chat_that_is_not_found_twice_is_unreachable(post: Mail):
-    sari = post.person("Sari")
-    post.sandbox.fault("status", "sendMessage", times=None, **bad("chat not found"))
+async def test_a_chat_that_is_not_found_while_others_are_is_unreachable(post: Mail):
+    sari, emma = post.person("Sari"), post.person("Emma")
+    post.sandbox.fault("status", "sendMessage", chat=chat_of(sari), times=None, **bad("chat not found"))
     await post.owes(sari, "satu", "dua")
+    await post.settled()
+    await post.owes(emma, "satu")
     await post.settled()
     await post.passes(0.75)
     await post.passes(HOUR)
-    assert (len(post.sends), await post.next_due()) == (2, None)
+    assert (len(post.sends), await post.next_due()) == (3, None)
+
+
+async def test_while_a_server_knows_nobody_nobody_is_unreachable(post: Mail):
+    sari, emma = post.person("Sari"), post.person("Emma")
+    post.sandbox.fault("status", "sendMessage", times=None, **bad("chat not found"))
+    for one in (sari, emma):
+        await post.owes(one, "satu")
+    for seconds in (0, 1, 2, 4, 8, 16, 32):
+        await post.passes(seconds)
+    post.sandbox.faults.clear()
+    await post.passes(60)
+    assert (heard(sari), heard(emma)) == (["satu"], ["satu"])
 
 
 async def test_a_chat_that_was_found_in_between_is_doubted_anew(post: Mail):

@@ -12,6 +12,7 @@ from telegram.error import (
 )
 
 from bot.telegram.errors import (
+    KNOWS_NOBODY,
     PATIENCE,
     Done,
     FirstRefusal,
@@ -133,7 +134,7 @@ def test_what_servers_say_in_capitals_means_what_their_words_mean(words, reason)
 def test_a_chat_that_is_not_known_in_other_words_is_asked_for_twice(words):
     first = FirstRefusal(NOW - 1000, "not found", 0)
     assert classify(bad_request(words), NOW, SOON) == Later(SOON, "not found", doubted=True)
-    assert classify(bad_request(words), NOW, SOON, first=first) == Unreachable("not found")
+    assert classify(bad_request(words), NOW, SOON, first=first, taken=1) == Unreachable("not found")
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,13 @@ def test_a_chat_not_found_twice_is_believed():
     error = bad_request("chat not found")
     doubted = Later(SOON, "not found", doubted=True)
     assert classify(error, NOW, SOON, first=FirstRefusal(NOW, "Bad Request: PEER_ODD", 0)) == doubted
-    assert classify(error, NOW, SOON, first=FirstRefusal(NOW, "not found", 0)) == Unreachable("not found")
+    assert classify(error, NOW, SOON, first=FirstRefusal(NOW, "not found", 0), taken=1) == Unreachable("not found")
+
+
+def test_while_no_chat_at_all_is_found_nobody_is_thought_gone_for_two_minutes():
+    error, first = bad_request("chat not found"), FirstRefusal(NOW - KNOWS_NOBODY, "not found", 7)
+    assert classify(error, NOW - 1, SOON, first=first, taken=7) == Later(SOON, "not found", doubted=True)
+    assert classify(error, NOW, SOON, first=first, taken=7) == Unreachable("not found")
 
 
 def test_words_count_in_any_case_and_without_the_servers_own():
