@@ -3,7 +3,8 @@ folder that is not there, a register of an older version, what Telegram shows of
 """
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -41,16 +42,35 @@ def _files(settings: Settings) -> Iterator[str]:
     if (folder := settings.backup_dir) and not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
         yield f"{folder}: it was made"
-    register = database.parts(settings.database_file.absolute()) if settings.database_file else ()
-    there = [file for file in (ENV, *register) if file.exists()]
-    for file in there:
-        if open_to_others(file):
-            file.chmod(0o600)
-            yield f"{file}: its owner alone may read it"
-    for path in (*there, *([folder] if folder else [])):
-        if os.geteuid() == 0 and path.stat().st_uid != (owner := path.absolute().parent.stat()).st_uid:
-            os.chown(path, owner.st_uid, owner.st_gid)
-            yield f"{path}: its owner is that of its folder"
+    for path in (ENV, *_register(settings), *([folder] if folder else [])):
+        with suppress(OSError), _opened(path) as opened:
+            if path != folder and os.fstat(opened).st_mode & OTHERS:
+                os.fchmod(opened, 0o600)
+                yield f"{path}: its owner alone may read it"
+            owner = path.absolute().parent.stat()
+            is_roots = os.geteuid() == 0 and os.fstat(opened).st_uid == 0
+            if is_roots and owner.st_uid != 0:
+                os.fchown(opened, owner.st_uid, owner.st_gid)
+                yield f"{path}: its owner is that of its folder"
+
+
+def _register(settings: Settings) -> Sequence[Path]:
+    """Its files; none where there is something else."""
+    try:
+        database.look_at(settings)
+    except WrongSettings:
+        return ()
+    return database.parts(settings.database_file.absolute()) if settings.database_file else ()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """A file or folder itself: whoever owns its folder could have root give away what a link leads to."""
+    opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        yield opened
+    finally:
+        os.close(opened)
 
 
 async def _brought_up(settings: Settings, now: int) -> str:

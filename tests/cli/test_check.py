@@ -241,14 +241,21 @@ async def test_what_needs_no_decision_is_mended(shell, tmp_path):
 async def test_what_root_took_is_given_back(shell, tmp_path):
     register = await open_storage("sqlite:///jekduk.db")
     await register.close()
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    (backups := elsewhere / "backups").mkdir()
+    (secret := elsewhere / "secret").touch(0o600)
+    os.chown(backups, 1234, 1234)
+    shell.setenv("BACKUP_DIR", str(backups))
+    (tmp_path / ".env").symlink_to(secret)
     os.chown(tmp_path, 1234, 1234)
     assert f"{tmp_path}/jekduk.db: its owner is that of its folder" in [line async for line in mending.mend(NOW)]
-    assert (tmp_path / "jekduk.db").stat().st_uid == 1234
+    assert [path.stat().st_uid for path in (tmp_path / "jekduk.db", backups, secret)] == [1234, 1234, 0]
 
 
 async def test_what_cannot_be_mended_is_left_to_the_check(shell, tmp_path):
     shell.setenv("DATABASE_URL", "sqlite:///notes.txt")
     (tmp_path / "notes.txt").write_text("no register")
-    (tmp_path / "notes.txt").chmod(0o600)
+    (tmp_path / "notes.txt").chmod(0o644)
     assert [line async for line in mending.mend(NOW)] == []
+    assert (tmp_path / "notes.txt").stat().st_mode & 0o777 == 0o644
     assert "is no database" in (await faults())["database"]
