@@ -72,7 +72,9 @@ class Registry:
         return _sealed(await searching.answer(tx, self._services, envelope, transaction, id, wanted))
 
     async def _search_later(self, tx: Tx, system: System, body: bytes) -> web.Response:
-        return await self._defer(tx, system, "search", *_searched(body))
+        header, transaction, wanted = _searched(body)
+        kept = [(reference, spdci.understood(criteria)) for reference, criteria in wanted]
+        return await self._defer(tx, system, "search", header, transaction, kept)
 
     async def _status(self, tx: Tx, system: System, body: bytes) -> web.Response:
         _, transaction, wanted = _asked_about(body)
@@ -122,8 +124,7 @@ class Registry:
         codes, now = message.get("subscription_codes"), self._services.now()
         if not isinstance(codes, list) or not codes or not all(isinstance(one, str) for one in codes):
             raise Bad("err.request.bad", "subscription_codes holds the codes that on-subscribe told")
-        ids = [int(one) for one in codes if one.isascii() and one.isdecimal() and len(one) < 20]  # noqa: PLR2004  # an id has 19
-        ended = [await subscriptions.unsubscribe(tx, system.id, id, now) for id in ids]
+        ended = [await subscriptions.unsubscribe(tx, system.id, spdci.id_of(one), now) for one in codes]
         if not any(ended):
             return self._refused("err.request.not_found", "there is no such subscription")
         return web.json_response(spdci.acknowledged(now, str(new_id(now)), "NACK"))

@@ -23,6 +23,7 @@ RECORD = "jekduk:RegistryRecordType:DocumentProgress"
 REFERENCE, LETTER = "DOCUMENT_REFERENCE", "LETTER_REFERENCE"  # what a document can be found by
 ATTRIBUTES = ("document_type", "village", "status", "stage")
 LONGEST = 99  # signs of an id
+BIGGEST = 2**63  # an id of ours is smaller
 MANY = 20  # requests in one message
 PAGE, LARGEST_PAGE = 100, 1000
 EXPIRES_S = 600
@@ -82,6 +83,21 @@ def asked(message: Json, name: str, criteria: str) -> list[tuple[str, Json]]:
     if not 0 < len(found) <= MANY or not is_sound:
         raise Bad("err.request.bad", f"{name} holds 1 to {MANY} of reference_id and {criteria}")
     return found
+
+
+def id_of(text: str) -> int:
+    """An id of ours as it is written; 0, which is nobody's, for what is none."""
+    id = int(text) if len(text) <= len(str(BIGGEST)) and text.isascii() and text.isdecimal() else 0
+    return id if id < BIGGEST else 0
+
+
+def understood(criteria: Json) -> Json:
+    """What is kept of criteria until they are answered: what is understood; of the rest nobody knows what it holds."""
+    try:
+        query(criteria.get("query_type"), criteria.get("query"))
+    except ValueError:
+        return {}
+    return {name: criteria[name] for name in ("query_type", "query", "pagination") if name in criteria}
 
 
 def query(kind: object, written: object) -> Query:

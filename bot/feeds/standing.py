@@ -42,7 +42,7 @@ async def _standing(tx: Tx, system: int, asked: Json, transaction: str, now: int
     if kind == "search":
         found = await _search(tx, system, by, values[0])
     else:
-        ids = [_id(one) for one in values]
+        ids = [spdci.id_of(one) for one in values]
         kept = [
             one for one in await subscriptions.ever(tx, system)
             if (one.id in ids if by != BY_OWN else one.wants["transaction"] == values[0])
@@ -52,7 +52,7 @@ async def _standing(tx: Tx, system: int, asked: Json, transaction: str, now: int
 
 
 async def _search(tx: Tx, system: int, by: str, value: str) -> Json | None:
-    one = await deferred.of(tx, system, "search", **({"asked": value} if by == BY_OWN else {"id": _id(value)}))
+    one = await deferred.of(tx, system, "search", **({"asked": value} if by == BY_OWN else {"id": spdci.id_of(value)}))
     if one is None:
         return None
     status, at = ("pdng", one.made_at) if one.answered_at is None else ("succ", one.answered_at)
@@ -79,7 +79,3 @@ def _unsubscribed(kept: Iterable[OnRecord], transaction: str, now: int) -> Json:
         "transaction_id": transaction, "correlation_id": str(first.id), "timestamp": iso(now), "status": status,
         "subscription_status": found,
     }  # fmt: skip
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0  # noqa: PLR2004  # an id has 19

@@ -97,6 +97,26 @@ async def test_how_it_stands_is_told_later_too(feed: Feed):
     assert (told["message"]["transaction_id"], told["message"]["correlation_id"]) == ("t9", id)
 
 
+async def test_an_id_that_is_too_large_is_nobody_s(feed: Feed):
+    large = "9999999999999999999"
+    _, answer = await feed.posts("sync/txn/status", stands("search", "correlation_id", large))
+    assert answer["message"]["error"]["code"] == "err.request.not_found"
+    await asked(feed, "txn/status", stands("search", "correlation_id", large))
+    await feed.tell()
+    assert feed.neighbour.bodies == []
+    _, answer = await feed.posts("unsubscribe", asks("unsubscribe", {"subscription_codes": [large]}))
+    assert answer["message"]["error"]["code"] == "err.request.not_found"
+
+
+async def test_of_what_is_not_understood_nothing_is_kept_until_it_is_answered(feed: Feed):
+    await asked(feed, "search", search("idtype-value", {"type": "NIK", "value": "3326164505990003"}))
+    [(kept,)] = await feed.register.ask("select message from feed_deferred")
+    assert "3326164505990003" not in kept
+    await feed.tell()
+    [heard] = feed.neighbour.heard
+    assert [one["status"] for one in heard["message"]["search_response"]] == ["rjct"]
+
+
 async def test_nobody_is_told_how_it_stands_with_another_system(feed: Feed):
     id = await asked(feed, "search", search("predicate", []))
     async with feed.register.storage.transaction() as tx:
