@@ -24,13 +24,13 @@ where p.chat = :chat order by r.id desc, d.id limit :most
 select d.* from event e join document_here d on d.id = e.document where e.act = :act order by e.id
 
 -- name: history
-select * from event_done where document = :document order by version
+select * from event_told where document = :document order by version
 
 -- name: event_at
-select * from event_done where document = :document and version = :version
+select * from event_told where document = :document and version = :version
 
 -- name: events_of_act
-select * from event_done where act = :act order by document
+select * from event_told where act = :act order by document
 
 -- name: before_event
 select from_stage as stage, was_since as since, was_holder as holder, was_hold as hold, was_hold_since as hold_since,

@@ -2,7 +2,7 @@
 select id, type, village from document where id > :after order by id limit :most
 
 -- name: steps_between
-select e.* from event_done e where e.document >= :first and e.document <= :last order by e.document, e.version
+select e.* from event_told e where e.document >= :first and e.document <= :last order by e.document, e.version
 
 -- name: ends_of_waits
 select document, version, was_hold, was_hold_since, at from event

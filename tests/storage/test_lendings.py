@@ -85,7 +85,7 @@ async def test_an_act_is_by_the_post_and_done_by_the_deputy(register: Register):
     kk = await register.brought(await register.one(), "ready_at_district")
     register.now += HOUR
     moved = await register.move(HADI, "to_village", kk)
-    [event] = await register.ask(f"select role, chat, deputy_role from event_done where act = {moved.act}")
+    [event] = await register.ask(f"select role, chat, deputy_role from event_told where act = {moved.act}")
     assert tuple(event) == ("village_officer", HADI, "registry_desk")
     assert [(await own(register, chat)).last_act_at for chat in (WATI, HADI)] == [NOW, NOW + HOUR]
     assert await register.undo(WATI, moved.act) is None
