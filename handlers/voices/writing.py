@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 
 from handlers.context import Request
 from handlers.view import Refused, View
@@ -56,14 +57,19 @@ async def written(request: Request, said: str) -> View | None:
         return None  # digits of an officer are work
     async with request.storage.reading() as tx:
         found = await lines.awaited(tx, request.person.chat, said, request.now)
-    if found is None:
+    if found is None or (found.line and not _repeats(text, found.line)):
         return None
     if update.attached:
         raise Refused("line_words")
     line, is_cut = cleaned(text)
-    if found.line not in ("", line):
-        return None
     return await (_with_question if said == ASKED else _with_answer)(request, found, line, int(is_cut))
+
+
+def _repeats(text: str, line: str) -> bool:
+    """True for what is written already, as when its answer got lost."""
+    with suppress(Refused):
+        return cleaned(text)[0] == line
+    return False
 
 
 async def _with_question(request: Request, found: AwaitedLine, line: str, left_out: int) -> View:

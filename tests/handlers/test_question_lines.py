@@ -200,6 +200,16 @@ async def test_an_officer_writes_of_no_money_and_works_on_beside_it(town: Town):
     assert "Silakan Kamis jam 8" in await town.warni.says("Silakan Kamis jam 8 ya")
 
 
+async def test_who_has_written_their_line_hears_of_no_other_s_length(town: Town):
+    await asks(town, LINE)
+    await town.warni.taps("Baca dan jawab")
+    await town.warni.taps("Tambah satu baris")
+    assert "Bawa buku nikah" in await town.warni.says("Bawa buku nikah")
+    for said in ("a" * 201, "satu\ndua", "lihat https://contoh.id"):
+        assert "/tugas" in await town.warni.says(said)
+    assert "Tulisan Bapak/Ibu ikut" in await town.warni.says("Bawa buku nikah")
+
+
 async def test_who_answers_without_a_line_is_waited_for_no_more(town: Town):
     await asks(town, LINE)
     await town.warni.taps("Baca dan jawab")
