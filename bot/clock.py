@@ -24,15 +24,14 @@ class Clock:
             self._look(self._file)
         return time.time_ns() // 1_000_000 + self._offset + self._correction
 
-    def compare(self, database: int, *, follow: bool) -> float:
+    def compare(self, database: int) -> float:
         """Seconds by which this process's own clock is ahead of the database's (epoch ms).
 
-        To `follow` is to show the database's from here on, if they are more than `APART`: what one process wrote down
-        (who may guess again, what is due) then means the same to the next, on whichever machine that runs.
+        If they are more than `APART`, it shows the database's from here on: what one process wrote down (who may guess
+        again, what is due) then means the same to the next, on whichever machine that runs.
         """
         ahead = self() - self._correction - database
-        if follow:
-            self._correction = -ahead if abs(ahead) > APART * 1000 else 0
+        self._correction = -ahead if abs(ahead) > APART * 1000 else 0
         return ahead / 1000
 
     def _look(self, file: Path) -> None:

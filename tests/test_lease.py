@@ -88,9 +88,10 @@ async def test_of_two_whose_clocks_are_an_hour_apart_one_leads_all_the_time(data
         keeping.cancel()
         await one.drop()
         await asyncio.wait_for(waiting, 5)
-        assert [round(lease.clock_skew) for lease in (one, two)] == [0, hours * 3600]
+        is_remote = database_url.startswith("postgres")  # what is on this machine has no other clock
+        assert [round(lease.clock_skew) for lease in (one, two)] == [0, hours * 3600 * is_remote]
     told = [record for record in caplog.records if record.message == "the clock is not the database's"]
-    assert len(told) == 1
+    assert len(told) == is_remote
 
 
 async def test_the_clock_of_a_database_runs(database_url):
