@@ -51,7 +51,7 @@ def notice(
     minute = now - now % dates.MINUTE
     told = Notice(
         workflow, t, minute, owed.number, owed.village, stops, owed.mourned or plain, to_staff, given, ASKED in facts,
-        papers, owed.own_name, owed.mourned,
+        papers, owed.own_name, any(one.kind == "file" and one.type in workflow.mourning for one in owed.stops),
     )  # fmt: skip
     return _message(told)
 
@@ -94,7 +94,7 @@ def journeys(stops: tuple[Reached, ...]) -> list[Journey]:
 
 class Notice(NamedTuple):
     """What happened to the documents of one request, for readers of one language; without pictures if it is `plain`,
-    with a word of condolence if it begins where somebody died (`mourned`).
+    with a word of condolence if a death is among what begins (`mourned`): not with what is added to it later.
 
     To staff it comes without a sound, and without what a family has to do. What was handed over was so by an act, for a
     request, to somebody who fetched it (`given`); it `asks` how it went.

@@ -87,6 +87,15 @@ async def test_what_was_forgotten_joins_what_was_filed_while_it_lies_there(any_t
     assert [one.type for one in await of_number(town, card)] == ["KK", "KIA"]
 
 
+async def test_what_is_added_where_somebody_died_brings_no_second_condolence(town: Town):
+    (card,) = await town.files("AKM")
+    await town.follows(town.sari, card.number)
+    await town.warni.forges(AddDocument(card.number, "KK"))
+    await town.grace()
+    (said,) = town.sari.heard
+    assert said.startswith("Didaftarkan di desa Tlogopakis: Kartu Keluarga")
+
+
 async def of_number(town: Town, one: Document) -> list[Document]:
     async with town.storage.reading() as tx:
         return await documents.of_request(tx, one.request)
