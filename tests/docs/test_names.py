@@ -1,8 +1,8 @@
-"""What the pages about the code name is there: each path, each function of a module, each method of a class."""
+"""What the pages about the code name is there, and once: each path, each function of a module, each method of a class."""
 
 import ast
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 import pytest
@@ -45,3 +45,9 @@ def test_what_a_page_names_is_there(page):
     lost = [path for path in PATH.findall(text) if not (HOME / path).exists()]
     lost += [f"{of}.{name}" for of, name in NAME.findall(text) if of in known and name not in known[of]]
     assert lost == []
+
+
+@pytest.mark.parametrize("page", ["docs/decisions.md", "tests/guards.md", "CHANGELOG.md"])
+def test_nothing_stands_on_a_page_twice(page):
+    lines = [line[:90] for line in (HOME / page).read_text("utf-8").splitlines() if len(line) > 90]
+    assert [line for line, times in Counter(lines).items() if times > 1] == []
