@@ -1,4 +1,4 @@
-"""What the pages about the code name is there, and once: each path, each function of a module, each method of a class."""
+"""What the pages about the code name is there, each path, function and method; and on no page something stands twice."""
 
 import ast
 import re
