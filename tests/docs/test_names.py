@@ -1,4 +1,4 @@
-"""What the pages about the code name is there, each path, function and method; and on no page something stands twice."""
+"""What the pages about the code name is there: paths, functions, methods; and on no page something stands twice."""
 
 import ast
 import re
