@@ -13,6 +13,7 @@ from storage import marks, outbox
 
 MARK = "dead letters"  # until when they were told
 LASTS, AGAIN = 3, 60  # looks, a minute apart, until a fault is told; and until it is told once more if the day is new
+SAME = {"server_skew": "clock_skew"}  # a clock that is wrong differs from every other, and is told of once
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +42,7 @@ class Faults:
 
     async def watch(self) -> bool:
         """True if a head is to be told."""
-        there = FAULTS.keys() & set(await self._look())
+        there = FAULTS.keys() & {SAME.get(fault, fault) for fault in await self._look()}
         self._looks = Counter({fault: self._looks[fault] + 1 for fault in there})
         lasting = [fault for fault, looks in sorted(self._looks.items()) if looks % AGAIN == LASTS]
         if not lasting:

@@ -19,7 +19,6 @@ FAULTS = {  # of health, as far as somebody can be told of them in a chat
     "owed_age": _("For more than a quarter of an hour the bot could not send somebody a message."),
     "open_age": _("For more than five minutes the bot has not answered somebody."),
     "clock_skew": _("The clock of the bot's computer is wrong."),
-    "server_skew": _("The clock of the bot's computer is wrong."),
     "backup_age": _("For two days no backup of the register could be made."),
     "certificate_left": _("Browsers will soon refuse this office's page, or do so already."),
     "disk_free": _("The disk of the bot's computer is nearly full."),

@@ -90,6 +90,14 @@ async def test_a_fault_that_lasts_is_told_once_a_day_and_one_that_passes_is_not(
     assert len(await told(morning)) == 2
 
 
+async def test_a_clock_that_is_wrong_is_told_once_whatever_it_differs_from(quiet_morning):
+    morning, facts = quiet_morning, {"view": "fault", "args": {"fault": "clock_skew"}, "lang": ""}
+    for there in (("server_skew",), ("clock_skew", "server_skew")):
+        lasting = faults(morning, *there)
+        assert sum([await lasting.watch() for _ in range(alarms.LASTS)]) == 1
+    assert await told(morning) == [(CAST["hadi"].chat, compact(facts))]
+
+
 async def test_a_fault_that_breaks_off_begins_anew(quiet_morning):
     there = ["disk_free"]
     passing = faults(quiet_morning)
