@@ -60,7 +60,7 @@ def name_screen(number: str, t: Words) -> Screen:
 
 
 def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
-    """Who may follow, under which name, what is followed no more, and the keys for a pickup code."""
+    """Of which number to stop the updates, or of all."""
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
     rows = column(
