@@ -51,7 +51,7 @@ def next_rows(
     workflow: Workflow, person: Person, found: Iterable[Leg], done: tuple[str, str], here: str, t: Words
 ) -> Rows:
     """After a leg was done: the villages in which more waits for it, the oldest first; what its reader does next with
-    what is `here` now; and what they carry. A family comes when it comes.
+    what is `here` now; and what they carry: what they just took first. A family comes when it comes.
     """
     more: list[Button] = []
     onward: list[Button] = []
@@ -59,7 +59,7 @@ def next_rows(
     for group in by_leg(found):
         first, buttons = group[0], leg_buttons(workflow, person, group, t)[:AT_ONCE]
         if first.mine:
-            carried += buttons
+            carried = [*buttons, *carried] if first.origin == here else [*carried, *buttons]
         elif (first.origin, first.to) == done:
             more += buttons
         elif first.origin == here and not workflow.hands_over(first.to):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.bags.task_lists import tasks_screen
-from handlers.wording.waiting import leg_buttons
+from handlers.wording.waiting import leg_buttons, next_rows
 from locales import words
 from storage import people
 from storage.records import Leg
@@ -125,3 +125,13 @@ async def test_a_reminder_opens_what_lies_in_its_village_whatever_else_the_offic
     town.warni.phone.tap("Muat ulang", message=packed.id)
     await town.settled()
     assert [seen.text for seen in town.warni.phone.heard if "2 dari 2" in seen.text] == []
+
+
+def test_what_was_just_taken_is_the_first_of_what_is_carried():
+    carried = [
+        Leg("to_district", "at_district", "simego", 5, NOW, mine=True),
+        Leg("to_registry", "at_registry", "simego", 4, NOW, mine=True),
+        Leg("from_registry", "ready_at_district", "simego", 3, NOW, mine=True),
+    ]
+    rows = next_rows(WORKFLOW, person("courier"), carried, ("issued", "from_registry"), "from_registry", words("id"))
+    assert [one.label for (one,) in rows] == ["🛵 Pulang ke kecamatan (3)", "🛵 Serahkan di kecamatan (5)"]
