@@ -31,11 +31,12 @@ from handlers.voices.views import (
     QuestionView,
     VoicesView,
 )
+from storage import documents
 from storage.db.protocol import Tx
 from storage.records import Document
 from storage.voices import demands, lines, questions
 from storage.voices.demands import Demand
-from storage.voices.questions import ANSWERS, OpenQuestion
+from storage.voices.questions import ANSWERS, LOOK, OpenQuestion
 
 
 async def show_voices(request: Request, button: ShowVoices) -> View:
@@ -51,10 +52,10 @@ async def document_of(request: Request, number: str) -> Document:
 async def documents_of(request: Request, number: str) -> list[Document]:
     """The documents of a number that this person may see. Raises Refused."""
     found = await look_up_sound(request, (sound(number),))
-    documents = [one for look in found.looks or () for one in look.documents]
-    if not documents:
+    of_it = [one for look in found.looks or () for one in look.documents]
+    if not of_it:
         raise Refused("changed", then=found)
-    return documents
+    return of_it
 
 
 async def ask_who(request: Request, button: AskedForMoney) -> View:
@@ -157,6 +158,13 @@ async def answer(request: Request, button: AnswerQuestion) -> Answer:
         found = await _asked(tx, request, button.question)
         if said == "soon" and button.day <= now:
             raise Refused("changed", then=QuestionView(found.id, opened=1))  # the day of a card of last month
+        of_it = (await documents.status(tx, found.number, found.chat, now)).documents
+        if (
+            said in ANSWERS[found.what]
+            and said != LOOK
+            and said not in questions.answers(request.workflow, found, of_it)
+        ):
+            raise Refused("changed", then=QuestionView(found.id, opened=1))
         has_line = (await lines.of(tx, found.id, lines.DRAFT, chat, now))[0] != ""
         if said not in ANSWERS[found.what] and not (said == lines.ALONE and has_line):
             raise Refused("old_button")

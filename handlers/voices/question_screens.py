@@ -15,11 +15,12 @@ from handlers.voices.buttons import (
     SkipLine,
     WriteLine,
 )
-from handlers.wording import layout, names
+from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, dates
+from storage.records import Document
 from storage.voices.lines import ALONE
-from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion
+from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion, answers
 from storage.workflow import Workflow
 
 
@@ -105,13 +106,13 @@ def sealed_screen(workflow: Workflow, asked: OpenQuestion, t: Words, now: int) -
     )
 
 
-def question_screen(workflow: Workflow, asked: OpenQuestion, line: str, mine: WithIt, t: Words, now: int) -> Screen:
-    """One of them, with its answers, and the line of mine that goes with one."""
+def question_screen(
+    workflow: Workflow, asked: OpenQuestion, of_it: Sequence[Document], line: str, mine: WithIt, t: Words, now: int
+) -> Screen:
+    """One of them, with where the documents `of_it` are, its answers, and the line of mine that goes with one."""
     day = workflow.calendar.opening_after(now, SOON)
     labels = _labels(dates.day(day, now, workflow.zone, t.lang), t)
-    offered = [said for said in ANSWERS[asked.what] if said != LOOK or asked.seen_at is None]
-    if mine.line:
-        offered.append(ALONE)
+    offered = (*answers(workflow, asked, of_it), *((ALONE,) if mine.line else ()))
     rows = tuple(
         (button(labels[said], AnswerQuestion(asked.id, said, day if said == "soon" else 0)),) for said in offered
     )
@@ -120,6 +121,7 @@ def question_screen(workflow: Workflow, asked: OpenQuestion, line: str, mine: Wi
         page(
             bold(t("A family asks")),
             _line(workflow, asked, t, now),
+            whereabouts.places(workflow, of_it, t),
             words_of(asked.what, t),
             t("Their line: “{line}”", line=line) if line else "",
             t("Your tap sends the answer to their chat.") if asked.seen_at is None else _seen(workflow, asked, t, now),

@@ -22,6 +22,7 @@ from handlers.voices.screens import (
     who_screen,
 )
 from locales import dates
+from storage import documents
 from storage.voices import demands, lines, questions
 
 
@@ -125,12 +126,13 @@ class QuestionView(View, name="question"):
             found = await questions.get(tx, self.question)
             line = await lines.asked(tx, self.question)
             mine, until = await lines.of(tx, self.question, lines.DRAFT, viewer.person.chat, viewer.now)
+            of_it = (await documents.status(tx, found.number, found.chat, viewer.now)).documents if found else ()
         if found is None or not questions.may_answer(viewer.person, found):
             return None
         if line and not self.opened:
             return sealed_screen(viewer.workflow, found, viewer.t, viewer.now)
         mine_with_it = _with_it(viewer, found.id, mine, until, self.left_out)
-        return question_screen(viewer.workflow, found, line, mine_with_it, viewer.t, viewer.now)
+        return question_screen(viewer.workflow, found, of_it, line, mine_with_it, viewer.t, viewer.now)
 
 
 def _with_it(viewer: Viewer, question: int, line: str, until: int, left_out: int) -> WithIt:

@@ -182,6 +182,11 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     called = f"{own_name} · " if own_name else ""
     if not documents:
         return called + t("{number}: not in our records", number=grouped(number))
+    return f"{called}{grouped(number)} · {places(workflow, documents, t)}"
+
+
+def places(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
+    """`KK, KTP-el: place; KIA: another`"""
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
@@ -191,4 +196,4 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     told = [f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items()]
     if len(told) > PLACES:
         told[PLACES - 1 :] = [t("{n} more", n=len(told) - PLACES + 1)]
-    return f"{called}{grouped(number)} · {'; '.join(told)}"
+    return "; ".join(told)

@@ -25,6 +25,7 @@ ANSWERS: Mapping[str, Sequence[str]] = {  # what can be asked, and what can be a
     "mistake": ("right", "soon", "come", LOOK),
 }
 SOON = 5  # working days in which a mistake is put right
+_PLACES = {"village_officer": "village", "district_desk": "district"}  # where who is asked hands out
 PATIENCE = 2  # working days after which the head sees what nobody has answered
 KEPT = 90 * DAY
 
@@ -45,6 +46,17 @@ class OpenQuestion(NamedTuple):
     def is_late(self, workflow: Workflow, now: int) -> bool:
         """True once the head has to see it."""
         return workflow.calendar.working_days(self.at, now) >= PATIENCE
+
+
+def answers(workflow: Workflow, found: OpenQuestion, documents: Iterable[Document]) -> tuple[str, ...]:
+    """What may be answered as these documents are now: nothing that their own status contradicts."""
+    known = [(one.stage, workflow.stages.get(one.stage)) for one in documents]
+    untrue = {"nothing"} if any(stage == "returned" for stage, _ in known) else set()
+    if not any(it and it.ready and it.place == _PLACES[found.role] for _, it in known):
+        untrue.add("ready")
+    if found.seen_at is not None:
+        untrue.add(LOOK)
+    return tuple(said for said in ANSWERS[found.what] if said not in untrue)
 
 
 async def ask(

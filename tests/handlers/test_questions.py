@@ -4,6 +4,7 @@ import pytest
 
 from handlers.privacy.buttons import Forget
 from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions
+from handlers.wording import names
 from storage.numbers import draw
 from storage.records import DAY, Document
 from storage.voices import lines
@@ -11,6 +12,10 @@ from tests.storage.cast import ask
 from tests.town import WORKFLOW, Town
 
 OPEN = "select what, role, seen_at is not null from question where closed_at is null"
+
+
+def place(stage: str) -> str:
+    return names.stage_now(WORKFLOW, stage, "tlogopakis", "id", "KK").partition(". ")[0]
 
 
 async def asked(town: Town, what: str = "Apa yang masih kurang?", to: str = "") -> Document:
@@ -61,6 +66,38 @@ async def test_the_desk_answers_for_a_mistake_and_for_what_lies_there(town: Town
     assert [found[1] for found in await ask(town.storage, OPEN)] == [role]
     assert bool(town.rina.heard) == (role == "district_desk")
     assert bool(town.warni.heard) == (role == "village_officer")
+
+
+@pytest.mark.parametrize(
+    "what, to, untrue",
+    [
+        pytest.param("Kapan bisa diambil?", "to_registry", "Sudah bisa diambil di sini", id="on-the-road"),
+        pytest.param("Kapan bisa diambil?", "ready_at_village", "", id="ready"),
+        pytest.param("Apa yang masih kurang?", "to_registry", "", id="complete"),
+    ],
+)
+async def test_no_answer_is_offered_that_the_status_contradicts(town: Town, what: str, to: str, untrue: str):
+    card = await asked(town, what, to)
+    await town.warni.says("/tugas")
+    await town.warni.taps("Pertanyaan keluarga: 1")
+    await town.warni.taps(f"1. {what}")
+    assert f"\nKK: {place(card.stage)}\n" in town.warni.screen
+    first = {"when": "Sudah bisa diambil di sini", "missing": "Tidak ada yang kurang"}
+    assert (untrue in town.warni.buttons, bool(set(first.values()) & set(town.warni.buttons))) == (False, not untrue)
+
+
+async def test_what_came_back_is_not_said_to_be_complete_by_an_old_card_either(town: Town):
+    card = await asked(town, "Apa yang masih kurang?", "at_district")
+    await town.rina.says(card.number)
+    for label in ("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan"):
+        await town.rina.taps(label)
+    town.sari.forgets()
+    [(id,)] = await ask(town.storage, "select id from question")
+    await town.rina.forges(AnswerQuestion(id, "nothing", 0))
+    assert "Tidak ada yang kurang" not in town.rina.buttons
+    assert "KK: Berkas belum lengkap" in town.rina.screen
+    await town.passes(1)
+    assert not [one for one in town.sari.heard if "Tidak ada yang kurang" in one]
 
 
 async def test_a_mistake_is_put_right_by_a_day(town: Town):

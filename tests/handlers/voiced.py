@@ -56,16 +56,17 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     open_ones = [
         OpenQuestion(ID, ID, "id", number, "tlogopakis", what, "village_officer", NOW, None) for what in ANSWERS
     ]
+    ready_ones = [document(stage="ready_at_village"), document("KTP")]
     for one in open_ones:
-        yield f"a family asks {one.what}", question_screen(workflow, one, "", WithIt(ID), t, NOW)
+        yield f"a family asks {one.what}", question_screen(workflow, one, ready_ones, "", WithIt(ID), t, NOW)
         for said in (*ANSWERS[one.what], ALONE):
             answer = answer_screen(workflow, number, one.what, said, offices[0], "Selasa", "", t)
             yield f"answered {one.what} {said}", answer
     yield "answered with a line", answer_screen(workflow, number, "when", ALONE, offices[0], "", ready.line, t)
     seen = open_ones[0]._replace(seen_at=NOW)
-    yield "a family asks, and somebody looks", question_screen(workflow, seen, "", WithIt(ID), t, NOW)
+    yield "a family asks, and somebody looks", question_screen(workflow, seen, ready_ones, "", WithIt(ID), t, NOW)
     yield "a family asks with a line", sealed_screen(workflow, seen, t, NOW)
-    yield "a family asks with a line, opened", question_screen(workflow, seen, ready.line, waits, t, NOW)
-    yield "an answer gets a line", question_screen(workflow, seen, ready.line, ready, t, NOW)
+    yield "a family asks with a line, opened", question_screen(workflow, seen, ready_ones, ready.line, waits, t, NOW)
+    yield "an answer gets a line", question_screen(workflow, seen, ready_ones, ready.line, ready, t, NOW)
     yield "questions", questions_screen(workflow, open_ones, t, NOW)
     yield "no questions", questions_screen(workflow, [], t, NOW)
