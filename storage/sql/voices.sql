@@ -103,7 +103,7 @@ update question_line set line = :line where question = :question and said = :sai
 
 -- name: line
 select line, at from question_line where question = :question and said = :said
-and (chat = :chat or exists (select 1 from question q where q.id = :question and q.chat = :chat))
+and (chat = :chat or said <> 'draft' and exists (select 1 from question q where q.id = :question and q.chat = :chat))
 
 -- name: asked_line
 select line from question_line where question = :question and said = :said and line <> ''

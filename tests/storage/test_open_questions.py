@@ -51,6 +51,7 @@ async def test_a_line_is_waited_for_once_and_goes_in_time(register: Register):
         for chat, line in ((WATI, "tiga"), (DEWI, "empat")):
             await lines.begin(tx, id, lines.DRAFT, chat, NOW)
             await lines.write(tx, lines.AwaitedLine(id, "", card.number), lines.DRAFT, chat, line)
+        assert await lines.of(tx, id, lines.DRAFT, SARI, NOW) == ("", 0)
         await questions.answer(tx, asked, lines.ALONE, WATI, {}, NOW)
         assert await tx.all("my_lines", chat=DEWI) == []
         assert [row[1] for row in await tx.all("my_lines", chat=SARI)] == ["tiga"]
