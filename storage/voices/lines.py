@@ -13,10 +13,8 @@ from typing import NamedTuple
 from storage.db.protocol import Tx
 from storage.records import DAY, MINUTE
 
-ASKED, DRAFT = (
-    "asked",
-    "draft",
-)  # what a line is said with: a question, an answer that is still to be sent, or an answer
+# What a line is said with: a question, an answer that is still to be sent, or an answer.
+ASKED, DRAFT = "asked", "draft"
 ALONE = "line"  # an answer that is nothing but its line
 LONGEST = 200  # characters
 WRITING = 10 * MINUTE  # in which it may be written; the office hears of the question afterwards, or at the line
