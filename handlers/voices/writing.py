@@ -56,8 +56,11 @@ async def written(request: Request, said: str) -> View | None:
     if update.kind == "edit" or numbers.find(text).good or (said == DRAFT and not any(map(str.isalpha, text))):
         return None  # digits of an officer are work
     async with request.storage.reading() as tx:
-        found = await lines.awaited(tx, request.person.chat, said, request.now)
-    if found is None or (found.line and not _repeats(text, found.line)):
+        awaited = await lines.awaited(tx, request.person.chat, said, request.now)
+    same = [one for one in awaited if one.line and _repeats(text, one.line)]
+    empty = [one for one in awaited if not one.line]
+    found = next(iter(same + empty if update.again else empty + same), None)
+    if found is None:
         return None
     if update.attached:
         raise Refused("line_words")
@@ -102,5 +105,5 @@ async def refuse_pictures(request: Request) -> None:
     """Raises Refused for a photo or a voice where a line is waited for."""
     async with request.storage.reading() as tx:
         for said in (DRAFT, ASKED):
-            if (found := await lines.awaited(tx, request.person.chat, said, request.now)) and not found.line:
+            if not all(one.line for one in await lines.awaited(tx, request.person.chat, said, request.now)):
                 raise Refused("line_words")

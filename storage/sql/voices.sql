@@ -91,12 +91,12 @@ delete from question where at < :before or closed_at < :closed
 insert into question_line (question, said, chat, line, at) values (:question, :said, :chat, '', :now)
 on conflict (question, said, chat) do update set line = '', at = :now
 
--- name: awaited_line
+-- name: awaited_lines
 select l.question, l.line, n.number from question_line l
 join question q on q.id = l.question
 join number n on n.request = q.request and n.until is null
 where l.chat = :chat and l.said = :said and l.at > :since
-order by l.at desc, l.question desc limit 1
+order by l.at desc, l.question desc
 
 -- name: write_line!
 update question_line set line = :line where question = :question and said = :said and chat = :chat and line = ''

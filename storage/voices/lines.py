@@ -34,10 +34,9 @@ async def begin(tx: Tx, question: int, said: str, chat: int, now: int) -> None:
     await tx.all("await_line", question=question, said=said, chat=chat, now=now)
 
 
-async def awaited(tx: Tx, chat: int, said: str, now: int) -> AwaitedLine | None:
-    """For which question this chat may write at present: the newest."""
-    row = await tx.one("awaited_line", chat=chat, said=said, since=now - WRITING)
-    return AwaitedLine(*row) if row else None
+async def awaited(tx: Tx, chat: int, said: str, now: int) -> list[AwaitedLine]:
+    """The questions with which this chat may write a line at present, or has just done so, newest first."""
+    return [AwaitedLine(*row) for row in await tx.all("awaited_lines", chat=chat, said=said, since=now - WRITING)]
 
 
 async def write(tx: Tx, found: AwaitedLine, said: str, chat: int, line: str) -> None:

@@ -113,6 +113,15 @@ async def test_what_means_something_else_does_not_go_along(town: Town, said: str
     assert TAKEN not in await town.sari.says("Satu lagi yang ingin saya tulis")
 
 
+async def test_of_two_questions_each_has_its_line_and_what_is_written_afterwards_is_no_line(town: Town):
+    await asks(town)
+    second = await asks(town, LINE)
+    assert grouped(second.number) in town.sari.screen
+    other = await town.sari.says("Apakah perlu buku nikah?")
+    assert (TAKEN in other, grouped(second.number) in other) == (True, False)
+    assert "tanpa baris baru" not in await town.sari.says("satu lagi\nyang ingin saya tulis")
+
+
 async def test_the_card_may_be_answered_and_a_restart_forgets_nobody(town: Town):
     await asks(town)
     await town.kill()

@@ -37,11 +37,10 @@ async def test_a_line_is_waited_for_once_and_goes_in_time(register: Register):
     async with register.storage.transaction() as tx:
         id, role, _ = await questions.ask(tx, register.workflow, SARI, "id", [card], "bring", NOW)
         await questions.tell(tx, id, role, card.village, {}, NOW, lines.WRITING)
-        assert await lines.awaited(tx, SARI, lines.ASKED, NOW + lines.WRITING) is None
-        assert await lines.awaited(tx, WATI, lines.ASKED, NOW) is None
+        assert await lines.awaited(tx, SARI, lines.ASKED, NOW + lines.WRITING) == []
+        assert await lines.awaited(tx, WATI, lines.ASKED, NOW) == []
         for line in ("satu", "dua"):
-            found = await lines.awaited(tx, SARI, lines.ASKED, NOW)
-            assert found is not None
+            [found] = await lines.awaited(tx, SARI, lines.ASKED, NOW)
             await lines.write(tx, found, lines.ASKED, SARI, line)
         await questions.tell(tx, id, role, card.village, {}, NOW)
         assert await lines.asked(tx, id) == "satu"

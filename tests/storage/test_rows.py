@@ -79,7 +79,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Asker: "asker",
     Demand: "demand open_demands",
     OpenQuestion: "question questions",
-    AwaitedLine: "awaited_line",
+    AwaitedLine: "awaited_lines",
     Closure: "closures",
     Pause: "pauses",
     Look: "looks looks_at",
