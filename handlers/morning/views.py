@@ -13,6 +13,7 @@ from handlers.morning.screens import (
 )
 from handlers.reply import Screen
 from handlers.view import View
+from handlers.wording.layout import bold, page
 from locales import dates, speech
 from storage import documents, people
 from storage.mornings import oversight, pickups, unfetched, workload
@@ -39,7 +40,10 @@ class ReminderView(View, name="reminder"):
         day = dates.day(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
         title = viewer.t("{greeting}. {day}", greeting=_greeting(viewer), day=day)
         whole = oversight_screen(viewer.workflow, seen, title, viewer.t, viewer.now, is_page=False)
-        return whole._replace(text=f"{whole.text}\n\n{screen.text}", rows=whole.rows + screen.rows) if screen else whole
+        if screen is None:
+            return whole
+        rest = screen.text.removeprefix(page(bold(title))).lstrip("\n")  # one greeting is enough
+        return whole._replace(text=f"{whole.text}\n\n{rest}", rows=whole.rows + screen.rows)
 
 
 class MorningView(View, name="morning"):
