@@ -47,6 +47,8 @@ def duty_screen(workflow: Workflow, person: Person, found: Sequence[StandIn], t:
         if post.role in LENDABLE and post.id not in lent:
             rows.append((button(t("Stand-in: {post}", post=title), ChooseStandIn(post.id)),))
         rows.append((button(t("Lay down: {post}", post=title), LayDown(post.id)),))
+    if person.own and all(post.role not in LENDABLE for post in person.own):
+        lines.append(t("Nobody stands in for a head. Invite another one: /undang."))
     return card([t("Your roles"), *layout.listed(lines, t)], rows, ShowTasks(), t)
 
 

@@ -29,7 +29,7 @@ def _followed(t: Words) -> tuple[Kind, ...]:
     return (
         Kind(
             t(
-                "We keep your numbers and their names, this chat's number, your language and choices, "
+                "We keep your numbers and what you call them, this chat's number, your language and choices, "
                 "and when you agreed."
             ),
             frozenset({"person", "follow", "consent", "card"}),

@@ -153,3 +153,8 @@ async def test_what_a_colleague_carries_is_not_passed_on(any_town: Town):
     await town.joko.taps("Petugas Jek-Duk 2", times=2)
     assert "Sudah berubah" in town.joko.alert
     assert sum("masrahaken" in text for text in town.slamet.heard) == 1
+
+
+async def test_a_head_reads_that_nobody_stands_in_for_a_head(town: Town):
+    assert "Undang pimpinan lain: /undang." in await town.hadi.says("/pengganti")
+    assert "/undang" not in await town.joko.says("/pengganti")
