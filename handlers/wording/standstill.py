@@ -79,7 +79,8 @@ def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
         return screen
     to = ShowCause(due[0].cause.id, 0) if len(due) == 1 else ShowHeld()
     line = t("Holds to look at today: {n}", n=len(due))
-    return screen._replace(text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(f"⏸ {line}", to),)))
+    label = "⏸ " + t("To look at today: {n}", n=len(due))
+    return screen._replace(text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(label, to),)))
 
 
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:
