@@ -62,7 +62,7 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
             continue  # it was moved on meanwhile, and stays
         told.add((chat, request))
         is_heard = workflow.is_milestone(stage, hold)
-        is_said = is_heard or hold or done.kind in ("file", "release") or workflow.ends(stage)
+        is_said = is_heard or hold or done.kind in ("file", "release", "retype") or workflow.ends(stage)
         dues.append(_regret(back, chat, request, now, is_heard=is_heard, unsaid="" if is_said else CONCERNS))
     for chat, request in await tx.all("cards_of_act", act=back):
         if (chat, request) not in told:

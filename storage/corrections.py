@@ -107,6 +107,9 @@ async def add(tx: Tx, workflow: Workflow, found: Sequence[Document], type: str, 
     if post is None or type not in addable(workflow, found):
         return False
     await tx.shared(MOVING)
+    await tx.all("lock_request", id=found[0].request)  # PostgreSQL: what is put right to this kind meanwhile is seen
+    if type not in addable(workflow, await documents.of_request(tx, found[0].request)):
+        return False
     first, stage = found[0], workflow.start(post.role)
     act = await ledger.begin(tx, workflow, "file", post, actor, key=f"add:{first.request}:{type}")
     new = Document(
@@ -115,7 +118,7 @@ async def add(tx: Tx, workflow: Workflow, found: Sequence[Document], type: str, 
     at = Position(stage, actor.now, post.id)
     await documents.add(tx, act.id, new, ledger.arrived(workflow, new, at, await ledger.standing(tx)))
     if workflow.types[type].mourning:
-        await tx.all("mourn", id=first.request)
+        await tx.all("mourn", id=first.request, mourned=1)
     await audience.tell(tx, workflow, act.id, stage, actor.person.chat, actor.now)
     return True
 
@@ -127,12 +130,54 @@ def withdrawing_post(workflow: Workflow, person: Person, document: Document) -> 
     """The post by which somebody may withdraw a document: who files for its village, while it has not left where it was
     filed; who puts records right, at any time before its end.
     """
-    if document.closed_at is not None or WITHDRAWN not in workflow.exits:
+    return retyping_post(workflow, person, document) if WITHDRAWN in workflow.exits else None
+
+
+def retyping_post(workflow: Workflow, person: Person, document: Document) -> Post | None:
+    """The post by which somebody may say that a document is of another kind: the same people at the same time."""
+    if document.closed_at is not None:
         return None
     for post in workflow.filing_posts(person):
         if post.village in ("", document.village) and workflow.start(post.role) == document.stage:
             return post
     return post_for(workflow, person)
+
+
+def retypable(workflow: Workflow, document: Document, family: Sequence[Document]) -> list[str]:
+    """The kinds that a document may really be: those that its request has none of, and that come the same way to where
+    it is. None of what stands still or has left its road: that is for the kind on record.
+    """
+    road = workflow.route(document.type)
+    if document.hold is not None or document.stage not in road:
+        return []
+    way = road[: road.index(document.stage) + 1]
+    return [type for type in addable(workflow, family) if workflow.route(type)[: len(way)] == way]
+
+
+async def retype(tx: Tx, workflow: Workflow, wanted: Seen, type: str, actor: Actor) -> MoveResult | None:
+    """Say of which kind a document really is. It stays where it is, or stands still there if what is of that kind does.
+
+    None if this person may not; if it is no longer as it was seen, or cannot be of that kind, it is `overtaken`.
+    """
+    document = await documents.get(tx, wanted.document)
+    post = retyping_post(workflow, actor.person, document) if document else None
+    if document is None or post is None:
+        return None
+    await tx.shared(MOVING)
+    seen, family = document._replace(version=wanted.version), await documents.of_request(tx, document.request)
+    may_be = type in retypable(workflow, document, family)
+    if not may_be or not await ledger.retype(tx, workflow, seen, type):
+        return MoveResult(None, overtaken=(await documents.overtaken(tx, document),))
+    act = await ledger.begin(tx, workflow, "retype", post, actor, reason=f"{document.type} {type}")
+    there = Position(document.stage, document.since, document.holder, stopped=document.stopped)
+    to = ledger.arrived(workflow, document._replace(type=type), there, await ledger.standing(tx))
+    to = to._replace(hold_since=actor.now if to.hold else None)
+    put = await ledger.step(tx, act.id, "retype", document._replace(type=type), to, actor.now)
+    if put is None:
+        raise LookupError("a document that is ours moved")
+    heard = workflow.stages[document.stage].sound
+    told = await audience.correct(tx, workflow, act.id, actor, heard=heard, doers=False)
+    return MoveResult(act.id, (put,), record=act, told=told)
 
 
 async def alike(tx: Tx, document: Document, since: int) -> Document | None:

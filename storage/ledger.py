@@ -47,7 +47,7 @@ class Twice(Exception):
 
 RETURNABLE = frozenset({"move", "correct", "withdraw"})  # the kinds of acts that can be taken back
 STANDSTILL = frozenset({"hold", "release"})  # and these by whoever did them alone: others let go on, or hold
-UNDONE = RETURNABLE | STANDSTILL | {"return", "refuse", "resume"}  # by an undo
+UNDONE = RETURNABLE | STANDSTILL | {"return", "refuse", "resume", "retype"}  # by an undo
 
 
 async def begin(
@@ -117,6 +117,27 @@ async def step(
     )  # fmt: skip
 
 
+async def retype(tx: Tx, workflow: Workflow, document: Document, type: str) -> bool:
+    """Make a document one of another kind, in the transaction of the step that says so; whether its request is of a
+    death follows. False, and nothing is done, if it is no longer as it was seen, or its request has one of that kind.
+    """
+    await tx.all("lock_request", id=document.request)  # PostgreSQL: two at once would both find none of that kind
+    family = [Document(*row) for row in await tx.all("request_documents", request=document.request)]
+    types = {type, *(one.type for one in family if one.id != document.id)}
+    if len(types) < len(family):
+        return False
+    if not await tx.one("retype_document", id=document.id, seen=document.version, type=type):
+        return False
+    await tx.all("mourn", id=document.request, mourned=int(not workflow.mourning.isdisjoint(types)))
+    return True
+
+
+def kinds_of(reason: str) -> tuple[str, str]:
+    """Of which kind a document was before the act with this reason put that right, and since."""
+    was, _, type = reason.partition(" ")
+    return was, type
+
+
 async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -> Position | None:
     """How a document stood before a step of it, so that it can be put back there. None if the district file knows that
     stage no more.
@@ -141,13 +162,14 @@ async def step_back(
     tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, causes: Iterable[Cause], now: int
 ) -> Document | None:
     """Put a document back to where it stood before an event, as things are there now. None if it has moved on since, or
-    that place is no more.
+    that place is no more. Of a kind that was put right it is again what it was, unless its request has one meanwhile.
     """
-    stood = await before(tx, workflow, document, event) if document.version == event.version else None
-    if stood is None:
+    was = document._replace(type=kinds_of(event.reason)[0]) if event.kind == "retype" else document
+    stood = await before(tx, workflow, was, event) if document.version == event.version else None
+    if stood is None or (was != document and not await retype(tx, workflow, document, was.type)):
         return None
-    to = arrived(workflow, document, stood, causes)
-    back = await step(tx, act, "undo", document, to, now)
+    to = arrived(workflow, was, stood, causes)
+    back = await step(tx, act, "undo", was, to, now)
     if back and back.closed_at is None:
         await tx.all("reopen_request", id=document.request)
     return back

@@ -9,6 +9,7 @@ from handlers.wording.layout import bold, grouped, page
 from locales import Words, dates
 from storage.attestations.letters import Attestation, Lettered
 from storage.records import Event
+from storage.road.way import STAYS
 from storage.workflow import Workflow
 
 STEPS = 12  # of a document: the last ones
@@ -67,7 +68,7 @@ def road(workflow: Workflow, group: Sequence[Lettered], t: Words, now: int) -> l
     def place(step: Event) -> str:
         return names.stage_now(workflow, step.to_stage, village, t.lang, *types).partition(". ")[0]
 
-    steps = [one for one in group[0].steps if one.kind not in ("hold", "release")]
+    steps = [one for one in group[0].steps if one.kind not in STAYS]
     return [(dates.moment(one.at, now, workflow.zone, t.lang), place(one)) for one in steps[-STEPS:]]
 
 

@@ -55,6 +55,14 @@ class AddDocument(Callback, code="xd"):
     type: str = ""
 
 
+class Retype(Callback, code="xk"):
+    """Say of which kind a document, as I saw it, really is; ask which if none is named."""
+
+    document: int
+    seen: int
+    type: str = ""
+
+
 class Withdraw(Callback, code="xw"):
     """Withdraw what was filed under a number: one document, or with 0 all of them."""
 

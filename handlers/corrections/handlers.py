@@ -9,10 +9,11 @@ from handlers.corrections.buttons import (
     AskWhyBack,
     Correct,
     PutRight,
+    Retype,
     TakeBack,
     Withdraw,
 )
-from handlers.corrections.views import AddDocumentView, CorrectView, WhereView, WhyBackView, WhyView
+from handlers.corrections.views import AddDocumentView, CorrectView, RetypeView, WhereView, WhyBackView, WhyView
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.lookup.views import StatusView
@@ -83,6 +84,21 @@ async def _add(request: Request, button: AddDocument) -> View | Answer:
     return Answer(present, toast=request.t("Recorded."))
 
 
+async def retype(request: Request, button: Retype) -> View | Answer:
+    """Of which kind a document really is; which, is asked first."""
+    present = DocumentView(button.document)
+    async with request.storage.transaction() as tx:
+        actor = await _actor(tx, request)
+        found = await must_see(tx, request.workflow, actor.person, button.document)
+        if not button.type:
+            return RetypeView(button.document)
+        if found.type == button.type:
+            return Answer(present, toast=request.t("Already recorded."))
+        seen = Seen(button.document, button.seen)
+        result = await corrections.retype(tx, request.workflow, seen, button.type, actor)
+    return _answer(request, result, present)
+
+
 async def _actor(tx: Tx, request: Request) -> Actor:
     return Actor(await officer_of(tx, request), request.now)
 
@@ -114,6 +130,7 @@ CORRECTIONS = Feature(
         AskWhy: for_staff(WhyView),
         AskWhyBack: for_staff(WhyBackView),
         PutRight: put_right,
+        Retype: retype,
         TakeBack: take_back,
         Withdraw: withdraw,
     },

@@ -1,6 +1,7 @@
 """What can be put right, where a document may really be, and why."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from handlers.callbacks import Callback
 from handlers.corrections.buttons import (
@@ -10,6 +11,7 @@ from handlers.corrections.buttons import (
     AskWhyBack,
     Correct,
     PutRight,
+    Retype,
     TakeBack,
     Withdraw,
 )
@@ -21,15 +23,23 @@ from locales import Words, dates
 from storage.records import Act, Document, LookUp
 from storage.workflow import Workflow
 
-# What may be elsewhere and where, what may be withdrawn, the whole act that may be wrong, with how many documents it
-# moved; and whether something may be added.
-Wrong = tuple[Mapping[Document, Sequence[str]], Sequence[Document], tuple[Act, int] | None, bool]
+
+class Mistakes(NamedTuple):
+    """What may be elsewhere and where, what may be of another kind, what may be withdrawn, the whole act that may be
+    wrong with how many documents it moved, and whether something may be added.
+    """
+
+    movable: Mapping[Document, Sequence[str]]
+    mistyped: Sequence[Document]
+    ending: Sequence[Document]
+    last: tuple[Act, int] | None
+    adds: bool
 
 
 def correct_screen(
     workflow: Workflow,
     look: LookUp,
-    wrong: Wrong,
+    wrong: Mistakes,
     page_no: int,
     t: Words,
     now: int,
@@ -40,13 +50,13 @@ def correct_screen(
     lines = [[_recorded(workflow, one, t, now)] for one in look.documents]
     shown, page_no, last = layout.paged(list(_choices(workflow, look.number, wrong, t)), page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: Correct(look.number, to))
-    asks = t("Where is it really?") if len(wrong[0]) == 1 else ""
+    asks = t("Where is it really?") if len(wrong.movable) == 1 else ""
     text = [t("Put right · {number}", number=grouped(look.number)), *layout.fitting(lines, t, gap=""), asks]
     return card(text, (*column(shown), *turning), ShowStatus(look.number), t)
 
 
-def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterator[Button]:
-    movable, ending, last, adds = wrong
+def _choices(workflow: Workflow, number: str, wrong: Mistakes, t: Words) -> Iterator[Button]:
+    movable, mistyped, ending, last, adds = wrong
     for one, places in movable.items():
         if len(movable) == 1:
             yield from _places(workflow, one, places, t)
@@ -57,6 +67,9 @@ def _choices(workflow: Workflow, number: str, wrong: Wrong, t: Words) -> Iterato
         yield button(t("That whole tap was wrong ({n} documents)", n=n), AskWhyBack(act.id, number))
     if adds:
         yield button(t("Add a document …"), AddDocument(number))
+    for one in mistyped:
+        document = names.type_short(workflow, one.type)
+        yield button(t("Wrong kind: {document}", document=document), Retype(one.id, one.version))
     for one in ending:
         yield button(t("Withdraw {document}", document=names.type_short(workflow, one.type)), Withdraw(number, one.id))
     if len(ending) > 1:
@@ -69,6 +82,22 @@ def adding_screen(workflow: Workflow, number: str, types: Sequence[str], t: Word
     rows = layout.abreast([button(f"+ {names.type_short(workflow, one)}", AddDocument(number, one)) for one in shown])
     lines = [t("Add a document · {number}", number=grouped(number)), t("What was forgotten? Your choice records it.")]
     return card(lines, rows, Correct(number), t)
+
+
+def retyping_screen(workflow: Workflow, one: Document, types: Sequence[str], t: Words) -> Screen:
+    """Of which kind a document really is, of very many the first; or what is to be done before it can be put right."""
+    rows = layout.abreast(
+        [button(names.type_short(workflow, to), Retype(one.id, one.version, to)) for to in types[: layout.MANY]]
+    )
+    if types:
+        says = t("What is it really? Your choice records it.")
+    elif one.hold is not None:
+        says = t("It is on hold. Let it go on first, then put it right.")
+    elif one.stage in workflow.exits:
+        says = t("It has left its road. Let it go on first, then put it right.")
+    else:
+        says = t("No other kind takes this way. Withdraw it and file it anew.")
+    return card([names.titled(workflow, one), says], rows, Correct(one.number), t)
 
 
 def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:

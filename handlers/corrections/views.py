@@ -1,7 +1,15 @@
 """What somebody may put right, as things are now."""
 
 from handlers.context import Viewer
-from handlers.corrections.screens import adding_screen, correct_screen, where_screen, why_back_screen, why_screen
+from handlers.corrections.screens import (
+    Mistakes,
+    adding_screen,
+    correct_screen,
+    retyping_screen,
+    where_screen,
+    why_back_screen,
+    why_screen,
+)
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage import corrections, documents, ledger
@@ -30,7 +38,9 @@ class CorrectView(View, name="correct"):
             raise Refused("not_yours")
         adds = corrections.adding_post(workflow, person, look.documents) is not None
         adds &= bool(corrections.addable(workflow, look.documents))
-        return correct_screen(workflow, look, (movable, ending, last, adds), self.page, viewer.t, viewer.now)
+        mistyped = [one for one in look.documents if corrections.retyping_post(workflow, person, one)]
+        wrong = Mistakes(movable, mistyped, ending, last, adds)
+        return correct_screen(workflow, look, wrong, self.page, viewer.t, viewer.now)
 
 
 async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | None:
@@ -60,6 +70,21 @@ class AddDocumentView(View, name="add_document"):
         return adding_screen(
             viewer.workflow, self.number, corrections.addable(viewer.workflow, look.documents), viewer.t
         )
+
+
+class RetypeView(View, name="retype"):
+    """Of which kind a document may really be, or what is to be done first."""
+
+    document: int
+
+    async def show(self, viewer: Viewer) -> Screen:
+        workflow = viewer.workflow
+        async with viewer.storage.reading() as tx:
+            found = await documents.get(tx, self.document)
+            if found is None or corrections.retyping_post(workflow, viewer.person, found) is None:
+                raise Refused("not_yours")
+            family = await documents.of_request(tx, found.request)
+        return retyping_screen(workflow, found, corrections.retypable(workflow, found, family), viewer.t)
 
 
 class WhereView(View, name="where"):

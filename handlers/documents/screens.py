@@ -122,6 +122,19 @@ def corrected_screen(
     return Screen(page(head, *_fitting(lines, t), why))
 
 
+def retyped_screen(workflow: Workflow, one: Document, was: str, family: Sequence[Document], t: Words) -> Screen:
+    """Of which kind a document really is. That somebody died is met with a word of condolence where nothing said so
+    before, and that nobody did with an apology.
+    """
+    others = [document for document in family if document.id != one.id]
+    head = ""
+    if not names.is_mourned(workflow, others) and (one.type in workflow.mourning) != (was in workflow.mourning):
+        head = t("We are sorry for your loss.") if one.type in workflow.mourning else t("Sorry, our news was wrong.")
+    new, old = (names.type_names(workflow, [type], t.lang) for type in (one.type, was))
+    told = t("Document {number} was put right: {new}, not {old}.", number=grouped(one.number), new=new, old=old)
+    return Screen(page(*filter(None, (head, told))))
+
+
 def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:
     types = [one.type for one in there]
     place = names.stage_now(workflow, stage, there[0].village, t.lang, *types).partition(". ")[0]

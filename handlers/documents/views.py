@@ -10,6 +10,7 @@ from handlers.documents.screens import (
     moved_before,
     not_permitted,
     overtaken_screen,
+    retyped_screen,
     to_reopen,
 )
 from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
@@ -148,6 +149,8 @@ class CorrectedView(View, name="corrected"):
         async with viewer.storage.reading() as tx:
             put = {event.document: event for event in await ledger.events_of(tx, self.act)}
             found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
+            if act and act.kind == "retype":
+                return await _retyped(tx, viewer, act, found[0])
             # Of all of it a village hears what is its own.
             own = [d for d in found if viewer.workflow.is_in_sight(viewer.person, d.village)]
             theirs = [d for d in found if d.request == self.request] if self.request else own
@@ -156,11 +159,25 @@ class CorrectedView(View, name="corrected"):
             return None
         to_staff = act.kind == "correct" and bool(viewer.person.posts)
         screen = corrected_screen(viewer.workflow, still, act.reason, viewer.t, to_staff=to_staff)
-        held = next((d for d in still if d.hold), None)
-        if held is None or held.hold is None:
-            return screen
-        why = standstill.why(viewer.workflow, held.hold, held.hold_review, viewer.t, viewer.now)
-        return screen._replace(text=f"{screen.text}\n{page(why)}")
+        return _with_standstill(viewer, screen, still)
+
+
+async def _retyped(tx: Tx, viewer: Viewer, act: Act, one: Document) -> Screen | None:
+    """Of which kind a document is since an act, wherever it has gone meanwhile; None if it is of another again."""
+    was, type = ledger.kinds_of(act.reason)
+    if one.type != type:
+        return None
+    family = await documents.of_request(tx, one.request)
+    return _with_standstill(viewer, retyped_screen(viewer.workflow, one, was, family, viewer.t), [one])
+
+
+def _with_standstill(viewer: Viewer, screen: Screen, found: Sequence[Document]) -> Screen:
+    """The same, and why documents stand still, if they do."""
+    held = next((d for d in found if d.hold), None)
+    if held is None or held.hold is None:
+        return screen
+    why = standstill.why(viewer.workflow, held.hold, held.hold_review, viewer.t, viewer.now)
+    return screen._replace(text=f"{screen.text}\n{page(why)}")
 
 
 async def _still_stands(tx: Tx, document: Document, put: Event) -> bool:

@@ -9,6 +9,7 @@ from handlers.wording import fetched, layout, names, originals
 from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.counter.handovers import Given
+from storage.ledger import kinds_of
 from storage.records import Document, Event, LookUp, Person
 from storage.road.consignments import Damage
 from storage.road.way import LATE, in_order, minute, standing
@@ -101,6 +102,9 @@ def _what(workflow: Workflow, event: Event, place: str, t: Words) -> Iterator[st
     match event.kind:
         case "correct":
             yield t("put right: {place}", place=layout.small(place))
+        case "retype":
+            new, old = reversed([names.type_short(workflow, one) for one in kinds_of(event.reason)])
+            yield t("put right: {new}, not {old}", new=new, old=old)
         case "undo":
             yield t("undone: {place}", place=layout.small(place))
         case "pass":

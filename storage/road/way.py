@@ -6,7 +6,7 @@ from typing import NamedTuple
 from storage.records import MINUTE, Event
 
 LATE = "late"  # the kind of step that says when a leg was, which the document had behind it already
-_STAYS = frozenset({"hold", "release"})
+STAYS = frozenset({"hold", "release", "retype"})
 _ANEW = frozenset({"correct", "resume"})  # what was known of the stages behind these is void
 
 
@@ -47,7 +47,7 @@ def way(route: tuple[str, ...], stage: str, events: Iterable[Event]) -> Way:
     """The way of a document that stands at a stage of its road, from the steps that still count."""
     times: dict[str, int] = {}
     for event in events:
-        if event.kind in _STAYS or event.to_stage not in route:
+        if event.kind in STAYS or event.to_stage not in route:
             continue
         if event.kind in _ANEW:
             place = route.index(event.to_stage)

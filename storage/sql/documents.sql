@@ -59,7 +59,7 @@ update act set undone_by = :undo where id = :id
 
 -- name: arrival
 select e.at, a.post from event e join act a on a.id = e.act
-where e.document = :document and e.to_stage = :stage and e.kind not in ('undo', 'pass') order by e.version desc limit 1
+where e.document = :document and e.to_stage = :stage and e.kind not in ('undo', 'pass', 'retype') order by e.version desc limit 1
 
 -- name: filed_alike
 select d.* from document_here d join request r on r.id = d.request
@@ -96,7 +96,10 @@ select r.id, n.number from request r join number n on n.request = r.id and n.unt
 insert into request (id, village, draft, mourned, act, filed_at) values (:id, :village, :draft, :mourned, :act, :now)
 
 -- name: mourn!
-update request set mourned = 1 where id = :id
+update request set mourned = :mourned where id = :id
+
+-- name: retype_document
+update document set type = :type where id = :id and version = :seen returning id
 
 -- name: add_number
 insert into number (number, request, since)

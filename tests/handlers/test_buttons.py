@@ -32,6 +32,7 @@ from handlers.corrections.buttons import (
     AskWhyBack,
     Correct,
     PutRight,
+    Retype,
     TakeBack,
     Withdraw,
 )
@@ -181,6 +182,7 @@ SPELLED = [
     (TakeBack(ID, "563185915492", "slip"), "xb:1y2p0ij32e8e7:563185915492:slip"),
     (Withdraw("563185915492", ID), "xw:563185915492:1y2p0ij32e8e7"),
     (AddDocument("563185915492", "KIA"), "xd:563185915492:KIA"),
+    (Retype(ID, 8, "KIA"), "xk:1y2p0ij32e8e7:8:KIA"),
     (HoldWhy(ID, 8), "hw:1y2p0ij32e8e7:8"),
     (HoldUntil(ID, 0, "blank"), "hu:1y2p0ij32e8e7:0:blank"),
     (HoldWhat(ID, 8, "blank", 10, STAGE), "hc:1y2p0ij32e8e7:8:blank:a:2"),

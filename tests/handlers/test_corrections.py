@@ -1,6 +1,7 @@
 """Mistakes that were noticed late: found by the number, put right with a reason, told to whom it matters."""
 
-from handlers.corrections.buttons import AddDocument, PutRight, TakeBack, Withdraw
+from handlers.corrections.buttons import AddDocument, PutRight, Retype, TakeBack, Withdraw
+from handlers.holds.buttons import THESE, PutOnHold
 from handlers.wording.layout import grouped
 from storage import documents
 from storage.records import Document
@@ -165,3 +166,51 @@ async def test_a_second_tap_on_a_correction_or_a_withdrawal_says_that_it_is_reco
     await town.warni.forges(Withdraw(wrong.number, wrong.id))
     await town.warni.forges(Withdraw(wrong.number, wrong.id))
     assert town.warni.alert == "Sudah tercatat sebelumnya."
+
+
+async def test_the_wrong_kind_is_put_right_under_its_number_and_the_family_hears_it(town: Town):
+    (card,) = await town.files("KIA")
+    await town.follows(town.sari, card.number)
+    card = await town.carries(card, "at_district")
+    await town.grace()
+    await town.rina.says(card.number)
+    await town.rina.taps("Betulkan")
+    assert "Apa sebenarnya?" in await town.rina.taps("Salah jenis: KIA")
+    assert "1 dokumen dibetulkan" in await town.rina.taps("KK")
+    await town.grace()
+    number = grouped(card.number)
+    assert town.sari.heard[-1] == f"Dokumen {number} diperbaiki: Kartu Keluarga, bukan Kartu Identitas Anak."
+    assert "Kartu Keluarga" in await town.sari.says(card.number)
+    assert "dibetulkan: KK, bukan KIA" in await town.sari.taps("Riwayat")
+    assert "Diurungkan" in await town.rina.taps("Urungkan")
+    assert town.sari.heard[-1].startswith(f"Mohon maaf, kabar kami keliru.\nKartu Identitas Anak {number} sekarang")
+
+
+async def test_a_kind_that_is_of_a_death_is_said_with_condolence_and_one_that_is_not_with_an_apology(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    for type in ("AKM", "AKL"):
+        now = await town.document(card)
+        await town.warni.forges(Retype(card.id, now.version, type))
+        await town.grace()
+    number = grouped(card.number)
+    assert town.sari.heard == [
+        f"Turut berduka cita.\nDokumen {number} diperbaiki: Akta Kematian, bukan Kartu Keluarga.",
+        f"Mohon maaf, kabar kami keliru.\nDokumen {number} diperbaiki: Akta Kelahiran, bukan Akta Kematian.",
+    ]
+
+
+async def test_what_stands_still_says_what_to_do_first_and_strangers_say_nothing(town: Town):
+    (card,) = await town.files("KK")
+    for who in (town.sari, town.joko, town.kayupuring):
+        await who.forges(Retype(card.id, card.version, "KIA"))
+        await who.forges(Retype(card.id, card.version))
+    assert await town.document(card) == card
+    card = await town.carries(card, "at_registry")
+    await town.hadi.forges(PutOnHold(card.id, card.version, "blank", 0, THESE))
+    assert "Masih tertunda. Lanjutkan dulu" in await town.rina.forges(Retype(card.id, card.version))
+    now = await town.document(card)
+    await town.rina.forges(Retype(card.id, now.version, "KIA"))
+    assert "Sudah berubah" in town.rina.alert
+    await town.rina.forges(Retype(card.id, now.version, "KK"))
+    assert town.rina.alert == "Sudah tercatat sebelumnya."

@@ -12,8 +12,8 @@ from bot.sandbox.html import Html
 from handlers import callbacks
 from handlers.bags.screens import arrived_screen, bag_screen
 from handlers.bags.task_lists import Besides, places_screen, tasks_screen
-from handlers.corrections.screens import adding_screen, correct_screen, where_screen, why_back_screen, why_screen
-from handlers.documents.screens import acted_screen, corrected_screen, moved_before, overtaken_screen
+from handlers.corrections import screens
+from handlers.documents.screens import acted_screen, corrected_screen, moved_before, overtaken_screen, retyped_screen
 from handlers.filing.buttons import Draft
 from handlers.filing.screens import draft_screen, filed_screen, villages_screen
 from handlers.lookup.history import Beside, history_screen
@@ -120,16 +120,19 @@ def acts(t: Words) -> Wall:
 
 def mending(t: Words) -> Wall:
     look = looked_up(*request(None))
-    wrong = dict.fromkeys(look.documents, STAGES), look.documents, (act(), 100), True
-    yield from paged("put right", lambda n: correct_screen(WORKFLOW, look, wrong, n, t, NOW))
-    yield "where", where_screen(WORKFLOW, look.documents[0], STAGES, t)
-    yield "add", adding_screen(WORKFLOW, "563185915492", TYPES, t)
-    yield "why", why_screen(WORKFLOW, look.documents[0], 9, STAGES[-1], t)
+    found = look.documents
+    wrong = screens.Mistakes(dict.fromkeys(found, STAGES), found, found, (act(), 100), adds=True)
+    yield from paged("put right", lambda n: screens.correct_screen(WORKFLOW, look, wrong, n, t, NOW))
+    yield "where", screens.where_screen(WORKFLOW, look.documents[0], STAGES, t)
+    yield "add", screens.adding_screen(WORKFLOW, "563185915492", TYPES, t)
+    yield "another kind", screens.retyping_screen(WORKFLOW, found[0], TYPES, t)
+    yield "why", screens.why_screen(WORKFLOW, look.documents[0], 9, STAGES[-1], t)
     drawn = numbers(MOST)
     came = [document(TYPES[i % 60], STAGES[i % 30], drawn[i], village=VILLAGES[i % 100]) for i in range(MOST)]
-    yield "why back", why_back_screen(WORKFLOW, act(), came, "563185915492", t, NOW)
+    yield "why back", screens.why_back_screen(WORKFLOW, act(), came, "563185915492", t, NOW)
     yield "corrected", corrected_screen(WORKFLOW, came, "slip", t)
     yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)
+    yield "of another kind", retyped_screen(WORKFLOW, found[0], TYPES[-1], found, t)
     steps = [[event(stage, NOW - i * dates.HOUR) for stage in STAGES for _ in range(3)] for i, _ in enumerate(TYPES)]
     yield "history", history_screen(WORKFLOW, EVERYBODY, look, steps, Beside({ID: (9999, 9999)}), t, NOW)
 
