@@ -121,7 +121,7 @@ OUTGOING = (
     one(
         "a chat that was not found once is tried again",
         ERRORS,
-        "    if found == Unreachable(NOT_FOUND) and not (first and first.reason == NOT_FOUND):",
+        "    if found == Unreachable(NOT_FOUND) and not (first and _is_believed(first, now, taken)):",
         "    if False:",
     ),
     one(
