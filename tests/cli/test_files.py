@@ -88,6 +88,12 @@ def test_systemd_understands_each_unit(unit, tmp_path):
     assert judged.returncode == 0
 
 
+@pytest.mark.parametrize("unit", ["jekduk.service", "jekduk@.service"])
+def test_a_unit_lets_what_it_starts_give_way(unit):
+    filters = [line for line in FILES[unit].splitlines() if line.startswith("SystemCallFilter=")]
+    assert "SystemCallFilter=setpriority" in filters[filters.index("SystemCallFilter=~@privileged @resources") :]
+
+
 def test_a_district_among_several_is_confined_as_one_alone():
     places = re.compile(r"(?<=jekduk)-%i| of %i|^# .*\n")
     assert places.sub("", FILES["jekduk@.service"]) == places.sub("", FILES["jekduk.service"])
