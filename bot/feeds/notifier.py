@@ -83,14 +83,20 @@ class Notifier:
         try:
             told = await (self._answer if isinstance(one, Deferred) else self._notify)(client, one)  # type: ignore[arg-type]  # each of its own
         except NotDelivered as error:
-            pause = self._away.pause(one.tries)
             if not one.tries:
                 log.warning("a system takes no notices; they wait", extra={"system": one.name, "error": str(error)})
-            await self._database.until_database_is_back(partial(self._later, one, int(pause * 1000), str(error)))
-            return False
+            return await self._waits(one, str(error))
+        except Exception as error:  # what nobody foresaw keeps this one waiting, and neither the others nor the bot
+            log.exception("a notice for a system cannot be made; it waits", extra={"system": one.name})
+            return await self._waits(one, type(error).__name__)
         if one.tries:
             log.info("a system takes notices again", extra={"system": one.name, "tries": one.tries})
         return told
+
+    async def _waits(self, one: Subscription | Deferred, error: str) -> bool:
+        pause = int(self._away.pause(one.tries) * 1000)
+        await self._database.until_database_is_back(partial(self._later, one, pause, error))
+        return False
 
     async def _answer(self, client: aiohttp.ClientSession, one: Deferred) -> bool:
         body = await self._database.until_database_is_back(partial(self._answered, one))

@@ -131,6 +131,21 @@ async def test_whoever_is_slow_keeps_no_other_system_waiting(feed: Feed, monkeyp
     assert len(feed.neighbour.heard) == 1
 
 
+async def test_what_nobody_foresaw_keeps_one_system_waiting_and_no_other(feed: Feed):
+    await subscribed(feed)
+    await feed.register.ask("update feed_subscription set criteria = 'no criteria' returning id")
+    async with Neighbour().on() as bank:
+        async with feed.register.storage.transaction() as tx:
+            keys = await systems.add(tx, "bank", bank.url, feed.register.now)
+        assert keys
+        await feed.posts("subscribe", subscribe([]), key=keys.api)
+        await goes(feed, 1)
+        await feed.tell()
+        assert bank.stages() == ["filed", *STAGES[:1]]
+    waits = await feed.register.ask("select tries, error from feed_subscription order by id")
+    assert waits == [(1, "JSONDecodeError"), (0, "")]
+
+
 async def test_an_address_that_cannot_be_looked_up_is_one_that_is_away(feed: Feed):
     await subscribed(feed)
     await feed.register.ask("update feed_system set url = 'https://sekolah..id' returning id")
