@@ -50,8 +50,8 @@ class ActedView(View, name="acted"):
             act = found
         types = [document.type for document in moved]
         notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
-        if act.kind == "hold" and moved and moved[0].hold:
-            notes.insert(0, standstill.why(viewer.workflow, moved[0].hold, moved[0].hold_review, viewer.t, viewer.now))
+        if held := [one for one in moved if one.hold]:
+            notes = [*_why_held(viewer, act, held), *notes]
         notes += [not_permitted(self.barred, viewer.t)] if self.barred else []
         screen = acted_screen(viewer.workflow, act, types, told, notes, self.stage, viewer.t, viewer.now)
         if act.undone_by is not None:
@@ -66,6 +66,12 @@ class ActedView(View, name="acted"):
             return screen
         rest = leg_rows(viewer.workflow, viewer.person, family, viewer.t, without={one.id for one in moved})
         return screen._replace(rows=(*rest, *screen.rows))
+
+
+def _why_held(viewer: Viewer, act: Act, held: Sequence[Document]) -> list[str]:
+    if act.kind == "hold":
+        return [standstill.why(viewer.workflow, held[0].hold or "", held[0].hold_review, viewer.t, viewer.now)]
+    return standstill.joined(viewer.workflow, held, viewer.t) if act.kind == "move" else []
 
 
 async def _taken_back(viewer: Viewer, screen: Screen, act: Act) -> Screen:

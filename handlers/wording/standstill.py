@@ -2,7 +2,8 @@
 what of the messages a head has paused. Pure.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from handlers.holds.buttons import ShowCause, ShowHeld
 from handlers.reply import Rows, Screen
@@ -12,7 +13,7 @@ from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.pauses.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
-from storage.records import Post
+from storage.records import Document, Post
 from storage.workflow import Workflow
 
 NAMED = 3  # held queues that have a button of their own in the list of work
@@ -21,6 +22,18 @@ NAMED = 3  # held queues that have a button of their own in the list of work
 def why(workflow: Workflow, hold: str, review: int | None, t: Words, now: int) -> str:
     """The reason, and when somebody looks at it again, in a line."""
     return " ".join(filter(None, [f"{names.hold_reason(workflow, hold, t.lang)}.", again(workflow, review, t, now)]))
+
+
+def joined(workflow: Workflow, moved: Iterable[Document], t: Words) -> list[str]:
+    """How many of these wait where they came to, with others like them, and why."""
+    counts = Counter(one.hold for one in moved if one.hold)
+    return [
+        t.n(
+            "{n} document waits there: {reason}.", "{n} documents wait there: {reason}.", n,
+            reason=layout.small(names.hold_reason(workflow, hold, t.lang)),
+        )
+        for hold, n in counts.items()
+    ]  # fmt: skip
 
 
 def again(workflow: Workflow, review: int | None, t: Words, now: int) -> str:

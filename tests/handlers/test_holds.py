@@ -183,6 +183,7 @@ async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_o
     await hold_all(town, town.budi, card, "Kartu kosong", "Semua KTP-el")
     await town.joko.says(coming.number)
     await town.joko.taps("✅ Serahkan")
+    assert "1 berkas tertunda di sana: kartu kosong (blangko) sedang habis." in town.joko.screen
     await town.grace()
     (said,) = town.sari.heard
     assert said.startswith("Diterima Disdukcapil: ")
