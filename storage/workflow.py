@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from storage.district import Calendar, District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
-from storage.records import VILLAGE_ROLES, Person, Post
+from storage.records import VILLAGE_ROLES, BagItem, Document, Person, Post
 
 
 class Workflow:
@@ -115,12 +115,17 @@ class Workflow:
         roles = {"head", *(known.by if known and known.by else self._keepers[stage])}
         return self._post(person, village, roles)
 
-    def holds_open_to(self, person: Person, village: str, stage: str) -> tuple[str, ...]:
-        """The reasons for which a person may put what is at a stage on hold, in the order of the district file."""
+    def holds_open_to(self, person: Person, document: Document | BagItem) -> tuple[str, ...]:
+        """The reasons for which a person may put a document on hold where it is, in the order of the district file."""
+        stage = document.stage
         if stage not in self.stages or self.ends(stage):
             return ()
-        fitting = (key for key, hold in self.holds.items() if not hold.at or stage in hold.at)
-        return tuple(key for key in fitting if self.pauser(person, village, stage, key))
+        fitting = (
+            key
+            for key, hold in self.holds.items()
+            if stage in (hold.at or (stage,)) and document.type in (hold.types or (document.type,))
+        )
+        return tuple(key for key in fitting if self.pauser(person, document.village, stage, key))
 
     def exits_open_to(self, person: Person, village: str, stage: str) -> tuple[str, ...]:
         """The exits to which a person may send what is at a stage."""

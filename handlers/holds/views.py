@@ -31,7 +31,7 @@ from storage.workflow import Workflow
 
 def reasons_for(workflow: Workflow, person: Person, papers: Papers) -> list[str]:
     """The reasons for which a person may put all of these on hold."""
-    open_to = [workflow.holds_open_to(person, one.village, one.stage) for one in papers]
+    open_to = [workflow.holds_open_to(person, one) for one in papers]
     return [reason for reason in open_to[0] if all(reason in found for found in open_to)]
 
 
@@ -49,6 +49,8 @@ def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, mu
     match much:
         case 1 if len({one.type for one in papers}) == 1:  # TYPE
             queue = Queue(first.stage, first.type, village)
+        case _ if workflow.holds[reason].types:  # it does not concern all that stands there
+            return None
         case 2:  # STAGE
             queue = Queue(first.stage, "", village)
         case 3 if len(workflow.places_of(reason)) > 1:  # EVERYWHERE

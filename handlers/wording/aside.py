@@ -35,7 +35,7 @@ def _hold_rows(workflow: Workflow, person: Person, document: Document, name: str
         if not workflow.is_in_sight(person, document.village):
             return ((go_on,),)  # what is held for the same cause is not theirs to see
         return ((go_on,), (button("⏸ " + name + t("On hold …"), ShowHold(document.id)),))
-    if not document.hold and workflow.holds_open_to(person, document.village, document.stage):
+    if not document.hold and workflow.holds_open_to(person, document):
         hold = button("⏸ " + name + t("Put on hold …"), HoldWhy(document.id, document.version))
         return layout.abreast([hold, *_return(workflow, person, document, name, t)])
     return ()

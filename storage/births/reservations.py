@@ -132,10 +132,7 @@ def nameless(workflow: Workflow, person: Person, found: Sequence[Document]) -> l
     """What of a birth a person may put on hold because there is no name yet; nothing of what is no birth."""
     if not any(one.type in workflow.types and workflow.types[one.type].birth for one in found):
         return []
-    return [
-        one for one in found
-        if not one.hold and NAMELESS in workflow.holds_open_to(person, one.village, one.stage)
-    ]  # fmt: skip
+    return [one for one in found if not one.hold and NAMELESS in workflow.holds_open_to(person, one)]
 
 
 async def hold(tx: Tx, workflow: Workflow, found: Sequence[Document], days: int, actor: Actor) -> MoveResult:

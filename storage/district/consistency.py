@@ -32,6 +32,11 @@ def _strangers(district: District) -> Iterator[Mistake]:
     named += [(("exits", i, "at", j), key) for i, exit in enumerate(district.exits) for j, key in enumerate(exit.at)]
     stages = [stage.key for stage in district.stages]
     yield from (Mistake(path, _no("stage", key, stages)) for path, key in named if key not in stages)
+    kinds = [type.key for type in district.types]
+    of_holds = [
+        (("holds", i, "types", j), key) for i, hold in enumerate(district.holds) for j, key in enumerate(hold.types)
+    ]
+    yield from (Mistake(path, _no("type", key, kinds)) for path, key in of_holds if key not in kinds)
     for i, type in enumerate(district.types):
         if type.route not in district.routes:
             yield Mistake(("types", i, "route"), _no("route", type.route, district.routes))

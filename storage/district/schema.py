@@ -204,14 +204,15 @@ class Exit(Reason):
 
 @dataclass(frozen=True, kw_only=True)
 class Hold(Reason):
-    """Why a document may wait: at which stages (`at`, all if none is named), and which roles may say so (`by`). What
-    the family should `bring` whose turn it is.
+    """Why a document may wait: at which stages (`at`) and of which kinds (`types`, all if none is named), and which
+    roles may say so (`by`). What the family should `bring` whose turn it is.
 
     `stops_clock` when it is the family's turn and the delay not the service's; `in_turn` when what waits goes on one by
     one, oldest first, so that a family has a place.
     """
 
     at: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     by: tuple[_Role, ...] = ()
     stops_clock: bool = False
     in_turn: bool = False

@@ -20,7 +20,7 @@ async def hold(
 
     def to(document: Document) -> tuple[Post, Position] | None:
         post = workflow.pauser(actor.person, document.village, document.stage, reason)
-        is_open = reason in workflow.holds_open_to(actor.person, document.village, document.stage)
+        is_open = reason in workflow.holds_open_to(actor.person, document)
         if post is None or not is_open:
             return None
         return post, ledger.held(ledger.free(workflow, document, actor.now), cause, actor.now)

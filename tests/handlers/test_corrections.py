@@ -207,7 +207,7 @@ async def test_what_stands_still_says_what_to_do_first_and_strangers_say_nothing
         await who.forges(Retype(card.id, card.version))
     assert await town.document(card) == card
     card = await town.carries(card, "at_registry")
-    await town.hadi.forges(PutOnHold(card.id, card.version, "blank", 0, THESE))
+    await town.hadi.forges(PutOnHold(card.id, card.version, "backlog", 0, THESE))
     assert "Masih tertunda. Lanjutkan dulu" in await town.rina.forges(Retype(card.id, card.version))
     now = await town.document(card)
     await town.rina.forges(Retype(card.id, now.version, "KIA"))

@@ -1,6 +1,7 @@
 """What is ticked in a bag, and whole queues of several villages: put on hold, taken back, and seen from open cards."""
 
 from handlers.bags.buttons import CompleteBag
+from handlers.holds.buttons import STAGE, THESE, TYPE, PutOnHold
 from handlers.wording.layout import grouped
 from tests.handlers.test_holds import brought, hold, hold_all
 from tests.storage.cast import ask
@@ -15,6 +16,20 @@ async def test_the_ticked_lines_of_a_bag_are_held_together(town: Town):
     for label in ("Tunda", "Jalan sedang", "Belum tahu", "✅ Tunda 2 berkas"):
         await town.joko.taps(label)
     assert [(await town.document(each)).hold for each in cards] == [None, "road", "road"]
+
+
+async def test_a_reason_that_concerns_other_kinds_is_not_offered_nor_taken(town: Town):
+    death, card = await brought(town, type="AKM"), await brought(town)
+    await town.hadi.says(death.number)
+    await town.hadi.taps("Tunda …")
+    asks_of_the_dead = ("Kartu kosong", "Alat foto", "Perlu datang", "Nama bayi")
+    assert not [label for label in town.hadi.buttons if label.startswith(asks_of_the_dead)]
+    assert "Menunggu tanda tangan Kepala Disdukcapil" in town.hadi.buttons
+    await town.hadi.forges(PutOnHold(death.id, death.version, "blank", 0, THESE))
+    await town.hadi.forges(PutOnHold(card.id, card.version, "blank", 0, STAGE))
+    assert [(await town.document(each)).hold for each in (death, card)] == [None, None]
+    await town.hadi.forges(PutOnHold(card.id, card.version, "blank", 0, TYPE))
+    assert [(await town.document(each)).hold for each in (death, card)] == [None, "blank"]
 
 
 async def newest_bag(town: Town) -> int:

@@ -32,8 +32,8 @@ async def test_no_tap_of_a_midwife_touches_or_shows_what_others_filed(town: Town
     for button in (
         OpenDocument(other.id),
         HoldWhy(other.id, other.version),
-        PutOnHold(other.id, other.version, "device", 0, 0),
-        PutOnHold(own.id, own.version, "device", 0, STAGE),
+        PutOnHold(other.id, other.version, "road", 0, 0),
+        PutOnHold(own.id, own.version, "road", 0, STAGE),
         Withdraw(other.number),
         Correct(other.number),
         PackBag("filed", "to_district"),
@@ -48,7 +48,7 @@ async def test_no_tap_of_a_midwife_touches_or_shows_what_others_filed(town: Town
 async def test_a_midwife_lets_go_on_what_she_filed_alone(town: Town, whose: str, version: int):
     cards = {"own": (await town.files("AKL", by="ningsih"))[0], "other": (await town.files("AKL"))[0]}
     for one in cards.values():
-        await town.warni.forges(PutOnHold(one.id, one.version, "device", 0, 0))
+        await town.warni.forges(PutOnHold(one.id, one.version, "road", 0, 0))
     await town.ningsih.says(cards[whose].number)
     assert "⏸ Tertunda …" not in town.ningsih.buttons
     await town.ningsih.forges(LetGo(cards[whose].id, 2))
@@ -70,11 +70,11 @@ async def test_what_stands_still_for_one_cause_with_others_files_is_not_a_midwif
     async with town.storage.transaction() as tx:
         warni = await people.get(tx, town.warni.chat)
         wanted = [Seen(one.id, one.version) for one in cards]
-        await papers.hold(tx, town.workflow, wanted, "device", None, Actor(warni, town.clock))
+        await papers.hold(tx, town.workflow, wanted, "road", None, Actor(warni, town.clock))
         cause = await queues.of_document(tx, cards[0].id)
     assert cause
     await town.ningsih.says("/tugas")
     for button in (ShowCause(cause.id, 0), LetAllGo(cause.id), ShowHold(cards[0].id)):
         await town.ningsih.forges(button)
         assert cards[1].number[-4:] not in " ".join([town.ningsih.screen, *town.ningsih.buttons])
-    assert [(await town.document(one)).hold for one in cards] == ["device", "device"]
+    assert [(await town.document(one)).hold for one in cards] == ["road", "road"]

@@ -97,12 +97,12 @@ async def test_what_is_on_hold_is_found_by_its_reason_and_marked(town: Town):
     cards = [await town.carries(one, "at_registry") for kind in KINDS for one in await town.files(kind)]
     await town.budi.says(cards[0].number)
     await town.budi.taps("Tunda …")
-    await town.budi.taps("Kartu kosong")
+    await town.budi.taps("Menunggu giliran")
     await town.budi.taps("Belum tahu")
     await town.budi.taps("✅ Tunda 1")
     await town.budi.says("/cari")
     await town.budi.taps("Tertunda …")
-    await town.budi.taps("Kartu kosong (blangko) sedang habis (1)")
+    await town.budi.taps("Menunggu giliran diproses di Disdukcapil (1)")
     assert town.budi.buttons[0] == f"⏸ {grouped(cards[0].number)} · KK · Tlogopakis"
 
 

@@ -57,10 +57,11 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
         OpenQuestion(ID, ID, "id", number, "tlogopakis", what, "village_officer", NOW, None) for what in ANSWERS
     ]
     ready_ones = [document(stage="ready_at_village"), document("KTP")]
+    weekday = dates.weekday(NOW, workflow.zone, t.lang)
     for one in open_ones:
         yield f"a family asks {one.what}", question_screen(workflow, one, ready_ones, "", WithIt(ID), t, NOW)
         for said in (*ANSWERS[one.what], ALONE):
-            answer = answer_screen(workflow, number, one.what, said, offices[0], "Selasa", "", t)
+            answer = answer_screen(workflow, number, one.what, said, offices[0], weekday, "", t)
             yield f"answered {one.what} {said}", answer
     yield "answered with a line", answer_screen(workflow, number, "when", ALONE, offices[0], "", ready.line, t)
     seen = open_ones[0]._replace(seen_at=NOW)

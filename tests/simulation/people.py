@@ -187,7 +187,7 @@ class Townspeople(Crowd):
                 ways += [
                     (chat, TakeLeg(one.id, one.version, stage)) for stage in legs if not workflow.hands_over(stage)
                 ]
-                reasons = workflow.holds_open_to(person, one.village, one.stage)
+                reasons = workflow.holds_open_to(person, one)
                 ways += [(chat, PutOnHold(one.id, one.version, reason, 0, THESE)) for reason in reasons[:1]]
         return ways
 
