@@ -100,10 +100,22 @@ def test_a_district_among_several_is_confined_as_one_alone():
 
 
 def test_containers_are_given_settings_that_there_are_and_commands_that_there_are():
-    given = re.findall(r"^      ([A-Z_]+): ", FILES["compose.yaml"].partition("  db:")[0], re.MULTILINE)
+    given = re.findall(r"^      ([A-Z_]+): ", FILES["compose.yaml"].partition("\n  db:")[0], re.MULTILINE)
     assert {*given, *re.findall(r"\b(PORT)=", FILES["Dockerfile"])} <= set(NAMES)
     assert 'CMD ["jekduk", "healthy"]' in FILES["Dockerfile"]
     assert FILES["Dockerfile"].rstrip().endswith('ENTRYPOINT ["jekduk"]\nCMD ["run"]')
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("init: true", id="told to stop while it starts, it hears that"),
+        pytest.param("env_file: .env", id="whatever setting stands there reaches it"),
+        pytest.param("read_only: true", id="it writes in its volume alone"),
+    ],
+)
+def test_the_bots_container_is_run_as_it_was_tried(line):
+    assert f"    {line}" in FILES["compose.yaml"].partition("\n  db:")[0].splitlines()
 
 
 async def test_each_is_printed_as_it_is(shell):
