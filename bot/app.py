@@ -147,7 +147,7 @@ class Service:
         self._heed_signals()
         try:
             async with AsyncExitStack() as stack:
-                await stack.enter_async_context(Supervisor(os.environ).told(self._is_ready))
+                await stack.enter_async_context(Supervisor(os.environ).told(self._is_ready, self._status))
                 if self._settings.port:
                     await stack.enter_async_context(self._health(self._settings.port))
                 if self._settings.page_url:
@@ -170,6 +170,12 @@ class Service:
     def _is_ready(self) -> bool:
         """True from the first poll on, and for one that waits to take over."""
         return self._lease.waits or not self._parts.poller.last_poll.is_first
+
+    def _status(self) -> str:
+        """What `systemctl status` shows, so that nobody wonders why a start does not end."""
+        if self._lease.waits and not self._lease.held:
+            return "waits to take over"
+        return "has not reached Telegram yet" if self._parts.poller.last_poll.is_first else "polls Telegram"
 
     def _heed_signals(self) -> None:
         loop = asyncio.get_running_loop()

@@ -19,9 +19,9 @@ class Supervisor:
         self._pause = min(look, watch / 3) if watch else look
 
     @asynccontextmanager
-    async def told(self, is_ready: Callable[[], bool]) -> AsyncIterator[None]:
-        """Within the block the supervisor hears once that we are ready, and all the while that our loop turns."""
-        telling = asyncio.create_task(self._tell(is_ready)) if self._address else None
+    async def told(self, is_ready: Callable[[], bool], status: Callable[[], str]) -> AsyncIterator[None]:
+        """Within the block the supervisor hears once that we are ready, what we do, and that our loop turns."""
+        telling = asyncio.create_task(self._tell(is_ready, status)) if self._address else None
         try:
             yield
         finally:
@@ -29,9 +29,12 @@ class Supervisor:
                 telling.cancel()
                 self._send("STOPPING=1")
 
-    async def _tell(self, is_ready: Callable[[], bool]) -> None:
-        was_ready = False
+    async def _tell(self, is_ready: Callable[[], bool], status: Callable[[], str]) -> None:
+        was_ready, was_told = False, ""
         while True:
+            if (now := status()) != was_told:
+                self._send(f"STATUS={now}")
+                was_told = now
             if not was_ready and is_ready():
                 self._send("READY=1")
                 was_ready = True

@@ -48,11 +48,12 @@ def systemd(request, tmp_path):
 async def test_it_hears_once_that_we_are_ready_and_always_that_the_loop_turns(systemd):
     ready: list[int] = []
     watched = {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "30000", "WATCHDOG_PID": str(os.getpid())}
-    async with Supervisor(watched).told(lambda: bool(ready)):
+    async with Supervisor(watched).told(lambda: bool(ready), lambda: "answers" if ready else "waits"):
+        assert await systemd.hears() == "STATUS=waits"
         assert {await systemd.hears() for _ in range(3)} == {"WATCHDOG=1"}
         ready.append(1)
         heard = [await systemd.hears() for _ in range(9)]
-    assert heard.count("READY=1") == 1
+    assert (heard.count("READY=1"), heard.count("STATUS=answers"), "STATUS=waits" in heard) == (1, 1, False)
     assert heard[-1] == "WATCHDOG=1"
     assert systemd.rest()[-1] == "STOPPING=1"
 
@@ -60,20 +61,22 @@ async def test_it_hears_once_that_we_are_ready_and_always_that_the_loop_turns(sy
 async def test_without_a_supervisor_or_with_one_that_is_gone_nothing_happens(systemd):
     systemd.socket.close()
     for environ in ({}, {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "9000", "WATCHDOG_PID": "1"}):
-        async with Supervisor(environ).told(lambda: True):
+        async with Supervisor(environ).told(lambda: True, str):
             await asyncio.sleep(0)
 
 
 async def test_the_bot_is_ready_once_it_has_polled_and_so_is_one_that_waits(shell, telegram, reached, systemd):
-    async def ready():
-        while await systemd.hears() != "READY=1":
-            pass
+    async def ready() -> list[str]:
+        heard = [await systemd.hears()]
+        while heard[-1] != "READY=1":
+            heard.append(await systemd.hears())
+        return [one.removeprefix("STATUS=") for one in heard if one.startswith("STATUS=")]
 
     supervised = {"NOTIFY_SOCKET": systemd.name, "WATCHDOG_USEC": "1000000", **reached}
     first = await shell.start("run", **supervised)
-    await ready()
+    assert (await ready())[-1] == "polls Telegram"
     assert any(bot.polling for bot in telegram.bots.values())
     await shell.start("run", **supervised)
-    await ready()
+    assert "waits to take over" in await ready()
     await stopped(first)
     assert "STOPPING=1" in systemd.rest()
