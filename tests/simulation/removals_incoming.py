@@ -134,8 +134,8 @@ REGISTER = (
     one(
         "an undo leaves what was moved on",
         "storage/ledger.py",
-        "    stood = await before(tx, workflow, document, event) if document.version == event.version else None\n",
-        "    stood = await before(tx, workflow, document, event)\n",
+        "    stood = await before(tx, workflow, was, event) if document.version == event.version else None\n",
+        "    stood = await before(tx, workflow, was, event)\n",
     ),
     one(
         "a document moves as it was seen, or not at all",
