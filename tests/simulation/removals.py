@@ -14,7 +14,7 @@ from tests.simulation.removals_incoming import (
     Safeguard,
     one,
 )
-from tests.simulation.removals_joined import JOINED
+from tests.simulation.removals_joined import DELIVERY, JOINED
 
 OUTGOING = (
     one(
@@ -84,12 +84,6 @@ OUTGOING = (
         "whole=1)",
     ),
     one(
-        "who left and is back is not sent what has just come back",
-        SENDER,
-        "            twice = not back.union(*(one.ids for one in in_hand)).isdisjoint(owed.ids)",
-        "            twice = False",
-    ),
-    one(
         "the rest of a chat goes back with what failed",
         SENDER,
         "        self._put_off(self._queue.drop(chat), until)",
@@ -148,11 +142,44 @@ OUTGOING = (
         "        if self._leads and not self._leads():  #",
         "        if False:  #",
     ),
+    Safeguard(
+        "claims are opened while none is in hand, and nothing in hand is claimed anew",
+        (
+            (
+                SENDER,
+                "            return KINDS if self._queue.is_empty and not self._unsettled else ()",
+                "            return KINDS",
+            ),
+            (
+                SENDER,
+                "            twice = not back.union(*(one.ids for one in in_hand)).isdisjoint(owed.ids)",
+                "            twice = False",
+            ),
+        ),
+    ),
     one(
-        "claims are opened while none is in hand, and not otherwise",
+        "a refusal of before a return is not believed",
+        DELIVERY,
+        "await outbox.lose(tx, owed.chat, reason, now, began=began)",
+        "await outbox.lose(tx, owed.chat, reason, now)",
+    ),
+    one(
+        "an answer that is out is owed no more",
+        DELIVERY,
+        "                    await outbox.answered(tx, owed.ids)\n",
+        "                    pass\n",
+    ),
+    one(
+        "what once may have arrived stays a repeat",
+        OUTBOX,
+        "int(repeated or owed.repeated)",
+        "int(repeated)",
+    ),
+    one(
+        "what falls due is sent though nobody says so",
         SENDER,
-        "            return KINDS if self._queue.is_empty and not self._unsettled else ()",
-        "            return KINDS",
+        "            waits += [(self._due[kind] - now) / 1000 for kind in KINDS if self._due.get(kind, now) > now]\n",
+        "",
     ),
 )
 

@@ -128,6 +128,30 @@ INCOMING = (
         "    if not await inbox.is_open(tx, update_id):\n        return\n",
         "",
     ),
+    one(
+        "whoever may lead no more handles nothing",
+        DISPATCHER,
+        "            while self._leads and not (self._leads() or self._closing):",
+        "            while False:",
+    ),
+    one(
+        "what a process left behind that ended says so in its answer",
+        RECORDER,
+        "found = update._replace(again=self._inherits)",
+        "found = update._replace(again=False)",
+    ),
+    one(
+        "to be told to stop is to finish what is being handled",
+        DISPATCHER,
+        "await asyncio.wait(self._workers, timeout=seconds)",
+        "await asyncio.wait(self._workers, timeout=0)",
+    ),
+    one(
+        "to be told to stop is to write down what was answered",
+        DISPATCHER,
+        "                    await self._finished.wait()\n",
+        "                    pass\n",
+    ),
 )
 
 REGISTER = (
