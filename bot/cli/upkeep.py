@@ -236,6 +236,18 @@ async def rename(old: str, new: str) -> None:
     click.echo(await rename.rename(config.read(token=False), old, new, now()))
 
 
+@district.command()
+@click.argument("old")
+@click.argument("new")
+@does
+async def move(old: str, new: str) -> None:
+    """Take what stands on the stage OLD to the stage NEW, before OLD leaves the file. The bot must be stopped."""
+    from bot import config
+    from bot.cli.register import clear
+
+    click.echo(await clear.clear(config.read(token=False), old, new, now()))
+
+
 @click.command()
 @click.argument("numbers", nargs=-1, required=True)
 @click.option("--village", required=True, metavar="NAME", help="Where the receipts were given out.")

@@ -23,3 +23,6 @@ delete from lease
 select 1 as here from request where village = :village union select 1 from post where village = :village
 union select 1 from reserved where village = :village union select 1 from birth where village = :village
 union select 1 from pickup where village = :village union select 1 from village_group where village = :village limit 1
+
+-- name: open_at_stage
+select * from document_here where closed_at is null and stage = :stage order by id
