@@ -23,6 +23,7 @@ paused to `PAUSED`, until the pause ends.
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -132,19 +133,28 @@ class Claimed(NamedTuple):
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
     """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
-    What an act says of its documents, such as who fetched them, is said of no others.
+    What an act says of its documents, such as who fetched them, is said of no others; and if it is told of another
+    request, what comes after it is not told with what came before.
     """
     groups: dict[object, list[Claimed]] = {}
     said: dict[object, str] = {}
     elsewhere: dict[object, set[str | None]] = {}  # types of which another one tells to the end
-    for row in rows:
+    latest: dict[object, int] = {}
+    apart: Counter[object] = Counter()  # what is told by itself so far: by chat, and by chat and request
+    for row in sorted(rows, key=attrgetter("id")) if together else rows:
         key: object = row.id
         if row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
-            key = one = row.chat, row.request
+            between = apart[row.chat] - apart[row.chat, row.request] if together else 0
+            if row.facts == _CARRIED:  # it is told with its step, or else by itself
+                between = latest.get((row.chat, row.request), between)
+            latest[row.chat, row.request] = between
+            key = one = row.chat, row.request, between
             if row.facts not in ("{}", _CARRIED) and said.setdefault(one, row.facts) != row.facts:
                 key = *one, row.facts
                 elsewhere.setdefault(one, set()).add(row.type)
         groups.setdefault(key, []).append(row)
+        if row.kind != "act" or row.facts not in ("{}", _CARRIED):
+            apart.update([row.chat, (row.chat, row.request)])
     return [_owed(group, claim, elsewhere.get(key, ())) for key, group in groups.items()]
 
 

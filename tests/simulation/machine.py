@@ -131,7 +131,8 @@ class Process:
         if not self.alive:
             return
         self.machine.journal(self.number, "is told to stop")
-        self.told_at = self.told_at or asyncio.get_running_loop().time()
+        if self._stalled is None:  # who stands still hears it later, and may have lost the lease by then
+            self.told_at = self.told_at or asyncio.get_running_loop().time()
         if handler := self.handlers.get(signal.SIGTERM):
             asyncio.get_running_loop().call_soon(handler, context=self._context())
         else:
