@@ -16,7 +16,6 @@ The sender claims and settles; at its start, and now and then while it holds not
 claimed. `python -m bot stuck retry` takes up what was given up. A crash while a row is claimed leaves open whether
 Telegram has the message: released, it is sent again, which is a rare double and never a loss. A crash while it is owed
 costs time alone.
-
 `owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
 and moves: behind a wait of its chat or a failed try to later, for a chat that is away to never, and for what a head has
 paused to `PAUSED`, until the pause ends.
@@ -133,22 +132,19 @@ class Claimed(NamedTuple):
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
     """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
-    What an act says of its documents, such as who fetched them, is said of no others; and if it is told of another
-    request, what comes after it is not told with what came before.
+    What an act says of its documents, such as who fetched them, is said of no others; nor does what comes after it of
+    another request go with what came before it.
     """
     groups: dict[object, list[Claimed]] = {}
     said: dict[object, str] = {}
     elsewhere: dict[object, set[str | None]] = {}  # types of which another one tells to the end
-    latest: dict[object, int] = {}
-    apart: Counter[object] = Counter()  # what is told by itself so far: by chat, and by chat and request
+    apart, place = Counter[object](), Counter[object]()  # what is told by itself, and how much of it before an act
     for row in sorted(rows, key=attrgetter("id")) if together else rows:
         key: object = row.id
         if row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
-            between = apart[row.chat] - apart[row.chat, row.request] if together else 0
-            if row.facts == _CARRIED:  # it is told with its step, or else by itself
-                between = latest.get((row.chat, row.request), between)
-            latest[row.chat, row.request] = between
-            key = one = row.chat, row.request, between
+            if together and row.facts != _CARRIED:  # that is told with its step
+                place[row.chat, row.request] = apart[row.chat] - apart[row.chat, row.request]
+            key = one = row.chat, row.request, place[row.chat, row.request]
             if row.facts not in ("{}", _CARRIED) and said.setdefault(one, row.facts) != row.facts:
                 key = *one, row.facts
                 elsewhere.setdefault(one, set()).add(row.type)

@@ -226,3 +226,19 @@ async def test_what_is_told_together_overtakes_no_correction(register: Register)
         found = await outbox.claim(tx, outbox.NOTICE, register.now, 50, 2 * MINUTE)
     told = [(one.kind, one.number) for one in sorted(found, key=lambda one: one.ids)]
     assert told == [("act", other.number), ("regret", card.number), ("act", card.number)]
+
+
+async def test_what_is_gathered_of_one_request_overtakes_nothing_that_another_tells_by_itself(register: Register):
+    kk, other = await register.one(), await register.one()
+    for one in (kk, other):
+        await register.follow(SARI, one.number)
+    await register.move(WATI, "to_district", kk)
+    register.now += MINUTE
+    moved = await register.move(WATI, "to_district", other)
+    await register.ask(f"update outbox set facts = '{{\"asks\":1}}' where act = {moved.act} returning id")
+    register.now += MINUTE
+    await register.move(JOKO, "at_district", await register.get(kk))
+    async with register.storage.transaction() as tx:
+        found = await outbox.claim(tx, outbox.NOTICE, register.now + 10 * SECOND, 50, MINUTE)
+    told = [(one.number, [stop.stage for stop in one.stops]) for one in sorted(found, key=lambda one: one.ids)]
+    assert told == [(kk.number, ["to_district"]), (other.number, ["to_district"]), (kk.number, ["at_district"])]
