@@ -102,7 +102,7 @@ async def test_what_is_on_hold_is_found_by_its_reason_and_marked(town: Town):
     await town.budi.taps("✅ Tunda 1")
     await town.budi.says("/cari")
     await town.budi.taps("Tertunda …")
-    await town.budi.taps("Menunggu giliran diproses di Disdukcapil (1)")
+    await town.budi.taps("Menunggu giliran")
     assert town.budi.buttons[0] == f"⏸ {grouped(cards[0].number)} · KK · Tlogopakis"
 
 
