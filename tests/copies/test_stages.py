@@ -9,7 +9,7 @@ from storage import ledger, open_storage
 from storage.db import leases
 from storage.holds import papers, queues, returns
 from storage.records import Seen
-from tests.storage.cast import BUDI, YANTI, Register, appoint
+from tests.storage.cast import BUDI, HOUR, YANTI, Register, appoint
 from tests.town import WORKFLOW
 
 
@@ -29,6 +29,7 @@ async def test_all_of_it_is_there_with_its_hold_and_a_step_of_its_own_and_nobody
     async with register.storage.transaction() as tx:
         await papers.hold(tx, WORKFLOW, [Seen(kia.id, kia.version)], "incomplete", None, await register.actor(YANTI))
     held, owed = await register.get(kia), await register.owed()
+    register.now += HOUR
     said = await clear(Settings(database_url=database_url), "at_district", "filed", register.now)
     assert said == "documents taken from 'at_district' to 'filed': 2. Nobody was told"
     assert await register.get(kk) == kk._replace(stage="filed", version=kk.version + 1)
