@@ -31,7 +31,7 @@ from bot.retry import Backoff
 from bot.telegram import menu
 from bot.telegram.api import BotApi
 from bot.telegram.greeting import greet
-from bot.telegram.http import AiohttpClient, HttpClient
+from bot.telegram.http import HttpClient, ServerClient
 from bot.telegram.rate_limit import Priority, RateLimiter
 from bot.web.supervisor import Supervisor
 from handlers import handle, render
@@ -105,7 +105,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
             await closed_days.learn(tx, workflow, now())
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         telegrams = ServerClock()
-        http = AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy, told=telegrams.hear)
+        http = ServerClient(settings.telegram_api_url, settings.token, proxy=settings.proxy, told=telegrams.hear)
         stack.push_async_callback(http.close)
         services = Services(storage, workflow, now, page_url=settings.page_url or "", speaks=can_speak())
         service = Service(services, http, settings, now, telegrams, haste)

@@ -12,7 +12,7 @@ from bot.demo.cast import CAST, Member, settle_in
 from bot.outgoing.sender import Sender
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
 from bot.telegram import http
-from bot.telegram.http import NotSent, Unknown
+from bot.telegram.connections import NotSent, Unknown
 from handlers.callbacks import Callback
 from handlers.context import Services
 from storage import Storage, district, documents, inbox, migrate, open_storage, people

@@ -7,7 +7,8 @@ from telegram.error import InvalidToken, TelegramError
 from bot import addresses
 from bot.config import Settings, WrongSettings
 from bot.telegram.api import BotApi
-from bot.telegram.http import AiohttpClient, NotSent
+from bot.telegram.connections import NotSent
+from bot.telegram.http import ServerClient
 from locales import Words, words
 from storage.district import District
 
@@ -16,7 +17,7 @@ WAIT = 10.0  # seconds for Telegram to say who the bot is
 
 async def username(settings: Settings) -> str:
     """Ask Telegram who the bot is. Raises WrongSettings with what to mend."""
-    api = BotApi(AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy))
+    api = BotApi(ServerClient(settings.telegram_api_url, settings.token, proxy=settings.proxy))
     await api.initialize()
     try:
         return str((await api.call("getMe", {}, seconds=WAIT))["username"])
@@ -31,7 +32,7 @@ async def describe(settings: Settings, district: District) -> None:
     TelegramError.
     """
     languages, name = district.district.languages, district.district.name
-    api = BotApi(AiohttpClient(settings.telegram_api_url, settings.token, proxy=settings.proxy))
+    api = BotApi(ServerClient(settings.telegram_api_url, settings.token, proxy=settings.proxy))
     await api.initialize()
     try:
         for code in ("", *languages[1:]):

@@ -11,8 +11,9 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.counts import Counts
+from bot.telegram.connections import NotSent, Unknown
 from bot.telegram.errors import is_about_all
-from bot.telegram.http import File, HttpClient, NotSent, Unknown
+from bot.telegram.http import File, HttpClient
 from bot.telegram.outage import Outage
 from bot.telegram.rate_limit import Penalised, Priority, RateLimiter
 from bot.telegram.refusal import read, seconds_of, told

@@ -26,7 +26,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.telegram.http import NotSent
+from bot.telegram.connections import NotSent
 from bot.telegram.refusal import raw, seconds_of, told
 from storage.groups.chats import MOVED
 from storage.news.cards import Status

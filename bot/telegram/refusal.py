@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.logs import redact
-from bot.telegram.http import NotSent, Unknown
+from bot.telegram.connections import NotSent, Unknown
 
 METHOD_UNKNOWN = "method not found"  # the one 404 that is not about the token
 _KINDS: Mapping[int, type[TelegramError]] = {

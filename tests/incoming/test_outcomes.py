@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Networ
 
 from bot.incoming import settler
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
-from bot.telegram.http import NotSent
+from bot.telegram.connections import NotSent
 from handlers.view import Unanswered
 from storage import outbox
 from storage.records import StoredUpdate

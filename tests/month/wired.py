@@ -10,7 +10,7 @@ from bot.app import Parts, join
 from bot.demo.cast import settle_in
 from bot.sandbox.server import serve
 from bot.sandbox.world import Call
-from bot.telegram.http import AiohttpClient
+from bot.telegram.http import ServerClient
 from handlers.wording.layout import NO_BREAK
 from storage import migrate, open_storage, outbox
 from tests.crash.scene import SENDS
@@ -63,7 +63,7 @@ class WiredTown(Town):
         super().__init__(*args)
 
     def _join(self) -> Parts:
-        self._http = AiohttpClient(self.url, TOKEN)
+        self._http = ServerClient(self.url, TOKEN)
         return join(self.services, self._http, seconds=50)
 
     async def kill(self) -> None:

@@ -7,7 +7,8 @@ from typing import IO
 
 from bot.sandbox import File, Sandbox
 from bot.telegram import http
-from bot.telegram.http import NotSent, Reply, Unknown
+from bot.telegram.connections import NotSent, Unknown
+from bot.telegram.http import Reply
 from handlers.wording.layout import NO_BREAK
 from tests.simulation.loop import WORLD
 from tests.simulation.machine import Machine, Process, here

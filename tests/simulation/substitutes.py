@@ -78,7 +78,7 @@ def virtual_machine() -> None:
         replaced.datetime = _Datetime
     replaced = app
     replaced.faulthandler, replaced._spare_the_collector = _Watchdog(), lambda: None
-    replaced.AiohttpClient, replaced.Lease = network.Wire, machine.WatchedLease
+    replaced.ServerClient, replaced.Lease = network.Wire, machine.WatchedLease
     replaced.os, replaced.version = machine.Calls(), lambda: "simulated"
     replaced = lease
     replaced.os, replaced._place = machine.Calls(), machine.place

@@ -15,7 +15,7 @@ from telegram.error import (
 )
 
 from bot.telegram.api import BotApi
-from bot.telegram.http import Unknown
+from bot.telegram.connections import Unknown
 from bot.telegram.rate_limit import Priority, RateLimiter
 from bot.telegram.refusal import ApiRefusal, raw, seconds_of
 from tests.telegram.test_http import MESSAGE, failure

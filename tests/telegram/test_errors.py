@@ -11,6 +11,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.telegram.connections import NotSent, Unknown
 from bot.telegram.errors import (
     KNOWS_NOBODY,
     PATIENCE,
@@ -24,7 +25,6 @@ from bot.telegram.errors import (
     classify,
     is_about_all,
 )
-from bot.telegram.http import NotSent, Unknown
 from bot.telegram.refusal import ApiRefusal, read
 
 NOW, SOON = 1_764_000_000_000, 1_764_000_002_000

@@ -15,7 +15,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import ServerClock
 from bot.telegram.api import BotApi
-from bot.telegram.http import AiohttpClient, NotSent, Unknown
+from bot.telegram.connections import NotSent, Unknown
+from bot.telegram.http import ServerClient
 from bot.telegram.refusal import ApiRefusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -36,7 +37,7 @@ async def serving(handler: Handler, **limits: Any) -> AsyncIterator[BotApi]:
     app.router.add_route("*", "/{path:.*}", handler)
     async with (
         TestServer(app) as server,
-        BotApi(AiohttpClient(str(server.make_url("/")), TOKEN, **limits)) as api,
+        BotApi(ServerClient(str(server.make_url("/")), TOKEN, **limits)) as api,
     ):
         yield api
 
@@ -58,7 +59,7 @@ async def misbehaving(say: bytes | None, **limits: Any) -> AsyncIterator[BotApi]
         writer.close()
 
     server = await asyncio.start_server(handler, "127.0.0.1", 0)
-    async with server, BotApi(AiohttpClient(local(server.sockets[0]), TOKEN, **limits)) as api:
+    async with server, BotApi(ServerClient(local(server.sockets[0]), TOKEN, **limits)) as api:
         yield api
 
 
@@ -68,7 +69,7 @@ async def nobody() -> AsyncIterator[BotApi]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = local(free)
-    async with BotApi(AiohttpClient(address, TOKEN)) as api:
+    async with BotApi(ServerClient(address, TOKEN)) as api:
         yield api
 
 
@@ -79,7 +80,7 @@ async def deaf() -> AsyncIterator[BotApi]:
         for waiting in (first, second):
             waiting.setblocking(False)
             waiting.connect_ex(full.getsockname())
-        async with BotApi(AiohttpClient(local(full), TOKEN, connect=0.1)) as api:
+        async with BotApi(ServerClient(local(full), TOKEN, connect=0.1)) as api:
             yield api
 
 
@@ -94,7 +95,7 @@ async def strict_proxy() -> AsyncIterator[BotApi]:
 
     server = await asyncio.start_server(handler, "127.0.0.1", 0)
     proxy = local(server.sockets[0]).replace("://", f"://jek:{TOKEN.split(':')[1]}@")
-    async with server, BotApi(AiohttpClient("https://api.telegram.org", TOKEN, proxy=proxy)) as api:
+    async with server, BotApi(ServerClient("https://api.telegram.org", TOKEN, proxy=proxy)) as api:
         yield api
 
 
@@ -130,6 +131,7 @@ async def test_on_a_bad_day_the_cause_says_whether_it_may_have_arrived_and_nothi
         errors = [
             await failure(api.call("getUpdates", {"offset": "7"}, seconds=0.05)),
             await failure(api.bot().send_message(42, "Halo", read_timeout=0.05)),
+            await failure(api.bot().send_document(42, b"%PDF", read_timeout=0.05)),
         ]
     for error in errors:
         assert isinstance(error.__cause__, cause)
@@ -154,7 +156,7 @@ async def test_a_refused_token_is_not_told_at_the_start_either():
 
 
 async def test_the_client_does_not_show_the_token():
-    http = AiohttpClient("https://api.telegram.org", TOKEN)
+    http = ServerClient("https://api.telegram.org", TOKEN)
     assert TOKEN not in repr(http) + repr(BotApi(http)) + repr(BotApi(http).bot())
 
 
@@ -267,7 +269,7 @@ async def test_one_connection_serves_call_after_call():
 @pytest.mark.parametrize("address", ["", "api.telegram.org", "ftp://api.telegram.org", "https://"])
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ValueError, match="not the address of a Bot API server"):
-        AiohttpClient(address, TOKEN)
+        ServerClient(address, TOKEN)
 
 
 async def test_the_date_of_a_poll_tells_by_how_much_our_clock_is_wrong():
