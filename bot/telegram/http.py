@@ -8,7 +8,7 @@ from typing import IO, Protocol
 import aiohttp
 from yarl import URL
 
-from bot.telegram.connections import Response, NotSent, Pool, Unknown, described
+from bot.telegram.connections import NotSent, Pool, Response, Unknown, described
 
 # File name, content, content type: what PTB's RequestData hands over for an upload.
 File = tuple[str, bytes | IO[bytes], str]
