@@ -5,7 +5,7 @@ put the buttons of another on its screens, as a page has links. Otherwise it kno
 to `lookup`, `road` and `staff`; `follow` and `documents` show numbers as `lookup` does; `bags` shows what came of a
 move as `documents` does, and what was filed as `filing` does; `road` shows bags; `bags`, `holds`, `returns`,
 `handover` and `births` answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are
-ticked on the cards of `filing` and `handover`, `proxy` on that of `filing`; `voices` and `aloud` look numbers up.
+ticked on the cards of `filing` and `handover`, `relays` on that of `filing`; `voices` and `aloud` look numbers up.
 """
 
 from collections.abc import Callable, Iterable
@@ -39,7 +39,7 @@ from handlers.paper.handlers import PAPER
 from handlers.pauses.handlers import PAUSES
 from handlers.posts.handlers import POSTS
 from handlers.privacy.handlers import PRIVACY
-from handlers.proxy.handlers import PROXY
+from handlers.relays.handlers import RELAYS
 from handlers.reply import Call
 from handlers.returns.handlers import RETURNS
 from handlers.road.handlers import ROAD
@@ -83,7 +83,7 @@ FEATURES = (
     HANDOVER,
     ORIGINALS,
     VILLAGE,
-    PROXY,
+    RELAYS,
     PAPER,
     ATTESTATIONS,
     STATISTICS,

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from storage import outbox
 from storage.db.protocol import Tx
+from storage.news import phones, relays
 from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.outbox import Due
-from storage.proxy import relays
 from storage.records import Act, Actor, Document
-from storage.sms import phones
 from storage.workflow import Workflow
 
 

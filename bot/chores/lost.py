@@ -1,7 +1,7 @@
 """What somebody has missed who is out of reach is for their village's officers to tell."""
 
 from handlers.context import Services
-from storage.proxy import relays
+from storage.news import relays
 
 
 async def take_up(services: Services) -> bool:

@@ -11,11 +11,10 @@ from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
 from storage.feeds import deferred
+from storage.news import phones, relays
 from storage.pages import opened
 from storage.pauses import pausing
-from storage.proxy import relays
 from storage.records import DAY
-from storage.sms import phones
 from storage.voices import demands, questions
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (

@@ -13,8 +13,8 @@ from bot.sms.channel import Channel, NotTaken, OutOfReach
 from handlers.context import Services
 from handlers.sms.in_one_sms import compose
 from storage import outbox
+from storage.news import phones
 from storage.records import MINUTE, Owed
-from storage.sms import phones
 
 log = logging.getLogger(__name__)
 

@@ -17,8 +17,8 @@ from bot.sms.postman import row_of
 from handlers.context import Services
 from handlers.sms import incoming
 from handlers.throttle import Throttle
+from storage.news import phones
 from storage.records import MINUTE
-from storage.sms import phones
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from handlers.callbacks import Callback
 from handlers.consignments.buttons import ShowConsignment
 from handlers.handover.buttons import ShowObjections
 from handlers.posts.buttons import ShowDuty
-from handlers.proxy.buttons import ShowRelays
+from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage

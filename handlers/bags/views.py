@@ -17,8 +17,8 @@ from storage import bags, documents
 from storage.counter import custody, handovers
 from storage.holds import queues
 from storage.mornings import pickups, workload
+from storage.news import relays
 from storage.posts import stand_ins
-from storage.proxy import relays
 from storage.records import Bag
 from storage.road import consignments
 from storage.voices import demands, questions

@@ -9,7 +9,7 @@ from handlers.filing.buttons import Draft, DropDraft, FileDraft, slip_of
 from handlers.follow.buttons import FollowNumber
 from handlers.lookup.buttons import ShowStatus
 from handlers.paper.buttons import PrintSlip
-from handlers.proxy.buttons import KeepProxy
+from handlers.relays.buttons import KeepProxy
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.wording import layout, names, originals, whereabouts
@@ -18,8 +18,8 @@ from handlers.wording.links import number_link, qr, sms_to
 from locales import Words, dates, speech
 from storage.counter import custody
 from storage.district import Type
+from storage.news import relays
 from storage.originals.steps import Papers
-from storage.proxy import relays
 from storage.records import Document, Person
 from storage.workflow import Workflow
 

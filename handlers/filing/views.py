@@ -19,8 +19,8 @@ from handlers.wording import nameless
 from storage import corrections, documents, overview
 from storage.births import reservations
 from storage.counter import custody, pickup
+from storage.news import relays
 from storage.paper import booklets
-from storage.proxy import relays
 from storage.records import DAY
 from storage.search import filters
 from storage.workflow import Workflow

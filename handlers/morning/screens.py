@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.bags.buttons import ShowTasks
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
-from handlers.proxy.buttons import ShowRelays
+from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.voices.buttons import ShowQuestions
 from handlers.wording import layout, names, standstill, waiting

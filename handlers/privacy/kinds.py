@@ -7,8 +7,8 @@ from storage import bags, outbox, people
 from storage.audit import looks
 from storage.births import reservations
 from storage.families import askers
+from storage.news import phones
 from storage.records import DAY
-from storage.sms import phones
 from storage.voices import demands, lines, questions
 
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Sequence
 
 from handlers.context import Services
-from handlers.proxy.texts import LONGEST, family_text, plain
+from handlers.relays.texts import LONGEST, family_text, plain
 from handlers.wording.layout import grouped
 from locales import Words, words
 from storage import documents
+from storage.news import phones
 from storage.numbers import EXAMPLE
 from storage.records import Document, Owed
-from storage.sms import phones
 from storage.workflow import Workflow
 
 STOP_WORDS = {"BERHENTI": "id", "STOP": "id", "MANDHEG": "jv"}

@@ -9,9 +9,9 @@ from storage import documents, guesses, marks, numbers
 from storage.counter import pickup
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.news import phones
 from storage.numbers import EXAMPLE
 from storage.records import Person
-from storage.sms import phones
 
 
 async def answer(services: Services, throttle: Throttle, event: str, sender: str, text: str) -> bool:

@@ -12,8 +12,8 @@ from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
-from storage.proxy import relays
-from storage.proxy.relays import Relay
+from storage.news import relays
+from storage.news.relays import Relay
 from storage.records import VILLAGE_ROLES, Leg, Person
 from storage.voices import questions
 from storage.voices.questions import OpenQuestion

@@ -1,1 +1,1 @@
-"""What a family hears: every stage, or what concerns it, while one card in its chat shows the rest as it is now."""
+"""How a family hears of its documents: by one card in its chat, by SMS, or from an officer of its village."""

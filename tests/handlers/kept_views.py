@@ -16,7 +16,7 @@ from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordVie
 from handlers.opinions.views import WhyNoBetterView
 from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, MyFileView
-from handlers.proxy.views import RelayNewsView, RelaysView, RelayView
+from handlers.relays.views import RelayNewsView, RelaysView, RelayView
 from handlers.staff.views import FaultView
 from handlers.view import View
 from handlers.voices.views import (

@@ -28,7 +28,7 @@ from handlers.opinions.buttons import Explain, Judge
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.privacy.buttons import Forget, SendMyData
-from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
+from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.village.buttons import ShowLampid
 from handlers.voices.buttons import (

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from handlers.handover.screens import handover_screen, keypad_screen, receiver_screen, right_code_screen
-from handlers.proxy.texts import LONGEST, family_text
+from handlers.relays.texts import LONGEST, family_text
 from handlers.voices.question_screens import WithIt, answer_screen, asked_screen, office_name
 from handlers.voices.screens import voices_screen
 from locales import LANGUAGES, words

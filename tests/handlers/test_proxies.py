@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay
-from handlers.proxy.texts import _ALPHABET, LONGEST, family_text
+from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay
+from handlers.relays.texts import _ALPHABET, LONGEST, family_text
 from handlers.wording.layout import grouped
 from locales import words
 from storage import documents, people
+from storage.news import relays
 from storage.numbers import EXAMPLE
-from storage.proxy import relays
 from storage.records import DAY, Actor, Document, Seen
 from tests.storage.cast import ask
 from tests.town import TUESDAY, WORKFLOW, Town

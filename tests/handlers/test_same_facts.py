@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from handlers.proxy.texts import family_text
+from handlers.relays.texts import family_text
 from handlers.reply import Screen
 from handlers.wording.layout import LABEL
 from locales import LANGUAGES, dates, words

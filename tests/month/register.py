@@ -10,7 +10,7 @@ from bot.demo.cast import CAST
 from handlers.wording.layout import grouped
 from locales import words
 from storage import ledger, overview, people
-from storage.proxy import relays
+from storage.news import relays
 from storage.records import Document, Event, Person
 from storage.voices import questions
 from storage.voices.questions import OpenQuestion

@@ -14,7 +14,7 @@ from handlers.filing.buttons import FileDraft
 from handlers.handover.buttons import Give, HandOver
 from handlers.holds.buttons import HoldUntil, HoldWhat, HoldWhy, LetAllGo, LetGo, PutOnHold, ShowCause, ShowHeld
 from handlers.morning.buttons import ChoosePickup, PromisePickup, Snooze
-from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
+from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.returns.buttons import GiveBack, ReturnDraft, TakeUp
 from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions, ShowVoices, WriteLine
 from storage import overview

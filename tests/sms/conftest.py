@@ -13,8 +13,8 @@ from bot.sms.postman import Postman
 from bot.sms.webhooks import Webhooks
 from handlers.context import Services
 from storage.db.protocol import Row
+from storage.news import phones
 from storage.records import Document
-from storage.sms import phones
 from tests.sms.phone import KEY, PASSWORD, USER, Phone, webhook
 from tests.storage.cast import NOW, ROAD, Register, appoint
 from tests.town import WORKFLOW, migrated

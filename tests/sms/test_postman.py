@@ -3,12 +3,12 @@
 import pytest
 
 from bot.sms.postman import CLAIM
-from handlers.proxy.texts import _ALPHABET, LONGEST
+from handlers.relays.texts import _ALPHABET, LONGEST
 from handlers.wording.layout import grouped
 from storage import outbox
+from storage.news import phones
 from storage.pauses import pausing
 from storage.records import HOUR, MINUTE
-from storage.sms import phones
 from tests.sms.conftest import BUDI, SARI, Office
 from tests.storage.cast import JOKO
 from tests.town import WORKFLOW

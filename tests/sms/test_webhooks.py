@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.sms.webhooks import AN_HOUR
-from handlers.proxy.texts import _ALPHABET, LONGEST
+from handlers.relays.texts import _ALPHABET, LONGEST
 from handlers.wording.layout import grouped
 from storage import numbers
+from storage.news import phones
 from storage.numbers import EXAMPLE
 from storage.records import DAY, HOUR, MINUTE
-from storage.sms import phones
 from tests.handlers.wants_codes import WANTS_CODES
 from tests.sms.conftest import BUDI, SARI, Office
 

@@ -3,8 +3,8 @@
 import pytest
 
 from storage import documents, outbox
-from storage.proxy import relays
-from storage.proxy.relays import Relay
+from storage.news import relays
+from storage.news.relays import Relay
 from storage.records import Document
 from tests.storage.cast import BUDI, DAY, DEWI, JOKO, MINUTE, NOW, RINI, ROAD, SARI, WATI, YANTI, Register
 

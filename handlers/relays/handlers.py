@@ -4,12 +4,12 @@ from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.feature import Feature, for_staff
 from handlers.filing.views import FiledView
-from handlers.proxy.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
-from handlers.proxy.views import RelaysView, RelayView
+from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
+from handlers.relays.views import RelaysView, RelayView
 from handlers.view import Answer, Refused, View, officer_of, staff_only
 from storage import documents
 from storage.db.protocol import Tx
-from storage.proxy import relays
+from storage.news import relays
 from storage.records import Person, Post
 
 
@@ -54,4 +54,4 @@ async def _theirs(tx: Tx, person: Person, request: int) -> Post:
     return post
 
 
-PROXY = Feature(buttons={KeepProxy: keep, ShowRelays: for_staff(RelaysView), ShowRelay: show, Relayed: confirm})
+RELAYS = Feature(buttons={KeepProxy: keep, ShowRelays: for_staff(RelaysView), ShowRelay: show, Relayed: confirm})

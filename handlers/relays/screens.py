@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.proxy.buttons import Relayed, ShowRelay, ShowRelays
-from handlers.proxy.texts import family_text
+from handlers.relays.buttons import Relayed, ShowRelay, ShowRelays
+from handlers.relays.texts import family_text
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, dates, words
-from storage.proxy.relays import Relay
+from storage.news.relays import Relay
 from storage.records import Document
 from storage.workflow import Workflow
 

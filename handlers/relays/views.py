@@ -1,11 +1,11 @@
 """What is to be told to families, as things are now."""
 
 from handlers.context import Viewer
-from handlers.proxy.screens import relay_screen, relays_screen, told_screen
+from handlers.relays.screens import relay_screen, relays_screen, told_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage import documents
-from storage.proxy import relays
+from storage.news import relays
 
 
 class RelayView(View, name="relay"):

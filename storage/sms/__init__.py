@@ -1,1 +1,0 @@
-"""News by SMS: who wants it, and what is owed to them."""
