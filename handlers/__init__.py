@@ -23,6 +23,7 @@ from handlers.closures.handlers import CLOSURES
 from handlers.consignments.handlers import CONSIGNMENTS
 from handlers.context import Services, request_of
 from handlers.corrections.handlers import CORRECTIONS
+from handlers.deputies.handlers import DEPUTIES
 from handlers.documents.handlers import DOCUMENTS
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
@@ -37,7 +38,6 @@ from handlers.originals.handlers import ORIGINALS
 from handlers.pages.handlers import PAGES
 from handlers.paper.handlers import PAPER
 from handlers.pauses.handlers import PAUSES
-from handlers.posts.handlers import POSTS
 from handlers.privacy.handlers import PRIVACY
 from handlers.relays.handlers import RELAYS
 from handlers.reply import Call
@@ -93,7 +93,7 @@ FEATURES = (
     ANNOUNCEMENTS,
     PAUSES,
     AUDIT,
-    POSTS,
+    DEPUTIES,
 )  # in the order of the help
 
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from storage.db import secret
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.deputies import stand_ins
 from storage.news import cards
-from storage.posts import stand_ins
 from storage.records import DAY, Person, Post
 
 INVITE_LASTS = 2 * DAY

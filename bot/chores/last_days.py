@@ -1,7 +1,7 @@
 """Ends whoever stands in for a colleague once the last day is over, and tells both."""
 
 from handlers.context import Services
-from storage.posts import stand_ins
+from storage.deputies import stand_ins
 
 
 async def watch(services: Services) -> bool:

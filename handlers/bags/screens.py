@@ -14,10 +14,10 @@ from handlers.bags.buttons import (
     TickGroup,
 )
 from handlers.callbacks import Callback
+from handlers.deputies.buttons import PassOn, TakeOver
 from handlers.documents.buttons import OpenDocument
 from handlers.holds.buttons import HoldWhy
 from handlers.paper.buttons import PrintBag
-from handlers.posts.buttons import PassOn, TakeOver
 from handlers.reply import Button, Rows, Screen
 from handlers.road.buttons import ShowSeal
 from handlers.wording import layout, names, waiting

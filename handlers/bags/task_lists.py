@@ -6,8 +6,8 @@ from typing import NamedTuple
 from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, ShowVillages
 from handlers.callbacks import Callback
 from handlers.consignments.buttons import ShowConsignment
+from handlers.deputies.buttons import ShowDuty
 from handlers.handover.buttons import ShowObjections
-from handlers.posts.buttons import ShowDuty
 from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
@@ -17,9 +17,9 @@ from handlers.wording import absences, layout, names, originals, standstill, wai
 from handlers.wording.layout import bold, button, card, column, page
 from handlers.wording.waiting import NAMED
 from locales import Words, dates
+from storage.deputies.stand_ins import StandIn
 from storage.holds.queues import Standstill
 from storage.mornings.pickups import Awaited
-from storage.posts.stand_ins import StandIn
 from storage.records import Leg, Person
 from storage.road.consignments import Consignment
 from storage.workflow import Workflow

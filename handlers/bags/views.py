@@ -15,10 +15,10 @@ from handlers.view import View
 from handlers.wording.layout import page
 from storage import bags, documents
 from storage.counter import custody, handovers
+from storage.deputies import stand_ins
 from storage.holds import queues
 from storage.mornings import pickups, workload
 from storage.news import relays
-from storage.posts import stand_ins
 from storage.records import Bag
 from storage.road import consignments
 from storage.voices import demands, questions

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.bags.buttons import ShowTasks
+from handlers.deputies.buttons import ChooseStandIn, ShowDuty
 from handlers.handover.buttons import ShowObjections
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ShowLate, ShowPickup
 from handlers.pauses.buttons import EndPause, ShowPauses
-from handlers.posts.buttons import ChooseStandIn, ShowDuty
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.voices.buttons import ShowDemands, ShowQuestions

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from handlers.bags.buttons import ShowTasks
-from handlers.posts.buttons import ChooseStandIn
+from handlers.deputies.buttons import ChooseStandIn
 from handlers.reply import Button, Screen
 from handlers.staff.buttons import Dismiss, Invite, MakeLink, ShowInvites, ShowPosts, WithdrawInvite
 from handlers.wording import absences, layout
 from handlers.wording.layout import bold, button, column, page
 from handlers.wording.names import post_name, post_title, role_name
 from locales import Words, _, dates
+from storage.deputies.stand_ins import LENDABLE, StandIn
 from storage.people import Invitation
-from storage.posts.stand_ins import LENDABLE, StandIn
 from storage.records import ROLES, Document, Post
 from storage.workflow import Workflow
 

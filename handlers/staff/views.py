@@ -18,7 +18,7 @@ from handlers.staff.screens import (
 )
 from handlers.view import View
 from storage import people
-from storage.posts import carried, stand_ins
+from storage.deputies import carried, stand_ins
 
 
 class InviteView(View, name="invite"):

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.posts.buttons import AcceptStandIn, EndStandIn
+from handlers.deputies.buttons import AcceptStandIn, EndStandIn
 from handlers.reply import Button, Rows
 from handlers.wording import names
 from handlers.wording.layout import button
 from locales import Words, dates
-from storage.posts.stand_ins import StandIn
+from storage.deputies.stand_ins import StandIn
 from storage.records import Document
 from storage.workflow import Workflow
 

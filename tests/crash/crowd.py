@@ -14,9 +14,9 @@ from bot.sandbox import Message, Tap, Unable, Window
 from bot.sandbox.args import Json
 from handlers import callbacks
 from handlers.corrections.buttons import AskWhy, AskWhyBack, PutRight, TakeBack
+from handlers.deputies.buttons import LayDown
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.holds.buttons import STAGE, THESE, TYPE, HoldUntil, HoldWhy, LetAllGo, PutOnHold, ShowCause
-from handlers.posts.buttons import LayDown
 from handlers.returns.buttons import GiveBack, ReturnDraft
 from handlers.start.buttons import Help, Speak
 from handlers.wording.layout import grouped

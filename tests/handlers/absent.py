@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from handlers.bags.task_lists import Besides, tasks_screen
-from handlers.posts.buttons import ChooseStandIn
-from handlers.posts.screens import (
+from handlers.deputies.buttons import ChooseStandIn
+from handlers.deputies.screens import (
     Colleague,
     colleagues_screen,
     draft_screen,
@@ -17,11 +17,11 @@ from handlers.posts.screens import (
     stand_in_screen,
     until_screen,
 )
-from handlers.posts.views import last_days, until
+from handlers.deputies.views import last_days, until
 from handlers.reply import Screen
 from handlers.staff.screens import dismiss_screen, posts_screen
 from locales import Words, dates
-from storage.posts.stand_ins import StandIn
+from storage.deputies.stand_ins import StandIn
 from storage.records import Leg, Person, Post
 from storage.workflow import Workflow
 from tests.gallery import EVERYBODY, ID, NOW, document, numbers

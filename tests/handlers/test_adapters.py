@@ -6,8 +6,8 @@ from typing import get_type_hints
 import pytest
 
 from handlers import BUTTONS, callbacks
+from handlers.deputies.buttons import ChooseStandIn
 from handlers.filing.buttons import Draft, FileDraft
-from handlers.posts.buttons import ChooseStandIn
 from handlers.privacy.views import PrivacyView
 from handlers.start.views import HelpView
 from handlers.view import Refused

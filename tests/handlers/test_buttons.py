@@ -36,6 +36,7 @@ from handlers.corrections.buttons import (
     TakeBack,
     Withdraw,
 )
+from handlers.deputies import buttons
 from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTogether, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.handover.buttons import (
@@ -68,7 +69,6 @@ from handlers.holds.buttons import (
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowLate, ShowMorning, ShowPickup, Snooze
 from handlers.originals.buttons import COUNTER, FILED, NotePaper, ShowLeftBehind, ShowPapers
 from handlers.paper.buttons import NewBooklet, PrintBag, PrintBoard, PrintBooklet, PrintChoice, PrintPoster, PrintSlip
-from handlers.posts import buttons
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
 from handlers.road.buttons import ShowSeal, ToldAt
 from handlers.search.buttons import OpenFound, ShowFound

@@ -1,7 +1,7 @@
 """A post is laid down, its papers pass into other hands, and whoever comes after sees what is open."""
 
 from bot.demo.cast import CAST
-from handlers.posts.buttons import LayDown
+from handlers.deputies.buttons import LayDown
 from storage import people
 from storage.records import Document
 from tests.handlers.test_stand_ins import dismisses

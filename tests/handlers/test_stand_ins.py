@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import handlers
-from handlers.posts.buttons import AskStandIn
+from handlers.deputies.buttons import AskStandIn
 from storage import people
-from storage.posts import stand_ins
+from storage.deputies import stand_ins
 from tests.town import Inhabitant, Town
 
 DAY = 24 * 3600 * 1000

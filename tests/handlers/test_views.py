@@ -18,6 +18,18 @@ from handlers.bags.views import (
 from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView
 from handlers.consignments.views import ConsignmentView
 from handlers.corrections.views import CorrectView, WhereView, WhyBackView, WhyView
+from handlers.deputies.views import (
+    ColleaguesView,
+    DutyView,
+    LaidDownView,
+    LayDownView,
+    PassedView,
+    PassOnView,
+    StandInDraftView,
+    StandInNewsView,
+    StandInView,
+    UntilView,
+)
 from handlers.documents.views import ActedView, CorrectedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.filing.views import DraftView, FiledByMeView, FiledView, QrView
 from handlers.follow.views import AskerView, NameView, NewsView, StopWhichView, WaitOverView
@@ -45,18 +57,6 @@ from handlers.morning.views import (
 )
 from handlers.originals.views import LeftBehindView, PapersNewsView, PapersView
 from handlers.paper.views import BoardView, BookletView, ManifestView, PosterView, PrintView, SlipView
-from handlers.posts.views import (
-    ColleaguesView,
-    DutyView,
-    LaidDownView,
-    LayDownView,
-    PassedView,
-    PassOnView,
-    StandInDraftView,
-    StandInNewsView,
-    StandInView,
-    UntilView,
-)
 from handlers.privacy.views import AskForgetView, MyDataView, PrivacyView
 from handlers.returns.views import RefuseView, ReturnedView, ReturnView
 from handlers.road.views import SealView, WhenView

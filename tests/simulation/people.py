@@ -11,6 +11,7 @@ from handlers.attestations.buttons import SendLetter
 from handlers.bags.buttons import CompleteBag, PackBag, PackMine, PackVillage, ShowTasks, Tick
 from handlers.callbacks import Callback, parse
 from handlers.corrections.buttons import AskWhere, AskWhy, AskWhyBack, Correct
+from handlers.deputies.buttons import LayDown, ShowDuty
 from handlers.documents.buttons import TakeLeg, Undo
 from handlers.filing.buttons import Draft, DropDraft, FileDraft
 from handlers.handover.buttons import Give
@@ -35,7 +36,6 @@ from handlers.paper.buttons import (
     PrintPoster,
     PrintSlip,
 )
-from handlers.posts.buttons import LayDown, ShowDuty
 from handlers.returns.buttons import ReturnDraft, TakeUp
 from storage import Tx, bags, documents, ledger, people
 from storage.records import Document

@@ -3,8 +3,8 @@
 import pytest
 
 from storage import people
-from storage.posts import carried, stand_ins
-from storage.posts.stand_ins import StandIn, Unfit
+from storage.deputies import carried, stand_ins
+from storage.deputies.stand_ins import StandIn, Unfit
 from storage.records import Actor, Post
 from tests.storage.cast import AGUS, CAMAT, DAY, HADI, HOUR, JOKO, NOW, SEKCAM, WATI, YANTI, Register
 from tests.storage.race import Work, race

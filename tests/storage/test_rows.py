@@ -6,13 +6,15 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import storage
-from storage import Storage
 from storage.announcements.hearers import Announcement
 from storage.audit.looks import Look
+from storage.closures.closed_days import Closure
+from storage.pauses.pausing import Pause
+
+import storage
+from storage import Storage
 from storage.bags import Waiting
 from storage.births.reservations import Birth
-from storage.closures.closed_days import Closure
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.families.askers import Asker
@@ -27,7 +29,6 @@ from storage.overview import Exported, Load, Told, Troubles
 from storage.pages.opened import Opened
 from storage.paper.booklets import Booklet, Reserved
 from storage.paper.slips import Slip
-from storage.pauses.pausing import Pause
 from storage.people import Follow, Invitation
 from storage.records import (
     Act,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
+from storage.pauses.pausing import Pause
 
 from bot.web.kept import FRESH, WAITS, Kept
 from bot.web.pages import Pages
@@ -18,7 +19,6 @@ from locales import LANGUAGES, words
 from storage import people
 from storage.mornings.oversight import Oversight
 from storage.pages import opened
-from storage.pauses.pausing import Pause
 from storage.records import DAY, HOUR, MINUTE
 from tests.storage.history import summary, year
 from tests.town import TUESDAY, WORKFLOW, Town

@@ -2,8 +2,7 @@
 
 from handlers.bags.views import BagView, TasksView
 from handlers.context import Request
-from handlers.feature import Command, Feature, for_staff, is_staff
-from handlers.posts.buttons import (
+from handlers.deputies.buttons import (
     AcceptStandIn,
     AskStandIn,
     ChooseStandIn,
@@ -16,7 +15,7 @@ from handlers.posts.buttons import (
     StandInDraft,
     TakeOver,
 )
-from handlers.posts.views import (
+from handlers.deputies.views import (
     ColleaguesView,
     DutyView,
     LaidDownView,
@@ -31,14 +30,15 @@ from handlers.posts.views import (
     refuse_other_days,
     until,
 )
+from handlers.feature import Command, Feature, for_staff, is_staff
 from handlers.staff.views import DismissedView
 from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, outbox, people
 from storage.db.protocol import Tx
-from storage.posts import carried, stand_ins
-from storage.posts.stand_ins import StandIn, Unfit
+from storage.deputies import carried, stand_ins
+from storage.deputies.stand_ins import StandIn, Unfit
 from storage.records import Actor, Bag, Person, Post
 
 SENTENCES |= {
@@ -202,7 +202,7 @@ async def take_over(request: Request, button: TakeOver) -> Answer:
     return Answer(TasksView(), toast=request.t("Recorded."))
 
 
-POSTS = Feature(
+DEPUTIES = Feature(
     commands=(Command(("pengganti", "standin"), duty, _("a stand-in while you are away"), may=is_staff),),
     buttons={
         ShowDuty: show_duty,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from handlers.context import Viewer
-from handlers.posts.buttons import ChooseStandIn
-from handlers.posts.screens import (
+from handlers.deputies.buttons import ChooseStandIn
+from handlers.deputies.screens import (
     Colleague,
     colleagues_screen,
     draft_screen,
@@ -22,8 +22,8 @@ from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage import bags, documents, people
 from storage.db.protocol import Tx
-from storage.posts import carried, stand_ins
-from storage.posts.stand_ins import LENDABLE, Unfit
+from storage.deputies import carried, stand_ins
+from storage.deputies.stand_ins import LENDABLE, Unfit
 from storage.records import Leg, Person, Post
 from storage.workflow import Workflow
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from handlers.bags.buttons import ShowBag, ShowTasks
-from handlers.posts.buttons import (
+from handlers.deputies.buttons import (
     AskStandIn,
     ChooseStandIn,
     ChooseUntil,
@@ -20,7 +20,7 @@ from handlers.wording import absences, layout, names
 from handlers.wording.layout import bold, button, card, column, page
 from handlers.wording.names import post_title
 from locales import Words, dates
-from storage.posts.stand_ins import LENDABLE, StandIn
+from storage.deputies.stand_ins import LENDABLE, StandIn
 from storage.records import Document, Leg, Person, Post
 from storage.workflow import Workflow
 
