@@ -37,7 +37,7 @@ from bot.web.supervisor import Supervisor
 from handlers import handle, render
 from handlers.context import Services
 from storage import district
-from storage.closures import closed_days
+from storage.heads import closed_days
 from storage.workflow import Workflow
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ from storage.records import DAY, MINUTE, Owed, Reached
 ANSWER, NOTICE, SMS = 0, 1, 2  # priorities; what goes by SMS has a sender of its own, and waits for its phone
 KEPT = 30 * DAY  # what was sent, and what cannot be
 NEVER = 2**62  # the due time of what waits for a chat that cannot be reached
-PAUSED = 2**61  # the due time of what a head has paused (storage/pauses)
+PAUSED = 2**61  # the due time of what a head has paused (`heads.pausing`)
 # The facts of news that another message tells, which leaves just before it: nothing is sent, and it counts as told.
 CARRIED = {"carried": 1}
 AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document

@@ -3,7 +3,7 @@
 from handlers.announcements.views import AnnouncementView
 from handlers.context import Services
 from storage import outbox, people
-from storage.announcements import hearers
+from storage.heads import hearers
 
 
 async def end(services: Services) -> bool:

@@ -1,7 +1,7 @@
 """Keeps the calendar up to date with what heads have closed: another process may have written it down."""
 
 from handlers.context import Services
-from storage.closures import closed_days
+from storage.heads import closed_days
 
 
 async def watch(services: Services) -> bool:

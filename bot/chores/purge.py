@@ -5,15 +5,13 @@ from typing import Any
 
 from handlers.context import Services
 from storage import bags, inbox, marks, outbox, people
-from storage.announcements import hearers
-from storage.audit import looks
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
 from storage.feeds import deferred
+from storage.heads import hearers, looks, pausing
 from storage.news import phones, relays
 from storage.pages import opened
-from storage.pauses import pausing
 from storage.records import DAY
 from storage.voices import demands, questions
 

@@ -16,8 +16,7 @@ from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage.announcements import hearers
-from storage.pauses import pausing
+from storage.heads import hearers, pausing
 
 SENTENCES |= {
     "announce_how": _("Write the text behind the command: /umumkan The counter is closed on Friday."),

@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from storage.announcements.hearers import ALL, ROLE, STAGE, VILLAGE, Announcement
-from storage.pauses.pausing import Pause
-
 from handlers.announcements import composing
 from handlers.announcements.buttons import (
     BeginAnnouncement,
@@ -20,6 +17,8 @@ from handlers.reply import Button, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, card, column, page
 from locales import LANGUAGES, Words, dates
+from storage.heads.hearers import ALL, ROLE, STAGE, VILLAGE, Announcement
+from storage.heads.pausing import Pause
 from storage.records import ROLES
 from storage.workflow import Workflow
 

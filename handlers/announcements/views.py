@@ -6,8 +6,7 @@ from handlers.announcements.screens import announcements_screen, hearers_screen,
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import Refused, View
-from storage.announcements import hearers
-from storage.pauses import pausing
+from storage.heads import hearers, pausing
 from storage.records import ROLES
 from storage.workflow import Workflow
 

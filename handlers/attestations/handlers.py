@@ -10,7 +10,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents
 from storage.attestations import letters
-from storage.audit import looks
+from storage.heads import looks
 from storage.numbers import is_number
 from storage.records import MINUTE
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from storage.audit.looks import MONTH, NUMBER, Look
-
 from handlers.audit.buttons import ShowLooks
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import card, grouped
 from locales import Words, dates
+from storage.heads.looks import MONTH, NUMBER, Look
 from storage.records import Post
 from storage.workflow import Workflow
 

@@ -4,7 +4,7 @@ from handlers.audit.screens import looks_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import View
-from storage.audit import looks
+from storage.heads import looks
 
 
 class LooksView(View, name="looks"):

@@ -10,7 +10,7 @@ from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage.closures import closed_days
+from storage.heads import closed_days
 
 SENTENCES |= {
     "close_when": _("Please write the days as day and month: /tutup 24/12, or from and to: /tutup 24/12 31/12."),

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from storage.closures.closed_days import REASONS, Closure
-
 from handlers.bags.buttons import ShowTasks
 from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
 from handlers.reply import Screen
 from handlers.wording import layout, waiting
 from handlers.wording.layout import button, card, column
 from locales import Words, dates
+from storage.heads.closed_days import REASONS, Closure
 from storage.workflow import Workflow
 
 

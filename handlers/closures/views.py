@@ -1,13 +1,12 @@
 """What is closed, as things are now."""
 
-from storage.closures.closed_days import LONGEST
-
 from handlers.closures.screens import closures_screen, until_screen, why_screen
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from handlers.wording import waiting
-from storage.closures import closed_days
+from storage.heads import closed_days
+from storage.heads.closed_days import LONGEST
 from storage.workflow import Workflow
 
 OFFERED = 10  # days that stand on buttons; any other is written

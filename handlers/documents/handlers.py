@@ -12,8 +12,8 @@ from handlers.view import Answer, Refused, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
 from storage import documents, ledger
-from storage.audit import looks
 from storage.db.protocol import Tx
+from storage.heads import looks
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
 from storage.workflow import Workflow
 

@@ -10,8 +10,8 @@ from handlers.view import Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, guesses, numbers, people
-from storage.audit import looks
 from storage.counter import pickup
+from storage.heads import looks
 from storage.numbers import EXAMPLE
 
 MOST_NUMBERS = 10

@@ -6,7 +6,7 @@ from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.pauses.views import PausesView, PauseWhyView, refuse_unknown
 from handlers.view import Answer, Refused, View, head_of, head_only
 from locales import _
-from storage.pauses import pausing
+from storage.heads import pausing
 
 
 async def pauses(request: Request) -> View:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from storage.pauses.pausing import ALL, KIND, KINDS, REASONS, VILLAGE, Pause
-
 from handlers.bags.buttons import ShowTasks
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
 from handlers.reply import Screen
 from handlers.wording import layout, standstill
 from handlers.wording.layout import button, card, column
 from locales import Words
+from storage.heads.pausing import ALL, KIND, KINDS, REASONS, VILLAGE, Pause
 from storage.workflow import Workflow
 
 

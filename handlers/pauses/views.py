@@ -4,7 +4,7 @@ from handlers.context import Viewer
 from handlers.pauses.screens import pauses_screen, why_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View
-from storage.pauses import pausing
+from storage.heads import pausing
 from storage.workflow import Workflow
 
 

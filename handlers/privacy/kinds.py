@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from locales import Words
 from storage import bags, outbox, people
-from storage.audit import looks
 from storage.births import reservations
 from storage.families import askers
+from storage.heads import looks
 from storage.news import phones
 from storage.records import DAY
 from storage.voices import demands, lines, questions

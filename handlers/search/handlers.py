@@ -10,7 +10,7 @@ from handlers.view import Answer, Refused, View, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers
-from storage.audit import looks
+from storage.heads import looks
 
 SHORTEST, LONGEST = 3, 12  # digits to search by; a whole number has 12
 SENTENCES |= {"find": _("Please send /cari with the last 3 to 12 digits, for example /cari 5492.")}

@@ -7,7 +7,7 @@ from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.statistics.views import FILES, MonthView
 from handlers.view import Answer, Refused, View, head_only
 from locales import _
-from storage.audit import looks
+from storage.heads import looks
 
 
 async def this_month(request: Request) -> View:

@@ -5,13 +5,12 @@ what of the messages a head has paused. Pure.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from storage.pauses.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
-
 from handlers.holds.buttons import ShowCause, ShowHeld
 from handlers.reply import Rows, Screen
 from handlers.wording import layout, names
 from handlers.wording.layout import button, page
 from locales import Words, dates
+from storage.heads.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.records import Document, Post

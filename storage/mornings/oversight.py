@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from storage import bags, outbox, overview
 from storage.db.protocol import Tx
+from storage.heads import pausing
+from storage.heads.pausing import Pause
 from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
 from storage.mornings.workload import STEPS
-from storage.pauses import pausing
-from storage.pauses.pausing import Pause
 from storage.records import MINUTE, Document, Leg, Post
 from storage.voices import questions
 from storage.workflow import Workflow

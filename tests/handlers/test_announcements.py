@@ -6,8 +6,7 @@ from handlers.announcements.buttons import BeginAnnouncement, CutAnnouncement
 from handlers.announcements.composing import previews, told, written, wrong_with
 from locales import words
 from storage import outbox
-from storage.announcements import hearers
-from storage.pauses import pausing
+from storage.heads import hearers, pausing
 from storage.records import HOUR
 from tests.storage.cast import ask
 from tests.town import Town

@@ -3,7 +3,7 @@
 from handlers.audit.buttons import ShowLooks
 from handlers.documents.buttons import OpenDocument
 from handlers.wording.layout import grouped
-from storage.audit import looks
+from storage.heads import looks
 from storage.records import DAY
 from tests.town import Town
 

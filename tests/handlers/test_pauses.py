@@ -4,7 +4,7 @@ import pytest
 
 from handlers.pauses.buttons import BeginPause
 from storage import outbox
-from storage.pauses import pausing
+from storage.heads import pausing
 from storage.records import DAY, MINUTE, Document
 from tests.handlers.test_morning import WEDNESDAY, lies_ready, mornings
 from tests.town import Town

@@ -2,13 +2,12 @@
 
 import re
 
-from storage.audit.looks import NUMBER, Look
-
 from handlers import callbacks
 from handlers.audit.screens import looks_screen
 from handlers.pauses.screens import pauses_screen
 from handlers.reply import Screen
 from locales import words
+from storage.heads.looks import NUMBER, Look
 from tests.gallery import NOW
 from tests.handlers.test_largest import WORKFLOW, wall
 from tests.storage.test_numbers import OTHER

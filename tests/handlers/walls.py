@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from storage.closures.closed_days import REASONS, Closure
-
 from handlers.bags.screens import arrived_screen, bag_screen
 from handlers.bags.task_lists import places_screen, tasks_screen
 from handlers.closures.screens import closures_screen, until_screen, why_screen
@@ -38,6 +36,7 @@ from handlers.morning.screens import (
 from handlers.village.screens import lampid_screen, village_screen
 from locales import Words, dates, speech
 from storage.counter.handovers import FETCHERS, Objection
+from storage.heads.closed_days import REASONS, Closure
 from storage.mornings.lampid import Lampid
 from storage.mornings.oversight import Oversight, Unheard
 from storage.mornings.pickups import Awaited, Pickup

@@ -6,8 +6,8 @@ from bot.sms.postman import CLAIM
 from handlers.relays.texts import _ALPHABET, LONGEST
 from handlers.wording.layout import grouped
 from storage import outbox
+from storage.heads import pausing
 from storage.news import phones
-from storage.pauses import pausing
 from storage.records import HOUR, MINUTE
 from tests.sms.conftest import BUDI, SARI, Office
 from tests.storage.cast import JOKO

@@ -7,7 +7,7 @@ import pytest
 
 from storage import bags, documents, inbox, ledger, marks, outbox, people
 from storage.db import leases
-from storage.pauses import pausing
+from storage.heads import pausing
 from storage.records import Document, StoredUpdate
 from tests.storage.cast import AGUS, BUDI, CAMAT, HOUR, JOKO, NOW, SARI, SEKCAM, WATI, YANTI, Register, seen
 from tests.storage.race import A_MOMENT, PATIENCE, Work, race

@@ -6,11 +6,6 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from storage.announcements.hearers import Announcement
-from storage.audit.looks import Look
-from storage.closures.closed_days import Closure
-from storage.pauses.pausing import Pause
-
 import storage
 from storage import Storage
 from storage.bags import Waiting
@@ -21,6 +16,10 @@ from storage.families.askers import Asker
 from storage.feeds.deferred import Deferred
 from storage.feeds.subscriptions import OnRecord, Subscription
 from storage.feeds.systems import System
+from storage.heads.closed_days import Closure
+from storage.heads.hearers import Announcement
+from storage.heads.looks import Look
+from storage.heads.pausing import Pause
 from storage.ledger import Cause, Position
 from storage.mornings.pickups import Pickup
 from storage.originals.steps import PaperStep

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import aiohttp
 import pytest
-from storage.pauses.pausing import Pause
 
 from bot.web.kept import FRESH, WAITS, Kept
 from bot.web.pages import Pages
@@ -17,6 +16,7 @@ from handlers.pages import board
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from locales import LANGUAGES, words
 from storage import people
+from storage.heads.pausing import Pause
 from storage.mornings.oversight import Oversight
 from storage.pages import opened
 from storage.records import DAY, HOUR, MINUTE

@@ -1,4 +1,8 @@
-"""What a head has closed, from one day to another. A day is the number of its date."""
+"""Days on which the counters stay closed although the district file does not know them: a head says so in the chat.
+
+A day is the number of its date. The calendar holds them in memory, for it is asked amid each answer; `learn` brings
+them there: where they are written down, at the start, and every few seconds in a process that may have missed it.
+"""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Looks of staff at receipt numbers, searches and figures. What a family looks at is noted nowhere."""
+"""Who of the staff has looked at which number, search or figures: kept for 90 days. Of families nothing is noted."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,4 +1,11 @@
-"""Whom an announcement is for, and what became of it with them."""
+"""What a head tells people: drafted, begun, ended. Each of them has a row of the outbox, put down with the beginning.
+
+    draft ─── begin ───▶ under way ─── end, once nobody waits ───▶ ended: sent to n, m not reached
+                          │     ▲
+                          └stop─┘  a pause of this announcement alone (`pausing`)
+
+A crash between any two of these changes nothing: how many have it is counted from the rows of the outbox.
+"""
 
 import json
 from collections import Counter
@@ -8,7 +15,7 @@ from typing import NamedTuple
 from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
-from storage.pauses import pausing
+from storage.heads import pausing
 from storage.records import DAY
 
 ALL, VILLAGE, ROLE, STAGE = "all", "village", "role", "stage"

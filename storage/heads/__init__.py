@@ -1,0 +1,1 @@
+"""What the heads of a district decide for all of it, and see of it: announcements, pauses, closed days, looks."""
