@@ -5,7 +5,7 @@ put the buttons of another on its screens, as a page has links. Otherwise it kno
 to `lookup`, `road` and `staff`; `follow` and `documents` show numbers as `lookup` does; `bags` shows what came of a
 move as `documents` does, and what was filed as `filing` does; `road` shows bags; `bags`, `holds`, `returns`,
 `handover` and `births` answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are
-ticked on the cards of `filing` and `handover`, `relays` on that of `filing`; `voices` and `aloud` look numbers up.
+ticked on the cards of `filing` and `handover`, `relays` on that of `filing`; `feedback` and `aloud` look numbers up.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,6 +25,7 @@ from handlers.context import Services, request_of
 from handlers.corrections.handlers import CORRECTIONS
 from handlers.deputies.handlers import DEPUTIES
 from handlers.documents.handlers import DOCUMENTS
+from handlers.feedback.handlers import FEEDBACK
 from handlers.filing.handlers import FILING
 from handlers.follow.handlers import FOLLOW
 from handlers.follow.proof import PROOF
@@ -52,7 +53,6 @@ from handlers.statistics.handlers import STATISTICS
 from handlers.update import Update
 from handlers.view import render
 from handlers.village.handlers import VILLAGE
-from handlers.voices.handlers import VOICES
 from locales import words
 from storage.numbers import find
 from storage.records import Person
@@ -64,7 +64,7 @@ FEATURES = (
     LOOKUP,
     FOLLOW,
     PROOF,
-    VOICES,
+    FEEDBACK,
     ALOUD,
     OPINIONS,
     START,

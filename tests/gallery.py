@@ -121,10 +121,10 @@ def rooms() -> Sequence[tuple[str, Callable[[Words, Workflow], Wall]]]:
     """The rooms of the gallery, by their names."""
     from tests.handlers.born import births  # noqa: PLC0415  # and so is that
     from tests.handlers.brought import consignments  # noqa: PLC0415  # and these
+    from tests.handlers.fed_back import said  # noqa: PLC0415  # so are these
     from tests.handlers.offices import heads  # noqa: PLC0415  # it is made of the facts that stand here
     from tests.handlers.papers_wall import papers  # noqa: PLC0415  # so are these
     from tests.handlers.searched import searches  # noqa: PLC0415  # as is this
-    from tests.handlers.voiced import said  # noqa: PLC0415  # so are these
     from tests.handlers.walls import at_a_counter, bags, done, in_a_village, working  # noqa: PLC0415  # so are these
 
     found = (

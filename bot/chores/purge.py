@@ -8,12 +8,12 @@ from storage import bags, inbox, marks, outbox, people
 from storage.births import reservations
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.feedback import demands, questions
 from storage.feeds import deferred
 from storage.heads import hearers, looks, pausing
 from storage.news import phones, relays
 from storage.pages import opened
 from storage.records import DAY
-from storage.voices import demands, questions
 
 _PARTS: Sequence[Callable[[Tx, int], Awaitable[Any]]] = (
     lambda tx, now: inbox.purge(tx, now - 2 * DAY),

@@ -10,7 +10,7 @@ from traceback import walk_tb
 
 from bot.counts import SECONDS, Counts
 from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
-from bot.incoming.ready import PersonQueue
+from bot.incoming.person_queue import PersonQueue
 from bot.incoming.redact import update_of
 from bot.incoming.settler import Ended, Settler
 from bot.retry import Backoff

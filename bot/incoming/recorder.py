@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.incoming.dispatcher import Dispatcher
 from bot.incoming.downtime import tell_staff
-from bot.incoming.ready import Acquaintances
+from bot.incoming.person_queue import Acquaintances
 from bot.incoming.redact import Batch, Doubt, arrival, with_picture
 from bot.retry import Backoff
 from handlers.context import Services

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.incoming import beside, in_groups
+from bot.incoming import attached, in_groups
 from handlers import callbacks
 from handlers.update import Kind, Update
 from storage.numbers import NIK_LENGTH, STRUCK, doubtful, find, mask
@@ -151,7 +151,7 @@ def _content(message: Json, filed: Filed) -> Json | None:
     if "caption" in message:
         written = _words(message, "caption", "caption_entities", filed)
         return {"was": was or "file", **written}
-    digits = beside.digits(message)
+    digits = attached.digits(message)
     return {"was": was, **({"text": digits} if digits else {})} if was else None
 
 
@@ -197,7 +197,7 @@ def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
     masked = tails.kept(message[words], filed) if filed else mask(message[words])
-    if not beside.PARTS.isdisjoint(message) and not find(masked).is_meant and (referred := beside.digits(message)):
+    if not attached.PARTS.isdisjoint(message) and not find(masked).is_meant and (referred := attached.digits(message)):
         masked += f"\n{referred}"
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)

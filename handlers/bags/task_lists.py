@@ -7,12 +7,12 @@ from handlers.bags.buttons import PackBag, PackMine, PackVillage, ShowTasks, Sho
 from handlers.callbacks import Callback
 from handlers.consignments.buttons import ShowConsignment
 from handlers.deputies.buttons import ShowDuty
+from handlers.feedback.buttons import ShowDemands, ShowQuestions
 from handlers.handover.buttons import ShowObjections
 from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
 from handlers.village.buttons import ShowVillage
-from handlers.voices.buttons import ShowDemands, ShowQuestions
 from handlers.wording import absences, layout, names, originals, standstill, waiting
 from handlers.wording.layout import bold, button, card, column, page
 from handlers.wording.waiting import NAMED

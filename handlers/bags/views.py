@@ -16,12 +16,12 @@ from handlers.wording.layout import page
 from storage import bags, documents
 from storage.counter import custody, handovers
 from storage.deputies import stand_ins
+from storage.feedback import demands, questions
 from storage.holds import queues
 from storage.mornings import pickups, workload
 from storage.news import relays
 from storage.records import Bag
 from storage.road import consignments
-from storage.voices import demands, questions
 
 
 class LookAtTasksView(View, name="look_at_tasks"):

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handlers.corrections.buttons import Correct
 from handlers.documents.buttons import OtherWays, TakeLeg, TakeTogether
+from handlers.feedback.buttons import AskedForMoney, ShowFeedback
 from handlers.follow.buttons import FollowNumber, UnfollowNumber, bell, choice
 from handlers.handover.buttons import HandOver
 from handlers.lookup.buttons import ShowHistory, ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.voices.buttons import AskedForMoney, ShowVoices
 from handlers.wording import aside, layout, names, whereabouts
 from handlers.wording.layout import GAP, button, column, grouped, page
 from locales import Words, dates
@@ -90,8 +90,8 @@ def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int,
     mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
     mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
     letter = aside.letter(workflow, person, look, t) if look.followed or person.posts else ()
-    voices = ((button(t("Ask / report …"), ShowVoices(look.number)),),) if look.followed or not person.posts else ()
-    return (*shown, *turning, keys, *chosen, *mending, *letter, *voices)
+    feedback = ((button(t("Ask / report …"), ShowFeedback(look.number)),),) if look.followed or not person.posts else ()
+    return (*shown, *turning, keys, *chosen, *mending, *letter, *feedback)
 
 
 def other_ways_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Screen:

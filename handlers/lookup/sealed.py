@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from handlers.feedback.buttons import ShowFeedback
 from handlers.follow.buttons import TypeProof
 from handlers.lookup.buttons import ShowStatus
 from handlers.lookup.screens import unfiled, wait_rows
 from handlers.reply import Rows, Screen
-from handlers.voices.buttons import ShowVoices
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words
@@ -49,5 +49,5 @@ def _rows(found: Sequence[LookUp], t: Words) -> Rows:
     number = found[0].number
     return (
         (button(t("I have the pickup code"), TypeProof(number)),),
-        (button(t("Ask / report …"), ShowVoices(number)),),
+        (button(t("Ask / report …"), ShowFeedback(number)),),
     )

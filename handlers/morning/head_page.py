@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from handlers.bags.buttons import ShowTasks
 from handlers.deputies.buttons import ChooseStandIn, ShowDuty
+from handlers.feedback.buttons import ShowDemands, ShowQuestions
 from handlers.handover.buttons import ShowObjections
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ShowLate, ShowPickup
 from handlers.pauses.buttons import EndPause, ShowPauses
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
-from handlers.voices.buttons import ShowDemands, ShowQuestions
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, card, column, page
 from locales import Words, dates

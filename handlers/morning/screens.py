@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from handlers.bags.buttons import ShowTasks
+from handlers.feedback.buttons import ShowQuestions
 from handlers.lookup.buttons import ShowStatus
 from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowMorning, Snooze
 from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
-from handlers.voices.buttons import ShowQuestions
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, card, grouped, page
 from locales import Words, dates

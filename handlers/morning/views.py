@@ -16,11 +16,11 @@ from handlers.view import View
 from handlers.wording.layout import bold, page
 from locales import dates, speech
 from storage import documents, people
+from storage.feedback import demands
 from storage.mornings import oversight, pickups, unfetched, workload
 from storage.mornings.oversight import Oversight
 from storage.mornings.workload import Morning
 from storage.records import Person
-from storage.voices import demands
 
 
 class ReminderView(View, name="reminder"):

@@ -9,7 +9,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, people
 from storage.db.protocol import Tx
-from storage.voices import opinions
+from storage.feedback import opinions
 
 SENTENCES |= {"opinion": _("Thank you. The head reads how many say so, and not who.")}
 

@@ -7,7 +7,7 @@ from handlers.reply import Screen
 from handlers.wording import names
 from handlers.wording.layout import button, column, page
 from locales import Words
-from storage.voices.opinions import REASONS, VERDICTS
+from storage.feedback.opinions import REASONS, VERDICTS
 
 
 def why_screen(request: int, t: Words) -> Screen:

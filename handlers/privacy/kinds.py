@@ -6,10 +6,10 @@ from locales import Words
 from storage import bags, outbox, people
 from storage.births import reservations
 from storage.families import askers
+from storage.feedback import demands, lines, questions
 from storage.heads import looks
 from storage.news import phones
 from storage.records import DAY
-from storage.voices import demands, lines, questions
 
 
 class Kind(NamedTuple):

@@ -6,6 +6,8 @@ from handlers.attestations.views import CheckedView
 from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
+from handlers.feedback.writing import refuse_pictures
+from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
 from handlers.filing.views import FiledByMeView
 from handlers.follow.handlers import named
@@ -22,16 +24,14 @@ from handlers.start.buttons import Help, Speak
 from handlers.start.plain_words import Meaning, meaning_of
 from handlers.start.views import HelpView, LanguagesView, WelcomeView
 from handlers.view import Answer, Refused, View
-from handlers.voices.writing import refuse_pictures
-from handlers.voices.writing import written as line_written
 from handlers.wording import names
 from handlers.wording.links import INVITE
 from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, _
 from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
+from storage.feedback.lines import ASKED, DRAFT
 from storage.road.seals import SEAL
-from storage.voices.lines import ASKED, DRAFT
 
 BRIEF = 2  # words that mean the same wherever they are said: matur nuwun
 

@@ -8,9 +8,9 @@ from handlers.reply import Paper, Screen
 from handlers.statistics import files
 from handlers.statistics.screens import file_screen, month_screen
 from handlers.view import View
+from storage.feedback import demands, opinions
 from storage.statistics import months
 from storage.statistics.figures import Summary
-from storage.voices import demands, opinions
 
 TREND, YEAR = 6, 12  # months in a picture, and in a workbook
 

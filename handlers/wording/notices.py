@@ -14,11 +14,11 @@ from handlers.reply import Message, Rows, Screen
 from handlers.wording import layout, names, originals, outlook, remarks, standstill
 from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words, dates, negotiate, words
+from storage.feedback.opinions import ASKED, VERDICTS
 from storage.news.cards import EVERY_STAGE
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.outbox import AS_STAFF
 from storage.records import Owed, Reached
-from storage.voices.opinions import ASKED, VERDICTS
 from storage.workflow import Workflow
 
 STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere

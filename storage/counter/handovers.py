@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from storage import documents, outbox, people
 from storage.counter import custody, pickup
 from storage.db.protocol import Tx
+from storage.feedback import opinions
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import DAY, HOUR, MINUTE, Actor, Document, MoveResult, Person, Post, Seen
-from storage.voices import opinions
 from storage.workflow import Workflow
 
 FETCHERS = ("self", "spouse", "child", "neighbour")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from storage import bags, outbox, overview
 from storage.db.protocol import Tx
+from storage.feedback import questions
 from storage.heads import pausing
 from storage.heads.pausing import Pause
 from storage.holds import queues
@@ -14,7 +15,6 @@ from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
 from storage.mornings.workload import STEPS
 from storage.records import MINUTE, Document, Leg, Post
-from storage.voices import questions
 from storage.workflow import Workflow
 
 UNHEARD = 3  # working days without a sign of whoever carries documents

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from storage import bags
 from storage.bags import Everywhere, Waiting
 from storage.db.protocol import Tx
+from storage.feedback import questions
+from storage.feedback.questions import OpenQuestion
 from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.mornings import pickups
@@ -15,8 +17,6 @@ from storage.mornings.pickups import Awaited
 from storage.news import relays
 from storage.news.relays import Relay
 from storage.records import VILLAGE_ROLES, Leg, Person
-from storage.voices import questions
-from storage.voices.questions import OpenQuestion
 from storage.workflow import Workflow
 
 STEPS = (3, 7, 14)  # working days at which a reminder becomes firmer, and rings

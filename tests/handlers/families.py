@@ -15,10 +15,10 @@ from handlers.returns.views import missing_of, reason_of
 from handlers.wording.notices import notice
 from locales import dates, words
 from storage.counter.handovers import Given
+from storage.feedback.opinions import ASKED
 from storage.news.cards import EVERY_STAGE
 from storage.numbers import EXAMPLE
 from storage.records import Document, LookUp, Owed, Reached, Remark
-from storage.voices.opinions import ASKED
 from tests.gallery import CITIZEN, NOW, WORKFLOW, document, follow, journey
 
 VILLAGE = "tlogohendro"  # the longest name of a village here

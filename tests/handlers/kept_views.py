@@ -12,6 +12,18 @@ from handlers.announcements.views import (
 )
 from handlers.attestations.views import CheckedView, LetterView
 from handlers.audit.views import LooksView
+from handlers.feedback.views import (
+    AskedByView,
+    DemandSettledView,
+    DemandsView,
+    DemandToldView,
+    DemandView,
+    FeedbackView,
+    QuestionAnsweredView,
+    QuestionAskedView,
+    QuestionsView,
+    QuestionView,
+)
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
 from handlers.opinions.views import WhyNoBetterView
 from handlers.pauses.views import PausesView, PauseWhyView
@@ -19,18 +31,6 @@ from handlers.privacy.views import AuthenticView, MyFileView
 from handlers.relays.views import RelayNewsView, RelaysView, RelayView
 from handlers.staff.views import FaultView
 from handlers.view import View
-from handlers.voices.views import (
-    AskedByView,
-    DemandSettledView,
-    DemandsView,
-    DemandToldView,
-    DemandView,
-    QuestionAnsweredView,
-    QuestionAskedView,
-    QuestionsView,
-    QuestionView,
-    VoicesView,
-)
 from tests.gallery import ID
 from tests.handlers.spelled import NUMBER
 
@@ -55,7 +55,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
     (AuthenticView(), "authentic", {}),
     (MyFileView(), "my_file", {}),
-    (VoicesView(NUMBER), "voices", {"number": NUMBER}),
+    (FeedbackView(NUMBER), "voices", {"number": NUMBER}),
     (AloudView(NUMBER), "aloud", {"number": NUMBER}),
     (AskedByView(NUMBER, "courier"), "asked_by", {"number": NUMBER, "role": "courier"}),
     (DemandToldView(NUMBER), "demand_told", {"number": NUMBER}),

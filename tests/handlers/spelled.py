@@ -22,6 +22,21 @@ from handlers.births.buttons import (
     ShowReserved,
 )
 from handlers.callbacks import Callback
+from handlers.feedback.buttons import (
+    AnswerQuestion,
+    AskedBy,
+    AskedForMoney,
+    AskQuestion,
+    SeeDemand,
+    SettleDemand,
+    ShowDemands,
+    ShowFeedback,
+    ShowQuestion,
+    ShowQuestions,
+    SkipLine,
+    TellDemand,
+    WriteLine,
+)
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, TypeProof, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.opinions.buttons import Explain, Judge
@@ -31,21 +46,6 @@ from handlers.privacy.buttons import Forget, SendMyData
 from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.village.buttons import ShowLampid
-from handlers.voices.buttons import (
-    AnswerQuestion,
-    AskedBy,
-    AskedForMoney,
-    AskQuestion,
-    SeeDemand,
-    SettleDemand,
-    ShowDemands,
-    ShowQuestion,
-    ShowQuestions,
-    ShowVoices,
-    SkipLine,
-    TellDemand,
-    WriteLine,
-)
 from tests.gallery import ID
 
 NUMBER = "563185915492"
@@ -66,7 +66,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
     (SendMyData(), "pf"),
     (SendLetter(NUMBER), "al:563185915492"),
-    (ShowVoices(NUMBER), "ja:563185915492"),
+    (ShowFeedback(NUMBER), "ja:563185915492"),
     (ReadAloud(NUMBER), "av:563185915492"),
     (AskedForMoney(NUMBER), "jb:563185915492"),
     (AskedBy(NUMBER, "courier"), "jc:563185915492:courier"),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.feedback.buttons import SeeDemand, SettleDemand, ShowDemands, ShowFeedback, TellDemand
 from handlers.privacy.buttons import Forget
-from handlers.voices.buttons import SeeDemand, SettleDemand, ShowDemands, ShowVoices, TellDemand
 from storage.numbers import draw
 from storage.records import DAY, Document
 from storage.workflow import Workflow
@@ -120,7 +120,7 @@ async def test_it_is_two_taps_away_from_every_status_of_a_family(town: Town):
 
 
 async def test_of_a_number_that_is_not_there_nothing_can_be_told(town: Town):
-    for button in (ShowVoices(draw()), TellDemand(draw(), "courier", "more"), TellDemand("1", "courier", "more")):
+    for button in (ShowFeedback(draw()), TellDemand(draw(), "courier", "more"), TellDemand("1", "courier", "more")):
         await town.sari.forges(button)
     assert await ask(town.storage, "select count(*) from demand") == [(0,)]
 

@@ -5,13 +5,13 @@ import unicodedata
 
 import pytest
 
+from handlers.feedback.question_screens import WithIt, answer_screen, asked_screen, office_name
+from handlers.feedback.screens import feedback_screen
 from handlers.handover.screens import handover_screen, keypad_screen, receiver_screen, right_code_screen
 from handlers.relays.texts import LONGEST, family_text
-from handlers.voices.question_screens import WithIt, answer_screen, asked_screen, office_name
-from handlers.voices.screens import voices_screen
 from locales import LANGUAGES, words
+from storage.feedback.questions import ANSWERS
 from storage.numbers import EXAMPLE
-from storage.voices.questions import ANSWERS
 from tests.gallery import WORKFLOW, document
 from tests.handlers.families import VILLAGE, Told, besides, news, of, statuses
 from tests.handlers.test_screens import spoken
@@ -32,7 +32,7 @@ def asking(lang: str) -> Told:
     """A family asks, and is answered."""
     t = words(lang)
     office = office_name(WORKFLOW, "village_officer", VILLAGE, t)
-    yield "ask or report", voices_screen(EXAMPLE, t)
+    yield "ask or report", feedback_screen(EXAMPLE, t)
     yield "asked", asked_screen(WORKFLOW, EXAMPLE, office, WithIt(1), t, again=False)
     for what, answers in ANSWERS.items():
         for said in answers:

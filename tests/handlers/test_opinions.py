@@ -4,8 +4,8 @@ from handlers.opinions.buttons import Explain, Judge
 from handlers.wording.layout import NO_BREAK
 from storage.counter import handovers
 from storage.documents import of_request
+from storage.feedback import opinions
 from storage.records import Actor, Document
-from storage.voices import opinions
 from tests.storage.cast import ask
 from tests.town import Town
 

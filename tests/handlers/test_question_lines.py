@@ -2,14 +2,14 @@
 
 import pytest
 
+from handlers.feedback.buttons import AnswerQuestion, ShowQuestion, SkipLine, WriteLine
 from handlers.privacy.buttons import Forget
-from handlers.voices.buttons import AnswerQuestion, ShowQuestion, SkipLine, WriteLine
 from handlers.wording.layout import grouped
 from storage import people
 from storage.copies.tables import tables_of
 from storage.db.migrate import available
+from storage.feedback import lines
 from storage.records import DAY, MINUTE, Document
-from storage.voices import lines
 from tests.handlers.test_photographs import sheet, shows
 from tests.storage.cast import ask
 from tests.town import Town

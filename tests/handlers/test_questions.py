@@ -2,12 +2,12 @@
 
 import pytest
 
+from handlers.feedback.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions
 from handlers.privacy.buttons import Forget
-from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions
 from handlers.wording import names
+from storage.feedback import lines
 from storage.numbers import draw
 from storage.records import DAY, Document
-from storage.voices import lines
 from tests.storage.cast import ask
 from tests.town import WORKFLOW, Town
 

@@ -10,10 +10,10 @@ from bot.demo.cast import CAST
 from handlers.wording.layout import grouped
 from locales import words
 from storage import ledger, overview, people
+from storage.feedback import questions
+from storage.feedback.questions import OpenQuestion
 from storage.news import relays
 from storage.records import Document, Event, Person
-from storage.voices import questions
-from storage.voices.questions import OpenQuestion
 from tests.crash.truths import TOLD
 from tests.month.month import Month
 from tests.month.wired import Heard

@@ -10,13 +10,13 @@ from bot.sandbox import Message
 from handlers.bags.buttons import CompleteBag, NextTasks, PackBag, PackMine, PackVillage, Tick
 from handlers.callbacks import Callback
 from handlers.documents.buttons import Undo
+from handlers.feedback.buttons import AnswerQuestion, AskQuestion, ShowFeedback, ShowQuestion, ShowQuestions, WriteLine
 from handlers.filing.buttons import FileDraft
 from handlers.handover.buttons import Give, HandOver
 from handlers.holds.buttons import HoldUntil, HoldWhat, HoldWhy, LetAllGo, LetGo, PutOnHold, ShowCause, ShowHeld
 from handlers.morning.buttons import ChoosePickup, PromisePickup, Snooze
 from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.returns.buttons import GiveBack, ReturnDraft, TakeUp
-from handlers.voices.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions, ShowVoices, WriteLine
 from storage import overview
 from storage.records import MINUTE, Document
 from tests.crash.crowd import shown, waiting
@@ -233,7 +233,7 @@ class Workdays:
             return
         family = self.dice.choice(self.families)
         await self.says(family.who, family.number)
-        if await self._press(family.who, ShowVoices) and await self._press(family.who, AskQuestion):
+        if await self._press(family.who, ShowFeedback) and await self._press(family.who, AskQuestion):
             self.asked.append((family, self.town.clock))
             if line := self.dice.choice(LINES):
                 await self.says(family.who, line)

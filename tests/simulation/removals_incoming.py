@@ -94,13 +94,13 @@ INCOMING = (
     ),
     one(
         "of two taps none is left out",
-        "bot/incoming/ready.py",
+        "bot/incoming/person_queue.py",
         'QUESTIONS = ("text", "command", "other", "group")',
         'QUESTIONS = ("text", "command", "other", "group", "tap")',
     ),
     one(
         "only equal questions share an answer",
-        "bot/incoming/ready.py",
+        "bot/incoming/person_queue.py",
         "same = (update.kind, update.text, update.attached, update.file, update.language_code, update.group)",
         "same = (update.kind, update.file, update.language_code, update.group)",
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.config import Secret, Settings
 from bot.logs import ORDINARY
-from storage.voices.lines import WRITING
+from storage.feedback.lines import WRITING
 from tests.simulation.ledger import Ledger
 from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
 from tests.simulation.machine import Machine, Process

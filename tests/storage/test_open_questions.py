@@ -2,7 +2,7 @@
 
 from storage import people
 from storage.families import extract
-from storage.voices import lines, questions
+from storage.feedback import lines, questions
 from tests.storage.cast import DEWI, NOW, SARI, WATI, Register
 
 

@@ -13,6 +13,9 @@ from storage.births.reservations import Birth
 from storage.counter.custody import Out
 from storage.counter.handovers import Given, Objection
 from storage.families.askers import Asker
+from storage.feedback.demands import Demand
+from storage.feedback.lines import AwaitedLine
+from storage.feedback.questions import OpenQuestion
 from storage.feeds.deferred import Deferred
 from storage.feeds.subscriptions import OnRecord, Subscription
 from storage.feeds.systems import System
@@ -40,9 +43,6 @@ from storage.records import (
     StoredUpdate,
 )
 from storage.road.consignments import Consignment, Damage
-from storage.voices.demands import Demand
-from storage.voices.lines import AwaitedLine
-from storage.voices.questions import OpenQuestion
 
 HOME = Path(storage.__file__).parent
 QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it is made of

@@ -2,9 +2,7 @@
 
 from handlers.context import Request
 from handlers.feature import Feature, for_staff
-from handlers.lookup.handlers import look_up_sound, sound
-from handlers.view import Answer, Refused, View, officer_of
-from handlers.voices.buttons import (
+from handlers.feedback.buttons import (
     AnswerQuestion,
     AskedBy,
     AskedForMoney,
@@ -12,36 +10,38 @@ from handlers.voices.buttons import (
     SeeDemand,
     SettleDemand,
     ShowDemands,
+    ShowFeedback,
     ShowQuestion,
     ShowQuestions,
-    ShowVoices,
     SkipLine,
     TellDemand,
     WriteLine,
 )
-from handlers.voices.views import (
+from handlers.feedback.views import (
     AskedByView,
     DemandSettledView,
     DemandsView,
     DemandToldView,
     DemandView,
+    FeedbackView,
     QuestionAnsweredView,
     QuestionAskedView,
     QuestionsView,
     QuestionView,
-    VoicesView,
 )
+from handlers.lookup.handlers import look_up_sound, sound
+from handlers.view import Answer, Refused, View, officer_of
 from storage import documents
 from storage.db.protocol import Tx
+from storage.feedback import demands, lines, questions
+from storage.feedback.demands import Demand
+from storage.feedback.questions import ANSWERS, LOOK, OpenQuestion
 from storage.records import Document
-from storage.voices import demands, lines, questions
-from storage.voices.demands import Demand
-from storage.voices.questions import ANSWERS, LOOK, OpenQuestion
 
 
-async def show_voices(request: Request, button: ShowVoices) -> View:
+async def show_feedback(request: Request, button: ShowFeedback) -> View:
     """What can be asked and told of a number."""
-    return VoicesView((await document_of(request, button.number)).number)
+    return FeedbackView((await document_of(request, button.number)).number)
 
 
 async def document_of(request: Request, number: str) -> Document:
@@ -185,9 +185,9 @@ async def _asked(tx: Tx, request: Request, id: int) -> OpenQuestion:
     return found
 
 
-VOICES = Feature(
+FEEDBACK = Feature(
     buttons={
-        ShowVoices: show_voices,
+        ShowFeedback: show_feedback,
         AskedForMoney: ask_who,
         AskedBy: ask_paid,
         TellDemand: tell,

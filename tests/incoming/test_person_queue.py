@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.incoming import dispatcher, ready
+from bot.incoming import dispatcher, person_queue
 from bot.web.health import LIMITS, Health, Process, look
 from storage import inbox, people
 from storage.records import StoredUpdate
@@ -149,7 +149,7 @@ async def test_while_nobody_has_to_wait_the_register_is_not_asked_who_somebody_i
 
 async def test_the_register_is_asked_once_a_minute_about_each(shop, gate):
     seconds = [0.0]
-    who = ready.Acquaintances(lambda: seconds[0])
+    who = person_queue.Acquaintances(lambda: seconds[0])
     sari, found = shop.person("Sari").chat.id, []
     for seconds[0] in (0.0, 59.0, 60.0):
         async with shop.storage.reading() as tx:

@@ -4,23 +4,23 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handlers.bags.buttons import ShowTasks
-from handlers.lookup.buttons import ShowStatus
-from handlers.reply import Button, Rows, Screen
-from handlers.voices.buttons import (
+from handlers.feedback.buttons import (
     AnswerQuestion,
     AskQuestion,
+    ShowFeedback,
     ShowQuestion,
     ShowQuestions,
-    ShowVoices,
     SkipLine,
     WriteLine,
 )
+from handlers.lookup.buttons import ShowStatus
+from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, dates
+from storage.feedback.lines import ALONE
+from storage.feedback.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion, answers
 from storage.records import Document
-from storage.voices.lines import ALONE
-from storage.voices.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion, answers
 from storage.workflow import Workflow
 
 
@@ -79,7 +79,7 @@ def asked_screen(workflow: Workflow, number: str, office: str, with_it: WithIt, 
             *with_it.told(t("Your line goes along: “{line}”", line=with_it.line), t),
             t("The answer comes to this chat. After {days} without one the head sees it.", days=days),
         ),
-        (*skip, (button(t("Back"), ShowVoices(number)),)),
+        (*skip, (button(t("Back"), ShowFeedback(number)),)),
     )
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
+from handlers.feedback import question_screens
+from handlers.feedback.buttons import AskedBy, AskedForMoney, SeeDemand, SettleDemand, ShowFeedback, TellDemand
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.voices import question_screens
-from handlers.voices.buttons import AskedBy, AskedForMoney, SeeDemand, SettleDemand, ShowVoices, TellDemand
 from handlers.wording import layout, names
 from handlers.wording.layout import bold, button, capital, card, column, grouped, page
 from locales import Words, dates
-from storage.voices.demands import PAID, WHO, Demand
+from storage.feedback.demands import PAID, WHO, Demand
 from storage.workflow import Workflow
 
 
-def voices_screen(number: str, t: Words) -> Screen:
+def feedback_screen(number: str, t: Words) -> Screen:
     """What can be asked and told of a number."""
     return card(
         [t("Ask or report · {number}", number=grouped(number))],
@@ -27,7 +27,7 @@ def who_screen(number: str, t: Words) -> Screen:
     """Who asked for money."""
     rows = column(button(who_name(role, t), AskedBy(number, role)) for role in WHO)
     lines = [t("Who asked for money?"), t("The service is free. The village office does not read what you tell here.")]
-    return card(lines, rows, ShowVoices(number), t)
+    return card(lines, rows, ShowFeedback(number), t)
 
 
 def paid_screen(number: str, role: str, t: Words) -> Screen:

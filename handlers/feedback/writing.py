@@ -5,14 +5,14 @@ import unicodedata
 from contextlib import suppress
 
 from handlers.context import Request
+from handlers.feedback.views import QuestionAskedView, QuestionView
 from handlers.view import Refused, View
-from handlers.voices.views import QuestionAskedView, QuestionView
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import numbers, people
 from storage.district import MONEY
-from storage.voices import lines, questions
-from storage.voices.lines import ASKED, DRAFT, LONGEST, AwaitedLine
+from storage.feedback import lines, questions
+from storage.feedback.lines import ASKED, DRAFT, LONGEST, AwaitedLine
 
 SHORTEST = 7  # digits in a row that are a telephone, a day of birth or a part of a NIK
 LEFT_OUT = "…"

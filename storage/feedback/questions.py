@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.feedback import lines
 from storage.records import DAY, Document, Person
-from storage.voices import lines
 from storage.workflow import Workflow
 
 LOOK = "look"  # the answer after which a question stays open

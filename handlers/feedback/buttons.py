@@ -3,7 +3,7 @@
 from handlers.callbacks import Callback
 
 
-class ShowVoices(Callback, code="ja"):
+class ShowFeedback(Callback, code="ja"):
     """Show what can be asked and told of a number."""
 
     number: str

@@ -1,9 +1,7 @@
 """What a family can say, and what it said, as things are now."""
 
 from handlers.context import Viewer
-from handlers.reply import Screen
-from handlers.view import Refused, View
-from handlers.voices.question_screens import (
+from handlers.feedback.question_screens import (
     WithIt,
     answer_screen,
     asked_screen,
@@ -12,27 +10,29 @@ from handlers.voices.question_screens import (
     questions_screen,
     sealed_screen,
 )
-from handlers.voices.screens import (
+from handlers.feedback.screens import (
     demand_screen,
     demands_screen,
+    feedback_screen,
     paid_screen,
     settled_screen,
     told_screen,
-    voices_screen,
     who_screen,
 )
+from handlers.reply import Screen
+from handlers.view import Refused, View
 from locales import dates
 from storage import documents
-from storage.voices import demands, lines, questions
+from storage.feedback import demands, lines, questions
 
 
-class VoicesView(View, name="voices"):
+class FeedbackView(View, name="voices"):
     """What can be asked and told of a number."""
 
     number: str
 
     async def show(self, viewer: Viewer) -> Screen:
-        return voices_screen(self.number, viewer.t)
+        return feedback_screen(self.number, viewer.t)
 
 
 class AskedByView(View, name="asked_by"):

@@ -1,8 +1,7 @@
 """The part of the gallery that shows what families say."""
 
 from handlers.aloud.screens import aloud_screen
-from handlers.opinions.screens import why_screen
-from handlers.voices.question_screens import (
+from handlers.feedback.question_screens import (
     WithIt,
     answer_screen,
     asked_screen,
@@ -11,19 +10,20 @@ from handlers.voices.question_screens import (
     questions_screen,
     sealed_screen,
 )
-from handlers.voices.screens import (
+from handlers.feedback.screens import (
     demand_screen,
     demands_screen,
+    feedback_screen,
     paid_screen,
     settled_screen,
     told_screen,
-    voices_screen,
     who_screen,
 )
+from handlers.opinions.screens import why_screen
 from locales import Words, dates
-from storage.voices.demands import PAID, WHO, Demand
-from storage.voices.lines import ALONE
-from storage.voices.questions import ANSWERS, OpenQuestion
+from storage.feedback.demands import PAID, WHO, Demand
+from storage.feedback.lines import ALONE
+from storage.feedback.questions import ANSWERS, OpenQuestion
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, ID, NOW, Wall, document, looked_up, numbers
 
@@ -32,7 +32,7 @@ def said(t: Words, workflow: Workflow) -> Wall:
     number = numbers(1)[0]
     yield "read aloud", aloud_screen(workflow, CITIZEN, looked_up(document()), t, NOW)
     yield "what could be better", why_screen(ID, t)
-    yield "ask or report", voices_screen(number, t)
+    yield "ask or report", feedback_screen(number, t)
     yield "who asked for money", who_screen(number, t)
     yield "asked for money, told", told_screen(workflow, number, t)
     yield "asked for money, settled", settled_screen(workflow, t)
