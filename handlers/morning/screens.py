@@ -10,7 +10,7 @@ from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, card, grouped, page
-from locales import Words, dates
+from locales import Words, dates, speech
 from storage.mornings.pickups import is_fetched_from
 from storage.mornings.unfetched import WEEKS
 from storage.mornings.workload import STEPS, Morning, is_ready
@@ -20,9 +20,10 @@ from storage.workflow import Workflow
 REMINDED = 8  # buttons of a reminder
 
 
-def morning_screen(workflow: Workflow, person: Person, morning: Morning, greeting: str, t: Words, now: int) -> Screen:
+def morning_screen(workflow: Workflow, person: Person, morning: Morning, t: Words, now: int) -> Screen:
     """What somebody should take further this morning, the longest waiting first; buttons open those bags."""
-    day, village = dates.day(now, now, workflow.zone, t.lang), workflow.village_of_sight(person)
+    greeting, day = speech.greeting(now, workflow.zone, t.lang), dates.day(now, now, workflow.zone, t.lang)
+    village = workflow.village_of_sight(person)
     if village:
         name = names.village_name(workflow, village)
         head = t("{greeting}. {village} village, {day}", greeting=greeting, village=name, day=day)
@@ -41,6 +42,8 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, greetin
         lines.append(t("Families to be told: {n}", n=morning.untold))
     if morning.asked:
         lines.append(t("Questions of families: {n}", n=morning.asked))
+    if morning.looks:
+        lines.append(t("Holds to look at today: {n}", n=len(morning.looks)))
     lines += [waiting.promised(workflow, one, t, now) for one in morning.awaited]
     urging = _urging(workflow, morning, t, now) if village else ""
     text = page(bold(head), *layout.fitting([[line] for line in [*lines, urging] if line], t, gap=""))
@@ -48,11 +51,12 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, greetin
         *_rows(workflow, person, groups, t),
         *(((button(t("Families to tell: {n}", n=morning.untold), ShowRelays()),),) if morning.untold else ()),
         *(((button(t("Questions of families: {n}", n=morning.asked), ShowQuestions()),),) if morning.asked else ()),
+        *(((standstill.look_button(morning.looks, t),),) if morning.looks else ()),
         *_promises(workflow, person, morning, t, now),
         *(waiting.bags_of(workflow, morning.awaited, person, t) if morning.awaited else ()),
         *(((button(t("Remind me later …"), Snooze(0)),),) if village else ()),
     )
-    return standstill.reminded(Screen(text, rows), morning.looks, t)
+    return Screen(text, rows)
 
 
 def _line(workflow: Workflow, person: Person, group: Sequence[Leg], t: Words, now: int) -> str:

@@ -34,11 +34,14 @@ class ReminderView(View, name="reminder"):
             return None  # whoever was away for days needs no reminder of each
         person, morning = await _morning(viewer)  # when it is sent: what was done by then is not said
         seen = await _oversight(viewer) if viewer.person.holds("head") else None
-        screen = _screen(person, morning, viewer) if morning.calls(viewer.workflow, viewer.now) else None
+        screen = None
+        if morning.calls(viewer.workflow, viewer.now):
+            screen = morning_screen(viewer.workflow, person, morning, viewer.t, viewer.now)
         if not seen:
             return screen
         day = dates.day(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
-        title = viewer.t("{greeting}. {day}", greeting=_greeting(viewer), day=day)
+        greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
+        title = viewer.t("{greeting}. {day}", greeting=greeting, day=day)
         whole = oversight_screen(viewer.workflow, seen, title, viewer.t, viewer.now, is_page=False)
         if screen is None:
             return whole
@@ -50,7 +53,7 @@ class MorningView(View, name="morning"):
     """The same at any time of day."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return _screen(*await _morning(viewer), viewer)
+        return morning_screen(viewer.workflow, *await _morning(viewer), viewer.t, viewer.now)
 
 
 async def _morning(viewer: Viewer) -> tuple[Person, Morning]:
@@ -58,14 +61,6 @@ async def _morning(viewer: Viewer) -> tuple[Person, Morning]:
     person = viewer.person._replace(posts=tuple([post for post in viewer.person.posts if not post.covered]))
     async with viewer.storage.reading() as tx:
         return person, await workload.of(tx, viewer.workflow, person, viewer.now)
-
-
-def _screen(person: Person, morning: Morning, viewer: Viewer) -> Screen:
-    return morning_screen(viewer.workflow, person, morning, _greeting(viewer), viewer.t, viewer.now)
-
-
-def _greeting(viewer: Viewer) -> str:
-    return speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
 
 
 # The head's

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from handlers.holds.buttons import ShowCause, ShowHeld
-from handlers.reply import Rows, Screen
+from handlers.reply import Button, Rows
 from handlers.wording import layout, names
-from handlers.wording.layout import button, page
+from handlers.wording.layout import button
 from locales import Words, dates
 from storage.heads.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
 from storage.holds.queues import Standstill
@@ -86,14 +86,10 @@ def rows(workflow: Workflow, held: Sequence[Standstill], t: Words) -> Rows:
     return tuple((one,) for one in found)
 
 
-def reminded(screen: Screen, due: Sequence[Standstill], t: Words) -> Screen:
-    """A morning's list with what is to be looked at today."""
-    if not due:
-        return screen
+def look_button(due: Sequence[Standstill], t: Words) -> Button:
+    """The way to what is to be looked at today: to the one, or to all that stands still."""
     to = ShowCause(due[0].cause.id, 0) if len(due) == 1 else ShowHeld()
-    line = t("Holds to look at today: {n}", n=len(due))
-    label = "⏸ " + t("To look at today: {n}", n=len(due))
-    return screen._replace(text=f"{screen.text}\n{page(line)}", rows=(*screen.rows, (button(label, to),)))
+    return button("⏸ " + t("To look at today: {n}", n=len(due)), to)
 
 
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:

@@ -92,7 +92,7 @@ async def _found(tx: Tx, workflow: Workflow, there: Everywhere, now: int) -> Dis
         there,
         await queues.everything(tx),
         await pickups.awaited(tx, workflow, there.places),
-        await relays.unconfirmed(tx, workflow, "", now),
+        await relays.in_village(tx, workflow, "", now, relays.COMES_BACK),
         await questions.still_open(tx),
     )
 

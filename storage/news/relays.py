@@ -135,17 +135,13 @@ async def take_up_lost(tx: Tx, workflow: Workflow, now: int) -> int:
 # Reading and confirming
 
 
-async def in_village(tx: Tx, workflow: Workflow, village: str, now: int) -> list[Relay]:
-    """What is to be told in a village ('': in all), the oldest first."""
-    return [
+async def in_village(tx: Tx, workflow: Workflow, village: str, now: int, days: int = 0) -> list[Relay]:
+    """What is to be told in a village ('': in all), for so many working days or more, the oldest first."""
+    found = [
         Relay(request, act, number, where, since, lang, bool(lost), workflow.calendar.working_days(since, now))
         for request, act, number, where, since, lang, lost in await tx.all("open_relays", village=village)
     ]
-
-
-async def unconfirmed(tx: Tx, workflow: Workflow, village: str, now: int, days: int = COMES_BACK) -> list[Relay]:
-    """What nobody in a village has confirmed for so many working days, the oldest first: of two, for its morning."""
-    return [one for one in await in_village(tx, workflow, village, now) if one.days >= days]
+    return [one for one in found if one.days >= days]
 
 
 def left_to(person: Person, found: Iterable[Relay]) -> list[Relay]:
@@ -164,7 +160,7 @@ async def of_person(tx: Tx, workflow: Workflow, person: Person, now: int) -> lis
     villages = _villages(person)
     found = [one for village in sorted(villages) for one in await in_village(tx, workflow, village, now)]
     if person.holds("district_desk"):
-        left = await unconfirmed(tx, workflow, "", now, TO_DISTRICT)
+        left = await in_village(tx, workflow, "", now, TO_DISTRICT)
         found += [one for one in left if one.village not in villages]
     return found
 

@@ -17,14 +17,15 @@ from handlers.holds.screens import (
 )
 from handlers.holds.views import days_ahead
 from handlers.lookup.screens import status_screen
+from handlers.morning.screens import morning_screen
 from handlers.reply import Screen
 from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.returns.screens import refuse_screen, refusing_screen, return_screen, returned_screen
 from handlers.returns.views import missing_of, needs_of, reason_of
-from handlers.wording import standstill
 from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
+from storage.mornings.workload import Morning
 from storage.records import LookUp, Remark
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, document, numbers, packed, person
@@ -72,7 +73,7 @@ def standing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         stands = [Standstill(cause, 2000, frozenset()), Standstill(single, 1, frozenset())]
         yield f"all held: {reason}", held_list_screen(workflow, stands, 0, t, NOW + 30 * dates.DAY)
         yield f"tasks, held: {reason}", tasks_screen(workflow, EVERYBODY, [], [], t, NOW, 0, Besides(0, stands))
-        yield f"reminded: {reason}", standstill.reminded(Screen("…"), stands, t)
+        yield f"reminded: {reason}", morning_screen(workflow, EVERYBODY, Morning(looks=stands), t, NOW)
         yield f"extend: {reason}", extend_screen(workflow, cause, 1, days, t, NOW)
         held = [document(type, "at_registry", hold=reason, hold_review=days[1]) for type in workflow.types]
         for kind in ("hold", "release"):

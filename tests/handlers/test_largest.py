@@ -101,7 +101,7 @@ def tasks(t: Words) -> Wall:
     assert len(legs) > KEYS
     yield from paged("tasks", lambda n: tasks_screen(WORKFLOW, EVERYBODY, found, found, t, NOW, n, Besides(999)))
     yield from paged("places", lambda n: places_screen(WORKFLOW, EVERYBODY, found[: len(VILLAGES)], n, t, NOW))
-    yield "reminder", morning_screen(WORKFLOW, EVERYBODY, Morning(found), "Selamat pagi", t, NOW)
+    yield "reminder", morning_screen(WORKFLOW, EVERYBODY, Morning(found), t, NOW)
     came = [document(TYPES[i % 60], STAGES[-2], village=VILLAGES[i % len(VILLAGES)]) for i in range(MOST)]
     yield "arrived", arrived_screen(WORKFLOW, EVERYBODY, STAGES[-2], came, legs, t)
     items = [BagItem(i, ID, 9, 1, n, TYPES[i % 60], LAST, STAGES[0], 9) for i, n in enumerate(numbers(MOST))]

@@ -45,7 +45,7 @@ def test_a_reminder_becomes_firmer_and_rings_on_the_days_on_which_it_does(days, 
     calendar, since = WORKFLOW.calendar, OPENING
     now = calendar.opening_after(since, days)
     morning = Morning([Leg("ready_at_district", "to_village", "tlogopakis", 2, since)])
-    shown = read(morning_screen(WORKFLOW, person("village_officer"), morning, "Selamat pagi", words("id"), now))
+    shown = read(morning_screen(WORKFLOW, person("village_officer"), morning, words("id"), now))
     assert f"Siap dijemput di kecamatan: 2 (terlama {days} hari kerja)" in shown
     assert said in shown
     assert ("terlama sudah" in shown or "dahulukan" in shown) is bool(said)

@@ -34,7 +34,7 @@ from handlers.morning.screens import (
     unfetched_screen,
 )
 from handlers.village.screens import lampid_screen, village_screen
-from locales import Words, dates, speech
+from locales import Words, dates
 from storage.counter.handovers import FETCHERS, Objection
 from storage.heads.closed_days import REASONS, Closure
 from storage.mornings.lampid import Lampid
@@ -61,15 +61,14 @@ def working(t: Words, workflow: Workflow) -> Wall:
     yield "tasks for everything", tasks_screen(workflow, EVERYBODY, [*every, *mine], every, t, NOW)
     yield "no tasks, and others are late", tasks_screen(workflow, everywhere, [], here, t, NOW)
     yield "villages", places_screen(workflow, everywhere, every[:9], 0, t, NOW)
-    greeting = speech.greeting(NOW, workflow.zone, t.lang)
     stood = [replace(here[0], oldest=NOW - dates.DAY)]
     ready = [leg for leg in here if workflow.stages[leg.origin].ready]
-    yield "reminder", morning_screen(workflow, person("village_officer"), Morning(ready), greeting, t, NOW)
+    yield "reminder", morning_screen(workflow, person("village_officer"), Morning(ready), t, NOW)
     yield (
         "reminder of what is late",
-        morning_screen(workflow, person("village_officer"), Morning(stood), greeting, t, NOW),
+        morning_screen(workflow, person("village_officer"), Morning(stood), t, NOW),
     )
-    yield "reminder for courier", morning_screen(workflow, everywhere, Morning([*mine, *every]), greeting, t, NOW)
+    yield "reminder for courier", morning_screen(workflow, everywhere, Morning([*mine, *every]), t, NOW)
     whole = Oversight(every, (), [awaited("gumelem", 2)], [Unheard(person("courier").posts[0], 3, 4)], stuck=2)
     yield "what stands still", oversight_screen(workflow, whole, t("What stands still · {moment}", moment="…"), t, NOW)
     yield "nothing stands still", oversight_screen(workflow, Oversight(), "…", t, NOW)
@@ -82,7 +81,7 @@ def working(t: Words, workflow: Workflow) -> Wall:
     yield "a bag that is fetched", pickup_screen(workflow, "tlogopakis", papers, t)
     yield "a family's reminder", unfetched_screen(workflow, [document("KK", "ready_at_village")], 21, t, NOW)
     promised = Morning(ready, (), Back(2, NOW - dates.DAY), [awaited("tlogopakis", 0)], 3)
-    yield "promised", morning_screen(workflow, person("village_officer"), promised, greeting, t, NOW)
+    yield "promised", morning_screen(workflow, person("village_officer"), promised, t, NOW)
     came = [document(type, "ready_at_district") for type in workflow.types for _ in range(2)]
     legs_of = [(leg.origin, leg.to, leg.count, leg.oldest) for leg in ready]
     yield "arrived", arrived_screen(workflow, everywhere, "ready_at_district", came, legs_of, t)

@@ -87,7 +87,7 @@ async def test_a_task_is_as_old_as_its_first_milestone_and_goes_on_to_the_distri
     register.now += 2 * DAY
     await go_on(register, card, "ready_at_village")
     async with register.storage.reading() as tx:
-        back = await relays.unconfirmed(tx, register.workflow, "tlogopakis", register.now)
+        back = await relays.in_village(tx, register.workflow, "tlogopakis", register.now, relays.COMES_BACK)
     assert [one.days for one in back] == [2]
     assert await to_tell(register, YANTI) == []
     register.now += 4 * DAY  # over a weekend
