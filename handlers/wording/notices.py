@@ -14,6 +14,7 @@ from handlers.reply import Message, Rows, Screen
 from handlers.wording import layout, names, originals, outlook, remarks, standstill
 from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words, dates, negotiate, words
+from storage.corrections import WITHDRAWN
 from storage.feedback.opinions import ASKED, VERDICTS
 from storage.news.cards import EVERY_STAGE
 from storage.originals.steps import NO_PAPERS, Papers
@@ -23,7 +24,6 @@ from storage.workflow import Workflow
 
 STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere
 ANYWHERE = frozenset({"file", "release"})  # kinds of steps that concern a family wherever its documents are
-HEARD_EXITS = frozenset({"returned", "refused"})  # what was cancelled was cancelled by whoever asked for it
 
 
 def notice(
@@ -234,7 +234,9 @@ def _message(notice: Notice) -> Message:
         lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
     if not notice.to_staff and any(stages[one.stage].ready for one in steps if one.stage in stages):
         lines.append(names.closing(notice.workflow, t))
-    is_heard = any(stages[one.stage].sound if one.stage in stages else one.stage in HEARD_EXITS for one in steps)
+    heard = {key for key, stage in stages.items() if stage.sound} | notice.workflow.exits.keys()
+    heard.discard(WITHDRAWN)  # by whoever asked for it
+    is_heard = any(one.stage in heard for one in steps)
     is_heard |= has_left or any(one.hold and notice.workflow.stops_clock(one.hold) for one in notice.stops)
     if notice.asks and notice.given and not (is_heard or notice.plain):
         lines.append(t("How did it go? One tap is enough."))

@@ -50,9 +50,9 @@ class OpenQuestion(NamedTuple):
 
 def answers(workflow: Workflow, found: OpenQuestion, documents: Iterable[Document]) -> tuple[str, ...]:
     """What may be answered as these documents are now: nothing that their own status contradicts."""
-    known = [(one.stage, workflow.stages.get(one.stage)) for one in documents]
-    untrue = {"nothing"} if any(stage == "returned" for stage, _ in known) else set()
-    if not any(it and it.ready and it.place == _PLACES[found.role] for _, it in known):
+    stages = {one.stage for one in documents}
+    untrue = {"nothing"} if any(key in stages and not exit.ends for key, exit in workflow.exits.items()) else set()
+    if not any(it.ready and it.place == _PLACES[found.role] for key, it in workflow.stages.items() if key in stages):
         untrue.add("ready")
     if found.seen_at is not None:
         untrue.add(LOOK)

@@ -197,6 +197,13 @@ def test_the_phone_rings_for_what_concerns_the_family(stage):
     assert is_silent(stop(stage)) is (stage not in heard)
 
 
+def test_it_rings_for_what_came_back_however_a_district_calls_that():
+    exits = tuple(replace(one, key="sent_back") if not one.ends else one for one in DISTRICT.exits)
+    message = notice(owed(stop("sent_back")), Workflow(replace(DISTRICT, exits=exits)), TUESDAY)
+    assert message is not None
+    assert not message[1]
+
+
 @pytest.mark.parametrize(
     "kind, stages",
     [

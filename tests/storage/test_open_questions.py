@@ -1,9 +1,22 @@
 """What families ask and nobody has answered yet."""
 
+from dataclasses import replace
+
 from storage import people
 from storage.families import extract
 from storage.feedback import lines, questions
+from storage.feedback.questions import OpenQuestion
+from storage.workflow import Workflow
+from tests.gallery import DISTRICT, document
 from tests.storage.cast import DEWI, NOW, SARI, WATI, Register
+
+
+def test_nobody_answers_that_nothing_is_missing_of_what_came_back_however_a_district_calls_that():
+    exits = tuple(replace(one, key="sent_back") if not one.ends else one for one in DISTRICT.exits)
+    workflow = Workflow(replace(DISTRICT, exits=exits))
+    asked = OpenQuestion(1, SARI, "id", "563185915492", "tlogopakis", "missing", "district_desk", NOW, None)
+    said = [questions.answers(workflow, asked, [document(stage=stage)]) for stage in ("at_district", "sent_back")]
+    assert said == [("nothing", "come", questions.LOOK), ("come", questions.LOOK)]
 
 
 async def test_a_question_is_open_until_it_is_answered(register: Register):
