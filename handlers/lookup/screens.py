@@ -195,33 +195,26 @@ def _wait_button(number: str, t: Words, waits: bool, several: bool) -> Button:  
     return button("🔔 " + t("Tell me when it is") + which, FollowNumber(number))
 
 
-def breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:
-    """Many numbers are being guessed: what it means for families, and that there is nothing to do."""
+def breaker_screen(workflow: Workflow, at: int, t: Words, now: int, *, on_the_page: bool = False) -> Screen:
+    """Many numbers are being guessed, in chats or on the public page: what it means for families, and that there is
+    nothing to do.
+    """
     moment = dates.moment(at, now, workflow.zone, t.lang)
-    asked = t(
-        "{moment}: within an hour {n} numbers were asked for that are not in our records.", moment=moment, n=OF_ALL
-    )
-    return Screen(
-        page(
-            asked + " " + t("Somebody may be guessing numbers."),
-            t("Whoever asks for a number that is there is answered as always."),
-            t("Whoever asked for one that is not there waits, for an hour at most, before asking for another."),
-            t("You need not do anything."),
-        )
-    )
-
-
-def page_breaker_screen(workflow: Workflow, at: int, t: Words, now: int) -> Screen:
-    """The same of the public page."""
-    moment = dates.moment(at, now, workflow.zone, t.lang)
-    tried = t(
-        "{moment}: within an hour {n} wrong numbers or codes were tried on the public page.", moment=moment, n=OF_ALL
-    )
-    return Screen(
-        page(
-            tried + " " + t("Somebody may be guessing numbers."),
+    if on_the_page:
+        tried = t(
+            "{moment}: within an hour {n} wrong numbers or codes were tried on the public page.",
+            moment=moment, n=OF_ALL,
+        )  # fmt: skip
+        lines = [
             t("Whoever writes the right number and code there is answered, and in this chat nothing changes."),
             t("Whoever wrote a wrong one there waits, for an hour at most, before writing another."),
-            t("You need not do anything."),
+        ]
+    else:
+        tried = t(
+            "{moment}: within an hour {n} numbers were asked for that are not in our records.", moment=moment, n=OF_ALL
         )
-    )
+        lines = [
+            t("Whoever asks for a number that is there is answered as always."),
+            t("Whoever asked for one that is not there waits, for an hour at most, before asking for another."),
+        ]
+    return Screen(page(tried + " " + t("Somebody may be guessing numbers."), *lines, t("You need not do anything.")))

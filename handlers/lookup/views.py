@@ -6,7 +6,7 @@ from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
 from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
-from handlers.lookup.screens import breaker_screen, not_known_screen, page_breaker_screen, status_screen
+from handlers.lookup.screens import breaker_screen, not_known_screen, status_screen
 from handlers.lookup.sealed import sealed_screen
 from handlers.reply import Rows, Screen
 from handlers.view import View, looked_up
@@ -150,5 +150,4 @@ class BreakerView(View, name="breaker"):
     visitors: int = 0
 
     async def show(self, viewer: Viewer) -> Screen:
-        shown = page_breaker_screen if self.visitors else breaker_screen
-        return shown(viewer.workflow, self.at, viewer.t, viewer.now)
+        return breaker_screen(viewer.workflow, self.at, viewer.t, viewer.now, on_the_page=bool(self.visitors))

@@ -1,6 +1,6 @@
 """The part of the gallery that shows invitations and posts."""
 
-from handlers.lookup.screens import breaker_screen, page_breaker_screen
+from handlers.lookup.screens import breaker_screen
 from handlers.staff.screens import (
     accepted_screen,
     dismiss_screen,
@@ -36,7 +36,7 @@ def heads(t: Words, workflow: Workflow) -> Wall:
     yield "posts", posts_screen(workflow, held, 0, t, NOW)
     yield "undelivered", undelivered_screen(2, t)
     yield "guesses", breaker_screen(workflow, NOW - dates.HOUR, t, NOW)
-    yield "guesses of visitors", page_breaker_screen(workflow, NOW - dates.HOUR, t, NOW)
+    yield "guesses of visitors", breaker_screen(workflow, NOW - dates.HOUR, t, NOW, on_the_page=True)
     invites = [Invitation(ID, role, "simego" if role in VILLAGE_ROLES else "", ID, NOW + dates.DAY) for role in ROLES]
     yield "invites", invites_screen(workflow, invites, 0, t, NOW)
     yield "accepted", accepted_screen(workflow, held[0], t)
