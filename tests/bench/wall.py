@@ -18,7 +18,7 @@ from storage.workflow import Workflow
 from tests.bench.million import built
 from tests.bench.registers import FIRST_OFFICER, NOW
 from tests.bench.scales import Result, percentile
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 LIMIT = 50.0  # milliseconds
 MAKING = "sedang dihitung"  # the page without the figures of its month

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.cli.shell import TOKEN
 from tests.paper import scanner
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 LINK = r"https://t\.me/jekduk_bot\?start=i_[\w-]{24}"
 

@@ -23,7 +23,7 @@ from bot.sandbox import Window
 from storage import inbox, migrate, open_storage, outbox
 from storage.records import StoredUpdate
 from tests.cli.shell import TOKEN
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 HOME = Path(__file__).parent.parent.parent
 COMMANDS = """

@@ -13,7 +13,7 @@ from bot.sms.webhooks import Webhooks
 from bot.web.pages import Pages
 from storage import district
 from tests.town import Town, migrated
-from tests.web.test_health import free_port
+from tests.web.serving import free_port, once_served
 
 NOW = 1_795_482_600_000
 PAGE = {"PAGE_URL": "https://jekduk.example.id"}
@@ -100,10 +100,9 @@ async def test_a_public_page_without_the_name_of_its_proxy_is_told(shell, tmp_pa
 
 async def answered(url: str) -> None:
     """Somebody is there."""
-    async with aiohttp.ClientSession() as client:
-        while True:
-            try:
-                async with client.get(url):
-                    return
-            except aiohttp.ClientConnectionError:
-                await asyncio.sleep(0.01)
+
+    async def ask() -> None:
+        async with aiohttp.request("GET", url):
+            pass
+
+    await once_served(ask)

@@ -17,7 +17,7 @@ from tests import postgres
 from tests.cli.proxy import proxied
 from tests.cli.shell import Shell
 from tests.town import migrated
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 
 async def answer(phone: Window) -> str:

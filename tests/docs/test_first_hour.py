@@ -12,7 +12,7 @@ from tests import postgres
 from tests.cli.conftest import reached, server, shell, telegram
 from tests.cli.shell import TOKEN
 from tests.docs.machine import Machine
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 __all__ = ["reached", "server", "shell", "telegram"]
 

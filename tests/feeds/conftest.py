@@ -1,6 +1,5 @@
 """A register with its cast that serves the feeds at a port of this machine, and a system that has a key."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from storage.feeds.systems import Keys
 from tests.feeds.neighbour import Neighbour
 from tests.storage.cast import NOW, Register, appoint
 from tests.town import WORKFLOW, migrated
-from tests.web.test_health import free_port
+from tests.web.serving import free_port, once_served
 
 
 @dataclass
@@ -86,18 +85,7 @@ async def feed(tmp_path: Path) -> AsyncIterator[Feed]:
                 keys = await systems.add(tx, "sekolah", neighbour.url, NOW)
             assert keys
             feed = Feed(register, services, database, url, keys, neighbour, client)
-            await _is_served(feed)
+            await once_served(lambda: feed.asks("/page.css"))
             yield feed
     finally:
         await opened.close()
-
-
-async def _is_served(feed: Feed) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                await feed.asks("/page.css")
-            except aiohttp.ClientConnectionError:
-                await asyncio.sleep(0.01)
-            else:
-                return

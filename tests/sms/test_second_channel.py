@@ -10,7 +10,7 @@ from handlers.context import Services
 from tests.sms.conftest import SARI, Office
 from tests.sms.phone import KEY, PASSWORD, USER, webhook
 from tests.town import WORKFLOW
-from tests.web.test_health import free_port
+from tests.web.serving import free_port, once_served
 
 
 async def test_a_number_by_sms_is_answered_by_the_running_parts(office: Office):
@@ -25,14 +25,12 @@ async def test_a_number_by_sms_is_answered_by_the_running_parts(office: Office):
     services = Services(office.register.storage, WORKFLOW, lambda: office.register.now)
     serving = asyncio.create_task(serve(services, settings, lambda: True))
     body, headers = webhook("sms:received", "e", office.register.now, phoneNumber=SARI, message=card.number)
-    status = 0
-    async with aiohttp.ClientSession() as session:
-        while not status:
-            try:
-                async with session.post(f"http://127.0.0.1:{port}/sms", data=body, headers=headers) as answer:
-                    status = answer.status
-            except aiohttp.ClientConnectionError:
-                await asyncio.sleep(0.01)
+
+    async def comes_in() -> int:
+        async with aiohttp.request("POST", f"http://127.0.0.1:{port}/sms", data=body, headers=headers) as answer:
+            return answer.status
+
+    status = await once_served(comes_in)
     while not office.phone.sent:  # noqa: ASYNC110  # a telephone has no event
         await asyncio.sleep(0.01)
     serving.cancel()

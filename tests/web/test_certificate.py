@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.web.certificate import Certificate
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 DAY = 86_400.0
 

@@ -18,6 +18,7 @@ from bot.web.health import Health, Process, Register, look
 from bot.web.server import Web
 from storage import guesses, inbox, open_storage, outbox
 from storage.records import StoredUpdate
+from tests.web.serving import free_port, once_served
 
 PROCESS = Process(
     leads=True,
@@ -54,12 +55,8 @@ class Desk:
 
     @asynccontextmanager
     async def serves(self, retry: float = 5.0) -> AsyncIterator[None]:
-        serving = asyncio.create_task(Web(self.port, self.look, self.counts, "1.2.3", retry, self.host).site.run())
-        try:
+        async with Web(self.port, self.look, self.counts, "1.2.3", retry, self.host).site.served():
             yield
-        finally:
-            serving.cancel()
-            await asyncio.wait([serving])
 
     async def get(self, path: str) -> tuple[int, str]:
         async with (
@@ -70,12 +67,7 @@ class Desk:
 
     async def answers(self, path: str = "/healthz") -> tuple[int, str]:
         """The same, as soon as somebody is there."""
-        async with asyncio.timeout(10):
-            while True:
-                try:
-                    return await self.get(path)
-                except aiohttp.ClientConnectionError:
-                    await asyncio.sleep(0.01)
+        return await once_served(lambda: self.get(path))
 
     async def state(self) -> tuple[int, list[str]]:
         status, facts = await self.facts()
@@ -84,12 +76,6 @@ class Desk:
     async def facts(self) -> tuple[int, dict[str, Any]]:
         async with aiohttp.ClientSession() as client, client.get(f"http://127.0.0.1:{self.port}/healthz") as answer:
             return answer.status, await answer.json()
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from storage.pages import opened
 from storage.records import DAY, HOUR, MINUTE
 from tests.storage.history import summary, year
 from tests.town import TUESDAY, WORKFLOW, Town
-from tests.web.test_health import free_port
+from tests.web.serving import free_port, once_served
 
 
 class Browser:
@@ -60,19 +60,8 @@ async def browsers(town: Town) -> AsyncIterator[list[Browser]]:
         aiohttp.ClientSession(cookie_jar=jars[1]) as other,
     ):
         found = [Browser(client, town.services.page_url) for client in (one, other)]
-        await served(found[0])
+        await once_served(lambda: found[0].sees("/page.css"))
         yield found
-
-
-async def served(browser: Browser) -> None:
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                await browser.sees("/page.css")
-            except aiohttp.ClientConnectionError:
-                await asyncio.sleep(0.01)
-            else:
-                return
 
 
 def link_in(said: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.web import ping
-from tests.web.test_health import free_port
+from tests.web.serving import free_port
 
 
 class Elsewhere:

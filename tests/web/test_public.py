@@ -28,7 +28,7 @@ from tests.handlers.wants_codes import filed, wrong
 from tests.storage.cast import ask
 from tests.storage.history import summary, year
 from tests.town import DISTRICT, TUESDAY, WORKFLOW, Town, migrated
-from tests.web.test_health import free_port
+from tests.web.serving import free_port, once_served
 
 PUBLIC = Workflow(replace(DISTRICT, district=replace(DISTRICT.district, public_page=True)))
 
@@ -63,12 +63,7 @@ async def visited(town: Town) -> AsyncIterator[Visitor]:
     port = free_port()
     async with Pages(town.services, port, proxies="127.0.0.1").site.served(), aiohttp.ClientSession() as client:
         visitor = Visitor(client, f"http://127.0.0.1:{port}")
-        async with asyncio.timeout(20):
-            while not visitor.answered:
-                try:
-                    await visitor.sees("/page.css")
-                except aiohttp.ClientConnectionError:
-                    await asyncio.sleep(0.01)
+        await once_served(lambda: visitor.sees("/page.css"))
         yield visitor
 
 
