@@ -60,7 +60,7 @@ def marking_screen(
         for key in STATES
     ]
     is_one_village = len({line.document.village for line in here}) == 1
-    rows = column(_line(workflow, one, line, state, page_no, t, in_village=is_one_village) for line in shown)
+    rows = column(_line(workflow, one, line, state, page_no, in_village=is_one_village) for line in shown)
     turning = layout.turning(page_no, last, lambda to: ShowConsignment(one.act, state, to))
     text = [
         _given(workflow, one, giver, t),
@@ -75,9 +75,7 @@ def marking_screen(
     )
 
 
-def _line(
-    workflow: Workflow, one: Consignment, line: Line, state: str, page_no: int, t: Words, *, in_village: bool
-) -> Button:
+def _line(workflow: Workflow, one: Consignment, line: Line, state: str, page_no: int, *, in_village: bool) -> Button:
     label = names.paper_label(workflow, line.document, in_village=in_village)
     sign = SIGNS.get(line.state, "☐")
     to = "" if line.state == state else state

@@ -62,7 +62,7 @@ class WithIt(NamedTuple):
             )
 
 
-def asked_screen(workflow: Workflow, number: str, office: str, with_it: WithIt, t: Words, *, again: bool) -> Screen:
+def asked_screen(number: str, office: str, with_it: WithIt, t: Words, *, again: bool) -> Screen:
     """Whom it was asked, what goes with it, and what becomes of it; or that one question about this number is enough
     for now.
     """
@@ -175,9 +175,7 @@ def questions_screen(workflow: Workflow, found: Sequence[OpenQuestion], t: Words
 # The answer
 
 
-def answer_screen(
-    workflow: Workflow, number: str, what: str, said: str, office: str, day: str, line: str, t: Words
-) -> Screen:
+def answer_screen(number: str, what: str, said: str, office: str, day: str, line: str, t: Words) -> Screen:
     """What the family reads of it. A line that is no longer there was all that some answers said."""
     answers = {
         "ready": t("It is ready. Please fetch it at {office}, with the receipt.", office=office),

@@ -106,7 +106,7 @@ class QuestionAskedView(View, name="question_asked"):
             line, until = await lines.of(tx, self.question, lines.ASKED, viewer.person.chat, viewer.now)
         office = office_name(viewer.workflow, self.role, self.village, viewer.t)
         with_it = _with_it(viewer, self.question, line, until, self.left_out)
-        return asked_screen(viewer.workflow, self.number, office, with_it, viewer.t, again=bool(self.again))
+        return asked_screen(self.number, office, with_it, viewer.t, again=bool(self.again))
 
 
 class QuestionView(View, name="question"):
@@ -169,4 +169,4 @@ class QuestionAnsweredView(View, name="question_answered"):
             line, _ = await lines.of(tx, self.question, self.answer, viewer.person.chat, viewer.now)
         office = office_name(viewer.workflow, self.role, self.village, viewer.t)
         day = dates.day(self.day, viewer.now, viewer.workflow.zone, viewer.t.lang)
-        return answer_screen(viewer.workflow, self.number, self.what, self.answer, office, day, line, viewer.t)
+        return answer_screen(self.number, self.what, self.answer, office, day, line, viewer.t)

@@ -185,9 +185,7 @@ def _cancel(t: Words) -> Button:
     return button(t("Cancel"), DropDraft())
 
 
-def filed_by_me_screen(
-    workflow: Workflow, person: Person, documents: Sequence[Document], reserved: Sequence[str], t: Words
-) -> Screen:
+def filed_by_me_screen(workflow: Workflow, documents: Sequence[Document], reserved: Sequence[str], t: Words) -> Screen:
     """What somebody filed, a line for each number, newest first; and before it the numbers they have `reserved`."""
     numbers: dict[str, list[Document]] = {}
     for one in documents:

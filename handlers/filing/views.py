@@ -90,4 +90,4 @@ class FiledByMeView(View, name="filed_by_me"):
         async with viewer.storage.reading() as tx:
             filed = await overview.filed_by(tx, viewer.person.chat)
             given = await reservations.held_by(tx, viewer.person)
-        return filed_by_me_screen(viewer.workflow, viewer.person, filed, [one.number for one in given], viewer.t)
+        return filed_by_me_screen(viewer.workflow, filed, [one.number for one in given], viewer.t)

@@ -36,7 +36,6 @@ from storage import documents, people
 from storage.counter import custody, handovers, pickup
 from storage.db.protocol import Tx
 from storage.records import Actor, Document, MoveResult, Person, Seen
-from storage.workflow import Workflow
 
 SENTENCES |= {
     "nothing_ready": _("Nothing lies ready here for you to hand over. Please look at /tugas."),
@@ -79,7 +78,7 @@ async def give(request: Request, button: Give) -> View | Answer:
             if button.only in (0, one.id) and request.workflow.is_in_sight(officer, one.village)
         ]
         ready = handovers.may_give(request.workflow, officer, found)
-        key = await _why_not(tx, request.workflow, button, officer, found, ready)
+        key = await _why_not(tx, button, officer, found, ready)
         if ready and not key and not await _originals_told(tx, request, officer, ready, button.originals):
             return OriginalsAskedView(button.number, button.only, button.seen, button.fetched_by, button.proof)
         result = None if key else await _give(tx, request, button, officer, found, ready)
@@ -89,9 +88,7 @@ async def give(request: Request, button: Give) -> View | Answer:
     return answer_to(result, stage, request, on_card=True)
 
 
-async def _why_not(
-    tx: Tx, workflow: Workflow, button: Give, officer: Person, found: list[Document], ready: list[Document]
-) -> str:
+async def _why_not(tx: Tx, button: Give, officer: Person, found: list[Document], ready: list[Document]) -> str:
     """The key of the reason why this may not be handed over; nothing if it may, or if it has been and nothing moves."""
     if not found:
         return "not_yours"

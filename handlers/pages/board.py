@@ -95,12 +95,12 @@ def month_figures(month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
     return (*counts, (dates.amount(month.days.median, t.lang), promised))
 
 
-def steps(workflow: Workflow, month: Summary, heading: str, t: Words, least: int = 1) -> Listing:
-    """How long each step took that so many documents made, at least, in the order of the road."""
+def steps(workflow: Workflow, month: Summary, heading: str, t: Words) -> Listing:
+    """How long each step took that any document made, in the order of the road."""
     rows = []
     for stage in workflow.stages:
         one, target = month.legs.get(stage), target_of(workflow, stage)
-        if one and one.count >= least:
+        if one and one.count:
             step = capital(names.stage_next(workflow, stage, t.lang))
             rows.append((step, *_numbers(one, t), dates.amount(target, t.lang) if target else "–"))
     columns = t("Step"), t("Documents"), t("Median"), t("Four of five"), t("Target")

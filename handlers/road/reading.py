@@ -60,7 +60,7 @@ def doubt(moment: Moment, workflow: Workflow, now: int) -> Question | None:
     if moment.unclear:
         return Question("unclear", ())
     if moment.day is not None:
-        return Question("hour", _hours(moment.day, workflow, now))
+        return Question("hour", _hours(moment.day, now))
     if moment.choice:
         return Question("half", tuple(at for at in moment.choice if at <= now))
     at = now if moment.at is None else moment.at
@@ -73,6 +73,6 @@ def doubt(moment: Moment, workflow: Workflow, now: int) -> Question | None:
     return None if workflow.calendar.is_working(workflow.calendar.day(at)) else Question("closed", (at,))
 
 
-def _hours(day: int, workflow: Workflow, now: int) -> tuple[int, ...]:
+def _hours(day: int, now: int) -> tuple[int, ...]:
     """The hours of a day that are over."""
     return tuple(day + hour * HOUR for hour in HOURS if day + hour * HOUR <= now)

@@ -47,7 +47,7 @@ def _panel(heading: str, rows: Iterable[tuple[str, Spread | None, float]], t: Wo
     }  # fmt: skip
 
 
-def book(workflow: Workflow, day: date, found: Sequence[Summary], t: Words) -> Sheet:
+def book(workflow: Workflow, found: Sequence[Summary], t: Words) -> Sheet:
     """A year by months, and the last month by step, kind, village and reason: for the office, with every count."""
     last = found[-1]
     columns = [t("Documents"), t("Median"), t("From"), t("To")]

@@ -67,7 +67,7 @@ class BookView(View, name="book"):
             return None
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, YEAR)
-        paper = Paper(f"figures-{day:%Y-%m}.xlsx", files.book(viewer.workflow, day, found, viewer.t))
+        paper = Paper(f"figures-{day:%Y-%m}.xlsx", files.book(viewer.workflow, found, viewer.t))
         return file_screen(viewer.workflow, day, found[-1], paper, viewer.t)
 
 

@@ -39,7 +39,7 @@ def births(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     yield "birth, reservations", reservations_screen(workflow, village, [given] * 40, 1, t, NOW)
     yield "birth, draft", draft_screen(workflow, Draft(ID, 0xFFFFF, village), t, given=12)
     yield "birth, draft of a number", draft_screen(workflow, Draft(int(number), 0xFFFFF, village, 1), t)
-    yield "birth, mine", filed_by_me_screen(workflow, MIDWIFE, [document("AKL")], numbers(MOST), t)
+    yield "birth, mine", filed_by_me_screen(workflow, [document("AKL")], numbers(MOST), t)
     said = {number: nameless.reserved_line(workflow, number, given.ends_at, t, NOW)}
     yield "birth, asked for", not_known_screen([number], [], t, frozenset(), said)
     held = [document("AKL", hold="babyname"), document("KK", hold="babyname")]

@@ -48,11 +48,11 @@ def said(t: Words, workflow: Workflow) -> Wall:
 def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     offices = [office_name(workflow, role, "tlogopakis", t) for role in ("village_officer", "district_desk")]
     for is_again, office in enumerate(offices):
-        yield f"asked {is_again}", asked_screen(workflow, number, office, WithIt(ID), t, again=bool(is_again))
+        yield f"asked {is_again}", asked_screen(number, office, WithIt(ID), t, again=bool(is_again))
     waits = WithIt(ID, until=dates.moment(NOW, NOW, workflow.zone, t.lang))
     ready = WithIt(ID, "Nama anak saya masih salah tulis", is_cut=True)
     for with_it in (waits, ready):
-        yield f"asked, with a line {with_it.line}", asked_screen(workflow, number, office, with_it, t, again=False)
+        yield f"asked, with a line {with_it.line}", asked_screen(number, office, with_it, t, again=False)
     open_ones = [
         OpenQuestion(ID, ID, "id", number, "tlogopakis", what, "village_officer", NOW, None) for what in ANSWERS
     ]
@@ -61,9 +61,9 @@ def asked(t: Words, workflow: Workflow, number: str) -> Wall:
     for one in open_ones:
         yield f"a family asks {one.what}", question_screen(workflow, one, ready_ones, "", WithIt(ID), t, NOW)
         for said in (*ANSWERS[one.what], ALONE):
-            answer = answer_screen(workflow, number, one.what, said, offices[0], weekday, "", t)
+            answer = answer_screen(number, one.what, said, offices[0], weekday, "", t)
             yield f"answered {one.what} {said}", answer
-    yield "answered with a line", answer_screen(workflow, number, "when", ALONE, offices[0], "", ready.line, t)
+    yield "answered with a line", answer_screen(number, "when", ALONE, offices[0], "", ready.line, t)
     seen = open_ones[0]._replace(seen_at=NOW)
     yield "a family asks, and somebody looks", question_screen(workflow, seen, ready_ones, "", WithIt(ID), t, NOW)
     yield "a family asks with a line", sealed_screen(workflow, seen, t, NOW)

@@ -33,10 +33,10 @@ def asking(lang: str) -> Told:
     t = words(lang)
     office = office_name(WORKFLOW, "village_officer", VILLAGE, t)
     yield "ask or report", feedback_screen(EXAMPLE, t)
-    yield "asked", asked_screen(WORKFLOW, EXAMPLE, office, WithIt(1), t, again=False)
+    yield "asked", asked_screen(EXAMPLE, office, WithIt(1), t, again=False)
     for what, answers in ANSWERS.items():
         for said in answers:
-            yield f"answered {what} {said}", answer_screen(WORKFLOW, EXAMPLE, what, said, office, "…", "", t)
+            yield f"answered {what} {said}", answer_screen(EXAMPLE, what, said, office, "…", "", t)
 
 
 def at_the_counter(lang: str, *types: str) -> Told:

@@ -105,7 +105,7 @@ def test_the_page_for_the_registry_is_one_page_and_hides_what_is_few():
 
 def test_a_workbook_holds_the_numbers_as_numbers():
     found = months()
-    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, TODAY, found, words("id"))))) as book:
+    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, found, words("id"))))) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         first = book.read("xl/worksheets/sheet1.xml").decode()
     assert len(sheets) == 5
