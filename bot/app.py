@@ -75,7 +75,7 @@ def join(
     faults: Callable[[], Awaitable[list[str]]] | None = None,
     **polling: Any,
 ) -> Parts:
-    """Make the parts around an office and an HTTP client. `polling` goes to the poller (seconds, most)."""
+    """Make the parts around the services and an HTTP client. `polling` is what else the poller is told."""
     counts = Counts()
     api = BotApi(http, rate_limiter, counts)
     services = replace(services, fetch=api.fetch)

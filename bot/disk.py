@@ -45,8 +45,8 @@ def room_of(file: Path | None) -> Room | None:
 
 
 class FileWatch:
-    """Knows whether the files that were opened are still those of that name, and whole: one that was deleted is
-    written to, and of one that was overwritten much is still in memory.
+    """Knows whether the files that were opened still stand under their names, and whole. SQLite does not notice: it
+    goes on writing to one that was deleted, and reads much of one that was overwritten from memory.
     """
 
     def __init__(self, file: Path | None) -> None:

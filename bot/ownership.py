@@ -1,4 +1,4 @@
-"""One bot, one register: to any other bot Telegram knows none of its people, and they would be thought lost."""
+"""Keeps a register with its bot: Telegram lets another one write to none of its people, who would all count as lost."""
 
 from bot.config import WrongSettings
 from storage import Storage

@@ -1,5 +1,5 @@
-"""How often what takes much of a second is done for families, who may ask for it thousands of times: to look at a
-picture, to read a status aloud.
+"""Limits what is costly: to look at a picture or to read a status aloud takes much of a second, and families may ask
+for it thousands of times.
 """
 
 from collections import deque

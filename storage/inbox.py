@@ -85,8 +85,8 @@ async def retry(tx: Tx, update_id: int) -> bool:
 async def oldest(tx: Tx, turns: Mapping[int, int] | None = None) -> tuple[int | None, int]:
     """(since when the longest waiting update waits for us alone, how many are open).
 
-    What stands behind others of the same person waits for those. So of each person the first counts: from when it came,
-    or from when it became the first, which `turns` tells by person for those who have any in hand.
+    An update behind others of its person waits for those, so only the first of each person counts: from when it came
+    or, if its person has one in hand, from when that became the first (`turns`, by person).
     """
     turns, firsts = turns or {}, await tx.all("open_by_person")
     since = min((max(came, turns.get(person, came)) for person, came, _ in firsts), default=None)

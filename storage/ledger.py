@@ -92,7 +92,7 @@ async def step(
     tx: Tx, act: int, kind: str, document: Document, to: Position, now: int, at: int | None = None
 ) -> Document | None:
     """Take a document to its new position, and write down the event: the document as it is then. None, and nothing is
-    written, if it is no longer as it was seen. It is written down now, and was `at` another time if that is told.
+    written, if it is no longer as it was seen. It is written down `now`, and happened then, unless `at` tells when.
     """
     moved = await tx.one(
         "move_document", id=document.id, seen=document.version, to_stage=to.stage, since=to.since, hold=to.hold,

@@ -120,9 +120,9 @@ class LookUp(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One step in a document's history, by whom in general (role, village), never by name. Who did it in the place of
-    that post's holder is the deputy; the chat is theirs. It stands still for its `hold` since, and its record was put
-    right for its `reason`, if it was.
+    """One step in a document's history, by whom in general (role, village), never by name. If a colleague took it in
+    the place of that post's holder, they are the deputy, and the chat is theirs. `hold`: why the document has stood
+    still since; `reason`: why its record was put right.
     """
 
     document: int

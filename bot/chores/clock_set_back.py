@@ -1,8 +1,8 @@
-"""A clock that was set back, by an hour or a day: whoever waits for a time of day would wait for it once more.
+"""Notices that the clock was set back, by an hour or a day: what waits for a time of day would wait that much longer.
 
-Three wait for one. What is owed: `ClockSetBack` takes its times back with the clock. The jobs of the timetable, since
+Three things do. Rows of the outbox: `ClockSetBack` sets their times back with the clock. The jobs of the timetable, as
 APScheduler sleeps until a time of day: `ClockWatch` wakes them. The lease, for which a process waits that runs no jobs
-yet: `storage.leases` sees by itself that one ends later than any can. Everything else counts monotonic time.
+yet: `storage.db.leases` sees by itself that one ends later than any can. Everything else counts monotonic time.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""What somebody has missed who is out of reach is for their village's officers to tell."""
+"""Hands on what somebody out of reach has missed: their village's officers tell it."""
 
 from handlers.context import Services
 from storage.news import relays

@@ -1,4 +1,4 @@
-"""Births that wait for papers or a name: on their days whoever gave the number, the village and the family are told."""
+"""Reminds of births that wait for papers or a name: on fixed days it tells the officer, the village and the family."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""At opening time, each working day: whoever can take further what lies ready, or waits for too long, is told once."""
+"""Reminds at opening time of each working day, once: of what lies ready and what has waited for too long."""
 
 import asyncio
 import logging

@@ -16,8 +16,8 @@ HEAD = ("reason", "edifact_9013", "documents", "since", "review")
 async def listed(storage: Storage, workflow: Workflow) -> list[Line]:
     """What stands still for one cause, and what was returned, the oldest first.
 
-    Neither villages nor kinds of documents are told, which might name a family. Where no code says what a reason does,
-    it is empty.
+    Neither villages nor kinds of documents are told, which might name a family. The code is empty where carriers have
+    none for a reason.
     """
     async with storage.reading() as tx:
         standing = await queues.everything(tx)

@@ -35,8 +35,8 @@ class Hung(Exception):
 
 
 class Dispatcher:
-    """Has `handles` answer updates: one gets an update, and what tells which of the same person wait behind it. While
-    many wait strangers have workers of their own, and are answered by the second.
+    """Has the two `handles` answer updates; each takes an update, and what tells which of its person wait behind it.
+    While many wait, strangers have workers of their own, and the second of the two answers them.
 
     `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds. None
     begins while `leads` says no.

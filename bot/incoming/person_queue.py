@@ -1,4 +1,4 @@
-"""One person's updates, and whom the register knows: while many wait, known people and strangers stand in two rows."""
+"""The queue of one person's updates; and who is a stranger to the register: while many wait, strangers wait apart."""
 
 import time
 from collections import deque

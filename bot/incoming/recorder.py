@@ -98,9 +98,8 @@ class Recorder:
         self._take_up_at, self._inherits = self._monotonic() + TAKE_UP_EVERY, False
 
     async def _page(self, after: int) -> Sequence[StoredUpdate]:
-        held = frozenset(
-            self._dispatcher.held
-        )  # before reading: what is settled in between must not look like nobody's
+        # Before reading: what is settled in between must not look like nobody's.
+        held = frozenset(self._dispatcher.held)
         page = await self._backoff.until_database_is_back(partial(self._unfinished, after))
         for update in page:
             if update.update_id not in held:

@@ -1,4 +1,4 @@
-"""Knows whether Telegram takes what we send, and gives us what it has: since when not, and what came back instead."""
+"""Knows since when Telegram takes nothing that we send, or gives us nothing, and what it says instead."""
 
 import time
 from collections.abc import Callable

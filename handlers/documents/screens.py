@@ -111,7 +111,7 @@ def corrected_screen(
 ) -> Screen:
     """An apology, and where documents really are: of one number by name, of several by village and kind. And why.
 
-    To staff, whose own record may be the one that was put right, it is no news of ours that was wrong.
+    Staff read of a record and no apology: the one that was put right may be their own.
     """
     stages: dict[str, list[Document]] = {}
     for one in documents:
@@ -123,8 +123,8 @@ def corrected_screen(
 
 
 def retyped_screen(workflow: Workflow, one: Document, was: str, family: Sequence[Document], t: Words) -> Screen:
-    """Of which kind a document really is. That somebody died is met with a word of condolence where nothing said so
-    before, and that nobody did with an apology.
+    """Of which kind a document really is. A word of condolence goes before it if this is the first to say that somebody
+    died, and an apology if it says that nobody did.
     """
     others = [document for document in family if document.id != one.id]
     head = ""

@@ -1,4 +1,4 @@
-"""Takes documents from a stage that the district file is to lose to another one, whoever may do what there."""
+"""Takes documents off a stage that the district file is to lose, to another one, without asking whose work that is."""
 
 from storage import ledger
 from storage.db.ids import new_id

@@ -1,4 +1,4 @@
-"""Whose database this is: the one account that people know it by. What another one is told about them means nothing."""
+"""Which bot a database belongs to. What Telegram tells another bot about its people means nothing."""
 
 from storage.db.protocol import Tx
 

@@ -1,4 +1,4 @@
-"""What a district says in words of its own: Indonesian at least, which readers of other languages have, too, then."""
+"""What a district says in words of its own: in Indonesian at least, which stands in for a language that is missing."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -62,9 +62,8 @@ def answers(workflow: Workflow, found: OpenQuestion, documents: Iterable[Documen
 async def ask(
     tx: Tx, workflow: Workflow, chat: int, lang: str, found: Sequence[Document], what: str, now: int
 ) -> tuple[int, str, bool]:
-    """Put it down, unless this chat has another open about that: its id, the role that answers, and whether it is new.
-
-    For a while the chat may write a line with it.
+    """Put a question down, unless this chat has another one open about the same request. Its id, the role that answers,
+    and whether it is new; for a while the chat may write a line with it.
     """
     first, role = found[0], _whose(workflow, found, what)
     if role == "village_officer" and not await _hears(tx, role, first.village, now):

@@ -21,9 +21,9 @@ async def choose(tx: Tx, chat: int, news: str) -> None:
 
 
 async def keep(tx: Tx, chat: int, of: Status, message: int, now: int) -> None:
-    """A message shows where the documents of a request are: it is the one that is kept up to date, while followed.
+    """From now on a message is the card of a request in its chat: the one that is kept up to date while followed.
 
-    If something happened to them while it was under way, it is owed that.
+    If something happened to the documents while it was under way, an update of the card is owed.
     """
     row = await tx.one("keep_card", chat=chat, request=of.request, message=message)
     if row and row[0] > of.steps:

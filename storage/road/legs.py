@@ -44,8 +44,8 @@ def _post(workflow: Workflow, person: Person, type: str, village: str, stage: st
 
 
 async def meant(tx: Tx, workflow: Workflow, person: Person, document: Document, at: int) -> tuple[str, str] | None:
-    """The leg (from, to) that somebody must mean who says that they took a document further at a time: from where it
-    was then. What they have told and not confirmed yet counts. None if it is none of theirs.
+    """The leg (from, to) that somebody means who says that they took a document further at a time. It begins where the
+    document was then, by what they have told and not confirmed yet, too. None if no leg of theirs begins there.
     """
     known = await way_of(tx, workflow, document)
     if known is None:

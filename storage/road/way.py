@@ -18,9 +18,8 @@ class Way(NamedTuple):
     times: Mapping[str, int]
 
     def told(self, stage: str, at: int) -> "Way":
-        """The same, once somebody has said when a stage was reached. Of two times the earlier one counts, and nothing
-        leads back: so in whatever order they are told, the same is known in the end. What cannot have been then says
-        nothing.
+        """The way once somebody has said when a stage was reached. Of two times the earlier one counts and nothing
+        leads back, so the order in which they are told makes no difference. What cannot have been then changes nothing.
         """
         is_known = stage in self.times and self.times[stage] // MINUTE <= at // MINUTE
         if is_known or not self._fits(stage, at):

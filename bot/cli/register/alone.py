@@ -12,10 +12,10 @@ from storage.db import leases
 
 @asynccontextmanager
 async def alone(register: Storage, holder: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """Hold the lease; what it gives takes it once more, and raises WrongSettings if a bot was faster.
+    """Hold the lease within the block. What it yields takes the lease anew, and raises WrongSettings if a bot has it.
 
-    It is given back if the work fails. After what succeeded it runs out by itself: nobody is to begin on a register
-    that is about to be replaced.
+    Work that fails gives the lease back. After work that succeeds it runs out by itself, so that no bot begins on a
+    register that is about to be replaced.
     """
 
     async def take() -> None:
