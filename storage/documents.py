@@ -75,6 +75,7 @@ class Deed:
     _repeated: list[Document] = field(default_factory=list)
     _overtaken: list[Overtaken] = field(default_factory=list)
     _not_permitted: list[Document] = field(default_factory=list)
+    _before: set[int | None] = field(default_factory=set)  # by which acts of this person, None for anything else
 
     async def on(self, wanted: Sequence[Seen]) -> MoveResult:
         """Do it with each document that is still as the officer saw it, and say what came of all of them."""
@@ -102,7 +103,7 @@ class Deed:
             self._act = None
         return MoveResult(
             self._act.id if self._act else None, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken),
-            tuple(self._not_permitted), self._act,
+            tuple(self._not_permitted), self._act, before=self._before.pop() if len(self._before) == 1 else None,
         )  # fmt: skip
 
     async def _explain(self, document: Document, seen: Seen) -> None:
@@ -110,7 +111,9 @@ class Deed:
         event = None
         if seen.version < document.version:
             event = await ledger.event_at(self._tx, document.id, seen.version + 1)
-        if event and self._is_same(event) and await self._is_own(event):
+        own = event is not None and await self._is_own(event)
+        self._before.add(event.act if event and own and event.version == document.version else None)
+        if event and own and self._is_same(event):
             self._repeated.append(document)
         else:
             self._overtaken.append(await overtaken(self._tx, document))

@@ -153,7 +153,9 @@ class Overtaken(NamedTuple):
 
 
 class MoveResult(NamedTuple):
-    """What came of one tap. If anything moved: the id of the act, its record, and how many chats are told of it."""
+    """What came of one tap. If anything moved: the id of the act, its record, and how many chats are told of it. If
+    nothing did, for a tap of the same person had done it `before`: that act, while it is the last of all of them.
+    """
 
     act: int | None
     moved: tuple[Document, ...] = ()
@@ -162,6 +164,7 @@ class MoveResult(NamedTuple):
     not_permitted: tuple[Document, ...] = ()
     record: "Act | None" = None
     told: int = 0
+    before: int | None = None
 
 
 class Act(NamedTuple):

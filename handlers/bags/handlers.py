@@ -220,7 +220,7 @@ async def _complete(request: Request, button: CompleteBag) -> Answer:
             await consignments.give(tx, request.workflow, bag, button.stage, result, actor)
     if result is None:
         return await _once_more(request, bag.act or 0)
-    return answer_to(result, button.stage, request)
+    return answer_to(result, button.stage, request, of_bag=True)
 
 
 def _taken_by_others(bag: Bag, result: MoveResult, officer: Person) -> list[int]:

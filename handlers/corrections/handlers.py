@@ -23,6 +23,8 @@ from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
 from storage.records import Actor, MoveResult, Seen
 
+KINDS = ("correct", "withdraw", "retype")
+
 
 async def put_right(request: Request, button: PutRight) -> Answer:
     """Where a document really is."""
@@ -30,7 +32,8 @@ async def put_right(request: Request, button: PutRight) -> Answer:
     async with request.storage.transaction() as tx:
         actor = await _actor(tx, request)
         result = await corrections.put_right(tx, request.workflow, seen, button.stage, _known(button.reason), actor)
-    return _answer(request, result, DocumentView(button.document), button.stage)
+        present = await _present(tx, request, button.document, DocumentView(button.document))
+    return _answer(request, result, present, button.stage)
 
 
 async def take_back(request: Request, button: TakeBack) -> Answer:
@@ -55,7 +58,8 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
             if corrections.withdrawing_post(request.workflow, actor.person, one)
         ]
         if asked and all(one.stage == corrections.WITHDRAWN for one in asked):
-            return Answer(StatusView((button.number,)), toast=request.t("Already recorded."))
+            present = await _present(tx, request, asked[0].id, StatusView((button.number,)))
+            return Answer(present, toast=request.t("Already recorded."))
         result = await corrections.withdraw(tx, request.workflow, wanted, actor)
     return _answer(request, result, StatusView((button.number,)))
 
@@ -86,13 +90,14 @@ async def _add(request: Request, button: AddDocument) -> View | Answer:
 
 async def retype(request: Request, button: Retype) -> View | Answer:
     """Of which kind a document really is; which, is asked first."""
-    present = DocumentView(button.document)
+    present: View = DocumentView(button.document)
     async with request.storage.transaction() as tx:
         actor = await _actor(tx, request)
         found = await must_see(tx, request.workflow, actor.person, button.document)
         if not button.type:
             return RetypeView(button.document)
         if found.type == button.type:
+            present = await _present(tx, request, button.document, present)
             return Answer(present, toast=request.t("Already recorded."))
         seen = Seen(button.document, button.seen)
         result = await corrections.retype(tx, request.workflow, seen, button.type, actor)
@@ -101,6 +106,16 @@ async def retype(request: Request, button: Retype) -> View | Answer:
 
 async def _actor(tx: Tx, request: Request) -> Actor:
     return Actor(await officer_of(tx, request), request.now)
+
+
+async def _present(tx: Tx, request: Request, id: int, otherwise: View) -> View:
+    """What this person put right of a document if that is the last that was done to it, with the way back."""
+    found = await documents.get(tx, id)
+    last = await ledger.event_at(tx, id, found.version) if found else None
+    act = await ledger.act_of(tx, last.act) if last else None
+    if found is None or act is None or act.chat != request.person.chat or act.kind not in KINDS:
+        return otherwise
+    return ActedView(act.id, found.stage)
 
 
 def _known(reason: str) -> str:

@@ -74,7 +74,9 @@ async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, 
     raise Refused("changed" if may or found.stage == stage else "not_yours", then=DocumentView(id))
 
 
-def answer_to(result: MoveResult, stage: str, request: Request, *, on_card: bool = False) -> Answer:
+def answer_to(
+    result: MoveResult, stage: str, request: Request, *, on_card: bool = False, of_bag: bool = False
+) -> Answer:
     """What came of a move, whether of a bag or on the card of a number. Raises Refused if nothing did."""
     if result.act is not None:
         faster = _faster(result.overtaken, request) if result.overtaken else ()
@@ -82,8 +84,10 @@ def answer_to(result: MoveResult, stage: str, request: Request, *, on_card: bool
         view = ActedView(result.act, stage, faster, barred, result.moved[0].request if on_card else 0, result=result)
         return Answer(view, toast=request.t("Recorded."))
     if result.repeated:
-        return Answer(DocumentView(result.repeated[0].id), toast=request.t("Already recorded."))
-    if len(result.overtaken) == 1:
+        first = result.repeated[0]
+        again = result.before and ActedView(result.before, stage, request=first.request if on_card else 0)
+        return Answer(again or DocumentView(first.id), toast=request.t("Already recorded."))
+    if len(result.overtaken) == 1 and not of_bag:  # a bag shows no next ✅ where its own was
         raise Refused("changed", then=DocumentView(result.overtaken[0].document.id))
     if result.overtaken:
         raise Refused("changed", then=OvertakenView(_faster(result.overtaken, request)))

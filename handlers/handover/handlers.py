@@ -84,7 +84,7 @@ async def give(request: Request, button: Give) -> View | Answer:
         result = None if key else await _give(tx, request, button, officer, found, ready)
     if result is None:  # outside the transaction, for a wrong code was counted in it
         raise Refused(key, then=None if key == "not_yours" else HandOverView(button.number, button.only))
-    stage = result.moved[0].stage if result.moved else ""
+    stage = next((one.stage for one in (*result.moved, *result.repeated)), "")
     return answer_to(result, stage, request, on_card=True)
 
 

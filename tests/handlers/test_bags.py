@@ -98,6 +98,16 @@ async def test_a_bag_that_others_emptied_says_by_whom(town: Town):
     assert "Sudah berubah" in town.joko.alert
 
 
+async def test_a_bag_of_one_that_a_colleague_emptied_says_so_and_offers_no_next_leg_under_the_thumb(town: Town):
+    await bag_of(town, 1)
+    for courier in (town.joko, town.slamet):
+        await courier.says("/tugas")
+        await courier.taps("Disdukcapil (1)")
+    await town.slamet.taps("✅ 1")
+    assert "sudah dicatat petugas Jek-Duk lain pukul 08.11" in await town.joko.taps("✅ 1 berkas")
+    assert not [label for label in town.joko.buttons if label.startswith("✅")]
+
+
 async def test_a_double_tap_acts_once_and_both_are_answered(any_town: Town):
     town = any_town
     numbers = await bag_of(town, 2)
