@@ -40,25 +40,37 @@ from storage.records import Actor, MoveResult, Seen
 
 async def hold(request: Request, button: PutOnHold) -> Answer:
     """Put it on hold: these, or all of the queue."""
-    workflow, days = request.workflow, button.days if button.days in DAYS else 0
-    review = workflow.calendar.opening_after(request.now, days) if days else None
-    result: MoveResult | None
+    review = request.workflow.calendar.opening_after(request.now, button.days) if button.days in DAYS else None
     async with request.storage.transaction() as tx:
-        officer = await officer_of(tx, request)
-        actor = Actor(officer, request.now)
+        actor = Actor(await officer_of(tx, request), request.now)
         if button.much == THESE:
-            result = await _hold_these(tx, request, button, review, actor)
-        else:
-            found = await to_hold(tx, workflow, officer, button.of, button.seen, button.reason)
-            queue = queue_of(workflow, officer, found, button.reason, button.much)
-            if queue is None:
-                raise Refused("not_yours")
-            result = await queues.hold(tx, workflow, queue, button.reason, review, actor)
-    if result is None:
-        return Answer(TasksView(), toast=request.t("Already recorded."))
-    if result.act is not None and button.much != THESE:
+            return answer_to(await _hold_these(tx, request, button, review, actor), "", request)
+        if before := await _held_before(tx, button, actor):
+            return _acted(request, MoveResult(None, before=before))
+        found = await to_hold(tx, request.workflow, actor.person, button.of, button.seen, button.reason)
+        queue = queue_of(request.workflow, actor.person, found, button.reason, button.much)
+        if queue is None:
+            raise Refused("not_yours")
+        result = await queues.hold(tx, request.workflow, queue, button.reason, review, actor)
+    return _acted(request, result or MoveResult(None))
+
+
+async def _held_before(tx: Tx, button: PutOnHold, actor: Actor) -> int | None:
+    """The act by which this person has held the queue already of which this is a second tap."""
+    bag = None if button.seen else await bags.get(tx, button.of)
+    for id in [item.document for item in bag.items if item.ticked] if bag else [button.of]:
+        cause = await queues.of_document(tx, id)
+        if cause and cause.gathers and cause.reason == button.reason:
+            return await queues.begun_by(tx, cause.id, actor)
+    return None
+
+
+def _acted(request: Request, result: MoveResult) -> Answer:
+    """What came of it for a whole queue, or of a tap before this one."""
+    if result.act is not None:
         return Answer(ActedView(result.act, ""), toast=request.t("Recorded."))
-    return answer_to(result, "", request)
+    view = ActedView(result.before, "") if result.before is not None else TasksView()
+    return Answer(view, toast=request.t("Already recorded."))
 
 
 async def _hold_these(tx: Tx, request: Request, button: PutOnHold, review: int | None, actor: Actor) -> MoveResult:
@@ -101,12 +113,14 @@ async def show_hold(request: Request, button: ShowHold) -> View:
 async def let_all_go(request: Request, button: LetAllGo) -> Answer:
     """Let all go on that stands still for one cause."""
     async with request.storage.transaction() as tx:
-        officer = await officer_of(tx, request)
-        cause = await cause_of(tx, request.workflow, officer, button.cause)
-        result = await queues.release(tx, request.workflow, cause, Actor(officer, request.now))
-    if result is None or result.act is None:
+        actor = Actor(await officer_of(tx, request), request.now)
+        if before := await queues.ended_by(tx, button.cause, actor):
+            return _acted(request, MoveResult(None, before=before))
+        cause = await cause_of(tx, request.workflow, actor.person, button.cause)
+        result = await queues.release(tx, request.workflow, cause, actor)
+    if result is None:
         raise Refused("changed", then=TasksView())
-    return Answer(ActedView(result.act, ""), toast=request.t("Recorded."))
+    return _acted(request, result)
 
 
 async def extend(request: Request, button: Extend) -> Answer:

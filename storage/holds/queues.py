@@ -131,6 +131,22 @@ async def _told(tx: Tx, workflow: Workflow, act: Act, actor: Actor) -> MoveResul
     return MoveResult(act.id, record=act, told=told)
 
 
+async def begun_by(tx: Tx, cause: int, actor: Actor) -> int | None:
+    """The act by which this very person began what holds things up, if nobody has taken that back."""
+    return await _own(tx, cause, actor, 0)
+
+
+async def ended_by(tx: Tx, cause: int, actor: Actor) -> int | None:
+    """The act by which this very person ended it, if nobody has taken that back."""
+    return await _own(tx, cause, actor, 1)
+
+
+async def _own(tx: Tx, cause: int, actor: Actor, which: int) -> int | None:
+    acts = await tx.one("acts_of_cause", id=cause)
+    act = await ledger.act_of(tx, acts[which]) if acts and acts[which] is not None else None
+    return act.id if act and act.chat == actor.person.chat and act.undone_by is None else None
+
+
 # Reading
 
 

@@ -5,6 +5,9 @@ values (:id, :act, :reason, :gathers, :stage, :type, :village, :since, :review)
 -- name: cause
 select id, reason, gathers, stage, type, village, since, review from cause where id = :id and ended_by is null
 
+-- name: acts_of_cause
+select act, ended_by from cause where id = :id
+
 -- name: standing_causes
 select id, reason, gathers, stage, type, village, since, review from cause
 where gathers = 1 and ended_by is null order by id

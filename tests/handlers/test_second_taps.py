@@ -1,6 +1,7 @@
 """A second tap on a button, as an impatient thumb makes it, leaves the card of the first one where it is."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,8 +9,9 @@ from handlers.callbacks import Callback
 from handlers.corrections.buttons import PutRight, Retype, Withdraw
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give
-from handlers.holds.buttons import THESE, LetGo, PutOnHold
+from handlers.holds.buttons import THESE, TYPE, LetAllGo, LetGo, PutOnHold
 from handlers.returns.buttons import Refuse
+from storage.holds import queues
 from tests.town import Inhabitant, Town
 
 Tap = tuple[Inhabitant, Callback]
@@ -45,6 +47,21 @@ async def lets_go(town: Town) -> Tap:
     return budi, LetGo(put.of, put.seen + 1)
 
 
+async def holds_a_queue(town: Town) -> Tap:
+    budi, put = await holds(town)
+    assert isinstance(put, PutOnHold)
+    return budi, replace(put, much=TYPE)
+
+
+async def lets_a_queue_go(town: Town) -> Tap:
+    budi, put = await holds_a_queue(town)
+    await budi.says("/tugas")
+    await budi.forges(put)
+    async with town.storage.reading() as tx:
+        (held,) = await queues.everything(tx)
+    return budi, LetAllGo(held.cause.id)
+
+
 async def refuses(town: Town) -> Tap:
     (card,) = await town.files("KK")
     card = await town.carries(card, "at_registry")
@@ -67,7 +84,19 @@ async def retypes(town: Town) -> Tap:
     return town.warni, Retype(card.id, card.version, "KK")
 
 
-ALL = (takes, takes_together, gives, holds, lets_go, refuses, puts_right, withdraws, retypes)
+ALL = (
+    takes,
+    takes_together,
+    gives,
+    holds,
+    lets_go,
+    holds_a_queue,
+    lets_a_queue_go,
+    refuses,
+    puts_right,
+    withdraws,
+    retypes,
+)
 
 
 @pytest.mark.parametrize("prepared", ALL, ids=lambda one: one.__name__)
