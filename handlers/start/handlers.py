@@ -16,6 +16,7 @@ from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
 from handlers.morning.views import OversightView
+from handlers.privacy.views import AskForgetView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
@@ -116,14 +117,20 @@ async def _search(request: Request, digits: str) -> View:
     return await look_up_sound(request, mine[:MOST_NUMBERS])
 
 
+OFFERED: dict[str, type[View]] = {
+    "stop": StopWhichView,
+    "help": HelpView,
+    "language": LanguagesView,
+    "forget": AskForgetView,
+}
+
+
 async def _answer(request: Request, meaning: Meaning | None) -> View:
     """What is said in plain words, as far as it is understood. Raises Refused."""
+    if offered := OFFERED.get(meaning or "number"):
+        return offered()
     followed = await _followed(request)
     match meaning:
-        case "stop":
-            return StopWhichView()
-        case "help":
-            return HelpView()
         case "greeting" | "work":
             return await _first_words(request)
         case "when" if followed:

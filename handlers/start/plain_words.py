@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Literal
 
-Meaning = Literal["lost", "stop", "cost", "hours", "when", "thanks", "help", "work", "greeting"]
+Meaning = Literal["lost", "stop", "cost", "hours", "when", "thanks", "language", "forget", "help", "work", "greeting"]
 
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
 # and how they are shortened in chats. What ends in * is the head of longer words.
@@ -27,6 +27,8 @@ WORDS: dict[Meaning, str] = {
     "thanks": "terima_kasih* terimakasih* trima_kasih* trimakasih* trmksh* trmkasih* makasi* mksh* mkasih* trims tks"
     " thx tq ty thank* tengkyu* matur_nuwun* maturnuwun* matur_suwun* matursuwun* suwun* swn syukron ok oke* okay baik"
     " siap sip nggih inggih injih",
+    "language": "bahasa* basa* language* inggris* english krama",
+    "forget": "hapus* delete* erase* busak* dipunbusak*",
     "help": "bantu* bntu* tolong* tlg* tlong* tulung* help* menu cara* gimana* gmn* bagaimana* bgmn* pripun*"
     " piye* kepiye* petunjuk* panduan* pambiyantu* tanya* nanya* tny bingung* info* how",
     "work": "tugas* pakaryan* work tasks",

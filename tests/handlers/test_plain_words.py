@@ -25,6 +25,8 @@ SAID = {
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
     "|good morning",
     "work": "tugas|tugas saya",
+    "language": "ganti bahasa|bahasa jawa dong|Bahasa Inggris|ngagem basa krama|english please|change language",
+    "forget": "hapus data saya|tolong hapus nomor ini|delete my data|busak",
 }
 
 
@@ -64,6 +66,16 @@ async def test_who_asks_when_it_is_open_reads_the_hours_and_the_next_days_off(to
     said = await town.sari.says("besok buka?")
     assert "Loket kecamatan Petungkriyono:\nBuka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30." in said
     assert "Tutup: Kamis 24 Des" in said
+
+
+async def test_another_language_is_offered_and_to_be_forgotten_is_asked_twice(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says("ganti bahasa jawa")
+    assert "English" in town.sari.buttons
+    await town.sari.says("hapus data saya")
+    assert "Batal" in town.sari.buttons
+    assert "Berkas di kantor desa" in await town.sari.says(card.number[-4:])
 
 
 async def test_to_stop_offers_what_to_stop_and_one_after_the_other(town: Town):
