@@ -61,7 +61,7 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
             continue  # it was moved on meanwhile, and stays
         told.add((chat, request))
         is_heard = workflow.is_milestone(stage, hold)
-        is_said = is_heard or hold or done.kind in ("file", "release", "retype") or workflow.ends(stage)
+        is_said = is_heard or hold or done.kind in ("file", "release", "retype", "relocate") or workflow.ends(stage)
         dues.append(_regret(back, chat, request, now, is_heard=is_heard, unsaid="" if is_said else CONCERNS))
     for chat, request in await tx.all("cards_of_act", act=back):
         if (chat, request) not in told:
@@ -71,12 +71,15 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
     await phones.regret(tx, done.id, back, requests, now)
 
 
-async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True) -> int:
-    """Records were put right: owe that to everyone who follows, and to whoever made the steps that were wrong, unless
-    they hear it otherwise (`doers`). Returns how many chats are told.
+async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: bool, doers: bool = True,
+    staff: Collection[tuple[int, int]] = (),
+) -> int:  # fmt: skip
+    """Records were put right: owe that to everyone who follows, to whoever made the steps that were wrong, unless they
+    hear it otherwise (`doers`), and to `staff` (chat, request) whose work it is. Returns how many chats are told.
     """
     chat, now = actor.person.chat, actor.now
     told, reached = await _followers(tx, act, chat, now)
+    told, reached = told.union(staff), reached.union(who for who, _ in staff)
     if doers:
         told_doers = {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
         told, reached = told | told_doers, reached | {who for who, _ in told_doers}

@@ -217,7 +217,7 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     done = await ledger.act_of(tx, act)
     if done is None or done.kind not in ledger.UNDONE or not _theirs(done, actor.person):
         return None
-    await (tx.alone(MOVING) if done.kind in ledger.STANDSTILL else tx.shared(MOVING))
+    await (tx.alone(MOVING) if done.kind in ledger.ALONE else tx.shared(MOVING))
     back = await ledger.begin_undo(tx, done, actor)
     if back is None:
         return None
@@ -228,6 +228,8 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
             moved.append(stepped)
         else:
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
+    if gone_on and done.kind == "relocate":
+        return MoveResult(back, overtaken=tuple(gone_on))  # a request is of one village
     await ledger.end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
     await tx.all("tell_carried", act=act)

@@ -47,7 +47,8 @@ class Twice(Exception):
 
 RETURNABLE = frozenset({"move", "correct", "withdraw"})  # the kinds of acts that can be taken back
 STANDSTILL = frozenset({"hold", "release"})  # and these by whoever did them alone: others let go on, or hold
-UNDONE = RETURNABLE | STANDSTILL | {"return", "refuse", "resume", "retype"}  # by an undo
+ALONE = STANDSTILL | {"relocate"}  # and of these, what takes them back lets nothing move meanwhile
+UNDONE = RETURNABLE | ALONE | {"return", "refuse", "resume", "retype"}  # by an undo
 
 
 async def begin(
@@ -80,7 +81,8 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
         return None
     await tx.one(
         "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, how="button",
-        key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now, reason="",
+        key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
+        reason=" ".join(reversed(done.reason.split())) if done.kind == "relocate" else "",
     )  # fmt: skip
     await tx.all("revive_causes", act=done.id)
     await tx.all("end_gathering", act=done.id, undo=act)
@@ -132,6 +134,21 @@ async def retype(tx: Tx, workflow: Workflow, document: Document, type: str) -> b
     return True
 
 
+async def relocate(tx: Tx, request: int, village: str) -> None:
+    """Make a request one of another village, in the transaction of the steps that say so: its documents, and what is to
+    be told to its family.
+    """
+    await tx.all("relocate_request", id=request, village=village)
+    await tx.all("relocate_documents", request=request, village=village)
+    await tx.all("relocate_relays", request=request, village=village)
+
+
+def villages_of(event: Event) -> tuple[str, str] | None:
+    """Of which village a request was before this step, or its undo, put that right, and since; None for other steps."""
+    was, _, village = event.reason.partition(" ")
+    return (was, village) if village and event.kind in ("relocate", "undo") else None
+
+
 def kinds_of(reason: str) -> tuple[str, str]:
     """Of which kind a document was before the act with this reason put that right, and since."""
     was, _, type = reason.partition(" ")
@@ -162,8 +179,13 @@ async def step_back(
     tx: Tx, workflow: Workflow, act: int, event: Event, document: Document, causes: Iterable[Cause], now: int
 ) -> Document | None:
     """Put a document back to where it stood before an event, as things are there now. None if it has moved on since, or
-    that place is no more. Of a kind that was put right it is again what it was, unless its request has one meanwhile.
+    that place is no more. Of a kind that was put right it is again what it was, unless its request has one meanwhile;
+    and of a village, with all of its request.
     """
+    if event.kind == "relocate":
+        village = event.reason.partition(" ")[0]
+        await relocate(tx, document.request, village)
+        document = document._replace(village=village)
     was = document._replace(type=kinds_of(event.reason)[0]) if event.kind == "retype" else document
     stood = await before(tx, workflow, was, event) if document.version == event.version else None
     if stood is None or (was != document and not await retype(tx, workflow, document, was.type)):

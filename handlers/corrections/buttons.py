@@ -63,6 +63,17 @@ class Retype(Callback, code="xk"):
     type: str = ""
 
 
+class Relocate(Callback, code="xv"):
+    """Say of which village the request of a document, as I saw it, really is; ask which, a page of them, if none is
+    named.
+    """
+
+    document: int
+    seen: int
+    village: str = ""
+    page: int = added()
+
+
 class Withdraw(Callback, code="xw"):
     """Withdraw what was filed under a number: one document, or with 0 all of them."""
 

@@ -9,11 +9,20 @@ from handlers.corrections.buttons import (
     AskWhyBack,
     Correct,
     PutRight,
+    Relocate,
     Retype,
     TakeBack,
     Withdraw,
 )
-from handlers.corrections.views import AddDocumentView, CorrectView, RetypeView, WhereView, WhyBackView, WhyView
+from handlers.corrections.views import (
+    AddDocumentView,
+    CorrectView,
+    RelocateView,
+    RetypeView,
+    WhereView,
+    WhyBackView,
+    WhyView,
+)
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.lookup.views import StatusView
@@ -21,6 +30,7 @@ from handlers.view import Answer, Refused, View, officer_of
 from handlers.wording.names import REASONS
 from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
+from storage.mistakes import wrong_village
 from storage.records import Actor, MoveResult, Seen
 
 KINDS = ("correct", "withdraw", "retype")
@@ -104,6 +114,21 @@ async def retype(request: Request, button: Retype) -> View | Answer:
     return _answer(request, result, present)
 
 
+async def relocate(request: Request, button: Relocate) -> View | Answer:
+    """Of which village a request really is; which, is asked first."""
+    present = DocumentView(button.document)
+    async with request.storage.transaction() as tx:
+        actor = await _actor(tx, request)
+        found = await must_see(tx, request.workflow, actor.person, button.document)
+        if not button.village:
+            return RelocateView(button.document, button.page)
+        if found.village == button.village:
+            return Answer(present, toast=request.t("Already recorded."))
+        seen = Seen(button.document, button.seen)
+        result = await wrong_village.put_right(tx, request.workflow, seen, button.village, actor)
+    return _answer(request, result, present)
+
+
 async def _actor(tx: Tx, request: Request) -> Actor:
     return Actor(await officer_of(tx, request), request.now)
 
@@ -145,6 +170,7 @@ CORRECTIONS = Feature(
         AskWhy: for_staff(WhyView),
         AskWhyBack: for_staff(WhyBackView),
         PutRight: put_right,
+        Relocate: relocate,
         Retype: retype,
         TakeBack: take_back,
         Withdraw: withdraw,

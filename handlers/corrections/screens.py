@@ -11,6 +11,7 @@ from handlers.corrections.buttons import (
     AskWhyBack,
     Correct,
     PutRight,
+    Relocate,
     Retype,
     TakeBack,
     Withdraw,
@@ -26,7 +27,7 @@ from storage.workflow import Workflow
 
 class Mistakes(NamedTuple):
     """What may be elsewhere and where, what may be of another kind, what may be withdrawn, the whole act that may be
-    wrong with how many documents it moved, and whether something may be added.
+    wrong with how many documents it moved, whether something may be added, and whether it may be of another village.
     """
 
     movable: Mapping[Document, Sequence[str]]
@@ -34,6 +35,7 @@ class Mistakes(NamedTuple):
     ending: Sequence[Document]
     last: tuple[Act, int] | None
     adds: bool
+    strayed: bool = False
 
 
 def correct_screen(
@@ -48,15 +50,16 @@ def correct_screen(
     document alone it asks at once where it is.
     """
     lines = [[_recorded(workflow, one, t, now)] for one in look.documents]
-    shown, page_no, last = layout.paged(list(_choices(workflow, look.number, wrong, t)), page_no, layout.MANY)
+    shown, page_no, last = layout.paged(list(_choices(workflow, look, wrong, t)), page_no, layout.MANY)
     turning = layout.turning(page_no, last, lambda to: Correct(look.number, to))
     asks = t("Where is it really?") if len(wrong.movable) == 1 else ""
     text = [t("Put right · {number}", number=grouped(look.number)), *layout.fitting(lines, t, gap=""), asks]
     return card(text, (*column(shown), *turning), ShowStatus(look.number), t)
 
 
-def _choices(workflow: Workflow, number: str, wrong: Mistakes, t: Words) -> Iterator[Button]:
-    movable, mistyped, ending, last, adds = wrong
+def _choices(workflow: Workflow, look: LookUp, wrong: Mistakes, t: Words) -> Iterator[Button]:
+    movable, mistyped, ending, last, adds, strayed = wrong
+    number, first = look.number, look.documents[0]
     for one, places in movable.items():
         if len(movable) == 1:
             yield from _places(workflow, one, places, t)
@@ -67,13 +70,20 @@ def _choices(workflow: Workflow, number: str, wrong: Mistakes, t: Words) -> Iter
         yield button(t("That whole tap was wrong ({n} documents)", n=n), AskWhyBack(act.id, number))
     if adds:
         yield button(t("Add a document …"), AddDocument(number))
-    for one in mistyped:
-        document = names.type_short(workflow, one.type)
-        yield button(t("Wrong kind: {document}", document=document), Retype(one.id, one.version))
+    yield from _misfiled(workflow, mistyped, first if strayed else None, t)
     for one in ending:
         yield button(t("Withdraw {document}", document=names.type_short(workflow, one.type)), Withdraw(number, one.id))
     if len(ending) > 1:
         yield button(t("Withdraw all {n}", n=len(ending)), Withdraw(number))
+
+
+def _misfiled(workflow: Workflow, mistyped: Sequence[Document], strayed: Document | None, t: Words) -> Iterator[Button]:
+    for one in mistyped:
+        document = names.type_short(workflow, one.type)
+        yield button(t("Wrong kind: {document}", document=document), Retype(one.id, one.version))
+    if strayed:
+        village = names.village_name(workflow, strayed.village)
+        yield button(t("Wrong village: {village}", village=village), Relocate(strayed.id, strayed.version))
 
 
 def adding_screen(workflow: Workflow, number: str, types: Sequence[str], t: Words) -> Screen:
@@ -98,6 +108,21 @@ def retyping_screen(workflow: Workflow, one: Document, types: Sequence[str], t: 
     else:
         says = t("No other kind takes this way. Withdraw it and file it anew.")
     return card([names.titled(workflow, one), says], rows, Correct(one.number), t)
+
+
+def relocating_screen(
+    workflow: Workflow, one: Document, villages: Sequence[str], page_no: int, t: Words, *, is_on_its_road: bool
+) -> Screen:
+    """Of which village a request really is; or what is to be done before it can be put right."""
+    shown, page_no, last = layout.paged(villages if is_on_its_road else (), page_no, layout.MANY)
+    rows = layout.abreast([button(names.village_name(workflow, to), Relocate(one.id, one.version, to)) for to in shown])
+    turning = layout.turning(page_no, last, lambda to: Relocate(one.id, one.version, "", to))
+    says = t("Which village is it really? Your choice records it.")
+    if not is_on_its_road:
+        says = t("It has left its road. Let it go on first, then put it right.")
+    recorded = t("Recorded: {place}.", place=names.village_name(workflow, one.village))
+    lines = [t("Wrong village · {number}", number=grouped(one.number)), recorded, says]
+    return card(lines, (*rows, *turning), Correct(one.number), t)
 
 
 def _recorded(workflow: Workflow, one: Document, t: Words, now: int) -> str:

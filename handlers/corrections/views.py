@@ -5,6 +5,7 @@ from handlers.corrections.screens import (
     Mistakes,
     adding_screen,
     correct_screen,
+    relocating_screen,
     retyping_screen,
     where_screen,
     why_back_screen,
@@ -14,6 +15,7 @@ from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
+from storage.mistakes import wrong_village
 from storage.records import Act, Document
 from storage.search import filters
 
@@ -39,7 +41,8 @@ class CorrectView(View, name="correct"):
         adds = corrections.adding_post(workflow, person, look.documents) is not None
         adds &= bool(corrections.addable(workflow, look.documents))
         mistyped = [one for one in look.documents if corrections.retyping_post(workflow, person, one)]
-        wrong = Mistakes(movable, mistyped, ending, last, adds)
+        strayed = bool(wrong_village.villages(workflow, person, look.documents))
+        wrong = Mistakes(movable, mistyped, ending, last, adds, strayed)
         return correct_screen(workflow, look, wrong, self.page, viewer.t, viewer.now)
 
 
@@ -85,6 +88,24 @@ class RetypeView(View, name="retype"):
                 raise Refused("not_yours")
             family = await documents.of_request(tx, found.request)
         return retyping_screen(workflow, found, corrections.retypable(workflow, found, family), viewer.t)
+
+
+class RelocateView(View, name="relocate"):
+    """Of which village a request may really be, or what is to be done first."""
+
+    document: int
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        workflow = viewer.workflow
+        async with viewer.storage.reading() as tx:
+            found = await documents.get(tx, self.document)
+            family = await documents.of_request(tx, found.request) if found else []
+        villages = wrong_village.villages(workflow, viewer.person, family) if family else []
+        if found is None or not villages:
+            raise Refused("not_yours")
+        is_on_its_road = wrong_village.is_on_its_road(workflow, family)
+        return relocating_screen(workflow, found, villages, self.page, viewer.t, is_on_its_road=is_on_its_road)
 
 
 class WhereView(View, name="where"):

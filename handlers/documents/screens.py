@@ -135,6 +135,30 @@ def retyped_screen(workflow: Workflow, one: Document, was: str, family: Sequence
     return Screen(page(*filter(None, (head, told))))
 
 
+def relocated_screen(workflow: Workflow, found: Sequence[Document], was: str, person: Person, t: Words) -> Screen:
+    """Of which village a request really is. The officers of each village read what that means for theirs."""
+    types, number = [one.type for one in found], grouped(found[0].number)
+    own = {post.village for post in person.own}
+    new, old = (names.village_name(workflow, one) for one in (found[0].village, was))
+    stage, lines = found[0].stage, []
+    if not person.posts or {was, found[0].village} <= own:
+        lines = [t("Number {number} was put right: {new} village, not {old}.", number=number, new=new, old=old)]
+        lines += [] if person.posts else [t("It stays good.")]
+    elif was in own:
+        said = t(
+            "Number {number} is of {new} village, not {old}. No work of yours is left.", number=number, new=new, old=old
+        )
+        lies_there = stage in workflow.stages and workflow.stages[stage].place == "village"
+        lines = [said, t("If its papers lie with you, let {new} village have them.", new=new) if lies_there else ""]
+    else:
+        said = t(
+            "Number {number} is of {new} village, not {old}: now among your tasks.", number=number, new=new, old=old
+        )
+        lines = [said, names.type_names(workflow, types, t.lang) + "."]
+    now = names.stage_now(workflow, stage, found[0].village, t.lang, *types).partition(". ")[0]
+    return Screen(page(*filter(None, lines), t("Now: {stage}.", stage=layout.small(now))))
+
+
 def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:
     types = [one.type for one in there]
     place = names.stage_now(workflow, stage, there[0].village, t.lang, *types).partition(". ")[0]

@@ -10,6 +10,7 @@ from handlers.documents.screens import (
     moved_before,
     not_permitted,
     overtaken_screen,
+    relocated_screen,
     retyped_screen,
     to_reopen,
 )
@@ -157,6 +158,8 @@ class CorrectedView(View, name="corrected"):
             found, act = await documents.of_act(tx, self.act), await ledger.act_of(tx, self.act)
             if act and act.kind == "retype":
                 return await _retyped(tx, viewer, act, found[0])
+            if put and (villages := ledger.villages_of(next(iter(put.values())))):
+                return await _relocated(tx, viewer, villages, found[0])
             # Of all of it a village hears what is its own.
             own = [d for d in found if viewer.workflow.is_in_sight(viewer.person, d.village)]
             theirs = [d for d in found if d.request == self.request] if self.request else own
@@ -175,6 +178,15 @@ async def _retyped(tx: Tx, viewer: Viewer, act: Act, one: Document) -> Screen | 
         return None
     family = await documents.of_request(tx, one.request)
     return _with_standstill(viewer, retyped_screen(viewer.workflow, one, was, family, viewer.t), [one])
+
+
+async def _relocated(tx: Tx, viewer: Viewer, villages: tuple[str, str], one: Document) -> Screen | None:
+    """Of which village a request is since an act, wherever it has gone meanwhile; None if it is of another again."""
+    was, village = villages
+    if one.village != village:
+        return None
+    family = await documents.of_request(tx, one.request)
+    return _with_standstill(viewer, relocated_screen(viewer.workflow, family, was, viewer.person, viewer.t), family)
 
 
 def _with_standstill(viewer: Viewer, screen: Screen, found: Sequence[Document]) -> Screen:

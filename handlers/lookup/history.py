@@ -9,7 +9,7 @@ from handlers.wording import fetched, layout, names, originals
 from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.counter.handovers import Given
-from storage.ledger import kinds_of
+from storage.ledger import kinds_of, villages_of
 from storage.records import Document, Event, LookUp, Person
 from storage.road.consignments import Damage
 from storage.road.way import LATE, in_order, minute, standing
@@ -85,8 +85,9 @@ def _way(
         lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
     types = [one.type for one in documents]
     steps: list[tuple[int, list[str]]] = []
-    for event in way[-STEPS:]:
-        place = names.stage_now(workflow, event.to_stage, documents[0].village, t.lang, *types)
+    villages = _villages(way, documents[0].village)
+    for event, village in [*zip(way, villages, strict=True)][-STEPS:]:
+        place = names.stage_now(workflow, event.to_stage, village, t.lang, *types)
         said = [*_what(workflow, event, place, t)]
         if person.posts:
             recorded = dates.moment(event.recorded_at, now, workflow.zone, t.lang)
@@ -97,28 +98,44 @@ def _way(
     return [*lines, *names.by_day(workflow, steps, t, now)]
 
 
+def _villages(way: Sequence[Event], village: str) -> list[str]:
+    """Of which village the documents were on record at each step, from what they are now."""
+    found = []
+    for event in reversed(way):
+        found.append(village)
+        village, _ = villages_of(event) or (village, "")
+    return found[::-1]
+
+
 def _what(workflow: Workflow, event: Event, place: str, t: Words) -> Iterator[str]:
     """What a step was, and why if there is a reason for it."""
-    match event.kind:
-        case "correct":
-            yield t("put right: {place}", place=layout.small(place))
-        case "retype":
-            new, old = reversed([names.type_short(workflow, one) for one in kinds_of(event.reason)])
-            yield t("put right: {new}, not {old}", new=new, old=old)
-        case "undo":
-            yield t("undone: {place}", place=layout.small(place))
-        case "pass":
-            yield t("in a colleague's hands: {place}", place=layout.small(place))
-        case "release":
-            yield t("goes on: {place}", place=layout.small(place))
-        case "hold":
-            yield t("on hold: {place}", place=layout.small(place))
-        case _:
-            yield place
+    if put := villages_of(event):
+        old, new = [names.village_name(workflow, one) for one in put]
+        yield t("put right: {new} village, not {old}", new=new, old=old)
+        return
+    yield _step(workflow, event, place, t)
     reasons = [t(names.REASONS[event.reason])] if event.reason in names.REASONS else []
     reasons += [layout.small(names.hold_reason(workflow, event.hold, t.lang))] if event.hold else []
     for reason in reasons:
         yield "   " + t("Reason: {reason}.", reason=reason)
+
+
+def _step(workflow: Workflow, event: Event, place: str, t: Words) -> str:
+    match event.kind:
+        case "correct":
+            return t("put right: {place}", place=layout.small(place))
+        case "retype":
+            new, old = reversed([names.type_short(workflow, one) for one in kinds_of(event.reason)])
+            return t("put right: {new}, not {old}", new=new, old=old)
+        case "undo":
+            return t("undone: {place}", place=layout.small(place))
+        case "pass":
+            return t("in a colleague's hands: {place}", place=layout.small(place))
+        case "release":
+            return t("goes on: {place}", place=layout.small(place))
+        case "hold":
+            return t("on hold: {place}", place=layout.small(place))
+    return place
 
 
 def _by_whom(workflow: Workflow, event: Event, told: tuple[int, int], recorded: str, t: Words) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from storage.records import MINUTE, Event
 
 LATE = "late"  # the kind of step that says when a leg was, which the document had behind it already
-STAYS = frozenset({"hold", "release", "retype"})
+STAYS = frozenset({"hold", "release", "retype", "relocate"})
 _ANEW = frozenset({"correct", "resume"})  # what was known of the stages behind these is void
 
 

@@ -59,7 +59,7 @@ update act set undone_by = :undo where id = :id
 
 -- name: arrival
 select e.at, a.post from event e join act a on a.id = e.act
-where e.document = :document and e.to_stage = :stage and e.kind not in ('undo', 'pass', 'retype') order by e.version desc limit 1
+where e.document = :document and e.to_stage = :stage and e.kind not in ('undo', 'pass', 'retype', 'relocate') order by e.version desc limit 1
 
 -- name: filed_alike
 select d.* from document_here d join request r on r.id = d.request
@@ -100,6 +100,15 @@ update request set mourned = :mourned where id = :id
 
 -- name: retype_document
 update document set type = :type where id = :id and version = :seen returning id
+
+-- name: relocate_request!
+update request set village = :village where id = :id
+
+-- name: relocate_documents!
+update document set village = :village where request = :request
+
+-- name: relocate_relays!
+update relay set village = :village where request = :request and told_at is null
 
 -- name: add_number
 insert into number (number, request, since)
@@ -144,6 +153,10 @@ select distinct s.chat, s.request from (
     join post t on t.village = d.village and t.role = 'village_officer' and t.until is null
     where e.act = :act) s
 where s.chat <> :actor
+
+-- name: village_officers
+select distinct coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t
+where t.village = :village and t.role = 'village_officer' and t.until is null
 
 -- name: unheard_holds
 select distinct o.chat, coalesce(o.request, 0) as request from outbox o

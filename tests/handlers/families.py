@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from handlers.documents.screens import corrected_screen, retyped_screen
+from handlers.documents.screens import corrected_screen, relocated_screen, retyped_screen
 from handlers.filing.screens import filed_screen
 from handlers.follow.screens import stop_which_screen
 from handlers.lookup.history import Beside, history_screen
@@ -95,6 +95,7 @@ def besides(lang: str, *types: str) -> Told:
     yield "stop which", stop_which_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
     yield "a mistake", corrected_screen(WORKFLOW, found, "slip", t)
     yield "another kind", retyped_screen(WORKFLOW, found[0], "KK", found, t)
+    yield "another village", relocated_screen(WORKFLOW, found, "simego", CITIZEN, t)
     yield "a reminder", unfetched_screen(WORKFLOW, found, 21, t, NOW)
     yield (
         "filed",

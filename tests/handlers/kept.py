@@ -10,7 +10,7 @@ from handlers.births.views import (
     ReservationsView,
     ReservedView,
 )
-from handlers.corrections.views import AddDocumentView, RetypeView
+from handlers.corrections.views import AddDocumentView, RelocateView, RetypeView
 from handlers.follow.views import ProofView
 from handlers.pages.views import PagesView
 from handlers.statistics.views import BookView, ChartView, MonthView, PageView
@@ -23,6 +23,7 @@ OF_BIRTHS_AND_FIGURES: list[tuple[View, str, dict[str, Any]]] = [
     (BirthDayView(ID, "simego"), "birth_day", {"birth": ID, "village": "simego", "number": ""}),
     (AddDocumentView(NUMBER), "add_document", {"number": NUMBER}),
     (RetypeView(ID), "retype", {"document": ID}),
+    (RelocateView(ID), "relocate", {"document": ID, "page": 0}),
     (ReservedView(NUMBER), "reserved", {"number": NUMBER}),
     (GiveBackView(NUMBER), "give_back", {"number": NUMBER}),
     (GivenBackView(NUMBER, "simego"), "given_back", {"number": NUMBER, "village": "simego", "heard": 1}),

@@ -22,6 +22,7 @@ from handlers.births.buttons import (
     ShowReserved,
 )
 from handlers.callbacks import Callback
+from handlers.corrections.buttons import Relocate
 from handlers.feedback.buttons import (
     AnswerQuestion,
     AskedBy,
@@ -51,6 +52,8 @@ from tests.gallery import ID
 NUMBER = "563185915492"
 
 OF_FAMILIES: list[tuple[Callback, str]] = [
+    (Relocate(ID, 8, "simego"), "xv:1y2p0ij32e8e7:8:simego"),
+    (Relocate(ID, 8, "", 2), "xv:1y2p0ij32e8e7:8::2"),
     (Forget(1), "forget:1"),
     (ShowStatus(NUMBER), "s:563185915492"),
     (ShowStatus(NUMBER, 2), "s:563185915492:2"),

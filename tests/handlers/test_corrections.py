@@ -1,12 +1,12 @@
 """Mistakes that were noticed late: found by the number, put right with a reason, told to whom it matters."""
 
-from handlers.corrections.buttons import AddDocument, PutRight, Retype, TakeBack, Withdraw
+from handlers.corrections.buttons import AddDocument, PutRight, Relocate, Retype, TakeBack, Withdraw
 from handlers.holds.buttons import THESE, PutOnHold
 from handlers.wording.layout import grouped
-from storage import documents
-from storage.records import Document
+from storage import documents, people
+from storage.records import Actor, Document, Seen
 from tests.handlers.test_bags import bag_of
-from tests.town import Town
+from tests.town import WORKFLOW, Town
 
 
 async def test_the_desk_puts_a_document_back_and_the_family_hears_why(town: Town):
@@ -214,3 +214,52 @@ async def test_what_stands_still_says_what_to_do_first_and_strangers_say_nothing
     assert "Sudah berubah" in town.rina.alert
     await town.rina.forges(Retype(card.id, now.version, "KK"))
     assert town.rina.alert == "Sudah tercatat sebelumnya."
+
+
+async def test_the_wrong_village_is_put_right_and_each_hears_what_that_means_for_them(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    card = await town.carries(card, "ready_at_district")
+    await town.grace()
+    await town.rina.says(card.number)
+    await town.rina.taps("Betulkan")
+    assert "Desa mana sebenarnya?" in await town.rina.taps("Salah desa: Tlogopakis")
+    assert "1 dokumen dibetulkan" in await town.rina.taps("Kayupuring")
+    await town.grace()
+    number = grouped(card.number)
+    assert town.sari.heard[-1].splitlines() == [
+        f"Nomor {number} diperbaiki: desa Kayupuring, bukan Tlogopakis.",
+        "Nomornya tetap berlaku.",
+        "Sekarang: siap diambil di kantor kecamatan Petungkriyono.",
+    ]
+    assert "Tidak ada lagi yang perlu Bapak/Ibu kerjakan." in town.warni.heard[-1]
+    assert "kini masuk tugas Bapak/Ibu.\nKartu Keluarga.\n" in town.kayupuring.heard[-1]
+    history = await town.sari.says(card.number) and await town.sari.taps("Riwayat")
+    assert "Berkas di kantor desa Tlogopakis" in history
+    assert "dibetulkan: desa Kayupuring, bukan Tlogopakis" in history
+    assert "Diurungkan" in await town.rina.taps("Urungkan")
+    assert town.sari.heard[-1].startswith(f"Nomor {number} diperbaiki: desa Tlogopakis, bukan Kayupuring.")
+    assert "kini masuk tugas" in town.warni.heard[-1]
+
+
+async def test_a_village_is_put_right_as_it_was_seen_and_what_has_gone_on_is_not_taken_back(town: Town):
+    (card,) = await town.files("KK")
+    for who in (town.sari, town.joko, town.kayupuring, town.warni):
+        await who.forges(Relocate(card.id, card.version, "kayupuring"))
+    assert await town.document(card) == card
+    await town.rina.forges(Relocate(card.id, card.version, "kayupuring"))
+    await town.rina.forges(Relocate(card.id, card.version, "kayupuring"))
+    assert town.rina.alert == "Sudah tercatat sebelumnya."
+    await town.rina.forges(Relocate(card.id, card.version, "simego"))
+    assert "Sudah berubah" in town.rina.alert
+    now = await town.document(card)
+    assert "1 dokumen dibetulkan" in await town.rina.forges(Relocate(card.id, now.version, "simego"))
+    async with town.storage.transaction() as tx:
+        person = await people.get(tx, town.joko.chat, town.clock)
+        seen = [Seen(card.id, now.version + 1)]
+        await documents.move(tx, WORKFLOW, seen, "to_district", Actor(person, town.clock))
+    moved = await town.document(card)
+    assert moved.stage == "to_district"
+    await town.rina.taps("Urungkan")
+    assert "Sudah berubah" in town.rina.alert
+    assert await town.document(card) == moved

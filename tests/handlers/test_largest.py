@@ -121,7 +121,7 @@ def acts(t: Words) -> Wall:
 def mending(t: Words) -> Wall:
     look = looked_up(*request(None))
     found = look.documents
-    wrong = screens.Mistakes(dict.fromkeys(found, STAGES), found, found, (act(), 100), adds=True)
+    wrong = screens.Mistakes(dict.fromkeys(found, STAGES), found, found, (act(), 100), adds=True, strayed=True)
     yield from paged("put right", lambda n: screens.correct_screen(WORKFLOW, look, wrong, n, t, NOW))
     yield "where", screens.where_screen(WORKFLOW, look.documents[0], STAGES, t)
     yield "add", screens.adding_screen(WORKFLOW, "563185915492", TYPES, t)
@@ -132,6 +132,9 @@ def mending(t: Words) -> Wall:
     yield "why back", screens.why_back_screen(WORKFLOW, act(), came, "563185915492", t, NOW)
     yield "corrected", corrected_screen(WORKFLOW, came, "slip", t)
     yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)
+    yield from paged(
+        "of which village", lambda n: screens.relocating_screen(WORKFLOW, found[0], VILLAGES, n, t, is_on_its_road=True)
+    )
     yield "of another kind", retyped_screen(WORKFLOW, found[0], TYPES[-1], found, t)
     steps = [[event(stage, NOW - i * dates.HOUR) for stage in STAGES for _ in range(3)] for i, _ in enumerate(TYPES)]
     yield "history", history_screen(WORKFLOW, EVERYBODY, look, steps, Beside({ID: (9999, 9999)}), t, NOW)

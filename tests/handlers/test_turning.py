@@ -13,9 +13,9 @@ from tests.handlers.test_largest import WORKFLOW, wall
 from tests.storage.test_numbers import OTHER
 
 TURNED = set(
-    "ChooseStandIn Correct Draft MakeLink PrintChoice ShowBag ShowConsignment ShowFamilies ShowFound ShowInvites "
-    "ShowLate ShowLeftBehind ShowLooks ShowPauses ShowPosts ShowReservations ShowStatus ShowTasks ShowVillage "
-    "ShowVillages".split()
+    "ChooseStandIn Correct Draft MakeLink PrintChoice Relocate ShowBag ShowConsignment ShowFamilies ShowFound "
+    "ShowInvites ShowLate ShowLeftBehind ShowLooks ShowPauses ShowPosts ShowReservations ShowStatus ShowTasks "
+    "ShowVillage ShowVillages".split()
 )
 
 

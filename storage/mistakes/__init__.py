@@ -1,0 +1,1 @@
+"""What was recorded wrongly of a whole request."""

@@ -1,0 +1,143 @@
+"""A request of the wrong village is put right under its number: it stays where it is, and what counts it follows."""
+
+from functools import partial
+
+import pytest
+
+from storage import bags, documents, ledger
+from storage.db.protocol import Tx
+from storage.holds.queues import Queue
+from storage.mistakes import wrong_village
+from storage.proxy import relays
+from storage.records import Actor, Document, MoveResult, Seen
+from storage.statistics import trips
+from tests.storage.cast import (
+    BUDI,
+    CAMAT,
+    DAY,
+    DEWI,
+    HADI,
+    JOKO,
+    LASTRI,
+    MINUTE,
+    NOW,
+    RINI,
+    WATI,
+    YANTI,
+    Register,
+    seen,
+)
+from tests.storage.holding import hold_queue
+from tests.storage.race import race
+
+
+async def relocate(register: Register, chat: int, one: Document, village: str = "simego") -> MoveResult | None:
+    async with register.storage.transaction() as tx:
+        actor = await register.actor(chat)
+        return await wrong_village.put_right(tx, register.workflow, Seen(one.id, one.version), village, actor)
+
+
+async def test_all_of_it_stays_where_it_is_under_its_number_and_can_be_taken_back(register: Register):
+    kk, kia = await register.filed("KK", "KIA")
+    kia = await register.brought(kia, "to_registry")
+    register.now += DAY
+    result = await relocate(register, YANTI, kia)
+    assert result
+    was_filed = kk._replace(village="simego", version=2, holder=None)  # in nobody's hands: not in those of Tlogopakis
+    assert await register.of(kk.request) == [was_filed, kia._replace(village="simego", version=kia.version + 1)]
+    assert await register.ask("select village from request") == [("simego",)]
+    async with register.storage.reading() as tx:
+        event = await ledger.event_at(tx, kia.id, kia.version + 1)
+    assert event
+    assert (event.kind, event.role, ledger.villages_of(event)) == (
+        "relocate",
+        "district_desk",
+        ("tlogopakis", "simego"),
+    )
+    assert await register.undo(YANTI, result.act)
+    assert await register.of(kk.request) == [kk._replace(version=3), kia._replace(version=kia.version + 2)]
+    assert await register.ask("select village from request") == [("tlogopakis",)]
+
+
+async def test_the_desk_and_the_head_know_all_villages_who_filed_those_for_which_they_file(register: Register):
+    kk = await register.one("KK", by=RINI)
+    for chat in (WATI, DEWI, LASTRI, JOKO, HADI, BUDI):
+        assert await relocate(register, chat, kk) is None
+    assert await relocate(register, RINI, kk, "kayupuring") is None
+    assert await relocate(register, RINI, kk)
+    left = (await register.move(DEWI, "to_district", await register.get(kk))).moved[0]
+    assert await relocate(register, RINI, left, "tlogopakis") is None
+    assert await relocate(register, CAMAT, left, "kayupuring")
+
+
+async def test_not_what_has_left_its_road_what_has_ended_or_was_seen_otherwise(register: Register):
+    kk, kia = await register.filed("KK", "KIA")
+    returned = [kk, kia._replace(stage="returned")]
+    assert not wrong_village.is_on_its_road(register.workflow, returned)
+    moved = (await register.move(WATI, "to_district", kk)).moved[0]
+    stale = await relocate(register, YANTI, kk)
+    assert stale
+    assert stale.overtaken
+    assert not stale.moved
+    ended = [one._replace(closed_at=NOW) for one in (moved, kia)]
+    assert wrong_village.villages(register.workflow, await register.person(YANTI), ended) == []
+
+
+@pytest.mark.parametrize(("of", "holds"), [("", "blank"), ("tlogopakis", None)])
+async def test_what_stands_still_does_so_on_unless_it_is_for_the_village_it_was_of(
+    register: Register, of: str, holds: str | None
+):
+    ktp = await register.brought(await register.one("KTP"), "at_registry")
+    await hold_queue(register, HADI, Queue("at_registry", "KTP", of), "blank")
+    before = await register.get(ktp)
+    register.now += MINUTE
+    result = await relocate(register, YANTI, before)
+    after = await register.get(ktp)
+    assert before.hold == "blank"
+    assert after.hold == holds
+    if holds:
+        assert after == before._replace(village="simego", version=before.version + 1)
+    assert result
+    assert await register.undo(YANTI, result.act)
+    assert await register.get(ktp) == before._replace(version=before.version + 2)
+
+
+async def test_officers_of_both_villages_and_whoever_follows_are_told_once(register: Register):
+    kk, kia = await register.filed("KK", "KIA")
+    await register.follow(BUDI, kk.number)
+    assert await relocate(register, YANTI, kk)
+    assert kia.request == kk.request
+    assert sorted(row[0] for row in await register.owed() if row[1] == "regret") == [BUDI, WATI, DEWI, RINI]
+
+
+async def test_work_figures_and_what_is_to_be_told_follow(register: Register):
+    kk = await register.one("KK")
+    async with register.storage.transaction() as tx:
+        await relays.keep(tx, kk.request, register.now, on=True)
+    kk = await register.brought(kk, "ready_at_district")
+    await relocate(register, YANTI, kk)
+    async with register.storage.reading() as tx:
+        for chat, count in ((WATI, 0), (DEWI, 1)):
+            person = await register.person(chat)
+            assert sum(leg.count for leg in await bags.legs(tx, register.workflow, person)) == count
+            assert len(await relays.of_person(tx, register.workflow, person, register.now)) == count
+        [trip] = [one async for one in trips.filed(tx, register.workflow, NOW - DAY, NOW + DAY)]
+    assert (trip.village, trip.times["ready_at_district"]) == ("simego", kk.since)
+
+
+@pytest.mark.parametrize("other", ["moves on", "is of a third village"])
+async def test_of_two_phones_at_once_one_puts_it_right(register: Register, engine: str, other: str):
+    kk = await register.one("KK")
+    desk, head, officer = [await register.actor(chat) for chat in (YANTI, CAMAT, WATI)]
+
+    async def put(village: str, actor: Actor, tx: Tx) -> MoveResult | None:
+        return await wrong_village.put_right(tx, register.workflow, Seen(kk.id, kk.version), village, actor)
+
+    async def moves(tx: Tx) -> MoveResult:
+        return await documents.move(tx, register.workflow, seen(kk), "to_district", officer)
+
+    second = moves if other == "moves on" else partial(put, "kayupuring", head)
+    before = ("relocate_request", "document")
+    came = await race(register.storage, engine, partial(put, "simego", desk), second, before=before, alone=True)
+    assert [bool(one.act) for one in came] == [True, False]
+    assert (await register.get(kk)).village == "simego"
