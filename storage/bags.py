@@ -118,12 +118,18 @@ def _is_mine(person: Person, holder: int | None, role: str) -> bool | None:
 
 async def late(tx: Tx, workflow: Workflow, now: int) -> list[Leg]:
     """Everything that waits for longer than it may, village by village: in the order of the road, the oldest first."""
-    groups: dict[tuple[str, str, str], tuple[int, int]] = {}
+    oldest_of: dict[tuple[str, str], int] = {}
     for one in (Waiting(*row) for row in await tx.long("waiting")):
         to = workflow.following(one.type, one.stage)
         if to and workflow.is_late(to, one.oldest, now):
-            count, oldest = groups.get((one.stage, to, one.village), (0, one.oldest))
-            groups[one.stage, to, one.village] = (count + one.count, min(oldest, one.oldest))
+            oldest_of[one.stage, to] = min(one.oldest, oldest_of.get((one.stage, to), one.oldest))
+    groups: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for (stage, to), first in oldest_of.items():
+        before = workflow.late_until(to, first, now)  # beside what is late others wait for the same, and may
+        for village, type, n, since in await tx.long("waiting_since", stage=stage, before=before):
+            if workflow.following(type, stage) == to:
+                count, oldest = groups.get((stage, to, village), (0, since))
+                groups[stage, to, village] = (count + n, min(oldest, since))
     return _in_order(
         workflow,
         [Leg(stage, to, village, count, oldest) for (stage, to, village), (count, oldest) in groups.items()],

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from storage.district import Calendar, District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
-from storage.records import VILLAGE_ROLES, BagItem, Document, Person, Post
+from storage.records import MINUTE, VILLAGE_ROLES, BagItem, Document, Person, Post
 
 
 class Workflow:
@@ -93,6 +93,14 @@ class Workflow:
         if not self.calendar.working_days(since, now):
             return False  # nobody is blamed on the first day
         return self.calendar.due(since, self.stages[to].target or 1) < now
+
+    def late_until(self, to: str, late: int, now: int) -> int:
+        """The time, to the minute, until which what came is late by now; what came at `late` is."""
+        in_time = now
+        while in_time - late > MINUTE:
+            between = (late + in_time) // 2
+            late, in_time = (between, in_time) if self.is_late(to, between, now) else (late, between)
+        return late
 
     def is_on_the_road(self, stage: str) -> bool:
         """True if somebody carries what is at this stage."""

@@ -32,6 +32,12 @@ class ShowPickup(Callback, code="mb"):
     village: str
 
 
+class ShowUntold(Callback, code="mu"):
+    """Show a page of the families whom nobody has told."""
+
+    page: int = 0
+
+
 class ShowLate(Callback, code="ml"):
     """Show a page of what of a leg is late."""
 

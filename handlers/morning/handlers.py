@@ -1,9 +1,25 @@
 """The deeds of a morning. What is promised, and who may promise it, is asked at the tap."""
 
 from handlers.context import Request
-from handlers.feature import Feature, for_staff
-from handlers.morning.buttons import ChoosePickup, PromisePickup, ShowLate, ShowMorning, ShowPickup, Snooze
-from handlers.morning.views import ChoosePickupView, LateView, MorningView, OversightView, PickupView, SnoozeView
+from handlers.feature import Feature, for_heads, for_staff
+from handlers.morning.buttons import (
+    ChoosePickup,
+    PromisePickup,
+    ShowLate,
+    ShowMorning,
+    ShowPickup,
+    ShowUntold,
+    Snooze,
+)
+from handlers.morning.views import (
+    ChoosePickupView,
+    LateView,
+    MorningView,
+    OversightView,
+    PickupView,
+    SnoozeView,
+    UntoldView,
+)
 from handlers.view import Answer, Refused, View, officer_of, staff_only
 from storage.db.protocol import Tx
 from storage.mornings import pickups, snoozes
@@ -78,6 +94,7 @@ MORNING = Feature(
         PromisePickup: promise,
         ShowPickup: show_pickup,
         ShowLate: show_late,
+        ShowUntold: for_heads(UntoldView),
         Snooze: snooze,
     }
 )

@@ -2,7 +2,7 @@
 
 from handlers.context import Viewer
 from handlers.morning.buttons import ShowLate
-from handlers.morning.head_page import late_screen, oversight_screen
+from handlers.morning.head_page import brief_screen, late_screen, oversight_screen, untold_screen
 from handlers.morning.screens import (
     days_screen,
     morning_screen,
@@ -20,6 +20,7 @@ from storage.feedback import demands
 from storage.mornings import oversight, pickups, unfetched, workload
 from storage.mornings.oversight import Oversight
 from storage.mornings.workload import Morning
+from storage.news import relays
 from storage.records import Person
 
 
@@ -42,7 +43,7 @@ class ReminderView(View, name="reminder"):
         day = dates.day(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
         greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
         title = viewer.t("{greeting}. {day}", greeting=greeting, day=day)
-        whole = oversight_screen(viewer.workflow, seen, title, viewer.t, viewer.now, is_page=False)
+        whole = brief_screen(viewer.workflow, seen, title, viewer.t, viewer.now)
         if screen is None:
             return whole
         rest = screen.text.removeprefix(page(bold(title))).lstrip("\n")  # one greeting is enough
@@ -95,6 +96,18 @@ class LateView(View, name="late"):
             holders = {post.id: post for post in await people.posts(tx)}
         of = ShowLate(self.origin, self.to, self.page)
         return late_screen(viewer.workflow, late, of, holders, viewer.t, viewer.now)
+
+
+class UntoldView(View, name="untold"):
+    """A page of the families whom nobody has told."""
+
+    page: int = 0
+
+    async def show(self, viewer: Viewer) -> Screen:
+        async with viewer.storage.reading() as tx:
+            found = await relays.in_village(tx, viewer.workflow, "", viewer.now, relays.TO_DISTRICT)
+            types = {one.request: [d.type for d in await documents.of_request(tx, one.request)] for one in found}
+        return untold_screen(viewer.workflow, found, types, self.page, viewer.t, viewer.now)
 
 
 # Of villages, desks and families

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.relays.buttons import Relayed, ShowRelay, ShowRelays
 from handlers.relays.texts import family_text
 from handlers.reply import Button, Screen
-from handlers.wording import layout, names
+from handlers.wording import layout, names, waiting
 from handlers.wording.layout import bold, button, column, grouped, page
 from locales import Words, dates, words
 from storage.news.relays import Relay
@@ -57,16 +57,7 @@ def relays_screen(
     if not found:
         return Screen(page(t("There is no family to tell. All of them know.")))
     shown, page_no, last = layout.paged(found, page_no)
-    lines = [
-        t(
-            "{documents} {number}, {village}, since {day}",
-            documents=", ".join(names.type_short(workflow, type) for type in types[one.request]),
-            number=grouped(one.number),
-            village=names.village_name(workflow, one.village),
-            day=dates.lately(one.since, now, workflow.zone, t.lang),
-        )
-        for one in shown
-    ]
+    lines = [waiting.family(workflow, one, types[one.request], t, now) for one in shown]
     rows = column(button(grouped(one.number), ShowRelay(one.request)) for one in shown)
     head = t.n("{n} family to tell", "{n} families to tell", len(found))
     return Screen(

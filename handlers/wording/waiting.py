@@ -9,9 +9,10 @@ from handlers.bags.buttons import PackBag, PackMine, PackVillage
 from handlers.morning.buttons import ShowPickup
 from handlers.reply import Button, Rows
 from handlers.wording import names
-from handlers.wording.layout import button
+from handlers.wording.layout import button, grouped
 from locales import Words, dates
 from storage.mornings.pickups import Awaited
+from storage.news.relays import Relay
 from storage.records import Leg, Person
 from storage.workflow import Workflow
 
@@ -82,6 +83,17 @@ def ages(workflow: Workflow, group: Sequence[Leg], t: Words, now: int) -> str:
     ]
     more = [t("… and {n} more", n=len(group) - NAMED)] if len(group) > NAMED else []
     return " · ".join([*aged, *more])
+
+
+def family(workflow: Workflow, one: Relay, types: Sequence[str], t: Words, now: int) -> str:
+    """A family that is to be told: `KK 5631 8591 5492, Gumelem, since 10 Nov`"""
+    return t(
+        "{documents} {number}, {village}, since {day}",
+        documents=", ".join(names.type_short(workflow, type) for type in types),
+        number=grouped(one.number),
+        village=names.village_name(workflow, one.village),
+        day=dates.lately(one.since, now, workflow.zone, t.lang),
+    )
 
 
 def promised(workflow: Workflow, one: Awaited, t: Words, now: int) -> str:

@@ -14,6 +14,8 @@ from storage.holds.queues import Standstill
 from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
 from storage.mornings.workload import STEPS
+from storage.news import relays
+from storage.news.relays import Relay
 from storage.records import MINUTE, Document, Leg, Post
 from storage.workflow import Workflow
 
@@ -33,7 +35,7 @@ class Unheard:
 class Oversight(NamedTuple):
     """What is late, what is on hold, which promises were missed, who is not heard from; whether the bot is well: how
     many messages are stuck, whether any is owed for too long; how many families did not get something; the pauses; how
-    many questions nobody has answered in time.
+    many questions nobody has answered in time; which families nobody has told, though the district was to.
     """
 
     late: Sequence[Leg] = ()
@@ -45,10 +47,11 @@ class Oversight(NamedTuple):
     objections: int = 0
     pauses: Sequence[Pause] = ()
     questions: int = 0
+    untold: Sequence[Relay] = ()
 
     def __bool__(self) -> bool:
         waits = self.late or self.held or self.missed or self.unheard or self.objections or self.questions
-        return bool(waits or self.stuck or self.is_behind or self.pauses)
+        return bool(waits or self.untold or self.stuck or self.is_behind or self.pauses)
 
     def overdue(self, workflow: Workflow, now: int) -> list[Leg]:
         """What has waited for so long that it is the head's: the last of the `STEPS`, the oldest first."""
@@ -73,6 +76,7 @@ async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
         len(await tx.all("objections")),
         await pausing.pauses(tx),
         await questions.late(tx, workflow, now),
+        await relays.in_village(tx, workflow, "", now, relays.TO_DISTRICT),
     )
 
 

@@ -189,6 +189,11 @@ select (
 -- name: waiting
 select stage, village, type, count(*) as count, min(since + stopped) as oldest from document where closed_at is null and hold is null group by village, stage, type
 
+-- name: waiting_since
+select village, type, count(*) as count, min(since + stopped) as oldest from document
+where closed_at is null and hold is null and stage = :stage and since <= :before and since + stopped <= :before
+group by village, type
+
 -- name: in_use
 select stage, village, type, count(*) as count, min(since) as oldest from document where closed_at is null group by village, stage, type
 

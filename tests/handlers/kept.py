@@ -12,6 +12,7 @@ from handlers.births.views import (
 )
 from handlers.corrections.views import AddDocumentView, RelocateView, RetypeView
 from handlers.follow.views import ProofView
+from handlers.morning.views import UntoldView
 from handlers.pages.views import PagesView
 from handlers.statistics.views import BookView, ChartView, MonthView, PageView
 from handlers.view import View
@@ -23,6 +24,7 @@ OF_BIRTHS_AND_FIGURES: list[tuple[View, str, dict[str, Any]]] = [
     (BirthDayView(ID, "simego"), "birth_day", {"birth": ID, "village": "simego", "number": ""}),
     (AddDocumentView(NUMBER), "add_document", {"number": NUMBER}),
     (RetypeView(ID), "retype", {"document": ID}),
+    (UntoldView(1), "untold", {"page": 1}),
     (RelocateView(ID), "relocate", {"document": ID, "page": 0}),
     (ReservedView(NUMBER), "reserved", {"number": NUMBER}),
     (GiveBackView(NUMBER), "give_back", {"number": NUMBER}),

@@ -40,6 +40,7 @@ from handlers.feedback.buttons import (
 )
 from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, TypeProof, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
+from handlers.morning.buttons import ShowUntold
 from handlers.opinions.buttons import Explain, Judge
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
@@ -52,6 +53,7 @@ from tests.gallery import ID
 NUMBER = "563185915492"
 
 OF_FAMILIES: list[tuple[Callback, str]] = [
+    (ShowUntold(1), "mu:1"),
     (Relocate(ID, 8, "simego"), "xv:1y2p0ij32e8e7:8:simego"),
     (Relocate(ID, 8, "", 2), "xv:1y2p0ij32e8e7:8::2"),
     (Forget(1), "forget:1"),

@@ -1,8 +1,9 @@
 """What the head sees: what stands still, where, why, since when, and who has it."""
 
-from handlers.morning.buttons import ShowLate
-from handlers.wording.layout import NO_BREAK
+from handlers.morning.buttons import ShowLate, ShowUntold
+from handlers.wording.layout import NO_BREAK, grouped
 from storage import outbox
+from storage.news import relays
 from storage.records import DAY, MINUTE
 from tests.handlers.test_morning import FRIDAY, OPENING, WEDNESDAY, lies_ready, mornings
 from tests.town import WORKFLOW, Town
@@ -64,7 +65,7 @@ async def test_after_fourteen_working_days_it_is_the_heads_and_rings(town: Town)
         if "Selamat pagi" in seen.text
     ]
     assert [silent for _, silent in said] == [True, False, True]
-    assert [line.startswith("Tlogopakis: 14 hari kerja menunggu") for line, _ in said] == [False, True, False]
+    assert [line for line, _ in said] == [f"Terlambat: 1 (terlama {days} hari kerja)" for days in (13, 14, 15)]
 
 
 async def test_a_missed_promise_is_in_the_heads_morning(town: Town):
@@ -72,8 +73,51 @@ async def test_a_missed_promise_is_in_the_heads_morning(town: Town):
     await mornings(town, WEDNESDAY)
     await town.warni.taps("Kamis saya ambil")
     await mornings(town, FRIDAY)
-    assert "Tlogopakis belum jadi mengambil: 1" in town.hadi.screen
+    assert "Belum jadi diambil: 1" in town.hadi.screen
     assert "Belum diambil: Tlogopakis (1)" in town.hadi.buttons
+
+
+async def test_a_morning_names_the_three_that_are_latest_and_the_rest_is_one_tap_away(town: Town):
+    for stage in ("at_registry", "to_registry", "at_district", "to_district", "filed"):
+        (card,) = await town.files("KK")
+        await town.carries(card, stage)
+        town.clock += DAY
+    await mornings(town, OPENING + 7 * DAY)
+    assert town.hadi.screen.replace(NO_BREAK, " ").splitlines() == [
+        "Selamat pagi. Selasa 1 Des",
+        "Terlambat: 5 (terlama 5 hari kerja)",
+        "Menunggu terbit: Tlogopakis sejak 24 Nov",
+        "Menunggu diterima Disdukcapil: Tlogopakis sejak Rabu",
+        "Menunggu dibawa petugas Jek-Duk ke Disdukcapil: Tlogopakis sejak Kamis",
+        "… dan 2 lagi",
+        "Petugas tanpa kabar: 1",
+        "Bot: sehat.",
+    ]
+    whole = await town.hadi.taps("Semua yang belum berjalan")
+    assert "Menunggu dibawa ke kecamatan" in whole
+    assert "⚠ 1 · Dibawa ke kecamatan" in town.hadi.buttons
+
+
+async def test_what_is_late_is_counted_without_what_came_since(town: Town):
+    await town.files("KK")
+    town.clock = WEDNESDAY
+    await town.files("KK")
+    assert "Terlambat: 1 (terlama 1 hari kerja)" in await town.hadi.says("/tugas")
+    assert "Menunggu dibawa ke kecamatan: 1" in await town.hadi.taps("⚠ 1")
+
+
+async def test_of_families_whom_nobody_told_the_head_reads_once_the_district_was_to_tell_them(town: Town):
+    (card,) = await town.files("KK")
+    async with town.storage.transaction() as tx:
+        await relays.keep(tx, card.request, town.clock, on=True)
+    await town.carries(card, "ready_at_village")
+    for days, is_said in ((3, False), (4, True)):
+        town.clock = WORKFLOW.calendar.opening_after(OPENING, days)
+        assert ("Keluarga belum dikabari: 1" in await town.hadi.says("/tugas")) is is_said
+    assert f"KK {grouped(card.number)}, Tlogopakis, sejak" in await town.hadi.taps("Keluarga belum dikabari")
+    await town.hadi.taps(card.number[:4])
+    await town.kayupuring.forges(ShowUntold())
+    assert "Ini tugas petugas lain" in town.kayupuring.alert
 
 
 async def test_of_who_carries_and_gives_no_sign_the_head_is_told_and_offered_a_stand_in(town: Town):

@@ -1,5 +1,6 @@
 """The part of the gallery that shows officers at work: their lists, bags, and what came of a tap."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.bags.screens import arrived_screen, bag_screen
@@ -24,7 +25,7 @@ from handlers.handover.screens import (
     right_code_screen,
 )
 from handlers.morning.buttons import ShowLate
-from handlers.morning.head_page import late_screen, oversight_screen
+from handlers.morning.head_page import brief_screen, late_screen, oversight_screen, untold_screen
 from handlers.morning.screens import (
     days_screen,
     morning_screen,
@@ -34,6 +35,7 @@ from handlers.morning.screens import (
     unfetched_screen,
 )
 from handlers.village.screens import lampid_screen, village_screen
+from handlers.wording import speech
 from locales import Words, dates
 from storage.counter.handovers import FETCHERS, Objection
 from storage.heads.closed_days import REASONS, Closure
@@ -41,6 +43,7 @@ from storage.mornings.lampid import Lampid
 from storage.mornings.oversight import Oversight, Unheard
 from storage.mornings.pickups import Awaited, Pickup
 from storage.mornings.workload import Back, Morning
+from storage.news.relays import Relay
 from storage.records import ROLES, VILLAGE_ROLES, Leg
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, Wall, act, document, numbers, packed, person
@@ -69,15 +72,12 @@ def working(t: Words, workflow: Workflow) -> Wall:
         morning_screen(workflow, person("village_officer"), Morning(stood), t, NOW),
     )
     yield "reminder for courier", morning_screen(workflow, everywhere, Morning([*mine, *every]), t, NOW)
-    whole = Oversight(every, (), [awaited("gumelem", 2)], [Unheard(person("courier").posts[0], 3, 4)], stuck=2)
-    yield "what stands still", oversight_screen(workflow, whole, t("What stands still · {moment}", moment="…"), t, NOW)
-    yield "nothing stands still", oversight_screen(workflow, Oversight(), "…", t, NOW)
-    papers = [document(type, "to_registry") for type in workflow.types]
-    yield "what is late", late_screen(workflow, papers, ShowLate("to_registry", "at_registry"), {}, t, NOW)
+    yield from heads(t, workflow, every)
     yield from closed_days(t, workflow)
     yield "fetched when", days_screen(workflow, "tlogopakis", [739_580, 739_581], t, NOW)
     yield "reminded when", snooze_screen(workflow, [739_580, 739_581], t, NOW)
     yield "put off", snoozed_screen(workflow, 739_580, t, NOW)
+    papers = [document(type, "to_registry") for type in workflow.types]
     yield "a bag that is fetched", pickup_screen(workflow, "tlogopakis", papers, t)
     yield "a family's reminder", unfetched_screen(workflow, [document("KK", "ready_at_village")], 21, t, NOW)
     promised = Morning(ready, (), Back(2, NOW - dates.DAY), [awaited("tlogopakis", 0)], 3)
@@ -87,11 +87,26 @@ def working(t: Words, workflow: Workflow) -> Wall:
     yield "arrived", arrived_screen(workflow, everywhere, "ready_at_district", came, legs_of, t)
 
 
+def heads(t: Words, workflow: Workflow, every: Sequence[Leg]) -> Wall:
+    greeting = speech.greeting(NOW, workflow.zone, t.lang)
+    whole = Oversight(every, (), [awaited("gumelem", 2)], [Unheard(person("courier").posts[0], 3, 4)], stuck=2)
+    yield "what stands still", oversight_screen(workflow, whole, t("What stands still · {moment}", moment="…"), t, NOW)
+    yield "a head's morning", brief_screen(workflow, whole, greeting, t, NOW)
+    yield "families not told", untold_screen(workflow, [relay()], {ID: ("KK",)}, 0, t, NOW)
+    yield "nothing stands still", oversight_screen(workflow, Oversight(), "…", t, NOW)
+    papers = [document(type, "to_registry") for type in workflow.types]
+    yield "what is late", late_screen(workflow, papers, ShowLate("to_registry", "at_registry"), {}, t, NOW)
+
+
 def closed_days(t: Words, workflow: Workflow) -> Wall:
     closed = [Closure(ID, 739_611, 739_618, reason) for reason in REASONS]
     yield "what is closed", closures_screen(workflow, closed, [739_580, 739_581], t, NOW)
     yield "closed until", until_screen(workflow, 739_580, [739_580, 739_581], t, NOW)
     yield "closed why", why_screen(workflow, 739_611, 739_618, t, NOW)
+
+
+def relay() -> Relay:
+    return Relay(ID, ID, "563185915492", "tlogopakis", NOW - 4 * dates.DAY, "", lost=False, days=4)
 
 
 def awaited(village: str, missed: int) -> Awaited:

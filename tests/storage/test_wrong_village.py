@@ -8,7 +8,7 @@ from storage import bags, documents, ledger
 from storage.db.protocol import Tx
 from storage.holds.queues import Queue
 from storage.mistakes import wrong_village
-from storage.proxy import relays
+from storage.news import relays
 from storage.records import Actor, Document, MoveResult, Seen
 from storage.statistics import trips
 from tests.storage.cast import (
