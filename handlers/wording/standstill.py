@@ -78,18 +78,22 @@ def cause_name(workflow: Workflow, cause: Cause, t: Words) -> str:
 def rows(workflow: Workflow, held: Sequence[Standstill], t: Words) -> Rows:
     """A button for each of the oldest held queues, and one for all that stands still."""
     first = [one for one in held if one.cause.gathers][:NAMED]
-    found = [
-        button(f"⏸ {one.count} · {cause_name(workflow, one.cause, t)}", ShowCause(one.cause.id, 0)) for one in first
-    ]
+    found = [_button(workflow, one, t) for one in first]
     if len(held) > len(first):
         found.append(button("⏸ " + t("On hold ({n})", n=sum(one.count for one in held)), ShowHeld()))
     return tuple((one,) for one in found)
 
 
-def look_button(due: Sequence[Standstill], t: Words) -> Button:
-    """The way to what is to be looked at today: to the one, or to all that stands still."""
-    to = ShowCause(due[0].cause.id, 0) if len(due) == 1 else ShowHeld()
-    return button("⏸ " + t("To look at today: {n}", n=len(due)), to)
+def look_rows(workflow: Workflow, due: Sequence[Standstill], t: Words) -> Rows:
+    """What is to be looked at today: each button opens the very documents that stand still so."""
+    found = [_button(workflow, one, t) for one in due[:NAMED]]
+    if len(due) > NAMED:
+        found.append(button("⏸ " + t("To look at today: {n}", n=len(due)), ShowHeld()))
+    return layout.column(found)
+
+
+def _button(workflow: Workflow, one: Standstill, t: Words) -> Button:
+    return button(f"⏸ {one.count} · {cause_name(workflow, one.cause, t)}", ShowCause(one.cause.id, 0))
 
 
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:

@@ -73,7 +73,7 @@ def standing(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         stands = [Standstill(cause, 2000, frozenset()), Standstill(single, 1, frozenset())]
         yield f"all held: {reason}", held_list_screen(workflow, stands, 0, t, NOW + 30 * dates.DAY)
         yield f"tasks, held: {reason}", tasks_screen(workflow, EVERYBODY, [], [], t, NOW, 0, Besides(0, stands))
-        yield f"reminded: {reason}", morning_screen(workflow, EVERYBODY, Morning(looks=stands), t, NOW)
+        yield f"reminded: {reason}", morning_screen(workflow, EVERYBODY, Morning(looks=stands * 2), t, NOW)
         yield f"extend: {reason}", extend_screen(workflow, cause, 1, days, t, NOW)
         held = [document(type, "at_registry", hold=reason, hold_review=days[1]) for type in workflow.types]
         for kind in ("hold", "release"):

@@ -5,6 +5,7 @@ from handlers.wording.layout import NO_BREAK, grouped
 from storage import outbox
 from storage.news import relays
 from storage.records import DAY, MINUTE
+from tests.handlers.test_holds import brought, hold
 from tests.handlers.test_morning import FRIDAY, OPENING, WEDNESDAY, lies_ready, mornings
 from tests.town import WORKFLOW, Town
 
@@ -118,6 +119,19 @@ async def test_of_families_whom_nobody_told_the_head_reads_once_the_district_was
     await town.hadi.taps(card.number[:4])
     await town.kayupuring.forges(ShowUntold())
     assert "Ini tugas petugas lain" in town.kayupuring.alert
+
+
+async def test_a_reminder_to_sign_opens_the_very_documents(town: Town):
+    cards = [await brought(town), await brought(town), await brought(town)]
+    for card, reason in zip(cards, ("Menunggu tanda tangan", "Kartu kosong", "Menunggu tanda tangan"), strict=True):
+        await hold(town, town.budi, card, reason, "Kamis" if card == cards[2] else "Rabu")
+    town.hadi.forgets()
+    await town.passes(24 * 3600)
+    await town.chores()
+    await town.settled()
+    assert "Penundaan yang perlu dilihat hari ini: 2" in town.hadi.screen
+    await town.hadi.taps("⏸ 1 · Menunggu tanda tangan")
+    assert [one for one in town.hadi.buttons if "KTP" in one] == [f"{cards[0].number[-4:]} · KTP-el · Tlogopakis"]
 
 
 async def test_of_who_carries_and_gives_no_sign_the_head_is_told_and_offered_a_stand_in(town: Town):

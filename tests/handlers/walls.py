@@ -35,8 +35,7 @@ from handlers.morning.screens import (
     unfetched_screen,
 )
 from handlers.village.screens import lampid_screen, village_screen
-from handlers.wording import speech
-from locales import Words, dates
+from locales import Words, dates, speech
 from storage.counter.handovers import FETCHERS, Objection
 from storage.heads.closed_days import REASONS, Closure
 from storage.mornings.lampid import Lampid
