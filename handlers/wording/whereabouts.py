@@ -148,7 +148,7 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     elif document.hold:
         lines = [f"{place}."]  # since when it stands still is what counts
     else:
-        lines = [f"{place}, {day}.", f"{more}." if more else ""]
+        lines = [f"{place}, {day}."]
     if document.hold:
         since = document.hold_since or document.since
         turn = facts.turns.get(document.id)
@@ -156,6 +156,8 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     if words := facts.remarks.get(document.id):
         village = names.village_name(workflow, document.village)
         lines += remarks.lines(words, village, t, ends=workflow.ends(document.stage))
+    if more and not document.hold:
+        lines.append(f"{more}.")  # what to do now, behind the reason
     return tuple(lines)
 
 
@@ -165,8 +167,10 @@ def _your_part(
     if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
         return []  # whoever can take it further sees the buttons for it
     if workflow.ends(document.stage):
-        is_given = document.stage in workflow.stages
-        return [t("Not received it? Ask the village office straight away.") if is_given else t("This service is free.")]
+        if document.stage in workflow.stages:
+            return [t("Not received it? Ask the village office straight away.")]
+        says_what_now = ". " in names.stage_now(workflow, document.stage, document.village, t.lang, document.type)
+        return [] if says_what_now else [t("This service is free.")]
     if document.hold and workflow.stops_clock(document.hold):
         return outlook.your_turn(workflow, document.hold, document.village, now, t)
     if document.hold:
@@ -174,7 +178,7 @@ def _your_part(
         return [outlook.not_your_turn(workflow, document.village, review, t, is_late=is_late)]
     if is_late or document.stage not in workflow.stages:
         return [outlook.whom_to_ask(workflow, document.village, t)]
-    return [t("You do not need to do anything. It is free.")]
+    return [t("You only need to wait. It is free.")]
 
 
 def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words, own_name: str = "") -> str:

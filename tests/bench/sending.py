@@ -25,7 +25,7 @@ CROWD = range(FIRST, FIRST + CHATS)
 SLOW = CROWD[:250]  # whom plain PTB writes to, or all would wait for it
 WORDS = (
     "Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga 2000 0000 {0:04}, Selasa 24 Nov. 🛵\n"
-    "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov."
+    "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov."
 )
 
 

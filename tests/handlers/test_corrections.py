@@ -16,7 +16,7 @@ async def test_the_desk_puts_a_document_back_and_the_family_hears_why(town: Town
     await town.grace()
     await town.rina.says(card.number)
     assert "Berkas diterima di Disdukcapil" in await town.rina.taps("Betulkan")
-    assert town.rina.buttons[:2] == ["Dibawa petugas Jek-Duk ke Disdukcapil", "Berkas diterima di kecamatan"]
+    assert town.rina.buttons[:2] == ["Dibawa ke Disdukcapil", "Berkas diterima di kecamatan"]
     assert not any("…" in label for label in town.rina.buttons[:-2])  # a place that is cut is like another
     await town.rina.taps("Berkas diterima di kecamatan")
     assert "1 dokumen dibetulkan" in await town.rina.taps("Salah catat")

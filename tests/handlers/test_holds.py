@@ -113,7 +113,7 @@ async def test_one_tap_lets_it_go_on_and_whoever_heard_that_it_stopped_hears_so(
     assert "1 berkas dilanjutkan" in await town.budi.taps("▶ Lanjutkan")
     await town.grace()
     assert town.sari.screen == (
-        f"Jalan lagi: KTP-el {grouped(card.number)}. 🏛\nBerikutnya: terbit, biasanya paling lambat Rabu 25 Nov."
+        f"Jalan lagi: KTP-el {grouped(card.number)}. 🏛\nBiasanya terbit paling lambat Rabu 25 Nov."
     )
     assert town.sari.last.silent
 

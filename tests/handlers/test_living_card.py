@@ -60,7 +60,7 @@ async def test_whoever_wants_every_stage_is_told_every_stage(town: Town):
     town.sari.forgets()
     await goes_home(town, cards)
     assert len(town.sari.heard) == len(town.workflow.route("KK")) - 1
-    assert "dibawa petugas Jek-Duk ke Disdukcapil" in "".join(town.sari.heard)
+    assert "dibawa ke Disdukcapil" in "".join(town.sari.heard)
 
 
 async def test_whoever_has_no_card_is_given_one_without_a_sound_and_hears_no_more_than_others(town: Town):

@@ -17,6 +17,12 @@ from tests.handlers.test_screens import wall
 LINE, LOCKED = 36, 40
 NEWS, NOTICE, TWOFOLD = 4, 9, 11  # lines: of the news, of all of a notice, and of one in which two things happened
 WHERE, STATUS = 6, 11  # lines: until it is said what it is, where, and since when; and of all
+EVERY_DAY = 6  # lines of words in the status of one document of which nothing is wrong
+COURIERS = {  # legs whose words name the courier, or the registry behind a long verb: a line more
+    "id": {"from_registry"},
+    "jv": {"at_district", "to_registry", "from_registry"},
+    "en": {"to_registry", "from_registry"},
+}
 KINDS = [("KK",), ("AKM",), ("KIA",), ("PINDAH",), ("AKM", "KK"), ("AKL", "KK", "KIA")]
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -76,6 +82,21 @@ def test_a_status_says_what_where_and_since_when_in_six_lines_and_all_in_eleven(
         first = text.splitlines()[: 3 if text.startswith(words(lang)("We are sorry for your loss.")) else 2]
         assert len(wrapped("\n".join(first))) <= WHERE + more(types), name
         assert len(wrapped(text)) <= STATUS + more(types), name
+
+
+@each_language
+@pytest.mark.parametrize("type", WORKFLOW.types)
+def test_the_status_of_every_day_has_six_lines_of_words(lang, type):
+    """Below them stands the road of pictures, and a name that does not fit beside its number has a line more."""
+    found = dict(statuses(lang, type))
+    for stage in WORKFLOW.route(type):
+        known, sorry = WORKFLOW.stages[stage], words(lang)("We are sorry for your loss.")
+        if known.ready or WORKFLOW.ends(stage):
+            continue
+        head, *rest = [line for line in said(found[stage]).splitlines() if line != sorry and "🏠" not in line]
+        more = stage in COURIERS[lang]
+        assert len(wrapped("\n".join(rest))) <= EVERY_DAY - 1 + more, (stage, rest)
+        assert len(wrapped(head)) <= 2
 
 
 @each_language

@@ -43,10 +43,10 @@ def is_silent(*stops: Reached) -> bool:
 STEP = {
     "id": """
 Diterima Disdukcapil: Kartu Keluarga 5631 8591 5492, Selasa 24 Nov. 🏛
-Berikutnya: terbit, biasanya paling lambat Rabu 25 Nov.""",
+Biasanya terbit paling lambat Rabu 25 Nov.""",
     "jv": """
 Katampi Disdukcapil: Kartu Keluarga 5631 8591 5492, Slasa 24 Nov. 🏛
-Salajengipun: dokumenipun dados, biasanipun paling dangu Rebo 25 Nov.""",
+Biasanipun dokumenipun dados paling dangu Rebo 25 Nov.""",
     "en": """
 Received at Disdukcapil: Family card (KK) 5631 8591 5492, Tuesday 24 Nov. 🏛
 Next: issued, usually by Wednesday 25 Nov.""",
@@ -75,7 +75,7 @@ def test_what_is_ready_far_from_home_may_be_waited_for():
 def test_documents_that_moved_together_are_named_together():
     words = said(stop("issued", "AKL"), stop("issued", "KK"), stop("issued", "KIA"))
     assert words.startswith("Terbit: Akta Kelahiran, Kartu Keluarga, dan Kartu Identitas Anak 5631 8591 5492, Selasa")
-    assert words.endswith("Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Selasa 24 Nov.")
+    assert words.endswith("Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov.")
 
 
 def test_roads_that_part_are_told_apart():
@@ -147,8 +147,8 @@ def test_a_catch_up_says_where_it_is_now_and_then_every_step_before():
     road = [stop("at_district", at=MONDAY), stop("to_registry", at=MONDAY + MINUTE), stop("issued")]
     assert said(*road) == (
         "Terbit: Kartu Keluarga 5631 8591 5492, Selasa 24 Nov. 🏛\n"
-        "Sebelumnya: diterima kecamatan, dibawa petugas Jek-Duk ke Disdukcapil. Mohon maaf, kabar ini terlambat.\n"
-        "Berikutnya: dijemput petugas Jek-Duk, biasanya paling lambat Selasa 24 Nov."
+        "Sebelumnya: diterima kecamatan, dibawa ke Disdukcapil. Mohon maaf, kabar ini terlambat.\n"
+        "Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov."
     )
 
 
@@ -162,11 +162,11 @@ def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
 def test_documents_on_different_roads_have_a_block_each_under_one_number():
     assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
         "Diterima kecamatan: Akta Kelahiran 5631 8591 5492, Senin 23 Nov. 🏢\n"
-        "Mohon maaf, seharusnya sudah dibawa petugas Jek-Duk ke Disdukcapil Senin 23 Nov.\n"
+        "Mohon maaf, seharusnya sudah dibawa ke Disdukcapil Senin 23 Nov.\n"
         "\n"
         "Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga, Selasa 24 Nov. 🛵\n"
         "Sebelumnya: diterima kecamatan. Mohon maaf, kabar ini terlambat.\n"
-        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov."
+        "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov."
     )
 
 

@@ -62,7 +62,7 @@ def test_a_village_may_be_open_at_other_hours_than_the_rest():
 
 def test_days_on_which_nobody_works_are_named_with_the_day_that_is_promised():
     assert said("2026-12-24 08:10", stage="filed")[1:] == [
-        "Berikutnya: dibawa ke kecamatan, biasanya paling lambat Senin 28 Des.",
+        "Biasanya dibawa ke kecamatan paling lambat Senin 28 Des.",
         "Tutup: Kamis 24 Des–Jumat 25 Des.",
         "Bapak/Ibu cukup menunggu. Gratis.",
     ]

@@ -41,7 +41,7 @@ WORKFLOWS = {
 }
 ROAD = SHIPPED.routes["courier"]
 MOVING = [stage for stage, to in pairwise(ROAD) if WORKFLOWS["shipped"].stages[to].target]
-BEGINS = {"id": "biasanya paling lambat ", "jv": "biasanipun paling dangu ", "en": "usually by "}
+BEGINS = {"id": " paling lambat ", "jv": " paling dangu ", "en": "usually by "}
 LATE = {"id": "Mohon maaf, seharusnya", "jv": "samesthinipun", "en": "it should have been"}
 
 
@@ -124,7 +124,8 @@ def test_a_day_that_is_promised_is_one_on_which_somebody_works(workflow, stage, 
 def test_what_takes_a_part_of_a_day_is_promised_for_the_next_hours_of_opening(since, day):
     at = ms(since)
     assert all(
-        f"biasanya paling lambat {day}." in text for text in told(WORKFLOWS["shipped"], "to_registry", at, at, "id")
+        f"Biasanya diterima Disdukcapil paling lambat {day}." in text
+        for text in told(WORKFLOWS["shipped"], "to_registry", at, at, "id")
     )
 
 

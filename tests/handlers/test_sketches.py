@@ -26,6 +26,7 @@ from tests.gallery import (
     numbers,
     person,
 )
+from tests.handlers.families import statuses
 from tests.handlers.test_screens import labels, read
 
 ID, EN = words("id"), words("en")
@@ -126,7 +127,7 @@ def test_a_number_is_shown_in_four_lines_and_three_keys():
     assert drawn(status(document("KK", "to_registry", since=NOW))) == [
         "Kartu Keluarga · 5631 8591 5492",
         "Berkas sedang dibawa petugas Jek-Duk ke Disdukcapil sejak Selasa 24 Nov.",
-        "Berikutnya: diterima Disdukcapil, biasanya paling lambat Selasa 24 Nov.",
+        "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov.",
         "Bapak/Ibu cukup menunggu. Gratis.",
         "🏠✓ 🏢✓ 🛵 🏛 🏢 🏠",
         "[🔔 Kabari saya] [Riwayat]",
@@ -158,12 +159,21 @@ def test_the_road_says_what_the_words_say(type, stage, road):
     [
         ("at_district", "Papers received at the district office, Monday 23 Nov."),
         ("issued", "Document issued at Disdukcapil, Monday 23 Nov."),
-        ("to_village", "Document on the way from the district office to the village since Monday 23 Nov."),
+        ("to_village", "Document on the way to the village since Monday 23 Nov."),
         ("ready_at_village", "Ready at the Tlogopakis village office since Monday 23 Nov."),
     ],
 )
 def test_what_is_done_has_a_time_and_what_lasts_a_since(stage, line):
     assert line in read(status(document(stage=stage), t=EN)).splitlines()
+
+
+def test_what_was_refused_says_why_and_then_what_to_do_and_that_it_is_free_once():
+    assert drawn(dict(statuses("id", "KK"))["refused"])[1:4] == [
+        "Permohonan tidak dapat dipenuhi, Selasa 24 Nov.",
+        "Harus diurus di daerah asal.",
+        "Silakan tanya kantor desa. Gratis.",
+    ]
+    assert read(status(document(stage="cancelled"))).lower().count("gratis") == 1
 
 
 def test_what_documents_share_is_said_once():

@@ -86,7 +86,7 @@ async def test_an_outage_ends_in_one_message_that_names_every_step(any_town: Tow
     await town.passes(61)
     assert town.sari.screen.startswith("Diterima Disdukcapil: ")
     assert town.sari.screen.splitlines()[1] == (
-        "Sebelumnya: dibawa ke kecamatan, diterima kecamatan, dibawa petugas Jek-Duk ke Disdukcapil."
+        "Sebelumnya: dibawa ke kecamatan, diterima kecamatan, dibawa ke Disdukcapil."
     )
     assert len(town.sari.heard) == 1
     await town.passes(3600)
