@@ -18,7 +18,8 @@ from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.my_numbers import follows_screen, words_screen
 from handlers.lookup.screens import not_known_screen, status_screen
 from handlers.paper.screens import choice_screen, village_screen
-from handlers.privacy.screens import forget_screen, my_data_screen, privacy_screen
+from handlers.privacy.kinds import PARTS
+from handlers.privacy.screens import forget_screen, kept_screen, my_data_screen, privacy_screen
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, languages_screen, welcome_screen
 from handlers.wording.layout import page
@@ -140,7 +141,9 @@ def anyone(t: Words, workflow: Workflow) -> Wall:
     yield "help for a citizen", help_screen(COMMANDS, workflow, CITIZEN, t)
     for role in ROLES:
         yield f"help for {role}", help_screen(COMMANDS, workflow, person(role), t)
-    yield "privacy", privacy_screen(workflow, t, is_staff=True)
+    yield "privacy", privacy_screen(workflow, t)
+    for part in PARTS:
+        yield f"kept: {part}", kept_screen(workflow, part, t, is_staff=True)
     yield "delete or not", forget_screen(t)
     yield "after a silence", look_at_tasks_screen(t)
     for key in ("stopped", "deleted", "deleted_staff", "kept", "dropped", "follow_how", "received", "objected"):

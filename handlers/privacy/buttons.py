@@ -1,6 +1,12 @@
-"""What is kept about a chat: sent as a file, deleted."""
+"""What is kept about a chat: shown, sent as a file, deleted."""
 
 from handlers.callbacks import Callback
+
+
+class ShowPrivacy(Callback, code="py"):
+    """Show the notice on privacy; of a part of it, each thing that is kept."""
+
+    part: str = ""
 
 
 class SendMyData(Callback, code="pf"):

@@ -2,9 +2,10 @@
 
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.privacy.buttons import Forget, SendMyData
-from handlers.privacy.views import AskForgetView, AuthenticView, MyDataView, MyFileView, PrivacyView
-from handlers.view import Answer, NoteView, View
+from handlers.privacy.buttons import Forget, SendMyData, ShowPrivacy
+from handlers.privacy.kinds import PARTS
+from handlers.privacy.views import AskForgetView, AuthenticView, KeptView, MyDataView, MyFileView, PrivacyView
+from handlers.view import Answer, NoteView, Refused, View
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import people
@@ -21,6 +22,13 @@ SENTENCES |= {
 async def privacy(request: Request) -> View:
     """/privasi."""
     return PrivacyView()
+
+
+async def show_privacy(request: Request, button: ShowPrivacy) -> View:
+    """A part of it, or all of it in short."""
+    if button.part not in ("", *PARTS):
+        raise Refused("old_button")
+    return KeptView(button.part) if button.part else PrivacyView()
 
 
 async def authentic(request: Request) -> View:
@@ -62,5 +70,5 @@ PRIVACY = Feature(
         Command(("dataku", "mydata"), my_data),
         Command(("hapus", "forget"), ask_forget, _("delete what this chat has saved")),
     ),
-    buttons={SendMyData: send_my_data, Forget: tap_forget},
+    buttons={ShowPrivacy: show_privacy, SendMyData: send_my_data, Forget: tap_forget},
 )

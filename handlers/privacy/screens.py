@@ -4,36 +4,55 @@ import json
 from collections.abc import Mapping, Sequence
 
 from handlers.follow.buttons import promised
-from handlers.privacy.buttons import Forget, SendMyData
-from handlers.privacy.kinds import kinds
+from handlers.privacy.buttons import Forget, SendMyData, ShowPrivacy
+from handlers.privacy.kinds import NOTICES, OFFICE, PARTS, WRITTEN, kinds
 from handlers.reply import Paper, Screen
 from handlers.wording import layout, names
-from handlers.wording.layout import button, grouped, page
+from handlers.wording.layout import GAP, button, card, column, grouped, page
 from locales import Words, dates
+from storage import people
 from storage.people import Follow
 from storage.records import Person
 from storage.workflow import Workflow
 
 
-def privacy_screen(workflow: Workflow, t: Words, *, is_staff: bool = False, readers: Sequence[str] = ()) -> Screen:
-    """The notice on privacy: who keeps what, and how long; and which other systems may read of documents."""
-    about = workflow.district.district
-    told = kinds(t, by_sms=about.sms is not None)
+def privacy_screen(workflow: Workflow, t: Words) -> Screen:
+    """The notice on privacy in short: who keeps what, how long, and how it is deleted. Each thing has its part."""
+    days = people.KEPT // dates.DAY
     return Screen(
         page(
-            t("Kept by: {district} district.", district=about.name),
+            t("Kept by: {district} district.", district=workflow.district.district.name),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
-            *(kind.words for kind in told if is_staff or not kind.staff),
+            t("To send you notices, we keep your receipt numbers, this chat's number, your language and choices."),
             t(
-                "Other systems read how far documents are, without names and numbers: {systems}.",
-                systems=", ".join(readers),
-            )
-            if readers
-            else "",
-            t("Is a message really from us? /asli."),
+                "It goes {days} days after the hand-over, or with /berhenti. Some of it sooner or later: see below.",
+                days=days,
+            ),
             t("See what we keep: /dataku. Delete it: /hapus. Your application goes on."),
-        )
+            t("Is a message really from us? /asli."),
+        ),
+        column(button(_part_name(part, t), ShowPrivacy(part)) for part in PARTS),
     )
+
+
+def kept_screen(
+    workflow: Workflow, part: str, t: Words, *, is_staff: bool = False, readers: Sequence[str] = ()
+) -> Screen:
+    """Each thing of a part that is kept, and how long; and which other systems may read of documents."""
+    told = kinds(t, by_sms=workflow.district.district.sms is not None)
+    lines = [kind.words for kind in told if kind.part == part and (is_staff or not kind.staff)]
+    if part == OFFICE and readers:
+        said = t(
+            "Other systems read how far documents are, without names and numbers: {systems}.",
+            systems=", ".join(readers),
+        )
+        lines.append(said)
+    spaced = [one for line in lines for one in (GAP, f"• {line}")]
+    return card([_part_name(part, t), *spaced], (), ShowPrivacy(), t)
+
+
+def _part_name(part: str, t: Words) -> str:
+    return {NOTICES: t("Numbers and notices"), WRITTEN: t("What you write"), OFFICE: t("The office's register")}[part]
 
 
 def authentic_screen(bot: str, t: Words) -> Screen:

@@ -1,7 +1,14 @@
 """What is kept, and what is kept about this chat."""
 
 from handlers.context import Viewer
-from handlers.privacy.screens import authentic_screen, forget_screen, my_data_screen, my_file_screen, privacy_screen
+from handlers.privacy.screens import (
+    authentic_screen,
+    forget_screen,
+    kept_screen,
+    my_data_screen,
+    my_file_screen,
+    privacy_screen,
+)
 from handlers.reply import Screen
 from handlers.view import View
 from storage import people
@@ -10,12 +17,21 @@ from storage.feeds import systems
 
 
 class PrivacyView(View, name="privacy"):
-    """The notice on privacy."""
+    """The notice on privacy, in short."""
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return privacy_screen(viewer.workflow, viewer.t)
+
+
+class KeptView(View, name="kept"):
+    """Each thing that is kept, of a part of the notice."""
+
+    part: str
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             readers = [one.name for one in await systems.every(tx) if one.revoked_at is None]
-        return privacy_screen(viewer.workflow, viewer.t, is_staff=bool(viewer.person.posts), readers=readers)
+        return kept_screen(viewer.workflow, self.part, viewer.t, is_staff=bool(viewer.person.posts), readers=readers)
 
 
 class AuthenticView(View, name="authentic"):

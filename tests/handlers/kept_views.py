@@ -27,7 +27,7 @@ from handlers.feedback.views import (
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
 from handlers.opinions.views import WhyNoBetterView
 from handlers.pauses.views import PausesView, PauseWhyView
-from handlers.privacy.views import AuthenticView, MyFileView
+from handlers.privacy.views import AuthenticView, KeptView, MyFileView
 from handlers.relays.views import RelayNewsView, RelaysView, RelayView
 from handlers.staff.views import FaultView
 from handlers.view import View
@@ -55,6 +55,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
     (AuthenticView(), "authentic", {}),
     (MyFileView(), "my_file", {}),
+    (KeptView("office"), "kept", {"part": "office"}),
     (FeedbackView(NUMBER), "voices", {"number": NUMBER}),
     (AloudView(NUMBER), "aloud", {"number": NUMBER}),
     (AskedByView(NUMBER, "courier"), "asked_by", {"number": NUMBER, "role": "courier"}),

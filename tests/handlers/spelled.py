@@ -44,7 +44,7 @@ from handlers.morning.buttons import ShowUntold
 from handlers.opinions.buttons import Explain, Judge
 from handlers.pages.buttons import EndPage, NewPage, ShowPages
 from handlers.pauses.buttons import BeginPause, EndPause, PauseWhy, ShowPauses
-from handlers.privacy.buttons import Forget, SendMyData
+from handlers.privacy.buttons import Forget, SendMyData, ShowPrivacy
 from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.village.buttons import ShowLampid
@@ -70,6 +70,8 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (UnfollowNumber(), "u:"),
     (UnfollowNumber(NUMBER, 1), "u:563185915492:1"),
     (SendMyData(), "pf"),
+    (ShowPrivacy(), "py:"),
+    (ShowPrivacy("office"), "py:office"),
     (SendLetter(NUMBER), "al:563185915492"),
     (ShowFeedback(NUMBER), "ja:563185915492"),
     (ReadAloud(NUMBER), "av:563185915492"),

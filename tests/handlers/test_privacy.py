@@ -4,9 +4,15 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 from bot.chores import purge
+from bot.sandbox.html import Html
+from handlers import callbacks
 from handlers.context import Services
+from handlers.privacy.buttons import ShowPrivacy
 from handlers.privacy.kinds import kinds
+from handlers.privacy.screens import kept_screen, privacy_screen
 from locales import words
 from storage import Storage, open_storage
 from storage.copies.tables import tables_of
@@ -51,6 +57,16 @@ def test_every_table_is_told_of_or_says_why_not():
     tables = {table.name for table in tables_of(available()[-1][0])}
     assert tables - told == UNTOLD.keys()
     assert told <= tables
+
+
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_what_is_kept_stands_behind_the_buttons_of_the_notice(is_staff):
+    t = words("en")
+    behind = [callbacks.parse(key.data) for row in privacy_screen(WORKFLOW, t).rows for key in row]
+    pages = [kept_screen(WORKFLOW, one.part, t, is_staff=is_staff) for one in behind if isinstance(one, ShowPrivacy)]
+    read = "\n".join(Html(page.text).read()[0] for page in pages)
+    told = [kind.words in read for kind in kinds(t, by_sms=False) if is_staff or not kind.staff]
+    assert told == [True] * (10 + 2 * is_staff)
 
 
 class Kept(NamedTuple):

@@ -7,7 +7,8 @@ import pytest
 
 from handlers.filing.screens import filed_screen
 from handlers.paper import sheets
-from handlers.privacy.screens import privacy_screen
+from handlers.privacy.kinds import NOTICES
+from handlers.privacy.screens import kept_screen
 from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
 from storage.paper.slips import Slip
@@ -42,5 +43,5 @@ def test_so_does_a_slip_in_each_language():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_notice_on_privacy_tells_of_telephones_where_there_may_be_some(lang):
-    assert "SMS" in privacy_screen(READS_SMS, words(lang)).text
-    assert "SMS" not in privacy_screen(WORKFLOW, words(lang)).text
+    assert "SMS" in kept_screen(READS_SMS, NOTICES, words(lang)).text
+    assert "SMS" not in kept_screen(WORKFLOW, NOTICES, words(lang)).text
