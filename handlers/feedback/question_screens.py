@@ -16,7 +16,7 @@ from handlers.feedback.buttons import (
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, whereabouts
-from handlers.wording.layout import bold, button, column, grouped, page
+from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words, dates
 from storage.feedback.lines import ALONE
 from storage.feedback.questions import ANSWERS, LOOK, PATIENCE, SOON, OpenQuestion, answers
@@ -57,27 +57,28 @@ class WithIt(NamedTuple):
             yield said
             yield t("Long numbers were left out.") if self.is_cut else ""
         elif self.until:
-            yield t(
-                "One line may go along, until {moment}: 200 letters at most, no names and no NIK.", moment=self.until
-            )
+            yield GAP
+            yield t("You may add one line: write it here until {moment}. No names, no NIK.", moment=self.until)
 
 
 def asked_screen(number: str, office: str, with_it: WithIt, t: Words, *, again: bool) -> Screen:
     """Whom it was asked, what goes with it, and what becomes of it; or that one question about this number is enough
     for now.
     """
-    first = (
-        t("You have asked about {number} already: {office} has the question.", number=grouped(number), office=office)
+    where = (
+        t("You have asked already: the question is with {office}.", office=office)
         if again
-        else t("Your question about {number} is now with {office}.", number=grouped(number), office=office)
+        else t("It is now with {office}.", office=office)
     )
     days = dates.working_days(PATIENCE, t.lang)
     skip: Rows = ((button(t("Without a line"), SkipLine(with_it.question)),),) if with_it.until else ()
     return Screen(
         page(
-            first,
+            bold(t("Your question · {number}", number=grouped(number))),
+            where,
+            t("The answer comes to this chat."),
+            t("No answer after {days}? The head of the district sees that.", days=days),
             *with_it.told(t("Your line goes along: “{line}”", line=with_it.line), t),
-            t("The answer comes to this chat. After {days} without one the head sees it.", days=days),
         ),
         (*skip, (button(t("Back"), ShowFeedback(number)),)),
     )

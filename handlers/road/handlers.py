@@ -51,8 +51,10 @@ class NamedFiles:
             self.lines[one.id] = one, is_sure or self.lines.get(one.id, (one, False))[1]
 
 
-async def understood(request: Request) -> View | None:
-    """What staff tells in a message: which files, which leg, when. None if it is no such message."""
+async def understood(request: Request, *, files_only: bool = False) -> View | None:
+    """What staff tells in a message: which files, which leg, when. None if it is no such message, or names no file and
+    `files_only` are of interest.
+    """
     workflow, update = request.workflow, request.update
     if not workflow.waiting_stages(request.person):
         return None
@@ -62,6 +64,8 @@ async def understood(request: Request) -> View | None:
         return None
     async with request.storage.reading() as tx:
         named = await name(tx, request, message.blocks)
+    if not named.lines and files_only:
+        return None
     if not message.moment.is_said and (not named.lines or named.whole == len(message.blocks)):
         return None  # a search
     if not message.moment.is_said and numbers.find(update.arguments).good and (named.whole or named.unknown):

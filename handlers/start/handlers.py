@@ -79,14 +79,14 @@ async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
     if meant := await named(request) or await written(request):
         return meant
-    if request.person.posts and (told := await line_written(request, DRAFT) or await _told(request)):
+    if request.person.posts and (told := await _told(request)):
         return told
     found = numbers.find(request.update.arguments)
     if not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
         return await _search(request, numbers.digits_of(request.update.arguments))
     if not found.good and _TOO_MANY_DIGITS.fullmatch(request.update.arguments):
         raise Refused("digits", number=str(len(numbers.digits_of(request.update.arguments))))
-    if asked := await _asked(request):
+    if asked := await _line(request, ASKED):
         return asked
     if found.is_meant:
         return await _look_up(request, found)
@@ -95,11 +95,13 @@ async def text(request: Request) -> View:
     return await _answer(request, meaning_of(request.update.arguments))
 
 
-async def _asked(request: Request) -> View | None:
-    """The line that goes with a question; but thanks are thanks, and a call for help is one. Raises Refused."""
+async def _line(request: Request, said_with: str) -> View | None:
+    """The line that goes with a question or an answer; but thanks are thanks, a call for help is one, and a search is a
+    search. Raises Refused.
+    """
     said = request.update.arguments
     is_brief = len(said.split()) <= BRIEF and meaning_of(said) is not None
-    return None if is_brief else await line_written(request, ASKED)
+    return None if is_brief or _LAST_DIGITS.fullmatch(said) else await line_written(request, said_with)
 
 
 async def _slip(request: Request) -> View:
@@ -148,8 +150,16 @@ async def _followed(request: Request) -> tuple[str, ...]:
 
 
 async def _told(request: Request) -> View | None:
-    """What staff tells of papers: in answer to a bag's card, in a picture, in a message."""
-    return await answered(request) or await photographed(request) or await understood(request)
+    """What staff tells of papers: in answer to a bag's card, in a picture, in a message. While an answer to a family
+    waits for its line, what names no file is that line.
+    """
+    return (
+        await answered(request)
+        or await photographed(request)
+        or await understood(request, files_only=True)
+        or await _line(request, DRAFT)
+        or await understood(request)
+    )
 
 
 async def other(request: Request) -> View:

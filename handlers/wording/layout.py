@@ -104,8 +104,10 @@ def capital(phrase: str) -> str:
 
 
 def small(phrase: str) -> str:
-    """A phrase that stands alone elsewhere, inside a sentence. What begins with an abbreviation stays as it is."""
-    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
+    """A phrase that stands alone elsewhere, inside a sentence. What begins with an abbreviation or a sum of money stays
+    as it is.
+    """
+    return phrase if phrase[1:2].isupper() or phrase[2:3].isdigit() else phrase[:1].lower() + phrase[1:]
 
 
 def tails(numbers: Iterable[str]) -> str:

@@ -209,6 +209,18 @@ async def test_an_officer_writes_of_no_money_and_works_on_beside_it(town: Town):
     assert "Silakan Kamis jam 8" in await town.warni.says("Silakan Kamis jam 8 ya")
 
 
+async def test_a_report_of_papers_is_none_and_neither_is_a_search_or_a_photograph(town: Town):
+    (paper,) = await town.files("KTP")
+    await asks(town, LINE)
+    await town.warni.taps("Baca dan jawab")
+    await town.warni.taps("Tambah satu baris")
+    tail = paper.number[-4:]
+    for report in (f"{tail} dibawa tadi pukul 07.30", f"cari {tail}", "bantuan"):
+        assert TAKEN not in await town.warni.says(report)
+    assert TAKEN not in await shows(town.warni, sheet([paper.number]), "dibawa semua")
+    assert TAKEN in await town.warni.says("Kamis pukul 08.00 di loket 12345")
+
+
 async def test_who_has_written_their_line_hears_of_no_other_s_length(town: Town):
     await asks(town, LINE)
     await town.warni.taps("Baca dan jawab")
