@@ -142,8 +142,7 @@ def anyone(t: Words, workflow: Workflow) -> Wall:
     for role in ROLES:
         yield f"help for {role}", help_screen(COMMANDS, workflow, person(role), t)
     yield "privacy", privacy_screen(workflow, t)
-    for part in PARTS:
-        yield f"kept: {part}", kept_screen(workflow, part, t, is_staff=True)
+    yield from ((f"kept: {part}", kept_screen(workflow, part, t, is_staff=True)) for part in PARTS)
     yield "delete or not", forget_screen(t)
     yield "after a silence", look_at_tasks_screen(t)
     for key in ("stopped", "deleted", "deleted_staff", "kept", "dropped", "follow_how", "received", "objected"):

@@ -198,7 +198,7 @@ def filed_by_me_screen(workflow: Workflow, documents: Sequence[Document], reserv
     lines = [[whereabouts.line(workflow, number, found, t)] for number, found in numbers.items()]
     rows = (
         *waiting,
-        *((button(names.number_label(workflow, one, its), ShowStatus(one)),) for one, its in numbers.items()),
+        *((button(names.number_label(workflow, one, its, t), ShowStatus(one)),) for one, its in numbers.items()),
         (button(t("Find …"), ShowFound("", 0)),),
     )
     return Screen(page(bold(t("What you registered:")), *layout.fitting(lines, t)), rows)

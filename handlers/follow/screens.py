@@ -64,7 +64,7 @@ def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence
     if not found:
         return Screen(page(t("You follow no number, so there is nothing to stop.")))
     rows = column(
-        button(names.number_label(workflow, one.number, documents, one.name), UnfollowNumber(one.number, listed=1))
+        button(names.number_label(workflow, one.number, documents, t, one.name), UnfollowNumber(one.number, listed=1))
         for one, documents in found
     )
     return Screen(page(t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))

@@ -29,7 +29,7 @@ def followed_lines(
         return [], ()
     lines = [[whereabouts.line(workflow, follow.number, documents, t, follow.name)] for follow, documents in found]
     rows = column(
-        button(names.number_label(workflow, follow.number, documents, follow.name), ShowStatus(follow.number))
+        button(names.number_label(workflow, follow.number, documents, t, follow.name), ShowStatus(follow.number))
         for follow, documents in found
     )
     return [t("The numbers you follow:"), *layout.fitting(lines, t, gap="")], rows

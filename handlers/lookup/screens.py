@@ -44,7 +44,11 @@ def status_screen(
         rows = _number_rows(workflow, person, found[0], page_no, t, now)
     else:
         rows = tuple(
-            (button(names.number_label(workflow, look.number, look.documents, look.own_name), ShowStatus(look.number)),)
+            (
+                button(
+                    names.number_label(workflow, look.number, look.documents, t, look.own_name), ShowStatus(look.number)
+                ),
+            )
             for look in found
         )
         rows += () if person.posts else _money(workflow, found, t)

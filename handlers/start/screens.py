@@ -57,8 +57,10 @@ def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person,
 
 
 def _help_line(command: Command, t: Words) -> str:
-    does = t(command.does)
-    return f"/{command.names[0]}{command.example}: {does}"
+    does, shown = t(command.does), command.names[:1]
+    if t.lang == "en":
+        shown = command.names[:: max(len(command.names) - 1, 1)]  # the first is Indonesian, the last English
+    return f"{' · '.join(f'/{name}' for name in shown)}{command.example}: {does}"
 
 
 def menu_lines(commands: Sequence[Command], workflow: Workflow, person: Person, t: Words) -> list[tuple[str, str]]:

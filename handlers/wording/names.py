@@ -80,6 +80,14 @@ def type_short(workflow: Workflow, type: str) -> str:
     return known.short if known else type
 
 
+def type_told(workflow: Workflow, type: str, lang: str) -> str:
+    """A document's name in a list: its short one, or the whole where that explains the short one to who knows neither:
+    `Birth certificate (Akta lahir)`.
+    """
+    short, name = type_short(workflow, type), type_names(workflow, [type], lang)
+    return name if f"({short})" in name else short
+
+
 def village_name(workflow: Workflow, village: str) -> str:
     """A village's name."""
     known = workflow.villages.get(village)
@@ -101,10 +109,13 @@ def titled(workflow: Workflow, paper: Document | BagItem) -> str:
     return f"{type_short(workflow, paper.type)} · {grouped(paper.number)}"
 
 
-def number_label(workflow: Workflow, number: str, documents: Iterable[Document], own_name: str = "") -> str:
+def number_label(workflow: Workflow, number: str, documents: Sequence[Document], t: Words, own_name: str = "") -> str:
     """A number on a button, by the name that this chat has for it, or else with what it is about."""
     if own_name:
         return f"{own_name} · {layout.tails([number])}"
+    told = ", ".join(dict.fromkeys(type_told(workflow, one.type, t.lang) for one in documents))
+    if told and len(whole := f"{told} · {grouped(number)}") <= layout.LABEL:
+        return whole
     first, *more = [*dict.fromkeys(type_short(workflow, one.type) for one in documents)] or [""]
     whole = " · ".join(filter(None, (", ".join([first, *more]), grouped(number))))
     return whole if len(whole) <= layout.LABEL else f"{first} +{len(more)} · {grouped(number)}"

@@ -196,8 +196,8 @@ def places(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
         place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
         if one.hold:
             place = t("{place} (on hold)", place=place)
-        by_place.setdefault(place, {})[names.type_short(workflow, one.type)] = None
-    told = [f"{', '.join(shorts)}: {place}" for place, shorts in by_place.items()]
+        by_place.setdefault(place, {})[names.type_told(workflow, one.type, t.lang)] = None
+    told = [f"{', '.join(kinds)}: {place}" for place, kinds in by_place.items()]
     if len(told) > PLACES:
         told[PLACES - 1 :] = [t("{n} more", n=len(told) - PLACES + 1)]
     return "; ".join(told)

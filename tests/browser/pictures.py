@@ -29,7 +29,7 @@ SCENES: dict[str, tuple[str, list[Step]]] = {
     "sent-back.png": ("emma", [">{returned}"]),
     "hold.png": ("budi", [">{registry}", "⏸ KK", "Menunggu tanda tangan", "Kamis"]),
     "queue.png": ("budi", [">/tugas", "⏸ 3"]),
-    "return.png": ("rina", [">{district}", "KK · Kembalikan", "☐ KK lama bila ada"]),
+    "return.png": ("rina", [">{district}", "KK · Belum lengkap", "☐ KK lama bila ada"]),
     "hand-over.png": ("songgodadi", [">{ready}", "Serahkan ke warga"]),
     "correct.png": ("rina", [">{district}", "Betulkan", "KK ada di tempat lain", "Berkas di kantor desa"]),
     "village.png": ("simego", [">/tugas", "Semua Simego"]),

@@ -68,7 +68,7 @@ async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> Non
     await joko.does("🛵 Serahkan di kecamatan (29)", "✅ 29 berkas")
     await town.grace()
     await rina.says(incomplete.number)
-    await rina.does("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan")
+    await rina.does("Belum lengkap …", "☐ KK lama bila ada", "✅ Kirim ke desa")
     await town.grace()
     assert (
         "Missing or wrong: the old KK, if there is one.\nPlease bring it to the Gumelem village office."

@@ -42,7 +42,7 @@ async def files_for_who_walks_in(rina: Thumb) -> None:
 async def returns_one_that_comes_back_complete(rina: Thumb, incomplete: Document) -> None:
     town = rina.who.town
     await rina.says(incomplete.number)
-    await rina.does("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan")
+    await rina.does("Belum lengkap …", "☐ KK lama bila ada", "✅ Kirim ke desa")
     await town.grace()
     assert "Kurang atau salah: KK lama bila ada.\nMohon dibawa ke kantor desa Simego." in town.sari.screen
     await town.passes(2 * HOUR)

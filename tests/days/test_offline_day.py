@@ -73,7 +73,7 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
 
 async def the_desk_returns(rina: Thumb, incomplete: Document) -> None:
     await rina.says(incomplete.number)
-    await rina.does("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan")
+    await rina.does("Belum lengkap …", "☐ KK lama bila ada", "✅ Kirim ke desa")
     await rina.who.town.grace()
 
 

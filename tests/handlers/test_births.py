@@ -104,10 +104,10 @@ async def test_whoever_reserved_a_number_gives_it_back_and_the_family_that_follo
         assert "Ini tugas petugas lain" in town.warni.alert
     await ningsih.says("/tugas")
     await ningsih.taps(f"{grouped(number)}, belum didaftarkan")
-    assert "Kembalikan" in await ningsih.taps("Kembalikan nomor ini …")
+    assert "Batalkan nomor" in await ningsih.taps("Batalkan nomor ini …")
     assert "sudah dipesan" in await town.sari.says(number)
-    await ningsih.taps("Ya, kembalikan", times=2)
-    assert told(town.sari, f"{grouped(number)} dikembalikan") == 1
+    await ningsih.taps("Ya, batalkan", times=2)
+    assert told(town.sari, f"{grouped(number)} dibatalkan") == 1
     assert "belum ada di catatan" in await town.sari.says(number)
     async with town.storage.reading() as tx:
         assert await reservations.held_by(tx, await people.get(tx, ningsih.chat)) == []

@@ -168,7 +168,7 @@ async def test_what_leaves_its_road_names_them_and_they_can_go_back_at_once(town
     (card,) = await handed_in(town)
     await town.carries(card, "at_district")
     await town.rina.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Tunda", "Belum lengkap", "☐ KK lama bila ada", "✅ Kirim ke desa"):
         await town.rina.taps(label)
     assert "Belum dikembalikan: buku nikah." in town.rina.screen
     assert "Buku nikah ikut bersama berkas." in await town.sari.says(card.number)

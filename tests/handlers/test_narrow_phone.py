@@ -88,9 +88,10 @@ def test_a_locked_screen_shows_what_happened(lang, types):
 def test_a_status_says_what_where_and_since_when_in_six_lines_and_all_in_eleven(lang, types):
     for name, screen in statuses(lang, *types):
         text = said(screen)
-        first = text.splitlines()[: 3 if text.startswith(words(lang)("We are sorry for your loss.")) else 2]
+        is_mourned = text.startswith(words(lang)("We are sorry for your loss."))
+        first = text.splitlines()[: 2 + is_mourned]
         assert len(wrapped("\n".join(first))) <= WHERE + more(types), name
-        assert len(wrapped(text)) <= STATUS + more(types), name
+        assert len(wrapped(text)) <= STATUS + more(types) + is_mourned, name
 
 
 @each_language

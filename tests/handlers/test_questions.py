@@ -89,7 +89,7 @@ async def test_no_answer_is_offered_that_the_status_contradicts(town: Town, what
 async def test_what_came_back_is_not_said_to_be_complete_by_an_old_card_either(town: Town):
     card = await asked(town, "Apa yang masih kurang?", "at_district")
     await town.rina.says(card.number)
-    for label in ("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Belum lengkap …", "☐ KK lama bila ada", "✅ Kirim ke desa"):
         await town.rina.taps(label)
     town.sari.forgets()
     [(id,)] = await ask(town.storage, "select id from question")

@@ -14,7 +14,7 @@ from tests.town import Town
 async def returned(town: Town, *followers: str) -> Document:
     card = await brought(town, *(town.people[who] for who in followers), type="KK", at="at_district")
     await town.rina.says(card.number)
-    for label in ("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Belum lengkap …", "☐ KK lama bila ada", "✅ Kirim ke desa"):
         await town.rina.taps(label)
     await town.grace()
     return card
@@ -69,7 +69,7 @@ async def test_what_came_back_stands_in_the_list_of_work_of_its_village(town: To
 async def test_nothing_is_returned_without_a_tick(town: Town):
     card = await brought(town, type="KK", at="at_district")
     await town.rina.says(card.number)
-    for label in ("Tunda", "Kembalikan untuk"):
+    for label in ("Tunda", "Belum lengkap"):
         await town.rina.taps(label)
     assert not any("✅" in label for label in town.rina.buttons)
     await town.rina.forges(GiveBack(card.id, card.version, "returned", book_of(town.workflow, "KK"), 0))
@@ -147,10 +147,10 @@ async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(an
     await town.budi.says("/tugas")
     for label in ("Tandai terbit", "Pilih semua", grouped(cards[0].number)):
         await town.budi.taps(label)
-    for label in ("Tunda", "Kembalikan untuk", "☐ KK lama bila ada"):
+    for label in ("Tunda", "Belum lengkap", "☐ KK lama bila ada"):
         await town.budi.taps(label)
-    assert "Kembalikan: KK · 2 dokumen" in town.budi.screen
-    await town.budi.taps("✅ Kembalikan")
+    assert "Belum lengkap: KK · 2 dokumen" in town.budi.screen
+    await town.budi.taps("✅ Kirim ke desa")
     assert "2 berkas dikembalikan" in town.budi.screen
     assert [(await town.document(each)).stage for each in cards] == ["at_registry", "returned", "returned"]
     await town.grace()
@@ -172,7 +172,7 @@ async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(an
 async def test_a_bag_that_was_returned_is_taken_back_as_a_whole_and_opens_again(town: Town):
     cards = [await brought(town, type="KK", at="at_registry") for _ in range(2)]
     await town.budi.says("/tugas")
-    for label in ("Tandai terbit", "Pilih semua", "Tunda", "Kembalikan untuk", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Tandai terbit", "Pilih semua", "Tunda", "Belum lengkap", "☐ KK lama bila ada", "✅ Kirim ke desa"):
         await town.budi.taps(label)
     await town.budi.taps("Urungkan")
     assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
@@ -186,7 +186,7 @@ async def test_a_bag_of_several_kinds_is_not_returned_and_says_what_to_do(town: 
     for label in ("Tandai terbit", "Pilih semua", "Tunda"):
         await town.budi.taps(label)
     assert "pilih satu jenis dokumen saja" in town.budi.screen
-    assert not any("Kembalikan untuk" in label or "Tolak" in label for label in town.budi.buttons)
+    assert not any("Belum lengkap" in label or "Tolak" in label for label in town.budi.buttons)
     ((bag,),) = await ask(town.storage, "select max(id) from bag")
     await town.budi.forges(GiveBack(int(bag), 0, "returned", book_of(town.workflow, "KK"), 1))
     assert [(await town.document(each)).stage for each in cards] == ["at_registry"] * 2
@@ -212,7 +212,7 @@ async def test_a_returned_file_goes_on_at_the_very_desk_it_left(any_town: Town, 
     town, desk = any_town, any_town.people[who]
     card = await brought(town, type="KK", at=left)
     await desk.says(card.number)
-    for label in ("Kembalikan …", "☐ KK lama bila ada", "✅ Kembalikan"):
+    for label in ("Belum lengkap …", "☐ KK lama bila ada", "✅ Kirim ke desa"):
         await desk.taps(label)
     town.clock += 3 * DAY
     await desk.says(card.number)

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from handlers import COMMANDS
 from handlers.relays.texts import family_text
 from handlers.reply import Screen
 from handlers.wording.layout import LABEL
@@ -17,6 +18,7 @@ from tests.handlers.test_screens import labels, read, wall
 
 KINDS = [("KK",), ("AKM", "KK"), ("AKL", "KK", "KIA"), ("PINDAH",)]
 NAMES = ("Petungkriyono", *(one.name for one in WORKFLOW.villages.values()))
+FIRST = {f"/{name}": f"/{command.names[0]}" for command in COMMANDS for name in command.names}
 FACT = re.compile(rf"D\d|M\d+|\d+(?:[.,:]\d+)*|(?<!\w)/[a-z]+|t\.me/\S+|{'|'.join(NAMES)}")
 
 
@@ -37,10 +39,13 @@ def calendar(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def facts(text: str, lang: str) -> Counter[str]:
-    """What a text says that no language may say otherwise, each as often as it is said; commands once."""
+    """What a text says that no language may say otherwise, each as often as it is said; commands once, by whichever of
+    their names.
+    """
     pattern, marks = calendar(lang)
     plain = pattern.sub(lambda name: marks[name[0].lower()], text.replace("\u00a0", " "))
     found = Counter(re.sub(r"(?<=\d)[.,:](?=\d)", ":", one).rstrip(".") for one in FACT.findall(plain))
+    found = Counter(FIRST.get(one, one) for one in found.elements())
     return Counter({one: 1 if one.startswith("/") or one in NAMES else count for one, count in found.items()})
 
 

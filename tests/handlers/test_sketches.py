@@ -26,7 +26,6 @@ from tests.gallery import (
     numbers,
     person,
 )
-from tests.handlers.families import statuses
 from tests.handlers.test_screens import labels, read
 
 ID, EN = words("id"), words("en")
@@ -165,15 +164,6 @@ def test_the_road_says_what_the_words_say(type, stage, road):
 )
 def test_what_is_done_has_a_time_and_what_lasts_a_since(stage, line):
     assert line in read(status(document(stage=stage), t=EN)).splitlines()
-
-
-def test_what_was_refused_says_why_and_then_what_to_do_and_that_it_is_free_once():
-    assert drawn(dict(statuses("id", "KK"))["refused"])[1:4] == [
-        "Permohonan tidak dapat dipenuhi, Selasa 24 Nov.",
-        "Harus diurus di daerah asal.",
-        "Silakan tanya kantor desa. Gratis.",
-    ]
-    assert read(status(document(stage="cancelled"))).lower().count("gratis") == 1
 
 
 def test_what_documents_share_is_said_once():

@@ -3,11 +3,14 @@
 import pytest
 
 from handlers.lookup.screens import status_screen
-from handlers.wording.names import leg_name
+from handlers.wording import whereabouts
+from handlers.wording.names import leg_name, number_label
 from locales import words
 from storage.district import SHIPPED, parse
+from storage.numbers import EXAMPLE
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, NOW, WORKFLOW, document, looked_up
+from tests.handlers.families import statuses
 from tests.handlers.test_screens import read
 
 NOW_OF_THE_ROAD = [
@@ -73,3 +76,25 @@ def test_unless_their_roads_have_other_words_for_it(edits, said):
         text = text.replace(old, new)
     *_, printed = told(Workflow(parse(text))).split("Surat Keterangan Pindah")
     assert said in printed
+
+
+def test_what_was_refused_says_why_and_then_what_to_do_and_that_it_is_free_once():
+    assert read(dict(statuses("id", "KK"))["refused"]).splitlines()[1:] == [
+        "Permohonan tidak dapat dipenuhi, Selasa 24 Nov.",
+        "Harus diurus di daerah asal.",
+        "Silakan tanya kantor desa. Gratis.",
+    ]
+    cancelled = status_screen(WORKFLOW, CITIZEN, [looked_up(document(stage="cancelled"))], [], words("id"), NOW)
+    assert read(cancelled).lower().count("gratis") == 1
+
+
+def test_a_kind_is_called_in_a_list_as_its_reader_knows_it():
+    found = [document("AKL"), document("KK", "issued")]
+    told = [whereabouts.places(WORKFLOW, found, words(lang)) for lang in ("id", "en")]
+    assert told[0].startswith("Akta lahir: ")
+    assert told[1].startswith("Birth certificate (Akta lahir): ")
+    assert "; Family card (KK): " in told[1]
+    assert [number_label(WORKFLOW, EXAMPLE, found[i:], words("en")) for i in (0, 1)] == [
+        "Akta lahir, KK · 5631 8591 5492",
+        "Family card (KK) · 5631 8591 5492",
+    ]
