@@ -40,7 +40,6 @@ CARRIED = {"carried": 1}
 AS_STAFF = {"staff": 1}  # the facts of a notice to somebody whose work it is, and not their document
 LATE = 10 * MINUTE  # after so long somebody hears in one message what has happened meanwhile
 
-
 _json = json.JSONEncoder(separators=(",", ":")).encode
 _CARRIED, _AS_STAFF = _json(CARRIED), _json(AS_STAFF)
 
@@ -82,8 +81,8 @@ async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
 async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
     """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request.
 
-    If what waits may `gather` (ms), with a notice goes all that its chat is owed by then, and what a family is told is
-    one Owed.
+    If what waits may `gather` (ms), with a notice goes all that its chat is owed by then, unless something older of it
+    stays behind; and what a family is told is one Owed.
     """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
@@ -93,6 +92,7 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
         await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=PAUSED)
     if gather and priority == NOTICE:
         await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
+        await tx.all("claim_carried", claim=mark, until=now + gather)
     # Locked, so that a pause which ends meanwhile waits, and then lets out what is held back here.
     if priority != ANSWER and await tx.all("lock_pauses"):
         await tx.all("hold_back", claim=mark, paused=PAUSED)

@@ -19,13 +19,22 @@ and sent_at is null and given_up_at is null and claim is null
 
 -- name: claim_waiting!
 update outbox set claim = :claim
-where priority = 1 and due_at <= :until and sent_at is null and given_up_at is null and claim is null
+where +priority = 1 and owed_at <= :now and due_at > :now and due_at <= :until
+and sent_at is null and given_up_at is null and claim is null
 and chat in (select o.chat from outbox o where o.claim = :claim)
-and (owed_at <= :now and due_at > :now or kind = 'act' and facts = '{"carried":1}' and exists (
+and not exists (
     select 1 from outbox o
-    where o.chat = outbox.chat and o.request = outbox.request and o.kind = 'act' and o.facts = '{}'
-    and o.sent_at is null and o.given_up_at is null
-    and (o.claim = :claim or o.claim is null and o.owed_at <= :now and o.due_at > :now and o.due_at <= :until)))
+    where o.chat = outbox.chat and o.due_at <= :now and +o.priority = 1
+    and o.sent_at is null and o.given_up_at is null and o.claim is null)
+
+-- name: claim_carried!
+update outbox set claim = :claim
+where due_at <= :until and kind = 'act' and facts = '{"carried":1}'
+and sent_at is null and given_up_at is null and claim is null
+and chat in (select o.chat from outbox o where o.claim = :claim)
+and exists (
+    select 1 from outbox o
+    where o.claim = :claim and o.chat = outbox.chat and o.request = outbox.request and o.kind = 'act' and o.facts = '{}')
 
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,

@@ -26,8 +26,8 @@ JOINED = (
     one(
         "what is not over its grace is not told with the rest",
         OUTBOX_SQL,
-        "and (owed_at <= :now and due_at > :now or kind",
-        "and (due_at > :now or kind",
+        "where +priority = 1 and owed_at <= :now and due_at > :now",
+        "where +priority = 1 and due_at > :now",
     ),
     one(
         "a card is brought up to date with the news",
@@ -74,8 +74,8 @@ JOINED = (
     one(
         "a hold that was told with its step is settled with it",
         OUTBOX_SQL,
-        "or kind = 'act' and facts = '{\"carried\":1}' and exists (",
-        "or kind = '' and facts = '{\"carried\":1}' and exists (",
+        "where due_at <= :until and kind = 'act' and facts = '{\"carried\":1}'",
+        "where due_at <= :until and kind = '' and facts = '{\"carried\":1}'",
     ),
     one(
         "a card that could not be brought up to date is tried again",
