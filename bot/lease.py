@@ -98,7 +98,8 @@ class Lease:
             # Who once lost it leads no more, though it may be free again: another knew more by then than is here.
             is_lost = self.held and await leases.holder_of(tx, NAME) != self.holder
             kept = not is_lost and await leases.take(tx, NAME, self.holder, now, LASTS / self._haste)
-        self.renewed_at, self._sure_until = time.monotonic(), asked + LASTS / self._haste
+        self.renewed_at = time.monotonic()
+        self._sure_until = asked + LASTS / self._haste if kept else 0.0
         return kept
 
     def _compare(self, now: int) -> None:

@@ -73,6 +73,7 @@ async def test_whoever_lost_the_lease_stops(town: Town):
         assert await leases.take(tx, "lead", "another", await tx.clock(), 0.15)
     with pytest.raises(Stop):
         await asyncio.wait_for(one.keep(), 5)
+    assert not one.is_sure()  # while it ends
 
 
 @pytest.mark.parametrize("hours", [1, -1], ids=["ahead", "behind"])
