@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from bot.clock import APART, Clock
@@ -50,7 +51,10 @@ class Lease:
         return self.held and time.monotonic() < self._sure_until
 
     async def take(self) -> bool:
-        """Wait until the lease is ours; True if it was another's. That of a process that died here is nobody's."""
+        """Wait until the lease is ours; True if it was another's. That of a process that died here is nobody's.
+
+        What the one before had begun to write is over by then: no claim of it comes afterwards, nor a late word.
+        """
         taken_over = False
         database = Backoff(random.random)
         while not await database.until_database_is_back(self._renew):
@@ -61,6 +65,9 @@ class Lease:
                 log.warning("another process leads; waiting for its lease")
             self.waits = True
             await asyncio.sleep(LOOK / self._haste)
+        # No longer than a lease may go without renewal.
+        if not await database.until_database_is_back(partial(self._services.storage.writes_end, EVERY / self._haste)):
+            log.warning("somebody else is amid a transaction; not waited for any longer")
         self.held = True
         return taken_over
 

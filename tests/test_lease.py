@@ -15,6 +15,7 @@ from bot.lease import LASTS, Lease, is_dead
 from handlers.context import Services
 from storage import open_storage
 from storage.db import leases
+from tests.storage.cast import ask
 from tests.town import WORKFLOW, Town, migrated
 
 PLACE, HASTE = "boot/42", 10
@@ -156,3 +157,16 @@ async def test_who_lost_it_does_not_take_it_again_though_it_is_free(any_town: To
         await leases.drop(tx, "lead", one.holder)
     with pytest.raises(Stop):
         await asyncio.wait_for(one.keep(), 10)
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)  # on SQLite nobody can take it meanwhile
+async def test_whoever_takes_over_leads_once_what_the_one_before_had_begun_to_write_is_over(any_town: Town):
+    one = Lease(any_town.services)
+    async with any_town.storage.transaction() as tx:
+        await tx.all("update_done", update_id=1, now=0)
+        taking = asyncio.create_task(one.take())
+        while await ask(any_town.storage, "select 1 from pg_locks where not granted") == []:
+            assert not taking.done()
+        assert not one.held
+    await asyncio.wait_for(taking, 10)
+    assert one.held

@@ -147,6 +147,8 @@ class Sender:
 
     def _wanted(self) -> Sequence[int]:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""
+        if self._leads and not self._leads():  # whoever leads would not see it, and send what comes behind it
+            return ()
         if self._orphans:  # they can be told from what we hold only when we hold nothing
             return KINDS if self._queue.is_empty and not self._unsettled else ()
         now = self._services.now()

@@ -118,6 +118,18 @@ class Postgres:
         finally:
             await self._pool.release(connection)
 
+    async def writes_end(self, seconds: float) -> bool:
+        import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
+
+        try:
+            async with self.transaction() as tx:
+                await tx.script(f"set local lock_timeout = {round(1000 * seconds)}")
+                # Whoever wrote what was asked or is owed keeps this waiting until the end of the transaction.
+                await tx.script("lock table inbox, outbox in share mode")
+        except asyncpg.LockNotAvailableError:
+            return False
+        return True
+
     async def tidy(self) -> None:
         # As for shred().
         return

@@ -56,6 +56,11 @@ class Storage(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         """For reads alone; waits for no writer. Each query sees what is committed when it runs."""
 
+    async def writes_end(self, seconds: float) -> bool:
+        """Wait until all is committed or undone that was being written when this was called; False if that takes
+        longer. The commit of a process that died may not have arrived yet.
+        """
+
     async def tidy(self) -> None:
         """Write SQLite's log back and cut it, so that what was deleted is gone from the disk. As well as it can."""
 

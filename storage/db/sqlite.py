@@ -188,6 +188,10 @@ class Sqlite:
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         return nullcontext(self._reading)
 
+    async def writes_end(self, seconds: float) -> bool:  # noqa: ARG002  # the protocol's
+        # Whoever asks has written: nobody else was amid a transaction then.
+        return True
+
     async def tidy(self) -> None:
         async with self._lock:
             await self._cut_log()

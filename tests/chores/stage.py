@@ -53,6 +53,9 @@ class Watchful:
         async with self.real.reading() as tx:
             yield Counted(tx, self.queries)
 
+    async def writes_end(self, seconds: float) -> bool:
+        return await self.real.writes_end(seconds)
+
     async def tidy(self) -> None:
         await self.real.tidy()
 

@@ -108,8 +108,8 @@ async def test_one_that_may_lead_no_more_sends_nothing_of_what_it_holds_until_it
     sari, asked, leads = post.person("Sari"), [], True
 
     def does_lead() -> bool:
-        asked.append(leads)
-        return leads
+        asked.append(leads or not post.sender._queue.waiting())
+        return asked[-1]
 
     await post.dies()
     post.opens(leads=does_lead)
@@ -122,3 +122,17 @@ async def test_one_that_may_lead_no_more_sends_nothing_of_what_it_holds_until_it
     leads = True
     post.seconds += 1
     await post.until(lambda: heard(sari) == ["Halo"])
+
+
+async def test_one_that_may_lead_no_more_claims_nothing(post: Mail):
+    asked: list[bool] = []
+
+    def does_lead() -> bool:
+        asked.append(False)
+        return False
+
+    await post.dies()
+    await post.owes(post.person("Sari"), "Halo")
+    post.opens(leads=does_lead)
+    await post.until(lambda: len(asked) > 5)
+    assert await post.next_due() == 0  # it is in nobody's hands

@@ -139,8 +139,8 @@ OUTGOING = (
     one(
         "whoever may lead no more sends nothing of what it holds",
         SENDER,
-        "        if self._leads and not self._leads():  #",
-        "        if False:  #",
+        "        if self._leads and not self._leads():  # what we hold",
+        "        if False:  # what we hold",
     ),
     Safeguard(
         "claims are opened while none is in hand, and nothing in hand is claimed anew",
