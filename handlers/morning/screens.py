@@ -51,7 +51,7 @@ def morning_screen(workflow: Workflow, person: Person, morning: Morning, t: Word
         *_rows(workflow, person, groups, t),
         *(((button(t("Families to tell: {n}", n=morning.untold), ShowRelays()),),) if morning.untold else ()),
         *(((button(t("Questions of families: {n}", n=morning.asked), ShowQuestions()),),) if morning.asked else ()),
-        *standstill.look_rows(workflow, morning.looks, t),
+        *(standstill.look_rows(workflow, morning.looks, t) if morning.looks else ()),
         *_promises(workflow, person, morning, t, now),
         *(waiting.bags_of(workflow, morning.awaited, person, t) if morning.awaited else ()),
         *(((button(t("Remind me later …"), Snooze(0)),),) if village else ()),
