@@ -53,16 +53,11 @@ class Sifted(NamedTuple):
 
 async def sift(tx: Tx, person: Person, looks: Sequence[LookUp], waits: Collection[str], now: int) -> Sifted:
     """Which of the numbers that were looked up this person may see. Staff, and who follows a number or `waits` for it,
-    are guessing nothing.
+    are guessing nothing. What comes in the message behind the last miss that is allowed is refused, be it there or not.
     """
     free = frozenset(look.number for look in looks if person.posts or look.followed or look.number in waits)
     numbers = [look.number for look in looks if look.number not in free]
     allowed = await allowance(tx, person.chat, numbers, now) if numbers else Allowance()
-    return _sift(looks, free, allowed, now)
-
-
-def _sift(looks: Iterable[LookUp], free: frozenset[str], allowed: Allowance, now: int) -> Sifted:
-    """In the order of the message: what comes behind the last miss that is allowed is refused, be it there or not."""
     shown, unknown, misses, refused = [], [], [], []
     for look in looks:
         number = look.number

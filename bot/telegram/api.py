@@ -51,9 +51,9 @@ class BotApi(BaseRequest):
     async def shutdown(self) -> None:
         await self._http.close()
 
-    async def poll(self, offset: int | None, seconds: int, allowed: Sequence[str], limit: int = 100) -> list[Json]:
+    async def poll(self, offset: int | None, seconds: int, allowed: Sequence[str]) -> list[Json]:
         """getUpdates as it came, so that one update nobody can read does not cost its neighbours."""
-        fields = {"timeout": str(seconds), "limit": str(limit), "allowed_updates": json.dumps(allowed)}
+        fields = {"timeout": str(seconds), "limit": "100", "allowed_updates": json.dumps(allowed)}
         if offset is not None:
             fields["offset"] = str(offset)
         updates = await self.call("getUpdates", fields, seconds=seconds + POLL_GRACE)

@@ -57,7 +57,7 @@ def status_screen(
     lines = [*codes, *(unfiled(number, t) for number in unknown)]
     return Screen(
         page(*layout.fitting(blocks, t), GAP, *lines, *notes),
-        rows + wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}),
+        rows + (wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}) if unknown else ()),
     )
 
 
@@ -84,18 +84,20 @@ def _pickup(workflow: Workflow, found: Sequence[LookUp], t: Words) -> list[str]:
 
 
 def _number_rows(workflow: Workflow, person: Person, look: LookUp, page_no: int, t: Words, now: int) -> Rows:
-    rows = leg_rows(workflow, person, look.documents, t) if person.posts else ()
-    rows += aside.rows(workflow, person, look, t) if person.posts else ()
-    shown, page_no, last = layout.paged(rows, page_no, layout.MANY)
-    turning = layout.turning(page_no, last, lambda to: ShowStatus(look.number, to))
+    work: Rows = ()
+    mending: Rows = ()
+    if person.posts:
+        legs = (*leg_rows(workflow, person, look.documents, t), *aside.rows(workflow, person, look, t))
+        shown, page_no, last = layout.paged(legs, page_no, layout.MANY)
+        work = (*shown, *layout.turning(page_no, last, lambda to: ShowStatus(look.number, to)))
+        if any(corrections.may(workflow, person, one, now) for one in look.documents):
+            mending = ((button(t("Put right"), Correct(look.number)),),)
     keys = (*bell(workflow, look, t), button(t("History"), ShowHistory(look.number)))
     goes_on = look.followed and any(not workflow.ends(one.stage) for one in look.documents)
     chosen = choice(person.news, t, look.number) if goes_on else ()
-    mend = person.posts and any(corrections.may(workflow, person, one, now) for one in look.documents)
-    mending = ((button(t("Put right"), Correct(look.number)),),) if mend else ()
     letter = aside.letter(workflow, person, look, t) if look.followed or person.posts else ()
     feedback = ((button(t("Ask / report …"), ShowFeedback(look.number)),),) if look.followed or not person.posts else ()
-    return (*shown, *turning, keys, *chosen, *mending, *letter, *feedback)
+    return (*work, keys, *chosen, *mending, *letter, *feedback)
 
 
 def other_ways_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> Screen:

@@ -46,7 +46,7 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
         pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
         closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
         blocks.append([head, *block.lines, *closing, pictures])
-    if names.is_met_in_mourning(workflow, look.documents):
+    if plain and names.is_met_in_mourning(workflow, look.documents):
         blocks[0].insert(0, t("We are sorry for your loss."))
     if look.papers.seen:
         blocks[-1] += originals.lines(workflow, look.documents, look.papers, t)
