@@ -289,7 +289,7 @@ def vanishing(url: str, environ: Mapping[str, str], home: Path = Path("/app")) -
         return ""
     if "DYNO" in environ:
         return "DATABASE_URL: a dyno loses its files at every restart; add a PostgreSQL and name it here"
-    folder = Path(os.path.realpath(url.removeprefix("sqlite:///"))).parent  # noqa: PTH  # resolve() fails in a loop of links
+    folder = Path(os.path.realpath(url.removeprefix("sqlite:///"))).parent  # resolve() fails in a loop of links
     inside = [place for place in (folder, *folder.parents) if place.is_relative_to(home)]
     if inside and not any(place.is_mount() for place in inside):
         return f"DATABASE_URL: {folder} goes with its container; mount a volume there, or name a PostgreSQL"

@@ -16,17 +16,9 @@ from bot.sandbox import Window
 from tests import postgres
 from tests.cli.proxy import proxied
 from tests.cli.shell import Shell
+from tests.cli.test_main import answer
 from tests.town import migrated
 from tests.web.serving import free_port
-
-
-async def answer(phone: Window) -> str:
-    """What the bot says to somebody who begins."""
-    phone.start()
-    async with asyncio.timeout(20):
-        while not phone.heard:  # noqa: ASYNC110  # a phone has no event to wait for
-            await asyncio.sleep(0.01)
-    return phone.heard[-1].text
 
 
 async def health(port: int, written: float = 0) -> dict[str, Any]:
