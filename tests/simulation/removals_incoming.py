@@ -170,7 +170,7 @@ REGISTER = (
     one(
         "who moved a document is told that it is recorded already",
         DOCUMENTS,
-        "        if event and self._is_same(event) and await self._is_own(event):",
+        "        if event and own and self._is_same(event):",
         "        if False:",
     ),
     one(
