@@ -9,7 +9,7 @@ import pytest
 
 from tests.test_house import HOME, modules, nodes
 
-PAGES = ("architecture.md", "decisions.md", "performance.md")
+PAGES = ("architecture.md", "decisions.md", "performance.md", "simulation.md")
 PATH = re.compile(r"`((?:bot|handlers|storage|locales|tests|docs)/[\w./-]*)`")
 NAME = re.compile(r"`(?:\w+[./])*(\w+)\.(?!(?:py|md|sql|toml|po|txt)`)(\w+)(?:\(\))?`")  # a.b.c: has b a c?
 

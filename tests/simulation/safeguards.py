@@ -1,6 +1,6 @@
 """Take each safeguard out of a copy of the code, and look for the first seed that notices.
 
-`python -m tests.simulation.safeguards` prints the table of docs/architecture.md; with words, the rows whose name holds
+`python -m tests.simulation.safeguards` prints the table of docs/simulation.md; with words, the rows whose name holds
 one of them.
 """
 

@@ -19,5 +19,5 @@ def test_a_safeguard_that_is_taken_out_is_noticed():
 
 
 def test_the_table_has_a_row_for_each():
-    page = (HOME / "docs" / "architecture.md").read_text("utf-8")
+    page = (HOME / "docs" / "simulation.md").read_text("utf-8")
     assert [one.name for one in SAFEGUARDS if f"| {one.name} |" not in page] == []
