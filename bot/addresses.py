@@ -2,6 +2,7 @@
 
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
@@ -13,10 +14,25 @@ BLANK = re.compile(r"[\s\x00-\x1f\x7f]")
 # A name, a number, or a socket's folder written with %2F; there may be several. Or none: then it is this machine's.
 HOST = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[\w.%-]*)(:(?P<port>[^:]*))?", re.ASCII)
 BOT = re.compile(r"/bot(?:\d+:.*)?/?$")  # what the library puts behind it, perhaps with the token
+MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
+FOLDER = "/var/lib/jekduk"
 HIGHEST_PORT = 65535
 LABEL = 63  # letters between two dots of a name, at most
 LOOPBACK = "127.0.0.1"
 IPV6 = 6
+
+
+def lowered(url: str) -> str:
+    """The same with its kind in small letters, as a telephone does not type it: Https://."""
+    kind, mark, rest = url.partition("://")
+    return f"{kind.lower()}{mark}{rest}" if kind.isalpha() else url
+
+
+def path(text: str) -> Path:
+    """A path of this machine. Raises ValueError for what a shell would put something in for, and nobody does here."""
+    if text.startswith("~") or "$" in text:
+        raise ValueError(f"~ and $ are not understood here; write the whole path, such as {FOLDER}")
+    return Path(text)
 
 
 def database(url: str) -> str:
@@ -32,6 +48,7 @@ def _postgresql(url: str, rest: str) -> str:
     if rest.count("@") > 1 or "@" in behind or "#" in rest or BLANK.search(rest) or not _is_split(url):
         raise ValueError(ENCODE)
     query = _query(behind.partition("?")[2])
+    _look_at_tls(query)
     ports = [host["port"] if host else "x" for host in hosts] + ",".join(query.get("port", ())).split(",")
     if not all(map(_is_port, filter(None, ports))):
         raise ValueError(f"write host:port with a port from 1 to {HIGHEST_PORT}; or {ENCODE}")
@@ -60,6 +77,16 @@ def _query(behind: str) -> dict[str, list[str]]:
         raise ValueError("write what stands behind its ? as name=value&name=value") from None
 
 
+def _look_at_tls(query: dict[str, list[str]]) -> None:
+    """Raises ValueError for what the library would refuse as if user or host were wrong."""
+    if not MODES.issuperset(query.get("sslmode", ())):
+        raise ValueError(f"write one of {', '.join(sorted(MODES))} for sslmode")
+    for name in ("sslrootcert", "sslcert", "sslkey"):
+        for file in query.get(name, ()):
+            if file != "system" and not Path(file).is_file():
+                raise ValueError(f"there is no file where {name} says; name one that the bot may read")
+
+
 def _is_port(text: str) -> bool:
     return text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT
 
@@ -67,13 +94,14 @@ def _is_port(text: str) -> bool:
 def _sqlite(url: str, path: str) -> str:
     if "?" in path or "#" in path:
         raise ValueError("leave out the ? or # in it and what stands behind; a file has no options")
-    if path.startswith("~"):
-        raise ValueError("~ is not understood here; write the whole path, such as sqlite:////var/lib/jekduk/jekduk.db")
+    if path.startswith("~") or "$" in path:
+        raise ValueError(f"~ and $ are not understood here; write the whole path, such as sqlite:///{FOLDER}/jekduk.db")
     return url
 
 
 def server(url: str) -> str:
     """The address of a Bot API server, without a slash at its end. Raises ValueError with what to write instead."""
+    url = lowered(url)
     if not is_http(url) or BOT.search(urlsplit(url).path):
         raise ValueError(f"write the address of a Bot API server without anything behind it, such as {TELEGRAM}")
     return url.rstrip("/")
@@ -81,6 +109,7 @@ def server(url: str) -> str:
 
 def page(url: str) -> str:
     """The address at which browsers find a page, without a slash at its end. Raises ValueError with what to write."""
+    url = lowered(url)
     alone = shown(url).partition(":")[0] in {"127.0.0.1", "localhost"}
     if not is_http(url) or urlsplit(url).path.strip("/") or "@" in url or not (alone or url.startswith("https:")):
         raise ValueError("write https:// and a name, without anything behind it, such as https://jekduk.example.id")
@@ -89,6 +118,7 @@ def page(url: str) -> str:
 
 def gateway(url: str) -> str:
     """The address of an SMS gateway, without a slash at its end. Raises ValueError with what to write instead."""
+    url = lowered(url)
     if not is_http(url.rstrip("/")) or "@" in url:
         raise ValueError("write the telephone's address alone, such as http://127.0.0.1:8080; SMS_USER has the user")
     return url.rstrip("/")
@@ -96,7 +126,7 @@ def gateway(url: str) -> str:
 
 def proxy(url: str) -> str:
     """The address of a proxy; http:// may be left out. Raises ValueError with what to write instead."""
-    whole = url if "://" in url else f"http://{url}"
+    whole = lowered(url) if "://" in url else f"http://{url}"
     if whole.startswith("socks"):
         raise ValueError("the bot speaks to HTTP proxies only, not to SOCKS; write one such as http://proxy:3128")
     if not is_http(whole.rstrip("/")):

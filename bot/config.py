@@ -85,7 +85,7 @@ def _level(text: str) -> str:
 
 
 def _database(url: str) -> str:
-    return addresses.database(check_url(url))
+    return addresses.database(check_url(addresses.lowered(url)))
 
 
 def _reason(error: Exception) -> str:
@@ -95,6 +95,8 @@ def _reason(error: Exception) -> str:
 def _file(name: str) -> Path:
     path, shown, other = Path(name), quotable(name), "name a district file, or leave it out for Petungkriyono's"
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError(f"{shown} is no file; {other}")  # a pipe would be waited for
         path.open("rb").close()
     except FileNotFoundError:
         raise ValueError(f"there is no file {shown}; {other}") from None
@@ -156,7 +158,7 @@ class Settings:
         Switch,
         Setting("`yes` serves feeds for other systems beside the page (docs/feeds.md)", _one_of(get_args(Switch))),
     ] = "no"
-    backup_dir: Annotated[Path | None, Setting("a folder for a backup each day", Path)] = None
+    backup_dir: Annotated[Path | None, Setting("a folder for a backup each day", addresses.path)] = None
     backup_keep: Annotated[int, Setting("how many of them stay", _number(1, 90))] = 14
     backup_recipient: Annotated[
         str | None,

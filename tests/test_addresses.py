@@ -44,6 +44,9 @@ def test_a_character_that_ends_the_password_too_early_is_refused_and_not_quoted(
         pytest.param("postgresql:///db?sslmode", "name=value&name=value", id="half-an-option"),
         pytest.param("sqlite:///jekduk.db?mode=ro", "a file has no options", id="options-of-a-file"),
         pytest.param("sqlite:///~/jekduk.db", "write the whole path", id="tilde"),
+        pytest.param("sqlite:///$HOME/jekduk.db", "write the whole path", id="dollar"),
+        pytest.param("postgresql://u@h/db?sslmode=on", "allow, disable, prefer, require, verify-ca", id="mode-of-tls"),
+        pytest.param("postgresql://u@h/db?sslrootcert=/no/root.crt", "no file where sslrootcert", id="certificate"),
     ],
 )
 def test_what_else_cannot_be_meant_is_told(url, told):
@@ -114,6 +117,13 @@ def test_what_an_address_could_not_be_read_for_is_not_repeated():
 def test_an_address_of_a_server_that_cannot_be_one_is_refused(url):
     with pytest.raises(ValueError, match=r"such as https://api\.telegram\.org$"):
         addresses.server(url)
+
+
+def test_the_kind_of_an_address_may_begin_large_as_telephones_type_it():
+    assert addresses.server("Https://api.telegram.org/") == "https://api.telegram.org"
+    assert addresses.proxy("HTTP://proxy:3128") == "http://proxy:3128"
+    assert addresses.page("Https://a.example.id") == "https://a.example.id"
+    assert addresses.gateway("Http://127.0.0.1:8080") == "http://127.0.0.1:8080"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 bot is for.
 """
 
+import re
+
 from telegram.error import InvalidToken, TelegramError
 
 from bot import addresses
@@ -63,6 +65,11 @@ def _no_answer(error: TelegramError, settings: Settings) -> str:
     host = addresses.shown(settings.telegram_api_url)
     if isinstance(error, InvalidToken):
         return "TELEGRAM_BOT_TOKEN: it is refused; copy it from @BotFather once more, or ask there for a new one"
+    if isinstance(error.__cause__, NotSent) and re.search("SSL|Certificate", str(error.__cause__)):
+        mend = (
+            "http:// if the server speaks no TLS, and whether its certificate and the clock of this machine are right"
+        )
+        return f"no connection to {host}{way(settings)} that can be trusted ({error.__cause__}); see about {mend}"
     if isinstance(error.__cause__, NotSent):
         mend = "the proxy lets us through" if settings.proxy else "this machine has network and may go there"
         return f"no connection to {host}{way(settings)} ({error.__cause__}); see whether {mend}"

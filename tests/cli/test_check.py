@@ -99,6 +99,12 @@ async def test_a_wrong_district_file_is_told_line_by_line(shell, tmp_path):
     assert "line 11: district.zone: 'Jawa' is not a time zone" in (await faults())["district file"]
 
 
+async def test_a_server_that_speaks_no_tls_is_told_as_such(shell):
+    async with served(lambda _: page()) as url:
+        shell.setenv("TELEGRAM_API_URL", url.replace("http:", "https:"))
+        assert "http:// if the server speaks no TLS" in (await faults())["Telegram"]
+
+
 async def test_a_server_that_is_no_bot_api_is_told(shell):
     async with served(lambda _: page()) as url:
         shell.setenv("TELEGRAM_API_URL", url)

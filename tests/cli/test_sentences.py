@@ -109,9 +109,8 @@ def test_in_a_wrong_folder_no_database_is_made(typed, tmp_path, command):
         ("postgresql://jek:s3cret@127.0.0.1:9/x", "see whether the server runs"),
         ("postgresql://jek:s3cret@/x?host=/nowhere", "see whether the server runs"),
         ("postgresql://jek:s3cret@no-such-host.invalid/x", "see whether the server runs"),
-        ("postgresql://jek:s3cret@h/x?sslmode=perhaps", "see whether user, password and name are right"),
     ],
-    ids=["refused", "no-socket", "no-host", "no-such-mode"],
+    ids=["refused", "no-socket", "no-host"],
 )
 def test_a_server_that_cannot_be_asked_is_told(typed, command, url, told):
     code, said = typed(command, **ALONE | {"DATABASE_URL": url})
