@@ -1,6 +1,5 @@
 """Prints from where the bot runs: the same sheets as from the chat, into a file."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from bot import database, ownership
 from bot.cli import connect, invite
+from bot.cli.register import outfile
 from bot.config import Settings, WrongSettings
 from bot.press.printer import Printer
 from handlers.paper import sheets
@@ -21,6 +21,7 @@ from storage.records import Document
 from storage.workflow import Workflow
 
 LANG = "id"  # of what officers read
+LEADS = {"slip", "booklet", "poster"}  # to the bot, by a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,9 @@ class Wanted:
 
 async def into(file: Path, settings: Settings, wanted: Wanted, now: int) -> str:
     """Write the PDF; what came of it, in a sentence. Raises WrongSettings for what cannot be printed."""
-    pdf = await printed(settings, wanted, now)
-    try:
-        await asyncio.to_thread(file.write_bytes, pdf)
-    except OSError as error:
-        raise WrongSettings(f"{file}: {error.strerror}; write another file behind --out") from None
+    with outfile.writing(settings, file) as opened:
+        pdf = await printed(settings, wanted, now)
+        opened.write(pdf)
     return f"{file}: {len(pdf) // 1024 + 1} kB"
 
 
@@ -49,7 +48,7 @@ async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
     """The PDF. Raises WrongSettings for what cannot be printed."""
     workflow = Workflow(district.load(settings.district_file))
     _refuse_incomplete(workflow, wanted)
-    bot = await connect.username(settings)
+    bot = await connect.username(settings) if wanted.what in LEADS else ""
     page = links.typed(workflow, settings.page_url or "")
     if wanted.what == "poster":
         return await Printer().draw(sheets.poster(workflow, bot, page))
@@ -62,12 +61,16 @@ async def printed(settings: Settings, wanted: Wanted, now: int) -> bytes:
 
 def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:
     match wanted:
-        case Wanted(what="slip") if not numbers.find(" ".join(wanted.numbers)).good:
+        case Wanted(what="slip", numbers=()):
             raise WrongSettings("write the receipt numbers behind it")
+        case Wanted(what="slip") if wrong := [one for one in wanted.numbers if not numbers.find(one).good]:
+            raise WrongSettings(f"no receipt number: {', '.join(wrong)}; compare it with the paper, digit by digit")
         case Wanted(what="manifest") if wanted.stage not in workflow.stages:
             raise WrongSettings(f"write --stage and one of {', '.join(workflow.stages)}")
         case Wanted(what="board" | "booklet") if not wanted.village:
             raise WrongSettings("write --village and its name")
+    if wanted.village:
+        invite.place_of(workflow.district, "village_officer", wanted.village)
 
 
 async def _sheet(

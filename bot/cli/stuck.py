@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from bot.config import WrongSettings
 from storage import Storage, inbox, outbox, overview, people
 
 
@@ -46,8 +47,10 @@ async def retry_away(storage: Storage, now: int) -> int:
 async def retry(storage: Storage, which: str, now: int) -> list[int]:
     """Have one (by its id) or all tried once more; the ids for which that is possible.
 
-    An update that nobody could read was not kept, so it stays on the list.
+    An update that nobody could read was not kept, so it stays on the list. Raises WrongSettings for what is not on it.
     """
     ids = [stuck.id for stuck in await listed(storage) if which in ("all", str(stuck.id))]
+    if not ids and which != "all":
+        raise WrongSettings(f"there is no '{which}'; jekduk stuck lists those there are, or write all, or away")
     async with storage.transaction() as tx:
         return [id for id in ids if await inbox.retry(tx, id) | await outbox.retry(tx, id, now)]

@@ -1,7 +1,6 @@
 """The commands of whoever looks after the register: each imports what it needs when it is called."""
 
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -107,14 +106,20 @@ async def config() -> None:
 
 
 @click.command()
-@click.argument("file", default="-", type=click.File("w", encoding="utf-8", atomic=True))
+@click.argument("file", default="-", type=click.Path(allow_dash=True, path_type=Path))
 @does
-async def export(file: TextIO) -> None:
+async def export(file: Path) -> None:
     """Write every step of every document as CSV to a FILE. Nothing in it is about any person."""
+    import sys
+
     from bot import config
     from bot.cli.register import export
 
-    count = await export.export(config.read(token=False), file, now())
+    settings = config.read(token=False)
+    if str(file) == "-":
+        count = await export.write(settings, sys.stdout, now())
+    else:
+        count = await export.export(settings, file, now())
     click.echo(f"rows: {count}", err=True)
 
 

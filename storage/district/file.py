@@ -71,7 +71,8 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise WrongFile(f"{path}: cannot be read ({error}); set DISTRICT_FILE to a district file in TOML") from None
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise WrongFile(f"{path}: cannot be read ({why}); name a district file in TOML") from None
 
 
 @cache

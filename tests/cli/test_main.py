@@ -136,7 +136,10 @@ async def test_what_is_stuck_is_listed_and_tried_again(shell, tmp_path):
         await inbox.quarantine(tx, 11, "KeyError", NOW)
     await storage.close()
     assert (await shell.run("stuck"))[1].startswith("update 11  2026-11-24 01:10:00Z")
-    assert await shell.run("stuck", "retry", "12") == (1, "nothing to try again\n")
+    assert await shell.run("stuck", "retry", "12") == (
+        2,
+        "there is no '12'; jekduk stuck lists those there are, or write all, or away\n",
+    )
     assert await shell.run("stuck", "retry", "11") == (0, "to be tried again: 11\n")
     assert await shell.run("stuck") == (0, "nothing is stuck\n")
 

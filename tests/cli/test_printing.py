@@ -41,11 +41,13 @@ async def test_booklet_board_manifest_and_poster_are_printed(shell, reached, fil
     [
         ("slip", "write the receipt numbers behind it"),
         ("slip 563185915492", "not filed: 5631 8591 5492"),
+        ("slip 563185915493 123", "no receipt number: 563185915493, 123"),
+        ("poster --out jekduk.db", "jekduk.db is the database itself"),
         ("manifest", "write --stage and one of filed,"),
         ("board", "write --village and its name"),
         ("booklet", "write --village and its name"),
         ("board --village Kajen", "one of Simego,"),
-        ("poster --out /nowhere/poster.pdf", "write another file behind --out"),
+        ("poster --out /nowhere/poster.pdf", "write another file"),
     ],
 )
 async def test_what_cannot_be_printed_is_a_sentence_and_code_2(shell, reached, filed, words, mend):

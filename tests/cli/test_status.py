@@ -100,11 +100,29 @@ async def test_the_last_head_and_a_post_that_is_not_there_are_refused(settings, 
         await staff.dismiss(settings, 1, TUESDAY)
 
 
+@pytest.mark.parametrize(
+    "file, said",
+    [
+        ("jekduk.db", "is the database itself; write another name"),
+        ("jekduk.db-wal", "is the database itself"),
+        ("/", "/ is a folder; write the name of a file"),
+        ("/nowhere/steps.csv", "/nowhere/steps.csv: No such file or directory; write another file"),
+    ],
+)
+@pytest.mark.parametrize("command", ["export", "backup"])
+async def test_nothing_is_written_over_the_register_or_where_it_cannot_be(shell, command, file, said):
+    assert (await shell.run("migrate"))[0] == 0
+    before = (shell.folder / "jekduk.db").read_bytes()
+    code, told = await shell.run(command, file)
+    assert (code, said.partition(";")[0] in told, "Traceback" in told) == (2, True, False), told
+    assert (shell.folder / "jekduk.db").read_bytes()[:4096] == before[:4096]
+    assert not list(shell.folder.glob(".*.part"))
+
+
 async def test_what_is_exported_is_every_step_and_nobody(settings, register, tmp_path):
     async with Town.open(settings.database_url) as town:
         number = await town.files("KTP", "KK")
-    with (tmp_path / "steps.csv").open("w") as file:
-        assert await export(settings, file, TUESDAY) == 2
+    assert await export(settings, tmp_path / "steps.csv", TUESDAY) == 2
     text = (tmp_path / "steps.csv").read_text()
     header, *rows = csv.reader(text.splitlines())
     assert header == list(COLUMNS)

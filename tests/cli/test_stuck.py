@@ -3,6 +3,7 @@
 import pytest
 
 from bot.cli import stuck
+from bot.config import WrongSettings
 from storage import inbox, open_storage, outbox
 from storage.records import StoredUpdate
 
@@ -55,10 +56,15 @@ async def test_all_that_can_be_is_tried_again(storage):
         assert len(await outbox.claim(tx, outbox.NOTICE, NOW + SECOND, 9)) == 1
 
 
-@pytest.mark.parametrize("which", ["12", "99", "none", ""])
-async def test_what_is_not_there_or_was_not_kept_is_not_retried(storage, which):
-    assert await stuck.retry(storage, which, NOW) == []
+async def test_what_was_not_kept_is_not_retried(storage):
+    assert await stuck.retry(storage, "12", NOW) == []
     assert len(await ids(storage)) == 3
+
+
+@pytest.mark.parametrize("which", ["99", "none", ""])
+async def test_what_is_not_there_is_named(storage, which):
+    with pytest.raises(WrongSettings, match="jekduk stuck lists those there are"):
+        await stuck.retry(storage, which, NOW)
 
 
 async def test_people_who_are_away_are_counted_by_reason_and_tried_again_at_once(storage):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot import database
+from bot.cli.register import outfile
 from bot.config import Settings, WrongSettings
 from storage import marks
 from storage.copies import backups
@@ -13,8 +14,8 @@ async def backup(settings: Settings, file: Path | None, folder: Path | None, kee
 
     Raises WrongSettings, NoBackup, TooNew, WrongKey or CopyDiffers.
     """
-    if file and _is_register(settings, file):
-        raise WrongSettings(f"{file} is the database itself; write another name")
+    if file:
+        outfile.refuse_taken(settings, file)
     url, recipients = settings.database_url, settings.backup_recipient or ""
     async with database.opened(settings, new=False) as register:
         try:
@@ -23,20 +24,13 @@ async def backup(settings: Settings, file: Path | None, folder: Path | None, kee
             else:
                 made = await backups.backup_into(url, _chosen(settings, folder), keep, now, recipients)
         except OSError as error:
-            where = error.filename or file or folder or settings.backup_dir
+            where = file or folder or settings.backup_dir
             raise WrongSettings(
                 f"{where}: {error.strerror}; write a place where there is room, and where you may write"
             ) from None
         async with register.transaction() as tx:
             await marks.mark(tx, backups.MARK, now)
     return str(made)
-
-
-def _is_register(settings: Settings, file: Path) -> bool:
-    register = settings.database_file
-    return register is not None and file.absolute().resolve() in {
-        part.resolve() for part in database.parts(register.absolute())
-    }
 
 
 def _chosen(settings: Settings, folder: Path | None) -> Path:

@@ -2,16 +2,25 @@
 
 import csv
 from datetime import UTC, datetime
+from io import TextIOWrapper
+from pathlib import Path
 from typing import TextIO
 
 from bot import database
+from bot.cli.register import outfile
 from bot.config import Settings
 from storage import overview
 
 COLUMNS = ("at", "done", "document", "type", "village", "from", "to", "hold", "by")  # of an `Exported`, in its order
 
 
-async def export(settings: Settings, file: TextIO, now: int) -> int:
+async def export(settings: Settings, file: Path, now: int) -> int:
+    """How many rows are in the file. Raises WrongSettings where it cannot be written."""
+    with outfile.writing(settings, file) as opened, TextIOWrapper(opened, "utf-8", newline="") as lines:
+        return await write(settings, lines, now)
+
+
+async def write(settings: Settings, file: TextIO, now: int) -> int:
     """How many rows. A document has a number of its own here, which is not the one on the receipt."""
     lines, count = csv.writer(file), 0
     async with database.fitting(settings, now) as register, register.reading() as tx:

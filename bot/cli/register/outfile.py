@@ -1,0 +1,34 @@
+"""Files that a command writes: each whole or not at all, and never in the place of the register."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from bot import database
+from bot.config import Settings, WrongSettings
+
+
+def refuse_taken(settings: Settings, file: Path) -> None:
+    """Raises WrongSettings for a folder, and for the database or what belongs to it."""
+    if file.is_dir():
+        raise WrongSettings(f"{file} is a folder; write the name of a file")
+    register = settings.database_file
+    if register and file.absolute().resolve() in {one.resolve() for one in database.parts(register.absolute())}:
+        raise WrongSettings(f"{file} is the database itself; write another name")
+
+
+@contextmanager
+def writing(settings: Settings, file: Path) -> Iterator[BinaryIO]:
+    """The file, to be written; it has its name once all of it is there. Raises WrongSettings where it cannot be."""
+    refuse_taken(settings, file)
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with draft.open("wb") as opened:
+            yield opened
+        draft.replace(file)
+    except OSError as error:
+        raise WrongSettings(f"{file}: {error.strerror or error}; write another file") from None
+    finally:
+        draft.unlink(missing_ok=True)
