@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from telegram.error import TelegramError
@@ -119,7 +120,8 @@ async def toast(call: Call, tap: str, words: str, *, alert: bool) -> bool:
     return True
 
 
-def _keyboard(rows: Rows) -> dict[str, str]:
+@lru_cache(maxsize=256)  # many who follow one request are sent the same
+def _keyboard(rows: Rows) -> Mapping[str, str]:
     """The buttons as Telegram wants them."""
     if not rows:
         return {}

@@ -254,10 +254,10 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
         reserved = await tx.one("reserved_until", number=number)
         return LookUp(number, reserved_until=reserved[0] if reserved else None)
     if len(rows) > 1:
-        rows = sorted(rows, key=itemgetter(5))  # their ids; SQLite would take a tenth of the query's time to sort one
-    follows_since, own_name, code, seen, *_ = rows[0]
-    documents = tuple(Document(*columns) for _, _, _, _, _, *columns in rows)
-    paces = tuple((columns[0], days) for _, _, _, _, days, *columns in rows if days)
+        rows = sorted(rows, key=itemgetter(6))  # their ids; SQLite would take a tenth of the query's time to sort one
+    follows_since, own_name, follows, code, seen, *_ = rows[0]
+    documents = tuple([Document(*columns) for _, _, _, _, _, _, *columns in rows])
+    paces = tuple([(columns[0], days) for _, _, _, _, _, days, *columns in rows if days])
     turns: list[Row] = []
     if any(document.hold for document in documents):
         turns = await tx.all("turns", request=documents[0].request)
@@ -267,8 +267,9 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     papers = await ledger.papers_of(tx, documents[0].request, seen) if seen else NO_PAPERS
     places = tuple((id, turn) for id, turn in turns)
     return LookUp(
-        number, documents, follows_since is not None, code, places, remarks, papers, own_name=own_name, paces=paces
-    )
+        number, documents, follows_since is not None, code, places, remarks, papers, own_name=own_name, paces=paces,
+        follows_several=follows > 1,
+    )  # fmt: skip
 
 
 async def get(tx: Tx, id: int) -> Document | None:

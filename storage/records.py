@@ -104,7 +104,7 @@ class LookUp(NamedTuple):
     """A number looked up by a chat: its documents, whether the chat follows it, and its pickup code. One that is given
     to a birth before there are documents is `reserved_until` a time. By document, `turns`: of those on hold, its place
     among all that stand still for the same cause; `paces`: how long such ones took lately (`statistics.forecast`).
-    `own_name` is what the chat calls it.
+    `own_name` is what the chat calls it; `follows_several` is one that follows others, too.
     """
 
     number: str
@@ -117,6 +117,7 @@ class LookUp(NamedTuple):
     reserved_until: int | None = None
     own_name: str = ""
     paces: tuple[tuple[int, str], ...] = ()
+    follows_several: bool = False
 
 
 class Event(NamedTuple):

@@ -1,5 +1,9 @@
 """What somebody may see of numbers, as they are now."""
 
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
 from handlers.aloud.buttons import ReadAloud
 from handlers.context import Viewer
 from handlers.follow.buttons import NameNumber
@@ -13,13 +17,15 @@ from handlers.view import View, looked_up
 from handlers.wording import fetched, nameless, names
 from handlers.wording.layout import button, ringing
 from handlers.wording.sentences import sentence
+from locales import Words, dates
 from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
 from storage.news.cards import Status
 from storage.people import Follow
-from storage.records import Document, LookUp
+from storage.records import Document, LookUp, Person
 from storage.road import consignments
 from storage.search import filters
+from storage.workflow import Workflow
 
 
 class StatusView(View, name="status"):
@@ -61,9 +67,6 @@ class StatusView(View, name="status"):
         waited, person, look = {number: number in waits for number in unknown}, viewer.person, known[0]
         if viewer.workflow.district.district.second_factor and pickup.any_asked(viewer.workflow, person, known):
             return sealed_screen(viewer.workflow, person, known, notes, t, waited)
-        below = await _below(viewer, look) if len(looks) == 1 else ()
-        if self.news:
-            person = person._replace(news=self.news)
         objecting: Rows = ()
         is_given = look.followed and any(one.closed_at for one in look.documents)
         if len(known) == 1 and (person.posts or is_given):
@@ -72,29 +75,51 @@ class StatusView(View, name="status"):
                 given = await handovers.of_request(tx, look.documents[0].request) if is_given else ()
             asked, objecting = fetched.ask(viewer.workflow, look, given, t, viewer.now)
             notes += asked
-        screen = status_screen(viewer.workflow, person, known, notes, t, viewer.now, waited, self.page)
-        if not (look.followed or below):
-            return screen
-        shown = Status(look.documents[0].request, sum(one.version for one in look.documents))
-        card = shown if look.followed and len(known) == 1 and not waited else None
-        return screen._replace(rows=(*objecting, *screen.rows, *below), card=card)
+        reader = Person(0, posts=person.posts, news=self.news or person.news)
+        facts = _Facts(
+            viewer.workflow, viewer.workflow.calendar.closed, viewer.services.speaks, reader, t,
+            viewer.now - viewer.now % dates.MINUTE, tuple(known), tuple(notes), tuple(waited.items()), self.page,
+        )  # fmt: skip
+        screen = _screen(facts)
+        return screen._replace(rows=objecting + screen.rows) if objecting else screen
 
 
-async def _below(viewer: Viewer, look: LookUp) -> Rows:
-    """The voice, for families: whoever is at work reads. A name of one's own for the number that one follows; and for
-    whoever follows several, the way to the list of them.
+class _Facts(NamedTuple):
+    """What a status depends on. A family's is the same for all who follow the request, and is kept: it tells days and
+    no hours, so for a minute what was written for one is found for the others. `closed` are the days a head has closed.
     """
-    rows: Rows = ()
-    if viewer.services.speaks and (look.followed or not viewer.person.posts):
-        is_mourned = names.is_mourned(viewer.workflow, look.documents)
-        listen = ringing("🔊", viewer.t("Listen (in Indonesian)"), plain=is_mourned)
-        rows = ((button(listen, ReadAloud(look.number)),),)
+
+    workflow: Workflow
+    closed: frozenset[date]
+    speaks: bool
+    person: Person
+    t: Words
+    minute: int
+    known: tuple[LookUp, ...]
+    notes: tuple[str, ...]
+    waited: tuple[tuple[str, bool], ...]
+    page: int
+
+
+@lru_cache(maxsize=256)
+def _screen(of: _Facts) -> Screen:
+    """Below one number stand the voice, for families, as whoever is at work reads; a name of one's own for what one
+    follows; and for whoever follows several, the way to the list of them.
+    """
+    look, t = of.known[0], of.t
+    screen = status_screen(of.workflow, of.person, of.known, of.notes, t, of.minute, dict(of.waited), of.page)
+    if len(of.known) > 1:
+        return screen
+    rows = screen.rows
+    if of.speaks and (look.followed or not of.person.posts):
+        listen = ringing("🔊", t("Listen (in Indonesian)"), plain=names.is_mourned(of.workflow, look.documents))
+        rows += ((button(listen, ReadAloud(look.number)),),)
     if not look.followed:
-        return rows
-    name = button(viewer.t("My name for it"), NameNumber(look.number))
-    async with viewer.storage.reading() as tx:
-        several = len(await people.follows(tx, viewer.person.chat)) > 1
-    return (*rows, (name, button(viewer.t("All my numbers"), ShowFollows())) if several else (name,))
+        return screen._replace(rows=rows)
+    name = button(t("My name for it"), NameNumber(look.number))
+    rows += ((name, button(t("All my numbers"), ShowFollows())) if look.follows_several else (name,),)
+    shown = Status(look.documents[0].request, sum(one.version for one in look.documents))
+    return screen._replace(rows=rows, card=None if of.waited else shown)
 
 
 class HistoryView(View, name="history"):

@@ -20,12 +20,12 @@ class Calendar:
         self._zone = ZoneInfo(district.district.zone)
         self._spans: dict[date, tuple[int, int] | None] = {}
         self._extra = frozenset(district.district.extra_days_off)
-        self._closed: frozenset[date] = frozenset()
+        self.closed: frozenset[date] = frozenset()  # besides what the district file says
 
     def close(self, days: Iterable[date]) -> None:
         """Besides what the district file says, exactly these days are closed."""
-        if (closed := frozenset(days)) != self._closed:
-            self._closed, self._spans = closed, {}
+        if (closed := frozenset(days)) != self.closed:
+            self.closed, self._spans = closed, {}
 
     def local(self, now: int) -> datetime:
         """The district's clock."""
@@ -37,7 +37,7 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """True if the counters open on this day."""
-        if DAYS[day.weekday()] not in self.hours_on(day) or day in self._extra or day in self._closed:
+        if DAYS[day.weekday()] not in self.hours_on(day) or day in self._extra or day in self.closed:
             return False
         return day not in days_off.of_year(self._district.district.holidays, day.year)
 

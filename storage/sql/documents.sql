@@ -1,5 +1,6 @@
 -- name: status
-select f.since as follows_since, coalesce(f.name, '') as own_name, r.pickup, r.papers, p.days, d.*
+select f.since as follows_since, coalesce(f.name, '') as own_name,
+    (select count(*) from follow m where m.chat = :chat) as follows, r.pickup, r.papers, p.days, d.*
 from document_here d
 join request r on r.id = d.request
 left join pace p on p.type = d.type and p.stage = d.stage

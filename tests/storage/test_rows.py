@@ -93,7 +93,7 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
 }
 AHEAD = {
     "export_events": ["id"],
-    "status": ["follows_since", "own_name", "pickup", "papers", "days"],
+    "status": ["follows_since", "own_name", "follows", "pickup", "papers", "days"],
     "person": ["lang", "code", "unreachable", "news"],
     "on_duty": ["stands"],
 }
