@@ -59,17 +59,24 @@ class Request(Viewer):
     behind: Callable[[], Iterable[Update]]
 
 
-async def viewer_of(services: Services, bot_name: str, chat: int, code: str | None) -> Viewer:
-    """Somebody as they are now. `code` is the language of their Telegram, for those who chose none."""
-    now, person, t = await _now(services, chat, code)
+async def viewer_of(
+    services: Services, bot_name: str, chat: int, code: str | None, known: Person | None = None
+) -> Viewer:
+    """Somebody as they are `known`, or else as they are now. `code` is the language of their Telegram, for those who
+    chose none.
+    """
+    now, person, t = await _now(services, chat, code, known)
     return Viewer(services, services.storage, services.workflow, now, person, t, bot_name)
 
 
-async def _now(services: Services, chat: int, code: str | None) -> tuple[int, Person, Words]:
+async def _now(
+    services: Services, chat: int, code: str | None, known: Person | None = None
+) -> tuple[int, Person, Words]:
     """What time it is, who they are, and in which words to answer."""
-    now = services.now()
-    async with services.storage.reading() as tx:
-        person = await people.get(tx, chat, now)
+    now, person = services.now(), known
+    if person is None:
+        async with services.storage.reading() as tx:
+            person = await people.get(tx, chat, now)
     return now, person, words(negotiate(person.lang, code or person.code))
 
 

@@ -18,7 +18,7 @@ from handlers.context import Request, Services, Viewer, viewer_of
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Message, Rows, Screen
 from handlers.wording.layout import ROOM, button, grouped, page
-from handlers.wording.notices import notice
+from handlers.wording.notices import is_for_card, notice
 from handlers.wording.sentences import sentence
 from locales import Words, negotiate, words
 from storage import people
@@ -188,7 +188,7 @@ async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:
         return None
     if owed.kind in OWED_BY_THE_REGISTER:
         facts = {"view": OWED_BY_THE_REGISTER[owed.kind], "args": facts}
-    viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""))
+    viewer = await viewer_of(services, bot.username, owed.chat, facts.get("lang", ""), owed.family)
     screen = await screen_of(kept(facts), viewer)
     # A picture or PDF comes with what has rung already; to staff it is work, and work does not ring.
     is_quiet = owed.kind in ("picture", "paper", "staff", "held", "returned", "consigned", "relay")
@@ -208,18 +208,16 @@ async def _news(services: Services, bot: Bot, owed: Owed) -> Message | None:
     What it did not ask to hear is on the card of that request. Of one that has no card it is the card that comes, or it
     stands among what is told of others. Where one of them is of somebody's death, no other has pictures.
     """
-    plain = any(one.mourned for one in (owed, *owed.also))
-    said: list[tuple[Owed, Message]] = []
-    unseen: list[Owed] = []
-    for one in (owed, *owed.also):
+    workflow, parts = services.workflow, (owed, *owed.also)
+    unseen = [one for one in parts if not one.card and one.news != EVERY_STAGE and is_for_card(one, workflow)]
+    if unseen and len(parts) == 1:
+        return await _card(services, bot, owed)
+    plain, said = any(one.mourned for one in parts), list[tuple[Owed, Message]]()
+    for one in parts:
         papers = await _left_behind(services, one) if KEPT in one.facts else NO_PAPERS
-        if message := notice(one, services.workflow, services.now(), papers, plain=plain):
+        told = one._replace(news=EVERY_STAGE) if one in unseen else one
+        if message := notice(told, workflow, services.now(), papers, plain=plain):
             said.append((one, message))
-        elif not one.card and (
-            message := notice(one._replace(news=EVERY_STAGE), services.workflow, services.now(), papers, plain=plain)
-        ):
-            said.append((one, message))
-            unseen.append(one)
     if len(said) > 1:
         return _together(said)
     if unseen:
@@ -241,8 +239,8 @@ def _together(said: Sequence[tuple[Owed, Message]]) -> Message:
 
 
 async def _card(services: Services, bot: Bot, owed: Owed) -> Message | None:
-    viewer = await viewer_of(services, bot.username, owed.chat, owed.code)
-    screen = await screen_of(kept({"view": "status", "args": {"numbers": [owed.number]}}), viewer)
+    viewer = await viewer_of(services, bot.username, owed.chat, owed.code, owed.family)
+    screen = await screen_of(_views["status"]((owed.number,)), viewer)
     return (screen, True) if screen else None
 
 

@@ -29,7 +29,8 @@ from typing import Any, NamedTuple
 
 from storage.db.ids import new_id
 from storage.db.protocol import Row, Tx
-from storage.records import DAY, MINUTE, Owed, Reached
+from storage.ledger import STANDSTILL
+from storage.records import DAY, MINUTE, Owed, Person, Reached
 
 ANSWER, NOTICE, SMS = 0, 1, 2  # priorities; what goes by SMS has a sender of its own, and waits for its phone
 KEPT = 30 * DAY  # what was sent, and what cannot be
@@ -128,6 +129,7 @@ class Claimed(NamedTuple):
     own_name: str
     news: str
     card: int
+    works: int
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
@@ -162,7 +164,8 @@ def _joined(found: Iterable[Owed]) -> list[Owed]:
         if one.kind != "act" or one.facts not in ("{}", _CARRIED):
             first.pop(one.chat, None)  # what has facts of its own has its own buttons; nothing overtakes it
         elif (at := first.setdefault(one.chat, len(joined))) < len(joined):
-            joined[at] = _with(joined[at], one)
+            known, again = joined[at], joined[at].repeated or one.repeated
+            joined[at] = known._replace(ids=known.ids + one.ids, also=(*known.also, one), repeated=again)
             continue
         joined.append(one)
     return joined
@@ -171,22 +174,20 @@ def _joined(found: Iterable[Owed]) -> list[Owed]:
 def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]) -> Owed:
     first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
     facts = told[0].facts if told[0].facts != "{}" else told[-1].facts
-    steps = [
-        Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said, overtaken=bool(row.after))
+    steps = [  # not yesterday's as today's, nor what stands still no more, or goes on no more
+        Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said)
         for row in told
         if row.type and row.type not in elsewhere and row.facts != _CARRIED
-    ]
+        and not row.after and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
+    ]  # fmt: skip
+    person = Person(first.chat, first.lang, first.code, news=first.news)
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,
         tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
         repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
-        news=first.news, card=first.card,
+        news=first.news, card=first.card, family=None if first.works else person,
     )  # fmt: skip
-
-
-def _with(known: Owed, one: Owed) -> Owed:
-    return known._replace(ids=known.ids + one.ids, also=(*known.also, one), repeated=known.repeated or one.repeated)
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:

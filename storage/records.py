@@ -241,7 +241,7 @@ class StoredUpdate(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """One document's step as a notice tells it, with what is said of it besides (JSON). `overtaken`: told too late."""
+    """One document's step as a notice tells it, with what is said of it besides (JSON)."""
 
     type: str
     stage: str
@@ -250,7 +250,6 @@ class Reached(NamedTuple):
     kind: str = "move"
     review: int | None = None
     said: str = ""
-    overtaken: bool = False
 
 
 class Owed(NamedTuple):
@@ -259,7 +258,8 @@ class Owed(NamedTuple):
     `mourned`: somebody died, so a notice of any document of this request has no pictures. `repeated`: it may have
     reached them before. `claim` marks in whose hands its rows are. `own_name`: what they call the number. `news` is
     what they chose to hear, `card` the message that shows the request as it is, if there is one; `also` what they are
-    told of other requests with it.
+    told of other requests with it. `family` is whom it is owed to, unless they hold a post: what these may do is
+    looked up.
     """
 
     ids: tuple[int, ...]
@@ -282,3 +282,4 @@ class Owed(NamedTuple):
     news: str = ""
     card: int = 0
     also: "tuple[Owed, ...]" = ()
+    family: Person | None = None

@@ -17,6 +17,8 @@ from storage.records import Document, Event, Owed, Reached
 def told(town: Demo, document: Document, event: Event, lang: str, missing: str) -> str:
     """What was said of a step, without its markup; of a return with what is `missing` (JSON)."""
     hold, review = (document.hold, document.hold_review) if event.kind == "hold" else (None, None)
+    if event.kind == "hold" and not hold:
+        return ""  # it goes on by now
     stops = (
         Reached(
             document.type, event.to_stage, event.at, hold, event.kind, review, missing if event.kind == "return" else ""

@@ -16,13 +16,13 @@ from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words, dates, negotiate, words
 from storage.corrections import WITHDRAWN
 from storage.feedback.opinions import ASKED, VERDICTS
+from storage.ledger import STANDSTILL
 from storage.news.cards import EVERY_STAGE
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.outbox import AS_STAFF
 from storage.records import Owed, Reached
 from storage.workflow import Workflow
 
-STANDSTILL = frozenset({"hold", "release"})  # kinds of steps that lead nowhere
 ANYWHERE = frozenset({"file", "release"})  # kinds of steps that concern a family wherever its documents are
 
 
@@ -34,13 +34,7 @@ def notice(
     Of the originals (`papers`) of a request it names those that stayed behind when it was handed over. It is `plain`
     without pictures where somebody died, and beside news of such a request.
     """
-    # Not what stands still no more, nor what was let go on and is on hold again; nor yesterday's news as today's.
-    stops = tuple(
-        one
-        for one in owed.stops
-        if not one.overtaken and (one.kind not in STANDSTILL or (one.kind == "hold") == bool(one.hold))
-    )
-    facts = json.loads(owed.facts)
+    facts, stops = json.loads(owed.facts), owed.stops
     t, to_staff = words(negotiate(owed.lang, owed.code)), facts == AS_STAFF
     if owed.news != EVERY_STAGE and not to_staff:
         stops = _concerning(stops, workflow)
@@ -54,6 +48,11 @@ def notice(
         papers, owed.own_name, any(one.kind == "file" and one.type in workflow.mourning for one in owed.stops),
     )  # fmt: skip
     return _message(told)
+
+
+def is_for_card(owed: Owed, workflow: Workflow) -> bool:
+    """True if something happened to what a family follows, and nothing that it is told unless it asked for it."""
+    return bool(owed.stops) and json.loads(owed.facts) != AS_STAFF and not _concerning(owed.stops, workflow)
 
 
 def _concerning(stops: tuple[Reached, ...], workflow: Workflow) -> tuple[Reached, ...]:

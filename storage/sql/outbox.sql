@@ -47,7 +47,8 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     case when coalesce(a.how, 'button') = 'button' then 0 else (
         select count(*) from event l join act b on b.id = l.act
         where l.document = e.document and l.version > e.version and l.kind = 'move' and b.undone_by is null) end as after,
-    coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card
+    coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card,
+    case when exists (select 1 from post t where t.chat = o.chat and t.until is null) then 1 else 0 end as works
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
