@@ -82,8 +82,8 @@ async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
 async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
     """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request.
 
-    If what waits may `gather` (ms), with a notice goes all that its chat is owed by then, unless something older of it
-    stays behind; and what a family is told is one Owed.
+    With a notice goes what it tells besides. If what waits may `gather` (ms), so does all its chat is owed by then,
+    unless something older of it stays behind; and what a family is told is one Owed.
     """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
@@ -91,9 +91,9 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
         return []
     for chat, request in {(chat, request) for chat, request, kind, owed_at in due if kind == "act" and owed_at < late}:
         await tx.all("claim_late", claim=mark, chat=chat, request=request, late=late, never=PAUSED)
-    if gather and priority == NOTICE:
+    if priority == NOTICE:
         await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)
-        await tx.all("claim_carried", claim=mark, until=now + gather)
+        await tx.all("claim_carried", claim=mark)
     # Locked, so that a pause which ends meanwhile waits, and then lets out what is held back here.
     if priority != ANSWER and await tx.all("lock_pauses"):
         await tx.all("hold_back", claim=mark, paused=PAUSED)

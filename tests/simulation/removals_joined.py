@@ -50,8 +50,8 @@ JOINED = (
     one(
         "what waits to gather goes before what is owed later",
         OUTBOX,
-        "    if gather and priority == NOTICE:\n",
-        "    if False:\n",
+        '        await tx.all("claim_waiting", claim=mark, now=now, until=now + gather)\n',
+        "",
     ),
     one(
         "what is told together overtakes nothing that stands between",
@@ -74,8 +74,8 @@ JOINED = (
     one(
         "a hold that was told with its step is settled with it",
         OUTBOX_SQL,
-        "where due_at <= :until and kind = 'act' and facts = '{\"carried\":1}'",
-        "where due_at <= :until and kind = '' and facts = '{\"carried\":1}'",
+        "where kind = 'act' and facts = '{\"carried\":1}'\nand sent_at",
+        "where kind = '' and facts = '{\"carried\":1}'\nand sent_at",
     ),
     one(
         "a card that could not be brought up to date is tried again",

@@ -3,7 +3,8 @@
 import pytest
 
 from storage import ledger, outbox
-from tests.storage.cast import AGUS, BUDI, JOKO, MINUTE, NOW, RINI, SARI, SECOND, WATI, YANTI, Register
+from tests.storage.cast import AGUS, BUDI, HADI, JOKO, MINUTE, NOW, RINI, SARI, SECOND, WATI, YANTI, Register
+from tests.storage.holding import hold
 
 
 async def test_a_move_is_taken_back_by_an_event_of_its_own(register: Register):
@@ -180,6 +181,36 @@ async def test_what_may_have_arrived_is_corrected_too(register: Register):
         await outbox.later(tx, owed, register.now + SECOND, 1, "unknown", repeated=True)
     await register.undo(WATI, result.act)
     assert await register.ask("select kind from outbox order by id") == [("act",), ("regret",)]
+
+
+@pytest.mark.parametrize("gather", [0, SECOND])
+async def test_a_hold_that_was_told_with_its_step_before_its_own_time_is_corrected(register: Register, gather: int):
+    card = await register.brought(await register.one("KTP"), "to_registry")
+    await register.follow(SARI, card.number)
+    async with register.storage.transaction() as tx:
+        await outbox.lose(tx, SARI, "blocked", register.now)
+    (moved,) = (await register.move(JOKO, "at_registry", card)).moved
+    register.now += 5 * SECOND
+    held = await hold(register, HADI, "blank", moved)
+    register.now += 6 * SECOND
+    async with register.storage.transaction() as tx:
+        await outbox.find(tx, SARI, register.now)
+        for owed in await outbox.claim(tx, outbox.NOTICE, register.now, 50, gather):
+            await outbox.sent(tx, owed.ids, register.now)
+    await register.undo(HADI, held.act)
+    assert [kind for _, kind, *_ in await register.owed(SARI)] == ["regret"]
+
+
+async def test_a_hold_counts_as_told_with_the_step_that_met_it_and_with_no_other(register: Register):
+    card = await register.brought(await register.one("KTP"), "at_district")
+    await register.follow(SARI, card.number)
+    await register.move(JOKO, "to_registry", card)
+    register.now += 5 * SECOND
+    (moved,) = (await register.move(JOKO, "at_registry", await register.get(card))).moved
+    await hold(register, HADI, "blank", moved)
+    register.now += 6 * SECOND
+    async with register.storage.transaction() as tx:
+        assert [len(one.ids) for one in await outbox.claim(tx, outbox.NOTICE, register.now, 50)] == [1]
 
 
 async def test_of_a_document_that_was_moved_on_the_news_stands(register: Register):
