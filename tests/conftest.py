@@ -108,9 +108,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     """A town on SQLite, its bot running."""
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url) as town:
+    async with Town.open(tmp_path) as town:
         yield town
 
 

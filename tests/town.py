@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from bot.app import Parts, join
 from bot.demo.cast import CAST, Member, settle_in
@@ -56,7 +56,10 @@ class SandboxWire:
     async def post(
         self, method: str, fields: Mapping[str, str], files: Mapping[str, http.File], _seconds: float
     ) -> tuple[int, bytes]:
-        sent = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
+        sent = {
+            name: File(title, body if isinstance(body, bytes) else body.read(), kind)
+            for name, (title, body, kind) in files.items()
+        }
         try:
             return await self.sandbox.raw(TOKEN, method, fields, sent)
         except Refused as error:
@@ -67,10 +70,6 @@ class SandboxWire:
     async def get(self, path: str, most: int, _seconds: float) -> tuple[int, bytes]:
         stored = self.sandbox.files.at(path)
         return (200, stored.file.body[: most + 1]) if stored else (404, b"")
-
-
-def _content(body: bytes | IO[bytes]) -> bytes:
-    return body if isinstance(body, bytes) else body.read()
 
 
 class Inhabitant:
@@ -168,7 +167,9 @@ class Town:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, workflow: Workflow = WORKFLOW) -> AsyncIterator["Town"]:
+    async def open(cls, url: str | Path, workflow: Workflow = WORKFLOW) -> AsyncIterator["Town"]:
+        if isinstance(url, Path):  # a folder, for a town of its own
+            await migrated(url := f"sqlite:///{url / 'town.db'}")
         storage = await open_storage(url)
         town = cls(storage, workflow)
         await town.start()
@@ -250,9 +251,8 @@ class Town:
         """A request filed by an officer, at this moment; its documents."""
         async with self.storage.transaction() as tx:
             officer = await people.get(tx, self.people[by].chat)
-            self._drafts = getattr(self, "_drafts", 0) + 1
-            doing = Actor(officer, self.clock)
-            filed = await documents.file(tx, self.workflow, village, types or ("KK",), f"test:{self._drafts}", doing)
+            draft, doing = f"test:{time.monotonic_ns()}", Actor(officer, self.clock)
+            filed = await documents.file(tx, self.workflow, village, types or ("KK",), draft, doing)
             return await documents.of_request(tx, filed.request)
 
     async def carries(self, found: Document, to: str) -> Document:

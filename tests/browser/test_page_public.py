@@ -8,14 +8,12 @@ from storage.counter import pickup
 from tests.browser.conftest import SHOTS
 from tests.browser.test_page_wall import Onlooker, busy
 from tests.storage.cast import DAY
-from tests.town import Town, migrated
+from tests.town import Town
 from tests.web.test_public import PUBLIC, visited
 
 
 async def test_a_small_phone_looks_a_number_up_and_needs_no_script(browser: Browser, tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, PUBLIC) as town, visited(town) as visitor:
+    async with Town.open(tmp_path, PUBLIC) as town, visited(town) as visitor:
         await busy(town)
         (card,) = await town.files("KK")
         town.clock += 25 * DAY  # so that the month of most of it is over
@@ -49,9 +47,7 @@ async def test_a_small_phone_looks_a_number_up_and_needs_no_script(browser: Brow
 
 
 async def test_it_works_where_scripts_are_off(browser: Browser, tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, PUBLIC) as town, visited(town) as visitor:
+    async with Town.open(tmp_path, PUBLIC) as town, visited(town) as visitor:
         (card,) = await town.files("KK")
         async with town.storage.reading() as tx:
             code = await pickup.code(tx, card.request)

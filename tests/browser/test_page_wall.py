@@ -12,7 +12,7 @@ from handlers.pages.buttons import EndPage
 from storage.records import DAY, HOUR
 from tests.browser.conftest import SHOTS
 from tests.browser.visit import Visit
-from tests.town import Town, migrated
+from tests.town import Town
 from tests.web.test_pages import browsers, link_in
 
 SIZES = {"phone": (320, 640), "television": (1920, 1080)}
@@ -28,9 +28,7 @@ class Onlooker(Visit):
 @asynccontextmanager
 async def inhabited(folder: Path) -> AsyncIterator[Town]:
     """A town in the loop of the browser."""
-    url = f"sqlite:///{folder / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url) as town, browsers(town):
+    async with Town.open(folder) as town, browsers(town):
         yield town
 
 

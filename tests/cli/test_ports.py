@@ -12,7 +12,7 @@ from bot.config import NAMES
 from bot.sms.webhooks import Webhooks
 from bot.web.pages import Pages
 from storage import district
-from tests.town import Town, migrated
+from tests.town import Town
 from tests.web.serving import free_port, once_served
 
 NOW = 1_795_482_600_000
@@ -50,9 +50,7 @@ async def test_a_port_of_the_page_or_of_sms_is_tried_once_it_is_needed(shell, na
 
 
 async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, tmp_path):
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url) as town:
+    async with Town.open(tmp_path) as town:
         page, sms, host = free_port(), free_port(), "127.0.0.2"
         sets(shell, PAGE_PORT=str(page), SMS_PORT=str(sms), PAGE_HOST=host, SMS_HOST=host, **PAGE, **SMS)
         hearing = asyncio.create_task(Webhooks(town.services, sms, "x", lambda: None, host).run())
@@ -72,9 +70,7 @@ async def test_ports_that_a_running_bot_has_are_as_they_should_be(shell, tmp_pat
 
 async def test_sms_come_in_once_the_port_that_another_had_is_free(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr("bot.sms.webhooks.RETRY", 0.01)
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url) as town:
+    async with Town.open(tmp_path) as town:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
             hearing = asyncio.create_task(Webhooks(town.services, port, "x", lambda: None).run())

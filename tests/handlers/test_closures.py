@@ -10,7 +10,7 @@ from handlers.context import Services
 from storage.district import load
 from storage.records import HOUR
 from storage.workflow import Workflow
-from tests.town import Town, migrated
+from tests.town import Town
 
 WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in (25, 26, 27))
 
@@ -18,9 +18,7 @@ WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in (25, 26, 27))
 @pytest.fixture
 async def town(tmp_path):
     """One with a calendar of its own: what is closed here is open for the others."""
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, Workflow(load())) as town:
+    async with Town.open(tmp_path, Workflow(load())) as town:
         yield town
 
 

@@ -15,7 +15,7 @@ from storage.holds.queues import Queue
 from storage.paper import booklets
 from storage.records import Actor, Document, Seen
 from storage.workflow import Workflow
-from tests.town import DISTRICT, Town, migrated
+from tests.town import DISTRICT, Town
 
 ABOUT = replace(DISTRICT.district, gather=120.0)
 PATIENT = Workflow(replace(DISTRICT, district=ABOUT))
@@ -23,9 +23,7 @@ PATIENT = Workflow(replace(DISTRICT, district=ABOUT))
 
 @pytest.fixture
 async def patient(tmp_path: Path) -> AsyncIterator[Town]:
-    url = f"sqlite:///{tmp_path / 'patient.db'}"
-    await migrated(url)
-    async with Town.open(url, PATIENT) as town:
+    async with Town.open(tmp_path, PATIENT) as town:
         yield town
 
 

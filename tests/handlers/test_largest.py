@@ -41,7 +41,7 @@ from tests.gallery import EVERYBODY, ID, NOW, act, document, event, everything, 
 from tests.handlers.largest import LAST, largest, written
 from tests.handlers.largest import everything as tables
 from tests.handlers.test_screens import CAPTION, COPIED, KEYS, TEXT
-from tests.town import Inhabitant, Town, migrated
+from tests.town import Inhabitant, Town
 
 WORKFLOW = Workflow(largest())
 VILLAGES, TYPES, STAGES = list(WORKFLOW.villages), list(WORKFLOW.types), list(WORKFLOW.stages)
@@ -238,9 +238,7 @@ def test_a_file_with_one_more_is_refused(name):
 
 @pytest.fixture
 async def large(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, WORKFLOW) as town:
+    async with Town.open(tmp_path, WORKFLOW) as town:
         yield town
 
 

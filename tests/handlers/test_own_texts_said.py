@@ -11,7 +11,7 @@ from storage.records import Document
 from storage.workflow import Workflow
 from tests.storage.cast import ask
 from tests.storage.test_own_texts import with_own
-from tests.town import Town, migrated
+from tests.town import Town
 
 OWN = """
 [sentences]
@@ -24,9 +24,7 @@ id = "Selama Ramadan loket {district} buka pukul 08.00–12.00."
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, Workflow(district.parse(with_own(OWN)))) as town:
+    async with Town.open(tmp_path, Workflow(district.parse(with_own(OWN)))) as town:
         yield town
 
 

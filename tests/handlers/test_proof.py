@@ -11,14 +11,12 @@ from storage.counter import pickup
 from storage.news.cards import EVERY_STAGE
 from tests.handlers.wants_codes import WANTS_CODES, filed, wrong
 from tests.storage.cast import ask
-from tests.town import Town, migrated
+from tests.town import Town
 
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, WANTS_CODES) as town:
+    async with Town.open(tmp_path, WANTS_CODES) as town:
         yield town
 
 

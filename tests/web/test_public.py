@@ -27,7 +27,7 @@ from tests.desk import NIK
 from tests.handlers.wants_codes import filed, wrong
 from tests.storage.cast import ask
 from tests.storage.history import summary, year
-from tests.town import DISTRICT, TUESDAY, WORKFLOW, Town, migrated
+from tests.town import DISTRICT, TUESDAY, WORKFLOW, Town
 from tests.web.serving import free_port, once_served
 
 PUBLIC = Workflow(replace(DISTRICT, district=replace(DISTRICT.district, public_page=True)))
@@ -69,9 +69,7 @@ async def visited(town: Town) -> AsyncIterator[Visitor]:
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url, PUBLIC) as town:
+    async with Town.open(tmp_path, PUBLIC) as town:
         yield town
 
 
@@ -192,9 +190,7 @@ async def test_it_speaks_as_the_browser_asks_or_as_was_chosen(town: Town, asked:
 
 
 async def test_where_the_district_wants_none_there_is_none(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'town.db'}"
-    await migrated(url)
-    async with Town.open(url) as town, visited(town) as visitor:
+    async with Town.open(tmp_path) as town, visited(town) as visitor:
         assert [(await visitor.sees(path))[0] for path in ("/", "/cek")] == [403, 404]
         assert (await visitor.asks(EXAMPLE, "1234"))[0] == 404
 
