@@ -27,9 +27,10 @@ _KINDS: Mapping[int, type[TelegramError]] = {
     HTTPStatus.NOT_FOUND: InvalidToken,  # the path names the token
     HTTPStatus.CONFLICT: Conflict,
 }
+LONGEST_FLOOD = 86_400  # seconds: what the servers behind the Bot API ask for at most
 FLOOD_WAIT = 420  # what the servers behind the Bot API say for 429
 _FLOOD = re.compile(r"too many requests|(?:FLOOD|SLOWMODE)\w*_WAIT", re.IGNORECASE)  # with whatever status
-_SECONDS = re.compile(r"(?:retry (?:after|in) |_WAIT_)(\d+)", re.IGNORECASE)
+_SECONDS = re.compile(r"(?:retry (?:after|in) |_WAIT_)(\d{1,9})", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d{5,}")
 
 
@@ -60,10 +61,11 @@ def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Excepti
 
 
 def _seconds(answer: Mapping[str, Any], words: str) -> int:
-    """How long a flood lasts, 0 if nobody says."""
+    """How long a flood lasts, 0 if nobody says so that it can be believed; a day at most."""
     seconds = _parameter(answer, "retry_after")
     found = _SECONDS.search(words)
-    return int(seconds) if isinstance(seconds, int) else int(found[1]) if found else 0
+    said = seconds if isinstance(seconds, int) else int(found[1]) if found else 0
+    return min(max(said, 0), LONGEST_FLOOD)
 
 
 def _parameter(answer: Mapping[str, Any], name: str) -> object:

@@ -98,6 +98,9 @@ async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer
     [
         pytest.param(refusal(429, "", retry_after=31)[1], 31, id="named"),
         pytest.param(refusal(429, "", retry_after=0)[1], 0, id="zero"),
+        pytest.param(refusal(429, "", retry_after=-5)[1], 0, id="in-the-past"),
+        pytest.param(refusal(429, "", retry_after=10**15)[1], 86_400, id="for-ever"),
+        pytest.param(refusal(400, f"FLOOD_WAIT_{'9' * 5000}")[1], 86_400, id="for-ever-in-words"),
         pytest.param(refusal(429, "")[1], 0, id="missing"),
         pytest.param(b"<html>slow down</html>", 0, id="html"),
     ],
