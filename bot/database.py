@@ -25,6 +25,7 @@ from storage.workflow import Workflow
 
 # What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open.
 SQLITE_PASSES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
 # PostgreSQL's codes. A prepared statement that is gone, or is another's: one connection of the server had many users.
 POOLED = {"26000", "42P05"}
@@ -80,7 +81,7 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
     Raises Away, WrongSettings, WrongFile or TooNew.
     """
     look_at(settings)
-    if (file := settings.database_file) and not file.exists():
+    if (file := settings.database_file) and not (file.exists() and file.stat().st_size):
         log.warning("a new database is made", extra={"file": str(file.absolute())})
     register = await _open(settings)
     try:
@@ -235,7 +236,9 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
 
 def _unusable(settings: Settings, error: Exception) -> WrongSettings:
     kind = Away if _passes(settings, error) else WrongSettings
-    if settings.database_file:
+    if getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
+        mend = "the file is damaged; put a backup in its place with the command restore"
+    elif settings.database_file:
         mend = f"{A_FOLDER}, on a disk with room"
     elif kind is Away:
         mend = "see whether the server runs, and whether host and port are right"

@@ -48,6 +48,17 @@ def test_of_sqlites_troubles_some_pass(tmp_path, error, kind):
     assert "what SQLite says SQLITE_" in str(found)
 
 
+def test_of_a_file_that_is_damaged_it_is_told_to_put_a_backup_back(tmp_path):
+    found = database.trouble(on(tmp_path / "a.db"), sqlite_error("SQLITE_CORRUPT"))
+    assert "put a backup in its place" in str(found)
+
+
+async def test_a_file_that_somebody_emptied_is_made_anew_and_that_is_told(tmp_path, caplog):
+    (tmp_path / "a.db").touch()
+    await (await database.prepared(on(tmp_path / "a.db"), WORKFLOW, TUESDAY)).close()
+    assert "a new database is made" in caplog.text
+
+
 @pytest.mark.parametrize(
     "url, kind, told",
     [
