@@ -180,7 +180,7 @@ async def affected(since: datetime) -> None:
     settings = config.read(token=False)
     workflow = Workflow(district.load(settings.district_file))
     async with database.fitting(settings, now()) as register:
-        click.echo(await affected.report(register, workflow, since.date()))
+        click.echo(await affected.report(register, workflow, since.date(), now()))
 
 
 @main.group(invoke_without_command=True)

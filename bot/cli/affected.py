@@ -2,15 +2,21 @@
 
 from datetime import date, datetime, time
 
+from bot.config import WrongSettings
 from locales import dates, words
 from storage import Storage
 from storage.families import extract
 from storage.workflow import Workflow
 
 
-async def report(storage: Storage, workflow: Workflow, since: date) -> str:
-    """How many chats were in the register since a day, and the words for them in every language. No chat is named."""
+async def report(storage: Storage, workflow: Workflow, since: date, now: int) -> str:
+    """How many chats were in the register since a day, and the words for them in every language. No chat is named.
+
+    Raises WrongSettings for a day to come.
+    """
     at = workflow.calendar.instant(datetime.combine(since, time.min))
+    if at > now:
+        raise WrongSettings(f"--since: {since} is to come; write the first day on which others may have read it")
     async with storage.reading() as tx:
         found = await extract.affected(tx, at)
     counts = [f"{whose}: {len(chats)}" for whose, chats in found.items()]

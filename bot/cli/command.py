@@ -1,6 +1,7 @@
 """Runs what a command does to its end, and tells what went wrong in sentences."""
 
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -18,14 +19,17 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
 
     @wraps(command)
     def run(**arguments: Any) -> None:
-        from bot import config, logs
-
-        how = config.of_logs()
-        logs.begin(how.log_format, how.log_level)
+        threading.excepthook = _of_threads
         try:
+            from bot import config, logs
+
+            how = config.of_logs()
+            logs.begin(how.log_format, how.log_level)
             code = _run(command(**arguments))
         except KeyboardInterrupt:
             code = INTERRUPTED
+        except click.Abort:
+            code = _say("nobody answered; it is not done", INTERRUPTED)
         except BrokenPipeError:
             code = _silenced()
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told once and has a code
@@ -33,6 +37,12 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
         sys.exit(code or 0)
 
     return run
+
+
+def _of_threads(args: threading.ExceptHookArgs) -> None:
+    """A thread whose answer comes after Ctrl-C finds that nobody waits for it: that is no news."""
+    if "Event loop is closed" not in str(args.exc_value):
+        threading.__excepthook__(args)
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> int | None:

@@ -139,7 +139,7 @@ async def list_posts() -> None:
 
 
 @staff.command()
-@click.argument("post", type=int)
+@click.argument("post", type=click.IntRange(1, 2**63 - 1))
 @does
 async def dismiss(post: int) -> None:
     """End the POST of that number."""

@@ -1,8 +1,12 @@
 """After a breach whoever runs the bot knows how many to tell, and how."""
 
 from datetime import date
+from functools import partial
+
+import pytest
 
 from bot.cli import affected
+from bot.config import WrongSettings
 from storage import people
 from storage.records import DAY
 from tests.town import Town
@@ -14,7 +18,10 @@ async def test_whoever_was_in_the_register_since_is_counted_and_nobody_is_named(
         await town.follows(who, card.number)
     async with town.storage.transaction() as tx:
         await people.unfollow(tx, town.paijo.chat, None, town.clock + 3 * DAY)
-    then, later = [await affected.report(town.storage, town.workflow, date(2026, 11, day)) for day in (24, 28)]
+    report = partial(affected.report, town.storage, town.workflow)
+    then, later = [await report(date(2026, 11, day), town.clock + 4 * DAY) for day in (24, 28)]
+    with pytest.raises(WrongSettings, match="is to come"):
+        await report(date(2026, 11, 29), town.clock + 4 * DAY)
     assert then.splitlines()[0] == "families: 2"
     assert later.splitlines()[0] == "families: 1"
     assert "people to tell: " in then

@@ -100,3 +100,9 @@ async def test_what_is_there_already_is_left_alone(shell, sit):
 async def test_what_the_environment_says_is_not_asked(shell, sit):
     await sit("", TELEGRAM_BOT_TOKEN=TOKEN, PORT="")
     assert (shell.folder / ".env").read_text() == "PORT=8765\nBACKUP_DIR=backups\n"
+
+
+async def test_whoever_walks_away_from_its_questions_is_told_that_it_is_not_done(shell, sit):
+    code, said = await sit(TOKEN)
+    assert (code, said.endswith("nobody answered; it is not done\n"), "Traceback" in said) == (130, True, False)
+    assert list(shell.folder.iterdir()) == []

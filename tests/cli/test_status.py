@@ -105,7 +105,7 @@ async def test_the_last_head_and_a_post_that_is_not_there_are_refused(settings, 
     [
         ("jekduk.db", "is the database itself; write another name"),
         ("jekduk.db-wal", "is the database itself"),
-        ("/", "/ is a folder; write the name of a file"),
+        ("/", "/: Is a directory; write the name of a file"),
         ("/nowhere/steps.csv", "/nowhere/steps.csv: No such file or directory; write another file"),
     ],
 )

@@ -133,7 +133,7 @@ def test_a_file_from_notepad_is_read(tmp_path: Path):
 def test_a_file_that_cannot_be_read_is_a_wrong_file(tmp_path: Path, content):
     if content:
         (tmp_path / "own.toml").write_bytes(content)
-    with pytest.raises(WrongFile, match=r"cannot be read .*; name a district file"):
+    with pytest.raises(WrongFile, match=r"cannot be read \(.*\); name a district file"):
         load(tmp_path / "own.toml")
 
 

@@ -21,7 +21,10 @@ async def alone(register: Storage, holder: str) -> AsyncIterator[Callable[[], Aw
     async def take() -> None:
         async with register.transaction() as tx:
             if not await leases.take(tx, NAME, holder, await tx.clock(), LASTS):
-                raise WrongSettings(f"the bot is running; stop it, and if it was killed wait for {LASTS:.0f} seconds")
+                raise WrongSettings(
+                    "the bot is running; stop it, and if it was killed, or a command has just changed the register, "
+                    f"wait for {LASTS:.0f} seconds"
+                )
 
     async def keep() -> None:
         while True:

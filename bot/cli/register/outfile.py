@@ -13,7 +13,7 @@ from bot.config import Settings, WrongSettings
 def refuse_taken(settings: Settings, file: Path) -> None:
     """Raises WrongSettings for a folder, and for the database or what belongs to it."""
     if file.is_dir():
-        raise WrongSettings(f"{file} is a folder; write the name of a file")
+        raise WrongSettings(f"{file}: Is a directory; write the name of a file")
     register = settings.database_file
     if register and file.absolute().resolve() in {one.resolve() for one in database.parts(register.absolute())}:
         raise WrongSettings(f"{file} is the database itself; write another name")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import database, ownership
+from bot.cli.register import outfile
 from bot.cli.register.alone import alone
 from bot.config import Settings, WrongSettings
 from storage import migrate, open_storage, people
@@ -43,6 +44,7 @@ async def restore(
 
     Raises WrongSettings, NoBackup, WrongKey, TooNew or CopyDiffers; nothing has changed then.
     """
+    outfile.refuse_taken(settings, file)
     try:
         with TemporaryDirectory(prefix=".opened.", dir=_home(settings, file)) as place:
             opens = partial(encryption.opened, place=Path(place), identities=identities)
