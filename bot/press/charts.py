@@ -52,7 +52,8 @@ def _panel(on: Canvas, y: float, panel: Mapping[str, Any]) -> float:
 
 
 def _row(on: Canvas, left: float, y: float, one: Mapping[str, Any], unit: float) -> None:
-    is_late = bool(one["target"]) and one["median"] > one["target"]
+    said = round(one["median"], 1 if one["median"] >= 1 else 2)  # as the number beside it is
+    is_late = bool(one["target"]) and said > one["target"]
     on.setFillColor(DARK)
     _label(on, y, one["label"])
     on.setFillColor(RED if is_late else BLUE)

@@ -24,7 +24,10 @@ def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words) -> 
     return {
         "kind": "chart",
         "title": f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}",
-        "note": t("Working days. Bar: the middle one; line: four of five; mark: the target. Right: how many."),
+        "note": t(
+            "Working days. Bar: the middle one, red if above the target; line: four of five; mark: the target. "
+            "Right: the middle one · how many."
+        ),
         "panels": [
             _panel(t("From filing to ready, by month"), months, t),
             _panel(t("By step"), legs, t),
@@ -117,7 +120,7 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
                 ],
                 "rows": legs,
             },
-            _waits(workflow, last, t),
+            *_waits(workflow, last, t),
         ],
         "notes": [
             t("Working days of the district, without the family's turn. Fewer than {n} documents are hidden.", n=FEW),
@@ -127,17 +130,17 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
     }  # fmt: skip
 
 
-def _waits(workflow: Workflow, found: Summary, t: Words) -> Sheet:
+def _waits(workflow: Workflow, found: Summary, t: Words) -> list[Sheet]:
     ranked = sorted(found.waits.items(), key=lambda item: -item[1][1])
     rows = [
         [reason_name(workflow, key, t), str(count), dates.amount(days, t.lang)]
         for key, (count, days) in ranked
         if count >= FEW
     ]
-    return {
-        "heading": t("What was waited for") if rows else "", "size": 9, "widths": [60, 20, 20],
-        "columns": [t("Reason"), t("Documents"), t("Working days")], "rows": rows,
-    }  # fmt: skip
+    if not rows:
+        return []
+    columns = [t("Reason"), t("Documents"), t("Working days")]
+    return [{"heading": t("What was waited for"), "size": 9, "widths": [60, 20, 20], "columns": columns, "rows": rows}]
 
 
 def _leg(workflow: Workflow, stage: str, one: Spread, in_time: int, before: Spread | None, t: Words) -> list[str]:

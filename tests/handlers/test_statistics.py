@@ -81,6 +81,17 @@ def test_no_label_needs_more_than_two_lines_that_can_be_read():
     assert max(len(simpleSplit(one, PLAIN, charts.SMALL, charts.LABELS - 6)) for one in labels) == 2
 
 
+def test_what_is_late_by_less_than_is_said_is_not_red():
+    row = {"label": "Tiba", "low": 0.1, "high": 0.4, "target": 0.25, "value": "0,25", "count": 120}
+
+    def drawn(median: float) -> bytes:
+        rows = [{**row, "median": median}]
+        return draw({"kind": "chart", "title": "", "note": "", "panels": [{"heading": "", "rows": rows}]})
+
+    assert drawn(0.2504) == drawn(0.25)
+    assert drawn(0.26) != drawn(0.25)
+
+
 def test_what_is_late_is_red():
     def reds(legs: float) -> int:
         sheet = files.chart(WORKFLOW, TODAY, months(legs), words("id"))
@@ -99,7 +110,7 @@ def test_the_page_for_the_registry_is_one_page_and_hides_what_is_few():
     assert "Kartu kosong" in text
     assert "Bulan lalu" in text
     few = files.page(WORKFLOW, TODAY, months(count=8), t, NOW)
-    assert [table["rows"] for table in few["tables"]] == [[], []]
+    assert [table["rows"] for table in few["tables"]] == [[]]
     assert all("%" not in value and "hari kerja" not in value for _, value in few["facts"])
 
 
