@@ -7,22 +7,26 @@ between two of them, whatever it is.
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
+from storage.masking.digits import DigitBlock, blocks_of, joined, runs_of, spelled_out
+
 LENGTH = 12
 NIK_LENGTH = 16
 MASK = "#" * NIK_LENGTH  # in the place of a NIK
 STRUCK = "#" * 4  # in the place of digits that might have held one
+FEW = 3  # words for digits that people write among numbers: "dua berkas"
 EXAMPLE = "563185915492"  # nobody's: it is never drawn
 
 _FIRST = "234579"
 _WEIGHTS = tuple(2**place for place in reversed(range(LENGTH)))
 _ZEROS = ord("0") * sum(_WEIGHTS)
 _TELEPHONE = ("0", "62", "8")
+
+_BULLET = re.compile(r"[.)]\s+")
 
 # A NIK, and a family card's number, is 6 + 6 + 4 digits (docs/facts.md): region, day with 40 added for women, month and
 # year, and a count that rarely leaves its first hundred.
@@ -66,7 +70,7 @@ def is_number(digits: str) -> bool:
 
 def digits_of(text: str) -> str:
     """All the digits of a text, in plain ones."""
-    return _digits(_blocks(text))
+    return joined(blocks_of(text))
 
 
 def find(text: str) -> Found:
@@ -75,12 +79,12 @@ def find(text: str) -> Found:
     typos: list[str] = []
     others: list[str] = []  # telephones, or a date and a time, unless there is nothing else
     nik, struck, odd = MASK in text, STRUCK in text.replace(MASK, ""), False
-    for run in _runs(_blocks(text)):
+    for run in runs_of(blocks_of(text)):
         if _is_suspect(run):
             nik, struck = nik or _is_nik(run), struck or not _is_nik(run)
             continue
         for piece in _pieces(run):
-            if is_number(digits := _digits(piece)):
+            if is_number(digits := joined(piece)):
                 good.append(digits)
             elif len(digits) == LENGTH:
                 (typos if _is_even(piece) and not digits.startswith(_TELEPHONE) else others).append(digits)
@@ -96,76 +100,25 @@ def mask(text: str, filed: Collection[str] = (), *, through_words: bool = True, 
     """
     masked, last = "", 0
     for suspect in _suspects(text, through_words=through_words, shortest=shortest):
-        masked += text[last : suspect[0].start] + _left_of(suspect, filed)
+        masked += text[last : max(last, suspect[0].start)] + _left_of(suspect, filed)
         last = suspect[-1].end
     return masked + text[last:]
 
 
 def doubtful(text: str) -> tuple[str, ...]:
     """The receipt numbers that `mask` strikes out unless it is told that they are filed."""
-    found = [_digits(number) for suspect in _suspects(text) for number in _sound(suspect)]
+    found = [joined(number) for suspect in _suspects(text) for number in _sound(suspect)]
     return tuple(dict.fromkeys(found))
 
 
-# How digits stand in a text
+# Receipt numbers and NIK among the digits
 
 
-class _Block(NamedTuple):
-    """Digits without anything between them, where they stand, and what stands between the block before and them."""
-
-    digits: str
-    start: int
-    end: int
-    gap: str
-    after_words: bool
-
-
-class _Kinds(dict[int, str]):
-    """What a character is, for `str.translate`: a digit from 0 to 9, a letter (a), or something between (a blank)."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        digit = unicodedata.digit(character, None)
-        is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
-        kind = str(digit) if digit is not None else "a" if is_letter else " "
-        if len(self) < 2**12:  # enough for the scripts of any village, and memory stays flat
-            self[code] = kind
-        return kind
-
-
-_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
-_KINDS = _Kinds()
-_DIGITS = re.compile(r"[0-9]+")
-_BULLET = re.compile(r"[.)]\s+")
-
-
-def _blocks(text: str) -> list[_Block]:
-    kinds, last = text.translate(_KINDS), 0
-    found = []
-    for match in _DIGITS.finditer(kinds):
-        start, end = match.span()
-        found.append(_Block(match[0], start, end, text[last:start], "a" in kinds[last:start]))
-        last = end
-    return found
-
-
-def _runs(blocks: Sequence[_Block]) -> list[list[_Block]]:
-    """The blocks, cut where words stand between them."""
-    runs: list[list[_Block]] = []
-    for block in blocks:
-        if block.after_words or not runs:
-            runs.append([])
-        runs[-1].append(block)
-    return runs
-
-
-def _digits(blocks: Sequence[_Block]) -> str:
-    return "".join([block.digits for block in blocks])
-
-
-def _windows(blocks: Sequence[_Block], length: int, reads: Callable[[str], object]) -> Iterator[Sequence[_Block]]:
+def _windows(
+    blocks: Sequence[DigitBlock], length: int, reads: Callable[[str], object]
+) -> Iterator[Sequence[DigitBlock]]:
     """Each few blocks in a row that have so many digits together, if these read as what is looked for."""
-    digits = _digits(blocks)
+    digits = joined(blocks)
     starts = {at: index for index, at in enumerate(accumulate((len(block.digits) for block in blocks), initial=0))}
     for at, index in starts.items():
         end = starts.get(at + length)
@@ -173,32 +126,32 @@ def _windows(blocks: Sequence[_Block], length: int, reads: Callable[[str], objec
             yield blocks[index:end]
 
 
-def _sound(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
+def _sound(blocks: Sequence[DigitBlock]) -> Iterator[Sequence[DigitBlock]]:
     """Each few blocks in a row that are a receipt number."""
     return _windows(blocks, LENGTH, is_number)
 
 
-def _niks(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
+def _niks(blocks: Sequence[DigitBlock]) -> Iterator[Sequence[DigitBlock]]:
     """Each few blocks in a row that read as a NIK."""
     return _windows(blocks, NIK_LENGTH, _NIK.fullmatch)
 
 
-def _is_even(blocks: Sequence[_Block]) -> bool:
+def _is_even(blocks: Sequence[DigitBlock]) -> bool:
     return len({len(block.digits) for block in blocks}) == 1
 
 
-def _pieces(run: Sequence[_Block]) -> Sequence[Sequence[_Block]]:
+def _pieces(run: Sequence[DigitBlock]) -> Sequence[Sequence[DigitBlock]]:
     """The items of a list of receipt numbers; any other run, cut where one begins or ends."""
-    if len(_digits(run)) == LENGTH:
+    if len(joined(run)) == LENGTH:
         return [run]
     return _listed(run) or list(_split(_without_bullets(run), lambda _: True))
 
 
-def _split(blocks: Sequence[_Block], is_kept: Callable[[str], bool]) -> Iterator[Sequence[_Block]]:
+def _split(blocks: Sequence[DigitBlock], is_kept: Callable[[str], bool]) -> Iterator[Sequence[DigitBlock]]:
     """The blocks in stretches: each receipt number that is kept, and what stands before, between and behind them."""
     rest = blocks
     for number in _sound(blocks):
-        if number[0] in rest and is_kept(_digits(number)):
+        if number[0] in rest and is_kept(joined(number)):
             at = rest.index(number[0])
             yield rest[:at]
             yield number
@@ -209,7 +162,7 @@ def _split(blocks: Sequence[_Block], is_kept: Callable[[str], bool]) -> Iterator
 # Lists of receipt numbers
 
 
-def _listed(run: Sequence[_Block]) -> list[list[_Block]]:
+def _listed(run: Sequence[DigitBlock]) -> list[list[DigitBlock]]:
     """The items of a run that is a list of receipt numbers and nothing else; none if it is not.
 
     In each the blocks are of one size. What stands between two of them stands nowhere inside of one, and they begin as
@@ -218,19 +171,19 @@ def _listed(run: Sequence[_Block]) -> list[list[_Block]]:
     items = _items(_without_bullets(run))
     if len(items) < 2 or not all(map(_is_even, items)):  # noqa: PLR2004  # a list
         return []
-    numbers = [_digits(item) for item in items]
+    numbers = [joined(item) for item in items]
     inside = {"", *(block.gap for item in items for block in item[1:])}
     is_apart = inside.isdisjoint(item[0].gap for item in items[1:]) and all(one[0] in _FIRST for one in numbers)
     return items if is_apart or all(map(is_number, numbers)) else []
 
 
-def _items(blocks: Sequence[_Block]) -> list[list[_Block]]:
+def _items(blocks: Sequence[DigitBlock]) -> list[list[DigitBlock]]:
     """The blocks cut after each twelve digits, or none if that cuts one in two. Numbers may follow without a gap."""
     if len(blocks) == 1:
         [block] = blocks
         pieces = [block.digits[at : at + LENGTH] for at in range(0, len(block.digits), LENGTH)]
         blocks = [block._replace(digits=piece, gap="") for piece in pieces]
-    items: list[list[_Block]] = []
+    items: list[list[DigitBlock]] = []
     missing = 0  # digits of the last item
     for block in blocks:
         if not missing:
@@ -243,9 +196,9 @@ def _items(blocks: Sequence[_Block]) -> list[list[_Block]]:
     return [] if missing else items
 
 
-def _without_bullets(run: Sequence[_Block]) -> list[_Block]:
+def _without_bullets(run: Sequence[DigitBlock]) -> list[DigitBlock]:
     """The run without what numbers a list (`2. `), which then belongs to the gap."""
-    kept: list[_Block] = []
+    kept: list[DigitBlock] = []
     bullet = ""
     for block, after in zip(run, [*(block.gap for block in run[1:]), ""], strict=True):
         if not bullet and len(block.digits) <= 2 and _BULLET.fullmatch(after):  # noqa: PLR2004  # up to 99
@@ -259,12 +212,23 @@ def _without_bullets(run: Sequence[_Block]) -> list[_Block]:
 # What may be a NIK
 
 
-def _suspects(text: str, *, through_words: bool = True, shortest: int = NIK_LENGTH) -> list[list[_Block]]:
-    """Where a NIK may be: runs by themselves, and runs with words between them in which digits read as one."""
-    blocks = _blocks(text)
+def _suspects(text: str, *, through_words: bool = True, shortest: int = NIK_LENGTH) -> list[list[DigitBlock]]:
+    """Where a NIK may be, as the text stands and with digits that are spelled; of one within another, the wider."""
+    found = _among(blocks_of(text), through_words=through_words, shortest=shortest)
+    if through_words and len(text) >= shortest and (shown := spelled_out(text)):
+        found += _among(blocks_of(text, shown), through_words=True, shortest=shortest)
+    widest: list[list[DigitBlock]] = []
+    for suspect in sorted(found, key=lambda suspect: (suspect[0].start, -suspect[-1].end)):
+        if not widest or suspect[-1].end > widest[-1][-1].end:
+            widest.append(suspect)
+    return widest
+
+
+def _among(blocks: Sequence[DigitBlock], *, through_words: bool, shortest: int) -> list[list[DigitBlock]]:
+    """Runs by themselves, and runs with words between them in which digits read as a NIK."""
     if sum([len(block.digits) for block in blocks]) < shortest:
         return []
-    runs = _runs(blocks)
+    runs = runs_of(blocks)
     suspects = [run for run in runs if _is_suspect(run, shortest)]
     taken = {block for run in suspects for block in run}
     for nik in _niks(blocks) if through_words else ():
@@ -272,27 +236,30 @@ def _suspects(text: str, *, through_words: bool = True, shortest: int = NIK_LENG
             first, last = (next(i for i, run in enumerate(runs) if block in run) for block in (nik[0], nik[-1]))
             suspects.append([block for run in runs[first : last + 1] for block in run])
             taken.update(suspects[-1])
-    return sorted(suspects, key=lambda suspect: suspect[0].start)
+    return suspects
 
 
-def _is_suspect(run: Sequence[_Block], shortest: int = NIK_LENGTH) -> bool:
-    """True if a run has the digits for a NIK and is no list of receipt numbers."""
-    return len(_digits(run)) >= shortest and not _listed(run)
+def _is_suspect(run: Sequence[DigitBlock], shortest: int = NIK_LENGTH) -> bool:
+    """True if a run has the digits for a NIK and is no list of receipt numbers, nor one with few words in it."""
+    if len(joined(run)) < shortest:
+        return False
+    plain = [block for block in run if not block.is_spelled]
+    return len(run) - len(plain) > FEW or not _listed(plain)
 
 
-def _left_of(suspect: Sequence[_Block], filed: Collection[str]) -> str:
+def _left_of(suspect: Sequence[DigitBlock], filed: Collection[str]) -> str:
     """The numbers that are filed, and a mark for what stands before, between and behind them."""
     stretches = filter(None, _split(suspect, filed.__contains__)) if filed else [suspect]
     return " ".join(
-        digits if (digits := _digits(stretch)) in filed else MASK if _is_nik(stretch) else STRUCK
+        digits if (digits := joined(stretch)) in filed else MASK if _is_nik(stretch) else STRUCK
         for stretch in stretches
     )
 
 
-def _is_nik(blocks: Sequence[_Block]) -> bool:
+def _is_nik(blocks: Sequence[DigitBlock]) -> bool:
     """True if sixteen digits stand together in it or read as one, or if these are all and have its region and no date:
     made up, or mistyped.
     """
     if any(len(block.digits) >= NIK_LENGTH for block in blocks) or any(_niks(blocks)):
         return True
-    return bool(_LIKE_A_NIK.fullmatch(_digits(blocks))) and _is_even(blocks) and not any(_sound(blocks))
+    return bool(_LIKE_A_NIK.fullmatch(joined(blocks))) and _is_even(blocks) and not any(_sound(blocks))

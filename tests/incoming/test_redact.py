@@ -129,6 +129,11 @@ def test_a_number_of_sixteen_digits_is_never_kept(update):
     assert NIK[:8] not in digits
 
 
+def test_one_that_is_spelled_is_not_kept_either():
+    said = "NIK tiga tiga duaenam nol satu 57 OB9S nol nol nol two"
+    assert kept(message(text=said)).text == f"NIK {'#' * 16}"
+
+
 @given(st.lists(st.sampled_from("3326015708950002"), min_size=16, max_size=16), st.data())
 def test_nothing_between_them_brings_sixteen_digits_onto_the_disk(digits, data):
     gap = st.text(st.characters(exclude_categories=("L", "N", "Cs")), max_size=2)

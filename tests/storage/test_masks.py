@@ -153,3 +153,61 @@ def test_a_filed_number_is_told_from_what_reads_as_a_nik_with_the_digits_behind_
     text = "5958 1142 5041 RT 02/03 08.10 WIB"
     assert find(mask(text)) == Found(nik=True)
     assert find(mask(text, doubtful(text))) == Found(("595811425041",), struck=True)
+
+
+# Spelled
+
+
+IN_WORDS = {
+    "0": "nol kosong zero",
+    "1": "satu Siji setunggal one",
+    "2": "dua loro kalih two",
+    "3": "tiga TELU three",
+    "4": "empat papat sekawan four",
+    "5": "lima gangsal five",
+    "6": "enam nem six",
+    "7": "tujuh pitu seven",
+    "8": "delapan wolu eight",
+    "9": "sembilan sanga nine",
+}
+ALIKE = {"0": "Oo", "1": "lI|", "2": "Zz", "5": "Ss", "8": "B"}
+apart = st.sampled_from([" ", ", ", "-", "\n", " . ", "  "])
+
+
+@st.composite
+def said(draw):
+    """A NIK with some of its digits as words, all words together or each by itself."""
+    gap = draw(st.one_of(apart, st.just("")))
+    words = [draw(st.sampled_from([*IN_WORDS[one].split(), *[one] * bool(gap)])) for one in draw(niks())]
+    return gap.join(words)
+
+
+@given(said(), st.sampled_from(["{}", "NIK saya {} ya pak", "ini: {}.", "{}\n"]))
+def test_words_for_digits_are_digits_where_a_nik_may_be(nik, text):
+    masked = mask(text.format(nik))
+    assert re.sub("#+", "{}", masked) == text
+    assert find(masked).is_meant
+
+
+@given(niks(), st.data(), st.booleans())
+def test_letters_like_digits_are_digits_where_a_nik_may_be(nik, data, in_groups):
+    text = "".join(data.draw(st.sampled_from([one, *ALIKE.get(one, "")])) for one in nik)
+    groups = [text[:4], text[4:10], text[10:]] if in_groups else [text]
+    if all(any(map(str.isdigit, group)) for group in groups):
+        assert mask(" ".join(groups)).strip("#") == ""
+
+
+@given(said(), drawn, apart, st.booleans())
+def test_beside_a_nik_in_words_a_filed_number_is_told(nik, number, gap, is_first):
+    text = gap.join([grouped(number), nik] if is_first else [nik, grouped(number)])
+    assert find(mask(text, {number})).good == (number,)
+    assert not re.search("|".join(" ".join(IN_WORDS.values()).split()), mask(text, {number}), re.IGNORECASE)
+
+
+@given(
+    st.lists(drawn, min_size=1, max_size=4), st.lists(st.sampled_from(" ".join(IN_WORDS.values()).split()), max_size=3)
+)
+def test_a_few_words_for_digits_beside_numbers_say_nothing(numbers, words):
+    text = "\n".join([*map(grouped, numbers), " ".join(words)])
+    assert mask(text) == text
+    assert find(text).good == tuple(dict.fromkeys(numbers))

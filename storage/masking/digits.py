@@ -1,0 +1,117 @@
+"""The digits of a text, however they are written: in any script, with anything between them; and, where a NIK is looked
+for, spelled in words or with letters that look like them.
+
+A digit is what Unicode gives the value of one; what is neither digit nor letter may stand between two of them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+# In Indonesian, Javanese (ngoko and krama) and English. What stands for several digits counts as one more at least.
+_WORDS = {
+    "0": "nol nul kosong zero puluh belas ratus dasa",
+    "1": "satu siji setunggal one",
+    "2": "dua loro kalih two",
+    "3": "tiga telu three",
+    "4": "empat papat sekawan four",
+    "5": "lima gangsal five",
+    "6": "enam enem nem six",
+    "7": "tujuh pitu seven",
+    "8": "delapan lapan wolu eight",
+    "9": "sembilan sanga songo nine",
+}
+# Places of Unicode that are nobody's: a digit that is spelled, and the rest of its word.
+_SPELLED, _REST = [chr(0xE000 + value) for value in range(10)], chr(0xE00A)
+_DIGIT = {word: _SPELLED[int(digit)] for digit, words in _WORDS.items() for word in words.split()}
+_WORD = re.compile("|".join(sorted(_DIGIT, key=len, reverse=True)), re.IGNORECASE)
+_BEGINNINGS = {word[:3] for word in _DIGIT}  # most words begin otherwise
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_DIGITS_ALONE = re.compile(rf"(?:{_WORD.pattern})+", re.IGNORECASE)
+_ALIKE = str.maketrans({letter: _SPELLED[int(digit)] for letter, digit in zip("OoIl|SsBZz", "0011155822", strict=True)})
+_MISREAD = re.compile(r"(?<![^\W\d_])[OoIl|SsBZz]*\d[\dOoIl|SsBZz]*(?![^\W\d_])")
+_MAY_BE_MISREAD = re.compile(r"\d[OoIl|SsBZz]|[OoIl|SsBZz]\d")
+
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
+_PLAIN = re.compile(r"[0-9]+")
+_EITHER = re.compile(r"[0-9]+|[A-J]~*")
+
+
+class DigitBlock(NamedTuple):
+    """Digits without anything between them, where they stand, and what stands between the block before and them. One
+    that is spelled is a block of its own.
+    """
+
+    digits: str
+    start: int
+    end: int
+    gap: str
+    after_words: bool
+    is_spelled: bool = False
+
+
+class _Kinds(dict[int, str]):
+    """What a character is, for `str.translate`: a digit from 0 to 9, or one that is spelled from A to J and the rest of
+    it (~), a letter (a), or something between (a blank).
+    """
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        digit = unicodedata.digit(character, None)
+        is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
+        kind = str(digit) if digit is not None else "a" if is_letter else " "
+        if len(self) < 2**12:  # enough for the scripts of any village, and memory stays flat
+            self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds({ord(one): "ABCDEFGHIJ~"[at] for at, one in enumerate((*_SPELLED, _REST))})
+_VALUE = str.maketrans("ABCDEFGHIJ", "0123456789", "~")
+
+
+def blocks_of(text: str, shown: str = "") -> list[DigitBlock]:
+    """The blocks of digits in a text; with `shown`, also those that are spelled in it."""
+    kinds, digits = (shown or text).translate(_KINDS), _EITHER if shown else _PLAIN
+    found, last = [], 0
+    for match in digits.finditer(kinds):
+        (start, end), said = match.span(), match[0]
+        is_spelled = not said[0].isdigit()
+        value = said.translate(_VALUE) if is_spelled else said
+        found.append(DigitBlock(value, start, end, text[last:start], "a" in kinds[last:start], is_spelled))
+        last = end
+    return found
+
+
+def spelled_out(text: str) -> str:
+    """The text with each digit that is spelled as one sign and its rest, as long as before; nothing if no digit is."""
+    shown = _LETTERS.sub(_in_digits, text)
+    if _MAY_BE_MISREAD.search(text):
+        shown = _MISREAD.sub(_as_digits, shown)
+    return shown if shown != text else ""
+
+
+def _in_digits(letters: re.Match[str]) -> str:
+    """Words that are digits, with or without a space between them, each in as many characters as before."""
+    if letters[0][:3].lower() not in _BEGINNINGS or not _DIGITS_ALONE.fullmatch(letters[0]):
+        return letters[0]
+    return _WORD.sub(lambda word: _DIGIT[word[0].lower()].ljust(len(word[0]), _REST), letters[0])
+
+
+def _as_digits(block: re.Match[str]) -> str:
+    return block[0].translate(_ALIKE)
+
+
+def runs_of(blocks: Sequence[DigitBlock]) -> list[list[DigitBlock]]:
+    """The blocks, cut where words stand between them."""
+    runs: list[list[DigitBlock]] = []
+    for block in blocks:
+        if block.after_words or not runs:
+            runs.append([])
+        runs[-1].append(block)
+    return runs
+
+
+def joined(blocks: Sequence[DigitBlock]) -> str:
+    """All their digits."""
+    return "".join([block.digits for block in blocks])
