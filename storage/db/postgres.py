@@ -122,10 +122,10 @@ class Postgres:
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
         try:
-            async with self.transaction() as tx:
-                await tx.script(f"set local lock_timeout = {round(1000 * seconds)}")
+            async with self._connection() as connection, connection.transaction():
+                await connection.execute(f"set local lock_timeout = {round(1000 * seconds)}")
                 # Whoever wrote what was asked or is owed keeps this waiting until the end of the transaction.
-                await tx.script("lock table inbox, outbox in share mode")
+                await connection.execute("lock table inbox, outbox in share mode")
         except asyncpg.LockNotAvailableError:
             return False
         return True
