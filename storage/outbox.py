@@ -14,8 +14,7 @@ The states of a row, and the functions that take it on::
 
 The sender claims and settles; at its start, and now and then while it holds nothing, it releases what another process
 claimed. `python -m bot stuck retry` takes up what was given up. A crash while a row is claimed leaves open whether
-Telegram has the message: released, it is sent again, which is a rare double and never a loss. A crash while it is owed
-costs time alone.
+Telegram has the message: released, it is sent again, which is a rare double and never a loss.
 `owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
 and moves: behind a wait of its chat or a failed try to later, for a chat that is away to never, and for what a head has
 paused to `PAUSED`, until the pause ends.
@@ -47,8 +46,7 @@ _CARRIED, _AS_STAFF = _json(CARRIED), _json(AS_STAFF)
 
 class Due(NamedTuple):
     """One thing to be owed: `key` makes it unique for ever, `facts` is small JSON. `repeated`: it may be out.
-
-    It waits so long (ms) besides, to `gather` what else is owed to its chat.
+    To `gather` what else is owed to its chat it waits so long (ms) besides.
     """
 
     key: str
@@ -64,9 +62,8 @@ class Due(NamedTuple):
 
 
 async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
-    """Put down what is owed; what was put down before under the same key stays as it is.
-
-    For a chat that is paused or cannot be reached it falls due with the rest: the order holds.
+    """Put down what is owed; what was put down before under the same key stays as it is. For a chat that is paused or
+    cannot be reached it falls due with the rest: the order holds.
     """
     rows = [
         {
@@ -80,10 +77,9 @@ async def owe(tx: Tx, dues: Collection[Due], now: int) -> None:
 
 
 async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> list[Owed]:
-    """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request.
-
-    With a notice goes what it tells besides. If what waits may `gather` (ms), so does all its chat is owed by then,
-    unless something older of it stays behind; and what a family is told is one Owed.
+    """Take up to `most` due rows, oldest first. What is late is taken whole: one Owed per chat and request. With a
+    notice goes what it tells besides. If what waits may `gather` (ms), so does all its chat is owed by then, unless
+    something older of it stays behind; and what a family is told is one Owed.
     """
     mark, late = new_id(now), now - LATE
     due = await tx.all("claim_due", claim=mark, priority=priority, now=now, most=most)
@@ -97,7 +93,10 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
     # Locked, so that a pause which ends meanwhile waits, and then lets out what is held back here.
     if priority != ANSWER and await tx.all("lock_pauses"):
         await tx.all("hold_back", claim=mark, paused=PAUSED)
-    found = _gather([Claimed(*row) for row in await tx.all("claimed", claim=mark)], late, mark, together=bool(gather))
+    rows = [Claimed(*row) for row in await tx.all("claimed", claim=mark)]
+    if any(row.paused_until > now for row in rows):  # put down as the pause began, and so without it
+        await tx.all("put_behind", claim=mark, now=now)
+    found = _gather([row for row in rows if row.paused_until <= now], late, mark, together=bool(gather))
     return _joined(found) if gather else found
 
 
@@ -130,6 +129,7 @@ class Claimed(NamedTuple):
     news: str
     card: int
     works: int
+    paused_until: int
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
@@ -214,9 +214,8 @@ async def pause(tx: Tx, chat: int, until: int) -> None:
 
 
 async def lose(tx: Tx, chat: int, reason: str, now: int, *, began: int = NEVER) -> None:
-    """The chat cannot be reached: what is owed stays, until it returns.
-
-    `began`: when the send began that was refused (epoch ms). Whoever has come back since can be reached.
+    """The chat cannot be reached: what is owed stays, until it returns. `began`: when the send began that was refused
+    (epoch ms). Whoever has come back since can be reached.
     """
     await tx.all("release_claimed_of_chat", chat=chat)
     if await tx.one("lose_person", chat=chat, until=NEVER, reason=reason, at=now, began=began):
@@ -245,11 +244,11 @@ async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
 
 
 async def release(tx: Tx, *, begun: bool = False) -> None:
-    """Nobody is sending: every claim is open again. For the holder of the lease, while it holds none.
-
-    `begun`: whoever claimed them died and may have sent them.
+    """Nobody is sending: every claim is open again, and what was put down for a chat as it came back is due. For the
+    holder of the lease, while it holds none. `begun`: whoever claimed them died and may have sent them.
     """
     await tx.all("release_claims", begun=int(begun))
+    await tx.all("wake_left_away", never=NEVER)
 
 
 async def let_go(tx: Tx, owed: Iterable[Owed]) -> None:

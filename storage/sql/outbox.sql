@@ -50,7 +50,8 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
         select count(*) from event l join act b on b.id = l.act
         where l.document = e.document and l.version > e.version and l.kind = 'move' and b.undone_by is null) end as after,
     coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card,
-    case when exists (select 1 from post t where t.chat = o.chat and t.until is null) then 1 else 0 end as works
+    case when exists (select 1 from post t where t.chat = o.chat and t.until is null) then 1 else 0 end as works,
+    coalesce(p.paused_until, 0) as paused_until
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
@@ -63,6 +64,10 @@ left join document d on d.id = e.document
 left join remark k on k.act = e.act and k.document = e.document
 where o.claim = :claim
 order by o.due_at, o.id, e.id
+
+-- name: put_behind!
+update outbox set claim = null, due_at = (select p.paused_until from person p where p.chat = outbox.chat)
+where claim = :claim and exists (select 1 from person p where p.chat = outbox.chat and p.paused_until > :now)
 
 -- name: notice_sent!
 update outbox set sent_at = :now, claim = null where id = :id
@@ -130,6 +135,11 @@ and not exists (select 1 from post t where t.chat = outbox.chat and t.until is n
 -- name: withdraw_all_owed!
 delete from outbox where chat = :chat and kind in ('act', 'papers') and sent_at is null and given_up_at is null
 and not exists (select 1 from post t where t.chat = outbox.chat and t.until is null)
+
+-- name: wake_left_away!
+update outbox set due_at = owed_at
+where due_at >= :never and sent_at is null and given_up_at is null
+and not exists (select 1 from person p where p.chat = outbox.chat and p.paused_until >= :never)
 
 -- name: oldest_owed
 select min(owed_at), count(*) from outbox where sent_at is null and given_up_at is null and due_at < :never and priority <> :sms

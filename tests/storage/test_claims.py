@@ -6,7 +6,7 @@ import pytest
 
 from storage import Storage, outbox
 from storage.outbox import NOTICE, Due
-from tests.storage.cast import NOW, SARI, Register
+from tests.storage.cast import BUDI, NOW, SARI, Register
 
 
 async def test_what_waits_to_be_gathered_overtakes_nothing_that_a_claim_leaves_behind(register: Register):
@@ -38,3 +38,34 @@ async def test_what_was_being_claimed_by_a_process_that_died_is_overtaken_by_not
             assert not waiting.done()
     assert await waiting
     assert await claimed(storage) == ["old", "young"]
+
+
+@pytest.mark.parametrize("engine", ["postgres"])  # on SQLite one comes after the other
+async def test_what_is_put_down_as_its_chat_begins_to_wait_comes_behind(register: Register):
+    storage = register.storage
+    async with storage.transaction() as tx:
+        await outbox.owe(tx, [Due("old", SARI, "old", NOTICE, NOW)], NOW)
+        [old] = await outbox.claim(tx, NOTICE, NOW, 1)
+    async with storage.transaction() as tx:
+        await outbox.owe(tx, [Due("young", SARI, "young", NOTICE, NOW)], NOW)
+        async with storage.transaction() as other:
+            await outbox.later(other, old, NOW + 10, 1, "flood")
+    async with storage.transaction() as tx:
+        assert await outbox.claim(tx, NOTICE, NOW, 50) == []
+        assert await outbox.next_due(tx) == {NOTICE: NOW + 10}
+        assert [one.kind for one in await outbox.claim(tx, NOTICE, NOW + 10, 50)] == ["old", "young"]
+
+
+@pytest.mark.parametrize("engine", ["postgres"])  # as above
+async def test_what_is_put_down_as_its_chat_comes_back_is_sent(register: Register):
+    storage = register.storage
+    async with storage.transaction() as tx:
+        await outbox.lose(tx, SARI, "blocked", NOW)
+        await outbox.lose(tx, BUDI, "blocked", NOW)
+    async with storage.transaction() as tx:
+        await outbox.owe(tx, [Due(str(chat), chat, "note", NOTICE, NOW) for chat in (SARI, BUDI)], NOW)
+        async with storage.transaction() as other:
+            assert await outbox.find(other, SARI, NOW)
+    async with storage.transaction() as tx:
+        await outbox.release(tx)
+        assert [one.chat for one in await outbox.claim(tx, NOTICE, NOW, 50)] == [SARI]
