@@ -25,7 +25,7 @@ CROWD = 1000  # updates in memory from which on each person may have FEW: else f
 FEW = 4
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
 LOOK = 0.5  # seconds between two looks at whether we still lead
-FLUSH = 1.0  # seconds for the last transaction when all must end
+FLUSH = 1.0  # seconds for the last transaction when all must end, at least
 Handle = Callable[[Update, Callable[[], Iterable[Update]]], Awaitable[None]]
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,10 @@ class Dispatcher:
         self._finished.set()
 
     async def drain(self, seconds: float = 4) -> None:
-        """Start nothing new; finish what is being handled, for so long at most; settle it. The rest is in the inbox."""
+        """Start nothing new; finish what is being handled, for so long at most; settle it in what time is left, and in
+        FLUSH. The rest is in the inbox.
+        """
+        end = asyncio.get_running_loop().time() + seconds + FLUSH
         self._closing = True
         for kind, ready in self._ready.items():
             for _ in range(self._workers_of[kind]):
@@ -137,7 +140,7 @@ class Dispatcher:
                 worker.cancel()
             self._settler.close()
             with suppress(TimeoutError):
-                async with asyncio.timeout(FLUSH):
+                async with asyncio.timeout_at(end):
                     await self._finished.wait()
 
     async def _work(self, ready: "asyncio.Queue[PersonQueue | None]") -> None:

@@ -6,7 +6,7 @@ import time
 
 from telegram.error import InvalidToken
 
-from bot.incoming import settler
+from bot.incoming import dispatcher, settler
 from tests.desk import desk, raises, refuse_next
 
 
@@ -191,6 +191,20 @@ async def test_draining_gives_up_on_a_handler_in_time_and_leaves_its_update(data
         await shop.dispatcher.drain(seconds=0.1)
         assert time.monotonic() - began < 1
         assert (len(await shop.on_hand()), await shop.aside()) == (1, [])
+
+
+async def test_what_ended_in_time_is_settled_in_what_time_is_left(database_url, monkeypatch):
+    monkeypatch.setattr(dispatcher, "FLUSH", 0)
+    async with desk(database_url) as shop:
+        await shop.opens(deadline=30)
+        gate = asyncio.Event()
+        shop.does["hello"] = gate.wait
+        shop.person("Sari").say("hello")
+        await shop.until(lambda: shop.begun)
+        shop.storage.refuses = 3  # it takes long to write
+        gate.set()
+        await shop.dispatcher.drain(seconds=30)
+        assert (shop.storage.refuses, await shop.on_hand()) == (0, [])
 
 
 async def test_an_idle_bot_drains_at_once(shop):
