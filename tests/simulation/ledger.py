@@ -167,17 +167,17 @@ class Ledger(Accounts):
         by_end: Counter[float] = Counter()
         for first, again in self._twice():
             self._doubles += 1
-            if self._two_lead(again.at):
+            if self._two_lead(again.came_at):
                 continue
             ends = [
                 at
                 for at, told_at, _ in self.machine.ends
                 if told_at is None or not self._is_written(first, at, told_at)
             ]
-            if bisect(ends, first.at) < bisect(ends, again.at):
-                by_end[ends[bisect(ends, again.at) - 1]] += 1
+            if bisect(ends, first.came_at) < bisect(ends, again.came_at):
+                by_end[ends[bisect(ends, again.came_at) - 1]] += 1
             elif self._could_settle(first, again):
-                yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
+                yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
         yield from (f"{count} doubles after {end}" for end, count in by_end.items() if count > DOUBLES)
 
     def unmarked(self) -> Iterator[str]:
@@ -185,8 +185,8 @@ class Ledger(Accounts):
         for first, again in self._twice():
             says_so = plain(again.text) != again.text
             must = first.process != again.process or self.news.parts(again.chat, again.text)
-            if must and not says_so and first.at < again.left_at and not self._two_lead(again.at):
-                yield f"{again.chat} at {again.at:.2f} and {first.at:.2f}: {again.text}"
+            if must and not says_so and first.came_at < again.left_at and not self._two_lead(again.came_at):
+                yield f"{again.chat} at {again.came_at:.2f} and {first.came_at:.2f}: {again.text}"
 
     @property
     def _is_disk_bad(self) -> bool:

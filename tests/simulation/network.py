@@ -1,6 +1,7 @@
 """The way to Telegram and back. What is on its way when a process dies arrives all the same."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO
@@ -21,12 +22,13 @@ SENDS = frozenset({"sendMessage", "sendPhoto"})
 
 @dataclass(slots=True)
 class Arrival:
-    """A message that Telegram took: when it left whom, when it came, when the answer was back, and since when they know
-    that it is out.
+    """A message that Telegram took, `at` what time (unix seconds). By the loop's time: when it left whom, when it came,
+    when the answer was back, and since when they know that it is out.
     """
 
-    left_at: float
     at: float
+    left_at: float
+    came_at: float
     chat: int
     text: str
     process: int
@@ -135,7 +137,8 @@ class Network:
     def _note(self, sending: Sending) -> Arrival:
         fields, now = sending.fields, asyncio.get_running_loop().time()
         words = fields.get("text") or fields.get("caption", "")
-        arrival = Arrival(sending.at, now, int(fields["chat_id"]), words.replace(NO_BREAK, " "), sending.process.number)
+        text, number = words.replace(NO_BREAK, " "), sending.process.number
+        arrival = Arrival(time.time(), sending.at, now, int(fields["chat_id"]), text, number)
         self.arrivals.append(arrival)
         return arrival
 
