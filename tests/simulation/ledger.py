@@ -11,6 +11,7 @@ from handlers.wording.sentences import sentence
 from locales import words
 from storage.records import Document, Event
 from tests.crash.accounts import Accounts
+from tests.crash.crowd import FOLLOWING
 from tests.crash.news import News, Part
 from tests.crash.scene import Scene, Sent
 from tests.crash.truths import uninformed
@@ -46,6 +47,23 @@ class Ledger(Accounts):
         self._old, self.machine, self.network, self._meddled = old, machine, network, people.meddled
         self.news: News
         self._doubles = 0
+
+    async def open(self) -> "Ledger":
+        await super().open()
+        stored = {int(id) for (id,) in await ask(self.stage.storage, "select update_id from inbox")}
+        self._pass_over(stored | {update.id for update in self.stage.telegram.queue.delivered})
+        return self
+
+    def _pass_over(self, known: Container[int]) -> None:
+        """Telegram drops a tap after 150 s, and then nobody ever knew of it. What a process has stored or confirmed is
+        `known` by its update, and owed an answer.
+        """
+        taps, self.deeds.taps = self.deeds.taps, []
+        for tap, button in taps:
+            if self.network.polled.get(tap.id) in known:
+                self.deeds.taps.append((tap, button))
+            elif isinstance(button, FOLLOWING):
+                self.deeds.follows.pop((tap.person.id, button.number), None)
 
     async def faults(self, *, is_quiet: bool) -> dict[str, list[str]]:
         """What is wrong, by rule."""

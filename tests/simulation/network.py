@@ -1,6 +1,7 @@
 """The way to Telegram and back. What is on its way when a process dies arrives all the same."""
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from bot.telegram.http import Reply
 from handlers.wording.layout import NO_BREAK
 from tests.simulation.loop import WORLD
 from tests.simulation.machine import Machine, Process, here
-from tests.simulation.weather import Fate
+from tests.simulation.weather import POLL, Fate
 from tests.town import TOKEN
 
 CONNECT = 10.0  # seconds that a client waits beside those for the answer
@@ -75,7 +76,7 @@ class Wire:
         fate = process.machine.weather.fate(process.slot, method)
         sending = Sending(loop.time(), process, method, dict(fields), uploads, fate, loop.create_future())
         process.machine.journal(process.number, f"calls {method}", fields)
-        if method in SENDS or method == "getUpdates":
+        if method in SENDS or method == POLL:
             process.machine.watch(process)
         process.machine.network.carry(sending)
         try:
@@ -93,13 +94,16 @@ def _content(body: bytes | IO[bytes]) -> bytes:
 
 
 class Network:
-    """Carries calls to the sandbox and answers back. `toasts` are the taps that a process tried to answer."""
+    """Carries calls to the sandbox and answers back. `toasts` are the taps that a process tried to answer; `polled` says
+    in which update each was that was given out.
+    """
 
     def __init__(self, machine: Machine, sandbox: Sandbox) -> None:
         self._machine, self._sandbox = machine, sandbox
         self.arrivals: list[Arrival] = []
         self._sendings: list[Sending] = []
         self.toasts: set[str] = set()
+        self.polled: dict[str, int] = {}
 
     def carry(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate
@@ -129,6 +133,9 @@ class Network:
         status, body = await self._sandbox.raw(TOKEN, sending.method, sending.fields, sending.files)
         self._machine.journal(0, f"answers {sending.method} {status}", sending.fields)
         arrival = self._note(sending) if sending.method in SENDS and status == 200 else None
+        if sending.method == POLL and status == 200:
+            updates = json.loads(body)["result"]
+            self.polled |= {one["callback_query"]["id"]: one["update_id"] for one in updates if "callback_query" in one}
         if fate.kind == "answer lost":
             loop.call_later(fate.back, sending.fail, Unknown("ECONNRESET"))
         elif fate.kind != "answer swallowed":
