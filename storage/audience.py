@@ -153,3 +153,9 @@ async def news(tx: Tx, documents: Iterable[Document]) -> dict[int, tuple[int, in
     requests = sorted({one.request for one in documents})
     rows = [row for request in requests for row in await tx.all("news_of_request", request=request)]
     return {act: (int(arrived), int(all_told)) for act, arrived, all_told in rows}
+
+
+async def told(tx: Tx, act: int) -> int:
+    """How many people and families are told of an act who can be reached; of a mistake also those whose work it was."""
+    [(count,)] = await tx.all("told_count", act=act)
+    return int(count)

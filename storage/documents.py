@@ -293,9 +293,3 @@ async def of_request(tx: Tx, request: int) -> list[Document]:
 async def of_act(tx: Tx, act: int) -> list[Document]:
     """The documents an act moved, as they are now."""
     return [Document(*row) for row in await tx.all("act_documents", act=act)]
-
-
-async def told(tx: Tx, act: int) -> int:
-    """How many people and families are told of an act who can be reached; of a mistake also those whose work it was."""
-    [(count,)] = await tx.all("told_count", act=act)
-    return int(count)

@@ -19,7 +19,7 @@ from handlers.reply import Rows, Screen
 from handlers.view import Refused, View, looked_up
 from handlers.wording import originals, standstill, waiting
 from handlers.wording.layout import page
-from storage import Tx, bags, documents, ledger
+from storage import Tx, audience, bags, documents, ledger
 from storage.counter import custody
 from storage.records import Act, Document, Event, MoveResult
 
@@ -45,7 +45,7 @@ class ActedView(View, name="acted"):
             async with viewer.storage.reading() as tx:
                 found = await ledger.act_of(tx, self.act)
                 last = (found and found.undone_by) or self.act  # what others moved on was not taken back
-                told, moved = await documents.told(tx, last), tuple(await documents.of_act(tx, last))
+                told, moved = await audience.told(tx, last), tuple(await documents.of_act(tx, last))
             if found is None:
                 raise Refused("old_button")
             act = found

@@ -94,8 +94,8 @@ def _content(body: bytes | IO[bytes]) -> bytes:
 
 
 class Network:
-    """Carries calls to the sandbox and answers back. `toasts` are the taps that a process tried to answer; `polled` says
-    in which update each was that was given out.
+    """Carries calls to the sandbox and answers back. `toasts` are the taps that a process tried to answer; `polled`
+    says in which update each was that was given out.
     """
 
     def __init__(self, machine: Machine, sandbox: Sandbox) -> None:

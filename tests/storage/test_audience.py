@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from storage import documents, outbox, people
+from storage import audience, outbox, people
 from storage.outbox import Due
 from tests.storage.cast import BUDI, DAY, DEWI, JOKO, LASTRI, MINUTE, NOW, RINI, SARI, SECOND, WATI, YANTI, Register
 
@@ -28,7 +28,7 @@ async def test_one_notice_per_act_request_and_chat(register: Register):
         (chat, request) for chat in (SARI, BUDI) for request in (kk.request, ktp.request)
     )
     async with register.storage.reading() as tx:
-        assert await documents.told(tx, result.act or 0) == 2
+        assert await audience.told(tx, result.act or 0) == 2
 
 
 async def test_whoever_acts_is_not_told_of_it(register: Register):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import documents, outbox
+from storage import audience, outbox
 from storage.news import relays
 from storage.news.relays import Relay
 from storage.records import Document
@@ -127,7 +127,7 @@ async def test_those_are_counted_who_can_be_reached(register: Register):
     moved = await register.move(JOKO, "ready_at_district", other)
     assert moved.told == 2  # Budi, and Sari's family by the village
     async with register.storage.reading() as tx:
-        assert await documents.told(tx, moved.act or 0) == 2
+        assert await audience.told(tx, moved.act or 0) == 2
 
 
 async def test_what_is_taken_back_is_no_task_and_who_told_it_puts_it_right(register: Register):
