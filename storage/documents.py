@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from storage import audience, ledger, numbers
 from storage.db.ids import new_id
-from storage.db.protocol import MOVING, Row, Tx
+from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
 from storage.originals.steps import NO_PAPERS
 from storage.paper import booklets
@@ -258,9 +258,8 @@ async def status(tx: Tx, number: str, chat: int, now: int) -> LookUp:
     follows_since, own_name, follows, code, seen, *_ = rows[0]
     documents = tuple([Document(*columns) for _, _, _, _, _, _, *columns in rows])
     paces = tuple([(columns[0], days) for _, _, _, _, _, days, *columns in rows if days])
-    turns: list[Row] = []
-    if any(document.hold for document in documents):
-        turns = await tx.all("turns", request=documents[0].request)
+    is_held = any(document.hold for document in documents)
+    turns = await tx.all("turns", request=documents[0].request) if is_held else ()
     remarks: tuple[Remark, ...] = ()
     if any(document.holder is None for document in documents):  # nobody has it: it may have left its road
         remarks = await ledger.remarks_of(tx, documents[0].request)
