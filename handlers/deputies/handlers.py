@@ -54,11 +54,6 @@ async def duty(request: Request) -> View:
     return DutyView()
 
 
-async def show_duty(request: Request, button: ShowDuty) -> View:
-    """The same, in place of the card."""
-    return await duty(request)
-
-
 async def ask(request: Request, button: AskStandIn) -> Answer:
     """Ask the colleague."""
     refuse_other_days(request, button.post, button.deputy, button.day)
@@ -205,7 +200,7 @@ async def take_over(request: Request, button: TakeOver) -> Answer:
 DEPUTIES = Feature(
     commands=(Command(("pengganti", "standin"), duty, _("a stand-in while you are away"), may=is_staff),),
     buttons={
-        ShowDuty: show_duty,
+        ShowDuty: for_staff(DutyView),
         ChooseStandIn: for_staff(ColleaguesView),
         ChooseUntil: for_staff(UntilView),
         StandInDraft: for_staff(StandInDraftView),

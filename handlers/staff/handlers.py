@@ -16,7 +16,7 @@ from handlers.staff.views import (
     LabelView,
     PostsView,
 )
-from handlers.view import Answer, Refused, View, head_of, head_only
+from handlers.view import Answer, Refused, View, head_of, head_only, staff_only
 from handlers.wording.links import invitation_link
 from handlers.wording.sentences import SENTENCES
 from locales import _
@@ -61,7 +61,6 @@ async def _owe(tx: Tx, key: str, chat: int, view: View, now: int) -> None:
 
 async def withdraw_invite(request: Request, button: WithdrawInvite) -> Answer:
     """A link works no longer."""
-    head_only(request.person)
     async with request.storage.transaction() as tx:
         await head_of(tx, request)
         withdrawn = await people.withdraw_invite(tx, button.invite, request.now)
@@ -72,8 +71,7 @@ async def withdraw_invite(request: Request, button: WithdrawInvite) -> Answer:
 
 async def label(request: Request) -> View:
     """/label: what somebody is called among staff, in their own words."""
-    if not request.person.posts:
-        raise Refused("not_staff")
+    staff_only(request.person)
     wanted = " ".join(request.update.arguments.split())
     if wanted:
         if len(wanted) > LABEL or not wanted.isprintable() or re.search(r"\d{3}|#", wanted):

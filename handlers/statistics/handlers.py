@@ -2,7 +2,7 @@
 
 from handlers import downloads
 from handlers.context import Request
-from handlers.feature import Command, Feature, is_head
+from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.statistics.views import FILES, MonthView
 from handlers.view import Answer, Refused, View, head_only
@@ -12,13 +12,8 @@ from storage.heads import looks
 
 async def this_month(request: Request) -> View:
     """/statistik: the month that it is."""
-    return await show_month(request, ShowMonth(0))
-
-
-async def show_month(request: Request, button: ShowMonth) -> View:
-    """A month."""
     head_only(request.person)
-    return MonthView(button.month)
+    return MonthView()
 
 
 async def send_month(request: Request, button: SendMonth) -> Answer:
@@ -34,5 +29,5 @@ async def send_month(request: Request, button: SendMonth) -> Answer:
 
 STATISTICS = Feature(
     commands=(Command(("statistik", "statistics"), this_month, _("how long things take"), may=is_head),),
-    buttons={ShowMonth: show_month, SendMonth: send_month},
+    buttons={ShowMonth: for_heads(MonthView), SendMonth: send_month},
 )
