@@ -20,6 +20,13 @@ from bot.telegram.refusal import read, seconds_of, told
 
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
+# What must be in an answer for anybody to go on with it; a proxy, or a server of one's own, may answer anything.
+ANYTHING: frozenset[str] = frozenset()
+ANSWERED: Mapping[str, frozenset[str]] = {
+    "getMe": frozenset(("id", "is_bot", "first_name", "username")),
+    "getFile": frozenset(("file_path",)),
+    **dict.fromkeys(("sendMessage", "sendPhoto", "sendDocument", "sendVoice"), frozenset(("message_id",))),
+}
 LIMITED = ("send", "edit", "copy", "forward")  # beginnings of the methods that Telegram counts against a chat
 NO_FILES: Mapping[str, File] = {}
 Json = dict[str, Any]
@@ -76,7 +83,10 @@ class BotApi(BaseRequest):
         kind = "poll" if method == "getUpdates" else "send" if method.startswith(LIMITED) else ""
         usual = UPLOAD if files else SEND
         try:
-            answer = self.parse_json_payload(await self._post(method, fields, files, seconds or usual, priority))
+            body = await self._post(method, fields, files, seconds or usual, priority)
+            result = self.parse_json_payload(body)["result"]
+            if ANSWERED.get(method, ANYTHING).difference(result if isinstance(result, dict) else ()):
+                raise _no_answer(method)
         except TelegramError as error:
             # A poll is about no message and no chat: whatever refuses it keeps everything from us.
             if kind == "poll" or (kind and is_about_all(error)):
@@ -86,7 +96,7 @@ class BotApi(BaseRequest):
             raise
         self.outage.failing.pop(kind, None)
         self.outage.taken += kind == "send"
-        return answer["result"]
+        return result
 
     async def fetch(self, file: str, most: int) -> bytes:
         """The content of a file by its id. Raises BadRequest for one that is gone, or larger than `most` bytes."""
@@ -119,7 +129,11 @@ class BotApi(BaseRequest):
         usual = UPLOAD if files else SEND
         seconds = read_timeout if isinstance(read_timeout, int | float) else usual
         fields = request_data.json_parameters if request_data else {}
-        body = await self._post(url[url.rfind("/") + 1 :], fields, files, seconds, Priority.ANSWER)
+        name = url[url.rfind("/") + 1 :]
+        body = await self._post(name, fields, files, seconds, Priority.ANSWER)
+        result = self.parse_json_payload(body)["result"]
+        if ANSWERED.get(name, ANYTHING).difference(result if isinstance(result, dict) else ()):
+            raise _no_answer(name)
         return HTTPStatus.OK, body
 
     @staticmethod
@@ -152,6 +166,13 @@ class BotApi(BaseRequest):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
             limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
         raise error from cause
+
+
+def _no_answer(method: str) -> NetworkError:
+    """What came back is not what this method answers: nobody knows then what it did."""
+    error = NetworkError("not an answer of the Bot API")
+    error.__cause__ = Unknown(f"{method} without what it answers")
+    return error
 
 
 def _json(body: bytes) -> Json:

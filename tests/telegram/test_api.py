@@ -26,7 +26,7 @@ class Pretend:
     """A client that answers what it was told to, and remembers what it was asked."""
 
     status: int = 200
-    answer: Any = field(default_factory=lambda: {"ok": True, "result": True})
+    answer: Any = field(default_factory=lambda: {"ok": True, "result": {"message_id": 1}})
     asked: list[tuple[str, dict[str, str], float]] = field(default_factory=list)
 
     async def open(self): ...
@@ -111,6 +111,15 @@ async def test_a_429_is_a_flood_whether_or_not_it_names_a_time(answer, seconds):
     assert seconds_of(error) == seconds
 
 
+@pytest.mark.parametrize("result", [None, True, "yes", [], {}, {"id": 7}])
+async def test_what_answers_nothing_that_was_asked_is_an_unknown_outcome_and_no_success(result):
+    api = BotApi(Pretend(200, {"ok": True, "result": result}))
+    asked = api.call("sendMessage", {"chat_id": "42"}), api.call("getMe", {}), api.bot().get_me(), api.fetch("a", 9)
+    for error in [await failure(one) for one in asked]:
+        assert (type(error), type(error.__cause__)) == (NetworkError, Unknown)
+    assert api.outage.taken == 0
+
+
 async def test_a_no_with_the_status_of_a_yes_is_a_no():
     error = await failure(BotApi(Pretend(200, refusal(403, "Forbidden: bot was blocked by the user")[1])).call("x", {}))
     assert (type(error), raw(error)) == (Forbidden, "Forbidden: bot was blocked by the user")
@@ -126,6 +135,7 @@ async def test_sends_that_are_refused_or_lost_are_an_outage_until_one_is_taken()
     http.status, http.answer = 200, b'{"ok": true, "result": []}'
     await api.call("getUpdates", {})
     seen.append(api.outage.said())
+    http.answer = {"ok": True, "result": {"message_id": 1}}
     await api.call("sendMessage", send)
     assert [*seen, api.outage.said(), api.outage.taken] == ["Logged out", "", "Not Found", "Not Found", "", 1]
 
@@ -146,8 +156,8 @@ async def test_each_kind_of_call_has_its_own_patience():
     api = BotApi(http)
     await api.bot().get_updates(timeout=50)
     await api.poll(None, 50, ["message"])
-    await api.call("getMe", {})
-    await api.call("getMe", {}, seconds=3)
+    await api.call("getWebhookInfo", {})
+    await api.call("getWebhookInfo", {}, seconds=3)
     http.answer = {"ok": True, "result": MESSAGE}
     await api.bot().send_photo(42, b"png")
     await api.bot().send_message(42, "Halo", read_timeout=4)
@@ -199,8 +209,15 @@ class Asked(RateLimiter):
 
 async def test_only_what_telegram_counts_waits_for_a_turn():
     limiter = Asked()
-    api = BotApi(Pretend(), limiter)
-    for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "getMe", "setMyCommands", "deleteMessage"):
+    api = BotApi(Pretend(answer={"ok": True, "result": {"message_id": 1, "file_path": "a"}}), limiter)
+    for method in (
+        "sendMessage",
+        "editMessageText",
+        "answerCallbackQuery",
+        "getFile",
+        "setMyCommands",
+        "deleteMessage",
+    ):
         await api.call(method, {"chat_id": "42"})
     await api.call("sendPhoto", {"chat_id": "43"}, priority=Priority.NOTICE)
     assert limiter.turns == [(42, Priority.ANSWER), (42, Priority.ANSWER), (43, Priority.NOTICE)]
@@ -210,7 +227,7 @@ async def test_after_a_429_the_chat_is_left_alone_and_others_are_not():
     http = Pretend(*refusal(429, "Too Many Requests: retry after 30", retry_after=30))
     api = BotApi(http, RateLimiter())
     await failure(api.call("sendMessage", {"chat_id": "42"}))
-    http.status, http.answer = 200, {"ok": True, "result": True}
+    http.status, http.answer = 200, {"ok": True, "result": {"message_id": 1}}
     error = await failure(api.call("sendMessage", {"chat_id": "42"}))
     assert isinstance(error, RetryAfter)
     assert seconds_of(error) == 30
