@@ -1,6 +1,8 @@
 """What was recorded wrongly is put right: by a step of its own, with a reason. Nothing is deleted."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from storage import audience, documents, ledger
 from storage.db.ids import new_id
@@ -9,6 +11,7 @@ from storage.ledger import Position
 from storage.records import DAY, Act, Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
 
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 REOPENS = 14 * DAY  # so long after its end a document can still be put back on its road
 
 
@@ -72,15 +75,22 @@ async def take_back(tx: Tx, workflow: Workflow, act: int, reason: str, actor: Ac
     return result
 
 
-async def withdraw(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], actor: Actor) -> MoveResult | None:
-    """End requests that were filed by mistake. None if this person may not (see `withdrawing_post`)."""
+async def withdraw(
+    tx: Tx, workflow: Workflow, wanted: Sequence[Seen], actor: Actor, said: Mapping[str, Sequence[str]] = NOTHING
+) -> MoveResult | None:
+    """End requests that were filed by mistake; what is `said` of them, by language, their status says. None if this
+    person may not (see `withdrawing_post`).
+    """
     found = [await documents.get(tx, seen.document) for seen in wanted]
     posts = [post for one in found if one and (post := withdrawing_post(workflow, actor.person, one))]
     if not posts or len(posts) < len(wanted):
         return None
     to = Position(WITHDRAWN, actor.now, closed_at=actor.now)
     steps = [(one, seen.version, to) for one, seen in _both(found, wanted)]
-    return await _do(tx, workflow, "withdraw", posts[0], "", steps, actor)
+    result = await _do(tx, workflow, "withdraw", posts[0], "", steps, actor)
+    for one in result.moved if said else ():
+        await tx.all("add_remark", act=result.act, document=one.id, words=json.dumps(said))
+    return result
 
 
 def adding_post(workflow: Workflow, person: Person, found: Sequence[Document]) -> Post | None:

@@ -75,7 +75,10 @@ class Relocate(Callback, code="xv"):
 
 
 class Withdraw(Callback, code="xw"):
-    """Withdraw what was filed under a number: one document, or with 0 all of them."""
+    """Withdraw what was filed under a number: one document, or with 0 all of them. `same` is the number under which the
+    same was filed before and goes on, if it was.
+    """
 
     number: str
     document: int = 0
+    same: int = added()

@@ -1,5 +1,7 @@
 """Put right where documents are, and withdraw what was filed by mistake. Who may is asked when it is done."""
 
+from collections.abc import Sequence
+
 from handlers.chosen import must_see
 from handlers.context import Request
 from handlers.corrections.buttons import (
@@ -27,11 +29,14 @@ from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.lookup.views import StatusView
 from handlers.view import Answer, Refused, View, officer_of
+from handlers.wording.layout import grouped
 from handlers.wording.names import REASONS
+from locales import words
 from storage import corrections, documents, ledger
 from storage.db.protocol import Tx
+from storage.holds.returns import Said
 from storage.mistakes import wrong_village
-from storage.records import Actor, MoveResult, Seen
+from storage.records import Actor, Document, MoveResult, Seen
 
 KINDS = ("correct", "withdraw", "retype")
 
@@ -70,8 +75,21 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
         if asked and all(one.stage == corrections.WITHDRAWN for one in asked):
             present = await _present(tx, request, asked[0].id, StatusView((button.number,)))
             return Answer(present, toast=request.t("Already recorded."))
-        result = await corrections.withdraw(tx, request.workflow, wanted, actor)
+        said = await _goes_on(tx, request, f"{button.same:012}", look.documents) if button.same else {}
+        result = await corrections.withdraw(tx, request.workflow, wanted, actor, said)
     return _answer(request, result, StatusView((button.number,)))
+
+
+async def _goes_on(tx: Tx, request: Request, same: str, ended: Sequence[Document]) -> Said:
+    """What is said of a request that was filed twice: under which number it goes on. Raises Refused if it does not."""
+    look = await documents.status(tx, same, request.person.chat, request.now)
+    villages = {one.village for one in ended}
+    if not any(one.closed_at is None and one.village in villages for one in look.documents):
+        raise Refused("changed", then=StatusView((ended[0].number,)) if ended else None)
+    spoken = {lang: words(lang) for lang in request.workflow.district.district.languages}
+    return {
+        lang: [t("It was filed twice and goes on under {number}", number=grouped(same))] for lang, t in spoken.items()
+    }
 
 
 async def add_document(request: Request, button: AddDocument) -> View | Answer:

@@ -122,7 +122,7 @@ def filed_screen(
         (
             *layout.abreast([Button(t("Copy text for WhatsApp"), copy=relay), slip]),
             (button(bell, FollowNumber(first.number)), button(t("Register another"), Draft(0, 0))),
-            *((button(t("The same: withdraw this one"), Withdraw(first.number)),) for _ in alike),
+            *((button(t("The same: withdraw this one"), Withdraw(first.number, 0, int(one.number))),) for one in alike),
         ),
     )
 

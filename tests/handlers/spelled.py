@@ -22,7 +22,7 @@ from handlers.births.buttons import (
     ShowReserved,
 )
 from handlers.callbacks import Callback
-from handlers.corrections.buttons import Relocate
+from handlers.corrections.buttons import Relocate, Withdraw
 from handlers.feedback.buttons import (
     AnswerQuestion,
     AskedBy,
@@ -54,6 +54,7 @@ NUMBER = "563185915492"
 
 OF_FAMILIES: list[tuple[Callback, str]] = [
     (ShowUntold(1), "mu:1"),
+    (Withdraw("563185915492", 0, 563185915492), "xw:563185915492:0:76q2cpk4"),
     (Relocate(ID, 8, "simego"), "xv:1y2p0ij32e8e7:8:simego"),
     (Relocate(ID, 8, "", 2), "xv:1y2p0ij32e8e7:8::2"),
     (Forget(1), "forget:1"),

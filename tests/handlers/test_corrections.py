@@ -4,6 +4,7 @@ from handlers.corrections.buttons import AddDocument, PutRight, Relocate, Retype
 from handlers.holds.buttons import THESE, PutOnHold
 from handlers.wording.layout import grouped
 from storage import documents, people
+from storage.numbers import find
 from storage.records import Actor, Document, Seen
 from tests.handlers.test_bags import bag_of
 from tests.town import WORKFLOW, Town
@@ -109,8 +110,25 @@ async def test_the_same_kind_filed_twice_is_asked_about(town: Town):
     await town.warni.taps("KK")
     filed = await town.warni.taps("✅ Daftarkan")
     assert f"Tlogopakis sudah mendaftarkan KK: {grouped(first.number)}" in filed
+    (again,) = set(find(filed).good) - {first.number}
+    await town.follows(town.sari, again)
     assert "1 dokumen dibatalkan" in await town.warni.taps("Sama: batalkan yang ini")
     assert (await town.document(first)).stage == "filed"
+    await town.grace()
+    goes_on = f"Permohonan ini tercatat dua kali dan berlanjut dengan nomor {grouped(first.number)}."
+    assert goes_on in town.sari.heard[-1]
+    assert goes_on in await town.sari.says(again)
+    await town.warni.taps("Urungkan")
+    assert "dua kali" not in await town.sari.says(again)
+
+
+async def test_nobody_is_told_that_it_goes_on_under_a_number_that_does_not(town: Town):
+    (card,) = await town.files("KK")
+    (other,) = await town.files("KK", village="simego", by="rina")
+    for same in (other.number, "563185915492"):
+        await town.warni.forges(Withdraw(card.number, 0, int(same)))
+        assert "Sudah berubah" in town.warni.alert
+    assert await town.document(card) == card
 
 
 async def test_strangers_and_other_villages_put_nothing_right(town: Town):
