@@ -30,6 +30,8 @@ async def choose_pickup(request: Request, button: ChoosePickup) -> View:
     """The days on which a village may fetch."""
     async with request.storage.reading() as tx:
         await _post(tx, request, button.village)
+        if not await pickups.ready(tx, request.workflow, button.village):
+            raise Refused("changed", then=MorningView())  # a colleague has fetched it
     return ChoosePickupView(button.village)
 
 

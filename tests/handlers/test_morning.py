@@ -74,7 +74,10 @@ async def test_a_promise_is_seen_by_the_desk_which_prepares_the_bag_and_by_the_o
     assert "KK" in await town.rina.taps("Siapkan tas Tlogopakis (1)")
 
 
-@pytest.mark.parametrize("key, shown", [("Jemput di kecamatan (1)", "Tugas"), ("Kamis saya ambil", "Selamat pagi")])
+@pytest.mark.parametrize(
+    "key, shown",
+    [("Jemput di kecamatan (1)", "Tugas"), ("Kamis saya ambil", "Selamat pagi"), ("Hari lain …", "Selamat pagi")],
+)
 async def test_what_a_colleague_has_done_is_said_at_a_tap_on_the_card_of_the_morning(town: Town, key: str, shown: str):
     async with town.storage.transaction() as tx:
         await people.give_post(tx, town.ningsih.chat, "village_officer", "tlogopakis", None, town.clock)
