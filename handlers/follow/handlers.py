@@ -236,7 +236,7 @@ async def choose_news(request: Request, button: ChooseNews) -> Answer:
 FOLLOW = Feature(
     commands=(
         Command(("ikuti", "daftar", "follow"), follow),
-        Command(("berhenti", "unfollow"), unfollow, _("stop updates")),
+        Command(("berhenti", "stop", "unfollow"), unfollow, _("stop updates")),
         Command(("kabar", "news"), news, _("which news you want")),
     ),
     buttons={

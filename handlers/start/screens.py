@@ -57,9 +57,7 @@ def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person,
 
 
 def _help_line(command: Command, t: Words) -> str:
-    does, shown = t(command.does), command.names[:1]
-    if t.lang == "en":
-        shown = command.names[:: max(len(command.names) - 1, 1)]  # the first is Indonesian, the last English
+    does, shown = t(command.does), command.names[: 2 if t.lang == "en" else 1]  # the second one is English
     return f"{' · '.join(f'/{name}' for name in shown)}{command.example}: {does}"
 
 

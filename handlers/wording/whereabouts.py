@@ -178,7 +178,7 @@ def _your_part(
         return [outlook.not_your_turn(workflow, document.village, review, t, is_late=is_late)]
     if is_late or document.stage not in workflow.stages:
         return [outlook.whom_to_ask(workflow, document.village, t)]
-    return [t("You only need to wait. It is free.")]
+    return [] if person.posts else [t("You only need to wait. It is free.")]
 
 
 def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words, own_name: str = "") -> str:

@@ -103,3 +103,11 @@ async def test_who_holds_a_post_is_not_told_to_ask_for_one(town: Town):
     for who, command in ((town.joko, "/baru"), (town.hadi, "/baru"), (town.warni, "/undang")):
         assert await who.says(command) == "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas."
     assert "minta link" in await town.sari.says("/baru")
+
+
+async def test_english_help_names_what_an_english_reader_types_and_it_works(town: Town):
+    assert [line.partition(":")[0] for line in helped(lang="en")][1] == "/berhenti · /stop"
+    (card,) = await town.files("KK")
+    await town.follows(town.emma, card.number)
+    await town.emma.says("/stop")
+    assert card.number[-4:] in town.emma.buttons[0]

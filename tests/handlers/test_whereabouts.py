@@ -9,7 +9,7 @@ from locales import words
 from storage.district import SHIPPED, parse
 from storage.numbers import EXAMPLE
 from storage.workflow import Workflow
-from tests.gallery import CITIZEN, NOW, WORKFLOW, document, looked_up
+from tests.gallery import CITIZEN, NOW, WORKFLOW, document, looked_up, person
 from tests.handlers.families import statuses
 from tests.handlers.test_screens import read
 
@@ -98,3 +98,11 @@ def test_a_kind_is_called_in_a_list_as_its_reader_knows_it():
         "Akta lahir, KK · 5631 8591 5492",
         "Family card (KK) · 5631 8591 5492",
     ]
+
+
+def test_staff_is_not_told_to_wait():
+    look = looked_up(document("KK", "at_district", since=NOW))
+    told = [
+        read(status_screen(WORKFLOW, who, [look], [], words("id"), NOW)) for who in (CITIZEN, person("registry_desk"))
+    ]
+    assert ["menunggu" in text for text in told] == [True, False]
