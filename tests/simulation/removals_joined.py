@@ -20,8 +20,8 @@ JOINED = (
     one(
         "all rows of what is told together are settled with it",
         OUTBOX,
-        "return known._replace(ids=known.ids + one.ids,",
-        "return known._replace(ids=known.ids,",
+        "known._replace(ids=known.ids + one.ids,",
+        "known._replace(ids=known.ids,",
     ),
     one(
         "what is not over its grace is not told with the rest",
@@ -62,8 +62,8 @@ JOINED = (
     one(
         "what is told together says so when it comes again",
         OUTBOX,
-        "repeated=known.repeated or one.repeated)",
-        "repeated=False)",
+        "known, again = joined[at], joined[at].repeated or one.repeated",
+        "known, again = joined[at], False",
     ),
     one(
         "a hold is told though the step that was to tell it is taken back",
@@ -86,7 +86,7 @@ JOINED = (
     one(
         "whoever was told nothing, and has no card, gets one",
         VIEW,
-        "        elif not one.card and (\n",
-        "        elif False and (\n",
+        "unseen = [one for one in parts if not one.card and",
+        "unseen = [one for one in parts if False and",
     ),
 )
