@@ -36,7 +36,7 @@ def _faults(
         is_known = any(sent.at * 1000 + slack >= last.at for sent in heard)
         if last.kind in TOLD and accounts.is_new(last) and not is_known:
             yield f"{one.number} {one.type} nothing since {last}"
-    on_hold = t("On hold: {documents}.", documents=CUT).partition(CUT)[0]
+    on_hold = t("On hold: {reason}.", reason=CUT).partition(CUT)[0]
     if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not any(one.hold for one in there):
         yield f"{there[0].number} that it is on hold: {heard[-1].text}"
 

@@ -27,6 +27,9 @@ APOLOGIES = """
     select o.chat, o.request, a.recorded_at from outbox o join act a on a.id = o.act
     where o.kind = 'regret' and a.kind = 'undo' and o.request is not null and o.facts not like '%unsaid%'
     and o.sent_at is not null"""
+DISORDERED = """
+    select a.chat, a.kind, a.key, b.kind, b.key from outbox a join outbox b on b.chat = a.chat and b.id > a.id
+    where a.priority = 1 and b.priority = 1 and a.owed_at + {slack} < b.owed_at and a.sent_at > b.sent_at + {slack}"""
 TWO_LEAD = 10.0  # seconds after a process that stood still goes on
 DOUBLES = 30  # that a process may leave behind when it ends
 
@@ -84,6 +87,7 @@ class Ledger(Accounts):
             "all are told, in order and in these words": list(self.news.untold(grace)),
             "what was taken back is put right": list(self.deceived()),
             "nothing overtakes that it was wrong": [] if self.machine.wakes else list(await self.overtaken()),
+            "what was owed first goes first": await self.disordered(),
             "cards show where it is": await outdated(self) + await missing(self, self._slack),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
@@ -160,6 +164,13 @@ class Ledger(Accounts):
             is_later = any(min(part.begins()) > at + 1000 * self._slack for part in self.news.parts(chat, sent.text))
             if apologies and is_later and sent.at < min(apologies) and sent.at * 1000 > at:
                 yield f"{chat} heard before {apologies}: {sent.text}"
+
+    async def disordered(self) -> list[str]:
+        """What left before what had been owed to the same chat for longer."""
+        if self.machine.wakes or self.machine.plan.one_leads:
+            return []  # who stood still writes down late what is out
+        found = await ask(self.stage.storage, DISORDERED.format(slack=round(1000 * self._slack)))
+        return [f"{chat}: {kind} {key} after {other} {later}" for chat, kind, key, other, later in found]
 
     def _was_done_again(self, act: int, request: int) -> bool:
         """True if all that was taken back with it went there once more, and it stayed so: its news is true."""

@@ -37,8 +37,11 @@ PROCESS: ContextVar[Mortal | None] = ContextVar("PROCESS", default=None)  # whos
 WORLD = Context()  # where that happens which is no process's
 
 
+AT_ONCE = 100_000  # steps before it is any later: somebody waits for nothing, for ever
+
+
 class Stuck(Exception):
-    """Nobody will ever do anything again."""
+    """Nobody will ever do anything again, or time stands still."""
 
 
 class NumberedTask(asyncio.Task[Any]):
@@ -68,7 +71,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
     def __init__(self) -> None:
         super().__init__()
         self._now = BEGAN
-        self.steps = 0
+        self.steps = self._since = 0
         self.complaints: list[str] = []
         self._tasks: list[asyncio.Task[Any]] = []  # kept: one that is collected would run its last words
         self.set_task_factory(self._new_task)  # type: ignore[arg-type]  # typeshed's has no context
@@ -83,7 +86,10 @@ class VirtualLoop(asyncio.BaseEventLoop):
         if not ready:
             if not timers:
                 raise Stuck
-            self._now = max(self._now, timers[0].when())
+            if timers[0].when() > self._now:
+                self._now, self._since = timers[0].when(), self.steps
+        if self.steps - self._since > AT_ONCE:
+            raise Stuck
         while timers and timers[0].when() <= self._now:
             ready.append(heappop(timers))
         step = ready.popleft()

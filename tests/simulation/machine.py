@@ -9,16 +9,21 @@ from collections.abc import Callable, Mapping
 from contextvars import Context, copy_context
 from random import Random
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot import app
 from bot.clock import Clock
 from bot.config import Settings
 from bot.exits import ExitCode
 from bot.lease import Lease
+from bot.outgoing.delivery import Delivery
+from bot.telegram.errors import Disposition
+from handlers.update import Update
+from storage.records import Owed
 from tests.simulation.loop import PROCESS, WORLD, VirtualLoop
 from tests.simulation.weather import Plan, Weather
 
+T = TypeVar("T")
 EXPECTED = {int(code) for code in (ExitCode.OK, ExitCode.LEASE, ExitCode.OTHER_POLLER)}
 NOTICED_WITHIN = 6.0  # seconds until a process that lost the lease while it stood still has found out
 
@@ -40,6 +45,24 @@ class WatchedLease(Lease):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         here().lease = self
+
+
+class WatchedDelivery(Delivery):
+    """A delivery of which the machine hears when it begins one more."""
+
+    async def deliver(self, owed: Owed) -> Disposition:
+        here().machine.begins(here())
+        return await super().deliver(owed)
+
+
+def watched(reads: Callable[[T], Update]) -> Callable[[T], Update]:
+    """What reads an update first of all, of which the machine then hears."""
+
+    def begin(body: T) -> Update:
+        here().machine.begins(here())
+        return reads(body)
+
+    return begin
 
 
 class Process:
@@ -157,6 +180,8 @@ class Process:
 class Carrier(Protocol):
     """A network, for the processes."""
 
+    at_message: Callable[[int], float]
+
     def carry(self, sending: Any) -> None: ...
 
 
@@ -219,6 +244,14 @@ class Machine:
             self._rivals_since = now
         elif now - self._rivals_since > NOTICED_WITHIN * (3 if self.plan.disk or self.plan.outages else 1):
             self.rivalries.append(f"at {now:.2f} {rivals} lead since {self._rivals_since:.2f}")
+
+    def begins(self, process: Process) -> None:
+        """A process begins to handle or to send one thing more: nobody does who has led before another."""
+        self.watch(process)
+        if process.number != self.leaders[-1]:
+            self.rivalries.append(
+                f"at {self.loop.time():.2f} {process.number} goes on, though {self.leaders[-1]} has led since"
+            )
 
     def journal(self, who: int, what: str, facts: Mapping[str, str] | None = None) -> None:
         """Write down what happens: two runs are the same if their journals are."""

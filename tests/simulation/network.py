@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -73,7 +73,7 @@ class Wire:
     ) -> Reply:
         process, loop = self._process, asyncio.get_running_loop()
         uploads = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
-        fate = process.machine.weather.fate(process.slot, method)
+        fate = process.machine.weather.fate(process.slot, method, int(fields.get("chat_id", 0)))
         sending = Sending(loop.time(), process, method, dict(fields), uploads, fate, loop.create_future())
         process.machine.journal(process.number, f"calls {method}", fields)
         if method in SENDS or method == POLL:
@@ -104,6 +104,8 @@ class Network:
         self._sendings: list[Sending] = []
         self.toasts: set[str] = set()
         self.polled: dict[str, int] = {}
+        # What happens just as a message comes to a chat, and for how many seconds the answer is late then.
+        self.at_message: Callable[[int], float] = lambda _: 0.0
 
     def carry(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate
@@ -130,6 +132,7 @@ class Network:
 
     async def _serve(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate
+        back = fate.back + (self.at_message(int(sending.fields["chat_id"])) if sending.method in SENDS else 0.0)
         status, body = await self._sandbox.raw(TOKEN, sending.method, sending.fields, sending.files)
         self._machine.journal(0, f"answers {sending.method} {status}", sending.fields)
         arrival = self._note(sending) if sending.method in SENDS and status == 200 else None
@@ -137,9 +140,9 @@ class Network:
             updates = json.loads(body)["result"]
             self.polled |= {one["callback_query"]["id"]: one["update_id"] for one in updates if "callback_query" in one}
         if fate.kind == "answer lost":
-            loop.call_later(fate.back, sending.fail, Unknown("ECONNRESET"))
+            loop.call_later(back, sending.fail, Unknown("ECONNRESET"))
         elif fate.kind != "answer swallowed":
-            loop.call_later(fate.back, self._reach, sending, (status, body), arrival)
+            loop.call_later(back, self._reach, sending, (status, body), arrival)
 
     def _note(self, sending: Sending) -> Arrival:
         fields, now = sending.fields, asyncio.get_running_loop().time()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Collection, Sequence
 from random import Random
 
 from bot.demo.cast import CAST
@@ -37,6 +38,8 @@ from handlers.paper.buttons import (
     PrintSlip,
 )
 from handlers.returns.buttons import ReturnDraft, TakeUp
+from handlers.wording.layout import NO_BREAK, grouped
+from locales import LANGUAGES, words
 from storage import Tx, bags, documents, ledger, people
 from storage.records import Document
 from tests.crash.crowd import Crowd, shown
@@ -52,6 +55,8 @@ LIKED: dict[type[Callback], float] = {  # of what stands on a card many times, e
 
 MEDDLES = 0.1
 LOOKS_UP = 0.6  # the card of a number has a button for its next leg
+PATIENCE, LOOK = 150.0, 0.25  # seconds until somebody believes that no family will hear that it is held up
+HELD = [words(lang)("On hold: {reason}.", reason="\n").partition("\n")[0] for lang in LANGUAGES]
 ALONE = 0.7  # how often what a colleague takes on is all of its request
 
 
@@ -77,9 +82,14 @@ class Townspeople(Crowd):
         self.away: set[int] = set()
         self.left: set[int] = set()  # who ever blocked the bot
 
-    def leaves(self) -> int:
-        """A family blocks the bot; its chat."""
-        chat = self.dice.choice(self._families)
+    @property
+    def families(self) -> Sequence[int]:
+        """Those who have not blocked the bot."""
+        return self._families
+
+    def leaves(self, chat: int = 0) -> int:
+        """A family blocks the bot, this one or any; its chat."""
+        chat = chat or self.dice.choice(self._families)
         self._families.remove(chat)
         self.left.add(chat)
         self.away.add(chat)
@@ -136,6 +146,46 @@ class Townspeople(Crowd):
                     await self._take_one(tx, found.act, chat)
                 await asyncio.sleep(self.dice.uniform(0.3, 4))
             self._hurry(phone, message, found)
+
+    async def hold_and_let_go(self) -> None:
+        """Two bags leave, one soon after the other. What was in the second is held up, and let go on as soon as some
+        family knows, which hears of both together.
+        """
+        await self._send_bag()
+        await asyncio.sleep(self.dice.uniform(1, 6))
+        act = await self._send_bag()
+        async with self.stage.storage.reading() as tx:
+            moved = await self._where_it_was_left(tx, act)
+            ways = [way for one in moved for way in await self._ways(tx, one, 0)]
+        held = {button.of: (chat, button) for chat, button in ways if isinstance(button, PutOnHold)}
+        for chat, button in held.values():
+            self._hurry(self.stage.phones[chat], None, button)
+        numbers = {grouped(one.number) for one in moved if one.id in held}
+        for _ in range(round(PATIENCE / LOOK) if held else 0):
+            await asyncio.sleep(LOOK)
+            if any(self._knows(chat, numbers) for chat in self.stage.followed):
+                for chat, button in held.values():
+                    self._hurry(self.stage.phones[chat], None, LetGo(button.of, button.seen + 1))
+                return
+
+    def _knows(self, chat: int, numbers: Collection[str]) -> bool:
+        """True if what a family heard last is that one of these is held up."""
+        last = next(iter(self.stage.phones[chat].chat.newest_first()), None)
+        text = last.text.replace(NO_BREAK, " ") if last else ""
+        return any(held in text for held in HELD) and any(number in text for number in numbers)
+
+    async def _send_bag(self) -> int:
+        """An officer moves all that waits for a leg; the act, or 0 if that takes long."""
+        async with self.stage.storage.reading() as tx:
+            chat, pack = await self._most_to_do(tx)
+        phone = self.stage.phones[chat]
+        self._hurry(phone, None, pack)
+        message, complete = await self._sees(phone, CompleteBag)
+        if complete is None:
+            return 0
+        self._hurry(phone, message, complete)
+        _, undo = await self._sees(phone, Undo)
+        return undo.act if isinstance(undo, Undo) else 0
 
     async def _most_to_do(self, tx: Tx) -> tuple[int, Callback]:
         """The officer for whom most waits for one leg, and what packs that."""

@@ -158,6 +158,18 @@ OUTGOING = (
         ),
     ),
     one(
+        "the rest of a chat that is lost is let go of",
+        SENDER,
+        "                self._held.pop(owed.chat, None)\n                self._queue.drop(owed.chat)\n",
+        "                self._held.pop(owed.chat, None)\n",
+    ),
+    one(
+        "what was claimed of a chat that is lost meanwhile is let go of",
+        SENDER,
+        "            if owed.chat in lost:\n",
+        "            if False:\n",
+    ),
+    one(
         "a refusal of before a return is not believed",
         DELIVERY,
         "await outbox.lose(tx, owed.chat, reason, now, began=began)",
@@ -174,6 +186,12 @@ OUTGOING = (
         OUTBOX,
         "int(repeated or owed.repeated)",
         "int(repeated)",
+    ),
+    one(
+        "what is put down is looked for",
+        SENDER,
+        "        self._look_again = True\n        if self._clock()",
+        "        if self._clock()",
     ),
     one(
         "what falls due is sent though nobody says so",

@@ -3,26 +3,29 @@
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from bot.config import Secret, Settings
 from bot.logs import ORDINARY
+from storage import outbox
 from storage.feedback.lines import WRITING
 from tests.simulation.ledger import Ledger
-from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
+from tests.simulation.loop import BEGAN, PROCESS, Stuck, VirtualLoop
 from tests.simulation.machine import Machine, Process
 from tests.simulation.network import Network
 from tests.simulation.people import Townspeople
 from tests.simulation.substitutes import Now
 from tests.simulation.town import Snapshot
-from tests.simulation.weather import Plan, Weather
+from tests.simulation.weather import PARTS, Plan, Weather
 from tests.town import TOKEN
 
 # Seconds of calm; a question of the last moment waits for the line that may go with it.
 QUIET_WITHIN = 600.0 + WRITING / 1000
+SETTLED, AT_ONCE = 60.0, 15.0  # seconds of calm after which all is as ever, and what is due waits no longer than this
 VOLLEY = 8
 DEEDS = 50  # between the volleys
 BORNE = (  # a token that is refused now and then; and how a process ended is judged elsewhere
@@ -54,6 +57,7 @@ class Run:
         self._snapshot, self._file = snapshot, folder / f"{seed}.db"
         self._dice = random.Random(f"run {seed}")
         self._plan = Plan.of(seed)
+        self._late: list[str] = []
         self._verdict = Verdict(seed, self._plan)
         self._settings = Settings(telegram_bot_token=Secret(TOKEN), database_url=f"sqlite:///{self._file}")
 
@@ -66,6 +70,8 @@ class Run:
         try:
             loop.run_until_complete(self._story(loop, tell=tell))
             self._verdict.faults["nothing is raised unseen"] = loop.complaints[:]  # whoever is buried may complain, too
+        except Stuck:
+            self._verdict.faults["time goes on"] = [f"{loop.steps} steps, the last of them at {loop.time():.6f}"]
         finally:
             loop.bury()
             Now.loop = None
@@ -88,7 +94,9 @@ class Run:
             seconds = await self._until_quiet(machine, people)
             ledger = Ledger(scene, people, self._snapshot.acts, machine, network)
             await ledger.open()
-            verdict.faults |= await ledger.faults(is_quiet=seconds < QUIET_WITHIN)
+            verdict.faults |= await ledger.faults(is_quiet=seconds < QUIET_WITHIN) | {
+                "what is due goes at once": self._late
+            }
         verdict.figures = ledger.figures() | {"seconds of calm": seconds, "steps": loop.steps}
         verdict.trace = machine.trace
         machine.off()
@@ -101,7 +109,7 @@ class Run:
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
             *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,
-            *["haste"] * plan.haste,
+            *["haste"] * plan.haste, *["part"] * plan.parts, *["hold"] * plan.holds,
         ]  # fmt: skip
         for at, event in sorted((dice.uniform(2, plan.seconds), event) for event in events):
             await self._until(machine.loop, at)
@@ -129,19 +137,59 @@ class Run:
             case "kill" | "stop":
                 self._ends(process, event)
             case "stall":
-                loop.call_later(dice.uniform(0, 0.2), process.stall)
-                loop.call_later(dice.choice((dice.uniform(1, 30), dice.uniform(16, 25))), process.go_on)
+                loop.create_task(self._stands_still(machine, process))
             case "cut":
                 weather.cut.add(process.slot)
                 loop.call_later(dice.uniform(1, 40), weather.cut.discard, process.slot)
+            case "part":
+                weather.down.add(part := dice.randrange(PARTS))
+                loop.call_later(dice.uniform(3, 25), weather.down.discard, part)
             case "full disk":
                 weather.full_until = loop.time() + dice.uniform(0.1, 15)
+            case _:
+                self._is_done(machine, people, event)
+
+    def _is_done(self, machine: Machine, people: Townspeople, event: str) -> None:
+        """By people, and by Telegram."""
+        dice, loop = self._dice, machine.loop
+        match event:
             case "again":
                 people.stage.telegram.queue.redeliver(dice.randrange(1, 8))
-            case "absence":
+            case "absence" if dice.random() < 0.5:
                 loop.call_later(dice.uniform(1, 20), people.returns, people.leaves())
+            case "absence":
+                machine.network.at_message = partial(self._misses, machine, people)
+            case "hold":
+                loop.create_task(people.hold_and_let_go())
             case "haste":
                 loop.create_task(people.get_ahead())
+
+    def _misses(self, machine: Machine, people: Townspeople, chat: int) -> float:
+        """A family blocks the bot just as a message comes, and returns before the bot knows: so much later."""
+        if chat not in people.families:
+            return 0.0
+        machine.network.at_message = lambda _: 0.0
+        machine.loop.call_later(self._dice.uniform(0.02, 0.5), people.returns, people.leaves(chat))
+        return self._dice.uniform(0.5, 4)
+
+    async def _stands_still(self, machine: Machine, process: Process) -> None:
+        """Now, or with the next message of which it hears; it goes on after a while, or as whoever took over ends."""
+        dice, loop, weather = self._dice, machine.loop, machine.weather
+        seconds = dice.choice((dice.uniform(1, 30), dice.uniform(16, 25), 0.0))
+        process.at_news, at = process.stall, loop.time() + dice.choice((0, 5))
+        await _when(lambda: not process.runs or loop.time() >= at or weather.is_calm)
+        process.at_news = lambda: None
+        if weather.is_calm:
+            return
+        process.stall()
+        await asyncio.sleep(seconds)
+        if not seconds:
+            await _when(lambda: machine.leader or weather.is_calm)
+            await asyncio.sleep(dice.uniform(0, 3))
+            if (other := machine.leader) and not weather.is_calm:
+                other.terminate()
+                await _when(lambda: not other.alive or weather.is_calm)
+        process.go_on()
 
     def _ends(self, process: Process, how: str) -> None:
         """Now, or with the next message of which it hears that it is out; to be told to stop amid several is worse."""
@@ -159,9 +207,9 @@ class Run:
         for process in machine.slots.values():
             process.go_on()
             process.ends_after, process.at_news = None, lambda: None
+        machine.network.at_message = lambda _: 0.0
 
-    @staticmethod
-    async def _until_quiet(machine: Machine, people: Townspeople) -> float:
+    async def _until_quiet(self, machine: Machine, people: Townspeople) -> float:
         """How many seconds it took until everybody was back, nothing open, nothing owed, and nothing on its way."""
         began, scene = machine.loop.time(), people.stage
         while (passed := machine.loop.time() - began) < QUIET_WITHIN:
@@ -169,9 +217,23 @@ class Run:
             busy = load.updates or load.owed or load.away or people.away or len(scene.telegram.queue)
             if machine.leader and not busy:
                 break
+            if passed > SETTLED and not (self._plan.one_leads or self._late):
+                async with scene.storage.reading() as tx:
+                    due = await outbox.next_due(tx)
+                before = round(1000 * (time.time() - AT_ONCE))
+                self._late = [
+                    f"at {before} of priority {kind} since {at}"
+                    for kind, at in due.items()
+                    if kind != outbox.SMS and at < before
+                ]
             await asyncio.sleep(1)
         await asyncio.sleep(1)
         return passed
+
+
+async def _when(happens: Callable[[], object]) -> None:
+    while not happens():  # noqa: ASYNC110  # the world has no event for it
+        await asyncio.sleep(0.05)
 
 
 class Ear(logging.Handler):

@@ -68,6 +68,8 @@ def virtual_machine() -> None:
 
     from bot import app, lease
     from bot.chores import timetable
+    from bot.incoming import dispatcher
+    from bot.outgoing import sender
     from storage import district
     from storage.db import protocol, sqlite
     from tests.simulation import disk, machine, network
@@ -80,6 +82,10 @@ def virtual_machine() -> None:
     replaced.faulthandler, replaced._spare_the_collector = _Watchdog(), lambda: None
     replaced.ServerClient, replaced.Lease = network.Wire, machine.WatchedLease
     replaced.os, replaced.version = machine.Calls(), lambda: "simulated"
+    replaced = sender
+    replaced.Delivery = machine.WatchedDelivery
+    replaced = dispatcher
+    replaced.update_of = machine.watched(replaced.update_of)
     replaced = lease
     replaced.os, replaced._place = machine.Calls(), machine.place
     replaced = sqlite

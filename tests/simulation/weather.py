@@ -13,7 +13,11 @@ HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
 POLL = "getUpdates"
+PARTS = 3  # of Telegram
 NOT_FOUND, ONCE = "Bad Request: chat not found", 30.0  # seconds
+
+
+FAILS = 500, json.dumps({"ok": False, "error_code": 500, "description": "Internal Server Error: restart"}).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class Plan:
     """What a seed has in store. Rates are per call or per statement, skews in seconds for each of the two processes.
 
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
-    out updates once more; a family blocks the bot and returns; and colleagues go on in `haste` with what is then taken
-    back. For so many seconds news waits to `gather`.
+    out updates once more, or fails in one of its `parts`; a family blocks the bot and returns; and colleagues go on in
+    `haste` with what is then taken back, and put on `holds` what is let go on soon. For so many seconds news waits to
+    `gather`.
     """
 
     seconds: float
@@ -66,6 +71,8 @@ class Plan:
     is_place_known: bool
     gather: float
     haste: int
+    parts: int
+    holds: int
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -84,7 +91,7 @@ class Plan:
             repeats=dice.choice((0, 1)), absences=dice.choice((0, 1, 2)),
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
             limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
-            haste=dice.choice((0, 1, 2)),
+            haste=dice.choice((0, 1, 2)), parts=dice.choice((0, 0, 1, 2)), holds=dice.choice((0, 1)),
         )  # fmt: skip
 
     @classmethod
@@ -94,7 +101,7 @@ class Plan:
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
             outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
-            haste=0,
+            haste=0, parts=0, holds=0,
         )  # fmt: skip
 
     @property
@@ -104,7 +111,8 @@ class Plan:
 
 
 class Weather:
-    """`is_calm`: nothing goes wrong any more. `cut` are the slots whose cable to Telegram is pulled.
+    """`is_calm`: nothing goes wrong any more. `cut` are the slots whose cable to Telegram is pulled, `down` those parts
+    of Telegram that fail: a chat is in one of them.
 
     The disk is full until `full_until`, by the time of the loop.
     """
@@ -112,11 +120,11 @@ class Weather:
     def __init__(self, plan: Plan, seed: int) -> None:
         self.seed, self._plan, self._dice = seed, plan, Random(f"weather {seed}")
         self.is_calm = False
-        self.cut: set[int] = set()
+        self.cut, self.down = set[int](), set[int]()
         self.full_until = self._not_found_until = 0.0
 
-    def fate(self, slot: int, method: str) -> Fate:
-        """What becomes of a call."""
+    def fate(self, slot: int, method: str, chat: int) -> Fate:
+        """What becomes of a call about a chat, or about none (0)."""
         dice, plan = self._dice, self._plan
         there, back = dice.uniform(0.005, 0.06), dice.uniform(0.005, 0.06)
         if self.is_calm:
@@ -127,6 +135,8 @@ class Weather:
             there, back = dice.expovariate(1.0), dice.expovariate(0.5)
             if dice.random() < 0.05:
                 there = dice.uniform(20, 50)  # a call that arrives after its caller gave up
+        if chat and chat % PARTS in self.down:
+            return Fate(there, back, refusal=FAILS)
         if dice.random() < plan.loss:
             kinds, weights = ("refused", "lost", "swallowed", "answer lost", "answer swallowed"), (4, 3, 1, 6, 1)
             return Fate(there, back, dice.choices(kinds, weights)[0])
