@@ -26,6 +26,9 @@ from storage.workflow import Workflow
 ANYWHERE = frozenset({"file", "release"})  # kinds of steps that concern a family wherever its documents are
 
 
+_facts = lru_cache(maxsize=256)(json.loads)  # of most there are none
+
+
 def notice(
     owed: Owed, workflow: Workflow, now: int, papers: Papers = NO_PAPERS, *, plain: bool = False
 ) -> Message | None:
@@ -34,7 +37,7 @@ def notice(
     Of the originals (`papers`) of a request it names those that stayed behind when it was handed over. It is `plain`
     without pictures where somebody died, and beside news of such a request.
     """
-    facts, stops = json.loads(owed.facts), owed.stops
+    facts, stops = _facts(owed.facts), owed.stops
     t, to_staff = words(negotiate(owed.lang, owed.code)), facts == AS_STAFF
     if owed.news != EVERY_STAGE and not to_staff:
         stops = _concerning(stops, workflow)
@@ -52,7 +55,7 @@ def notice(
 
 def is_for_card(owed: Owed, workflow: Workflow) -> bool:
     """True if something happened to what a family follows, and nothing that it is told unless it asked for it."""
-    return bool(owed.stops) and json.loads(owed.facts) != AS_STAFF and not _concerning(owed.stops, workflow)
+    return bool(owed.stops) and _facts(owed.facts) != AS_STAFF and not _concerning(owed.stops, workflow)
 
 
 def _concerning(stops: tuple[Reached, ...], workflow: Workflow) -> tuple[Reached, ...]:

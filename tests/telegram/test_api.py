@@ -164,6 +164,13 @@ async def test_each_kind_of_call_has_its_own_patience():
     assert [seconds for *_, seconds in http.asked] == [60, 60, 25, 3, 120, 4]
 
 
+@pytest.mark.parametrize("spelled", [{"separators": (",", ":")}, {}, {"indent": 1}, {"sort_keys": True}], ids=repr)
+async def test_of_a_message_that_is_out_it_is_known_which_one_it_is_however_the_answer_is_spelled(spelled):
+    said = {"message_id": 750, "chat": {"id": 42}, "text": 'said "message_id":7}}'}
+    api = BotApi(Pretend(answer=json.dumps({"ok": True, "result": said}, **spelled).encode()))
+    assert (await api.call("sendMessage", {"chat_id": "42"}))["message_id"] == 750
+
+
 # Polling
 
 
