@@ -56,6 +56,7 @@ class Run:
         # Not that of the seed before: a connection which nobody closed may still have that one open.
         self._snapshot, self._file = snapshot, folder / f"{seed}.db"
         self._dice = random.Random(f"run {seed}")
+        self._hasty: list[asyncio.Task[None]] = []
         self._plan = Plan.of(seed)
         self._late: list[str] = []
         self._verdict = Verdict(seed, self._plan)
@@ -162,7 +163,7 @@ class Run:
             case "hold":
                 loop.create_task(people.hold_and_let_go())
             case "haste":
-                loop.create_task(people.get_ahead())
+                self._hasty.append(loop.create_task(people.get_ahead()))
 
     def _misses(self, machine: Machine, people: Townspeople, chat: int) -> float:
         """A family blocks the bot just as a message comes, and returns before the bot knows: so much later."""
@@ -210,12 +211,12 @@ class Run:
         machine.network.at_message = lambda _: 0.0
 
     async def _until_quiet(self, machine: Machine, people: Townspeople) -> float:
-        """How many seconds it took until everybody was back, nothing open, nothing owed, and nothing on its way."""
+        """How many seconds it took until all were back and at rest, nothing open, nothing owed, nothing on its way."""
         began, scene = machine.loop.time(), people.stage
         while (passed := machine.loop.time() - began) < QUIET_WITHIN:
             load = await scene.load()
             busy = load.updates or load.owed or load.away or people.away or len(scene.telegram.queue)
-            if machine.leader and not busy:
+            if machine.leader and not busy and all(deed.done() for deed in self._hasty):
                 break
             if passed > SETTLED and not (self._plan.one_leads or self._late):
                 async with scene.storage.reading() as tx:
