@@ -86,7 +86,7 @@ JOINED = (
     one(
         "whoever was told nothing, and has no card, gets one",
         VIEW,
-        "unseen = [one for one in parts if not one.card and",
-        "unseen = [one for one in parts if False and",
+        "    unseen = [one for one in parts if not one.card and",
+        "    unseen = [one for one in parts if False and",
     ),
 )
