@@ -149,6 +149,10 @@ class Timetable:
             if await row.job():
                 self._wake()
             del self._fails[row.name]
+        except asyncio.CancelledError:
+            if self._scheduler.running:
+                raise
+            log.info("chore cut off", extra={"chore": row.name})  # APScheduler would tell of an error
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told and tried again
             self._failed(row.name, error)
         finally:

@@ -169,7 +169,7 @@ async def test_stopping_waits_for_what_has_begun(day):
     assert done == [1]
 
 
-async def test_what_does_not_end_is_cancelled(day, monkeypatch):
+async def test_what_does_not_end_is_cancelled_and_that_is_no_error(day, monkeypatch, caplog):
     monkeypatch.setattr(timetable, "PATIENCE", 0.1)
     ends = []
 
@@ -185,6 +185,7 @@ async def test_what_does_not_end_is_cancelled(day, monkeypatch):
         await day.timetable.stop()
         await asyncio.sleep(0.05)
     assert ends == ["cancelled"]
+    assert caplog.records == []
 
 
 async def test_a_loop_that_was_blocked_is_seen(day):
