@@ -1,5 +1,5 @@
-"""What stands in a message besides what was written: in what it quotes or answers, in a contact, a place, a poll or a
-list. Of all that the receipt numbers are kept, and that there was a NIK.
+"""What stands in a message besides what was written: in what it quotes or answers, behind a word that is a link, in a
+contact, a place, a poll or a list. Of all that the receipt numbers are kept, and that there was a NIK.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ from typing import Any
 from storage.numbers import EXAMPLE, MASK, find, mask
 
 SENT = ("contact", "venue", "poll", "checklist", "rich_message")  # whoever sends one has written it, or means it
-PARTS = frozenset({*SENT, "quote", "reply_to_message"})
+ENTITIES = ("entities", "caption_entities")
+PARTS = frozenset({*SENT, *ENTITIES, "quote", "reply_to_message"})
 OF_A_MACHINE = ("id", "vcard")  # ends of the names of what nobody reads
 
 
@@ -27,6 +28,9 @@ def _referred(message: dict[str, Any]) -> Iterator[str]:
         yield mask(message["quote"].get("text", ""))
     elif answered := message.get("reply_to_message"):
         yield mask(answered.get("text") or answered.get("caption") or "")
+    for entity in (one for name in ENTITIES for one in message.get(name, ())):
+        if entity["type"] == "text_link":  # a word with an address behind it, such as that of a slip
+            yield mask(entity.get("url", ""))
 
 
 def _texts(part: object) -> Iterator[str]:

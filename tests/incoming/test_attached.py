@@ -30,6 +30,15 @@ SAID = {
     "forwarded": {"text": grouped(FILED), "forward_origin": {"type": "hidden_user", "sender_user_name": "Sari"}},
     "by-way-of-a-bot": {"text": f"no. {FILED}.", "via_bot": {"id": 5, "is_bot": True, "first_name": "Sari"}},
     "spoiler": {"text": FILED, "entities": [{"type": "spoiler", "offset": 0, "length": 12}]},
+    "behind-a-word": {
+        "text": "lihat di sini",
+        "entities": [{"type": "text_link", "offset": 6, "length": 7, "url": f"https://t.me/b?start={FILED}"}],
+    },
+    "behind-a-word-of-a-caption": {
+        "photo": [],
+        "caption": "sini",
+        "caption_entities": [{"type": "text_link", "offset": 0, "length": 4, "url": f"http://x/{FILED}"}],
+    },
     "album": {"photo": [], "caption": FILED, "media_group_id": "77"},
     "voice": {"voice": {"file_id": "Sari"}, "caption": f"{FILED}…"},
     "video-note": {"video_note": {"file_id": "Sari"}, "quote": {"text": FILED}},
