@@ -89,7 +89,7 @@ async def test_a_morning_names_the_three_that_are_latest_and_the_rest_is_one_tap
         "Terlambat: 5 (terlama 5 hari kerja)",
         "Menunggu terbit: Tlogopakis sejak 24 Nov",
         "Menunggu diterima Disdukcapil: Tlogopakis sejak Rabu",
-        "Menunggu dibawa petugas Jek-Duk ke Disdukcapil: Tlogopakis sejak Kamis",
+        "Menunggu dibawa ke Disdukcapil: Tlogopakis sejak Kamis",
         "… dan 2 lagi",
         "Petugas tanpa kabar: 1",
         "Bot: sehat.",
