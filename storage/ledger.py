@@ -1,6 +1,6 @@
 """The book of what was done: acts, and for each document one event per step, from which the past can be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from storage.db.ids import new_id
@@ -147,6 +147,15 @@ def villages_of(event: Event) -> tuple[str, str] | None:
     """Of which village a request was before this step, or its undo, put that right, and since; None for other steps."""
     was, _, village = event.reason.partition(" ")
     return (was, village) if village and event.kind in ("relocate", "undo") else None
+
+
+def villages_at(steps: Sequence[Event], village: str) -> list[str]:
+    """Of which village a document was on record at each of its steps, from what it is now."""
+    found = []
+    for event in reversed(steps):
+        found.append(village)
+        village, _ = villages_of(event) or (village, "")
+    return found[::-1]
 
 
 def kinds_of(reason: str) -> tuple[str, str]:

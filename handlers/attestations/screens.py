@@ -8,6 +8,7 @@ from handlers.wording import layout, names
 from handlers.wording.layout import bold, grouped, page
 from locales import Words, dates
 from storage.attestations.letters import Attestation, Lettered
+from storage.ledger import villages_at
 from storage.records import Event
 from storage.road.way import STAYS
 from storage.workflow import Workflow
@@ -63,13 +64,14 @@ def together(found: Attestation) -> list[list[Lettered]]:
 
 def road(workflow: Workflow, group: Sequence[Lettered], t: Words, now: int) -> list[tuple[str, str]]:
     """The steps of documents that went together: when, and where they came."""
-    types, village = [one.document.type for one in group], group[0].document.village
+    types, steps = [one.document.type for one in group], group[0].steps
 
-    def place(step: Event) -> str:
+    def place(step: Event, village: str) -> str:
         return names.stage_now(workflow, step.to_stage, village, t.lang, *types).partition(". ")[0]
 
-    steps = [one for one in group[0].steps if one.kind not in STAYS]
-    return [(dates.moment(one.at, now, workflow.zone, t.lang), place(one)) for one in steps[-STEPS:]]
+    known = zip(steps, villages_at(steps, group[0].document.village), strict=True)
+    told = [(one, village) for one, village in known if one.kind not in STAYS][-STEPS:]
+    return [(dates.moment(one.at, now, workflow.zone, t.lang), place(one, village)) for one, village in told]
 
 
 def checked_screen(blocks: Sequence[Sequence[str]], t: Words) -> Screen:

@@ -9,7 +9,7 @@ from handlers.wording import fetched, layout, names, originals
 from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.counter.handovers import Given
-from storage.ledger import kinds_of, villages_of
+from storage.ledger import kinds_of, villages_at, villages_of
 from storage.records import Document, Event, LookUp, Person
 from storage.road.consignments import Damage
 from storage.road.way import LATE, in_order, minute, standing
@@ -85,7 +85,7 @@ def _way(
         lines.append(t.n("… {n} earlier step", "… {n} earlier steps", len(way) - STEPS))
     types = [one.type for one in documents]
     steps: list[tuple[int, list[str]]] = []
-    villages = _villages(way, documents[0].village)
+    villages = villages_at(way, documents[0].village)
     for event, village in [*zip(way, villages, strict=True)][-STEPS:]:
         place = names.stage_now(workflow, event.to_stage, village, t.lang, *types)
         said = [*_what(workflow, event, place, t)]
@@ -96,15 +96,6 @@ def _way(
             said.append("   " + beneath[event.act])
         steps.append((event.at, said))
     return [*lines, *names.by_day(workflow, steps, t, now)]
-
-
-def _villages(way: Sequence[Event], village: str) -> list[str]:
-    """Of which village the documents were on record at each step, from what they are now."""
-    found = []
-    for event in reversed(way):
-        found.append(village)
-        village, _ = villages_of(event) or (village, "")
-    return found[::-1]
 
 
 def _what(workflow: Workflow, event: Event, place: str, t: Words) -> Iterator[str]:

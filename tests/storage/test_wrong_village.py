@@ -57,6 +57,9 @@ async def test_all_of_it_stays_where_it_is_under_its_number_and_can_be_taken_bac
     assert await register.undo(YANTI, result.act)
     assert await register.of(kk.request) == [kk._replace(version=3), kia._replace(version=kia.version + 2)]
     assert await register.ask("select village from request") == [("tlogopakis",)]
+    async with register.storage.reading() as tx:
+        steps = await ledger.history(tx, kk.id)
+    assert ledger.villages_at(steps, "tlogopakis") == ["tlogopakis", "simego", "tlogopakis"]
 
 
 async def test_the_desk_and_the_head_know_all_villages_who_filed_those_for_which_they_file(register: Register):
