@@ -261,7 +261,7 @@ async def test_the_wrong_village_is_put_right_and_each_hears_what_that_means_for
 
 
 async def test_a_village_is_put_right_as_it_was_seen_and_what_has_gone_on_is_not_taken_back(town: Town):
-    (card,) = await town.files("KK")
+    card, other = await town.files("KK", "KIA")
     for who in (town.sari, town.joko, town.kayupuring, town.warni):
         await who.forges(Relocate(card.id, card.version, "kayupuring"))
     assert await town.document(card) == card
@@ -271,13 +271,13 @@ async def test_a_village_is_put_right_as_it_was_seen_and_what_has_gone_on_is_not
     await town.rina.forges(Relocate(card.id, card.version, "simego"))
     assert "Sudah berubah" in town.rina.alert
     now = await town.document(card)
-    assert "1 dokumen dibetulkan" in await town.rina.forges(Relocate(card.id, now.version, "simego"))
+    assert "2 dokumen dibetulkan" in await town.rina.forges(Relocate(card.id, now.version, "simego"))
     async with town.storage.transaction() as tx:
         person = await people.get(tx, town.joko.chat, town.clock)
         seen = [Seen(card.id, now.version + 1)]
         await documents.move(tx, WORKFLOW, seen, "to_district", Actor(person, town.clock))
-    moved = await town.document(card)
+    moved, stays = await town.document(card), await town.document(other)
     assert moved.stage == "to_district"
     await town.rina.taps("Urungkan")
     assert "Sudah berubah" in town.rina.alert
-    assert await town.document(card) == moved
+    assert [await town.document(one) for one in (card, other)] == [moved, stays]  # a request is of one village
