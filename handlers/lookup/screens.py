@@ -54,11 +54,8 @@ def status_screen(
         rows += () if person.posts else _money(workflow, found, t)
     followed = [one for one in found if one.followed]
     codes = _pickup(workflow, followed, t) if followed else []
-    lines = [*codes, *(unfiled(number, t) for number in unknown)]
-    return Screen(
-        page(*layout.fitting(blocks, t), GAP, *lines, *notes),
-        rows + (wait_rows(list(unknown), t, {n for n, waits in unknown.items() if waits}) if unknown else ()),
-    )
+    lines, waits = beside(unknown, t) if unknown else ([], ())
+    return Screen(page(*layout.fitting(blocks, t), GAP, *codes, *lines, *notes), rows + waits)
 
 
 def _money(workflow: Workflow, found: Sequence[LookUp], t: Words) -> Rows:
@@ -182,19 +179,23 @@ def not_known_screen(
     lines = [
         said.get(number) or (_waited_for(number, t) if number in waiting else unfiled(number, t)) for number in numbers
     ]
-    return Screen(page(*lines, *notes), wait_rows(numbers, t, waiting))
+    rows = column(_wait_button(number, t, number in waiting, several=len(numbers) > 1) for number in numbers)
+    return Screen(page(*lines, *notes), rows)
 
 
-def wait_rows(numbers: Sequence[str], t: Words, waiting: Collection[str]) -> Rows:
-    """A button for each number that is not in the register: wait for it, or no longer."""
-    return tuple((_wait_button(number, t, number in waiting, len(numbers) > 1),) for number in numbers)
+def beside(unknown: Mapping[str, bool], t: Words) -> tuple[list[str], Rows]:
+    """Of numbers that are not in the register, beside some that are: a line and a button for each, by whether this chat
+    waits for it.
+    """
+    lines = [_waited_for(number, t) if waits else unfiled(number, t) for number, waits in unknown.items()]
+    return lines, column(_wait_button(number, t, waits, several=True) for number, waits in unknown.items())
 
 
 def _waited_for(number: str, t: Words) -> str:
     return t("{number} is not in our records yet. You will be told when it is.", number=grouped(number))
 
 
-def _wait_button(number: str, t: Words, waits: bool, several: bool) -> Button:  # noqa: FBT001  # pure
+def _wait_button(number: str, t: Words, waits: bool, *, several: bool) -> Button:  # noqa: FBT001  # pure
     which = f" · {layout.tails([number])}" if several else ""
     if waits:
         return button("🔕 " + t("Stop updates") + which, UnfollowNumber(number))

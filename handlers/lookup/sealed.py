@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.feedback.buttons import ShowFeedback
 from handlers.follow.buttons import TypeProof
 from handlers.lookup.buttons import ShowStatus
-from handlers.lookup.screens import unfiled, wait_rows
+from handlers.lookup.screens import beside
 from handlers.reply import Rows, Screen
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.layout import GAP, bold, button, column, grouped, page
@@ -30,9 +30,8 @@ def sealed_screen(
         else [whereabouts.line(workflow, one.number, one.documents, t)]
         for one in found
     ]
-    lines = [unfiled(number, t) for number in unknown]
-    rows = _rows(found, t) + wait_rows(list(unknown), t, {number for number, waits in unknown.items() if waits})
-    return Screen(page(*layout.fitting(blocks, t), GAP, *lines, *notes), rows)
+    lines, waits = beside(unknown, t)
+    return Screen(page(*layout.fitting(blocks, t), GAP, *lines, *notes), _rows(found, t) + waits)
 
 
 def _places(workflow: Workflow, look: LookUp, t: Words) -> list[str]:

@@ -185,7 +185,7 @@ def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Word
     """Everything about a number in one line, with what this chat calls it."""
     called = f"{own_name} · " if own_name else ""
     if not documents:
-        return called + t("{number}: not in our records", number=grouped(number))
+        return called + t("{number}: not in our records yet", number=grouped(number))
     return f"{called}{grouped(number)} · {places(workflow, documents, t)}"
 
 

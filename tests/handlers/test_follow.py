@@ -4,6 +4,7 @@ import pytest
 
 from handlers.wording.layout import grouped
 from tests.storage.cast import ask
+from tests.storage.test_numbers import OTHER
 from tests.town import Town
 
 
@@ -106,3 +107,13 @@ async def test_who_touched_hapus_by_mistake_is_told_as_before(town: Town):
     await town.carries(card, "to_district")
     await town.grace()
     assert len(town.sari.heard) == 1
+
+
+async def test_a_number_that_is_waited_for_is_told_apart_beside_one_that_is_there(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.follows(town.sari, OTHER)
+    told = await town.sari.says(f"{card.number} {OTHER}")
+    assert f"{grouped(OTHER)} belum ada di catatan kami. Bapak/Ibu dikabari" in told
+    assert [label for label in town.sari.buttons if "Hentikan" in label][-1] == f"🔕 Hentikan kabar · …{OTHER[-4:]}"
+    assert f"{grouped(OTHER)}: belum ada di catatan kami" in await town.sari.says("/status")

@@ -61,7 +61,7 @@ async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
     assert "belum ada di catatan kami" in await town.sari.says(GUESSES[0])
     await town.sari.taps("Kabari bila sudah ada")
     assert "30" in town.sari.alert
-    assert "tidak ada" in await town.sari.says("/status")
+    assert "belum ada" in await town.sari.says("/status")
 
 
 async def test_a_mistyped_number_is_called_a_slip(town: Town):

@@ -31,6 +31,8 @@ def said() -> Iterator[str]:
         pytest.param(r"\b[Dd]aftar(aken)?\b|dipundaftar|dipundhaftar\b", id="dh in dhaftar"),
         pytest.param(r"\b[Dd]husun\b", id="a village is a desa, a dhusun is a hamlet"),
         pytest.param(r"\b[Cc]amat\b", id="whoever heads the district is its pangarsa"),
+        pytest.param(r"\bSampun (mbayar|maringi|paring|dipunpitados|dipunwangsuli\b)", id="do not is sampun ngantos"),
+        pytest.param(r"(?i)\bsumangga tanglet|\bkodhe\b", id="readers ask in krama inggil; a code is a kode"),
         pytest.param(r"(?i)[éèê]", id="plain letters, as on phones"),
         pytest.param(r"\b[Pp]unika\b|\bkadangon\b|dipunkabari", id="one word for one thing"),
     ],
