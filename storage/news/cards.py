@@ -23,7 +23,8 @@ async def choose(tx: Tx, chat: int, news: str) -> None:
 async def keep(tx: Tx, chat: int, of: Status, message: int, now: int) -> None:
     """From now on a message is the card of a request in its chat: the one that is kept up to date while followed.
 
-    If something happened to the documents while it was under way, an update of the card is owed.
+    If something happened to the documents while it was under way, an update of the card is owed. Word of an older
+    message may come after that of a newer one, which stays the card.
     """
     row = await tx.one("keep_card", chat=chat, request=of.request, message=message)
     if row and row[0] > of.steps:

@@ -5,7 +5,7 @@ insert into person (chat, news) values (:chat, :news) on conflict (chat) do upda
 insert into card (chat, request, message)
 select f.chat, n.request, :message from follow f join number n on n.number = f.number
 where f.chat = :chat and n.request = :request and n.until is null
-on conflict (chat, request) do update set message = excluded.message
+on conflict (chat, request) do update set message = excluded.message where card.message <= excluded.message
 returning (select cast(sum(d.version) as bigint) from document d where d.request = card.request) as steps
 
 -- name: drop_card!
