@@ -164,8 +164,14 @@ class Townspeople(Crowd):
         for _ in range(round(PATIENCE / LOOK) if held else 0):
             await asyncio.sleep(LOOK)
             if any(self._knows(chat, numbers) for chat in self.stage.followed):
-                for chat, button in held.values():
-                    self._hurry(self.stage.phones[chat], None, LetGo(button.of, button.seen + 1))
+                async with self.stage.storage.reading() as tx:
+                    kept = [
+                        (chat, one)
+                        for of, (chat, _) in held.items()
+                        if (one := await documents.get(tx, of)) and one.hold
+                    ]
+                for chat, one in kept:
+                    self._hurry(self.stage.phones[chat], None, LetGo(one.id, one.version))
                 return
 
     def _knows(self, chat: int, numbers: Collection[str]) -> bool:

@@ -56,7 +56,7 @@ class Run:
         # Not that of the seed before: a connection which nobody closed may still have that one open.
         self._snapshot, self._file = snapshot, folder / f"{seed}.db"
         self._dice = random.Random(f"run {seed}")
-        self._hasty: list[asyncio.Task[None]] = []
+        self._hasty, self._watching = list[asyncio.Task[None]](), list[asyncio.Task[None]]()
         self._plan = Plan.of(seed)
         self._late: list[str] = []
         self._verdict = Verdict(seed, self._plan)
@@ -161,7 +161,7 @@ class Run:
             case "absence":
                 machine.network.at_message = partial(self._misses, machine, people)
             case "hold":
-                loop.create_task(people.hold_and_let_go())
+                self._watching.append(loop.create_task(people.hold_and_let_go()))
             case "haste":
                 self._hasty.append(loop.create_task(people.get_ahead()))
 
@@ -228,6 +228,8 @@ class Run:
                     if kind != outbox.SMS and at < before
                 ]
             await asyncio.sleep(1)
+        for deed in self._watching:
+            deed.cancel()  # what they wait for does not come any more
         await asyncio.sleep(1)
         return passed
 
