@@ -81,10 +81,10 @@ async def take_up(request: Request, button: TakeUp) -> Answer:
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
         await must_see(tx, request.workflow, officer, button.document)
-        stage = await returns.left_at(tx, button.document)
         seen = Seen(button.document, button.seen)
         result = await returns.take_up(tx, request.workflow, seen, Actor(officer, request.now))
-    return answer_to(result, stage, request)
+    done = (*result.moved, *result.repeated)
+    return answer_to(result, done[0].stage if done else "", request)
 
 
 RETURNS = Feature(

@@ -10,7 +10,8 @@ from handlers.corrections.buttons import PutRight, Retype, Withdraw
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give
 from handlers.holds.buttons import THESE, TYPE, LetAllGo, LetGo, PutOnHold
-from handlers.returns.buttons import Refuse
+from handlers.returns.buttons import GiveBack, Refuse, TakeUp
+from handlers.returns.views import book_of
 from storage.holds import queues
 from tests.town import Inhabitant, Town
 
@@ -68,6 +69,20 @@ async def refuses(town: Town) -> Tap:
     return town.budi, Refuse(card.id, card.version, next(iter(town.workflow.refusals)))
 
 
+async def gives_back(town: Town) -> Tap:
+    (card,) = await town.files("KK")
+    card = await town.carries(card, "at_district")
+    return town.rina, GiveBack(card.id, card.version, "returned", book_of(town.workflow, "KK"), 1)
+
+
+async def takes_up(town: Town) -> Tap:
+    rina, back = await gives_back(town)
+    assert isinstance(back, GiveBack)
+    await rina.says("/tugas")
+    await rina.forges(back)
+    return rina, TakeUp(back.of, back.seen + 1)
+
+
 async def puts_right(town: Town) -> Tap:
     (card,) = await town.files("KTP")
     card = await town.carries(card, "at_registry")
@@ -93,6 +108,8 @@ ALL = (
     holds_a_queue,
     lets_a_queue_go,
     refuses,
+    gives_back,
+    takes_up,
     puts_right,
     withdraws,
     retypes,
