@@ -42,10 +42,12 @@ class Stage(Scene):
         return time.monotonic() - began
 
     async def settled(self, seconds: float = PATIENCE) -> None:
-        """Wait until no update is unanswered, and nothing is owed that can be sent."""
-        end = time.monotonic() + seconds
+        """Wait until no update is unanswered, and nothing is owed that can be sent; so long that nothing changes."""
+        before, end = None, 0.0
         while True:
             load = await self.load()
+            if load != before:
+                before, end = load, time.monotonic() + seconds
             if not (len(self.telegram.queue) or load.updates or load.owed):
                 return
             assert time.monotonic() < end, f"{load}, {len(self.telegram.queue)} waiting; {self._logs()}"
