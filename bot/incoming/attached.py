@@ -9,7 +9,7 @@ from storage.numbers import EXAMPLE, MASK, find, mask
 
 SENT = ("contact", "venue", "poll", "checklist", "rich_message")  # whoever sends one has written it, or means it
 ENTITIES = ("entities", "caption_entities")
-PARTS = frozenset({*SENT, *ENTITIES, "quote", "reply_to_message"})
+PARTS = frozenset({*SENT, "quote", "reply_to_message"})
 OF_A_MACHINE = ("id", "vcard")  # ends of the names of what nobody reads
 
 

@@ -197,7 +197,8 @@ def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
     masked = tails.kept(message[words], filed) if filed else mask(message[words])
-    if not attached.PARTS.isdisjoint(message) and not find(masked).is_meant and (referred := attached.digits(message)):
+    has_more = not attached.PARTS.isdisjoint(message) or "text_link" in str(message.get(entities))
+    if has_more and not find(masked).is_meant and (referred := attached.digits(message)):
         masked += f"\n{referred}"
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)
