@@ -272,7 +272,7 @@ def crowds(t: Words, workflow: Workflow) -> Wall:
             f"a bag of 100, page {number}",
             bag_screen(workflow, EVERYBODY, packed(100, "to_village"), number, 0, 7, t, is_full=True),
         )
-    notes = [moved_before(workflow, EVERYBODY, (role, NOW, numbers(100)), t) for role in ROLES]
+    notes = [moved_before(workflow, EVERYBODY, (role, NOW, numbers(100)), t, NOW) for role in ROLES]
     notes.append(not_permitted(numbers(100), t))
     yield "acted on 100", acted_screen(workflow, act(), ("KK",) * 100, 1000, notes, "to_village", t, NOW)
 

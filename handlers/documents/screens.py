@@ -26,8 +26,10 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
-    clock = dates.clock(dates.local(act.happened_at, workflow.zone), t.lang)
-    at = clock if act.how == "button" else dates.moment(act.happened_at, now, workflow.zone, t.lang)
+    happened = dates.local(act.happened_at, workflow.zone)
+    is_today = happened.date() == dates.local(now, workflow.zone).date()
+    is_plain = is_today and act.how == "button"
+    at = dates.clock(happened, t.lang) if is_plain else dates.moment(act.happened_at, now, workflow.zone, t.lang)
     is_leg = act.kind in ("move", "resume")
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)
@@ -71,27 +73,29 @@ def to_reopen(taken_back: Screen, act: int, t: Words) -> Screen:
     return Screen(taken_back.text, ((button(t("Open again"), PackAgain(act)),), *taken_back.rows))
 
 
-def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words) -> str:
+def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words, now: int) -> str:
     """The line for documents that had been moved already: by the reader, by a colleague, or by another role."""
     role, at, numbers = faster
     n, who, last = len(numbers), role_name(role, t), layout.tails(numbers)
-    time = dates.clock(dates.local(at, workflow.zone), t.lang)
+    when = dates.moment(at, now, workflow.zone, t.lang)
+    if (local := dates.local(at, workflow.zone)).date() == dates.local(now, workflow.zone).date():
+        when = t("at {time}", time=dates.clock(local, t.lang))
     if not role:
         return t.n(
-            "{n} file was already recorded by you at {time}: {last}.",
-            "{n} files were already recorded by you at {time}: {last}.",
-            n, time=time, last=last,
+            "{n} file was already recorded by you {when}: {last}.",
+            "{n} files were already recorded by you {when}: {last}.",
+            n, when=when, last=last,
         )  # fmt: skip
     if person.holds(role):
         return t.n(
-            "{n} file was already recorded by another {role} at {time}: {last}.",
-            "{n} files were already recorded by another {role} at {time}: {last}.",
-            n, role=who, time=time, last=last,
+            "{n} file was already recorded by another {role} {when}: {last}.",
+            "{n} files were already recorded by another {role} {when}: {last}.",
+            n, role=who, when=when, last=last,
         )  # fmt: skip
     return t.n(
-        "{n} file was already recorded by the {role} at {time}: {last}.",
-        "{n} files were already recorded by the {role} at {time}: {last}.",
-        n, role=who, time=time, last=last,
+        "{n} file was already recorded by the {role} {when}: {last}.",
+        "{n} files were already recorded by the {role} {when}: {last}.",
+        n, role=who, when=when, last=last,
     )  # fmt: skip
 
 

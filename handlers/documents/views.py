@@ -50,7 +50,7 @@ class ActedView(View, name="acted"):
                 raise Refused("old_button")
             act = found
         types = [document.type for document in moved]
-        notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
+        notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t, viewer.now) for one in self.faster]
         if held := [one for one in moved if one.hold]:
             notes = [*_why_held(viewer, act, held), *notes]
         notes += [not_permitted(self.barred, viewer.t)] if self.barred else []
@@ -115,7 +115,7 @@ class OvertakenView(View, name="overtaken"):
     faster: tuple[Faster, ...]
 
     async def show(self, viewer: Viewer) -> Screen:
-        notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t) for one in self.faster]
+        notes = [moved_before(viewer.workflow, viewer.person, one, viewer.t, viewer.now) for one in self.faster]
         return overtaken_screen(notes, viewer.t)
 
 

@@ -113,7 +113,7 @@ def tasks(t: Words) -> Wall:
 
 def acts(t: Words) -> Wall:
     drawn = numbers(MOST)
-    notes = [moved_before(WORKFLOW, EVERYBODY, (ROLES[i % 6], NOW, drawn), t) for i in range(100)]
+    notes = [moved_before(WORKFLOW, EVERYBODY, (ROLES[i % 6], NOW, drawn), t, NOW) for i in range(100)]
     yield "acted", acted_screen(WORKFLOW, act(), TYPES, 9999, notes, STAGES[1], t, NOW)
     yield "overtaken", overtaken_screen(notes, t)
 

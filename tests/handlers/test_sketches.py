@@ -276,8 +276,15 @@ def test_the_way_back_is_shown_while_the_grace_runs():
 )
 def test_somebody_faster_is_named_by_role_and_time(reader, words_of_it):
     faster = ("courier", NOW, ("563185915492", "563185911187"))
-    line = moved_before(WORKFLOW, person(reader), faster, ID)
+    line = moved_before(WORKFLOW, person(reader), faster, ID, NOW)
     assert line == f"2 berkas sudah dicatat {words_of_it} 08.10: …5492, …1187."
+
+
+def test_what_was_done_on_another_day_says_on_which():
+    faster = ("courier", NOW, ("563185915492",))
+    assert "lain Selasa 24 Nov pukul 08.10:" in moved_before(WORKFLOW, person("courier"), faster, ID, NOW + dates.DAY)
+    done = read(acted_screen(WORKFLOW, act(), ("KK",), 1, [], "issued", ID, NOW + dates.DAY))
+    assert done.startswith("1 dokumen terbit, Selasa 24 Nov pukul 08.10.")
 
 
 def test_posts_are_named_by_role_and_ordinal():

@@ -117,8 +117,8 @@ def done(t: Words, workflow: Workflow) -> Wall:
     for stage in workflow.stages:
         yield f"acted: {stage}", acted_screen(workflow, act(), ("KK",) * 12, 9, [], stage, t, NOW)
     notes = [
-        moved_before(workflow, person("courier"), ("courier", NOW, numbers(2)), t),
-        moved_before(workflow, person("courier"), ("district_desk", NOW, numbers(1)), t),
+        moved_before(workflow, person("courier"), ("courier", NOW, numbers(2)), t, NOW),
+        moved_before(workflow, person("courier"), ("district_desk", NOW, numbers(1)), t, NOW),
         not_permitted(numbers(2), t),
     ]
     late = act()._replace(grace_until=NOW)
