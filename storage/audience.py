@@ -56,12 +56,14 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
     alone puts right (`unsaid`).
     """
     dues, told = [], set()
-    for chat, request, stage, hold in await tx.all("told_of_act", act=done.id):
+    for chat, request, stage, hold, said in await tx.all("told_of_act", act=done.id):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
         told.add((chat, request))
         is_heard = workflow.is_milestone(stage, hold)
-        is_said = is_heard or hold or done.kind in ("file", "release", "retype", "relocate") or workflow.ends(stage)
+        is_said = (
+            is_heard or hold or said or done.kind in ("file", "release", "retype", "relocate") or workflow.ends(stage)
+        )
         dues.append(_regret(back, chat, request, now, is_heard=is_heard, unsaid="" if is_said else CONCERNS))
     for chat, request in await tx.all("cards_of_act", act=back):
         if (chat, request) not in told:

@@ -190,9 +190,9 @@ def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]
     )  # fmt: skip
 
 
-async def sent(tx: Tx, ids: Iterable[int], now: int) -> None:
-    """These are out."""
-    await tx.many("notice_sent", [{"id": id, "now": now} for id in ids])
+async def sent(tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = ()) -> None:
+    """These are out; `said` in words, where no card shows them, though one may by the time they are taken back."""
+    await tx.many("notice_sent", [{"id": id, "now": now, "said": int(id in said)} for id in ids])
 
 
 async def answered(tx: Tx, ids: Iterable[int]) -> None:

@@ -201,9 +201,17 @@ class Unsettled(NamedTuple):
     began: int = 0
 
 
+def _without_card(owed: Owed) -> set[int]:
+    """Of what is told together, the rows of requests that have no card."""
+    with_card = {id for one in owed.also if one.card for id in one.ids}
+    if owed.card:
+        with_card |= set(owed.ids).difference(*(one.ids for one in owed.also))
+    return set(owed.ids) - with_card
+
+
 async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
     """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
-    sent: list[int] = []
+    sent, said = list[int](), set[int]()
     for owed, found, _, began in batch:
         match found:
             case Done(of, message):
@@ -213,10 +221,11 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
                     await outbox.answered(tx, owed.ids)
                 else:
                     sent += owed.ids
+                    said |= _without_card(owed) if owed.also and message and not of else set()
             case Later(at, reason, counts, unclear=unclear):
                 await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
             case Unreachable(reason):
                 await outbox.lose(tx, owed.chat, reason, now, began=began)
             case GivenUp(reason):
                 await outbox.give_up(tx, owed, now, reason)
-    await outbox.sent(tx, sent, now)
+    await outbox.sent(tx, sent, now, said)

@@ -70,7 +70,9 @@ update outbox set claim = null, due_at = (select p.paused_until from person p wh
 where claim = :claim and exists (select 1 from person p where p.chat = outbox.chat and p.paused_until > :now)
 
 -- name: notice_sent!
-update outbox set sent_at = :now, claim = null where id = :id
+update outbox set sent_at = :now, claim = null,
+    facts = case when :said = 1 and facts = '{}' then '{"said":1}' else facts end
+where id = :id
 
 -- name: answer_sent!
 delete from outbox where id = :id
@@ -122,7 +124,8 @@ group by o.act
 
 -- name: told_of_act
 select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage,
-    (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold
+    (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,
+    case when o.facts = '{"said":1}' then 1 else 0 end as said
 from outbox o where o.act = :act and o.kind <> 'sms' and o.given_up_at is null
 and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
 order by o.id

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.wording.layout import grouped
-from storage import documents, people
+from storage import documents, ledger, people
 from storage.counter import handovers
 from storage.db.ids import new_id
 from storage.holds import papers, queues
@@ -187,6 +187,23 @@ async def test_a_hold_that_was_told_with_its_step_is_put_right_when_it_is_taken_
         await documents.undo(tx, patient.workflow, held.act or 0, budi)
     await patient.passes(200)
     assert "kabar kami keliru" in patient.sari.screen
+
+
+async def test_what_was_said_among_other_news_is_put_right_though_a_card_shows_it_by_now(patient: Town):
+    (one,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    for card in (one, other):
+        await patient.follows(patient.sari, card.number, news="")
+        await patient.carries(card, "to_district")
+    await patient.passes(200)
+    (said,) = patient.sari.heard
+    assert grouped(one.number) in said
+    await patient.sari.says(one.number)
+    async with patient.storage.transaction() as tx:
+        step = (await ledger.history(tx, one.id))[-1]
+        await documents.undo(tx, patient.workflow, step.act, Actor(await people.get(tx, step.chat or 0), patient.clock))
+    await patient.passes(200)
+    assert "kabar kami keliru" in patient.sari.screen
+    assert grouped(one.number) in patient.sari.screen
 
 
 async def slip_of(town: Town) -> str:
