@@ -28,15 +28,15 @@ and not exists (
     and o.sent_at is null and o.given_up_at is null and o.claim is null)
 
 -- name: claim_carried!
-update outbox set claim = :claim
-where kind = 'act' and facts = '{"carried":1}'
+update outbox set claim = :claim, facts = '{"carried":1}'
+where kind = 'act' and facts in ('{}', '{"carried":1}')
 and sent_at is null and given_up_at is null and claim is null
 and chat in (select o.chat from outbox o where o.claim = :claim)
 and exists (
     select 1 from event h
     join event e on e.document = h.document and e.version = h.version - 1
     join outbox o on o.act = e.act and o.chat = outbox.chat and o.request = outbox.request
-    where h.act = outbox.act and o.claim = :claim and o.kind = 'act' and o.facts = '{}')
+    where h.act = outbox.act and h.kind = 'hold' and o.claim = :claim and o.kind = 'act' and o.facts = '{}')
 
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,

@@ -74,8 +74,8 @@ JOINED = (
     one(
         "a hold that was told with its step is settled with it",
         OUTBOX_SQL,
-        "where kind = 'act' and facts = '{\"carried\":1}'\nand sent_at",
-        "where kind = '' and facts = '{\"carried\":1}'\nand sent_at",
+        "where kind = 'act' and facts in ('{}', '{\"carried\":1}')\n",
+        "where kind = '' and facts in ('{}', '{\"carried\":1}')\n",
     ),
     one(
         "a card that could not be brought up to date is tried again",

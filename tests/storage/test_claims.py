@@ -6,7 +6,8 @@ import pytest
 
 from storage import Storage, outbox
 from storage.outbox import NOTICE, Due
-from tests.storage.cast import BUDI, NOW, SARI, Register
+from tests.storage.cast import BUDI, HADI, JOKO, NOW, SARI, SECOND, Register
+from tests.storage.holding import hold, release
 
 
 async def test_what_waits_to_be_gathered_overtakes_nothing_that_a_claim_leaves_behind(register: Register):
@@ -69,3 +70,18 @@ async def test_what_is_put_down_as_its_chat_comes_back_is_sent(register: Registe
     async with storage.transaction() as tx:
         await outbox.release(tx)
         assert [one.chat for one in await outbox.claim(tx, NOTICE, NOW, 50)] == [SARI]
+
+
+async def test_a_hold_that_met_its_step_in_the_senders_hands_is_told_with_it_later(register: Register):
+    card = await register.brought(await register.one("KTP"), "to_registry")
+    await register.follow(SARI, card.number)
+    (moved,) = (await register.move(JOKO, "at_registry", card)).moved
+    register.now += 11 * SECOND
+    async with register.storage.transaction() as tx:
+        [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 50)
+    (held,) = (await hold(register, HADI, "blank", moved)).moved
+    async with register.storage.transaction() as tx:
+        await outbox.later(tx, owed, register.now, 0, "behind")
+        assert [len(one.ids) for one in await outbox.claim(tx, outbox.NOTICE, register.now, 50)] == [1, 1]
+    await release(register, HADI, held)
+    assert len(await register.ask(f"select id from outbox where chat = {SARI} and claim is null")) == 1
