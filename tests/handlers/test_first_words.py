@@ -6,14 +6,14 @@ import pytest
 
 from handlers import COMMANDS
 from handlers.bags.buttons import ShowTasks
-from handlers.staff.screens import joined_screen
+from handlers.staff.screens import joined_screen, posts_screen
 from handlers.start.screens import help_screen
 from handlers.wording.layout import button
 from handlers.wording.names import leg_name, number_label
-from locales import LANGUAGES, words
-from storage.records import ROLES
+from locales import LANGUAGES, dates, words
+from storage.records import ROLES, Post
 from storage.workflow import Workflow
-from tests.gallery import CITIZEN, DISTRICT, WORKFLOW, document
+from tests.gallery import CITIZEN, DISTRICT, NOW, WORKFLOW, document
 from tests.handlers.test_screens import labels, read
 
 ID, NUMBER = words("id"), "563185915492"
@@ -30,7 +30,7 @@ ID, NUMBER = words("id"), "563185915492"
     ],
 )
 def test_a_number_on_a_key_says_what_it_is_about(types, own_name, said):
-    assert number_label(WORKFLOW, NUMBER, [document(type) for type in types], own_name) == said
+    assert number_label(WORKFLOW, NUMBER, [document(type) for type in types], ID, own_name) == said
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -52,3 +52,15 @@ def test_help_tells_the_telephone_of_the_office_if_it_is_known_and_what_the_pict
     said = read(help_screen(COMMANDS, WORKFLOW, CITIZEN, ID))
     assert "Telepon" not in said
     assert said.endswith("🏠 desa · 🏢 kecamatan · 🏛 Disdukcapil · 🛵 di jalan · ● di sini · ✓ sudah lewat")
+
+
+def test_posts_are_named_by_role_and_ordinal():
+    held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
+    shown = posts_screen(WORKFLOW, held, 1, ID, NOW)
+    assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir 23 Nov"
+    assert labels(shown)[:2] == ["✕ Petugas Jek-Duk 9", "✕ Petugas Jek-Duk 10"]
+
+
+def test_a_narrow_phone_shows_which_post_would_end():
+    held = [Post(1, "village_officer", "curugmuncar", 12, NOW)]
+    assert labels(posts_screen(WORKFLOW, held, 0, ID, NOW))[0].startswith("✕ Perangkat desa · Curugmuncar 12")

@@ -8,11 +8,10 @@ from handlers.filing.screens import draft_screen
 from handlers.lookup.history import STEPS, Beside, history_screen
 from handlers.lookup.screens import not_known_screen, status_screen
 from handlers.reply import Screen
-from handlers.staff.screens import posts_screen
 from handlers.wording.layout import fitting
 from handlers.wording.whereabouts import road_pictures
 from locales import dates, words
-from storage.records import Document, Post
+from storage.records import Document
 from storage.road.way import standing
 from tests.gallery import (
     CITIZEN,
@@ -285,18 +284,6 @@ def test_what_was_done_on_another_day_says_on_which():
     assert "lain Selasa 24 Nov pukul 08.10:" in moved_before(WORKFLOW, person("courier"), faster, ID, NOW + dates.DAY)
     done = read(acted_screen(WORKFLOW, act(), ("KK",), 1, [], "issued", ID, NOW + dates.DAY))
     assert done.startswith("1 dokumen terbit, Selasa 24 Nov pukul 08.10.")
-
-
-def test_posts_are_named_by_role_and_ordinal():
-    held = [Post(i, "courier", "", i, NOW - 21 * dates.DAY, NOW - dates.DAY) for i in range(1, 11)]
-    shown = posts_screen(WORKFLOW, held, 1, ID, NOW)
-    assert read(shown).splitlines()[1] == "Petugas Jek-Duk 9 · sejak 3 Nov · terakhir 23 Nov"
-    assert labels(shown)[:2] == ["✕ Petugas Jek-Duk 9", "✕ Petugas Jek-Duk 10"]
-
-
-def test_a_narrow_phone_shows_which_post_would_end():
-    held = [Post(1, "village_officer", "curugmuncar", 12, NOW)]
-    assert labels(posts_screen(WORKFLOW, held, 0, ID, NOW))[0].startswith("✕ Perangkat desa · Curugmuncar 12")
 
 
 def test_a_draft_without_documents_cannot_be_filed():

@@ -39,4 +39,4 @@ async def test_a_hold_that_is_taken_back_before_the_receipt_is_told_is_told_to_n
     await town.budi.taps("Urungkan")
     await town.grace()
     (said,) = town.sari.heard
-    assert "Berikutnya" in said
+    assert "Biasanya terbit paling lambat" in said
