@@ -98,6 +98,19 @@ def amount(value: float, lang: str) -> str:
     return said.replace(".", ",") if _names(lang).colon == "." else said
 
 
+def part(days: float, hours: float, lang: str) -> str:
+    """3,2 hari, or of less than a day of so many `hours`, 1,5 jam or 40 menit: nobody speaks of 0,25 days."""
+    t = words(lang)
+    if days >= 1:
+        said = amount(days, lang)
+        return t.n("{amount} day", "{amount} days", 1 if said == "1" else 2, amount=said)
+    minutes = round(days * hours * 60)
+    if minutes < 60:  # minutes of an hour
+        return _spell(minutes, MINUTE, lang)
+    said = amount(minutes / 60, lang)
+    return t.n("{amount} hour", "{amount} hours", 1 if said == "1" else 2, amount=said)
+
+
 def weekday_names(lang: str) -> tuple[str, ...]:
     """Monday first."""
     return _names(lang).weekday

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.statistics.screens import month_name, reason_name, spread_words, target_of
+from handlers.statistics.screens import month_name, part, reason_name, spread_words, target_of
 from handlers.wording import names
 from handlers.wording.layout import capital
 from locales import Words, dates
@@ -113,7 +113,7 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
         "facts": facts,
         "tables": [
             {
-                "heading": t("Each step, in working days"), "size": 9, "widths": [34, 15, 12, 16, 13, 12, 14],
+                "heading": t("Each step, while the office is open"), "size": 9, "widths": [34, 14, 11, 22, 12, 10, 13],
                 "columns": [
                     t("Step"), t("Documents"), t("Median"), t("Four of five"),
                     t("Target"), t("In time"), t("Month before"),
@@ -145,12 +145,12 @@ def _waits(workflow: Workflow, found: Summary, t: Words) -> list[Sheet]:
 
 def _leg(workflow: Workflow, stage: str, one: Spread, in_time: int, before: Spread | None, t: Words) -> list[str]:
     target = target_of(workflow, stage)
-    low, median, high = (dates.amount(days, t.lang) for days in (one.low, one.median, one.high))
+    low, median, high = (part(workflow, days, t) for days in (one.low, one.median, one.high))
     return [
-        _step(workflow, stage, t), str(one.count), median, f"{low}–{high}",
-        dates.amount(target, t.lang) if target else "–",
+        _step(workflow, stage, t), str(one.count), median, f"{low} – {high}",
+        part(workflow, target, t) if target else "–",
         f"{in_time / one.count:.0%}" if target else "–",
-        dates.amount(before.median, t.lang) if before and before.count >= FEW else "–",
+        part(workflow, before.median, t) if before and before.count >= FEW else "–",
     ]  # fmt: skip
 
 

@@ -78,11 +78,16 @@ def _slowest(workflow: Workflow, found: Summary, t: Words) -> list[str]:
     days, target = found.legs[stage].median, target_of(workflow, stage)
     return [
         t(
-            "Over its target, most of all: {step}, {days} days (target {target}).",
+            "Over its target, most of all: {step}, {time} (target {target}).",
             step=names.stage_next(workflow, stage, t.lang),
-            days=dates.amount(days, t.lang), target=dates.amount(target, t.lang),
+            time=part(workflow, days, t), target=part(workflow, target, t),
         )
     ]  # fmt: skip
+
+
+def part(workflow: Workflow, days: float, t: Words) -> str:
+    """3,2 hari, or 1,5 jam of a working day."""
+    return dates.part(days, workflow.calendar.usual_length, t.lang)
 
 
 def target_of(workflow: Workflow, stage: str) -> float:

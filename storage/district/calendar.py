@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from storage.district import days_off
@@ -45,6 +46,12 @@ class Calendar:
         """The hours of the week to which a day belongs: those of its season, or the usual ones."""
         seasons = (one.hours for one in self._district.seasons if one.first <= day <= one.last)
         return next(seasons, self._district.hours)
+
+    @property
+    def usual_length(self) -> float:
+        """How many hours the counters are open on a usual working day: the middle one of a week."""
+        spans = [[_minutes(clock) for clock in span] for span in self._district.hours.values()]
+        return median(closing - opening for opening, closing in spans) / 60
 
     def opening(self, day: date) -> int:
         """When the counters open on a working day. Raises KeyError on a day without hours."""
@@ -141,3 +148,8 @@ class Calendar:
 
     def _at(self, day: date, clock: str) -> int:
         return self.instant(datetime.combine(day, time.fromisoformat(clock)))
+
+
+def _minutes(clock: str) -> int:
+    at = time.fromisoformat(clock)
+    return 60 * at.hour + at.minute

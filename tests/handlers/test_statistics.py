@@ -13,11 +13,12 @@ from bot.press.__main__ import draw
 from bot.press.ink import BOLD, PLAIN
 from handlers.statistics import files
 from handlers.statistics.buttons import SendMonth, ShowMonth
+from handlers.statistics.screens import month_screen
 from handlers.wording import names
 from locales import words
 from storage.records import DAY, HOUR
 from storage.statistics import forecast
-from storage.statistics.figures import Summary
+from storage.statistics.figures import Spread, Summary
 from tests.paper import scanner
 from tests.storage.cast import NOW
 from tests.storage.history import summary, year
@@ -46,6 +47,16 @@ async def test_the_head_reads_how_many_and_how_long(town: Town):
     assert "Tidak ada yang menjadi siap" in before
     assert len([label for label in town.hadi.buttons if "▶" in label]) == 1
     assert shown == await town.hadi.taps(next(label for label in town.hadi.buttons if "▶" in label))
+
+
+@pytest.mark.parametrize(
+    "lang, said",
+    [("id", "2 jam (target 1,5 jam)"), ("jv", "2 jam (ancas 1,5 jam)"), ("en", "2 hours (target 1.5 hours)")],
+)
+def test_the_step_that_is_late_is_told_in_hours_as_people_speak(lang: str, said: str):
+    third = Spread(9, 0.2, 1 / 3, 0.5)
+    late = Summary(NOW - MONTH, NOW, (2, 4), legs={"at_district": third})
+    assert said in month_screen(WORKFLOW, TODAY, late, words(lang), NOW).text
 
 
 async def test_nobody_but_the_head_reads_them(town: Town):
@@ -109,6 +120,8 @@ def test_the_page_for_the_registry_is_one_page_and_hides_what_is_few():
     (text,) = scanner.words(draw(files.page(WORKFLOW, TODAY, months(), t, NOW)))
     assert "Kartu kosong" in text
     assert "Bulan lalu" in text
+    assert "1,5 jam" in text  # a target of a quarter of a working day
+    assert "0,25" not in text
     few = files.page(WORKFLOW, TODAY, months(count=8), t, NOW)
     assert [table["rows"] for table in few["tables"]] == [[]]
     assert all("%" not in value and "hari kerja" not in value for _, value in few["facts"])

@@ -172,3 +172,12 @@ def _read(said: str, zone: str, lang: str) -> int:
 def _length(said: str) -> int:
     n, unit = said.split()
     return int(n) * UNITS[unit.removesuffix("s")]
+
+
+@pytest.mark.parametrize(
+    "days, said",
+    [(0.05, "18 menit"), (0.25, "1,5 jam"), (0.5, "3 jam"), (1.0, "1 hari"), (3.25, "3,2 hari")],
+)
+def test_less_than_a_working_day_is_told_in_hours(days: float, said: str):
+    assert dates.part(days, 6, "id") == said
+    assert dates.part(1 / 6, 6, "en") == "1 hour"
