@@ -26,6 +26,8 @@ _WEIGHTS = tuple(2**place for place in reversed(range(LENGTH)))
 _ZEROS = ord("0") * sum(_WEIGHTS)
 _TELEPHONE = ("0", "62", "8")
 
+_MOBILE = re.compile(r"\W*(?:(?:\+?62|0)[\s().-]*8|\+62[\s().-]*\d)(?:[\s().-]*\d){7,11}\W*")
+
 _BULLET = re.compile(r"[.)]\s+")
 
 # A NIK, and a family card's number, is 6 + 6 + 4 digits (docs/facts.md): region, day with 40 added for women, month and
@@ -71,6 +73,11 @@ def is_number(digits: str) -> bool:
 def digits_of(text: str) -> str:
     """All the digits of a text, in plain ones."""
     return joined(blocks_of(text))
+
+
+def is_telephone(text: str) -> bool:
+    """True for a telephone number with nothing beside it: 08…, 628…, +62…. No receipt number begins so."""
+    return _MOBILE.fullmatch(text) is not None
 
 
 def find(text: str) -> Found:

@@ -20,6 +20,10 @@ SENTENCES |= {
     "format": _("A receipt number has 12 digits, for example {example}."),
     "example": _("{example} is only an example. Please send the number on your own slip."),
     "typo": _("{number}: a digit looks wrong, or two are swapped. Please check it against your receipt."),
+    "telephone": _(
+        "This looks like a telephone number; we did not keep it. "
+        "Please send the receipt number: the 12 digits on the slip."
+    ),
     "alone": _("Please send the receipt number (12 digits) alone, without other numbers."),
     "nik": _(
         "Please do not send a NIK or family card number. We did not keep that message; "
@@ -60,6 +64,8 @@ def refuse_unsound(found: numbers.Found) -> None:
     if found.good == (EXAMPLE,):
         raise Refused("example")
     if not found.good:
+        if found.typos and all(map(numbers.is_telephone, found.typos)):
+            raise Refused("telephone")
         raise Refused("typo", number=found.typos[0]) if found.typos else Refused("alone" if found.struck else "format")
 
 

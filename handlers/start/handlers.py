@@ -82,10 +82,8 @@ async def text(request: Request) -> View:
     if request.person.posts and (told := await _told(request)):
         return told
     found = numbers.find(request.update.arguments)
-    if not found.good and _LAST_DIGITS.fullmatch(request.update.arguments):
-        return await _search(request, numbers.digits_of(request.update.arguments))
-    if not found.good and _TOO_MANY_DIGITS.fullmatch(request.update.arguments):
-        raise Refused("digits", number=str(len(numbers.digits_of(request.update.arguments))))
+    if not found.good and (searched := await _digits(request, request.update.arguments)):
+        return searched
     if asked := await _line(request, ASKED):
         return asked
     if found.is_meant:
@@ -93,6 +91,17 @@ async def text(request: Request) -> View:
     if request.update.file:
         return await _slip(request)
     return await _answer(request, meaning_of(request.update.arguments))
+
+
+async def _digits(request: Request, said: str) -> View | None:
+    """Digits alone that are no number: a search by the last ones. None if other things are said. Raises Refused."""
+    if numbers.is_telephone(said):
+        raise Refused("telephone")
+    if _LAST_DIGITS.fullmatch(said):
+        return await _search(request, numbers.digits_of(said))
+    if _TOO_MANY_DIGITS.fullmatch(said):
+        raise Refused("digits", number=str(len(numbers.digits_of(said))))
+    return None
 
 
 async def _line(request: Request, said_with: str) -> View | None:

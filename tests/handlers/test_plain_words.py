@@ -112,6 +112,18 @@ async def test_the_example_answers_as_an_example_and_is_no_guess(town: Town):
     assert "hanya contoh" in both
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["081234567890", "0812-3456-789", "0812 3456 78", "+62 812 3456 7890", "6281234567890", "hp saya 081234567890"],
+)
+async def test_a_telephone_is_told_to_be_one_and_goes_nowhere(town: Town, said: str):
+    for who in (town.sari, town.warni):
+        heard = await who.says(said)
+        assert heard.startswith("Ini tampaknya nomor telepon; tidak kami simpan.")
+        assert "12 angka di kertas resi" in heard
+        assert "345" not in heard
+
+
 async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counted(town: Town):
     (card,) = await town.files("KK")
     assert "yang ini 4 angka" in await town.sari.says(card.number[-4:])
