@@ -43,6 +43,7 @@ def words_screen(
         "thanks": [t("You are welcome.")],
         "hours": outlook.counter_lines(workflow, now, t),
         "cost": [t("This service is free. Do not pay anyone.")],
+        "unreceived": [t("Which one did you not get? Please tap its number.")] if found else [],
         "lost": [
             t("Number lost? Your village office finds it again."),
             t("Go there yourself and bring your family card. Never send its number here."),

@@ -144,7 +144,9 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
     match meaning:
         case "greeting" | "work":
             return await _first_words(request)
-        case "when" if followed:
+        case "unreceived" if len(followed) > 1:
+            return WordsView(meaning)
+        case "when" | "unreceived" if followed:
             return await look_up_sound(request, followed[:MOST_NUMBERS])
         case "thanks" | "cost" | "lost" | "hours":
             return WordsView(meaning)

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from typing import Literal
 
-Meaning = Literal["lost", "stop", "cost", "hours", "when", "thanks", "language", "forget", "help", "work", "greeting"]
+Meaning = Literal[
+    "lost", "stop", "cost", "hours", "unreceived", "when", "thanks", "language", "forget", "help", "work", "greeting"
+]  # fmt: skip
 
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
 # and how they are shortened in chats. What ends in * is the head of longer words.
@@ -20,6 +22,10 @@ WORDS: dict[Meaning, str] = {
     " gratis* pungli* cost* fee fees pay* price* money free",
     "hours": "buka* bukak* bikak* tutup* libur* prei jam_berapa jam_brp jam_pinten jam_piro jam_kerja jam_kantor open"
     " opening* close* closed holiday*",
+    "unreceived": "belum_terima* blm_terima* blum_terima* blom_terima* belum_saya_terima* belum_kami_terima*"
+    " belum_diterima* blm_diterima* belum_di_terima* belum_menerima* blm_menerima* belum_nerima* blm_nerima*"
+    " tidak_menerima* durung_tampa* durung_nampa* drg_tampa* dereng_nampi* dereng_tampi* dereng_katampi* drg_nampi*"
+    " not_receive* not_yet_receive* not_get never_got",
     "when": "kapan* kpn* kapn jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm*"
     " blum blom belom lama* brp_lm berapa_lama brp_lama proses* progres* status* cek dicek ngecek mana dimana* dmn"
     " terbit* sudah_siap sdh_siap udah_siap diambil dados* dadi* rampung* dereng drg durung drng suwe* dangu* pundi"

@@ -14,6 +14,8 @@ SAID = {
     "|sampai mana berkas saya|cek status|berapa lama lagi?|ktp|akta anak saya|udah jadi blom min|ktp sy dmn|JADI???"
     "|sampun dados dereng?|wis dadi durung|pun rampung dereng nggih|tekan ngendi|how long will it take?|is it ready yet"
     "|when|KTP saya hilang|kapaaan jadinya|tolong dicek KK saya|info akta",
+    "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|durung tampa|dereng nampi"
+    "|I did not get it|not received",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|mandheg|unsubscribe|berhentiiii",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
@@ -59,6 +61,18 @@ async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_button
         assert {f"KK · {grouped(card.number)}", f"KTP-el · {grouped(other.number)}"} <= set(town.sari.buttons), said
     await town.sari.taps(grouped(card.number))
     assert "Nomor yang Bapak/Ibu ikuti" in await town.sari.taps("Semua nomor saya")
+
+
+async def test_who_did_not_get_one_of_several_is_asked_which(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "Berkas di kantor desa" in await town.sari.says("belum terima")  # there is but one
+    (other,) = await town.files("KTP")
+    await town.follows(town.sari, other.number)
+    asked = await town.sari.says("belum terima")
+    assert asked.startswith("Yang mana yang belum diterima?")
+    assert "paling lambat" not in asked
+    assert town.sari.buttons == [f"KTP-el · {grouped(other.number)}", f"KK · {grouped(card.number)}"]
 
 
 async def test_who_asks_when_it_is_open_reads_the_hours_and_the_next_days_off(town: Town):
