@@ -46,7 +46,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, lost: "Callable[[Connection], object]") -> None:
         self._lost, self._parser = lost, HttpResponseParser(self)
         self._answer: asyncio.Future[Response] | None = None
-        self._body, self._date, self._has_length = b"", b"", False
+        self._body, self._date, self._has_length = bytearray(), b"", False
         self.used_at = time.monotonic()
 
     @property
@@ -55,7 +55,9 @@ class Connection(asyncio.Protocol):
         return not self.transport.is_closing() and time.monotonic() - self.used_at < IDLE
 
     async def ask(self, request: bytes, seconds: float) -> Response:
-        """Write a request and wait so long for its answer. Raises Unknown."""
+        """Write a request and wait so long for its answer. Raises Unknown, or NotSent if it has ended already."""
+        if self.transport.is_closing():
+            raise NotSent("ServerDisconnected")
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Response] = loop.create_future()
         self._answer = answer
@@ -85,6 +87,10 @@ class Connection(asyncio.Protocol):
             self._succeed()  # only an answer that told no length may end with its connection
         self._fail(described(error) if error else "ServerDisconnected")
 
+    def on_message_begin(self) -> None:
+        if self._answer is None:
+            self.transport.abort()  # nobody has asked: what follows of it would be taken for the next answer
+
     def on_header(self, name: bytes, value: bytes) -> None:
         match name.lower():
             case b"content-length" | b"transfer-encoding":
@@ -103,10 +109,8 @@ class Connection(asyncio.Protocol):
 
     def _succeed(self) -> None:
         if self._answer and not self._answer.done():
-            self._answer.set_result(Response(self._parser.get_status_code(), self._body, self._date))
-        else:
-            self.transport.abort()  # nobody has asked for it
-        self._answer, self._body, self._date, self._has_length = None, b"", b"", False
+            self._answer.set_result(Response(self._parser.get_status_code(), bytes(self._body), self._date))
+        self._answer, self._body, self._date, self._has_length = None, bytearray(), b"", False
 
     def _fail(self, why: str) -> None:
         if self._answer and not self._answer.done():
@@ -120,7 +124,7 @@ class Pool:
 
     def __init__(self, server: URL, at_once: int, connect: float) -> None:
         self._server, self._connect = server, connect
-        self._places = asyncio.Semaphore(at_once)
+        self._places, self._is_closed = asyncio.Semaphore(at_once), False
         self._open: set[Connection] = set()
         self._idle: dict[Connection, None] = {}  # the one that was used last is taken first
 
@@ -128,6 +132,8 @@ class Pool:
         """The answer to a request, if it comes within so many seconds. Raises NotSent and Unknown, and nothing else."""
         await self._place()
         try:
+            if self._is_closed:
+                raise NotSent("the client is closed")
             connection = self._fresh() or await self._connected()
             answer = await connection.ask(request, seconds)
             self._idle[connection] = None
@@ -136,7 +142,8 @@ class Pool:
             self._places.release()
 
     def close(self) -> None:
-        """End all of them, whatever they wait for."""
+        """End all of them, whatever they wait for. Who waits for one has sent nothing."""
+        self._is_closed = True
         for connection in self._open:
             connection.transport.abort()
 
@@ -173,6 +180,8 @@ class Pool:
         except Exception as error:  # noqa: BLE001  # whatever it is, no request was written
             raise NotSent(described(error)) from None
         self._open.add(connection)
+        if self._is_closed:  # while it was made
+            connection.transport.abort()
         return connection
 
     def _gone(self, connection: Connection) -> None:

@@ -150,6 +150,49 @@ async def test_an_answer_that_nobody_asked_for_is_nobodys():
         assert [(await pool.ask(REQUEST, 5)).body for _ in range(3)] == [b"1", b"2", b"3"]
 
 
+@pytest.mark.parametrize("idle", [False, True], ids=["behind an answer", "while it is idle"])
+async def test_what_nobody_asked_for_is_no_part_of_the_next_answer(idle):
+    async def say(writer: asyncio.StreamWriter, connection: int) -> None:
+        begun = b"HTTP/1.1 408 Request Timeout\r\nContent-Le"
+        if connection == 1:
+            writer.write(answer(b"1") + (b"" if idle else begun))
+            if idle:
+                await asked_once.wait()
+                writer.write(begun)
+        else:
+            await number(writer, connection)
+
+    asked_once = asyncio.Event()
+    async with serving(say) as (server, pool):
+        assert (await pool.ask(REQUEST, 5)).body == b"1"
+        asked_once.set()
+        await asyncio.wait_for(server.ended.acquire(), 5)
+        assert (await pool.ask(REQUEST, 5)).body == b"2"
+
+
+@pytest.mark.parametrize("waits_for", ["a place", "a connection"])
+async def test_who_waits_while_all_is_closed_has_sent_nothing(waits_for):
+    heard = asyncio.Event()
+
+    async def never(_: asyncio.StreamWriter, __: int) -> None:
+        heard.set()
+
+    async with serving(never, at_once=1) as (server, pool):
+        first = asyncio.create_task(pool.ask(REQUEST, 60))
+        if waits_for == "a place":
+            await asyncio.wait_for(heard.wait(), 5)
+            second = asyncio.create_task(pool.ask(REQUEST, 60))
+        else:
+            second = first
+        await asyncio.sleep(0)
+        pool.close()
+        with pytest.raises(NotSent):
+            await asyncio.wait_for(second, 5)
+        await asyncio.gather(first, return_exceptions=True)
+    assert heard.is_set() == (waits_for == "a place")
+    assert server.connections <= 1
+
+
 async def test_who_finds_no_connection_free_in_time_has_sent_nothing():
     async with serving(saying(), connect=0.05, at_once=1) as (server, pool):
         first = asyncio.create_task(pool.ask(REQUEST, 60))
