@@ -25,10 +25,11 @@ _WORDS = {
 # Places of Unicode that are nobody's: a digit that is spelled, and the rest of its word.
 _SPELLED, _REST = [chr(0xE000 + value) for value in range(10)], chr(0xE00A)
 _DIGIT = {word: _SPELLED[int(digit)] for digit, words in _WORDS.items() for word in words.split()}
-_WORD = re.compile("|".join(sorted(_DIGIT, key=len, reverse=True)), re.IGNORECASE)
+# Of ASCII: without that, letters such as "ſ" and "İ" would count as "s" and "i", which `lower` does not make of them.
+_WORD = re.compile("|".join(sorted(_DIGIT, key=len, reverse=True)), re.IGNORECASE | re.ASCII)
 _BEGINNINGS = {word[:3] for word in _DIGIT}  # most words begin otherwise
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-_DIGITS_ALONE = re.compile(rf"(?:{_WORD.pattern})+", re.IGNORECASE)
+_DIGITS_ALONE = re.compile(rf"(?:{_WORD.pattern})+", re.IGNORECASE | re.ASCII)
 _ALIKE = str.maketrans({letter: _SPELLED[int(digit)] for letter, digit in zip("OoIl|SsBZz", "0011155822", strict=True)})
 _MISREAD = re.compile(r"(?<![^\W\d_])[OoIl|SsBZz]*\d[\dOoIl|SsBZz]*(?![^\W\d_])")
 _MAY_BE_MISREAD = re.compile(r"\d[OoIl|SsBZz]|[OoIl|SsBZz]\d")

@@ -211,3 +211,8 @@ def test_a_few_words_for_digits_beside_numbers_say_nothing(numbers, words):
     text = "\n".join([*map(grouped, numbers), " ".join(words)])
     assert mask(text) == text
     assert find(text).good == tuple(dict.fromkeys(numbers))
+
+
+@pytest.mark.parametrize("text", ["satuſatuduatigalima", "limalİmalimalima"])
+def test_letters_of_other_alphabets_are_no_part_of_a_word(text):
+    assert mask(text) == text
