@@ -135,12 +135,13 @@ async def retype(tx: Tx, workflow: Workflow, document: Document, type: str) -> b
 
 
 async def relocate(tx: Tx, request: int, village: str) -> None:
-    """Make a request one of another village, in the transaction of the steps that say so: its documents, and what is to
-    be told to its family.
+    """Make a request one of another village, in the transaction of the steps that say so: its documents, what is to be
+    told to its family, and who asked whether they may be told, too.
     """
     await tx.all("relocate_request", id=request, village=village)
     await tx.all("relocate_documents", request=request, village=village)
     await tx.all("relocate_relays", request=request, village=village)
+    await tx.all("relocate_askers", request=request, village=village)
 
 
 def villages_of(event: Event) -> tuple[str, str] | None:

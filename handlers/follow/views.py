@@ -29,7 +29,9 @@ class StopWhichView(View, name="stop_which"):
 
 
 class AskerView(View, name="asker"):
-    """Whoever decides is asked whether somebody more is told, without a sound. Nothing once it is decided."""
+    """Whoever decides is asked whether somebody more is told, without a sound. Nothing once it is decided, or is for
+    others to decide.
+    """
 
     asker: int
     heard: int = 0
@@ -37,7 +39,7 @@ class AskerView(View, name="asker"):
     async def show(self, viewer: Viewer) -> Screen | None:
         async with viewer.storage.reading() as tx:
             found = await askers.get(tx, self.asker)
-            if found is None:
+            if found is None or not askers.may_decide(viewer.person, found.village):
                 return None
             look = await documents.status(tx, found.number, viewer.person.chat, viewer.now)
             told = await askers.followers(tx, found.number)

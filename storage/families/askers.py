@@ -48,6 +48,12 @@ async def tell(tx: Tx, asker: int, village: str, facts: Mapping[str, Any], now: 
     await outbox.owe(tx, dues, now)
 
 
+async def tell_of(tx: Tx, number: str, village: str, now: int) -> None:
+    """Owe those who decide all that is still asked about a number, as its village is another now."""
+    for (id,) in await tx.all("askers_of", number=number):
+        await tell(tx, id, village, {"view": "asker", "args": {"asker": id, "heard": 0}}, now)
+
+
 async def get(tx: Tx, id: int) -> Asker | None:
     """Who asked, as long as nobody has decided."""
     row = await tx.one("asker", id=id)

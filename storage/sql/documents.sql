@@ -111,6 +111,9 @@ update document set village = :village where request = :request
 -- name: relocate_relays!
 update relay set village = :village where request = :request and told_at is null
 
+-- name: relocate_askers!
+update asker set village = :village where number in (select n.number from number n where n.request = :request)
+
 -- name: add_number
 insert into number (number, request, since)
 select :number, :request, :now from (select 1 as here) one

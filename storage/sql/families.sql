@@ -12,6 +12,9 @@ on conflict (chat, number) do nothing returning id
 -- name: asker
 select id, chat, number, village, lang from asker where id = :id and refused_at is null
 
+-- name: askers_of
+select id from asker where number = :number and refused_at is null order by id
+
 -- name: allow_asker
 delete from asker where id = :id and refused_at is null returning id
 

@@ -6,6 +6,7 @@ import pytest
 
 from storage import bags, documents, ledger
 from storage.db.protocol import Tx
+from storage.families import askers
 from storage.holds.queues import Queue
 from storage.mistakes import wrong_village
 from storage.news import relays
@@ -117,15 +118,25 @@ async def test_work_figures_and_what_is_to_be_told_follow(register: Register):
     kk = await register.one("KK")
     async with register.storage.transaction() as tx:
         await relays.keep(tx, kk.request, register.now, on=True)
+        asked = await askers.ask(tx, BUDI, kk.number, kk.village, "id", register.now) or 0
+        await askers.tell(tx, asked, kk.village, {"view": "asker", "args": {"asker": asked}}, register.now)
     kk = await register.brought(kk, "ready_at_district")
-    await relocate(register, YANTI, kk)
+    result = await relocate(register, YANTI, kk)
     async with register.storage.reading() as tx:
         for chat, count in ((WATI, 0), (DEWI, 1)):
             person = await register.person(chat)
             assert sum(leg.count for leg in await bags.legs(tx, register.workflow, person)) == count
             assert len(await relays.of_person(tx, register.workflow, person, register.now)) == count
         [trip] = [one async for one in trips.filed(tx, register.workflow, NOW - DAY, NOW + DAY)]
+        asker = await askers.get(tx, asked)
     assert (trip.village, trip.times["ready_at_district"]) == ("simego", kk.since)
+    assert asker
+    assert asker.village == "simego"  # whose officers decide, and are asked
+    assert {row[0] for row in await register.owed() if row[1] == "asker"} == {WATI, DEWI, RINI}
+    assert result
+    assert await register.undo(YANTI, result.act)
+    async with register.storage.reading() as tx:
+        assert await askers.get(tx, asked) == asker._replace(village="tlogopakis")
 
 
 @pytest.mark.parametrize("other", ["moves on", "is of a third village"])
