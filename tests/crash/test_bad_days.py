@@ -36,7 +36,7 @@ async def test_after_an_hour_without_telegram_each_request_is_one_message_that_n
     await town.passes(120)
     told = [text for text in town.sari.heard if grouped(card.number) in text or grouped(birth.number) in text]
     assert len(told) == 2
-    assert all("Sebelumnya: dibawa ke kecamatan, diterima kecamatan, dibawa petugas" in text for text in told)
+    assert all("Sebelumnya: dibawa ke kecamatan, diterima kecamatan, dibawa ke Disdukcapil." in text for text in told)
     assert [grouped(card.number) in text for text in town.emma.heard] == [True]
     assert any("/status" in text for text in town.sari.heard)
 
