@@ -22,8 +22,8 @@ from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.plain_words import Meaning, meaning_of
-from handlers.start.views import HelpView, LanguagesView, WelcomeView
+from handlers.start.plain_words import Meaning, meaning_of, named_in
+from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
 from handlers.wording.links import INVITE
@@ -144,6 +144,8 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
     match meaning:
         case "greeting" | "work":
             return await _first_words(request)
+        case "needs":
+            return NeedsView(tuple(named_in(request.update.arguments, names.types_called(request.workflow))))
         case "unreceived" if len(followed) > 1:
             return WordsView(meaning)
         case "when" | "unreceived" if followed:

@@ -6,10 +6,12 @@ answer better. What is not here means nothing, and nothing is done that could no
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Meaning = Literal[
-    "lost", "stop", "cost", "hours", "unreceived", "when", "thanks", "language", "forget", "help", "work", "greeting"
+    "lost", "stop", "cost", "hours", "unreceived", "when", "needs", "thanks", "language", "forget", "help", "work",
+    "greeting",
 ]  # fmt: skip
 
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
@@ -30,6 +32,9 @@ WORDS: dict[Meaning, str] = {
     " blum blom belom lama* brp_lm berapa_lama brp_lama proses* progres* status* cek dicek ngecek mana dimana* dmn"
     " terbit* sudah_siap sdh_siap udah_siap diambil dados* dadi* rampung* dereng drg durung drng suwe* dangu* pundi"
     " ngendi* tekan when ready done finish* long where yet arrived",
+    "needs": "syarat* sarat* persyaratan* prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus*"
+    " mengurus* urus_k* urus_a* mengajukan* ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring"
+    " what_to_bring apply* make_a get_a",
     "thanks": "terima_kasih* terimakasih* trima_kasih* trimakasih* trmksh* trmkasih* makasi* mksh* mkasih* trims tks"
     " thx tq ty thank* tengkyu* matur_nuwun* maturnuwun* matur_suwun* matursuwun* suwun* swn syukron ok oke* okay baik"
     " siap sip nggih inggih injih",
@@ -59,6 +64,12 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 _PATTERNS: dict[Meaning, re.Pattern[str]] = {meaning: _pattern(words) for meaning, words in WORDS.items()}
 _DOCUMENTS, _SLIP = _pattern(DOCUMENTS), _pattern(SLIP)
+
+
+def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
+    """Which kinds of documents a message names, by the names that each has."""
+    said = f" {_plain(text)} ".replace(" akte ", " akta ")
+    return [kind for kind, called in kinds.items() if any(f" {_plain(name)} " in said for name in called)]
 
 
 def meaning_of(text: str) -> Meaning | None:

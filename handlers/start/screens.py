@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.feature import Command, anyone
+from handlers.lookup.buttons import ShowFollows
 from handlers.reply import Screen
 from handlers.start.buttons import Help, Speak
 from handlers.wording import layout, names
@@ -32,6 +33,22 @@ def languages_screen() -> Screen:
     """The choice of languages, each in its own."""
     rows = column(button(name, Speak(lang)) for lang, name in names.LANGUAGE_NAMES.items())
     return Screen(page("Pilih bahasa · Sumangga milih basa · Choose a language"), rows)
+
+
+def needs_screen(workflow: Workflow, types: Sequence[str], t: Words, *, follows: bool) -> Screen:
+    """What to bring for these kinds of documents, and where to; for none, how to ask. The way to the numbers that are
+    followed, for who meant these.
+    """
+    lines: list[str] = []
+    for key, one in workflow.types.items():
+        if key in types and t.lang in one.needs:
+            lines += [t("To bring for {document}:", document=one.short), *(f"• {need}" for need in one.needs[t.lang])]
+            lines.append(GAP)
+    if not lines:
+        first = next(iter(workflow.types.values()))
+        lines.append(t("For which one? Please write, for example: requirements {document}", document=first.short))
+    where = t("It is filed at your village office. Please ask there what else is needed. It is free.")
+    return Screen(page(*lines, where), ((button(t("All my numbers"), ShowFollows()),),) if follows else ())
 
 
 def help_screen(commands: Sequence[Command], workflow: Workflow, person: Person, t: Words) -> Screen:

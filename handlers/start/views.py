@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from handlers.context import Viewer
 from handlers.feature import Command
+from handlers.lookup.views import followed
 from handlers.reply import Screen
-from handlers.start.screens import help_screen, languages_screen, welcome_screen
+from handlers.start.screens import help_screen, languages_screen, needs_screen, welcome_screen
 from handlers.view import View
 from locales import words
 
@@ -24,6 +25,16 @@ class LanguagesView(View, name="languages"):
 
     async def show(self, _viewer: Viewer) -> Screen:
         return languages_screen()
+
+
+class NeedsView(View, name="needs"):
+    """What to bring for the kinds of documents that were named."""
+
+    types: tuple[str, ...] = ()
+
+    async def show(self, viewer: Viewer) -> Screen:
+        follows = bool(await followed(viewer))
+        return needs_screen(viewer.workflow, self.types, viewer.t, follows=follows)
 
 
 class HelpView(View, name="help"):

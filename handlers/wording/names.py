@@ -80,6 +80,11 @@ def type_short(workflow: Workflow, type: str) -> str:
     return known.short if known else type
 
 
+def types_called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
+    """What people may call each kind of document of which the district says what to bring."""
+    return {key: (key, one.short, one.id, one.jv, one.en) for key, one in workflow.types.items() if one.needs}
+
+
 def type_told(workflow: Workflow, type: str, lang: str) -> str:
     """A document's name in a list: its short one, or the whole where that explains the short one to who knows neither:
     `Birth certificate (Akta lahir)`.

@@ -12,6 +12,7 @@ from handlers.lookup.screens import status_screen
 from handlers.morning.screens import unfetched_screen
 from handlers.reply import Screen
 from handlers.returns.views import missing_of, reason_of
+from handlers.start.screens import needs_screen
 from handlers.wording.notices import notice
 from locales import dates, words
 from storage.counter.handovers import Given
@@ -91,6 +92,7 @@ def besides(lang: str, *types: str) -> Told:
     yield "history", history_screen(WORKFLOW, CITIZEN, look, events, Beside(given=[given]), t, NOW)
     yield "list", follows_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
     yield "plain words", words_screen(WORKFLOW, "number", [(follow(EXAMPLE), found)], t, NOW)
+    yield "what to bring", needs_screen(WORKFLOW, types, t, follows=True)
     yield "ready", status_screen(WORKFLOW, CITIZEN, [look], [], t, NOW)
     yield "stop which", stop_which_screen(WORKFLOW, [(follow(EXAMPLE), found)], t)
     yield "a mistake", corrected_screen(WORKFLOW, found, "slip", t)

@@ -16,6 +16,8 @@ SAID = {
     "|when|KTP saya hilang|kapaaan jadinya|tolong dicek KK saya|info akta",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|durung tampa|dereng nampi"
     "|I did not get it|not received",
+    "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
+    "|Assalamualaikum, persyaratan pindah|what to bring for the family card",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|mandheg|unsubscribe|berhentiiii",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
@@ -72,7 +74,20 @@ async def test_who_did_not_get_one_of_several_is_asked_which(town: Town):
     asked = await town.sari.says("belum terima")
     assert asked.startswith("Yang mana yang belum diterima?")
     assert "paling lambat" not in asked
-    assert town.sari.buttons == [f"KTP-el · {grouped(other.number)}", f"KK · {grouped(card.number)}"]
+    assert set(town.sari.buttons) == {f"KTP-el · {grouped(other.number)}", f"KK · {grouped(card.number)}"}
+
+
+async def test_who_wants_a_paper_reads_what_to_bring_and_where_to(town: Town):
+    wanted = await town.sari.says("saya mau bikin ktp")
+    assert "Syarat KTP-el:\n• fotokopi KK" in wanted
+    assert "kantor desa" in wanted
+    assert "KIA" not in wanted
+    assert "Syarat Akta lahir:\n• surat keterangan lahir" in await town.sari.says("syarat akte kelahiran apa saja")
+    assert "Tulis misalnya: syarat KK" in await town.sari.says("syaratnya apa saja?")
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "Syarat KK:" in await town.sari.says("syarat kk apa saja")
+    assert "Berkas di kantor desa" in await town.sari.taps("Semua nomor saya")
 
 
 async def test_who_asks_when_it_is_open_reads_the_hours_and_the_next_days_off(town: Town):

@@ -73,7 +73,7 @@ from handlers.staff.views import (
     PostsView,
     UndeliveredView,
 )
-from handlers.start.views import HelpView, LanguagesView, WelcomeView
+from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView
 from handlers.view import NoteView, RefusalView, SorryView, View, _views, kept
 from handlers.village.views import LampidView, VillageView
 from storage import Tx, documents
@@ -93,6 +93,7 @@ KEPT: list[tuple[View, str, dict[str, Any]]] = [
     (WelcomeView(), "welcome", {"lang": ""}),
     (HelpView(), "help", {}),
     (WordsView("lost"), "words", {"meaning": "lost"}),
+    (NeedsView(("KK",)), "needs", {"types": ["KK"]}),
     (LanguagesView(), "languages", {}),
     (PrivacyView(), "privacy", {}),
     (AskForgetView(), "forget", {}),
