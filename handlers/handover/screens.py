@@ -1,6 +1,7 @@
 """What goes to a family and how one knows that it is theirs; what they are asked, and what they object to."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from handlers.bags.buttons import ShowTasks
 from handlers.callbacks import Callback
@@ -30,18 +31,25 @@ from storage.workflow import Workflow
 KNOWN = "known"
 
 
+class Proofs(NamedTuple):
+    """The ways to know that whoever stands there may have it: the officer knows them, a code, somebody follows."""
+
+    may_vouch: bool
+    has_code: bool
+    is_followed: bool = True
+
+
 def handover_screen(
     workflow: Workflow,
     ready: Sequence[Document],
     only: int,
+    proofs: Proofs,
     t: Words,
     *,
-    may_vouch: bool,
-    has_code: bool,
     out: Sequence[str] = (),
     ticks: Rows = (),
 ) -> Screen:
-    """What of a number lies ready for the family, and the ways to know that whoever stands there may have it.
+    """What of a number lies ready for the family, and the proofs that there are.
 
     Its originals that are `out` are named, with `ticks` for what of them goes back now.
     """
@@ -52,14 +60,15 @@ def handover_screen(
     if out:
         named = originals.paper_names(workflow, out, t.lang)
         lines.append(t("Originals to give back: {papers}. Tick what the family gets.", papers=named))
-    if may_vouch:
+    if proofs.may_vouch:
         lines.append(t("Do you know who fetches it? Then tap who it is:"))
         rows += _who_rows(Give(number, only, seen, "", KNOWN), t)
     else:
-        lines.append(t("Ask for the pickup code on the slip, or let the receiver tap in their own chat."))
-    if has_code:
+        lines.append(_ask_for(proofs, t))
+    if proofs.has_code:
         rows.append((button(t("Pickup code"), TypeCode(number, only, "")),))
-    rows.append((button(t("The receiver taps"), AskReceiver(number)),))
+    if proofs.is_followed:
+        rows.append((button(t("The receiver taps"), AskReceiver(number)),))
     if len(ready) > 1 and not only:
         alone = [
             (t("Only {document}", document=names.type_short(workflow, one.type)), one.id)
@@ -67,6 +76,14 @@ def handover_screen(
         ]
         rows += layout.abreast([button(label, HandOver(number, id)) for label, id in alone])
     return card(lines, rows, ShowStatus(number), t)
+
+
+def _ask_for(proofs: Proofs, t: Words) -> str:
+    if proofs.is_followed:
+        return t("Ask for the pickup code on the slip, or let the receiver tap in their own chat.")
+    if proofs.has_code:
+        return t("Nobody follows this number. Ask for the code instead.")
+    return t("No code can be tried any more. Let the receiver follow this number first, or ask the village officer.")
 
 
 def _head(workflow: Workflow, chosen: Sequence[Document], t: Words) -> str:

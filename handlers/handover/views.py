@@ -4,6 +4,7 @@ from handlers.callbacks import Callback
 from handlers.context import Viewer
 from handlers.handover.buttons import AskReceiver, Give, ShowFamilies
 from handlers.handover.screens import (
+    Proofs,
     asked_screen,
     families_screen,
     handover_screen,
@@ -41,16 +42,17 @@ class HandOverView(View, name="hand_over"):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             ready = await ready_for(tx, viewer, self.number)
-            may_vouch = await handovers.may_vouch(tx, viewer.person, ready)
-            has_code = await pickup.left(tx, ready[0].request) > 0
+            proofs = Proofs(
+                may_vouch=await handovers.may_vouch(tx, viewer.person, ready),
+                has_code=await pickup.left(tx, ready[0].request) > 0,
+                is_followed=bool(await handovers.receivers(tx, self.number, viewer.person.chat, viewer.now)),
+            )
             papers = await custody.of(tx, ready[0].request)
         only = self.only if any(one.id == self.only for one in ready) else 0
         ticks = originals.given_back_rows(
             viewer.workflow, viewer.person, ready[0].request, papers, only, viewer.t, viewer.now
         )
-        return handover_screen(
-            viewer.workflow, ready, only, viewer.t, may_vouch=may_vouch, has_code=has_code, out=papers.out, ticks=ticks
-        )  # fmt: skip
+        return handover_screen(viewer.workflow, ready, only, proofs, viewer.t, out=papers.out, ticks=ticks)
 
 
 class CodeView(View, name="code"):

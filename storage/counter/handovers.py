@@ -110,11 +110,16 @@ async def ask(tx: Tx, one: Document, post: Post, facts: Mapping[str, Any], actor
     """Ask everyone who follows a number, but not whoever asks, whether they hold its documents now. How many."""
     now, own = actor.now, post.deputy or post.id  # whoever stands in asks, and is answered, as themselves
     await tx.all("ask_receiver", request=one.request, post=own, now=now)
-    chats = [chat for (chat,) in await tx.all("receivers", number=one.number, asker=actor.person.chat, now=now)]
+    chats = await receivers(tx, one.number, actor.person.chat, now)
     key = f"receiver:{one.request}:{now // MINUTE}"  # a double tap asks once
     dues = [outbox.Due(f"{key}:{c}", c, "receiver", outbox.NOTICE, now, facts=facts) for c in chats]
     await outbox.owe(tx, dues, now)
     return len(chats)
+
+
+async def receivers(tx: Tx, number: str, asker: int, now: int) -> list[int]:
+    """The chats that could say that they hold the documents of a number, if this officer asked them."""
+    return [chat for (chat,) in await tx.all("receivers", number=number, asker=asker, now=now)]
 
 
 async def asker(tx: Tx, request: int, now: int) -> Person | None:

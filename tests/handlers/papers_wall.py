@@ -6,7 +6,7 @@ from functools import partial
 from handlers.bags.task_lists import Besides, tasks_screen
 from handlers.filing.screens import filed_screen, handing_in
 from handlers.handover.buttons import AskReceiver, Give
-from handlers.handover.screens import handover_screen, originals_asked_screen
+from handlers.handover.screens import Proofs, handover_screen, originals_asked_screen
 from handlers.lookup.history import Beside, history_screen
 from handlers.lookup.screens import status_screen
 from handlers.originals.screens import left_behind_screen, news_screen, papers_screen
@@ -59,7 +59,9 @@ def papers(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
             ticks = originals.given_back_rows(workflow, EVERYBODY, ID, found, 0, t, now)
             yield (
                 f"hand over, originals {name} {now == NOW}",
-                handover_screen(workflow, [card], 0, t, may_vouch=True, has_code=True, out=found.out, ticks=ticks),
+                handover_screen(
+                    workflow, [card], 0, Proofs(may_vouch=True, has_code=True), t, out=found.out, ticks=ticks
+                ),
             )
         for stage in ("at_district", "handed_over", "returned"):
             for left_at in ("", "ready_at_village", "ready_at_district", "at_registry", "gone"):

@@ -182,6 +182,17 @@ async def test_the_receiver_says_in_their_own_chat_that_they_have_it(any_town: T
     assert "Urungkan" in "".join(town.warni.buttons)
 
 
+async def test_the_receivers_tap_is_offered_while_somebody_follows(town: Town):
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    await town.rina.says(card.number)
+    assert "Tanyakan kodenya" in await town.rina.taps("Serahkan ke warga")
+    assert town.rina.buttons == ["Kode ambil", "Kembali"]
+    await town.follows(town.sari, card.number)
+    await town.rina.says(card.number)
+    assert "penerima menekan di HP-nya" in await town.rina.taps("Serahkan ke warga")
+    assert "Penerima menekan di HP-nya" in town.rina.buttons
+
+
 async def test_nobody_receives_who_was_not_asked_or_does_not_follow_or_too_late(town: Town):
     (card,) = await ready(town, "KK")
     await town.follows(town.sari, card.number)

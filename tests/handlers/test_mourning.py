@@ -7,7 +7,7 @@ import pytest
 
 from handlers.feedback.question_screens import WithIt, answer_screen, asked_screen, office_name
 from handlers.feedback.screens import feedback_screen
-from handlers.handover.screens import handover_screen, keypad_screen, receiver_screen, right_code_screen
+from handlers.handover.screens import Proofs, handover_screen, keypad_screen, receiver_screen, right_code_screen
 from handlers.relays.texts import LONGEST, family_text
 from locales import LANGUAGES, words
 from storage.feedback.questions import ANSWERS
@@ -42,7 +42,7 @@ def asking(lang: str) -> Told:
 def at_the_counter(lang: str, *types: str) -> Told:
     """An officer hands it over, and whoever fetches it is asked."""
     t, ready = words(lang), [document(type, "ready_at_village", village=VILLAGE) for type in types]
-    yield "hand over", handover_screen(WORKFLOW, ready, 0, t, may_vouch=True, has_code=True)
+    yield "hand over", handover_screen(WORKFLOW, ready, 0, Proofs(may_vouch=True, has_code=True), t)
     yield "the code", keypad_screen(WORKFLOW, ready, 0, "48", 4, t)
     yield "the code is right", right_code_screen(WORKFLOW, ready, 0, "4821", t)
     yield "for the receiver", receiver_screen(WORKFLOW, ready, t)

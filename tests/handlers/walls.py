@@ -15,6 +15,7 @@ from handlers.documents.screens import (
 )
 from handlers.handover.buttons import ShowFamilies
 from handlers.handover.screens import (
+    Proofs,
     asked_screen,
     families_screen,
     handover_screen,
@@ -149,9 +150,12 @@ def at_a_counter(t: Words, workflow: Workflow) -> Wall:
     many = [one._replace(number=other) for other in numbers(30) for one in kinds[:2]]
     for who in (person("village_officer"), person("district_desk")):
         yield f"families for {who.roles[0]}", families_screen(workflow, many, here, who, t)
-    yield "hand over one", handover_screen(workflow, kinds[:1], 0, t, may_vouch=True, has_code=True)
-    yield "hand over all", handover_screen(workflow, kinds, 0, t, may_vouch=False, has_code=True)
-    yield "hand over, no code", handover_screen(workflow, kinds[:2], 0, t, may_vouch=True, has_code=False)
+    yield "hand over one", handover_screen(workflow, kinds[:1], 0, Proofs(may_vouch=True, has_code=True), t)
+    yield "hand over all", handover_screen(workflow, kinds, 0, Proofs(may_vouch=False, has_code=True), t)
+    for code in (True, False):
+        alone = Proofs(may_vouch=False, has_code=code, is_followed=False)
+        yield f"hand over, nobody follows, {code}", handover_screen(workflow, kinds[:1], 0, alone, t)
+    yield "hand over, no code", handover_screen(workflow, kinds[:2], 0, Proofs(may_vouch=True, has_code=False), t)
     yield "the code", keypad_screen(workflow, kinds[:2], 0, "48", 4, t)
     yield "the code is right", right_code_screen(workflow, kinds[:2], 0, "4821", t)
     yield "for the receiver", receiver_screen(workflow, kinds, t)
