@@ -25,6 +25,7 @@ SENTENCES |= {
         "Please send the receipt number: the 12 digits on the slip."
     ),
     "alone": _("Please send the receipt number (12 digits) alone, without other numbers."),
+    "crowded": _("Please send receipt numbers (12 digits) alone, up to 10 at once, without other numbers."),
     "nik": _(
         "Please do not send a NIK or family card number. We did not keep that message; "
         "please delete it from this chat, too. Just the receipt number (12 digits)."
@@ -66,7 +67,9 @@ def refuse_unsound(found: numbers.Found) -> None:
     if not found.good:
         if found.typos and all(map(numbers.is_telephone, found.typos)):
             raise Refused("telephone")
-        raise Refused("typo", number=found.typos[0]) if found.typos else Refused("alone" if found.struck else "format")
+        raise (
+            Refused("typo", number=found.typos[0]) if found.typos else Refused("crowded" if found.struck else "format")
+        )
 
 
 async def look_up_sound(

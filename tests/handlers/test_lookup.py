@@ -57,6 +57,11 @@ async def test_what_is_struck_out_is_asked_for_alone_and_is_a_guess(town: Town):
     assert "Terlalu banyak nomor" in await town.sari.says(card.number)
 
 
+async def test_very_many_numbers_and_a_date_are_asked_for_ten_at_a_time(town: Town):
+    cards = [card.number for _ in range(11) for card in await town.files("KK")]
+    assert "paling banyak 10 sekaligus" in await town.sari.says(f"{' '.join(cards)} 24-11-2026")
+
+
 async def test_a_number_that_is_not_filed_can_be_waited_for(town: Town):
     assert "belum ada di catatan kami" in await town.sari.says(GUESSES[0])
     await town.sari.taps("Kabari bila sudah ada")
