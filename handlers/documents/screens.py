@@ -140,12 +140,13 @@ def retyped_screen(workflow: Workflow, one: Document, was: str, family: Sequence
 
 
 def relocated_screen(workflow: Workflow, found: Sequence[Document], was: str, person: Person, t: Words) -> Screen:
-    """Of which village a request really is. The officers of each village read what that means for theirs."""
+    """Of which village a request really is. Officers of one of the two read what that means for it."""
     types, number = [one.type for one in found], grouped(found[0].number)
-    own = {post.village for post in person.own}
+    villages = {post.village for post in person.posts if post.role == "village_officer"}
+    own = villages & {was, found[0].village}
     new, old = (names.village_name(workflow, one) for one in (found[0].village, was))
     stage, lines = found[0].stage, []
-    if not person.posts or {was, found[0].village} <= own:
+    if len(own) != 1:
         lines = [t("Number {number} was put right: {new} village, not {old}.", number=number, new=new, old=old)]
         lines += [] if person.posts else [t("It stays good.")]
     elif was in own:

@@ -237,6 +237,7 @@ async def test_what_stands_still_says_what_to_do_first_and_strangers_say_nothing
 async def test_the_wrong_village_is_put_right_and_each_hears_what_that_means_for_them(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
+    await town.follows(town.joko, card.number)
     card = await town.carries(card, "ready_at_district")
     await town.grace()
     await town.rina.says(card.number)
@@ -250,6 +251,7 @@ async def test_the_wrong_village_is_put_right_and_each_hears_what_that_means_for
         "Nomornya tetap berlaku.",
         "Sekarang: siap diambil di kantor kecamatan Petungkriyono.",
     ]
+    assert f"Nomor {number} diperbaiki: desa Kayupuring" in town.joko.heard[-1]  # whose work it is not
     assert "Tidak ada lagi yang perlu Bapak/Ibu kerjakan." in town.warni.heard[-1]
     assert "kini masuk tugas Bapak/Ibu.\nKartu Keluarga.\n" in town.kayupuring.heard[-1]
     history = await town.sari.says(card.number) and await town.sari.taps("Riwayat")
