@@ -38,7 +38,7 @@ from storage.holds.returns import Said
 from storage.mistakes import wrong_village
 from storage.records import Actor, Document, MoveResult, Seen
 
-KINDS = ("correct", "withdraw", "retype")
+KINDS = ("correct", "withdraw", "retype", wrong_village.KIND)
 
 
 async def put_right(request: Request, button: PutRight) -> Answer:
@@ -134,13 +134,14 @@ async def retype(request: Request, button: Retype) -> View | Answer:
 
 async def relocate(request: Request, button: Relocate) -> View | Answer:
     """Of which village a request really is; which, is asked first."""
-    present = DocumentView(button.document)
+    present: View = DocumentView(button.document)
     async with request.storage.transaction() as tx:
         actor = await _actor(tx, request)
         found = await must_see(tx, request.workflow, actor.person, button.document)
         if not button.village:
             return RelocateView(button.document, button.page)
         if found.village == button.village:
+            present = await _present(tx, request, button.document, present)
             return Answer(present, toast=request.t("Already recorded."))
         seen = Seen(button.document, button.seen)
         result = await wrong_village.put_right(tx, request.workflow, seen, button.village, actor)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.callbacks import Callback
-from handlers.corrections.buttons import PutRight, Retype, Withdraw
+from handlers.corrections.buttons import PutRight, Relocate, Retype, Withdraw
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give
 from handlers.holds.buttons import THESE, TYPE, LetAllGo, LetGo, PutOnHold
@@ -99,6 +99,11 @@ async def retypes(town: Town) -> Tap:
     return town.warni, Retype(card.id, card.version, "KK")
 
 
+async def relocates(town: Town) -> Tap:
+    (card,) = await town.files("KK")
+    return town.rina, Relocate(card.id, card.version, "kayupuring")
+
+
 ALL = (
     takes,
     takes_together,
@@ -113,6 +118,7 @@ ALL = (
     puts_right,
     withdraws,
     retypes,
+    relocates,
 )
 
 
