@@ -30,7 +30,7 @@ ANSWERED: Mapping[str, frozenset[str]] = {
 }
 LIMITED = ("send", "edit", "copy", "forward")  # beginnings of the methods that Telegram counts against a chat
 # How an answer with a message begins; if its end is there it is whole. To read it took a tenth of a send.
-_SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d+)\s*[,}]')
+_SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d{1,19})\s*[,}]')
 NO_FILES: Mapping[str, File] = {}
 Json = dict[str, Any]
 

@@ -120,6 +120,12 @@ async def test_what_answers_nothing_that_was_asked_is_an_unknown_outcome_and_no_
     assert api.outage.taken == 0
 
 
+async def test_a_message_of_more_digits_than_a_number_has_is_an_unknown_outcome():
+    body = b'{"ok":true,"result":{"message_id":%b,"chat":{}}}' % (b"7" * 5000)
+    error = await failure(BotApi(Pretend(200, body)).call("sendMessage", {"chat_id": "42"}))
+    assert (type(error), type(error.__cause__)) == (NetworkError, Unknown)
+
+
 async def test_a_no_with_the_status_of_a_yes_is_a_no():
     error = await failure(BotApi(Pretend(200, refusal(403, "Forbidden: bot was blocked by the user")[1])).call("x", {}))
     assert (type(error), raw(error)) == (Forbidden, "Forbidden: bot was blocked by the user")
