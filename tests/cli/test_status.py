@@ -2,11 +2,13 @@
 
 import asyncio
 import csv
+import os
 import re
 
 import pytest
 
 from bot.cli import healthy, shown_settings, staff
+from bot.cli.register import outfile
 from bot.cli.register.export import COLUMNS, export
 from bot.cli.status import status
 from bot.config import Secret, Settings, WrongSettings
@@ -117,6 +119,23 @@ async def test_nothing_is_written_over_the_register_or_where_it_cannot_be(shell,
     assert (code, said.partition(";")[0] in told, "Traceback" in told) == (2, True, False), told
     assert (shell.folder / "jekduk.db").read_bytes()[:4096] == before[:4096]
     assert not list(shell.folder.glob(".*.part"))
+
+
+async def test_a_pipe_does_not_become_a_file_and_a_link_stays_one(settings, tmp_path):
+    pipe, link, file = (tmp_path / name for name in ("pipe", "link", "file"))
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    with pytest.raises(WrongSettings, match="no file"), outfile.writing(settings, pipe):
+        pass
+    with outfile.writing(settings, link) as opened:
+        opened.write(b"rows")
+    assert (pipe.is_fifo(), link.is_symlink(), file.read_bytes()) == (True, True, b"rows")
+
+
+async def test_that_the_register_is_lost_meanwhile_is_no_fault_of_the_file(settings, tmp_path):
+    with pytest.raises(ConnectionError), outfile.writing(settings, tmp_path / "file"):
+        raise ConnectionError("PostgreSQL cannot be reached")
+    assert not list(tmp_path.glob("*file*"))
 
 
 async def test_what_is_exported_is_every_step_and_nobody(settings, register, tmp_path):

@@ -23,11 +23,16 @@ def refuse_taken(settings: Settings, file: Path) -> None:
 def writing(settings: Settings, file: Path) -> Iterator[BinaryIO]:
     """The file, to be written; it has its name once all of it is there. Raises WrongSettings where it cannot be."""
     refuse_taken(settings, file)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    place = file.resolve()  # a link stays one
+    if place.exists() and not place.is_file():  # a pipe, or /dev/null: it would become a file
+        raise WrongSettings(f"{file} is no file; write the name of one")
+    draft = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with draft.open("wb") as opened:
             yield opened
-        draft.replace(file)
+        draft.replace(place)
+    except (ConnectionError, TimeoutError):
+        raise  # not about the file: the register was lost meanwhile
     except OSError as error:
         raise WrongSettings(f"{file}: {error.strerror or error}; write another file") from None
     finally:
