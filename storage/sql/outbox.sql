@@ -37,6 +37,11 @@ and exists (
     join event e on e.document = h.document and e.version = h.version - 1
     join outbox o on o.act = e.act and o.chat = outbox.chat and o.request = outbox.request
     where h.act = outbox.act and h.kind = 'hold' and o.claim = :claim and o.kind = 'act' and o.facts = '{}')
+and not exists (
+    select 1 from event h where h.act = outbox.act and h.request = outbox.request and not exists (
+        select 1 from event e join outbox o on o.act = e.act and o.chat = outbox.chat and o.request = outbox.request
+        where e.document = h.document and e.version = h.version - 1 and e.kind in ('file', 'move', 'hold')
+        and o.claim = :claim and o.kind = 'act' and o.facts = '{}'))
 
 -- name: claimed
 select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries, o.repeated, p.lang,

@@ -85,3 +85,29 @@ async def test_a_hold_that_met_its_step_in_the_senders_hands_is_told_with_it_lat
         assert [len(one.ids) for one in await outbox.claim(tx, outbox.NOTICE, register.now, 50)] == [1, 1]
     await release(register, HADI, held)
     assert len(await register.ask(f"select id from outbox where chat = {SARI} and claim is null")) == 1
+
+
+@pytest.mark.parametrize("step", ["moved one of them", "let it go on"])
+async def test_a_hold_that_no_step_in_the_senders_hands_tells_is_told_by_itself(register: Register, step: str):
+    kk, kia = await register.filed("KK", "KIA")
+    kk, kia = await register.brought(kk, "to_registry"), await register.brought(kia, "at_registry")
+    await register.follow(SARI, kk.number)
+    (kk,) = (await register.move(JOKO, "at_registry", kk)).moved
+    if step == "let it go on":
+        (kk,) = (await hold(register, HADI, "backlog", kk)).moved
+        register.now += 11 * SECOND
+        async with register.storage.transaction() as tx:
+            for one in await outbox.claim(tx, NOTICE, register.now, 50):
+                await outbox.sent(tx, one.ids, register.now)
+        (kk,) = (await release(register, HADI, kk)).moved
+    register.now += 11 * SECOND
+    async with register.storage.transaction() as tx:
+        [owed] = [one for one in await outbox.claim(tx, NOTICE, register.now, 50) if one.chat == SARI]
+    await hold(register, HADI, "backlog", kk, *([kia] if step == "moved one of them" else []))
+    async with register.storage.transaction() as tx:
+        await outbox.later(tx, owed, register.now, 0, "behind")
+        await outbox.claim(tx, NOTICE, register.now, 50)
+    register.now += 11 * SECOND
+    async with register.storage.transaction() as tx:
+        [owed] = [one for one in await outbox.claim(tx, NOTICE, register.now, 50) if one.chat == SARI]
+    assert {one.kind for one in owed.stops} == {"hold"}
