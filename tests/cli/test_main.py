@@ -33,7 +33,7 @@ COMMANDS = """
 # What every start loads of the libraries; any other is loaded when somebody needs it, or by a process of its own.
 AT_ONCE = {
     "telegram", "httpx", "idna", "aiohttp", "aiohappyeyeballs", "aiosignal", "attr", "frozenlist", "multidict",
-    "propcache", "yarl", "aiosqlite", "apscheduler", "tzlocal", "babel", "click", "typing_extensions",
+    "propcache", "yarl", "httptools", "aiosqlite", "apscheduler", "tzlocal", "babel", "click", "typing_extensions",
 }  # fmt: skip
 # And what it leaves for those who need it: of ours, and of what Python brings.
 LATER = (
