@@ -4,7 +4,6 @@ A wrong code is a guess like a number that is not there (`storage.guesses`): it 
 The five tries at the counter are not touched, so no stranger can use them up.
 """
 
-import re
 from dataclasses import replace
 
 from handlers import callbacks
@@ -21,8 +20,6 @@ from locales import _
 from storage import documents, guesses
 from storage.counter import pickup
 
-# What was answered comes along: the numbers in it, a line each.
-_CODE = re.compile(r" *(\d(?: ?\d){3}) *(?:\n\d+)*", re.ASCII)
 SENTENCES |= {
     "wrong_proof": _("This is not the pickup code of {number}. Please check it on the slip."),
     "proofs_over": _("Too many wrong numbers or codes. Try again in {left}."),
@@ -40,13 +37,13 @@ async def type_proof(request: Request, button: TypeProof) -> View | Answer:
 
 async def written(request: Request) -> View | None:
     """A pickup code that is written as the answer to a card which asks for it. None if it is no such message."""
-    code = _CODE.fullmatch(request.update.arguments)
-    if code is None or not request.update.card:
+    code = pickup.written(request.update.arguments)
+    if not code or not request.update.card:
         return None
     asked = callbacks.parse(request.update.card)
     if not isinstance(asked, TypeProof):
         return None
-    view, promise = await _open(request, sound(asked.number), code[1].replace(" ", ""))
+    view, promise = await _open(request, sound(asked.number), code)
     return replace(view, notes=(promise,)) if promise else view
 
 

@@ -13,6 +13,7 @@ from handlers.filing.views import FiledByMeView
 from handlers.follow.handlers import named
 from handlers.follow.proof import written
 from handlers.follow.views import StopWhichView
+from handlers.handover.handlers import written as code_written
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import FollowsView, WordsView
 from handlers.morning.views import OversightView
@@ -167,7 +168,8 @@ async def _told(request: Request) -> View | None:
     waits for its line, what names no file is that line.
     """
     return (
-        await answered(request)
+        await code_written(request)
+        or await answered(request)
         or await photographed(request)
         or await understood(request, files_only=True)
         or await _line(request, DRAFT)

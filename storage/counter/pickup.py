@@ -5,6 +5,7 @@ read the database.
 """
 
 import hmac
+import re
 from collections.abc import Iterable
 
 from storage.db.protocol import Tx
@@ -12,6 +13,14 @@ from storage.records import LookUp, Person
 from storage.workflow import Workflow
 
 DIGITS, TRIES = 4, 5
+# What was answered comes along: the numbers in it, a line each.
+_WRITTEN = re.compile(r" *(\d(?: ?\d){3}) *(?:\n\d+)*", re.ASCII)
+
+
+def written(text: str) -> str:
+    """The code that a message is; nothing if it is anything else."""
+    found = _WRITTEN.fullmatch(text)
+    return found[1].replace(" ", "") if found else ""
 
 
 async def code(tx: Tx, request: int) -> str:

@@ -1,11 +1,13 @@
 """Documents go into a family's hands: one request at a time, with a proof, and with who fetched them."""
 
+import pytest
+
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give, Received
 from handlers.wording.layout import grouped
 from storage import ledger
-from storage.counter import handovers
+from storage.counter import handovers, pickup
 from storage.records import HOUR, Document
 from tests.town import Inhabitant, Town
 
@@ -93,6 +95,31 @@ async def test_the_code_stands_on_the_receipt_and_not_in_the_number(town: Town):
     code = filed.partition("Kode ambil: ")[2][:4]
     assert code.isdigit()
     assert code not in filed.partition("\n")[0].replace(" ", "")
+
+
+async def test_a_code_may_be_written_while_its_keys_are_shown(town: Town):
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    code = await code_of(town, card)
+    await town.rina.says(card.number)
+    await town.rina.taps("Serahkan ke warga")
+    assert "atau tulis saja" in await town.rina.taps("Kode ambil")
+    assert "Kode keliru" in await town.rina.says(f"{(int(code) + 1) % 10_000:04}")
+    assert "Kode benar" in await town.rina.says(f"{code[:2]} {code[2:]}")
+    await town.rina.taps("✅ Suami/istri")
+    assert await stages(town, card) == {"handed_over"}
+
+
+@pytest.mark.parametrize("leave", ["/tugas", "KTP", "Kembali"])
+async def test_once_something_else_was_done_digits_are_a_search(town: Town, leave: str):
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    wrong = f"{(int(await code_of(town, card)) + 1) % 10_000:04}"
+    await town.rina.says(card.number)
+    await town.rina.taps("Serahkan ke warga")
+    await town.rina.taps("Kode ambil")
+    await (town.rina.taps if leave in town.rina.buttons else town.rina.says)(leave)
+    await town.rina.says(wrong)
+    async with town.storage.reading() as tx:
+        assert await pickup.left(tx, card.request) == pickup.TRIES
 
 
 async def test_a_code_is_guessed_five_times_and_no_more(any_town: Town):
