@@ -5,6 +5,7 @@ The names of documents, stages and reasons are the district file's; how they bec
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,8 +48,9 @@ def notice(
     # The words tell days and no hours of now, so that for a minute what was written for one is found for the others.
     minute = now - now % dates.MINUTE
     told = Notice(
-        workflow, t, minute, owed.number, owed.village, stops, owed.mourned or plain, to_staff, given, ASKED in facts,
-        papers, owed.own_name, any(one.kind == "file" and one.type in workflow.mourning for one in owed.stops),
+        workflow, workflow.calendar.closed, t, minute, owed.number, owed.village, stops, owed.mourned or plain,
+        to_staff, given, ASKED in facts, papers, owed.own_name,
+        any(one.kind == "file" and one.type in workflow.mourning for one in owed.stops),
     )  # fmt: skip
     return _message(told)
 
@@ -103,6 +105,7 @@ class Notice(NamedTuple):
     """
 
     workflow: Workflow
+    closed: frozenset[date]  # by a head: other days are named then
     t: Words
     now: int
     number: str

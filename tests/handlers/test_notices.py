@@ -58,6 +58,13 @@ def test_a_step_is_told_with_its_time_and_what_comes_next(lang):
     assert said(stop("at_registry"), lang=lang) == STEP[lang].strip()
 
 
+def test_days_that_a_head_closes_are_not_named_from_then_on():
+    workflow = Workflow(DISTRICT)
+    assert "Rabu 25 Nov" in said(stop("at_registry"), workflow=workflow)
+    workflow.calendar.close([workflow.calendar.day(TUESDAY + DAY)])
+    assert "Kamis 26 Nov" in said(stop("at_registry"), workflow=workflow)
+
+
 def test_what_is_ready_says_where_when_with_what_and_that_it_is_free():
     assert said(stop("ready_at_village")) == (
         "Siap diambil di kantor desa Tlogopakis: Kartu Keluarga 5631 8591 5492. 🏠\nBawa resi. Gratis."
