@@ -176,9 +176,11 @@ def _your_part(
     if document.hold:
         review = standstill.still_to_come(workflow, document.hold_review, now)
         return [outlook.not_your_turn(workflow, document.village, review, t, is_late=is_late)]
+    if person.posts:
+        return []  # it is families who ask at the village office, or wait
     if is_late or document.stage not in workflow.stages:
         return [outlook.whom_to_ask(workflow, document.village, t)]
-    return [] if person.posts else [t("You only need to wait. It is free.")]
+    return [t("You only need to wait. It is free.")]
 
 
 def line(workflow: Workflow, number: str, documents: Sequence[Document], t: Words, own_name: str = "") -> str:
