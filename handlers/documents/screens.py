@@ -31,7 +31,7 @@ def acted_screen(
     is_plain = is_today and act.how == "button"
     at = dates.clock(happened, t.lang) if is_plain else dates.moment(act.happened_at, now, workflow.zone, t.lang)
     is_leg = act.kind in ("move", "resume")
-    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(act, moved, t)
+    leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(workflow, act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
@@ -49,7 +49,7 @@ def acted_screen(
     return Screen(page(bold(done), heard, *fitting, until), ((undo, *following),))
 
 
-def _mended(act: Act, moved: Sequence[str], t: Words) -> str:
+def _mended(workflow: Workflow, act: Act, moved: Sequence[str], t: Words) -> str:
     match act.kind:
         case "withdraw":
             return t.n("{n} document withdrawn", "{n} documents withdrawn", len(moved))
@@ -61,6 +61,13 @@ def _mended(act: Act, moved: Sequence[str], t: Words) -> str:
             return t.n("{n} document refused", "{n} documents refused", len(moved))
         case "release":
             return t.n("{n} document goes on", "{n} documents go on", len(moved))
+        case "relocate":
+            village = names.village_name(workflow, act.reason.split()[-1])  # the one that it is
+            return t.n(
+                "{n} document corrected to {village} village",
+                "{n} documents corrected to {village} village",
+                len(moved), village=village,
+            )  # fmt: skip
     return t.n("{n} document put right", "{n} documents put right", len(moved))
 
 

@@ -243,7 +243,7 @@ async def test_the_wrong_village_is_put_right_and_each_hears_what_that_means_for
     await town.rina.says(card.number)
     await town.rina.taps("Betulkan")
     assert "Desa mana sebenarnya?" in await town.rina.taps("Salah desa: Tlogopakis")
-    assert "1 dokumen dibetulkan" in await town.rina.taps("Kayupuring")
+    assert "1 dokumen dibetulkan menjadi desa Kayupuring, " in await town.rina.taps("Kayupuring")
     await town.grace()
     number = grouped(card.number)
     assert town.sari.heard[-1].splitlines() == [
@@ -257,7 +257,7 @@ async def test_the_wrong_village_is_put_right_and_each_hears_what_that_means_for
     history = await town.sari.says(card.number) and await town.sari.taps("Riwayat")
     assert "Berkas di kantor desa Tlogopakis" in history
     assert "dibetulkan: desa Kayupuring, bukan Tlogopakis" in history
-    assert "Diurungkan" in await town.rina.taps("Urungkan")
+    assert "Diurungkan: 1 dokumen dibetulkan menjadi desa Kayupuring" in await town.rina.taps("Urungkan")
     assert town.sari.heard[-1].startswith(f"Nomor {number} diperbaiki: desa Tlogopakis, bukan Kayupuring.")
     assert "kini masuk tugas" in town.warni.heard[-1]
 
