@@ -59,7 +59,9 @@ async def migrate() -> None:
 @main.command()
 @click.option("--port", default=8080, show_default=True, type=PORT, help="The page; 0 takes a free one.")
 @click.option(
-    "--at", type=click.DateTime(["%Y-%m-%dT%H:%M"]), help="The district's time when it begins, as 2026-11-24T08:10."
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
+    help="As if it were started then, by the district's clocks, as 2026-11-24T08:10.",
 )
 @does
 async def demo(port: int, at: datetime | None) -> int:
