@@ -15,10 +15,12 @@ from functools import cache
 from typing import NamedTuple
 
 import aiohappyeyeballs
+from aiohappyeyeballs import AddrInfoType
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 from yarl import URL
 
 IDLE = 15.0  # seconds that a connection may be idle and still be used: later the server may be about to close it
+NAMED = 300.0  # seconds that the addresses of a server's name are good for, unless no connection comes of them
 OTHER_FAMILY_AFTER = 0.25  # seconds until another address is tried beside one that does not answer (RFC 8305)
 
 
@@ -120,13 +122,18 @@ class Connection(asyncio.Protocol):
 
 
 class Pool:
-    """`at_once` connections to a server, each made within `connect` seconds when one is missing."""
+    """`at_once` connections to a server, each made within `connect` seconds when one is missing; as long somebody waits
+    until one is free.
+    """
 
     def __init__(self, server: URL, at_once: int, connect: float) -> None:
         self._server, self._connect = server, connect
         self._places, self._is_closed = asyncio.Semaphore(at_once), False
         self._open: set[Connection] = set()
         self._idle: dict[Connection, None] = {}  # the one that was used last is taken first
+        self._tls: ssl.SSLContext | None = None
+        self._lookup: asyncio.Task[list[AddrInfoType]] | None = None
+        self._named_until = 0.0
 
     async def ask(self, request: bytes, seconds: float) -> Response:
         """The answer to a request, if it comes within so many seconds. Raises NotSent and Unknown, and nothing else."""
@@ -169,20 +176,34 @@ class Pool:
         loop, host = asyncio.get_running_loop(), self._server.raw_host
         try:
             async with asyncio.timeout(self._connect):
-                tls = await asyncio.to_thread(_certificates) if self._server.scheme == "https" else None
-                addresses = await loop.getaddrinfo(host, self._server.port, type=socket.SOCK_STREAM)
+                if self._server.scheme == "https" and not self._tls:
+                    self._tls = await asyncio.to_thread(_certificates)
                 joined = await aiohappyeyeballs.start_connection(
-                    addresses, happy_eyeballs_delay=OTHER_FAMILY_AFTER, interleave=1
+                    await self._addresses(), happy_eyeballs_delay=OTHER_FAMILY_AFTER, interleave=1
                 )
                 _, connection = await loop.create_connection(
-                    lambda: Connection(self._gone), sock=joined, ssl=tls, server_hostname=host if tls else None
-                )
+                    lambda: Connection(self._gone), sock=joined, ssl=self._tls,
+                    server_hostname=host if self._tls else None,
+                )  # fmt: skip
         except Exception as error:  # noqa: BLE001  # whatever it is, no request was written
+            self._named_until = 0.0
             raise NotSent(described(error)) from None
         self._open.add(connection)
         if self._is_closed:  # while it was made
             connection.transport.abort()
         return connection
+
+    async def _addresses(self) -> list[AddrInfoType]:
+        """Of the server's name. One lookup is for all who wait: one that gets no answer holds a thread for long."""
+        loop = asyncio.get_running_loop()
+        if self._lookup is None or (self._lookup.done() and loop.time() >= self._named_until):
+            host, port = self._server.raw_host, self._server.port
+            self._lookup = loop.create_task(loop.getaddrinfo(host, port, type=socket.SOCK_STREAM))  # type: ignore[arg-type]
+            self._lookup.add_done_callback(
+                lambda done: done.cancelled() or done.exception()
+            )  # somebody may have given up
+            self._named_until = loop.time() + NAMED
+        return await asyncio.shield(self._lookup)
 
     def _gone(self, connection: Connection) -> None:
         self._open.discard(connection)

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 from yarl import URL
@@ -216,3 +217,22 @@ async def test_one_address_of_a_server_is_enough():
         pool = Pool(server.url.with_host("localhost"), 1, 5.0)  # nobody listens at ::1
         assert (await pool.ask(REQUEST, 5)).body == b"1"
         pool.close()
+
+
+async def test_a_name_is_looked_up_once_for_all_who_wait_and_anew_when_no_connection_comes_of_it(monkeypatch):
+    loop, asked = asyncio.get_running_loop(), list[object]()
+    lookup = loop.getaddrinfo
+
+    async def counted(*args: Any, **kwargs: Any) -> Any:
+        asked.append(args)
+        return await lookup(*args, **kwargs)
+
+    monkeypatch.setattr(loop, "getaddrinfo", counted)
+    async with serving(number) as (server, pool):
+        await asyncio.gather(*(pool.ask(REQUEST, 5) for _ in range(5)))
+        assert len(asked) == 1
+    again = Pool(server.url, 1, 1.0)  # where nobody listens any more
+    for tries in (1, 2):
+        with pytest.raises(NotSent):
+            await again.ask(REQUEST, 5)
+        assert len(asked) == 1 + tries
