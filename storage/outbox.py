@@ -152,7 +152,7 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -
                 elsewhere.setdefault(one, set()).add(row.type)
         groups.setdefault(key, []).append(row)
         if row.kind != "act" or row.facts not in ("{}", _CARRIED):
-            apart.update([row.chat, (row.chat, row.request)])
+            apart.update([row.chat, (row.chat, row.request if row.kind == "act" else None)])
     return [_owed(group, claim, elsewhere.get(key, ())) for key, group in groups.items()]
 
 

@@ -273,3 +273,21 @@ async def test_what_is_gathered_of_one_request_overtakes_nothing_that_another_te
         found = await outbox.claim(tx, outbox.NOTICE, register.now + 10 * SECOND, 50, MINUTE)
     told = [(one.number, [stop.stage for stop in one.stops]) for one in sorted(found, key=lambda one: one.ids)]
     assert told == [(kk.number, ["to_district"]), (other.number, ["to_district"]), (kk.number, ["at_district"])]
+
+
+async def test_what_is_gathered_of_a_request_overtakes_no_correction_of_it_nor_what_comes_behind_that(
+    register: Register,
+):
+    kk, other = await register.one(), await register.one()
+    for one in (kk, other):
+        await register.follow(SARI, one.number)
+    for document, stage, by in ((kk, "to_district", WATI), (kk, "at_district", JOKO), (other, "to_district", WATI)):
+        await register.move(by, stage, await register.get(document))
+        register.now += MINUTE
+    put_right = "select max(act) from event where to_stage = 'at_district'"
+    await register.ask(f"update outbox set kind = 'regret' where act = ({put_right}) returning id")
+    await register.move(JOKO, "to_registry", await register.get(kk))
+    async with register.storage.transaction() as tx:
+        found = await outbox.claim(tx, outbox.NOTICE, register.now + 10 * SECOND, 50, MINUTE)
+    told = [(one.kind, one.number, len(one.ids)) for one in sorted(found, key=lambda one: one.ids)]
+    assert told == [("act", kk.number, 1), ("regret", kk.number, 1), ("act", other.number, 2)]  # the last is of both
