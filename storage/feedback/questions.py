@@ -56,7 +56,10 @@ def answers(workflow: Workflow, found: OpenQuestion, documents: Iterable[Documen
         untrue.add("ready")
     if found.seen_at is not None:
         untrue.add(LOOK)
-    return tuple(said for said in ANSWERS[found.what] if said not in untrue)
+    said = (one for one in ANSWERS[found.what] if one not in untrue)
+    return tuple(
+        sorted(said, key=lambda one: one == "come" and "ready" in untrue)
+    )  # no way for nothing by the first key
 
 
 async def ask(

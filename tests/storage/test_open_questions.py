@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from storage import people
 from storage.families import extract
 from storage.feedback import lines, questions
@@ -16,7 +18,13 @@ def test_nobody_answers_that_nothing_is_missing_of_what_came_back_however_a_dist
     workflow = Workflow(replace(DISTRICT, exits=exits))
     asked = OpenQuestion(1, SARI, "id", "563185915492", "tlogopakis", "missing", "district_desk", NOW, None)
     said = [questions.answers(workflow, asked, [document(stage=stage)]) for stage in ("at_district", "sent_back")]
-    assert said == [("nothing", "come", questions.LOOK), ("come", questions.LOOK)]
+    assert said == [("nothing", questions.LOOK, "come"), (questions.LOOK, "come")]
+
+
+@pytest.mark.parametrize("stage, first", [("ready_at_district", "ready"), ("issued", questions.LOOK)])
+def test_nobody_is_sent_for_what_is_not_there_by_the_first_key(stage, first):
+    asked = OpenQuestion(1, SARI, "id", "563185915492", "tlogopakis", "when", "district_desk", NOW, None)
+    assert questions.answers(Workflow(DISTRICT), asked, [document(stage=stage)])[0] == first
 
 
 async def test_a_question_is_open_until_it_is_answered(register: Register):
