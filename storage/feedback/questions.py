@@ -57,9 +57,8 @@ def answers(workflow: Workflow, found: OpenQuestion, documents: Iterable[Documen
     if found.seen_at is not None:
         untrue.add(LOOK)
     said = (one for one in ANSWERS[found.what] if one not in untrue)
-    return tuple(
-        sorted(said, key=lambda one: one == "come" and "ready" in untrue)
-    )  # no way for nothing by the first key
+    # The first key sends nobody on the road for what is not there.
+    return tuple(sorted(said, key=lambda one: one == "come" and "ready" in untrue))
 
 
 async def ask(
