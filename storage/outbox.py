@@ -130,27 +130,27 @@ class Claimed(NamedTuple):
     card: int
     works: int
     paused_until: int
+    step: int | None  # the row of this claim that tells it too
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
     """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
-    What an act says of its documents, such as who fetched them, is said of no others; nor does what comes after it of
-    another request go with what came before it.
+    What goes with a step is one with it. What an act says of its documents, such as who fetched them, is said of no
+    others; nor does what comes after it of another request go with what came before it.
     """
-    groups: dict[object, list[Claimed]] = {}
-    said: dict[object, str] = {}
+    groups, said, keys = dict[object, list[Claimed]](), dict[object, str](), dict[int | None, object]()
     elsewhere: dict[object, set[str | None]] = {}  # types of which another one tells to the end
     apart, place = Counter[object](), Counter[object]()  # what is told by itself, and how much of it before an act
-    for row in sorted(rows, key=attrgetter("id")) if together else rows:
-        key: object = row.id
-        if row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
-            if together and row.facts != _CARRIED:  # that is told with its step
+    for row in sorted(rows, key=lambda row: (row.facts == _CARRIED, row.id if together else 0)):
+        key = keys.get(row.step, row.id)
+        if row.step is None and row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
+            if together:
                 place[row.chat, row.request] = apart[row.chat] - apart[row.chat, row.request]
             key = one = row.chat, row.request, place[row.chat, row.request]
             if row.facts not in ("{}", _CARRIED) and said.setdefault(one, row.facts) != row.facts:
                 key = *one, row.facts
                 elsewhere.setdefault(one, set()).add(row.type)
-        groups.setdefault(key, []).append(row)
+        groups.setdefault(keys.setdefault(row.id, key), []).append(row)
         if row.kind != "act" or row.facts not in ("{}", _CARRIED):
             apart.update([row.chat, (row.chat, row.request if row.kind == "act" else None)])
     return [_owed(group, claim, elsewhere.get(key, ())) for key, group in groups.items()]
@@ -180,13 +180,13 @@ def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]
         if row.type and row.type not in elsewhere and row.facts != _CARRIED
         and not row.after and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
     ]  # fmt: skip
-    person = Person(first.chat, first.lang, first.code, news=first.news)
     return Owed(
         tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
         first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,
         tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
         repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
-        news=first.news, card=first.card, family=None if first.works else person,
+        news=first.news, card=first.card,
+        family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
     )  # fmt: skip
 
 

@@ -56,7 +56,11 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
         where l.document = e.document and l.version > e.version and l.kind = 'move' and b.undone_by is null) end as after,
     coalesce(f.name, '') as own_name, coalesce(p.news, '') as news, coalesce(c.message, 0) as card,
     case when exists (select 1 from post t where t.chat = o.chat and t.until is null) then 1 else 0 end as works,
-    coalesce(p.paused_until, 0) as paused_until
+    coalesce(p.paused_until, 0) as paused_until,
+    case when o.facts = '{"carried":1}' then (
+        select min(s.id) from event h join event v on v.document = h.document and v.version = h.version - 1
+        join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request
+        where h.act = o.act and s.claim = :claim and s.kind = 'act' and s.facts = '{}') end as step
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
