@@ -131,6 +131,7 @@ class Claimed(NamedTuple):
     works: int
     paused_until: int
     step: int | None  # the row of this claim that tells it too
+    teller: int  # the row that tells of a hold: another one, if it is yet to tell it by itself
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
@@ -174,17 +175,16 @@ def _joined(found: Iterable[Owed]) -> list[Owed]:
 def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]) -> Owed:
     first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
     facts = told[0].facts if told[0].facts != "{}" else told[-1].facts
-    steps = [  # not yesterday's as today's, nor what stands still no more, or goes on no more
-        Reached(row.type, row.stage, row.at, row.hold, row.done, row.review, row.said)
-        for row in told
-        if row.type and row.type not in elsewhere and row.facts != _CARRIED
+    ids = dict.fromkeys(row.id for row in rows)
+    steps = [  # not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells
+        Reached(row.type, row.stage, row.at, row.hold if row.teller in ids else None, row.done, row.review, row.said)
+        for row in told if row.type and row.type not in elsewhere and row.facts != _CARRIED
         and not row.after and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
     ]  # fmt: skip
     return Owed(
-        tuple(dict.fromkeys(row.id for row in rows)), first.chat, first.priority, first.kind, first.request,
-        first.number, first.village, facts, first.owed_at, first.tries, first.lang, first.code,
-        tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
-        repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
+        tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village, facts,
+        first.owed_at, first.tries, first.lang, first.code, tuple(sorted(steps, key=attrgetter("at"))),
+        mourned=bool(first.mourned), repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
         news=first.news, card=first.card,
         family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
     )  # fmt: skip

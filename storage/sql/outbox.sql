@@ -60,7 +60,11 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     case when o.facts = '{"carried":1}' then (
         select min(s.id) from event h join event v on v.document = h.document and v.version = h.version - 1
         join outbox s on s.act = v.act and s.chat = o.chat and s.request = o.request
-        where h.act = o.act and s.claim = :claim and s.kind = 'act' and s.facts = '{}') end as step
+        where h.act = o.act and s.claim = :claim and s.kind = 'act' and s.facts = '{}') end as step,
+    coalesce((
+        select max(s.id) from event h join outbox s on s.act = h.act and s.chat = o.chat and s.request = o.request
+        where d.hold is not null and e.kind <> 'hold' and h.document = e.document and h.version > e.version
+        and h.kind = 'hold' and s.kind = 'act' and s.facts <> '{"carried":1}' and s.sent_at is null and s.given_up_at is null), o.id) as teller
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat

@@ -133,3 +133,25 @@ async def test_a_hold_shares_the_lot_of_the_step_that_tells_it_and_not_of_what_h
     assert ended
     owed = await register.ask(f"select kind from outbox where chat = {SARI} and act = {ended.act}")
     assert owed == [("act" if after == "it goes on" else "regret",)]
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "taken back"])
+async def test_a_step_says_no_hold_of_which_another_message_tells(register: Register, meanwhile: str):
+    kk, kia = await register.filed("KK", "KIA")
+    kk, kia = await register.brought(kk, "to_registry"), await register.brought(kia, "at_registry")
+    await register.follow(SARI, kk.number)
+    (kk,) = (await register.move(JOKO, "at_registry", kk)).moved
+    register.now += 5 * SECOND
+    held = await hold(register, HADI, "backlog", kk, kia)
+    told = list[tuple[str, str, str | None]]()
+    for step in ("receipt", meanwhile, "hold"):
+        register.now += 6 * SECOND if step == "receipt" else 3 * SECOND
+        if step == "taken back":
+            assert await register.undo(HADI, held.act)
+        async with register.storage.transaction() as tx:
+            for one in await outbox.claim(tx, NOTICE, register.now, 50):
+                told += [(stop.type, stop.kind, stop.hold) for stop in one.stops if one.chat == SARI]
+                await outbox.sent(tx, one.ids, register.now)
+    itself = [("KK", "hold", "backlog"), ("KIA", "hold", "backlog")]
+    assert told == [("KK", "move", None), *(itself if meanwhile == "nothing" else [])]
+    assert not await register.ask(f"select id from outbox where chat = {SARI} and kind = 'regret'")
