@@ -197,8 +197,8 @@ class Pool:
         """Of the server's name. One lookup is for all who wait: one that gets no answer holds a thread for long."""
         loop = asyncio.get_running_loop()
         if self._lookup is None or (self._lookup.done() and loop.time() >= self._named_until):
-            host, port = self._server.raw_host, self._server.port
-            self._lookup = loop.create_task(loop.getaddrinfo(host, port, type=socket.SOCK_STREAM))  # type: ignore[arg-type]
+            found = loop.getaddrinfo(self._server.raw_host, self._server.port, type=socket.SOCK_STREAM)
+            self._lookup = loop.create_task(found)  # type: ignore[arg-type]  # its name for that is wider
             self._lookup.add_done_callback(
                 lambda done: done.cancelled() or done.exception()
             )  # somebody may have given up
