@@ -109,7 +109,8 @@ class Process:
             self.machine.tell("".join(traceback.format_exception(error)))
         if code not in EXPECTED:
             self.machine.faults.append(f"{self.number} ended with {error!r} {code}")
-        self._die(f"ends with {code}")
+        if self.alive:  # it may have been killed in its last step
+            self._die(f"ends with {code}")
 
     # What the loop asks
 
