@@ -9,7 +9,7 @@ import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from operator import itemgetter
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -58,9 +58,9 @@ class Part:
         """False if it surely tells of what an act did to a request and was taken back."""
         return any(all((one.act, one.request) not in back for one in telling.news) for telling in self.tellings)
 
-    def begins(self) -> Iterator[int]:
-        """When the first of what it tells was."""
-        return (one.news[0].at for one in self.tellings)
+    def begins(self) -> Iterator[Known]:
+        """The first of what it tells."""
+        return (one.news[0] for one in self.tellings)
 
 
 class Message(Protocol):
@@ -220,8 +220,9 @@ class News:
                     yield f"{chat} heard {other} at {times[other]} and {one} at {times[one]}"
             for sent in heard:
                 for part, following in pairwise(self.parts(chat, sent.text)):
-                    if min(part.begins()) > max(following.begins()):
-                        yield f"{chat} heard in disorder: {sent.text}"
+                    ways = list(product(part.begins(), following.begins()))
+                    if all(one.at > other.at and one.act > other.act for one, other in ways):
+                        yield f"{chat} heard first what came later, {ways}: {sent.text}"
 
     def _heard_at(self, heard: Iterable[Message], grace: float) -> dict[Known, list[float]]:
         """When each was told that could be by then."""

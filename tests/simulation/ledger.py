@@ -164,7 +164,10 @@ class Ledger(Accounts):
         mine = [sent for sent in self.sent if sent.chat == chat]
         apologies = [sent.at for sent in mine if sent.text.startswith(sorry) and grouped(number) in sent.text]
         for sent in mine:
-            is_later = any(min(part.begins()) > at + 1000 * self._slack for part in self.news.parts(chat, sent.text))
+            is_later = any(
+                min(one.at for one in part.begins()) > at + 1000 * self._slack
+                for part in self.news.parts(chat, sent.text)
+            )
             if apologies and is_later and sent.at < min(apologies) and sent.at * 1000 > at:
                 yield f"{chat} heard before {apologies}: {sent.text}"
 

@@ -57,18 +57,19 @@ async def race(
     is on either engine, if the first is `alone` by then: the other waits on its way.
     """
     gate, gates = asyncio.Event(), (before,) if isinstance(before, str) else before
-    async with _running(storage, one, gates, gate) as first, _running(storage, other, gates, gate) as second:
-        await first.at_the_gate()
-        if alone:
-            await asyncio.sleep(A_MOMENT)
-            assert not second.is_at_the_gate
-        elif engine == "sqlite":
-            await asyncio.sleep(A_MOMENT)
-            assert not second.inside
-        else:
-            await second.at_the_gate()
-        gate.set()
-        return await first.outcome(losing), await second.outcome(losing)
+    async with _running(storage, one, gates, gate) as first:
+        await first.at_the_gate()  # before the other begins: else that one may be first, and the first wait on its way
+        async with _running(storage, other, gates, gate) as second:
+            if alone:
+                await asyncio.sleep(A_MOMENT)
+                assert not second.is_at_the_gate
+            elif engine == "sqlite":
+                await asyncio.sleep(A_MOMENT)
+                assert not second.inside
+            else:
+                await second.at_the_gate()
+            gate.set()
+            return await first.outcome(losing), await second.outcome(losing)
 
 
 class _Runner:
