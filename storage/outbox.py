@@ -142,7 +142,7 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -
     groups, said, keys = dict[object, list[Claimed]](), dict[object, str](), dict[int | None, object]()
     elsewhere: dict[object, set[str | None]] = {}  # types of which another one tells to the end
     apart, place = Counter[object](), Counter[object]()  # what is told by itself, and how much of it before an act
-    for row in sorted(rows, key=lambda row: (row.facts == _CARRIED, row.id if together else 0)):
+    for row in sorted(rows, key=attrgetter("id")) if together else rows:
         key = keys.get(row.step, row.id)
         if row.step is None and row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
             if together:

@@ -76,7 +76,7 @@ left join act a on a.id = e.act
 left join document d on d.id = e.document
 left join remark k on k.act = e.act and k.document = e.document
 where o.claim = :claim
-order by o.due_at, o.id, e.id
+order by o.facts = '{"carried":1}', o.due_at, o.id, e.id
 
 -- name: put_behind!
 update outbox set claim = null, due_at = (select p.paused_until from person p where p.chat = outbox.chat)
