@@ -8,13 +8,13 @@ The states of a row, and the functions that take it on::
             │ └────── release ──────┘ └─ give_up ──▶ given up ─── purge, after 30 days ───▶ gone
             └──────── retry ────────────────────────┘
 
-    owed, claimed ─── lose ───▶ owed, due never ─── find, find_all ───▶ owed
+    owed, claimed ─── lose ───▶ the same, due never ─── find, find_all ───▶ the same, due now
                                  └── purge, after 30 days ───▶ gone
     owed, claimed ─── an undo, /hapus, a follow that ends ───▶ gone
 
-The sender claims and settles; at its start, and now and then while it holds nothing, it releases what another process
-claimed. `python -m bot stuck retry` takes up what was given up. A crash while a row is claimed leaves open whether
-Telegram has the message: released, it is sent again, which is a rare double and never a loss.
+The sender claims and settles: while it holds a row, nobody else opens its claim. At its start, and now and then while
+it holds nothing, it releases what another process claimed. `python -m bot stuck retry` takes up what was given up. A
+crash while a row is claimed leaves open whether Telegram has it: released, it is sent again, a rare double, no loss.
 `owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
 and moves: behind a wait of its chat or a failed try to later, for a chat that is away to never, and for what a head has
 paused to `PAUSED`, until the pause ends.
@@ -203,7 +203,7 @@ async def answered(tx: Tx, ids: Iterable[int]) -> None:
 async def later(tx: Tx, owed: Owed, due_at: int, tries: int, error: str, *, repeated: bool = False) -> None:
     """Not now; everything else for this chat waits behind it, so that the order holds. `repeated`: it may be out."""
     values = {"due_at": due_at, "tries": tries, "error": error, "repeated": int(repeated or owed.repeated)}
-    await tx.many("notice_later", [{"id": id, **values} for id in owed.ids])
+    await tx.many("notice_later", [{"id": id, "claim": owed.claim, **values} for id in owed.ids])
     await pause(tx, owed.chat, due_at)
 
 
@@ -214,10 +214,9 @@ async def pause(tx: Tx, chat: int, until: int) -> None:
 
 
 async def lose(tx: Tx, chat: int, reason: str, now: int, *, began: int = NEVER) -> None:
-    """The chat cannot be reached: what is owed stays, until it returns. `began`: when the send began that was refused
-    (epoch ms). Whoever has come back since can be reached.
+    """The chat cannot be reached: what is owed stays, until it returns, and what is claimed in the hands it is in.
+    `began`: when the send began that was refused (epoch ms). Whoever has come back since can be reached.
     """
-    await tx.all("release_claimed_of_chat", chat=chat)
     if await tx.one("lose_person", chat=chat, until=NEVER, reason=reason, at=now, began=began):
         await tx.all("pause_notices", chat=chat, until=NEVER)
 
@@ -240,14 +239,15 @@ async def find_all(tx: Tx, now: int) -> int:
 
 async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
     """It can never be sent as it is: kept aside for a person to look at (`python -m bot stuck`)."""
-    await tx.many("notice_given_up", [{"id": id, "now": now, "error": error} for id in owed.ids])
+    values = {"claim": owed.claim, "now": now, "error": error}
+    await tx.many("notice_given_up", [{"id": id, **values} for id in owed.ids])
 
 
-async def release(tx: Tx, *, begun: bool = False) -> None:
-    """Nobody is sending: every claim is open again, and what was put down for a chat as it came back is due. For the
-    holder of the lease, while it holds none. `begun`: whoever claimed them died and may have sent them.
+async def release(tx: Tx, priorities: Iterable[int] = (ANSWER, NOTICE, SMS), *, begun: bool = False) -> None:
+    """Every claim of these is open again, and what was put down for a chat as it came back is due. For whoever sends
+    them, under the lease, while nothing is in hand. `begun`: whoever claimed them died and may have sent them.
     """
-    await tx.all("release_claims", begun=int(begun))
+    await tx.many("release_claims", [{"priority": priority, "begun": int(begun)} for priority in priorities])
     await tx.all("wake_left_away", never=NEVER)
 
 

@@ -226,6 +226,7 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
                 await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
             case Unreachable(reason):
                 await outbox.lose(tx, owed.chat, reason, now, began=began)
+                await outbox.let_go(tx, [owed])
             case GivenUp(reason):
                 await outbox.give_up(tx, owed, now, reason)
     await outbox.sent(tx, sent, now, said)

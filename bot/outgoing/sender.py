@@ -134,7 +134,7 @@ class Sender:
         async with self._services.storage.transaction() as tx:
             await settle(tx, batch, now)
             if wanted and orphans:
-                await outbox.release(tx, begun=self._begun)
+                await outbox.release(tx, KINDS, begun=self._begun)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
             if wanted or any(isinstance(found, Later | Unreachable) for _, found, *_ in batch):
@@ -164,16 +164,12 @@ class Sender:
     def _take_in(self, claimed: Sequence[Owed], now: int) -> None:
         """Queue what was claimed. Rows go back of a chat that was lost, or told to wait, while the transaction ran."""
         self._held = {chat: until for chat, until in self._held.items() if until > now}
-        lost = {owed.chat for owed, found, *_ in self._unsettled if isinstance(found, Unreachable)}
-        back = {id for owed, *_ in self._unsettled for id in owed.ids}
+        lost = {one.owed.chat: one for one in self._unsettled if isinstance(one.found, Unreachable)}
         most = MOST_OF_A_CHAT if sum(len(owed.ids) for owed in claimed) >= CLAIM else CLAIM
         for owed in claimed:
             if owed.chat in lost:
-                continue  # to write down that the chat is lost lets go of all its claims
-            in_hand = self._queue.of(owed.chat)
-            # Whoever left and is back is claimed anew while we hold what was claimed before, or it just came back.
-            twice = not back.union(*(one.ids for one in in_hand)).isdisjoint(owed.ids)
-            if owed.chat in self._held or twice or len(in_hand) >= most:
+                self._unsettled.append(lost[owed.chat]._replace(owed=owed))
+            elif owed.chat in self._held or len(self._queue.of(owed.chat)) >= most:
                 # What comes behind this one goes back with it, or it would be overtaken.
                 self._put_off([owed], self._held.setdefault(owed.chat, now + CROWDED_MS))
             else:
@@ -221,7 +217,8 @@ class Sender:
             self._refuse(found)
             return
         self._queue.free(owed.chat)
-        self._unsettled.append(Unsettled(owed, found, self._clock(), began))
+        settled = Unsettled(owed, found, self._clock(), began)
+        self._unsettled.append(settled)
         facts = {"notice": owed.ids[0], "tries": owed.tries}
         match found:
             case Done():
@@ -234,7 +231,7 @@ class Sender:
                 self._hold(owed.chat, at)
             case Unreachable():
                 self._held.pop(owed.chat, None)
-                self._queue.drop(owed.chat)
+                self._unsettled += [settled._replace(owed=one) for one in self._queue.drop(owed.chat)]
             case GivenUp(reason):
                 log.error("given up", extra={**facts, "reason": reason})
 

@@ -81,11 +81,13 @@ class Postman:
         return not came.away
 
     async def _claim(self) -> list[Owed]:
+        """What is due. Nothing is in hand: what is claimed was left by a process that died and may have sent it."""
         async with self._services.storage.reading() as tx:
-            due = (await outbox.next_due(tx)).get(outbox.SMS)
-        if due is None or due > self._services.now():
+            due, is_left = (await outbox.next_due(tx)).get(outbox.SMS), await phones.is_claimed(tx)
+        if not is_left and (due is None or due > self._services.now()):
             return []
         async with self._services.storage.transaction() as tx:
+            await outbox.release(tx, [outbox.SMS], begun=True)
             return await outbox.claim(tx, outbox.SMS, self._services.now(), CLAIM)
 
     async def _send(self, owed: Sequence[Owed]) -> _Round:

@@ -108,6 +108,11 @@ async def answer(tx: Tx, id: int, event: str, text: str, now: int) -> None:
     await outbox.owe(tx, [due], now)
 
 
+async def is_claimed(tx: Tx) -> bool:
+    """True if something is in the hands of whoever sends it; or was, as they died."""
+    return await tx.one("sms_claimed", priority=outbox.SMS) is not None
+
+
 async def is_overtaken(tx: Tx, owed: Owed, now: int) -> bool:
     """True if later news of the same request is due as well: it tells how it is, and this would say the same."""
     values = {"phone": owed.chat, "request": owed.request, "id": owed.ids[-1], "now": now}

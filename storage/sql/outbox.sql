@@ -91,16 +91,14 @@ where id = :id
 delete from outbox where id = :id
 
 -- name: notice_later!
-update outbox set due_at = :due_at, tries = :tries, error = :error, repeated = :repeated, claim = null where id = :id
+update outbox set due_at = :due_at, tries = :tries, error = :error, repeated = :repeated, claim = null
+where id = :id and claim = :claim
 
 -- name: notice_given_up!
-update outbox set given_up_at = :now, error = :error, claim = null where id = :id
+update outbox set given_up_at = :now, error = :error, claim = null where id = :id and claim = :claim
 
 -- name: pause_notices!
 update outbox set due_at = :until where chat = :chat and due_at < :until and sent_at is null and given_up_at is null
-
--- name: release_claimed_of_chat!
-update outbox set claim = null where chat = :chat and claim is not null and sent_at is null
 
 -- name: wake_notices!
 update outbox set due_at = case when owed_at > :now then owed_at else :now end
@@ -111,7 +109,8 @@ update outbox set due_at = case when owed_at > :now then owed_at else :now end
 where due_at >= :never and sent_at is null and given_up_at is null
 
 -- name: release_claims!
-update outbox set claim = null, repeated = case when :begun = 1 then 1 else repeated end where claim is not null
+update outbox set claim = null, repeated = case when :begun = 1 then 1 else repeated end
+where claim is not null and +priority = :priority
 
 -- name: let_go!
 update outbox set claim = null where id = :id and claim = :claim
@@ -138,7 +137,7 @@ group by o.act
 -- name: told_of_act
 select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage,
     (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,
-    case when o.facts = '{"said":1}' then 1 else 0 end as said
+    case when o.sent_at is null or o.facts = '{"said":1}' then 1 else 0 end as said
 from outbox o where o.act = :act and o.kind <> 'sms' and o.given_up_at is null
 and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
 order by o.id

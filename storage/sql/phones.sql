@@ -43,6 +43,9 @@ and (sent_at is not null or claim is not null or repeated = 1) order by id
 select id from outbox where chat = :phone and request = :request and kind = 'sms' and id > :id and due_at <= :now
 and sent_at is null and given_up_at is null limit 1
 
+-- name: sms_claimed
+select id from outbox where claim is not null and +priority = :priority limit 1
+
 -- name: sms_unclear!
 update outbox set claim = null, repeated = 1 where id = :id and sent_at is null
 

@@ -242,20 +242,3 @@ async def test_a_refusal_that_comes_after_the_return_of_its_person_keeps_nothing
     await answer_comes(post)
     await post.settled()
     assert heard(sari) == ["1", "2"]
-
-
-async def test_whoever_is_back_hears_nothing_twice_of_which_the_answer_comes_while_it_is_claimed_anew(post: Mail):
-    sari = post.person("Sari")
-    await post.knows(sari)
-    post.opens()
-    post.sandbox.fault("delay", "sendMessage", chat=chat_of(sari), seconds=3)
-    await post.owes(sari, "1")
-    post.sender.wake()
-    await post.until(lambda: post.under_way)
-    async with post.storage.inner.transaction() as tx:
-        await outbox.lose(tx, chat_of(sari), "blocked", post.clock)
-        await outbox.find(tx, chat_of(sari), post.clock)
-    post.storage.inner = Slow(post.storage.inner, lambda: answer_comes(post))
-    await post.settled()
-    await post.passes(10)
-    assert heard(sari) == ["1"]

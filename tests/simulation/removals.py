@@ -20,7 +20,7 @@ OUTGOING = (
     one(
         "claims of a process that died are opened",
         SENDER,
-        "                await outbox.release(tx, begun=self._begun)",
+        "                await outbox.release(tx, KINDS, begun=self._begun)",
         "                pass",
     ),
     Safeguard(
@@ -68,8 +68,8 @@ OUTGOING = (
     one(
         "what a process left behind that ended says so",
         SENDER,
-        "                await outbox.release(tx, begun=self._begun)",
-        "                await outbox.release(tx)",
+        "                await outbox.release(tx, KINDS, begun=self._begun)",
+        "                await outbox.release(tx, KINDS)",
     ),
     one(
         "who had heard of what is taken back hears that it was wrong",
@@ -92,7 +92,7 @@ OUTGOING = (
     Safeguard(
         "what is owed or claimed meanwhile waits behind what failed",
         (
-            (SENDER, "            if owed.chat in self._held or twice", "            if twice"),
+            (SENDER, "            elif owed.chat in self._held or len(", "            elif len("),
             (
                 OUTBOX,
                 "async def pause(tx: Tx, chat: int, until: int) -> None:\n",
@@ -142,26 +142,17 @@ OUTGOING = (
         "        if self._leads and not self._leads():  # what we hold",
         "        if False:  # what we hold",
     ),
-    Safeguard(
-        "claims are opened while none is in hand, and nothing in hand is claimed anew",
-        (
-            (
-                SENDER,
-                "            return KINDS if self._queue.is_empty and not self._unsettled else ()",
-                "            return KINDS",
-            ),
-            (
-                SENDER,
-                "            twice = not back.union(*(one.ids for one in in_hand)).isdisjoint(owed.ids)",
-                "            twice = False",
-            ),
-        ),
+    one(
+        "claims are opened while none is in hand",
+        SENDER,
+        "            return KINDS if self._queue.is_empty and not self._unsettled else ()",
+        "            return KINDS",
     ),
     one(
         "the rest of a chat that is lost is let go of",
         SENDER,
-        "                self._held.pop(owed.chat, None)\n                self._queue.drop(owed.chat)\n",
-        "                self._held.pop(owed.chat, None)\n",
+        "                self._unsettled += [settled._replace(owed=one) for one in self._queue.drop(owed.chat)]\n",
+        "                self._queue.drop(owed.chat)\n",
     ),
     one(
         "what was claimed of a chat that is lost meanwhile is let go of",

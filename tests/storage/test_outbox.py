@@ -223,9 +223,10 @@ async def test_a_pause_that_is_over_holds_nothing_back(register: Register):
 async def test_for_a_chat_that_is_away_nothing_is_tried_and_nothing_lost(register: Register):
     for key in "ab":
         await owe(register, key)
-    await claim(register, most=1)
+    held = await claim(register, most=1)
     async with register.storage.transaction() as tx:
         await outbox.lose(tx, SARI, "blocked", NOW)
+        await outbox.let_go(tx, held)
         await outbox.pause(tx, SARI, NOW + MINUTE)  # an answer to what was on its way
     await owe(register, "c")
     assert await claim(register, NOW + 4000 * DAY) == []
