@@ -39,9 +39,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One call on its way."""
+    """One call on its way. Whoever called gives up at `until`."""
 
     at: float
+    until: float
     process: Process
     method: str
     fields: Mapping[str, str]
@@ -74,13 +75,14 @@ class Wire:
         process, loop = self._process, asyncio.get_running_loop()
         uploads = {name: File(title, _content(body), kind) for name, (title, body, kind) in files.items()}
         fate = process.machine.weather.fate(process.slot, method, int(fields.get("chat_id", 0)))
-        sending = Sending(loop.time(), process, method, dict(fields), uploads, fate, loop.create_future())
+        at, until = loop.time(), loop.time() + seconds + CONNECT
+        sending = Sending(at, until, process, method, dict(fields), uploads, fate, loop.create_future())
         process.machine.journal(process.number, f"calls {method}", fields)
         if method in SENDS or method == POLL:
             process.machine.watch(process)
         process.machine.network.carry(sending)
         try:
-            async with asyncio.timeout(seconds + CONNECT):
+            async with asyncio.timeout_at(until):
                 return await sending.answer
         except TimeoutError:
             raise Unknown("TimeoutError") from None
@@ -153,8 +155,9 @@ class Network:
         return arrival
 
     def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
-        if arrival:
-            arrival.answered_at = asyncio.get_running_loop().time()
+        now = asyncio.get_running_loop().time()
+        if arrival and now < sending.until:  # later nobody waits for it
+            arrival.answered_at = now
             if sending.process.runs and not sending.answer.done():
                 arrival.known_at = arrival.answered_at
         sending.settle(reply)
