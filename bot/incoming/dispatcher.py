@@ -89,6 +89,10 @@ class Dispatcher:
         soon = dict.fromkeys(self.overfull, self._services.now())
         return soon | {person: queue.since for person, queue in self._queues.items()}
 
+    def may_begin(self) -> bool:
+        """False while another process may lead."""
+        return self._leads is None or self._leads()
+
     def anew(self) -> None:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""
         self.overfull.clear()
@@ -146,7 +150,7 @@ class Dispatcher:
     async def _work(self, ready: "asyncio.Queue[PersonQueue | None]") -> None:
         while True:
             queue = await ready.get()
-            while self._leads and not (self._leads() or self._closing):  # noqa: ASYNC110  # a lease has no event
+            while not (self.may_begin() or self._closing):  # noqa: ASYNC110  # a lease has no event
                 await asyncio.sleep(LOOK)  # what we hold may have been answered by another, and be old by now
             if queue is None or self._closing:
                 return

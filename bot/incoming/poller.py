@@ -11,7 +11,7 @@ from typing import NoReturn
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.exits import ADVICE, ExitCode, Stop
-from bot.incoming.dispatcher import Dispatcher
+from bot.incoming.dispatcher import LOOK, Dispatcher
 from bot.incoming.downtime import TAP_LASTS
 from bot.incoming.recorder import POLL, Recorder
 from bot.incoming.redact import ALLOWED_UPDATES, read
@@ -70,7 +70,8 @@ class LastPoll:
 class Poller:
     """Polls for ever. `chance` is from [0, 1) and spreads retries.
 
-    `seconds` is how long Telegram may let a poll wait; above `most` updates in the dispatcher, polling waits.
+    `seconds` is how long Telegram may let a poll wait; above `most` updates in the dispatcher, polling waits, and while
+    that may begin nothing.
     """
 
     def __init__(
@@ -122,6 +123,8 @@ class Poller:
 
     async def _poll(self) -> list[Json]:
         for tries in count():
+            while not self._dispatcher.may_begin():  # it would end the poll of whoever leads
+                await self._rest(LOOK)
             try:
                 # After trouble, and after a gap, staff and health should hear at once that it is over.
                 is_back = tries or self.last_poll.is_first or self.last_poll.gap_since() is not None

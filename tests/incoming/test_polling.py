@@ -144,6 +144,18 @@ async def test_a_real_second_poller_displaces_this_one(small):
 # Not too much at once
 
 
+async def test_whoever_may_lead_no_more_does_not_poll(small):
+    small.person("Sari").say("hello")
+    leads = False
+    await small.opens()
+    small.dispatcher._leads = lambda: leads
+    await small.until(lambda: len(small.rests) > 3)
+    assert (polls(small), len(small.telegram.queue)) == ([], 1)
+    leads = True
+    await small.settled()
+    assert small.ended == ["hello"]
+
+
 async def test_polling_waits_while_too_much_is_on_hand(small):
     gate = asyncio.Event()
     for number in range(150):

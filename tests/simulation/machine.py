@@ -247,7 +247,7 @@ class Machine:
             self.rivalries.append(f"at {now:.2f} {rivals} lead since {self._rivals_since:.2f}")
 
     def begins(self, process: Process) -> None:
-        """A process begins to handle or to send one thing more: nobody does who has led before another."""
+        """A process begins to poll, to handle or to send one thing more: nobody does who has led before another."""
         self.watch(process)
         if process.number != self.leaders[-1]:
             self.rivalries.append(

@@ -78,7 +78,9 @@ class Wire:
         at, until = loop.time(), loop.time() + seconds + CONNECT
         sending = Sending(at, until, process, method, dict(fields), uploads, fate, loop.create_future())
         process.machine.journal(process.number, f"calls {method}", fields)
-        if method in SENDS or method == POLL:
+        if method == POLL:
+            process.machine.begins(process)
+        elif method in SENDS:
             process.machine.watch(process)
         process.machine.network.carry(sending)
         try:

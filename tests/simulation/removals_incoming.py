@@ -131,7 +131,13 @@ INCOMING = (
     one(
         "whoever may lead no more handles nothing",
         DISPATCHER,
-        "            while self._leads and not (self._leads() or self._closing):",
+        "            while not (self.may_begin() or self._closing):",
+        "            while False:",
+    ),
+    one(
+        "whoever may lead no more does not poll",
+        POLLER,
+        "            while not self._dispatcher.may_begin():  # it would end the poll of whoever leads",
         "            while False:",
     ),
     one(
