@@ -50,25 +50,26 @@ async def _followers(tx: Tx, act: int, actor: int, now: int) -> tuple[set[tuple[
 
 
 async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Collection[int], now: int) -> None:
-    """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be.
+    """An act was taken back by another: owe a correction to exactly those who were told of these requests, or may be;
+    also of an earlier one that was taken back, if its correction was never said, as they had been moved on.
 
     It makes a sound if the news did: somebody may be on their way. What nobody was told but by their card, that card
     alone puts right (`unsaid`).
     """
-    dues, told = [], set()
-    for chat, request, stage, hold, said in await tx.all("told_of_act", act=done.id):
+    dues, told = dict[tuple[int, int], Due](), set[tuple[int, int]]()
+    for chat, request, kind, stage, hold, said in await tx.all("told_of_act", act=done.id, back=back):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
         told.add((chat, request))
         is_heard = workflow.is_milestone(stage, hold)
-        is_said = (
-            is_heard or hold or said or done.kind in ("file", "release", "retype", "relocate") or workflow.ends(stage)
-        )
-        dues.append(_regret(back, chat, request, now, is_heard=is_heard, unsaid="" if is_said else CONCERNS))
+        is_said = is_heard or hold or said or kind in ("file", "release", "retype", "relocate") or workflow.ends(stage)
+        if is_said or (chat, request) not in dues:
+            unsaid = "" if is_said else CONCERNS
+            dues[chat, request] = _regret(back, chat, request, now, is_heard=is_heard, unsaid=unsaid)
     for chat, request in await tx.all("cards_of_act", act=back):
         if (chat, request) not in told:
-            dues.append(_regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE))
-    await outbox.owe(tx, dues, now)
+            dues[chat, request] = _regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE)
+    await outbox.owe(tx, dues.values(), now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
     await phones.regret(tx, done.id, back, requests, now)
 

@@ -217,7 +217,8 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
             case Done(of, message):
                 if of and message:
                     await cards.keep(tx, owed.chat, of, message, now)
-                if owed.kind == "answer":
+                # A correction that says nothing, for it was moved on, leaves no trace: that may be taken back too.
+                if owed.kind == "answer" or (owed.kind == "regret" and not message):
                     await outbox.answered(tx, owed.ids)
                 else:
                     sent += owed.ids

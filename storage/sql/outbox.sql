@@ -135,11 +135,21 @@ and o.request = :request
 group by o.act
 
 -- name: told_of_act
-select o.chat, coalesce(o.request, 0) as request, (select min(e.to_stage) from event e where e.act = o.act) as stage,
+select o.chat, coalesce(o.request, 0) as request, d.kind,
+    (select min(e.to_stage) from event e where e.act = o.act) as stage,
     (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,
     case when o.sent_at is null or o.facts = '{"said":1}' then 1 else 0 end as said
-from outbox o where o.act = :act and o.kind <> 'sms' and o.given_up_at is null
-and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
+from outbox o join act d on d.id = o.act
+where o.kind <> 'sms' and o.given_up_at is null and (
+    (o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1))
+    or (o.act in (
+        select e.act from event e where e.request in (select b.request from event b where b.act = :back))
+    and o.kind = 'act' and o.sent_at is not null and o.act <> :act and d.undone_by is not null
+    and o.request in (select b.request from event b where b.act = :back)
+    and not exists (
+        select 1 from outbox l where l.act in (select e.act from event e where e.request = o.request)
+        and l.chat = o.chat and l.request = o.request and l.id > o.id
+        and ((l.kind in ('act', 'regret') and l.sent_at is not null) or (l.kind = 'regret' and l.claim is null)))))
 order by o.id
 
 -- name: withdraw_owed!

@@ -40,3 +40,30 @@ async def test_a_hold_that_is_taken_back_before_the_receipt_is_told_is_told_to_n
     await town.grace()
     (said,) = town.sari.heard
     assert "Biasanya terbit paling lambat" in said
+
+
+async def handed_over_again_before_the_correction_left(town: Town) -> None:
+    """What had been told was taken back, and was done once more as the correction waited: it says nothing any more."""
+    coming = await on_its_way(town)
+    await town.grace()
+    town.sandbox.fault("flood", "sendMessage", chat=town.sari.chat, seconds=5)
+    await town.joko.taps("Urungkan")
+    await town.joko.says(coming.number)
+    await town.joko.taps("✅ Serahkan")
+    await town.passes(6)
+    assert len(town.sari.heard) == 1
+
+
+async def test_whoever_heard_of_what_was_taken_back_twice_hears_that_it_was_wrong(any_town: Town):
+    town = any_town
+    await handed_over_again_before_the_correction_left(town)
+    await town.joko.taps("Urungkan")
+    await town.grace()
+    _, sorry = town.sari.heard
+    assert sorry.startswith("Mohon maaf")
+
+
+async def test_whoever_hears_once_more_that_it_is_so_hears_of_no_mistake(town: Town):
+    await handed_over_again_before_the_correction_left(town)
+    await town.grace()
+    assert [text.startswith("Diterima Disdukcapil: ") for text in town.sari.heard] == [True, True]
