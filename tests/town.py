@@ -15,7 +15,7 @@ from bot.telegram import http
 from bot.telegram.connections import NotSent, Unknown
 from handlers.callbacks import Callback
 from handlers.context import Services
-from storage import Storage, district, documents, inbox, migrate, open_storage, people
+from storage import Storage, district, documents, inbox, ledger, migrate, open_storage, people
 from storage.news import cards
 from storage.records import Actor, Document, Person
 from storage.records import Seen as SeenDocument
@@ -158,6 +158,7 @@ class Town:
         self.people = {key: Inhabitant(self, member) for key, member in CAST.items()}
         self.parts: Parts = self._join()
         self._tasks: list[asyncio.Task[Any]] = []
+        self._ends: set[str] = set()  # of numbers
 
     def __getattr__(self, name: str) -> Inhabitant:
         people_: dict[str, Inhabitant] = self.__dict__["people"]
@@ -248,12 +249,17 @@ class Town:
             return await people.get(tx, who.chat, self.clock)
 
     async def files(self, *types: str, village: str = "tlogopakis", by: str = "warni") -> list[Document]:
-        """A request filed by an officer, at this moment; its documents."""
-        async with self.storage.transaction() as tx:
-            officer = await people.get(tx, self.people[by].chat)
-            draft, doing = f"test:{time.monotonic_ns()}", Actor(officer, self.clock)
-            filed = await documents.file(tx, self.workflow, village, types or ("KK",), draft, doing)
-            return await documents.of_request(tx, filed.request)
+        """A request filed by an officer, at this moment; its documents. No two end alike: so they are told apart."""
+        while True:
+            with suppress(ledger.Twice):
+                async with self.storage.transaction() as tx:
+                    officer = await people.get(tx, self.people[by].chat)
+                    draft, doing = f"test:{time.monotonic_ns()}", Actor(officer, self.clock)
+                    filed = await documents.file(tx, self.workflow, village, types or ("KK",), draft, doing)
+                    if filed.number[-4:] in self._ends:
+                        raise ledger.Twice
+                    self._ends.add(filed.number[-4:])
+                    return await documents.of_request(tx, filed.request)
 
     async def carries(self, found: Document, to: str) -> Document:
         """Carry a document along its road to a stage, by whoever may, without anyone being told of the steps before."""
@@ -292,9 +298,3 @@ async def at_rest(sender: Sender) -> None:
         if sender._stopping.is_set() and sender._stopped.is_set():
             return  # it ended
         await asyncio.sleep(0.001)
-
-
-async def never() -> None:
-    """Wait for ever (to be cancelled)."""
-    with suppress(asyncio.CancelledError):
-        await asyncio.Event().wait()
