@@ -212,7 +212,8 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     withdrawn; who had one is told that it was a mistake.
 
     Documents that somebody moved on in the meantime stay (`overtaken`). None if it is too late, the act is another
-    person's, their post has ended, or it was taken back before.
+    person's, their post has ended, or it was taken back before. Raises ledger.GoneOn if all of them stay, or one of a
+    request that would be of two villages then: whoever raises it on rolls back.
     """
     done = await ledger.act_of(tx, act)
     if done is None or done.kind not in ledger.UNDONE or not _theirs(done, actor.person):
@@ -228,8 +229,8 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
             moved.append(stepped)
         else:
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
-    if gone_on and done.kind == "relocate":
-        return MoveResult(back, overtaken=tuple(gone_on))  # a request is of one village
+    if gone_on and (not moved or done.kind == "relocate"):
+        raise ledger.GoneOn(gone_on)
     await ledger.end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
     await tx.all("tell_carried", act=act)

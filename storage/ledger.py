@@ -6,7 +6,7 @@ from typing import NamedTuple
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.originals.steps import Papers, PaperStep
-from storage.records import Act, Actor, Document, Event, Post, Remark
+from storage.records import Act, Actor, Document, Event, Overtaken, Post, Remark
 from storage.workflow import Workflow
 
 
@@ -43,6 +43,14 @@ class Cause(NamedTuple):
 
 class Twice(Exception):
     """An act with the same key has been done, or is being done at this moment."""
+
+
+class GoneOn(Exception):
+    """Nothing of an act can be taken back: its documents are `overtaken`."""
+
+    def __init__(self, overtaken: Sequence[Overtaken]) -> None:
+        super().__init__()
+        self.overtaken = overtaken
 
 
 RETURNABLE = frozenset({"move", "correct", "withdraw"})  # the kinds of acts that can be taken back

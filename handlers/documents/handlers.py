@@ -105,13 +105,18 @@ def _faster(overtaken: Iterable[Overtaken], request: Request) -> tuple[Faster, .
 
 async def undo(request: Request, button: Undo) -> Answer:
     """Take an act of mine back while that can be."""
+    try:
+        return await _undo(request, button)
+    except ledger.GoneOn as gone:
+        raise Refused("changed", then=OvertakenView(_faster(gone.overtaken, request))) from None
+
+
+async def _undo(request: Request, button: Undo) -> Answer:
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
         act = await ledger.act_of(tx, button.act)
         events = await ledger.events_of(tx, button.act)
         back = await documents.undo(tx, request.workflow, button.act, Actor(officer, request.now))
-        if back and back.overtaken and not back.moved:  # nothing is taken back: not even the act is
-            raise Refused("changed", then=OvertakenView(_faster(back.overtaken, request)))
     if act is None or act.chat != officer.chat or not events:
         raise Refused("old_button")
     faster = _faster(back.overtaken, request) if back else ()

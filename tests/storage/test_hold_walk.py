@@ -3,6 +3,7 @@ agrees with itself."""
 
 import asyncio
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,8 @@ class Stroll:
 
     async def undo(self, n: int) -> None:
         if self.acts:
-            await self.register.undo(*self.acts[n % len(self.acts)])
+            with suppress(ledger.GoneOn):
+                await self.register.undo(*self.acts[n % len(self.acts)])
 
     async def wait(self, time: int) -> None:
         self.register.now += time

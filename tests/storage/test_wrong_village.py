@@ -63,6 +63,18 @@ async def test_all_of_it_stays_where_it_is_under_its_number_and_can_be_taken_bac
     assert ledger.villages_at(steps, "tlogopakis") == ["tlogopakis", "simego", "tlogopakis"]
 
 
+async def test_nothing_of_it_is_taken_back_once_something_of_it_has_moved_on(register: Register):
+    kk, kia = await register.filed("KK", "KIA")
+    result = await relocate(register, YANTI, kk)
+    assert result
+    (moved,) = (await register.move(DEWI, "to_district", await register.get(kk))).moved
+    with pytest.raises(ledger.GoneOn) as gone:
+        await register.undo(YANTI, result.act)
+    assert [one.document.id for one in gone.value.overtaken] == [kk.id]
+    assert await register.of(kk.request) == [moved, await register.get(kia)]
+    assert {one.village for one in await register.of(kk.request)} == {"simego"}
+
+
 async def test_the_desk_and_the_head_know_all_villages_who_filed_those_for_which_they_file(register: Register):
     kk = await register.one("KK", by=RINI)
     for chat in (WATI, DEWI, LASTRI, JOKO, HADI, BUDI):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+import pytest
+
 from storage import corrections, documents, ledger, outbox, people
 from storage.records import Actor, Document, MoveResult, Seen
 from tests.storage.cast import BUDI, CAMAT, MINUTE, POSTS, SARI, SECOND, SEKCAM, YANTI, Register
@@ -206,8 +208,13 @@ class Walk:
             return
         id = list(self.acts)[n % len(self.acts)]
         act = self.acts[id]
+        may = chat == act.chat and not act.undone and self.register.now < act.at + REGRET
+        if may and not self._still(act):
+            with pytest.raises(ledger.GoneOn):
+                await self.register.undo(chat, id)
+            return
         back = await self.register.undo(chat, id)
-        assert bool(back) is (chat == act.chat and not act.undone and self.register.now < act.at + REGRET)
+        assert bool(back) is may
         if back and back.act:
             moved = {one.request for one in back.moved}
             self.sorry |= {(back.act, c, request) for c, request in act.heard if request in (None, *moved)}
@@ -227,8 +234,11 @@ class Walk:
                 act.heard, act.told = act.told, set()
         self.sorry.clear()
 
+    def _still(self, act: Act) -> list[Document]:
+        return [was for was in act.before if self.found[was.id].version == was.version + 1]
+
     def _back(self, act: Act, back: MoveResult) -> None:
-        still = [was for was in act.before if self.found[was.id].version == was.version + 1]
+        still = self._still(act)
         assert back.moved == tuple(was._replace(version=was.version + 2) for was in still)
         assert {one.document.id for one in back.overtaken} == {was.id for was in act.before} - {was.id for was in still}
         self.found |= {one.id: one for one in back.moved}
