@@ -122,9 +122,7 @@ class Connection(asyncio.Protocol):
 
 
 class Pool:
-    """`at_once` connections to a server, each made within `connect` seconds when one is missing; as long somebody waits
-    until one is free.
-    """
+    """`at_once` connections to a server. Whoever asks has one within `connect` seconds: a free one, or a new one."""
 
     def __init__(self, server: URL, at_once: int, connect: float) -> None:
         self._server, self._connect = server, connect
@@ -137,11 +135,12 @@ class Pool:
 
     async def ask(self, request: bytes, seconds: float) -> Response:
         """The answer to a request, if it comes within so many seconds. Raises NotSent and Unknown, and nothing else."""
-        await self._place()
+        by = asyncio.get_running_loop().time() + self._connect
+        await self._place(by)
         try:
             if self._is_closed:
                 raise NotSent("the client is closed")
-            connection = self._fresh() or await self._connected()
+            connection = self._fresh() or await self._connected(by)
             answer = await connection.ask(request, seconds)
             self._idle[connection] = None
             return answer
@@ -154,12 +153,12 @@ class Pool:
         for connection in self._open:
             connection.transport.abort()
 
-    async def _place(self) -> None:
+    async def _place(self, by: float) -> None:
         if not self._places.locked():
             await self._places.acquire()  # does not wait
             return
         try:
-            async with asyncio.timeout(self._connect):
+            async with asyncio.timeout_at(by):
                 await self._places.acquire()
         except TimeoutError:
             raise NotSent("no connection was free") from None
@@ -172,10 +171,10 @@ class Pool:
             connection.transport.close()
         return None
 
-    async def _connected(self) -> Connection:
+    async def _connected(self, by: float) -> Connection:
         loop, host = asyncio.get_running_loop(), self._server.raw_host
         try:
-            async with asyncio.timeout(self._connect):
+            async with asyncio.timeout_at(by):
                 if self._server.scheme == "https" and not self._tls:
                     self._tls = await asyncio.to_thread(_certificates)
                 joined = await aiohappyeyeballs.start_connection(
