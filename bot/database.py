@@ -87,9 +87,11 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
     try:
         await migrate(register, now)
         await fits(register, workflow)
-    except Exception as error:
+    except BaseException as error:  # also if it is cancelled: the process would not end
         await register.close()
-        raise trouble(settings, error) or error from error
+        if isinstance(error, Exception):
+            raise trouble(settings, error) or error from error
+        raise
     return register
 
 

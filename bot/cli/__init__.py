@@ -1,1 +1,1 @@
-"""The commands that an operator runs, beside `run` and `demo`."""
+"""What the commands of an operator do, beside `run` and `demo`."""

@@ -30,7 +30,10 @@ def of_year(country: str, year: int) -> frozenset[date]:
 def _ask(country: str, years: Sequence[int]) -> list[date]:
     # -P: what lies beside this file has names of other modules, such as calendar.
     command = [sys.executable, "-P", __file__, country, *map(str, years)]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603  # no shell
+    # In a session of its own: Ctrl-C is for us alone.
+    told = subprocess.run(  # noqa: S603  # no shell
+        command, check=True, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ).stdout
     return [date.fromisoformat(day) for day in told.split()]
 
 

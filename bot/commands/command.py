@@ -1,5 +1,6 @@
 """Runs what a command does to its end, and tells what went wrong in sentences."""
 
+import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine
@@ -46,10 +47,18 @@ def _of_threads(args: threading.ExceptHookArgs) -> None:
 
 
 def _run(work: Coroutine[Any, Any, int | None]) -> int | None:
+    """Ctrl-C cancels it, so that it leaves nothing half done behind."""
     import asyncio
 
-    with asyncio.Runner(loop_factory=_loop()) as runner:
-        return runner.run(work)
+    at_once = signal.getsignal(signal.SIGINT)
+    try:
+        if at_once is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # the only one that a runner knows to replace
+        with asyncio.Runner(loop_factory=_loop()) as runner:
+            return runner.run(work)
+    finally:
+        signal.signal(signal.SIGINT, at_once)
+        work.close()  # it may not even have begun
 
 
 def _loop() -> "Callable[[], asyncio.AbstractEventLoop] | None":

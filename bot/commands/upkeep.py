@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.command import FAILED, does, now
+from bot.commands.command import FAILED, does, now
 
 A_PATH = click.Path(path_type=Path)
 

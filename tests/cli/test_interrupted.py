@@ -1,0 +1,69 @@
+"""Ctrl-C, at any moment: the code of it, and no traceback."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+from datetime import date
+
+import pytest
+
+from bot import database
+from bot.config import Settings
+from storage.district import days_off
+from tests.town import TUESDAY, WORKFLOW
+
+# Somebody presses it while a module is being imported.
+TYPED = """
+import os, signal, sys
+
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == {during!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Pressed())
+from bot.__main__ import main
+main()
+"""
+MOMENTS = {"click": "check", "bot.config": "check", "uvloop": "check", "bot.cli.check": "check", "aiosqlite": "run"}
+UGLY = (b"Traceback", b"Exception", b"Warning", b"Aborted")
+
+
+@pytest.mark.parametrize("during", MOMENTS)
+async def test_ctrl_c_ends_a_command_without_a_traceback_whatever_is_being_loaded(shell, during):
+    settings = {"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    words = [sys.executable, "-c", TYPED.format(during=during), MOMENTS[during]]
+    ended = await asyncio.to_thread(
+        subprocess.run, words, capture_output=True, cwd=shell.folder, env=shell.env | settings, timeout=60
+    )
+    assert (ended.returncode, [word for word in UGLY if word in ended.stderr]) == (130, [])
+
+
+async def test_who_is_told_to_stop_while_a_database_is_migrated_leaves_no_thread_behind(tmp_path, monkeypatch):
+    begun, before = asyncio.Event(), {*threading.enumerate()}
+
+    async def migrating(*_: object) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(database, "migrate", migrating)
+    task = asyncio.create_task(
+        database.prepared(Settings(database_url=f"sqlite:///{tmp_path}/new.db"), WORKFLOW, TUESDAY)
+    )
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    for thread in {*threading.enumerate()} - before:
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_who_is_asked_for_the_days_off_does_not_hear_it(tmp_path, monkeypatch):
+    library = tmp_path / "library"
+    library.write_text(f"#!{sys.executable}\nimport os\nprint('2026-01-01' * (os.getsid(0) == os.getpid()))\n")
+    library.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", os.fspath(library))
+    assert days_off._ask("ID", [2026]) == [date(2026, 1, 1)]
