@@ -35,7 +35,7 @@ def for_the_ear(workflow: Workflow, person: Person, look: LookUp, now: int) -> s
     stages = workflow.stages
     if look.followed and look.pickup and any(d.stage in stages and stages[d.stage].ready for d in look.documents):
         lines.append(t("The pickup code stands in this chat."))
-    whom = outlook.whom_to_ask(workflow, look.documents[0].village, t)
+    whom = outlook.whom_to_ask(workflow, look.documents[0].village, now, t)
     if whom not in lines and any(not workflow.ends(one.stage) for one in look.documents):
         lines.append(whom)
     return ear.said(lines)

@@ -68,10 +68,22 @@ def fetcher_name(fetched_by: str, t: Words) -> str:
 
 def type_names(workflow: Workflow, types: Iterable[str], lang: str) -> str:
     """Documents by their names, the first of very many; one that is in the district file no longer by its key."""
-    t, found = words(lang), [getattr(workflow.types.get(type), lang, type) for type in types]
-    if len(found) > NAMED:
-        found[NAMED - 1 :] = [t("{n} more", n=len(found) - NAMED + 1)]
-    return found[0] if len(found) == 1 else speech.join(found, lang)
+    found = [getattr(workflow.types.get(type), lang, type) for type in types]
+    if len(found) == 1:
+        return found[0]
+    return speech.join(found if len(found) <= NAMED else _first(found, lang), lang)
+
+
+def types_listed(workflow: Workflow, types: Iterable[str], lang: str) -> str:
+    """Documents as in a list, so that several share a line: `KK, KIA`."""
+    found = [type_told(workflow, one, lang) for one in types]
+    return ", ".join(found if len(found) <= NAMED else _first(found, lang))
+
+
+def _first(names: list[str], lang: str) -> list[str]:
+    """The first of very many names, and how many more there are."""
+    t = words(lang)
+    return [*names[: NAMED - 1], t("{n} more", n=len(names) - NAMED + 1)]
 
 
 def type_short(workflow: Workflow, type: str) -> str:
@@ -250,7 +262,7 @@ def next_lines(
         sorry = t("We are sorry: this takes longer than usual.")
         if due is not None:
             day = dates.day(due, now, workflow.zone, t.lang)
-            sorry = t("We are sorry: it should have been {step} by {day}.", step=step, day=day)
+            sorry = t("Sorry: it was to be {step} by {day}.", step=step, day=day)
         return [f"{documents}: {layout.small(sorry)}" if named else sorry], True
     if due is None:
         coming = t("Next for {documents}: {step}.", documents=documents, step=step) if named else ""

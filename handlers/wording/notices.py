@@ -190,7 +190,7 @@ class Notice(NamedTuple):
         t = self.t
         if not stop.hold:
             if not self.workflow.ends(stop.stage):
-                yield outlook.whom_to_ask(self.workflow, self.village, t)
+                yield outlook.whom_to_ask(self.workflow, self.village, self.now, t)
             return
         if stop.kind != "hold":
             reason = layout.small(names.hold_reason(self.workflow, stop.hold, t.lang))
@@ -199,7 +199,7 @@ class Notice(NamedTuple):
             yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t)
         else:
             yield from self._again(stop)
-            yield t("You need not do anything; we tell you how it goes on.")
+            yield t("We are sorry. You need not do anything; we tell you how it goes on.")
 
     def _again(self, stop: Reached) -> Iterator[str]:
         if again := standstill.again(self.workflow, stop.review, self.t, self.now):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from handlers.wording import names
-from locales import Words, speech
+from locales import Words, dates, speech
 from storage.workflow import Workflow
 
 FORTNIGHT = 14  # days for which it is told when the counters stay closed
@@ -17,11 +17,9 @@ def fetch_lines(
     """
     steps = [names.stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
     bring, hours = t("Bring the receipt. Free of charge."), _hours(workflow, *place, now, t)
-    return [
-        f"{hours} {bring}".lstrip(),
-        *names.closed_lines(workflow, now, FORTNIGHT, t),
-        *(t("Or wait at home: next, {step}.", step=step) for step in steps),
-    ]
+    wait = [t("Or wait: next, {step}.", step=step) for step in steps]
+    closed = names.closed_lines(workflow, now, FORTNIGHT, t)
+    return [hours, *closed, " ".join([bring, *wait])] if wait else [f"{hours} {bring}".lstrip(), *closed]
 
 
 def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[str]:
@@ -52,7 +50,7 @@ def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: W
     office, known = names.village_name(workflow, village), workflow.holds.get(hold or "")
     if known and known.bring:
         items = getattr(known.bring, t.lang)
-        where = t("Please go to the {village} village office with {items}. It is free.", village=office, items=items)
+        where = t("Go to the {village} village office with {items}. It is free.", village=office, items=items)
     else:
         where = t(
             "Please go to the {village} village office: they tell you what to do. Free of charge.", village=office
@@ -60,18 +58,31 @@ def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: W
     return [where, *office_lines(workflow, village, now, t)]
 
 
-def whom_to_ask(workflow: Workflow, village: str, t: Words) -> str:
-    """Whom a family asks when nothing happens."""
+def whom_to_ask(workflow: Workflow, village: str, now: int, t: Words) -> str:
+    """Whom a family asks when nothing happens, and when that is next open: it may be read at night, or on a Sunday."""
     office, phone = names.village_name(workflow, village), workflow.district.district.phone
+    opens = _next_open(workflow, village, now, t)
     if phone:
-        return t("Ask at the {village} village office, or call {phone}. Free of charge.", village=office, phone=phone)
-    return t("Please ask the {village} village office. It is free.", village=office)
+        return t(
+            "Ask at the {village} village office (open {day}), or call {phone}. It is free.",
+            village=office, day=opens, phone=phone,
+        )  # fmt: skip
+    return t("Ask the {village} village office (open {day}). It is free.", village=office, day=opens)
 
 
-def not_your_turn(workflow: Workflow, village: str, review: int | None, t: Words, *, is_late: bool) -> str:
+def _next_open(workflow: Workflow, village: str, now: int, t: Words) -> str:
+    """The day on which a village office is open next, the present one until it closes; and its hours, if known."""
+    hours = workflow.hours_at("village", village, now)
+    span = workflow.calendar.open_next(now, hours)
+    day = dates.day(span[0], now, workflow.zone, t.lang)
+    clocks = [dates.clock(dates.local(at, workflow.zone), t.lang) for at in span]
+    return f"{day} {'–'.join(clocks)}" if hours else day
+
+
+def not_your_turn(workflow: Workflow, village: str, review: int | None, now: int, t: Words, *, is_late: bool) -> str:
     """What a family does while something holds up its document that is no matter of theirs: nothing, as long as there
     is a day on which somebody looks at it again, or it is not late.
     """
     if is_late and review is None:
-        return whom_to_ask(workflow, village, t)
-    return t("We are sorry. You need not do anything. Free of charge.")
+        return whom_to_ask(workflow, village, now, t)
+    return t("Sorry, no need to come. It is free.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from handlers.wording import names, originals, outlook, remarks, standstill
+from handlers.wording import layout, names, originals, outlook, remarks, standstill
 from handlers.wording.layout import bold, grouped
 from locales import Words, dates
 from storage.records import Document, LookUp, Person
@@ -27,7 +27,6 @@ class Facts(NamedTuple):
 class Block(NamedTuple):
     """What is said about documents that are together. `closing` is what the reader has to do."""
 
-    names: str
     pictures: str
     lines: tuple[str, ...]
     closing: tuple[str, ...]
@@ -38,14 +37,15 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     plain = names.is_mourned(workflow, look.documents)
     facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks}, dict(look.paces))
     groups = _groups(workflow, look.documents, facts, t.lang)
+    called = names.types_listed if len(look.documents) > 1 else names.type_names
+    named = [called(workflow, [one.type for one in group], t.lang) for group in groups]
     found = [_block(workflow, person, group, facts, t, now, plain=plain) for group in groups]
-    blocks: list[list[str]] = []
-    for i, block in enumerate(found):
-        whole = " · ".join(filter(None, (look.own_name, block.names, grouped(look.number))))
-        head = bold(block.names if i else whole)
-        pictures = "" if block.pictures in [other.pictures for other in found[:i]] else block.pictures
-        closing = () if block.closing in [other.closing for other in found[i + 1 :]] else block.closing
-        blocks.append([head, *block.lines, *closing, pictures])
+    whole = " · ".join(filter(None, (look.own_name, *(named if len(found) == 1 else ()), grouped(look.number))))
+    if len(found) == 1:
+        blocks = [[bold(whole), *found[0].lines, *found[0].closing, found[0].pictures]]
+    else:
+        blocks = [_part(named[i], block, found[i + 1 :]) for i, block in enumerate(found)]
+        blocks[0].insert(0, bold(whole))
     if plain and names.is_met_in_mourning(workflow, look.documents):
         blocks[0].insert(0, t("We are sorry for your loss."))
     if look.papers.seen:
@@ -53,6 +53,15 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     if not person.posts:
         blocks[-1].append(names.closing(workflow, t))
     return blocks
+
+
+def _part(named: str, block: Block, later: Sequence[Block]) -> list[str]:
+    """What is said of documents when others of their number are elsewhere: which they are first, and no pictures, as
+    nobody could tell whose they are; what to do is left to the last of whom it is said.
+    """
+    first, *rest = block.lines
+    closing = () if block.closing in [other.closing for other in later] else block.closing
+    return [f"{bold(named)}: {layout.small(first)}", *rest, *closing]
 
 
 def _groups(workflow: Workflow, documents: Sequence[Document], facts: Facts, lang: str) -> list[Sequence[Document]]:
@@ -73,22 +82,24 @@ def _block(
     workflow: Workflow, person: Person, group: Sequence[Document], facts: Facts, t: Words, now: int, *, plain: bool
 ) -> Block:
     first, types = group[0], [one.type for one in group]
-    named, stage = names.type_names(workflow, types, t.lang), workflow.stages.get(first.stage)
+    stage = workflow.stages.get(first.stage)
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
     lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready and not first.hold:
         at, onward = (stage.place, first.village), {to: types} if to else {}
-        return Block(named, pictures, lines, tuple(outlook.fetch_lines(workflow, at, onward, now, t)))
+        return Block(pictures, lines, tuple(outlook.fetch_lines(workflow, at, onward, now, t)))
     is_late = False
     if to:
         coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
+        if is_late and workflow.stages[to].target and not person.posts:
+            # Since when it is late is what counts to a family; since when it is there, the history tells.
+            place = names.stage_now(workflow, first.stage, first.village, t.lang, first.type).partition(". ")[0]
+            lines = (f"{place}.", *lines[1:])
         lines = lines if first.hold else (*lines, *coming, *_ready(workflow, group, facts, t, now))
     if first.id in facts.remarks:
         is_closed = workflow.ends(first.stage)
-        return Block(
-            named, pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t))
-        )
-    return Block(named, pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)))
+        return Block(pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t)))
+    return Block(pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)))
 
 
 def _ready(workflow: Workflow, group: Sequence[Document], facts: Facts, t: Words, now: int) -> list[str]:
@@ -143,10 +154,10 @@ def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: i
     here = names.stage_now(workflow, document.stage, document.village, lang, document.type)
     place, _, more = here.partition(". ")
     day = dates.day(document.since, now, workflow.zone, lang)
-    if not document.hold and stage and (stage.ready or stage.place in {"road", "village"}):
-        lines = [t("{place} since {day}.", place=place, day=day)]
-    elif document.hold:
+    if document.hold:
         lines = [f"{place}."]  # since when it stands still is what counts
+    elif stage and (stage.ready or stage.place in {"road", "village"}):
+        lines = [t("{place} since {day}.", place=place, day=day)]
     else:
         lines = [f"{place}, {day}."]
     if document.hold:
@@ -175,11 +186,11 @@ def _your_part(
         return outlook.your_turn(workflow, document.hold, document.village, now, t)
     if document.hold:
         review = standstill.still_to_come(workflow, document.hold_review, now)
-        return [outlook.not_your_turn(workflow, document.village, review, t, is_late=is_late)]
+        return [outlook.not_your_turn(workflow, document.village, review, now, t, is_late=is_late)]
     if person.posts:
         return []  # it is families who ask at the village office, or wait
     if is_late or document.stage not in workflow.stages:
-        return [outlook.whom_to_ask(workflow, document.village, t)]
+        return [outlook.whom_to_ask(workflow, document.village, now, t)]
     return [t("You only need to wait. It is free.")]
 
 

@@ -36,9 +36,9 @@ class Calendar:
         """The district's date."""
         return self.local(now).date()
 
-    def is_working(self, day: date) -> bool:
-        """True if the counters open on this day."""
-        if DAYS[day.weekday()] not in self.hours_on(day) or day in self._extra or day in self.closed:
+    def is_working(self, day: date, hours: Hours | None = None) -> bool:
+        """True if the counters open on this day, or an office that has hours of its own."""
+        if DAYS[day.weekday()] not in (hours or self.hours_on(day)) or day in self._extra or day in self.closed:
             return False
         return day not in days_off.of_year(self._district.district.holidays, day.year)
 
@@ -71,6 +71,16 @@ class Calendar:
         while not self.is_working(day) or self.opening(day) <= now:
             day += _DAY
         return self.opening(day)
+
+    def open_next(self, now: int, hours: Hours) -> tuple[int, int]:
+        """From when until when an office with these hours is open next, or still is; without hours, as the counters."""
+        day = self.day(now)
+        while True:
+            if self.is_working(day, hours):
+                opening, closing = (hours or self.hours_on(day))[DAYS[day.weekday()]]  # type: ignore[index]  # a weekday
+                if now < self._at(day, closing):
+                    return self._at(day, opening), self._at(day, closing)
+            day += _DAY
 
     def opening_after(self, now: int, days: int) -> int:
         """When the counters open on the working day that comes so many working days after the day of now."""

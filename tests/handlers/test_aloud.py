@@ -131,7 +131,9 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
 def test_a_code_is_not_said_aloud_but_where_it_stands():
     look = looked_up(document("KK", "ready_at_village"), followed=True)._replace(pickup="4821")
     said = for_the_ear(WORKFLOW, CITIZEN, look, NOW)
-    assert said.endswith("Kode ambil tertulis di chat ini. Silakan tanya kantor desa Tlogopakis. Gratis.")
+    assert said.endswith(
+        "Kode ambil tertulis di chat ini. Tanyakan ke kantor desa Tlogopakis, buka Selasa 24 November. Gratis."
+    )
     for lang in ("id", "jv", "en"):
         screen = aloud_screen(WORKFLOW, CITIZEN, look, words(lang), NOW)
         assert screen.paper

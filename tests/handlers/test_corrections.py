@@ -78,7 +78,7 @@ async def test_what_was_forgotten_joins_what_was_filed_while_it_lies_there(any_t
     await town.warni.taps("Betulkan")
     await town.warni.taps("Tambah dokumen …")
     added = await town.warni.taps("+ KIA", times=2)
-    assert "Kartu Keluarga dan Kartu Identitas Anak" in added
+    assert "KK, KIA · " in added
     await town.grace()
     (said,) = town.sari.heard
     assert said.startswith("Didaftarkan di desa Tlogopakis: Kartu Identitas Anak")

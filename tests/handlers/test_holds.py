@@ -62,16 +62,16 @@ async def test_a_card_is_held_in_four_taps_and_its_family_hears_why_and_until_wh
     await town.grace()
     number = grouped(card.number)
     why = f"Tertunda: kartu kosong (blangko) sedang habis. KTP-el {number}. 🏛\n{WEDNESDAY}"
-    assert town.sari.heard == [f"{why}\nBapak/Ibu cukup menunggu; kami kabari lagi."]
+    assert town.sari.heard == [f"{why}\nMohon maaf. Bapak/Ibu cukup menunggu; kami kabari lagi."]
     assert town.paijo.heard[0].splitlines() == [
         f"Katundha: kertu kothong (blangko) saweg telas. KTP-el {number}. 🏛",
-        "Badhe kula tingali malih Rebo 25 Nov.",
-        "Panjenengan cekap ngrantos; mangke kula aturi kabar malih.",
+        "Kula tingali malih Rebo 25 Nov.",
+        "Nyuwun pangapunten. Panjenengan cekap ngrantos; mangke kula aturi kabar malih.",
     ]
     assert town.emma.heard[0].splitlines() == [
         f"On hold: blank cards have run out. Identity card (KTP-el) {number}. 🏛",
         "We look at it again on Wednesday 25 Nov.",
-        "You need not do anything; we tell you how it goes on.",
+        "We are sorry. You need not do anything; we tell you how it goes on.",
     ]
     assert town.warni.heard == [why]
     assert town.sari.last.silent

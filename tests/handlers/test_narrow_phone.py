@@ -6,18 +6,22 @@ import textwrap
 import pytest
 
 from bot.sandbox.html import Html
+from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.wording.layout import grouped
 from locales import LANGUAGES, dates, words
 from storage.numbers import EXAMPLE
-from tests.gallery import WORKFLOW
-from tests.handlers.families import besides, news, statuses
+from storage.records import LookUp
+from tests.gallery import CITIZEN, NOW, WORKFLOW, document
+from tests.handlers.families import REVIEW, VILLAGE, besides, news, statuses
 from tests.handlers.test_screens import wall
 
 LINE, LOCKED = 36, 40
 NEWS, NOTICE, TWOFOLD = 4, 9, 11  # lines: of the news, of all of a notice, and of one in which two things happened
-WHERE, STATUS = 6, 11  # lines: until it is said what it is, where, and since when; and of all
+WHERE = 6  # lines of a status until it is said what it is, where, and since when
 EVERY_DAY = 6  # lines of words in the status of one document of which nothing is wrong
+STATUS = {"id": 7, "jv": 9, "en": 8}  # and in any other, late, held, ready or at its end, be it of three documents
+APART = {"id": 16, "jv": 20, "en": 18}  # and in that of three documents in three places, each of them late or held
 AT_A_GLANCE = {
     "privacy": 17,
     "kept: notices": 25,
@@ -45,6 +49,12 @@ def said(screen: Screen) -> str:
 def wrapped(text: str) -> list[str]:
     """The lines of a text as a narrow phone breaks them."""
     return [line for one in text.splitlines() for line in textwrap.wrap(one, LINE, break_on_hyphens=False)]
+
+
+def words_of(screen: Screen, lang: str) -> list[str]:
+    """The lines of a status but for the road of pictures, for whoever does not read, and the condolence."""
+    sorry = words(lang)("We are sorry for your loss.")
+    return [line for line in said(screen).splitlines() if line and line != sorry and "🏠" not in line]
 
 
 def more(types: tuple[str, ...]) -> int:
@@ -85,13 +95,24 @@ def test_a_locked_screen_shows_what_happened(lang, types):
 
 @each_language
 @each_kind
-def test_a_status_says_what_where_and_since_when_in_six_lines_and_all_in_eleven(lang, types):
+def test_a_status_says_what_where_and_since_when_in_six_lines_and_all_in_seven(lang, types):
+    """What does not fit beside the number has a line more, in English two, and so has what a family has to bring."""
     for name, screen in statuses(lang, *types):
-        text = said(screen)
-        is_mourned = text.startswith(words(lang)("We are sorry for your loss."))
-        first = text.splitlines()[: 2 + is_mourned]
-        assert len(wrapped("\n".join(first))) <= WHERE + more(types), name
-        assert len(wrapped(text)) <= STATUS + more(types) + is_mourned, name
+        head, *rest = words_of(screen, lang)
+        assert len(wrapped(head)) <= 2 + (lang == "en" and len(types) > 2), name
+        assert len(wrapped("\n".join([head, rest[0]]))) <= WHERE, name
+        assert len(wrapped("\n".join(rest))) <= STATUS[lang] - 1 + name.startswith("returned"), (name, rest)
+
+
+@each_language
+def test_three_documents_in_three_places_are_told_in_few_lines(lang):
+    found = [
+        document("AKL", "issued", since=NOW - dates.DAY, village=VILLAGE),
+        document("KK", "at_registry", since=NOW - dates.DAY, hold="siak", hold_since=NOW, hold_review=REVIEW),
+        document("KIA", "at_district", since=NOW - dates.WEEK * dates.DAY, village=VILLAGE),
+    ]
+    screen = status_screen(WORKFLOW, CITIZEN, [LookUp(EXAMPLE, tuple(found))], [], words(lang), NOW)
+    assert len(wrapped("\n".join(words_of(screen, lang)))) <= APART[lang]
 
 
 @each_language
@@ -100,10 +121,9 @@ def test_the_status_of_every_day_has_six_lines_of_words(lang, type):
     """Below them stands the road of pictures, and a name that does not fit beside its number has a line more."""
     found = dict(statuses(lang, type))
     for stage in WORKFLOW.route(type):
-        known, sorry = WORKFLOW.stages[stage], words(lang)("We are sorry for your loss.")
-        if known.ready or WORKFLOW.ends(stage):
+        if WORKFLOW.stages[stage].ready or WORKFLOW.ends(stage):
             continue
-        head, *rest = [line for line in said(found[stage]).splitlines() if line != sorry and "🏠" not in line]
+        head, *rest = words_of(found[stage], lang)
         more = stage in COURIERS[lang]
         assert len(wrapped("\n".join(rest))) <= EVERY_DAY - 1 + more, (stage, rest)
         assert len(wrapped(head)) <= 2

@@ -15,6 +15,7 @@ from tests.town import DISTRICT, TUESDAY, WORKFLOW
 
 DAY, MINUTE = 86_400_000, 60_000
 MONDAY = TUESDAY - DAY
+ASK_THERE = "Tanyakan ke kantor desa Tlogopakis (buka Selasa 24 Nov). Gratis."
 
 
 def owed(*stops: Reached, lang: str = "id", **more: object) -> Owed:
@@ -74,8 +75,8 @@ def test_what_is_ready_says_where_when_with_what_and_that_it_is_free():
 def test_what_is_ready_far_from_home_may_be_waited_for():
     assert said(stop("ready_at_district")) == (
         "Siap diambil di kantor kecamatan Petungkriyono: Kartu Keluarga 5631 8591 5492. 🏢\n"
-        "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.\n"
-        "Atau tunggu di rumah; nanti dibawa ke desa."
+        "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30.\n"
+        "Bawa resi. Gratis. Atau tunggu di rumah; nanti dibawa ke desa."
     )
 
 
@@ -111,7 +112,7 @@ def test_the_end_has_nothing_next():
     [
         (
             "returned",
-            "Berkas belum lengkap, dikembalikan ke desa|Silakan tanya kantor desa Tlogopakis. Gratis.",
+            f"Berkas belum lengkap, dikembalikan ke desa|{ASK_THERE}",
         ),
         ("refused", "Permohonan tidak dapat dipenuhi|Silakan tanya kantor desa. Gratis."),
         ("cancelled", "Permohonan dibatalkan|Bila masih perlu, silakan ke kantor desa. Gratis."),
@@ -125,7 +126,7 @@ def test_what_left_its_road_says_so_first_and_then_what_to_do(stage, rest):
 def test_what_is_held_up_says_why_instead_of_what_comes_next():
     assert said(stop("at_registry", hold="blank")).splitlines()[1:] == [
         "Tertunda: kartu kosong (blangko) sedang habis.",
-        "Bapak/Ibu cukup menunggu; kami kabari lagi.",
+        "Mohon maaf. Bapak/Ibu cukup menunggu; kami kabari lagi.",
     ]
     assert said(stop("at_registry", hold="babyname")).splitlines()[1:] == [
         "Tertunda: nama bayi belum ada.",
@@ -169,7 +170,7 @@ def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
 def test_documents_on_different_roads_have_a_block_each_under_one_number():
     assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
         "Diterima kecamatan: Akta Kelahiran 5631 8591 5492, Senin 23 Nov. 🏢\n"
-        "Mohon maaf, seharusnya sudah dibawa ke Disdukcapil Senin 23 Nov.\n"
+        "Mohon maaf, seharusnya dibawa ke Disdukcapil Senin 23 Nov.\n"
         "\n"
         "Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga, Selasa 24 Nov. 🛵\n"
         "Sebelumnya: diterima kecamatan. Mohon maaf, kabar ini terlambat.\n"

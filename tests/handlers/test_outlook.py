@@ -41,7 +41,7 @@ VILLAGES = {"village": {"sat": ("09:00", "12:00")}}
         "district": (
             "ready_at_district",
             {},
-            "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. Bawa resi. Gratis.",
+            "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30.",
         ),
         "unknown": ("ready_at_village", {}, "Bawa resi. Gratis."),
         "village": ("ready_at_village", VILLAGES, "Buka Sabtu 09.00–12.00. Bawa resi. Gratis."),
@@ -79,7 +79,27 @@ def test_what_names_no_day_is_late_after_a_while_too():
     late = said("2026-12-02 08:10", stage="to_village", since=ms("2026-11-24 08:10"))
     assert late[-2:] == [
         "Mohon maaf, ini lebih lama dari biasanya.",
-        "Silakan tanya kantor desa Tlogopakis. Gratis.",
+        "Tanyakan ke kantor desa Tlogopakis (buka Rabu 2 Des). Gratis.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "now, hours, opens",
+    [
+        ("2026-12-04 10:29", {}, "Jumat 4 Des"),  # its last minute
+        ("2026-12-04 10:30", {}, "Senin 7 Des"),
+        ("2026-12-05 21:00", {}, "Senin 7 Des"),  # a Saturday night
+        ("2026-12-24 08:10", {}, "Senin 28 Des"),
+        ("2026-12-04 21:00", VILLAGES, "Sabtu 5 Des 09.00–12.00"),  # when the counters are shut
+        ("2026-12-05 12:00", VILLAGES, "Sabtu 12 Des 09.00–12.00"),
+    ],
+)
+def test_who_is_sent_to_ask_reads_when_that_is_open_next(now: str, hours: Mapping[str, Any], opens: str):
+    late = said(now, workflow(hours_of=hours), stage="at_registry", since=ms("2026-11-24 08:10"))
+    assert late == [
+        "Berkas diterima di Disdukcapil.",
+        "Mohon maaf, seharusnya terbit Rabu 25 Nov.",
+        f"Tanyakan ke kantor desa Tlogopakis (buka {opens}). Gratis.",
     ]
 
 
@@ -87,14 +107,14 @@ def test_what_names_no_day_is_late_after_a_while_too():
 def test_what_is_held_up_for_long_sends_the_family_to_somebody_unless_a_day_is_named(hold: str):
     since, now = ms("2026-11-10 08:10"), "2026-11-24 08:10"
     held: dict[str, Any] = {"stage": "at_registry", "hold": hold, "since": since, "hold_since": since}
-    assert said(now, **held)[-1] == "Silakan tanya kantor desa Tlogopakis. Gratis."
-    assert said(now, **held, hold_review=ms(now) + 2 * DAY)[-1].startswith("Mohon maaf.")
+    assert said(now, **held)[-1] == "Tanyakan ke kantor desa Tlogopakis (buka Selasa 24 Nov). Gratis."
+    assert said(now, **held, hold_review=ms(now) + 2 * DAY)[-1] == "Maaf, tidak perlu datang. Gratis."
 
 
 def test_a_telephone_of_the_district_is_named_where_there_is_one():
     about = replace(SHIPPED.district, phone="(0285) 123456")
     late = said("2026-12-02 08:10", workflow(district=about), stage="to_registry", since=ms("2026-11-24 08:10"))
-    assert late[-1] == "Silakan tanya di kantor desa Tlogopakis, atau telepon (0285) 123456. Gratis."
+    assert late[-1] == "Tanyakan ke kantor desa Tlogopakis (buka Rabu 2 Des), atau telepon (0285) 123456. Gratis."
 
 
 def test_what_was_handed_over_says_what_to_do_if_it_was_not():
