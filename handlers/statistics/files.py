@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.statistics.screens import month_name, part, reason_name, spread_words, target_of
+from handlers.statistics.screens import month_name, part, reason_name, so_far, spread_words, target_of
 from handlers.wording import names
 from handlers.wording.layout import capital
 from locales import Words, dates
@@ -14,20 +14,21 @@ from storage.workflow import Workflow
 Sheet = Mapping[str, Any]
 
 
-def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words) -> Sheet:
+def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now: int) -> Sheet:
     """Bars of the last months, and of the last month's steps and villages: the middle, four of five, and the target."""
     last = found[-1]
     most = last.promise[1]
     months = [(month_name(_day(workflow, one), t), one.days, most) for one in found]
     legs = [(_step(workflow, stage, t), last.legs.get(stage), target_of(workflow, stage)) for stage in workflow.stages]
     villages = [(names.village_name(workflow, key), last.by_village.get(key), most) for key in workflow.villages]
+    note = t(
+        "Working days. Bar: the middle one, red if above the target; line: four of five; mark: the target. "
+        "Right: the middle one · how many."
+    )
     return {
         "kind": "chart",
         "title": f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}",
-        "note": t(
-            "Working days. Bar: the middle one, red if above the target; line: four of five; mark: the target. "
-            "Right: the middle one · how many."
-        ),
+        "note": " ".join([*so_far(workflow, last, t, now), note]),
         "panels": [
             _panel(t("From filing to ready, by month"), months, t),
             _panel(t("By step"), legs, t),
@@ -50,13 +51,13 @@ def _panel(heading: str, rows: Iterable[tuple[str, Spread | None, float]], t: Wo
     }  # fmt: skip
 
 
-def book(workflow: Workflow, found: Sequence[Summary], t: Words) -> Sheet:
+def book(workflow: Workflow, found: Sequence[Summary], t: Words, now: int) -> Sheet:
     """A year by months, and the last month by step, kind, village and reason: for the office, with every count."""
     last = found[-1]
     columns = [t("Documents"), t("Median"), t("From"), t("To")]
     months = [
         [
-            month_name(_day(workflow, one), t),
+            " · ".join([month_name(_day(workflow, one), t), *so_far(workflow, one, t, now)]),
             one.filed,
             one.ready,
             one.handed_over,
@@ -96,12 +97,6 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
     """The agreement with the registry in numbers: this month and the one before, each step, and what was waited for."""
     before, last = found[-2:]
     district = workflow.district.district
-    facts = [[t("Filed"), str(last.filed)], [t("Ready"), str(last.ready)], [t("Handed over"), str(last.handed_over)]]
-    if last.days and last.ready >= FEW:
-        least, most = (dates.amount(days, t.lang) for days in last.promise)
-        facts.append([t("From filing to ready"), spread_words(last.days, t)])
-        kept = t("{kept} of {ready} ({least}–{most} days)", kept=last.kept, ready=last.ready, least=least, most=most)
-        facts.append([t("As promised"), kept])
     legs = [
         _leg(workflow, stage, one, last.in_time.get(stage, 0), before.legs.get(stage), t)
         for stage in workflow.stages
@@ -110,7 +105,7 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
     return {
         "kind": "list",
         "title": f"Jek-Duk {district.name} · {month_name(day, t)}",
-        "facts": facts,
+        "facts": _facts(workflow, last, t, now),
         "tables": [
             {
                 "heading": t("Each step, while the office is open"), "size": 9, "widths": [34, 14, 11, 22, 12, 10, 13],
@@ -123,11 +118,26 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
             *_waits(workflow, last, t),
         ],
         "notes": [
-            t("Working days of the district, without the family's turn. Fewer than {n} documents are hidden.", n=FEW),
+            t(
+                "Working days of the district, without the family's turn. "
+                "Steps and reasons of fewer than {n} documents are left out.", n=FEW,
+            ),
             t("Made on {day}.", day=dates.day(now, 0, workflow.zone, t.lang)),
         ],
         "signatures": [[district.name, t("Name"), t("Signature")], [district.registry, t("Name"), t("Signature")]],
     }  # fmt: skip
+
+
+def _facts(workflow: Workflow, last: Summary, t: Words, now: int) -> list[list[str]]:
+    facts = [[t("Filed"), str(last.filed)], [t("Ready"), str(last.ready)], [t("Handed over"), str(last.handed_over)]]
+    if so_far(workflow, last, t, now):
+        facts.insert(0, [t("So far, until"), dates.day(now, now, workflow.zone, t.lang)])
+    if last.days and last.ready >= FEW:
+        least, most = (dates.amount(days, t.lang) for days in last.promise)
+        facts.append([t("From filing to ready"), spread_words(last.days, t)])
+        kept = t("{kept} of {ready} ({least}–{most} days)", kept=last.kept, ready=last.ready, least=least, most=most)
+        facts.append([t("As promised"), kept])
+    return facts
 
 
 def _waits(workflow: Workflow, found: Summary, t: Words) -> list[Sheet]:

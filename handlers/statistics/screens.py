@@ -28,10 +28,9 @@ def month_screen(
     """How many, how long against what was promised, where it takes longest, for what it waited; and how many families
     were asked for money, and what they say.
     """
-    lines = [bold(t("Figures · {month}", month=month_name(day, t)))]
-    if found.since <= now < found.until:
-        lines.append(t("So far, until {day}.", day=dates.day(now, now, workflow.zone, t.lang)))
-    lines += [
+    lines = [
+        bold(t("Figures · {month}", month=month_name(day, t))),
+        *so_far(workflow, found, t, now),
         t(
             "{filed} filed, {ready} ready, {over} handed over.",
             filed=found.filed, ready=found.ready, over=found.handed_over,
@@ -44,6 +43,13 @@ def month_screen(
         lines.append(t.n("{n} family was asked for money.", "{n} families were asked for money.", demands))
     lines += opinion_lines(opinions, t)
     return Screen(page(*lines), _rows(workflow, day, t, now))
+
+
+def so_far(workflow: Workflow, found: Summary, t: Words, now: int) -> list[str]:
+    """Of a month that is not over: until which day it is told."""
+    if not found.since <= now < found.until:
+        return []
+    return [t("So far, until {day}.", day=dates.day(now, now, workflow.zone, t.lang))]
 
 
 def _how_long(found: Summary, t: Words) -> list[str]:
@@ -60,8 +66,10 @@ def _how_long(found: Summary, t: Words) -> list[str]:
 
 
 def spread_words(spread: Spread, t: Words) -> str:
-    """3,2 working days (four of five 2,1–4,8)"""
+    """3,2 working days (four of five 2,1–4,8), or 3,2 working days where all took as long"""
     low, median, high = (dates.amount(days, t.lang) for days in (spread.low, spread.median, spread.high))
+    if low == high:
+        return t("{median} working days", median=median)
     return t("{median} working days (four of five: {low}–{high})", median=median, low=low, high=high)
 
 
@@ -139,7 +147,7 @@ def number(day: date) -> int:
     return day.year * 100 + day.month
 
 
-def file_screen(workflow: Workflow, day: date, found: Summary, paper: Paper, t: Words) -> Screen:
+def file_screen(workflow: Workflow, day: date, found: Summary, paper: Paper, t: Words, now: int) -> Screen:
     """A file, and what it says for those who cannot look at it."""
-    district = workflow.district.district.name
-    return Screen(page(f"Jek-Duk {district} · {month_name(day, t)}", *_how_long(found, t)), paper=paper)
+    title = f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}"
+    return Screen(page(title, *so_far(workflow, found, t, now), *_how_long(found, t)), paper=paper)

@@ -53,8 +53,8 @@ class ChartView(View, name="chart"):
             return None
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, TREND)
-        sheet = files.chart(viewer.workflow, day, found, viewer.t)
-        return file_screen(viewer.workflow, day, found[-1], Paper("figures.png", sheet), viewer.t)
+        sheet = files.chart(viewer.workflow, day, found, viewer.t, viewer.now)
+        return file_screen(viewer.workflow, day, found[-1], Paper("figures.png", sheet), viewer.t, viewer.now)
 
 
 class BookView(View, name="book"):
@@ -67,8 +67,8 @@ class BookView(View, name="book"):
             return None
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, YEAR)
-        paper = Paper(f"figures-{day:%Y-%m}.xlsx", files.book(viewer.workflow, found, viewer.t))
-        return file_screen(viewer.workflow, day, found[-1], paper, viewer.t)
+        paper = Paper(f"figures-{day:%Y-%m}.xlsx", files.book(viewer.workflow, found, viewer.t, viewer.now))
+        return file_screen(viewer.workflow, day, found[-1], paper, viewer.t, viewer.now)
 
 
 class PageView(View, name="monthpage"):
@@ -82,7 +82,7 @@ class PageView(View, name="monthpage"):
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, 2)
         paper = Paper(f"figures-{day:%Y-%m}.pdf", files.page(viewer.workflow, day, found, viewer.t, viewer.now))
-        return file_screen(viewer.workflow, day, found[-1], paper, viewer.t)
+        return file_screen(viewer.workflow, day, found[-1], paper, viewer.t, viewer.now)
 
 
 FILES: Mapping[str, type[ChartView | BookView | PageView]] = {"chart": ChartView, "book": BookView, "page": PageView}

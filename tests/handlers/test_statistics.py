@@ -11,9 +11,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-unty
 from bot.press import charts
 from bot.press.__main__ import draw
 from bot.press.ink import BOLD, PLAIN
+from handlers.reply import Paper
 from handlers.statistics import files
 from handlers.statistics.buttons import SendMonth, ShowMonth
-from handlers.statistics.screens import month_screen
+from handlers.statistics.screens import file_screen, month_screen, spread_words
 from handlers.wording import names
 from locales import words
 from storage.records import DAY, HOUR
@@ -51,7 +52,7 @@ async def test_the_head_reads_how_many_and_how_long(town: Town):
 
 @pytest.mark.parametrize(
     "lang, said",
-    [("id", "2 jam (target 1,5 jam)"), ("jv", "2 jam (ancas 1,5 jam)"), ("en", "2 hours (target 1.5 hours)")],
+    [("id", "2 jam (sasaran 1,5 jam)"), ("jv", "2 jam (ancas 1,5 jam)"), ("en", "2 hours (target 1.5 hours)")],
 )
 def test_the_step_that_is_late_is_told_in_hours_as_people_speak(lang: str, said: str):
     third = Spread(9, 0.2, 1 / 3, 0.5)
@@ -68,7 +69,7 @@ async def test_nobody_but_the_head_reads_them(town: Town):
 
 @pytest.mark.parametrize("lang", ["id", "jv", "en"])
 def test_a_picture_says_each_month_step_and_village(lang: str):
-    sheet = files.chart(WORKFLOW, TODAY, months(), words(lang))
+    sheet = files.chart(WORKFLOW, TODAY, months(), words(lang), NOW)
     assert [len(panel["rows"]) for panel in sheet["panels"]] == [2, 9, len(WORKFLOW.villages)]
     with Image.open(BytesIO(draw(sheet))) as picture:
         assert picture.format == "PNG"
@@ -105,7 +106,7 @@ def test_what_is_late_by_less_than_is_said_is_not_red():
 
 def test_what_is_late_is_red():
     def reds(legs: float) -> int:
-        sheet = files.chart(WORKFLOW, TODAY, months(legs), words("id"))
+        sheet = files.chart(WORKFLOW, TODAY, months(legs), words("id"), NOW)
         with Image.open(BytesIO(draw(sheet))) as picture:
             colours = picture.convert("RGB").split()
             red, green, blue = (one.point([255 * (value > 110) for value in range(256)]) for one in colours)
@@ -127,9 +128,26 @@ def test_the_page_for_the_registry_is_one_page_and_hides_what_is_few():
     assert all("%" not in value and "hari kerja" not in value for _, value in few["facts"])
 
 
+@pytest.mark.parametrize("now, told", [(NOW - HOUR, 4), (NOW, 0)], ids=["running", "over"])
+def test_a_month_that_is_not_over_says_so_on_all_that_is_passed_on(now: int, told: int):
+    found, t = months(), words("id")
+    page = files.page(WORKFLOW, TODAY, found, t, now)
+    said = [
+        "Sementara, sampai" in files.chart(WORKFLOW, TODAY, found, t, now)["note"],
+        "Sementara, sampai" in page["facts"][0][0],
+        "Sementara, sampai" in files.book(WORKFLOW, found, t, now)["sheets"][0]["rows"][-1][0],
+        "Sementara, sampai" in file_screen(WORKFLOW, TODAY, found[-1], Paper("a.pdf", page), t, now).text,
+    ]
+    assert sum(said) == told
+
+
+def test_what_all_took_alike_is_no_range():
+    assert spread_words(Spread(9, 3.6, 3.6, 3.6), words("id")) == "3,6 hari kerja"
+
+
 def test_a_workbook_holds_the_numbers_as_numbers():
     found = months()
-    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, found, words("id"))))) as book:
+    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, found, words("id"), NOW)))) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         first = book.read("xl/worksheets/sheet1.xml").decode()
     assert len(sheets) == 5
