@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.bags.buttons import ShowTasks
 from handlers.feedback import question_screens
 from handlers.feedback.buttons import AskedBy, AskedForMoney, SeeDemand, SettleDemand, ShowFeedback, TellDemand
 from handlers.lookup.buttons import ShowStatus
@@ -95,14 +96,13 @@ def demand_screen(workflow: Workflow, demand: Demand, t: Words, now: int) -> Scr
 def demands_screen(workflow: Workflow, found: Sequence[Demand], t: Words, now: int) -> Screen:
     """All that is not settled: the oldest first."""
     if not found:
-        return Screen(page(t("Nothing is open: no family says that it was asked for money.")))
+        return card([t("Nothing is open: no family says that it was asked for money.")], (), ShowTasks(), t)
     shown = found[: layout.ROWS]
     blocks = [[f"{place}. {line}" if not i else line for i, line in enumerate(_lines(workflow, one, t, now))]
               for place, one in enumerate(shown, 1)]  # fmt: skip
-    head = bold(t("Money was asked for: {n}", n=len(found)))
-    return Screen(
-        page(head, *layout.fitting(blocks, t)), tuple(_row(place, one, t) for place, one in enumerate(shown, 1))
-    )
+    head = t("Money was asked for: {n}", n=len(found))
+    rows = [_row(place, one, t) for place, one in enumerate(shown, 1)]
+    return card([head, *layout.fitting(blocks, t)], rows, ShowTasks(), t)
 
 
 def _row(place: int, one: Demand, t: Words) -> tuple[Button, ...]:

@@ -138,8 +138,10 @@ def keypad_screen(workflow: Workflow, ready: Sequence[Document], only: int, type
 def right_code_screen(workflow: Workflow, ready: Sequence[Document], only: int, code: str, t: Words) -> Screen:
     """The code is right: who fetches it is left to say."""
     chosen = [one for one in ready if only in (0, one.id)]
-    give = Give(chosen[0].number, only, sum(one.version for one in chosen), "", code)
-    return Screen(page(bold(_head(workflow, chosen, t)), t("The code is right. Who fetches it?")), _who_rows(give, t))
+    number = chosen[0].number
+    give = Give(number, only, sum(one.version for one in chosen), "", code)
+    asked = t("The code is right. Who fetches it?")
+    return card([_head(workflow, chosen, t), asked], _who_rows(give, t), HandOver(number, only), t)
 
 
 def families_screen(

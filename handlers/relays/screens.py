@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from handlers.bags.buttons import ShowTasks
 from handlers.relays.buttons import Relayed, ShowRelay, ShowRelays
 from handlers.relays.texts import family_text
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names, waiting
-from handlers.wording.layout import bold, button, column, grouped, page
+from handlers.wording.layout import button, card, column, grouped, page
 from locales import Words, dates, words
 from storage.news.relays import Relay
 from storage.records import Document
@@ -21,28 +22,30 @@ def relay_screen(
     why = t("A phone that follows it gets no messages.") if relay.lost else t("This family has no Telegram.")
     others = [one for one in workflow.district.district.languages if one != lang]
     tongues = [button(names.LANGUAGE_NAMES[one], ShowRelay(relay.request, one)) for one in others]
-    return Screen(
-        page(
-            bold(t("Tell the family of {number}", number=grouped(relay.number))),
+    return card(
+        [
+            t("Tell the family of {number}", number=grouped(relay.number)),
             why,
             t("To tell since {day}.", day=dates.lately(relay.since, now, workflow.zone, t.lang)),
             t("Send this by WhatsApp or SMS:"),
             text,
-        ),
+        ],
         (
             (Button(t("Copy text"), copy=text), button(t("They know"), Relayed(relay.request, relay.act))),
             *layout.abreast(tongues),
         ),
+        ShowRelays(),
+        t,
     )
 
 
 def told_screen(workflow: Workflow, number: str, at: int | None, rest: int, t: Words, now: int) -> Screen:
-    """There is nothing to tell a family; the way to those to whom there is."""
+    """There is nothing to tell a family; the way to those to whom there is, or to the work."""
     told = t("There is nothing to tell the family of {number}.", number=grouped(number))
     if at is not None:
         moment = dates.moment(at, now, workflow.zone, t.lang)
         told = t("The family of {number} knows, {moment}.", number=grouped(number), moment=moment)
-    return Screen(page(told), ((relays_button(rest, t),),) if rest else ())
+    return Screen(page(told), ((relays_button(rest, t) if rest else button(t("Show tasks"), ShowTasks()),),))
 
 
 def relays_button(count: int, t: Words) -> Button:
@@ -55,12 +58,10 @@ def relays_screen(
 ) -> Screen:
     """A page of families to tell, the oldest first."""
     if not found:
-        return Screen(page(t("There is no family to tell. All of them know.")))
+        return card([t("There is no family to tell. All of them know.")], (), ShowTasks(), t)
     shown, page_no, last = layout.paged(found, page_no)
     lines = [waiting.family(workflow, one, types[one.request], t, now) for one in shown]
     rows = column(button(grouped(one.number), ShowRelay(one.request)) for one in shown)
     head = t.n("{n} family to tell", "{n} families to tell", len(found))
-    return Screen(
-        page(bold(head), *layout.listed(lines, t)),
-        (*rows, *layout.turning(page_no, last, ShowRelays)),
-    )
+    turning = layout.turning(page_no, last, ShowRelays)
+    return card([head, *layout.listed(lines, t)], (*rows, *turning), ShowTasks(), t)

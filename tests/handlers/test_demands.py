@@ -45,10 +45,11 @@ async def test_the_head_reads_it_without_a_number_and_the_village_nothing(town: 
 async def test_once_it_is_settled_the_family_hears_so_and_who_it_was_is_forgotten(town: Town):
     await told(town)
     await town.hadi.taps("Sudah dibaca")
-    await town.hadi.says("/tugas")
+    await town.hadi.taps("Kembali")
     await town.hadi.taps("Dimintai uang: 1 ⚠")
     town.sari.forgets()
     await town.hadi.taps("1. Selesai")
+    assert town.hadi.buttons == ["Kembali"]
     await town.passes(1)
     [word] = town.sari.heard
     assert "Pimpinan kecamatan sudah menyelesaikannya" in word

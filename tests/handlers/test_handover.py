@@ -105,6 +105,7 @@ async def test_a_code_may_be_written_while_its_keys_are_shown(town: Town):
     assert "atau tulis saja" in await town.rina.taps("Kode ambil")
     assert "Kode keliru" in await town.rina.says(f"{(int(code) + 1) % 10_000:04}")
     assert "Kode benar" in await town.rina.says(f"{code[:2]} {code[2:]}")
+    assert "Kembali" in town.rina.buttons  # somebody else's turn first
     await town.rina.taps("✅ Suami/istri")
     assert await stages(town, card) == {"handed_over"}
 

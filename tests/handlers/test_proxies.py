@@ -80,7 +80,7 @@ async def test_a_milestone_comes_with_a_text_to_copy_and_one_tap_says_that_it_is
     assert "KK: siap diambil di kantor kecamatan Petungkriyono. Gratis." in town.warni.screen
     assert town.warni.last.silent
     assert "sudah dikabari" in await town.warni.taps("Sudah disampaikan")
-    await town.warni.says("/tugas")
+    await town.warni.taps("Lihat tugas")
     assert "perlu dikabari" not in " ".join(town.warni.buttons)
 
 
@@ -89,7 +89,8 @@ async def test_the_text_is_there_in_each_language_and_stays_in_the_one_chosen(to
     await town.carries(card, "ready_at_district")
     await town.grace()
     assert "eady at the Petungkriyono district office (kecamatan). Free." in await town.warni.taps("English")
-    await town.warni.says("/tugas")
+    await town.warni.taps("Kembali")
+    await town.warni.taps("Kembali")
     await town.warni.taps("Keluarga perlu dikabari: 1")
     assert "eady at the Petungkriyono district office (kecamatan). Free." in await town.warni.taps(grouped(card.number))
 
