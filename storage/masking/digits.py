@@ -1,7 +1,8 @@
 """The digits of a text, however they are written: in any script, with anything between them; and, where a NIK is looked
 for, spelled in words or with letters that look like them.
 
-A digit is what Unicode gives the value of one; what is neither digit nor letter may stand between two of them.
+A digit is what Unicode gives the value of one, such as 五 and 𝍤; what is neither digit nor letter may stand between
+two of them.
 """
 
 import re
@@ -30,10 +31,20 @@ _WORD = re.compile("|".join(sorted(_DIGIT, key=len, reverse=True)), re.IGNORECAS
 _BEGINNINGS = {word[:3] for word in _DIGIT}  # most words begin otherwise
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _DIGITS_ALONE = re.compile(rf"(?:{_WORD.pattern})+", re.IGNORECASE | re.ASCII)
-_ALIKE = str.maketrans({letter: _SPELLED[int(digit)] for letter, digit in zip("OoIl|SsBZz", "0011155822", strict=True)})
-_MISREAD = re.compile(r"(?<![^\W\d_])[OoIl|SsBZz]*\d[\dOoIl|SsBZz]*(?![^\W\d_])")
-_MAY_BE_MISREAD = re.compile(r"\d[OoIl|SsBZz]|[OoIl|SsBZz]\d")
+# Letters that look like digits: those of ASCII, then the same of Cyrillic and Greek, and in full width.
+_LOOKS = {
+    "0": "Oo\u041e\u043e\u039f\u03bf\uff2f\uff4f",
+    "1": "Il|\u0406\u04c0\u0399\uff29\uff4c\uff5c",
+    "2": "Zz\u0396\uff3a\uff5a",
+    "5": "Ss\u0405\u0455\uff33\uff53",
+    "8": "B\u0412\u0392\uff22",
+}
+_ALIKE = str.maketrans({letter: _SPELLED[int(digit)] for digit, letters in _LOOKS.items() for letter in letters})
+_LETTER = "".join(_LOOKS.values())
+_MISREAD = re.compile(rf"(?<![^\W\d_])[{_LETTER}]*\d[\d{_LETTER}]*(?![^\W\d_])")
+_MAY_BE_MISREAD = re.compile(rf"\d[{_LETTER}]|[{_LETTER}]\d")
 
+_ZERO_OF_HAN = "〇"  # a letter number, as the Roman ones are
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
 _PLAIN = re.compile(r"[0-9]+")
 _EITHER = re.compile(r"[0-9]+|[A-J]~*")
@@ -59,12 +70,19 @@ class _Kinds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        digit = unicodedata.digit(character, None)
+        digit = _value_of(character)
         is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
         kind = str(digit) if digit is not None else "a" if is_letter else " "
         if len(self) < 2**12:  # enough for the scripts of any village, and memory stays flat
             self[code] = kind
         return kind
+
+
+def _value_of(character: str) -> int | None:
+    """The digit that a character is; None for a Roman numeral: those count, and number nobody."""
+    value = unicodedata.numeric(character, None)
+    is_digit = value in range(10) and (unicodedata.category(character) != "Nl" or character == _ZERO_OF_HAN)
+    return int(value) if is_digit and value is not None else None
 
 
 _KINDS = _Kinds({ord(one): "ABCDEFGHIJ~"[at] for at, one in enumerate((*_SPELLED, _REST))})
