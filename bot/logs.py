@@ -28,6 +28,8 @@ def begin(form: Literal["text", "json"], level: str = "info") -> None:
         logging.getLogger(name).setLevel(_number(level))
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, _number(level)))
+    # Of a stranger who speaks no HTTP it tells the address, with a traceback; of what is ours `web.rendering` tells.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each second while a job takes longer than one
 
 

@@ -29,6 +29,7 @@ log.info("notice sent", extra={{{{"notice": 12, "tries": 1}}}})
 log.warning("wrote %s", "https://api.telegram.org/bot{TOKEN}/getMe", extra={{{{"number": {NIK}}}}})
 for name in ("httpx", "httpcore.http11", "aiohttp.access", "apscheduler.executors.default", "telegram.ext.Application"):
     logging.getLogger(name).info("chatter")
+logging.getLogger("aiohttp.server").error("Error handling request from 203.0.113.7")
 logging.getLogger("telegram.ext").warning("worth knowing")
 try:
     raise ValueError("the family of {NIK} with {TOKEN.replace(":", "%3A")}")
@@ -51,6 +52,10 @@ def lines(request):
 def test_no_token_and_no_sixteen_digits_get_out(lines):
     assert TOKEN.split(":")[1] not in "\n".join(lines)
     assert NIK not in "\n".join(lines)
+
+
+def test_no_stranger_who_speaks_no_http_is_in_it(lines):
+    assert "203.0.113.7" not in "\n".join(lines)
 
 
 def test_what_was_not_secret_stays(lines):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ CLAIM = 10  # rows at once: so many are asked for again after a crash
 LOOK_S = 5.0  # between two looks at what has fallen due
 QUIET_MS = 10 * MINUTE  # between two looks whether a phone may ring again
 LONGEST_AWAY_S = 60.0
+_OURS = re.compile(r"([0-9]{1,18}|[0-8][0-9]{18})-([0-9]{1,2})")  # as `gateway_id` writes it, within 63 bits
 
 
 @dataclass
@@ -144,7 +146,5 @@ def gateway_id(owed: Owed) -> str:
 
 def row_of(id: str) -> tuple[int, int] | None:
     """The row of the outbox and the count of its failures behind a gateway's id; None if it is not one of ours."""
-    row, dash, tries = id.partition("-")
-    if not (dash and row.isdecimal() and tries.isdecimal() and len(id) < 40):  # noqa: PLR2004  # a row's id has 19
-        return None
-    return int(row), int(tries)
+    ours = _OURS.fullmatch(id)
+    return (int(ours[1]), int(ours[2])) if ours else None

@@ -17,6 +17,7 @@ from bot.sms.postman import row_of
 from handlers.context import Services
 from handlers.sms import incoming
 from handlers.throttle import Throttle
+from storage import is_transient
 from storage.news import phones
 from storage.records import MINUTE
 
@@ -64,9 +65,14 @@ class Webhooks:
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
             told = _told(json.loads(body))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             told = None  # the gateway would send it again for days: even nonsense is taken
-        is_taken = await self._take(*told) if told else True
+        try:
+            is_taken = await self._take(*told) if told else True
+        except Exception as error:
+            if not is_transient(error):
+                log.exception("a webhook cannot be taken; the gateway tells it again")
+            is_taken = False
         return web.Response(status=HTTPStatus.NO_CONTENT if is_taken else HTTPStatus.SERVICE_UNAVAILABLE)
 
     def _is_signed(self, body: bytes, at: str, signature: str) -> bool:
@@ -89,12 +95,18 @@ class Webhooks:
 
 
 def _told(body: Any) -> tuple[str, str, dict[str, Any]]:
-    """Which event, under which id, and what of it we need. Raises ValueError, KeyError or TypeError for nonsense."""
-    payload, event = body["payload"], str(body["id"])[:64]
+    """Which event, under which id, and what of it we need. Raises what Python does for nonsense."""
+    payload, event = body["payload"], _kept(body["id"])[:64]
     if body["event"] == "sms:received":
-        return "sms:received", event, {"sender": str(payload["phoneNumber"]), "text": str(payload["message"])}
+        sender = payload.get("sender") or payload["phoneNumber"]  # the name of late, and the one of old
+        return "sms:received", event, {"sender": str(sender), "text": str(payload["message"])}
     if body["event"] == "sms:failed":
         # The reason quotes a telephone at times: its letters alone are kept.
-        reason = "".join(one for one in str(payload.get("reason", "")) if not one.isdigit())[:100]
+        reason = "".join(one for one in _kept(payload.get("reason", "")) if not one.isdigit())[:100]
         return "sms:failed", event, {"id": str(payload["messageId"]), "reason": reason}
     return str(body["event"]), event, {}
+
+
+def _kept(told: object) -> str:
+    """What is told, without what no database keeps: half signs, and zeros."""
+    return "".join(filter(str.isprintable, str(told)))

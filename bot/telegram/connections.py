@@ -19,6 +19,7 @@ from aiohappyeyeballs import AddrInfoType
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 from yarl import URL
 
+LARGEST = 64 * 2**20  # bytes of an answer: a hundred updates have a few
 IDLE = 15.0  # seconds that a connection may be idle and still be used: later the server may be about to close it
 NAMED = 300.0  # seconds that the addresses of a server's name are good for, unless no connection comes of them
 OTHER_FAMILY_AFTER = 0.25  # seconds until another address is tried beside one that does not answer (RFC 8305)
@@ -102,6 +103,8 @@ class Connection(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         self._body += body
+        if len(self._body) > LARGEST:
+            self._fail("an answer without end")
 
     def on_message_complete(self) -> None:
         if self._parser.get_status_code() >= 200:  # noqa: PLR2004  # below that the answer is still to come

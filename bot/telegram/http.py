@@ -8,7 +8,7 @@ from typing import IO, Protocol
 import aiohttp
 from yarl import URL
 
-from bot.telegram.connections import NotSent, Pool, Response, Unknown, described
+from bot.telegram.connections import LARGEST, NotSent, Pool, Response, Unknown, described
 
 # File name, content, content type: what PTB's RequestData hands over for an upload.
 File = tuple[str, bytes | IO[bytes], str]
@@ -107,7 +107,7 @@ class ServerClient:
                 self._url(method), data=data, headers=headers, timeout=self._limits(seconds), allow_redirects=False
             ) as response:
                 date = response.headers.get("Date", "").encode()
-                return Response(response.status, await response.read(), date)
+                return Response(response.status, await _read(response, LARGEST), date)
         except Exception as error:  # noqa: BLE001 - whatever it is, its text or its chain may quote the address
             failure = _failure(error)
         raise failure  # outside the except: an exception keeps those it was raised among
@@ -121,15 +121,20 @@ class ServerClient:
             async with self._sessions[False].get(
                 self._files / path, timeout=timeout, allow_redirects=False
             ) as response:
-                body = bytearray()
-                async for piece in response.content.iter_chunked(1 << 16):
-                    body += piece
-                    if len(body) > most:
-                        break
-                return response.status, bytes(body[: most + 1])
+                return response.status, await _read(response, most)
         except Exception as error:  # noqa: BLE001 - as above
             failure = _failure(error)
         raise failure
+
+
+async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body of an answer; of one that is larger the first `most` bytes and one."""
+    body = bytearray()
+    async for piece in response.content.iter_chunked(1 << 16):
+        body += piece
+        if len(body) > most:
+            break
+    return bytes(body[: most + 1])
 
 
 def _session(connections: int, proxy: str | None) -> aiohttp.ClientSession:

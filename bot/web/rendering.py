@@ -69,7 +69,7 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         else:
             frame = traceback.extract_tb(error.__traceback__)[-1]
             at = f"{Path(frame.filename).name}:{frame.lineno}"
-            log.error("a page cannot be shown", extra={"error": type(error).__name__, "at": at})  # noqa: TRY400  # a traceback may hold what was typed
+            log.error("a request cannot be answered", extra={"error": type(error).__name__, "at": at})  # noqa: TRY400  # a traceback may hold what was typed
             answer = web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)

@@ -10,6 +10,7 @@ from bot.addresses import LOOPBACK
 from bot.counts import Counts
 from bot.web.health import Health
 from bot.web.metrics import Figures
+from bot.web.rendering import guarded
 from bot.web.site import RETRY, Site
 
 Look = Callable[[], Awaitable[Health]]
@@ -22,7 +23,7 @@ class Web:
         self, port: int, look: Look, counts: Counts, version: str, retry: float = RETRY, host: str = LOOPBACK
     ) -> None:
         self._look, self._counts, self._version = look, counts, version
-        app = web.Application()
+        app = web.Application(middlewares=[guarded])
         app.add_routes([web.get("/healthz", self._health), web.get("/metrics", self._metrics)])
         self.site = Site(app, port, "health", retry, host)
 

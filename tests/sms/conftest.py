@@ -15,7 +15,7 @@ from handlers.context import Services
 from storage.db.protocol import Row
 from storage.news import phones
 from storage.records import Document
-from tests.sms.phone import KEY, PASSWORD, USER, Phone, webhook
+from tests.sms.phone import KEY, PASSWORD, USER, Phone, signed, webhook
 from tests.storage.cast import NOW, ROAD, Register, appoint
 from tests.town import WORKFLOW, migrated
 
@@ -61,8 +61,12 @@ class Office:
         self.events += 1
         at = self.register.now - late
         body, headers = webhook(event, id or f"event-{self.events}", at, key, **payload)
+        return await self.takes(body, headers)
+
+    async def takes(self, body: bytes, headers: dict[str, str] | None = None) -> int:
+        """How any body is answered, as the gateway's unless `headers` say otherwise."""
         async with TestClient(TestServer(self.webhooks.app)) as client:
-            return (await client.post("/sms", data=body, headers=headers)).status
+            return (await client.post("/sms", data=body, headers=headers or signed(body, self.register.now))).status
 
     async def writes(self, phone: str, text: str, id: str = "") -> list[str]:
         """Somebody writes an SMS; what they read in answer."""

@@ -72,6 +72,12 @@ class Phone:
 def webhook(event: str, id: str, at: int, key: str = KEY, **payload: Any) -> tuple[bytes, dict[str, str]]:
     """The body and the headers of what it tells, signed at a time (epoch ms)."""
     told = {"deviceId": "d", "event": event, "id": id, "payload": payload, "webhookId": "w"}
-    body, stamp = json.dumps(told).encode(), str(at // 1000)
+    body = json.dumps(told).encode()
+    return body, signed(body, at, key)
+
+
+def signed(body: bytes, at: int, key: str = KEY) -> dict[str, str]:
+    """The headers of a body."""
+    stamp = str(at // 1000)
     signature = hmac.new(key.encode(), body + stamp.encode(), hashlib.sha256).hexdigest()
-    return body, {"X-Timestamp": stamp, "X-Signature": signature, "Content-Type": "application/json"}
+    return {"X-Timestamp": stamp, "X-Signature": signature, "Content-Type": "application/json"}

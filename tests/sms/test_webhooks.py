@@ -12,6 +12,7 @@ from storage import numbers
 from storage.news import phones
 from storage.numbers import EXAMPLE
 from storage.records import DAY, HOUR, MINUTE
+from tests.desk import Moody
 from tests.handlers.wants_codes import WANTS_CODES
 from tests.sms.conftest import BUDI, SARI, Office
 
@@ -63,6 +64,32 @@ async def test_nonsense_is_taken_so_that_it_does_not_come_again(office: Office):
     assert await office.hears("sms:received", message="x") == 204
     assert await office.hears("sms:failed", messageId="'; drop table") == 204
     assert await office.hears("system:ping", health={}) == 204
+    for body in (b"[" * 15_000, b"null", b'{"event":"sms:failed","id":1,"payload":[]}', b"\xff"):
+        assert await office.takes(body) == 204
+    for id in ("1-99999999", "1-" + "9" * 30, "9" * 19 + "-0", "9" * 30 + "-0"):
+        assert await office.hears("sms:failed", messageId=id, reason="\ud800\x00") == 204
+
+
+async def test_what_no_database_can_keep_is_no_part_of_what_the_gateway_tells(office: Office):
+    assert len(await office.writes(SARI, "halo \ud800\x00", id="an-id\ud800\x00")) == 1
+    assert await office.hears("sms:failed", messageId="7-0", reason="RESULT_\ud800\x00") == 204
+
+
+async def test_the_sender_is_read_under_either_name(office: Office):
+    assert await office.hears("sms:received", message="halo", sender=SARI) == 204
+    assert await office.hears("sms:received", message="halo", phoneNumber=SARI) == 204
+    await office.send()
+    assert [phone for phone, _ in office.phone.sent] == [SARI, SARI]
+
+
+async def test_the_gateway_tells_it_again_when_the_register_is_away(office: Office, caplog: pytest.LogCaptureFixture):
+    away = Moody(office.register.storage)
+    office.register = replace(office.register, storage=away)
+    office.restart()
+    for refuses, status in ((1, 503), (0, 204)):
+        away.refuses = refuses
+        assert await office.hears("sms:received", "the-same", phoneNumber=SARI, message="halo") == status
+    assert caplog.messages == []
 
 
 async def test_who_guesses_is_refused_as_in_the_chat_and_a_flood_costs_little(office: Office):

@@ -14,6 +14,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import ServerClock
+from bot.telegram import connections, http
 from bot.telegram.api import BotApi
 from bot.telegram.connections import NotSent, Unknown
 from bot.telegram.http import ServerClient
@@ -156,8 +157,8 @@ async def test_a_refused_token_is_not_told_at_the_start_either():
 
 
 async def test_the_client_does_not_show_the_token():
-    http = ServerClient("https://api.telegram.org", TOKEN)
-    assert TOKEN not in repr(http) + repr(BotApi(http)) + repr(BotApi(http).bot())
+    client = ServerClient("https://api.telegram.org", TOKEN)
+    assert TOKEN not in repr(client) + repr(BotApi(client)) + repr(BotApi(client).bot())
 
 
 async def test_a_closed_client_sends_nothing_and_opens_again():
@@ -238,6 +239,15 @@ async def test_files_arrive_beside_the_fields():
     async with serving(note) as api:
         await api.bot().send_document(42, b"isi", caption="Resi – ё", filename="resi ё.txt")
     assert forms == [{"chat_id": "42", "caption": "Resi – ё", "document": ("resi ё.txt", "text/plain", "isi")}]
+
+
+async def test_an_answer_without_end_is_given_up_before_it_fills_the_memory(monkeypatch):
+    for module in (connections, http):
+        monkeypatch.setattr(module, "LARGEST", 100)
+    long = json.dumps({"ok": True, "result": MESSAGE | {"text": "x" * 100}})
+    async with misbehaving(page(200, long.encode())) as api:
+        for call in (api.call("sendMessage", {}), api.bot().send_document(42, b"isi")):
+            assert isinstance((await failure(call)).__cause__, Unknown)
 
 
 async def test_a_redirect_is_not_followed():

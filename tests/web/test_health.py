@@ -247,3 +247,9 @@ def test_room_is_looked_up_where_the_register_lies_or_will_lie(tmp_path):
     assert later
     assert 0 < there.free <= there.size == later.size
     assert disk.room_of(None) is None
+
+
+async def test_what_fails_is_said_without_a_traceback(desk, caplog):
+    desk.health = None
+    assert (await desk.get("/healthz"))[0] == 500
+    assert [(one.getMessage(), one.exc_info) for one in caplog.records] == [("a request cannot be answered", None)]
