@@ -48,7 +48,10 @@ def asked(query: Mapping[str, str], now: int) -> Asked:
 
 
 def _list(query: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(filter(None, (one.strip() for one in query.get(name, "").split(","))))
+    written = query.get(name, "")
+    if "\0" in written:
+        raise Wrong(f"{name} holds U+0000, which no register can keep")
+    return tuple(filter(None, (one.strip() for one in written.split(","))))
 
 
 def _moment(query: Mapping[str, str], name: str) -> int | None:

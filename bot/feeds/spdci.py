@@ -59,10 +59,11 @@ def taken(body: bytes, action: str) -> tuple[Json, Json]:
         header, message = whole["header"], whole["message"]
         transaction, _ = message["transaction_id"], [header[name] for name in ("message_id", "sender_id")]
         datetime.fromisoformat(header["message_ts"])
-        json.dumps(message, ensure_ascii=False).encode()  # half a sign cannot be said again
+        text = json.dumps(message, ensure_ascii=False)
+        text.encode()  # half a sign cannot be said again
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Bad("err.request.bad", "this is no message with header and message as the standard has them") from None
-    if rb"\u0000" in body:
+    if r"\u0000" in text:
         raise Bad("err.request.bad", "a text holds U+0000, which no register can keep")
     if header.get("is_msg_encrypted"):
         raise Bad("err.encryption.invalid", "encrypted messages are not read here")

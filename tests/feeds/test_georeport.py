@@ -134,9 +134,10 @@ async def test_it_is_searched_by_kind_status_and_day(feed: Feed):
         {"start_date": "yesterday"},
         {"start_date": "2026-11-24T00:00:00"},
         {"status": "lost"},
+        {"service_code": "KTP,\0"},
         {"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-11-24T00:00:00Z"},
     ],
-    ids=["words", "no zone", "status", "span"],
+    ids=["words", "no zone", "status", "zero", "span"],
 )
 async def test_what_cannot_be_asked_is_told_why(feed: Feed, query):
     status, found = await feed.asks(ALL, **query)
