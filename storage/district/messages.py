@@ -235,11 +235,15 @@ _TROUBLES = (
 
 
 def unreadable(text: str, error: str) -> str:
-    """Where a text stops being TOML, and what is usually wrong there."""
+    """Where a text stops being TOML, and what is usually wrong there. Of what has no table, and so is no district file,
+    nothing is quoted: it may be settings or a key.
+    """
     at = re.search(r"at line (\d+)", error)
     line = int(at[1]) if at else len(text.splitlines())
     advice = next((advice for start, advice in _TROUBLES if error.startswith(start)), error)
     standing = text.splitlines()[line - 1].strip() if text.splitlines()[line - 1 : line] else ""
     if re.match(r"[^\"'#=]*[^\x00-\x7f]", standing):
         advice = "a key and the name of a table are written in plain letters, a to z"
+    if not re.search(r"^\s*\[", text, re.MULTILINE):
+        return f"line {line}: this is no district file; name yours, or leave DISTRICT_FILE out"
     return visible(f"line {line}: {advice} ({cut(standing, 200)})")

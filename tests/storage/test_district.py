@@ -60,6 +60,15 @@ def test_what_is_missing_is_named_where_it_belongs(row):
     assert 0 < line - int(at.removeprefix("line ")) < 12
 
 
+@pytest.mark.parametrize(
+    "text", ["TOKEN=710000000:AAsecret\n", "710000000:AAsecret\n", "\nURL=postgresql://u:AAsecret@h/d"]
+)
+def test_of_what_is_no_district_file_at_all_nothing_is_quoted(text):
+    [fault] = faults(text)
+    assert fault.endswith("this is no district file; name yours, or leave DISTRICT_FILE out")
+    assert "secret" not in fault
+
+
 def test_a_road_leads_from_somewhere_to_somewhere():
     text, line = edited("[starts]", 'tiny = ["filed"]\n[starts]')
     [short, *_] = faults(text)
