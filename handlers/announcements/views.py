@@ -69,7 +69,7 @@ class AnnouncementView(View, name="announcement"):
         async with viewer.storage.reading() as tx:
             one = await hearers.get(tx, self.announcement)
             counts = await hearers.progress(tx, self.announcement)
-            pauses = [pause for pause in await pausing.pauses(tx) if pause.scope != pausing.ANNOUNCEMENT]
+            pauses = [pause for pause in await pausing.pauses(tx) if pause.holds_announcements()]
             stopped = await hearers.pause_of(tx, self.announcement) is not None
         if one is None or one.begun_at is None:
             raise Refused("old_button")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from handlers.pages.board import Listing, Row, place
-from handlers.statistics.screens import month_name, target_of
+from handlers.statistics.screens import counted, month_name, target_of
 from handlers.view import Refused
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.sentences import sentence
@@ -56,9 +56,8 @@ def public(workflow: Workflow, open: Mapping[str, tuple[int, int]], month: Summa
 
 
 def _figures(month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
-    few = t("fewer than {n}", n=FEW)
-    counted = ((month.filed, t("filed")), (month.ready, t("ready")), (month.handed_over, t("handed over")))
-    counts = tuple((str(count) if count >= FEW else few, label) for count, label in counted)
+    those = (month.filed, t("filed")), (month.ready, t("ready")), (month.handed_over, t("handed over"))
+    counts = tuple((counted(count, t), label) for count, label in those)
     if month.days is None or month.days.count < FEW:
         return counts
     least, most = (dates.amount(days, t.lang) for days in month.promise)

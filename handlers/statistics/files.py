@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.statistics.screens import month_name, part, reason_name, so_far, spread_words, target_of
+from handlers.statistics.screens import counted, month_name, part, reason_name, so_far, spread_words, target_of
 from handlers.wording import names
 from handlers.wording.layout import capital
 from locales import Words, dates
@@ -129,7 +129,8 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
 
 
 def _facts(workflow: Workflow, last: Summary, t: Words, now: int) -> list[list[str]]:
-    facts = [[t("Filed"), str(last.filed)], [t("Ready"), str(last.ready)], [t("Handed over"), str(last.handed_over)]]
+    counts = (t("Filed"), last.filed), (t("Ready"), last.ready), (t("Handed over"), last.handed_over)
+    facts = [[name, counted(count, t)] for name, count in counts]
     if so_far(workflow, last, t, now):
         facts.insert(0, [t("So far, until"), dates.day(now, now, workflow.zone, t.lang)])
     if last.days and last.ready >= FEW:

@@ -9,7 +9,7 @@ from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.wording import names
 from handlers.wording.layout import bold, button, page, small
 from locales import Words, dates
-from storage.statistics.figures import Spread, Summary
+from storage.statistics.figures import FEW, Spread, Summary
 from storage.statistics.months import months_from
 from storage.workflow import Workflow
 
@@ -91,6 +91,11 @@ def _slowest(workflow: Workflow, found: Summary, t: Words) -> list[str]:
             time=part(workflow, days, t), target=part(workflow, target, t),
         )
     ]  # fmt: skip
+
+
+def counted(count: int, t: Words) -> str:
+    """How many, as whoever is outside the office reads it: few are not counted."""
+    return str(count) if count >= FEW else t("fewer than {n}", n=FEW)
 
 
 def part(workflow: Workflow, days: float, t: Words) -> str:

@@ -2,7 +2,8 @@
 
 The sender claims as ever, and `outbox.claim` puts back at once what a pause holds: from then on it is due at
 `outbox.PAUSED`, and claimed no more. So a pause holds as well what was owed, tried again or returned to since. The end
-of a pause lets all out again; what another one holds comes back with the next claim.
+of a pause lets all out again; what another one holds comes back with the next claim. What is about no request, such as
+a reminder or an announcement, is a village's if its reader is: an officer, its group, or a family that follows there.
 """
 
 from typing import NamedTuple
@@ -27,6 +28,10 @@ class Pause(NamedTuple):
     subject: str
     reason: str
     paused_at: int
+
+    def holds_announcements(self) -> bool:
+        """True if it may hold any announcement: a village's holds what its own people would get."""
+        return self.scope in (ALL, VILLAGE) or self.subject == "announcements"
 
 
 async def pauses(tx: Tx) -> list[Pause]:

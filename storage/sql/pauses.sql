@@ -24,7 +24,10 @@ and exists (select 1 from pause p where p.ended_at is null and (
         p.subject = (select r.village from request r where r.id = outbox.request)
         or outbox.request is null and (
             exists (select 1 from post t where t.chat = outbox.chat and t.village = p.subject and t.until is null)
-            or exists (select 1 from village_group g where g.chat = outbox.chat and g.village = p.subject)))))
+            or exists (select 1 from village_group g where g.chat = outbox.chat and g.village = p.subject)
+            or not exists (select 1 from post t where t.chat = outbox.chat and t.until is null) and exists (
+                select 1 from follow f join number n on n.number = f.number and n.until is null
+                join request r on r.id = n.request where f.chat = outbox.chat and r.village = p.subject)))))
 
 -- name: count_held_back
 select count(*) from outbox where due_at = :paused and sent_at is null and given_up_at is null

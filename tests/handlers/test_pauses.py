@@ -2,9 +2,10 @@
 
 import pytest
 
+from handlers.announcements.buttons import BeginAnnouncement, ShowAnnouncement
 from handlers.pauses.buttons import BeginPause
 from storage import outbox
-from storage.heads import pausing
+from storage.heads import hearers, pausing
 from storage.records import DAY, MINUTE, Document
 from tests.handlers.test_morning import WEDNESDAY, lies_ready, mornings
 from tests.town import Town
@@ -78,6 +79,33 @@ async def test_one_village_is_paused_and_the_others_are_not(town: Town, card: Do
     await ready(town, other)
     assert town.sari.heard == []
     assert town.emma.heard != []
+
+
+async def test_what_is_about_no_request_waits_for_whoever_follows_in_a_paused_village(town: Town, card: Document):
+    (other,) = await town.files("KK", village="simego", by="simego")
+    await town.follows(town.emma, other.number)
+    await town.follows(town.simego, card.number)  # for a neighbour: what an officer hears is of their own village
+    await town.hadi.forges(BeginPause("village", "tlogopakis", "mourning"))
+    async with town.storage.transaction() as tx:
+        id = await hearers.draft(tx, {"id": "Loket tutup hari Jumat."}, 1, town.clock)
+    await town.hadi.forges(BeginAnnouncement(id, "all", ""))
+    await town.passes(MINUTE / 1000)
+    assert town.sari.heard == []
+    assert town.emma.heard != []
+    assert town.simego.heard != []
+    assert "Pesan sedang dijeda" in await town.hadi.forges(ShowAnnouncement(id))
+    await town.hadi.says("/jeda")
+    await town.hadi.taps("Lanjutkan: Tlogopakis")
+    assert len(town.sari.heard) == 1
+
+
+@pytest.mark.parametrize(("kind", "times"), [("news", 0), ("announcements", 1)])
+async def test_an_announcement_says_that_it_is_paused_when_it_is(town: Town, card: Document, kind: str, times: int):
+    await town.hadi.forges(BeginPause("kind", kind, "wrong"))
+    async with town.storage.transaction() as tx:
+        id = await hearers.draft(tx, {"id": "Loket tutup hari Jumat."}, 1, town.clock)
+    await town.hadi.forges(BeginAnnouncement(id, "all", ""))
+    assert town.hadi.screen.count("Pesan sedang dijeda") == times
 
 
 async def test_reminders_are_paused_and_news_is_not(town: Town, card: Document):

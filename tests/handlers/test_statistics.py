@@ -126,6 +126,8 @@ def test_the_page_for_the_registry_is_one_page_and_hides_what_is_few():
     few = files.page(WORKFLOW, TODAY, months(count=8), t, NOW)
     assert [table["rows"] for table in few["tables"]] == [[]]
     assert all("%" not in value and "hari kerja" not in value for _, value in few["facts"])
+    bare = files.page(WORKFLOW, TODAY, [Summary(0, NOW, (2, 4), filed=4, ready=5, handed_over=1)] * 2, t, NOW)
+    assert bare["facts"] == [["Didaftarkan", "kurang dari 5"], ["Siap", "5"], ["Diserahkan", "kurang dari 5"]]
 
 
 @pytest.mark.parametrize("now, told", [(NOW - HOUR, 4), (NOW, 0)], ids=["running", "over"])
