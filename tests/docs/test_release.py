@@ -24,6 +24,18 @@ def test_what_is_typed_is_there(file):
     assert all(f"$(BIN)/{tool}" in gate for tool in tools)
 
 
+@pytest.mark.parametrize("name", ["ci.yml", "release.yml"])
+def test_the_gate_runs_where_it_can_fetch_what_it_needs(name):
+    """As root on a Debian; elsewhere a browser, a voice or a key that is missing would fail it."""
+    jobs = re.split(r"^  (?=\w+:$)", (HOME / ".github/workflows" / name).read_text("utf-8"), flags=re.MULTILINE)
+    (gate,) = [job for job in jobs if "run: .ci/run" in job]
+    steps = gate[: gate.index("run: .ci/run")]
+    assert re.search(r'^    container: "?python:\S+( matrix\.python \S+)?-bookworm"?', gate, re.MULTILINE)
+    assert "fetch-depth: 0" in steps
+    assert "safe.directory" in steps
+    assert "sudo" not in gate
+
+
 def notes(folder: Path, version: str) -> tuple[int, str]:
     asked = subprocess.run([folder / ".ci/notes", version], capture_output=True, text=True, check=False)
     return asked.returncode, asked.stdout + asked.stderr
