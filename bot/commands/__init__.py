@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from bot.commands import upkeep
-from bot.commands.command import FAILED, WRONG, does, now
+from bot.commands.command import FAILED, WRONG, configured, does, now
 
 PORT = click.IntRange(0, 65535)
 
@@ -33,7 +33,7 @@ async def run(clock: Path | None, haste: float) -> int:
     from bot import config
 
     gc.disable()  # hardly anything that is imported is garbage; `app` enables it before it serves
-    settings = config.read()
+    settings = configured(token=True)
     if fault := config.vanishing(settings.database_url, os.environ):
         logging.getLogger("bot").warning(fault)
     # With aiohttp OpenSSL reads all certificates of this machine, and needs no Python for it: beside the rest.
@@ -48,10 +48,10 @@ async def run(clock: Path | None, haste: float) -> int:
 @does
 async def migrate() -> None:
     """Bring the database up to this version of the code."""
-    from bot import config, database
+    from bot import database
     from storage import migrate
 
-    async with database.opened(config.read(token=False)) as register:
+    async with database.opened(configured()) as register:
         applied = await migrate(register, now())
     click.echo(f"applied: {', '.join(map(str, applied))}" if applied else "nothing to apply")
 
@@ -120,10 +120,9 @@ async def check(*, mends: bool) -> int:
 @does
 async def invite(role: str, village: str) -> None:
     """Print a one-time link that gives a ROLE. Who opens it first is the head, courier, …; it lasts 48 hours."""
-    from bot import config
     from bot.cli import invite
 
-    click.echo(await invite.link(config.read(), role, village, now()))
+    click.echo(await invite.link(configured(token=True), role, village, now()))
 
 
 @main.command(name="print")
@@ -137,32 +136,30 @@ async def invite(role: str, village: str) -> None:
 @does
 async def print_(out: Path, **wanted: Any) -> None:
     """Print a PDF. Slips of NUMBERS, a booklet of new ones, a manifest, a village's board, or a poster."""
-    from bot import config
     from bot.cli import printing
 
-    click.echo(await printing.into(out, config.read(), printing.Wanted(**wanted), now()))
+    click.echo(await printing.into(out, configured(token=True), printing.Wanted(**wanted), now()))
 
 
 @main.command()
 @does
 async def adopt() -> None:
     """Give the database to another bot, for good. It is that of the token, whichever bot had it until now."""
-    from bot import config
     from bot.cli.register import adopt
 
-    click.echo(await adopt.adopt(config.read(), now()))
+    click.echo(await adopt.adopt(configured(token=True), now()))
 
 
 @main.command()
 @does
 async def held() -> None:
     """Print what stands still and why, as CSV. Each reason with the code that carriers have for it, if any."""
-    from bot import config, database
+    from bot import database
     from bot.cli import held
     from storage import district
     from storage.workflow import Workflow
 
-    settings = config.read(token=False)
+    settings = configured()
     workflow = Workflow(district.load(settings.district_file))
     async with database.fitting(settings, now()) as register:
         await database.fits(register, workflow)
@@ -174,12 +171,12 @@ async def held() -> None:
 @does
 async def affected(since: datetime) -> None:
     """Print whom to tell of a breach, and how."""
-    from bot import config, database
+    from bot import database
     from bot.cli import affected
     from storage import district
     from storage.workflow import Workflow
 
-    settings = config.read(token=False)
+    settings = configured()
     workflow = Workflow(district.load(settings.district_file))
     async with database.fitting(settings, now()) as register:
         click.echo(await affected.report(register, workflow, since.date(), now()))
@@ -196,10 +193,10 @@ def stuck(context: click.Context) -> None:
 @does
 async def listing() -> None:
     """What is stuck, a line each."""
-    from bot import config, database
+    from bot import database
     from bot.cli import stuck
 
-    async with database.fitting(config.read(token=False), now()) as register:
+    async with database.fitting(configured(), now()) as register:
         found, away = await stuck.listed(register), await stuck.away(register)
     click.echo("\n".join(map(str, found)) if found else "nothing is stuck")
     if away:
@@ -211,10 +208,10 @@ async def listing() -> None:
 @does
 async def retry(which: str) -> int:
     """Try one of them, or all, or what is kept for people who are away, once more."""
-    from bot import config, database
+    from bot import database
     from bot.cli import stuck
 
-    async with database.fitting(config.read(token=False), now()) as register:
+    async with database.fitting(configured(), now()) as register:
         if which == "away":
             click.echo(f"people to be tried again: {await stuck.retry_away(register, now())}")
             return 0

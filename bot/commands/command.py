@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     import asyncio
 
+    from bot.config import Settings
+
 FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend something first; Ctrl-C
 
 
@@ -120,3 +122,10 @@ def now() -> int:
     from bot.clock import Clock
 
     return Clock()()
+
+
+def configured(*, token: bool = False) -> "Settings":
+    """The settings in force; those without a `token` will do for what does not ask Telegram. Raises WrongSettings."""
+    from bot import config
+
+    return config.read(token=token)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.command import FAILED, does, now
+from bot.commands.command import FAILED, configured, does, now
 
 A_PATH = click.Path(path_type=Path)
 
@@ -36,7 +36,7 @@ async def backup(file: Path | None, to: Path | None, keep: int | None, recipient
     from bot import config
     from bot.cli.register import backup
 
-    settings = config.read(token=False)
+    settings = configured()
     if recipient:
         settings = config.elsewhere(settings, backup_recipient=recipient)
     click.echo(await backup.backup(settings, file, to, keep or settings.backup_keep, now()))
@@ -52,10 +52,9 @@ async def backup(file: Path | None, to: Path | None, keep: int | None, recipient
 @does
 async def restore(file: Path, identities: tuple[Path, ...], *, dry: bool) -> None:
     """Put a backup in the place of the register. The bot must be stopped; what happened since is put right."""
-    from bot import config
     from bot.cli.register import restore
 
-    click.echo(await restore.restore(config.read(token=False), file, now(), identities, dry=dry))
+    click.echo(await restore.restore(configured(), file, now(), identities, dry=dry))
 
 
 @click.command("move-to")
@@ -63,20 +62,19 @@ async def restore(file: Path, identities: tuple[Path, ...], *, dry: bool) -> Non
 @does
 async def move_to(url: str) -> None:
     """Copy the register to an empty database at another ADDRESS. All of it is compared; the bot must be stopped."""
-    from bot import config
     from bot.cli.register import move
 
-    click.echo(await move.move(config.read(token=False), url, now()))
+    click.echo(await move.move(configured(), url, now()))
 
 
 @click.command()
 @does
 async def status() -> None:
     """Say how bot and register are. A line each: who leads, posts, open documents, what is owed, the last backup."""
-    from bot import config, version
+    from bot import version
     from bot.cli import status
 
-    async for line in status.status(config.read(token=False), version(), now()):
+    async for line in status.status(configured(), version(), now()):
         click.echo(line)
 
 
@@ -85,10 +83,9 @@ async def status() -> None:
 @does
 async def healthy(*, every: bool) -> int:
     """Ask the health page of a bot that runs here. Fails if it should be started again: for containers."""
-    from bot import config
     from bot.cli import healthy
 
-    is_well, told = healthy.look(config.read(token=False), every=every)
+    is_well, told = healthy.look(configured(), every=every)
     click.echo(told)
     return 0 if is_well else FAILED
 
@@ -98,10 +95,9 @@ async def healthy(*, every: bool) -> int:
 @does
 async def config() -> None:
     """Print the settings in force. They are lines for .env, without what is secret."""
-    from bot import config
     from bot.cli import shown_settings
 
-    for line in shown_settings.lines(config.read(token=False)):
+    for line in shown_settings.lines(configured()):
         click.echo(line)
 
 
@@ -112,10 +108,9 @@ async def export(file: Path) -> None:
     """Write every step of every document as CSV to a FILE. Nothing in it is about any person."""
     import sys
 
-    from bot import config
     from bot.cli.register import export
 
-    settings = config.read(token=False)
+    settings = configured()
     if str(file) == "-":
         count = await export.write(settings, sys.stdout, now())
     else:
@@ -132,10 +127,9 @@ def staff() -> None:
 @does
 async def list_posts() -> None:
     """List every post that is held, a line each."""
-    from bot import config
     from bot.cli import staff
 
-    click.echo("\n".join(await staff.listed(config.read(token=False), now())) or "nobody has a post")
+    click.echo("\n".join(await staff.listed(configured(), now())) or "nobody has a post")
 
 
 @staff.command()
@@ -143,10 +137,9 @@ async def list_posts() -> None:
 @does
 async def dismiss(post: int) -> None:
     """End the POST of that number."""
-    from bot import config
     from bot.cli import staff
 
-    click.echo(await staff.dismiss(config.read(token=False), post, now()))
+    click.echo(await staff.dismiss(configured(), post, now()))
 
 
 @click.group()
@@ -160,20 +153,18 @@ def systems() -> None:
 @does
 async def add_system(name: str, url: str) -> None:
     """Admit a system by NAME. Its keys are shown this once."""
-    from bot import config
     from bot.cli.register import admitted
 
-    click.echo("\n".join(await admitted.add(config.read(token=False), name, url, now())))
+    click.echo("\n".join(await admitted.add(configured(), name, url, now())))
 
 
 @systems.command("list")
 @does
 async def list_systems() -> None:
     """List every system, a line each."""
-    from bot import config
     from bot.cli.register import admitted
 
-    click.echo("\n".join(await admitted.listed(config.read(token=False), now())) or "there is no system")
+    click.echo("\n".join(await admitted.listed(configured(), now())) or "there is no system")
 
 
 @systems.command("revoke")
@@ -181,10 +172,9 @@ async def list_systems() -> None:
 @does
 async def revoke_system(name: str) -> None:
     """Shut out the system NAME. Its key opens nothing from then on."""
-    from bot import config
     from bot.cli.register import admitted
 
-    click.echo(await admitted.revoke(config.read(token=False), name, now()))
+    click.echo(await admitted.revoke(configured(), name, now()))
 
 
 @click.group()
@@ -196,10 +186,9 @@ def district() -> None:
 @does
 async def print_district() -> None:
     """Print the district file in force, to be copied and edited."""
-    from bot import config
     from storage import district
 
-    file = config.read(token=False).district_file or district.SHIPPED
+    file = configured().district_file or district.SHIPPED
     click.echo(file.read_text("utf-8"), nl=False)
 
 
@@ -219,10 +208,9 @@ async def check_district(file: Path) -> None:
 @does
 async def print_texts() -> None:
     """Print the sentences of the district's own, and its announcements. Each as its readers have it."""
-    from bot import config
     from storage import district
 
-    found = district.load(config.read(token=False).district_file)
+    found = district.load(configured().district_file)
     own = {"opening": found.sentences.opening, "closing": found.sentences.closing, **found.announcements}
     for name, one in own.items():
         if one:
@@ -235,10 +223,9 @@ async def print_texts() -> None:
 @does
 async def rename(old: str, new: str) -> None:
     """Give a village whose key was OLD its NEW one. First write it into the district file; the bot must be stopped."""
-    from bot import config
     from bot.cli.register import rename
 
-    click.echo(await rename.rename(config.read(token=False), old, new, now()))
+    click.echo(await rename.rename(configured(), old, new, now()))
 
 
 @district.command()
@@ -247,10 +234,9 @@ async def rename(old: str, new: str) -> None:
 @does
 async def move(old: str, new: str) -> None:
     """Take what stands on the stage OLD to the stage NEW, before OLD leaves the file. The bot must be stopped."""
-    from bot import config
     from bot.cli.register import clear
 
-    click.echo(await clear.clear(config.read(token=False), old, new, now()))
+    click.echo(await clear.clear(configured(), old, new, now()))
 
 
 @click.command()
@@ -259,10 +245,9 @@ async def move(old: str, new: str) -> None:
 @does
 async def reserve(numbers: tuple[str, ...], village: str) -> None:
     """Keep NUMBERS that are on paper and that the register lost. An officer files anew under them."""
-    from bot import config
     from bot.cli.register import reserve
 
-    click.echo(await reserve.reserve(config.read(token=False), numbers, village, now()))
+    click.echo(await reserve.reserve(configured(), numbers, village, now()))
 
 
 @click.command()
