@@ -201,7 +201,7 @@ async def present(
 async def _present(tx: Tx, workflow: Workflow, person: Person, bag: Bag) -> list[Document]:
     """The oldest of what waits for the leg of a bag, `MOST` of it."""
     origin, village, on_the_road = bag.from_stage, bag.village, workflow.is_on_the_road(bag.from_stage)
-    roles = {id: role for id, role in await tx.all("carriers", stage=origin)} if on_the_road else {}  # noqa: C416  # mypy: a row is no pair
+    roles = {id: role for id, role in await tx.all("carriers", stage=origin)} if on_the_road else {}
 
     def is_open(d: Document) -> bool:
         mine = on_the_road and _is_mine(person, d.holder, roles.get(d.holder or 0, ""))

@@ -21,7 +21,7 @@ AN_HOUR = 5
 OF_ALL = 300
 CHATS, PAGE = "", "page"  # where a miss comes from
 Asker = int | str  # a chat, or an address
-_SECRET = "guesses"  # noqa: S105  # the name of the secret
+_KEY = "guesses"
 
 
 class Allowance(NamedTuple):
@@ -77,7 +77,7 @@ async def sift(tx: Tx, person: Person, looks: Sequence[LookUp], waits: Collectio
 
 async def allowance(tx: Tx, asker: Asker, numbers: Iterable[str], now: int) -> Allowance:
     """What is left to this chat or address, and which of these numbers it has missed already."""
-    row = await tx.one("secret_if_missed", name=_SECRET)
+    row = await tx.one("secret_if_missed", name=_KEY)
     if row is None:
         return Allowance()  # most of the time nobody has
     key = str(row[0])
@@ -96,7 +96,7 @@ def _source(asker: Asker) -> str:
 
 async def count(tx: Tx, asker: Asker, misses: Iterable[str], now: int) -> None:
     """Put down what a chat or an address asked for in vain."""
-    key = await secret.key(tx, _SECRET)
+    key = await secret.key(tx, _KEY)
     who = {"who": secret.hashed(key, asker), "source": _source(asker), "at": now, "since": now - HOUR}
     await tx.many("miss", [{**who, "what": secret.hashed(key, number)} for number in misses])
 

@@ -60,7 +60,7 @@ async def get(tx: Tx, chat: int, now: int = LATER_THAN_ALL) -> Person:
 
 async def away(tx: Tx) -> dict[str, int]:
     """How many people cannot be reached, by the reason Telegram gave."""
-    return {reason: count for reason, count in await tx.all("away")}  # noqa: C416  # mypy: a row is no pair
+    return {reason: count for reason, count in await tx.all("away")}
 
 
 async def is_known(tx: Tx, chat: int) -> bool:

@@ -15,7 +15,7 @@ from storage.workflow import Workflow
 
 MARK = "a_"  # how its reference begins; a receipt number begins with a digit
 GOOD_FOR = 30 * DAY
-_SECRET = "attestations"  # noqa: S105  # the name of the secret
+_KEY = "attestations"
 
 
 class Lettered(NamedTuple):
@@ -56,12 +56,12 @@ def may(workflow: Workflow, person: Person, look: LookUp) -> bool:
 async def issue(tx: Tx, found: Sequence[Document], now: int) -> tuple[Attestation, str]:
     """A letter about the documents of a request, and the reference for its QR."""
     request = found[0].request
-    return await _at(tx, found, now), await sealing.write(tx, _SECRET, MARK, request, now)
+    return await _at(tx, found, now), await sealing.write(tx, _KEY, MARK, request, now)
 
 
 async def issued(tx: Tx, text: str) -> Attestation | None:
     """The letter of a reference; None if its request is gone. Raises sealing.Forged."""
-    request, at = await sealing.read(tx, _SECRET, MARK, text)
+    request, at = await sealing.read(tx, _KEY, MARK, text)
     found = await documents.of_request(tx, request)
     return await _at(tx, found, at) if found else None
 

@@ -27,13 +27,12 @@ async def write(tx: Tx, name: str, mark: str, *numbers: int) -> str:
 
 async def writer(tx: Tx, name: str, mark: str) -> Callable[..., str]:
     """The same for many, once there is a secret of this name. Raises LookupError."""
-    row = await tx.one("secret", name=name)
-    if row is None:
+    if (key := await secret.known(tx, name)) is None:
         raise LookupError(name)
 
     def write(*numbers: int) -> str:
         written = "_".join(f"{number:x}".translate(_TO_LETTERS) for number in numbers)
-        return f"{mark}{written}_{_signature(str(row[0]), numbers)}"
+        return f"{mark}{written}_{_signature(key, numbers)}"
 
     return write
 
@@ -41,11 +40,11 @@ async def writer(tx: Tx, name: str, mark: str) -> Callable[..., str]:
 async def read(tx: Tx, name: str, mark: str, text: str) -> tuple[int, ...]:
     """The numbers of a reference. Raises Forged."""
     found = _SHAPE.fullmatch(text.removeprefix(mark)) if text.startswith(mark) else None
-    row = await tx.one("secret", name=name)
-    if not found or row is None:
+    key = await secret.known(tx, name)
+    if not found or key is None:
         raise Forged
     numbers = tuple(int(one.translate(_TO_HEX), 16) for one in found["numbers"].split("_"))
-    if not hmac.compare_digest(_signature(str(row[0]), numbers), found["signature"]):
+    if not hmac.compare_digest(_signature(key, numbers), found["signature"]):
         raise Forged
     return numbers
 

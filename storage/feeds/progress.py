@@ -18,7 +18,7 @@ from storage.records import DAY, Document, Event
 SPAN = 90 * DAY
 MOST = 1000
 FEW = 3  # families, below which a village is not named
-_SECRET, _MARK = "feeds", "d_"
+_KEY, _MARK = "feeds", "d_"
 
 
 class Progress(NamedTuple):
@@ -57,7 +57,7 @@ async def of_references(tx: Tx, references: Iterable[str]) -> list[Progress]:
     ids = []
     for one in references:
         with suppress(Forged):
-            id, *_ = await sealing.read(tx, _SECRET, _MARK, one)
+            id, *_ = await sealing.read(tx, _KEY, _MARK, one)
             ids.append(id)
     return await of_documents(tx, ids)
 
@@ -96,7 +96,7 @@ async def of_act(tx: Tx, act: int) -> list[tuple[Event, Progress]]:
 
 async def _shown(tx: Tx, rows: Sequence[Row], since: int, until: int) -> list[Progress]:
     """The rows as others read them; how many filed the same in a village is counted between two times."""
-    write = await sealing.writer(tx, _SECRET, _MARK)
+    write = await sealing.writer(tx, _KEY, _MARK)
     counts = {(village, type): n for village, type, n in await tx.long("feed_counts", since=since, until=until)}
     found = []
     for filed_at, updated_at, *columns in rows:

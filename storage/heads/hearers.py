@@ -72,7 +72,7 @@ async def of(tx: Tx, scope: str, subject: str) -> dict[int, str]:
     """Whom it would reach: chats, and of each a village in which somebody knows them, if there is one."""
     queries = {VILLAGE: "hearers_of_village", ROLE: "hearers_of_role", STAGE: "hearers_of_stage"}
     rows = await (tx.long("hearers_of_all") if scope == ALL else tx.long(queries[scope], subject=subject))
-    return {chat: village for chat, village in rows}  # noqa: C416  # mypy: a row is no pair
+    return {chat: village for chat, village in rows}
 
 
 async def begin(tx: Tx, id: int, scope: str, subject: str, now: int) -> bool:

@@ -10,4 +10,4 @@ async def snooze(tx: Tx, chat: int, day: int) -> None:
 
 async def of_day(tx: Tx, day: int) -> dict[int, int]:
     """By chat until when it has put off what it would be reminded of on this day."""
-    return {chat: until for chat, until in await tx.all("snoozing", day=day)}  # noqa: C416  # mypy: a row is no pair
+    return {chat: until for chat, until in await tx.all("snoozing", day=day)}

@@ -83,7 +83,7 @@ async def regret(tx: Tx, act: int, back: int, requests: Iterable[int], now: int)
     is to be told again.
     """
     await tx.many("reopen_relay", [{"act": act, "request": one} for one in requests])
-    told = {request: village for request, village in await tx.all("told_by_relay", act=act)}  # noqa: C416  # as rows
+    told = {request: village for request, village in await tx.all("told_by_relay", act=act)}
     await _open(tx, back, [(one, told[one]) for one in requests if one in told], now, now)
 
 

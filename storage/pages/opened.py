@@ -11,7 +11,7 @@ from storage.records import DAY, HOUR
 LINK_LASTS, SESSION_LASTS = HOUR, 30 * DAY
 # It may have to be typed with a television's remote control: 60 bits for an hour, and no sign like another.
 _SIGNS, _LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 12
-_SECRET = "pages"  # noqa: S105  # the name of the secret
+_KEY = "pages"
 
 
 class Opened(NamedTuple):
@@ -42,10 +42,10 @@ async def open(tx: Tx, token: str, now: int) -> str | None:
 
 async def of_session(tx: Tx, key: str, now: int) -> Opened | None:
     """The page of a session, unless it has ended."""
-    found = await tx.one("secret", name=_SECRET)
-    if not found or not key:
+    known = await secret.known(tx, _KEY)
+    if known is None or not key:
         return None
-    row = await tx.one("page_of_session", session=secret.hashed(str(found[0]), key), since=now - SESSION_LASTS)
+    row = await tx.one("page_of_session", session=secret.hashed(known, key), since=now - SESSION_LASTS)
     return Opened(*row) if row else None
 
 
@@ -70,4 +70,4 @@ async def purge(tx: Tx, now: int) -> None:
 
 
 async def _hashed(tx: Tx, token: str) -> str:
-    return secret.hashed(await secret.key(tx, _SECRET), token)
+    return secret.hashed(await secret.key(tx, _KEY), token)

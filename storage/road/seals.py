@@ -6,15 +6,15 @@ from storage.db.protocol import Tx
 from storage.records import Bag
 
 SEAL = "b_"  # how it begins; a receipt number begins with a digit
-_SECRET = "seals"  # noqa: S105  # the name of the secret
+_KEY = "seals"
 
 
 async def seal(tx: Tx, bag: Bag) -> str:
     """The seal of a bag."""
-    return await sealing.write(tx, _SECRET, SEAL, bag.id)
+    return await sealing.write(tx, _KEY, SEAL, bag.id)
 
 
 async def sealed(tx: Tx, text: str) -> Bag | None:
     """The bag of a seal; None if it is forgotten by now. Raises sealing.Forged."""
-    found, *more = await sealing.read(tx, _SECRET, SEAL, text)
+    found, *more = await sealing.read(tx, _KEY, SEAL, text)
     return None if more else await bags.get(tx, found)
