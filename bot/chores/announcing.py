@@ -2,8 +2,9 @@
 
 from handlers.announcements.views import AnnouncementView
 from handlers.context import Services
-from storage import outbox, people
+from storage import people
 from storage.heads import hearers
+from storage.news import word
 
 
 async def end(services: Services) -> bool:
@@ -14,14 +15,7 @@ async def end(services: Services) -> bool:
             return False
     async with services.storage.transaction() as tx:
         ended = await hearers.end_finished(tx, now)
-        chats = await people.heads(tx) if ended else []
-        dues = [
-            outbox.Due(
-                f"announcement_ended:{id}:{chat}", chat, "announcement_ended", outbox.NOTICE, now,
-                facts=AnnouncementView(id).facts(),
-            )
-            for id in ended
-            for chat in chats
-        ]  # fmt: skip
-        await outbox.owe(tx, dues, now)
+        for id in ended:
+            told, facts = await people.heads(tx), AnnouncementView(id).facts()
+            await word.owe(tx, "announcement_ended", f"announcement_ended:{id}", told, facts, now)
     return bool(ended)

@@ -4,7 +4,8 @@ import logging
 
 from handlers.bags.views import LookAtTasksView
 from handlers.context import Services
-from storage import Tx, outbox, people
+from storage import Tx, people
+from storage.news import word
 
 TAP_LASTS = 150.0  # seconds that Telegram keeps a tap (docs/facts.md, "How long an update waits")
 log = logging.getLogger(__name__)
@@ -14,10 +15,5 @@ async def tell_staff(tx: Tx, services: Services, since: int, now: int) -> None:
     """Owe a word to all staff who worked on the day on which the gap began, at `since`; once for each gap."""
     morning = services.workflow.calendar.local(since).replace(hour=0, minute=0, second=0, microsecond=0)
     chats = await people.active_staff(tx, int(morning.timestamp() * 1000))
-    await outbox.owe(tx, [_word(since, chat, now) for chat in chats], now)
+    await word.owe(tx, "reminder", f"look:{since}", chats, LookAtTasksView().facts(), now)
     log.warning("polling again after a gap", extra={"seconds": (now - since) // 1000, "told": len(chats)})
-
-
-def _word(since: int, chat: int, now: int) -> outbox.Due:
-    facts = LookAtTasksView().facts()
-    return outbox.Due(f"look:{since}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=facts)

@@ -22,11 +22,12 @@ from handlers.lookup.views import StatusView
 from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _
-from storage import documents, outbox
+from storage import documents
 from storage.births import reservations
 from storage.births.reservations import Birth
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.news import word
 from storage.paper import booklets
 from storage.records import Actor, Document
 
@@ -80,9 +81,8 @@ async def give_back(request: Request, button: ReturnNumber) -> View | Answer:
             raise Refused("not_yours") from None
         if chats is None:
             raise Refused("changed", then=StatusView((button.number,)))
-        facts, key = GivenBackView(birth.number, birth.village).facts(), f"given_back:{birth.id}"
-        dues = [outbox.Due(f"{key}:{c}", c, "reminder", outbox.NOTICE, request.now, facts=facts) for c in chats]
-        await outbox.owe(tx, dues, request.now)
+        facts = GivenBackView(birth.number, birth.village).facts()
+        await word.owe(tx, "reminder", f"given_back:{birth.id}", chats, facts, request.now)
     return Answer(ReservationsView(birth.village), toast=request.t("Recorded."))
 
 

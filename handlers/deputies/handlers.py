@@ -39,6 +39,7 @@ from storage import bags, outbox, people
 from storage.db.protocol import Tx
 from storage.deputies import carried, stand_ins
 from storage.deputies.stand_ins import StandIn, Unfit
+from storage.news import word
 from storage.records import Actor, Bag, Person, Post
 
 SENTENCES |= {
@@ -133,12 +134,8 @@ def _own(officer: Person, id: int) -> Post:
 
 async def _tell_heads(tx: Tx, post: Post, now: int) -> None:
     facts = LaidDownView(post.role, post.village, post.ordinal, post.label).facts()
-    dues = [
-        outbox.Due(f"laid_down:{post.id}:{chat}", chat, "post", outbox.NOTICE, now, facts=facts)
-        for chat in await people.heads(tx)
-        if chat != post.chat
-    ]
-    await outbox.owe(tx, dues, now)
+    others = (chat for chat in await people.heads(tx) if chat != post.chat)
+    await word.owe(tx, "post", f"laid_down:{post.id}", others, facts, now)
 
 
 async def hand_on(request: Request, button: HandOn) -> Answer:

@@ -8,6 +8,7 @@ from storage import documents, outbox, people
 from storage.counter import custody, pickup
 from storage.db.protocol import Tx
 from storage.feedback import opinions
+from storage.news import word
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.records import DAY, HOUR, MINUTE, Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
@@ -112,8 +113,7 @@ async def ask(tx: Tx, one: Document, post: Post, facts: Mapping[str, Any], actor
     await tx.all("ask_receiver", request=one.request, post=own, now=now)
     chats = await receivers(tx, one.number, actor.person.chat, now)
     key = f"receiver:{one.request}:{now // MINUTE}"  # a double tap asks once
-    dues = [outbox.Due(f"{key}:{c}", c, "receiver", outbox.NOTICE, now, facts=facts) for c in chats]
-    await outbox.owe(tx, dues, now)
+    await word.owe(tx, "receiver", key, chats, facts, now)
     return len(chats)
 
 
@@ -150,8 +150,7 @@ async def tell(tx: Tx, found: Objection, facts: Mapping[str, Any], now: int) -> 
     """Owe an objection to those who can clear it up: the village's officers, the desk and the heads."""
     chats = [chat for (chat,) in await tx.all("hears_objections", village=found.village, now=now)]
     key = f"objection:{found.act}:{found.request}:{found.at}"
-    dues = [outbox.Due(f"{key}:{c}", c, "objection", outbox.NOTICE, now, facts=facts) for c in chats]
-    await outbox.owe(tx, dues, now)
+    await word.owe(tx, "objection", key, chats, facts, now)
 
 
 async def objection(tx: Tx, act: int, request: int) -> Objection | None:

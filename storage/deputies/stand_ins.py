@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import LENDING, Row, Tx
-from storage.outbox import Due
+from storage.news import word
 from storage.records import Person, Post
 
 LENDABLE = frozenset({"village_officer", "reporter", "courier", "district_desk", "registry_desk"})
@@ -157,12 +156,7 @@ async def _askers(tx: Tx, one: StandIn) -> set[int]:
 async def _owe(tx: Tx, one: StandIn, what: str, chats: Iterable[int], now: int) -> None:
     """News of it, once for each chat. That its time is over comes by night, and without a sound."""
     facts = {"stand_in": one.id, "what": what, "heard": int(what != "over")}
-    dues = [
-        Due(f"stand_in:{one.id}:{what}:{chat}", chat, "stand_in", outbox.NOTICE, now, facts=facts)
-        for chat in sorted(chats)
-        if chat
-    ]
-    await outbox.owe(tx, dues, now)
+    await word.owe(tx, "stand_in", f"stand_in:{one.id}:{what}", filter(None, sorted(chats)), facts, now)
 
 
 def may_end(one: StandIn, person: Person) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from storage import outbox, people
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.news import word
 from storage.records import DAY, Person
 
 MOST = 20  # numbers that a chat follows
@@ -44,8 +45,7 @@ async def ask(tx: Tx, chat: int, number: str, village: str, lang: str, now: int)
 async def tell(tx: Tx, asker: int, village: str, facts: Mapping[str, Any], now: int) -> None:
     """Owe the question to those who decide: the village's officers, or the desk where there is none."""
     chats = [chat for (chat,) in await tx.all("hears_askers", village=village, now=now)]
-    dues = [outbox.Due(f"asker:{asker}:{c}", c, "asker", outbox.NOTICE, now, facts=facts) for c in chats]
-    await outbox.owe(tx, dues, now)
+    await word.owe(tx, "asker", f"asker:{asker}", chats, facts, now)
 
 
 async def tell_of(tx: Tx, number: str, village: str, now: int) -> None:

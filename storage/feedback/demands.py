@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from storage import outbox
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.news import word
 from storage.records import DAY, Person
 
 WHO = ("village_officer", "reporter", "courier", "district_desk", "registry_desk", "other")  # who asked for it
@@ -44,8 +45,7 @@ async def note(tx: Tx, chat: int, lang: str, village: str, role: str, paid: str,
 async def tell(tx: Tx, demand: int, village: str, facts: Mapping[str, Any], now: int) -> None:
     """Owe it to the heads, and to nobody who works for that village."""
     chats = [chat for (chat,) in await tx.all("hears_demands", village=village, now=now)]
-    dues = [outbox.Due(f"demand:{demand}:{c}", c, "demand", outbox.NOTICE, now, facts=facts) for c in chats]
-    await outbox.owe(tx, dues, now)
+    await word.owe(tx, "demand", f"demand:{demand}", chats, facts, now)
 
 
 def may_read(person: Person, village: str) -> bool:
