@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import environ
-from bot.config import NAMES
+from bot.config import NAMES, environ
 
 
 def read(tmp_path: Path, text: str | bytes = "", **outside: str) -> environ.Written:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed does not know it
 
-from bot import addresses, environ
+from bot import addresses
 from bot.addresses import LOOPBACK, TELEGRAM, quotable
+from bot.config import environ
 from storage import check_url
 
 TOKEN = re.compile(r"[1-9]\d*:[\w-]+", re.ASCII)
