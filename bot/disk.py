@@ -1,6 +1,9 @@
-"""The disk on which the register lies: how much room is left, and whether its file is still the one that was opened."""
+"""The disk on which the register lies: how much room is left, whether its file is still the one that was opened, and
+whether it will be there after a restart.
+"""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,3 +91,16 @@ def _identity(file: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
+
+
+def vanishing(url: str, environ: Mapping[str, str], home: Path = Path("/app")) -> str:
+    """Why this database would be gone after a restart, as far as one can tell from here; else nothing."""
+    if not url.startswith("sqlite"):
+        return ""
+    if "DYNO" in environ:
+        return "DATABASE_URL: a dyno loses its files at every restart; add a PostgreSQL and name it here"
+    folder = Path(os.path.realpath(url.removeprefix("sqlite:///"))).parent  # resolve() fails in a loop of links
+    inside = [place for place in (folder, *folder.parents) if place.is_relative_to(home)]
+    if inside and not any(place.is_mount() for place in inside):
+        return f"DATABASE_URL: {folder} goes with its container; mount a volume there, or name a PostgreSQL"
+    return ""

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.config import Settings, WrongSettings, vanishing
+from bot.config import Settings, WrongSettings
+from bot.disk import vanishing
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 

@@ -14,7 +14,7 @@ from babel.messages.mofile import read_mo
 
 from bot import addresses, database, disk, ownership
 from bot.cli import connect, mending
-from bot.config import Settings, WrongSettings, read, vanishing
+from bot.config import Settings, WrongSettings, read
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
 from storage import Storage, district, marks
@@ -97,7 +97,7 @@ def _sentences(lang: str) -> frozenset[str]:
 
 
 async def _disk(settings: Settings, _: int) -> str:
-    if fault := vanishing(settings.database_url, os.environ):
+    if fault := disk.vanishing(settings.database_url, os.environ):
         raise WrongSettings(fault)
     if not (file := settings.database_file):
         return "the database server's own"

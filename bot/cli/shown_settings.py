@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot import addresses
-from bot.config import TOKEN, Secret, Settings
+from bot.config import Secret, Settings
+from bot.config.readers import TOKEN
 
 HIDDEN = "…"
 

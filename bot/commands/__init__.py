@@ -30,11 +30,11 @@ async def run(clock: Path | None, haste: float) -> int:
     import os
     import threading
 
-    from bot import config
+    from bot import disk
 
     gc.disable()  # hardly anything that is imported is garbage; `app` enables it before it serves
     settings = configured(token=True)
-    if fault := config.vanishing(settings.database_url, os.environ):
+    if fault := disk.vanishing(settings.database_url, os.environ):
         logging.getLogger("bot").warning(fault)
     # With aiohttp OpenSSL reads all certificates of this machine, and needs no Python for it: beside the rest.
     threading.Thread(target=importlib.import_module, args=("aiohttp",)).start()
