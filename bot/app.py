@@ -1,40 +1,30 @@
-"""Where the parts are made and joined: the only place that knows them all."""
+"""The running bot: one process leads, any other waits; and how it begins and ends."""
 
 import asyncio
 import faulthandler
 import gc
 import logging
 import os
-import random
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from telegram import Bot
+from typing import TYPE_CHECKING, Any
 
 from bot import database, disk, ownership, version
-from bot.chores.timetable import Job, Timetable, rows
 from bot.clock import Clock, ServerClock
 from bot.config import Settings
-from bot.counts import Counts
 from bot.exits import ADVICE, ExitCode, Stop, to_its_end
-from bot.incoming.dispatcher import Dispatcher
-from bot.incoming.poller import Poller
 from bot.lease import Lease
-from bot.outgoing.sender import Sender
+from bot.parts import join
 from bot.press.voice import can_speak
 from bot.retry import Backoff
 from bot.telegram import menu
-from bot.telegram.api import BotApi
 from bot.telegram.greeting import greet
 from bot.telegram.http import HttpClient, ServerClient
-from bot.telegram.rate_limit import Priority, RateLimiter
+from bot.telegram.rate_limit import RateLimiter
 from bot.web.supervisor import Supervisor
-from handlers import handle, render
 from handlers.context import Services
 from storage import district
 from storage.heads import closed_days
@@ -51,42 +41,6 @@ WATCH_EVERY = 5.0
 ZOMBIE_AFTER = 120.0
 DRAIN = 3.0
 STDERR = 2
-
-
-class Parts(NamedTuple):
-    """A bot whose parts know each other; nothing runs yet."""
-
-    services: Services
-    bot: Bot
-    api: BotApi
-    dispatcher: Dispatcher
-    poller: Poller
-    sender: Sender
-    timetable: Timetable
-    counts: Counts
-
-
-def join(
-    services: Services,
-    http: HttpClient,
-    rate_limiter: RateLimiter | None = None,
-    leads: Callable[[], bool] | None = None,
-    back_up: Job | None = None,
-    faults: Callable[[], Awaitable[list[str]]] | None = None,
-    **polling: Any,
-) -> Parts:
-    """Make the parts around the services and an HTTP client. `polling` is what else the poller is told."""
-    counts = Counts()
-    api = BotApi(http, rate_limiter, counts)
-    services = replace(services, fetch=api.fetch)
-    bot = api.bot()
-    sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
-    answer = partial(handle, services, bot, api.call)
-    later = partial(handle, services, bot, partial(api.call, priority=Priority.NOTICE))
-    dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, counts=counts, leads=leads)
-    poller = Poller(api, services, dispatcher, chance=random.random, **polling)
-    timetable = Timetable(rows(services, back_up, faults), services.now, wake=sender.wake, chance=random.random)
-    return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)
 
 
 async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0) -> int:

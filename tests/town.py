@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from bot.app import Parts, join
 from bot.demo.cast import CAST, Member, settle_in
 from bot.outgoing.sender import Sender
+from bot.parts import Parts, join
 from bot.sandbox import Clock, File, Lost, Refused, Sandbox, Seen, Settings
 from bot.telegram import http
 from bot.telegram.connections import NotSent, Unknown

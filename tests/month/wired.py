@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.app import Parts, join
 from bot.demo.cast import settle_in
+from bot.parts import Parts, join
 from bot.sandbox.server import serve
 from bot.sandbox.world import Call
 from bot.telegram.http import ServerClient
