@@ -94,7 +94,7 @@ class Service:
         self._certificate: Certificate | None = None
         self._lease = Lease(services, haste, clock, disk.FileWatch(settings.database_file).look)
         back_up = self._backups.make if self._backups else None
-        self._parts = join(services, http, RateLimiter(), self._lease.is_sure, back_up, self._faults)
+        self._parts = join(services, http, self._lease.is_sure, RateLimiter(), back_up, self._faults)
 
     async def serve(self) -> int:
         """Until SIGTERM, SIGINT or something fatal."""

@@ -36,8 +36,8 @@ class Parts(NamedTuple):
 def join(
     services: Services,
     http: HttpClient,
+    leads: Callable[[], bool],
     rate_limiter: RateLimiter | None = None,
-    leads: Callable[[], bool] | None = None,
     back_up: Job | None = None,
     faults: Callable[[], Awaitable[list[str]]] | None = None,
     **polling: Any,
@@ -50,7 +50,7 @@ def join(
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
     answer = partial(handle, services, bot, api.call)
     later = partial(handle, services, bot, partial(api.call, priority=Priority.NOTICE))
-    dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, counts=counts, leads=leads)
+    dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, leads, counts=counts)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services, back_up, faults), services.now, wake=sender.wake, chance=random.random)
     return Parts(services, bot, api, dispatcher, poller, sender, timetable, counts)

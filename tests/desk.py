@@ -80,7 +80,7 @@ class Desk:
         self._bot = transport.bot()
         await self._bot.initialize()
         self.dispatcher = Dispatcher(
-            (self._repeat, self._repeat_later), services, self._wake, lambda: chance, workers, deadline
+            (self._repeat, self._repeat_later), services, self._wake, lambda: chance, lambda: True, workers, deadline
         )
         self.poller = Poller(
             transport,

@@ -181,7 +181,7 @@ class Town:
             await storage.close()
 
     def _join(self) -> Parts:
-        return join(self.services, SandboxWire(self.sandbox), seconds=50)
+        return join(self.services, SandboxWire(self.sandbox), lambda: True, seconds=50)
 
     async def start(self) -> None:
         """Start the bot, as after a restart: new parts on the same database."""

@@ -39,7 +39,7 @@ class Dispatcher:
     While many wait, strangers have workers of their own, and the second of the two answers them.
 
     `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds. None
-    begins while `leads` says no.
+    begins while `leads`, which is `may_begin` from then on, says no: another process may lead.
     """
 
     def __init__(
@@ -48,12 +48,12 @@ class Dispatcher:
         services: Services,
         wake: Callable[[], None],
         chance: Callable[[], float],
+        leads: Callable[[], bool],
         workers: int = WORKERS,
         deadline: float = DEADLINE,
         counts: Counts | None = None,
-        leads: Callable[[], bool] | None = None,
     ) -> None:
-        self._services, self.wake, self._leads = services, wake, leads
+        self._services, self.wake, self.may_begin = services, wake, leads
         self._handles = handles
         self._backoff = Backoff(chance)
         self._settler = Settler(services, chance, self._settled)
@@ -88,10 +88,6 @@ class Dispatcher:
         """Since when (epoch ms) the first update of each person here has been the first."""
         soon = dict.fromkeys(self.overfull, self._services.now())
         return soon | {person: queue.since for person, queue in self._queues.items()}
-
-    def may_begin(self) -> bool:
-        """False while another process may lead."""
-        return self._leads is None or self._leads()
 
     def anew(self) -> None:
         """All that is in the inbox is about to be added, in order: what was left there is let in again."""

@@ -64,7 +64,7 @@ class WiredTown(Town):
 
     def _join(self) -> Parts:
         self._http = ServerClient(self.url, TOKEN)
-        return join(self.services, self._http, seconds=50)
+        return join(self.services, self._http, lambda: True, seconds=50)
 
     async def kill(self) -> None:
         await super().kill()
