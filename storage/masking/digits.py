@@ -44,7 +44,7 @@ _LETTER = "".join(_LOOKS.values())
 _MISREAD = re.compile(rf"(?<![^\W\d_])[{_LETTER}]*\d[\d{_LETTER}]*(?![^\W\d_])")
 _MAY_BE_MISREAD = re.compile(rf"\d[{_LETTER}]|[{_LETTER}]\d")
 
-_ZERO_OF_HAN = "〇"  # a letter number, as the Roman ones are
+_ZERO_OF_HAN = "〇"  # a letter number, as Roman numerals are: those count, and number nobody
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
 _PLAIN = re.compile(r"[0-9]+")
 _EITHER = re.compile(r"[0-9]+|[A-J]~*")
@@ -70,19 +70,13 @@ class _Kinds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        digit = _value_of(character)
-        is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
-        kind = str(digit) if digit is not None else "a" if is_letter else " "
+        value, category = unicodedata.numeric(character, -1), unicodedata.category(character)
+        is_digit = value in range(10) and (category != "Nl" or character == _ZERO_OF_HAN)
+        is_letter = category in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
+        kind = str(int(value)) if is_digit else "a" if is_letter else " "
         if len(self) < 2**12:  # enough for the scripts of any village, and memory stays flat
             self[code] = kind
         return kind
-
-
-def _value_of(character: str) -> int | None:
-    """The digit that a character is; None for a Roman numeral: those count, and number nobody."""
-    value = unicodedata.numeric(character, None)
-    is_digit = value in range(10) and (unicodedata.category(character) != "Nl" or character == _ZERO_OF_HAN)
-    return int(value) if is_digit and value is not None else None
 
 
 _KINDS = _Kinds({ord(one): "ABCDEFGHIJ~"[at] for at, one in enumerate((*_SPELLED, _REST))})
