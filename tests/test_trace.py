@@ -12,7 +12,7 @@ CEILINGS = {  # distinct functions, modules, changes of room (two more for how t
     # the buttons by which one follows stand with those of following; a number in any field; digits said in words
     "/status": (121, 34, 45),
     # what waits by village, age and the kinds that take a leg, came back, stands still, is promised, asked, paused
-    "a reminder": (134, 33, 69),
+    "a reminder": (134, 33, 67),
 }
 
 
