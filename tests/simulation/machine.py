@@ -182,6 +182,7 @@ class Carrier(Protocol):
     """A network, for the processes."""
 
     at_message: Callable[[int], float]
+    late: dict[int, Callable[[], None]]
 
     def carry(self, sending: Any) -> None: ...
 
@@ -197,6 +198,7 @@ class Machine:
         self.processes: dict[int, Process] = {}
         self.slots: dict[int, Process] = {}
         self.kills, self.is_off = 0, False
+        self.at_claim: Callable[[list[int]], None] = lambda _: None  # what happens as rows of chats are claimed
         self.wakes: list[float] = []  # when one went on that had stood still
         # When one ended or stood still; since when it was told to, if all was well; and its number.
         self.ends: list[tuple[float, float | None, int]] = []

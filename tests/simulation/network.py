@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 from bot.sandbox import File, Sandbox
@@ -110,6 +111,7 @@ class Network:
         self.polled: dict[str, int] = {}
         # What happens just as a message comes to a chat, and for how many seconds the answer is late then.
         self.at_message: Callable[[int], float] = lambda _: 0.0
+        self.late: dict[int, Callable[[], None]] = {}  # by chat, what lets the answer that is late come at once
 
     def carry(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate
@@ -136,7 +138,7 @@ class Network:
 
     async def _serve(self, sending: Sending) -> None:
         loop, fate = asyncio.get_running_loop(), sending.fate
-        back = fate.back + (self.at_message(int(sending.fields["chat_id"])) if sending.method in SENDS else 0.0)
+        late = self.at_message(int(sending.fields["chat_id"])) if sending.method in SENDS else 0.0
         status, body = await self._sandbox.raw(TOKEN, sending.method, sending.fields, sending.files)
         self._machine.journal(0, f"answers {sending.method} {status}", sending.fields)
         arrival = self._note(sending) if sending.method in SENDS and status == 200 else None
@@ -144,9 +146,11 @@ class Network:
             updates = json.loads(body)["result"]
             self.polled |= {one["callback_query"]["id"]: one["update_id"] for one in updates if "callback_query" in one}
         if fate.kind == "answer lost":
-            loop.call_later(back, sending.fail, Unknown("ECONNRESET"))
+            loop.call_later(fate.back + late, sending.fail, Unknown("ECONNRESET"))
         elif fate.kind != "answer swallowed":
-            loop.call_later(back, self._reach, sending, (status, body), arrival)
+            loop.call_later(fate.back + late, self._reach, sending, (status, body), arrival)
+            if late and not arrival:
+                self.late[int(sending.fields["chat_id"])] = partial(sending.settle, (status, body))
 
     def _note(self, sending: Sending) -> Arrival:
         fields, now = sending.fields, asyncio.get_running_loop().time()

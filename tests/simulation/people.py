@@ -102,6 +102,11 @@ class Townspeople(Crowd):
         self.away.discard(chat)
         self.stage.phones[chat].unblock()
 
+    def act_often(self, times: int) -> None:
+        """So many of them act, one after the other."""
+        for _ in range(times):
+            self.act()
+
     def _work(self, chat: int, phone: Window) -> None:
         if chat in self._fresh:
             self._fresh.discard(chat)

@@ -107,6 +107,7 @@ class Run:
         """Everybody works, and one thing after the other happens."""
         plan, dice = self._plan, self._dice
         working = machine.loop.create_task(self._work(people))
+        returning = [machine.loop.create_task(self._returns(machine, people))] if plan.returns else []
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
             *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,
@@ -114,10 +115,10 @@ class Run:
         ]  # fmt: skip
         for at, event in sorted((dice.uniform(2, plan.seconds), event) for event in events):
             await self._until(machine.loop, at)
-            for _ in range(dice.randrange(VOLLEY + 1)):
-                people.act()
+            people.act_often(dice.randrange(VOLLEY + 1))
             self._happens(machine, people, event)
         await self._until(machine.loop, plan.seconds)
+        await asyncio.gather(*returning)
         working.cancel()
 
     async def _until(self, loop: VirtualLoop, at: float) -> None:
@@ -172,6 +173,40 @@ class Run:
         machine.network.at_message = lambda _: 0.0
         machine.loop.call_later(self._dice.uniform(0.02, 0.5), people.returns, people.leaves(chat))
         return self._dice.uniform(0.5, 4)
+
+    async def _returns(self, machine: Machine, people: Townspeople) -> None:
+        """A family is away, so that some things are owed to it. As the first of them comes it blocks the bot once more
+        and is back at once; the refusal comes late, or as the bot claims more of what is owed to it.
+        """
+        dice = random.Random(f"return {self._verdict.seed}")
+        await self._until(machine.loop, dice.uniform(2, self._plan.seconds / 2))
+        network, chat, most = machine.network, people.leaves(dice.choice(people.families)), dice.choice((1, 2))
+        people.act_often(VOLLEY)
+        await asyncio.sleep(dice.uniform(5, self._plan.seconds / 2))
+        people.act_often(VOLLEY)  # of which some hear when this one is back
+        await asyncio.sleep(dice.uniform(3, 9))
+        others = network.at_message
+
+        def claimed(chats: list[int]) -> None:
+            if chats.count(chat) >= most:
+                network.at_message, machine.at_claim = leaves, lambda _: None
+
+        def leaves(other: int) -> float:
+            if other != chat or chat not in people.families:
+                return others(other)
+            network.at_message = others
+            machine.loop.call_later(dice.uniform(0.02, 0.3), people.returns, people.leaves(chat))
+            machine.loop.call_later(1.1, setattr, machine, "at_claim", more)  # by then one more may go to it
+            return dice.uniform(3, 9)
+
+        def more(chats: list[int]) -> None:
+            if chat in chats:
+                network.late.pop(chat, lambda: None)()
+
+        machine.at_claim = claimed
+        people.returns(chat)
+        await asyncio.sleep(12)
+        machine.at_claim = lambda _: None
 
     async def _stands_still(self, machine: Machine, process: Process) -> None:
         """Now, or with the next message of which it hears; it goes on after a while, or as whoever took over ends."""

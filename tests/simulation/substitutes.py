@@ -8,12 +8,16 @@ import random
 import secrets
 import sqlite3
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.simulation.loop import BEGAN, VirtualLoop
+from tests.simulation.loop import BEGAN, PROCESS, VirtualLoop
+
+if TYPE_CHECKING:  # as it may be imported only once time is virtual
+    from storage.records import Owed
 
 TUESDAY = 1_795_482_600.0  # Tue 24 Nov 2026, 08.10 WIB
 WALL, MONOTONIC = time.time, time.monotonic
@@ -61,6 +65,20 @@ class _Watchdog:
     def cancel_dump_traceback_later(self) -> None: ...
 
 
+def _heard(claim: "Callable[..., Awaitable[list[Owed]]]") -> "Callable[..., Awaitable[list[Owed]]]":
+    """The same, but the machine hears of it before it is committed."""
+    from tests.simulation.machine import Process
+
+    async def hears(*args: Any, **options: Any) -> "list[Owed]":
+        found = await claim(*args, **options)
+        process = PROCESS.get()
+        if isinstance(process, Process):
+            process.machine.at_claim([owed.chat for owed in found])
+        return found
+
+    return hears
+
+
 def virtual_machine() -> None:
     """The bot stands on the simulated disk, network and processes from here on."""
     import apscheduler.executors.base  # type: ignore[import-untyped]  # APScheduler 3 tells none
@@ -70,7 +88,7 @@ def virtual_machine() -> None:
     from bot.chores import timetable
     from bot.incoming import dispatcher
     from bot.outgoing import sender
-    from storage import district
+    from storage import district, outbox
     from storage.db import protocol, sqlite
     from tests.simulation import disk, machine, network
 
@@ -86,6 +104,7 @@ def virtual_machine() -> None:
     replaced.Delivery = machine.WatchedDelivery
     replaced = dispatcher
     replaced.update_of = machine.watched(replaced.update_of)
+    vars(outbox)["claim"] = _heard(outbox.claim)
     replaced = lease
     replaced.os, replaced._place = machine.Calls(), machine.place
     replaced = sqlite

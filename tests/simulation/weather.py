@@ -49,8 +49,8 @@ class Plan:
 
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
     out updates once more, or fails in one of its `parts`; a family blocks the bot and returns; and colleagues go on in
-    `haste` with what is then taken back, and put on `holds` what is let go on soon. For so many seconds news waits to
-    `gather`.
+    `haste` with what is then taken back, and put on `holds` what is let go on soon. Somebody who `returns` blocks
+    the bot once more amid what was owed to them. For so many seconds news waits to `gather`.
     """
 
     seconds: float
@@ -73,6 +73,7 @@ class Plan:
     haste: int
     parts: int
     holds: int
+    returns: bool
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -92,6 +93,7 @@ class Plan:
             skews=(dice.uniform(-far, far), dice.uniform(-far, far)),
             limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
             haste=dice.choice((0, 1, 2)), parts=dice.choice((0, 0, 1, 2)), holds=dice.choice((0, 1)),
+            returns=Random(f"returns {seed}").choice((False, False, True)),
         )  # fmt: skip
 
     @classmethod
@@ -101,7 +103,7 @@ class Plan:
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
             outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
-            haste=0, parts=0, holds=0,
+            haste=0, parts=0, holds=0, returns=False,
         )  # fmt: skip
 
     @property
