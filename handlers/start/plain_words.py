@@ -15,39 +15,53 @@ Meaning = Literal[
 ]  # fmt: skip
 
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
-# and how they are shortened in chats. What ends in * is the head of longer words.
-WORDS: dict[Meaning, str] = {
-    "lost": "hilang* ilang* ical* kecer* lupa* lali* kesupen* lost forgot* forgotten",
-    "stop": "stop* setop* stp berhenti* brhenti* brenti* henti* jangan_kirim* jgn_kirim* mandheg* mandeg* kendel"
-    " sampun_dipunkintuni* unsubscribe unfollow quit",
+# and how they are shortened in chats. What ends in * is the head of longer words. Whether something is ready is asked
+# of what was begun; when and where may be asked of what is to begin, too, so what one wants to do is read before them.
+WORDS: dict[Meaning | Literal["where"], str] = {
+    "lost": "hilang* ilang* ical* kecer* lupa* lali* kesupen* lost forgot* forgotten"
+    " tidak_punya* tdk_punya* tak_punya* gak_punya* ga_punya* nggak_punya* ngga_punya* ndak_punya* belum_punya*"
+    " blm_punya* blum_punya* ora_duwe* durung_duwe* gak_duwe* mboten_gadhah* mboten_kagungan* dereng_gadhah*"
+    " dereng_kagungan* tidak_ada_resi* tdk_ada_resi* ga_ada_resi* gak_ada_resi* ndak_ada_resi* tanpa_resi*"
+    " resi_berapa resinya_berapa resinya_brp resi_brp have_no",
+    "stop": "stop* setop* stp berhenti* brhenti* brenti* henti* jangan_kirim* jgn_kirim* jangan_kabari* jgn_kabari*"
+    " tidak_usah_di* tdk_usah_di* ga_usah_di* gak_usah_di* gausah_di* ojo_dikabari* ojo_dikirimi* mandheg* mandeg*"
+    " kendel sampun_dipunkintuni* unsubscribe unfollow quit",
     "cost": "biaya* bayar* dibayar* membayar* mbayar* byr ongkos* tarif* harga* uang* duit* dhuwit* arta ragad* wragad*"
-    " gratis* pungli* cost* fee fees pay* price* money free",
+    " gratis* pungli* rb ribu rupiah rp sogok* suap* dimintai cost* fee fees pay* price* money free",
     "hours": "buka* bukak* bikak* tutup* libur* prei jam_berapa jam_brp jam_pinten jam_piro jam_kerja jam_kantor open"
     " opening* close* closed holiday*",
     "unreceived": "belum_terima* blm_terima* blum_terima* blom_terima* belum_saya_terima* belum_kami_terima*"
     " belum_diterima* blm_diterima* belum_di_terima* belum_menerima* blm_menerima* belum_nerima* blm_nerima*"
     " tidak_menerima* durung_tampa* durung_nampa* drg_tampa* dereng_nampi* dereng_tampi* dereng_katampi* drg_nampi*"
     " not_receive* not_yet_receive* not_get never_got",
-    "when": "kapan* kpn* kapn jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm*"
-    " blum blom belom lama* brp_lm berapa_lama brp_lama proses* progres* status* cek dicek ngecek mana dimana* dmn"
-    " terbit* sudah_siap sdh_siap udah_siap diambil dados* dadi* rampung* dereng drg durung drng suwe* dangu* pundi"
-    " ngendi* tekan when ready done finish* long where yet arrived",
+    "when": "jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm* blum blom belom"
+    " telat* terlambat* proses* progres* status* cek dicek ngecek terbit* sudah_siap sdh_siap udah_siap diambil dados*"
+    " dadi* rampung* dereng drg durung drng tekan kemarin* kmrn* kmarin* kemaren* wingi* ready done finish* yet"
+    " arrived",
     "needs": "syarat* sarat* persyaratan* prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus*"
     " mengurus* urus_k* urus_a* mengajukan* ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring"
     " what_to_bring apply* make_a get_a",
+    "where": "kapan* kpn* kapn lama* brp_lm berapa_lama brp_lama mana dimana* kemana* dmn kmn suwe* dangu* pundi"
+    " ngendi* endi ndi when long where",
     "thanks": "terima_kasih* terimakasih* trima_kasih* trimakasih* trmksh* trmkasih* makasi* mksh* mkasih* trims tks"
     " thx tq ty thank* tengkyu* matur_nuwun* maturnuwun* matur_suwun* matursuwun* suwun* swn syukron ok oke* okay baik"
     " siap sip nggih inggih injih",
     "language": "bahasa* basa* language* inggris* english krama",
     "forget": "hapus* delete* erase* busak* dipunbusak*",
     "help": "bantu* bntu* tolong* tlg* tlong* tulung* help* menu cara* gimana* gmn* bagaimana* bgmn* pripun*"
-    " piye* kepiye* petunjuk* panduan* pambiyantu* tanya* nanya* tny bingung* info* how",
+    " piye* kepiye* petunjuk* panduan* pambiyantu* tanya* nanya* tny bingung* info* ini_apa apa_ini telepon* telpon*"
+    " telp* tlp* telfon* hubungi* ngomong* bicara* how",
     "work": "tugas* pakaryan* work tasks",
     "greeting": "halo* helo* hai hi hay hey hei pagi siang sore malam mlm selamat_* asalam* aslam* aslm* asslm*"
     " samlekum* salam* permisi* punten* kula_nuwun kulo_nuwun nuwun_sewu sugeng* monggo sumangga apa_kabar p ping"
     " tes test good_* morning min admin pak bapak bu ibu mas mbak kak",
 }
 DOCUMENTS = "ktp* kk akta* akte* kia dokumen* berkas* surat* kartu*"
+CHANGES = (  # what is done about a document that one has, or has not yet; lost ones are among "lost"
+    "buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* rusak* risak* sobek* suwek* daftar* ndaftar*"
+    " dhaftar* urus* gawe* damel* gantos* renew* replac* chang* damaged* register*"
+)
+OFFICE = "kantor* loket* balai* alamat* lokasi* office* counter*"
 SLIP = "nomor* nomer* nmr no resi* struk* slip* kertas* kode* number* receipt*"
 
 
@@ -62,8 +76,8 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(stems)})\b")
 
 
-_PATTERNS: dict[Meaning, re.Pattern[str]] = {meaning: _pattern(words) for meaning, words in WORDS.items()}
-_DOCUMENTS, _SLIP = _pattern(DOCUMENTS), _pattern(SLIP)
+_PATTERNS = {meaning: _pattern(words) for meaning, words in WORDS.items()}
+_DOCUMENTS, _CHANGES, _OFFICE, _SLIP = (_pattern(words) for words in (DOCUMENTS, CHANGES, OFFICE, SLIP))
 
 
 def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
@@ -76,8 +90,11 @@ def meaning_of(text: str) -> Meaning | None:
     """What a message means; None if nobody can tell."""
     said = _plain(text)
     found = next((meaning for meaning, pattern in _PATTERNS.items() if pattern.search(said)), None)
-    if _DOCUMENTS.search(said) and (
-        found in (None, "greeting", "help") or (found == "lost" and not _SLIP.search(said))
-    ):
-        return "when"  # "my identity card, please": whoever names a document asks where it is
+    if _DOCUMENTS.search(said):
+        if found == "lost" and not _SLIP.search(said):
+            return "needs"  # "my identity card is lost", "I have none yet"
+        if found in (None, "where", "greeting", "help"):
+            return "needs" if _CHANGES.search(said) else "when"  # whoever names a document only asks where it is
+    if found == "where":
+        return "hours" if _OFFICE.search(said) else "when"
     return found

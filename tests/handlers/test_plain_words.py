@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.start.plain_words import WORDS, meaning_of
+from handlers.start.plain_words import CHANGES, OFFICE, WORDS, meaning_of
 from handlers.wording.layout import grouped
 from storage.numbers import EXAMPLE
 from tests.town import WORKFLOW, Town
@@ -13,19 +13,31 @@ SAID = {
     "when": "kapan jadi?|sudah selesai?|sdh jadi blm?|kpn slsai ya|Assalamualaikum, KTP saya sudah jadi belum?|blm jg"
     "|sampai mana berkas saya|cek status|berapa lama lagi?|ktp|akta anak saya|udah jadi blom min|ktp sy dmn|JADI???"
     "|sampun dados dereng?|wis dadi durung|pun rampung dereng nggih|tekan ngendi|how long will it take?|is it ready yet"
-    "|when|KTP saya hilang|kapaaan jadinya|tolong dicek KK saya|info akta",
+    "|when|kapaaan jadinya|tolong dicek KK saya|info akta"
+    "|sdh sampe mana kk ku|ktp yg kmrn sy urus sdh jadi blm|kok lama sekali|telat|pun dugi pundi KK kula|kpn bs diambil"
+    "|gimana kabar kk saya|piye kabare ktp ku|KTP kulo sampun dados dereng nggih|ngurus kk wingi tekan ngendi",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|durung tampa|dereng nampi"
     "|I did not get it|not received",
     "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
-    "|Assalamualaikum, persyaratan pindah|what to bring for the family card",
-    "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|mandheg|unsubscribe|berhentiiii",
-    "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn",
+    "|Assalamualaikum, persyaratan pindah|what to bring for the family card"
+    "|bikin ktp di mana|buat kk dimana ya pak|mau buat akta lahir anak kemana|ngurus pindah dmn|KTP saya hilang"
+    "|kalo mau perpanjang ktp gmn|ktp rusak gimana|kk hilang hrs gmn|tambah anggota keluarga di kk|ganti alamat ktp"
+    "|daftar ktp dimana|dimana urus akta kematian|gawe ktp neng ndi|ndamel KTP wonten pundi|yen arep gawe kk piye"
+    "|badhe ndamel akta kados pundi|bikin ktp berapa lama|kapan bisa bikin ktp|blm punya ktp|durung duwe akta"
+    "|bapak saya meninggal, ngurus apa saja|where do I get a ktp|how do I renew my ktp",
+    "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
+    "|unsubscribe|berhentiiii",
+    "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
+    "|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu",
-    "cost": "brp biayanya?|bayar berapa|gratis?|wragadipun pinten|how much do i pay",
+    "cost": "brp biayanya?|bayar berapa|gratis?|wragadipun pinten|how much do i pay"
+    "|diminta 50rb sama petugas|kok disuruh bayar",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
-    "|bikak tabuh pinten|jam brp pak|when is the office open",
-    "lost": "nomor resi hilang|nomer kulo ical|lupa nomornya|resine ilang|lost my receipt|hilang",
+    "|bikak tabuh pinten|jam brp pak|when is the office open"
+    "|dimana kantor kecamatan|alamat kantornya dmn",
+    "lost": "nomor resi hilang|nomer kulo ical|lupa nomornya|resine ilang|lost my receipt|hilang"
+    "|nomor resinya berapa|tidak punya nomor resi|ora duwe nomer resi|ndak ada resinya",
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
     "|good morning",
     "work": "tugas|tugas saya",
@@ -50,6 +62,13 @@ def test_every_word_of_the_table_is_understood_as_it_stands():
     for meaning, words in WORDS.items():
         for word in words.split():
             assert meaning_of(word.replace("_", " ").rstrip("*")) in (meaning, "when"), word
+
+
+def test_whoever_says_what_is_to_be_done_to_a_document_reads_what_to_bring():
+    for word in CHANGES.split():
+        assert meaning_of(f"{word.rstrip('*')} kk") == "needs", word
+    for word in OFFICE.split():
+        assert meaning_of(f"{word.rstrip('*')} dmn") == "hours", word
 
 
 async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_buttons(town: Town):
@@ -81,6 +100,7 @@ async def test_who_wants_a_paper_reads_what_to_bring_and_where_to(town: Town):
     wanted = await town.sari.says("saya mau bikin ktp")
     assert "Syarat KTP-el:\n• fotokopi KK" in wanted
     assert "kantor desa" in wanted
+    assert await town.sari.says("bikin ktp di mana") == wanted
     assert "KIA" not in wanted
     assert "Syarat Akta lahir:\n• surat keterangan lahir" in await town.sari.says("syarat akte kelahiran apa saja")
     assert "Tulis misalnya: syarat KK" in await town.sari.says("syaratnya apa saja?")
