@@ -26,10 +26,7 @@ def acted_screen(
     now: int,
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
-    happened = dates.local(act.happened_at, workflow.zone)
-    is_today = happened.date() == dates.local(now, workflow.zone).date()
-    is_plain = is_today and act.how == "button"
-    at = dates.clock(happened, t.lang) if is_plain else dates.moment(act.happened_at, now, workflow.zone, t.lang)
+    at = dates.moment(act.happened_at, now, workflow.zone, t.lang)  # a card is read on other days, too
     is_leg = act.kind in ("move", "resume")
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(workflow, act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)
@@ -44,7 +41,7 @@ def acted_screen(
     fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:
         return Screen(page(bold(done), heard, *fitting), (following,))
-    until = t("Can be undone until {time}.", time=dates.clock(dates.local(act.grace_until, workflow.zone), t.lang))
+    until = t("Can be undone until {time}.", time=dates.moment(act.grace_until, now, workflow.zone, t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
     return Screen(page(bold(done), heard, *fitting, until), ((undo, *following),))
 
@@ -85,8 +82,6 @@ def moved_before(workflow: Workflow, person: Person, faster: Faster, t: Words, n
     role, at, numbers = faster
     n, who, last = len(numbers), role_name(role, t), layout.tails(numbers)
     when = dates.moment(at, now, workflow.zone, t.lang)
-    if (local := dates.local(at, workflow.zone)).date() == dates.local(now, workflow.zone).date():
-        when = t("at {time}", time=dates.clock(local, t.lang))
     if not role:
         return t.n(
             "{n} file was already recorded by you {when}: {last}.",

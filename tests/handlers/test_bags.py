@@ -104,7 +104,7 @@ async def test_a_bag_of_one_that_a_colleague_emptied_says_so_and_offers_no_next_
         await courier.says("/tugas")
         await courier.taps("Disdukcapil (1)")
     await town.slamet.taps("✅ 1")
-    assert "sudah dicatat petugas Jek-Duk lain pukul 08.11" in await town.joko.taps("✅ 1 berkas")
+    assert "sudah dicatat petugas Jek-Duk lain Selasa 24 Nov pukul 08.11" in await town.joko.taps("✅ 1 berkas")
     assert not [label for label in town.joko.buttons if label.startswith("✅")]
 
 

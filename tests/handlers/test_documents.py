@@ -36,7 +36,7 @@ async def test_undo_is_over_after_ten_minutes_and_the_card_said_when(town: Town)
     await bag_of(town, 1)
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
-    assert "Bisa diurungkan sampai 08.21" in await town.joko.taps("✅ 1 berkas")
+    assert "Bisa diurungkan sampai Selasa 24 Nov pukul 08.21" in await town.joko.taps("✅ 1 berkas")
     await town.passes(600)
     await town.joko.taps("Urungkan")
     assert "terlambat" in town.joko.alert

@@ -24,6 +24,7 @@ from storage.district.schema import DAYS
 from storage.records import Leg, Owed, Reached
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, document, looked_up, person
+from tests.handlers.test_screens import read, wall
 
 SHIPPED = district.load()
 CLOSED = {date(2026, 11, day) for day in range(25, 31)} | {date(2027, 1, 4), date(2027, 12, 31)}
@@ -178,3 +179,13 @@ def test_a_task_is_late_when_its_target_has_passed_in_opening_hours():
         leg = Leg("filed", "at_district", "simego", 1, friday)
         screen = tasks_screen(workflow, person("courier"), [leg], [], words("id"), ms(now))
         assert ("⚠" in screen.text) is is_late
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_time_is_told_without_its_day(lang):
+    """A message is read on another day, too."""
+    days, clock = "|".join(dates.weekday_names(lang)), re.compile(r"\b\d\d[.:]\d\d\b")
+    told = {name: read(screen) for name, screen in wall(lang).items()}
+    first = {name: at.start() for name, text in told.items() if (at := clock.search(text))}
+    assert [name for name, begins in first.items() if not re.search(days, told[name][:begins])] == []
+    assert first

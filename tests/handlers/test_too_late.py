@@ -28,7 +28,7 @@ async def test_an_undo_says_what_of_it_others_had_moved_on_and_how_much_went_bac
     await goes_on(town.joko, first.number)
     said = await rina.does("Urungkan")
     assert said.startswith("Diurungkan: 2 berkas diterima kecamatan")
-    assert f"1 berkas sudah dicatat petugas Jek-Duk pukul 08.10: …{first.number[-4:]}." in said
+    assert f"1 berkas sudah dicatat petugas Jek-Duk Selasa 24 Nov pukul 08.10: …{first.number[-4:]}." in said
     assert [(await town.document(one)).stage for one in (first, *rest)] == ["to_registry", "to_district", "to_district"]
     assert "2 dari 2 dipilih" in await rina.does("Buka lagi")
 
