@@ -7,7 +7,7 @@ from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowC
 from handlers.reply import Screen
 from handlers.wording import layout, waiting
 from handlers.wording.layout import button, card, column
-from locales import Words, dates
+from locales import Words
 from storage.heads.closed_days import REASONS, Closure
 from storage.workflow import Workflow
 
@@ -22,7 +22,7 @@ def closures_screen(workflow: Workflow, closed: Sequence[Closure], days: Sequenc
         button(t("Open after all: {days}", days=span(workflow, one.first_day, one.last_day, t, now)), Reopen(one.id))
         for one in closed
     )
-    choose = layout.abreast([button(_day(workflow, day, t, now), CloseUntil(day)) for day in days])
+    choose = layout.abreast([button(waiting.named(workflow, day, t, now), CloseUntil(day)) for day in days])
     ask = t("Which is the first day? Or write it, such as: /tutup 24/12 or /tutup 24/12 31/12")
     fitted = layout.listed(lines or [t("None at present.")], t)
     text = [t("Extra days on which the counters stay closed"), *fitted, layout.GAP, ask]
@@ -31,8 +31,8 @@ def closures_screen(workflow: Workflow, closed: Sequence[Closure], days: Sequenc
 
 def until_screen(workflow: Workflow, first: int, days: Sequence[int], t: Words, now: int) -> Screen:
     """The last day."""
-    rows = layout.abreast([button(_day(workflow, day, t, now), CloseWhy(first, day)) for day in days])
-    ask = t("Closed from {day}. Which is the last day?", day=_day(workflow, first, t, now))
+    rows = layout.abreast([button(waiting.named(workflow, day, t, now), CloseWhy(first, day)) for day in days])
+    ask = t("Closed from {day}. Which is the last day?", day=waiting.named(workflow, first, t, now))
     return card([ask], rows, ShowClosures(), t)
 
 
@@ -48,11 +48,7 @@ def why_screen(workflow: Workflow, first: int, last: int, t: Words, now: int) ->
 
 def span(workflow: Workflow, first: int, last: int, t: Words, now: int) -> str:
     """`Thu 24 Dec–Thu 31 Dec`, or one day."""
-    return "–".join(dict.fromkeys(_day(workflow, day, t, now) for day in (first, last)))
-
-
-def _day(workflow: Workflow, day: int, t: Words, now: int) -> str:
-    return dates.day(waiting.midnight(workflow, day), now, workflow.zone, t.lang)
+    return "–".join(dict.fromkeys(waiting.named(workflow, day, t, now) for day in (first, last)))
 
 
 def _reason(reason: str, t: Words) -> str:

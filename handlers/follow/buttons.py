@@ -61,9 +61,9 @@ def bell(workflow: Workflow, look: LookUp, t: Words) -> tuple[Button, ...]:
 
 
 def choice(news: str, t: Words, number: str = "") -> Rows:
-    """What else somebody may choose to hear; both to whoever has not chosen yet."""
+    """What else somebody may choose to hear than what they are told: what concerns them, until they chose."""
     labels = {CONCERNS: t("Tell me what concerns me"), EVERY_STAGE: t("Tell me every stage")}
-    return column(button(label, ChooseNews(number, key)) for key, label in labels.items() if key != news)
+    return column(button(label, ChooseNews(number, key)) for key, label in labels.items() if key != (news or CONCERNS))
 
 
 def promised(news: str, t: Words) -> str:

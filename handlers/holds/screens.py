@@ -75,7 +75,7 @@ def until_screen(
 
 def _days(workflow: Workflow, days: dict[int, int], to: Callable[[int], Callback], t: Words, now: int) -> Rows:
     known = [
-        button(f"{dates.coming(at, now, workflow.zone, t.lang)} ({dates.working_days(n, t.lang)})", to(n))
+        button(f"{dates.day(at, now, workflow.zone, t.lang)} ({dates.working_days(n, t.lang)})", to(n))
         for n, at in days.items()
     ]
     return (*column(known), (button(t("Nobody knows yet"), to(0)),))

@@ -123,7 +123,7 @@ def _promises(workflow: Workflow, person: Person, morning: Morning, t: Words, no
 
 def days_screen(workflow: Workflow, village: str, days: Sequence[int], t: Words, now: int) -> Screen:
     """On which day a village fetches."""
-    rows = layout.abreast([button(waiting.coming(workflow, day, t, now), PromisePickup(village, day)) for day in days])
+    rows = layout.abreast([button(waiting.named(workflow, day, t, now), PromisePickup(village, day)) for day in days])
     name = names.village_name(workflow, village)
     lines = [t("{village}: when do you fetch?", village=name), t("The district office prepares the bag.")]
     return card(lines, rows, ShowMorning(), t)
@@ -131,13 +131,13 @@ def days_screen(workflow: Workflow, village: str, days: Sequence[int], t: Words,
 
 def snooze_screen(workflow: Workflow, days: Sequence[int], t: Words, now: int) -> Screen:
     """On which day somebody wants to be reminded again: not today."""
-    rows = layout.abreast([button(waiting.coming(workflow, day, t, now), Snooze(day)) for day in days[-5:]])
+    rows = layout.abreast([button(waiting.named(workflow, day, t, now), Snooze(day)) for day in days[-5:]])
     return card([t("When shall I remind you again?")], rows, ShowMorning(), t)
 
 
 def snoozed_screen(workflow: Workflow, day: int, t: Words, now: int) -> Screen:
     """That it is put off."""
-    until = dates.day(waiting.midnight(workflow, day), now, workflow.zone, t.lang)
+    until = waiting.named(workflow, day, t, now)
     return Screen(
         page(t("You are reminded again on {day}.", day=until), t("Your tasks are in /tugas until then.")),
         ((button(t("Back"), ShowMorning()),),),

@@ -126,6 +126,11 @@ def coming(workflow: Workflow, day: int, t: Words, now: int) -> str:
     return dates.coming(midnight(workflow, day), now, workflow.zone, t.lang)
 
 
+def named(workflow: Workflow, day: int, t: Words, now: int) -> str:
+    """`Thursday 24 Dec`, of a day by its number: beside others on keys, which are read on other days, too."""
+    return dates.day(midnight(workflow, day), now, workflow.zone, t.lang)
+
+
 def midnight(workflow: Workflow, day: int) -> int:
     """When a day begins, by its number."""
     return workflow.calendar.end_of(date.fromordinal(day - 1))
