@@ -53,6 +53,13 @@ class Found(NamedTuple):
         """True if somebody seems to have meant a number."""
         return bool(self.good or self.typos or self.odd or self.nik or self.struck)
 
+    @property
+    def fault(self) -> tuple[str, str]:
+        """Why there is no sound number, if there is none; and the one with a slip in it, but no telephone."""
+        if self.typos:
+            return ("telephone", "") if all(map(is_telephone, self.typos)) else ("typo", self.typos[0])
+        return "crowded" if self.struck else "format", ""
+
 
 def draw() -> str:
     """A new random number; the caller's UNIQUE index says whether it is free."""

@@ -65,11 +65,8 @@ def refuse_unsound(found: numbers.Found) -> None:
     if found.good == (EXAMPLE,):
         raise Refused("example")
     if not found.good:
-        if found.typos and all(map(numbers.is_telephone, found.typos)):
-            raise Refused("telephone")
-        raise (
-            Refused("typo", number=found.typos[0]) if found.typos else Refused("crowded" if found.struck else "format")
-        )
+        fault, number = found.fault
+        raise Refused(fault, number=number)
 
 
 async def look_up_sound(

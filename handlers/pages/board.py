@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from handlers.statistics.screens import month_name, reason_name, target_of
+from handlers.statistics.screens import month_name, part, reason_name, target_of
 from handlers.wording import names, standstill, waiting
 from handlers.wording.layout import capital
 from locales import Words, dates
@@ -80,7 +80,7 @@ def _of_month(workflow: Workflow, month: Summary, t: Words) -> tuple[Listing, ..
     villages = ((names.village_name(workflow, key), one) for key, one in month.by_village.items())
     return (
         steps(workflow, month, t("Steps · {month}", month=name), t),
-        _spreads(t("From filing to ready · {month}", month=name), t("Village"), villages, t),
+        _spreads(workflow, t("From filing to ready · {month}", month=name), t("Village"), villages, t),
         _reasons(workflow, month, t),
     )
 
@@ -102,7 +102,7 @@ def steps(workflow: Workflow, month: Summary, heading: str, t: Words) -> Listing
         one, target = month.legs.get(stage), target_of(workflow, stage)
         if one and one.count:
             step = capital(names.stage_next(workflow, stage, t.lang))
-            rows.append((step, *_numbers(one, t), dates.amount(target, t.lang) if target else "–"))
+            rows.append((step, *_numbers(workflow, one, t), part(workflow, target, t) if target else "–"))
     columns = t("Step"), t("Documents"), t("Median"), t("Four of five"), t("Target")
     return Listing(heading, columns, tuple(rows), t("Nothing yet in this month."))
 
@@ -178,14 +178,14 @@ def place(workflow: Workflow, stage: str, t: Words) -> str:
     return names.stage_now(workflow, stage, "", t.lang).partition(".")[0]
 
 
-def _spreads(heading: str, first: str, found: Iterable[tuple[str, Spread]], t: Words) -> Listing:
-    rows = tuple((key, *_numbers(one, t)) for key, one in found)
+def _spreads(workflow: Workflow, heading: str, first: str, found: Iterable[tuple[str, Spread]], t: Words) -> Listing:
+    rows = tuple((key, *_numbers(workflow, one, t)) for key, one in found)
     columns = first, t("Documents"), t("Median"), t("Four of five")
     return Listing(heading, columns, rows, t("Nothing yet in this month."))
 
 
-def _numbers(one: Spread, t: Words) -> Row:
-    low, median, high = (dates.amount(days, t.lang) for days in (one.low, one.median, one.high))
+def _numbers(workflow: Workflow, one: Spread, t: Words) -> Row:
+    low, median, high = (part(workflow, days, t) for days in (one.low, one.median, one.high))
     return str(one.count), median, f"{low}–{high}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from handlers.pages.board import Listing, Row, place
-from handlers.statistics.screens import counted, month_name, target_of
+from handlers.statistics.screens import counted, month_name, part, target_of
 from handlers.view import Refused
 from handlers.wording import layout, names, whereabouts
 from handlers.wording.sentences import sentence
@@ -82,8 +82,8 @@ def _steps(workflow: Workflow, month: Summary, heading: str, t: Words) -> Listin
         one, target = month.legs.get(stage), target_of(workflow, stage)
         if one and one.count >= FEW:
             step = layout.capital(names.stage_next(workflow, stage, t.lang))
-            median = dates.amount(one.median, t.lang)
-            rows.append((step, str(one.count), median, dates.amount(target, t.lang) if target else "–"))
+            took, may = part(workflow, one.median, t), part(workflow, target, t) if target else "–"
+            rows.append((step, str(one.count), took, may))
     columns = t("Step"), t("Documents"), t("Median"), t("Target")
     return Listing(heading, columns, tuple(rows), t("Too few documents for figures."))
 
@@ -96,7 +96,8 @@ def written(number: str, code: str) -> tuple[str, str]:
     if found.good == (EXAMPLE,):
         raise Refused("example")
     if len(found.good) != 1:
-        raise Refused("typo", number=found.typos[0]) if found.typos else Refused("alone" if found.good else "format")
+        fault, mistyped = ("alone", "") if found.good else found.fault
+        raise Refused(fault, number=mistyped)
     if len(digits) != pickup.DIGITS:
         raise Refused("web_code")
     return found.good[0], digits

@@ -119,6 +119,7 @@ async def test_five_wrong_ones_then_even_the_right_one_waits_but_not_from_elsewh
         (NIK, "1234", "Mohon jangan menulis NIK di sini"),
         ("{number}", NIK, "Mohon jangan menulis NIK di sini"),
         ("{number}", "12", "Mohon tulis kode ambil, 4 angka"),
+        ("0812 3456 7890", "1234", "Ini tampaknya nomor telepon"),
         ("<b>x</b>", "1234", "Nomor resi harus 12 angka"),
     ],
 )
@@ -222,6 +223,7 @@ def test_what_is_few_stands_nowhere(lang: str):
     [place], steps = (table.rows for table in public.public(WORKFLOW, open, many, t).tables)
     assert place[1] == str(FEW)
     assert len(steps) > 5
+    assert not [cell for row in steps for cell in row[2:] if re.fullmatch(r"[\d.,]+", cell)]  # days, hours or minutes
     few = summary(WORKFLOW, year(WORKFLOW, since, FEW - 1, 5, 3.4, seed=5), since, TUESDAY)
     page = public.public(WORKFLOW, {}, few, t)
     assert {value for value, _ in page.figures} == {t("fewer than {n}", n=FEW)}
