@@ -90,6 +90,8 @@ def explain(error: Exception) -> int:
         return _say(str(error), FAILED)
     if isinstance(error, Stop):
         return _say(error.reason, error.code)
+    if isinstance(error, OSError) and error.filename:
+        return _say(f"{error.filename}: {error.strerror}; name a file or folder that you may use", WRONG)
     if is_transient(error):
         return _say(f"The database cannot be used: {logs.told(error)}", FAILED)
     logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)
