@@ -181,7 +181,7 @@ async def _asked(tx: Tx, request: Request, id: int) -> OpenQuestion:
     if found is None:
         raise Refused("changed", then=QuestionsView())
     if not questions.may_answer(officer, found):
-        raise Refused("not_yours")
+        raise Refused("not_yours", then=QuestionsView())  # it may have been, until its village was put right
     return found
 
 

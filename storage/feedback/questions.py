@@ -67,9 +67,8 @@ async def ask(
     """Put a question down, unless this chat has another one open about the same request. Its id, the role that answers,
     and whether it is new; for a while the chat may write a line with it.
     """
-    first, role = found[0], _whose(workflow, found, what)
-    if role == "village_officer" and not await _hears(tx, role, first.village, now):
-        role = "district_desk"  # nobody holds the village's post
+    first = found[0]
+    role = await _held(tx, _whose(workflow, found, what), first.village, now)
     values = {"chat": chat, "lang": lang, "request": first.request, "what": what, "role": role, "now": now}
     if row := await tx.one("ask_question", id=new_id(now), **values):
         await lines.begin(tx, int(row[0]), lines.ASKED, chat, now)
@@ -84,6 +83,11 @@ def _whose(workflow: Workflow, found: Iterable[Document], what: str) -> str:
     return "district_desk" if what == "mistake" or "district" in places else "village_officer"
 
 
+async def _held(tx: Tx, role: str, village: str, now: int) -> str:
+    """The desk, where nobody holds the village's post."""
+    return role if role != "village_officer" or await _hears(tx, role, village, now) else "district_desk"
+
+
 async def _hears(tx: Tx, role: str, village: str, now: int) -> list[int]:
     return [chat for (chat,) in await tx.all("hears_questions", role=role, village=village, now=now)]
 
@@ -94,6 +98,16 @@ async def tell(tx: Tx, id: int, role: str, village: str, facts: Mapping[str, Any
     dues = [outbox.Due(f"question:{id}:{c}", c, "question", outbox.NOTICE, now + wait, facts=facts) for c in chats]
     await tx.many("withdraw_question", [{"key": due.key} for due in dues])
     await outbox.owe(tx, dues, now)
+
+
+async def tell_of(tx: Tx, request: int, village: str, now: int) -> None:
+    """Owe what a village is still asked about a request to who answers for it there, as it is of that village now."""
+    for id, chat in await tx.all("questions_of", request=request):
+        role = await _held(tx, "village_officer", village, now)
+        await tx.all("hand_question", id=id, role=role)
+        _, until = await lines.of(tx, id, lines.ASKED, chat, now)
+        facts = {"view": "question", "args": {"question": id}}
+        await tell(tx, id, role, village, facts, now, max(0, until - now))
 
 
 def may_answer(person: Person, found: OpenQuestion) -> bool:

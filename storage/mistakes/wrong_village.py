@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from storage import audience, corrections, documents, ledger, people
 from storage.db.protocol import MOVING, Tx
 from storage.families import askers
+from storage.feedback import questions
 from storage.ledger import Cause, Position
 from storage.records import VILLAGE_ROLES, Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
@@ -55,6 +56,7 @@ async def put_right(tx: Tx, workflow: Workflow, wanted: Seen, village: str, acto
     act = await ledger.begin(tx, workflow, KIND, post, actor, reason=f"{document.village} {village}")
     await ledger.relocate(tx, document.request, village)
     await askers.tell_of(tx, document.number, village, actor.now)
+    await questions.tell_of(tx, document.request, village, actor.now)
     causes, moved = await ledger.standing(tx), []
     for one in family:
         if one.stage in workflow.stages:

@@ -75,6 +75,13 @@ join number n on n.request = q.request and n.until is null
 where q.closed_at is null
 order by q.at, q.id
 
+-- name: questions_of
+select id, chat from question where request = :request and role = 'village_officer' and closed_at is null
+order by id
+
+-- name: hand_question!
+update question set role = :role where id = :id
+
 -- name: see_question
 update question set seen_at = :now where id = :id and seen_at is null and closed_at is null returning id
 

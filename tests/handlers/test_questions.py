@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.corrections.buttons import Relocate
 from handlers.feedback.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions
 from handlers.privacy.buttons import Forget
 from handlers.wording import names
@@ -51,6 +52,22 @@ async def test_the_village_answers_once_and_the_family_reads_it_in_its_chat(town
     assert await ask(town.storage, OPEN) == []
     await town.warni.says("/tugas")
     assert not [label for label in town.warni.buttons if "Pertanyaan" in label]
+
+
+async def test_it_goes_with_its_request_to_the_right_village_and_out_of_the_hands_of_the_wrong_one(town: Town):
+    card = await asked(town)
+    town.kayupuring.forgets()
+    await town.rina.forges(Relocate(card.id, card.version, "kayupuring"))
+    await town.rina.forges(Relocate(card.id, card.version, "kayupuring"))
+    await town.grace()
+    assert ["Apa yang masih kurang?" in word for word in town.kayupuring.heard].count(True) == 1
+    [(id,)] = await ask(town.storage, "select id from question")
+    await town.warni.taps("Tidak ada yang kurang")
+    assert "Ini tugas petugas lain" in town.warni.alert
+    assert not [seen for seen in town.warni.phone.heard if "Tidak ada yang kurang" in seen.buttons]
+    assert len(await ask(town.storage, OPEN)) == 1
+    await town.kayupuring.forges(AnswerQuestion(id, "nothing", 0))
+    assert await ask(town.storage, OPEN) == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from storage import bags, documents, ledger
 from storage.db.protocol import Tx
 from storage.families import askers
+from storage.feedback import lines, questions
 from storage.holds.queues import Queue
 from storage.mistakes import wrong_village
 from storage.news import relays
@@ -149,6 +150,24 @@ async def test_work_figures_and_what_is_to_be_told_follow(register: Register):
     assert await register.undo(YANTI, result.act)
     async with register.storage.reading() as tx:
         assert await askers.get(tx, asked) == asker._replace(village="tlogopakis")
+
+
+async def test_a_question_waits_for_its_line_there_too_and_is_the_desks_where_nobody_holds_the_post(register: Register):
+    kk = await register.one("KK")
+    async with register.storage.transaction() as tx:
+        id, role, _ = await questions.ask(tx, register.workflow, BUDI, "id", [kk], "missing", register.now)
+    register.now += MINUTE
+    assert role == "village_officer"
+    result = await relocate(register, YANTI, kk)
+    assert result
+    await register.undo(YANTI, result.act)
+    await register.ask("update post set until = 1 where village = 'simego' returning id")
+    due = f"select chat, due_at from outbox where kind = 'question' and key like 'question:{id}:%' order by chat"
+    told = await register.ask(due)
+    assert told == [(chat, NOW + lines.WRITING) for chat in sorted((DEWI, RINI))]
+    assert await relocate(register, YANTI, await register.get(kk))
+    assert YANTI in {chat for chat, _ in await register.ask(due)}
+    assert await register.ask("select role from question") == [("district_desk",)]
 
 
 @pytest.mark.parametrize("other", ["moves on", "is of a third village"])
