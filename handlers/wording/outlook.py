@@ -10,22 +10,30 @@ FORTNIGHT = 14  # days for which it is told when the counters stay closed
 
 
 def fetch_lines(
-    workflow: Workflow, place: tuple[str, str], onward: Mapping[str, Iterable[str]], now: int, t: Words
+    workflow: Workflow,
+    place: tuple[str, str],
+    onward: Mapping[str, Iterable[str]],
+    now: int,
+    t: Words,
+    *,
+    for_staff: bool = False,
 ) -> list[str]:
     """How to fetch what is ready at an office (`place`: of the village, or which other, and the village); where it can
-    be waited for, at the stages that come next for which kinds.
+    be waited for, at the stages that come next for which kinds. Staff read when the office is open, and no more.
     """
+    closed = names.closed_lines(workflow, now, FORTNIGHT, t)
+    if for_staff:
+        return [*filter(None, [_hours(workflow, *place, now, t)]), *closed]
     steps = [names.stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
     bring, hours = t("Bring the receipt. Free of charge."), _hours(workflow, *place, now, t)
     wait = [t("Or wait: next, {step}.", step=step) for step in steps]
-    closed = names.closed_lines(workflow, now, FORTNIGHT, t)
     return [hours, *closed, " ".join([bring, *wait])] if wait else [f"{hours} {bring}".lstrip(), *closed]
 
 
 def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[str]:
     """When the village office is open, as far as anybody knows."""
     hours = _hours(workflow, "village", village, now, t)
-    return [*([hours] if hours else []), *names.closed_lines(workflow, now, FORTNIGHT, t)]
+    return [*filter(None, [hours]), *names.closed_lines(workflow, now, FORTNIGHT, t)]
 
 
 def counter_lines(workflow: Workflow, now: int, t: Words) -> list[str]:

@@ -87,7 +87,8 @@ def _block(
     lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready and not first.hold:
         at, onward = (stage.place, first.village), {to: types} if to else {}
-        return Block(pictures, lines, tuple(outlook.fetch_lines(workflow, at, onward, now, t)))
+        fetched = outlook.fetch_lines(workflow, at, onward, now, t, for_staff=bool(person.posts))
+        return Block(pictures, lines, tuple(fetched))
     is_late = False
     if to:
         coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
@@ -177,6 +178,8 @@ def _your_part(
 ) -> list[str]:
     if person.posts and workflow.open_to(person, document.type, document.village, document.stage):
         return []  # whoever can take it further sees the buttons for it
+    if person.posts and not (document.hold and workflow.stops_clock(document.hold)):
+        return []  # it is families who wait, and who ask at the village office; what they bring, staff tell them
     if workflow.ends(document.stage):
         if document.stage in workflow.stages:
             return [t("Not received it? Ask the village office straight away.")]
@@ -187,8 +190,6 @@ def _your_part(
     if document.hold:
         review = standstill.still_to_come(workflow, document.hold_review, now)
         return [outlook.not_your_turn(workflow, document.village, review, now, t, is_late=is_late)]
-    if person.posts:
-        return []  # it is families who ask at the village office, or wait
     if is_late or document.stage not in workflow.stages:
         return [outlook.whom_to_ask(workflow, document.village, now, t)]
     return [t("You only need to wait. It is free.")]

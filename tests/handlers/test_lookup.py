@@ -114,3 +114,26 @@ async def test_who_waits_for_longer_than_usual_is_not_told_to_wait_but_whom_to_a
     for_staff = await town.warni.says(card.number)
     assert "seharusnya diterima Disdukcapil" in for_staff
     assert "Tanyakan ke" not in for_staff  # she is that office
+
+
+@pytest.mark.parametrize("stage", ["ready_at_district", "ready_at_village", "handed_over"])
+async def test_staff_read_no_advice_that_is_for_families(town: Town, stage: str):
+    (card,) = await town.files("KK")
+    await town.carries(card, stage)
+    for who in (town.warni, town.rina, town.joko, town.hadi):
+        shown = await who.says(card.number)
+        assert not [line for line in shown.splitlines() if "Bawa resi" in line or "tunggu" in line or "tanya" in line]
+    assert "Gratis" in await town.sari.says(card.number) or stage == "handed_over"
+
+
+async def test_staff_whose_work_it_is_do_not_read_that_they_need_not_do_anything(town: Town):
+    (card,) = await town.files("KIA")
+    await town.carries(card, "at_district")
+    await town.rina.says(card.number)
+    await town.rina.taps("⏸ Tunda …")
+    await town.rina.taps("Listrik padam")
+    await town.rina.taps("Rabu (1 hari kerja)")
+    await town.rina.taps("✅ Tunda 1 berkas")
+    assert "listrik padam" in await town.rina.says(card.number)
+    assert "tidak perlu" not in town.rina.screen
+    assert "tidak perlu melakukan apa pun" in await town.sari.says(card.number)
