@@ -3,20 +3,17 @@
 import re
 
 from handlers.attestations.views import CheckedView
-from handlers.bags.views import TasksView
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.feedback.writing import refuse_pictures
 from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
-from handlers.filing.views import FiledByMeView
 from handlers.follow.handlers import named
 from handlers.follow.proof import written
 from handlers.follow.views import StopWhichView
 from handlers.handover.handlers import written as code_written
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
-from handlers.lookup.views import FollowsView, WordsView
-from handlers.morning.views import OversightView
+from handlers.lookup.views import WordsView
 from handlers.privacy.views import AskForgetView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
@@ -24,7 +21,7 @@ from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
 from handlers.start.plain_words import Meaning, meaning_of, named_in
-from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView
+from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
 from handlers.wording.links import INVITE
@@ -69,11 +66,7 @@ async def _look_up(request: Request, found: numbers.Found) -> View:
 
 
 async def _first_words(request: Request) -> View:
-    if request.person.posts:
-        if request.workflow.waiting_stages(request.person):
-            return TasksView()
-        return OversightView() if request.person.holds("head") else FiledByMeView()
-    return FollowsView() if await _followed(request) else WelcomeView()
+    return await own_view(request) or WelcomeView()
 
 
 async def text(request: Request) -> View:

@@ -1,23 +1,40 @@
 """The first words, the choice of a language, and help."""
 
+from dataclasses import replace
 from typing import ClassVar
 
+from handlers.bags.views import TasksView
 from handlers.context import Viewer
 from handlers.feature import Command
-from handlers.lookup.views import followed
+from handlers.filing.views import FiledByMeView
+from handlers.lookup.views import FollowsView, followed
+from handlers.morning.views import OversightView
 from handlers.reply import Screen
 from handlers.start.screens import help_screen, languages_screen, needs_screen, welcome_screen
 from handlers.view import View
 from locales import words
 
 
+async def own_view(viewer: Viewer) -> View | None:
+    """What somebody has here: staff their work, families the numbers that they follow. None for strangers."""
+    if viewer.person.posts:
+        if viewer.workflow.waiting_stages(viewer.person):
+            return TasksView()
+        return OversightView() if viewer.person.holds("head") else FiledByMeView()
+    return FollowsView() if await followed(viewer) else None
+
+
 class WelcomeView(View, name="welcome"):
-    """Welcome; in the language that was chosen a moment ago, if there is one."""
+    """Welcome. Whoever chose a language a moment ago reads in it what they have here, if that is anything."""
 
     lang: str = ""
 
-    async def show(self, viewer: Viewer) -> Screen:
-        return welcome_screen(viewer.workflow, words(self.lang) if self.lang else viewer.t)
+    async def show(self, viewer: Viewer) -> Screen | None:
+        if not self.lang:
+            return welcome_screen(viewer.workflow, viewer.t)
+        reader = replace(viewer, t=words(self.lang))
+        own = await own_view(reader)
+        return await own.show(reader) if own else welcome_screen(reader.workflow, reader.t)
 
 
 class LanguagesView(View, name="languages"):

@@ -18,6 +18,23 @@ async def test_the_language_changes_at_once_and_stays(town: Town):
     assert "tap “Tell me”" in await town.sari.says("/daftar")
 
 
+@pytest.mark.parametrize(
+    "who, said",
+    [
+        ("sari", "The numbers you follow:"),
+        ("warni", "Tasks · "),
+        ("hadi", "What stands still · "),
+        ("paijo", "Welcome"),
+    ],
+)
+async def test_whoever_chooses_a_language_reads_in_it_what_they_have_here(town: Town, who: str, said: str):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    someone = getattr(town, who)
+    await someone.says("/bahasa")
+    assert said in await someone.taps("English")
+
+
 @pytest.mark.parametrize("word", ["halo", "🙏", "a" * 4096, "/apaini", "12345"])
 async def test_stray_words_get_a_short_useful_answer(town: Town, word: str):
     answer = await town.sari.says(word)
