@@ -1,6 +1,7 @@
 """Who has looked at what."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.audit.buttons import ShowLooks
 from handlers.bags.buttons import ShowTasks
@@ -25,6 +26,14 @@ def looks_screen(workflow: Workflow, looks: Sequence[Look], page_no: int, number
 
 def _line(workflow: Workflow, one: Look, t: Words, now: int) -> str:
     post = names.post_title(workflow, Post(0, one.role, one.village, one.ordinal, 0), t)
-    subjects = {NUMBER: grouped(one.subject), MONTH: t("figures of {month}", month=one.subject)}
-    what = subjects.get(one.what) or t("search {digits}", digits=one.subject)
-    return f"{dates.moment(one.at, now, workflow.zone, t.lang)} · {post} · {what}"
+    return f"{dates.moment(one.at, now, workflow.zone, t.lang)} · {post} · {_what(one, t)}"
+
+
+def _what(one: Look, t: Words) -> str:
+    if one.what == NUMBER:
+        return grouped(one.subject)
+    if one.what != MONTH:
+        return t("search {digits}", digits=one.subject)
+    year, month = divmod(int(one.subject), 100)
+    is_month = date.min.year <= year <= date.max.year and month in range(1, 13)
+    return t("figures of {month}", month=dates.month(year, month, t.lang) if is_month else one.subject)

@@ -109,7 +109,8 @@ def target_of(workflow: Workflow, stage: str) -> float:
 
 
 def _reasons(workflow: Workflow, found: Summary, t: Words) -> list[str]:
-    ranked = sorted(found.waits.items(), key=lambda item: -item[1][1])[:REASONS]
+    told = [item for item in found.waits.items() if dates.amount(item[1][1], t.lang) != "0"]
+    ranked = sorted(told, key=lambda item: -item[1][1])[:REASONS]
     return [
         t(
             "Waited: {reason}, {n} documents, {days} days in all.",

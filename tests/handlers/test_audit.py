@@ -2,6 +2,7 @@
 
 from handlers.audit.buttons import ShowLooks
 from handlers.documents.buttons import OpenDocument
+from handlers.statistics.buttons import SendMonth
 from handlers.wording.layout import grouped
 from storage.heads import looks
 from storage.records import DAY
@@ -29,6 +30,14 @@ async def test_what_is_opened_found_or_taken_away_is_noted_too(town: Town):
         noted = [(one.role, one.what, one.subject) for one in await looks.latest(tx)]
     assert ("village_officer", "number", card.number) in noted
     assert ("district_desk", "search", card.number[-4:]) in noted
+
+
+async def test_a_month_that_was_taken_away_is_named_as_people_name_it(town: Town):
+    await town.hadi.forges(SendMonth(202611, "page"))
+    await town.hadi.forges(SendMonth(0, "page"))  # no month: it is noted as it was asked for
+    shown = await town.hadi.says("/audit")
+    assert "angka November 2026" in shown
+    assert "angka 0" in shown
 
 
 async def test_it_is_kept_for_90_days_and_a_day_counts_once(town: Town):

@@ -143,6 +143,13 @@ def test_a_month_that_is_not_over_says_so_on_all_that_is_passed_on(now: int, tol
     assert sum(said) == told
 
 
+def test_what_waited_for_no_time_worth_a_figure_is_not_told():
+    found = Summary(NOW - MONTH, NOW, (2, 4), waits={"power": (1, 0.004), "blank": (2, 1.5)})
+    said = month_screen(WORKFLOW, TODAY, found, words("id"), NOW).text
+    assert "Kartu kosong (blangko) sedang habis, 2 dokumen, jumlah 1,5 hari." in said.replace("kartu", "Kartu")
+    assert "istrik" not in said
+
+
 def test_what_all_took_alike_is_no_range():
     assert spread_words(Spread(9, 3.6, 3.6, 3.6), words("id")) == "3,6 hari kerja"
 
