@@ -186,7 +186,7 @@ def _spreads(workflow: Workflow, heading: str, first: str, found: Iterable[tuple
 
 def _numbers(workflow: Workflow, one: Spread, t: Words) -> Row:
     low, median, high = (part(workflow, days, t) for days in (one.low, one.median, one.high))
-    return str(one.count), median, f"{low}–{high}"
+    return str(one.count), median, low if low == high else f"{low} – {high}"
 
 
 def _reasons(workflow: Workflow, month: Summary, t: Words) -> Listing:

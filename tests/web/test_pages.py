@@ -20,6 +20,7 @@ from storage.heads.pausing import Pause
 from storage.mornings.oversight import Oversight
 from storage.pages import opened
 from storage.records import DAY, HOUR, MINUTE
+from storage.statistics.figures import Spread, Summary
 from tests.storage.history import summary, year
 from tests.town import TUESDAY, WORKFLOW, Town
 from tests.web.serving import free_port, once_served
@@ -245,6 +246,14 @@ def test_a_page_stands_before_the_figures_of_its_month_are_made(lang):
     assert whole.tables[:3] == without.tables
     assert len(whole.tables[3].rows) > 5
     assert [value for value, _ in whole.figures[:3]] == ["0", "0", "3"]
+
+
+def test_steps_are_told_in_hours_as_people_speak_and_what_took_alike_is_no_range():
+    took = Spread(9, 1 / 3, 1 / 3, 1 / 3)
+    month = Summary(TUESDAY, TUESDAY + DAY, (2, 4), legs={"at_district": took}, by_village={"simego": took})
+    shown = board.board(WORKFLOW, board.Standing(TUESDAY, Oversight(), {}), month, words("id"))
+    assert shown.tables[3].rows == (("Diterima kecamatan", "9", "2 jam", "2 jam", "1,5 jam"),)
+    assert shown.tables[4].rows == (("Simego", "9", "2 jam", "2 jam"),)
 
 
 def test_what_is_paused_and_what_families_did_not_get_stands_on_it():
