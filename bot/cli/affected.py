@@ -8,13 +8,15 @@ from storage import Storage
 from storage.families import extract
 from storage.workflow import Workflow
 
+OLDEST = date(2000, 1, 1)  # no register is older, and calendars end
+
 
 async def report(storage: Storage, workflow: Workflow, since: date, now: int) -> str:
     """How many chats were in the register since a day, and the words for them in every language. No chat is named.
 
     Raises WrongSettings for a day to come.
     """
-    at = workflow.calendar.instant(datetime.combine(since, time.min))
+    at = workflow.calendar.instant(datetime.combine(max(since, OLDEST), time.min))
     if at > now:
         raise WrongSettings(f"--since: {since} is to come; write the first day on which others may have read it")
     async with storage.reading() as tx:

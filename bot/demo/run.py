@@ -12,15 +12,22 @@ from typing import Any
 
 import click
 
+from bot.config import WrongSettings
 from bot.demo import routes
 from bot.demo.town import Demo
 from bot.sandbox.server import serve
 
 HOST = "127.0.0.1"
+YEARS = range(2020, 2100)
 
 
 async def play(port: int = 8080, at: datetime | None = None) -> int:
-    """Play until interrupted. `at` is what the district's clocks show when it begins; now, if it is None."""
+    """Play until interrupted. `at` is what the district's clocks show when it begins; now, if it is None.
+
+    Raises WrongSettings for a year in which no town could be played.
+    """
+    if at and at.year not in YEARS:
+        raise WrongSettings(f"--at: write a year from {YEARS[0]} to {YEARS[-1]}")
     stopped = _interruption()
     with tempfile.TemporaryDirectory(prefix="jekduk-demo-", ignore_cleanup_errors=True) as folder:
         async with AsyncExitStack() as stack:

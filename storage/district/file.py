@@ -69,10 +69,14 @@ def load(path: Path | None = None) -> District:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        is_file = path.is_file() or path.is_dir() or not path.exists()
+        text = path.read_text("utf-8-sig") if is_file else ""  # a pipe would be waited for
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not UTF-8"
         raise WrongFile(f"{path}: cannot be read ({why}); name a district file in TOML") from None
+    if not is_file:
+        raise WrongFile(f"{path} is no file; name a district file in TOML")
+    return text
 
 
 @cache

@@ -20,6 +20,7 @@ async def test_whoever_was_in_the_register_since_is_counted_and_nobody_is_named(
         await people.unfollow(tx, town.paijo.chat, None, town.clock + 3 * DAY)
     report = partial(affected.report, town.storage, town.workflow)
     then, later = [await report(date(2026, 11, day), town.clock + 4 * DAY) for day in (24, 28)]
+    assert await report(date.min, town.clock) == await report(date(2000, 1, 1), town.clock)
     with pytest.raises(WrongSettings, match="is to come"):
         await report(date(2026, 11, 29), town.clock + 4 * DAY)
     assert then.splitlines()[0] == "families: 2"

@@ -1,9 +1,11 @@
 """Backup, restore and a move, typed beside a bot that runs."""
 
 import asyncio
+import os
 
 import pytest
 
+from storage.numbers import EXAMPLE
 from tests.cli.test_main import answer
 from tests.copies import keys
 from tests.storage.test_own_texts import with_own
@@ -105,12 +107,25 @@ async def test_a_password_that_is_not_typed_is_taken_from_where_postgresql_looks
 
 def test_a_number_on_paper_that_nobody_knows_any_more_is_kept_for_its_village(typed):
     typed("migrate")
-    assert typed("reserve 563185915493 --village Tlogopakis") == (
-        2, "one of them is no receipt number; compare it with the paper, digit by digit\n",
-    )  # fmt: skip
-    code, said = typed("reserve 5631-8591-5492 --village Tlogopakis")
+    for none in ("563185915493", EXAMPLE):  # a slip of the pen; the one that every hint tells, and that is nobody's
+        assert typed(f"reserve {none} --village Tlogopakis") == (
+            2, "one of them is no receipt number; compare it with the paper, digit by digit\n",
+        )  # fmt: skip
+    code, said = typed("reserve 2345-6789-0123 --village Tlogopakis")
     assert (code, said.startswith("kept for Tlogopakis: 1;")) == (0, True)
-    assert typed("reserve 563185915492 --village Tlogopakis") == (2, "known already: 5631 8591 5492; leave these out\n")
+    assert typed("reserve 234567890123 --village Tlogopakis") == (2, "known already: 2345 6789 0123; leave these out\n")
+
+
+@pytest.mark.parametrize("command", ["restore", "district check"])
+def test_no_command_waits_for_a_pipe(typed, tmp_path, command):
+    os.mkfifo(tmp_path / "pipe")
+    code, said = typed(f"{command} {tmp_path / 'pipe'}")
+    assert (code, "is no file" in said) == (2, True)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_demo_is_played_in_a_year_that_calendars_have(typed, at):
+    assert typed(f"demo --at {at}") == (2, "--at: write a year from 2020 to 2099\n")
 
 
 def test_own_sentences_are_printed_as_their_readers_have_them(typed, tmp_path):

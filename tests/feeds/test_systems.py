@@ -26,3 +26,9 @@ async def test_a_system_is_admitted_once_listed_and_shut_out(tmp_path: Path):
             await admitted.add(settings, "bank", unsafe, TUESDAY)
     with pytest.raises(WrongSettings, match="no system sekolah"):
         await admitted.revoke(settings, "sekolah", TUESDAY)
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\nb", "\u202eabc", "a\udcff", "a" * 61, "a\t", "-"])
+async def test_a_name_fits_a_line(tmp_path: Path, name: str):
+    with pytest.raises(WrongSettings, match="a name has"):
+        await admitted.add(Settings(database_url=f"sqlite:///{tmp_path / 'feeds.db'}"), name, "", TUESDAY)

@@ -1,14 +1,23 @@
 """The systems that may read the feeds: admitted, listed and shut out where the bot runs."""
 
+import re
+
 from bot import addresses, database
 from bot.config import Settings, WrongSettings
 from storage.db.protocol import Tx
 from storage.feeds import subscriptions, systems
 from storage.feeds.systems import System
 
+LONGEST = 60
+NAME = re.compile(rf"\w[\w .-]{{0,{LONGEST - 1}}}")  # it stands in lines of a list, in logs and in headers
+
 
 async def add(settings: Settings, name: str, url: str, now: int) -> list[str]:
-    """Admit a system; its keys, which are told this once. Raises WrongSettings if there is one of this name."""
+    """Admit a system; its keys, which are told this once. Raises WrongSettings if there is one of this name, or if it
+    cannot be one.
+    """
+    if not NAME.fullmatch(name):
+        raise WrongSettings(f"a name has letters, digits, blanks and . _ -, at most {LONGEST} of them")
     is_near = url.startswith("http:") and addresses.shown(url).partition(":")[0] in {addresses.LOOPBACK, "localhost"}
     if url and not (addresses.is_http(url) and (is_near or url.startswith("https:"))):
         raise WrongSettings("write https:// and where it takes what it subscribed to")

@@ -11,9 +11,11 @@ from bot.config import Settings, WrongSettings
 
 
 def refuse_taken(settings: Settings, file: Path) -> None:
-    """Raises WrongSettings for a folder, and for the database or what belongs to it."""
+    """Raises WrongSettings for what is no file, and for the database or what belongs to it."""
     if file.is_dir():
         raise WrongSettings(f"{file}: Is a directory; write the name of a file")
+    if file.exists() and not file.is_file():  # a pipe would be waited for, and /dev/null would become a file
+        raise WrongSettings(f"{file} is no file; write the name of one")
     register = settings.database_file
     if register and file.absolute().resolve() in {one.resolve() for one in database.parts(register.absolute())}:
         raise WrongSettings(f"{file} is the database itself; write another name")
@@ -24,8 +26,6 @@ def writing(settings: Settings, file: Path) -> Iterator[BinaryIO]:
     """The file, to be written; it has its name once all of it is there. Raises WrongSettings where it cannot be."""
     refuse_taken(settings, file)
     place = file.resolve()  # a link stays one
-    if place.exists() and not place.is_file():  # a pipe, or /dev/null: it would become a file
-        raise WrongSettings(f"{file} is no file; write the name of one")
     draft = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with draft.open("wb") as opened:

@@ -13,7 +13,7 @@ async def reserve(settings: Settings, wanted: tuple[str, ...], village: str, now
     """How many are kept now, in a sentence. Raises WrongSettings, and keeps none, if one of them cannot be."""
     place = place_of(district.load(settings.district_file), "village_officer", village)
     found = numbers.find(" , ".join(wanted))
-    if len(found.good) < len(wanted):
+    if len(found.good) < len(wanted) or numbers.EXAMPLE in found.good:
         raise WrongSettings("one of them is no receipt number; compare it with the paper, digit by digit")
     async with database.fitting(settings, now) as register, register.transaction() as tx:
         booklet = ids.new_id(now)
