@@ -123,6 +123,16 @@ def test_no_command_waits_for_a_pipe(typed, tmp_path, command):
     assert (code, "is no file" in said) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["backup", "export", "restore"])
+@pytest.mark.parametrize("place", ["a" * 300, "b" * 250, "a-file/x", "loop"])
+def test_a_place_where_no_file_can_be_is_a_sentence(typed, tmp_path, command, place):
+    (tmp_path / "a-file").write_text("")
+    (tmp_path / "loop").symlink_to("loop")
+    typed("migrate")
+    code, said = typed(f"{command} {place}")
+    assert (code, place in said) == (2, True)
+
+
 @pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59"])
 def test_a_demo_is_played_in_a_year_that_calendars_have(typed, at):
     assert typed(f"demo --at {at}") == (2, "--at: write a year from 2020 to 2099\n")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,14 +11,17 @@ from bot.config import Settings, WrongSettings
 
 
 def refuse_taken(settings: Settings, file: Path) -> None:
-    """Raises WrongSettings for what is no file, and for the database or what belongs to it."""
-    if file.is_dir():
-        raise WrongSettings(f"{file}: Is a directory; write the name of a file")
-    if file.exists() and not file.is_file():  # a pipe would be waited for, and /dev/null would become a file
-        raise WrongSettings(f"{file} is no file; write the name of one")
+    """Raises WrongSettings for what is no file, for the database or what belongs to it, and where nobody may look."""
     register = settings.database_file
-    if register and file.absolute().resolve() in {one.resolve() for one in database.parts(register.absolute())}:
-        raise WrongSettings(f"{file} is the database itself; write another name")
+    try:
+        if file.is_dir():
+            raise WrongSettings(f"{file}: Is a directory; write the name of a file")
+        if file.exists() and not file.is_file():  # a pipe would be waited for, and /dev/null would become a file
+            raise WrongSettings(f"{file} is no file; write the name of one")
+        if register and file.absolute().resolve() in {one.resolve() for one in database.parts(register.absolute())}:
+            raise WrongSettings(f"{file} is the database itself; write another name")
+    except (OSError, RuntimeError) as error:  # the latter: a link that leads to itself
+        raise WrongSettings(f"{file}: {getattr(error, 'strerror', None) or error}; write another file") from None
 
 
 @contextmanager
@@ -36,4 +39,5 @@ def writing(settings: Settings, file: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise WrongSettings(f"{file}: {error.strerror or error}; write another file") from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where none could be made none can be deleted
+            draft.unlink()
