@@ -1,4 +1,6 @@
 import asyncio
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -112,6 +114,47 @@ async def test_a_connection_that_the_server_ends_is_not_used_again():
 
     async with serving(say) as (_, pool):
         assert [(await pool.ask(REQUEST, 5)).body for _ in range(3)] == [b"1", b"2", b"3"]
+
+
+async def test_an_answer_in_time_ends_the_wait_for_it():
+    goes_on = asyncio.Event()
+
+    async def say(writer: asyncio.StreamWriter, connection: int) -> None:
+        writer.write(answer(b"%d" % connection))
+        await goes_on.wait()
+
+    async with serving(say) as (server, pool):
+        await pool.ask(REQUEST, 0.05)
+        second = asyncio.create_task(pool.ask(REQUEST, 60))
+        asyncio.get_running_loop().call_later(0.2, goes_on.set)
+        assert (await second).body == b"1"
+        assert server.connections == 1
+
+
+async def test_each_answer_has_an_end_of_its_own():
+    asked = list[int]()
+
+    async def say(writer: asyncio.StreamWriter, connection: int) -> None:
+        asked.append(connection)
+        shape = "in one piece" if len(asked) == 1 else "until the connection ends"
+        await SHAPES[shape](writer, connection)
+
+    async with serving(say) as (_, pool):
+        assert [(await pool.ask(REQUEST, 5)).body for _ in range(2)] == [b"body"] * 2
+        assert asked == [1, 1]
+
+
+async def test_an_answer_without_length_whose_connection_breaks_is_none():
+    async def say(writer: asyncio.StreamWriter, _: int) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\nbo")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    async with serving(say) as (_, pool):
+        with pytest.raises(Unknown):
+            await pool.ask(REQUEST, 5)
 
 
 async def test_a_connection_that_was_idle_for_long_is_not_used_again(monkeypatch):
@@ -253,8 +296,9 @@ async def test_a_name_is_looked_up_once_for_all_who_wait_and_anew_when_no_connec
 
     monkeypatch.setattr(loop, "getaddrinfo", counted)
     async with serving(number) as (server, pool):
-        await asyncio.gather(*(pool.ask(REQUEST, 5) for _ in range(5)))
-        assert len(asked) == 1
+        for at_once in (4, 5):  # the fifth has a connection of its own
+            await asyncio.gather(*(pool.ask(REQUEST, 5) for _ in range(at_once)))
+        assert (server.connections, len(asked)) == (5, 1)
     again = Pool(server.url, 1, 1.0)  # where nobody listens any more
     for tries in (1, 2):
         with pytest.raises(NotSent):
