@@ -8,6 +8,7 @@ from handlers.statistics.screens import counted, month_name, part, reason_name, 
 from handlers.wording import names
 from handlers.wording.layout import capital
 from locales import Words, dates
+from storage.statistics.ages import Ages
 from storage.statistics.figures import FEW, Spread, Summary
 from storage.workflow import Workflow
 
@@ -51,19 +52,14 @@ def _panel(heading: str, rows: Iterable[tuple[str, Spread | None, float]], t: Wo
     }  # fmt: skip
 
 
-def book(workflow: Workflow, found: Sequence[Summary], t: Words, now: int) -> Sheet:
-    """A year by months, and the last month by step, kind, village and reason: for the office, with every count."""
+def book(workflow: Workflow, found: Sequence[Summary], old: Mapping[str, Ages], t: Words, now: int) -> Sheet:
+    """A year by months, the last month by step, kind, village and reason, and what is under way now by place: for the
+    office, with every count.
+    """
     last = found[-1]
-    columns = [t("Documents"), t("Median"), t("From"), t("To")]
+    count, spread = t("Documents"), [t("Median"), t("From"), t("To")]
     months = [
-        [
-            " · ".join([month_name(_day(workflow, one), t), *so_far(workflow, one, t, now)]),
-            one.filed,
-            one.ready,
-            one.handed_over,
-            one.kept,
-            *_numbers(one.days)[1:],
-        ]
+        [_month(workflow, one, t, now), one.filed, one.ready, one.handed_over, one.kept, *_numbers(one.days)[1:]]
         for one in found
     ]
     tables = (
@@ -71,26 +67,44 @@ def book(workflow: Workflow, found: Sequence[Summary], t: Words, now: int) -> Sh
         (t("Kinds"), {names.type_names(workflow, [key], t.lang): one for key, one in last.by_type.items()}),
         (t("Villages"), {names.village_name(workflow, key): one for key, one in last.by_village.items()}),
     )
-    waits = [[reason_name(workflow, key, t), count, round(days, 2)] for key, (count, days) in last.waits.items()]
+    waits = [[reason_name(workflow, key, t), n, round(days, 2)] for key, (n, days) in last.waits.items()]
+    head = [t("Month"), t("Filed"), t("Ready"), t("Handed over"), t("As promised"), *spread]
     return {
         "kind": "workbook",
         "sheets": [
-            {
-                "name": t("Months"),
-                "columns": [t("Month"), t("Filed"), t("Ready"), t("Handed over"), t("As promised"), *columns[1:]],
-                "rows": months,
-            },
+            {"name": t("Months"), "columns": head, "rows": months},
             *(
                 {
                     "name": name,
-                    "columns": [name, *columns],
-                    "rows": [[key, *_numbers(one)] for key, one in rows.items()],
+                    "columns": [name, count, *spread],
+                    "rows": [[k, *_numbers(one)] for k, one in rows.items()],
                 }
                 for name, rows in tables
             ),
-            {"name": t("Waiting"), "columns": [t("Reason"), t("Documents"), t("Working days")], "rows": waits},
+            {"name": t("Waiting"), "columns": [t("Reason"), count, t("Working days")], "rows": waits},
+            _under_way(workflow, old, t, now),
         ],
     }
+
+
+def _month(workflow: Workflow, one: Summary, t: Words, now: int) -> str:
+    return " · ".join([month_name(_day(workflow, one), t), *so_far(workflow, one, t, now)])
+
+
+def _under_way(workflow: Workflow, old: Mapping[str, Ages], t: Words, now: int) -> Sheet:
+    today = dates.day(now, now, workflow.zone, t.lang)
+    rows = [
+        [
+            _step(workflow, key, t) if key in workflow.stages else reason_name(workflow, key, t),
+            one.count,
+            round(one.median, 2),
+            round(one.oldest, 2),
+        ]
+        for key, one in old.items()
+        if key
+    ]
+    columns = [t("Under way on {day}", day=today), t("Documents"), t("Median"), t("Oldest")]
+    return {"name": t("Under way"), "columns": columns, "rows": rows}
 
 
 def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now: int) -> Sheet:

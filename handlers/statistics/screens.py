@@ -9,6 +9,7 @@ from handlers.statistics.buttons import SendMonth, ShowMonth
 from handlers.wording import names
 from handlers.wording.layout import bold, button, page, small
 from locales import Words, dates
+from storage.statistics.ages import Ages
 from storage.statistics.figures import FEW, Spread, Summary
 from storage.statistics.months import months_from
 from storage.workflow import Workflow
@@ -22,11 +23,12 @@ def month_screen(
     found: Summary,
     t: Words,
     now: int,
+    ages: Ages | None = None,
     demands: int = 0,
     opinions: Mapping[str, int] = {},
 ) -> Screen:
-    """How many, how long against what was promised, where it takes longest, for what it waited; and how many families
-    were asked for money, and what they say.
+    """How many, how long against what was promised, where it takes longest, for what it waited; how old what is under
+    way is, in the month that it is; and how many families were asked for money, and what they say.
     """
     lines = [
         bold(t("Figures · {month}", month=month_name(day, t))),
@@ -39,6 +41,15 @@ def month_screen(
         *_slowest(workflow, found, t),
         *_reasons(workflow, found, t),
     ]  # fmt: skip
+    if ages and found.since <= now < found.until:
+        middle, oldest = (part(workflow, days, t) for days in (ages.median, ages.oldest))
+        lines.append(
+            t.n(
+                "{n} document under way: the middle one for {median}, the oldest for {oldest}.",
+                "{n} documents under way: the middle one for {median}, the oldest for {oldest}.",
+                ages.count, median=middle, oldest=oldest,
+            )
+        )  # fmt: skip
     if demands:
         lines.append(t.n("{n} family was asked for money.", "{n} families were asked for money.", demands))
     lines += opinion_lines(opinions, t)

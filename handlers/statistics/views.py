@@ -9,7 +9,7 @@ from handlers.statistics import files
 from handlers.statistics.screens import file_screen, month_screen
 from handlers.view import View
 from storage.feedback import demands, opinions
-from storage.statistics import months
+from storage.statistics import ages, months
 from storage.statistics.figures import Summary
 
 TREND, YEAR = 6, 12  # months in a picture, and in a workbook
@@ -40,7 +40,8 @@ class MonthView(View, name="month"):
         async with viewer.storage.reading() as tx:
             money = await demands.count(tx, found[-1].since, found[-1].until)
             said = await opinions.count(tx, found[-1].since, found[-1].until)
-        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now, money, said)
+            old = (await ages.under_way(tx, viewer.workflow, viewer.now)).get("")
+        return month_screen(viewer.workflow, day, found[-1], viewer.t, viewer.now, old, money, said)
 
 
 class ChartView(View, name="chart"):
@@ -67,7 +68,10 @@ class BookView(View, name="book"):
             return None
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, YEAR)
-        paper = Paper(f"figures-{day:%Y-%m}.xlsx", files.book(viewer.workflow, found, viewer.t, viewer.now))
+        async with viewer.storage.reading() as tx:
+            old = await ages.under_way(tx, viewer.workflow, viewer.now)
+        book = files.book(viewer.workflow, found, old, viewer.t, viewer.now)
+        paper = Paper(f"figures-{day:%Y-%m}.xlsx", book)
         return file_screen(viewer.workflow, day, found[-1], paper, viewer.t, viewer.now)
 
 

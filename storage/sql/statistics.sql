@@ -12,6 +12,10 @@ select document, version, from_stage, was_since, at from event
 where document >= :first and document <= :last and kind = 'resume'
 order by 1, 2
 
+-- name: open_since
+select d.stage, r.filed_at, count(*) from document d join request r on r.id = d.request
+where d.closed_at is null group by d.stage, r.filed_at
+
 -- name: forget_pace!
 delete from pace
 

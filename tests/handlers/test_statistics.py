@@ -19,6 +19,7 @@ from handlers.wording import names
 from locales import words
 from storage.records import DAY, HOUR
 from storage.statistics import forecast
+from storage.statistics.ages import Ages
 from storage.statistics.figures import Spread, Summary
 from tests.paper import scanner
 from tests.storage.cast import NOW
@@ -43,7 +44,9 @@ async def test_the_head_reads_how_many_and_how_long(town: Town):
     assert "Didaftarkan 2, siap 1, diserahkan 1." in shown
     assert "Dari didaftarkan sampai siap: 0,5 hari kerja" in shown
     assert "Dijanjikan 2–4 hari: tepat 1 dari 1." in shown
+    assert "1 dokumen dalam proses: yang di tengah 3 jam, terlama 3 jam." in shown
     before = await town.hadi.taps(town.hadi.buttons[0])
+    assert "dalam proses" not in before
     assert "Didaftarkan 0" in before
     assert "Tidak ada yang menjadi siap" in before
     assert len([label for label in town.hadi.buttons if "▶" in label]) == 1
@@ -137,7 +140,7 @@ def test_a_month_that_is_not_over_says_so_on_all_that_is_passed_on(now: int, tol
     said = [
         "Sementara, sampai" in files.chart(WORKFLOW, TODAY, found, t, now)["note"],
         "Sementara, sampai" in page["facts"][0][0],
-        "Sementara, sampai" in files.book(WORKFLOW, found, t, now)["sheets"][0]["rows"][-1][0],
+        "Sementara, sampai" in files.book(WORKFLOW, found, {}, t, now)["sheets"][0]["rows"][-1][0],
         "Sementara, sampai" in file_screen(WORKFLOW, TODAY, found[-1], Paper("a.pdf", page), t, now).text,
     ]
     assert sum(said) == told
@@ -156,11 +159,15 @@ def test_what_all_took_alike_is_no_range():
 
 def test_a_workbook_holds_the_numbers_as_numbers():
     found = months()
-    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, found, words("id"), NOW)))) as book:
+    old = {"": Ages(7, 1.0, 9.5), "issued": Ages(6, 1.0, 4.0), "returned": Ages(1, 9.5, 9.5)}
+    with zipfile.ZipFile(BytesIO(draw(files.book(WORKFLOW, found, old, words("id"), NOW)))) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-        first = book.read("xl/worksheets/sheet1.xml").decode()
-    assert len(sheets) == 5
+        first, last = (book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 6))
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert len(sheets) == 6
     assert f"<v>{found[-1].filed}</v>" in first
+    assert last.count("<v>9.5</v>") == 2  # the middle one and the oldest of what was returned
+    assert "Dalam proses, Selasa 24 Nov" in texts
 
 
 async def test_a_family_reads_when_it_is_probably_ready(town: Town):

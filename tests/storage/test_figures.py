@@ -2,10 +2,11 @@
 
 import pytest
 
+from storage.statistics.ages import under_way
 from storage.statistics.figures import Spread, service_days, spread
 from storage.statistics.trips import Trip, Wait
 from storage.workflow import Workflow
-from tests.storage.cast import HOUR, NOW
+from tests.storage.cast import HOUR, JOKO, NOW, Register
 from tests.storage.history import summary, year
 
 DAY = 24 * HOUR
@@ -81,3 +82,17 @@ def test_the_district_s_own_figures_come_out(workflow: Workflow):
     assert told.days is not None
     assert 2 <= told.days.low < told.days.high <= 4
     assert told.kept > 0.9 * told.ready
+
+
+async def test_what_is_under_way_has_an_age_in_working_days_since_it_was_filed(register: Register):
+    """Three are filed at once, a day later two; then one is carried on, and one is at its end."""
+    moved, ended, _ = await register.filed("KK", "KTP", "KIA")
+    register.now += DAY
+    await register.filed("KK", "KTP")
+    await register.move(JOKO, "to_district", moved)
+    await register.brought(ended, "handed_over")
+    async with register.storage.reading() as tx:
+        found = await under_way(tx, register.workflow, register.workflow.calendar.due(NOW, 2))
+    assert list(found) == ["", "filed", "to_district"]
+    ages = [(one.count, round(one.median, 6), round(one.oldest, 6)) for one in found.values()]
+    assert ages == [(4, 1.5, 2), (3, 1, 2), (1, 2, 2)]
