@@ -212,6 +212,8 @@ async def print_texts() -> None:
 
     found = district.load(configured().district_file)
     own = {"opening": found.sentences.opening, "closing": found.sentences.closing, **found.announcements}
+    if not any(own.values()):
+        click.echo("the district has no sentences of its own: the bot's are said", err=True)
     for name, one in own.items():
         if one:
             click.echo("\n".join(f"{name}, {lang}: {one.said(lang)}" for lang in found.district.languages))

@@ -139,6 +139,7 @@ def test_a_demo_is_played_in_a_year_that_calendars_have(typed, at):
 
 
 def test_own_sentences_are_printed_as_their_readers_have_them(typed, tmp_path):
+    assert typed("district texts") == (0, "the district has no sentences of its own: the bot's are said\n")
     (tmp_path / "own.toml").write_text(
         with_own('[sentences]\nclosing = { id = "Gratis.", en = "It is free." }'), "utf-8"
     )
