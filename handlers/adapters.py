@@ -55,7 +55,10 @@ async def _show(request: Request, answer: Answer) -> None:
     except Refused as refused:
         view, answer = refused.then, Answer(refused.then, alert=answer.alert or refused.view)
         screen = await screen_of(view, request) if view else None
-    words = answer.alert.words(request) if answer.alert else answer.toast
+    said = answer.toast
+    if answer.recorded is not None:
+        said = request.t("Recorded.") if answer.recorded else request.t("Already recorded.")
+    words = answer.alert.words(request) if answer.alert else said
     say = toast(request.call, request.update.tap, words, alert=answer.alert is not None)
     saying, unanswered = asyncio.ensure_future(say), None
     try:
@@ -67,9 +70,9 @@ async def _show(request: Request, answer: Answer) -> None:
         is_said = await saying
     if answer.alert and not is_said:
         await _deliver(request, answer.alert, await answer.alert.show(request))
-    elif answer.toast and not is_said and (unanswered or not screen):  # nor does the card say it
+    elif said and not is_said and (unanswered or not screen):  # nor does the card say it
         with suppress(TelegramError):
-            await send(request.call, request.person.chat, Screen(page(answer.toast)))
+            await send(request.call, request.person.chat, Screen(page(said)))
     if unanswered:
         raise unanswered
 

@@ -147,14 +147,16 @@ async def head_of(tx: Tx, request: Request) -> Post:
 class Answer(NamedTuple):
     """How the answer to a tap is shown. Without a view the card stays as it is.
 
-    The toast is said over the card, and dropped when that cannot be: the card says as much. What must be read is an
-    `alert` instead, and a message of its own where it cannot be said over the card. `fresh` asks for a message instead
-    of the card's place. `passing` says that the next tap of this kind shows the same card, so that whoever taps quickly
-    need not wait for each.
+    The toast is said over the card, and dropped when that cannot be: the card says as much. It may be that this tap
+    `recorded` something, or (False) that this had been recorded before. What must be read is an `alert` instead, and a
+    message of its own where it cannot be said over the card. `fresh` asks for a message instead of the card's place.
+    `passing` says that the next tap of this kind shows the same card, so that whoever taps quickly need not wait for
+    each.
     """
 
     view: View | None
     toast: str = ""
+    recorded: bool | None = None
     alert: NoteView | RefusalView | None = None
     fresh: bool = False
     passing: bool = False

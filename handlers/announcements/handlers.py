@@ -68,7 +68,7 @@ async def begin(request: Request, button: BeginAnnouncement) -> Answer:
 
 
 def _answer(request: Request, id: int, *, done: bool) -> Answer:
-    return Answer(AnnouncementView(id), toast=request.t("Recorded.") if done else request.t("Already recorded."))
+    return Answer(AnnouncementView(id), recorded=done)
 
 
 async def stop(request: Request, button: StopAnnouncement) -> Answer:

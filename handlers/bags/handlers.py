@@ -235,7 +235,7 @@ async def _once_more(request: Request, act: int) -> Answer:
         done = await ledger.act_of(tx, act)
     if done and done.undone_by is not None:
         raise Refused("changed", then=view)
-    return Answer(view, toast=request.t("Already recorded."))
+    return Answer(view, recorded=False)
 
 
 BAGS = Feature(

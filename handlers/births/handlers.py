@@ -51,7 +51,7 @@ async def reserve(request: Request, button: Reserve) -> View | Answer:
         except (reservations.TooMany, booklets.Enough):
             raise Refused("reserved_all", then=ReservationsView(button.village)) from None
         await downloads.owe_picture(tx, request, QrView(birth.number), birth.id)
-    return Answer(ReservedView(birth.number), toast=request.t("Recorded."))
+    return Answer(ReservedView(birth.number), recorded=True)
 
 
 async def show_reserved(request: Request, button: ShowReserved) -> View:
@@ -83,7 +83,7 @@ async def give_back(request: Request, button: ReturnNumber) -> View | Answer:
             raise Refused("changed", then=StatusView((button.number,)))
         facts = GivenBackView(birth.number, birth.village).facts()
         await word.owe(tx, "reminder", f"given_back:{birth.id}", chats, facts, request.now)
-    return Answer(ReservationsView(birth.village), toast=request.t("Recorded."))
+    return Answer(ReservationsView(birth.village), recorded=True)
 
 
 async def _reserved(request: Request, number: str) -> Birth:

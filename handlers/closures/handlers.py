@@ -55,7 +55,7 @@ async def close(request: Request, button: Close) -> Answer:
         if closed is None:
             raise Refused("close_twice", then=ClosuresView())
     await _learn(request)
-    return Answer(ClosuresView(), toast=request.t("Recorded."))
+    return Answer(ClosuresView(), recorded=True)
 
 
 async def reopen(request: Request, button: Reopen) -> Answer:
@@ -64,7 +64,7 @@ async def reopen(request: Request, button: Reopen) -> Answer:
         await head_of(tx, request)
         done = await closed_days.reopen(tx, button.closure, request.now)
     await _learn(request)
-    return Answer(ClosuresView(), toast=request.t("Recorded.") if done else request.t("Already recorded."))
+    return Answer(ClosuresView(), recorded=done)
 
 
 async def _learn(request: Request) -> None:

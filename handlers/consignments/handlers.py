@@ -40,8 +40,7 @@ async def take(request: Request, button: TakeConsignment) -> Answer:
         result = await consignments.take(tx, request.workflow, one, button.missing, searcher, actor)
         if result is None and one.taken_at is None:
             raise Refused("changed", then=ConsignmentView(button.act))
-    said = request.t("Recorded.") if result else request.t("Already recorded.")
-    return Answer(ConsignmentView(button.act), toast=said)
+    return Answer(ConsignmentView(button.act), recorded=result is not None)
 
 
 async def _open(tx: Tx, request: Request, person: Person, act: int) -> Consignment:

@@ -78,14 +78,14 @@ async def accept(request: Request, button: AcceptStandIn) -> Answer:
         if one.deputy.chat != officer.chat:
             raise Refused("not_yours", then=DutyView())
         if one.accepted_at is not None and one.ended_at is None:
-            return Answer(StandInView(one.id), toast=request.t("Already recorded."))
+            return Answer(StandInView(one.id), recorded=False)
         try:
             accepted = await stand_ins.accept(tx, one, request.now)
         except Unfit as unfit:
             raise no_stand_in(unfit) from None
     if not accepted:
         raise Refused("changed", then=DutyView())
-    return Answer(StandInView(one.id), toast=request.t("Recorded."))
+    return Answer(StandInView(one.id), recorded=True)
 
 
 async def end(request: Request, button: EndStandIn) -> Answer:
@@ -94,7 +94,7 @@ async def end(request: Request, button: EndStandIn) -> Answer:
         officer = await officer_of(tx, request)
         one = await _of_mine(tx, officer, button.stand_in)
         ended = await stand_ins.end(tx, one.id, officer.chat, request.now)
-    return Answer(DutyView(), toast=request.t("Recorded.") if ended else request.t("Already recorded."))
+    return Answer(DutyView(), recorded=ended)
 
 
 async def _of_mine(tx: Tx, officer: Person, id: int) -> StandIn:
@@ -121,7 +121,7 @@ async def lay_down(request: Request, button: LayDown) -> View | Answer:
         if not await people.dismiss(tx, post.id, request.now):
             raise Refused("last_head", then=DutyView())
         await _tell_heads(tx, post, request.now)
-    return Answer(DismissedView(post.role, post.village), toast=request.t("Recorded."))
+    return Answer(DismissedView(post.role, post.village), recorded=True)
 
 
 def _own(officer: Person, id: int) -> Post:
@@ -149,7 +149,7 @@ async def hand_on(request: Request, button: HandOn) -> Answer:
         if act is None:
             raise Refused("changed", then=LayDownView(post.id))
         await _tell_passed(tx, act, post, to, request.now)
-    return Answer(LayDownView(post.id), toast=request.t("Recorded."))
+    return Answer(LayDownView(post.id), recorded=True)
 
 
 async def _tell_passed(tx: Tx, act: int, post: Post, to: Post, now: int) -> None:
@@ -170,7 +170,7 @@ async def pass_on(request: Request, button: PassOn) -> View | Answer:
         if passed is None or to is None:
             raise Refused("changed", then=TasksView())
         await _tell_passed(tx, *passed, to, request.now)
-    return Answer(TasksView(), toast=request.t("Recorded."))
+    return Answer(TasksView(), recorded=True)
 
 
 async def _open_bag(tx: Tx, officer: Person, id: int) -> Bag:
@@ -191,7 +191,7 @@ async def take_over(request: Request, button: TakeOver) -> Answer:
         taken = await carried.take_over(tx, request.workflow, bag, Actor(officer, request.now))
     if not taken:
         raise Refused("changed", then=TasksView())
-    return Answer(TasksView(), toast=request.t("Recorded."))
+    return Answer(TasksView(), recorded=True)
 
 
 DEPUTIES = Feature(

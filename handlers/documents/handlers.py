@@ -82,11 +82,11 @@ def answer_to(
         faster = _faster(result.overtaken, request) if result.overtaken else ()
         barred = tuple(one.number for one in result.not_permitted)
         view = ActedView(result.act, stage, faster, barred, result.moved[0].request if on_card else 0, result=result)
-        return Answer(view, toast=request.t("Recorded."))
+        return Answer(view, recorded=True)
     if result.repeated:
         first = result.repeated[0]
         again = result.before and ActedView(result.before, stage, request=first.request if on_card else 0)
-        return Answer(again or DocumentView(first.id), toast=request.t("Already recorded."))
+        return Answer(again or DocumentView(first.id), recorded=False)
     if len(result.overtaken) == 1 and not of_bag:  # a bag shows no next ✅ where its own was
         raise Refused("changed", then=DocumentView(result.overtaken[0].document.id))
     if result.overtaken:

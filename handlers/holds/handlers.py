@@ -68,9 +68,9 @@ async def _held_before(tx: Tx, button: PutOnHold, actor: Actor) -> int | None:
 def _acted(request: Request, result: MoveResult) -> Answer:
     """What came of it for a whole queue, or of a tap before this one."""
     if result.act is not None:
-        return Answer(ActedView(result.act, ""), toast=request.t("Recorded."))
+        return Answer(ActedView(result.act, ""), recorded=True)
     view = ActedView(result.before, "") if result.before is not None else TasksView()
-    return Answer(view, toast=request.t("Already recorded."))
+    return Answer(view, recorded=False)
 
 
 async def _hold_these(tx: Tx, request: Request, button: PutOnHold, review: int | None, actor: Actor) -> MoveResult:
@@ -133,11 +133,11 @@ async def extend(request: Request, button: Extend) -> Answer:
         officer = await officer_of(tx, request)
         cause = await cause_of(tx, request.workflow, officer, button.cause)
         if cause.review == review:
-            return Answer(CauseView(cause.id), toast=request.t("Already recorded."))
+            return Answer(CauseView(cause.id), recorded=False)
         result = await queues.extend(tx, request.workflow, cause, review, Actor(officer, request.now))
     if result is None:
         raise Refused("changed", then=TasksView())
-    return Answer(CauseView(button.cause), toast=request.t("Recorded."))
+    return Answer(CauseView(button.cause), recorded=True)
 
 
 HOLDS = Feature(

@@ -65,7 +65,7 @@ async def promise(request: Request, button: PromisePickup) -> Answer:
             await pickups.promise(tx, request.workflow, button.village, button.day, post.id, request.now)
         else:
             await pickups.withdraw(tx, button.village)
-    return Answer(MorningView(), toast=request.t("Recorded."))
+    return Answer(MorningView(), recorded=True)
 
 
 async def _post(tx: Tx, request: Request, village: str) -> Post:
@@ -86,7 +86,7 @@ async def snooze(request: Request, button: Snooze) -> View | Answer:
         raise Refused("changed", then=MorningView())
     async with request.storage.transaction() as tx:
         await snoozes.snooze(tx, request.person.chat, button.day)
-    return Answer(SnoozeView(button.day), toast=request.t("Recorded."))
+    return Answer(SnoozeView(button.day), recorded=True)
 
 
 MORNING = Feature(

@@ -22,7 +22,7 @@ async def judge(request: Request, button: Judge) -> Answer:
         await _theirs(tx, request, button.request)
         is_new = await opinions.give(tx, button.request, button.verdict, request.now)
     if not is_new:
-        return Answer(None, toast=request.t("Already recorded."))
+        return Answer(None, recorded=False)
     if button.verdict == "good":
         return Answer(None, alert=NoteView("opinion"))
     return Answer(WhyNoBetterView(button.request), fresh=True)

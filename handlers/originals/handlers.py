@@ -36,7 +36,7 @@ async def note(request: Request, button: NotePaper) -> Answer:
             raise Refused("too_late", then=card) from None
     if done is None:
         raise Refused("changed", then=card)
-    return Answer(card, toast=request.t("Recorded.") if done else request.t("Already recorded."))
+    return Answer(card, recorded=done)
 
 
 def _card(card: int, found: list[Document]) -> View:

@@ -46,7 +46,7 @@ async def end_page(request: Request, button: EndPage) -> Answer:
             done = await opened.end(tx, button.page, request.now)
         else:
             await opened.end_all(tx, request.now)
-    return Answer(PagesView(), toast=request.t("Recorded.") if done else request.t("Already recorded."))
+    return Answer(PagesView(), recorded=done)
 
 
 PAGES = Feature(

@@ -23,7 +23,7 @@ async def begin(request: Request, button: BeginPause) -> Answer:
     async with request.storage.transaction() as tx:
         post = await head_of(tx, request)
         begun = await pausing.begin(tx, button.scope, button.subject, button.reason, post.id, request.now)
-    return Answer(PausesView(), toast=request.t("Recorded.") if begun else request.t("Already recorded."))
+    return Answer(PausesView(), recorded=begun)
 
 
 async def end(request: Request, button: EndPause) -> Answer:
@@ -31,7 +31,7 @@ async def end(request: Request, button: EndPause) -> Answer:
     async with request.storage.transaction() as tx:
         await head_of(tx, request)
         ended = await pausing.end(tx, button.pause, request.now)
-    return Answer(PausesView(), toast=request.t("Recorded.") if ended else request.t("Already recorded."))
+    return Answer(PausesView(), recorded=ended)
 
 
 PAUSES = Feature(

@@ -22,7 +22,7 @@ async def keep(request: Request, button: KeepProxy) -> Answer:
             raise Refused("not_yours")
         await must_see(tx, request.workflow, officer, found[0].id)
         await relays.keep(tx, button.request, request.now, on=bool(button.on))
-    return Answer(FiledView(button.request), toast=request.t("Recorded."))
+    return Answer(FiledView(button.request), recorded=True)
 
 
 async def show(request: Request, button: ShowRelay) -> View:
@@ -41,7 +41,7 @@ async def confirm(request: Request, button: Relayed) -> Answer:
         officer = await officer_of(tx, request)
         post = await _theirs(tx, officer, button.request)
         is_new = await relays.confirm(tx, button.request, button.act, post.id, request.now)
-    return Answer(RelayView(button.request), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
+    return Answer(RelayView(button.request), recorded=is_new)
 
 
 async def _theirs(tx: Tx, person: Person, request: int) -> Post:
