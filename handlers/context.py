@@ -1,5 +1,6 @@
 """What handlers and views are handed: where they work, who asks, and in which words to answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -37,6 +38,10 @@ class Services:
     keypads: dict[int, tuple[str, int]] = field(default_factory=dict)  # gone with the process: digits are a search then
     page_url: str = ""
     speaks: bool = False
+
+    async def are_open(self) -> bool:
+        """True while the counters are open. In a thread: a year whose holidays are not known yet takes a moment."""
+        return await asyncio.to_thread(self.workflow.calendar.is_open, self.now())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Tells the heads what is wrong with the bot itself: messages that were given up, and faults of health."""
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
@@ -23,8 +22,7 @@ async def undelivered(services: Services) -> bool:
     async with services.storage.reading() as tx:
         told = await marks.marked(tx, MARK) or 0
         count = await outbox.given_up_since(tx, told)
-    # In a thread: the holidays of a year that is not known yet take a moment.
-    if not count or calendar.day(told) == calendar.day(now) or not await asyncio.to_thread(calendar.is_open, now):
+    if not count or calendar.day(told) == calendar.day(now) or not await services.are_open():
         return False
     async with services.storage.transaction() as tx:
         await marks.mark(tx, MARK, now)

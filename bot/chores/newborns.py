@@ -1,7 +1,5 @@
 """Reminds of births that wait for papers or a name: on fixed days it tells the officer, the village and the family."""
 
-import asyncio
-
 from handlers.births.views import BirthDueView
 from handlers.context import Services
 from storage import outbox
@@ -16,8 +14,7 @@ async def remind(services: Services) -> bool:
     async with services.storage.reading() as tx:
         found = await reservations.to_remind(tx, now)
     days = {birth: day for birth in found if (day := reservations.due(workflow, birth, now))}
-    # In a thread: the holidays of a year that is not known yet take a moment.
-    if not days or not await asyncio.to_thread(workflow.calendar.is_open, now):
+    if not days or not await services.are_open():
         return False
     told = False
     for birth, day in days.items():

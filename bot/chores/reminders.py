@@ -1,6 +1,5 @@
 """Reminds at opening time of each working day, once: of what lies ready and what has waited for too long."""
 
-import asyncio
 import logging
 from datetime import date
 
@@ -26,27 +25,21 @@ class Reminders:
 
     async def owe(self) -> bool:
         """Put down the reminders of the day, once, while the counters are open. True if there are any."""
-        now, calendar = self._services.now(), self._services.workflow.calendar
-        day = calendar.day(now)
-        # In a thread: the holidays of a year that is not known yet take a moment.
-        if day == self._done or not await asyncio.to_thread(calendar.is_open, now):
+        storage, workflow, now = self._services.storage, self._services.workflow, self._services.now()
+        day = workflow.calendar.day(now)
+        if day == self._done or not await self._services.are_open():
             return False
-        any_owed = await self._owe(day, now)
-        self._done = day
-        return any_owed
-
-    async def _owe(self, day: date, now: int) -> bool:
-        storage, workflow = self._services.storage, self._services.workflow
         async with storage.transaction() as tx:
             await pickups.roll_over(tx, workflow, now)
         async with storage.reading() as tx:
             dues = await _dues(tx, workflow, day, now)
         async with storage.transaction() as tx:
-            if not await marks.mark_once(tx, f"reminders:{day}", now):
-                return False
-            await outbox.owe(tx, dues, now)
-        log.info("reminders are owed", extra={"day": str(day), "reminders": len(dues)})
-        return bool(dues)
+            is_first = await marks.mark_once(tx, f"reminders:{day}", now)
+            await outbox.owe(tx, dues if is_first else [], now)
+        self._done = day
+        if is_first:
+            log.info("reminders are owed", extra={"day": str(day), "reminders": len(dues)})
+        return is_first and bool(dues)
 
 
 async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.Due]:

@@ -1,7 +1,5 @@
 """Each working morning the counts of a village are posted in its group. Groups that have moved are followed."""
 
-import asyncio
-
 from handlers.context import Services
 from handlers.groups.views import GroupCountsView
 from storage import marks, outbox
@@ -14,8 +12,7 @@ async def post(services: Services) -> bool:
     day = calendar.day(now).isoformat()
     async with services.storage.reading() as tx:
         found = await chats.in_reach(tx)
-    # In a thread: the holidays of a year that is not known yet take a moment.
-    is_open = bool(found) and await asyncio.to_thread(calendar.is_open, now)
+    is_open = bool(found) and await services.are_open()
     async with services.storage.transaction() as tx:
         await chats.follow_moved(tx)
         if not is_open or not await marks.mark_once(tx, f"groups:{day}", now):
