@@ -1,6 +1,7 @@
 """Who is told of an act: followers by request, staff by act; due when the grace ends. And of one that was wrong."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from storage import outbox
 from storage.db.protocol import Tx
@@ -21,10 +22,7 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
     due_at = now + workflow.grace
     followers = await tx.all("told_followers", act=act, actor=actor, now=now)
     told = {(chat, request) for chat, request, _ in followers}
-    relayed, by_sms = set[tuple[int, int]](), 0
-    if workflow.is_milestone(stage):
-        relayed = await relays.open_for(tx, workflow, act, actor, now)
-        by_sms = await phones.tell(tx, act, due_at, now)
+    relayed, families = await _unreached(tx, workflow, act, actor, now) if workflow.is_milestone(stage) else (set(), 0)
     if workflow.hands_over(stage):
         await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]
@@ -33,20 +31,23 @@ async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now
         for chat, request in await tx.all("told_staff", act=act, stage=stage, role=role, actor=actor, now=now):
             if (chat, request) not in told | relayed:  # what they have to tell a family tells it
                 news.setdefault(chat, set()).add(request)
-    for chat, requests in news.items():
-        if len(requests) == 1:
-            dues.append(_of_request(act, chat, requests.pop(), due_at, outbox.AS_STAFF))
-        else:
-            facts = {"act": act, "stage": stage}
-            dues.append(Due(f"act:{act}:{chat}", chat, "staff", outbox.NOTICE, due_at, act=act, facts=facts))
+    facts = {"act": act, "stage": stage}
+    dues += [_of_work(act, chat, requests, "staff", due_at, facts) for chat, requests in news.items()]
     await outbox.owe(tx, dues, now)
-    return len({chat for chat, _, away in followers if not away}) + len({request for _, request in relayed}) + by_sms
+    return len({chat for chat, _, away in followers if not away}) + families
 
 
 async def _followers(tx: Tx, act: int, actor: int, now: int) -> tuple[set[tuple[int, int]], set[int]]:
     """Who follows which request of an act, out of reach or not; and those of them who can be reached."""
     found = await tx.long("told_followers", act=act, actor=actor, now=now)
     return {(chat, request) for chat, request, _ in found}, {chat for chat, _, away in found if not away}
+
+
+async def _unreached(tx: Tx, workflow: Workflow, act: int, actor: int, now: int) -> tuple[set[tuple[int, int]], int]:
+    """Have families told whom no message reaches: who of staff tells which request, and how many hear, by SMS too."""
+    relayed = await relays.open_for(tx, workflow, act, actor, now)
+    by_sms = await phones.tell(tx, act, now + workflow.grace, now)
+    return relayed, len({request for _, request in relayed}) + by_sms
 
 
 async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Collection[int], now: int) -> None:
@@ -86,11 +87,10 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
     if doers:
         told_doers = {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
         told, reached = told | told_doers, reached | {who for who, _ in told_doers}
-    relayed = await relays.open_for(tx, workflow, act, chat, now) if heard else set()
-    by_sms = await phones.tell(tx, act, now + workflow.grace, now) if heard else 0
+    _, families = await _unreached(tx, workflow, act, chat, now) if heard else (set(), 0)
     dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
     await outbox.owe(tx, dues, now)
-    return len(reached) + len({request for _, request in relayed}) + by_sms
+    return len(reached) + families
 
 
 async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now: int, news: str = "held") -> int:
@@ -105,8 +105,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
     told, reached = await _followers(tx, act, actor, now)
     is_news = workflow.is_milestone(*await _stop(tx, act))
-    relayed = await relays.open_for(tx, workflow, act, actor, now) if is_news else set()
-    by_sms = await phones.tell(tx, act, due_at, now) if is_news else 0
+    relayed, families = await _unreached(tx, workflow, act, actor, now) if is_news else (set(), 0)
     # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
     carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}
     dues = [
@@ -120,14 +119,10 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     for chat, request in await tx.long("told_villages", act=act, actor=actor, now=now):
         if not {(chat, request), (chat, 0)} & heard:
             theirs.setdefault(chat, set()).add(request)
-    for chat, requests in theirs.items():
-        if len(requests) == 1:
-            dues.append(_of_request(act, chat, requests.pop(), due_at, outbox.AS_STAFF))
-        else:
-            dues.append(Due(f"act:{act}:{chat}", chat, news, outbox.NOTICE, due_at, act=act, facts={"act": act}))
+    dues += [_of_work(act, chat, requests, news, due_at, {"act": act}) for chat, requests in theirs.items()]
     await outbox.owe(tx, dues, now)
     hearing = {chat for chat, _ in told - unheard} & reached
-    return len(hearing) + len({request for _, request in relayed}) + by_sms
+    return len(hearing) + families
 
 
 async def _stop(tx: Tx, act: int) -> tuple[str, str | None]:
@@ -149,6 +144,14 @@ def _of_request(
 ) -> Due:
     key = f"act:{act}:{request}:{chat}"
     return Due(key, chat, "act", outbox.NOTICE, due_at, act=act, request=request, facts=facts, gather=gather)
+
+
+def _of_work(act: int, chat: int, requests: Collection[int], kind: str, due_at: int, facts: Mapping[str, Any]) -> Due:
+    """A notice to staff: of its one request as a follower gets it, else of this kind, about all of them together."""
+    if len(requests) == 1:
+        [request] = requests
+        return _of_request(act, chat, request, due_at, outbox.AS_STAFF)
+    return Due(f"act:{act}:{chat}", chat, kind, outbox.NOTICE, due_at, act=act, facts=facts)
 
 
 async def news(tx: Tx, documents: Iterable[Document]) -> dict[int, tuple[int, int]]:
