@@ -8,7 +8,8 @@ move as `documents` does, and what was filed as `filing` does; `road` shows bags
 ticked on the cards of `filing` and `handover`, `relays` on that of `filing`; `feedback` and `aloud` look numbers up.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
 
 from telegram import Bot
 
@@ -19,18 +20,22 @@ from handlers.attestations.handlers import ATTESTATIONS
 from handlers.audit.handlers import AUDIT
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
+from handlers.callbacks import Callback, parse
 from handlers.closures.handlers import CLOSURES
 from handlers.consignments.handlers import CONSIGNMENTS
-from handlers.context import Services, request_of
+from handlers.context import Request, Services, request_of
 from handlers.corrections.handlers import CORRECTIONS
 from handlers.deputies.handlers import DEPUTIES
 from handlers.documents.handlers import DOCUMENTS
+from handlers.feature import Typed
 from handlers.feedback.handlers import FEEDBACK
 from handlers.filing.handlers import FILING
+from handlers.follow.buttons import TypeProof
 from handlers.follow.handlers import FOLLOW
-from handlers.follow.proof import PROOF
+from handlers.follow.proof import PROOF, prove
 from handlers.groups.handlers import in_group
-from handlers.handover.handlers import HANDOVER
+from handlers.handover.buttons import TypeCode
+from handlers.handover.handlers import HANDOVER, type_code
 from handlers.holds.handlers import HOLDS
 from handlers.lookup.handlers import LOOKUP
 from handlers.morning.handlers import MORNING
@@ -51,9 +56,10 @@ from handlers.start.screens import menu_lines
 from handlers.start.views import HelpView
 from handlers.statistics.handlers import STATISTICS
 from handlers.update import Update
-from handlers.view import render
+from handlers.view import View, render
 from handlers.village.handlers import VILLAGE
 from locales import words
+from storage.counter import pickup
 from storage.numbers import find
 from storage.records import Person
 from storage.workflow import Workflow
@@ -98,6 +104,9 @@ FEATURES = (
 
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
 BUTTONS = {button: handler for feature in FEATURES for button, handler in feature.buttons.items()}
+KEYPADS: Mapping[type[Callback], Callable[[Request, Any], Awaitable[View]]] = {
+    TypeProof: prove, TypeCode: type_code,
+}  # fmt: skip
 HelpView.commands = COMMANDS
 _BY_NAME = {name: command.handler for command in COMMANDS for name in command.names}
 
@@ -117,11 +126,19 @@ async def handle(
         case "command":
             await answer_message(request, _BY_NAME.get(update.names(bot.username), unknown_command))
         case "text" | "edit":
-            await answer_message(request, text)
+            await answer_message(request, _keyed(update) or text)
         case "group" | "group_joined" | "group_left" | "group_moved":
             await in_group(request, _BY_NAME)
         case _:
             await answer_message(request, other)
+
+
+def _keyed(update: Update) -> Typed | None:
+    """A code that is written as the answer to a card with keys is as if it had been tapped there."""
+    code, keys = pickup.written(update.arguments), parse(update.card) if update.card else None
+    if not code or keys is None or type(keys) not in KEYPADS:
+        return None
+    return lambda request: KEYPADS[type(keys)](request, type(keys)(**{**keys.named(), "typed": code}))
 
 
 def menu(workflow: Workflow, person: Person, lang: str) -> list[tuple[str, str]]:

@@ -18,8 +18,6 @@ from storage.news import cards
 
 async def answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
-    if request.update.kind != "text":
-        request.services.keypads.pop(request.person.chat, None)
     try:
         view = await handler(request)
         screen = await view.show(request)
@@ -34,7 +32,6 @@ async def answer_tap(request: Request, handlers: Mapping[type[Callback], Tapped]
     """The button says which handler; its answer takes the place of the card. Raises Unanswered if that cannot be."""
     try:
         button = parse(request.update.text)
-        request.services.keypads.pop(request.person.chat, None)
         found = await handlers[type(button)](request, button)
         answer = found if isinstance(found, Answer) else Answer(found)
     except Unreadable:

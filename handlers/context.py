@@ -25,8 +25,7 @@ async def nothing(file: str, most: int) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Services:
     """Where handlers work. `now()` is epoch milliseconds, UTC; what `fetch` raises is a TelegramError. Browsers
-    find pages at `page_url`, if there are any. It `speaks` where a status can be read aloud. `keypads`: of which
-    number a chat sees the keys for a pickup code, and of which document, while it does nothing else.
+    find pages at `page_url`, if there are any. It `speaks` where a status can be read aloud.
     """
 
     storage: Storage
@@ -35,7 +34,6 @@ class Services:
     fetch: Fetch = nothing
     pictures: Throttle = field(default_factory=Throttle)
     voices: Throttle = field(default_factory=Throttle)
-    keypads: dict[int, tuple[str, int]] = field(default_factory=dict)  # gone with the process: digits are a search then
     page_url: str = ""
     speaks: bool = False
 

@@ -6,7 +6,6 @@ The five tries at the counter are not touched, so no stranger can use them up.
 
 from dataclasses import replace
 
-from handlers import callbacks
 from handlers.context import Request
 from handlers.feature import Feature
 from handlers.follow.buttons import TypeProof
@@ -35,15 +34,9 @@ async def type_proof(request: Request, button: TypeProof) -> View | Answer:
     return Answer(view, alert=NoteView(promise)) if promise else view
 
 
-async def written(request: Request) -> View | None:
-    """A pickup code that is written as the answer to a card which asks for it. None if it is no such message."""
-    code = pickup.written(request.update.arguments)
-    if not code or not request.update.card:
-        return None
-    asked = callbacks.parse(request.update.card)
-    if not isinstance(asked, TypeProof):
-        return None
-    view, promise = await _open(request, sound(asked.number), code)
+async def prove(request: Request, button: TypeProof) -> View:
+    """All of a code at once, as it was written."""
+    view, promise = await _open(request, sound(button.number), button.typed)
     return replace(view, notes=(promise,)) if promise else view
 
 

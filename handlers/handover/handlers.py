@@ -49,11 +49,11 @@ SENTENCES |= {
 
 
 async def type_code(request: Request, button: TypeCode) -> View:
-    """One more digit of a pickup code; the fourth tells whether it is right. It may be written while this is shown."""
+    """One more digit of a pickup code; the fourth tells whether it is right."""
     staff_only(request.person)
     typed = button.typed[: pickup.DIGITS]
     if len(typed) < pickup.DIGITS:
-        return _keypad(request, button, typed)
+        return CodeView(button.number, button.only, typed)
     async with request.storage.transaction() as tx:
         ready = await ready_for(tx, request, button.number)
         right = await pickup.is_right(tx, ready[0].request, typed)
@@ -61,20 +61,8 @@ async def type_code(request: Request, button: TypeCode) -> View:
     if right:
         return CodeView(button.number, button.only, typed)
     if left:
-        raise Refused("wrong_code", then=_keypad(request, button))
+        raise Refused("wrong_code", then=CodeView(button.number, button.only))
     raise Refused("no_tries", then=HandOverView(button.number, button.only))
-
-
-def _keypad(request: Request, button: TypeCode, typed: str = "") -> CodeView:
-    request.services.keypads[request.person.chat] = button.number, button.only
-    return CodeView(button.number, button.only, typed)
-
-
-async def written(request: Request) -> View | None:
-    """A pickup code that is written while its keys are shown. None if it is anything else. Raises Refused."""
-    asked = request.services.keypads.pop(request.person.chat, None)
-    code = pickup.written(request.update.arguments)
-    return await type_code(request, TypeCode(*asked, code)) if asked and code else None
 
 
 async def give(request: Request, button: Give) -> View | Answer:

@@ -131,8 +131,8 @@ def keypad_screen(workflow: Workflow, ready: Sequence[Document], only: int, type
     code = layout.blanks(typed, DIGITS)
     tries = t.n("{n} try is left.", "{n} tries are left.", left)
     keys = layout.keypad(typed, lambda digits: TypeCode(number, only, digits), HandOver(number, only), t)
-    lines = [bold(_head(workflow, chosen, t)), t("Tap the digits, or write them."), t("Pickup code: {code}", code=code)]
-    return Screen(page(*lines, tries), keys)
+    how = t("Tap the digits, or answer this message with them.")
+    return Screen(page(bold(_head(workflow, chosen, t)), how, t("Pickup code: {code}", code=code), tries), keys)
 
 
 def right_code_screen(workflow: Workflow, ready: Sequence[Document], only: int, code: str, t: Words) -> Screen:

@@ -9,9 +9,7 @@ from handlers.feedback.writing import refuse_pictures
 from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
 from handlers.follow.handlers import named
-from handlers.follow.proof import written
 from handlers.follow.views import StopWhichView
-from handlers.handover.handlers import written as code_written
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import WordsView
 from handlers.privacy.views import AskForgetView
@@ -71,7 +69,7 @@ async def _first_words(request: Request) -> View:
 
 async def text(request: Request) -> View:
     """A message that is no command, or one that was mended: the numbers in it, or a word on how to go on."""
-    if meant := await named(request) or await written(request):
+    if meant := await named(request):
         return meant
     if request.person.posts and (told := await _told(request)):
         return told
@@ -161,8 +159,7 @@ async def _told(request: Request) -> View | None:
     waits for its line, what names no file is that line.
     """
     return (
-        await code_written(request)
-        or await answered(request)
+        await answered(request)
         or await photographed(request)
         or await understood(request, files_only=True)
         or await _line(request, DRAFT)

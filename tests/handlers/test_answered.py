@@ -12,8 +12,9 @@ async def packed(town: Town, count: int) -> list[Document]:
     return papers
 
 
-async def answers(who: Inhabitant, text: str) -> str:
-    who.phone.say(text, reply_to=who.last.id)
+async def answers(who: Inhabitant, text: str, card: int = 0) -> str:
+    """Answer a card, or else the newest message."""
+    who.phone.say(text, reply_to=card or who.last.id)
     await who.town.settled()
     return who.screen
 

@@ -1,7 +1,5 @@
 """Documents go into a family's hands: one request at a time, with a proof, and with who fetched them."""
 
-import pytest
-
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give, Received
@@ -9,6 +7,7 @@ from handlers.wording.layout import grouped
 from storage import ledger
 from storage.counter import handovers, pickup
 from storage.records import HOUR, Document
+from tests.handlers.test_answered import answers
 from tests.town import Inhabitant, Town
 
 
@@ -97,27 +96,28 @@ async def test_the_code_stands_on_the_receipt_and_not_in_the_number(town: Town):
     assert code not in filed.partition("\n")[0].replace(" ", "")
 
 
-async def test_a_code_may_be_written_while_its_keys_are_shown(town: Town):
+async def test_a_code_may_be_written_as_the_answer_to_the_card_with_its_keys(town: Town):
     (card,) = await ready(town, "KTP", stage="ready_at_district")
     code = await code_of(town, card)
     await town.rina.says(card.number)
     await town.rina.taps("Serahkan ke warga")
-    assert "atau tulis saja" in await town.rina.taps("Kode ambil")
-    assert "Kode keliru" in await town.rina.says(f"{(int(code) + 1) % 10_000:04}")
-    assert "Kode benar" in await town.rina.says(f"{code[:2]} {code[2:]}")
+    assert "balas pesan ini" in await town.rina.taps("Kode ambil")
+    keys = town.rina.last.id
+    assert "Kode keliru" in await answers(town.rina, f"{(int(code) + 1) % 10_000:04}", keys)
+    await town.kill()
+    await town.start()  # no process remembers it
+    assert "Kode benar" in await answers(town.rina, f"{code[:2]} {code[2:]}", keys)
     assert "Kembali" in town.rina.buttons  # somebody else's turn first
     await town.rina.taps("✅ Suami/istri")
     assert await stages(town, card) == {"handed_over"}
 
 
-@pytest.mark.parametrize("leave", ["/tugas", "KTP", "Kembali"])
-async def test_once_something_else_was_done_digits_are_a_search(town: Town, leave: str):
+async def test_digits_that_answer_no_card_are_a_search(town: Town):
     (card,) = await ready(town, "KTP", stage="ready_at_district")
     wrong = f"{(int(await code_of(town, card)) + 1) % 10_000:04}"
     await town.rina.says(card.number)
     await town.rina.taps("Serahkan ke warga")
     await town.rina.taps("Kode ambil")
-    await (town.rina.taps if leave in town.rina.buttons else town.rina.says)(leave)
     await town.rina.says(wrong)
     async with town.storage.reading() as tx:
         assert await pickup.left(tx, card.request) == pickup.TRIES
