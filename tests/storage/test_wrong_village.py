@@ -81,7 +81,9 @@ async def test_the_desk_and_the_head_know_all_villages_who_filed_those_for_which
     for chat in (WATI, DEWI, LASTRI, JOKO, HADI, BUDI):
         assert await relocate(register, chat, kk) is None
     assert await relocate(register, RINI, kk, "kayupuring") is None
+    assert await relocate(register, YANTI, kk, "tlogopakis") is None  # it is of that one
     assert await relocate(register, RINI, kk)
+    assert RINI not in {row[0] for row in await register.owed()}  # who said it reads it on the card
     left = (await register.move(DEWI, "to_district", await register.get(kk))).moved[0]
     assert await relocate(register, RINI, left, "tlogopakis") is None
     assert await relocate(register, CAMAT, left, "kayupuring")
