@@ -86,7 +86,15 @@ async def test_an_answer_may_come_in_any_shape(shape):
             assert (await pool.ask(REQUEST, 5))[:2] == (200, b"body")
 
 
+async def breaking(writer: asyncio.StreamWriter, _: int) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\n\r\nbo")
+    await asyncio.sleep(0.05)  # so that it has come
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
+
+
 CUT = {
+    "of its end": breaking,
     "of its length": saying(answer(b"body")[:-1], closes=True),
     "of its chunks": saying(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nbo\r\n", closes=True),
     "of its head": saying(b"HTTP/1.1 200 OK\r\nContent-Le", closes=True),
@@ -132,29 +140,14 @@ async def test_an_answer_in_time_ends_the_wait_for_it():
 
 
 async def test_each_answer_has_an_end_of_its_own():
-    asked = list[int]()
+    shapes = iter(("in one piece", "until the connection ends"))
 
-    async def say(writer: asyncio.StreamWriter, connection: int) -> None:
-        asked.append(connection)
-        shape = "in one piece" if len(asked) == 1 else "until the connection ends"
-        await SHAPES[shape](writer, connection)
+    async def say(*told: Any) -> None:
+        await SHAPES[next(shapes)](*told)
 
-    async with serving(say) as (_, pool):
+    async with serving(say) as (server, pool):
         assert [(await pool.ask(REQUEST, 5)).body for _ in range(2)] == [b"body"] * 2
-        assert asked == [1, 1]
-
-
-async def test_an_answer_without_length_whose_connection_breaks_is_none():
-    async def say(writer: asyncio.StreamWriter, _: int) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\n\r\nbo")
-        await writer.drain()
-        await asyncio.sleep(0.05)
-        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        writer.transport.abort()
-
-    async with serving(say) as (_, pool):
-        with pytest.raises(Unknown):
-            await pool.ask(REQUEST, 5)
+        assert server.connections == 1
 
 
 async def test_a_connection_that_was_idle_for_long_is_not_used_again(monkeypatch):
