@@ -92,10 +92,11 @@ class Inhabitant:
         await self.town.settled()
         return self.screen
 
-    async def taps(self, label: str, times: int = 1) -> str:
-        """Tap a button by what it says."""
-        self.phone.tap(label, times=times)
-        await self.town.settled()
+    async def taps(self, *labels: str, times: int = 1) -> str:
+        """Tap buttons by what they say, each on the screen that the one before has brought."""
+        for label in labels:
+            self.phone.tap(label, times=times)
+            await self.town.settled()
         return self.screen
 
     async def forges(self, data: Callback | str) -> str:
@@ -137,18 +138,6 @@ class Inhabitant:
 class Town:
     """The whole: `clock` is the district's time in epoch milliseconds, and stands still unless a test moves it."""
 
-    sari: Inhabitant
-    paijo: Inhabitant
-    emma: Inhabitant
-    warni: Inhabitant
-    ningsih: Inhabitant
-    joko: Inhabitant
-    slamet: Inhabitant
-    rina: Inhabitant
-    budi: Inhabitant
-    hadi: Inhabitant
-    kayupuring: Inhabitant
-
     def __init__(self, storage: Storage, workflow: Workflow) -> None:
         self.clock = TUESDAY
         self.storage, self.workflow = storage, workflow
@@ -161,6 +150,7 @@ class Town:
         self._ends: set[str] = set()  # of numbers
 
     def __getattr__(self, name: str) -> Inhabitant:
+        """One of the cast: `town.sari`."""
         people_: dict[str, Inhabitant] = self.__dict__["people"]
         if name not in people_:
             raise AttributeError(name)

@@ -65,8 +65,7 @@ async def test_what_arrives_later_is_named_and_not_swept_in(town: Town):
     await town.joko.taps("Bawa ke Disdukcapil")
     (late,) = await town.files("KK")
     await town.carries(late, "at_district")
-    await town.joko.taps("Buka satu")
-    await town.joko.taps("Pilih berkas")
+    await town.joko.taps("Buka satu", "Pilih berkas")
     assert "+1" in town.joko.screen
     await town.joko.taps("✅ 2 berkas")
     assert (await town.document(late)).stage == "at_district"
@@ -148,9 +147,7 @@ async def test_a_village_fetches_with_one_tap_past_the_road(town: Town):
     (card,) = await town.files("KK")
     card = await town.carries(card, "ready_at_district")
     await town.warni.says("/tugas")
-    await town.warni.taps("Jemput di kecamatan")
-    await town.warni.taps("Lain …")
-    await town.warni.taps("✅ Siapkan di kantor desa")
+    await town.warni.taps("Jemput di kecamatan", "Lain …", "✅ Siapkan di kantor desa")
     assert (await town.document(card)).stage == "ready_at_village"
 
 

@@ -63,8 +63,7 @@ async def test_a_number_is_there_at_the_birth_and_followed_before_there_are_pape
     await town.ningsih.taps("Daftarkan dengan nomor ini")
     assert grouped(number) in town.ningsih.screen
     assert "☑ Akta lahir" in town.ningsih.buttons
-    await town.ningsih.taps("☐ KIA")
-    await town.ningsih.taps("✅ Daftarkan")
+    await town.ningsih.taps("☐ KIA", "✅ Daftarkan")
     await town.grace()
     assert "Berkas di kantor desa" in await town.sari.says(number)
     assert town.sari.buttons[0] == "🔕 Hentikan kabar"
@@ -76,8 +75,7 @@ async def test_it_is_asked_for_at_the_filing_by_whoever_files_for_the_village(to
     await town.warni.says("/baru")
     await town.warni.taps("Sudah ada nomor (1)")
     await town.warni.taps(grouped(number))
-    await town.warni.taps("Daftarkan dengan nomor ini")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("Daftarkan dengan nomor ini", "✅ Daftarkan")
     assert f"Terdaftar: {grouped(number)}" in " ".join(town.warni.heard)
     await town.ningsih.says(number)  # whoever gave it sees what became of it
     assert "Betulkan" in town.ningsih.buttons
@@ -90,8 +88,7 @@ async def test_the_family_brings_the_number_to_the_village(town: Town):
         await who.says(number)
         assert "Akta lahir" not in " ".join(who.buttons)
     await town.warni.says(number)
-    await town.warni.taps("Akta lahir")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("Akta lahir", "✅ Daftarkan")
     assert f"Terdaftar: {grouped(number)}" in " ".join(town.warni.heard)
 
 
@@ -199,8 +196,7 @@ async def test_a_birth_without_a_name_is_held_and_one_tap_ends_it(any_town: Town
     town = any_town
     number = await reserves(town, town.ningsih)
     await town.ningsih.forges(FileReserved(number))
-    await town.ningsih.taps("☐ KK")
-    await town.ningsih.taps("✅ Daftarkan")
+    await town.ningsih.taps("☐ KK", "✅ Daftarkan")
     card = next(seen for seen in town.ningsih.phone.heard if "⏸ Belum ada nama …" in seen.buttons)
     town.ningsih.phone.tap("⏸ Belum ada nama …", message=card.message.id)
     await town.settled()
@@ -226,8 +222,7 @@ async def test_without_a_reserved_number_the_day_is_asked_and_counted_from(town:
     (card,) = await town.files("AKL")
     await town.follows(town.sari, card.number)
     await town.warni.says(card.number)
-    await town.warni.taps("Belum ada nama …")
-    await town.warni.taps("Sabtu 21 Nov")
+    await town.warni.taps("Belum ada nama …", "Sabtu 21 Nov")
     assert (await town.document(card)).hold == "babyname"
     await town.grace()
     await morning(town, 6)  # nine days after the birth

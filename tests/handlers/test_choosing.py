@@ -43,9 +43,7 @@ async def test_a_bag_begins_in_one_village_the_oldest_first_and_all_of_them_last
     assert "✅ 2 berkas · Simego" in town.joko.buttons
     await town.joko.taps("Muat ulang")
     assert "2 dari 2" in town.joko.screen
-    await town.joko.taps("Kembali")
-    await town.joko.taps("Bawa ke kecamatan (3)")
-    await town.joko.taps("Semua desa (3)")
+    await town.joko.taps("Kembali", "Bawa ke kecamatan (3)", "Semua desa (3)")
     assert "✅ 3 berkas · Gumelem, Simego" in town.joko.buttons
 
 
@@ -56,8 +54,7 @@ async def test_all_but_one_kind_is_issued_in_four_taps(town: Town):
     await town.budi.says("/tugas")
     await town.budi.taps("Tandai terbit (8)")
     assert "0 dari 8 dipilih" in town.budi.screen  # nothing is issued that nobody ticked
-    await town.budi.taps("Pilih semua")
-    await town.budi.taps("☑ KTP-el 3")
+    await town.budi.taps("Pilih semua", "☑ KTP-el 3")
     done = await town.budi.taps("✅ 5 berkas")
     assert done.startswith("5 dokumen terbit")
     await town.budi.says("/tugas")
@@ -68,9 +65,7 @@ async def test_a_bag_of_all_villages_is_ticked_by_village(town: Town):
     for village in ("simego", "gumelem"):
         await town.files("KK", "AKL", village=village, by=village)
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke kecamatan (4)")
-    await town.joko.taps("Semua desa")
-    await town.joko.taps("☑ Gumelem 2")
+    await town.joko.taps("Bawa ke kecamatan (4)", "Semua desa", "☑ Gumelem 2")
     assert "✅ 2 berkas · Simego" in town.joko.buttons
     line = next(label for label in town.joko.buttons if "Gumelem" in label and "·" in label)
     await town.joko.taps(line)
@@ -82,9 +77,7 @@ async def test_an_undo_opens_the_bag_as_it_was_ticked(town: Town):
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil")
     await town.joko.taps(grouped(numbers[1]))
-    await town.joko.taps("✅ 2 berkas")
-    await town.joko.taps("Urungkan")
-    await town.joko.taps("Buka lagi")
+    await town.joko.taps("✅ 2 berkas", "Urungkan", "Buka lagi")
     assert "2 dari 3 dipilih" in town.joko.screen
     assert f"☐ {grouped(numbers[1])} · KK" in town.joko.buttons
     assert (await town.joko.taps("✅ 2 berkas")).startswith("2 berkas dibawa")

@@ -16,8 +16,7 @@ async def brought(town: Town, count: int = 3) -> list[Document]:
             found.append(await town.carries(card, "to_district"))
     town.clock += 60_000
     await town.joko.says("/tugas")
-    await town.joko.taps("Serahkan di kecamatan")
-    await town.joko.taps("✅")
+    await town.joko.taps("Serahkan di kecamatan", "✅")
     await town.grace()
     return found
 
@@ -72,8 +71,7 @@ async def test_it_ends_by_itself_when_it_turns_up(any_town: Town):
     _, two, _ = await brought(town)
     await misses(town, two)
     await town.grace()
-    await town.joko.taps("🔎")
-    await town.joko.taps("✅ Serahkan di kecamatan")
+    await town.joko.taps("🔎", "✅ Serahkan di kecamatan")
     found = await town.document(two)
     assert (found.stage, found.hold) == ("at_district", None)
 
@@ -82,8 +80,7 @@ async def test_who_looks_for_it_stands_on_the_card_of_what_stands_still(town: To
     _, two, _ = await brought(town)
     await misses(town, two, by="kami cari")
     await town.rina.says("/tugas")
-    await town.rina.taps("⏸")
-    await town.rina.taps("1 ·")
+    await town.rina.taps("⏸", "1 ·")
     assert "Dicari oleh: petugas loket kecamatan 1." in town.rina.screen
 
 
@@ -132,8 +129,7 @@ async def test_the_courier_cannot_count_for_the_desk(town: Town):
 
 async def test_what_came_wet_is_noted_for_both(town: Town):
     one, _, _ = await brought(town)
-    await town.rina.taps("Ada yang kurang")
-    await town.rina.taps("basah")
+    await town.rina.taps("Ada yang kurang", "basah")
     await town.rina.taps(tail(one))
     done = await town.rina.taps("✅ Semua 3 ada")
     assert f"Basah: …{tail(one)}." in done
@@ -144,8 +140,7 @@ async def test_what_nobody_counted_for_a_working_day_is_a_task(any_town: Town):
     await brought(town)
     await town.passes(24 * 3600)
     await town.rina.says("/tugas")
-    await town.rina.taps("Hitung: 3 diantar sejak")
-    await town.rina.taps("✅ Semua 3 ada")
+    await town.rina.taps("Hitung: 3 diantar sejak", "✅ Semua 3 ada")
     await town.rina.says("/tugas")
     assert not any("Hitung" in label for label in town.rina.buttons)
 
@@ -153,8 +148,7 @@ async def test_what_nobody_counted_for_a_working_day_is_a_task(any_town: Town):
 async def test_what_went_on_is_counted(town: Town):
     await brought(town)
     await town.slamet.says("/tugas")
-    await town.slamet.taps("Disdukcapil (3)")
-    await town.slamet.taps("✅")
+    await town.slamet.taps("Disdukcapil (3)", "✅")
     await town.passes(24 * 3600)
     await town.rina.says("/tugas")
     assert not any("Hitung" in label for label in town.rina.buttons)
@@ -184,8 +178,7 @@ async def test_the_history_tells_staff_in_what_state_a_paper_was_counted(any_tow
     town = any_town
     one, two, _ = await brought(town)
     await town.follows(town.sari, one.number)
-    await town.rina.taps("Ada yang kurang")
-    await town.rina.taps("basah")
+    await town.rina.taps("Ada yang kurang", "basah")
     await town.rina.taps(tail(one))
     await town.rina.taps("✅")
     await town.rina.says(one.number)

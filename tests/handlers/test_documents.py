@@ -13,8 +13,7 @@ from tests.town import Town
 async def test_one_document_can_be_opened_and_completed_alone(town: Town):
     numbers = await bag_of(town, 3)
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps("Buka satu")
+    await town.joko.taps("Bawa ke Disdukcapil", "Buka satu")
     assert grouped(numbers[2]) in await town.joko.taps(grouped(numbers[2]))
     assert (await town.joko.taps("✅ Bawa ke Disdukcapil")).startswith("1 berkas dibawa")
 
@@ -23,9 +22,7 @@ async def test_undo_takes_back_before_anyone_is_told(town: Town):
     numbers = await bag_of(town, 2)
     await town.follows(town.sari, numbers[0])
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps("✅ 2 berkas")
-    await town.joko.taps("Urungkan")
+    await town.joko.taps("Bawa ke Disdukcapil", "✅ 2 berkas", "Urungkan")
     await town.grace()
     assert town.sari.heard == []
     await town.joko.says("/tugas")
@@ -50,8 +47,7 @@ async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_el
     await town.follows(town.emma, numbers[0])
     town.emma.phone.block()
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps("✅ 2 berkas")
+    await town.joko.taps("Bawa ke Disdukcapil", "✅ 2 berkas")
     await town.grace()
     assert "2 orang akan dikabari bahwa itu keliru" in await town.joko.taps("Urungkan")
     await town.settled()
@@ -68,9 +64,7 @@ async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_el
 async def test_the_next_task_leaves_the_way_back_where_it_is(town: Town):
     numbers = await bag_of(town, 1)
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps("✅ 1 berkas")
-    await town.joko.taps("Tugas berikutnya")
+    await town.joko.taps("Bawa ke Disdukcapil", "✅ 1 berkas", "Tugas berikutnya")
     assert "Tugas" in town.joko.screen
     await town.joko.taps("Urungkan")
     (card,) = await find_all(town, numbers)
@@ -111,8 +105,7 @@ async def test_the_village_hears_at_once_and_silently_that_something_is_ready(to
 async def test_whoever_was_dismissed_takes_nothing_back(town: Town):
     await bag_of(town, 1)
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke Disdukcapil")
-    await town.joko.taps("✅ 1 berkas")
+    await town.joko.taps("Bawa ke Disdukcapil", "✅ 1 berkas")
     async with town.storage.transaction() as tx:
         await tx.all("end_post", id=(await town.person(town.joko)).posts[0].id, now=town.clock)
     await town.joko.taps("Urungkan")
@@ -161,7 +154,6 @@ async def test_a_tap_resent_after_undo_does_not_say_that_it_counts(town: Town):
     await town.joko.taps("Bawa ke Disdukcapil")
     keys = [key for row in town.joko.last.message.body["reply_markup"]["inline_keyboard"] for key in row]
     (done,) = [key["callback_data"] for key in keys if "✅" in key["text"]]
-    await town.joko.taps("✅ 1 berkas")
-    await town.joko.taps("Urungkan")
+    await town.joko.taps("✅ 1 berkas", "Urungkan")
     assert (await town.joko.forges(done)).startswith("Diurungkan")
     assert "Sudah berubah" in town.joko.alert

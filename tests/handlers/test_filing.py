@@ -78,17 +78,14 @@ async def test_citizens_do_not_file(town: Town):
 
 async def test_the_text_to_pass_on_fits_and_holds_the_link(town: Town):
     await town.warni.says("/baru")
-    await town.warni.taps("KK")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("KK", "✅ Daftarkan")
     key = town.warni.last.message.buttons[0][0]
     assert "https://t.me/jekduk_bot?start=" in key["copy_text"]["text"]
 
 
 async def test_the_desk_hands_a_walk_in_their_document(town: Town):
     await town.rina.says("/baru")
-    await town.rina.taps("Kasimpar")
-    await town.rina.taps("KTP-el")
-    await town.rina.taps("✅ Daftarkan")
+    await town.rina.taps("Kasimpar", "KTP-el", "✅ Daftarkan")
     async with town.storage.reading() as tx:
         (waiting,) = await tx.all("waiting")
     assert waiting[0] == "at_district"

@@ -59,8 +59,7 @@ async def test_who_keeps_what_is_told_once_and_again_once_its_wording_has_change
 async def test_stopping_stops(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
-    await town.sari.taps("Kabari saya")
-    await town.sari.taps("Hentikan kabar")
+    await town.sari.taps("Kabari saya", "Hentikan kabar")
     town.sari.forgets()
     await town.carries(card, "to_district")
     await town.grace()

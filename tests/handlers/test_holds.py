@@ -233,8 +233,7 @@ async def test_the_day_comes_back_as_a_task_in_the_morning_of_whoever_may_end_it
     assert "Penundaan yang perlu dilihat hari ini: 1" in town.budi.screen
     assert "Penundaan" not in town.rina.screen
     assert ("Penundaan" in town.hadi.screen, town.hadi.screen.count("Selamat pagi")) == (True, 1)
-    await town.budi.taps("⏸ 1 · Kartu kosong")
-    await town.budi.taps("✅ Lanjutkan 1 berkas")
+    await town.budi.taps("⏸ 1 · Kartu kosong", "✅ Lanjutkan 1 berkas")
     assert (await town.document(card)).hold is None
 
 

@@ -32,8 +32,7 @@ async def test_what_another_month_or_village_filed_does_not_count_nor_what_was_w
     await town.files("AKL", village="simego", by="simego")
     (slip,) = await town.files("AKL")
     await town.warni.says(slip.number)
-    await town.warni.taps("Betulkan")
-    await town.warni.taps("Batalkan Akta lahir")
+    await town.warni.taps("Betulkan", "Batalkan Akta lahir")
     town.clock = FIRST
     await town.files("AKL")
     await town.warni.forges(ShowLampid("tlogopakis", NOVEMBER))
@@ -44,8 +43,7 @@ async def test_what_another_month_or_village_filed_does_not_count_nor_what_was_w
 async def test_the_months_of_a_village_are_a_button_away_for_those_who_work_there(town: Town):
     await town.files("DATANG")
     await town.warni.says("/tugas")
-    await town.warni.taps("Semua Tlogopakis")
-    await town.warni.taps("Lampid November 2026")
+    await town.warni.taps("Semua Tlogopakis", "Lampid November 2026")
     assert "Datang: 1" in town.warni.screen
     assert town.warni.buttons[0] == "Oktober 2026"
     await town.kayupuring.forges(ShowLampid("tlogopakis", NOVEMBER))

@@ -81,8 +81,7 @@ async def test_a_new_one_sees_everything_at_once_and_takes_over_what_the_one_bef
         await people.give_post(tx, CAST["emma"].chat, "courier", "", "id", town.clock)
         await people.choose_language(tx, CAST["emma"].chat, "id")
     await town.emma.says("/tugas")
-    await town.emma.taps("Serahkan di Disdukcapil (2)")
-    await town.emma.taps("🛵 Sekarang saya yang bawa")
+    await town.emma.taps("Serahkan di Disdukcapil (2)", "🛵 Sekarang saya yang bawa")
     assert "🛵 Serahkan di Disdukcapil (2)" in town.emma.buttons
     [post] = (await town.person(town.emma)).posts
     assert {(await town.document(paper)).holder for paper in papers} == {post.id}
@@ -101,8 +100,7 @@ async def test_whoever_receives_at_a_desk_takes_nothing_into_their_hands(town: T
 async def test_who_is_dismissed_is_named_with_what_is_in_their_hands(town: Town):
     await on_the_road(town, 2)
     await town.hadi.says("/undang")
-    await town.hadi.taps("Daftar petugas")
-    await town.hadi.taps("✕ Petugas Jek-Duk 1")
+    await town.hadi.taps("Daftar petugas", "✕ Petugas Jek-Duk 1")
     assert "2 berkas sedang dibawa jabatan ini: Tlogopakis 2." in town.hadi.screen
 
 
@@ -122,8 +120,7 @@ async def test_a_bag_open_on_the_phone_of_whoever_changed_post_moves_nothing_and
 
 async def test_a_head_who_is_not_the_last_lays_down_and_the_last_one_does_not(town: Town):
     await town.hadi.says("/pengganti")
-    await town.hadi.taps("Lepas tugas: Pimpinan kecamatan 1")
-    await town.hadi.taps("Ya, lepas")
+    await town.hadi.taps("Lepas tugas: Pimpinan kecamatan 1", "Ya, lepas")
     assert "Harus ada sedikitnya satu pimpinan" in town.hadi.alert
     assert await roles(town, town.hadi) == ("head",)
 
@@ -132,9 +129,7 @@ async def test_a_bag_passes_to_another_courier(any_town: Town):
     town = any_town
     one, two = await on_the_road(town, 2)
     await town.joko.says("/tugas")
-    await town.joko.taps("🛵 Serahkan di Disdukcapil")
-    await town.joko.taps(f"{two.number[-4:]} · KK")
-    await town.joko.taps("Alihkan ke rekan")
+    await town.joko.taps("🛵 Serahkan di Disdukcapil", f"{two.number[-4:]} · KK", "Alihkan ke rekan")
     await town.joko.taps("Petugas Jek-Duk 2")
     assert "Petugas Jek-Duk 1 masrahaken 1 berkas" in town.slamet.screen
     holders = [(await town.document(paper)).holder for paper in (one, two)]
@@ -148,8 +143,7 @@ async def test_what_a_colleague_carries_is_not_passed_on(any_town: Town):
     town = any_town
     await on_the_road(town, 1)
     await town.joko.says("/tugas")
-    await town.joko.taps("🛵 Serahkan di Disdukcapil")
-    await town.joko.taps("Alihkan ke rekan")
+    await town.joko.taps("🛵 Serahkan di Disdukcapil", "Alihkan ke rekan")
     await town.joko.taps("Petugas Jek-Duk 2", times=2)
     assert "Sudah berubah" in town.joko.alert
     assert sum("masrahaken" in text for text in town.slamet.heard) == 1

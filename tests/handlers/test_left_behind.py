@@ -53,8 +53,7 @@ async def test_nothing_is_handed_over_before_it_is_said_whether_the_originals_we
     await town.warni.taps("Serahkan ke warga")
     assert "Sudah diterima warga kembali: KK asli dan buku nikah?" in await town.warni.taps("✅ Tetangga")
     assert (await town.document(card)).stage == "ready_at_village"
-    await town.warni.taps("Sebagian")
-    await town.warni.taps("☐ buku nikah")
+    await town.warni.taps("Sebagian", "☐ buku nikah")
     assert "kembali: KK asli?" in await town.warni.taps("✅ Tetangga")
     await town.warni.taps("✅ Ya, sudah kembali", times=2)
     assert (await papers(town, card)).out == ()
@@ -94,8 +93,7 @@ async def test_what_is_given_back_before_the_news_leaves_is_no_news(town: Town):
     await town.carries(card, "ready_at_village")
     await town.follows(town.sari, card.number)
     await hands_over(town, town.warni, card)
-    await town.warni.taps("Surat asli")
-    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.warni.taps("Surat asli", "Buku nikah: dikembalikan")
     await town.grace()
     assert len(town.sari.heard) == 1
     assert "buku nikah" not in town.sari.screen.lower()
@@ -107,8 +105,7 @@ async def test_a_family_that_was_told_it_is_back_hears_that_this_was_wrong(town:
     await town.follows(town.sari, card.number)
     await hands_over(town, town.warni, card)
     await town.grace()
-    await town.warni.taps("Surat asli")
-    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.warni.taps("Surat asli", "Buku nikah: dikembalikan")
     await town.grace()
     assert "Sudah dikembalikan" in town.sari.screen
     assert town.sari.last.silent
@@ -126,8 +123,7 @@ async def test_what_is_taken_back_before_its_news_leaves_nobody_hears(town: Town
     await town.grace()
     await town.warni.taps("Surat asli")
     town.sari.forgets()
-    await town.warni.taps("Buku nikah: dikembalikan")
-    await town.warni.taps("↩ Urungkan: buku nikah")
+    await town.warni.taps("Buku nikah: dikembalikan", "↩ Urungkan: buku nikah")
     await town.grace()
     assert town.sari.heard == []
 
@@ -138,8 +134,7 @@ async def test_who_follows_no_more_hears_nothing_of_it(town: Town, word: str):
     await town.carries(card, "ready_at_village")
     await hands_over(town, town.warni, card)
     await town.follows(town.sari, card.number)
-    await town.warni.taps("Surat asli")
-    await town.warni.taps("Buku nikah: dikembalikan")
+    await town.warni.taps("Surat asli", "Buku nikah: dikembalikan")
     await town.sari.says(word.format(card.number))
     if word == "/hapus":
         await town.sari.taps("Ya, hapus")
@@ -172,16 +167,14 @@ async def test_what_leaves_its_road_names_them_and_they_can_go_back_at_once(town
         await town.rina.taps(label)
     assert "Belum dikembalikan: buku nikah." in town.rina.screen
     assert "Buku nikah ikut bersama berkas." in await town.sari.says(card.number)
-    await town.rina.taps("Surat asli: 1 belum kembali")
-    await town.rina.taps("Buku nikah: dikembalikan")
+    await town.rina.taps("Surat asli: 1 belum kembali", "Buku nikah: dikembalikan")
     assert "uku nikah ikut" not in await town.sari.says(card.number)
 
 
 async def test_a_withdrawn_request_says_where_its_originals_are(town: Town):
     (card,) = await handed_in(town)
     await town.warni.says(card.number)
-    await town.warni.taps("Betulkan")
-    await town.warni.taps("Batalkan KK")
+    await town.warni.taps("Betulkan", "Batalkan KK")
     assert "Belum dikembalikan: buku nikah." in town.warni.screen
     assert "Buku nikah masih di kantor desa Tlogopakis." in await town.sari.says(card.number)
 

@@ -94,8 +94,7 @@ async def test_a_death_is_told_in_plain_words(town: Town):
 async def test_the_history_leaves_out_what_was_taken_back(town: Town):
     (card,) = await town.files("KK")
     await town.warni.says(card.number)
-    await town.warni.taps("Bawa ke kecamatan")
-    await town.warni.taps("Urungkan")
+    await town.warni.taps("Bawa ke kecamatan", "Urungkan")
     await town.sari.says(card.number)
     history = await town.sari.taps("Riwayat")
     assert "Berkas di kantor desa Tlogopakis" in history

@@ -83,8 +83,7 @@ async def test_what_a_colleague_has_done_is_said_at_a_tap_on_the_card_of_the_mor
         await people.give_post(tx, town.ningsih.chat, "village_officer", "tlogopakis", None, town.clock)
     await lies_ready(town)
     await mornings(town, WEDNESDAY)
-    await town.warni.taps("Jemput di kecamatan (1)")
-    await town.warni.taps("✅ Jemput di kecamatan (1)")
+    await town.warni.taps("Jemput di kecamatan (1)", "✅ Jemput di kecamatan (1)")
     assert (await town.ningsih.taps(key)).startswith(shown)
     assert "Sudah berubah" in town.ningsih.alert
     assert not [one for one in town.ningsih.buttons if "Jemput" in one or "ambil" in one]
@@ -103,8 +102,7 @@ async def test_a_day_beyond_the_next_seven_is_named_with_its_date(town: Town):
 async def test_who_promised_is_not_reminded_before_the_day(town: Town):
     await lies_ready(town)
     await mornings(town, WEDNESDAY)
-    await town.warni.taps("Hari lain …")
-    await town.warni.taps("Jumat")
+    await town.warni.taps("Hari lain …", "Jumat")
     town.warni.forgets()
     await mornings(town, THURSDAY)
     assert town.warni.heard == []

@@ -38,8 +38,7 @@ def filed(town: Town) -> Seen:
 async def test_filing_takes_no_tap_more_and_what_is_handed_in_takes_one(any_town: Town):
     town = any_town
     await town.warni.says("/baru")
-    await town.warni.taps("☐ KK")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("☐ KK", "✅ Daftarkan")
     assert [label for label in filed(town).buttons if "☐" in label] == ["☐ Keduanya", "☐ KK asli", "☐ buku nikah"]
     before = len(town.warni.heard)
     town.warni.phone.tap("☐ Keduanya")
@@ -50,8 +49,7 @@ async def test_filing_takes_no_tap_more_and_what_is_handed_in_takes_one(any_town
 
 async def test_a_kind_that_asks_for_none_is_filed_as_before(town: Town):
     await town.warni.says("/baru")
-    await town.warni.taps("☐ KTP-el")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("☐ KTP-el", "✅ Daftarkan")
     assert not [label for seen in town.warni.phone.heard for label in seen.buttons if "asli" in label]
 
 
@@ -73,8 +71,7 @@ async def test_two_originals_of_a_family_go_back_in_one_tap_as_it_fetches_its_do
     await town.warni.taps("Serahkan ke warga")
     assert "Surat asli yang dikembalikan: KK asli dan buku nikah. Centang" in town.warni.screen
     assert not any("☑" in label for label in town.warni.buttons)
-    await town.warni.taps("☐ Keduanya")
-    await town.warni.taps("✅ Tetangga")
+    await town.warni.taps("☐ Keduanya", "✅ Tetangga")
     await town.grace()
     assert "Belum dikembalikan" not in town.warni.screen
     assert (await papers(town, card)).out == ()
@@ -86,9 +83,7 @@ async def test_a_tick_at_the_counter_can_be_taken_off_and_one_paper_stays_one(to
     for one in (kk, kia):
         await town.carries(one, "ready_at_village")
     await town.warni.says(kk.number)
-    await town.warni.taps("Serahkan ke warga")
-    await town.warni.taps("Hanya KIA")
-    await town.warni.taps("☐ KK asli")
+    await town.warni.taps("Serahkan ke warga", "Hanya KIA", "☐ KK asli")
     assert "Serahkan: KIA ·" in town.warni.screen  # the card stays the one it was
     assert (await papers(town, kk)).out == ("nikah",)
     await town.warni.taps("☑ KK asli")
@@ -109,8 +104,7 @@ async def test_who_ticked_it_takes_it_back_for_ten_minutes_and_the_desk_puts_it_
     assert "Sudah terlambat" in town.warni.alert
     assert (await papers(town, card)).out == ("nikah",)
     await town.rina.says(card.number)
-    await town.rina.taps("Surat asli")
-    await town.rina.taps("Buku nikah: tidak pernah diserahkan")
+    await town.rina.taps("Surat asli", "Buku nikah: tidak pernah diserahkan")
     assert (await papers(town, card)).out == ()
     await town.rina.says(card.number)
     said = await town.rina.taps("Riwayat")

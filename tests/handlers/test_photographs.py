@@ -173,8 +173,7 @@ async def test_by_photograph_and_by_tap_is_once(any_town: Town):
     papers = await at_district(town, 2)
     await shows(town.joko, slips(papers))
     await town.slamet.says("/tugas")
-    await town.slamet.taps("Disdukcapil (2)")
-    await town.slamet.taps("✅")
+    await town.slamet.taps("Disdukcapil (2)", "✅")
     versions = {(await town.document(one)).version for one in papers}
     assert "Sudah berubah" in (await town.joko.taps("✅ 2 berkas"), town.joko.alert)[1]
     assert {(await town.document(one)).version for one in papers} == versions

@@ -59,8 +59,7 @@ async def test_whether_it_was_filed_before_is_asked_by_those_who_see_it(town: To
     (first,) = await town.files("AKL")
     for who in (town.ningsih, town.warni):
         await who.says("/baru")
-        await who.taps("Akta lahir")
-        await who.taps("✅ Daftarkan")
+        await who.taps("Akta lahir", "✅ Daftarkan")
     assert grouped(first.number) not in "".join(town.ningsih.heard)
     assert "sudah mendaftarkan" in "".join(town.warni.heard) or "Sama:" in "".join(town.warni.buttons)
 

@@ -17,8 +17,7 @@ async def carried(town: Town, count: int) -> tuple[list[Document], str]:
     papers = [await town.carries(one, "to_registry") for one in await at_district(town, count)]
     town.clock += HOUR
     await town.joko.says("/tugas")
-    await town.joko.taps("🛵 Serahkan di Disdukcapil")
-    await town.joko.taps("QR bila tanpa sinyal")
+    await town.joko.taps("🛵 Serahkan di Disdukcapil", "QR bila tanpa sinyal")
     return papers, await shown_by(town)
 
 

@@ -56,18 +56,14 @@ async def test_filters_combine_and_the_way_back_keeps_them(any_town: Town):
     await town.carries(odd, "at_district")
     await town.rina.says("/cari")
     assert "10 dokumen" in town.rina.screen
-    await town.rina.taps("Simego (4)")
-    await town.rina.taps("Jenis …")
-    await town.rina.taps("KTP-el (2)")
-    await town.rina.taps("Tempat …")
+    await town.rina.taps("Simego (4)", "Jenis …", "KTP-el (2)", "Tempat …")
     await town.rina.taps("Berkas diterima di kecamatan (1)")
     assert "Simego · KTP-el · Berkas diterima di kecamatan · 1 dokumen" in town.rina.screen
     await town.rina.taps(grouped(odd.number))
     assert {"⏸ Tunda …", "Betulkan", "Kembali"} <= set(town.rina.buttons)  # what can be done now, and the way back
     await town.rina.taps("Kembali")
     assert "Simego · KTP-el · Berkas diterima di kecamatan · 1 dokumen" in town.rina.screen
-    await town.rina.taps("✕ KTP-el")
-    await town.rina.taps("✕ Berkas diterima di kecamatan")
+    await town.rina.taps("✕ KTP-el", "✕ Berkas diterima di kecamatan")
     assert "Simego · 4 dokumen" in town.rina.screen
 
 
@@ -78,8 +74,7 @@ async def test_the_oldest_comes_first_and_age_is_a_filter(town: Town):
     await town.joko.says("/cari")
     assert grouped(old.number) in town.joko.buttons[0]
     assert town.joko.buttons[0].startswith("⚠")
-    await town.joko.taps("Menunggu …")
-    await town.joko.taps("3 hari atau lebih")
+    await town.joko.taps("Menunggu …", "3 hari atau lebih")
     assert "3 dokumen" in town.joko.screen
     assert not offers(town.joko, new)
 
@@ -96,13 +91,9 @@ async def test_what_i_filed_myself_is_one_tap(town: Town):
 async def test_what_is_on_hold_is_found_by_its_reason_and_marked(town: Town):
     cards = [await town.carries(one, "at_registry") for kind in KINDS for one in await town.files(kind)]
     await town.budi.says(cards[0].number)
-    await town.budi.taps("Tunda …")
-    await town.budi.taps("Menunggu giliran")
-    await town.budi.taps("Belum tahu")
-    await town.budi.taps("✅ Tunda 1")
+    await town.budi.taps("Tunda …", "Menunggu giliran", "Belum tahu", "✅ Tunda 1")
     await town.budi.says("/cari")
-    await town.budi.taps("Tertunda …")
-    await town.budi.taps("Menunggu giliran")
+    await town.budi.taps("Tertunda …", "Menunggu giliran")
     assert town.budi.buttons[0] == f"⏸ {grouped(cards[0].number)} · KK · Tlogopakis"
 
 

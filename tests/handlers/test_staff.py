@@ -50,8 +50,7 @@ async def test_the_list_shows_posts_without_names_and_dismisses(town: Town):
     shown = await town.hadi.taps("Daftar petugas")
     assert "Petugas Jek-Duk 1 · sejak 24 Nov" in shown
     assert "Joko" not in shown
-    await town.hadi.taps("✕ Petugas Jek-Duk 1")
-    await town.hadi.taps("Ya, cabut akses")
+    await town.hadi.taps("✕ Petugas Jek-Duk 1", "Ya, cabut akses")
     assert not (await town.person(town.joko)).posts
     assert "petugas" in await town.joko.says("/tugas")
 
@@ -61,8 +60,7 @@ async def test_the_last_head_stays(town: Town):
     await town.hadi.taps("Daftar petugas")
     while not any("Pimpinan kecamatan" in label for label in town.hadi.buttons):
         await town.hadi.taps("▶")
-    await town.hadi.taps("✕ Pimpinan kecamatan 1")
-    await town.hadi.taps("Ya, cabut akses")
+    await town.hadi.taps("✕ Pimpinan kecamatan 1", "Ya, cabut akses")
     assert "Harus ada sedikitnya satu pimpinan" in town.hadi.alert
     assert (await town.person(town.hadi)).holds("head")
 
@@ -97,8 +95,7 @@ async def test_a_tap_that_comes_once_more_after_the_link_was_used_makes_no_other
 
 async def test_from_one_card_one_may_invite_one_after_the_other(town: Town):
     links = [await _link(town, "Petugas Jek-Duk")]
-    await town.hadi.taps("Kembali")
-    await town.hadi.taps("Petugas Jek-Duk")
+    await town.hadi.taps("Kembali", "Petugas Jek-Duk")
     links.append(next(line for line in town.hadi.screen.splitlines() if "start=" in line))
     for person, link in zip((town.sari, town.emma), links, strict=True):
         person.phone.open(f"https://{link}")
@@ -112,9 +109,7 @@ async def test_whoever_invited_hears_who_joined_and_whoever_is_dismissed_that_it
     await town.settled()
     assert town.hadi.screen == "Link sudah dibuka. Petugas baru: Petugas Jek-Duk 3."
     await town.hadi.says("/undang")
-    await town.hadi.taps("Daftar petugas")
-    await town.hadi.taps("✕ Petugas Jek-Duk 1")
-    await town.hadi.taps("Ya, cabut akses")
+    await town.hadi.taps("Daftar petugas", "✕ Petugas Jek-Duk 1", "Ya, cabut akses")
     await town.settled()
     assert (
         town.joko.screen == "Akses Bapak/Ibu di bot ini sudah ditutup: Petugas Jek-Duk. "

@@ -68,8 +68,7 @@ async def test_the_history_says_who_tapped_and_in_whose_place(any_town: Town):
     await lends(town, town.warni, town.rina, "Petugas loket kecamatan 1")
     town.clock += 60_000
     await town.rina.says(card.number)
-    await town.rina.taps("Serahkan ke warga")
-    await town.rina.taps("✅ Pemohon sendiri")
+    await town.rina.taps("Serahkan ke warga", "✅ Pemohon sendiri")
     await town.rina.says(card.number)
     history = await town.rina.taps("Riwayat")
     assert "petugas loket kecamatan, menggantikan: perangkat desa · Tlogopakis" in history
@@ -204,8 +203,7 @@ async def test_a_double_tap_asks_once_and_accepts_once(any_town: Town):
 async def test_nobody_is_away_and_stands_in_at_once(town: Town):
     await lends(town, town.warni, town.joko, "Petugas Jek-Duk 1")
     await town.joko.says("/pengganti")
-    await town.joko.taps("Pengganti: Petugas Jek-Duk 1")
-    await town.joko.taps("Petugas Jek-Duk 2")
+    await town.joko.taps("Pengganti: Petugas Jek-Duk 1", "Petugas Jek-Duk 2")
     assert "tidak bisa sekaligus digantikan" in town.joko.alert
 
 
@@ -247,8 +245,7 @@ async def dismisses(town: Town, post: str) -> None:
     await town.hadi.taps("Daftar petugas")
     while not any(label.startswith(f"✕ {post}") for label in town.hadi.buttons):
         await town.hadi.taps("▶")
-    await town.hadi.taps(f"✕ {post}")
-    await town.hadi.taps("Ya, cabut akses")
+    await town.hadi.taps(f"✕ {post}", "Ya, cabut akses")
     await town.settled()
 
 
@@ -269,9 +266,7 @@ async def test_a_tap_on_a_card_of_lent_work_moves_nothing_once_it_has_ended(town
 
 async def test_a_head_finds_a_stand_in_for_somebody_and_sees_it_in_the_list(town: Town):
     await town.hadi.says("/undang")
-    await town.hadi.taps("Daftar petugas")
-    await town.hadi.taps("✕ Petugas Jek-Duk 1")
-    await town.hadi.taps("Pengganti …")
+    await town.hadi.taps("Daftar petugas", "✕ Petugas Jek-Duk 1", "Pengganti …")
     for label in ("Petugas Jek-Duk 2", FRIDAY, "Minta kesediaannya"):
         await town.hadi.taps(label)
     await town.slamet.taps("Kula saguh")

@@ -54,8 +54,7 @@ async def test_what_comes_to_the_district_together_is_one_message_with_its_bag(t
         await town.carries(card, "from_registry")
     town.warni.forgets()
     await town.joko.says("/tugas")
-    await town.joko.taps("(3)")
-    await town.joko.taps("✅")
+    await town.joko.taps("(3)", "✅")
     await town.grace()
     assert town.warni.heard == [
         "Siap diambil di kantor kecamatan Petungkriyono: 2 dokumen.\nTlogopakis: KK 1, KTP-el 1"

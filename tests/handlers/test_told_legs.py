@@ -147,8 +147,7 @@ async def test_what_was_told_afterwards_can_be_taken_back(any_town: Town):
     (one,) = await at_district(town)
     before = await town.document(one)
     await town.joko.says(f"{tail(one)} jam 9")
-    await town.joko.taps("✅")
-    await town.joko.taps("Urungkan")
+    await town.joko.taps("✅", "Urungkan")
     now = await town.document(one)
     assert (now.stage, now.since) == (before.stage, before.since)
 
@@ -158,8 +157,7 @@ async def test_the_time_of_a_leg_behind_it_can_be_taken_back(any_town: Town):
     (one,) = await at_district(town)
     before = await town.carries(one, "to_registry")
     await town.joko.says(f"{tail(one)} jam 9")
-    await town.joko.taps("✅")
-    await town.joko.taps("Urungkan")
+    await town.joko.taps("✅", "Urungkan")
     now = await town.document(one)
     assert (now.stage, now.since) == ("to_registry", before.since)
 
@@ -180,8 +178,7 @@ async def test_the_same_message_twice_records_once(any_town: Town):
 async def test_a_leg_that_is_meant_otherwise_can_be_chosen(town: Town):
     (one,) = await at_district(town)
     await town.joko.says(f"{tail(one)} jam 11")
-    await town.joko.taps("Lain …")
-    await town.joko.taps("Serahkan di Disdukcapil")
+    await town.joko.taps("Lain …", "Serahkan di Disdukcapil")
     now = await town.document(one)
     assert (now.stage, now.since) == ("at_registry", NINE + 2 * HOUR)
 

@@ -33,8 +33,7 @@ async def test_digits_that_several_files_end_in_name_them(town: Town):
     lines = [label for label in town.joko.buttons if grouped(twin.number) in label or grouped(one.number) in label]
     assert len(lines) == 2
     assert all(label.startswith("☐") for label in lines)
-    await town.joko.taps(f"☐ {grouped(one.number)}")
-    await town.joko.taps("✅ 1 berkas")
+    await town.joko.taps(f"☐ {grouped(one.number)}", "✅ 1 berkas")
     assert (await town.document(one)).stage == "to_registry"
     assert (await town.document(twin)).stage == "at_district"
 
@@ -84,8 +83,7 @@ async def test_of_unknown_digits_an_hour_to_come_is_asked_about_too(town: Town):
 async def test_the_time_that_was_asked_for_is_the_time(town: Town):
     (one,) = await at_district(town)
     await town.joko.says(f"{tail(one)} tadi")
-    await town.joko.taps("09.00")
-    await town.joko.taps("✅ 1 berkas")
+    await town.joko.taps("09.00", "✅ 1 berkas")
     assert (await town.document(one)).since == NINE
 
 

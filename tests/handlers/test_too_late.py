@@ -107,6 +107,5 @@ async def test_a_card_of_a_leg_that_is_no_more_turns_into_what_waits(url: str):
         await town.warni.forges(CompleteBag(bag, PASSED))
         assert (await town.document(card)).stage == "ready_at_district"
         await town.warni.says("/tugas")
-        await town.warni.taps("Siapkan di kantor desa (1)")
-        await town.warni.taps("✅ Siapkan di kantor desa (1)")
+        await town.warni.taps("Siapkan di kantor desa (1)", "✅ Siapkan di kantor desa (1)")
         assert (await town.document(card)).stage == "ready_at_village"

@@ -77,8 +77,7 @@ async def test_a_slip_is_followed_before_it_is_filed_under_the_number_that_was_s
     await town.sari.taps("Kabari bila sudah ada")
     town.sari.forgets()
     assert grouped(number) in await town.warni.says(grouped(number))
-    await town.warni.taps("KK")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("KK", "✅ Daftarkan")
     assert f"Terdaftar: {grouped(number)}" in town.warni.screen
     await town.grace()
     assert grouped(number) in town.sari.screen
@@ -110,8 +109,7 @@ async def test_a_slip_that_a_colleague_filed_meanwhile_shows_where_its_papers_ar
 async def test_a_slip_that_is_filed_is_looked_up_as_every_number(town: Town):
     [number, _] = await slips(town)
     await town.warni.says(number)
-    await town.warni.taps("KK")
-    await town.warni.taps("✅ Daftarkan")
+    await town.warni.taps("KK", "✅ Daftarkan")
     assert "Berkas di kantor desa Tlogopakis" in await town.warni.says(number)
 
 

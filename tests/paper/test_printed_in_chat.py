@@ -47,9 +47,7 @@ async def test_whoever_filed_prints_the_slip_with_its_code(any_town: Town):
 
 async def test_the_slip_is_a_tap_away_from_what_was_filed(town: Town):
     await town.warni.says("/baru")
-    await town.warni.taps("KK")
-    await town.warni.taps("✅ Daftarkan")
-    await town.warni.taps("Cetak slip")
+    await town.warni.taps("KK", "✅ Daftarkan", "Cetak slip")
     assert len(files(town.warni)) == 1
     assert "Slip resi" in town.warni.screen
 
@@ -152,9 +150,7 @@ async def test_a_sheet_that_can_never_be_drawn_is_kept_aside(town: Town):
 async def test_the_list_of_a_bag_names_what_is_ticked_and_its_villages(town: Town):
     kept, left = (await town.files("KK"))[0], (await town.files("KTP"))[0]
     await town.joko.says("/tugas")
-    await town.joko.taps("Bawa ke kecamatan")
-    await town.joko.taps(f"☑ {grouped(left.number)}")
-    await town.joko.taps("Cetak")
+    await town.joko.taps("Bawa ke kecamatan", f"☑ {grouped(left.number)}", "Cetak")
     [said] = scanner.words(files(town.joko)[0])
     assert grouped(kept.number) in said
     assert grouped(left.number) not in said
@@ -196,8 +192,7 @@ async def test_where_there_is_a_public_page_slip_and_poster_name_it(tmp_path: Pa
 
 async def test_whoever_sees_all_villages_chooses_one(town: Town):
     await town.rina.says("/cetak")
-    await town.rina.taps("Kasimpar")
-    await town.rina.taps("Papan desa")
+    await town.rina.taps("Kasimpar", "Papan desa")
     assert "Desa Kasimpar" in scanner.words(files(town.rina)[0])[0]
 
 
