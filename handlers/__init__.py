@@ -1,11 +1,8 @@
 """What a person can do and see. This page is the table of contents: a capability is a folder and a line here.
 
 Each folder has the buttons, handlers, views and screens of one feature, with its commands and its words. A feature may
-put the buttons of another on its screens, as a page has links. Otherwise it knows only those below it: `start` leads
-to `lookup`, `road` and `staff`; `follow` and `documents` show numbers as `lookup` does; `bags` shows what came of a
-move as `documents` does, and what was filed as `filing` does; `road` shows bags; `bags`, `holds`, `returns`,
-`handover` and `births` answer as `documents` does; `search` opens numbers as `lookup` shows them; `originals` are
-ticked on the cards of `filing` and `handover`, `relays` on that of `filing`; `feedback` and `aloud` look numbers up.
+put the buttons of another on its screens, as a page has links. What else it may know of others is listed, each with its
+reason, in pyproject.toml: "A feature leads to others by their buttons and views".
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping

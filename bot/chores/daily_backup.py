@@ -20,13 +20,7 @@ class DailyBackup:
     """Makes one as soon as the district's day has none."""
 
     def __init__(self, services: Services, settings: Settings, folder: Path) -> None:
-        self._services, self._url, self._folder, self._keep = (
-            services,
-            settings.database_url,
-            folder,
-            settings.backup_keep,
-        )
-        self._recipients = settings.backup_recipient or ""
+        self._services, self._settings, self._folder = services, settings, folder
         self._last = self._not_before = services.now()
 
     def age(self) -> float:
@@ -41,8 +35,9 @@ class DailyBackup:
         self._last = last or self._last
         if now < self._not_before or (last and day(last) == day(now)):
             return False
+        url, keep, recipients = self._settings.database_url, self._settings.backup_keep, self._settings.backup_recipient
         try:
-            made = await backups.backup_into(self._url, self._folder, self._keep, now, self._recipients)
+            made = await backups.backup_into(url, self._folder, keep, now, recipients or "")
         except (OSError, NoBackup, CopyDiffers, WrongKey) as error:
             self._not_before = now + AGAIN
             log.error("no backup", extra={"folder": str(self._folder), "error": str(error)})  # noqa: TRY400  # it says all

@@ -53,21 +53,17 @@ async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.
         if person.chat not in snoozing and (is_told or morning.calls(workflow, now)):
             rings = morning.rings(workflow, now) or (is_told and whole.rings(workflow, now))
             view = ReminderView(day.isoformat(), int(rings))
-            dues.append(_due(f"reminder:{day}:{person.chat}", person.chat, view, now))
+            dues.append(_due(f"reminder:{day}", person.chat, view, now))
     return dues
 
 
 async def _families(tx: Tx, workflow: Workflow, now: int) -> list[outbox.Due]:
     """Twice a family is reminded of what lies ready for it: first without a sound."""
-    return [
-        _due(
-            f"unfetched:{one.request}:{one.step}:{one.chat}",
-            one.chat,
-            UnfetchedView(one.request, one.step, int(one.step > unfetched.WEEKS[0])),
-            now,
-        )
-        for one in await unfetched.of_day(tx, workflow, now)
-    ]
+    dues = []
+    for one in await unfetched.of_day(tx, workflow, now):
+        view = UnfetchedView(one.request, one.step, int(one.step > unfetched.WEEKS[0]))
+        dues.append(_due(f"unfetched:{one.request}:{one.step}", one.chat, view, now))
+    return dues
 
 
 async def _months(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.Due]:
@@ -79,10 +75,10 @@ async def _months(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbo
     told = {village for village in villages if await lampid.of_month(tx, workflow, village, month)}
     for person in await people.on_duty(tx, now):
         for village in sorted({post.village for post in person.posts if post.role in VILLAGE_ROLES} & told):
-            key = f"lampid:{month}:{village}:{person.chat}"
-            dues.append(_due(key, person.chat, LampidView(village, month, heard=0), now))
+            view = LampidView(village, month, heard=0)
+            dues.append(_due(f"lampid:{month}:{village}", person.chat, view, now))
     return dues
 
 
-def _due(key: str, chat: int, view: View, now: int) -> outbox.Due:
-    return outbox.Due(key, chat, "reminder", outbox.NOTICE, now, facts=view.facts())
+def _due(what: str, chat: int, view: View, now: int) -> outbox.Due:
+    return outbox.Due(f"{what}:{chat}", chat, "reminder", outbox.NOTICE, now, facts=view.facts())

@@ -94,20 +94,9 @@ async def _open(tx: Tx, act: int, families: list[tuple[int, str]], now: int, due
         for request in theirs:
             await tx.all("open_relay", request=request, act=act, village=village, at=due_at)
         request = theirs[0] if len(theirs) == 1 else 0
-        chats = await _hearers(tx, village, now)
-        facts = {"request": request}
+        chats, key, facts = await _hearers(tx, village, now), f"relay:{act}:{village}:{theirs[0]}", {"request": request}
         dues = [
-            Due(
-                f"relay:{act}:{village}:{theirs[0]}:{chat}",
-                chat,
-                "relay",
-                outbox.NOTICE,
-                due_at,
-                act,
-                request or None,
-                facts,
-            )
-            for chat in chats
+            Due(f"{key}:{chat}", chat, "relay", outbox.NOTICE, due_at, act, request or None, facts) for chat in chats
         ]
         await outbox.owe(tx, dues, now)
         hearing |= {(chat, one) for chat in chats for one in theirs}
