@@ -10,7 +10,6 @@ from yarl import URL
 
 from bot.telegram import connections
 from bot.telegram.connections import NotSent, Pool, Unknown
-from tests.simulation.loop import BEGAN, VirtualLoop
 
 REQUEST = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 2\r\n\r\n{}"
 Say = Callable[[asyncio.StreamWriter, int], Awaitable[None]]
@@ -241,29 +240,6 @@ async def test_who_finds_no_connection_free_in_time_has_sent_nothing():
         pool.close()
         with pytest.raises(Unknown):
             await first
-
-
-class Unanswered(VirtualLoop):
-    """No name is looked up in it."""
-
-    async def getaddrinfo(self, *_: Any, **__: Any) -> Any:
-        await asyncio.Event().wait()
-
-
-def test_who_waits_for_a_place_has_no_more_time_for_the_connection_than_anybody():
-    async def asks(pool: Pool, at: float) -> float:
-        await asyncio.sleep(at)
-        with pytest.raises(NotSent):
-            await pool.ask(REQUEST, 60)
-        return asyncio.get_running_loop().time() - BEGAN
-
-    async def both() -> tuple[float, float]:
-        pool = Pool(URL("http://server"), 1, connect=10)
-        return await asyncio.gather(asks(pool, 0), asks(pool, 5))
-
-    loop = Unanswered()
-    assert tuple(loop.run_until_complete(both())) == (10, 15)
-    loop.bury()
 
 
 async def test_a_server_that_speaks_no_tls_gets_nothing():
