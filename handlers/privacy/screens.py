@@ -80,9 +80,10 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
         [t("{number}, followed since {day}", number=" · ".join(filter(None, (f.name, grouped(f.number)))), day=day)]
         for f, day in zip(found, since, strict=True)
     ]
+    chosen = t("We keep this chat's number and your language ({language}).", language=names.LANGUAGE_NAMES[t.lang])
     return Screen(
         page(
-            t("We keep this chat's number and your language ({language}).", language=names.LANGUAGE_NAMES[t.lang]),
+            chosen if person.lang or person.code else t("We keep this chat's number. No language is chosen."),
             promised(person.news, t) if found else "",
             *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
             _posts_line(person, t),

@@ -32,6 +32,16 @@ async def test_all_that_is_kept_about_a_chat_comes_as_a_file(town: Town):
     assert kept["posts"] == []
 
 
+async def test_who_chose_no_language_or_deleted_it_is_not_told_that_it_is_kept(town: Town):
+    assert "Bahasa belum dipilih." in await town.sari.says("/dataku")
+    await town.sari.says("/bahasa")
+    await town.sari.taps("Bahasa Indonesia")
+    assert "pilihan bahasa (Bahasa Indonesia)" in await town.sari.says("/dataku")
+    await town.sari.says("/hapus")
+    await town.sari.taps("Ya, hapus")
+    assert "Bahasa belum dipilih." in await town.sari.says("/dataku")
+
+
 async def test_a_message_of_ours_is_told_from_one_that_says_it_is(town: Town):
     said = await town.sari.says("/asli")
     assert "@jekduk_bot" in said
