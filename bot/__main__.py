@@ -6,13 +6,13 @@ import signal
 
 def main() -> None:
     """Do what was typed. Ctrl-C ends it at once and without a word from here on, as the commands take a while
-    to be imported; while one is at work it is cancelled (`bot.commands.command`).
+    to be imported; while one is at work it is cancelled (`bot.cli.command`).
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    from bot import commands  # noqa: PLC0415  # as above
+    from bot.cli.main import main as command  # noqa: PLC0415  # as above
 
-    commands.main()
+    command()
 
 
 if __name__ == "__main__":

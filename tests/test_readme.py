@@ -7,8 +7,8 @@ import click
 import pytest
 
 import handlers
-from bot.commands import main
-from bot.commands.command import FAILED, WRONG
+from bot.cli.command import FAILED, WRONG
+from bot.cli.main import main
 from bot.config import HOW, Settings
 from bot.exits import ExitCode
 from bot.web.health import LIMITS

@@ -1,1 +1,1 @@
-"""What the commands of an operator do, beside `run` and `demo`."""
+"""What an operator can type behind `jekduk` (`main`), and what each command does."""

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot import logs
-from bot.commands import main
+from bot.cli.main import main
 from bot.config import NAMES
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules

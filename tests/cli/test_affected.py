@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.cli import affected
+from bot.cli.register import affected
 from bot.config import WrongSettings
 from storage import people
 from storage.records import DAY

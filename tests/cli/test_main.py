@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.app import _spare_the_collector
-from bot.commands import main
-from bot.commands.command import explain
+from bot.cli.command import explain
+from bot.cli.main import main
 from bot.exits import ExitCode, Stop
 from bot.sandbox import Window
 from storage import inbox, migrate, open_storage, outbox
@@ -201,7 +201,7 @@ async def test_the_bot_answers_and_stops_when_told(shell, telegram, reached):
 
 
 def test_a_start_loads_only_what_every_bot_needs():
-    code = "import sys, bot.__main__, bot.commands, bot.app; print(*sys.modules)"
+    code = "import sys, bot.__main__, bot.cli.main, bot.app; print(*sys.modules)"
     asked = subprocess.run([sys.executable, "-c", code], cwd=HOME, check=True, capture_output=True, text=True)
     loaded = set(asked.stdout.split())
     pinned = set(re.findall(r"^([\w-]+)==", (HOME / "requirements.txt").read_text(), re.MULTILINE))

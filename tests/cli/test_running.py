@@ -166,7 +166,7 @@ async def test_a_proxy_is_asked(shell, telegram, reached):
 STANDS_STILL = """
 import time
 from bot import app
-from bot.commands import main
+from bot.cli.main import main
 from bot.telegram import menu
 
 async def show(*_):

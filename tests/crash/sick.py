@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from bot import logs
-from bot.commands import main
+from bot.cli.main import main
 from handlers.context import Request
 from handlers.start import handlers
 from handlers.view import View

@@ -8,7 +8,7 @@ import pytest
 from click import Command, Context, Group
 from click.exceptions import Exit
 
-from bot.commands import main
+from bot.cli.main import main
 from tests import postgres
 from tests.cli.conftest import reached, server, shell, telegram
 from tests.cli.shell import TOKEN

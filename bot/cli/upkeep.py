@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.command import FAILED, configured, does, now
+from bot.cli.command import FAILED, configured, does, now
 
 A_PATH = click.Path(path_type=Path)
 

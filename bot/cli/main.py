@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from bot.commands import upkeep
-from bot.commands.command import FAILED, WRONG, configured, does, now
+from bot.cli import upkeep
+from bot.cli.command import FAILED, WRONG, configured, does, now
 
 PORT = click.IntRange(0, 65535)
 
@@ -172,7 +172,7 @@ async def held() -> None:
 async def affected(since: datetime) -> None:
     """Print whom to tell of a breach, and how."""
     from bot import database
-    from bot.cli import affected
+    from bot.cli.register import affected
     from storage import district
     from storage.workflow import Workflow
 
