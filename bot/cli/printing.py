@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import database, ownership
-from bot.cli import connect, invite
+from bot.cli import connect
 from bot.cli.register import outfile
 from bot.config import Settings, WrongSettings
+from bot.config.posts import place_of
 from bot.press.printer import Printer
 from handlers.paper import sheets
 from handlers.wording import links, names
@@ -70,13 +71,13 @@ def _refuse_incomplete(workflow: Workflow, wanted: Wanted) -> None:
         case Wanted(what="board" | "booklet") if not wanted.village:
             raise WrongSettings("write --village and its name")
     if wanted.village:
-        invite.place_of(workflow.district, "village_officer", wanted.village)
+        place_of(workflow.district, "village_officer", wanted.village)
 
 
 async def _sheet(
     register: Storage, workflow: Workflow, bot: str, wanted: Wanted, now: int, page: str
 ) -> Mapping[str, Any]:
-    village = invite.place_of(workflow.district, "village_officer", wanted.village) if wanted.village else ""
+    village = place_of(workflow.district, "village_officer", wanted.village) if wanted.village else ""
     if wanted.what == "slip":
         return sheets.slips(workflow, bot, await _slips(register, wanted), four=wanted.four, page=page)
     if wanted.what == "booklet":

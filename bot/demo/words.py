@@ -6,7 +6,7 @@ from io import BytesIO
 
 import segno
 
-from bot.cli.invite import place_of
+from bot.config.posts import place_of
 from bot.demo.town import USERNAME, Demo
 from handlers.wording import notices
 from handlers.wording.links import invitation_link, number_link

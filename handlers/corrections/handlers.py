@@ -74,7 +74,7 @@ async def withdraw(request: Request, button: Withdraw) -> Answer:
         ]
         if asked and all(one.stage == corrections.WITHDRAWN for one in asked):
             present = await _present(tx, request, asked[0].id, StatusView((button.number,)))
-            return Answer(present, toast=request.t("Already recorded."))
+            return Answer(present, recorded=False)
         said = await _goes_on(tx, request, f"{button.same:012}", look.documents) if button.same else {}
         result = await corrections.withdraw(tx, request.workflow, wanted, actor, said)
     return _answer(request, result, StatusView((button.number,)))
@@ -97,7 +97,7 @@ async def add_document(request: Request, button: AddDocument) -> View | Answer:
     try:
         return await _add(request, button)
     except ledger.Twice:
-        return Answer(StatusView((button.number,)), toast=request.t("Already recorded."))
+        return Answer(StatusView((button.number,)), recorded=False)
 
 
 async def _add(request: Request, button: AddDocument) -> View | Answer:
@@ -110,10 +110,10 @@ async def _add(request: Request, button: AddDocument) -> View | Answer:
         if not button.type:
             return AddDocumentView(button.number)
         if any(one.type == button.type for one in look.documents):
-            return Answer(present, toast=request.t("Already recorded."))
+            return Answer(present, recorded=False)
         if not await corrections.add(tx, request.workflow, look.documents, button.type, actor):
             raise Refused("changed", then=present)
-    return Answer(present, toast=request.t("Recorded."))
+    return Answer(present, recorded=True)
 
 
 async def retype(request: Request, button: Retype) -> View | Answer:
@@ -126,7 +126,7 @@ async def retype(request: Request, button: Retype) -> View | Answer:
             return RetypeView(button.document)
         if found.type == button.type:
             present = await _present(tx, request, button.document, present)
-            return Answer(present, toast=request.t("Already recorded."))
+            return Answer(present, recorded=False)
         seen = Seen(button.document, button.seen)
         result = await corrections.retype(tx, request.workflow, seen, button.type, actor)
     return _answer(request, result, present)
@@ -142,7 +142,7 @@ async def relocate(request: Request, button: Relocate) -> View | Answer:
             return RelocateView(button.document, button.page)
         if found.village == button.village:
             present = await _present(tx, request, button.document, present)
-            return Answer(present, toast=request.t("Already recorded."))
+            return Answer(present, recorded=False)
         seen = Seen(button.document, button.seen)
         result = await wrong_village.put_right(tx, request.workflow, seen, button.village, actor)
     return _answer(request, result, present)
@@ -175,10 +175,10 @@ def _answer(request: Request, result: MoveResult | None, present: View, stage: s
     if result.act is None:
         mine = [one for one in result.overtaken if one.chat == request.person.chat and one.document.stage == stage]
         if mine and len(mine) == len(result.overtaken):
-            return Answer(present, toast=request.t("Already recorded."))
+            return Answer(present, recorded=False)
         raise Refused("changed", then=present)
     view = ActedView(result.act, result.moved[0].stage, result=result)
-    return Answer(view, toast=request.t("Recorded."))
+    return Answer(view, recorded=True)
 
 
 CORRECTIONS = Feature(

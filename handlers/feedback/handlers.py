@@ -87,7 +87,7 @@ async def see(request: Request, button: SeeDemand) -> Answer:
     async with request.storage.transaction() as tx:
         found = await _open(tx, request, button.demand)
         is_new = await demands.see(tx, found.id, request.now)
-    return Answer(DemandsView(), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
+    return Answer(DemandsView(), recorded=is_new)
 
 
 async def settle(request: Request, button: SettleDemand) -> Answer:
@@ -95,7 +95,7 @@ async def settle(request: Request, button: SettleDemand) -> Answer:
     async with request.storage.transaction() as tx:
         found = await _open(tx, request, button.demand)
         await demands.settle(tx, found, DemandSettledView().facts(found.lang), request.now)
-    return Answer(DemandsView(), toast=request.t("Recorded."))
+    return Answer(DemandsView(), recorded=True)
 
 
 async def _open(tx: Tx, request: Request, id: int) -> Demand:
@@ -172,7 +172,7 @@ async def answer(request: Request, button: AnswerQuestion) -> Answer:
             found.number, found.village, found.role, found.what, said, button.day, question=found.id * has_line
         )
         is_new = await questions.answer(tx, found, said, chat, view.facts(found.lang), now)
-    return Answer(QuestionsView(), toast=request.t("Recorded.") if is_new else request.t("Already recorded."))
+    return Answer(QuestionsView(), recorded=is_new)
 
 
 async def _asked(tx: Tx, request: Request, id: int) -> OpenQuestion:

@@ -173,7 +173,7 @@ async def settle(request: Request, button: Settle) -> Answer:
         if (button.act, button.request) not in mine:
             raise Refused("changed", then=ObjectionsView())
         await handovers.settle(tx, button.act, button.request, request.now)
-    return Answer(ObjectionsView(), toast=request.t("Recorded."))
+    return Answer(ObjectionsView(), recorded=True)
 
 
 HANDOVER = Feature(

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli import invite
 from bot.config import Secret, Settings, WrongSettings
+from bot.config.posts import place_of
 from storage import district, open_storage, people
 from tests.cli.shell import TOKEN
 
@@ -40,7 +41,7 @@ async def test_the_first_head_is_invited_on_an_empty_database(server, tmp_path):
     ],
 )
 def test_a_village_is_known_by_name_and_key(role, village, key):
-    assert invite.place_of(district.load(), role, village) == key
+    assert place_of(district.load(), role, village) == key
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_village_is_known_by_name_and_key(role, village, key):
 )
 def test_a_post_there_cannot_be_is_refused(role, village, told):
     with pytest.raises(WrongSettings, match=told):
-        invite.place_of(district.load(), role, village)
+        place_of(district.load(), role, village)
 
 
 async def test_nobody_is_invited_while_telegram_is_away(tmp_path):

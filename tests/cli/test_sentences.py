@@ -136,7 +136,7 @@ async def test_a_file_in_a_folder_of_another_user_is_told(strict_shell, tmp_path
     assert (await strict_shell.run("migrate"))[0] == 0
     (tmp_path / "theirs").mkdir(mode=0o000)
     code, said = await strict_shell.run(*command.split(), "theirs/file", **reached)
-    assert (code, "theirs/file: Permission denied; name a" in said) == (2, True)
+    assert (code, "theirs/file: Permission denied; write another file" in said) == (2, True)
 
 
 async def test_where_logs_are_read_by_machines_faults_are_json_too(shell):

@@ -1,8 +1,8 @@
 """Keeps receipt numbers that are on paper for the village where they were given out, when the register lost them."""
 
 from bot import database
-from bot.cli.invite import place_of
 from bot.config import Settings, WrongSettings
+from bot.config.posts import place_of
 from handlers.wording.layout import grouped
 from storage import district, numbers
 from storage.db import ids
