@@ -115,9 +115,8 @@ class News:
             or event.chat == chat
         ):
             return False
-        tells, relayed = self._stage.workflow.stages[event.to_stage].tell, accounts.relayed
+        tells = self._stage.workflow.stages[event.to_stage].tell
         told = any(m.chat == chat and m.role in tells and m.village == document.village for m in CAST.values())
-        told &= not {(event.act, chat, document.request), (event.act, chat, 0)} & relayed  # that tells them, too
         told &= chat not in accounts.stepped_back
         return told or self._follows(chat, document.number)
 
@@ -130,6 +129,9 @@ class News:
             is_over = any(self._accounts.events[document.id][-1] is not event for document, event in steps)
             if is_over or not self._told(self._accounts.langs[chat], ((one, tuple(steps)),), CONCERNS):
                 return False
+        is_relayed = {(one.act, chat, one.request), (one.act, chat, 0)} & self._accounts.relayed
+        if is_relayed and not self._follows(chat, steps[0][0].number):
+            return False  # the text for the family tells them, too
         return self._stays(one, steps) and any(one in telling.news for telling in self.tellings[chat])
 
     def _stays(self, one: Known, steps: Iterable[Moved]) -> bool:
@@ -240,6 +242,7 @@ class News:
     def twice(self, messages: Iterable[M]) -> Iterator[tuple[M, M]]:
         """What tells something that a message before it told, or answers what was answered, and that one."""
         said: dict[object, M] = {}
+        texts = set[tuple[int, str]]()
         answers: dict[int, list[str]] = {}
         for chat, mark in (*self._accounts.deeds.marks, *self._accounts.deeds.searches):
             answers.setdefault(chat, []).append(mark)
@@ -247,17 +250,19 @@ class News:
             text = plain(message.text)
             keys: list[object] = [(message.chat, mark) for mark in answers.get(message.chat, ()) if mark in text]
             for part in self.parts(message.chat, text):
-                keys += [(message.chat, one) for one in self._meant(part, message, said)]
+                is_repeat = text != message.text and (message.chat, text) in texts  # else the first never arrived
+                keys += [(message.chat, one) for one in self._meant(part, message, said, is_repeat=is_repeat)]
             before = [said[key] for key in keys if key in said]
             if before:
                 yield before[-1], message
             said |= dict.fromkeys(keys, message)
+            texts.add((message.chat, text))
 
-    def _meant(self, part: Part, message: Message, said: Mapping[object, Message]) -> tuple[Known, ...]:
+    @staticmethod
+    def _meant(part: Part, message: Message, said: Mapping[object, Message], *, is_repeat: bool) -> tuple[Known, ...]:
         """Of several ways in which it may be meant, as what was taken back and done again, the one that fits best: what
         is a repeat is none of what has not been told yet, and the rest is.
         """
-        is_repeat = plain(message.text) != message.text
 
         def fits(telling: Telling) -> tuple[bool, int, int]:
             known = sum((message.chat, one) in said for one in telling.news)

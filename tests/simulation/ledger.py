@@ -138,10 +138,13 @@ class Ledger(Accounts):
             return  # what was on its way when a process stood still arrives when it wakes, after the apology
         back = {(event.act, one.request) for one, event in self._steps() if self.is_undone(one, event)} - self.mixed
         back -= {known for known in back if self._was_done_again(*known)}
+        # One that was long on its way may come after the apology for it.
+        left = {(one.chat, one.at): one.at - (one.came_at - one.left_at) for one in self.network.arrivals}
         for chat in self.stage.phones:
             mine = [sent for sent in self.sent if sent.chat == chat]
             for heard in mine:
-                later = [sent for sent in mine if sent.at > heard.at]
+                at = left.get((chat, heard.at), heard.at)
+                later = [sent for sent in mine if sent.at > at and sent is not heard]
                 for part in self.news.parts(chat, heard.text):
                     if not (part.is_true(back) or any(self._puts_right(one, part, back) for one in later)):
                         yield f"{chat} heard {heard.text}"
