@@ -83,6 +83,7 @@ class Process:
         self.told_at: float | None = None  # to stop
         self.failed_at = 0.0  # by its disk
         self._stalled: list[asyncio.Handle] | None = None
+        self._expected = EXPECTED  # codes
 
     @property
     def runs(self) -> bool:
@@ -107,7 +108,7 @@ class Process:
         code = None if error else task.result()
         if error:
             self.machine.tell("".join(traceback.format_exception(error)))
-        if code not in EXPECTED:
+        if code not in self._expected:
             self.machine.faults.append(f"{self.number} ended with {error!r} {code}")
         if self.alive:  # it may have been killed in its last step
             self._die(f"ends with {code}")
@@ -173,6 +174,7 @@ class Process:
         """As SIGCONT would."""
         if self._stalled is not None:
             steps, self._stalled = self._stalled, None
+            self._expected = EXPECTED | {int(ExitCode.ZOMBIE)}  # as of any that gave no sign for too long
             self.machine.journal(self.number, "goes on")
             self.machine.wakes.append(self.machine.loop.time())
             self.machine.loop.again(steps)
