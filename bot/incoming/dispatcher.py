@@ -24,6 +24,7 @@ LONGEST = 50  # updates of one person in memory: what more there is waits in the
 CROWD = 1000  # updates in memory from which on each person may have FEW: else forty who flood would stop the polling
 FEW = 4
 DEADLINE = 90.0  # seconds a handler may take; two calls that Telegram never answers take 70
+STOOD_STILL = 5.0  # seconds later than it should: then all of the process stood still, and not one handler
 LOOK = 0.5  # seconds between two looks at whether we still lead
 FLUSH = 1.0  # seconds for the last transaction when all must end, at least
 Handle = Callable[[Update, Callable[[], Iterable[Update]]], Awaitable[None]]
@@ -180,6 +181,8 @@ class Dispatcher:
                 await self._handles[queue.is_stranger](update, queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
+            if deadline.expired() and asyncio.get_running_loop().time() - (deadline.when() or 0) > STOOD_STILL:
+                return Retry("stood still")
         except asyncio.CancelledError as error:
             if _is_stopped():
                 raise

@@ -4,17 +4,18 @@ import asyncio
 import json
 import logging
 import sqlite3
+import time
 
 import pytest
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.incoming import settler
+from bot.incoming import dispatcher, settler
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, Retry, outcome_of
 from bot.telegram.connections import NotSent
 from handlers.view import Unanswered
 from storage import outbox
 from storage.records import StoredUpdate
-from tests.desk import FACTS, NIK, Desk, desk, raises, refuse_next
+from tests.desk import DEADLINE, FACTS, NIK, Desk, desk, raises, refuse_next
 
 
 def sqlite(code: int) -> sqlite3.OperationalError:
@@ -202,6 +203,21 @@ async def test_a_handler_that_hangs_is_cut_off_and_its_person_goes_on(shop):
     assert [error for _, error in await shop.aside()] == ["Hung"]
     assert await shop.answers_owed() == [(sari.chat.id, "sorry")]
     assert shop.ended == ["again"]
+
+
+async def test_a_handler_amid_which_the_whole_process_stands_still_is_begun_again(shop, monkeypatch):
+    monkeypatch.setattr(dispatcher, "STOOD_STILL", 0.05)
+    sari = shop.person("Sari")
+
+    async def stands_still() -> None:
+        shop.does.clear()
+        time.sleep(DEADLINE + 0.1)  # noqa: ASYNC251  # all of it, as SIGSTOP would
+        await asyncio.Event().wait()
+
+    shop.does["hello"] = stands_still
+    sari.say("hello")
+    await shop.settled()
+    assert (await shop.aside(), shop.ended) == ([], ["hello"])
 
 
 async def test_a_handler_that_is_cancelled_from_inside_does_not_end_its_worker(database_url):
