@@ -98,6 +98,11 @@ OUTGOING = (
                 "async def pause(tx: Tx, chat: int, until: int) -> None:\n",
                 "async def pause(tx: Tx, chat: int, until: int) -> None:\n    return\n",
             ),
+            (  # or what is gathered takes along what failed
+                "storage/sql/outbox.sql",
+                "where +priority = 1 and owed_at <= :now",
+                "where tries = 0 and +priority = 1 and owed_at <= :now",
+            ),
         ),
     ),
     one(
