@@ -16,7 +16,7 @@ def test_the_code_reads_as_the_list_says(safeguard):
 def test_a_safeguard_that_is_taken_out_is_noticed():
     [one] = [one for one in SAFEGUARDS if one.name == "an update is done only when its answer is out"]
     seed, rules = noticed(one)
-    assert (int(seed) < 10, rules) == (True, "all are answered")
+    assert (int(seed) < 10, "all are answered" in rules) == (True, True)
 
 
 def test_the_table_has_a_row_for_each():
