@@ -25,7 +25,9 @@ from tests.crash.wordings import plain
 from tests.storage.cast import ask
 
 STEPS, STAYS = {"file", "move"}, {"undo", "hold", "release"}  # kinds of events
-SPECIAL = "select distinct request from event where hold is not null or kind not in ('file', 'move', 'undo')"
+SPECIAL = """
+    select request from event where hold is not null or kind not in ('file', 'move', 'undo')
+    union select request from event where kind = 'file' group by request having count(distinct act) > 1"""
 STEPPED_BACK = """
     select chat from post where until is not null
     union select p.chat from stand_in s join post p on p.id in (s.post, s.deputy) where s.accepted_at is not null"""
@@ -41,7 +43,7 @@ class Accounts:
         self.sent = [replace(one, text=plain(one.text.replace(NO_BREAK, " "))) for one in stage.sent]
         self.documents: list[Document] = []
         self.events: dict[int, list[Event]] = {}
-        self.special: set[int] = set()  # requests that stood still, left their road or were put right
+        self.special: set[int] = set()  # requests that stood still, left their road, were put right or added to
         # Who laid down a post, or stood in, or somebody did for them: they are told and answered otherwise.
         self.stepped_back: set[int] = set()
         self.relayed: set[tuple[int, int, int]] = set()  # act, chat, request (0: several) that officers tell families
@@ -200,4 +202,5 @@ class Accounts:
         confirmed = {(chat, draft) for chat, draft in confirmed if chat not in self.stepped_back}
         first = [(one.request, self.events[one.id][0]) for one in self.documents]
         new = {request for request, event in first if self.is_new(event) and event.chat not in self.stepped_back}
+        new -= {request for request, event in first if not self.is_new(event)}  # added to it, as it was forgotten
         return [] if len(new) == len(confirmed) else [f"{len(confirmed)} drafts confirmed, {len(new)} requests filed"]
