@@ -57,20 +57,22 @@ async def regret(tx: Tx, workflow: Workflow, done: Act, back: int, requests: Col
     It makes a sound if the news did: somebody may be on their way. What nobody was told but by their card, that card
     alone puts right (`unsaid`).
     """
-    dues, told = dict[tuple[int, int], Due](), set[tuple[int, int]]()
+    told: dict[tuple[int, int], tuple[bool, bool]] = {}  # if it was heard, and if it was said in words
     for chat, request, kind, stage, hold, said in await tx.all("told_of_act", act=done.id, back=back):
         if request and request not in requests:
             continue  # it was moved on meanwhile, and stays
-        told.add((chat, request))
         is_heard = workflow.is_milestone(stage, hold)
         is_said = is_heard or hold or said or kind in ("file", "release", "retype", "relocate") or workflow.ends(stage)
-        if is_said or (chat, request) not in dues:
-            unsaid = "" if is_said else CONCERNS
-            dues[chat, request] = _regret(back, chat, request, now, is_heard=is_heard, unsaid=unsaid)
+        was_heard, was_said = told.get((chat, request), (False, False))
+        told[chat, request] = was_heard or is_heard, was_said or bool(is_said)
+    dues = [
+        _regret(back, *one, now, is_heard=is_heard, unsaid="" if is_said else CONCERNS)
+        for one, (is_heard, is_said) in told.items()
+    ]
     for chat, request in await tx.all("cards_of_act", act=back):
         if (chat, request) not in told:
-            dues[chat, request] = _regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE)
-    await outbox.owe(tx, dues.values(), now)
+            dues.append(_regret(back, chat, request, now, is_heard=False, unsaid=EVERY_STAGE))
+    await outbox.owe(tx, dues, now)
     await relays.regret(tx, done.id, back, sorted(requests), now)
     await phones.regret(tx, done.id, back, requests, now)
 

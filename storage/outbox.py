@@ -8,7 +8,7 @@ The states of a row, and the functions that take it on::
             │ └────── release ──────┘ └─ give_up ──▶ given up ─── purge, after 30 days ───▶ gone
             └──────── retry ────────────────────────┘
 
-    owed, claimed ─── lose ───▶ the same, due never ─── find, find_all ───▶ the same, due now
+    owed, claimed ─── lose ───▶ the same, due never ─── find, find_all ───▶ the same, due again
                                  └── purge, after 30 days ───▶ gone
     owed, claimed ─── an undo, /hapus, a follow that ends ───▶ gone
 

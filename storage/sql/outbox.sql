@@ -135,21 +135,25 @@ and o.request = :request
 group by o.act
 
 -- name: told_of_act
+with told as (
+    select o.id from outbox o
+    where o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1)
+    union
+    select o.id from event b
+    join document p on p.request = b.request join event e on e.document = p.id
+    join outbox o on o.act = e.act and o.request = b.request
+    join act d on d.id = o.act
+    where b.act = :back and o.act <> :act and o.kind = 'act' and o.sent_at is not null and d.undone_by is not null
+    and not exists (
+        select 1 from document q join event f on f.document = q.id join outbox l on l.act = f.act
+        where q.request = o.request and l.request = o.request and l.chat = o.chat and l.id > o.id
+        and ((l.kind in ('act', 'regret') and l.sent_at is not null) or (l.kind = 'regret' and l.claim is null))))
 select o.chat, coalesce(o.request, 0) as request, d.kind,
     (select min(e.to_stage) from event e where e.act = o.act) as stage,
     (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,
     case when o.sent_at is null or o.facts = '{"said":1}' then 1 else 0 end as said
-from outbox o join act d on d.id = o.act
-where o.kind <> 'sms' and o.given_up_at is null and (
-    (o.act = :act and (o.sent_at is not null or o.claim is not null or o.repeated = 1))
-    or (o.act in (
-        select e.act from event e where e.request in (select b.request from event b where b.act = :back))
-    and o.kind = 'act' and o.sent_at is not null and o.act <> :act and d.undone_by is not null
-    and o.request in (select b.request from event b where b.act = :back)
-    and not exists (
-        select 1 from outbox l where l.act in (select e.act from event e where e.request = o.request)
-        and l.chat = o.chat and l.request = o.request and l.id > o.id
-        and ((l.kind in ('act', 'regret') and l.sent_at is not null) or (l.kind = 'regret' and l.claim is null)))))
+from told join outbox o on o.id = told.id join act d on d.id = o.act
+where o.kind <> 'sms' and o.given_up_at is null
 order by o.id
 
 -- name: withdraw_owed!
