@@ -137,20 +137,22 @@ class Claimed(NamedTuple):
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
     """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
     What goes with a step is one with it. What an act says of its documents, such as who fetched them, is said of no
-    others; nor does what comes after it of another request go with what came before it.
+    others; nor does what comes after it of another request go with what came before it, nor the other way round.
     """
     groups, said, keys = dict[object, list[Claimed]](), dict[object, str](), dict[int | None, object]()
-    elsewhere: dict[object, set[str | None]] = {}  # types of which another one tells to the end
     apart, place = Counter[object](), Counter[object]()  # what is told by itself, and how much of it before an act
+    # Types of which another one tells to the end; by chat, the request of the row before.
+    elsewhere, latest = dict[object, set[str | None]](), dict[int, int | None]()
     for row in sorted(rows, key=attrgetter("id")) if together else rows:
         key = keys.get(row.step, row.id)
         if row.step is None and row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
-            if together:
-                place[row.chat, row.request] = apart[row.chat] - apart[row.chat, row.request]
+            place[row.chat, row.request] = apart[row.chat] - apart[row.chat, row.request] if together else 0
             key = one = row.chat, row.request, place[row.chat, row.request]
-            if row.facts not in ("{}", _CARRIED) and said.setdefault(one, row.facts) != row.facts:
+            overtakes = together and latest.get(row.chat, row.request) != row.request
+            if row.facts not in ("{}", _CARRIED) and (overtakes or said.setdefault(one, row.facts) != row.facts):
                 key = *one, row.facts
                 elsewhere.setdefault(one, set()).add(row.type)
+        latest[row.chat] = row.request
         groups.setdefault(keys.setdefault(row.id, key), []).append(row)
         if row.kind != "act" or row.facts not in ("{}", _CARRIED):
             apart.update([row.chat, (row.chat, row.request if row.kind == "act" else None)])
@@ -159,8 +161,7 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -
 
 def _joined(found: Iterable[Owed]) -> list[Owed]:
     """What a family is told of its requests, and nothing else in between, as one for each chat, the first of them."""
-    joined: list[Owed] = []
-    first: dict[int, int] = {}  # by chat, where in `joined`
+    joined, first = list[Owed](), dict[int, int]()  # by chat, where in `joined`
     for one in sorted(found, key=attrgetter("ids")):
         if one.kind != "act" or one.facts not in ("{}", _CARRIED):
             first.pop(one.chat, None)  # what has facts of its own has its own buttons; nothing overtakes it
@@ -292,9 +293,7 @@ async def retry(tx: Tx, id: int, now: int) -> bool:
 
 
 async def purge(tx: Tx, before: int, owed_before: int) -> None:
-    """Forget what was sent before one time, and what was owed since before another: to people who never came back, or
-    given up and not looked at. What is paused stays.
-    """
+    """Forget what was sent before one time, and what nobody took since before another. Not what is paused."""
     await tx.long("purge_sent", before=before)
     await tx.long("purge_owed", before=owed_before, paused=PAUSED)
     await tx.long("purge_given_up", before=owed_before)

@@ -245,3 +245,22 @@ async def test_two_cards_are_five_messages_at_most_until_they_are_in_hand_and_tw
     assert len(unasked) <= 5
     assert sum(not seen.silent for seen in unasked) <= 2
     assert "diserahkan" in sari.screen
+
+
+async def test_what_has_words_of_its_own_does_not_go_with_what_came_before_another_number(patient: Town):
+    (mine,), (other,) = await patient.files("KK"), await patient.files("KTP")
+    mine = await patient.carries(mine, "to_village")
+    for card in (mine, other):
+        await patient.follows(patient.sari, card.number)
+    await patient.passes(600)
+    patient.sari.forgets()
+    mine = await patient.carries(mine, "ready_at_village")
+    await patient.passes(1)
+    await patient.carries(other, "to_district")
+    await patient.passes(1)
+    async with patient.storage.transaction() as tx:
+        warni = Actor(await people.get(tx, patient.warni.chat), patient.clock)
+        await handovers.give(tx, patient.workflow, [mine], "spouse", "code", warni)
+    await patient.passes(200)
+    first, last = patient.sari.heard
+    assert (grouped(other.number) in first, "suami/istri" in last) == (True, True)
