@@ -97,7 +97,6 @@ DRAWN = {
         KK, Akta lahir · 5631 8591 5492
         Siap diambil di kantor kecamatan Petungkriyono sejak Senin 23 Nov.
         Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30.
-        Bawa resi. Gratis. Atau tunggu di rumah; nanti dibawa ke desa.
         🏠✓ 🏢✓ 🏛✓ 🏢● 🏠
         [✅ Keduanya · Jemput di kecamatan]
         [✅ KK · Jemput di kecamatan]
