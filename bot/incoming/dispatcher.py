@@ -181,7 +181,9 @@ class Dispatcher:
                 await self._handles[queue.is_stranger](update, queue.behind)
         except TimeoutError as error:
             failure = _hung(error) if deadline.expired() else error
-            if deadline.expired() and asyncio.get_running_loop().time() - (deadline.when() or 0) > STOOD_STILL:
+            late = asyncio.get_running_loop().time() - (deadline.when() or 0)
+            if deadline.expired() and late > STOOD_STILL and not queue.stood_still:
+                queue.stood_still = True
                 return Retry("stood still")
         except asyncio.CancelledError as error:
             if _is_stopped():
@@ -207,7 +209,7 @@ class Dispatcher:
     def _go_on(self, person: int) -> None:
         queue = self._queues[person]
         queue.updates.popleft()
-        queue.tries, queue.since = 0, self._services.now()
+        queue.tries, queue.stood_still, queue.since = 0, False, self._services.now()
         if queue.updates:
             self._ready[queue.is_stranger].put_nowait(queue)
         else:

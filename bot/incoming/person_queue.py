@@ -23,6 +23,7 @@ class PersonQueue:
     is_stranger: bool = False
     updates: deque[StoredUpdate] = field(default_factory=deque)
     tries: int = 0
+    stood_still: bool = False  # true once the process stood still while the first was handled
 
     def behind(self) -> list[Update]:
         """What waits behind the update in hand."""

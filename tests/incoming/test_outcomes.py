@@ -220,6 +220,21 @@ async def test_a_handler_amid_which_the_whole_process_stands_still_is_begun_agai
     assert (await shop.aside(), shop.ended) == ([], ["hello"])
 
 
+async def test_a_handler_that_lets_the_whole_process_stand_still_each_time_is_put_aside(shop, monkeypatch):
+    monkeypatch.setattr(dispatcher, "STOOD_STILL", 0.05)
+    sari = shop.person("Sari")
+
+    async def stands_still() -> None:
+        time.sleep(DEADLINE + 0.1)  # noqa: ASYNC251  # it is this handler's own doing
+        await asyncio.Event().wait()
+
+    shop.does["hello"] = stands_still
+    sari.say("hello")
+    sari.say("again")
+    await shop.settled()
+    assert ([error for _, error in await shop.aside()], shop.ended) == (["Hung"], ["again"])
+
+
 async def test_a_handler_that_is_cancelled_from_inside_does_not_end_its_worker(database_url):
     async with desk(database_url) as shop:
         await shop.opens(workers=1)
