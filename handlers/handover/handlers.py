@@ -40,6 +40,7 @@ from storage.records import Actor, Document, MoveResult, Person, Seen
 SENTENCES |= {
     "nothing_ready": _("Nothing lies ready here for you to hand over. Please look at /tugas."),
     "wrong_code": _("This code is wrong. Please ask for it again."),
+    "wrong_code_typed": _("This code is wrong. Please ask for it again. Tries left: {number}."),
     "no_tries": _("Too many wrong codes. Let the receiver tap in their own chat, or ask the village officer."),
     "received": _("Thank you. It is recorded that you have it."),
     "not_asked": _("The officer's question has run out. Please ask the officer to ask again."),
@@ -61,7 +62,7 @@ async def type_code(request: Request, button: TypeCode) -> View:
     if right:
         return CodeView(button.number, button.only, typed)
     if left:
-        raise Refused("wrong_code", then=CodeView(button.number, button.only))
+        raise Refused("wrong_code_typed", then=CodeView(button.number, button.only), number=str(left))
     raise Refused("no_tries", then=HandOverView(button.number, button.only))
 
 

@@ -32,7 +32,7 @@ from storage.road.seals import SEAL
 
 BRIEF = 2  # words that mean the same wherever they are said: matur nuwun
 
-_LAST_DIGITS = re.compile(r"(?:(?:cari|find)\b)?[\s.…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
+_LAST_DIGITS = re.compile(r"(?:(?:cari|find|(?:kode|code)(?: ambil)?)\b)?[\s.:…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
 SENTENCES |= {
     "photo": _("Please send no videos or files; we did not keep it. The number or a photo of the slip is enough."),

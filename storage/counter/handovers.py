@@ -51,6 +51,11 @@ def may_give(workflow: Workflow, person: Person, found: Iterable[Document]) -> l
     return [one for one in found if _hands(workflow, person, one)]
 
 
+def may_ever_give(workflow: Workflow, person: Person) -> bool:
+    """True if handing over to families is a part of this person's work."""
+    return any(hands(workflow, origin) for origin in workflow.waiting_stages(person))
+
+
 def _hands(workflow: Workflow, person: Person, one: Document) -> list[str]:
     """The stage in which a document is in its family's hands, if this person may take it there now."""
     open_to = workflow.open_to(person, one.type, one.village, one.stage)

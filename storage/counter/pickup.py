@@ -14,7 +14,9 @@ from storage.workflow import Workflow
 
 DIGITS, TRIES = 4, 5
 # What was answered comes along: the numbers in it, a line each.
-_WRITTEN = re.compile(r" *(\d(?: ?\d){3}) *(?:\n\d+)*", re.ASCII)
+_WRITTEN = re.compile(
+    r" *(?:(?:kode|code)(?: ambil)?\b[ :=]*)?(\d(?: ?\d){3})[ .]*(?:\n\d+)*", re.ASCII | re.IGNORECASE
+)
 
 
 def written(text: str) -> str:

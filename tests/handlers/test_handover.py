@@ -103,7 +103,9 @@ async def test_a_code_may_be_written_as_the_answer_to_the_card_with_its_keys(tow
     await town.rina.taps("Serahkan ke warga")
     assert "balas pesan ini" in await town.rina.taps("Kode ambil")
     keys = town.rina.last.id
-    assert "Kode keliru" in await answers(town.rina, f"{(int(code) + 1) % 10_000:04}", keys)
+    wrong = await answers(town.rina, f"kode {(int(code) + 1) % 10_000:04}", keys)
+    assert "Kode keliru" in wrong
+    assert "Sisa 4 kali." in wrong
     await town.kill()
     await town.start()  # no process remembers it
     assert "Kode benar" in await answers(town.rina, f"{code[:2]} {code[2:]}", keys)
@@ -118,7 +120,8 @@ async def test_digits_that_answer_no_card_are_a_search(town: Town):
     await town.rina.says(card.number)
     await town.rina.taps("Serahkan ke warga")
     await town.rina.taps("Kode ambil")
-    await town.rina.says(wrong)
+    for said in (wrong, f"kode {wrong}", f"Kode ambil: {wrong}"):
+        assert "Balas pesan yang berisi tombol angkanya" in await town.rina.says(said)
     async with town.storage.reading() as tx:
         assert await pickup.left(tx, card.request) == pickup.TRIES
 
