@@ -50,6 +50,7 @@ ID = 2**63 - 1  # the longest an id can be
 DISTRICT = district.load()
 WORKFLOW = Workflow(DISTRICT)
 REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
+    "wrong_code_typed": {"number": "4"},
     **{
         key: {}
         for key in "format alone nik photo words_only staff_words too_long command not_staff not_yours too_late".split()

@@ -17,8 +17,12 @@ ELSEWHERE = {
     "typo",
     "too_many",
     "sorry",
-    "follow_refused",
-}  # views show these as lines of a screen, or as a screen of their own
+    "follow_refused",  # views show these as lines of a screen, or as a screen of their own
+    "alone",
+    "crowded",
+    "format",
+    "wrong_code",  # chosen where it is found what is wrong
+}
 
 # The words with which a sentence sends people on their way.
 ONWARD = {
