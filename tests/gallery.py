@@ -47,8 +47,7 @@ from storage.workflow import Workflow
 
 NOW = 1_795_482_600_000  # Tue 24 Nov 2026, 08.10 WIB
 ID = 2**63 - 1  # the longest an id can be
-DISTRICT = district.load()
-WORKFLOW = Workflow(DISTRICT)
+WORKFLOW = Workflow(DISTRICT := district.load())
 REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     "wrong_code_typed": {"number": "4"},
     **{
