@@ -19,8 +19,8 @@ KEPT = ("person", "post")
 TABLES = (
     "feed_told feed_subscription feed_system"
     " sms_follow sms_phone demand question_line question opinion village_group relay proxy event birth cause remark"
-    " original bag_item bag document number request act follow consent invite miss forgotten secret inbox outbox mark lease reserved"
-    " stand_in card person post"
+    " original bag_item bag document number request act follow consent invite miss forgotten secret inbox outbox"
+    " mark lease reserved stand_in card person post"
 ).split()
 
 
