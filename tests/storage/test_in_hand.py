@@ -1,12 +1,15 @@
 """What a sender has in hand stays in its hands, whatever is put down meanwhile of its chat or of what it tells."""
 
 import json
+from typing import Any
 
 import pytest
 
 from storage import outbox
 from storage.outbox import Due
-from tests.storage.cast import NOW, SARI, SECOND, WATI, Register
+from storage.records import Owed
+from tests.storage.cast import AGUS, NOW, SARI, SECOND, WATI, Register
+from tests.storage.holding import hold
 
 
 async def test_whoever_sends_by_telegram_opens_no_claim_of_what_goes_by_sms(register: Register):
@@ -19,17 +22,39 @@ async def test_whoever_sends_by_telegram_opens_no_claim_of_what_goes_by_sms(regi
         assert {kind: len(await outbox.claim(tx, kind, NOW, 1)) for kind in kinds} == kinds
 
 
-async def test_what_is_under_way_to_somebody_who_left_and_is_back_is_corrected(register: Register):
-    kk = await register.one()
-    await register.follow(SARI, kk.number)
-    result = await register.move(WATI, "to_district", kk)
+async def under_way(register: Register) -> tuple[int, Owed]:
+    """An act, and the news of it that a sender has in hand."""
+    card = await register.one()
+    await register.follow(SARI, card.number)
+    result = await register.move(WATI, "to_district", card)
     register.now += 11 * SECOND
     async with register.storage.transaction() as tx:
         [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
+    assert result.act is not None
+    return result.act, owed
+
+
+async def test_what_may_be_on_its_way_is_corrected_too(register: Register):
+    act, owed = await under_way(register)
+    await register.undo(WATI, act)
+    assert (owed.kind, await register.ask("select kind from outbox order by id")) == ("act", [("act",), ("regret",)])
+
+
+async def test_what_may_have_arrived_is_corrected_too(register: Register):
+    act, owed = await under_way(register)
+    async with register.storage.transaction() as tx:
+        await outbox.later(tx, owed, register.now + SECOND, 1, "unknown", repeated=True)
+    await register.undo(WATI, act)
+    assert await register.ask("select kind from outbox order by id") == [("act",), ("regret",)]
+
+
+async def test_what_is_under_way_to_somebody_who_left_and_is_back_is_corrected(register: Register):
+    act, owed = await under_way(register)
+    async with register.storage.transaction() as tx:
         await outbox.lose(tx, SARI, "blocked", register.now)
         assert await outbox.find(tx, SARI, register.now)
         assert await outbox.claim(tx, outbox.NOTICE, register.now, 10) == []
-    await register.undo(WATI, result.act)
+    await register.undo(WATI, act)
     async with register.storage.transaction() as tx:
         await outbox.sent(tx, owed.ids, register.now)
         assert [one.kind for one in await outbox.claim(tx, outbox.NOTICE, register.now, 10)] == ["regret"]
@@ -37,14 +62,32 @@ async def test_what_is_under_way_to_somebody_who_left_and_is_back_is_corrected(r
 
 @pytest.mark.parametrize("is_out", [False, True])
 async def test_what_may_yet_be_put_into_words_is_taken_back_in_words(register: Register, *, is_out: bool):
-    card = await register.one()
+    act, owed = await under_way(register)
+    if is_out:  # as silently as it was told
+        async with register.storage.transaction() as tx:
+            await outbox.sent(tx, owed.ids, register.now)
+    await register.undo(WATI, act)
+    assert ("unsaid" in await correction(register)) is is_out
+
+
+async def test_a_correction_rings_if_any_of_the_news_that_it_corrects_did(register: Register):
+    card = await register.brought(await register.one(), "from_registry")
     await register.follow(SARI, card.number)
-    result = await register.move(WATI, "to_district", card)
+    ready = await register.move(AGUS, "ready_at_district", card)
     register.now += 11 * SECOND
     async with register.storage.transaction() as tx:
-        [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
-        if is_out:  # as silently as it was told
-            await outbox.sent(tx, owed.ids, register.now)
-    await register.undo(WATI, result.act)
-    [(facts,)] = await register.ask("select facts from outbox where kind = 'regret'")
-    assert ("unsaid" in json.loads(facts)) is is_out
+        for rang in await outbox.claim(tx, outbox.NOTICE, register.now, 10):
+            await outbox.sent(tx, rang.ids, register.now)
+    await register.undo(AGUS, ready.act)
+    await register.ask("delete from outbox where kind = 'regret' returning id")  # it had nothing to say
+    held = await hold(register, AGUS, "road", await register.get(card))
+    register.now += 11 * SECOND
+    async with register.storage.transaction() as tx:
+        await outbox.claim(tx, outbox.NOTICE, register.now, 10)
+    await register.undo(AGUS, held.act)
+    assert (await correction(register))["heard"] == 1
+
+
+async def correction(register: Register) -> dict[str, Any]:
+    [(facts,)] = await register.ask(f"select facts from outbox where kind = 'regret' and chat = {SARI}")
+    return dict(json.loads(facts))

@@ -159,30 +159,6 @@ async def test_who_was_told_is_owed_a_correction_and_who_was_not_yet_hears_nothi
     assert await register.ask(f"select count(*) from outbox where request = {second[1]}") == [(0,)]
 
 
-async def test_what_may_be_on_its_way_is_corrected_too(register: Register):
-    kk = await register.one()
-    await register.follow(SARI, kk.number)
-    result = await register.move(WATI, "to_district", kk)
-    register.now += 11 * SECOND
-    async with register.storage.transaction() as tx:
-        [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
-    await register.undo(WATI, result.act)
-    kinds = await register.ask("select kind from outbox order by id")
-    assert (owed.kind, kinds) == ("act", [("act",), ("regret",)])
-
-
-async def test_what_may_have_arrived_is_corrected_too(register: Register):
-    kk = await register.one()
-    await register.follow(SARI, kk.number)
-    result = await register.move(WATI, "to_district", kk)
-    register.now += 11 * SECOND
-    async with register.storage.transaction() as tx:
-        [owed] = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
-        await outbox.later(tx, owed, register.now + SECOND, 1, "unknown", repeated=True)
-    await register.undo(WATI, result.act)
-    assert await register.ask("select kind from outbox order by id") == [("act",), ("regret",)]
-
-
 @pytest.mark.parametrize("gather", [0, SECOND])
 async def test_a_hold_that_was_told_with_its_step_before_its_own_time_is_corrected(register: Register, gather: int):
     card = await register.brought(await register.one("KTP"), "to_registry")
