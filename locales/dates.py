@@ -111,6 +111,18 @@ def part(days: float, hours: float, lang: str) -> str:
     return t.n("{amount} hour", "{amount} hours", 1 if said == "1" else 2, amount=said)
 
 
+def greeting(now: int, zone: str, lang: str) -> str:
+    """Selamat pagi from four until eleven, siang until three, sore until six, else malam."""
+    t, hour = words(lang), local(now, zone).hour
+    if 4 <= hour < 11:
+        return t("Good morning")
+    if 11 <= hour < 15:
+        return t("Good day")
+    if 15 <= hour < 18:
+        return t("Good afternoon")
+    return t("Good evening")
+
+
 def weekday_names(lang: str) -> tuple[str, ...]:
     """Monday first."""
     return _names(lang).weekday

@@ -32,15 +32,3 @@ def _stretch(days: list[int], span: Open, lang: str) -> str:
     first, last = names[days[0]], names[days[-1]]
     named = first if first == last else t("{first} to {last}", first=first, last=last)
     return f"{named} {'–'.join(clocks)}"
-
-
-def greeting(now: int, zone: str, lang: str) -> str:
-    """Selamat pagi from four until eleven, siang until three, sore until six, else malam."""
-    t, hour = words(lang), dates.local(now, zone).hour
-    if 4 <= hour < 11:
-        return t("Good morning")
-    if 11 <= hour < 15:
-        return t("Good day")
-    if 15 <= hour < 18:
-        return t("Good afternoon")
-    return t("Good evening")

@@ -10,7 +10,7 @@ from handlers.relays.buttons import ShowRelays
 from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, card, grouped, page
-from locales import Words, dates, speech
+from locales import Words, dates
 from storage.mornings.pickups import is_fetched_from
 from storage.mornings.unfetched import WEEKS
 from storage.mornings.workload import STEPS, Morning, is_ready
@@ -22,7 +22,7 @@ REMINDED = 8  # buttons of a reminder
 
 def morning_screen(workflow: Workflow, person: Person, morning: Morning, t: Words, now: int) -> Screen:
     """What somebody should take further this morning, the longest waiting first; buttons open those bags."""
-    greeting, day = speech.greeting(now, workflow.zone, t.lang), dates.day(now, now, workflow.zone, t.lang)
+    greeting, day = dates.greeting(now, workflow.zone, t.lang), dates.day(now, now, workflow.zone, t.lang)
     village = workflow.village_of_sight(person)
     if village:
         name = names.village_name(workflow, village)

@@ -14,7 +14,7 @@ from handlers.morning.screens import (
 from handlers.reply import Screen
 from handlers.view import View
 from handlers.wording.layout import bold, page
-from locales import dates, speech
+from locales import dates
 from storage import documents, people
 from storage.feedback import demands
 from storage.mornings import oversight, pickups, unfetched, workload
@@ -41,7 +41,7 @@ class ReminderView(View, name="reminder"):
         if not seen:
             return screen
         day = dates.day(viewer.now, viewer.now, viewer.workflow.zone, viewer.t.lang)
-        greeting = speech.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
+        greeting = dates.greeting(viewer.now, viewer.workflow.zone, viewer.t.lang)
         title = viewer.t("{greeting}. {day}", greeting=greeting, day=day)
         whole = brief_screen(viewer.workflow, seen, title, viewer.t, viewer.now)
         if screen is None:

@@ -36,7 +36,7 @@ from handlers.morning.screens import (
     unfetched_screen,
 )
 from handlers.village.screens import lampid_screen, village_screen
-from locales import Words, dates, speech
+from locales import Words, dates
 from storage.counter.handovers import FETCHERS, Objection
 from storage.heads.closed_days import REASONS, Closure
 from storage.mornings.lampid import Lampid
@@ -88,7 +88,7 @@ def working(t: Words, workflow: Workflow) -> Wall:
 
 
 def heads(t: Words, workflow: Workflow, every: Sequence[Leg]) -> Wall:
-    greeting = speech.greeting(NOW, workflow.zone, t.lang)
+    greeting = dates.greeting(NOW, workflow.zone, t.lang)
     whole = Oversight(every, (), [awaited("gumelem", 2)], [Unheard(person("courier").posts[0], 3, 4)], stuck=2)
     yield "what stands still", oversight_screen(workflow, whole, t("What stands still · {moment}", moment="…"), t, NOW)
     yield "a head's morning", brief_screen(workflow, whole, greeting, t, NOW)

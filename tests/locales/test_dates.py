@@ -181,3 +181,23 @@ def _length(said: str) -> int:
 def test_less_than_a_working_day_is_told_in_hours(days: float, said: str):
     assert dates.part(days, 6, "id") == said
     assert dates.part(1 / 6, 6, "en") == "1 hour"
+
+
+@pytest.mark.parametrize(
+    ("hour", "indonesian", "javanese", "english"),
+    [
+        pytest.param(0, "Selamat malam", "Sugeng dalu", "Good evening", id="midnight"),
+        pytest.param(3, "Selamat malam", "Sugeng dalu", "Good evening", id="before-dawn"),
+        pytest.param(4, "Selamat pagi", "Sugeng enjing", "Good morning", id="dawn"),
+        pytest.param(10, "Selamat pagi", "Sugeng enjing", "Good morning", id="morning"),
+        pytest.param(11, "Selamat siang", "Sugeng siyang", "Good day", id="noon"),
+        pytest.param(14, "Selamat siang", "Sugeng siyang", "Good day", id="early-afternoon"),
+        pytest.param(15, "Selamat sore", "Sugeng sonten", "Good afternoon", id="afternoon"),
+        pytest.param(17, "Selamat sore", "Sugeng sonten", "Good afternoon", id="before-dusk"),
+        pytest.param(18, "Selamat malam", "Sugeng dalu", "Good evening", id="dusk"),
+    ],
+)
+def test_the_greeting_goes_with_the_local_hour(hour, indonesian, javanese, english):
+    now = int(datetime(2026, 11, 24, hour, 59, tzinfo=ZoneInfo("Asia/Jakarta")).timestamp() * 1000)
+    greetings = [dates.greeting(now, "Asia/Jakarta", lang) for lang in ("id", "jv", "en")]
+    assert greetings == [indonesian, javanese, english]

@@ -1,8 +1,5 @@
 """Lists, opening hours and greetings in three languages."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,23 +55,3 @@ def test_hours_name_every_open_day_once(week):
         first, last = names.index(days.split(" to ")[0]), names.index(days.split(" to ")[-1])
         told |= dict.fromkeys(speech.WEEK[first : last + 1], LONG if span == "08:00–14:00" else SHORT)
     assert told == week
-
-
-@pytest.mark.parametrize(
-    ("hour", "indonesian", "javanese", "english"),
-    [
-        pytest.param(0, "Selamat malam", "Sugeng dalu", "Good evening", id="midnight"),
-        pytest.param(3, "Selamat malam", "Sugeng dalu", "Good evening", id="before-dawn"),
-        pytest.param(4, "Selamat pagi", "Sugeng enjing", "Good morning", id="dawn"),
-        pytest.param(10, "Selamat pagi", "Sugeng enjing", "Good morning", id="morning"),
-        pytest.param(11, "Selamat siang", "Sugeng siyang", "Good day", id="noon"),
-        pytest.param(14, "Selamat siang", "Sugeng siyang", "Good day", id="early-afternoon"),
-        pytest.param(15, "Selamat sore", "Sugeng sonten", "Good afternoon", id="afternoon"),
-        pytest.param(17, "Selamat sore", "Sugeng sonten", "Good afternoon", id="before-dusk"),
-        pytest.param(18, "Selamat malam", "Sugeng dalu", "Good evening", id="dusk"),
-    ],
-)
-def test_the_greeting_goes_with_the_local_hour(hour, indonesian, javanese, english):
-    now = int(datetime(2026, 11, 24, hour, 59, tzinfo=ZoneInfo("Asia/Jakarta")).timestamp() * 1000)
-    greetings = [speech.greeting(now, "Asia/Jakarta", lang) for lang in ("id", "jv", "en")]
-    assert greetings == [indonesian, javanese, english]
