@@ -16,8 +16,9 @@ from bot.outgoing.sender import Sender
 from bot.telegram.api import BotApi
 from bot.telegram.http import HttpClient
 from bot.telegram.rate_limit import Priority, RateLimiter
-from handlers import handle, render
+from handlers.adapters import handle
 from handlers.context import Services
+from handlers.view import render
 
 
 class Parts(NamedTuple):

@@ -1,30 +1,68 @@
-"""From a handler's decision to what its person sees: the same for every handler."""
+"""From an update to its handler, and from what that decides to what its person sees: the same for every handler."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 
+from telegram import Bot
 from telegram.error import TelegramError
 
+from handlers import BUTTONS, BY_NAME, KEYPADS
 from handlers.callbacks import Callback, Unreadable, code_of, parse
-from handlers.context import Request
+from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
-from handlers.reply import Screen, edit, send, toast
+from handlers.groups.handlers import in_group
+from handlers.reply import Call, Screen, edit, send, toast
+from handlers.start.handlers import came_or_went, other, text, unknown_command
+from handlers.update import Update
 from handlers.view import Answer, RefusalView, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
 from storage import is_transient
+from storage.counter import pickup
 from storage.news import cards
+from storage.numbers import find
 
 
-async def answer_message(request: Request, handler: Typed) -> None:
+async def handle(
+    services: Services, bot: Bot, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
+) -> None:
+    """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
+    if update.kind == "edit" and not find(update.arguments).is_meant:
+        return  # small talk was mended
+    request = await request_of(services, bot.username, call, update, behind)
+    match update.kind:
+        case "tap":
+            await answer_tap(request, BUTTONS)
+        case "blocked" | "returned":
+            await came_or_went(request)
+        case "command":
+            await _answer_message(request, BY_NAME.get(update.names(bot.username), unknown_command))
+        case "text" | "edit":
+            await _answer_message(request, _keyed(update) or text)
+        case "group" | "group_joined" | "group_left" | "group_moved":
+            await _answer_message(request, partial(in_group, commands=BY_NAME))
+        case _:
+            await _answer_message(request, other)
+
+
+def _keyed(update: Update) -> Typed | None:
+    """A code that is written as the answer to a card with keys is as if it had been tapped there."""
+    code, keys = pickup.written(update.arguments), parse(update.card) if update.card else None
+    if not code or keys is None or type(keys) not in KEYPADS:
+        return None
+    return lambda request: KEYPADS[type(keys)](request, type(keys)(**{**keys.named(), "typed": code}))
+
+
+async def _answer_message(request: Request, handler: Typed) -> None:
     """The handler decides, what it returns is sent. Raises Unanswered if that cannot be sent now."""
     try:
         view = await handler(request)
-        screen = await view.show(request)
+        screen = await view.show(request) if view else None
     except Refused as refused:
         view = refused.view
         screen = await view.show(request)
-    if screen:
+    if view and screen:
         await _deliver(request, view, screen)
 
 

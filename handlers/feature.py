@@ -10,7 +10,7 @@ from handlers.view import Answer, View, head_only, staff_only
 from storage.records import Person
 from storage.workflow import Workflow
 
-Typed = Callable[[Request], Awaitable[View]]
+Typed = Callable[[Request], Awaitable[View | None]]
 Tapped = Callable[[Request, Any], Awaitable[View | Answer]]
 
 

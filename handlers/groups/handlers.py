@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from handlers.adapters import answer_message
 from handlers.context import Request
 from handlers.groups.views import GroupLinkedView, GroupWordView
 from handlers.view import Refused, View
@@ -14,24 +13,25 @@ from storage.workflow import Workflow
 LINK, UNLINK = ("desa", "village"), ("lepas", "unlink")
 
 
-async def in_group(request: Request, commands: Collection[str]) -> None:
-    """Answer what concerns a group. A command of ours is answered with the way to the private chat, others are not."""
+async def in_group(request: Request, commands: Collection[str]) -> View | None:
+    """What a group is answered. A command of ours leads to the private chat, others are not answered."""
     match request.update.kind:
         case "group":
             command = request.update.names(request.bot_name)
             handler = link if command in LINK else unlink if command in UNLINK else hint
             if handler is not hint or command in commands:
                 await _reach(request)
-                await answer_message(request, handler)
+                return await handler(request)
         case "group_joined":
             if not await _reach(request):
-                await answer_message(request, hello)
+                return GroupWordView("hello")
         case "group_left":
             async with request.storage.transaction() as tx:
                 await chats.unlink(tx, request.update.group)
         case "group_moved":
             async with request.storage.transaction() as tx:
                 await chats.move(tx, request.update.group, int(request.update.text))
+    return None
 
 
 async def _reach(request: Request) -> bool:
@@ -70,11 +70,6 @@ async def unlink(request: Request) -> View:
 async def hint(request: Request) -> View:
     """Whatever else is asked."""
     return GroupWordView("hint")
-
-
-async def hello(request: Request) -> View:
-    """The bot was added to a group that is no village's yet."""
-    return GroupWordView("hello")
 
 
 def _may(workflow: Workflow, person: Person) -> list[tuple[str, Post]]:
