@@ -125,12 +125,12 @@ class Mail:
     @property
     def under_way(self) -> int:
         """How many are being sent."""
-        return self.sender._queue.taken
+        return self.sender.hand.taken
 
     @property
     def idle(self) -> bool:
         """True if nothing is being sent, and what came back is written down."""
-        return not (self.under_way or self.sender._unsettled)
+        return not (self.under_way or self.sender.hand.unsettled)
 
     @property
     def sends(self) -> list[str]:

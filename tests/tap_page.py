@@ -27,7 +27,7 @@ CHAPTERS = {  # the function with which each begins
     "Settler.put": "The update is settled, and the sender wakes",
     "claim": "The notices are claimed",
     "Delivery.deliver": "Each is put into words and sent",
-    "Sender._came_back": "It is out",
+    "Hand.came_back": "It is out",
 }
 
 

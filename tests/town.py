@@ -284,7 +284,7 @@ class Town:
 async def at_rest(sender: Sender) -> None:
     """Wait until nothing that is due is left, nothing is under way and everything is written down."""
     sender.wake()
-    while sender._bell.is_set() or not sender._queue.is_empty or sender._unsettled:
+    while sender._bell.is_set() or not sender.hand.is_empty:
         if sender._stopping.is_set() and sender._stopped.is_set():
             return  # it ended
         await asyncio.sleep(0.001)

@@ -1,13 +1,12 @@
-"""One owed message to Telegram: its words, its call, what came of it, and how that is written down."""
+"""One owed message to Telegram: its words, its call, and what came of it."""
 
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from html import unescape
-from typing import NamedTuple
 
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, TelegramError
@@ -34,8 +33,7 @@ from handlers.context import Services
 from handlers.reply import Message, Paper
 from handlers.view import CARD
 from handlers.wording.layout import page
-from storage import Tx, is_transient, outbox
-from storage.news import cards
+from storage import is_transient
 from storage.records import Owed
 
 log = logging.getLogger(__name__)
@@ -187,47 +185,3 @@ def without(message: Message, part: Part) -> Message:
     is_caption = screen.photo is not None or screen.paper is not None
     most = MessageLimit.CAPTION_LENGTH if is_caption else MessageLimit.MAX_TEXT_LENGTH
     return screen._replace(text=page(unescape(_TAG.sub("", screen.text))[:most])), silent
-
-
-class Unsettled(NamedTuple):
-    """What came of a claimed message, until the database knows it.
-
-    `at` is monotonic, in seconds; `began` is when its send began, epoch ms, if it was sent.
-    """
-
-    owed: Owed
-    found: Disposition
-    at: float
-    began: int = 0
-
-
-def _without_card(owed: Owed) -> set[int]:
-    """Of what is told together, the rows of requests that have no card."""
-    with_card = {id for one in owed.also if one.card for id in one.ids}
-    if owed.card:
-        with_card |= set(owed.ids).difference(*(one.ids for one in owed.also))
-    return set(owed.ids) - with_card
-
-
-async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
-    """Write what came of messages into their rows, which are claimed no more. To do so twice does no harm."""
-    sent, said = list[int](), set[int]()
-    for owed, found, _, began in batch:
-        match found:
-            case Done(of, message):
-                if of and message:
-                    await cards.keep(tx, owed.chat, of, message, now)
-                # A correction that says nothing, for it was moved on, leaves no trace: that may be taken back too.
-                if owed.kind == "answer" or (owed.kind == "regret" and not message):
-                    await outbox.answered(tx, owed.ids)
-                else:
-                    sent += owed.ids
-                    said |= _without_card(owed) if owed.also and message and not of else set()
-            case Later(at, reason, counts, unclear=unclear):
-                await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)
-            case Unreachable(reason):
-                await outbox.lose(tx, owed.chat, reason, now, began=began)
-                await outbox.let_go(tx, [owed])
-            case GivenUp(reason):
-                await outbox.give_up(tx, owed, now, reason)
-    await outbox.sent(tx, sent, now, said)

@@ -7,14 +7,13 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from math import inf
-from operator import attrgetter
 
 from bot.counts import Counts
-from bot.keyed_queue import KeyedQueue
-from bot.outgoing.delivery import Delivery, Render, Unsettled, settle
+from bot.outgoing.delivery import Delivery, Render
+from bot.outgoing.hand import CLAIM, LINGER_S, Hand, settle
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
-from bot.telegram.errors import Disposition, Done, GivenUp, Held, Later, Unreachable
+from bot.telegram.errors import Done, Held, Later, Unreachable
 from handlers.context import Services
 from storage import outbox
 from storage.records import Owed
@@ -22,16 +21,8 @@ from storage.records import Owed
 log = logging.getLogger(__name__)
 
 KINDS = (outbox.ANSWER, outbox.NOTICE)
-CLAIM = 50  # rows of a kind at once
-# Rows of one chat in hand while more is due than was claimed: one with hundreds would keep all others out.
-MOST_OF_A_CHAT = 8
-CROWDED_MS = 5_000  # after which what is beyond that is claimed again
 # Rows that would be sent again if we died now: under way, or out and not settled. At so many, nothing new goes.
 DOUBLES = 30
-# A transaction for each message would cost more than sending it: so many share one, or those of so many seconds.
-BATCH, LINGER_S = 10, 0.02
-LONG_WAIT_S = 5.0  # what must wait longer for its chat waits in the outbox
-ALARM_MS = 300_000  # a flood penalty of which the maintainers should know
 TELL_EVERY_S = 60.0  # while Telegram refuses all
 LOOK_S = 0.5  # between two looks at whether we still lead
 ORPHANS_S = 60.0  # between two looks at what another process may have claimed and left
@@ -56,16 +47,11 @@ class Sender:
         clock: Callable[[], float] = time.monotonic,
         counts: Counts | None = None,
     ) -> None:
-        self._services, self._api, self._clock, self._at_once, self._leads = services, api, clock, at_once, leads
+        self._services, self._api, self._clock, self._leads = services, api, clock, leads
         self._counts = counts or Counts()
         self._delivery = Delivery(api, render, services, chance, self._counts)
-        # What was owed first goes first, even if what was owed later fell due before it.
-        in_order = attrgetter("priority", "ids")
-        self._queue: KeyedQueue[int, Owed] = KeyedQueue(at_once, attrgetter("chat"), in_order)
+        self.hand = Hand(at_once, clock, services.now)
         self._sends: set[asyncio.Task[None]] = set()
-        self._unsettled: list[Unsettled] = []
-        self._out = 0  # rows of it that Telegram has
-        self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
         self._due: dict[int, int] = {}  # by priority, when the next unclaimed row falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
         # There may be claims that nobody holds: of a process that died or stood still while it may have been sending.
@@ -98,7 +84,7 @@ class Sender:
         have been sent: looked for now and then.
         """
         self._look_again = True
-        if self._clock() >= self._orphans_at and self._queue.is_empty and not self._unsettled:
+        if self._clock() >= self._orphans_at and self.hand.is_empty:
             self._orphans, self._begun, self._orphans_at = True, True, self._clock() + ORPHANS_S
         self._bell.set()
 
@@ -125,9 +111,9 @@ class Sender:
             async with self._services.storage.reading() as tx:
                 self._due = await outbox.next_due(tx)
         wanted = self._wanted()
-        if not wanted and not self._is_ripe():
+        if not wanted and not self.hand.is_ripe:
             return
-        now, batch, claimed, orphans = self._services.now(), self._unsettled[:], list[Owed](), self._orphans
+        now, batch, claimed, orphans = self._services.now(), self.hand.unsettled[:], list[Owed](), self._orphans
         # If the answer to the commit gets lost, claims may stand that nobody holds: no more until they are released.
         self._orphans = orphans or bool(wanted)
         # One transaction for both: one write to disk, and no chat is lost or paused while its rows are being claimed.
@@ -141,39 +127,16 @@ class Sender:
                 self._due = await outbox.next_due(tx)
         self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
         # Only now: had the transaction failed, all of the batch would be written by the next one.
-        del self._unsettled[: len(batch)]
-        self._out -= sum(len(owed.ids) for owed, found, *_ in batch if isinstance(found, Done))
-        self._take_in(claimed, now)
+        self.hand.committed(batch, claimed, now)
 
     def _wanted(self) -> Sequence[int]:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""
         if self._leads and not self._leads():  # whoever leads would not see it, and send what comes behind it
             return ()
         if self._orphans:  # they can be told from what we hold only when we hold nothing
-            return KINDS if self._queue.is_empty and not self._unsettled else ()
+            return KINDS if self.hand.is_empty else ()
         now = self._services.now()
-        return [kind for kind in KINDS if self._due.get(kind, inf) <= now and self._queue.ready(kind) < self._at_once]
-
-    def _is_ripe(self) -> bool:
-        """True if what came back should be written now: it is enough, it waited, or nothing else is coming."""
-        if not self._unsettled:
-            return False
-        waited = self._clock() - self._unsettled[0].at >= LINGER_S
-        return waited or len(self._unsettled) >= BATCH or not self._queue.taken
-
-    def _take_in(self, claimed: Sequence[Owed], now: int) -> None:
-        """Queue what was claimed. Rows go back of a chat that was lost, or told to wait, while the transaction ran."""
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
-        lost = {one.owed.chat: one for one in self._unsettled if isinstance(one.found, Unreachable)}
-        most = MOST_OF_A_CHAT if sum(len(owed.ids) for owed in claimed) >= CLAIM else CLAIM
-        for owed in claimed:
-            if owed.chat in lost:
-                self._unsettled.append(lost[owed.chat]._replace(owed=owed))
-            elif owed.chat in self._held or len(self._queue.of(owed.chat)) >= most:
-                # What comes behind this one goes back with it, or it would be overtaken.
-                self._put_off([owed], self._held.setdefault(owed.chat, now + CROWDED_MS))
-            else:
-                self._queue.add(owed)
+        return [kind for kind in KINDS if self._due.get(kind, inf) <= now and self.hand.ready(kind) < self.hand.at_once]
 
     # Send
 
@@ -185,64 +148,32 @@ class Sender:
         self._send_again_at = self._rest_until
         if self._fault or self._stopping.is_set() or at < self._rest_until:
             return
-        room = max(DOUBLES, self._at_once + self._at_once // 2) - self._out
-        while self._queue.taken < room and (owed := self._queue.take(at)):
+        room = max(DOUBLES, self.hand.at_once + self.hand.at_once // 2) - self.hand.out
+        while self.hand.taken < room and (owed := self.hand.take(at)):
             wait = self._api.wait(owed.chat)
-            if wait <= 0:
-                send = asyncio.create_task(self._send(owed))
-                self._sends.add(send)
-                send.add_done_callback(self._sends.discard)
+            if wait > 0:  # the limiter would let it wait as well, but in one of our places
+                self.hand.let_wait(owed.chat, wait)
                 continue
-            # The limiter would let it wait as well, but in one of our places.
-            self._queue.put_back(owed.chat)
-            if wait <= LONG_WAIT_S:
-                self._queue.sleep(owed.chat, at + wait)
-            else:
-                self._hold(owed.chat, self._services.now() + round(1000 * wait))
-        self._send_again_at = self._queue.next_at
+            send = asyncio.create_task(self._send(owed))
+            self._sends.add(send)
+            send.add_done_callback(self._sends.discard)
+        self._send_again_at = self.hand.next_at
 
     async def _send(self, owed: Owed) -> None:
         try:
-            self._came_back(owed, began=self._services.now(), found=await self._delivery.deliver(owed))
+            began, found = self._services.now(), await self._delivery.deliver(owed)
+            self._counts.notices[type(found).__name__] += 1
+            if isinstance(found, Held):
+                self.hand.put_back(owed.chat)
+                self._refuse(found)
+            else:
+                self.hand.came_back(owed, found, began)
+            if isinstance(found, Done):
+                self._refusals = 0
         except Exception as error:  # noqa: BLE001 - raised by `run`: nobody waits for this task
             self._fault = error
         self._send_next()
         self._bell.set()
-
-    def _came_back(self, owed: Owed, began: int, found: Disposition) -> None:
-        """The one place where it is decided what a send's end means for its row, its chat and everybody."""
-        self._counts.notices[type(found).__name__] += 1
-        if isinstance(found, Held):
-            self._queue.put_back(owed.chat)
-            self._refuse(found)
-            return
-        self._queue.free(owed.chat)
-        settled = Unsettled(owed, found, self._clock(), began)
-        self._unsettled.append(settled)
-        facts = {"notice": owed.ids[0], "tries": owed.tries}
-        match found:
-            case Done():
-                self._refusals = 0
-                self._out += len(owed.ids)
-            case Later(at, reason):
-                wait = at - self._services.now()
-                level = logging.WARNING if wait > ALARM_MS else logging.DEBUG
-                log.log(level, "sent later", extra={**facts, "reason": reason, "wait_ms": wait})
-                self._hold(owed.chat, at)
-            case Unreachable():
-                self._held.pop(owed.chat, None)
-                self._unsettled += [settled._replace(owed=one) for one in self._queue.drop(owed.chat)]
-            case GivenUp(reason):
-                log.error("given up", extra={**facts, "reason": reason})
-
-    def _hold(self, chat: int, until: int) -> None:
-        """Nothing of a chat before then (epoch ms): what is in hand goes back, or it would overtake."""
-        self._held[chat] = until
-        self._put_off(self._queue.drop(chat), until)
-
-    def _put_off(self, rows: Sequence[Owed], until: int) -> None:
-        later, at = Later(until, "behind", counts=False), self._clock()
-        self._unsettled += [Unsettled(owed, later, at) for owed in rows]
 
     def _refuse(self, held: Held) -> None:
         """Telegram refuses every send, or a proxy does for a moment. What was under way together counts once."""
@@ -259,10 +190,10 @@ class Sender:
 
     async def _until_needed(self) -> None:
         """Wait for what comes back, is put down or falls due; nothing else may be owed by then that nobody told."""
-        while not (self._look_again or self._is_ripe() or self._wanted() or self._fault or self._stopping.is_set()):
+        while not (self._look_again or self.hand.is_ripe or self._wanted() or self._fault or self._stopping.is_set()):
             self._bell.clear()
             now, at = self._services.now(), self._clock()
-            waits = [self._send_again_at - at, *([LINGER_S] if self._unsettled else [])]
+            waits = [self._send_again_at - at, *([LINGER_S] if self.hand.unsettled else [])]
             waits += [(self._due[kind] - now) / 1000 for kind in KINDS if self._due.get(kind, now) > now]
             wait = min(waits)
             timer = asyncio.get_running_loop().call_later(wait, self.wake) if wait < inf else None
@@ -285,13 +216,15 @@ class Sender:
             send.cancel()
         await asyncio.gather(*self._sends, return_exceptions=True)
         tries = 3 if self._grace else 1
-        while (self._unsettled or not self._queue.is_empty) and tries:
+        while not self.hand.is_empty and tries:
             tries -= 1
             try:
                 async with self._services.storage.transaction() as tx:
-                    await settle(tx, self._unsettled, self._services.now())
-                    await outbox.let_go(tx, self._queue.waiting())
+                    await settle(tx, self.hand.unsettled, self._services.now())
+                    await outbox.let_go(tx, self.hand.waiting())
                 break
             except Exception as error:  # noqa: BLE001 - what cannot be written down will be sent again
-                log.warning("not settled at the end", extra={"n": len(self._unsettled), "error": type(error).__name__})
+                log.warning(
+                    "not settled at the end", extra={"n": len(self.hand.unsettled), "error": type(error).__name__}
+                )
                 await asyncio.sleep(0.1)

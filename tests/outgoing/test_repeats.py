@@ -108,7 +108,7 @@ async def test_one_that_may_lead_no_more_sends_nothing_of_what_it_holds_until_it
     sari, asked, leads = post.person("Sari"), [], True
 
     def does_lead() -> bool:
-        asked.append(leads or not post.sender._queue.waiting())
+        asked.append(leads or not post.sender.hand.waiting())
         return asked[-1]
 
     await post.dies()
@@ -117,7 +117,7 @@ async def test_one_that_may_lead_no_more_sends_nothing_of_what_it_holds_until_it
     await post.owes(sari, "Halo")
     post.sender.wake()
     await post.until(lambda: False in asked)
-    await post.until(post.sender._queue.waiting)
+    await post.until(post.sender.hand.waiting)
     assert post.sends == []
     leads = True
     post.seconds += 1

@@ -101,7 +101,7 @@ async def test_what_is_killed_while_it_prints_is_printed_by_the_next(any_town: T
     number = (await town.files("KK"))[0].number
     town.parts.sender._delivery._printer = Printer(60, "tests.paper.hangs")
     town.warni.phone.forge(PrintSlip(number).pack())
-    while not town.parts.sender._queue.taken:  # noqa: ASYNC110  # a sender tells nobody that it has begun
+    while not town.parts.sender.hand.taken:  # noqa: ASYNC110  # a sender tells nobody that it has begun
         await asyncio.sleep(0.01)
     await town.kill()
     await town.start()
@@ -128,7 +128,7 @@ async def test_while_two_are_drawn_others_wait_in_the_outbox_and_not_in_a_place_
         who.phone.forge(PrintSlip(number).pack())
     while not town.parts.counts.notices["Later"]:  # noqa: ASYNC110  # a sender tells nobody what it settled
         await asyncio.sleep(0.01)
-    assert town.parts.sender._queue.taken == 2
+    assert town.parts.sender.hand.taken == 2
     await town.kill()
     await town.start()
     for _ in three:

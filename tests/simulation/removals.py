@@ -4,6 +4,7 @@ from tests.simulation.removals_incoming import (
     APP,
     DOCUMENTS,
     ERRORS,
+    HAND,
     INCOMING,
     LEASE,
     OUTBOX,
@@ -14,7 +15,7 @@ from tests.simulation.removals_incoming import (
     Safeguard,
     one,
 )
-from tests.simulation.removals_joined import DELIVERY, JOINED
+from tests.simulation.removals_joined import JOINED
 
 OUTGOING = (
     one(
@@ -34,11 +35,11 @@ OUTGOING = (
         "what came back is kept until it is written down",
         SENDER,
         "        # If the answer to the commit gets lost, claims may stand",
-        "        self._unsettled.clear()\n        # If the answer to the commit gets lost, claims may stand",
+        "        self.hand.unsettled.clear()\n        # If the answer to the commit gets lost, claims may stand",
     ),
     one(
         "what is out is written down",
-        "bot/outgoing/delivery.py",
+        HAND,
         "sent += owed.ids",
         "sent += ()",
     ),
@@ -46,7 +47,7 @@ OUTGOING = (
         "what is owed and failed is tried again: after a while, or once nobody holds it",
         (
             (
-                "bot/outgoing/delivery.py",
+                HAND,
                 "                await outbox.later(tx, owed, at, owed.tries + counts, reason, repeated=unclear)",
                 "                pass",
             ),
@@ -61,7 +62,7 @@ OUTGOING = (
     ),
     one(
         "what may have arrived says so when it comes again",
-        "bot/outgoing/delivery.py",
+        HAND,
         "reason, repeated=unclear)",
         "reason)",
     ),
@@ -85,14 +86,14 @@ OUTGOING = (
     ),
     one(
         "the rest of a chat goes back with what failed",
-        SENDER,
-        "        self._put_off(self._queue.drop(chat), until)",
+        HAND,
+        "        self._put_off(self.drop(chat), until)",
         "        pass",
     ),
     Safeguard(
         "what is owed or claimed meanwhile waits behind what failed",
         (
-            (SENDER, "            elif owed.chat in self._held or len(", "            elif len("),
+            (HAND, "            elif owed.chat in self._held or len(", "            elif len("),
             (
                 OUTBOX,
                 "async def pause(tx: Tx, chat: int, until: int) -> None:\n",
@@ -107,7 +108,7 @@ OUTGOING = (
     ),
     one(
         "what was owed first goes first",
-        SENDER,
+        HAND,
         'attrgetter("priority", "ids")',
         "lambda owed: (owed.priority, -owed.ids[0])",
     ),
@@ -150,30 +151,30 @@ OUTGOING = (
     one(
         "claims are opened while none is in hand",
         SENDER,
-        "            return KINDS if self._queue.is_empty and not self._unsettled else ()",
+        "            return KINDS if self.hand.is_empty else ()",
         "            return KINDS",
     ),
     one(
         "the rest of a chat that is lost is let go of",
-        SENDER,
-        "                self._unsettled += [settled._replace(owed=one) for one in self._queue.drop(owed.chat)]\n",
-        "                self._queue.drop(owed.chat)\n",
+        HAND,
+        "                self.unsettled += [back._replace(owed=one) for one in self.drop(owed.chat)]\n",
+        "                self.drop(owed.chat)\n",
     ),
     one(
         "what was claimed of a chat that is lost meanwhile is let go of",
-        SENDER,
+        HAND,
         "            if owed.chat in lost:\n",
         "            if False:\n",
     ),
     one(
         "a refusal of before a return is not believed",
-        DELIVERY,
+        HAND,
         "await outbox.lose(tx, owed.chat, reason, now, began=began)",
         "await outbox.lose(tx, owed.chat, reason, now)",
     ),
     one(
         "an answer that is out is owed no more",
-        DELIVERY,
+        HAND,
         "                    await outbox.answered(tx, owed.ids)\n",
         "                    pass\n",
     ),

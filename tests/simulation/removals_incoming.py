@@ -17,7 +17,8 @@ def one(name: str, file: str, old: str, new: str) -> Safeguard:
 
 POLLER, RECORDER = "bot/incoming/poller.py", "bot/incoming/recorder.py"
 DISPATCHER, OUTCOMES, SETTLER = "bot/incoming/dispatcher.py", "bot/incoming/outcomes.py", "bot/incoming/settler.py"
-SENDER, QUEUE, ERRORS = "bot/outgoing/sender.py", "bot/keyed_queue.py", "bot/telegram/errors.py"
+SENDER, HAND, QUEUE = "bot/outgoing/sender.py", "bot/outgoing/hand.py", "bot/keyed_queue.py"
+ERRORS = "bot/telegram/errors.py"
 LEASE, APP, RETRY, SQLITE = "bot/lease.py", "bot/app.py", "bot/retry.py", "storage/db/sqlite.py"
 OUTBOX_SQL, INBOX_SQL, DOCUMENTS_SQL = "storage/sql/outbox.sql", "storage/sql/inbox.sql", "storage/sql/documents.sql"
 INBOX, OUTBOX, DOCUMENTS, AUDIENCE = (
