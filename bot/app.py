@@ -12,9 +12,10 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot import database, disk, ownership, version
+from bot import database, version
 from bot.clock import Clock, ServerClock
 from bot.config import Settings
+from bot.database import disk, ownership
 from bot.exits import ADVICE, ExitCode, Stop, to_its_end
 from bot.lease import Lease
 from bot.parts import join

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import bot  # sets what python-telegram-bot reads at import
-from bot import disk
+from bot.database import disk
 from storage.db import protocol
 from tests import postgres
 from tests.telegram import overheard

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot import addresses
 from bot.config import Settings, elsewhere
-from bot.database import trouble
+from bot.database.meaning import trouble
 
 UNQUOTED = "what is written there"
 

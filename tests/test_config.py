@@ -7,7 +7,7 @@ import pytest
 
 from bot import config
 from bot.config import Settings, WrongSettings
-from bot.disk import vanishing
+from bot.database.disk import vanishing
 
 TOKEN = "710000000:AAtest-token-of-no-bot-there-is"
 

@@ -11,8 +11,9 @@ import pytest
 
 from bot import database
 from bot.config import Settings, WrongSettings
-from bot.database import Away
-from bot.disk import FileWatch
+from bot.database import meaning
+from bot.database.disk import FileWatch
+from bot.database.meaning import Away
 from bot.exits import ExitCode, Stop
 from bot.lease import Lease
 from handlers.wording.layout import grouped
@@ -43,13 +44,13 @@ def sqlite_error(name: str) -> sqlite3.Error:
     ],
 )
 def test_of_sqlites_troubles_some_pass(tmp_path, error, kind):
-    found = database.trouble(on(tmp_path / "a.db"), error)
+    found = meaning.trouble(on(tmp_path / "a.db"), error)
     assert type(found) is kind
     assert "what SQLite says SQLITE_" in str(found)
 
 
 def test_of_a_file_that_is_damaged_it_is_told_to_put_a_backup_back(tmp_path):
-    found = database.trouble(on(tmp_path / "a.db"), sqlite_error("SQLITE_CORRUPT"))
+    found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error("SQLITE_CORRUPT"))
     assert "put a backup in its place" in str(found)
 
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 import aiohttp
 from babel.messages.mofile import read_mo
 
-from bot import addresses, database, disk, ownership
+from bot import addresses, database
 from bot.cli import connect, mending
 from bot.config import Settings, WrongSettings, read
+from bot.database import disk, ownership, sqlite_file
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
 from storage import Storage, district, marks
@@ -108,7 +109,7 @@ async def _disk(settings: Settings, _: int) -> str:
 
 
 async def _database(settings: Settings, now: int) -> str:
-    database.look_at(settings)
+    sqlite_file.look_at(settings)
     if (file := settings.database_file) and not file.exists():
         return f"none yet; the bot will make {file.absolute()}"
     async with database.opened(settings) as register:

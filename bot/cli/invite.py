@@ -1,9 +1,10 @@
 """The first invitations, made where the bot runs: nobody is there yet to make them in a chat."""
 
-from bot import database, ownership
+from bot import database
 from bot.cli import connect
 from bot.config import Settings
 from bot.config.posts import place_of
+from bot.database import ownership
 from handlers.wording.links import invitation_link
 from storage import district, migrate, people
 

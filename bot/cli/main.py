@@ -30,16 +30,16 @@ async def run(clock: Path | None, haste: float) -> int:
     import os
     import threading
 
-    from bot import disk
-
     gc.disable()  # hardly anything that is imported is garbage; `app` enables it before it serves
     settings = configured(token=True)
-    if fault := disk.vanishing(settings.database_url, os.environ):
-        logging.getLogger("bot").warning(fault)
     # With aiohttp OpenSSL reads all certificates of this machine, and needs no Python for it: beside the rest.
     threading.Thread(target=importlib.import_module, args=("aiohttp",)).start()
     from bot import app  # after the settings: it takes half a second
     from bot.clock import Clock
+    from bot.database import disk
+
+    if fault := disk.vanishing(settings.database_url, os.environ):
+        logging.getLogger("bot").warning(fault)
 
     return await app.run(settings, Clock(clock) if clock else None, haste)
 

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot import database
 from bot.cli import connect
 from bot.config import Settings, WrongSettings, read
+from bot.database import sqlite_file
 from storage import district, migrate
 
 ENV = Path(".env")
@@ -57,10 +58,10 @@ def _files(settings: Settings) -> Iterator[str]:
 def _register(settings: Settings) -> Sequence[Path]:
     """Its files; none where there is something else."""
     try:
-        database.look_at(settings)
+        sqlite_file.look_at(settings)
     except WrongSettings:
         return ()
-    return database.parts(settings.database_file.absolute()) if settings.database_file else ()
+    return sqlite_file.parts(settings.database_file.absolute()) if settings.database_file else ()
 
 
 @contextmanager

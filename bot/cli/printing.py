@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import database, ownership
+from bot import database
 from bot.cli import connect
 from bot.cli.register import outfile
 from bot.config import Settings, WrongSettings
 from bot.config.posts import place_of
+from bot.database import ownership
 from bot.press.printer import Printer
 from handlers.paper import sheets
 from handlers.wording import links, names

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot import addresses, database, lease
 from bot.config import Settings
-from bot.disk import MIB
+from bot.database.disk import MIB
 from storage import Storage, marks, overview, people
 from storage.copies import backups, ends
 from storage.db import leases, owner

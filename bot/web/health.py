@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from bot.clock import APART, FAR_APART
-from bot.disk import Room
+from bot.database.disk import Room
 from storage import Storage, guesses, inbox, is_transient, outbox, overview
 
 # Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule. The

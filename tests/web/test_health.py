@@ -10,10 +10,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import addresses, disk
+from bot import addresses
 from bot.addresses import LOOPBACK
 from bot.counts import Counts
-from bot.disk import MIB, Room
+from bot.database import disk
+from bot.database.disk import MIB, Room
 from bot.web.health import Health, Process, Register, look
 from bot.web.server import Web
 from storage import guesses, inbox, open_storage, outbox

@@ -1,8 +1,9 @@
 """Gives the register to another bot, for good: because the account before was lost, or a new one is wanted."""
 
-from bot import database, ownership
+from bot import database
 from bot.cli import connect
 from bot.config import Settings, WrongSettings
+from bot.database import ownership
 from bot.lease import LASTS, NAME
 from storage import migrate, outbox
 from storage.db import leases, owner

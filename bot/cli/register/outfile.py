@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bot import database
 from bot.config import Settings, WrongSettings
+from bot.database import sqlite_file
 
 
 def refuse_taken(settings: Settings, file: Path) -> None:
@@ -18,7 +18,7 @@ def refuse_taken(settings: Settings, file: Path) -> None:
             raise WrongSettings(f"{file}: Is a directory; write the name of a file")
         if file.exists() and not file.is_file():  # a pipe would be waited for, and /dev/null would become a file
             raise WrongSettings(f"{file} is no file; write the name of one")
-        if register and file.absolute().resolve() in {one.resolve() for one in database.parts(register.absolute())}:
+        if register and file.absolute().resolve() in {one.resolve() for one in sqlite_file.parts(register.absolute())}:
             raise WrongSettings(f"{file} is the database itself; write another name")
     except (OSError, RuntimeError) as error:  # the latter: a link that leads to itself
         raise WrongSettings(f"{file}: {getattr(error, 'strerror', None) or error}; write another file") from None

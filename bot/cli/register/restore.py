@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import database, ownership
+from bot import database
 from bot.cli.register import outfile
 from bot.cli.register.alone import alone
 from bot.config import Settings, WrongSettings
+from bot.database import ownership, sqlite_file
 from storage import migrate, open_storage, people
 from storage.copies import aftermath, backups, encryption, rows
 from storage.copies.aftermath import Aftermath, Since
@@ -88,7 +89,7 @@ async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens
         if file:
             _put_in_place(draft, file, aside)
     finally:
-        for part in (*database.parts(draft), draft.with_suffix(".before")):
+        for part in (*sqlite_file.parts(draft), draft.with_suffix(".before")):
             part.unlink(missing_ok=True)
     return [*_told(backup._replace(file=named), done, aside if still else None), *later.closed]
 
@@ -144,7 +145,7 @@ def _put_in_place(draft: Path, file: Path, aside: Path) -> None:
     for path in filter(Path.exists, (draft, aside)):
         if os.geteuid() == 0:
             os.chown(path, owner.st_uid, owner.st_gid)
-    _, *logs = database.parts(file)
+    _, *logs = sqlite_file.parts(file)
     for log in logs:
         log.unlink(missing_ok=True)  # what was in it is in the file that was put aside
     backups.put_in_place(draft, file)

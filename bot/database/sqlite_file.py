@@ -1,0 +1,67 @@
+"""A file that is to be the register, looked at before SQLite has touched it."""
+
+import os
+import pwd
+import stat
+import tempfile
+from pathlib import Path
+
+from bot.config import Settings, WrongSettings
+from bot.database.disk import BEGINS
+from bot.database.meaning import A_FOLDER, wrong
+from storage.db.migrate import is_anothers
+
+ANOTHER_FILE = "name another file; this one was left as it is"
+
+
+def look_at(settings: Settings, *, new: bool = True) -> None:
+    """Raises WrongSettings for a file that cannot be the register, or that would have to be made and may not."""
+    if file := settings.database_file:
+        try:
+            _look_at(file.absolute(), new=new)
+        except OSError as error:
+            raise wrong(f"{file.absolute()}: {error.strerror}", A_FOLDER) from error
+
+
+def _look_at(file: Path, *, new: bool) -> None:
+    if not new and not file.exists():
+        raise WrongSettings(f"DATABASE_URL: there is no {file}; type this in the folder where the bot runs")
+    for part in filter(Path.exists, parts(file)):
+        if not os.access(part, os.R_OK | os.W_OK):
+            owner, me = _name(part.stat().st_uid), _name(os.geteuid())
+            mend = f"chmod u+rw {file}*" if owner == me else f"as root: chown {me} {file}*"
+            raise wrong(f"{part} is {owner}'s, and {me} may not write it", mend)
+    folder = next(place for place in file.parents if place.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise wrong(f"{_name(os.geteuid())} may not write in {folder}", A_FOLDER)
+    if not file.exists():
+        # There are folders, such as those of /proc, in which nobody may: one has to try.
+        tempfile.TemporaryFile(dir=folder).close()
+    if file.exists():
+        _look_inside(file)
+
+
+def _look_inside(file: Path) -> None:
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise wrong(f"{file} is no file", A_FOLDER)
+    if not _is_register(file):
+        raise wrong(f"{file} is no database", ANOTHER_FILE)
+    if is_anothers(file):
+        raise wrong(f"{file} is another program's database", ANOTHER_FILE)
+
+
+def parts(file: Path) -> tuple[Path, Path, Path]:
+    """The files of which an SQLite database consists while it is open: the newest commits are in the second."""
+    return file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")
+
+
+def _is_register(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(BEGINS)) in {BEGINS, b""}
+
+
+def _name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
