@@ -99,9 +99,9 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     """Owe a notice of documents that stopped or go on to everyone who follows them, and to their villages' officers.
 
     Whoever has not heard yet that they stopped is not told that they go on: that news says nothing any more when it
-    leaves. Whoever has not heard yet of the step before hears with it that they stopped, and not by itself: it says
-    how it is when it leaves. Staff get one for the act, of the kind `news` if that is about several requests. Returns
-    how many people are told.
+    leaves. It counts when they stopped, and not what has held them up since. Whoever has not heard yet of the step
+    before hears with it that they stopped, and not by itself: it says how it is when it leaves. Staff get one for the
+    act, of the kind `news` if that is about several requests. Returns how many people are told.
     """
     due_at = now + workflow.grace
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}

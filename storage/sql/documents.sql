@@ -163,11 +163,17 @@ select distinct coalesce((select l.chat from lent l where l.post = t.id and l.un
 where t.village = :village and t.role = 'village_officer' and t.until is null
 
 -- name: unheard_holds
-select distinct o.chat, coalesce(o.request, 0) as request from outbox o
-where o.sent_at is null and o.claim is null and o.repeated = 0 and o.act in (
-    select h.act from event e
-    join event h on h.document = e.document and h.version = e.version - 1 and h.kind = 'hold'
-    where e.act = :act and e.kind = 'release')
+select distinct o.chat, coalesce(o.request, 0) as request from event e
+join event h on h.document = e.document and h.version < e.version and h.kind = 'hold' and h.was_hold is null
+join outbox o on o.act = h.act and o.sent_at is null and o.claim is null and o.repeated = 0
+where e.act = :act and e.kind = 'release'
+and not exists (
+    select 1 from event k
+    where k.document = e.document and k.version > h.version and k.version < e.version and k.kind <> 'hold')
+and not exists (
+    select 1 from event r join outbox s on s.act = r.act and s.chat = o.chat and s.request = o.request
+    where r.document = h.document and r.version = h.version - 1 and r.kind = 'release'
+    and (s.sent_at >= h.at or s.claim is not null))
 
 -- name: carrying
 update outbox set due_at = due_at

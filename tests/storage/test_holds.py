@@ -6,7 +6,7 @@ import pytest
 
 from storage import bags, documents
 from storage.compat import misfits
-from storage.holds import papers
+from storage.holds import papers, queues
 from storage.holds.queues import Queue
 from storage.workflow import Workflow
 from tests.storage.cast import CAMAT, HADI, JOKO, NOW, SARI, WATI, YANTI, Register, seen
@@ -140,3 +140,67 @@ async def test_a_reason_that_is_in_use_must_stay_in_the_file(register: Register)
         (said,) = await misfits(tx, without)
     assert said.startswith("the reason to wait 'blank' of an open document is not in the district file any more")
     assert (await register.move(HADI, "issued", await register.get(card))).moved  # nobody is stuck meanwhile
+
+
+# Who hears that it goes on
+
+HEARD = """
+    update outbox set sent_at = {now}
+    where sent_at is null and act in (select act from event where {what}) returning id"""
+LEAVES = {"leaves": "true", "that leaves": "kind = 'release'"}
+
+
+@pytest.mark.parametrize(
+    "before, then, hears",
+    [
+        pytest.param(["blank"], ["mismatch"], True, id="it was held for another reason"),
+        pytest.param(["queue"], ["mismatch"], True, id="it had come to a held queue"),
+        pytest.param(["blank"], ["mismatch", "blank"], True, id="it was held for others, twice"),
+        pytest.param(
+            ["blank"], ["release", "mismatch", "that leaves"], True, id="what said so left when it stood still again"
+        ),
+        pytest.param(["blank"], ["release", "leaves", "mismatch"], False, id="it has heard that it went on"),
+        pytest.param(["blank"], ["release", "mismatch"], False, id="it is yet to hear that it went on"),
+        pytest.param([], ["blank", "mismatch"], False, id="it has heard of neither"),
+    ],
+)
+async def test_who_has_heard_that_it_stopped_hears_that_it_goes_on_whatever_stopped_it_since(
+    register: Register, *, before: list[str], then: list[str], hears: bool
+):
+    (card,) = await cards(register, 1, "to_registry")
+    await register.follow(SARI, card.number)
+
+    async def happens(step: str) -> None:
+        register.now += 1000
+        now = await register.get(card)
+        if step == "queue":
+            await hold_queue(register, HADI, Queue("at_registry"), "siak")
+            await register.move(JOKO, "at_registry", now)
+        elif step == "release":
+            await release(register, HADI, now)
+        elif step in LEAVES:
+            await register.ask(HEARD.format(now=register.now, what=LEAVES[step]))
+        else:
+            await hold(register, HADI, step, now)
+
+    if "queue" not in before:
+        await register.move(JOKO, "at_registry", card)
+    for step in (*before, "leaves", *then):
+        await happens(step)
+    result = await release(register, HADI, await register.get(card))
+    assert ((SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")) is hears
+
+
+async def test_who_heard_the_day_hears_that_it_goes_on_though_not_of_another_day(register: Register):
+    (card,) = await cards(register, 1)
+    await register.follow(SARI, card.number)
+    await hold_queue(register, HADI, Queue("at_registry"), "siak", NOW + DAY)
+    await register.ask(HEARD.format(now=register.now, what="true"))
+    actor = await register.actor(HADI)
+    async with register.storage.transaction() as tx:
+        cause = await queues.of_document(tx, card.id)
+        assert cause
+        assert await queues.extend(tx, register.workflow, cause, NOW + 5 * DAY, actor)
+    result = await release_queue(register, HADI, card)
+    assert result
+    assert (SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")
