@@ -20,7 +20,7 @@ from storage.counter import handovers
 from storage.records import Document, Event
 from tests.crash.crowd import GUESSED, Deeds
 from tests.crash.heads import heads_of
-from tests.crash.scene import Scene
+from tests.crash.scene import Scene, Sent
 from tests.crash.wordings import plain
 from tests.storage.cast import ask
 
@@ -100,6 +100,10 @@ class Accounts:
         """True if this step was taken back; of a document that had moved on it stays."""
         back = self.undone.get(event.act)
         return any(step.act == back for step in self.events[document.id])
+
+    def left_at(self, sent: Sent) -> float:
+        """When a message left whoever sent it (unix seconds), as far as that can be known: when it arrived."""
+        return sent.at
 
     # Answers
 

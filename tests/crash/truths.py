@@ -25,6 +25,7 @@ def uninformed(accounts: Accounts, slack: float = 0) -> Iterator[str]:
         for number in followed:
             there = [one for one in accounts.documents if one.number == number and one.request in accounts.special]
             heard = [sent for sent in accounts.sent if sent.chat == chat and grouped(number) in sent.text]
+            heard.sort(key=accounts.left_at)  # nobody can know of one that the network brings after what left later
             yield from (f"{chat} knows of {fault}" for fault in _faults(accounts, there, heard, t, slack))
 
 

@@ -51,6 +51,7 @@ class Ledger(Accounts):
         self.deeds.marks = [mark for mark in self.deeds.marks if mark[0] not in people.left]
         self.deeds.asked = [asked for asked in self.deeds.asked if asked[0] not in people.left]
         self._old, self.machine, self.network, self._meddled = old, machine, network, people.meddled
+        self._left = {(one.chat, one.at): one.at - (one.came_at - one.left_at) for one in network.arrivals}
         self.news: News
         self._doubles = 0
 
@@ -70,6 +71,9 @@ class Ledger(Accounts):
                 self.deeds.taps.append((tap, button))
             elif isinstance(button, FOLLOWING):
                 self.deeds.follows.pop((tap.person.id, button.number), None)
+
+    def left_at(self, sent: Sent) -> float:
+        return self._left.get((sent.chat, sent.at), sent.at)
 
     async def faults(self, *, is_quiet: bool) -> dict[str, list[str]]:
         """What is wrong, by rule."""
@@ -138,12 +142,10 @@ class Ledger(Accounts):
             return  # what was on its way when a process stood still arrives when it wakes, after the apology
         back = {(event.act, one.request) for one, event in self._steps() if self.is_undone(one, event)} - self.mixed
         back -= {known for known in back if self._was_done_again(*known)}
-        # One that was long on its way may come after the apology for it.
-        left = {(one.chat, one.at): one.at - (one.came_at - one.left_at) for one in self.network.arrivals}
         for chat in self.stage.phones:
             mine = [sent for sent in self.sent if sent.chat == chat]
             for heard in mine:
-                at = left.get((chat, heard.at), heard.at)
+                at = self.left_at(heard)  # one that was long on its way may come after the apology for it
                 later = [sent for sent in mine if sent.at > at and sent is not heard]
                 for part in self.news.parts(chat, heard.text):
                     if not (part.is_true(back) or any(self._puts_right(one, part, back) for one in later)):
