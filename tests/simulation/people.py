@@ -170,14 +170,16 @@ class Townspeople(Crowd):
             await asyncio.sleep(LOOK)
             if any(self._knows(chat, numbers) for chat in self.stage.followed):
                 async with self.stage.storage.reading() as tx:
-                    kept = [
-                        (chat, one)
-                        for of, (chat, _) in held.items()
-                        if (one := await documents.get(tx, of)) and one.hold
-                    ]
-                for chat, one in kept:
-                    self._hurry(self.stage.phones[chat], None, LetGo(one.id, one.version))
+                    free = [way for of, (chat, _) in held.items() for way in await self._let_go(tx, chat, of)]
+                for chat, let_go in free:
+                    self._hurry(self.stage.phones[chat], None, let_go)
                 return
+
+    async def _let_go(self, tx: Tx, chat: int, of: int) -> list[tuple[int, Callback]]:
+        """What lets it go on, if it stands still and this officer may: it may do so in other hands by now."""
+        one, person = await documents.get(tx, of), await people.get(tx, chat)
+        is_theirs = one and one.hold and self.stage.workflow.pauser(person, one.village, one.stage, one.hold)
+        return [(chat, LetGo(one.id, one.version))] if one and is_theirs else []
 
     def _knows(self, chat: int, numbers: Collection[str]) -> bool:
         """True if what a family heard last is that one of these is held up."""
