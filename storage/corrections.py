@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from storage import audience, documents, ledger
+from storage import audience, documents, ledger, people
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
@@ -207,6 +207,7 @@ async def _position(tx: Tx, workflow: Workflow, document: Document, stage: str, 
     """Where it was before, it has been since then, with who brought it there; elsewhere it is since now."""
     row = await tx.one("arrival", document=document.id, stage=stage)
     since, holder = row or (now, None)
+    holder = await people.carrier(tx, holder, document.village)  # it may have been of another one then
     return Position(stage, since, holder, closed_at=since if workflow.ends(stage, document.type) else None)
 
 

@@ -9,7 +9,7 @@ from storage.db.ids import new_id
 from storage.db.protocol import Tx
 from storage.deputies import stand_ins
 from storage.news import cards
-from storage.records import DAY, Person, Post
+from storage.records import DAY, VILLAGE_ROLES, Person, Post
 
 INVITE_LASTS = 2 * DAY
 WAIT_LASTS = 30 * DAY
@@ -256,6 +256,12 @@ async def post(tx: Tx, id: int) -> Post | None:
     """One post, while it is held."""
     row = await tx.one("post_by_id", id=id)
     return Post(*row) if row else None
+
+
+async def carrier(tx: Tx, holder: int | None, village: str) -> int | None:
+    """The post that has a document of a village in its hands, if it had one: no village officer of another has."""
+    held_by = await post(tx, holder) if holder else None
+    return None if held_by and held_by.role in VILLAGE_ROLES and held_by.village != village else holder
 
 
 async def active_staff(tx: Tx, since: int) -> list[int]:

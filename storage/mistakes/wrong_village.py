@@ -7,7 +7,7 @@ from storage.db.protocol import MOVING, Tx
 from storage.families import askers
 from storage.feedback import questions
 from storage.ledger import Cause, Position
-from storage.records import VILLAGE_ROLES, Actor, Document, MoveResult, Person, Post, Seen
+from storage.records import Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
 
 KIND = "relocate"  # of the act and its steps; its reason is the village it was and the village it is
@@ -78,15 +78,14 @@ async def _there(tx: Tx, workflow: Workflow, one: Document, village: str, now: i
     """Where it is. What an officer of the wrong village held is in nobody's hands, and what stood still because all of
     that village did goes on.
     """
-    holder = await people.post(tx, one.holder) if one.holder else None
-    in_hands = None if holder and holder.role in VILLAGE_ROLES and holder.village != village else one.holder
+    in_hands = await people.carrier(tx, one.holder, village)
     here = Position(one.stage, one.since, in_hands, stopped=one.stopped, closed_at=one.closed_at)
     row = await tx.one("cause_of", document=one.id) if one.hold else None
     if row is None:
         return here
     cause = Cause(*row)
     if cause.village in ("", village):
-        return ledger.held(here, cause, one.hold_since or now)._replace(hold_review=one.hold_review)
+        return ledger.held(here, cause, one.hold_since or now)
     return ledger.free(workflow, one, now)._replace(holder=in_hands)
 
 

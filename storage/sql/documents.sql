@@ -60,7 +60,9 @@ update act set undone_by = :undo where id = :id
 
 -- name: arrival
 select e.at, a.post from event e join act a on a.id = e.act
-where e.document = :document and e.to_stage = :stage and e.kind not in ('undo', 'pass', 'retype', 'relocate') order by e.version desc limit 1
+where e.document = :document and e.to_stage = :stage and e.kind <> 'undo'
+and (e.kind = 'late' or coalesce(e.from_stage, '') <> e.to_stage)
+order by e.version desc limit 1
 
 -- name: filed_alike
 select d.* from document_here d join request r on r.id = d.request

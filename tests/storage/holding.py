@@ -1,7 +1,7 @@
 """What tests of holds do: put documents and queues on hold, and let them go on."""
 
 from storage import ledger
-from storage.holds import papers, queues
+from storage.holds import papers, queues, returns
 from storage.holds.queues import Queue
 from storage.records import Document, MoveResult
 from tests.storage.cast import Register, seen
@@ -17,6 +17,12 @@ async def release(register: Register, by: int, *found: Document) -> MoveResult:
     actor = await register.actor(by)
     async with register.storage.transaction() as tx:
         return await papers.release(tx, register.workflow, seen(*found), actor)
+
+
+async def give_back(register: Register, by: int, *found: Document) -> MoveResult:
+    actor = await register.actor(by)
+    async with register.storage.transaction() as tx:
+        return await returns.give_back(tx, register.workflow, seen(*found), "returned", {"id": ["KK lama"]}, actor)
 
 
 async def hold_queue(

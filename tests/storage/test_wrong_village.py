@@ -1,10 +1,11 @@
 """A request of the wrong village is put right under its number: it stays where it is, and what counts it follows."""
 
+import json
 from functools import partial
 
 import pytest
 
-from storage import bags, documents, ledger
+from storage import bags, corrections, district, documents, ledger
 from storage.db.protocol import Tx
 from storage.families import askers
 from storage.feedback import lines, questions
@@ -13,6 +14,7 @@ from storage.mistakes import wrong_village
 from storage.news import relays
 from storage.records import Actor, Document, MoveResult, Seen
 from storage.statistics import trips
+from storage.workflow import Workflow
 from tests.storage.cast import (
     BUDI,
     CAMAT,
@@ -24,13 +26,16 @@ from tests.storage.cast import (
     MINUTE,
     NOW,
     RINI,
+    ROAD,
     WATI,
     YANTI,
     Register,
     seen,
 )
-from tests.storage.holding import hold_queue
+from tests.storage.holding import give_back, hold, hold_queue, release
 from tests.storage.race import race
+
+LOUD = district.SHIPPED.read_text("utf-8").replace('key = "handed_over"', 'key = "handed_over"\nsound = true')
 
 
 async def relocate(register: Register, chat: int, one: Document, village: str = "simego") -> MoveResult | None:
@@ -86,13 +91,14 @@ async def test_the_desk_and_the_head_know_all_villages_who_filed_those_for_which
     assert RINI not in {row[0] for row in await register.owed()}  # who said it reads it on the card
     left = (await register.move(DEWI, "to_district", await register.get(kk))).moved[0]
     assert await relocate(register, RINI, left, "tlogopakis") is None
+    stays, other = await register.filed("KK", "KIA", by=RINI)
+    await register.move(WATI, "to_district", other)
+    assert await relocate(register, RINI, stays) is None  # all of it, or nothing
     assert await relocate(register, CAMAT, left, "kayupuring")
 
 
 async def test_not_what_has_left_its_road_what_has_ended_or_was_seen_otherwise(register: Register):
     kk, kia = await register.filed("KK", "KIA")
-    returned = [kk, kia._replace(stage="returned")]
-    assert not wrong_village.is_on_its_road(register.workflow, returned)
     moved = (await register.move(WATI, "to_district", kk)).moved[0]
     stale = await relocate(register, YANTI, kk)
     assert stale
@@ -100,6 +106,90 @@ async def test_not_what_has_left_its_road_what_has_ended_or_was_seen_otherwise(r
     assert not stale.moved
     ended = [one._replace(closed_at=NOW) for one in (moved, kia)]
     assert wrong_village.villages(register.workflow, await register.person(YANTI), ended) == []
+    assert await relocate(register, RINI, kia) is None  # nor by who filed it, once something of it has left
+    await give_back(register, YANTI, *(await register.move(JOKO, "at_district", moved)).moved)
+    left = await relocate(register, YANTI, kia)
+    assert left
+    assert (len(left.overtaken), left.act, {one.village for one in await register.of(kk.request)}) == (
+        1,
+        None,
+        {"tlogopakis"},
+    )
+
+
+async def test_what_is_handed_over_or_withdrawn_hinders_nothing_and_says_nothing(register: Register):
+    register.workflow = Workflow(district.parse(LOUD))
+    kk, kia, ktp, akl = await register.filed("KK", "KIA", "KTP", "AKL")
+    kk = await register.brought(kk, "handed_over")
+    async with register.storage.transaction() as tx:
+        assert await corrections.withdraw(tx, register.workflow, seen(ktp), await register.actor(YANTI))
+    await register.follow(BUDI, kk.number)
+    register.now += DAY
+    result = await relocate(register, YANTI, kia)
+    assert result
+    assert [(one.id, one.stage) for one in result.moved] == [
+        (kk.id, "handed_over"),
+        (kia.id, "filed"),
+        (akl.id, "filed"),
+    ]
+    assert [(one.village, one.closed_at) for one in await register.of(kk.request)] == [
+        ("simego", kk.closed_at),
+        ("simego", None),
+        ("simego", NOW),
+        ("simego", None),
+    ]
+    assert await heard(register, result) == {0}  # what rings is over
+    kia = await register.get(kia)
+    for chat, to in ((DEWI, "to_district"), *ROAD[1:7]):
+        kia = (await register.move(chat, to, kia)).moved[0]
+    assert await heard(register, await relocate(register, YANTI, kia, "kayupuring")) == {1}
+
+
+async def heard(register: Register, result: MoveResult | None) -> set[int]:
+    """Whether the news of it rings."""
+    rows = await register.ask(f"select facts from outbox where kind = 'regret' and act = {result and result.act}")
+    return {json.loads(facts)["heard"] for (facts,) in rows}
+
+
+async def test_what_a_village_had_in_its_hands_nobody_has_whatever_stood_still_or_is_put_back_there(
+    register: Register,
+):
+    kk, kia = await register.filed("KK", "KIA")
+    await hold(register, WATI, "incomplete", kia)
+    register.now += DAY
+    await release(register, WATI, await register.get(kia))
+    await hold_queue(register, CAMAT, Queue("filed", "", "tlogopakis"), "incomplete")
+    register.now += DAY
+    assert await relocate(register, YANTI, await register.get(kk), "kayupuring")
+    there = await register.of(kk.request)
+    assert [(one.hold, one.holder, one.stopped, one.since) for one in there] == [
+        (None, None, DAY, NOW),
+        (None, None, 2 * DAY, NOW),
+    ]
+    assert await relocate(register, YANTI, there[0])
+    assert [one.stopped for one in await register.of(kk.request)] == [DAY, 2 * DAY]
+    for one, village, holder in ((kk, "kayupuring", None), (kia, "tlogopakis", kia.holder)):
+        away = await put_back(register, await register.get(one), "to_district")
+        assert await relocate(register, YANTI, away, village)
+        back = await put_back(register, await register.get(one), "filed")
+        assert (back.since, back.holder) == (NOW, holder)  # not of whoever held it up there
+
+
+async def put_back(register: Register, one: Document, stage: str) -> Document:
+    async with register.storage.transaction() as tx:
+        actor = await register.actor(YANTI)
+        result = await corrections.put_right(tx, register.workflow, seen(one), stage, "reason", actor)
+    assert result
+    return result.moved[0]
+
+
+async def test_what_comes_to_a_held_queue_so_stands_still_since_then(register: Register):
+    ktp = await register.brought(await register.one("KTP"), "at_registry")
+    await hold_queue(register, HADI, Queue("at_registry", "KTP", "simego"), "blank", NOW + 9 * DAY)
+    register.now += DAY
+    assert await relocate(register, YANTI, ktp)
+    held = await register.get(ktp)
+    assert (held.hold, held.since, held.hold_since, held.hold_review) == ("blank", ktp.since, NOW + DAY, NOW + 9 * DAY)
 
 
 @pytest.mark.parametrize(("of", "holds"), [("", "blank"), ("tlogopakis", None)])
@@ -124,8 +214,8 @@ async def test_what_stands_still_does_so_on_unless_it_is_for_the_village_it_was_
 async def test_officers_of_both_villages_and_whoever_follows_are_told_once(register: Register):
     kk, kia = await register.filed("KK", "KIA")
     await register.follow(BUDI, kk.number)
+    await register.brought(kia, "at_district")  # not its courier, whose step was right
     assert await relocate(register, YANTI, kk)
-    assert kia.request == kk.request
     assert sorted(row[0] for row in await register.owed() if row[1] == "regret") == [BUDI, WATI, DEWI, RINI]
 
 
