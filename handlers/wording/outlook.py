@@ -87,10 +87,10 @@ def _next_open(workflow: Workflow, village: str, now: int, t: Words) -> str:
     return f"{day} {'–'.join(clocks)}" if hours else day
 
 
-def not_your_turn(workflow: Workflow, village: str, review: int | None, now: int, t: Words, *, is_late: bool) -> str:
-    """What a family does while something holds up its document that is no matter of theirs: nothing, as long as there
-    is a day on which somebody looks at it again, or it is not late.
+def not_your_turn(workflow: Workflow, village: str, held: tuple[int | None, int], t: Words, *, is_late: bool) -> str:
+    """What a family does while something holds up its document that is no matter of theirs: nothing, unless it is late
+    or the day is over on which somebody was to look at it again. `held`: that day, if there is one, and now.
     """
-    if is_late and review is None:
-        return whom_to_ask(workflow, village, now, t)
-    return t("Sorry, no need to come. It is free.")
+    review, now = held
+    is_over = review is not None and workflow.calendar.day(review) < workflow.calendar.day(now)
+    return whom_to_ask(workflow, village, now, t) if is_late or is_over else t("Sorry, no need to come. It is free.")

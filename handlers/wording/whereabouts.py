@@ -188,8 +188,7 @@ def _your_part(
     if document.hold and workflow.stops_clock(document.hold):
         return outlook.your_turn(workflow, document.hold, document.village, now, t)
     if document.hold:
-        review = standstill.still_to_come(workflow, document.hold_review, now)
-        return [outlook.not_your_turn(workflow, document.village, review, now, t, is_late=is_late)]
+        return [outlook.not_your_turn(workflow, document.village, (document.hold_review, now), t, is_late=is_late)]
     if is_late or document.stage not in workflow.stages:
         return [outlook.whom_to_ask(workflow, document.village, now, t)]
     return [t("You only need to wait. It is free.")]

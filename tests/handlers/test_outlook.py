@@ -104,11 +104,27 @@ def test_who_is_sent_to_ask_reads_when_that_is_open_next(now: str, hours: Mappin
 
 
 @pytest.mark.parametrize("hold", ["tracing", "blank", "siak"])
-def test_what_is_held_up_for_long_sends_the_family_to_somebody_unless_a_day_is_named(hold: str):
-    since, now = ms("2026-11-10 08:10"), "2026-11-24 08:10"
-    held: dict[str, Any] = {"stage": "at_registry", "hold": hold, "since": since, "hold_since": since}
-    assert said(now, **held)[-1] == "Tanyakan ke kantor desa Tlogopakis (buka Selasa 24 Nov). Gratis."
-    assert said(now, **held, hold_review=ms(now) + 2 * DAY)[-1] == "Maaf, tidak perlu datang. Gratis."
+@pytest.mark.parametrize("review", [None, -1, 0, 2], ids=["no day", "over", "that day", "to come"])
+def test_what_is_held_up_and_late_says_whom_to_ask_whatever_day_was_named(hold: str, review: int | None):
+    since, now = ms("2026-11-10 08:10"), "2026-11-28 20:10"  # a Saturday night
+    day = None if review is None else ms(now) + review * DAY
+    late = said(now, stage="at_registry", hold=hold, since=since, hold_since=since, hold_review=day)
+    assert late[-1] == "Tanyakan ke kantor desa Tlogopakis (buka Senin 30 Nov). Gratis."
+
+
+@pytest.mark.parametrize(
+    "review, told",
+    [
+        (None, "Maaf, tidak perlu datang. Gratis."),
+        (0, "Maaf, tidak perlu datang. Gratis."),
+        (-1, "Tanyakan ke kantor desa Tlogopakis (buka Selasa 24 Nov). Gratis."),
+    ],
+)
+def test_what_is_held_up_past_the_day_on_which_it_was_to_be_looked_at_says_whom_to_ask(review: int | None, told: str):
+    now = "2026-11-24 08:10"
+    day = None if review is None else ms(now) + review * DAY
+    held = said(now, stage="to_village", hold="road", hold_since=ms(now) - 3 * DAY, hold_review=day)
+    assert held[-1] == told
 
 
 def test_a_telephone_of_the_district_is_named_where_there_is_one():
