@@ -12,6 +12,8 @@ from handlers import BUTTONS, BY_NAME, KEYPADS
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
+from handlers.follow.buttons import NameNumber
+from handlers.follow.handlers import name_written
 from handlers.groups.handlers import in_group
 from handlers.reply import Call, Screen, edit, send, toast
 from handlers.start.handlers import came_or_went, other, text, unknown_command
@@ -47,8 +49,12 @@ async def handle(
 
 
 def _keyed(update: Update) -> Typed | None:
-    """A code that is written as the answer to a card with keys is as if it had been tapped there."""
+    """A code that is written as the answer to a card with keys is as if it had been tapped there, and what answers the
+    card that asks for a name is one.
+    """
     code, keys = pickup.written(update.arguments), parse(update.card) if update.card else None
+    if isinstance(keys, NameNumber) and keys.asked and "=" not in update.arguments:
+        return lambda request: name_written(request, keys)
     if not code or keys is None or type(keys) not in KEYPADS:
         return None
     return lambda request: KEYPADS[type(keys)](request, type(keys)(**{**keys.named(), "typed": code}))

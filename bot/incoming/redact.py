@@ -140,7 +140,7 @@ def _message(message: Json, filed: Filed) -> Json | None:
     if (content := _content(message, filed)) is None:
         return None
     edited = {"edit_date": _whole(message["edit_date"], 0, LATEST)} if "edit_date" in message else {}
-    card = _card(message) if "reply_to_message" in message and re.search(r"\d", content.get("text", "")) else {}
+    card = _card(message) if "reply_to_message" in message and content.get("text") else {}
     return {**_place(message), **edited, "from": _person(message["from"]), **content, **card}
 
 

@@ -5,7 +5,7 @@ from handlers.attestations.screens import checked, checked_screen
 from handlers.context import Viewer
 from handlers.reply import Paper, Screen
 from handlers.view import Refused, View
-from handlers.wording.layout import grouped, page
+from handlers.wording.layout import file_name, grouped, page
 from handlers.wording.links import check_link
 from storage import documents
 from storage.attestations import letters
@@ -27,7 +27,7 @@ class LetterView(View, name="letter"):
         sheet = letter.sheet(workflow, look, issued, check_link(viewer.bot_name, viewer.services.page_url, reference))
         said = viewer.t("Letter about {number}. The village office writes your name on it and stamps it.",
                         number=grouped(self.number))  # fmt: skip
-        return Screen(page(said), paper=Paper(f"surat-{self.number[-4:]}.pdf", sheet))
+        return Screen(page(said), paper=Paper(file_name("pdf", viewer.t("letter"), self.number[-4:]), sheet))
 
 
 class CheckedView(View, name="checked"):

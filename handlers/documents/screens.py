@@ -12,6 +12,7 @@ from locales import Words, dates
 from storage.records import Act, Document, Person
 from storage.workflow import Workflow
 
+MOVES = frozenset({"move", "resume"})
 Faster = tuple[str, int, tuple[str, ...]]  # role (none: the reader themselves), when, numbers
 
 
@@ -27,23 +28,44 @@ def acted_screen(
 ) -> Screen:
     """What a tap did (`moved`: the kinds of documents), how many are told, and the way back in its time."""
     at = dates.moment(act.happened_at, now, workflow.zone, t.lang)  # a card is read on other days, too
-    is_leg = act.kind in ("move", "resume")
+    is_leg = act.kind in MOVES
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(workflow, act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
     if act.undone_by is not None:
         taken_back = bold(t("Undone: {done}", done=done))
-        sorry = t.n(
-            "{n} person will be told that it was a mistake.", "{n} people will be told that it was a mistake.", told
-        )
-        return Screen(page(taken_back, sorry if told else t("Nobody was told."), *_fitting(notes, t)), (following,))
-    heard = t.n("{n} person will be told.", "{n} people will be told.", told) if told else t("Nobody asked to be told.")
+        return Screen(page(taken_back, _regretted(workflow, act, stage, told, t), *_fitting(notes, t)), (following,))
+    heard = _heard(workflow, act, stage, told, t)
     fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:
         return Screen(page(bold(done), heard, *fitting), (following,))
     until = t("Can be undone until {time}.", time=dates.moment(act.grace_until, now, workflow.zone, t.lang))
     undo = button("↩ " + t("Undo"), Undo(act.id))
     return Screen(page(bold(done), heard, *fitting, until), ((undo, *following),))
+
+
+def _heard(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str:
+    """How many hear of an act; of a step on the way many only see it, as nothing but their card changes."""
+    if not told:
+        return t("Nobody asked to be told.")
+    if _rings(workflow, act, stage):
+        return t.n("{n} person will be told.", "{n} people will be told.", told)
+    return t.n("{n} person who follows can see it.", "{n} people who follow can see it.", told)
+
+
+def _regretted(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str:
+    if not told:
+        return t("Nobody was told.")
+    if _rings(workflow, act, stage):
+        return t.n(
+            "{n} person will be told that it was a mistake.", "{n} people will be told that it was a mistake.", told
+        )
+    return t.n("{n} person who follows sees it put right.", "{n} people who follow see it put right.", told)
+
+
+def _rings(workflow: Workflow, act: Act, stage: str) -> bool:
+    """True if all who follow are told by a message of its own, whatever they chose to hear."""
+    return act.kind not in MOVES or workflow.is_milestone(stage) or workflow.ends(stage)
 
 
 def _mended(workflow: Workflow, act: Act, moved: Sequence[str], t: Words) -> str:

@@ -31,9 +31,17 @@ class Decide(Callback, code="fa"):
 
 
 class NameNumber(Callback, code="fn"):
-    """How do I give a number a name of my own?"""
+    """How do I give a number a name of my own? `asked` on the card that says so: back to the card of the number."""
 
     number: str
+    asked: int = added()
+
+
+class GiveName(Callback, code="fg"):
+    """From now on this chat calls a number so."""
+
+    number: str
+    name: str
 
 
 class ChooseNews(Callback, code="fk"):

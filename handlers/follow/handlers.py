@@ -1,12 +1,22 @@
 """Follow numbers, and stop."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.bags.views import TasksView
+from handlers.callbacks import SEPARATOR
 from handlers.context import Request
 from handlers.feature import Command, Feature
-from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, UnfollowNumber, promised
+from handlers.follow.buttons import (
+    ChooseNews,
+    Decide,
+    FollowNumber,
+    GiveName,
+    NameNumber,
+    UnfollowNumber,
+    promised,
+)
 from handlers.follow.views import AskerView, NameView, NewsView, ProofView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
@@ -168,8 +178,40 @@ async def decide(request: Request, button: Decide) -> Answer:
 
 
 async def ask_name(request: Request, button: NameNumber) -> View:
-    """How a number is given a name, in place of the card."""
-    return NameView(sound(button.number))
+    """How a number is given a name, in place of the card; or the card again."""
+    number = sound(button.number)
+    return await look_up_sound(request, (number,)) if button.asked else NameView(number)
+
+
+async def name_written(request: Request, button: NameNumber) -> View:
+    """A name that was written as the answer to the card that asks for it. Raises Refused."""
+    text, _, _ = request.update.arguments.partition("\n")  # the numbers in what was answered come along
+    return await _give_name(request, sound(button.number), text)
+
+
+async def give_name(request: Request, button: GiveName) -> View:
+    """What was written a moment ago is the name of this number. Raises Refused."""
+    return await _give_name(request, sound(button.number), button.name)
+
+
+async def _give_name(request: Request, number: str, text: str) -> View:
+    name = nicknames.cleaned(text)
+    if name is None:
+        raise Refused("odd_name")
+    async with request.storage.transaction() as tx:
+        if not await nicknames.give(tx, request.person.chat, number, name):
+            raise Refused("old_button")
+    return replace(await look_up_sound(request, (number,)), notes=("named" if name else "unnamed",))
+
+
+def may_be_name(text: str, numbers: Sequence[str]) -> bool:
+    """True if what somebody wrote can be a name of one of these numbers, as a button would say it."""
+    if not numbers or not (name := nicknames.cleaned(text)) or SEPARATOR in name:
+        return False
+    try:
+        return bool(GiveName(numbers[0], name).pack())
+    except ValueError:  # of letters that take several bytes each
+        return False
 
 
 async def named(request: Request) -> View | None:
@@ -179,16 +221,13 @@ async def named(request: Request) -> View | None:
     found = _NAMED.fullmatch(request.update.arguments)
     if found is None:
         return None
-    digits, name = numbers.digits_of(found[1]), nicknames.cleaned(found[2])
-    async with request.storage.transaction() as tx:
+    digits = numbers.digits_of(found[1])
+    async with request.storage.reading() as tx:
         follows = await people.follows(tx, request.person.chat)
         mine = [one.number for one in follows if len(digits) >= TAIL and one.number.endswith(digits)]
         if len(mine) != 1:
             return None
-        if name is None:
-            raise Refused("odd_name")
-        await nicknames.give(tx, request.person.chat, mine[0], name)
-    return replace(await look_up_sound(request, (mine[0],)), notes=("named" if name else "unnamed",))
+    return await _give_name(request, mine[0], found[2])
 
 
 async def unfollow(request: Request) -> View:
@@ -245,5 +284,6 @@ FOLLOW = Feature(
         ChooseNews: choose_news,
         Decide: decide,
         NameNumber: ask_name,
+        GiveName: give_name,
     },
 )

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from handlers.follow.buttons import Decide, FollowNumber, TypeProof, UnfollowNumber, choice, promised
+from handlers.follow.buttons import (
+    Decide,
+    FollowNumber,
+    NameNumber,
+    TypeProof,
+    UnfollowNumber,
+    choice,
+    promised,
+)
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Screen
 from handlers.wording import layout, names
@@ -51,11 +59,14 @@ def name_screen(number: str, t: Words) -> Screen:
     tail = number[-4:]
     return Screen(
         page(
-            t("Write the last digits, = and your name for it. Only this chat sees it. For example:"),
+            t("Reply to this message with the name. Or write the last digits, = and the name, for example:"),
             t("{tail} = my sister's card", tail=tail),
-            t("Please no NIK and no telephone number."),
+            t("Only this chat sees it. Please no NIK and no telephone number."),
         ),
-        ((Button(t("Copy {text}", text=f"{tail} ="), copy=f"{tail} = "),), (button(t("Back"), ShowStatus(number)),)),
+        (
+            (Button(t("Copy {text}", text=f"{tail} ="), copy=f"{tail} = "),),
+            (button(t("Back"), NameNumber(number, asked=1)),),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.follow.buttons import GiveName
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Rows, Screen
 from handlers.wording import layout, names, outlook, whereabouts
@@ -11,6 +12,8 @@ from storage.numbers import EXAMPLE
 from storage.people import Follow
 from storage.records import Document
 from storage.workflow import Workflow
+
+NAMED = 3  # of many numbers only the first are offered for a name
 
 
 def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
@@ -57,3 +60,18 @@ def words_screen(
             t("Lost the number? Ask your village office. It is free."),
         ]
     return Screen(page(*said, GAP, *lines), rows)
+
+
+def naming_screen(
+    workflow: Workflow, name: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words
+) -> Screen:
+    """What was written may be a name for a number: where its documents are, and a button to call it so. Those come
+    first that have no name yet.
+    """
+    lines, rows = followed_lines(workflow, found, t)
+    first = sorted((one for one, _ in found), key=lambda one: bool(one.name))[:NAMED]
+    offered = column(
+        button(t("Name …{tail}: {name}", tail=one.number[-4:], name=name), GiveName(one.number, name)) for one in first
+    )
+    asked = t("Is “{name}” your name for a number? Tap it below.", name=name)
+    return Screen(page(*lines, GAP, asked), (*rows, *offered))

@@ -155,10 +155,9 @@ def _buttons(
     """All that go together at once, and each by itself."""
     leg = names.leg_name(workflow, to, t.lang, *(one.type for one in group), roles=person.roles)
     if len(group) > 1:
-        every = t("Both") if len(group) == 2 else t("All {n}", n=len(group))  # noqa: PLR2004  # a pair has a word
         bits = sum(1 << documents.index(one) for one in group)
         seen = sum(one.version for one in group)
-        yield button(f"✅ {every} · {leg}", TakeTogether(documents[0].number, bits, seen, to))
+        yield button(f"✅ {layout.every(len(group), t)} · {leg}", TakeTogether(documents[0].number, bits, seen, to))
     for one in group:
         name = f"{names.type_short(workflow, one.type)} · " if len(documents) > 1 else ""
         yield button(f"✅ {name}{leg}", TakeLeg(one.id, one.version, to))

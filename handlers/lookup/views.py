@@ -9,7 +9,7 @@ from handlers.context import Viewer
 from handlers.follow.buttons import NameNumber
 from handlers.lookup.buttons import ShowFollows
 from handlers.lookup.history import Beside, history_screen
-from handlers.lookup.my_numbers import follows_screen, words_screen
+from handlers.lookup.my_numbers import follows_screen, naming_screen, words_screen
 from handlers.lookup.screens import breaker_screen, not_known_screen, status_screen
 from handlers.lookup.sealed import sealed_screen
 from handlers.reply import Rows, Screen
@@ -157,6 +157,15 @@ class WordsView(View, name="words"):
 
     async def show(self, viewer: Viewer) -> Screen:
         return words_screen(viewer.workflow, self.meaning, await followed(viewer), viewer.t, viewer.now)
+
+
+class NamingView(View, name="naming"):
+    """What was written may be meant as a name for one of the numbers that are followed."""
+
+    text: str
+
+    async def show(self, viewer: Viewer) -> Screen:
+        return naming_screen(viewer.workflow, self.text, await followed(viewer), viewer.t)
 
 
 async def followed(viewer: Viewer) -> list[tuple[Follow, tuple[Document, ...]]]:

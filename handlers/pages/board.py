@@ -69,7 +69,7 @@ def board(workflow: Workflow, now: Standing, month: Summary | None, t: Words) ->
         f"Jek-Duk {workflow.district.district.name}",
         dates.moment(at, at, workflow.zone, t.lang),
         _alarms(workflow, seen, t, at),
-        (*figures, *(month_figures(month, t) if month else ())),
+        (*figures, *(month_figures(workflow, month, t) if month else ())),
         (*standing, *(_of_month(workflow, month, t) if month else ())),
         (made if month else t("The figures of the month are being made: they come by themselves."),),
     )
@@ -85,14 +85,14 @@ def _of_month(workflow: Workflow, month: Summary, t: Words) -> tuple[Listing, ..
     )
 
 
-def month_figures(month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
+def month_figures(workflow: Workflow, month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
     """Filed, ready, handed over; and how long it took, against what was promised."""
     counts = (str(month.filed), t("filed")), (str(month.ready), t("ready")), (str(month.handed_over), t("handed over"))
     if month.days is None:
         return counts
     least, most = (dates.amount(days, t.lang) for days in month.promise)
-    promised = t("working days to ready (promised: {least}–{most})", least=least, most=most)
-    return (*counts, (dates.amount(month.days.median, t.lang), promised))
+    promised = t("from filing to ready (promised: {least}–{most} working days)", least=least, most=most)
+    return (*counts, (part(workflow, month.days.median, t), promised))
 
 
 def steps(workflow: Workflow, month: Summary, heading: str, t: Words) -> Listing:
@@ -191,6 +191,6 @@ def _numbers(workflow: Workflow, one: Spread, t: Words) -> Row:
 
 def _reasons(workflow: Workflow, month: Summary, t: Words) -> Listing:
     ranked = sorted(month.waits.items(), key=lambda item: -item[1][1])
-    rows = [(reason_name(workflow, key, t), str(count), dates.amount(days, t.lang)) for key, (count, days) in ranked]
-    columns = t("Reason"), t("Documents"), t("Working days")
+    rows = [(reason_name(workflow, key, t), str(count), part(workflow, days, t)) for key, (count, days) in ranked]
+    columns = t("Reason"), t("Documents"), t("In all")
     return Listing(t("What was waited for"), columns, tuple(rows), t("Nothing yet in this month."))

@@ -52,17 +52,17 @@ def public(workflow: Workflow, open: Mapping[str, tuple[int, int]], month: Summa
         return Public((), "", (_open(workflow, open, t),), note)
     name = month_name(workflow.calendar.day(month.since), t)
     tables = _open(workflow, open, t), _steps(workflow, month, t("Steps · {month}", month=name), t)
-    return Public(_figures(month, t), t("Figures · {month}", month=name), tables, note)
+    return Public(_figures(workflow, month, t), t("Figures · {month}", month=name), tables, note)
 
 
-def _figures(month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
+def _figures(workflow: Workflow, month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
     those = (month.filed, t("filed")), (month.ready, t("ready")), (month.handed_over, t("handed over"))
     counts = tuple((counted(count, t), label) for count, label in those)
     if month.days is None or month.days.count < FEW:
         return counts
     least, most = (dates.amount(days, t.lang) for days in month.promise)
-    promised = t("working days to ready (promised: {least}–{most})", least=least, most=most)
-    return (*counts, (dates.amount(month.days.median, t.lang), promised))
+    promised = t("from filing to ready (promised: {least}–{most} working days)", least=least, most=most)
+    return (*counts, (part(workflow, month.days.median, t), promised))
 
 
 def _open(workflow: Workflow, open: Mapping[str, tuple[int, int]], t: Words) -> Listing:

@@ -6,7 +6,7 @@ from handlers.paper.screens import choice_screen, paper_screen, village_screen
 from handlers.reply import Paper, Screen
 from handlers.view import View
 from handlers.wording import links, names
-from handlers.wording.layout import grouped
+from handlers.wording.layout import file_name, grouped
 from storage import bags, overview
 from storage.db.ids import new_id
 from storage.paper import booklets, slips
@@ -45,7 +45,7 @@ class SlipView(View, name="slip"):
             return None
         sheet = sheets.slips(viewer.workflow, viewer.bot_name, [slip.seen_by(viewer.person.chat)], page=_page(viewer))
         said = viewer.t("Receipt slip {number}, to be printed on A6.", number=grouped(self.number))
-        return paper_screen(said, Paper(f"slip-{self.number}.pdf", sheet))
+        return paper_screen(said, Paper(file_name("pdf", viewer.t("receipt slip"), self.number), sheet))
 
 
 class ManifestView(View, name="manifest"):
@@ -65,7 +65,8 @@ class ManifestView(View, name="manifest"):
             return None
         leg = names.leg_name(workflow, bag.to_stage, t.lang, *(one.type for one in papers), roles=viewer.person.roles)
         said = t("List of a bag: {leg}.", leg=leg)
-        return paper_screen(said, Paper("bag.pdf", sheets.manifest(workflow, leg, papers, t, viewer.now)))
+        sheet = sheets.manifest(workflow, leg, papers, t, viewer.now)
+        return paper_screen(said, Paper(file_name("pdf", t("list of a bag")), sheet))
 
 
 class BoardView(View, name="board"):
@@ -78,7 +79,8 @@ class BoardView(View, name="board"):
             papers = await overview.of_village(tx, self.village, viewer.now)
         sheet = sheets.board(viewer.workflow, self.village, papers, viewer.now)
         name = names.village_name(viewer.workflow, self.village)
-        return paper_screen(viewer.t("Board of {village} village.", village=name), Paper("board.pdf", sheet))
+        paper = Paper(file_name("pdf", viewer.t("board of a village"), name), sheet)
+        return paper_screen(viewer.t("Board of {village} village.", village=name), paper)
 
 
 class BookletView(View, name="booklet"):
@@ -97,7 +99,7 @@ class BookletView(View, name="booklet"):
         )
         name = names.village_name(viewer.workflow, left[0].village)
         said = viewer.t("Booklet of {village} village: {n} slips on A4, to be cut.", village=name, n=len(left))
-        return paper_screen(said, Paper("booklet.pdf", sheet))
+        return paper_screen(said, Paper(file_name("pdf", viewer.t("booklet of slips"), name), sheet))
 
 
 class PosterView(View, name="poster"):
@@ -105,7 +107,8 @@ class PosterView(View, name="poster"):
 
     async def show(self, viewer: Viewer) -> Screen:
         sheet = sheets.poster(viewer.workflow, viewer.bot_name, _page(viewer))
-        return paper_screen(viewer.t("Poster with the bot's code."), Paper("poster.pdf", sheet))
+        paper = Paper(file_name("pdf", viewer.t("poster with the code")), sheet)
+        return paper_screen(viewer.t("Poster with the bot's code."), paper)
 
 
 def _page(viewer: Viewer) -> str:

@@ -96,7 +96,8 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
 def my_file_screen(kept: Mapping[str, object], t: Words) -> Screen:
     """All that is kept about this chat, for a person or a program to read; it is made as it leaves and kept nowhere."""
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
-    return Screen(page(t("All that we keep about this chat. Times are UTC.")), paper=Paper("jek-duk.json", {}, content))
+    paper = Paper(layout.file_name("json", "Jek-Duk", t("my data")), {}, content)
+    return Screen(page(t("All that we keep about this chat. Times are UTC.")), paper=paper)
 
 
 def _posts_line(person: Person, t: Words) -> str:

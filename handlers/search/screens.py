@@ -22,7 +22,6 @@ KEYED = ("village", "type", "stage", "hold")  # the parts by which hits are coun
 def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits, t: Words, now: int) -> Screen:
     """A page of what fits, the oldest first, a line and a button for each; and what narrows it or widens it again."""
     wanted, total = search.wanted, hits.total
-    may_be_code = len(wanted.digits) == pickup.DIGITS and handovers.may_ever_give(workflow, person)
     shown = hits.oldest[search.page * layout.ROWS :][: layout.ROWS]
     in_village = bool(search.wanted.village or workflow.village_of_sight(person))
     rows = column(_hit(workflow, search, one, now, in_village=in_village) for one in shown)
@@ -41,10 +40,16 @@ def found_screen(workflow: Workflow, person: Person, search: Search, hits: Hits,
         *(_line(workflow, one, t, now) for one in shown),
         t("These are the oldest {n}. Narrow it to see the others.", n=MOST) if total > MOST else "",
         t("Or send the last four digits of a number.") if not wanted.digits else "",
-        t("A pickup code? Write it as a reply to the card with its keys.") if may_be_code else "",
+        may_be_code(workflow, person, wanted.digits, t),
     ]
     narrowing = (*_inline(workflow, search, hits, t), *_parts(workflow, person, search, hits, t))
     return card([t("Find an application"), *lines], (*rows, *turning, *narrowing), ShowTasks(), t)
+
+
+def may_be_code(workflow: Workflow, person: Person, digits: str, t: Words) -> str:
+    """Where a code is written, for whoever hands over and sends as many digits as a code has; else nothing."""
+    is_one = len(digits) == pickup.DIGITS and handovers.may_ever_give(workflow, person)
+    return t("A pickup code? Write it as a reply to the card with its keys.") if is_one else ""
 
 
 def _hit(workflow: Workflow, search: Search, document: Document, now: int, *, in_village: bool) -> Button:

@@ -5,7 +5,7 @@ from handlers.lookup.screens import status_screen
 from handlers.reply import Screen
 from handlers.search.buttons import ShowFound
 from handlers.search.packing import Search, unpacked
-from handlers.search.screens import found_screen, pick_screen
+from handlers.search.screens import found_screen, may_be_code, pick_screen
 from handlers.view import Refused, View
 from handlers.wording import layout
 from handlers.wording.layout import button
@@ -33,7 +33,7 @@ class FoundView(View, name="found"):
             return pick_screen(workflow, search, hits, t)
         numbers = {one.number for one in hits.oldest}
         if len(numbers) == 1 and self.digits and search.wanted == Filter(digits=self.digits):
-            return await _card(viewer, numbers.pop())
+            return await _card(viewer, numbers.pop(), may_be_code(workflow, person, self.digits, t))
         last = max(hits.total - 1, 0) // layout.ROWS
         if search.page > last:  # there is less than there was
             return await FoundView(self.digits, last, self.which).show(viewer)
@@ -54,9 +54,9 @@ class NumberFoundView(View, name="number_found"):
         return card._replace(rows=(*card.rows, (back,)))
 
 
-async def _card(viewer: Viewer, number: str) -> Screen:
+async def _card(viewer: Viewer, number: str, note: str = "") -> Screen:
     async with viewer.storage.reading() as tx:
         look = await documents.status(tx, number, viewer.person.chat, viewer.now)
     if not look.documents:
         raise Refused("old_button")
-    return status_screen(viewer.workflow, viewer.person, [look], [], viewer.t, viewer.now)
+    return status_screen(viewer.workflow, viewer.person, [look], [note], viewer.t, viewer.now)

@@ -8,17 +8,17 @@ from handlers.feature import Command, Feature
 from handlers.feedback.writing import refuse_pictures
 from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
-from handlers.follow.handlers import named
+from handlers.follow.handlers import may_be_name, named
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
-from handlers.lookup.views import WordsView
+from handlers.lookup.views import NamingView, WordsView
 from handlers.privacy.views import AskForgetView
 from handlers.road.handlers import answered, scanned, understood
 from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.plain_words import Meaning, meaning_of, named_in
+from handlers.start.plain_words import Meaning, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
@@ -27,6 +27,7 @@ from handlers.wording.sentences import SENTENCES
 from locales import LANGUAGES, _
 from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
+from storage.counter import pickup
 from storage.feedback.lines import ASKED, DRAFT
 from storage.road.seals import SEAL
 
@@ -42,6 +43,9 @@ SENTENCES |= {
     ),
     "staff_words": _("Please send a number (12 digits, or its last 4), or open /tugas and use its buttons."),
     "digits": _("A receipt number has 12 digits; this one has {number}. Please check it against your slip."),
+    "code_where": _(
+        "Please send the receipt number: it has 12 digits. A pickup code has 4: say it to the officer when you fetch."
+    ),
     "command": _("We do not know this command. Please see /bantuan."),
 }
 
@@ -82,7 +86,7 @@ async def text(request: Request) -> View:
         return await _look_up(request, found)
     if request.update.file:
         return await _slip(request)
-    return await _answer(request, meaning_of(request.update.arguments))
+    return await _naming(request) or await _answer(request, meaning_of(request.update.arguments))
 
 
 async def _digits(request: Request, said: str) -> View | None:
@@ -116,8 +120,16 @@ async def _search(request: Request, digits: str) -> View:
         return FoundView(digits)
     mine = tuple(number for number in await _followed(request) if number.endswith(digits))
     if not mine:
-        raise Refused("digits", number=str(len(digits)))
+        raise Refused("code_where") if len(digits) == pickup.DIGITS else Refused("digits", number=str(len(digits)))
     return await look_up_sound(request, mine[:MOST_NUMBERS])
+
+
+async def _naming(request: Request) -> View | None:
+    """What may be a name for a number that is followed. None if it is more likely something else."""
+    said = request.update.arguments
+    if request.person.posts or not may_be_a_name(said) or not may_be_name(said, await _followed(request)):
+        return None
+    return NamingView(" ".join(said.split()))
 
 
 OFFERED: dict[str, type[View]] = {

@@ -56,6 +56,7 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     " samlekum* salam* permisi* punten* kula_nuwun kulo_nuwun nuwun_sewu sugeng* monggo sumangga apa_kabar p ping"
     " tes test good_* morning min admin pak bapak bu ibu mas mbak kak",
 }
+BRIEF = 2  # words that are no sentence
 DOCUMENTS = "ktp* kk akta* akte* kia dokumen* berkas* surat* kartu*"
 CHANGES = (  # what is done about a document that one has, or has not yet; lost ones are among "lost"
     "buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* rusak* risak* sobek* suwek* daftar* ndaftar*"
@@ -84,6 +85,18 @@ def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
     """Which kinds of documents a message names, by the names that each has."""
     said = f" {_plain(text)} ".replace(" akte ", " akta ")
     return [kind for kind, called in kinds.items() if any(f" {_plain(name)} " in said for name in called)]
+
+
+def may_be_a_name(text: str) -> bool:
+    """True for what one may call a thing, and asks nothing by: whose a document is ("KK Ibu"), or two words at most
+    that mean nothing here ("rumah").
+    """
+    said = _plain(text)
+    rest = _DOCUMENTS.sub(" ", said).split()
+    names_a_document = len(rest) < len(said.split())
+    heard = [meaning for meaning, pattern in _PATTERNS.items() if pattern.search(said)]
+    is_silent = not _CHANGES.search(said) and "?" not in text and heard in ([], *([["greeting"]] * names_a_document))
+    return is_silent and 1 <= len(rest) <= BRIEF + names_a_document
 
 
 def meaning_of(text: str) -> Meaning | None:

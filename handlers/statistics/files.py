@@ -23,28 +23,28 @@ def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now
     legs = [(_step(workflow, stage, t), last.legs.get(stage), target_of(workflow, stage)) for stage in workflow.stages]
     villages = [(names.village_name(workflow, key), last.by_village.get(key), most) for key in workflow.villages]
     note = t(
-        "Working days. Bar: the middle one, red if above the target; line: four of five; mark: the target. "
-        "Right: the middle one · how many."
+        "Working days and office hours. Bar: the middle one, red if above the target; line: four of five; mark: the "
+        "target. Right: the middle one · how many."
     )
     return {
         "kind": "chart",
         "title": f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}",
         "note": " ".join([*so_far(workflow, last, t, now), note]),
         "panels": [
-            _panel(t("From filing to ready, by month"), months, t),
-            _panel(t("By step"), legs, t),
-            _panel(t("From filing to ready, by village"), villages, t),
+            _panel(workflow, t("From filing to ready, by month"), months, t),
+            _panel(workflow, t("By step"), legs, t),
+            _panel(workflow, t("From filing to ready, by village"), villages, t),
         ],
     }
 
 
-def _panel(heading: str, rows: Iterable[tuple[str, Spread | None, float]], t: Words) -> Sheet:
+def _panel(workflow: Workflow, heading: str, rows: Iterable[tuple[str, Spread | None, float]], t: Words) -> Sheet:
     return {
         "heading": heading,
         "rows": [
             {
                 "label": label, "low": spread.low, "median": spread.median, "high": spread.high, "target": target,
-                "value": dates.amount(spread.median, t.lang), "count": spread.count,
+                "value": part(workflow, spread.median, t), "count": spread.count,
             }
             for label, spread, target in rows
             if spread
@@ -57,7 +57,7 @@ def book(workflow: Workflow, found: Sequence[Summary], old: Mapping[str, Ages], 
     office, with every count.
     """
     last = found[-1]
-    count, spread = t("Documents"), [t("Median"), t("From"), t("To")]
+    count, spread = t("Documents"), [t("Median, in working days"), t("From"), t("To")]
     months = [
         [_month(workflow, one, t, now), one.filed, one.ready, one.handed_over, one.kept, *_numbers(one.days)[1:]]
         for one in found
@@ -103,7 +103,7 @@ def _under_way(workflow: Workflow, old: Mapping[str, Ages], t: Words, now: int) 
         for key, one in old.items()
         if key
     ]
-    columns = [t("Under way on {day}", day=today), t("Documents"), t("Median"), t("Oldest")]
+    columns = [t("Under way on {day}", day=today), t("Documents"), t("Median, in working days"), t("Oldest")]
     return {"name": t("Under way"), "columns": columns, "rows": rows}
 
 
@@ -149,7 +149,7 @@ def _facts(workflow: Workflow, last: Summary, t: Words, now: int) -> list[list[s
         facts.insert(0, [t("So far, until"), dates.day(now, now, workflow.zone, t.lang)])
     if last.days and last.ready >= FEW:
         least, most = (dates.amount(days, t.lang) for days in last.promise)
-        facts.append([t("From filing to ready"), spread_words(last.days, t)])
+        facts.append([t("From filing to ready"), spread_words(workflow, last.days, t)])
         kept = t("{kept} of {ready} ({least}–{most} days)", kept=last.kept, ready=last.ready, least=least, most=most)
         facts.append([t("As promised"), kept])
     return facts
@@ -158,13 +158,13 @@ def _facts(workflow: Workflow, last: Summary, t: Words, now: int) -> list[list[s
 def _waits(workflow: Workflow, found: Summary, t: Words) -> list[Sheet]:
     ranked = sorted(found.waits.items(), key=lambda item: -item[1][1])
     rows = [
-        [reason_name(workflow, key, t), str(count), dates.amount(days, t.lang)]
+        [reason_name(workflow, key, t), str(count), part(workflow, days, t)]
         for key, (count, days) in ranked
         if count >= FEW
     ]
     if not rows:
         return []
-    columns = [t("Reason"), t("Documents"), t("Working days")]
+    columns = [t("Reason"), t("Documents"), t("In all")]
     return [{"heading": t("What was waited for"), "size": 9, "widths": [60, 20, 20], "columns": columns, "rows": rows}]
 
 

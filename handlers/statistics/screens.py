@@ -37,7 +37,7 @@ def month_screen(
             "{filed} filed, {ready} ready, {over} handed over.",
             filed=found.filed, ready=found.ready, over=found.handed_over,
         ),
-        *_how_long(found, t),
+        *_how_long(workflow, found, t),
         *_slowest(workflow, found, t),
         *_reasons(workflow, found, t),
     ]  # fmt: skip
@@ -63,12 +63,12 @@ def so_far(workflow: Workflow, found: Summary, t: Words, now: int) -> list[str]:
     return [t("So far, until {day}.", day=dates.day(now, now, workflow.zone, t.lang))]
 
 
-def _how_long(found: Summary, t: Words) -> list[str]:
+def _how_long(workflow: Workflow, found: Summary, t: Words) -> list[str]:
     if found.days is None:
         return [t("Nothing became ready in this time.")]
     least, most = (dates.amount(days, t.lang) for days in found.promise)
     return [
-        t("From filing to ready: {days}.", days=spread_words(found.days, t)),
+        t("From filing to ready: {days}.", days=spread_words(workflow, found.days, t)),
         t(
             "Promised {least}–{most} days: kept for {kept} of {ready}.",
             least=least, most=most, kept=found.kept, ready=found.ready,
@@ -76,12 +76,20 @@ def _how_long(found: Summary, t: Words) -> list[str]:
     ]  # fmt: skip
 
 
-def spread_words(spread: Spread, t: Words) -> str:
-    """3,2 working days (four of five 2,1–4,8), or 3,2 working days where all took as long"""
-    low, median, high = (dates.amount(days, t.lang) for days in (spread.low, spread.median, spread.high))
+def spread_words(workflow: Workflow, spread: Spread, t: Words) -> str:
+    """3,2 working days (four of five: 2,1–4,8), or 3,2 working days where all took as long; with units of their own, as
+    soon as one of them is less than a day.
+    """
+    whole = spread.low >= 1
+    low, median, high = (
+        dates.amount(days, t.lang) if whole else part(workflow, days, t)
+        for days in (spread.low, spread.median, spread.high)
+    )
     if low == high:
-        return t("{median} working days", median=median)
-    return t("{median} working days (four of five: {low}–{high})", median=median, low=low, high=high)
+        return t("{median} working days", median=median) if whole else median
+    if whole:
+        return t("{median} working days (four of five: {low}–{high})", median=median, low=low, high=high)
+    return t("{median} (four of five: {low} – {high})", median=median, low=low, high=high)
 
 
 def _slowest(workflow: Workflow, found: Summary, t: Words) -> list[str]:
@@ -124,8 +132,8 @@ def _reasons(workflow: Workflow, found: Summary, t: Words) -> list[str]:
     ranked = sorted(told, key=lambda item: -item[1][1])[:REASONS]
     return [
         t(
-            "Waited: {reason}, {n} documents, {days} days in all.",
-            reason=small(reason_name(workflow, reason, t)), n=count, days=dates.amount(days, t.lang),
+            "Waited: {reason}, {n} documents, {time} in all.",
+            reason=small(reason_name(workflow, reason, t)), n=count, time=part(workflow, days, t),
         )
         for reason, (count, days) in ranked
     ]  # fmt: skip
@@ -167,4 +175,4 @@ def number(day: date) -> int:
 def file_screen(workflow: Workflow, day: date, found: Summary, paper: Paper, t: Words, now: int) -> Screen:
     """A file, and what it says for those who cannot look at it."""
     title = f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}"
-    return Screen(page(title, *so_far(workflow, found, t, now), *_how_long(found, t)), paper=paper)
+    return Screen(page(title, *so_far(workflow, found, t, now), *_how_long(workflow, found, t)), paper=paper)

@@ -8,6 +8,7 @@ from handlers.reply import Paper, Screen
 from handlers.statistics import files
 from handlers.statistics.screens import file_screen, month_screen
 from handlers.view import View
+from handlers.wording.layout import file_name
 from storage.feedback import demands, opinions
 from storage.statistics import ages, months
 from storage.statistics.figures import Summary
@@ -27,6 +28,11 @@ def day_in(month: int, viewer: Viewer) -> date:
 async def _figures(viewer: Viewer, day: date, count: int) -> Sequence[Summary]:
     async with viewer.storage.reading() as tx:
         return await months.until(tx, viewer.workflow, day, count)
+
+
+def _named(ends: str, day: date, viewer: Viewer) -> str:
+    """rekap-2026-11.xlsx"""
+    return file_name(ends, viewer.t("figures"), f"{day:%Y-%m}")
 
 
 class MonthView(View, name="month"):
@@ -55,7 +61,9 @@ class ChartView(View, name="chart"):
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, TREND)
         sheet = files.chart(viewer.workflow, day, found, viewer.t, viewer.now)
-        return file_screen(viewer.workflow, day, found[-1], Paper("figures.png", sheet), viewer.t, viewer.now)
+        return file_screen(
+            viewer.workflow, day, found[-1], Paper(_named("png", day, viewer), sheet), viewer.t, viewer.now
+        )
 
 
 class BookView(View, name="book"):
@@ -71,7 +79,7 @@ class BookView(View, name="book"):
         async with viewer.storage.reading() as tx:
             old = await ages.under_way(tx, viewer.workflow, viewer.now)
         book = files.book(viewer.workflow, found, old, viewer.t, viewer.now)
-        paper = Paper(f"figures-{day:%Y-%m}.xlsx", book)
+        paper = Paper(_named("xlsx", day, viewer), book)
         return file_screen(viewer.workflow, day, found[-1], paper, viewer.t, viewer.now)
 
 
@@ -85,7 +93,7 @@ class PageView(View, name="monthpage"):
             return None
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, 2)
-        paper = Paper(f"figures-{day:%Y-%m}.pdf", files.page(viewer.workflow, day, found, viewer.t, viewer.now))
+        paper = Paper(_named("pdf", day, viewer), files.page(viewer.workflow, day, found, viewer.t, viewer.now))
         return file_screen(viewer.workflow, day, found[-1], paper, viewer.t, viewer.now)
 
 

@@ -1,6 +1,7 @@
 """How a screen is laid out: escaped text, buttons, rows, and what fits."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from math import ceil
@@ -136,6 +137,17 @@ def keypad(typed: str, to: Callable[[str], Callback], back: Callback, t: Words) 
     keys = [button(digit, to(typed + digit)) for digit in "1234567890"]
     last = (button(t("Erase"), to(typed[:-1])), keys[9], button(t("Back"), back))
     return (*(tuple(keys[i : i + 3]) for i in (0, 3, 6)), last)
+
+
+def every(n: int, t: Words) -> str:
+    """What stands on a button above so many, and means them all."""
+    return t("Both") if n == 2 else t("All {n}", n=n)  # noqa: PLR2004  # a pair has a word
+
+
+def file_name(ends: str, *parts: str) -> str:
+    """slip-resi-563185915492.pdf: the name of a file that is sent, in words of its reader and letters of ASCII."""
+    plain = unicodedata.normalize("NFKD", " ".join(parts)).encode("ascii", "ignore").decode().lower()
+    return f"{'-'.join(re.findall('[a-z0-9]+', plain))}.{ends}"
 
 
 def blanks(typed: str, digits: int) -> str:

@@ -79,8 +79,7 @@ def handed_in_rows(workflow: Workflow, request: int, asked: Sequence[str], paper
         on = papers.state(paper) == OUT
         ticks.append(_tick(workflow, request, paper, papers, NONE if on else OUT, FILED, t, on=on))
     free = [paper for paper in asked if papers.state(paper) != OUT]
-    every = ((_all(request, papers, OUT, FILED, len(free), t),),) if len(free) > 1 else ()
-    return (*every, *layout.abreast(ticks))
+    return (*_all(request, papers, OUT, FILED, len(free), ticks, t), *layout.abreast(ticks))
 
 
 def given_back_rows(
@@ -94,9 +93,7 @@ def given_back_rows(
             ticks.append(_tick(workflow, request, paper, papers, BACK, card, t, on=False))
         elif state == BACK and custody.is_free(workflow, person, last, now):
             ticks.append(_tick(workflow, request, paper, papers, OUT, card, t, on=True))
-    out = len(papers.out)
-    every = ((_all(request, papers, BACK, card, out, t),),) if out > 1 else ()
-    return (*every, *layout.abreast(ticks))
+    return (*_all(request, papers, BACK, card, len(papers.out), ticks, t), *layout.abreast(ticks))
 
 
 def _tick(
@@ -106,9 +103,12 @@ def _tick(
     return button(label, NotePaper(request, paper, state, papers.seen, card))
 
 
-def _all(request: int, papers: Papers, state: str, card: int, n: int, t: Words) -> Button:
-    every = t("Both") if n == 2 else t("All {n}", n=n)  # noqa: PLR2004  # a pair has a word
-    return button(f"☐ {every}", NotePaper(request, "", state, papers.seen, card))
+def _all(request: int, papers: Papers, state: str, card: int, left: int, ticks: Sequence[Button], t: Words) -> Rows:
+    """The box above the others, where several are left to tick; it counts the boxes, for these are what one sees."""
+    if left < 2:  # noqa: PLR2004  # one is ticked by itself
+        return ()
+    label = f"☐ {layout.every(len(ticks), t)}"
+    return ((button(label, NotePaper(request, "", state, papers.seen, card)),),)
 
 
 # The ways to it

@@ -53,7 +53,11 @@ def may_give(workflow: Workflow, person: Person, found: Iterable[Document]) -> l
 
 def may_ever_give(workflow: Workflow, person: Person) -> bool:
     """True if handing over to families is a part of this person's work."""
-    return any(hands(workflow, origin) for origin in workflow.waiting_stages(person))
+    legs = ((origin, to, type) for (origin, to), types in workflow.kinds.items() for type in types)
+    return any(
+        workflow.hands_over(to) and not workflow.doers(type, origin, to).isdisjoint(person.roles)
+        for origin, to, type in legs
+    )
 
 
 def _hands(workflow: Workflow, person: Person, one: Document) -> list[str]:

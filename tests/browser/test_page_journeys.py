@@ -63,7 +63,7 @@ async def test_a_slip_comes_as_a_file_that_can_be_opened(visit: Visit):
     async with visit.page.expect_download() as coming:
         await said.get_by_role("link").click()
     file = await coming.value
-    assert file.suggested_filename == f"slip-{''.join(number.split())}.pdf"
+    assert file.suggested_filename == f"slip-resi-{''.join(number.split())}.pdf"
     assert (await asyncio.to_thread((await file.path()).read_bytes)).startswith(b"%PDF")
 
 

@@ -25,6 +25,7 @@ from handlers.feedback.views import (
     QuestionView,
 )
 from handlers.groups.views import GroupCountsView, GroupLinkedView, GroupWordView
+from handlers.lookup.views import NamingView
 from handlers.opinions.views import WhyNoBetterView
 from handlers.pauses.views import PausesView, PauseWhyView
 from handlers.privacy.views import AuthenticView, KeptView, MyFileView
@@ -36,6 +37,7 @@ from tests.handlers.spelled import NUMBER
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (LooksView(1, "563185915492"), "looks", {"page": 1, "number": "563185915492"}),
+    (NamingView("KK Ibu"), "naming", {"text": "KK Ibu"}),
     (FaultView("disk"), "fault", {"fault": "disk"}),
     (AnnouncementsView(), "announcements", {}),
     (HearersView(ID, "role", 1), "hearers", {"announcement": ID, "scope": "role", "page": 1}),

@@ -16,6 +16,7 @@ from handlers.holds.screens import (
     why_screen,
 )
 from handlers.holds.views import days_ahead
+from handlers.lookup.my_numbers import naming_screen
 from handlers.lookup.screens import status_screen
 from handlers.morning.screens import morning_screen
 from handlers.reply import Screen
@@ -26,6 +27,7 @@ from locales import Words, dates
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.mornings.workload import Morning
+from storage.people import Follow
 from storage.records import LookUp, Remark
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, document, numbers, packed, person
@@ -46,6 +48,8 @@ def aside(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
         look = LookUp(card.number, (returned,), remarks=(Remark(ID, "at_district", words),))
         for role in (CITIZEN, person("district_desk")):
             yield f"returned: {type} {len(role.posts)}", status_screen(workflow, role, [look], [], t, NOW)
+    followed = [(Follow(number, NOW, None, ID), ()) for number in numbers(4)]
+    yield "may be a name", naming_screen(workflow, "K" * 24, followed, t)
     yield "refuse: why", refuse_screen(workflow, RefuseWhy(ID, 8, "refused"), document("KK", "at_district"), t)
     for key in workflow.refusals:
         words, card = json.dumps(reason_of(workflow, key)), document("KK", "at_district")

@@ -2,9 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from handlers.documents.buttons import TakeLeg
 from handlers.wording.layout import grouped
 from storage import documents
+from storage.news import cards
 from storage.records import Document
 from tests.handlers.test_bags import bag_of
 from tests.town import Town
@@ -40,6 +43,33 @@ async def test_undo_is_over_after_ten_minutes_and_the_card_said_when(town: Town)
     assert "Urungkan" not in str(town.joko.buttons)
 
 
+@pytest.mark.parametrize(
+    ("news", "heard"), [("mine", ["sees"]), ("all", ["sees", "hears"])], ids=["what concerns them", "every stage"]
+)
+async def test_of_a_step_on_the_way_it_is_said_that_whoever_follows_can_see_it(town: Town, news: str, heard: list[str]):
+    """For all but those who chose every stage it changes a card, and no message comes."""
+    [number] = await bag_of(town, 1)
+    await town.follows(town.sari, number)
+    await town.sari.says(number)
+    async with town.storage.transaction() as tx:
+        await cards.choose(tx, town.sari.chat, news)
+    before = len(town.sari.heard)
+    await town.joko.says("/tugas")
+    acted = await town.joko.taps("Bawa ke Disdukcapil", "✅ 1 berkas")
+    assert "1 orang yang mengikuti bisa melihatnya." in acted
+    await town.grace()
+    assert "sedang dibawa petugas Jek-Duk" in str([seen.text for seen in town.sari.phone.heard])
+    assert len(town.sari.heard) - before == len(heard) - 1
+
+
+async def test_of_what_rings_it_is_said_that_they_are_told(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "from_registry")
+    await town.follows(town.sari, card.number)
+    await town.joko.says(card.number)
+    assert "1 orang akan dikabari." in await town.joko.taps("✅")
+
+
 async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_else(town: Town):
     numbers = await bag_of(town, 2)
     await town.follows(town.sari, numbers[0])
@@ -49,7 +79,7 @@ async def test_whoever_was_told_of_a_mistake_hears_that_it_was_one_and_nobody_el
     await town.joko.says("/tugas")
     await town.joko.taps("Bawa ke Disdukcapil", "✅ 2 berkas")
     await town.grace()
-    assert "2 orang akan dikabari bahwa itu keliru" in await town.joko.taps("Urungkan")
+    assert "2 orang yang mengikuti melihat yang benar" in await town.joko.taps("Urungkan")
     await town.settled()
     town.emma.phone.unblock()
     await town.settled()

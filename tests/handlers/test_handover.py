@@ -1,5 +1,7 @@
 """Documents go into a family's hands: one request at a time, with a proof, and with who fetched them."""
 
+import pytest
+
 from handlers.bags.buttons import CompleteBag
 from handlers.documents.buttons import TakeLeg, TakeTogether
 from handlers.handover.buttons import Give, Received
@@ -122,8 +124,22 @@ async def test_digits_that_answer_no_card_are_a_search(town: Town):
     await town.rina.taps("Kode ambil")
     for said in (wrong, f"kode {wrong}", f"Kode ambil: {wrong}"):
         assert "Balas pesan yang berisi tombol angkanya" in await town.rina.says(said)
+    found = await town.rina.says(f"kode {card.number[-4:]}")  # ends exactly one number: its card, and where codes go
+    assert grouped(card.number) in found
+    assert "Balas pesan yang berisi tombol angkanya" in found
+    assert "Kode ambil?" not in await town.joko.says(card.number[-4:])  # who carries hands nothing over
     async with town.storage.reading() as tx:
         assert await pickup.left(tx, card.request) == pickup.TRIES
+
+
+@pytest.mark.parametrize("said", ["kode 5851", "Kode ambil: 5851", "5851", "58 51"])
+async def test_a_family_that_writes_a_code_reads_what_codes_are_for(town: Town, said: str):
+    (card,) = await ready(town, "KK")
+    for _ in range(2):  # whether they follow a number or not
+        answer = await town.sari.says(said)
+        assert "Kode ambil 4 angka: sebutkan kepada petugas" in answer
+        assert "nomor resi: 12 angka" in answer
+        await town.follows(town.sari, card.number)
 
 
 async def test_a_code_is_guessed_five_times_and_no_more(any_town: Town):

@@ -24,6 +24,7 @@ async def test_all_that_is_kept_about_a_chat_comes_as_a_file(town: Town):
     body = town.sari.last.message.body
     file = town.sandbox.files.get(body["document"]["file_id"])
     assert file
+    assert file.file.name == "jek-duk-data-saya.json"
     kept = json.loads(file.file.body)
     assert kept["chat"] == town.sari.chat
     assert [one["number"] for one in kept["follows"]] == [card.number]

@@ -47,6 +47,19 @@ async def test_filing_takes_no_tap_more_and_what_is_handed_in_takes_one(any_town
     assert [label for label in filed(town).buttons if "☑" in label] == ["☑ KK asli", "☑ buku nikah"]
 
 
+async def test_the_box_above_counts_the_boxes_below(town: Town):
+    await town.warni.says("/baru")
+    await town.warni.taps("☐ KK", "☐ KIA", "✅ Daftarkan")
+    first = ["☐ Semua (3)", "☐ KK asli", "☐ buku nikah", "☐ KTP-el asli"]
+    assert [label for label in filed(town).buttons if "☐" in label] == first
+    town.warni.phone.tap("☐ KK asli")
+    await town.settled()
+    assert "☐ Semua (3)" in filed(town).buttons  # and not both, above three
+    town.warni.phone.tap("☐ buku nikah")
+    await town.settled()
+    assert [label for label in filed(town).buttons if "☐" in label] == ["☐ KTP-el asli"]
+
+
 async def test_a_kind_that_asks_for_none_is_filed_as_before(town: Town):
     await town.warni.says("/baru")
     await town.warni.taps("☐ KTP-el", "✅ Daftarkan")

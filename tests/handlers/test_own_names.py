@@ -2,9 +2,11 @@
 
 import pytest
 
+from handlers.follow.buttons import GiveName
 from handlers.wording.layout import grouped
 from storage.families.nicknames import cleaned
 from storage.records import DAY
+from tests.handlers.test_answered import answers
 from tests.storage.cast import ask
 from tests.town import Town
 
@@ -29,6 +31,61 @@ async def test_a_name_of_ones_own_stands_on_cards_in_lists_and_in_notices_of_tha
     for who in (town.emma, town.warni):
         await who.says(card.number)
         assert not any("adik" in said for said in who.heard)
+
+
+async def test_a_name_is_what_answers_the_card_that_asks_for_it(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says(card.number)
+    await town.sari.taps("Beri nama sendiri")
+    asked = town.sari.last.id
+    assert (await answers(town.sari, " KK  Ibu", asked)).startswith("KK Ibu · Kartu Keluarga")
+    assert "Mohon" in await answers(town.sari, f"KK {NIK}", asked)
+    assert (await answers(town.sari, f"{card.number[-4:]} = rumah", asked)).startswith("rumah · Kartu Keluarga")
+    await town.sari.says(card.number)
+    await town.sari.taps("Beri nama sendiri", "Kembali")
+    assert town.sari.screen.startswith("rumah · Kartu Keluarga")
+
+
+@pytest.mark.parametrize("said", ["KK Ibu", "ktp suami saya", "Rumah", "punya Ningsih"])
+async def test_a_name_that_answers_no_card_takes_one_tap_more(any_town: Town, said: str):
+    town = any_town
+    first, second = [(await town.files("KK"))[0].number for _ in range(2)]
+    for number in (first, second):
+        await town.follows(town.sari, number)
+    assert f"Apakah “{said}” nama untuk salah satu nomor?" in await town.sari.says(said)
+    assert grouped(first) in town.sari.screen  # and where they are is there for whoever asked for that
+    assert (await town.sari.taps(f"Namai …{first[-4:]}: {said}")).startswith(f"{said} · Kartu Keluarga")
+    assert {name for (name,) in await ask(town.storage, "select name from follow")} == {"", said}
+    await town.sari.says(said)
+    offered = [label for label in town.sari.buttons if label.startswith("Namai")]
+    assert [label[6:11] for label in offered] == [f"…{second[-4:]}", f"…{first[-4:]}"]  # what has no name comes first
+
+
+@pytest.mark.parametrize(
+    "said", ["kk", "kk jadi?", "ganti kk", "halo bu", "terima kasih", "anak saya belum pulang juga"]
+)
+async def test_what_asks_or_greets_is_no_name(town: Town, said: str):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "nama untuk" not in await town.sari.says(said)
+
+
+async def test_whoever_follows_nothing_and_officers_are_offered_no_name(town: Town):
+    (card,) = await town.files("KK")
+    assert "nama untuk" not in await town.sari.says("KK Ibu")
+    await town.follows(town.warni, card.number)
+    assert "nama untuk" not in await town.warni.says("KK Ibu")
+
+
+async def test_a_name_that_no_button_can_carry_is_offered_none(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    for said in ("kk: ibu", "KK " + "🏠" * 20, "KK " + "x" * 24):
+        assert "nama untuk" not in await town.sari.says(said)
+    await town.sari.forges(GiveName(card.number, "x" * 25))
+    await town.emma.forges(GiveName(card.number, "KK Ibu"))
+    assert await ask(town.storage, "select name from follow") == [("",)]
 
 
 async def test_a_name_ends_by_itself_with_an_empty_one_and_with_hapus(town: Town):

@@ -1,5 +1,6 @@
 """The head asks how long things take, and gets it in words, as a picture, a workbook, and a page for the registry."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-unty
 from bot.press import charts
 from bot.press.__main__ import draw
 from bot.press.ink import BOLD, PLAIN
+from handlers.pages.board import month_figures, steps
 from handlers.reply import Paper
 from handlers.statistics import files
 from handlers.statistics.buttons import SendMonth, ShowMonth
@@ -42,7 +44,7 @@ async def test_the_head_reads_how_many_and_how_long(town: Town):
     await town.carries(card, "handed_over")
     shown = await town.hadi.says("/statistik")
     assert "Didaftarkan 2, siap 1, diserahkan 1." in shown
-    assert "Dari didaftarkan sampai siap: 0,5 hari kerja" in shown
+    assert "Dari didaftarkan sampai siap: 3 jam" in shown
     assert "Dijanjikan 2–4 hari: tepat 1 dari 1." in shown
     assert "1 dokumen dalam proses: yang di tengah 3 jam, terlama 3 jam." in shown
     before = await town.hadi.taps(town.hadi.buttons[0])
@@ -146,6 +148,26 @@ def test_a_month_that_is_not_over_says_so_on_all_that_is_passed_on(now: int, tol
     assert sum(said) == told
 
 
+@pytest.mark.parametrize(("lang", "hours"), [("id", "1,5 jam"), ("jv", "1,5 jam"), ("en", "1.5 hours")])
+def test_no_part_of_a_day_is_a_fraction_of_one_in_a_picture_on_a_page_or_in_words(lang: str, hours: str):
+    quick, t = Spread(40, 0.25, 0.25, 0.25), words(lang)
+    found = Summary(
+        NOW - MONTH, NOW, (2, 4), filed=40, ready=40, handed_over=40, kept=40, days=quick, waits={"power": (40, 0.25)},
+        legs=dict.fromkeys(WORKFLOW.stages, quick), by_village={"simego": quick}, in_time={},
+    )  # fmt: skip
+    said = [
+        str(
+            [row["value"] for one in files.chart(WORKFLOW, TODAY, [found] * 2, t, NOW)["panels"] for row in one["rows"]]
+        ),
+        str([files.page(WORKFLOW, TODAY, [found] * 2, t, NOW)[part] for part in ("facts", "tables")]),
+        month_screen(WORKFLOW, TODAY, found, t, NOW).text,
+        str(month_figures(WORKFLOW, found, t)),
+        str(steps(WORKFLOW, found, "", t)),
+    ]
+    assert [hours in one for one in said] == [True] * 5
+    assert [one for one in said if re.search(r"'0[.,]25|[( ]0[.,]25", one)] == []
+
+
 def test_what_waited_for_no_time_worth_a_figure_is_not_told():
     found = Summary(NOW - MONTH, NOW, (2, 4), waits={"power": (1, 0.004), "blank": (2, 1.5)})
     said = month_screen(WORKFLOW, TODAY, found, words("id"), NOW).text
@@ -154,7 +176,7 @@ def test_what_waited_for_no_time_worth_a_figure_is_not_told():
 
 
 def test_what_all_took_alike_is_no_range():
-    assert spread_words(Spread(9, 3.6, 3.6, 3.6), words("id")) == "3,6 hari kerja"
+    assert spread_words(WORKFLOW, Spread(9, 3.6, 3.6, 3.6), words("id")) == "3,6 hari kerja"
 
 
 def test_a_workbook_holds_the_numbers_as_numbers():
