@@ -7,7 +7,7 @@ from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Rows, Screen
 from handlers.wording import layout, names, outlook, whereabouts
 from handlers.wording.layout import GAP, button, column, grouped, page
-from locales import Words
+from locales import Words, dates
 from storage.numbers import EXAMPLE
 from storage.people import Follow
 from storage.records import Document
@@ -42,7 +42,22 @@ def words_screen(
     workflow: Workflow, meaning: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words, now: int
 ) -> Screen:
     """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found."""
+    least, most = (dates.amount(days, t.lang) for days in workflow.district.district.promise)
     said = {
+        "when": [t("Promised: {least}–{most} working days from filing until it is ready.", least=least, most=most)],
+        "fetch": [
+            t("Whoever fetches brings the receipt and says the pickup code: 4 digits on the slip."),
+            t(
+                "A relative or neighbour may fetch it. Only to be recorded (rekam data) one comes oneself. Free of charge."
+            ),
+        ],
+        "wrong": [
+            t(
+                "Something written wrong? Take the document and proof of it (certificate, diploma, marriage book) to "
+                "the village office. It is put right free of charge."
+            ),
+            t("Of what is under way: tap its number, then “Ask / report …”.") if found else "",
+        ],
         "thanks": [t("You are welcome.")],
         "hours": outlook.counter_lines(workflow, now, t),
         "cost": [t("This service is free. Do not pay anyone.")],
@@ -53,7 +68,7 @@ def words_screen(
         ],
     }.get(meaning, [])
     lines, rows = followed_lines(workflow, found, t)
-    if not found and meaning not in ("thanks", "lost", "hours"):
+    if not found and meaning not in ("thanks", "lost", "hours", "wrong"):
         number = grouped(EXAMPLE)
         lines = [
             t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),

@@ -149,8 +149,8 @@ class FollowsView(View, name="follows"):
 
 
 class WordsView(View, name="words"):
-    """What was said in plain words is answered: `meaning` is thanks, cost, hours, lost, unreceived, or that a number
-    is wanted. Below it stand the numbers this chat follows.
+    """What was said in plain words is answered: `meaning` is thanks, cost, hours, lost, unreceived, when, who may
+    fetch, what is written wrong, or that a number is wanted. Below it stand the numbers this chat follows.
     """
 
     meaning: str

@@ -18,7 +18,7 @@ from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.plain_words import Meaning, may_be_a_name, meaning_of, named_in
+from handlers.start.plain_words import BORN, BRIEF, DIED, MOVED, Meaning, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
@@ -30,8 +30,7 @@ from storage.attestations.letters import MARK
 from storage.counter import pickup
 from storage.feedback.lines import ASKED, DRAFT
 from storage.road.seals import SEAL
-
-BRIEF = 2  # words that mean the same wherever they are said: matur nuwun
+from storage.workflow import Workflow
 
 _LAST_DIGITS = re.compile(r"(?:(?:cari|find|(?:kode|code)(?: ambil)?)\b)?[\s.:…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
@@ -149,16 +148,27 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
         case "greeting" | "work":
             return await _first_words(request)
         case "needs":
-            return NeedsView(tuple(named_in(request.update.arguments, names.types_called(request.workflow))))
+            return NeedsView(tuple(named_in(request.update.arguments, _called(request.workflow))))
         case "unreceived" if len(followed) > 1:
             return WordsView(meaning)
         case "when" | "unreceived" if followed:
             return await look_up_sound(request, followed[:MOST_NUMBERS])
-        case "thanks" | "cost" | "lost" | "hours":
+        case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong":
             return WordsView(meaning)
     if request.person.posts:
         raise Refused("staff_words")
-    return WordsView("number")
+    return WordsView("when" if meaning == "when" else "number")
+
+
+def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
+    """How people call each kind of document, be it by what happened to them."""
+    called = names.types_called(workflow)
+    for key, one in workflow.types.items():
+        events = {DIED: one.mourning, BORN: one.birth, MOVED: one.moves == "out"}
+        told = [word for words, is_so in events.items() if is_so for word in words.split()]
+        if key in called and told:
+            called[key] = (*called[key], *told)
+    return called
 
 
 async def _followed(request: Request) -> tuple[str, ...]:

@@ -10,60 +10,77 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 Meaning = Literal[
-    "lost", "stop", "cost", "hours", "unreceived", "when", "needs", "thanks", "language", "forget", "help", "work",
-    "greeting",
+    "lost", "stop", "cost", "fetch", "wrong", "hours", "unreceived", "when", "needs", "thanks", "language", "forget",
+    "help", "work", "greeting",
 ]  # fmt: skip
+Heard = Meaning | Literal["where"] | None
 
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
 # and how they are shortened in chats. What ends in * is the head of longer words. Whether something is ready is asked
 # of what was begun; when and where may be asked of what is to begin, too, so what one wants to do is read before them.
 WORDS: dict[Meaning | Literal["where"], str] = {
-    "lost": "hilang* ilang* ical* kecer* lupa* lali* kesupen* lost forgot* forgotten"
-    " tidak_punya* tdk_punya* tak_punya* gak_punya* ga_punya* nggak_punya* ngga_punya* ndak_punya* belum_punya*"
-    " blm_punya* blum_punya* ora_duwe* durung_duwe* gak_duwe* mboten_gadhah* mboten_kagungan* dereng_gadhah*"
-    " dereng_kagungan* tidak_ada_resi* tdk_ada_resi* ga_ada_resi* gak_ada_resi* ndak_ada_resi* tanpa_resi*"
-    " resi_berapa resinya_berapa resinya_brp resi_brp have_no",
+    "lost": "hilang* ilang* ical* kecer* tercecer* ketlingsut* ketriwal* kesingsal* lupa* lali* kesupen* lost forgot*"
+    " forgotten tidak_punya* tdk_punya* tak_punya* gak_punya* ga_punya* nggak_punya* ngga_punya* ndak_punya*"
+    " belum_punya* blm_punya* blum_punya* ora_duwe* durung_duwe* gak_duwe* mboten_gadhah* mboten_kagungan*"
+    " dereng_gadhah* dereng_kagungan* tidak_ada_resi* tdk_ada_resi* ga_ada_resi* gak_ada_resi* ndak_ada_resi*"
+    " tanpa_resi* tidak_terbaca* tdk_terbaca* ga_terbaca* gak_terbaca* tidak_kebaca* gak_kebaca* ga_kebaca*"
+    " ora_kewaca* mboten_kewaos* gak_kelihatan* ga_kelihatan* tidak_kelihatan* ora_ketok* resi_berapa resinya_berapa"
+    " resinya_brp resi_brp have_no",
     "stop": "stop* setop* stp berhenti* brhenti* brenti* henti* jangan_kirim* jgn_kirim* jangan_kabari* jgn_kabari*"
     " tidak_usah_di* tdk_usah_di* ga_usah_di* gak_usah_di* gausah_di* ojo_dikabari* ojo_dikirimi* mandheg* mandeg*"
     " kendel sampun_dipunkintuni* unsubscribe unfollow quit",
-    "cost": "biaya* bayar* dibayar* membayar* mbayar* byr ongkos* tarif* harga* uang* duit* dhuwit* arta ragad* wragad*"
-    " gratis* pungli* rb ribu rupiah rp sogok* suap* dimintai cost* fee fees pay* price* money free",
+    "cost": "biaya* bayar* dibayar* membayar* mbayar* byr ongkos* tarif* harga* uang* duit* dhuwit* arta ragad*"
+    " wragad* gratis* pungli* rb ribu rupiah rp sogok* suap* dimintai cost* fee fees pay* price* money free",
+    "fetch": "siapa_yang_boleh siapa_yg_boleh siapa_boleh siapa_saja_yang siapa_yang_bisa siapa_yg_bisa"
+    " sapa_sing_oleh sopo_sing_oleh sapa_sing_kena sing_oleh_njupuk sing_kena_njupuk sinten_ingkang_saged"
+    " sinten_ingkang_pareng orang_lain wong_liya tiyang_sanes diwakil* mewakil* wakil* dipunwakil* dititip* titip*"
+    " surat_kuasa kuasa dikuasakan datang_sendiri dtg_sendiri saya_sendiri rawuh_piyambak dhateng_piyambak teka_dewe"
+    " teko_dewe boleh_suami boleh_istri boleh_anak boleh_orang bisa_suami bisa_istri bisa_anak dijupuk_bojo"
+    " dijupukke* dijupukake* dijupukne* dipunpundhutaken* dipundhutaken* bawa_apa apa_yang_dibawa apa_yg_dibawa"
+    " apa_yang_perlu_di mbekta_menapa ngasta_menapa nggawa_apa gawa_apa nggowo_opo gowo_opo kode* ambil_pakai who_may"
+    " who_can somebody_else on_my_behalf in_person pickup_code",
+    "wrong": "salah* klentu* kleru* keliru* lepat* luput* ejaan* tidak_cocok tdk_cocok tidak_sama beda* bedo*"
+    " mistake* misspel* wrong",
     "hours": "buka* bukak* bikak* tutup* libur* prei jam_berapa jam_brp jam_pinten jam_piro jam_kerja jam_kantor open"
     " opening* close* closed holiday*",
     "unreceived": "belum_terima* blm_terima* blum_terima* blom_terima* belum_saya_terima* belum_kami_terima*"
     " belum_diterima* blm_diterima* belum_di_terima* belum_menerima* blm_menerima* belum_nerima* blm_nerima*"
     " tidak_menerima* durung_tampa* durung_nampa* drg_tampa* dereng_nampi* dereng_tampi* dereng_katampi* drg_nampi*"
     " not_receive* not_yet_receive* not_get never_got",
-    "when": "jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm* blum blom belom"
-    " telat* terlambat* proses* progres* status* cek dicek ngecek terbit* sudah_siap sdh_siap udah_siap diambil dados*"
-    " dadi* rampung* dereng drg durung drng tekan kemarin* kmrn* kmarin* kemaren* wingi* ready done finish* yet"
-    " arrived",
-    "needs": "syarat* sarat* persyaratan* prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus*"
-    " mengurus* urus_k* urus_a* mengajukan* ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring"
-    " what_to_bring apply* make_a get_a",
-    "where": "kapan* kpn* kapn lama* brp_lm berapa_lama brp_lama mana dimana* kemana* dmn kmn suwe* dangu* pundi"
-    " ngendi* endi ndi when long where",
+    "when": "jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm* blum blom"
+    " belom telat* terlambat* proses* progres* status* cek dicek ngecek terbit* sudah_siap sdh_siap udah_siap diambil"
+    " dados* iso_dijupuk* wis_dijupuk* saged_dipundhut* saged_dipunpundhut* posisi* dadi* rampung* dereng drg durung"
+    " drng tekan kemarin* kmrn* kmarin* kemaren* wingi* ready done finish* yet arrived",
+    "needs": "died meninggal* seda sedo tilar* wafat* lahiran* melahirkan* baru_lahir* anak_lahir* bayi_baru* mbabar*"
+    " mau_pindah pindah_rumah* pindah_alamat* arep_pindah* badhe_pindhah* ajeng_pindhah* syarat* sarat* persyaratan*"
+    " prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus* mengurus* urus_k* urus_a* mengajukan*"
+    " ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring what_to_bring apply* make_a get_a",
+    "where": "berapa_hari brp_hari pinten_dinten pirang_dina pira_dina piro_dino kapan* kpn* kapn lama* brp_lm"
+    " berapa_lama brp_lama mana dimana* kemana* dmn kmn suwe* dangu* pundi ngendi* endi ndi when long where",
     "thanks": "terima_kasih* terimakasih* trima_kasih* trimakasih* trmksh* trmkasih* makasi* mksh* mkasih* trims tks"
-    " thx tq ty thank* tengkyu* matur_nuwun* maturnuwun* matur_suwun* matursuwun* suwun* swn syukron ok oke* okay baik"
-    " siap sip nggih inggih injih",
-    "language": "bahasa* basa* language* inggris* english krama",
+    " thx tq ty thank* tengkyu* matur_nuwun* maturnuwun* matur_suwun* matursuwun* suwun* swn syukron ok oke* okay"
+    " baik siap sip nggih inggih injih",
+    "language": "bahasa* basa basane basanipun language* inggris* english krama",
     "forget": "hapus* delete* erase* busak* dipunbusak*",
-    "help": "bantu* bntu* tolong* tlg* tlong* tulung* help* menu cara* gimana* gmn* bagaimana* bgmn* pripun*"
-    " piye* kepiye* petunjuk* panduan* pambiyantu* tanya* nanya* tny bingung* info* ini_apa apa_ini telepon* telpon*"
-    " telp* tlp* telfon* hubungi* ngomong* bicara* how",
+    "help": "bantu* bntu* tolong* tlg* tlong* tulung* help* menu cara* gimana* gmn* bagaimana* bgmn* pripun* piye*"
+    " kepiye* petunjuk* panduan* pambiyantu* tanya* nanya* tny bingung* info* ini_apa apa_ini telepon* telpon* telp*"
+    " tlp* telfon* no_hp* nomor_hp* nomer_hp* no_wa* nomor_wa* hubungi* ngomong* bicara* how",
     "work": "tugas* pakaryan* work tasks",
     "greeting": "halo* helo* hai hi hay hey hei pagi siang sore malam mlm selamat_* asalam* aslam* aslm* asslm*"
-    " samlekum* salam* permisi* punten* kula_nuwun kulo_nuwun nuwun_sewu sugeng* monggo sumangga apa_kabar p ping"
-    " tes test good_* morning min admin pak bapak bu ibu mas mbak kak",
+    " samlekum* salam* permisi* punten* kula_nuwun kulo_nuwun nuwun_sewu sugeng* monggo sumangga apa_kabar p ping tes"
+    " test good_* morning min admin pak bapak bu ibu mas mbak kak",
 }
-BRIEF = 2  # words that are no sentence
+BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun
+DIED, BORN, MOVED = "meninggal seda sedo tilar wafat died", "lahir lahiran melahirkan mbabar born", "pindah pindhah"
 DOCUMENTS = "ktp* kk akta* akte* kia dokumen* berkas* surat* kartu*"
+DAMAGED = "rusak* risak* sobek* suwek* basah* teles* patah* pecah* luntur* damaged* torn wet"
 CHANGES = (  # what is done about a document that one has, or has not yet; lost ones are among "lost"
-    "buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* rusak* risak* sobek* suwek* daftar* ndaftar*"
-    " dhaftar* urus* gawe* damel* gantos* renew* replac* chang* damaged* register*"
+    f"{DAMAGED} buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* daftar* ndaftar*"
+    " dhaftar* urus* gawe* damel* gantos* cetak* nyetak* cithak* renew* replac* chang* register* reprint*"
 )
 OFFICE = "kantor* loket* balai* alamat* lokasi* office* counter*"
-SLIP = "nomor* nomer* nmr no resi* struk* slip* kertas* kode* number* receipt*"
+SLIP = "nomor* nomer* nmr no resi* struk* slip* kertas* number* receipt*"
+CODE = "kode* code*"
 
 
 def _plain(text: str) -> str:
@@ -78,7 +95,9 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {meaning: _pattern(words) for meaning, words in WORDS.items()}
-_DOCUMENTS, _CHANGES, _OFFICE, _SLIP = (_pattern(words) for words in (DOCUMENTS, CHANGES, OFFICE, SLIP))
+_DOCUMENTS, _CHANGES, _DAMAGED, _OFFICE, _SLIP, _CODE = (
+    _pattern(words) for words in (DOCUMENTS, CHANGES, DAMAGED, OFFICE, SLIP, CODE)
+)
 
 
 def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
@@ -99,10 +118,22 @@ def may_be_a_name(text: str) -> bool:
     return is_silent and 1 <= len(rest) <= BRIEF + names_a_document
 
 
+def _of_slip(said: str, found: Heard) -> Heard:
+    """The same, where it is said of the slip, of the code on it, or of what is to be made."""
+    if _SLIP.search(said):
+        if found in (None, "greeting") and _DAMAGED.search(said):
+            return "lost"  # "the slip is torn"
+        return None if found == "wrong" else found  # of a wrong number: the sender reads what a right one is
+    if found == "lost" and _CODE.search(said):
+        return "fetch"
+    return "needs" if found == "fetch" and _PATTERNS["needs"].search(said) else found  # "what to bring for a new card"
+
+
 def meaning_of(text: str) -> Meaning | None:
     """What a message means; None if nobody can tell."""
     said = _plain(text)
     found = next((meaning for meaning, pattern in _PATTERNS.items() if pattern.search(said)), None)
+    found = _of_slip(said, found)
     if _DOCUMENTS.search(said):
         if found == "lost" and not _SLIP.search(said):
             return "needs"  # "my identity card is lost", "I have none yet"

@@ -39,12 +39,13 @@ def needs_screen(workflow: Workflow, types: Sequence[str], t: Words, *, follows:
     """What to bring for these kinds of documents, and where to; for none, how to ask. The way to the numbers that are
     followed, for who meant these.
     """
-    lines: list[str] = []
+    is_mourned = any(one.mourning for key, one in workflow.types.items() if key in types)
+    lines = [t("We are sorry for your loss.")] if is_mourned else []
     for key, one in workflow.types.items():
         if key in types and t.lang in one.needs:
             lines += [t("To bring for {document}:", document=one.short), *(f"• {need}" for need in one.needs[t.lang])]
             lines.append(GAP)
-    if not lines:
+    if not types:
         first = next(iter(workflow.types.values()))
         lines.append(t("For which one? Please write, for example: requirements {document}", document=first.short))
     where = t("It is filed at your village office. Please ask there what else is needed. It is free.")

@@ -41,6 +41,7 @@ def counter_lines(workflow: Workflow, now: int, t: Words) -> list[str]:
     return [
         t("The counter in {district}:", district=workflow.district.district.name),
         _hours(workflow, "district", "", now, t),
+        t("Open next: {day}.", day=_next_open(workflow, "district", "", now, t)),
         *names.closed_lines(workflow, now, FORTNIGHT, t),
     ]
 
@@ -69,7 +70,7 @@ def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: W
 def whom_to_ask(workflow: Workflow, village: str, now: int, t: Words) -> str:
     """Whom a family asks when nothing happens, and when that is next open: it may be read at night, or on a Sunday."""
     office, phone = names.village_name(workflow, village), workflow.district.district.phone
-    opens = _next_open(workflow, village, now, t)
+    opens = _next_open(workflow, "village", village, now, t)
     if phone:
         return t(
             "Ask at the {village} village office (open {day}), or call {phone}. It is free.",
@@ -78,9 +79,9 @@ def whom_to_ask(workflow: Workflow, village: str, now: int, t: Words) -> str:
     return t("Ask the {village} village office (open {day}). It is free.", village=office, day=opens)
 
 
-def _next_open(workflow: Workflow, village: str, now: int, t: Words) -> str:
-    """The day on which a village office is open next, the present one until it closes; and its hours, if known."""
-    hours = workflow.hours_at("village", village, now)
+def _next_open(workflow: Workflow, office: str, village: str, now: int, t: Words) -> str:
+    """The day on which an office is open next, the present one until it closes; and its hours, if known."""
+    hours = workflow.hours_at(office, village, now)
     span = workflow.calendar.open_next(now, hours)
     day = dates.day(span[0], now, workflow.zone, t.lang)
     clocks = [dates.clock(dates.local(at, workflow.zone), t.lang) for at in span]

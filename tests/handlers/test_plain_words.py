@@ -15,6 +15,8 @@ SAID = {
     "|sampun dados dereng?|wis dadi durung|pun rampung dereng nggih|tekan ngendi|how long will it take?|is it ready yet"
     "|when|kapaaan jadinya|tolong dicek KK saya|info akta"
     "|sdh sampe mana kk ku|ktp yg kmrn sy urus sdh jadi blm|kok lama sekali|telat|pun dugi pundi KK kula|kpn bs diambil"
+    "|berapa lama|berapa hari|pinten dinten|suwene pira dina|dangunipun pinten dinten|posisi sekarang|wis iso dijupuk?"
+    "|sampun saged dipundhut|akta bayi saya|ambil di mana|dijupuk nang endi|mundhut wonten pundi"
     "|gimana kabar kk saya|piye kabare ktp ku|KTP kulo sampun dados dereng nggih|ngurus kk wingi tekan ngendi",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|durung tampa|dereng nampi"
     "|I did not get it|not received",
@@ -24,19 +26,30 @@ SAID = {
     "|kalo mau perpanjang ktp gmn|ktp rusak gimana|kk hilang hrs gmn|tambah anggota keluarga di kk|ganti alamat ktp"
     "|daftar ktp dimana|dimana urus akta kematian|gawe ktp neng ndi|ndamel KTP wonten pundi|yen arep gawe kk piye"
     "|badhe ndamel akta kados pundi|bikin ktp berapa lama|kapan bisa bikin ktp|blm punya ktp|durung duwe akta"
-    "|bapak saya meninggal, ngurus apa saja|where do I get a ktp|how do I renew my ktp",
+    "|bapak saya meninggal, ngurus apa saja|suami saya meninggal|bapak seda|anak baru lahir|mau pindah|cetak ulang kk"
+    "|ktp patah|bikin kk bawa apa|kk ical|where do I get a ktp|how do I renew my ktp",
+    "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami|titip tetangga bisa"
+    "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
+    "|saged dipunwakilaken?|sinten ingkang saged mundhut|menapa kedah rawuh piyambak|oleh dijupukke bojo"
+    "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
+    "|who may fetch it",
+    "wrong": "salah nama di kk|nama saya salah tulis|data di ktp salah|jenengku klentu|asma kula lepat ing kk"
+    "|nama di akta beda dengan ijazah|naminipun klentu|jeneng salah nang kk|salah tulis tanggal lahir|ejaan nama salah"
+    "|my name is wrong on the family card",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
     "|unsubscribe|berhentiiii",
     "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
-    "|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor",
+    "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu",
-    "cost": "brp biayanya?|bayar berapa|gratis?|wragadipun pinten|how much do i pay"
+    "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?|wragadipun pinten|how much do i pay"
     "|diminta 50rb sama petugas|kok disuruh bayar",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
     "|bikak tabuh pinten|jam brp pak|when is the office open"
+    "|kantor buka jam berapa|hari ini buka?|bukak jam piro|dina iki bukak ora|dinten menika bikak?"
     "|dimana kantor kecamatan|alamat kantornya dmn",
     "lost": "nomor resi hilang|nomer kulo ical|lupa nomornya|resine ilang|lost my receipt|hilang"
+    "|resi ketlingsut|resi saya sobek|slip basah|nomor resi gak kebaca|kesupen nomeripun|lali nomere"
     "|nomor resinya berapa|tidak punya nomor resi|ora duwe nomer resi|ndak ada resinya",
     "greeting": "halo|haloooo|Assalamu'alaikum wr wb|asslm|selamat pagi|kulo nuwun|nuwun sewu|P|permisi|hi"
     "|good morning",
@@ -114,7 +127,48 @@ async def test_who_asks_when_it_is_open_reads_the_hours_and_the_next_days_off(to
     town.clock = WORKFLOW.calendar.opening(date(2026, 12, 22))
     said = await town.sari.says("besok buka?")
     assert "Loket kecamatan Petungkriyono:\nBuka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30." in said
+    assert "Buka terdekat: Selasa 22 Des 08.00–14.00." in said
     assert "Tutup: Kamis 24 Des" in said
+
+
+async def test_who_may_fetch_and_with_what_is_told(town: Town):
+    said = await town.sari.says("boleh diwakilkan suami?")
+    assert "membawa resi dan menyebut kode ambil" in said
+    assert "Boleh diambilkan keluarga atau tetangga. Hanya rekam data harus datang sendiri. Gratis." in said
+
+
+async def test_who_reads_a_wrong_name_is_told_where_to_go_with_what(town: Town):
+    assert "Bawa dokumen dan buktinya" in await town.sari.says("nama saya salah tulis")
+    assert "Tanya / lapor" not in town.sari.screen
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert "ketuk nomornya, lalu “Tanya / lapor …”" in await town.sari.says("salah nama di kk")
+    await town.sari.taps(grouped(card.number))
+    assert "Tanya / lapor …" in town.sari.buttons
+
+
+async def test_a_stranger_who_asks_how_long_it_takes_reads_what_is_promised(town: Town):
+    said = await town.sari.says("berapa lama?")
+    assert said.startswith("Dijanjikan: 2–4 hari kerja dari didaftarkan sampai siap.")
+    assert "12 angka di kertas resi" in said
+
+
+@pytest.mark.parametrize(
+    "said, first",
+    [
+        ("suami saya meninggal", ["Turut berduka cita.", "Syarat Akta kematian:"]),
+        ("bapak seda", ["Turut berduka cita.", "Syarat Akta kematian:"]),
+        ("anak baru lahir", ["Syarat Akta lahir:"]),
+        ("mau pindah", ["Syarat Pindah:"]),
+    ],
+)
+async def test_who_says_what_happened_reads_what_to_bring_for_it(town: Town, said: str, first: list[str]):
+    assert (await town.sari.says(said)).splitlines()[: len(first)] == first
+
+
+@pytest.mark.parametrize("said", ["nomornya salah", "salah nomor"])
+async def test_of_a_number_that_is_wrong_the_right_kind_is_shown(town: Town, said: str):
+    assert "12 angka di kertas resi" in await town.sari.says(said)
 
 
 async def test_another_language_is_offered_and_to_be_forgotten_is_asked_twice(town: Town):
@@ -175,7 +229,7 @@ async def test_a_telephone_is_told_to_be_one_and_goes_nowhere(town: Town, said: 
 
 async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counted(town: Town):
     (card,) = await town.files("KK")
-    assert "yang ini 4 angka" in await town.sari.says(card.number[-4:])
+    assert "12 angka. Kode ambil 4 angka" in await town.sari.says(card.number[-4:])
     assert "yang ini 11 angka" in await town.sari.says(card.number[:-1])
     assert "yang ini 13 angka" in await town.sari.says(f"{card.number}0")
     await town.follows(town.sari, card.number)
