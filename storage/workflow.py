@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from storage.district import Calendar, District, Exit, Hold, Hours, Named, Original, Stage, Type, Village
+from storage.district import Calendar, District, Exit, Hold, Hours, Original, Reason, Stage, Type, Village
 from storage.records import MINUTE, VILLAGE_ROLES, BagItem, Document, Person, Post
 
 
@@ -18,7 +18,7 @@ class Workflow:
         self.mourning = frozenset(type.key for type in district.types if type.mourning)
         self.villages: dict[str, Village] = {village.key: village for village in district.villages}
         self.exits: dict[str, Exit] = {exit.key: exit for exit in district.exits}
-        self.refusals: dict[str, Named] = {refusal.key: refusal for refusal in district.refusals}
+        self.refusals: dict[str, Reason] = {refusal.key: refusal for refusal in district.refusals}
         self.originals: dict[str, Original] = {original.key: original for original in district.originals}
         self.holds: dict[str, Hold] = {hold.key: hold for hold in district.holds}
         self.calendar = Calendar(district)

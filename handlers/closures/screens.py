@@ -7,7 +7,7 @@ from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowC
 from handlers.reply import Screen
 from handlers.wording import layout, waiting
 from handlers.wording.layout import button, card, column
-from locales import Words
+from locales import Words, dates
 from storage.heads.closed_days import REASONS, Closure
 from storage.workflow import Workflow
 
@@ -19,7 +19,7 @@ def closures_screen(workflow: Workflow, closed: Sequence[Closure], days: Sequenc
         for one in closed
     ]
     back = column(
-        button(t("Open after all: {days}", days=span(workflow, one.first_day, one.last_day, t, now)), Reopen(one.id))
+        button(t("Open after all: {days}", days=_dates(workflow, one.first_day, one.last_day, t, now)), Reopen(one.id))
         for one in closed
     )
     choose = layout.abreast([button(waiting.named(workflow, day, t, now), CloseUntil(day)) for day in days])
@@ -49,6 +49,12 @@ def why_screen(workflow: Workflow, first: int, last: int, t: Words, now: int) ->
 def span(workflow: Workflow, first: int, last: int, t: Words, now: int) -> str:
     """`Thu 24 Dec–Thu 31 Dec`, or one day."""
     return "–".join(dict.fromkeys(waiting.named(workflow, day, t, now) for day in (first, last)))
+
+
+def _dates(workflow: Workflow, first: int, last: int, t: Words, now: int) -> str:
+    """`24 Dec–31 Dec`: on a key, below the line that names the weekdays."""
+    spoken = (dates.date(waiting.midnight(workflow, day), now, workflow.zone, t.lang) for day in (first, last))
+    return "–".join(dict.fromkeys(spoken))
 
 
 def _reason(reason: str, t: Words) -> str:

@@ -88,8 +88,7 @@ def _taking(workflow: Workflow, one: Consignment, here: Sequence[Line], giver: P
     n = len(here) - missing
     if not missing:
         return ((button("✅ " + t.n("{n} is here", "All {n} are here", n), TakeConsignment(one.act, 0, 0)),),)
-    who = names.post_title(workflow, giver, t) if giver else t("A colleague")
-    theirs = t("{n} here; {missing} looked for by {who}", n=n, missing=missing, who=layout.small(who))
+    theirs = t("{n} here; the carrier looks for {missing}", n=n, missing=missing)
     ours = t("{n} here; {missing} looked for by us", n=n, missing=missing)
     return column(
         button(f"✅ {label}", TakeConsignment(one.act, missing, us)) for us, label in enumerate((theirs, ours))

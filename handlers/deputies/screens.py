@@ -43,10 +43,11 @@ def duty_screen(workflow: Workflow, person: Person, found: Sequence[StandIn], t:
         rows += absences.rows(one, person.chat, t)
     lent = {one.away.id for one in found}
     for post in person.own:
-        title = post_title(workflow, post, t)
         if post.role in LENDABLE and post.id not in lent:
-            rows.append((button(t("Stand-in: {post}", post=title), ChooseStandIn(post.id)),))
-        rows.append((button(t("Lay down: {post}", post=title), LayDown(post.id)),))
+            label = absences.key(workflow, post, t, lambda title: t("Stand-in: {post}", post=title))
+            rows.append((button(label, ChooseStandIn(post.id)),))
+        label = absences.key(workflow, post, t, lambda title: t("Lay down: {post}", post=title))
+        rows.append((button(label, LayDown(post.id)),))
     if person.own and all(post.role not in LENDABLE for post in person.own):
         lines.append(t("Nobody stands in for a head. Invite another one: /undang."))
     return card([t("Your roles"), *layout.listed(lines, t)], rows, ShowTasks(), t)

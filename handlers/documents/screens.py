@@ -32,10 +32,10 @@ def acted_screen(
     leg = names.leg_done(workflow, stage, len(moved), t.lang, *moved) if is_leg else _mended(workflow, act, moved, t)
     done = t("{done}, {time}.", done=leg, time=at)
     following = (button(t("Next task"), NextTasks()),)
+    heard = _heard(workflow, act, stage, told, t)
     if act.undone_by is not None:
         taken_back = bold(t("Undone: {done}", done=done))
-        return Screen(page(taken_back, _regretted(workflow, act, stage, told, t), *_fitting(notes, t)), (following,))
-    heard = _heard(workflow, act, stage, told, t)
+        return Screen(page(taken_back, heard, *_fitting(notes, t)), (following,))
     fitting = _fitting(notes, t) if notes else ()
     if now >= act.grace_until:
         return Screen(page(bold(done), heard, *fitting), (following,))
@@ -45,27 +45,21 @@ def acted_screen(
 
 
 def _heard(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str:
-    """How many hear of an act; of a step on the way many only see it, as nothing but their card changes."""
+    """How many hear of an act, or that it was taken back. Of a step on the way many only see it: nothing but their card
+    changes, whatever they chose to hear.
+    """
+    is_undone = act.undone_by is not None
     if not told:
-        return t("Nobody asked to be told.")
-    if _rings(workflow, act, stage):
-        return t.n("{n} person will be told.", "{n} people will be told.", told)
-    return t.n("{n} person who follows can see it.", "{n} people who follow can see it.", told)
-
-
-def _regretted(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str:
-    if not told:
-        return t("Nobody was told.")
-    if _rings(workflow, act, stage):
+        return t("Nobody was told.") if is_undone else t("Nobody asked to be told.")
+    if act.kind in MOVES and not workflow.is_milestone(stage) and not workflow.ends(stage):
+        if is_undone:
+            return t.n("{n} person who follows sees it put right.", "{n} people who follow see it put right.", told)
+        return t.n("{n} person who follows can see it.", "{n} people who follow can see it.", told)
+    if is_undone:
         return t.n(
             "{n} person will be told that it was a mistake.", "{n} people will be told that it was a mistake.", told
         )
-    return t.n("{n} person who follows sees it put right.", "{n} people who follow see it put right.", told)
-
-
-def _rings(workflow: Workflow, act: Act, stage: str) -> bool:
-    """True if all who follow are told by a message of its own, whatever they chose to hear."""
-    return act.kind not in MOVES or workflow.is_milestone(stage) or workflow.ends(stage)
+    return t.n("{n} person will be told.", "{n} people will be told.", told)
 
 
 def _mended(workflow: Workflow, act: Act, moved: Sequence[str], t: Words) -> str:

@@ -39,9 +39,11 @@ def why_screen(
     workflow: Workflow, asked: HoldWhy, papers: Papers, reasons: Sequence[str], exits: Sequence[str], t: Words
 ) -> Screen:
     """The reasons that fit where these documents are, and the ways off their road."""
-    rows = column(
-        button(names.hold_reason(workflow, reason, t.lang), _then(workflow, asked, reason)) for reason in reasons
-    )
+    labels = [
+        layout.either(names.hold_reason(workflow, one, t.lang), names.hold_brief(workflow, one, t.lang))
+        for one in reasons
+    ]
+    rows = column(button(label, _then(workflow, asked, reason)) for label, reason in zip(labels, reasons, strict=True))
     head = t("Put on hold: {documents}", documents=_named(workflow, papers, t))
     of_one_kind = len({one.type for one in papers}) == 1  # what may be missing of it is asked by its kind
     aside = column(_exit_button(workflow, asked, exit, t) for exit in exits if of_one_kind)
@@ -182,7 +184,7 @@ def held_list_screen(workflow: Workflow, held: Sequence[Standstill], page_no: in
 
 
 def _held_label(workflow: Workflow, one: Standstill, t: Words, *, is_due: bool) -> str:
-    return f"{'⚠ ' if is_due else ''}{one.count} · {standstill.cause_name(workflow, one.cause, t)}"
+    return standstill.cause_label(workflow, one.cause, f"{'⚠ ' if is_due else ''}{one.count}", t)
 
 
 def extend_screen(workflow: Workflow, cause: Cause, count: int, days: dict[int, int], t: Words, now: int) -> Screen:

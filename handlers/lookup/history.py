@@ -50,7 +50,7 @@ def history_screen(
         ways.setdefault(_alike(steps, beneath, to_staff=bool(person.posts)), []).append(document)
     blocks = [_way(workflow, person, way, together, beside.told, beneath, t, now) for way, together in ways.items()]
     papers = originals.history(workflow, look.papers, t, to_staff=bool(person.posts))[-STEPS:]
-    blocks += [[bold(t("Originals")), *names.by_day(workflow, papers, t, now)]] if papers else []
+    blocks += [[bold(t("Originals")), *by_day(workflow, papers, t, now)]] if papers else []
     return Screen(page(*layout.fitting(blocks, t)), ((button(t("Back"), ShowStatus(look.number)),),))
 
 
@@ -95,7 +95,7 @@ def _way(
         if event.act in beneath and event.kind != "undo":
             said.append("   " + beneath[event.act])
         steps.append((event.at, said))
-    return [*lines, *names.by_day(workflow, steps, t, now)]
+    return [*lines, *by_day(workflow, steps, t, now)]
 
 
 def _what(workflow: Workflow, event: Event, place: str, t: Words) -> Iterator[str]:
@@ -157,3 +157,14 @@ def _damaged(workflow: Workflow, look: LookUp, damage: Iterable[Damage], t: Word
         )
         for act, states in found.items()
     }
+
+
+def by_day(workflow: Workflow, steps: Iterable[tuple[int, list[str]]], t: Words, now: int) -> list[str]:
+    """What happened, step by step: each day once, in a line of its own, and under it at which time what."""
+    lines: list[str] = []
+    today = ""
+    for at, (said, *beneath) in steps:
+        day = dates.day(at, now, workflow.zone, t.lang)
+        lines += [day] * (day != today) + [f"{dates.clock(dates.local(at, workflow.zone), t.lang)} {said}", *beneath]
+        today = day
+    return lines

@@ -47,9 +47,7 @@ def words_screen(
         "when": [t("Promised: {least}–{most} working days from filing until it is ready.", least=least, most=most)],
         "fetch": [
             t("Whoever fetches brings the receipt and says the pickup code: 4 digits on the slip."),
-            t(
-                "A relative or neighbour may fetch it. Only to be recorded (rekam data) one comes oneself. Free of charge."
-            ),
+            t("A relative or neighbour may fetch it. Only to be recorded (rekam data) one comes oneself. It is free."),
         ],
         "wrong": [
             t(

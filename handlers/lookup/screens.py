@@ -159,8 +159,9 @@ def _buttons(
         seen = sum(one.version for one in group)
         yield button(f"✅ {layout.every(len(group), t)} · {leg}", TakeTogether(documents[0].number, bits, seen, to))
     for one in group:
-        name = f"{names.type_short(workflow, one.type)} · " if len(documents) > 1 else ""
-        yield button(f"✅ {name}{leg}", TakeLeg(one.id, one.version, to))
+        name = names.type_short(workflow, one.type)
+        label = layout.joined([f"✅ {name}", leg]) if len(documents) > 1 else f"✅ {leg}"
+        yield button(label, TakeLeg(one.id, one.version, to))
 
 
 def unfiled(number: str, t: Words) -> str:

@@ -47,7 +47,10 @@ def _said(workflow: Workflow, village: str, words: str, t: Words, *, ends: bool)
 def refuse_screen(workflow: Workflow, asked: RefuseWhy, document: Document, t: Words) -> Screen:
     """The reasons for which it may be refused."""
     rows = column(
-        button(str(getattr(one, t.lang)), RefuseDraft(asked.document, asked.seen, one.key))
+        button(
+            layout.either(str(getattr(one, t.lang)), names.brief(one, t.lang)),
+            RefuseDraft(asked.document, asked.seen, one.key),
+        )
         for one in workflow.refusals.values()
     )
     lines = [t("Refuse: {document}", document=names.titled(workflow, document)), t("Why can it not be done?")]

@@ -96,8 +96,8 @@ def _value(workflow: Workflow, part: str, value: str | int, t: Words) -> str:
     if part == "type":
         return names.type_short(workflow, value)
     if part == "hold":
-        return names.hold_reason(workflow, value, t.lang)
-    return names.stage_now(workflow, value, "", t.lang).partition(". ")[0].strip()
+        return layout.capital(names.hold_brief(workflow, value, t.lang))
+    return layout.capital(names.stage_brief(workflow, value, t.lang))
 
 
 def _narrows(hits: Hits, part: str) -> Counter[str]:

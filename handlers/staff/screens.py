@@ -62,7 +62,7 @@ def posts_screen(
     shown, page_no, last = layout.paged(held, page_no)
     lines = [_post_line(workflow, post, [one for one in away if one.away.id == post.id], t, now) for post in shown]
     # The sign stands first and the words above, lest a narrow phone cuts off what is done or whom it meets.
-    rows = column(button(f"✕ {post_title(workflow, post, t)}", Dismiss(post.id)) for post in shown)
+    rows = column(button(absences.key(workflow, post, t, "✕ {}".format), Dismiss(post.id)) for post in shown)
     return Screen(
         page(bold(t("Staff")), *lines, t("✕ removes access to this bot; you are asked first.")),
         (*rows, *layout.turning(page_no, last, ShowPosts), (_back(t),)),

@@ -161,8 +161,10 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
 
 
 def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
-    """How people call each kind of document, be it by what happened to them."""
-    called = names.types_called(workflow)
+    """How people call each kind of document of which it is said what to bring, be it by what happened to them."""
+    called: dict[str, tuple[str, ...]] = {
+        key: (key, one.short, one.id, one.jv, one.en) for key, one in workflow.types.items() if one.needs
+    }
     for key, one in workflow.types.items():
         events = {DIED: one.mourning, BORN: one.birth, MOVED: one.moves == "out"}
         told = [word for words, is_so in events.items() if is_so for word in words.split()]

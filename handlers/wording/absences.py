@@ -1,19 +1,31 @@
 """Who stands in for whom, and what is in whose hands, as one says it among staff."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handlers.deputies.buttons import AcceptStandIn, EndStandIn
 from handlers.reply import Button, Rows
-from handlers.wording import names
+from handlers.wording import layout, names
 from handlers.wording.layout import button
 from locales import Words, dates
 from storage.deputies.stand_ins import StandIn
-from storage.records import Document
+from storage.records import Document, Post
 from storage.workflow import Workflow
 
 NAMED = 8  # villages that are named on a line; of more, how many there are
 LENT = "⇄"  # beside what somebody does in the place of a colleague
+
+
+def key(workflow: Workflow, post: Post, t: Words, said: Callable[[str], str]) -> str:
+    """What is `said` of a post on a button: with its label and village, as far as it fits."""
+    plain, role = post._replace(label=""), layout.capital(names.role_name(post.role, t))
+    names_of_it = (
+        names.post_title(workflow, post, t),
+        names.post_title(workflow, plain, t),
+        names.post_title(workflow, plain, t).replace(" · ", ", "),
+    )
+    whole = [said(name) for name in names_of_it if len(said(name)) <= layout.LABEL]
+    return whole[0] if whole else said(f"{role} {post.ordinal}")
 
 
 def last_day(workflow: Workflow, until: int, t: Words, now: int) -> str:

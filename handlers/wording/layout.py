@@ -71,6 +71,23 @@ def button(label: str, callback: Callback) -> Button:
     return Button(label, callback.pack())
 
 
+def either(whole: str, brief: str) -> str:
+    """What stands on a button: the whole, or in brief what would be cut."""
+    return whole if len(whole) <= LABEL else capital(brief)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`⏸ 12 · Power cut · Tlogopakis`: as many parts as fit on a button, each of them whole; the first two always, if
+    need be closer together.
+    """
+    if len(f"{parts[0]} · {parts[1]}") > LABEL:
+        return f"{parts[0]}: {parts[1]}"
+    shown = list(parts[:2])
+    for part in parts[2:]:
+        shown += [part] if len(" · ".join([*shown, part])) <= LABEL else []
+    return " · ".join(shown)
+
+
 def card(lines: Sequence[str], rows: Iterable[tuple[Button, ...]], back: Callback, t: Words) -> Screen:
     """A question or a list that was opened from another card: what it is about, in bold; what is asked or told; a
     button for each answer; and last the way back.

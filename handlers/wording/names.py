@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from handlers.wording import layout
 from handlers.wording.layout import grouped
 from locales import Words, _, dates, speech, words
-from storage.district import Stage
+from storage.district import Reason, Stage
 from storage.records import BagItem, Document, Post
 from storage.workflow import Workflow
 
@@ -92,11 +92,6 @@ def type_short(workflow: Workflow, type: str) -> str:
     return known.short if known else type
 
 
-def types_called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
-    """What people may call each kind of document of which the district says what to bring."""
-    return {key: (key, one.short, one.id, one.jv, one.en) for key, one in workflow.types.items() if one.needs}
-
-
 def type_told(workflow: Workflow, type: str, lang: str) -> str:
     """A document's name in a list: its short one, or the whole where that explains the short one to who knows neither:
     `Birth certificate (Akta lahir)`.
@@ -149,17 +144,6 @@ def by_village(workflow: Workflow, documents: Iterable[Document | BagItem]) -> l
     ]
 
 
-def by_day(workflow: Workflow, steps: Iterable[tuple[int, list[str]]], t: Words, now: int) -> list[str]:
-    """What happened, step by step: each day once, in a line of its own, and under it at which time what."""
-    lines: list[str] = []
-    today = ""
-    for at, (said, *beneath) in steps:
-        day = dates.day(at, now, workflow.zone, t.lang)
-        lines += [day] * (day != today) + [f"{dates.clock(dates.local(at, workflow.zone), t.lang)} {said}", *beneath]
-        today = day
-    return lines
-
-
 def is_mourned(workflow: Workflow, documents: Iterable[Document]) -> bool:
     """True if somebody died: then there are no pictures and no cheer."""
     return not workflow.mourning.isdisjoint([one.type for one in documents])
@@ -189,6 +173,14 @@ def stage_now(workflow: Workflow, stage: str, village: str, lang: str, *types: s
     return str(now.format(village=village_name(workflow, village)))
 
 
+def stage_brief(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
+    """Where documents are, in a few words."""
+    if known := workflow.exits.get(stage):
+        return brief(known, lang)
+    said = getattr(stage_of(workflow, stage, types), lang).brief if stage in workflow.stages else None
+    return said or layout.small(stage_now(workflow, stage, "", lang, *types).partition(". ")[0].strip())
+
+
 def stage_next(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
     """What is done with documents of these kinds to bring them into this stage."""
     return str(getattr(stage_of(workflow, stage, types), lang).next)
@@ -210,6 +202,17 @@ def hold_reason(workflow: Workflow, hold: str, lang: str) -> str:
         t = words(lang)
         return layout.capital(t("another reason"))
     return str(getattr(workflow.holds[hold], lang))
+
+
+def hold_brief(workflow: Workflow, hold: str, lang: str) -> str:
+    """The same in a few words."""
+    known, t = workflow.holds.get(hold), words(lang)
+    return brief(known, lang) if known else t("another reason")
+
+
+def brief(reason: Reason, lang: str) -> str:
+    """Why a document stands where it does, in a few words."""
+    return layout.small(str(getattr(reason.brief or reason, lang)).partition(". ")[0])
 
 
 def leg_name(workflow: Workflow, stage: str, lang: str, *types: str, roles: Iterable[str] = ()) -> str:

@@ -52,17 +52,34 @@ def still_to_come(workflow: Workflow, review: int | None, now: int) -> int | Non
 
 
 def since(
-    workflow: Workflow, hold: str, at: int, review: int | None, t: Words, now: int, turn: int | None = None
+    workflow: Workflow,
+    hold: str,
+    at: int,
+    review: int | None,
+    t: Words,
+    now: int,
+    turn: int | None = None,
+    *,
+    brief: bool = False,
 ) -> str:
-    """Since when, why, which place it has where they go on in turn, and when somebody looks at it again, in a line: but
-    not where the family has to do something first.
+    """Since when, why (perhaps in brief), which place it has where they go on in turn, and when somebody looks at it
+    again, in a line: but not where the family has to do something first.
     """
-    reason = layout.small(names.hold_reason(workflow, hold, t.lang))
+    whole = layout.small(names.hold_reason(workflow, hold, t.lang))
+    reason = names.hold_brief(workflow, hold, t.lang) if brief else whole
     line = t("On hold since {day}: {reason}.", day=dates.day(at, now, workflow.zone, t.lang), reason=reason)
     known = workflow.holds.get(hold)
     place = t("Number {n} in turn.", n=turn) if turn and known and known.in_turn else ""
     when = "" if workflow.stops_clock(hold) else again(workflow, review, t, now)
     return " ".join(filter(None, [line, place, when]))
+
+
+def cause_label(workflow: Workflow, cause: Cause, before: str, t: Words) -> str:
+    """The same on a button, behind what stands `before`: the reason in brief, and as much of the rest as fits."""
+    parts = [before, layout.capital(names.hold_brief(workflow, cause.reason, t.lang))]
+    parts += [names.village_name(workflow, cause.village)] if cause.village else []
+    parts += [names.type_short(workflow, cause.type)] if cause.type else []
+    return layout.joined(parts)
 
 
 def cause_name(workflow: Workflow, cause: Cause, t: Words) -> str:
@@ -93,7 +110,7 @@ def look_rows(workflow: Workflow, due: Sequence[Standstill], t: Words) -> Rows:
 
 
 def _button(workflow: Workflow, one: Standstill, t: Words) -> Button:
-    return button(f"⏸ {one.count} · {cause_name(workflow, one.cause, t)}", ShowCause(one.cause.id, 0))
+    return button(cause_label(workflow, one.cause, f"⏸ {one.count}", t), ShowCause(one.cause.id, 0))
 
 
 def searched_by(workflow: Workflow, searcher: Post, t: Words) -> str:

@@ -25,11 +25,14 @@ class Facts(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What is said about documents that are together. `closing` is what the reader has to do."""
+    """What is said about documents that are together: what comes next is among it. `closing` is what the reader has to
+    do.
+    """
 
     pictures: str
     lines: tuple[str, ...]
     closing: tuple[str, ...]
+    coming: tuple[str, ...] = ()
 
 
 def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int) -> list[list[str]]:
@@ -43,9 +46,12 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     whole = " · ".join(filter(None, (look.own_name, *(named if len(found) == 1 else ()), grouped(look.number))))
     if len(found) == 1:
         blocks = [[bold(whole), *found[0].lines, *found[0].closing, found[0].pictures]]
-    else:
+    elif person.posts:
         blocks = [_part(named[i], block, found[i + 1 :]) for i, block in enumerate(found)]
         blocks[0].insert(0, bold(whole))
+    else:
+        parts = [Part(*one) for one in zip(named, groups, found, strict=True)]
+        blocks = [[bold(whole), *_in_several_places(workflow, parts, facts, t, now)]]
     if plain and names.is_met_in_mourning(workflow, look.documents):
         blocks[0].insert(0, t("We are sorry for your loss."))
     if look.papers.seen:
@@ -62,6 +68,51 @@ def _part(named: str, block: Block, later: Sequence[Block]) -> list[str]:
     first, *rest = block.lines
     closing = () if block.closing in [other.closing for other in later] else block.closing
     return [f"{bold(named)}: {layout.small(first)}", *rest, *closing]
+
+
+class Part(NamedTuple):
+    """Documents that are together while others of their number are elsewhere: what they are called, and what a block
+    of their own would say.
+    """
+
+    named: str
+    group: Sequence[Document]
+    block: Block
+
+
+def _in_several_places(workflow: Workflow, parts: Sequence[Part], facts: Facts, t: Words, now: int) -> list[str]:
+    """A line for each place, in which it is named in brief; below them, once, what the family does about them all: it
+    asks, as soon as one of them is late, or does nothing.
+    """
+    lines: list[str] = []
+    for named, group, block in parts:
+        place, *said = _in_brief(workflow, group, block, facts, t, now)
+        own = [*said, *(block.closing if _has_own_closing(workflow, group[0]) else ())]
+        lines.append(" ".join([f"{bold(named)}: {place}", *own]))
+    last = [one.block.closing for one in parts if not _has_own_closing(workflow, one.group[0])]
+    whom = (outlook.whom_to_ask(workflow, parts[0].group[0].village, now, t),)
+    return [*lines, *(whom if whom in last else next(filter(None, last), ()))]
+
+
+def _in_brief(
+    workflow: Workflow, group: Sequence[Document], block: Block, facts: Facts, t: Words, now: int
+) -> list[str]:
+    """Where it is in a few words, then what comes next or what holds it up; the whole, once it has left its road."""
+    first, types = group[0], [one.type for one in group]
+    if first.stage not in workflow.stages or workflow.ends(first.stage) or first.id in facts.remarks:
+        return [layout.small(block.lines[0]), *block.lines[1:]]
+    place = f"{names.stage_brief(workflow, first.stage, t.lang, *types)}."
+    if first.hold:
+        since, turn = first.hold_since or first.since, facts.turns.get(first.id)
+        return [place, standstill.since(workflow, first.hold, since, first.hold_review, t, now, turn, brief=True)]
+    return [place, *block.coming]
+
+
+def _has_own_closing(workflow: Workflow, one: Document) -> bool:
+    """True where what a family does is about these documents alone: it fetches them, or brings something."""
+    stage = workflow.stages.get(one.stage)
+    is_ready = bool(stage and stage.ready and not one.hold)
+    return is_ready or workflow.ends(one.stage) or bool(one.hold and workflow.stops_clock(one.hold))
 
 
 def _groups(workflow: Workflow, documents: Sequence[Document], facts: Facts, lang: str) -> list[Sequence[Document]]:
@@ -89,18 +140,19 @@ def _block(
         at, onward = (stage.place, first.village), {to: types} if to else {}
         fetched = outlook.fetch_lines(workflow, at, onward, now, t, for_staff=bool(person.posts))
         return Block(pictures, lines, tuple(fetched))
-    is_late = False
+    is_late, after = False, tuple[str, ...]()
     if to:
         coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
         if is_late and workflow.stages[to].target and not person.posts:
             # Since when it is late is what counts to a family; since when it is there, the history tells.
             place = names.stage_now(workflow, first.stage, first.village, t.lang, first.type).partition(". ")[0]
             lines = (f"{place}.", *lines[1:])
-        lines = lines if first.hold else (*lines, *coming, *_ready(workflow, group, facts, t, now))
+        after = () if first.hold else (*coming, *_ready(workflow, group, facts, t, now))
+        lines = (*lines, *after)
     if first.id in facts.remarks:
         is_closed = workflow.ends(first.stage)
         return Block(pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t)))
-    return Block(pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)))
+    return Block(pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)), after)
 
 
 def _ready(workflow: Workflow, group: Sequence[Document], facts: Facts, t: Words, now: int) -> list[str]:

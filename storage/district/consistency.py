@@ -224,7 +224,7 @@ def _countries() -> frozenset[str]:
     return frozenset(line.split("\t")[0] for line in table.splitlines() if not line.startswith("#"))
 
 
-_PLACES = {"now": ("village",), "next": (), "news": ("village",), "leg": (), "done": ("n",)}
+_PLACES = {"now": ("village",), "brief": (), "next": (), "news": ("village",), "leg": (), "done": ("n",)}
 
 
 def _places(district: District) -> Iterator[Mistake]:

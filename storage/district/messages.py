@@ -49,6 +49,7 @@ WANTS = {
     "needs": 'what to bring in each language, such as needs = { id = ["Fotokopi KK"], en = ["Copy of the KK"] }',
     "originals": '[[originals]] with key, id, jv and en; or their keys, such as originals = ["kk"]',
     "now": 'where the document is, such as now = "Diterima di kecamatan"',
+    "brief": 'the same in a few words for a button, such as brief = "di kecamatan"',
     "next": 'what comes, such as next = "diterima kecamatan"',
     "news": 'how that is told when it is done, such as news = "Diterima kecamatan"',
     "leg": 'the task, such as leg = "Terima di kecamatan"',

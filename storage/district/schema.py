@@ -61,6 +61,7 @@ class Phrases:
     """The phrases of a stage in one language."""
 
     now: _Text
+    brief: _Name | None = None
     next: _Phrase
     news: _Phrase | None = None
     leg: _Title
@@ -72,6 +73,7 @@ class SomePhrases:
     """The phrases that one route has of its own, in one language."""
 
     now: _Text | None = None
+    brief: _Name | None = None
     next: _Phrase | None = None
     news: _Phrase | None = None
     leg: _Title | None = None
@@ -94,7 +96,7 @@ class OnRoute:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A leg in the words of one role: a desk receives what a courier hands in."""
+    """Some words in each language, such as a leg in those of one role: a desk receives what a courier hands in."""
 
     id: _Text
     jv: _Text
@@ -129,9 +131,10 @@ class Stage:
         if own is None:
             return self
         said = {lang: getattr(own, lang).said() for lang in LANGUAGES}
-        # What happens otherwise is told otherwise, too.
+        # What happens otherwise is told otherwise, too, and so is what is elsewhere.
+        void = {"next": "news", "now": "brief"}
         phrases = {
-            lang: replace(getattr(self, lang), **({"news": None} if "next" in words else {}) | words)
+            lang: replace(getattr(self, lang), **{void[key]: None for key in words if key in void} | words)
             for lang, words in said.items()
         }
         legs = {} if own.id.leg else self.leg_of  # what the road says of its own, all its roles say
@@ -186,9 +189,12 @@ class Type(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class Reason(Named):
-    """Why a document stands where it does; `code` is what carriers call that: data element 9013 of UN/EDIFACT."""
+    """Why a document stands where it does; `code` is what carriers call that: data element 9013 of UN/EDIFACT. It is
+    told in `brief` on buttons.
+    """
 
     code: _Code = ""
+    brief: Task | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

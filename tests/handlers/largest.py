@@ -25,7 +25,17 @@ from storage.records import ROLES
 
 Table = dict[str, Any]
 SHIPPED = tomllib.loads(district.SHIPPED.read_text("utf-8"))
-LENGTHS = {"name": 40, "registry": 40, "short": 20, "now": 120, "next": 80, "news": 80, "leg": 60, "done": 80}
+LENGTHS = {
+    "name": 40,
+    "registry": 40,
+    "short": 20,
+    "now": 120,
+    "brief": 40,
+    "next": 80,
+    "news": 80,
+    "leg": 60,
+    "done": 80,
+}
 OWN = {"opening": "{hours}", "closing": ""}
 LAST = "last_village_of_all_"  # 20 characters, as a key may have
 

@@ -21,7 +21,7 @@ async def brought(town: Town, count: int = 3) -> list[Document]:
     return found
 
 
-async def misses(town: Town, *missing: Document, by: str = "dicari petugas") -> str:
+async def misses(town: Town, *missing: Document, by: str = "dicari yang membawa") -> str:
     await town.rina.taps("Ada yang kurang")
     for one in missing:
         await town.rina.taps(tail(one))
@@ -115,7 +115,7 @@ async def test_a_second_tap_counts_nothing_more(any_town: Town):
     _, two, _ = await brought(town)
     await town.rina.taps("Ada yang kurang")
     await town.rina.taps(tail(two))
-    await town.rina.taps("dicari petugas", times=2)
+    await town.rina.taps("dicari yang membawa", times=2)
     assert (await town.document(two)).version == two.version + 2
 
 

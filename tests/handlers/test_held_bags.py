@@ -48,7 +48,7 @@ async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(
     await town.joko.forges(CompleteBag((await newest_bag(town)), "to_registry"))
     assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
     await town.joko.says("/tugas")
-    assert town.joko.buttons == ["⏸ 2 · Jalan sedang tertutup", "Muat ulang", "Cari …", "Pengganti …"]
+    assert town.joko.buttons == ["⏸ 2 · Jalan tertutup", "Muat ulang", "Cari …", "Pengganti …"]
 
 
 async def test_a_village_hears_of_its_own_when_the_hold_of_a_whole_queue_is_taken_back(town: Town):

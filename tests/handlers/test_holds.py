@@ -206,7 +206,7 @@ async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
 async def test_what_stands_still_is_in_the_list_of_work_of_whoever_may_end_it(town: Town):
     one, other = await brought(town), await brought(town)
     await hold_all(town, town.budi, one, "Menunggu tanda tangan", "Semua KTP-el")
-    assert "⏸ 2 · KTP-el · Menunggu tanda tangan Ke…" in (await town.budi.says("/tugas"), town.budi.buttons)[1]
+    assert "⏸ 2 · Menunggu tanda tangan · KTP-el" in (await town.budi.says("/tugas"), town.budi.buttons)[1]
     await town.budi.taps("⏸ 2")
     assert "2 berkas dilanjutkan" in await town.budi.taps("✅ Lanjutkan 2 berkas")
     assert not [label for label in (await town.budi.says("/tugas"), town.budi.buttons)[1] if "⏸" in label]
@@ -219,7 +219,7 @@ async def test_nothing_is_good_news_while_something_stands_still(town: Town):
     assert "Semua beres" not in await town.hadi.says("/tugas")
     assert "Semua beres" not in await town.budi.says("/tugas")
     await town.hadi.taps("Tertunda (1)")
-    assert town.hadi.buttons[0].startswith("1 · Kartu kosong")
+    assert town.hadi.buttons[0].startswith("1 · Blangko habis")
 
 
 async def test_the_day_comes_back_as_a_task_in_the_morning_of_whoever_may_end_it(town: Town):
@@ -233,7 +233,7 @@ async def test_the_day_comes_back_as_a_task_in_the_morning_of_whoever_may_end_it
     assert "Penundaan yang perlu dilihat hari ini: 1" in town.budi.screen
     assert "Penundaan" not in town.rina.screen
     assert ("Penundaan" in town.hadi.screen, town.hadi.screen.count("Selamat pagi")) == (True, 1)
-    await town.budi.taps("⏸ 1 · Kartu kosong", "✅ Lanjutkan 1 berkas")
+    await town.budi.taps("⏸ 1 · Blangko habis", "✅ Lanjutkan 1 berkas")
     assert (await town.document(card)).hold is None
 
 

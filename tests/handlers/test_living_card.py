@@ -162,10 +162,10 @@ async def test_a_card_that_was_looked_at_before_a_step_was_taken_back_is_put_rig
     moved = await town.carries(cards[0], "to_district")
     await town.sari.says(moved.number)
     card = len(town.sari.phone.heard) - 1
-    assert "dibawa dari desa" in town.sari.heard[card]
+    assert "di jalan ke kecamatan" in town.sari.heard[card]
     await taken_back(town, moved)
     await town.grace()
-    assert "dibawa dari desa" not in town.sari.heard[card]
+    assert "di jalan ke kecamatan" not in town.sari.heard[card]
     assert len(town.sari.heard) == card + 1
 
 

@@ -28,7 +28,8 @@ SAID = {
     "|badhe ndamel akta kados pundi|bikin ktp berapa lama|kapan bisa bikin ktp|blm punya ktp|durung duwe akta"
     "|bapak saya meninggal, ngurus apa saja|suami saya meninggal|bapak seda|anak baru lahir|mau pindah|cetak ulang kk"
     "|ktp patah|bikin kk bawa apa|kk ical|where do I get a ktp|how do I renew my ktp",
-    "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami|titip tetangga bisa"
+    "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
+    "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
     "|saged dipunwakilaken?|sinten ingkang saged mundhut|menapa kedah rawuh piyambak|oleh dijupukke bojo"
     "|bawa apa waktu ambil|kula mbekta menapa|nggawa apa|kode ambil apa|kode saya hilang|lupa kode|kodene apa"
@@ -42,8 +43,8 @@ SAID = {
     "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu",
-    "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?|wragadipun pinten|how much do i pay"
-    "|diminta 50rb sama petugas|kok disuruh bayar",
+    "cost": "brp biayanya?|ongkosnya berapa|mbayar pira|ragadipun pinten|bayar berapa|gratis?"
+    "|wragadipun pinten|how much do i pay|diminta 50rb sama petugas|kok disuruh bayar",
     "hours": "jam buka|kantor buka kapan?|besok buka?|sabtu buka ga|hari ini tutup?|tanggal 24 libur?"
     "|bikak tabuh pinten|jam brp pak|when is the office open"
     "|kantor buka jam berapa|hari ini buka?|bukak jam piro|dina iki bukak ora|dinten menika bikak?"

@@ -90,6 +90,23 @@ def test_a_label_fits_a_narrow_phone(lang):
     assert wide == []
 
 
+def is_cut(label: str) -> bool:
+    """True of a label that `layout.button` had to cut; one that opens more ends in a space and three dots."""
+    return label.endswith("…") and not label.endswith(" …")
+
+
+@each_language
+def test_no_label_is_cut(lang):
+    """What fits a narrow phone because it was cut says less than it should. A paper's key is shown as it is, if it has
+    left the district file; what is missing is cut between words, below the whole of it.
+    """
+    screens = {name: labels(screen) for name, screen in wall(lang).items()}
+    cut = {name: [one for one in found if is_cut(one)] for name, found in screens.items()}
+    assert {
+        name: left for name, found in cut.items() if (left := [one for one in found if "Gone_from" not in one])
+    } == {}
+
+
 @each_language
 @pytest.mark.parametrize("stage", list(WORKFLOW.stages)[1:])
 def test_the_label_that_completes_a_leg_is_never_cut(lang, stage):

@@ -168,8 +168,8 @@ def test_what_documents_share_is_said_once():
     two, one = [document(type, "issued") for type in ("KK", "AKL")], document("KIA", "at_registry")
     text = read(status(*two, one))
     assert [text.count(part) for part in ("5631 8591 5492", "🏠✓", "Tanyakan ke")] == [1, 0, 1]
-    assert text.startswith("5631 8591 5492\nKK, Akta lahir: dokumen sudah terbit di Disdukcapil.")
-    assert "\n\nKIA: berkas diterima di Disdukcapil" in text
+    assert text.startswith("5631 8591 5492\nKK, Akta lahir: terbit, di Disdukcapil.")
+    assert "\nKIA: di Disdukcapil." in text
 
 
 def test_roads_that_part_are_told_apart():
