@@ -40,7 +40,7 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
         (warni, "", "Sudah diserahkan kepada keluarga"),
     ):
         if leg:
-            await who.moves(number, leg, "dikabari")
+            await who.moves(number, leg, "Bisa diurungkan")
         else:
             await hands_over(warni, number)
         news = await sari.hears(f"{told}: Kartu Keluarga {number}")

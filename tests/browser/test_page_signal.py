@@ -31,7 +31,7 @@ async def test_what_happens_meanwhile_is_seen_when_the_signal_is_back(visit: Vis
     await sari.taps("Kabari saya")
     await sari.closes_alert()
     await sari.at.get_by_role("button", name="Has signal").click()
-    await joko.moves(number, "Bawa ke kecamatan", "dikabari")
+    await joko.moves(number, "Bawa ke kecamatan", "Bisa diurungkan")
     await visit.reads(".verdict", "nothing lost")
     await visit.opens()
     await expect(sari.at.locator(".msg", has_text=f"Berangkat ke kecamatan: Kartu Keluarga {number}")).to_have_count(0)

@@ -126,7 +126,7 @@ async def it_comes_later(budi: Thumb, late: Document) -> None:
 
 async def blanks_are_there(budi: Thumb, spoilt: Document) -> None:
     """One tap lets all of them go on; of eleven that are issued in one tap one was spoilt."""
-    await budi.does("Tugas berikutnya", "⏸ 11 · KTP-el", "✅ Lanjutkan 11 berkas")
+    await budi.does("Tugas berikutnya", "⏸ 11 · Blangko habis", "✅ Lanjutkan 11 berkas")
     await budi.who.town.grace()
     await budi.does("Tandai terbit (11)", "Pilih semua", "✅ 11", "↩ Urungkan", "Buka lagi")
     await budi.unticks(spoilt)

@@ -87,7 +87,7 @@ async def and_back(joko: Thumb, rina: Thumb, lost: Document) -> None:
     await town.grace()
     await rina.does("Ada yang kurang")
     await rina.unticks(lost)
-    await rina.does("27 ada; 1 dicari petugas")
+    await rina.does("27 ada; 1 dicari yang membawa")
     await town.grace()
     assert (await town.document(lost)).hold == "tracing"
     await joko.does("🔎", "✅ Pulang ke kecamatan")
