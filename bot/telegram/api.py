@@ -22,15 +22,15 @@ from bot.telegram.refusal import read, seconds_of, told
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
 # What must be in an answer for anybody to go on with it; a proxy, or a server of one's own, may answer anything.
-ANYTHING: frozenset[str] = frozenset()
-ANSWERED: Mapping[str, frozenset[str]] = {
-    "getMe": frozenset(("id", "is_bot", "first_name", "username")),
-    "getFile": frozenset(("file_path",)),
-    **dict.fromkeys(("sendMessage", "sendPhoto", "sendDocument", "sendVoice"), frozenset(("message_id",))),
+ANSWERED: Mapping[str, Mapping[str, type]] = {
+    "getMe": {"id": int, "is_bot": bool, "first_name": str, "username": str},
+    "getFile": {"file_path": str},
+    **{key: {"message_id": int} for key in ("sendMessage", "sendPhoto", "sendDocument", "sendVoice")},
 }
+BIGGEST = 2**63  # what both databases can hold
 LIMITED = ("send", "edit", "copy", "forward")  # beginnings of the methods that Telegram counts against a chat
 # How an answer with a message begins; if its end is there it is whole. To read it took a tenth of a send.
-_SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d{1,19})\s*[,}]')
+_SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d{1,18})\s*[,}]')
 NO_FILES: Mapping[str, File] = {}
 Json = dict[str, Any]
 
@@ -89,7 +89,7 @@ class BotApi(BaseRequest):
             body = await self._post(method, fields, files, seconds or usual, priority)
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
             result = {"message_id": int(sent[1])} if sent else self.parse_json_payload(body)["result"]
-            if ANSWERED.get(method, ANYTHING).difference(result if isinstance(result, dict) else ()):
+            if not _answers(method, result):
                 raise _no_answer(method)
         except TelegramError as error:
             # A poll is about no message and no chat: whatever refuses it keeps everything from us.
@@ -135,8 +135,7 @@ class BotApi(BaseRequest):
         fields = request_data.json_parameters if request_data else {}
         name = url[url.rfind("/") + 1 :]
         body = await self._post(name, fields, files, seconds, Priority.ANSWER)
-        result = self.parse_json_payload(body)["result"]
-        if ANSWERED.get(name, ANYTHING).difference(result if isinstance(result, dict) else ()):
+        if not _answers(name, self.parse_json_payload(body)["result"]):
             raise _no_answer(name)
         return HTTPStatus.OK, body
 
@@ -170,6 +169,15 @@ class BotApi(BaseRequest):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
             limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
         raise error from cause
+
+
+def _answers(method: str, result: Any) -> bool:
+    """True if all is in it that is needed, each of its own kind."""
+    found = result if isinstance(result, dict) else {}
+    return all(
+        type(value := found.get(name)) is kind and (kind is not int or 0 <= value < BIGGEST)
+        for name, kind in ANSWERED.get(method, {}).items()
+    )
 
 
 def _no_answer(method: str) -> NetworkError:

@@ -226,6 +226,7 @@ def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
         message(text="x", **{"from": {**SARI, "is_bot": True}}),
         {"update_id": 7, "message": {"message_id": 3, "date": 1, "chat": HOME, "text": "x"}},
         message(pinned_message={}),
+        tap(**{"from": {**SARI, "is_bot": True}}),
         tap(message={"message_id": 1, "date": 0, "chat": {"id": -1, "type": "group"}}),
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "inline_message_id": "i", "data": "x"}},
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "game_short_name": "chess"}},
