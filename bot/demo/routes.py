@@ -56,6 +56,7 @@ class _Desk:
             {
                 "bot": USERNAME,
                 "zone": town.workflow.zone,
+                "page": town.page,
                 "stages": [_noun(stage, "place", "sound", "ready") for stage in rules.stages],
                 "exits": [_noun(exit, "ends") for exit in rules.exits],
                 "holds": [_noun(hold) for hold in rules.holds],

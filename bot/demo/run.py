@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -19,6 +20,7 @@ from bot.sandbox.server import serve
 
 HOST = "127.0.0.1"
 YEARS = range(2020, 2100)
+LAST_PORT = 65_535
 
 
 async def play(port: int = 8080, at: datetime | None = None) -> int:
@@ -38,7 +40,7 @@ async def play(port: int = 8080, at: datetime | None = None) -> int:
             runner = await stack.enter_async_context(
                 await serve(town.sandbox, 0, 0 if taken else port, HOST, more=routes.routes(town))
             )
-            keeper = town.hire(runner.url)
+            keeper = town.hire(runner.url, _free_above(runner.control_url))
             stack.push_async_callback(keeper.end)
             for work in (keeper.run(), routes.Watch(town).run(), routes.warm_up()):
                 _background(stack, work)
@@ -64,6 +66,11 @@ def _free(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _free_above(url: str) -> int:
+    """The next free port, for the bot's pages: no other demo on this machine looks from the same number on."""
+    return next(port for port in range((urlsplit(url).port or 0) + 1, LAST_PORT) if _free(port))
 
 
 def _greet(url: str, taken: int | None) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.addresses import LOOPBACK
 from bot.clock import set_offset
 from bot.config import NAMES
 from bot.demo.cast import CAST, fill, nobody_waits, settle_in
@@ -26,6 +27,12 @@ TOKEN = "710000000:AAa-bot-of-the-demo-and-no-other"  # noqa: S105  # good for n
 USERNAME = "jekduk_bot"
 GRACE = 2  # seconds: long enough to see Urungkan, short enough to see the news arrive
 DAY = 24 * 3600 * 1000
+# What of the district file is otherwise here: nobody waits long, and the public page is there.
+OURS = (
+    ("notice_grace = 10 ", f"notice_grace = {GRACE} "),
+    ("gather = 120 ", "gather = 0 "),
+    ("# public_page = true ", "public_page = true "),
+)
 RESTART_AFTER = 1.0
 ENDS_WITHIN = 4.0
 HOME = Path(__file__).parent.parent.parent
@@ -110,6 +117,7 @@ class Demo:
     at: datetime | None = None
     sandbox: Sandbox = field(default_factory=Sandbox)
     numbers: list[str] = field(default_factory=list)
+    page: str = ""  # where the head's page and the public one are found
     skipped: float = 0.0
     sent: int = 0
     _sent_kept: int = 0
@@ -134,10 +142,9 @@ class Demo:
         """A fresh database with a town in it, and phones for the cast."""
         text = district.SHIPPED.read_text("utf-8")
         file = self.folder / "district.toml"
-        file.write_text(
-            text.replace("notice_grace = 10 ", f"notice_grace = {GRACE} ").replace("gather = 120 ", "gather = 0 "),
-            "utf-8",
-        )
+        for ours, demos in OURS:
+            text = text.replace(ours, demos)
+        file.write_text(text, "utf-8")
         self.workflow = Workflow(district.load(file))
         self.storage = await open_storage(self.database)
         self._begin()
@@ -168,9 +175,12 @@ class Demo:
                 for number in numbers:
                     await people.follow(tx, CAST[name].chat, number, lang, lang, known=True, now=now)
 
-    def hire(self, api_url: str) -> Keeper:
-        """The one who keeps the bot alive on this pretend Telegram."""
+    def hire(self, api_url: str, page_port: int) -> Keeper:
+        """The one who keeps the bot alive on this pretend Telegram, with its pages at a port of this machine."""
+        self.page = f"http://{LOOPBACK}:{page_port}"
         settings = {
+            "PAGE_URL": self.page,
+            "PAGE_PORT": str(page_port),
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": api_url,
             "DATABASE_URL": self.database,

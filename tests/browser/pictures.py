@@ -75,7 +75,21 @@ async def journey(browser: Browser, demo: Played) -> None:
         other = await Visit.begin(browser, demo.url, width=width, height=height, language=language, scheme=scheme)
         await shoot(other, name)
         await other.end()
+    await pages(browser, demo)
     await gathered(browser, demo)
+
+
+async def pages(browser: Browser, demo: Played) -> None:
+    """The page for the wall and the public one, of the same town."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 720}, locale="en")
+    page = await context.new_page()
+    await page.goto(demo.hears(CAST["hadi"].chat, "/halaman", r"http://127\S+") + "?lang=en")
+    await page.get_by_role("button").click()
+    await page.goto(demo.ask("/demo/town")["page"] + "/?lang=en")
+    await page.screenshot(path=FOLDER / "wall.png")
+    await page.goto(demo.ask("/demo/town")["page"] + "/cek?lang=en")
+    await page.screenshot(path=FOLDER / "public.png")
+    await context.close()
 
 
 async def screens(browser: Browser, demo: Played) -> None:

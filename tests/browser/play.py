@@ -72,6 +72,12 @@ class Played:
         """The pulse once the bot lives and nothing waits."""
         return self.until(lambda: rested(self.pulse()))
 
+    def hears(self, chat: int, text: str, pattern: str) -> str:
+        """What of the answer to a text is so."""
+        self.ask("/sim/text", {"user": chat, "text": text})
+        said = self.until(lambda: re.search(pattern, self.ask(f"/sim/transcript/{chat}")["messages"][-1]["text"]))
+        return str(said[0])
+
     def wipe(self, chat: int, groups: list[Any]) -> None:
         """Somebody has signal again, has left every group, takes a blocked bot back, and deletes every message."""
         self.ask("/sim/signal", {"user": chat, "on": True})

@@ -6,9 +6,24 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from bot.demo.cast import CAST
 from tests.browser.visit import Phone, Visit
 
 NUMBER = re.compile(r"\d{4}\s\d{4}\s\d{4}")
+
+
+async def test_the_heads_link_and_the_public_page_open_beside_the_demo(visit: Visit):
+    await visit.page.locator("select.add").select_option(str(CAST["hadi"].chat))
+    hadi = visit.phone("Pak Hadi")
+    await hadi.says("/halaman")
+    async with visit.page.expect_popup() as opened:
+        await (await hadi.hears("Tautan ini")).get_by_role("link").click()
+    wall = await opened.value
+    await wall.get_by_role("button").click()
+    await expect(wall.get_by_role("table").first).to_be_visible()
+    async with visit.page.expect_popup() as opened:
+        await visit.page.get_by_role("link", name="Public page").click()
+    await expect((await opened.value).get_by_label("Pickup code")).to_be_visible()
 
 
 async def filed(visit: Visit) -> str:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
 
@@ -187,6 +187,19 @@ def test_an_invitation_gives_a_post(demo: Played):
     demo.at_rest()
     assert "Jek-Duk" in demo.ask(f"/sim/transcript/{guest}")["messages"][-1]["text"]
     assert {"chat": guest, "role": "courier", "village": ""} in demo.ask("/demo/town")["posts"]
+
+
+def test_the_heads_link_opens_the_page_for_the_wall_without_any_setting(demo: Played):
+    link = demo.hears(CAST["hadi"].chat, "/halaman", r"http://127.0.0.1:\d+/[a-z0-9]{12}")
+    browser = build_opener(HTTPCookieProcessor())
+    with browser.open(link) as door, browser.open(Request(link, b"")) as board:  # noqa: S310  # the address is our own
+        assert "<button" in door.read().decode()
+        assert "<table" in board.read().decode()
+
+
+def test_the_public_page_is_there_beside_the_demo(demo: Played):
+    with urlopen(demo.ask("/demo/town")["page"] + "/cek") as page:  # noqa: S310  # as above
+        assert "Kode ambil" in page.read().decode()
 
 
 @pytest.mark.parametrize(

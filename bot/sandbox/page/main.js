@@ -32,6 +32,7 @@ async function start() {
 
 function furnish(row) {
   for (const id of ["time", "road", "weather", "tour"]) at(id).hidden = false;
+  Object.assign(at("public"), { href: `${town.page}/cek`, hidden: false });
   new Clock(at("time"));
   new Road(at("road"));
   new Weather(at("weather"));

@@ -3,7 +3,7 @@ import { demo, get, on, tell } from "./api.js";
 import { lang, t } from "./i18n.js";
 
 export const town = {
-  demo: false, bot: null, zone: "Asia/Jakarta", people: new Map(), groups: new Map(), cast: new Map(), posts: new Map(),
+  demo: false, bot: null, page: "", zone: "Asia/Jakarta", people: new Map(), groups: new Map(), cast: new Map(), posts: new Map(),
   roles: [], villages: {}, stages: new Map(), types: new Map(), holds: new Map(), documents: new Map(), pulse: { waiting: 0 }, trouble: { faults: [], limits: false },
 };
 let ahead = 0; // milliseconds between the demo's clock and this browser's
@@ -24,7 +24,7 @@ export async function load() {
 }
 
 function furnish(found) {
-  Object.assign(town, { zone: found.zone, villages: found.villages, roles: found.roles });
+  Object.assign(town, { zone: found.zone, page: found.page, villages: found.villages, roles: found.roles });
   take(found.posts);
   for (const member of found.cast) town.cast.set(member.chat, member);
   for (const stage of [...found.stages, ...found.exits]) town.stages.set(stage.key, stage);
