@@ -97,7 +97,7 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
     if any(row.paused_until > now for row in rows):  # put down as the pause began, and so without it
         await tx.all("put_behind", claim=mark, now=now)
     found = _gather([row for row in rows if row.paused_until <= now], late, mark, together=bool(gather))
-    return _joined(found) if gather else found
+    return _joined(found, {row.id: (row.chat, row.behind) for row in rows}) if gather else found
 
 
 class Claimed(NamedTuple):
@@ -132,12 +132,13 @@ class Claimed(NamedTuple):
     paused_until: int
     step: int | None  # the row of this claim that tells it too
     teller: int  # the row that tells of a hold: another one, if it is yet to tell it by itself
+    behind: int  # the last row of its chat before it that is in the sender's hands
 
 
 def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
     """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
-    What goes with a step is one with it. What an act says of its documents, such as who fetched them, is said of no
-    others; nor does what comes after it of another request go with what came before it, nor the other way round.
+    What goes with a step is one with it, and nothing overtakes what is in hand. What an act says of its documents is
+    said of no others; nor does what comes after it of another request go with what came before it, nor vice versa.
     """
     groups, said, keys = dict[object, list[Claimed]](), dict[object, str](), dict[int | None, object]()
     apart, place = Counter[object](), Counter[object]()  # what is told by itself, and how much of it before an act
@@ -147,7 +148,7 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -
         key = keys.get(row.step, row.id)
         if row.step is None and row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
             place[row.chat, row.request] = apart[row.chat] - apart[row.chat, row.request] if together else 0
-            key = one = row.chat, row.request, place[row.chat, row.request]
+            key = one = row.chat, row.request, place[row.chat, row.request], row.behind if together else 0
             overtakes = together and latest.get(row.chat, row.request) != row.request
             if row.facts not in ("{}", _CARRIED) and (overtakes or said.setdefault(one, row.facts) != row.facts):
                 key = *one, row.facts
@@ -159,13 +160,13 @@ def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -
     return [_owed(group, claim, elsewhere.get(key, ())) for key, group in groups.items()]
 
 
-def _joined(found: Iterable[Owed]) -> list[Owed]:
+def _joined(found: Iterable[Owed], places: Mapping[int, tuple[int, int]]) -> list[Owed]:
     """What a family is told of its requests, and nothing else in between, as one for each chat, the first of them."""
-    joined, first = list[Owed](), dict[int, int]()  # by chat, where in `joined`
+    joined, first = list[Owed](), dict[tuple[int, int], int]()  # by place, where in `joined`
     for one in sorted(found, key=attrgetter("ids")):
         if one.kind != "act" or one.facts not in ("{}", _CARRIED):
-            first.pop(one.chat, None)  # what has facts of its own has its own buttons; nothing overtakes it
-        elif (at := first.setdefault(one.chat, len(joined))) < len(joined):
+            first.pop(places[one.ids[0]], None)  # what has facts of its own has its own buttons; nothing overtakes it
+        elif (at := first.setdefault(places[one.ids[0]], len(joined))) < len(joined):
             known, again = joined[at], joined[at].repeated or one.repeated
             joined[at] = known._replace(ids=known.ids + one.ids, also=(*known.also, one), repeated=again)
             continue
@@ -244,11 +245,11 @@ async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
     await tx.many("notice_given_up", [{"id": id, **values} for id in owed.ids])
 
 
-async def release(tx: Tx, priorities: Iterable[int] = (ANSWER, NOTICE, SMS), *, begun: bool = False) -> None:
+async def release(tx: Tx, kinds: Iterable[int] = (ANSWER, NOTICE, SMS), *, begun: bool = False, since: int = 0) -> None:
     """Every claim of these is open again, and what was put down for a chat as it came back is due. For whoever sends
-    them, under the lease, while nothing is in hand. `begun`: whoever claimed them died and may have sent them.
+    them, under the lease, while no claim after `since` is in hand. `begun`: who claimed them died, and may have sent.
     """
-    await tx.many("release_claims", [{"priority": priority, "begun": int(begun)} for priority in priorities])
+    await tx.many("release_claims", [{"priority": kind, "begun": int(begun), "since": since} for kind in kinds])
     await tx.all("wake_left_away", never=NEVER)
 
 

@@ -54,8 +54,9 @@ class Sender:
         self._sends: set[asyncio.Task[None]] = set()
         self._due: dict[int, int] = {}  # by priority, when the next unclaimed row falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
-        # There may be claims that nobody holds: of a process that died or stood still while it may have been sending.
-        self._orphans, self._begun, self._orphans_at = True, True, 0.0
+        # There may be claims that nobody holds: of a process that died or stood still while it may have been sending
+        # (`_begun`, and then we hold none), or of a commit whose answer got lost, newer than all that we hold.
+        self._orphans, self._begun, self._orphans_at, self._newest = True, True, 0.0, 0
         # Monotonic times: when somebody may go who may not now, until when nobody may, when that is told again.
         self._send_again_at, self._rest_until, self._tell_at = inf, 0.0, 0.0
         self._refusals, self._grace = 0, 0.0  # in a row; seconds to end in
@@ -114,18 +115,19 @@ class Sender:
         if not wanted and not self.hand.is_ripe:
             return
         now, batch, claimed, orphans = self._services.now(), self.hand.unsettled[:], list[Owed](), self._orphans
-        # If the answer to the commit gets lost, claims may stand that nobody holds: no more until they are released.
+        # If the answer to the commit gets lost, claims may stand that nobody holds: they are released with the next.
         self._orphans = orphans or bool(wanted)
         # One transaction for both: one write to disk, and no chat is lost or paused while its rows are being claimed.
         async with self._services.storage.transaction() as tx:
             await settle(tx, batch, now)
             if wanted and orphans:
-                await outbox.release(tx, KINDS, begun=self._begun)
+                await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
             if wanted or any(isinstance(found, Later | Unreachable) for _, found, *_ in batch):
                 self._due = await outbox.next_due(tx)
         self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
+        self._newest = claimed[-1].claim if claimed else self._newest
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         self.hand.committed(batch, claimed, now)
 
@@ -133,8 +135,8 @@ class Sender:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""
         if self._leads and not self._leads():  # whoever leads would not see it, and send what comes behind it
             return ()
-        if self._orphans:  # they can be told from what we hold only when we hold nothing
-            return KINDS if self.hand.is_empty else ()
+        if self._orphans:  # others would wait for one that hangs
+            return KINDS
         now = self._services.now()
         return [kind for kind in KINDS if self._due.get(kind, inf) <= now and self.hand.ready(kind) < self.hand.at_once]
 

@@ -64,7 +64,11 @@ select o.id, o.chat, o.priority, o.kind, o.request, o.facts, o.owed_at, o.tries,
     coalesce((
         select max(s.id) from event h join outbox s on s.act = h.act and s.chat = o.chat and s.request = o.request
         where d.hold is not null and e.kind <> 'hold' and h.document = e.document and h.version > e.version
-        and h.kind = 'hold' and s.kind = 'act' and s.facts <> '{"carried":1}' and s.sent_at is null and s.given_up_at is null), o.id) as teller
+        and h.kind = 'hold' and s.kind = 'act' and s.facts <> '{"carried":1}' and s.sent_at is null and s.given_up_at is null), o.id) as teller,
+    coalesce((
+        select max(s.id) from outbox s
+        where s.chat = o.chat and s.id < o.id and s.claim <> :claim and s.priority = o.priority
+        and s.sent_at is null and s.given_up_at is null), 0) as behind
 from outbox o
 left join request r on r.id = o.request
 left join person p on p.chat = o.chat
@@ -110,7 +114,7 @@ where due_at >= :never and sent_at is null and given_up_at is null
 
 -- name: release_claims!
 update outbox set claim = null, repeated = case when :begun = 1 then 1 else repeated end
-where claim is not null and +priority = :priority
+where claim > :since and +priority = :priority
 
 -- name: let_go!
 update outbox set claim = null where id = :id and claim = :claim

@@ -70,6 +70,24 @@ async def test_what_is_out_is_on_record_though_another_hangs(post: Mail):
     assert await post.unsent() == 1
 
 
+@pytest.mark.parametrize("trouble", ["refuses", "forgets"])
+async def test_a_commit_that_got_lost_while_one_hangs_holds_up_nobody(post: Mail, trouble: str):
+    post.opens()
+    sari, paijo = post.person("Sari"), post.person("Paijo")
+    post.sandbox.fault("delay", "sendMessage", chat=chat_of(sari), seconds=130)
+    await post.owes(sari, "Halo")
+    post.sender.wake()
+    await post.until(lambda: post.under_way)
+    await post.owes(paijo, "Halo")
+    setattr(post.storage, trouble, 1)
+    post.sender.wake()
+    await post.until(lambda: heard(paijo))
+    assert (heard(sari), post.under_way) == ([], 1)
+    post.sandbox.advance(130)
+    await post.settled()
+    assert (heard(sari), heard(paijo)) == (["Halo"], ["Halo"])
+
+
 async def test_the_rate_limiter_knows_how_urgent_each_one_is(post: Mail):
     limiter = Noted()
     post.opens(limiter)

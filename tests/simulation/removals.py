@@ -21,7 +21,7 @@ OUTGOING = (
     one(
         "claims of a process that died are opened",
         SENDER,
-        "                await outbox.release(tx, KINDS, begun=self._begun)",
+        "                await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)",
         "                pass",
     ),
     Safeguard(
@@ -69,8 +69,8 @@ OUTGOING = (
     one(
         "what a process left behind that ended says so",
         SENDER,
-        "                await outbox.release(tx, KINDS, begun=self._begun)",
-        "                await outbox.release(tx, KINDS)",
+        "                await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)",
+        "                await outbox.release(tx, KINDS, since=0 if self._begun else self._newest)",
     ),
     one(
         "who had heard of what is taken back hears that it was wrong",
@@ -149,10 +149,10 @@ OUTGOING = (
         "        if False:  # what we hold",
     ),
     one(
-        "claims are opened while none is in hand",
+        "what is in hand is not opened with what nobody holds",
         SENDER,
-        "            return KINDS if self.hand.is_empty else ()",
-        "            return KINDS",
+        "since=0 if self._begun else self._newest)",
+        "since=0)",
     ),
     one(
         "the rest of a chat that is lost is let go of",

@@ -56,7 +56,7 @@ JOINED = (
     one(
         "what is told together overtakes nothing that stands between",
         OUTBOX,
-        "            first.pop(one.chat, None)  #",
+        "            first.pop(places[one.ids[0]], None)  #",
         "            pass  #",
     ),
     one(

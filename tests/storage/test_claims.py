@@ -155,3 +155,17 @@ async def test_a_step_says_no_hold_of_which_another_message_tells(register: Regi
     itself = [("KK", "hold", "backlog"), ("KIA", "hold", "backlog")]
     assert told == [("KK", "move", None), *(itself if meanwhile == "nothing" else [])]
     assert not await register.ask(f"select id from outbox where chat = {SARI} and kind = 'regret'")
+
+
+@pytest.mark.parametrize("of", ["one request", "two requests"])
+@pytest.mark.parametrize("in_hand", ["regret", "act"])
+async def test_what_is_told_together_overtakes_nothing_that_is_in_hand(register: Register, of: str, in_hand: str):
+    first, second, other = [(await register.one()).request for _ in range(3)]
+    last = first if of == "one request" else second
+    told = [(first, "act", 2), (other, in_hand, 0), (last, "act", 2)]
+    dues = [Due(f"{i}", SARI, kind, NOTICE, NOW + at, request=one) for i, (one, kind, at) in enumerate(told)]
+    async with register.storage.transaction() as tx:
+        await outbox.owe(tx, dues, NOW)
+        claims = [await outbox.claim(tx, NOTICE, NOW + later, 50, gather=1) for later in (0, 2)]
+    requests = [[one.request, *(part.request for part in one.also)] for claimed in claims for one in claimed]
+    assert requests == [[other], [first], [last]]
