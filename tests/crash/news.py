@@ -6,6 +6,7 @@ request are known all words in which its steps can be told, one by one or togeth
 
 import bisect
 import json
+from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -239,14 +240,18 @@ class News:
     def _words(self, chat: int, one: Known) -> str:
         return next(telling.text for telling in self.tellings[chat] if telling.news == (one,))
 
-    def twice(self, messages: Iterable[M]) -> Iterator[tuple[M, M]]:
-        """What tells something that a message before it told, or answers what was answered, and that one."""
+    def twice(self, messages: Iterable[M], lost: Iterable[M] = ()) -> Iterator[tuple[M, M]]:
+        """What tells something that a message before it told, or answers what was answered, and that one. `lost` are
+        those that never arrived: what repeats one of them repeats none of before, though it said the same.
+        """
         said: dict[object, M] = {}
-        texts = set[tuple[int, str]]()
+        texts, gone = set[tuple[int, str]](), deque(lost)
         answers: dict[int, list[str]] = {}
         for chat, mark in (*self._accounts.deeds.marks, *self._accounts.deeds.searches):
             answers.setdefault(chat, []).append(mark)
         for message in messages:
+            while gone and gone[0].at < message.at:
+                texts.discard(((one := gone.popleft()).chat, one.text))
             text = plain(message.text)
             keys: list[object] = [(message.chat, mark) for mark in answers.get(message.chat, ()) if mark in text]
             for part in self.parts(message.chat, text):

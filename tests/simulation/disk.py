@@ -9,6 +9,7 @@ from typing import Any
 import aiosqlite
 from aiosqlite.core import set_exception, set_result
 
+from bot.incoming.dispatcher import FLUSH
 from tests.simulation.loop import PROCESS
 from tests.simulation.machine import Process
 from tests.simulation.weather import DiskFailure
@@ -92,6 +93,8 @@ class Steps:
     def _work(self) -> None:
         loop, (future, function) = asyncio.get_running_loop(), self._waiting[0]
         tell: Callable[[asyncio.Future[Any], Any], None] = set_result
+        if (process := _process()) and loop.time() - self._since > FLUSH:
+            process.failed_at = loop.time()  # who is told to stop waits no longer for its disk
         try:
             result = function()
         except BaseException as error:  # noqa: BLE001  # as aiosqlite's thread does

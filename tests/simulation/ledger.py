@@ -259,7 +259,7 @@ class Ledger(Accounts):
         return arrival.known_at is not None and arrival.known_at < at
 
     def _twice(self) -> Iterator[tuple[Arrival, Arrival]]:
-        return self.news.twice(self.network.arrivals)
+        return self.news.twice(self.network.arrivals, self.network.lost)
 
     # Who leads
 

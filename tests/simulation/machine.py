@@ -81,7 +81,7 @@ class Process:
         self.handlers: dict[int, Callable[[], object]] = {}
         self.lease: Lease | None = None
         self.told_at: float | None = None  # to stop
-        self.failed_at = 0.0  # by its disk
+        self.failed_at = 0.0  # by its disk, or so late that an end does not wait for it
         self._stalled: list[asyncio.Handle] | None = None
         self._expected = EXPECTED  # codes
 

@@ -20,6 +20,7 @@ from tests.town import TOKEN
 
 CONNECT = 10.0  # seconds that a client waits beside those for the answer
 SENDS = frozenset({"sendMessage", "sendPhoto"})
+NEVER_THERE = frozenset({"refused", "lost", "swallowed"})  # kinds of fates
 
 
 @dataclass(slots=True)
@@ -106,6 +107,7 @@ class Network:
     def __init__(self, machine: Machine, sandbox: Sandbox) -> None:
         self._machine, self._sandbox = machine, sandbox
         self.arrivals: list[Arrival] = []
+        self.lost: list[Arrival] = []  # messages that Telegram did not take
         self._sendings: list[Sending] = []
         self.toasts: set[str] = set()
         self.polled: dict[str, int] = {}
@@ -117,6 +119,8 @@ class Network:
         loop, fate = asyncio.get_running_loop(), sending.fate
         if sending.method in SENDS:
             self._sendings.append(sending)
+            if fate.kind in NEVER_THERE or fate.refusal:
+                self.lost.append(_arrival(sending))
         elif sending.method == "answerCallbackQuery":
             self.toasts.add(sending.fields["callback_query_id"])
         match fate.kind:
@@ -141,7 +145,8 @@ class Network:
         late = self.at_message(int(sending.fields["chat_id"])) if sending.method in SENDS else 0.0
         status, body = await self._sandbox.raw(TOKEN, sending.method, sending.fields, sending.files)
         self._machine.journal(0, f"answers {sending.method} {status}", sending.fields)
-        arrival = self._note(sending) if sending.method in SENDS and status == 200 else None
+        arrival = _arrival(sending) if sending.method in SENDS and status == 200 else None
+        self.arrivals += [arrival] if arrival else []
         if sending.method == POLL and status == 200:
             updates = json.loads(body)["result"]
             self.polled |= {one["callback_query"]["id"]: one["update_id"] for one in updates if "callback_query" in one}
@@ -151,14 +156,6 @@ class Network:
             loop.call_later(fate.back + late, self._reach, sending, (status, body), arrival)
             if late and not arrival:
                 self.late[int(sending.fields["chat_id"])] = partial(sending.settle, (status, body))
-
-    def _note(self, sending: Sending) -> Arrival:
-        fields, now = sending.fields, asyncio.get_running_loop().time()
-        words = fields.get("text") or fields.get("caption", "")
-        text, number = words.replace(NO_BREAK, " "), sending.process.number
-        arrival = Arrival(time.time(), sending.at, now, int(fields["chat_id"]), text, number)
-        self.arrivals.append(arrival)
-        return arrival
 
     def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
         now = asyncio.get_running_loop().time()
@@ -171,3 +168,10 @@ class Network:
         others = sum(one.process is sending.process and not one.answer.done() for one in self._sendings[-9:])
         if arrival and others:
             sending.process.hears_news(others)
+
+
+def _arrival(sending: Sending) -> Arrival:
+    fields, now = sending.fields, asyncio.get_running_loop().time()
+    words = fields.get("text") or fields.get("caption", "")
+    text, number = words.replace(NO_BREAK, " "), sending.process.number
+    return Arrival(time.time(), sending.at, now, int(fields["chat_id"]), text, number)
