@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Collection, Sequence
 from random import Random
+from typing import Any
 
 from bot.demo.cast import CAST
 from bot.sandbox import Message, Window
@@ -56,6 +57,7 @@ LIKED: dict[type[Callback], float] = {  # of what stands on a card many times, e
 MEDDLES = 0.1
 LOOKS_UP = 0.6  # the card of a number has a button for its next leg
 PATIENCE, LOOK = 150.0, 0.25  # seconds until somebody believes that no family will hear that it is held up
+HEARD = "select chat from outbox where act = :act and kind = 'act' and sent_at is not null"
 HELD = [words(lang)("On hold: {reason}.", reason="\n").partition("\n")[0] for lang in LANGUAGES]
 ALONE = 0.7  # how often what a colleague takes on is all of its request
 
@@ -158,9 +160,9 @@ class Townspeople(Crowd):
         """
         await self._send_bag()
         await asyncio.sleep(self.dice.uniform(1, 6))
-        act = await self._send_bag()
+        _, _, undo = await self._send_bag()
         async with self.stage.storage.reading() as tx:
-            moved = await self._where_it_was_left(tx, act)
+            moved = await self._where_it_was_left(tx, undo.act if undo else 0)
             ways = [way for one in moved for way in await self._ways(tx, one, 0)]
         held = {button.of: (chat, button) for chat, button in ways if isinstance(button, PutOnHold)}
         for chat, button in held.values():
@@ -181,24 +183,53 @@ class Townspeople(Crowd):
         is_theirs = one and one.hold and self.stage.workflow.pauser(person, one.village, one.stage, one.hold)
         return [(chat, LetGo(one.id, one.version))] if one and is_theirs else []
 
+    async def make_amends(self, seed: int) -> None:
+        """A family hears of a bag, and goes away. Meanwhile another leaves, what it heard is taken back, and one more
+        leaves; and once all of that is owed to it, it is back.
+        """
+        dice = Random(f"amends of {seed}")
+        await asyncio.sleep(dice.uniform(2, 9))
+        phone, message, undo = await self._send_bag()
+        chat = await self._who_heard(undo.act) if undo else 0
+        if not (undo and chat):
+            return
+        self.leaves(chat)
+        await self._send_bag()
+        self._hurry(phone, message, undo)
+        await asyncio.sleep(dice.uniform(0.5, 3))
+        await self._send_bag()
+        await asyncio.sleep(self.stage.workflow.grace / 1000 + dice.uniform(1, 4))
+        self.returns(chat)
+
+    async def _who_heard(self, act: int) -> int:
+        """A family that hears every stage, once it hears of an act, and is here; or 0."""
+        for _ in range(round(PATIENCE / LOOK)):
+            await asyncio.sleep(LOOK)
+            async with self.stage.storage.reading() as tx:
+                raw: Any = tx  # a question that no query of the house asks
+                told = {chat for (chat,) in await raw._connection.execute_fetchall(HEARD, {"act": act})}
+            if mine := sorted(told.intersection(self._families) - self.stage.concerned):
+                return mine[0]
+        return 0
+
     def _knows(self, chat: int, numbers: Collection[str]) -> bool:
         """True if what a family heard last is that one of these is held up."""
         last = next(iter(self.stage.phones[chat].chat.newest_first()), None)
         text = last.text.replace(NO_BREAK, " ") if last else ""
         return any(held in text for held in HELD) and any(number in text for number in numbers)
 
-    async def _send_bag(self) -> int:
-        """An officer moves all that waits for a leg; the act, or 0 if that takes long."""
+    async def _send_bag(self) -> tuple[Window, Message | None, Undo | None]:
+        """An officer moves all that waits for a leg; whose phone it is, and where it is taken back, unless it takes long."""
         async with self.stage.storage.reading() as tx:
             chat, pack = await self._most_to_do(tx)
         phone = self.stage.phones[chat]
         self._hurry(phone, None, pack)
         message, complete = await self._sees(phone, CompleteBag)
         if complete is None:
-            return 0
+            return phone, None, None
         self._hurry(phone, message, complete)
-        _, undo = await self._sees(phone, Undo)
-        return undo.act if isinstance(undo, Undo) else 0
+        message, undo = await self._sees(phone, Undo)
+        return phone, message, undo if isinstance(undo, Undo) else None
 
     async def _most_to_do(self, tx: Tx) -> tuple[int, Callback]:
         """The officer for whom most waits for one leg, and what packs that."""

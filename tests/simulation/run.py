@@ -57,8 +57,7 @@ class Run:
         self._snapshot, self._file = snapshot, folder / f"{seed}.db"
         self._dice = random.Random(f"run {seed}")
         self._hasty, self._watching = list[asyncio.Task[None]](), list[asyncio.Task[None]]()
-        self._plan = Plan.of(seed)
-        self._late: list[str] = []
+        self._plan, self._late = Plan.of(seed), list[str]()
         self._verdict = Verdict(seed, self._plan)
         self._settings = Settings(telegram_bot_token=Secret(TOKEN), database_url=f"sqlite:///{self._file}")
 
@@ -108,6 +107,7 @@ class Run:
         plan, dice = self._plan, self._dice
         working = machine.loop.create_task(self._work(people))
         returning = [machine.loop.create_task(self._returns(machine, people))] if plan.returns else []
+        returning += [machine.loop.create_task(people.make_amends(self._verdict.seed))] if plan.amends else []
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
             *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,

@@ -12,7 +12,8 @@ from bot.telegram.http import Reply
 HOUR = 3600.0
 GATHERS = (0, 5, 20, 120)  # seconds; the last as it ships
 READS = ("select", "with", "pragma", "savepoint", "release", "rollback")
-POLL = "getUpdates"
+POLL, SEND, EDIT = "getUpdates", "sendMessage", "editMessageText"
+LAPSE = 0.5  # how often a commit is forgotten while one lasts
 PARTS = 3  # of Telegram
 NOT_FOUND, ONCE = "Bad Request: chat not found", 30.0  # seconds
 
@@ -50,7 +51,9 @@ class Plan:
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
     out updates once more, or fails in one of its `parts`; a family blocks the bot and returns; and colleagues go on in
     `haste` with what is then taken back, and put on `holds` what is let go on soon. Somebody who `returns` blocks
-    the bot once more amid what was owed to them. For so many seconds news waits to `gather`.
+    the bot once more amid what was owed to them, and `amends` are owed to somebody away, amid other news. How often an
+    edit gets lost besides, and how often a message is long on its way, and the disk forgets commits meanwhile
+    (`lapses`). For so many seconds news waits to `gather`.
     """
 
     seconds: float
@@ -74,6 +77,9 @@ class Plan:
     parts: int
     holds: int
     returns: bool
+    amends: bool
+    edits: float
+    lapses: float
 
     @classmethod
     def of(cls, seed: int) -> "Plan":
@@ -94,6 +100,9 @@ class Plan:
             limits=dice.random() < 0.5, is_place_known=is_place_known, gather=gather,
             haste=dice.choice((0, 1, 2)), parts=dice.choice((0, 0, 1, 2)), holds=dice.choice((0, 1)),
             returns=Random(f"returns {seed}").choice((False, False, True)),
+            amends=gather > 0 and Random(f"amends {seed}").choice((False, False, True)),
+            edits=Random(f"edits {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.5)),
+            lapses=Random(f"lapses {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.1)),
         )  # fmt: skip
 
     @classmethod
@@ -103,7 +112,7 @@ class Plan:
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
             outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
-            haste=0, parts=0, holds=0, returns=False,
+            haste=0, parts=0, holds=0, returns=False, amends=False, edits=0.0, lapses=0.0,
         )  # fmt: skip
 
     @property
@@ -121,6 +130,7 @@ class Weather:
 
     def __init__(self, plan: Plan, seed: int) -> None:
         self.seed, self._plan, self._dice = seed, plan, Random(f"weather {seed}")
+        self._editing, self._lapsing, self._lapse_until = Random(f"editing {seed}"), Random(f"lapsing {seed}"), 0.0
         self.is_calm = False
         self.cut, self.down = set[int](), set[int]()
         self.full_until = self._not_found_until = 0.0
@@ -133,10 +143,9 @@ class Weather:
             return Fate(there, back)
         if slot in self.cut:
             return Fate(there, back, dice.choice(("refused", "lost", "swallowed", "answer swallowed")))
-        if dice.random() < plan.slow:
-            there, back = dice.expovariate(1.0), dice.expovariate(0.5)
-            if dice.random() < 0.05:
-                there = dice.uniform(20, 50)  # a call that arrives after its caller gave up
+        there, back = self._delayed(there, back, method)
+        if method == EDIT and self._editing.random() < plan.edits:
+            return Fate(there, back, "lost")
         if chat and chat % PARTS in self.down:
             return Fate(there, back, refusal=FAILS)
         if dice.random() < plan.loss:
@@ -145,6 +154,18 @@ class Weather:
         if dice.random() < plan.refusals:
             return Fate(there, back, refusal=self._refusal(method))
         return Fate(there, back)
+
+    def _delayed(self, there: float, back: float, method: str) -> tuple[float, float]:
+        """How many seconds a call takes there and back, which would take so many."""
+        dice, plan = self._dice, self._plan
+        if dice.random() < plan.slow:
+            there, back = dice.expovariate(1.0), dice.expovariate(0.5)
+            if dice.random() < 0.05:
+                there = dice.uniform(20, 50)  # a call that arrives after its caller gave up
+        if method == SEND and self._lapsing.random() < plan.lapses:
+            back = self._lapsing.uniform(0.5, 4)
+            self._lapse_until = asyncio.get_running_loop().time() + there + back
+        return there, back
 
     def _refusal(self, method: str) -> Reply:
         seconds = self._dice.choice((1, 2, 5, 12))
@@ -173,9 +194,15 @@ class Weather:
     def disk(self, statement: str) -> DiskFailure | None:
         """How a statement fails, if it does."""
         dice, plan = self._dice, self._plan
-        if self.is_calm or not (plan.disk or plan.forgets or self.full_until):
+        if self.is_calm or not (plan.disk or plan.forgets or plan.lapses or self.full_until):
             return None
         word = statement.lstrip()[:9].lower()
+        if (
+            word == "commit"
+            and asyncio.get_running_loop().time() < self._lapse_until
+            and self._lapsing.random() < LAPSE
+        ):
+            return DiskFailure(sqlite3.SQLITE_IOERR, is_done=True)
         if word.startswith(READS):
             return None
         if not word.startswith("begin") and asyncio.get_running_loop().time() < self.full_until:
