@@ -38,7 +38,7 @@ def sheet(workflow: Workflow, look: LookUp, issued: Attestation, link: str) -> M
             [t("Name"), ""],
             [t("Documents"), names.type_names(workflow, [one.type for one in look.documents], t.lang)],
             [t("Village"), names.village_name(workflow, look.documents[0].village)],
-            [t("Filed on"), dates.date(issued.filed_at, EVER, zone, t.lang)],
+            [t("Registered on"), dates.date(issued.filed_at, EVER, zone, t.lang)],
             [t("Good until"), good_until],
         ],
         "roads": roads,
@@ -56,7 +56,7 @@ def sheet(workflow: Workflow, look: LookUp, issued: Attestation, link: str) -> M
 
 def _said(t: Words) -> str:
     return " ".join([
-        t("These documents have been filed and are being made."),
+        t("These documents have been registered and are being made."),
         t("The village office writes the name, and vouches for it with its stamp."),
         t("This letter replaces no KTP, KK or certificate."),
         t("It is free of charge."),

@@ -31,9 +31,7 @@ from storage.news import word
 from storage.paper import booklets
 from storage.records import Actor, Document
 
-SENTENCES |= {
-    "reserved_all": _("You hold 5 reserved numbers that nobody has used. Please file under one of them first.")
-}
+SENTENCES |= {"reserved_all": _("You hold 5 reserved numbers that nobody has used. Please use one of them first.")}
 
 
 async def reserve(request: Request, button: Reserve) -> View | Answer:

@@ -39,7 +39,7 @@ def reserved_screen(workflow: Workflow, birth: Birth, held: Sequence[Birth], bot
     return Screen(
         page(
             t("Reserved: {number}", number=bold(grouped(birth.number))),
-            t("{village}, born {day}. To be filed by {last}; then the number lapses.",
+            t("{village}, born {day}. To be registered by {last}; then the number lapses.",
               village=names.village_name(workflow, birth.village), day=dates.day(birth.born, now, zone, t.lang),
               last=last),
             t("Write this number on the receipt. The family can see where it is here:"),
@@ -60,7 +60,7 @@ def give_back_screen(workflow: Workflow, birth: Birth, t: Words) -> Screen:
     places = {"number": grouped(birth.number), "village": names.village_name(workflow, birth.village)}
     lines = [
         t("Give back {number} ({village})?", **places),
-        t("Nobody can file under it any more. Whoever follows it is told."),
+        t("Nobody can register under it any more. Whoever follows it is told."),
     ]
     rows = ((button(t("Yes, give it back"), ReturnNumber(birth.number, 1)),),)
     return card(lines, rows, ShowReserved(birth.number), t)
@@ -71,7 +71,7 @@ def given_back_screen(workflow: Workflow, number: str, village: str, t: Words) -
     places = {"number": grouped(number), "village": names.village_name(workflow, village)}
     return Screen(
         page(
-            t("{number} was given back: nothing is filed under it.", **places),
+            t("{number} was given back: nothing is registered under it.", **places),
             t("For a new number, ask at the {village} village office. Free of charge.", **places),
         )
     )
@@ -105,10 +105,10 @@ def reminder_to_staff(workflow: Workflow, birth: Birth, day: int, ended: Rows, t
         "n": LIMIT,
     }
     if day == LIMIT:
-        lapsed = t("{number} ({village}) has lapsed: nothing was filed within {n} days of {day}.", **places)
-        return Screen(page(lapsed, t("The birth gets a new number when it is filed. The family was told.")))
+        lapsed = t("{number} ({village}) has lapsed: nothing was registered within {n} days of {day}.", **places)
+        return Screen(page(lapsed, t("The birth gets a new number when it is registered. The family was told.")))
     if birth.request is None:
-        waits = t("Nothing is filed yet under {number} ({village}), born {day}.", **places)
+        waits = t("Nothing is registered yet under {number} ({village}), born {day}.", **places)
         ended = nameless.file_row(birth.number, t)
     else:
         waits = t("The baby's name is still missing: {number} ({village}), born {day}.", **places)
@@ -125,7 +125,7 @@ def reminder_to_family(workflow: Workflow, birth: Birth, day: int, t: Words, now
     if day == LIMIT:
         return Screen(
             page(
-                t("{number} has lapsed: the birth was not filed in time.", number=grouped(birth.number)),
+                t("{number} has lapsed: the birth was not registered in time.", number=grouped(birth.number)),
                 t(
                     "It can still be registered. Please ask the {village} village office. It is free.",
                     village=village,
@@ -138,7 +138,7 @@ def reminder_to_family(workflow: Workflow, birth: Birth, day: int, t: Words, now
     elif missing:
         asked = t("The baby's name is still missing. Please tell it as soon as it is chosen.")
     elif day == FIRM:
-        asked = t("Please file the birth by {day}: by law that has to be within {n} days.", day=last, n=LIMIT)
+        asked = t("Please register the birth by {day}: by law that has to be within {n} days.", day=last, n=LIMIT)
     else:
-        asked = t("The birth is not filed yet. Please bring the papers as soon as they are there.")
+        asked = t("The birth is not registered yet. Please bring the papers as soon as they are there.")
     return Screen(page(grouped(birth.number), asked, where))

@@ -88,7 +88,8 @@ async def _goes_on(tx: Tx, request: Request, same: str, ended: Sequence[Document
         raise Refused("changed", then=StatusView((ended[0].number,)) if ended else None)
     spoken = {lang: words(lang) for lang in request.workflow.district.district.languages}
     return {
-        lang: [t("It was filed twice and goes on under {number}", number=grouped(same))] for lang, t in spoken.items()
+        lang: [t("It was registered twice and goes on under {number}", number=grouped(same))]
+        for lang, t in spoken.items()
     }
 
 

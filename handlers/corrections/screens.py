@@ -106,7 +106,7 @@ def retyping_screen(workflow: Workflow, one: Document, types: Sequence[str], t: 
     elif one.stage in workflow.exits:
         says = t("It has left its road. Let it go on first, then put it right.")
     else:
-        says = t("No other kind takes this way. Withdraw it and file it anew.")
+        says = t("No other kind takes this way. Withdraw it and register it anew.")
     return card([names.titled(workflow, one), says], rows, Correct(one.number), t)
 
 

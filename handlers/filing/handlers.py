@@ -19,7 +19,9 @@ from storage.workflow import Workflow
 SENTENCES |= {
     "dropped": _("Not registered. Nothing was kept."),
     "slip_used": _("The slip {number} is used already. Here is where its papers are."),
-    "slip_elsewhere": _("{number} is a slip of another village. Please file with one of your own, or without: /baru."),
+    "slip_elsewhere": _(
+        "{number} is a slip of another village. Please register with one of your own, or without: /baru."
+    ),
 }
 
 

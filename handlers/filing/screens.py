@@ -166,7 +166,7 @@ def without_telegram(person: Person, first: Document, t: Words, *, is_kept: bool
 
 def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> str:
     return t(
-        "{village} has filed {document} before: {number}, now {place}, {moment}.",
+        "{village} has registered {document} before: {number}, now {place}, {moment}.",
         village=names.village_name(workflow, one.village),
         document=names.type_short(workflow, one.type),
         number=grouped(one.number),

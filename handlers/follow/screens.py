@@ -47,7 +47,7 @@ def wait_over_screen(number: str, t: Words) -> Screen:
     """A number that was waited for has not come: what to do now."""
     return Screen(
         page(
-            t("{number} was not filed in 30 days, so we stopped waiting.", number=grouped(number)),
+            t("{number} was not registered in 30 days, so we stopped waiting.", number=grouped(number)),
             t("Please check the number on your slip, or ask your village office. Free of charge."),
         ),
         ((button("🔔 " + t("Wait another 30 days"), FollowNumber(number)),),),

@@ -167,7 +167,8 @@ def _buttons(
 def unfiled(number: str, t: Words) -> str:
     """The line for a number that is not in the register, or long closed."""
     return t(
-        "{number} is not in our records: it may not be filed yet, or was finished long ago. Please check your slip.",
+        "{number} is not in our records: it may not be registered yet, or was finished long ago. "
+        "Please check your slip.",
         number=grouped(number),
     )
 

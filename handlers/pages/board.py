@@ -80,14 +80,18 @@ def _of_month(workflow: Workflow, month: Summary, t: Words) -> tuple[Listing, ..
     villages = ((names.village_name(workflow, key), one) for key, one in month.by_village.items())
     return (
         steps(workflow, month, t("Steps · {month}", month=name), t),
-        _spreads(workflow, t("From filing to ready · {month}", month=name), t("Village"), villages, t),
+        _spreads(workflow, t("From registration to ready · {month}", month=name), t("Village"), villages, t),
         _reasons(workflow, month, t),
     )
 
 
 def month_figures(workflow: Workflow, month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
     """Filed, ready, handed over; and how long it took, against what was promised."""
-    counts = (str(month.filed), t("filed")), (str(month.ready), t("ready")), (str(month.handed_over), t("handed over"))
+    counts = (
+        (str(month.filed), t("registered")),
+        (str(month.ready), t("ready")),
+        (str(month.handed_over), t("handed over")),
+    )
     if month.days is None:
         return counts
     least, most = (dates.amount(days, t.lang) for days in month.promise)

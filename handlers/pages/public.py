@@ -56,7 +56,7 @@ def public(workflow: Workflow, open: Mapping[str, tuple[int, int]], month: Summa
 
 
 def _figures(workflow: Workflow, month: Summary, t: Words) -> tuple[tuple[str, str], ...]:
-    those = (month.filed, t("filed")), (month.ready, t("ready")), (month.handed_over, t("handed over"))
+    those = (month.filed, t("registered")), (month.ready, t("ready")), (month.handed_over, t("handed over"))
     counts = tuple((counted(count, t), label) for count, label in those)
     if month.days is None or month.days.count < FEW:
         return counts

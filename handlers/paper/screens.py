@@ -26,7 +26,7 @@ def village_screen(
     workflow: Workflow, village: str, booklets: Sequence[Booklet], new: int, t: Words, now: int
 ) -> Screen:
     """What can be printed for one village; `new` is the id of a booklet to be made, 0 for those who may not."""
-    about = t("A booklet holds numbers for families where there is no signal: papers are filed under them later.")
+    about = t("A booklet holds numbers for families where there is no signal: papers are registered under them later.")
     shown = booklets[-layout.ROWS :]
     again = column(button(_left(workflow, one, t, now), PrintBooklet(one.id)) for one in shown) if new else ()
     made = ((button(t("New booklet ({n} numbers)", n=NUMBERS), NewBooklet(new, village)),),) if new else ()
@@ -48,7 +48,7 @@ def village_screen(
 
 def _used(workflow: Workflow, one: Booklet, t: Words, now: int) -> str:
     day = dates.date(one.made_at, now, workflow.zone, t.lang)
-    return t("Booklet of {day}: {n} numbers, {used} of them filed.", day=day, n=one.count, used=one.used)
+    return t("Booklet of {day}: {n} numbers, {used} of them registered.", day=day, n=one.count, used=one.used)
 
 
 def _left(workflow: Workflow, one: Booklet, t: Words, now: int) -> str:

@@ -37,7 +37,7 @@ def _slip(workflow: Workflow, bot: str, slip: Slip, page: str) -> Sheet:
         "link": number_link(bot, slip.number),
         "facts": [
             [t("Village"), names.village_name(workflow, slip.village)],
-            [t("Filed on"), filed],
+            [t("Registered on"), filed],
             [t("Pickup code"), slip.pickup],
         ],
         "words": [_what_next(workflow, bot, slip, page if one is t else "", one) for one in every],
@@ -61,13 +61,13 @@ def booklet(workflow: Workflow, bot: str, village: str, found: Sequence[Slip], m
             ],
             "lines": [
                 t("1. Give the family one slip. Write the day and the documents on the stub; the stub stays here."),
-                t("2. With the slip they can ask the bot to tell them, at once and before anything is filed."),
+                t("2. With the slip they can ask the bot to tell them, at once and before anything is registered."),
                 t(
                     "3. With signal, send the number on the slip to t.me/{bot} or scan it, and choose the documents.",
                     bot=bot,
                 ),
                 t("4. The bot then shows the pickup code. It is written on the slip when the family comes by."),
-                t("Each slip is for one filing, and for this village alone. What is left stays valid."),
+                t("Each slip is for one application, and for this village alone. What is left stays valid."),
             ],
             "foot": [free_of_charge(t), *office(workflow, t)],
         },

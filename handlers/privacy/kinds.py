@@ -41,7 +41,7 @@ def _notices(t: Words) -> tuple[Kind, ...]:
         Kind(
             NOTICES,
             t(
-                "Notices end {days} days after the document is handed over, or with /berhenti. That you agreed is kept "
+                "Updates end {days} days after the document is handed over, or with /berhenti. That you agreed is kept "
                 "for {more} days more; a language that you chose stays until /hapus.",
                 days=_days(people.KEPT),
                 more=_days(people.KEPT),
@@ -51,7 +51,7 @@ def _notices(t: Words) -> tuple[Kind, ...]:
         Kind(
             NOTICES,
             t(
-                "That you asked a village whether you may have a number's notices goes after {days} days.",
+                "That you asked a village whether you may have a number's updates goes after {days} days.",
                 days=_days(askers.FORGOTTEN_AFTER),
             ),
             frozenset({"asker"}),

@@ -23,7 +23,7 @@ def privacy_screen(workflow: Workflow, t: Words) -> Screen:
         page(
             t("Kept by: {district} district.", district=workflow.district.district.name),
             t("No names, no NIK, no photos. Never send them here; we do not store them."),
-            t("To send you notices, we keep your receipt numbers, this chat's number, your language and choices."),
+            t("To send you updates, we keep your receipt numbers, this chat's number, your language and choices."),
             t(
                 "It goes {days} days after the hand-over, or with /berhenti. Some of it sooner or later: see below.",
                 days=days,
@@ -52,7 +52,7 @@ def kept_screen(
 
 
 def _part_name(part: str, t: Words) -> str:
-    return {NOTICES: t("Numbers and notices"), WRITTEN: t("What you write"), OFFICE: t("The office's register")}[part]
+    return {NOTICES: t("Numbers and updates"), WRITTEN: t("What you write"), OFFICE: t("The office's register")}[part]
 
 
 def authentic_screen(bot: str, t: Words) -> Screen:

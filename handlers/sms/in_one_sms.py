@@ -78,7 +78,7 @@ def sealed(workflow: Workflow, number: str, t: Words) -> str:
 
 def refused(workflow: Workflow, t: Words) -> str:
     """Too many numbers that are not there were asked for."""
-    return one_sms(workflow, lambda us: t("{us}: too many tries. Please try again in an hour.", us=us))
+    return one_sms(workflow, lambda us: t("{us}: too many numbers were not found. Please try again in an hour.", us=us))
 
 
 def full(workflow: Workflow, t: Words) -> str:

@@ -35,7 +35,9 @@ from storage.workflow import Workflow
 _LAST_DIGITS = re.compile(r"(?:(?:cari|find|(?:kode|code)(?: ambil)?)\b)?[\s.:…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
 _TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
 SENTENCES |= {
-    "photo": _("Please send no videos or files; we did not keep it. The number or a photo of the slip is enough."),
+    "photo": _(
+        "Please send no videos or files. We did not keep what you sent. The number or a photo of the slip is enough."
+    ),
     "words_only": _(
         "Please send just the receipt number: the 12 digits on the slip from the village office, "
         "for example {example}. Lost it? Ask the village office."

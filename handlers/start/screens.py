@@ -48,7 +48,7 @@ def needs_screen(workflow: Workflow, types: Sequence[str], t: Words, *, follows:
     if not types:
         first = next(iter(workflow.types.values()))
         lines.append(t("For which one? Please write, for example: requirements {document}", document=first.short))
-    where = t("It is filed at your village office. Please ask there what else is needed. It is free.")
+    where = t("It is registered at your village office. Please ask there what else is needed. It is free.")
     return Screen(page(*lines, where), ((button(t("All my numbers"), ShowFollows()),),) if follows else ())
 
 

@@ -31,9 +31,9 @@ def chart(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now
         "title": f"Jek-Duk {workflow.district.district.name} · {month_name(day, t)}",
         "note": " ".join([*so_far(workflow, last, t, now), note]),
         "panels": [
-            _panel(workflow, t("From filing to ready, by month"), months, t),
+            _panel(workflow, t("From registration to ready, by month"), months, t),
             _panel(workflow, t("By step"), legs, t),
-            _panel(workflow, t("From filing to ready, by village"), villages, t),
+            _panel(workflow, t("From registration to ready, by village"), villages, t),
         ],
     }
 
@@ -68,7 +68,7 @@ def book(workflow: Workflow, found: Sequence[Summary], old: Mapping[str, Ages], 
         (t("Villages"), {names.village_name(workflow, key): one for key, one in last.by_village.items()}),
     )
     waits = [[reason_name(workflow, key, t), n, round(days, 2)] for key, (n, days) in last.waits.items()]
-    head = [t("Month"), t("Filed"), t("Ready"), t("Handed over"), t("As promised"), *spread]
+    head = [t("Month"), t("Registered"), t("Ready"), t("Handed over"), t("As promised"), *spread]
     return {
         "kind": "workbook",
         "sheets": [
@@ -143,13 +143,13 @@ def page(workflow: Workflow, day: date, found: Sequence[Summary], t: Words, now:
 
 
 def _facts(workflow: Workflow, last: Summary, t: Words, now: int) -> list[list[str]]:
-    counts = (t("Filed"), last.filed), (t("Ready"), last.ready), (t("Handed over"), last.handed_over)
+    counts = (t("Registered"), last.filed), (t("Ready"), last.ready), (t("Handed over"), last.handed_over)
     facts = [[name, counted(count, t)] for name, count in counts]
     if so_far(workflow, last, t, now):
         facts.insert(0, [t("So far, until"), dates.day(now, now, workflow.zone, t.lang)])
     if last.days and last.ready >= FEW:
         least, most = (dates.amount(days, t.lang) for days in last.promise)
-        facts.append([t("From filing to ready"), spread_words(workflow, last.days, t)])
+        facts.append([t("From registration to ready"), spread_words(workflow, last.days, t)])
         kept = t("{kept} of {ready} ({least}–{most} days)", kept=last.kept, ready=last.ready, least=least, most=most)
         facts.append([t("As promised"), kept])
     return facts

@@ -34,7 +34,7 @@ def month_screen(
         bold(t("Figures · {month}", month=month_name(day, t))),
         *so_far(workflow, found, t, now),
         t(
-            "{filed} filed, {ready} ready, {over} handed over.",
+            "{filed} registered, {ready} ready, {over} handed over.",
             filed=found.filed, ready=found.ready, over=found.handed_over,
         ),
         *_how_long(workflow, found, t),
@@ -68,7 +68,7 @@ def _how_long(workflow: Workflow, found: Summary, t: Words) -> list[str]:
         return [t("Nothing became ready in this time.")]
     least, most = (dates.amount(days, t.lang) for days in found.promise)
     return [
-        t("From filing to ready: {days}.", days=spread_words(workflow, found.days, t)),
+        t("From registration to ready: {days}.", days=spread_words(workflow, found.days, t)),
         t(
             "Promised {least}–{most} days: kept for {kept} of {ready}.",
             least=least, most=most, kept=found.kept, ready=found.ready,

@@ -118,7 +118,7 @@ def lampid_screen(
             t("Deaths: {n}", n=found.deaths),
             t("Moved out: {n}", n=found.out),
             t("Moved in: {n}", n=found.into),
-            t("Counted from what the village filed in this month."),
+            t("Counted from what the village registered in this month."),
         ),
         (
             tuple(button(_month(one, t), ShowLampid(village, one)) for one in beside),

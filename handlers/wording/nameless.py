@@ -22,7 +22,7 @@ def reserved_line(workflow: Workflow, number: str, until: int, t: Words, now: in
 
 def file_row(number: str, t: Words) -> Rows:
     """The way to file under a reserved number."""
-    return ((button(t("File it under this number"), FileReserved(number)),),)
+    return ((button(t("Register it under this number"), FileReserved(number)),),)
 
 
 def rows(workflow: Workflow, person: Person, documents: Sequence[Document], t: Words) -> Rows:

@@ -25,8 +25,8 @@ def fetch_lines(
     if for_staff:
         return [*filter(None, [_hours(workflow, *place, now, t)]), *closed]
     steps = [names.stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
-    bring, hours = t("Bring the receipt. Free of charge."), _hours(workflow, *place, now, t)
-    wait = [t("Or wait: next, {step}.", step=step) for step in steps]
+    bring, hours = t("Bring the receipt. Free."), _hours(workflow, *place, now, t)
+    wait = [t("Or wait; it will be {step}.", step=step) for step in steps]
     return [hours, *closed, " ".join([bring, *wait])] if wait else [f"{hours} {bring}".lstrip(), *closed]
 
 

@@ -113,6 +113,6 @@ async def test_a_number_that_is_waited_for_is_told_apart_beside_one_that_is_ther
     await town.follows(town.sari, card.number)
     await town.follows(town.sari, OTHER)
     told = await town.sari.says(f"{card.number} {OTHER}")
-    assert f"{grouped(OTHER)} belum ada di catatan kami. Bapak/Ibu dikabari" in told
+    assert f"{grouped(OTHER)} belum ada di catatan kami. Bapak/Ibu akan dikabari" in told
     assert [label for label in town.sari.buttons if "Hentikan" in label][-1] == f"🔕 Hentikan kabar · …{OTHER[-4:]}"
     assert f"{grouped(OTHER)}: belum ada di catatan kami" in await town.sari.says("/status")

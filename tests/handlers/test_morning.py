@@ -158,7 +158,7 @@ async def test_who_puts_it_off_hears_of_it_again_on_the_day(town: Town):
     await lies_ready(town)
     await mornings(town, WEDNESDAY)
     await town.warni.taps("Ingatkan lagi …")
-    assert "Bapak/Ibu diingatkan lagi Jumat 27 Nov" in await town.warni.taps("Jumat")
+    assert "Bapak/Ibu akan diingatkan lagi Jumat 27 Nov" in await town.warni.taps("Jumat")
     town.warni.forgets()
     await mornings(town, THURSDAY)
     assert town.warni.heard == []

@@ -20,7 +20,7 @@ async def test_all_that_is_kept_about_a_chat_comes_as_a_file(town: Town):
     await town.carries(card, "to_district")
     await town.grace()
     await town.sari.says("/dataku")
-    await town.sari.taps("Semuanya sebagai berkas")
+    await town.sari.taps("Semuanya sebagai file")
     body = town.sari.last.message.body
     file = town.sandbox.files.get(body["document"]["file_id"])
     assert file

@@ -163,7 +163,7 @@ def test_a_catch_up_says_where_it_is_now_and_then_every_step_before():
 def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
     assert said(stop("to_village", at=MONDAY), stop("ready_at_village"), lang="en").splitlines()[1:] == [
         "Before that: taken to the village. We are sorry that you hear it late.",
-        "Bring the receipt. Free of charge.",
+        "Bring the receipt. Free.",
     ]
 
 

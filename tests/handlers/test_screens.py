@@ -31,10 +31,10 @@ HOME = Path(__file__).parent.parent.parent
 TEXT, CAPTION, COPIED, TOAST, KEYS = 4096, 1024, 256, 200, 100  # Telegram's limits, in characters
 ENGLISH = re.compile(
     r"\b(the|you|your|is|are|was|were|not|of|and|or|since|next|for|with|send|please|free|back|help|number|task|tasks"
-    r"|receipt|files?|documents?|day|days|by|to|at|on|in)\b",
+    r"|receipt|files|documents?|day|days|by|to|at|on|in)\b",
     re.IGNORECASE,
 )
-SPOKEN_BY_ALL = {  # the choice of a language names each in its own; a picture is sent as a "file" in all of them
+SPOKEN_BY_ALL = {  # the choice of a language names each in its own; what is sent is a "file" in all of them
     "languages", "refused: photo", "refused: too_big",
 }  # fmt: skip
 

@@ -231,7 +231,7 @@ def test_what_does_not_fit_is_counted():
 
 def test_a_number_that_is_waited_for_says_so():
     shown = not_known_screen(numbers(2), [], ID, frozenset(numbers(1)))
-    assert "Bapak/Ibu dikabari bila sudah ada." in read(shown).splitlines()[0]
+    assert "Bapak/Ibu akan dikabari bila sudah ada." in read(shown).splitlines()[0]
     assert labels(shown) == ["🔕 Hentikan kabar · …0018", "🔔 Kabari bila sudah ada · …0026"]
 
 

@@ -109,7 +109,7 @@ async def test_the_chat_ends_it(town: Town):
         await town.hadi.forges(ShowPages())
         await town.hadi.taps(next(label for label in town.hadi.buttons if label.startswith("Tutup:")))
         assert sorted([(await one.sees())[0] for one in (wall, other)]) == [200, 403]
-        await town.hadi.taps("Tautan baru")
+        await town.hadi.taps("Link baru")
         await town.hadi.forges(EndPage(0))
         assert [(await one.sees())[0] for one in (wall, other)] == [403, 403]
         assert "Tidak ada halaman" in town.hadi.screen
