@@ -66,7 +66,7 @@ async def forget(request: Request) -> View:
 PRIVACY = Feature(
     commands=(
         Command(("privasi", "privacy"), privacy, _("what is kept")),
-        Command(("asli", "genuine"), authentic),
+        Command(("asli", "genuine"), authentic, _("check that a message is ours")),
         Command(("dataku", "mydata"), my_data),
         Command(("hapus", "forget"), ask_forget, _("delete what this chat has saved")),
     ),

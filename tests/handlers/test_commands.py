@@ -12,7 +12,7 @@ from storage.workflow import Workflow
 from tests.gallery import DISTRICT, WORKFLOW, person
 from tests.town import Town
 
-FOR_ALL = ["/status", "/berhenti", "/kabar", "/bahasa", "/privasi", "/hapus"]
+FOR_ALL = ["/status", "/berhenti", "/kabar", "/bahasa", "/privasi", "/asli", "/hapus"]
 HELP = {
     "village_officer": ["/tugas: tugas yang menunggu", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
     "reporter": ["/tugas: yang sudah Bapak/Ibu daftarkan", "/baru", "/cari", "/cetak", "/label", "/pengganti"],
@@ -74,7 +74,7 @@ async def test_a_command_for_officers_is_refused_to_others(town: Town, name: str
     assert "untuk petugas" in await town.sari.says(f"/{name} 5492")
 
 
-ALL = ["status", "berhenti", "kabar", "bahasa", "bantuan", "privasi", "hapus"]
+ALL = ["status", "berhenti", "kabar", "bahasa", "bantuan", "privasi", "asli", "hapus"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
