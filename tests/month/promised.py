@@ -16,10 +16,11 @@ LINK = re.compile(r"(?:https?://|\bt\.me/|\bwww\.)\S*")
 OURS = re.compile(r"(?:https://)?t\.me/jekduk_bot\b")
 # What somebody who wants money or a code would write, in our languages. That we never ask for it may be said.
 ASKS = re.compile(
-    r"\b(?:bayar\w*|mbayar|transfer|pulsa|rekening|Rp|OTP|PIN|kata sandi|password|pay|fee)\b|"
+    r"\b(?:(?:mem)?bayar\w*|mbayar|transfer|pulsa|rekening|Rp|OTP|PIN|kata sandi|password|pay|fee)\b|"
     r"\b(?:kirim|kirimkan|balas|kintun|send|reply)\b[^.\n]*\b(?:kode|code)\b", re.IGNORECASE,
 )  # fmt: skip
-DENIES = re.compile(r"\b(?:tidak|tanpa|mboten|never|not|no)\b", re.IGNORECASE)
+DENIES = re.compile(r"\b(?:tidak|tanpa|jangan|mboten|sampun ngantos|never|not|no)\b", re.IGNORECASE)
+MESSAGES, RUNG = 5, 2  # that a KK and a KIA may cost
 SENTENCE = re.compile(r"[.!?\n]+")
 
 
@@ -32,6 +33,7 @@ def faults(register: Register) -> Mapping[str, list[str]]:
         "no phone rings in quiet hours": [*woken(register)],
         "a reminder has a reason": [*groundless(register)],
         "every family knows": [*uninformed(register)],
+        "two cards are five messages at most, and two ring": [*costly(register)],
         "who asked an office has its answer": [*waiting_for_one(register)],
         "no NIK goes on": [_told(one) for one in register.month.town.heard if NIK in one.text.replace("\u00a0", "")],
         "whoever asks is answered": [*unanswered(register)],
@@ -93,8 +95,10 @@ def woken(register: Register) -> Iterator[str]:
 
 
 def groundless(register: Register) -> Iterator[str]:
+    """Reminders that name nothing that waits, or came while nothing was under way."""
     for one in register.reminders():
-        if not register.waits_for(register.staff[one.chat], one.at):
+        names_any = ":" in one.text.partition("\n")[2]
+        if not (names_any and register.waits_for(register.staff[one.chat], one.at)):
             yield _told(one)
 
 
@@ -105,6 +109,14 @@ def uninformed(register: Register) -> Iterator[str]:
         if not any(one.at >= last for one in register.heard_of(family)):
             yield f"{family.who.chat}: nothing of {family.number} since {last}"
     yield from (f"{number} is not told by its village" for number in register.to_tell)
+
+
+def costly(register: Register) -> Iterator[str]:
+    """Families of a KK and a KIA to which nothing else happened, from the filing to the hand-over."""
+    for family in filter(register.is_smooth, register.pairs()):
+        told = register.unasked(family)
+        if len(told) > MESSAGES or sum(not one.silent for one in told) > RUNG:
+            yield f"{family.number}: {[(one.text, one.silent) for one in told]}"
 
 
 def waiting_for_one(register: Register) -> Iterator[str]:

@@ -72,6 +72,26 @@ class Register:
         """All that the family read of its number."""
         return [one for one in self.heard(family.who.chat) if grouped(family.number) in one.text]
 
+    def unasked(self, family: Family) -> list[Heard]:
+        """The messages that came to a family by themselves."""
+        return [one for one in self.heard(family.who.chat) if not one.asked and one.method != "editmessagetext"]
+
+    def pairs(self) -> list[Family]:
+        """Families of a KK and a KIA that are handed over."""
+        return [
+            family
+            for family in self.month.people.families
+            if sorted(one.type for one in self.of(family)) == ["KIA", "KK"]
+            and all(one.stage == "handed_over" for one in self.of(family))
+        ]
+
+    def is_smooth(self, family: Family) -> bool:
+        """True if nothing stood still, came back, was taken back or asked."""
+        has_asked = any(one is family for one, _ in self.month.people.asked)
+        return not has_asked and all(
+            event.kind in ("file", "move") for one in self.of(family) for event in self.events[one.id]
+        )
+
     def changed(self, chat: int, since: int, until: int) -> bool:
         """True if between two times something was taken back, or stood still and went on, of which a chat hears."""
         numbers = {family.number for family in self.month.people.families if family.who.chat == chat}

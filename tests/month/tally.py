@@ -19,9 +19,7 @@ def table(register: Register) -> Mapping[str, str]:
     """Row by row."""
     people = register.month.people
     families = people.families
-    pairs = [
-        one for one in families if {d.type for d in register.of(one)} == {"KK", "KIA"} and is_through(register, one)
-    ]
+    pairs = register.pairs()
     known, reminders = [*minutes(register)], register.reminders()
     led = sum(is_led_by(register, one.chat, one.at) for one in reminders)
     rung = sum(not one.silent for one in reminders)
@@ -29,7 +27,7 @@ def table(register: Register) -> Mapping[str, str]:
         "documents, families with a phone": f"{len(register.documents)}, {len(families)}",
         "messages a family, with sound": costs(register, families),
         "a KK and a KIA up to the hand-over": costs(register, pairs),
-        "those to whom nothing else happened": costs(register, [one for one in pairs if is_smooth(register, one)]),
+        "those to whom nothing else happened": costs(register, [one for one in pairs if register.is_smooth(one)]),
         "minutes until a family knows": f"{median(known):.1f}, 95 %: {percentile(known, 0.95):.1f}, {max(known):.0f}",
         "reminders, with sound": f"{len(reminders)}, {rung}",
         "reminders that led to a deed that day": f"{led} ({led / max(1, len(reminders)):.0%})",
@@ -60,22 +58,10 @@ def costs(register: Register, families: Sequence[Family]) -> str:
         return "none"
     counts, rung = [], []
     for family in families:
-        heard = [h for h in register.heard(family.who.chat) if not h.asked and h.method != "editmessagetext"]
+        heard = register.unasked(family)
         counts.append(len(heard))
         rung.append(sum(not one.silent for one in heard))
     return f"{mean(counts):.1f} (most {max(counts)}), {mean(rung):.1f} (most {max(rung)}), of {len(families)}"
-
-
-def is_through(register: Register, family: Family) -> bool:
-    return all(one.stage == "handed_over" for one in register.of(family))
-
-
-def is_smooth(register: Register, family: Family) -> bool:
-    """True if nothing stood still, came back, was taken back or asked."""
-    has_asked = any(one is family for one, _ in register.month.people.asked)
-    return not has_asked and all(
-        event.kind in ("file", "move") for one in register.of(family) for event in register.events[one.id]
-    )
 
 
 def minutes(register: Register) -> Iterator[float]:

@@ -1,5 +1,6 @@
 """What people do in a month. They see what is on their phones and press it; the dice say who does what, and when."""
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +18,7 @@ from handlers.holds.buttons import HoldUntil, HoldWhat, HoldWhy, LetAllGo, LetGo
 from handlers.morning.buttons import ChoosePickup, PromisePickup, Snooze
 from handlers.relays.buttons import KeepProxy, Relayed, ShowRelay, ShowRelays
 from handlers.returns.buttons import GiveBack, ReturnDraft, TakeUp
+from handlers.start.buttons import Speak
 from storage import overview
 from storage.records import MINUTE, Document
 from tests.crash.crowd import shown, waiting
@@ -26,6 +28,7 @@ from tests.town import Inhabitant
 Wish = Callable[[Callback], bool]  # of what somebody would press
 
 FIRST_FAMILY = 730_000_001
+SPEAK = {4: "jv", 8: "en"}  # of each nine families
 WAITS = 5  # minutes
 NIK = "3326164505990003"
 LINES = ("Nama adik saya kurang satu huruf", f"NIK saya {NIK}, mohon diperiksa", "matur nuwun", "")
@@ -151,9 +154,13 @@ class Workdays:
     async def _follows(self, number: str) -> None:
         """The family types its number at home, and says that it wants to hear."""
         n = len(self.families)
-        member = Member(f"family{n}", FIRST_FAMILY + n, f"Keluarga {n + 1}", "en" if n % 9 == 8 else "id")
+        lang = SPEAK.get(n % 9, "id")
+        member = Member(f"family{n}", FIRST_FAMILY + n, f"Keluarga {n + 1}", lang)
         family = Family(Inhabitant(self.town, member), number)
         self.families.append(family)
+        if lang == "jv":  # no Telegram says so by itself
+            await self.says(family.who, "/bahasa")
+            await self._press(family.who, Speak, fits=partial(operator.eq, Speak(lang)))
         await self.says(family.who, f"/daftar {number}")
 
     async def hands_over(self, officer: Inhabitant) -> None:
