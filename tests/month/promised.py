@@ -112,9 +112,11 @@ def uninformed(register: Register) -> Iterator[str]:
 
 
 def costly(register: Register) -> Iterator[str]:
-    """Families of a KK and a KIA to which nothing else happened, from the filing to the hand-over."""
+    """Families of a KK and a KIA to which nothing else happened, from the filing to the hand-over. What may be known
+    already, as its answer got lost, does not count.
+    """
     for family in filter(register.is_smooth, register.pairs()):
-        told = register.unasked(family)
+        told = [one for one in register.unasked(family) if plain(one.text) == one.text]
         if len(told) > MESSAGES or sum(not one.silent for one in told) > RUNG:
             yield f"{family.number}: {[(one.text, one.silent) for one in told]}"
 
