@@ -41,15 +41,20 @@ class RelaysView(View, name="relays"):
 
 
 class RelayNewsView(View, name="relay_news"):
-    """A milestone that is to be told to the family of a request, or to several (0), unless somebody has by now."""
+    """A milestone that is to be told to the family of a request, or to several (0), unless somebody has by now, or it
+    comes with the next, which the register knows already: that tells how it is, too.
+    """
 
     request: int = 0
+    act: int = 0
 
     async def show(self, viewer: Viewer) -> Screen | None:
         async with viewer.storage.reading() as tx:
             found = await relays.of_person(tx, viewer.workflow, viewer.person, viewer.now)
             known = await documents.of_request(tx, self.request) if self.request else []
-            still = known and await relays.of_request(tx, viewer.workflow, self.request, known[0].village, viewer.now)
+            village = known[0].village if known else ""
+            still = await relays.of_request(tx, viewer.workflow, self.request, village, viewer.now) if known else None
         if self.request:
-            return await RelayView(self.request).show(viewer) if still else None
+            is_newest = still is not None and (not self.act or still.act <= self.act)
+            return await RelayView(self.request).show(viewer) if is_newest else None
         return await RelaysView().show(viewer) if found else None

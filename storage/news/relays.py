@@ -11,7 +11,7 @@ A crash in between costs nothing: each arrow is one transaction, the first that 
 working days it stands in the village's morning, after `TO_DISTRICT` in the list of the district's desk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from storage import outbox
@@ -78,13 +78,18 @@ async def close(tx: Tx, act: int, now: int) -> None:
     await tx.all("relay_superfluous", act=act, now=now)
 
 
-async def regret(tx: Tx, act: int, back: int, requests: Iterable[int], now: int) -> None:
+async def regret(tx: Tx, act: int, back: int, requests: Collection[int], now: int) -> None:
     """An act was taken back by another: who told a family of it tells them how it is, and what is in no hands after all
-    is to be told again.
+    is to be told again. Whoever had something to tell of it before hears how that is now: news of it may have been left
+    to that of this act.
     """
     await tx.many("reopen_relay", [{"act": act, "request": one} for one in requests])
     told = {request: village for request, village in await tx.all("told_by_relay", act=act)}
     await _open(tx, back, [(one, told[one]) for one in requests if one in told], now, now)
+    before = {request: village for request, village in await tx.all("left_to_relay", act=act)}
+    for request, village in before.items():
+        if request in requests and request not in told:
+            await _owe(tx, back, village, [request], now, now)
 
 
 async def _open(tx: Tx, act: int, families: list[tuple[int, str]], now: int, due_at: int) -> set[tuple[int, int]]:
@@ -93,14 +98,19 @@ async def _open(tx: Tx, act: int, families: list[tuple[int, str]], now: int, due
         theirs = [request for request, where in families if where == village]
         for request in theirs:
             await tx.all("open_relay", request=request, act=act, village=village, at=due_at)
-        request = theirs[0] if len(theirs) == 1 else 0
-        chats, key, facts = await _hearers(tx, village, now), f"relay:{act}:{village}:{theirs[0]}", {"request": request}
-        dues = [
-            Due(f"{key}:{chat}", chat, "relay", outbox.NOTICE, due_at, act, request or None, facts) for chat in chats
-        ]
-        await outbox.owe(tx, dues, now)
+        chats = await _owe(tx, act, village, theirs, now, due_at)
         hearing |= {(chat, one) for chat in chats for one in theirs}
     return hearing
+
+
+async def _owe(tx: Tx, act: int, village: str, requests: list[int], now: int, due_at: int) -> list[int]:
+    """One message for each who tells these families; who they are."""
+    request = requests[0] if len(requests) == 1 else 0
+    key, facts = f"relay:{act}:{village}:{requests[0]}", {"request": request, "act": act}
+    chats = await _hearers(tx, village, now)
+    dues = [Due(f"{key}:{chat}", chat, "relay", outbox.NOTICE, due_at, act, request or None, facts) for chat in chats]
+    await outbox.owe(tx, dues, now)
+    return chats
 
 
 async def _hearers(tx: Tx, village: str, now: int) -> list[int]:

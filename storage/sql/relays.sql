@@ -36,6 +36,12 @@ update relay set told_at = :now where told_at is null and request in (select e.r
 update relay set told_at = null
 where request = :request and told_by is null and told_at = (select a.recorded_at from act a where a.id = :act)
 
+-- name: left_to_relay
+select distinct r.request, r.village from relay u
+join relay r on r.request = u.request and r.act < u.act and r.told_at is null
+join act a on a.id = r.act and a.undone_by is null
+where u.act = :act
+
 -- name: open_relays
 select r.request, max(r.act) as act, n.number, r.village, min(r.at) as since, coalesce(x.lang, '') as lang,
     case when x.request is null then 1 else 0 end as lost

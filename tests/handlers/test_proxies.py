@@ -143,3 +143,38 @@ async def test_what_nobody_confirms_comes_back_in_the_village_s_morning_and_then
             heard[who.member.key, day] = any("Keluarga perlu dikabari: 1" in one.buttons for one in new)
     assert [day for (who, day), is_told in heard.items() if who == "warni" and is_told] == [2, 3, 6]  # over a weekend
     assert [day for (who, day), is_told in heard.items() if who == "rina" and is_told] == [6]
+
+
+async def two_papers(town: Town) -> list[Document]:
+    """A family card and a child's card on the way to the district, whose family Warni tells."""
+    found = await town.files("KK", "KIA")
+    async with town.storage.transaction() as tx:
+        await relays.keep(tx, found[0].request, town.clock, on=True)
+    return [await town.carries(one, "from_registry") for one in found]
+
+
+def told(town: Town) -> list[str]:
+    return [text for text in town.warni.heard if text.startswith("Kabari keluarga")]
+
+
+async def test_two_papers_one_after_the_other_are_one_text_to_send(town: Town):
+    for card in await two_papers(town):
+        await town.carries(card, "ready_at_district")
+        await town.passes(4)
+    await town.grace()
+    [text] = told(town)
+    assert "KK, KIA: siap diambil di kantor kecamatan" in text
+
+
+async def test_what_was_left_to_news_that_is_taken_back_is_told_after_all(town: Town):
+    first, second = await two_papers(town)
+    await town.carries(first, "ready_at_district")
+    await town.passes(4)
+    await town.rina.says(second.number)
+    await town.rina.taps("✅ KIA · Terima dokumen jadi")
+    await town.passes(7)  # the grace of the first is over
+    assert told(town) == []
+    await town.rina.taps("Urungkan")
+    await town.grace()
+    [text] = told(town)
+    assert "KK: siap diambil di kantor kecamatan" in text
