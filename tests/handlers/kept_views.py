@@ -52,7 +52,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (PauseWhyView("village", "simego"), "pause_why", {"scope": "village", "subject": "simego"}),
     (RelayView(ID, "jv"), "relay", {"request": ID, "lang": "jv"}),
     (RelaysView(2), "relays", {"page": 2}),
-    (RelayNewsView(ID), "relay_news", {"request": ID}),
+    (RelayNewsView(ID, ID), "relay_news", {"request": ID, "act": ID}),
     (GroupCountsView("simego", "2026-11-24"), "group_counts", {"village": "simego", "day": "2026-11-24"}),
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
     (AuthenticView(), "authentic", {}),
