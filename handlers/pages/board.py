@@ -95,7 +95,7 @@ def month_figures(workflow: Workflow, month: Summary, t: Words) -> tuple[tuple[s
     if month.days is None:
         return counts
     least, most = (dates.amount(days, t.lang) for days in month.promise)
-    promised = t("from filing to ready (promised: {least}–{most} working days)", least=least, most=most)
+    promised = t("from registration to ready (promised: {least}–{most} working days)", least=least, most=most)
     return (*counts, (part(workflow, month.days.median, t), promised))
 
 

@@ -61,7 +61,7 @@ def _figures(workflow: Workflow, month: Summary, t: Words) -> tuple[tuple[str, s
     if month.days is None or month.days.count < FEW:
         return counts
     least, most = (dates.amount(days, t.lang) for days in month.promise)
-    promised = t("from filing to ready (promised: {least}–{most} working days)", least=least, most=most)
+    promised = t("from registration to ready (promised: {least}–{most} working days)", least=least, most=most)
     return (*counts, (part(workflow, month.days.median, t), promised))
 
 
