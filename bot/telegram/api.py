@@ -89,7 +89,7 @@ class BotApi(BaseRequest):
             body = await self._post(method, fields, files, seconds or usual, priority)
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
             result = {"message_id": int(sent[1])} if sent else self.parse_json_payload(body)["result"]
-            if not _answers(method, result):
+            if method in ANSWERED and not sent and not _answers(method, result):
                 raise _no_answer(method)
         except TelegramError as error:
             # A poll is about no message and no chat: whatever refuses it keeps everything from us.
@@ -135,7 +135,8 @@ class BotApi(BaseRequest):
         fields = request_data.json_parameters if request_data else {}
         name = url[url.rfind("/") + 1 :]
         body = await self._post(name, fields, files, seconds, Priority.ANSWER)
-        if not _answers(name, self.parse_json_payload(body)["result"]):
+        result = self.parse_json_payload(body)["result"]
+        if name in ANSWERED and not _answers(name, result):
             raise _no_answer(name)
         return HTTPStatus.OK, body
 
@@ -173,11 +174,9 @@ class BotApi(BaseRequest):
 
 def _answers(method: str, result: Any) -> bool:
     """True if all is in it that is needed, each of its own kind."""
-    found = result if isinstance(result, dict) else {}
-    return all(
-        type(value := found.get(name)) is kind and (kind is not int or 0 <= value < BIGGEST)
-        for name, kind in ANSWERED.get(method, {}).items()
-    )
+    if not isinstance(result, dict) or any(type(result.get(key)) is not kind for key, kind in ANSWERED[method].items()):
+        return False
+    return all(0 <= result[key] < BIGGEST for key, kind in ANSWERED[method].items() if kind is int)
 
 
 def _no_answer(method: str) -> NetworkError:

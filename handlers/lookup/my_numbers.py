@@ -44,7 +44,9 @@ def words_screen(
     """The answer to plain words, and what this chat follows; to whoever follows nothing, where a number is found."""
     least, most = (dates.amount(days, t.lang) for days in workflow.district.district.promise)
     said = {
-        "when": [t("Promised: {least}–{most} working days from filing until it is ready.", least=least, most=most)],
+        "when": [
+            t("Promised: {least}–{most} working days from registration until it is ready.", least=least, most=most)
+        ],
         "fetch": [
             t("Whoever fetches brings the receipt and says the pickup code: 4 digits on the slip."),
             t("A relative or neighbour may fetch it. Only to be recorded (rekam data) one comes oneself. It is free."),

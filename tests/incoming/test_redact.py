@@ -222,11 +222,10 @@ def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
     "update",
     [
         message(text="x", chat={"id": -100, "type": "supergroup"}),
-        message(text="x", chat={"id": -1, "type": "group"}),
+        tap(**{"from": {**SARI, "is_bot": True}}),
         message(text="x", **{"from": {**SARI, "is_bot": True}}),
         {"update_id": 7, "message": {"message_id": 3, "date": 1, "chat": HOME, "text": "x"}},
         message(pinned_message={}),
-        tap(**{"from": {**SARI, "is_bot": True}}),
         tap(message={"message_id": 1, "date": 0, "chat": {"id": -1, "type": "group"}}),
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "inline_message_id": "i", "data": "x"}},
         {"update_id": 7, "callback_query": {"id": "1", "from": SARI, "game_short_name": "chess"}},
@@ -236,7 +235,7 @@ def test_data_that_was_too_long_does_not_become_a_button_by_being_cut():
         {"update_id": 7, "something_new": {}},
         {"update_id": 7},
     ],
-    ids="supergroup group bot nobody service group-tap inline-tap game group-number promoted channel new empty".split(),
+    ids="supergroup bots bot nobody service group-tap inline-tap game group-number promoted channel new empty".split(),
 )
 def test_what_is_nothing_to_us_is_not_kept(update):
     assert read([update], 7) == read([], 8)

@@ -207,7 +207,7 @@ class Townspeople(Crowd):
             await asyncio.sleep(LOOK)
             async with self.stage.storage.reading() as tx:
                 raw: Any = tx  # a question that no query of the house asks
-                told = {chat for (chat,) in await raw._connection.execute_fetchall(HEARD, {"act": act})}
+                told: set[int] = {chat for (chat,) in await raw._connection.execute_fetchall(HEARD, {"act": act})}
             if mine := sorted(told.intersection(self._families) - self.stage.concerned):
                 return mine[0]
         return 0
@@ -219,7 +219,7 @@ class Townspeople(Crowd):
         return any(held in text for held in HELD) and any(number in text for number in numbers)
 
     async def _send_bag(self) -> tuple[Window, Message | None, Undo | None]:
-        """An officer moves all that waits for a leg; whose phone it is, and where it is taken back, unless it takes long."""
+        """An officer moves all that waits for a leg; whose phone it is, and where it is undone, if it is not slow."""
         async with self.stage.storage.reading() as tx:
             chat, pack = await self._most_to_do(tx)
         phone = self.stage.phones[chat]
