@@ -1,7 +1,7 @@
 """The living cards: what a family was not told in a message, one message of its chat shows as it is."""
 
 from handlers.wording.layout import grouped
-from handlers.wording.names import stage_now
+from handlers.wording.names import stage_brief, stage_now
 from storage.records import Event
 from tests.crash.accounts import Accounts
 from tests.storage.cast import ask
@@ -36,6 +36,8 @@ async def outdated(accounts: Accounts) -> list[str]:
         shown = accounts.stage.phones[chat].chat.messages[message].text
         for one in accounts.documents:
             here = stage_now(accounts.stage.workflow, one.stage, one.village, accounts.langs[chat], one.type)
-            if one.request == request and here.partition(". ")[0].casefold() not in shown.casefold():
+            brief = stage_brief(accounts.stage.workflow, one.stage, accounts.langs[chat], one.type)  # of several places
+            said = here.partition(". ")[0].casefold(), f": {brief}.".casefold()
+            if one.request == request and not any(words in shown.casefold() for words in said):
                 found.append(f"{chat} sees of {one.number}, which is {here}: {shown}")
     return found
