@@ -87,8 +87,8 @@ OUTGOING = (
     one(
         "the rest of a chat goes back with what failed",
         HAND,
-        "        self._put_off(self.drop(chat), until)",
-        "        pass",
+        "                self._hold(owed.chat, at)",
+        "                self._held[owed.chat] = at",
     ),
     Safeguard(
         "what is owed or claimed meanwhile waits behind what failed",
