@@ -17,7 +17,7 @@ async def test_the_heads_link_and_the_public_page_open_beside_the_demo(visit: Vi
     hadi = visit.phone("Pak Hadi")
     await hadi.says("/halaman")
     async with visit.page.expect_popup() as opened:
-        await (await hadi.hears("Tautan ini")).get_by_role("link").click()
+        await (await hadi.hears("Link ini")).get_by_role("link").click()
     wall = await opened.value
     await wall.get_by_role("button").click()
     await expect(wall.get_by_role("table").first).to_be_visible()
