@@ -106,7 +106,7 @@ async def one_was_left_behind(rina: Thumb, left_behind: Document) -> None:
     await rina.does("Betulkan", "Akta lahir ada di tempat lain", "Dokumen sudah terbit", "Berkas ada di tempat lain")
     await town.grace()
     assert town.paijo.screen.splitlines() == [
-        "Nyuwun pangapunten, pawartos kula klentu.",
+        "Nyuwun pangapunten, kabar kula klentu.",
         f"Akta Kelahiran {grouped(left_behind.number)} samenika: dokumen sampun dados ing Disdukcapil.",
         "Sebab: berkas wonten ing panggenan sanes.",
     ]

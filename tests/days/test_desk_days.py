@@ -63,7 +63,7 @@ async def receives_from_the_registry(rina: Thumb, left_behind: Document) -> None
     await rina.says(left_behind.number)
     await rina.does("Betulkan", "Dokumen sudah terbit", "Berkas ada di tempat lain")
     await town.grace()
-    assert town.paijo.screen.startswith("Nyuwun pangapunten, pawartos kula klentu.")
+    assert town.paijo.screen.startswith("Nyuwun pangapunten, kabar kula klentu.")
     assert "dokumen sampun dados ing Disdukcapil" in town.paijo.screen
 
 
