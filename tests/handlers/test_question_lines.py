@@ -78,7 +78,7 @@ async def test_without_a_line_the_question_goes_by_itself(town: Town):
         ("a" * 201, "paling panjang 200 huruf"),
         ("satu\ndua", "tanpa baris baru"),
         (NIK, "Nomor panjang tidak ikut"),
-        ("lihat https://contoh.id", "Tautan"),
+        ("lihat https://contoh.id", "Link dan perintah"),
     ],
 )
 async def test_what_does_not_go_along_is_said_and_may_be_written_again(town: Town, said: str, answer: str):
