@@ -32,9 +32,10 @@ import aiosqlite
 
 from storage.db.protocol import MIGRATING, Row, Tx, queries
 
+_OPENING = 5.0  # seconds for other processes that open the same file
 _PATIENT, _IMPATIENT = "pragma busy_timeout = 5000", "pragma busy_timeout = 100"  # ms for another process to end
 _PRAGMAS = (
-    _PATIENT,  # first: the next one may have to wait for another process
+    _PATIENT,  # first: those that follow may have to wait for another process
     "pragma journal_mode = wal",
     "pragma synchronous = full",
     "pragma foreign_keys = on",
@@ -216,11 +217,26 @@ async def _connect(path: str, *pragmas: str) -> _Pair:
     connection = await aiosqlite.Connection(lambda: at_once, iter_chunk_size=64)
     try:
         for pragma in pragmas:
-            await connection.execute_fetchall(pragma)
+            await _patiently(connection, pragma)
     except BaseException:
         await connection.close()
         raise
     return connection, at_once
+
+
+async def _patiently(connection: aiosqlite.Connection, pragma: str) -> None:
+    # A new file becomes one with a write-ahead log by a lock that is had at once or not at all: two that open it wait
+    # for each other otherwise, so SQLite's own patience is not asked.
+    ends = time.monotonic() + _OPENING
+    while True:
+        try:
+            await connection.execute_fetchall(pragma)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends:
+                raise
+        else:
+            return
+        await asyncio.sleep(0.03)
 
 
 def _make_private(path: Path) -> None:

@@ -71,6 +71,17 @@ async def test_two_processes_open_a_new_file_at_once(tmp_path: Path):
         await one.close()
 
 
+async def test_a_new_file_that_another_process_holds_is_waited_for(tmp_path: Path):
+    file = tmp_path / "register.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("begin immediate")  # SQLite does not wait for it when the journal is to change: "locked", at once
+    opening = asyncio.create_task(storage.open_storage(f"sqlite:///{file}"))
+    await asyncio.wait([opening], timeout=0.3)
+    assert not opening.done()
+    other.close()
+    await (await opening).close()
+
+
 # Transactions
 
 
