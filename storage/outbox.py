@@ -21,8 +21,7 @@ paused to `PAUSED`, until the pause ends.
 """
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -96,8 +95,9 @@ async def claim(tx: Tx, priority: int, now: int, most: int, gather: int = 0) -> 
     rows = [Claimed(*row) for row in await tx.all("claimed", claim=mark)]
     if any(row.paused_until > now for row in rows):  # put down as the pause began, and so without it
         await tx.all("put_behind", claim=mark, now=now)
-    found = _gather([row for row in rows if row.paused_until <= now], late, mark, together=bool(gather))
-    return _joined(found, {row.id: (row.chat, row.behind) for row in rows}) if gather else found
+    rows, together = [row for row in rows if row.paused_until <= now], bool(gather)
+    messages = _cut(sorted(rows, key=attrgetter("id")) if together else rows, late, together=together)
+    return [owed for lots in messages for owed in _told(lots, mark, together=together)]
 
 
 class Claimed(NamedTuple):
@@ -135,61 +135,60 @@ class Claimed(NamedTuple):
     behind: int  # the last row of its chat before it that is in the sender's hands
 
 
-def _gather(rows: Iterable[Claimed], late: int, claim: int, *, together: bool) -> list[Owed]:
-    """What to send: acts owed before `late`, or all of them, as one for each chat and request, the rest one by one.
-    What goes with a step is one with it, and nothing overtakes what is in hand. What an act says of its documents is
-    said of no others; nor does what comes after it of another request go with what came before it, nor vice versa.
+_Lots = dict[int | None, list[Claimed]]  # by request
+
+
+def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
+    """The rows of each chat cut into messages, in their order, and each message into what it tells of a request: a row
+    goes with the message before it, if that may hold it too. So nothing is overtaken, also not what is in hand.
+
+    Acts owed before `late`, or all of a family's if `together`, may share one; what an act says of its documents
+    is said of no other request, and of no other act that says something else.
     """
-    groups, said, keys = dict[object, list[Claimed]](), dict[object, str](), dict[int | None, object]()
-    apart, place = Counter[object](), Counter[object]()  # what is told by itself, and how much of it before an act
-    # Types of which another one tells to the end; by chat, the request of the row before.
-    elsewhere, latest = dict[object, set[str | None]](), dict[int, int | None]()
-    for row in sorted(rows, key=attrgetter("id")) if together else rows:
-        key = keys.get(row.step, row.id)
-        if row.step is None and row.kind == "act" and (row.owed_at < late or (together and row.facts != _AS_STAFF)):
-            place[row.chat, row.request] = apart[row.chat] - apart[row.chat, row.request] if together else 0
-            key = one = row.chat, row.request, place[row.chat, row.request], row.behind if together else 0
-            overtakes = together and latest.get(row.chat, row.request) != row.request
-            if row.facts not in ("{}", _CARRIED) and (overtakes or said.setdefault(one, row.facts) != row.facts):
-                key = *one, row.facts
-                elsewhere.setdefault(one, set()).add(row.type)
-        latest[row.chat] = row.request
-        groups.setdefault(keys.setdefault(row.id, key), []).append(row)
-        if row.kind != "act" or row.facts not in ("{}", _CARRIED):
-            apart.update([row.chat, (row.chat, row.request if row.kind == "act" else None)])
-    return [_owed(group, claim, elsewhere.get(key, ())) for key, group in groups.items()]
+    lots, messages = dict[int | None, list[Claimed]](), list[_Lots]()
+    latest = dict[int, tuple[int | None, str, _Lots]]()  # by chat: what it stands behind, what is said in it, and it
+    for row in rows:
+        lot = lots.get(row.step, lots.get(row.id))  # what goes with a step is one with it
+        if lot is None:
+            behind, said, message = latest.get(row.chat, (None, "", {}))
+            saying = "{}" if row.facts == _CARRIED else row.facts
+            shares = row.kind == "act" and (row.owed_at < late or (together and saying != _AS_STAFF))
+            is_of_it = message.keys() == {row.request} and (saying in ("{}", said) or said == "{}")
+            if not shares or row.behind != behind or not (is_of_it or saying == said in ("{}", _AS_STAFF)):
+                messages.append(message := {})
+                behind, said = row.behind if shares else None, "{}"
+            latest[row.chat] = behind, saying if said == "{}" else said, message
+            lot = message.setdefault(row.request, [])
+        lots[row.id] = lot
+        lot.append(row)
+    return messages
 
 
-def _joined(found: Iterable[Owed], places: Mapping[int, tuple[int, int]]) -> list[Owed]:
-    """What a family is told of its requests, and nothing else in between, as one for each chat, the first of them."""
-    joined, first = list[Owed](), dict[tuple[int, int], int]()  # by place, where in `joined`
-    for one in sorted(found, key=attrgetter("ids")):
-        if one.kind != "act" or one.facts not in ("{}", _CARRIED):
-            first.pop(places[one.ids[0]], None)  # what has facts of its own has its own buttons; nothing overtakes it
-        elif (at := first.setdefault(places[one.ids[0]], len(joined))) < len(joined):
-            known, again = joined[at], joined[at].repeated or one.repeated
-            joined[at] = known._replace(ids=known.ids + one.ids, also=(*known.also, one), repeated=again)
-            continue
-        joined.append(one)
-    return joined
-
-
-def _owed(rows: Sequence[Claimed], claim: int, elsewhere: Collection[str | None]) -> Owed:
-    first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
-    facts = told[0].facts if told[0].facts != "{}" else told[-1].facts
-    ids = dict.fromkeys(row.id for row in rows)
-    steps = [  # not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells
-        Reached(row.type, row.stage, row.at, row.hold if row.teller in ids else None, row.done, row.review, row.said)
-        for row in told if row.type and row.type not in elsewhere and row.facts != _CARRIED
-        and not row.after and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
-    ]  # fmt: skip
-    return Owed(
-        tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village, facts,
-        first.owed_at, first.tries, first.lang, first.code, tuple(sorted(steps, key=attrgetter("at"))),
-        mourned=bool(first.mourned), repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name,
-        news=first.news, card=first.card,
-        family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
-    )  # fmt: skip
+def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
+    """What a message says of each request; what a family is told is one, if `together`."""
+    parts = list[Owed]()
+    for rows in lots.values():
+        first, told = rows[0], [row for row in rows if row.facts != _CARRIED] or rows
+        ids = dict.fromkeys(row.id for row in rows)
+        # Not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells.
+        steps = [
+            Reached(one.type, one.stage, one.at, one.hold if one.teller in ids else None, one.done, one.review, one.said)
+            for one in told if one.type and one.facts != _CARRIED
+            and not one.after and (one.done not in STANDSTILL or (one.done == "hold") == bool(one.hold))
+        ]  # fmt: skip
+        parts.append(Owed(
+            tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,
+            next((row.facts for row in told if row.facts != "{}"), "{}"),
+            first.owed_at, first.tries, first.lang, first.code, tuple(sorted(steps, key=attrgetter("at"))),
+            mourned=bool(first.mourned), repeated=any(row.repeated for row in rows), claim=claim,
+            own_name=first.own_name, news=first.news, card=first.card,
+            family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
+        ))  # fmt: skip
+    first = parts[0]
+    if not together or first.facts == _AS_STAFF:
+        return parts
+    ids, repeated = tuple(id for one in parts for id in one.ids), any(one.repeated for one in parts)
+    return [first._replace(ids=ids, also=tuple(parts[1:]), repeated=repeated)]
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = ()) -> None:

@@ -169,3 +169,25 @@ async def test_what_is_told_together_overtakes_nothing_that_is_in_hand(register:
         claims = [await outbox.claim(tx, NOTICE, NOW + later, 50, gather=1) for later in (0, 2)]
     requests = [[one.request, *(part.request for part in one.also)] for claimed in claims for one in claimed]
     assert requests == [[other], [first], [last]]
+
+
+async def test_what_an_act_says_of_its_documents_overtakes_no_other_and_is_said_of_no_other(register: Register):
+    first, second = [(await register.one()).request for _ in range(2)]
+    told = [
+        (first, {}),
+        (second, {}),
+        (first, {}),
+        (first, {"asked": 1}),
+        (first, {}),
+        (second, {}),
+        (second, {"asked": 1}),
+    ]
+    dues = [Due(f"{i}", SARI, "act", NOTICE, NOW, request=one, facts=facts) for i, (one, facts) in enumerate(told)]
+    async with register.storage.transaction() as tx:
+        await outbox.owe(tx, dues, NOW)
+        found = await outbox.claim(tx, NOTICE, NOW, 50, gather=1)
+    place = {id: i for i, (id,) in enumerate(await register.ask("select id from outbox order by id"))}
+    assert [([place[id] for id in one.ids], one.facts) for one in found] == [
+        ([0, 2, 1], "{}"), ([3, 4], '{"asked":1}'), ([5, 6], '{"asked":1}'),
+    ]  # fmt: skip
+    assert [[part.request for part in one.also] for one in found] == [[second], [], []]
