@@ -114,10 +114,9 @@ async def toast(call: Call, tap: str, words: str, *, alert: bool) -> bool:
         fields["show_alert"] = "true"
     try:
         async with asyncio.timeout(TOAST):
-            await call("answerCallbackQuery", fields)
+            return await call("answerCallbackQuery", fields) is True
     except (TelegramError, TimeoutError):
         return False
-    return True
 
 
 @lru_cache(maxsize=256)  # many who follow one request are sent the same

@@ -17,7 +17,7 @@ from bot.telegram.errors import is_about_all
 from bot.telegram.http import File, HttpClient
 from bot.telegram.outage import Outage
 from bot.telegram.rate_limit import Penalised, Priority, RateLimiter
-from bot.telegram.refusal import read, seconds_of, told
+from bot.telegram.refusal import BIGGEST, read, seconds_of, told
 
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
@@ -25,9 +25,10 @@ SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
 ANSWERED: Mapping[str, Mapping[str, type]] = {
     "getMe": {"id": int, "is_bot": bool, "first_name": str, "username": str},
     "getFile": {"file_path": str},
-    **{key: {"message_id": int} for key in ("sendMessage", "sendPhoto", "sendDocument", "sendVoice")},
+    **{
+        key: {"message_id": int} for key in ("sendMessage", "sendPhoto", "sendDocument", "sendVoice", "editMessageText")
+    },
 }
-BIGGEST = 2**63  # what both databases can hold
 LIMITED = ("send", "edit", "copy", "forward")  # beginnings of the methods that Telegram counts against a chat
 # How an answer with a message begins; if its end is there it is whole. To read it took a tenth of a send.
 _SENT = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d{1,18})\s*[,}]')
@@ -88,7 +89,7 @@ class BotApi(BaseRequest):
         try:
             body = await self._post(method, fields, files, seconds or usual, priority)
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
-            result = {"message_id": int(sent[1])} if sent else self.parse_json_payload(body)["result"]
+            result = {"message_id": int(sent[1])} if sent else _success(body, _chat(fields))["result"]
             if method in ANSWERED and not sent and not _answers(method, result):
                 raise _no_answer(method)
         except TelegramError as error:
@@ -142,13 +143,7 @@ class BotApi(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
-        answer = _json(payload)
-        if answer.get("ok") and "result" in answer:
-            return answer
-        if isinstance(code := answer.get("error_code"), int):  # a no that came with the status of a yes
-            error, cause = read(code, answer)
-            raise error from cause
-        raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
+        return _success(payload)
 
     async def _post(
         self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority
@@ -156,7 +151,7 @@ class BotApi(BaseRequest):
         limiter = self._rate_limiter if method.startswith(LIMITED) else None
         try:
             if limiter:
-                await limiter.turn(int(fields["chat_id"]), priority)
+                await limiter.turn(_chat(fields), priority)
             status, body = await self._http.post(method, fields, files, seconds)
         except Penalised as penalty:
             raise RetryAfter(ceil(penalty.seconds)) from penalty
@@ -165,11 +160,27 @@ class BotApi(BaseRequest):
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return body
         self._counts.refusals[status] += 1
-        error, cause = read(status, _json(body))
+        error, cause = read(status, _json(body), _chat(fields))
         if limiter and isinstance(error, RetryAfter):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
-            limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
+            limiter.penalise(_chat(fields), seconds_of(error) or 1)
         raise error from cause
+
+
+def _chat(fields: Mapping[str, str]) -> int:
+    """Which chat a call is about, 0 if it is about none."""
+    return int(fields.get("chat_id", 0))
+
+
+def _success(body: bytes, chat: int = 0) -> Json:
+    """An answer with its result, and nothing else. Raises what else it is."""
+    answer = _json(body)
+    if answer.get("ok") is True and "result" in answer:
+        return answer
+    if isinstance(code := answer.get("error_code"), int):  # a no that came with the status of a yes
+        error, cause = read(code, answer, chat)
+        raise error from cause
+    raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
 
 
 def _answers(method: str, result: Any) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from telegram.error import (
@@ -27,10 +28,12 @@ _KINDS: Mapping[int, type[TelegramError]] = {
     HTTPStatus.NOT_FOUND: InvalidToken,  # the path names the token
     HTTPStatus.CONFLICT: Conflict,
 }
+BIGGEST = 2**63  # what both databases can hold
 LONGEST_FLOOD = 86_400  # seconds: what the servers behind the Bot API ask for at most
 FLOOD_WAIT = 420  # what the servers behind the Bot API say for 429
 _FLOOD = re.compile(r"too many requests|(?:FLOOD|SLOWMODE)\w*_WAIT", re.IGNORECASE)  # with whatever status
-_SECONDS = re.compile(r"(?:retry (?:after|in) |_WAIT_)(\d{1,9})", re.IGNORECASE)
+_SECONDS = re.compile(r"(?:retry[- ](?:after|in)\W{1,3}|_WAIT_|\bwait (?:of )?)(\d{1,9})", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d{5,}")
 
 
@@ -43,8 +46,8 @@ class ApiRefusal(Exception):
         self.description = description
 
 
-def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Exception]:
-    """The error that an answer without success is, and its cause."""
+def read(status: int, answer: Mapping[str, Any], chat: int = 0) -> tuple[TelegramError, Exception]:
+    """The error that an answer without success is, and its cause. `chat` is the one that the call was about."""
     description = answer.get("description")
     words = description if isinstance(description, str) else ""
     if status == HTTPStatus.TOO_MANY_REQUESTS or (words and (status == FLOOD_WAIT or _FLOOD.search(words))):
@@ -54,7 +57,7 @@ def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Excepti
     # Without a description it was not Telegram that spoke but some proxy: its 403 says nothing about a person.
     if not words or status < HTTPStatus.BAD_REQUEST or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NetworkError(f"HTTP {status}"), Unknown(f"HTTP {status}")
-    if isinstance(to := _parameter(answer, "migrate_to_chat_id"), int):
+    if to := _moved_to(answer, chat):
         return ChatMigrated(to), ApiRefusal(status, words)
     kind = BadRequest if METHOD_UNKNOWN in words.lower() else _KINDS.get(status, BadRequest)
     return kind(words), ApiRefusal(status, words)
@@ -62,10 +65,19 @@ def read(status: int, answer: Mapping[str, Any]) -> tuple[TelegramError, Excepti
 
 def _seconds(answer: Mapping[str, Any], words: str) -> int:
     """How long a flood lasts, 0 if nobody says so that it can be believed; a day at most."""
-    seconds = _parameter(answer, "retry_after")
-    found = _SECONDS.search(words)
-    said = seconds if isinstance(seconds, int) else int(found[1]) if found else 0
-    return min(max(said, 0), LONGEST_FLOOD)
+    said = _parameter(answer, "retry_after")
+    if isinstance(said, str) and _NUMBER.fullmatch(said):
+        said = float(said)
+    if isinstance(said, bool) or not isinstance(said, int | float) or not said > 0:  # which NaN is not
+        found = _SECONDS.search(words)
+        said = int(found[1]) if found else 0
+    return ceil(min(said, LONGEST_FLOOD))
+
+
+def _moved_to(answer: Mapping[str, Any], chat: int) -> int:
+    """The supergroup that a group has become, 0 if it has not: no person becomes one, and no group a person."""
+    to = _parameter(answer, "migrate_to_chat_id")
+    return to if chat < 0 and type(to) is int and -BIGGEST <= to < 0 else 0
 
 
 def _parameter(answer: Mapping[str, Any], name: str) -> object:

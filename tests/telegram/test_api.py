@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Conflict,
     Forbidden,
     InvalidToken,
@@ -16,9 +17,10 @@ from telegram.error import (
 
 from bot.telegram.api import BotApi
 from bot.telegram.connections import Unknown
+from bot.telegram.errors import Later, Unreachable, classify
 from bot.telegram.rate_limit import Priority, RateLimiter
 from bot.telegram.refusal import ApiRefusal, raw, seconds_of
-from tests.telegram.test_http import MESSAGE, failure
+from tests.telegram.test_http import ME, MESSAGE, failure
 
 
 @dataclass
@@ -82,6 +84,10 @@ async def test_a_refusal_keeps_the_servers_own_words(reply, kind):
         pytest.param(200, [1], id="200 list"),
         pytest.param(200, {"ok": False, "result": True}, id="200 not ok"),
         pytest.param(200, {"ok": True}, id="200 without result"),
+        *(
+            pytest.param(200, {"ok": odd, "result": MESSAGE | ME}, id=f"200 that is {odd!r}")
+            for odd in ("false", "true", 1, [0], {"ok": True}, None)
+        ),
         pytest.param(200, b"[" * 100_000, id="200 too deep"),
     ],
 )
@@ -102,6 +108,25 @@ async def test_what_the_bot_api_did_not_say_is_an_unknown_outcome(status, answer
         pytest.param(refusal(429, "", retry_after=10**15)[1], 86_400, id="for-ever"),
         pytest.param(refusal(400, f"FLOOD_WAIT_{'9' * 5000}")[1], 86_400, id="for-ever-in-words"),
         pytest.param(refusal(429, "")[1], 0, id="missing"),
+        pytest.param(refusal(429, "", retry_after="17")[1], 17, id="a-word"),
+        pytest.param(refusal(429, "", retry_after="16.2")[1], 17, id="a-fraction-as-a-word"),
+        pytest.param(refusal(429, "", retry_after=16.2)[1], 17, id="a-fraction"),
+        pytest.param(refusal(429, "", retry_after="9" * 5000)[1], 0, id="a-word-for-ever"),
+        pytest.param(refusal(429, "", retry_after=float("inf"))[1], 86_400, id="without-end"),
+        pytest.param(refusal(429, "", retry_after=float("nan"))[1], 0, id="no-number"),
+        pytest.param(refusal(429, "", retry_after=True)[1], 0, id="yes"),
+        pytest.param(refusal(429, "retry after 17", retry_after=-5)[1], 17, id="in-the-past-but-for-its-words"),
+        pytest.param(refusal(429, "retry after 17", retry_after={"s": 3})[1], 17, id="odd-but-for-its-words"),
+        *(
+            pytest.param(refusal(429, words)[1], 17, id=words)
+            for words in (
+                "retry after 17",
+                "Retry-After: 17",
+                "retry in 17 s",
+                "A wait of 17 seconds is required",
+                "Wait 17 s",
+            )
+        ),
         pytest.param(b"<html>slow down</html>", 0, id="html"),
     ],
 )
@@ -111,10 +136,13 @@ async def test_a_429_is_a_flood_whether_or_not_it_names_a_time(answer, seconds):
     assert seconds_of(error) == seconds
 
 
-@pytest.mark.parametrize("result", [None, True, "yes", [], {}, {"id": 7}])
+@pytest.mark.parametrize("result", [None, True, False, "yes", [], {}, {"id": 7}])
 async def test_what_answers_nothing_that_was_asked_is_an_unknown_outcome_and_no_success(result):
     api = BotApi(Pretend(200, {"ok": True, "result": result}))
-    asked = api.call("sendMessage", {"chat_id": "42"}), api.call("getMe", {}), api.bot().get_me(), api.fetch("a", 9)
+    asked = (
+        *(api.call(method, {"chat_id": "42"}) for method in ("sendMessage", "editMessageText")),
+        api.call("getMe", {}), api.bot().get_me(), api.fetch("a", 9),
+    )  # fmt: skip
     for error in [await failure(one) for one in asked]:
         assert (type(error), type(error.__cause__)) == (NetworkError, Unknown)
     assert api.outage.taken == 0
@@ -124,6 +152,27 @@ async def test_a_message_of_more_digits_than_a_number_has_is_an_unknown_outcome(
     body = b'{"ok":true,"result":{"message_id":%b,"chat":{}}}' % (b"7" * 5000)
     error = await failure(BotApi(Pretend(200, body)).call("sendMessage", {"chat_id": "42"}))
     assert (type(error), type(error.__cause__)) == (NetworkError, Unknown)
+
+
+@pytest.mark.parametrize("status", [400, 200])
+@pytest.mark.parametrize(
+    "chat, to, kind",
+    [
+        (-42, -1005, ChatMigrated),
+        (42, -1005, BadRequest),  # a person
+        (-42, 42, BadRequest),
+        (-42, 0, BadRequest),
+        (-42, True, BadRequest),
+        (-42, "-1005", BadRequest),
+        (-42, -(2**70), BadRequest),
+    ],
+)
+async def test_only_a_group_becomes_a_supergroup(status, chat, to, kind):
+    _, answer = refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=to)
+    error = await failure(BotApi(Pretend(status, answer)).call("sendMessage", {"chat_id": str(chat)}))
+    assert type(error) is kind
+    found = classify(error, 0, 1000)
+    assert found == (Unreachable("moved to -1005") if kind is ChatMigrated else Later(1000, raw(error), doubted=True))
 
 
 async def test_a_no_with_the_status_of_a_yes_is_a_no():
