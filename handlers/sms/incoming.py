@@ -17,7 +17,8 @@ from storage.records import Person
 async def answer(services: Services, throttle: Throttle, event: str, sender: str, text: str) -> bool:
     """Owe the answer to an SMS, once however often the gateway tells of it; False if there is none.
 
-    A telephone gets so many answers an hour and all together so many (`Throttle`): they cost money. STOP always works.
+    A telephone gets so many answers an hour, and all together so many that follow nothing (`Throttle`): they cost
+    money. STOP always works.
     """
     phone, now = phones.plain(sender), services.now()
     if not phone:
@@ -29,7 +30,8 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
         first = next(iter(text.split()), "").strip(".,:;!").upper()
         if first in in_one_sms.STOP_WORDS and known:
             await phones.stop(tx, known[0])
-        if not throttle.take(-int(phone), now):
+        follows = bool(known and await phones.follows(tx, known[0]))
+        if not throttle.take(-int(phone), now, is_known=follows):
             return False
         chosen = FOLLOW_BY_SMS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))
         lang = chosen or (known[1] if known else services.workflow.district.district.languages[0])

@@ -54,8 +54,25 @@ async def test_one_who_sends_many_pictures_types_for_a_while_and_others_are_read
     assert grouped(card.number) in await shows(town.sari, slips([card]))
 
 
-def test_all_together_send_so_many_pictures_an_hour():
-    throttle = Throttle()
+async def test_however_many_pictures_strangers_send_a_family_that_has_sent_none_is_read(town: Town):
+    (card,) = await town.files("KK")
+    for stranger in range(OF_ALL):
+        town.services.pictures.take(stranger // AN_HOUR, town.clock)
+    assert grouped(card.number) in await shows(town.sari, slips([card]))
+    assert "Terlalu banyak foto" in await shows(town.sari, slips([card]))
+
+
+@pytest.mark.parametrize("then", [0, 1])
+def test_once_there_are_so_many_of_all_together_each_has_fewer(then: int):
+    throttle = Throttle(then=then)
     assert all(throttle.take(chat, 1000) for chat in range(OF_ALL))
-    assert not throttle.take(OF_ALL, 1000 + HOUR - 1)
-    assert throttle.take(OF_ALL, 1000 + HOUR)
+    for chat in range(OF_ALL, OF_ALL + 3):
+        assert [throttle.take(chat, 1000 + HOUR - 1) for _ in range(2)] == [bool(then), False]
+    assert [throttle.take(-1, 1000 + HOUR - 1, is_known=True) for _ in range(AN_HOUR + 1)] == [True] * 5 + [False]
+    assert all(throttle.take(0, 1000 + HOUR) for _ in range(AN_HOUR))
+
+
+def test_what_was_done_by_a_clock_that_has_been_set_back_does_not_count():
+    throttle = Throttle()
+    assert [throttle.take(1, 2 * HOUR) for _ in range(AN_HOUR + 1)][-2:] == [True, False]
+    assert throttle.take(1, HOUR - 1)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sms.webhooks import AN_HOUR
 from handlers.relays.texts import _ALPHABET, LONGEST
+from handlers.throttle import OF_ALL
 from handlers.wording.layout import grouped
 from storage import numbers
 from storage.news import phones
@@ -15,6 +16,7 @@ from storage.records import DAY, HOUR, MINUTE
 from tests.desk import Moody
 from tests.handlers.wants_codes import WANTS_CODES
 from tests.sms.conftest import BUDI, SARI, Office
+from tests.sms.phone import KEY, webhook
 
 
 async def test_a_number_is_answered_in_one_sms_and_the_telephone_is_not_kept(office: Office):
@@ -102,6 +104,20 @@ async def test_who_guesses_is_refused_as_in_the_chat_and_a_flood_costs_little(of
         await office.writes(SARI, "halo")
     assert len(office.phone.sent) == AN_HOUR
     assert len(await office.writes(BUDI, card.number)) == 1
+
+
+async def test_however_many_strangers_write_families_that_follow_are_answered_and_no_more_is_spent(office: Office):
+    card = await office.register.one()
+    await office.follow(SARI, card.number)
+    for stranger in range(OF_ALL // AN_HOUR):
+        for n in range(AN_HOUR):
+            said = {"phoneNumber": f"+62811{stranger:08}", "message": f"halo {n}"}
+            body, headers = webhook("sms:received", f"{stranger}-{n}", office.register.now, KEY, **said)
+            assert await office.takes(body, headers) == 204
+    await office.send()
+    assert len(office.phone.sent) == OF_ALL
+    assert await office.writes(BUDI, card.number) == []
+    assert len(await office.writes(SARI, card.number)) == 1
 
 
 async def test_where_a_code_is_wanted_an_sms_opens_nothing(office: Office):
