@@ -6,6 +6,7 @@ from storage import documents, guesses, people
 from storage.guesses import AN_HOUR, OF_ALL, Sifted
 from storage.numbers import draw
 from tests.storage.cast import BUDI, DAY, HOUR, MINUTE, NOW, SARI, WATI, Register
+from tests.storage.test_births import reserve
 
 
 async def ask(register: Register, chat: int, *asked: str) -> Sifted:
@@ -50,6 +51,14 @@ async def test_ten_numbers_in_one_message_are_ten_guesses(register: Register):
     assert sifted.unknown == sifted.misses == tuple(asked[:5])
     assert (sifted.shown, sifted.refused, sifted.until) == ((), (*asked[5:], kk.number), NOW + HOUR)
     assert (await ask(register, SARI, kk.number)).refused == (kk.number,)
+
+
+async def test_a_number_that_is_reserved_for_a_birth_is_there_and_no_miss(register: Register):
+    number = (await reserve(register)).number
+    sifted = await ask(register, SARI, number)
+    assert ([look.number for look in sifted.shown], sifted.unknown, sifted.misses) == ([number], (), ())
+    assert await guess(register, SARI, 5) is None
+    assert (await ask(register, SARI, number)).refused == (number,)
 
 
 async def test_the_same_number_twice_is_one_miss_and_answers_in_the_pause(register: Register):

@@ -9,7 +9,7 @@ from storage.compat import misfits
 from storage.holds import papers, queues
 from storage.holds.queues import Queue
 from storage.workflow import Workflow
-from tests.storage.cast import CAMAT, HADI, JOKO, NOW, SARI, WATI, YANTI, Register, seen
+from tests.storage.cast import CAMAT, HADI, JOKO, NOW, RINI, SARI, WATI, YANTI, Register, seen
 from tests.storage.holding import cards, hold, hold_queue, kinds, release, release_queue
 from tests.storage.race import race
 
@@ -189,6 +189,19 @@ async def test_who_has_heard_that_it_stopped_hears_that_it_goes_on_whatever_stop
         await happens(step)
     result = await release(register, HADI, await register.get(card))
     assert ((SARI,) in await register.ask(f"select chat from outbox where act = {result.act}")) is hears
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_staff_who_are_yet_to_hear_of_several_that_they_stopped_do_not_hear_that_one_of_them_goes_on(
+    register: Register, *, gone: bool
+):
+    several = await cards(register, 2)
+    await hold(register, HADI, "blank", *several)
+    if gone:
+        await register.ask(HEARD.format(now=register.now, what="kind = 'hold'"))
+    result = await release(register, HADI, await register.get(several[0]))
+    told = await register.ask(f"select chat from outbox where act = {result.act} order by chat")
+    assert told == [(WATI,), (RINI,)] * gone
 
 
 async def test_who_heard_the_day_hears_that_it_goes_on_though_not_of_another_day(register: Register):

@@ -35,6 +35,14 @@ async def test_what_i_follow_newest_first(register: Register):
         assert await people.follows(tx, BUDI) == []
 
 
+async def test_a_wait_ends_when_it_is_told_to(register: Register):
+    async with register.storage.transaction() as tx:
+        assert await people.follow(tx, SARI, UNKNOWN, "id", "id", known=False, now=NOW, until=NOW + 5)
+        followed = await people.follow_of(tx, SARI, UNKNOWN)
+    assert followed
+    assert followed.expires_at == NOW + 5
+
+
 async def test_a_wait_ends_after_30_days_and_can_begin_anew(register: Register):
     await register.follow(SARI, UNKNOWN, known=False)
     register.now += 29 * DAY

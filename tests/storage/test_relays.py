@@ -7,6 +7,7 @@ from storage.news import relays
 from storage.news.relays import Relay
 from storage.records import Document
 from tests.storage.cast import BUDI, DAY, DEWI, JOKO, MINUTE, NOW, RINI, ROAD, SARI, WATI, YANTI, Register
+from tests.storage.holding import hold
 
 
 async def keep(register: Register, card: Document) -> None:
@@ -52,6 +53,20 @@ async def test_a_milestone_of_a_family_without_telegram_is_one_task_of_its_villa
     assert await to_tell(register, DEWI) == []
     told = [(row[0], row[1]) for row in await register.owed() if row[1] == "relay"]
     assert told == [(WATI, "relay"), (RINI, "relay")] * 2  # ready at the district, ready at the village
+
+
+async def test_whoever_tells_a_family_hears_of_it_once_and_not_as_staff_too(register: Register):
+    card = await register.brought(await register.one(), "from_registry")
+    await keep(register, card)
+    await register.move(JOKO, "ready_at_district", card)
+    assert [(row[0], row[1]) for row in await register.owed()] == [(WATI, "relay"), (RINI, "relay")]
+
+
+async def test_whoever_tells_a_family_what_it_lacks_does_not_hear_as_staff_that_it_stopped(register: Register):
+    card = await register.brought(await register.one(), "at_district")
+    await keep(register, card)
+    await hold(register, YANTI, "incomplete", card)
+    assert [(row[0], row[1]) for row in await register.owed()] == [(WATI, "relay"), (RINI, "relay")]
 
 
 async def test_what_is_no_milestone_is_not_told(register: Register):
