@@ -218,6 +218,9 @@ def _certificates() -> ssl.SSLContext:
 
 
 def described(error: Exception) -> str:
-    """Its kind and number. Not its text: that may quote an address."""
+    """Its kind, and its number or what is wrong with a certificate. Not its text: that may quote an address."""
+    if isinstance(error, ssl.SSLError):  # its number is OpenSSL's
+        wrong = getattr(getattr(error, "certificate_error", error), "verify_message", "")
+        return f"{type(error).__name__} {wrong.partition(',')[0]}".strip()
     number = error.errno if isinstance(error, OSError) else None
     return " ".join(filter(None, (type(error).__name__, errno.errorcode.get(number or 0))))

@@ -6,9 +6,12 @@ import ssl
 import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.telegram.connections import NotSent
+from bot.telegram.http import ServerClient
 from bot.web.certificate import Certificate
 from tests.web.serving import free_port
 
@@ -56,3 +59,12 @@ async def test_what_cannot_be_reached_says_nothing():
     await one.ask()
     assert one.left() is None
     assert Certificate("http://127.0.0.1:8766").left() is None
+
+
+@pytest.mark.parametrize("files", [{}, {"photo": ("a.png", b"a", "image/png")}], ids=["a message", "a picture"])
+async def test_nothing_is_sent_to_a_server_whose_certificate_is_wrong_and_it_is_said_what_is(url: str, files: Any):
+    client = ServerClient(url, "1:secret")
+    await client.open()
+    with pytest.raises(NotSent, match=r"^\w*Cert\w*Error self-signed certificate$"):
+        await client.post("sendPhoto", {}, files, 5)
+    await client.close()
