@@ -35,6 +35,7 @@ class Webhooks:
     def __init__(self, services: Services, port: int, key: str, wake: Callable[[], None], host: str = LOOPBACK) -> None:
         self._services, self._host, self._port, self._key, self._wake = services, host, port, key.encode(), wake
         self._throttle = Throttle(AN_HOUR, then=0)  # whoever pretends to be others has any number of telephones
+        self._told_unsigned = 0
         self.app = web.Application(client_max_size=LARGEST)
         self.app.add_routes([web.post("/sms", self._heard)])
 
@@ -61,7 +62,7 @@ class Webhooks:
     async def _heard(self, request: web.Request) -> web.Response:
         body = await request.read()
         if not self._is_signed(body, request.headers.get("X-Timestamp", ""), request.headers.get("X-Signature", "")):
-            log.warning("a webhook without the gateway's signature")
+            self._tell_unsigned()
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
             told = _told(json.loads(body))
@@ -81,6 +82,12 @@ class Webhooks:
         ours = hmac.new(self._key, body + at.encode(), hashlib.sha256).hexdigest()
         is_fresh = abs(int(at) * 1000 - self._services.now()) <= FRESH_MS
         return hmac.compare_digest(ours, signature.lower()) and is_fresh
+
+    def _tell_unsigned(self) -> None:
+        """Once a minute: whoever finds the port could fill the log."""
+        if abs((now := self._services.now()) - self._told_unsigned) >= MINUTE:
+            self._told_unsigned = now
+            log.warning("a webhook without the gateway's signature")
 
     async def _take(self, kind: str, event: str, payload: dict[str, Any]) -> bool:
         """Write down what the gateway told; False if it shall tell it again."""

@@ -28,6 +28,7 @@ from storage.road.seals import SEAL
 
 MOST = 20 * 1024 * 1024  # bytes: what the Bot API gives back
 AT_ONCE = 4  # pictures in hand; a quarter of a hundred megabytes and two cores, and 28 workers for all others
+FAMILIES = 3  # of them: anybody may send a picture, and whoever carries documents finds a place
 SECONDS = 50.0  # to fetch one
 SENTENCES |= {
     "too_big": _("This picture is too big. Please send it as a photo, not as a file."),
@@ -82,7 +83,7 @@ async def slip_shown(request: Request) -> tuple[str, ...]:
     """The numbers on slips in a family's picture, which is kept nowhere. Raises Refused, in words for a family."""
     if request.update.size > MOST:
         raise Refused("no_slip")
-    with _a_place():
+    with _a_place(FAMILIES):
         if not request.services.pictures.take(request.person.chat, request.now):
             raise Refused("many_pictures")
         try:
@@ -105,9 +106,9 @@ async def _show(tx: Tx, request: Request, named: NamedFiles, numbers: list[str])
 
 
 @contextmanager
-def _a_place() -> Iterator[None]:
+def _a_place(most: int = AT_ONCE) -> Iterator[None]:
     """One of the few pictures in hand. Raises TooManyPictures if there are as many already."""
-    if len(_in_hand) >= AT_ONCE:
+    if len(_in_hand) >= most:
         raise TooManyPictures("pictures")
     mark = object()
     _in_hand.add(mark)

@@ -214,6 +214,25 @@ async def test_who_stops_waiting_leaves_no_process_behind():
         await looking
 
 
+async def test_whatever_pictures_of_others_are_in_hand_whoever_carries_documents_finds_a_place(town: Town):
+    papers = await at_district(town, 2)
+    held = {object() for _ in range(photographs.FAMILIES)}
+    photographs._in_hand.update(held)
+    try:
+        town.sari.phone.photo(slips(papers))
+        while not town.parts.counts.answers["Retry"]:  # noqa: ASYNC110  # looks at a phone
+            await asyncio.sleep(0.001)
+        town.joko.phone.photo(slips(papers))
+        while not town.joko.heard:  # noqa: ASYNC110  # as above
+            await asyncio.sleep(0.001)
+        assert town.sari.heard == []
+    finally:
+        photographs._in_hand.difference_update(held)
+    await town.settled()
+    assert "2 dari 2 resi terbaca." in town.joko.screen
+    assert papers[0].number[-4:] in town.sari.screen
+
+
 async def test_while_pictures_are_in_hand_others_are_answered(any_town: Town):
     town = any_town
     papers = await at_district(town, 2)

@@ -57,6 +57,14 @@ async def test_who_does_not_sign_as_the_gateway_now_is_not_heard(office: Office,
     assert (office.phone.sent, await office.kept()) == ([], [])
 
 
+async def test_whoever_does_not_sign_is_logged_once_a_minute(office: Office, caplog: pytest.LogCaptureFixture):
+    for after in (0, MINUTE - 1, 1):
+        office.register.now += after
+        for _ in range(3):
+            assert await office.hears("sms:received", key="another", message="x", phoneNumber=SARI) == 403
+    assert len(caplog.messages) == 2
+
+
 @pytest.mark.parametrize("sender", ["TELKOMSEL", "3636", "", "+62812x"])
 async def test_an_operator_is_not_answered(office: Office, sender: str):
     assert await office.writes(sender, "Kuota habis 563185915492") == []
