@@ -132,6 +132,13 @@ WORDS: Mapping[str, Disposition] = {
     "media": Without("picture"),
     "voice": Without("picture"),  # who has Premium may want no voice messages
     "file": Without("picture"),
+    # this bot
+    "auth_key": Held("token"),
+    "session_revoked": Held("token"),
+    "access_token": Held("token"),
+    "logged out": Held("logged out"),
+    "frozen": Held("frozen"),
+    "user_restricted": Held("frozen"),  # which is whoever calls; so it is asked before "restricted"
     # this chat
     "blocked": Unreachable("blocked"),
     "deactivated": Unreachable("deactivated"),
@@ -163,11 +170,6 @@ WORDS: Mapping[str, Disposition] = {
     "channel_private": Unreachable("closed to us"),
     "topic_closed": Unreachable("closed to us"),
     "chat was deleted": Unreachable("gone"),
-    # this bot
-    "auth_key": Held("token"),
-    "session_revoked": Held("token"),
-    "logged out": Held("logged out"),
-    "frozen": Held("frozen"),
 }
 
 

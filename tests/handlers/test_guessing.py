@@ -4,6 +4,7 @@ import pytest
 
 from handlers.follow.buttons import FollowNumber, UnfollowNumber
 from handlers.lookup.buttons import ShowHistory, ShowStatus
+from handlers.wording.layout import grouped
 from storage import guesses
 from storage.numbers import draw
 from tests.town import Town
@@ -98,6 +99,23 @@ async def test_to_ask_twice_for_the_same_number_is_one_guess(town: Town):
     assert "Terlalu banyak" in await town.sari.says(GUESSES[5])
     assert "belum ada di catatan" in await town.sari.says(GUESSES[4])
     assert "dikabari bila sudah ada" in await town.sari.taps("Kabari bila sudah ada")
+
+
+async def test_a_number_is_one_guess_however_it_is_spelled_and_whichever_way_it_comes(town: Town):
+    (card,) = await town.files("KK")
+    number = GUESSES[0]
+    spelled = [
+        number, grouped(number), "２０００－００００－０００８", "\u2066200000\u2069 000008", "٢٠٠٠٠٠٠٠٠٠٠٨", "200.000.000.008",
+        f"/status {number}", f"/start {number}", f"/daftar {number}", f"t.me/jekduk_bot?start={number}",
+        f"{number} {number}", f"2000 0000 0008, KTP 2 lembar {number}",
+    ]  # fmt: skip
+    for one in spelled:
+        await town.sari.says(one)
+    for button in (FollowNumber, ShowHistory, ShowStatus, UnfollowNumber):
+        await town.sari.forges(button(number))
+    async with town.storage.reading() as tx:
+        assert await guesses.of_all(tx, town.clock) == 1
+    assert "Kartu Keluarga" in await town.sari.says(card.number)
 
 
 async def test_to_wait_no_longer_is_no_guess(town: Town):

@@ -94,6 +94,8 @@ def row(name, error, expected):
         row("a group that is gone", forbidden("the group chat was deleted"), Unreachable("gone")),
         row("rights", bad_request("need administrator rights in the channel chat"), Unreachable("closed to us")),
         row("a key that ended", bad_request("AUTH_KEY_UNREGISTERED"), Held("token")),
+        row("a token that ended", bad_request("ACCESS_TOKEN_EXPIRED"), Held("token")),
+        row("a bot that is restricted", forbidden("USER_RESTRICTED"), Held("frozen")),
         row("a frozen bot", bad_request("FROZEN_METHOD_INVALID"), Held("frozen")),
         row("anything else", EndPointNotFound("no such method"), Later(SOON, "no such method", doubted=True)),
     ],
@@ -158,6 +160,9 @@ def test_a_chat_that_is_not_known_in_other_words_is_asked_for_twice(words):
                 (400, "Bad Request: FLOOD_WAIT_7"), (403, "SLOWMODE_WAIT_7"), (400, "FLOOD_PREMIUM_WAIT_7"),
                 (400, "Too Many Requests: retry after 7"), (429, "Flood control exceeded. Retry in 7 seconds"),
             ]
+        ),
+        pytest.param(
+            400, {"description": "Bad Request: PEER_FLOOD"}, Later(SOON, "flood", chat_wide=True), id="PEER_FLOOD"
         ),
         pytest.param(413, {"description": "Request Entity Too Large"}, Without("formatting"), id="413"),
         pytest.param(413, {}, Later(SOON, "unknown", unclear=True), id="413 of a proxy"),
