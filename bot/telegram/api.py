@@ -89,7 +89,11 @@ class BotApi(BaseRequest):
         try:
             body = await self._post(method, fields, files, seconds or usual, priority)
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
-            result = {"message_id": int(sent[1])} if sent else _success(body, _chat(fields))["result"]
+            result = (
+                {"message_id": int(sent[1])}
+                if sent
+                else self.parse_json_payload(body, int(fields.get("chat_id", 0)))["result"]
+            )
             if method in ANSWERED and not sent and not _answers(method, result):
                 raise _no_answer(method)
         except TelegramError as error:
@@ -142,8 +146,14 @@ class BotApi(BaseRequest):
         return HTTPStatus.OK, body
 
     @staticmethod
-    def parse_json_payload(payload: bytes) -> Json:
-        return _success(payload)
+    def parse_json_payload(payload: bytes, chat: int = 0) -> Json:
+        answer = _json(payload)
+        if answer.get("ok") is True and "result" in answer:
+            return answer
+        if isinstance(code := answer.get("error_code"), int):  # a no that came with the status of a yes
+            error, cause = read(code, answer, chat)
+            raise error from cause
+        raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
 
     async def _post(
         self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority
@@ -151,7 +161,7 @@ class BotApi(BaseRequest):
         limiter = self._rate_limiter if method.startswith(LIMITED) else None
         try:
             if limiter:
-                await limiter.turn(_chat(fields), priority)
+                await limiter.turn(int(fields["chat_id"]), priority)
             status, body = await self._http.post(method, fields, files, seconds)
         except Penalised as penalty:
             raise RetryAfter(ceil(penalty.seconds)) from penalty
@@ -160,27 +170,11 @@ class BotApi(BaseRequest):
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return body
         self._counts.refusals[status] += 1
-        error, cause = read(status, _json(body), _chat(fields))
+        error, cause = read(status, _json(body), int(fields.get("chat_id", 0)))
         if limiter and isinstance(error, RetryAfter):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
-            limiter.penalise(_chat(fields), seconds_of(error) or 1)
+            limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
         raise error from cause
-
-
-def _chat(fields: Mapping[str, str]) -> int:
-    """Which chat a call is about, 0 if it is about none."""
-    return int(fields.get("chat_id", 0))
-
-
-def _success(body: bytes, chat: int = 0) -> Json:
-    """An answer with its result, and nothing else. Raises what else it is."""
-    answer = _json(body)
-    if answer.get("ok") is True and "result" in answer:
-        return answer
-    if isinstance(code := answer.get("error_code"), int):  # a no that came with the status of a yes
-        error, cause = read(code, answer, chat)
-        raise error from cause
-    raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
 
 
 def _answers(method: str, result: Any) -> bool:

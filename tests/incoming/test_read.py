@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.incoming.redact import read
 from handlers.wording.layout import grouped
 from storage.numbers import EXAMPLE, find
 from tests.incoming.test_redact import NIK, body, kept, message
@@ -54,3 +55,13 @@ def test_no_nik_comes_in_beside_a_message(gap, form, part):
     inside = dict.fromkeys(("text", "phone_number", "first_name", "question", "title", "sender_user_name"), said)
     digits = "".join(filter(str.isdigit, body(message(photo=[], **{part: inside}))))
     assert NIK[:8] not in digits
+
+
+@pytest.mark.parametrize(
+    "kind, is_one",
+    [("image/jpeg", True), ("image/png", True), ("image/webp", True), ("image/svg+xml", False),
+     ("application/pdf", False), ("", False), (None, False), (["image/png"], False)],
+)  # fmt: skip
+def test_of_a_file_it_is_known_where_it_is_only_if_it_is_a_picture_that_we_can_read(kind, is_one):
+    update = message(document={"file_id": "f", "mime_type": kind, "file_size": 9})
+    assert [one.picture["id"] for one in read([update], None).doubts.values()] == ["f"] * is_one

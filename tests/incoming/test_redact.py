@@ -298,13 +298,3 @@ def test_nothing_that_comes_can_stop_the_reading(kind, fact):
     assert found.offset == 6
     for each in found.arrivals:
         assert update_of(each.body).chat
-
-
-@pytest.mark.parametrize(
-    "kind, is_one",
-    [("image/jpeg", True), ("image/png", True), ("image/webp", True), ("image/svg+xml", False),
-     ("application/pdf", False), ("", False), (None, False), (["image/png"], False)],
-)  # fmt: skip
-def test_of_a_file_it_is_known_where_it_is_only_if_it_is_a_picture_that_we_can_read(kind, is_one):
-    update = message(document={"file_id": "f", "mime_type": kind, "file_size": 9})
-    assert [one.picture["id"] for one in read([update], None).doubts.values()] == ["f"] * is_one
