@@ -78,3 +78,9 @@ class TestTheShortWaySaysWhatPythonTelegramBotSays:
         await api.bot().answer_callback_query("12", words or None, show_alert=silent or None)
         edited, edited_too, said, said_too = told(http)
         assert (edited, said) == (edited_too, said_too)
+
+
+@pytest.mark.parametrize("result, is_said", [(True, True), (False, False), ("true", False), (None, False)])
+async def test_words_over_a_card_are_said_only_if_telegram_says_so(result, is_said):
+    api = BotApi(Pretend(answer={"ok": True, "result": result}))
+    assert await reply.toast(api.call, "12", "Sudah", alert=True) is is_said
