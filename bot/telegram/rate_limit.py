@@ -83,7 +83,7 @@ class Waiter:
 class Limits:
     """Who may go next, by the limit of all chats together and that of each. Pure: times come in, in seconds."""
 
-    def __init__(self, rate: float, burst: int, chat: Callable[[], Bucket]) -> None:
+    def __init__(self, rate: float, burst: int, chat: Callable[[int], Bucket]) -> None:
         self._all = Bucket(1 / rate, (burst - 1) / rate)
         self._reserve = 1 / rate if burst > 1 else 0.0  # a turn that notices leave, so that an answer goes at once
         self._new_bucket = chat
@@ -157,7 +157,7 @@ class Limits:
                     id: one for id, one in self._buckets.items() if self._queue.of(id) or not one.is_full(now)
                 }
                 self._sweep_at = max(SWEEP, 2 * len(self._buckets))  # so that a crowd does not mean a sweep per call
-            self._buckets[chat] = self._new_bucket()
+            self._buckets[chat] = self._new_bucket(chat)
         return self._buckets[chat]
 
 
@@ -165,7 +165,7 @@ class RateLimiter:
     """Await a turn before each send or edit.
 
     The defaults stay under Telegram's documented limits (30 a second over all chats, 1 a second in a private chat with
-    short bursts). `rate` and `chat_rate` are turns a second. A burst of a chat ends `margin` seconds later than the
+    short bursts, 20 a minute in a group, burst and all). The rates are turns a second; a group has a negative id. A burst of a chat ends `margin` seconds later than the
     limit asks for, because calls may arrive nearer to each other than they left.
     """
 
@@ -175,10 +175,15 @@ class RateLimiter:
         burst: int = 3,
         chat_rate: float = 1,
         chat_burst: int = 3,
+        group_rate: float = 17 / 60,
         margin: float = 0.2,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._limits = Limits(rate, burst, lambda: Bucket(1 / chat_rate, (chat_burst - 1) / chat_rate - margin))
+        def bucket(chat: int) -> Bucket:
+            each = 1 / (group_rate if chat < 0 else chat_rate)
+            return Bucket(each, (chat_burst - 1) * each - margin)
+
+        self._limits = Limits(rate, burst, bucket)
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
 

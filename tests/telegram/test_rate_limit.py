@@ -87,6 +87,18 @@ def test_ten_thousand_waiting_leave_at_the_full_rate_and_none_is_refused(seed):
     assert refused(sent, jitters(sent, seed)) == 0
 
 
+def test_a_group_hears_no_more_than_twenty_in_any_minute_and_holds_up_nobody():
+    clock = Clock()
+    for _ in range(60):
+        clock.ask(-SARI, NOTICE)
+    clock.ask(BUDI, NOTICE)
+    sent = clock.until(600)
+    at = [one.at for one in sent if one.chat == -SARI]
+    assert len(at) == 60
+    assert max(sum(first <= other <= first + 60 for other in at) for first in at) <= 20
+    assert next(one.at for one in sent if one.chat == BUDI) < 1
+
+
 Asking = st.tuples(
     st.sampled_from([0.0, 0.0, 0.02, 0.3, 1.1]),
     st.sampled_from([SARI, BUDI, 103, 104, 105, 106]),
