@@ -32,29 +32,35 @@ class Reminders:
         async with storage.transaction() as tx:
             await pickups.roll_over(tx, workflow, now)
         async with storage.reading() as tx:
-            dues = await _dues(tx, workflow, day, now)
+            dues, loud = await _dues(tx, workflow, day, now)
         async with storage.transaction() as tx:
             is_first = await marks.mark_once(tx, f"reminders:{day}", now)
-            await outbox.owe(tx, dues if is_first else [], now)
+            if is_first:
+                await outbox.owe(tx, dues, now)
+                await snoozes.ring(tx, loud, now)
         self._done = day
         if is_first:
             log.info("reminders are owed", extra={"day": str(day), "reminders": len(dues)})
         return is_first and bool(dues)
 
 
-async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> list[outbox.Due]:
+async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> tuple[list[outbox.Due], list[int]]:
     """One for each who can take further what lies ready for their village, or waits for longer than it may, and for the
-    heads if anything stands still; none for who wants to hear of it on a later day. Families have theirs.
+    heads if anything stands still; none for who wants to hear of it on a later day. Families have theirs. Also the
+    chats of those that ring.
     """
     snoozing, whole = await snoozes.of_day(tx, day.toordinal()), await oversight.of_district(tx, workflow, now)
+    last_rings, loud = await snoozes.last_rings(tx), list[int]()
     dues = [*await _families(tx, workflow, now), *await _months(tx, workflow, day, now)]
     async for person, morning in workload.of_all(tx, workflow, await people.on_duty(tx, now), now):
         is_told = person.holds("head") and bool(whole)
         if person.chat not in snoozing and (is_told or morning.calls(workflow, now)):
-            rings = morning.rings(workflow, now) or (is_told and whole.rings(workflow, now))
+            last = last_rings.get(person.chat, 0)
+            rings = morning.rings(workflow, last, now) or (is_told and whole.rings(workflow, last, now))
+            loud += [person.chat] if rings else []
             view = ReminderView(day.isoformat(), int(rings))
             dues.append(_due(f"reminder:{day}", person.chat, view, now))
-    return dues
+    return dues, loud
 
 
 async def _families(tx: Tx, workflow: Workflow, now: int) -> list[outbox.Due]:

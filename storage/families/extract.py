@@ -9,7 +9,15 @@ Record = Mapping[str, object]
 
 # What each query tells, in its order. What is named `…_at` is a time, and told as UTC.
 PARTS: Mapping[str, Sequence[str]] = {
-    "person": ("language_chosen", "language_of_telegram", "news", "out_of_reach", "out_of_reach_at", "snoozed"),
+    "person": (
+        "language_chosen",
+        "language_of_telegram",
+        "news",
+        "out_of_reach",
+        "out_of_reach_at",
+        "snoozed",
+        "rang_at",
+    ),
     "follows": ("number", "own_name", "since_at", "ends_at"),
     "consents": ("given_at", "wording", "language", "withdrawn_at"),
     "posts": ("role", "village", "label", "since_at", "until_at", "last_act_at"),

@@ -13,7 +13,7 @@ from storage.holds import queues
 from storage.holds.queues import Standstill
 from storage.mornings import pickups
 from storage.mornings.pickups import Awaited
-from storage.mornings.workload import STEPS
+from storage.mornings.workload import STEPS, step_since
 from storage.news import relays
 from storage.news.relays import Relay
 from storage.records import MINUTE, Document, Leg, Post
@@ -58,9 +58,9 @@ class Oversight(NamedTuple):
         late = sorted(self.late, key=lambda one: one.oldest)
         return [one for one in late if workflow.calendar.working_days(one.oldest, now) >= STEPS[-1]]
 
-    def rings(self, workflow: Workflow, now: int) -> bool:
-        """True on the day on which something becomes the head's."""
-        return any(workflow.calendar.working_days(one.oldest, now) == STEPS[-1] for one in self.late)
+    def rings(self, workflow: Workflow, last: int, now: int) -> bool:
+        """True if something has become the head's since the `last` that rang."""
+        return any(step_since(workflow, one.oldest, last, now, STEPS[-1:]) for one in self.late)
 
 
 async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:

@@ -1,4 +1,6 @@
-"""Until when somebody wants no reminder. A day is the number of its date."""
+"""Until when somebody wants no reminder, and when one last rang. A day is the number of its date."""
+
+from collections.abc import Iterable
 
 from storage.db.protocol import Tx
 
@@ -11,3 +13,13 @@ async def snooze(tx: Tx, chat: int, day: int) -> None:
 async def of_day(tx: Tx, day: int) -> dict[int, int]:
     """By chat until when it has put off what it would be reminded of on this day."""
     return {chat: until for chat, until in await tx.all("snoozing", day=day)}
+
+
+async def ring(tx: Tx, chats: Iterable[int], now: int) -> None:
+    """The reminders of these chats ring now."""
+    await tx.many("ring", [{"chat": chat, "now": now} for chat in chats])
+
+
+async def last_rings(tx: Tx) -> dict[int, int]:
+    """By chat when a reminder last rang there; not those where none ever did."""
+    return {chat: at for chat, at in await tx.all("rung")}

@@ -22,6 +22,12 @@ from storage.workflow import Workflow
 STEPS = (3, 7, 14)  # working days at which a reminder becomes firmer, and rings
 
 
+def step_since(workflow: Workflow, oldest: int, last: int, now: int, steps: Iterable[int] = STEPS) -> bool:
+    """True if what waits since `oldest` has come past one of the steps after `last`."""
+    before, age = (workflow.calendar.working_days(oldest, at) for at in (last, now))
+    return any(before < step <= age for step in steps)
+
+
 @dataclass(frozen=True, slots=True)
 class Back:
     """What came back to the villages of somebody, to be completed: how many documents, and since when the first."""
@@ -54,11 +60,13 @@ class Morning(NamedTuple):
         """For how many working days the oldest of each leg has waited."""
         return [workflow.calendar.working_days(one.oldest, now) for one in self.legs]
 
-    def rings(self, workflow: Workflow, now: int) -> bool:
-        """True on the days on which something has waited for one of the `STEPS`, or was not fetched as promised."""
+    def rings(self, workflow: Workflow, last: int, now: int) -> bool:
+        """True if something has waited for one of the `STEPS` since the `last` that rang, be that one skipped, or was
+        not fetched as promised.
+        """
         today = workflow.calendar.day(now).toordinal()
         is_missed = any(one.pickup.missed and one.pickup.day <= today for one in self.awaited)
-        return is_missed or any(age in STEPS for age in self.ages(workflow, now))
+        return is_missed or any(step_since(workflow, one.oldest, last, now) for one in self.legs)
 
 
 async def of(tx: Tx, workflow: Workflow, person: Person, now: int) -> Morning:

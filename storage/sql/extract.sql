@@ -1,5 +1,5 @@
 -- name: my_person
-select lang, code, news, unreachable, unreachable_at, snoozed from person where chat = :chat
+select lang, code, news, unreachable, unreachable_at, snoozed, rang_at from person where chat = :chat
 
 -- name: my_follows
 select number, name, since, expires_at from follow where chat = :chat order by since

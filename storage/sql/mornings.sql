@@ -19,6 +19,12 @@ insert into person (chat, snoozed) values (:chat, :day) on conflict (chat) do up
 -- name: snoozing
 select chat, snoozed from person where snoozed > :day
 
+-- name: ring!
+insert into person (chat, rang_at) values (:chat, :now) on conflict (chat) do update set rang_at = excluded.rang_at
+
+-- name: rung
+select chat, rang_at from person where rang_at is not null
+
 -- name: couriers_papers
 select p.id, p.role, p.village, p.ordinal, p.since, p.last_act_at, p.chat, p.label, 0 as deputy, 0 as covered,
     d.stage, count(*) as count, max(d.since) as newest

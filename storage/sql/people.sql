@@ -47,7 +47,7 @@ select unreachable, count(*) from person where unreachable is not null group by 
 delete from person where chat = :chat and not exists (select 1 from post where post.chat = person.chat)
 
 -- name: blank_person!
-update person set lang = null, code = null, snoozed = 0, news = '' where chat = :chat
+update person set lang = null, code = null, snoozed = 0, rang_at = null, news = '' where chat = :chat
 
 -- name: forget_follows!
 delete from follow where chat = :chat

@@ -49,7 +49,7 @@ def test_a_reminder_becomes_firmer_and_rings_on_the_days_on_which_it_does(days, 
     assert f"Siap dijemput di kecamatan: 2 (terlama {days} hari kerja)" in shown
     assert said in shown
     assert ("terlama sudah" in shown or "dahulukan" in shown) is bool(said)
-    assert morning.rings(WORKFLOW, now) is rings
+    assert morning.rings(WORKFLOW, calendar.opening_after(since, days - 1), now) is rings
 
 
 async def test_the_morning_comes_without_a_sound_and_on_the_third_day_with_one(town: Town):
@@ -58,6 +58,19 @@ async def test_the_morning_comes_without_a_sound_and_on_the_third_day_with_one(t
         await mornings(town, OPENING + day * DAY)
     silent = [seen.silent for seen in town.warni.phone.heard if "Selamat pagi" in seen.text]
     assert silent == [True, True, False]
+
+
+async def test_a_morning_that_was_skipped_on_the_third_day_rings_on_the_next(any_town: Town):
+    town = any_town
+    await lies_ready(town)
+    await mornings(town, THURSDAY)
+    assert town.warni.last.silent
+    await town.warni.taps("Ingatkan lagi …", "Senin")
+    for day in (3, 6, 7, 8, 9):  # from Friday on; Monday is the fourth working day
+        await mornings(town, OPENING + day * DAY)
+    assert [seen.silent for seen in town.warni.phone.heard if "Siap dijemput" in seen.text] == [
+        False, True, True, False
+    ]  # fmt: skip
 
 
 async def test_what_came_back_to_a_village_is_in_its_morning(town: Town):
