@@ -5,29 +5,22 @@ put the buttons of another on its screens, as a page has links. What else it may
 reason, in pyproject.toml: "A feature leads to others by their buttons and views".
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
 from handlers.aloud.handlers import ALOUD
 from handlers.announcements.handlers import ANNOUNCEMENTS
 from handlers.attestations.handlers import ATTESTATIONS
 from handlers.audit.handlers import AUDIT
 from handlers.bags.handlers import BAGS
 from handlers.births.handlers import BIRTHS
-from handlers.callbacks import Callback
 from handlers.closures.handlers import CLOSURES
 from handlers.consignments.handlers import CONSIGNMENTS
-from handlers.context import Request
 from handlers.corrections.handlers import CORRECTIONS
 from handlers.deputies.handlers import DEPUTIES
 from handlers.documents.handlers import DOCUMENTS
 from handlers.feedback.handlers import FEEDBACK
 from handlers.filing.handlers import FILING
-from handlers.follow.buttons import TypeProof
 from handlers.follow.handlers import FOLLOW
-from handlers.follow.proof import PROOF, prove
-from handlers.handover.buttons import TypeCode
-from handlers.handover.handlers import HANDOVER, type_code
+from handlers.follow.proof import PROOF
+from handlers.handover.handlers import HANDOVER
 from handlers.holds.handlers import HOLDS
 from handlers.lookup.handlers import LOOKUP
 from handlers.morning.handlers import MORNING
@@ -46,7 +39,6 @@ from handlers.start.handlers import START
 from handlers.start.screens import menu_lines
 from handlers.start.views import HelpView
 from handlers.statistics.handlers import STATISTICS
-from handlers.view import View
 from handlers.village.handlers import VILLAGE
 from locales import words
 from storage.records import Person
@@ -90,9 +82,7 @@ FEATURES = (
 
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
 BUTTONS = {button: handler for feature in FEATURES for button, handler in feature.buttons.items()}
-KEYPADS: Mapping[type[Callback], Callable[[Request, Any], Awaitable[View]]] = {
-    TypeProof: prove, TypeCode: type_code,
-}  # fmt: skip
+REPLIES = {button: handler for feature in FEATURES for button, handler in feature.replies.items()}
 HelpView.commands = COMMANDS
 BY_NAME = {name: command.handler for command in COMMANDS for name in command.names}
 

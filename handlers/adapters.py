@@ -8,12 +8,10 @@ from functools import partial
 from telegram import Bot
 from telegram.error import TelegramError
 
-from handlers import BUTTONS, BY_NAME, KEYPADS
+from handlers import BUTTONS, BY_NAME, REPLIES
 from handlers.callbacks import Callback, Unreadable, code_of, parse
 from handlers.context import Request, Services, request_of
 from handlers.feature import Tapped, Typed
-from handlers.follow.buttons import NameNumber
-from handlers.follow.handlers import name_written
 from handlers.groups.handlers import in_group
 from handlers.reply import Call, Screen, edit, send, toast
 from handlers.start.handlers import came_or_went, other, text, unknown_command
@@ -21,7 +19,6 @@ from handlers.update import Update
 from handlers.view import Answer, RefusalView, Refused, Unanswered, View, repeated, screen_of
 from handlers.wording.layout import page
 from storage import is_transient
-from storage.counter import pickup
 from storage.news import cards
 from storage.numbers import find
 
@@ -41,23 +38,19 @@ async def handle(
         case "command":
             await _answer_message(request, BY_NAME.get(update.names(bot.username), unknown_command))
         case "text" | "edit":
-            await _answer_message(request, _keyed(update) or text)
+            await _answer_message(request, _reply)
         case "group" | "group_joined" | "group_left" | "group_moved":
             await _answer_message(request, partial(in_group, commands=BY_NAME))
         case _:
             await _answer_message(request, other)
 
 
-def _keyed(update: Update) -> Typed | None:
-    """A code that is written as the answer to a card with keys is as if it had been tapped there, and what answers the
-    card that asks for a name is one.
-    """
-    code, keys = pickup.written(update.arguments), parse(update.card) if update.card else None
-    if isinstance(keys, NameNumber) and keys.asked and "=" not in update.arguments:
-        return lambda request: name_written(request, keys)
-    if not code or keys is None or type(keys) not in KEYPADS:
-        return None
-    return lambda request: KEYPADS[type(keys)](request, type(keys)(**{**keys.named(), "typed": code}))
+async def _reply(request: Request) -> View | None:
+    """A message: to whoever asked for it on the card that it answers, be that a code or a name; else as any text is."""
+    card = request.update.card
+    asked = parse(card) if card else None
+    read = REPLIES.get(type(asked)) if asked else None
+    return (read and await read(request, asked)) or await text(request)
 
 
 async def _answer_message(request: Request, handler: Typed) -> None:

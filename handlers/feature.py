@@ -12,6 +12,7 @@ from storage.workflow import Workflow
 
 Typed = Callable[[Request], Awaitable[View | None]]
 Tapped = Callable[[Request, Any], Awaitable[View | Answer]]
+Replied = Callable[[Request, Any], Awaitable[View | None]]
 
 
 def anyone(_workflow: Workflow, _person: Person) -> bool:
@@ -65,7 +66,10 @@ class Command(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature's commands, and a handler for each of its buttons."""
+    """A feature's commands, and a handler for each of its buttons. One in `replies` reads what is written in answer to
+    a card whose first button is of that kind; what it gives no view for is read as any other text.
+    """
 
     commands: tuple[Command, ...] = ()
     buttons: Mapping[type[Callback], Tapped] = field(default_factory=dict)
+    replies: Mapping[type[Callback], Replied] = field(default_factory=dict)

@@ -1,18 +1,15 @@
 """Follow numbers, and stop."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.bags.views import TasksView
-from handlers.callbacks import SEPARATOR
 from handlers.context import Request
 from handlers.feature import Command, Feature
 from handlers.follow.buttons import (
     ChooseNews,
     Decide,
     FollowNumber,
-    GiveName,
     NameNumber,
     UnfollowNumber,
     promised,
@@ -183,15 +180,10 @@ async def ask_name(request: Request, button: NameNumber) -> View:
     return await look_up_sound(request, (number,)) if button.asked else NameView(number)
 
 
-async def name_written(request: Request, button: NameNumber) -> View:
+async def name_written(request: Request, button: NameNumber) -> View | None:
     """A name that was written as the answer to the card that asks for it. Raises Refused."""
     text, _, _ = request.update.arguments.partition("\n")  # the numbers in what was answered come along
-    return await _give_name(request, sound(button.number), text)
-
-
-async def give_name(request: Request, button: GiveName) -> View:
-    """What was written a moment ago is the name of this number. Raises Refused."""
-    return await _give_name(request, sound(button.number), button.name)
+    return await _give_name(request, sound(button.number), text) if button.asked and "=" not in text else None
 
 
 async def _give_name(request: Request, number: str, text: str) -> View:
@@ -202,16 +194,6 @@ async def _give_name(request: Request, number: str, text: str) -> View:
         if not await nicknames.give(tx, request.person.chat, number, name):
             raise Refused("old_button")
     return replace(await look_up_sound(request, (number,)), notes=("named" if name else "unnamed",))
-
-
-def may_be_name(text: str, numbers: Sequence[str]) -> bool:
-    """True if what somebody wrote can be a name of one of these numbers, as a button would say it."""
-    if not numbers or not (name := nicknames.cleaned(text)) or SEPARATOR in name:
-        return False
-    try:
-        return bool(GiveName(numbers[0], name).pack())
-    except ValueError:  # of letters that take several bytes each
-        return False
 
 
 async def named(request: Request) -> View | None:
@@ -284,6 +266,6 @@ FOLLOW = Feature(
         ChooseNews: choose_news,
         Decide: decide,
         NameNumber: ask_name,
-        GiveName: give_name,
     },
+    replies={NameNumber: name_written},
 )

@@ -34,9 +34,12 @@ async def type_proof(request: Request, button: TypeProof) -> View | Answer:
     return Answer(view, alert=NoteView(promise)) if promise else view
 
 
-async def prove(request: Request, button: TypeProof) -> View:
-    """All of a code at once, as it was written."""
-    view, promise = await _open(request, sound(button.number), button.typed)
+async def code_written(request: Request, button: TypeProof) -> View | None:
+    """All of a code at once, as it was written in answer to its card."""
+    code = pickup.written(request.update.arguments)
+    if not code:
+        return None
+    view, promise = await _open(request, sound(button.number), code)
     return replace(view, notes=(promise,)) if promise else view
 
 
@@ -73,4 +76,4 @@ async def _prove(request: Request, number: str, code: str) -> None:
         raise Refused("wrong_proof", then=ProofView(number), number=number)
 
 
-PROOF = Feature(buttons={TypeProof: type_proof})
+PROOF = Feature(buttons={TypeProof: type_proof}, replies={TypeProof: code_written})

@@ -66,6 +66,12 @@ async def type_code(request: Request, button: TypeCode) -> View:
     raise Refused("no_tries", then=HandOverView(button.number, button.only))
 
 
+async def code_written(request: Request, button: TypeCode) -> View | None:
+    """All of a code at once, as it was written in answer to its card."""
+    code = pickup.written(request.update.arguments)
+    return await type_code(request, TypeCode(button.number, button.only, code)) if code else None
+
+
 async def give(request: Request, button: Give) -> View | Answer:
     """Hand it over, to somebody the officer knows or who named the code, once it is said where its originals are."""
     if button.fetched_by not in handovers.FETCHERS:
@@ -189,4 +195,5 @@ HANDOVER = Feature(
         ShowObjections: for_staff(ObjectionsView),
         Settle: settle,
     },
+    replies={TypeCode: code_written},
 )

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.follow.buttons import GiveName
 from handlers.lookup.buttons import ShowStatus
-from handlers.reply import Rows, Screen
+from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, outlook, whereabouts
 from handlers.wording.layout import GAP, button, column, grouped, page
 from locales import Words, dates
@@ -80,13 +79,12 @@ def words_screen(
 def naming_screen(
     workflow: Workflow, name: str, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words
 ) -> Screen:
-    """What was written may be a name for a number: where its documents are, and a button to call it so. Those come
-    first that have no name yet.
+    """What was written may be a name for a number: where its documents are, and a line to copy that calls it so, as no
+    button carries what a person wrote. Those come first that have no name yet.
     """
     lines, rows = followed_lines(workflow, found, t)
     first = sorted((one for one, _ in found), key=lambda one: bool(one.name))[:NAMED]
-    offered = column(
-        button(t("Name …{tail}: {name}", tail=one.number[-4:], name=name), GiveName(one.number, name)) for one in first
-    )
-    asked = t("Is “{name}” your name for a number? Tap it below.", name=name)
+    spoken = [f"{one.number[-4:]} = {name}" for one in first]
+    offered = column(Button(t("Copy {text}", text=line), copy=line) for line in spoken)
+    asked = t("Is “{name}” your name for a number? Please copy a line below, and send it here.", name=name)
     return Screen(page(*lines, GAP, asked), (*rows, *offered))

@@ -8,7 +8,7 @@ from handlers.feature import Command, Feature
 from handlers.feedback.writing import refuse_pictures
 from handlers.feedback.writing import written as line_written
 from handlers.filing.handlers import file_slip
-from handlers.follow.handlers import may_be_name, named
+from handlers.follow.handlers import named
 from handlers.follow.views import StopWhichView
 from handlers.lookup.handlers import MOST_NUMBERS, PICTURES, look_up, look_up_sound
 from handlers.lookup.views import NamingView, WordsView
@@ -28,6 +28,7 @@ from locales import LANGUAGES, _
 from storage import numbers, outbox, people
 from storage.attestations.letters import MARK
 from storage.counter import pickup
+from storage.families import nicknames
 from storage.feedback.lines import ASKED, DRAFT
 from storage.road.seals import SEAL
 from storage.workflow import Workflow
@@ -128,9 +129,8 @@ async def _search(request: Request, digits: str) -> View:
 async def _naming(request: Request) -> View | None:
     """What may be a name for a number that is followed. None if it is more likely something else."""
     said = request.update.arguments
-    if request.person.posts or not may_be_a_name(said) or not may_be_name(said, await _followed(request)):
-        return None
-    return NamingView(" ".join(said.split()))
+    name = "" if request.person.posts or not may_be_a_name(said) else nicknames.cleaned(said)
+    return NamingView(name) if name and await _followed(request) else None
 
 
 OFFERED: dict[str, type[View]] = {

@@ -2,7 +2,6 @@
 
 import pytest
 
-from handlers.follow.buttons import GiveName
 from handlers.wording.layout import grouped
 from storage.families.nicknames import cleaned
 from storage.records import DAY
@@ -48,18 +47,22 @@ async def test_a_name_is_what_answers_the_card_that_asks_for_it(town: Town):
 
 
 @pytest.mark.parametrize("said", ["KK Ibu", "ktp suami saya", "Rumah", "punya Ningsih"])
-async def test_a_name_that_answers_no_card_takes_one_tap_more(any_town: Town, said: str):
+async def test_a_name_that_answers_no_card_has_a_line_to_copy_and_no_button_carries_it(any_town: Town, said: str):
     town = any_town
     first, second = [(await town.files("KK"))[0].number for _ in range(2)]
     for number in (first, second):
         await town.follows(town.sari, number)
     assert f"Apakah “{said}” nama untuk salah satu nomor?" in await town.sari.says(said)
     assert grouped(first) in town.sari.screen  # and where they are is there for whoever asked for that
-    assert (await town.sari.taps(f"Namai …{first[-4:]}: {said}")).startswith(f"{said} · Kartu Keluarga")
+    assert f"Salin {first[-4:]} = {said}" in town.sari.buttons
+    keys = [key for row in town.sari.last.message.buttons for key in row]
+    assert not any(said.rsplit(maxsplit=1)[-1] in key.get("callback_data", "") for key in keys)
+    (line,) = [key["copy_text"]["text"] for key in keys if first[-4:] in key.get("copy_text", {}).get("text", "")]
+    assert (await town.sari.says(line)).startswith(f"{said} · Kartu Keluarga")
     assert {name for (name,) in await ask(town.storage, "select name from follow")} == {"", said}
     await town.sari.says(said)
-    offered = [label for label in town.sari.buttons if label.startswith("Namai")]
-    assert [label[6:11] for label in offered] == [f"…{second[-4:]}", f"…{first[-4:]}"]  # what has no name comes first
+    offered = [label for label in town.sari.buttons if label.startswith("Salin")]
+    assert [label[6:10] for label in offered] == [second[-4:], first[-4:]]  # what has no name comes first
 
 
 @pytest.mark.parametrize(
@@ -78,14 +81,10 @@ async def test_whoever_follows_nothing_and_officers_are_offered_no_name(town: To
     assert "nama untuk" not in await town.warni.says("KK Ibu")
 
 
-async def test_a_name_that_no_button_can_carry_is_offered_none(town: Town):
+async def test_what_is_too_long_for_a_name_is_offered_as_none(town: Town):
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
-    for said in ("kk: ibu", "KK " + "🏠" * 20, "KK " + "x" * 24):
-        assert "nama untuk" not in await town.sari.says(said)
-    await town.sari.forges(GiveName(card.number, "x" * 25))
-    await town.emma.forges(GiveName(card.number, "KK Ibu"))
-    assert await ask(town.storage, "select name from follow") == [("",)]
+    assert "nama untuk" not in await town.sari.says("KK " + "x" * 24)
 
 
 async def test_a_name_ends_by_itself_with_an_empty_one_and_with_hapus(town: Town):
