@@ -5,6 +5,7 @@ Months and weekdays are CLDR's, but for those of Javanese; the rest is ours, too
 (docs/facts.md, "What CLDR knows of Indonesian and Javanese"). Weekdays are said in full, as "Sel" read aloud is a cell.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from functools import cache
 from math import ceil
@@ -40,6 +41,11 @@ def day(ms: int, now: int, zone: str, lang: str) -> str:
 def date(ms: int, now: int, zone: str, lang: str) -> str:
     """24 Nov, with the year if it is not the present one."""
     return day(ms, now, zone, lang).partition(" ")[2]
+
+
+def span(days: Iterable[str]) -> str:
+    """Kamis 24 Des–Kamis 31 Des, or the one day that both are."""
+    return "–".join(dict.fromkeys(days))
 
 
 def weekday(ms: int, zone: str, lang: str) -> str:

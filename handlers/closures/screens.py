@@ -48,13 +48,12 @@ def why_screen(workflow: Workflow, first: int, last: int, t: Words, now: int) ->
 
 def span(workflow: Workflow, first: int, last: int, t: Words, now: int) -> str:
     """`Thu 24 Dec–Thu 31 Dec`, or one day."""
-    return "–".join(dict.fromkeys(waiting.named(workflow, day, t, now) for day in (first, last)))
+    return dates.span(waiting.named(workflow, day, t, now) for day in (first, last))
 
 
 def _dates(workflow: Workflow, first: int, last: int, t: Words, now: int) -> str:
     """`24 Dec–31 Dec`: on a key, below the line that names the weekdays."""
-    spoken = (dates.date(waiting.midnight(workflow, day), now, workflow.zone, t.lang) for day in (first, last))
-    return "–".join(dict.fromkeys(spoken))
+    return dates.span(dates.date(waiting.midnight(workflow, day), now, workflow.zone, t.lang) for day in (first, last))
 
 
 def _reason(reason: str, t: Words) -> str:

@@ -45,8 +45,8 @@ def acted_screen(
 
 
 def _heard(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str:
-    """How many hear of an act, or that it was taken back. Of a step on the way many only see it: nothing but their card
-    changes, whatever they chose to hear.
+    """How many hear of an act, or that it was taken back. Of a step on the way many only see it, as nothing but their
+    card changes; not those who chose to be told of every stage.
     """
     is_undone = act.undone_by is not None
     if not told:
@@ -54,7 +54,11 @@ def _heard(workflow: Workflow, act: Act, stage: str, told: int, t: Words) -> str
     if act.kind in MOVES and not workflow.is_milestone(stage) and not workflow.ends(stage):
         if is_undone:
             return t.n("{n} person who follows sees it put right.", "{n} people who follow see it put right.", told)
-        return t.n("{n} person who follows can see it.", "{n} people who follow can see it.", told)
+        return t.n(
+            "{n} person who follows can see it, and is told if they chose every stage.",
+            "{n} people who follow can see it, and are told if they chose every stage.",
+            told,
+        )
     if is_undone:
         return t.n(
             "{n} person will be told that it was a mistake.", "{n} people will be told that it was a mistake.", told

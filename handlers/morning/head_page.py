@@ -122,8 +122,8 @@ def _rows(workflow: Workflow, seen: Oversight, late: Sequence[Sequence[Leg]], t:
         button(t("Resume: {what}", what=standstill.paused(workflow, one, t)), EndPause(one.id)) for one in seen.pauses
     ]
     for group in late:
-        count, step = sum(one.count for one in group), layout.capital(waiting.step(workflow, group[0], t))
-        rows.append(button(f"⚠ {count} · {step}", ShowLate(group[0].origin, group[0].to)))
+        count, step = sum(one.count for one in group), waiting.step(workflow, group[0], t)
+        rows.append(button(t("⚠ {n} waiting to be {step}", n=count, step=step), ShowLate(group[0].origin, group[0].to)))
     if seen.objections:
         rows.append(button(t("Families did not get: {n} ⚠", n=seen.objections), ShowObjections()))
     if seen.questions:

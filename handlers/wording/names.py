@@ -291,7 +291,7 @@ def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]
             spans[-1][1:] = [day]
         else:
             spans.append([day])
-    told = ["–".join(dates.day(day, now, workflow.zone, t.lang) for day in span) for span in spans]
+    told = [dates.span(dates.day(day, now, workflow.zone, t.lang) for day in span) for span in spans]
     return [t("Closed: {days}.", days=", ".join(told))] if told else []
 
 

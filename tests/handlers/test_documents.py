@@ -56,7 +56,7 @@ async def test_of_a_step_on_the_way_it_is_said_that_whoever_follows_can_see_it(t
     before = len(town.sari.heard)
     await town.joko.says("/tugas")
     acted = await town.joko.taps("Bawa ke Disdukcapil", "✅ 1 berkas")
-    assert "1 orang yang mengikuti bisa melihatnya." in acted
+    assert "1 orang yang mengikuti bisa melihatnya; yang memilih setiap tahap akan dikabari." in acted
     await town.grace()
     assert "sedang dibawa petugas Jek-Duk" in str([seen.text for seen in town.sari.phone.heard])
     assert len(town.sari.heard) - before == len(heard) - 1

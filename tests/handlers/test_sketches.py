@@ -87,7 +87,7 @@ DRAWN = {
         [Muat ulang] [Cetak] [Kembali]""",
     "acted: to_registry": """
         12 berkas dibawa ke Disdukcapil, Selasa 24 Nov pukul 08.10.
-        9 orang yang mengikuti bisa melihatnya.
+        9 orang yang mengikuti bisa melihatnya; yang memilih setiap tahap akan dikabari.
         Bisa diurungkan sampai Selasa 24 Nov pukul 08.20.
         [↩ Urungkan] [Tugas berikutnya]""",
     "not known": f"""
