@@ -18,7 +18,7 @@ from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.plain_words import BORN, BRIEF, DIED, MOVED, Meaning, may_be_a_name, meaning_of, named_in
+from handlers.start.plain_words import BRIEF, Meaning, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
@@ -88,7 +88,8 @@ async def text(request: Request) -> View:
         return await _look_up(request, found)
     if request.update.file:
         return await _slip(request)
-    return await _naming(request) or await _answer(request, meaning_of(request.update.arguments))
+    meant = _meant(request)
+    return (None if meant == "needs" else await _naming(request)) or await _answer(request, meant)
 
 
 async def _digits(request: Request, said: str) -> View | None:
@@ -162,17 +163,16 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
     return WordsView("when" if meaning == "when" else "number")
 
 
+def _meant(request: Request) -> Meaning | None:
+    said, kinds = request.update.arguments, request.workflow.types
+    return meaning_of(said, names_a_need=bool(named_in(said, {key: one.called for key, one in kinds.items()})))
+
+
 def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
     """How people call each kind of document of which it is said what to bring, be it by what happened to them."""
-    called: dict[str, tuple[str, ...]] = {
-        key: (key, one.short, one.id, one.jv, one.en) for key, one in workflow.types.items() if one.needs
+    return {
+        key: (key, one.short, one.id, one.jv, one.en, *one.called) for key, one in workflow.types.items() if one.needs
     }
-    for key, one in workflow.types.items():
-        events = {DIED: one.mourning, BORN: one.birth, MOVED: one.moves == "out"}
-        told = [word for words, is_so in events.items() if is_so for word in words.split()]
-        if key in called and told:
-            called[key] = (*called[key], *told)
-    return called
 
 
 async def _followed(request: Request) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ Heard = Meaning | Literal["where"] | None
 # and how they are shortened in chats. What ends in * is the head of longer words. Whether something is ready is asked
 # of what was begun; when and where may be asked of what is to begin, too, so what one wants to do is read before them.
 WORDS: dict[Meaning | Literal["where"], str] = {
-    "lost": "hilang* ilang* ical* kecer* tercecer* ketlingsut* ketriwal* kesingsal* lupa* lali* kesupen* lost forgot*"
-    " forgotten tidak_punya* tdk_punya* tak_punya* gak_punya* ga_punya* nggak_punya* ngga_punya* ndak_punya*"
+    "lost": "hilang* ilang* ical* kecer* tercecer* ketlingsut* ketinggalan* ketriwal* kesingsal* lupa* lali* kesupen*"
+    " lost forgot* tidak_punya* tdk_punya* tak_punya* gak_punya* ga_punya* nggak_punya* ngga_punya* ndak_punya*"
     " belum_punya* blm_punya* blum_punya* ora_duwe* durung_duwe* gak_duwe* mboten_gadhah* mboten_kagungan*"
     " dereng_gadhah* dereng_kagungan* tidak_ada_resi* tdk_ada_resi* ga_ada_resi* gak_ada_resi* ndak_ada_resi*"
     " tanpa_resi* tidak_terbaca* tdk_terbaca* ga_terbaca* gak_terbaca* tidak_kebaca* gak_kebaca* ga_kebaca*"
@@ -29,7 +29,8 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     "stop": "stop* setop* stp berhenti* brhenti* brenti* henti* jangan_kirim* jgn_kirim* jangan_kabari* jgn_kabari*"
     " tidak_usah_di* tdk_usah_di* ga_usah_di* gak_usah_di* gausah_di* ojo_dikabari* ojo_dikirimi* mandheg* mandeg*"
     " kendel sampun_dipunkintuni* unsubscribe unfollow quit",
-    "cost": "biaya* bayar* dibayar* membayar* mbayar* byr ongkos* tarif* harga* uang* duit* dhuwit* arta ragad*"
+    "cost": "rega* regi regine reginipun rego* how_much"
+    " biaya* bayar* dibayar* membayar* mbayar* byr ongkos* tarif* harga* uang* duit* dhuwit* arta ragad*"
     " wragad* gratis* pungli* rb ribu rupiah rp sogok* suap* dimintai cost* fee fees pay* price* money free",
     "fetch": "siapa_yang_boleh siapa_yg_boleh siapa_boleh siapa_saja_yang siapa_yang_bisa siapa_yg_bisa"
     " sapa_sing_oleh sopo_sing_oleh sapa_sing_kena sing_oleh_njupuk sing_kena_njupuk sinten_ingkang_saged"
@@ -37,7 +38,8 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     " surat_kuasa kuasa dikuasakan datang_sendiri dtg_sendiri saya_sendiri rawuh_piyambak dhateng_piyambak teka_dewe"
     " teko_dewe boleh_suami boleh_istri boleh_anak boleh_orang bisa_suami bisa_istri bisa_anak dijupuk_bojo"
     " dijupukke* dijupukake* dijupukne* dipunpundhutaken* dipundhutaken* bawa_apa apa_yang_dibawa apa_yg_dibawa"
-    " apa_yang_perlu_di mbekta_menapa ngasta_menapa nggawa_apa gawa_apa nggowo_opo gowo_opo kode* ambil_pakai who_may"
+    " apa_yang_perlu_di mbekta_menapa ngasta_menapa nggawa_apa gawa_apa nggowo_opo gowo_opo kode* ambil_pakai"
+    " siapa_saja_boleh ambilkan* diambilkan* suami_bisa istri_bisa anak_bisa yang_dibawa_apa yg_dibawa_apa who_may"
     " who_can somebody_else on_my_behalf in_person pickup_code",
     "wrong": "salah* klentu* kleru* keliru* lepat* luput* ejaan* tidak_cocok tdk_cocok tidak_sama beda* bedo*"
     " mistake* misspel* wrong",
@@ -50,11 +52,14 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     "when": "jadi* jdi jd selesai* slsai slesai* selese* beres* sampai* smp sampe* nyampe* belum* blm* blum blom"
     " belom telat* terlambat* proses* progres* status* cek dicek ngecek terbit* sudah_siap sdh_siap udah_siap diambil"
     " dados* iso_dijupuk* wis_dijupuk* saged_dipundhut* saged_dipunpundhut* posisi* dadi* rampung* dereng drg durung"
-    " drng tekan kemarin* kmrn* kmarin* kemaren* wingi* ready done finish* yet arrived",
+    " drng tekan bacakan* bacain* dibacakan* suara* swanten* diwaca* wacak* dipunwaos* moco maca buta_huruf aloud"
+    " ready done finish* yet arrived kemarin* kmrn* kmarin* kemaren* wingi*",
     "needs": "died meninggal* seda sedo tilar* wafat* lahiran* melahirkan* baru_lahir* anak_lahir* bayi_baru* mbabar*"
     " mau_pindah pindah_rumah* pindah_alamat* arep_pindah* badhe_pindhah* ajeng_pindhah* syarat* sarat* persyaratan*"
     " prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus* mengurus* urus_k* urus_a* mengajukan*"
-    " ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring what_to_bring apply* make_a get_a",
+    " ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring what_to_bring"
+    " what_documents do_i_need i_need need_a apply* make_a get_a online ke_kajen lewat_wa fotokopi* fotocopi*"
+    " bpjs* skck* npwp* paspor* sktm* tidak_mampu ijazah* ikd",
     "where": "berapa_hari brp_hari pinten_dinten pirang_dina pira_dina piro_dino kapan* kpn* kapn lama* brp_lm"
     " berapa_lama brp_lama mana dimana* kemana* dmn kmn suwe* dangu* pundi ngendi* endi ndi when long where",
     "thanks": "terima_kasih* terimakasih* trima_kasih* trimakasih* trmksh* trmkasih* makasi* mksh* mkasih* trims tks"
@@ -64,21 +69,25 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     "forget": "hapus* delete* erase* busak* dipunbusak*",
     "help": "bantu* bntu* tolong* tlg* tlong* tulung* help* menu cara* gimana* gmn* bagaimana* bgmn* pripun* piye*"
     " kepiye* petunjuk* panduan* pambiyantu* tanya* nanya* tny bingung* info* ini_apa apa_ini telepon* telpon* telp*"
-    " tlp* telfon* no_hp* nomor_hp* nomer_hp* no_wa* nomor_wa* hubungi* ngomong* bicara* how",
+    " tlp* telfon* no_hp* nomor_hp* nomer_hp* no_wa* nomor_wa* hubungi* ngomong* bicara* how jek_duk jekduk"
+    " siapa_ini ini_siapa siapa_kamu ini_bot bot_apa niki_nopo niki_napa nopo_niki menika_menapa sinten_niki"
+    " niki_sinten who_are what_is_this gak_bisa_wa hp_rusak ganti_hp",
     "work": "tugas* pakaryan* work tasks",
     "greeting": "halo* helo* hai hi hay hey hei pagi siang sore malam mlm selamat_* asalam* aslam* aslm* asslm*"
     " samlekum* salam* permisi* punten* kula_nuwun kulo_nuwun nuwun_sewu sugeng* monggo sumangga apa_kabar p ping tes"
     " test good_* morning min admin pak bapak bu ibu mas mbak kak",
 }
 BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun
-DIED, BORN, MOVED = "meninggal seda sedo tilar wafat died", "lahir lahiran melahirkan mbabar born", "pindah pindhah"
-DOCUMENTS = "ktp* kk akta* akte* kia dokumen* berkas* surat* kartu*"
+DOCUMENTS = "ktp* kk akta* akte* kia dokumen* berkas* surat* kartu* card certificate buku_nikah"
+PAST = "kemarin* kmrn* kmarin* kemaren* wingi*"  # said of what happened, as of what one asked for
 DAMAGED = "rusak* risak* sobek* suwek* basah* teles* patah* pecah* luntur* damaged* torn wet"
 CHANGES = (  # what is done about a document that one has, or has not yet; lost ones are among "lost"
     f"{DAMAGED} buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* daftar* ndaftar*"
-    " dhaftar* urus* gawe* damel* gantos* cetak* nyetak* cithak* renew* replac* chang* register* reprint*"
+    " dhaftar* urus* gawe* damel* gantos* cetak* nyetak* cithak* baru anyar enggal masuk*"
+    " pisah* pindah* pindhah* rekam* foto kadaluarsa* kedaluarsa* habis* new renew* replac* chang* register* reprint*"
 )
-OFFICE = "kantor* loket* balai* alamat* lokasi* office* counter*"
+OFFICE = "kantor* loket* balai* alamat* lokasi* office* counter* address"
+VAGUE = (None, "where", "greeting", "help")  # what else is named says what is meant
 SLIP = "nomor* nomer* nmr no resi* struk* slip* kertas* number* receipt*"
 CODE = "kode* code*"
 
@@ -95,8 +104,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {meaning: _pattern(words) for meaning, words in WORDS.items()}
-_DOCUMENTS, _CHANGES, _DAMAGED, _OFFICE, _SLIP, _CODE = (
-    _pattern(words) for words in (DOCUMENTS, CHANGES, DAMAGED, OFFICE, SLIP, CODE)
+_DOCUMENTS, _CHANGES, _DAMAGED, _OFFICE, _SLIP, _CODE, _PAST = (
+    _pattern(words) for words in (DOCUMENTS, CHANGES, DAMAGED, OFFICE, SLIP, CODE, PAST)
 )
 
 
@@ -129,16 +138,20 @@ def _of_slip(said: str, found: Heard) -> Heard:
     return "needs" if found == "fetch" and _PATTERNS["needs"].search(said) else found  # "what to bring for a new card"
 
 
-def meaning_of(text: str) -> Meaning | None:
-    """What a message means; None if nobody can tell."""
+def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
+    """What a message means; None if nobody can tell. `names_a_need`: a word stands in it by which people ask for a
+    document that they have not yet.
+    """
     said = _plain(text)
     found = next((meaning for meaning, pattern in _PATTERNS.items() if pattern.search(said)), None)
     found = _of_slip(said, found)
     if _DOCUMENTS.search(said):
         if found == "lost" and not _SLIP.search(said):
             return "needs"  # "my identity card is lost", "I have none yet"
-        if found in (None, "where", "greeting", "help"):
+        if found in VAGUE:
             return "needs" if _CHANGES.search(said) else "when"  # whoever names a document only asks where it is
-    if found == "where":
-        return "hours" if _OFFICE.search(said) else "when"
-    return found
+    elif names_a_need and (found in VAGUE or (found == "when" and not _PATTERNS["when"].search(_PAST.sub(" ", said)))):
+        return "needs"
+    if found in (None, "where") and _OFFICE.search(said):
+        return "hours"
+    return "when" if found == "where" else found

@@ -77,6 +77,7 @@ WANTS = {
     "stages": "[[stages]] with key, place, by, id, jv and en, once for each stage, at least two",
     "skips": "[[skips]] with from, to and by",
     "exits": "[[exits]] with key, ends, id, jv and en",
+    "called": 'words by which people ask for it, such as called = ["nikah", "cerai"]',
     "types": "[[types]] with key, short, id, jv and en, once for each kind of document",
     "holds": "[[holds]] with key, id, jv and en",
     "refusals": "[[refusals]] with key, id, jv and en",

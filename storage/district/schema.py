@@ -171,8 +171,9 @@ class Original(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class Type(Named):
-    """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back. Of a
-    `birth` the name may come later. `moves`: who asks for it moves out of the village, or into it.
+    """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back;
+    by words in `called` people ask for it. Of a `birth` the name may come later. `moves`: who asks for it moves out of
+    the village, or into it.
     """
 
     id: _Title
@@ -185,6 +186,7 @@ class Type(Named):
     moves: Literal["out", "in"] | None = None
     needs: dict[_Language, Annotated[tuple[_Text, ...], at_most(MOST_NEEDS)]] = field(default_factory=dict)
     originals: tuple[str, ...] = ()
+    called: tuple[_Name, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
