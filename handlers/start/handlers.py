@@ -88,8 +88,8 @@ async def text(request: Request) -> View:
         return await _look_up(request, found)
     if request.update.file:
         return await _slip(request)
-    meant = _meant(request)
-    return (None if meant == "needs" else await _naming(request)) or await _answer(request, meant)
+    meaning = _meaning(request)
+    return (None if meaning == "needs" else await _naming(request)) or await _answer(request, meaning)
 
 
 async def _digits(request: Request, said: str) -> View | None:
@@ -163,7 +163,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
     return WordsView("when" if meaning == "when" else "number")
 
 
-def _meant(request: Request) -> Meaning | None:
+def _meaning(request: Request) -> Meaning | None:
     said, kinds = request.update.arguments, request.workflow.types
     return meaning_of(said, names_a_need=bool(named_in(said, {key: one.called for key, one in kinds.items()})))
 
