@@ -122,8 +122,9 @@ def _rows(workflow: Workflow, seen: Oversight, late: Sequence[Sequence[Leg]], t:
         button(t("Resume: {what}", what=standstill.paused(workflow, one, t)), EndPause(one.id)) for one in seen.pauses
     ]
     for group in late:
-        count, step = sum(one.count for one in group), waiting.step(workflow, group[0], t)
-        rows.append(button(t("⚠ {n} waiting to be {step}", n=count, step=step), ShowLate(group[0].origin, group[0].to)))
+        first, count = group[0], sum(one.count for one in group)
+        task = waiting.task(workflow, first, t)
+        rows.append(button(t("⚠ {n} wait: {task}", n=count, task=task), ShowLate(first.origin, first.to)))
     if seen.objections:
         rows.append(button(t("Families did not get: {n} ⚠", n=seen.objections), ShowObjections()))
     if seen.questions:

@@ -89,7 +89,8 @@ async def text(request: Request) -> View:
     if request.update.file:
         return await _slip(request)
     meaning = _meaning(request)
-    return (None if meaning == "needs" else await _naming(request)) or await _answer(request, meaning)
+    may_name = meaning in (None, "greeting", "when")  # "home", "Mother", "Mother's card"
+    return (await _naming(request) if may_name else None) or await _answer(request, meaning)
 
 
 async def _digits(request: Request, said: str) -> View | None:

@@ -74,6 +74,11 @@ def step(workflow: Workflow, leg: Leg, t: Words) -> str:
     return names.stage_next(workflow, leg.to, t.lang, *workflow.kinds.get((leg.origin, leg.to), ()))
 
 
+def task(workflow: Workflow, leg: Leg, t: Words) -> str:
+    """The same as a task, in a few words: for keys."""
+    return names.stage_of(workflow, leg.to, workflow.kinds.get((leg.origin, leg.to), ())).leg(t.lang, ())
+
+
 def ages(workflow: Workflow, group: Sequence[Leg], t: Words, now: int) -> str:
     """`Gumelem since 10 Nov, Simego since Monday`"""
     aged = [

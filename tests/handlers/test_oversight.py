@@ -25,7 +25,7 @@ async def test_from_the_question_to_the_documents_and_who_has_them_it_is_one_tap
     await town.carries(card, "to_registry")
     town.clock = WEDNESDAY
     await town.hadi.says("/tugas")
-    listed = await town.hadi.taps("⚠ 1 menunggu diterima")
+    listed = await town.hadi.taps("⚠ 1 menunggu: Serahkan di Disdukcapil")
     assert f"…{card.number[-4:]} KK, Tlogopakis sejak Selasa: Petugas Jek-Duk" in listed
     assert "Kartu Keluarga" in await town.hadi.taps(card.number[:4])
 
@@ -35,7 +35,7 @@ async def test_what_a_courier_put_on_a_desk_is_not_said_to_be_with_the_courier(t
     await town.carries(card, "at_registry")
     town.clock = WEDNESDAY + 3 * DAY
     await town.hadi.says("/tugas")
-    listed = await town.hadi.taps("⚠ 1 menunggu terbit")
+    listed = await town.hadi.taps("⚠ 1 menunggu: Tandai terbit")
     assert ("Petugas Jek-Duk" in listed, "Disdukcapil" in listed) == (False, True)
 
 
@@ -96,7 +96,7 @@ async def test_a_morning_names_the_three_that_are_latest_and_the_rest_is_one_tap
     ]
     whole = await town.hadi.taps("Semua yang belum berjalan")
     assert "Menunggu dibawa ke kecamatan" in whole
-    assert "⚠ 1 menunggu dibawa ke kecamatan" in town.hadi.buttons
+    assert "⚠ 1 menunggu: Bawa ke kecamatan" in town.hadi.buttons
 
 
 async def test_what_is_late_is_counted_without_what_came_since(town: Town):

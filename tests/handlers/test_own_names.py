@@ -66,7 +66,8 @@ async def test_a_name_that_answers_no_card_has_a_line_to_copy_and_no_button_carr
 
 
 @pytest.mark.parametrize(
-    "said", ["kk", "kk jadi?", "ganti kk", "halo bu", "terima kasih", "anak saya belum pulang juga"]
+    "said",
+    ["kk", "kk jadi?", "ganti kk", "halo bu", "terima kasih", "anak saya belum pulang juga", "alamat", "mau nikah"],
 )
 async def test_what_asks_or_greets_is_no_name(town: Town, said: str):
     (card,) = await town.files("KK")
