@@ -1,8 +1,8 @@
 """The digits of a text, however they are written: in any script, with anything between them; and, where a NIK is looked
 for, spelled in words or with letters that look like them.
 
-A digit is what Unicode gives the value of one, such as 五 and 𝍤; what is neither digit nor letter may stand between
-two of them.
+A digit is what Unicode gives the value of one, such as 五 and 𝍤, also if the Python is older than that. What is
+neither digit nor letter may stand between two of them.
 """
 
 import re
@@ -44,6 +44,14 @@ _LETTER = "".join(_LOOKS.values())
 _MISREAD = re.compile(rf"(?<![^\W\d_])[{_LETTER}]*\d[\d{_LETTER}]*(?![^\W\d_])")
 _MAY_BE_MISREAD = re.compile(rf"\d[{_LETTER}]|[{_LETTER}]\d")
 
+# Digits of Unicode 15.0 to 17.0 (UnicodeData.txt, and kPrimaryNumeric of Unihan), for Python 3.11 knows 14.0: the first
+# of each ten, then single ones.
+_TENS = (
+    0x10D40, 0x116D0, 0x116DA, 0x11BF0, 0x11DE0, 0x11F50, 0x16130, 0x16D70, 0x1CCF0, 0x1D2C0, 0x1E4F0, 0x1E5F1,
+)  # fmt: skip
+_NEWER = {first + value: str(value) for first in _TENS for value in range(10)}
+_NEWER |= {ord(sign): value for sign, value in zip("洞两俩倆拐鈎钩", "0222799", strict=True)}
+
 _ZERO_OF_HAN = "〇"  # a letter number, as Roman numerals are: those count, and number nobody
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
 _PLAIN = re.compile(r"[0-9]+")
@@ -79,7 +87,7 @@ class _Kinds(dict[int, str]):
         return kind
 
 
-_KINDS = _Kinds({ord(one): "ABCDEFGHIJ~"[at] for at, one in enumerate((*_SPELLED, _REST))})
+_KINDS = _Kinds(_NEWER | {ord(one): "ABCDEFGHIJ~"[at] for at, one in enumerate((*_SPELLED, _REST))})
 _VALUE = str.maketrans("ABCDEFGHIJ", "0123456789", "~")
 
 

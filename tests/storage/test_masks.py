@@ -114,6 +114,25 @@ def test_what_is_no_list_of_receipt_numbers_is_struck_out(text):
     assert mask(text).strip("#") == ""
 
 
+@pytest.mark.parametrize(
+    "zero",
+    [
+        0x10D40, 0x116D0, 0x116DA, 0x11BF0, 0x11DE0, 0x11F50, 0x16130, 0x16D70, 0x1CCF0, 0x1D2C0, 0x1E4F0, 0x1E5F1,
+    ],
+    ids="garay pao pwo sunuwar tolong kawi gurung kirat outlined kaktovik mundari onal".split(),
+)  # fmt: skip
+def test_digits_that_are_newer_than_this_python_are_digits(zero):
+    newer = {ord(digit): zero + int(digit) for digit in "0123456789"}
+    assert mask(f"NIK {NIK.translate(newer)}") == f"NIK {MASK}"
+    assert find(EXAMPLE.translate(newer)).good == (EXAMPLE,)
+    assert all(unicodedata.numeric(chr(zero + value), value) == value for value in range(10))
+
+
+def test_newer_digits_of_han_are_digits():
+    assert find("五六三一八五九一五四九两").good == (EXAMPLE,)
+    assert mask("三三2604150拐850洞洞一") == MASK
+
+
 @given(spelled(st.from_regex(r"[0-9]{16}", fullmatch=True)))
 def test_nothing_between_them_hides_sixteen_digits(text):
     assert mask(text) in (MASK, STRUCK)
