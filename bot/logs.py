@@ -30,6 +30,7 @@ def begin(form: Literal["text", "json"], level: str = "info") -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, _number(level)))
     # Of a stranger who speaks no HTTP it tells the address, with a traceback; of what is ours `web.rendering` tells.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)  # a traceback for each second that a server is away
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns each second while a job takes longer than one
 
 

@@ -86,8 +86,9 @@ async def test_a_database_of_a_server_that_cannot_be_had_is_told(change):
     async with postgres.database() as url:
         name = url.partition("?")[0].rpartition("/")[2]
         wrong = Settings(database_url=url.replace(f"/{name}", change))
-        with pytest.raises(WrongSettings, match="the database cannot be used"):
+        with pytest.raises(WrongSettings, match="the database cannot be used") as told:
             await database.prepared(wrong, WORKFLOW, TUESDAY)
+    assert (type(told.value) is Away) == (change == "/template0")
 
 
 @pytest.mark.parametrize("in_turn", [False, True])
@@ -138,6 +139,14 @@ async def test_whoever_may_make_no_tables_is_told():
         await connection.close()
         with pytest.raises(WrongSettings, match="let the user make tables"):
             await database.prepared(Settings(database_url=url.replace("postgres:@", "guest@")), WORKFLOW, TUESDAY)
+
+
+async def test_a_user_that_is_not_let_in_is_told():
+    async with postgres.database() as url:
+        wrong = Settings(database_url=url.replace("postgres:@", "nobody_here@"))
+        with pytest.raises(WrongSettings, match="whether user, password and name are right") as refused:
+            await database.prepared(wrong, WORKFLOW, TUESDAY)
+    assert type(refused.value) is WrongSettings
 
 
 async def test_tables_of_another_program_are_told():

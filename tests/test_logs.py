@@ -30,6 +30,7 @@ log.warning("wrote %s", "https://api.telegram.org/bot{TOKEN}/getMe", extra={{{{"
 for name in ("httpx", "httpcore.http11", "aiohttp.access", "apscheduler.executors.default", "telegram.ext.Application"):
     logging.getLogger(name).info("chatter")
 logging.getLogger("aiohttp.server").error("Error handling request from 203.0.113.7")
+logging.getLogger("asyncpg.pool").warning("Failed to restore the pool connection floor; retrying", exc_info=OSError())
 logging.getLogger("telegram.ext").warning("worth knowing")
 try:
     raise ValueError("the family of {NIK} with {TOKEN.replace(":", "%3A")}")
@@ -56,6 +57,10 @@ def test_no_token_and_no_sixteen_digits_get_out(lines):
 
 def test_no_stranger_who_speaks_no_http_is_in_it(lines):
     assert "203.0.113.7" not in "\n".join(lines)
+
+
+def test_a_server_that_is_away_is_no_traceback_each_second(lines):
+    assert "connection floor" not in "\n".join(lines)
 
 
 def test_what_was_not_secret_stays(lines):

@@ -16,6 +16,7 @@ POOLED = {"26000", "42P05"}
 UNKNOWN = {"42704"}  # an option behind the ? of the address
 TAKEN = {"42P07"}  # a table of that name is there already, and not ours
 NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
+REFUSED = ("28", "3D")  # how codes begin that are about user, password or name: at a start they are taken for mistakes
 A_FOLDER = "name a file in a folder where the bot may write"
 
 
@@ -70,7 +71,7 @@ def _passes(settings: Settings, error: Exception) -> bool:
         return str(name).startswith(SQLITE_PASSES)
     if isinstance(error, OSError) and settings.database_file:
         return error.errno in OPEN_PASSES
-    if isinstance(error, ssl.SSLError | PermissionError) or "SSL" in str(error):
+    if isinstance(error, ssl.SSLError | PermissionError) or "SSL" in str(error) or code_of(error).startswith(REFUSED):
         return False
     # asyncpg's word for what it cannot read in an address is a ValueError too.
     return isinstance(error, OSError) or (is_transient(error) and not isinstance(error, ValueError))

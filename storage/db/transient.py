@@ -35,5 +35,15 @@ def _is_postgres_trouble(error: BaseException) -> bool:
         asyncpg.PostgresSystemError,  # the server's disk
         asyncpg.ObjectNotInPrerequisiteStateError,  # a database that takes no connections just now
         asyncpg.ReadOnlySQLTransactionError,  # a standby that is about to take over
+        asyncpg.IdleInTransactionSessionTimeoutError,
+        asyncpg.TransactionTimeoutError,
+        asyncpg.InternalServerError,  # it found damage
+        # Somebody is changing something there: a password, rights, the name of the database, or they put tables back.
+        asyncpg.InvalidAuthorizationSpecificationError,
+        asyncpg.InvalidCatalogNameError,
+        asyncpg.InvalidSchemaNameError,
+        asyncpg.InsufficientPrivilegeError,
+        asyncpg.UndefinedTableError,
+        asyncpg.InvalidCachedStatementError,  # a newer version migrates it
     )
     return isinstance(error, kinds)

@@ -6,8 +6,13 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage import Storage, is_transient
+from storage import Storage, is_transient, open_storage
+from storage.db import marks
+from tests import postgres
 from tests.storage.cast import WATI, Register, another_process_writes
+from tests.storage.conftest import run, settled
+
+CUT_OFF = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'guest'"
 
 
 def writer(opened: Storage) -> Any:
@@ -69,11 +74,17 @@ async def whole(register: Register) -> bool:
         (asyncpg.TooManyConnectionsError(), True),
         (asyncpg.DiskFullError(), True),
         (asyncpg.ReadOnlySQLTransactionError(), True),
+        (asyncpg.IdleInTransactionSessionTimeoutError(), True),
+        (asyncpg.TransactionTimeoutError(), True),
+        (asyncpg.DataCorruptedError(), True),
+        (asyncpg.InvalidPasswordError(), True),
+        (asyncpg.InvalidCatalogNameError(), True),
+        (asyncpg.InvalidSchemaNameError(), True),
         (asyncpg.InterfaceError("connection is closed"), True),
         (asyncpg.InternalClientError("cannot switch to state 15"), True),
         (asyncpg.DataError("value out of int64 range"), False),
         (asyncpg.UniqueViolationError(), False),
-        (asyncpg.UndefinedTableError(), False),
+        (asyncpg.UndefinedColumnError(), False),
         (sqlite3.IntegrityError(), False),
         (sqlite3.ProgrammingError(), False),
         (KeyError(), False),
@@ -84,6 +95,39 @@ async def whole(register: Register) -> bool:
 )
 def test_what_the_database_may_get_over_is_trouble(error, expected):
     assert is_transient(error) is expected
+
+
+@pytest.mark.parametrize(
+    "harm, mend",
+    [
+        (f"alter role guest nologin; {CUT_OFF}", "alter role guest login"),
+        ("revoke all on mark from guest", "grant all on mark to guest"),
+        ("alter table mark rename to hidden", "alter table hidden rename to mark"),
+        (f"alter role guest set search_path = pg_catalog; {CUT_OFF}", f"alter role guest reset all; {CUT_OFF}"),
+        ("alter table mark alter at type numeric", "alter table mark alter at type bigint"),
+    ],
+    ids=["user", "rights", "table", "search-path", "prepared"],
+)
+async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(harm, mend):
+    async with postgres.database(settled) as url:
+        await run(url, "drop role if exists guest", "create role guest login", "grant all on mark to guest")
+        opened = await open_storage(url.replace("postgres:@", "guest@"))
+        try:
+            await marked_in(opened)
+            await run(url, harm)
+            with pytest.raises(Exception, match=r"guest|mark|cached|closed") as caught:
+                await marked_in(opened)
+            assert is_transient(caught.value)
+            await run(url, mend)
+            await marked_in(opened)
+        finally:
+            await opened.close()
+            await run(url, "revoke all on mark from guest", "drop role guest")
+
+
+async def marked_in(opened: Storage) -> None:
+    async with opened.transaction() as tx:
+        assert await marks.marked(tx, "poll") is None
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
