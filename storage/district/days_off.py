@@ -6,30 +6,34 @@ To name some 25 days a year it loads 300 modules, 11 MiB. So a process of its ow
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from threading import Lock
 
+_BESIDE = 60  # years that are asked for at once: a clock that was wrong may be of 1970, and each question stops us
 _asking = Lock()
 _known: dict[tuple[str, int], frozenset[date]] = {}
 
 
 def of_year(country: str, year: int) -> frozenset[date]:
-    """The days off of a year. The first time it takes a moment (0.2 s), then the years beside it are known too.
+    """The days off of a year. The first time it takes a moment (0.2 s), then a lifetime beside it is known too.
 
     Whoever asks meanwhile, in another thread, waits for the same answer.
     """
     if (country, year) not in _known:
         with _asking:
             if (country, year) not in _known:
-                years = range(year - 1, year + 2)
-                days = _ask(country, years)
-                _known.update({(country, y): frozenset(day for day in days if day.year == y) for y in years})
+                years = range(max(MINYEAR, year - _BESIDE), min(MAXYEAR, year + _BESIDE) + 1)
+                days = {y: set[date]() for y in years}
+                for day in _ask(country, years):
+                    days[day.year].add(day)
+                _known.update({(country, y): frozenset(found) for y, found in days.items()})
     return _known[country, year]
 
 
 def _ask(country: str, years: Sequence[int]) -> list[date]:
     # -P: what lies beside this file has names of other modules, such as calendar.
-    command = [sys.executable, "-P", __file__, country, *map(str, years)]
+    # The library warns of countries of which it does not know a year.
+    command = [sys.executable, "-P", "-W", "ignore", __file__, country, *map(str, years)]
     # In a session of its own: Ctrl-C is for us alone.
     told = subprocess.run(  # noqa: S603  # no shell
         command, check=True, stdout=subprocess.PIPE, text=True, start_new_session=True

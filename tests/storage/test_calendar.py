@@ -129,6 +129,13 @@ def test_two_who_ask_at_once_ask_the_library_once(monkeypatch):
     with ThreadPoolExecutor() as threads:
         both = [threads.submit(days_off.of_year, "ID", 2026) for _ in range(2)]
     assert (both[0].result() == both[1].result(), len(asked)) == (True, 1)
+    assert Calendar(load()).elapsed(0, NOW) > 14_000  # filed while a clock without a battery began anew
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_at_the_ends_of_the_calendar_there_are_days_off_or_none(year):
+    assert isinstance(days_off.of_year("ID", year), frozenset)
 
 
 def test_the_library_knows_every_country_that_a_district_file_may_name():
