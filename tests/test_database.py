@@ -1,17 +1,19 @@
 """The register, opened: what may pass is waited for, what somebody must mend is told, what is gone ends the process."""
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import asyncpg
 import pytest
 
 from bot import database
 from bot.config import Settings, WrongSettings
-from bot.database import meaning
+from bot.database import meaning, sqlite_file
 from bot.database.disk import FileWatch
 from bot.database.meaning import Away
 from bot.exits import ExitCode, Stop
@@ -52,6 +54,17 @@ def test_of_sqlites_troubles_some_pass(tmp_path, error, kind):
 def test_of_a_file_that_is_damaged_it_is_told_to_put_a_backup_back(tmp_path):
     found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error("SQLITE_CORRUPT"))
     assert "put a backup in its place" in str(found)
+
+
+def test_of_a_file_that_another_program_locks_it_is_told_to_end_that(tmp_path):
+    found = meaning.trouble(on(tmp_path / "a.db"), sqlite_error("SQLITE_BUSY"))
+    assert "which other program has it open" in str(found)
+
+
+def test_a_disk_that_can_only_be_read_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+    with pytest.raises(WrongSettings, match=r"can only be read.*mount it for writing"):
+        sqlite_file.look_at(on(tmp_path / "a.db"))
 
 
 async def test_a_file_that_somebody_emptied_is_made_anew_and_that_is_told(tmp_path, caplog):
@@ -220,18 +233,19 @@ async def test_a_file_in_which_something_else_stands_is_noticed(tmp_path, left, 
     watch.look()
     file.write_bytes(left if isinstance(left, bytes) else file.read_bytes()[:left])
     with pytest.raises(Stop, match=f"town.db was {harm} while it was open") as stop:
-        _look_twice(watch)
+        watch.look()
     assert stop.value.code == ExitCode.DATABASE_GONE
     await register.close()
 
 
-def test_a_file_that_grows_is_not_cut_short(tmp_path):
+def test_a_file_that_grows_is_not_cut_short_nor_is_one_that_a_full_disk_lets_grow_no_further(tmp_path):
     file, header = tmp_path / "town.db", b"SQLite format 3\0\x10\0" + bytes(10) + b"\0\0\0\x04" + bytes(68)
     file.write_bytes(header + bytes(4096))
     watch = FileWatch(file)
     watch.look()
     file.write_bytes(header + bytes(2 * 4096))
-    watch.look()
+    for _ in range(3):
+        watch.look()
     file.write_bytes(header + bytes(4 * 4096))
     watch.look()
     watch.look()
@@ -252,8 +266,3 @@ async def test_writing_and_a_backup_are_no_harm(tmp_path):
 
 def test_a_server_has_no_file_to_watch():
     FileWatch(Settings(database_url="postgresql://u@h/d").database_file).look()
-
-
-def _look_twice(watch: FileWatch) -> None:
-    for _ in range(2):
-        watch.look()

@@ -56,7 +56,7 @@ class FileWatch:
         parts = (file.absolute(), file.absolute().with_name(f"{file.name}-wal")) if file else ()
         self._seen: dict[Path, tuple[int, int] | None] = {part: _identity(part) for part in parts}
         # It stays open: when a process closes a file, it loses all its locks on it, those of SQLite as well.
-        self._opened, self._short = os.open(file, os.O_RDONLY) if file else None, 0
+        self._opened, self._long = os.open(file, os.O_RDONLY) if file else None, 0
 
     def look(self) -> None:
         """Raises Stop if one was deleted, another one put into its place, or something else written into it."""
@@ -75,10 +75,10 @@ class FileWatch:
             raise _gone(file, "overwritten")
         page = int.from_bytes(header[PAGE_SIZE], "big")
         whole = (page if page > 1 else 1 << 16) * int.from_bytes(header[PAGES], "big")
-        # While SQLite brings the file up to date it says how long it will be before it is.
-        if size < whole and size == self._short:
+        # While SQLite brings the file up to date it says how long it will be before it is; with a full disk for hours.
+        if size < min(whole, self._long):
             raise _gone(file, "cut short")
-        self._short = size if size < whole else 0
+        self._long = size
 
 
 def _gone(file: Path, harm: str) -> Stop:

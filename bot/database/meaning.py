@@ -8,7 +8,8 @@ from bot.config import Settings, WrongSettings
 from storage import is_transient
 
 # What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open.
-SQLITE_PASSES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
+LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
+SQLITE_PASSES = (*LOCKED, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
 # PostgreSQL's codes. A prepared statement that is gone, or is another's: one connection of the server had many users.
@@ -44,8 +45,11 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
 def unusable(settings: Settings, error: Exception) -> WrongSettings:
     """Away if it may pass, WrongSettings if not: it could not be opened, or asked."""
     kind = Away if _passes(settings, error) else WrongSettings
-    if getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(DAMAGED):
         mend = "the file is damaged; put a backup in its place with the command restore"
+    elif name.startswith(LOCKED):
+        mend = "see which other program has it open, and end that"
     elif settings.database_file:
         mend = f"{A_FOLDER}, on a disk with room"
     elif kind is Away:

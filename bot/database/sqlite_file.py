@@ -26,12 +26,14 @@ def look_at(settings: Settings, *, new: bool = True) -> None:
 def _look_at(file: Path, *, new: bool) -> None:
     if not new and not file.exists():
         raise WrongSettings(f"DATABASE_URL: there is no {file}; type this in the folder where the bot runs")
+    folder = next(place for place in file.parents if place.exists())
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        raise wrong(f"the disk of {folder} can only be read", "see why (dmesg tells), and mount it for writing")
     for part in filter(Path.exists, parts(file)):
         if not os.access(part, os.R_OK | os.W_OK):
             owner, me = _name(part.stat().st_uid), _name(os.geteuid())
             mend = f"chmod u+rw {file}*" if owner == me else f"as root: chown {me} {file}*"
             raise wrong(f"{part} is {owner}'s, and {me} may not write it", mend)
-    folder = next(place for place in file.parents if place.exists())
     if not os.access(folder, os.W_OK | os.X_OK):
         raise wrong(f"{_name(os.geteuid())} may not write in {folder}", A_FOLDER)
     if not file.exists():
