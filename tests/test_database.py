@@ -154,6 +154,20 @@ async def test_whoever_may_make_no_tables_is_told():
             await database.prepared(Settings(database_url=url.replace("postgres:@", "guest@")), WORKFLOW, TUESDAY)
 
 
+async def test_a_database_that_cannot_hold_every_letter_is_told():
+    async with postgres.database() as url:
+        name = url.partition("?")[0].rpartition("/")[2]
+        connection = await asyncpg.connect(url)
+        await connection.execute(f"create database {name}_latin template template0 encoding 'latin1' locale 'C'")
+        await connection.close()
+        latin = url.replace(name, f"{name}_latin")
+        try:
+            with pytest.raises(WrongSettings, match=r"its encoding is LATIN1.*-E UTF8"):
+                await database.prepared(Settings(database_url=latin), WORKFLOW, TUESDAY)
+        finally:
+            await postgres.drop(latin)
+
+
 async def test_a_user_that_is_not_let_in_is_told():
     async with postgres.database() as url:
         wrong = Settings(database_url=url.replace("postgres:@", "nobody_here@"))

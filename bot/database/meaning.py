@@ -15,6 +15,7 @@ OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE
 # PostgreSQL's codes. A prepared statement that is gone, or is another's: one connection of the server had many users.
 POOLED = {"26000", "42P05"}
 UNKNOWN = {"42704"}  # an option behind the ? of the address
+LETTERS = {"22P05"}  # that the database cannot hold
 TAKEN = {"42P07"}  # a table of that name is there already, and not ours
 NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
 REFUSED = ("28", "3D")  # how codes begin that are about user, password or name: at a start they are taken for mistakes
@@ -32,6 +33,8 @@ def trouble(settings: Settings, error: Exception) -> WrongSettings | None:
         return pooled()
     if code in UNKNOWN:
         return wrong(_told(settings, error), "leave out the option behind the ? that the server does not know")
+    if code in LETTERS:
+        return wrong(_told(settings, error), "make it with createdb -T template0 -E UTF8")
     if code in TAKEN:
         return wrong(_told(settings, error), "name a database that no other program uses")
     if code in NOT_ALLOWED:

@@ -65,6 +65,7 @@ class _PostgresTx:
         return
 
 
+_ENCODINGS = {"UTF8", "SQL_ASCII"}  # the second keeps what it is given; others have no Javanese letters and no ✅
 _LOCK = 0x4A454B44554B  # "JEKDUK", a number that other users of the server will not pick, and those that follow it
 
 
@@ -85,7 +86,10 @@ class Postgres:
 
     @classmethod
     async def open(cls, url: str, *, is_shared: bool = False) -> "Postgres":
-        """A pool of connections. Behind a pooler that gives each transaction any connection, they are `is_shared`."""
+        """A pool of connections. Behind a pooler that gives each transaction any connection, they are `is_shared`.
+
+        Raises UntranslatableCharacterError for a database that cannot hold every letter.
+        """
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
         # Room in the cache for every query of sql/: each is prepared once in a connection, if that stays ours. If not,
@@ -94,6 +98,11 @@ class Postgres:
         pool = await asyncpg.create_pool(
             url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=cached
         )
+        async with pool.acquire() as connection:
+            encoding = connection.get_settings().server_encoding
+        if encoding not in _ENCODINGS:
+            await pool.close()
+            raise asyncpg.UntranslatableCharacterError(f"its encoding is {encoding}")
         return cls(pool, is_shared=is_shared)
 
     @asynccontextmanager
