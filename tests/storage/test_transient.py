@@ -12,7 +12,7 @@ from tests import postgres
 from tests.storage.cast import WATI, Register, another_process_writes
 from tests.storage.conftest import run, settled
 
-CUT_OFF = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'guest'"
+CUT_OFF = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'guest'"
 
 
 def writer(opened: Storage) -> Any:
