@@ -125,8 +125,9 @@ async def add(tx: Tx, workflow: Workflow, found: Sequence[Document], type: str, 
     new = Document(
         new_id(actor.now), first.request, first.number, first.village, type, stage, actor.now, 1, holder=post.id
     )
-    at = Position(stage, actor.now, post.id)
-    await documents.add(tx, act.id, new, ledger.arrived(workflow, new, at, await ledger.standing(tx)))
+    causes = await ledger.standing(tx)
+    at = ledger.arrived(workflow, new, Position(stage, actor.now, post.id), causes, actor.now)
+    await documents.add(tx, act.id, new, at)
     if workflow.types[type].mourning:
         await tx.all("mourn", id=first.request, mourned=1)
     await audience.tell(tx, workflow, act.id, stage, actor.person.chat, actor.now)
@@ -180,9 +181,9 @@ async def retype(tx: Tx, workflow: Workflow, wanted: Seen, type: str, actor: Act
         return MoveResult(None, overtaken=(await documents.overtaken(tx, document),))
     act = await ledger.begin(tx, workflow, "retype", post, actor, reason=f"{document.type} {type}")
     there = Position(document.stage, document.since, document.holder, stopped=document.stopped)
-    to = ledger.arrived(workflow, document._replace(type=type), there, await ledger.standing(tx))
-    to = to._replace(hold_since=actor.now if to.hold else None)
-    put = await ledger.step(tx, act.id, "retype", document._replace(type=type), to, actor.now)
+    new = document._replace(type=type)
+    to = ledger.arrived(workflow, new, there, await ledger.standing(tx), actor.now)
+    put = await ledger.step(tx, act.id, "retype", new, to, actor.now)
     if put is None:
         raise LookupError("a document that is ours moved")
     heard = workflow.stages[document.stage].sound
@@ -204,11 +205,14 @@ def _both(found: Sequence[Document | None], wanted: Sequence[Seen]) -> list[tupl
 
 
 async def _position(tx: Tx, workflow: Workflow, document: Document, stage: str, now: int) -> Position:
-    """Where it was before, it has been since then, with who brought it there; elsewhere it is since now."""
-    row = await tx.one("arrival", document=document.id, stage=stage)
-    since, holder = row or (now, None)
+    """Where it was before it has been since then, in the hands it was in, and its clock stood as long; elsewhere it is
+    since now.
+    """
+    row = await tx.one("last_stay", document=document.id, stage=stage)
+    since, holder, hold, hold_since, stopped, left_at = row or (now, None, None, None, 0, now)
     holder = await people.carrier(tx, holder, document.village)  # it may have been of another one then
-    return Position(stage, since, holder, closed_at=since if workflow.ends(stage, document.type) else None)
+    stood = ledger.free(workflow, Position(stage, since, holder, hold, hold_since, stopped=stopped), left_at)
+    return stood._replace(closed_at=since if workflow.ends(stage, document.type) else None)
 
 
 async def _do(
@@ -220,7 +224,8 @@ async def _do(
     act = await ledger.begin(tx, workflow, kind, post, actor, reason=reason)
     moved, overtaken, before = [], [], []
     for document, version, there in steps:
-        seen, to = document._replace(version=version), ledger.arrived(workflow, document, there, causes)
+        seen = document._replace(version=version)
+        to = ledger.arrived(workflow, document, there, causes, actor.now)
         if document.version == version and (put := await ledger.step(tx, act.id, kind, seen, to, actor.now)):
             moved.append(put)
             before.append(document)

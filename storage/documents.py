@@ -46,7 +46,7 @@ async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, a
             return None
         closed_at = actor.now if workflow.ends(stage, document.type) else None
         there = Position(stage, actor.now, post.id, closed_at=closed_at)
-        return post, ledger.arrived(workflow, document, there, causes) if causes else there
+        return post, ledger.arrived(workflow, document, there, causes, actor.now) if causes else there
 
     deed = Deed(tx, workflow, "move", actor, to, lambda event: event.to_stage == stage)
     result = await deed.on(wanted)
@@ -169,7 +169,8 @@ async def file(
     await tx.all("set_pickup", request=request, code=_pickup_code(number))
     for type in known:
         document = Document(new_id(actor.now), request, number, village, type, stage, actor.now, 1, holder=post.id)
-        await add(tx, act, document, ledger.arrived(workflow, document, Position(stage, actor.now, post.id), causes))
+        at = ledger.arrived(workflow, document, Position(stage, actor.now, post.id), causes, actor.now)
+        await add(tx, act, document, at)
     await audience.tell(tx, workflow, act, stage, actor.person.chat, actor.now)
     await tx.all("settle_waits", number=number)
     return Filed(request, number, new=True)

@@ -189,7 +189,7 @@ async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -
         return stood
     row = await tx.one("cause", id=stood.cause)
     if row is None:  # what held it up then is over
-        return stood._replace(hold=None, hold_since=None, hold_review=None, cause=None)
+        return free(workflow, stood, event.at)
     return stood._replace(hold_review=Cause(*row).review)
 
 
@@ -208,7 +208,7 @@ async def step_back(
     stood = await before(tx, workflow, was, event) if document.version == event.version else None
     if stood is None or (was != document and not await retype(tx, workflow, document, was.type)):
         return None
-    to = arrived(workflow, was, stood, causes)
+    to = arrived(workflow, was, stood, causes, now)
     back = await step(tx, act, "undo", was, to, now)
     if back and back.closed_at is None:
         await tx.all("reopen_request", id=document.request)
@@ -252,10 +252,10 @@ async def papers_of(tx: Tx, request: int, seen: int) -> Papers:
 # On hold
 
 
-def free(workflow: Workflow, document: Document, now: int) -> Position:
+def free(workflow: Workflow, at: Document | Position, now: int) -> Position:
     """Where a document is, free to go on. While it was the family's turn, its clock stood."""
-    stood = now - (document.hold_since or now) if workflow.stops_clock(document.hold) else 0
-    return Position(document.stage, document.since, document.holder, stopped=document.stopped + stood)
+    stood = now - (at.hold_since or now) if workflow.stops_clock(at.hold) else 0
+    return Position(at.stage, at.since, at.holder, stopped=at.stopped + stood)
 
 
 def held(at: Position, cause: Cause, since: int) -> Position:
@@ -268,14 +268,14 @@ async def standing(tx: Tx) -> list[Cause]:
     return [Cause(*row) for row in await tx.all("standing_causes")]
 
 
-def arrived(workflow: Workflow, document: Document, to: Position, causes: Iterable[Cause]) -> Position:
-    """The position as it is where queues are held: on hold, if one of these causes gathers what comes there."""
+def arrived(workflow: Workflow, document: Document, to: Position, causes: Iterable[Cause], since: int) -> Position:
+    """The position as it is where queues are held: on hold since then, if one of these causes gathers what is there."""
     if to.hold is not None or to.stage not in workflow.stages or to.closed_at is not None:
         return to
     for one in causes:
         is_there = to.stage == one.stage or (not one.stage and to.stage in workflow.places_of(one.reason))
         if is_there and one.type in ("", document.type) and one.village in ("", document.village):
-            return held(to, one, to.since)
+            return held(to, one, since)
     return to
 
 

@@ -46,6 +46,6 @@ async def empty(tx: Tx, workflow: Workflow, old: str, new: str, now: int) -> int
             int(cause[0]) if cause else None,
             one.stopped,
         )
-        if not await ledger.step(tx, act, "correct", one, ledger.arrived(workflow, one, there, causes), now):
+        if not await ledger.step(tx, act, "correct", one, ledger.arrived(workflow, one, there, causes, now), now):
             raise LookupError("a document moved though no bot runs")
     return len(found)

@@ -56,7 +56,7 @@ async def take_up(tx: Tx, workflow: Workflow, wanted: Seen, actor: Actor) -> Mov
         post = workflow.receiver(actor.person, document.village, left) if document.stage in workflow.exits else None
         if post is None or document.closed_at is not None:
             return None
-        return post, ledger.arrived(workflow, document, Position(left, actor.now, post.id), causes)
+        return post, ledger.arrived(workflow, document, Position(left, actor.now, post.id), causes, actor.now)
 
     return await _do(tx, workflow, "resume", [wanted], to, actor)
 

@@ -92,9 +92,7 @@ async def _there(tx: Tx, workflow: Workflow, one: Document, village: str, now: i
 async def _step(
     tx: Tx, workflow: Workflow, act: int, one: Document, there: Position, causes: Sequence[Cause], now: int
 ) -> Document:
-    to = ledger.arrived(workflow, one, there, causes)
-    if to.hold and not there.hold:
-        to = to._replace(hold_since=now)
+    to = ledger.arrived(workflow, one, there, causes, now)
     moved = await ledger.step(tx, act, KIND, one, to, now)
     if moved is None:
         raise LookupError("a document moved though nothing may")

@@ -159,7 +159,7 @@ class _Telling:
             found = await _note(self._tx, act.id, document, self._stage, at, told.times.get(told.stage, document.since))
         else:
             causes = await ledger.standing(self._tx)
-            there = ledger.arrived(self._workflow, document, Position(self._stage, at, post.id), causes)
+            there = ledger.arrived(self._workflow, document, Position(self._stage, at, post.id), causes, at)
             found = await ledger.step(self._tx, act.id, "move", document, there, now, at)
         if found is None:
             return False

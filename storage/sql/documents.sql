@@ -58,11 +58,16 @@ update act set undone_by = :undo where id = :id and undone_by is null and grace_
 -- name: undone_by!
 update act set undone_by = :undo where id = :id
 
--- name: arrival
-select e.at, a.post from event e join act a on a.id = e.act
-where e.document = :document and e.to_stage = :stage and e.kind <> 'undo'
-and (e.kind = 'late' or coalesce(e.from_stage, '') <> e.to_stage)
-order by e.version desc limit 1
+-- name: last_stay
+select since, holder, hold, hold_since, stopped, left_at from (
+    select e.version, e.was_since as since, e.was_holder as holder, e.was_hold as hold, e.was_hold_since as hold_since,
+        b.stopped, e.at as left_at
+    from event e join event b on b.document = e.document and b.version = e.version - 1
+    where e.document = :document and e.from_stage = :stage and e.to_stage <> :stage and e.kind <> 'late'
+    union all
+    select e.version, e.at, a.post, null, null, 0, e.at from event e join act a on a.id = e.act
+    where e.document = :document and e.to_stage = :stage and e.kind = 'late') stay
+order by version desc limit 1
 
 -- name: filed_alike
 select d.* from document_here d join request r on r.id = d.request

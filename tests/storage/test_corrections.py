@@ -1,10 +1,14 @@
 """Putting right: forwards and backwards, one document or a whole act, by whoever may, with nothing deleted."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from storage import corrections, documents, ledger
+from storage.holds.queues import Queue
 from storage.records import Document, MoveResult
 from tests.storage.cast import AGUS, BUDI, CAMAT, DEWI, HADI, JOKO, MINUTE, NOW, SARI, WATI, YANTI, Register, seen
+from tests.storage.holding import hold, hold_queue, release, release_queue
 
 DAY = 24 * 60 * MINUTE
 
@@ -43,6 +47,92 @@ async def test_a_document_goes_back_to_where_it_was_with_its_time_and_its_carrie
     assert [event.kind for event in history] == ["file", *["move"] * 4, "correct"]
     assert act
     assert (act.kind, act.role, act.reason) == ("correct", "district_desk", "slip")
+
+
+async def put(register: Register, stage: str, one: Document) -> tuple[Document, int]:
+    """The document where it was put, a day later, and by which act."""
+    register.now += DAY
+    result = await put_right(register, YANTI, stage, await register.get(one))
+    assert result
+    return result.moved[0], result.act or 0
+
+
+def stay(one: Document) -> tuple[str, int, int | None, int]:
+    return one.stage, one.since, one.holder, one.stopped
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("to_registry", "filed", "to_registry"),
+        ("to_registry", "undo", "to_registry"),
+        ("to_registry", "filed", "undo", "at_registry", "to_registry"),
+        ("issued", "undo", "to_registry", "issued", "to_registry"),
+    ],
+    ids=["twice", "after an undo", "after an undo that brought it there", "after it was elsewhere"],
+)
+async def test_however_often_a_document_is_put_back_it_has_been_there_since_it_came(
+    register: Register, way: Sequence[str]
+):
+    carried = await register.brought(await register.one(), "to_registry")
+    register.now += DAY
+    one, act = (await register.move(AGUS, "at_registry", carried)).moved[0], 0
+    for stage in way:
+        if stage == "undo":
+            assert await register.undo(YANTI, act)
+            one = await register.get(one)
+        else:
+            one, act = await put(register, stage, one)
+    assert stay(one) == stay(carried)
+
+
+async def test_a_document_that_was_handed_over_by_mistake_lies_ready_since_it_came_however_often(register: Register):
+    ready = await register.brought(await register.one(), "ready_at_village")
+    register.now += DAY
+    over = (await register.move(WATI, "handed_over", ready)).moved[0]
+    for _ in range(2):
+        back, _ = await put(register, "ready_at_village", over)
+        assert (stay(back), back.closed_at) == (stay(ready), None)
+        again, _ = await put(register, "handed_over", over)
+        assert (again.since, again.closed_at) == (over.since, over.closed_at)
+
+
+@pytest.mark.parametrize("moves", ["free", "held"])
+async def test_the_days_that_were_the_familys_are_not_counted_where_a_document_is_put_back(
+    register: Register, moves: str
+):
+    there = await register.brought(await register.one(), "at_registry")
+    held = (await hold(register, HADI, "incomplete", there)).moved[0]
+    register.now += 3 * DAY
+    if moves == "free":
+        held = (await release(register, HADI, held)).moved[0]
+    gone = (await register.move(HADI, "issued", held)).moved[0]
+    back, _ = await put(register, "at_registry", gone)
+    assert (stay(back), back.hold) == ((*stay(there)[:3], 3 * DAY), None)
+
+
+async def test_a_queue_that_is_held_holds_what_is_put_back_into_it_from_then_on(register: Register):
+    there = await register.brought(await register.one(), "at_registry")
+    register.now += 2 * DAY
+    away = (await register.move(HADI, "issued", there)).moved[0]
+    await hold_queue(register, HADI, Queue("at_registry", "KK"), "incomplete")
+    back, _ = await put(register, "at_registry", away)
+    assert (back.since, back.hold, back.hold_since) == (there.since, "incomplete", register.now)
+    register.now += DAY
+    await release_queue(register, HADI, back)
+    assert (await register.get(back)).stopped == DAY
+
+
+async def test_what_comes_back_by_an_undo_after_its_hold_is_over_was_the_familys_turn_until_it_left(register: Register):
+    one, other = [await register.brought(await register.one(), "at_registry") for _ in range(2)]
+    held = (await hold(register, HADI, "incomplete", one, other)).moved[0]
+    register.now += 3 * DAY
+    away = await register.move(HADI, "issued", held)
+    await release_queue(register, HADI, other)
+    register.now += MINUTE
+    await register.undo(HADI, away.act)
+    back = await register.get(one)
+    assert (stay(back), back.hold) == ((*stay(one)[:3], 3 * DAY), None)
 
 
 async def test_a_document_can_be_put_further_on(register: Register):

@@ -168,11 +168,21 @@ async def test_what_a_village_had_in_its_hands_nobody_has_whatever_stood_still_o
     ]
     assert await relocate(register, YANTI, there[0])
     assert [one.stopped for one in await register.of(kk.request)] == [DAY, 2 * DAY]
-    for one, village, holder in ((kk, "kayupuring", None), (kia, "tlogopakis", kia.holder)):
-        away = await put_back(register, await register.get(one), "to_district")
-        assert await relocate(register, YANTI, away, village)
-        back = await put_back(register, await register.get(one), "filed")
-        assert (back.since, back.holder) == (NOW, holder)  # not of whoever held it up there
+    away = await put_back(register, await register.get(kk), "to_district")
+    back = await put_back(register, away, "filed")
+    assert (back.since, back.holder, back.stopped) == (NOW, None, DAY)  # not of whoever held it up there
+
+
+@pytest.mark.parametrize(("of", "is_theirs"), [(["kayupuring"], False), (["kayupuring", "tlogopakis"], True)])
+async def test_what_is_put_back_is_in_the_hands_it_was_in_if_these_are_of_its_village(
+    register: Register, of, is_theirs
+):
+    filed = await register.one()
+    one = (await register.move(WATI, "to_district", filed)).moved[0]
+    for village in of:
+        assert await relocate(register, YANTI, await register.get(one), village)
+    back = await put_back(register, await register.get(one), "filed")
+    assert (back.since, back.holder) == (NOW, filed.holder if is_theirs else None)
 
 
 async def put_back(register: Register, one: Document, stage: str) -> Document:
