@@ -97,11 +97,13 @@ def adding_post(workflow: Workflow, person: Person, found: Sequence[Document]) -
     """The post by which somebody may add what was forgotten when a request was filed, or None: who files for its
     village, while something of it has not left where it was filed.
     """
-    for post in workflow.filing_posts(person):
-        start = workflow.start(post.role)
-        if any(one.stage == start and post.village in ("", one.village) for one in found):
-            return post
-    return None
+    return next(filter(None, (_start_post(workflow, person, one) for one in found)), None)
+
+
+def _start_post(workflow: Workflow, person: Person, document: Document) -> Post | None:
+    """The post by which somebody files for a document's village, while it lies where that post files."""
+    posts = workflow.filing_posts(person, document.village)
+    return next((post for post in posts if workflow.start(post.role) == document.stage), None)
 
 
 def addable(workflow: Workflow, found: Sequence[Document]) -> list[str]:
@@ -148,10 +150,7 @@ def retyping_post(workflow: Workflow, person: Person, document: Document) -> Pos
     """The post by which somebody may say that a document is of another kind: the same people at the same time."""
     if document.closed_at is not None:
         return None
-    for post in workflow.filing_posts(person):
-        if post.village in ("", document.village) and workflow.start(post.role) == document.stage:
-            return post
-    return post_for(workflow, person)
+    return _start_post(workflow, person, document) or post_for(workflow, person)
 
 
 def retypable(workflow: Workflow, document: Document, family: Sequence[Document]) -> list[str]:

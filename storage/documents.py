@@ -178,9 +178,8 @@ async def file(
 
 def filing_post(workflow: Workflow, person: Person, village: str) -> Post:
     """The post by which this person files for a village. Raises PermissionError if there is none."""
-    for post in workflow.filing_posts(person):
-        if post.village in ("", village):
-            return post
+    if posts := workflow.filing_posts(person, village):
+        return posts[0]
     raise PermissionError("no post to file by")
 
 

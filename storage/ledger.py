@@ -90,7 +90,7 @@ async def begin_undo(tx: Tx, done: Act, actor: Actor) -> int | None:
     await tx.one(
         "add_act", id=act, kind="undo", post=None, deputy=None, role=done.role, village=done.village, how="button",
         key=None, happened_at=actor.now, recorded_at=actor.now, grace_until=actor.now,
-        reason=" ".join(reversed(done.reason.split())) if done.kind == "relocate" else "",
+        reason=" ".join(reversed(was_and_is(done.reason))) if done.kind == "relocate" else "",
     )  # fmt: skip
     await tx.all("revive_causes", act=done.id)
     await tx.all("end_gathering", act=done.id, undo=act)
@@ -154,7 +154,7 @@ async def relocate(tx: Tx, request: int, village: str) -> None:
 
 def villages_of(event: Event) -> tuple[str, str] | None:
     """Of which village a request was before this step, or its undo, put that right, and since; None for other steps."""
-    was, _, village = event.reason.partition(" ")
+    was, village = was_and_is(event.reason)
     return (was, village) if village and event.kind in ("relocate", "undo") else None
 
 
@@ -167,10 +167,10 @@ def villages_at(steps: Sequence[Event], village: str) -> list[str]:
     return found[::-1]
 
 
-def kinds_of(reason: str) -> tuple[str, str]:
-    """Of which kind a document was before the act with this reason put that right, and since."""
-    was, _, type = reason.partition(" ")
-    return was, type
+def was_and_is(reason: str) -> tuple[str, str]:
+    """Of which kind or village something was before the act with this reason put that right, and since."""
+    before, _, since = reason.partition(" ")
+    return before, since
 
 
 async def before(tx: Tx, workflow: Workflow, document: Document, event: Event) -> Position | None:
@@ -201,10 +201,10 @@ async def step_back(
     and of a village, with all of its request.
     """
     if event.kind == "relocate":
-        village = event.reason.partition(" ")[0]
+        village, _ = was_and_is(event.reason)
         await relocate(tx, document.request, village)
         document = document._replace(village=village)
-    was = document._replace(type=kinds_of(event.reason)[0]) if event.kind == "retype" else document
+    was = document._replace(type=was_and_is(event.reason)[0]) if event.kind == "retype" else document
     stood = await before(tx, workflow, was, event) if document.version == event.version else None
     if stood is None or (was != document and not await retype(tx, workflow, document, was.type)):
         return None

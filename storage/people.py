@@ -81,7 +81,7 @@ async def forget(tx: Tx, chat: int) -> None:
     and so does that they asked, for as long as there may be a backup that knows them still.
     """
     for query in (
-        "forget_follows",
+        "unfollow_all",
         "forget_askers",
         "forget_demands",
         "forget_lines",

@@ -185,14 +185,14 @@ class Workflow:
         known = self.holds.get(hold)
         return known.at if known and known.at else tuple(key for key in self.stages if not self.ends(key))
 
-    def filing_posts(self, person: Person) -> tuple[Post, ...]:
-        """The posts by which a person may file a new request."""
-        return tuple(post for post in person.posts if post.role in self.district.starts)
+    def filing_posts(self, person: Person, village: str = "") -> tuple[Post, ...]:
+        """The posts by which a person may file a new request; if a village is named, for that one."""
+        posts = [post for post in person.posts if post.role in self.district.starts]
+        return tuple(post for post in posts if not village or post.village in ("", village))
 
     def filing_villages(self, person: Person) -> tuple[str, ...]:
         """The villages for which a person may file, in the order of the district file."""
-        posts = self.filing_posts(person)
-        return tuple(key for key in self.villages if any(post.village in ("", key) for post in posts))
+        return tuple(key for key in self.villages if self.filing_posts(person, key))
 
     def start(self, role: str) -> str:
         """Where a request filed by this role begins."""

@@ -173,7 +173,7 @@ class CorrectedView(View, name="corrected"):
 
 async def _retyped(tx: Tx, viewer: Viewer, act: Act, one: Document) -> Screen | None:
     """Of which kind a document is since an act, wherever it has gone meanwhile; None if it is of another again."""
-    was, type = ledger.kinds_of(act.reason)
+    was, type = ledger.was_and_is(act.reason)
     if one.type != type:
         return None
     family = await documents.of_request(tx, one.request)

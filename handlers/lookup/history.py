@@ -9,7 +9,7 @@ from handlers.wording import fetched, layout, names, originals
 from handlers.wording.layout import bold, button, grouped, page
 from locales import Words, dates, speech
 from storage.counter.handovers import Given
-from storage.ledger import kinds_of, villages_at, villages_of
+from storage.ledger import villages_at, villages_of, was_and_is
 from storage.records import Document, Event, LookUp, Person
 from storage.road.consignments import Damage
 from storage.road.way import LATE, in_order, minute, standing
@@ -116,7 +116,7 @@ def _step(workflow: Workflow, event: Event, place: str, t: Words) -> str:
         case "correct":
             return t("put right: {place}", place=layout.small(place))
         case "retype":
-            new, old = reversed([names.type_short(workflow, one) for one in kinds_of(event.reason)])
+            new, old = reversed([names.type_short(workflow, one) for one in was_and_is(event.reason)])
             return t("put right: {new}, not {old}", new=new, old=old)
         case "undo":
             return t("undone: {place}", place=layout.small(place))

@@ -3,6 +3,7 @@
 from storage import ledger
 from storage.db.ids import new_id
 from storage.db.protocol import Tx
+from storage.holds import queues
 from storage.ledger import Position
 from storage.records import Document
 from storage.workflow import Workflow
@@ -35,17 +36,13 @@ async def empty(tx: Tx, workflow: Workflow, old: str, new: str, now: int) -> int
         happened_at=now, recorded_at=now, grace_until=now, reason="",
     )  # fmt: skip
     for one in found:
-        cause = await tx.one("cause_of_document", document=one.id)
-        there = Position(
-            new,
-            one.since,
-            one.holder,
-            one.hold,
-            one.hold_since,
-            one.hold_review,
-            int(cause[0]) if cause else None,
-            one.stopped,
-        )
-        if not await ledger.step(tx, act, "correct", one, ledger.arrived(workflow, one, there, causes, now), now):
+        to = ledger.arrived(workflow, one, await _there(tx, one, new, now), causes, now)
+        if not await ledger.step(tx, act, "correct", one, to, now):
             raise LookupError("a document moved though no bot runs")
     return len(found)
+
+
+async def _there(tx: Tx, one: Document, stage: str, now: int) -> Position:
+    """As it stands, at another stage."""
+    there, cause = Position(stage, one.since, one.holder, stopped=one.stopped), await queues.of_document(tx, one.id)
+    return ledger.held(there, cause, one.hold_since or now) if cause else there

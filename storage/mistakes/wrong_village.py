@@ -6,6 +6,7 @@ from storage import audience, corrections, documents, ledger, people
 from storage.db.protocol import MOVING, Tx
 from storage.families import askers
 from storage.feedback import questions
+from storage.holds import queues
 from storage.ledger import Cause, Position
 from storage.records import Actor, Document, MoveResult, Person, Post, Seen
 from storage.workflow import Workflow
@@ -80,10 +81,9 @@ async def _there(tx: Tx, workflow: Workflow, one: Document, village: str, now: i
     """
     in_hands = await people.carrier(tx, one.holder, village)
     here = Position(one.stage, one.since, in_hands, stopped=one.stopped, closed_at=one.closed_at)
-    row = await tx.one("cause_of", document=one.id) if one.hold else None
-    if row is None:
+    cause = await queues.of_document(tx, one.id) if one.hold else None
+    if cause is None:
         return here
-    cause = Cause(*row)
     if cause.village in ("", village):
         return ledger.held(here, cause, one.hold_since or now)
     return ledger.free(workflow, one, now)._replace(holder=in_hands)

@@ -8,10 +8,6 @@ select id, reason, gathers, stage, type, village, since, review from cause where
 -- name: acts_of_cause
 select act, ended_by from cause where id = :id
 
--- name: cause_of
-select c.id, c.reason, c.gathers, c.stage, c.type, c.village, c.since, c.review
-from document d join cause c on c.id = d.cause where d.id = :document
-
 -- name: standing_causes
 select id, reason, gathers, stage, type, village, since, review from cause
 where gathers = 1 and ended_by is null order by id

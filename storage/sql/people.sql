@@ -49,9 +49,6 @@ delete from person where chat = :chat and not exists (select 1 from post where p
 -- name: blank_person!
 update person set lang = null, code = null, snoozed = 0, rang_at = null, news = '' where chat = :chat
 
--- name: forget_follows!
-delete from follow where chat = :chat
-
 -- name: forget_askers!
 delete from asker where chat = :chat
 

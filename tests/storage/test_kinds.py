@@ -30,7 +30,7 @@ async def test_it_stays_where_it_is_in_the_same_hands_and_can_be_taken_back(regi
     async with register.storage.reading() as tx:
         event = await ledger.event_at(tx, kia.id, kia.version + 1)
     assert event
-    assert (event.kind, event.role, ledger.kinds_of(event.reason)) == ("retype", "district_desk", ("KIA", "KK"))
+    assert (event.kind, event.role, ledger.was_and_is(event.reason)) == ("retype", "district_desk", ("KIA", "KK"))
     assert await register.undo(YANTI, result.act)
     assert await register.get(kia) == kia._replace(version=kia.version + 2)
 
