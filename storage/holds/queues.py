@@ -128,7 +128,7 @@ async def releaser(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> 
 
 async def _told(tx: Tx, workflow: Workflow, act: Act, actor: Actor) -> MoveResult:
     told = await audience.tell_standstill(tx, workflow, act.id, actor.person.chat, actor.now)
-    return MoveResult(act.id, record=act, told=told)
+    return MoveResult(act.id, told=told)
 
 
 async def begun_by(tx: Tx, cause: int, actor: Actor) -> int | None:

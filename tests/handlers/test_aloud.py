@@ -128,6 +128,12 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
         assert ("Turut berduka cita" in said) == (type == "AKM" and stage == "filed")
 
 
+@pytest.mark.parametrize(("others", "is_named"), [("at_registry", True), ("handed_over", False)])
+def test_whom_to_ask_is_said_while_anything_is_under_way(others, is_named):
+    look = looked_up(document("KK", "handed_over"), document("KIA", others))
+    assert ("Tanyakan ke kantor desa" in for_the_ear(WORKFLOW, CITIZEN, look, NOW)) is is_named
+
+
 def test_a_code_is_not_said_aloud_but_where_it_stands():
     look = looked_up(document("KK", "ready_at_village"), followed=True)._replace(pickup="4821")
     said = for_the_ear(WORKFLOW, CITIZEN, look, NOW)

@@ -1,10 +1,12 @@
 """A bag changes hands at a counter: one says how many, the other counts, and what is missing is looked for."""
 
+import pytest
+
 from handlers.consignments.buttons import TakeConsignment
 from storage.records import Document
 from storage.road import consignments
 from tests.handlers.test_told_legs import tail
-from tests.town import Town
+from tests.town import WORKFLOW, Town
 
 
 async def brought(town: Town, count: int = 3) -> list[Document]:
@@ -26,6 +28,19 @@ async def misses(town: Town, *missing: Document, by: str = "dicari yang membawa"
     for one in missing:
         await town.rina.taps(tail(one))
     return await town.rina.taps(by)
+
+
+@pytest.mark.parametrize(
+    ("origin", "stage", "roles"),
+    [
+        ("to_district", "at_district", {"district_desk"}),
+        ("at_district", "to_registry", set()),
+        ("issued", "ready_at_district", set()),
+    ],
+    ids=["brought", "taken along", "sent: nobody carries it"],
+)
+def test_who_counts_receives_what_somebody_brings(origin: str, stage: str, roles: set[str]):
+    assert consignments.takers(WORKFLOW, origin, stage) == roles
 
 
 async def test_the_desk_counts_in_one_tap(any_town: Town):

@@ -154,6 +154,7 @@ async def test_a_correction_of_what_moved_meanwhile_shows_the_present(town: Town
     await town.carries(seen, "to_registry")
     await town.rina.forges(PutRight(seen.id, seen.version, "filed", "slip"))
     assert "Sudah berubah" in town.rina.alert
+    assert "dibawa petugas Jek-Duk ke Disdukcapil" in town.rina.screen
     assert (await town.document(card)).stage == "to_registry"
 
 

@@ -80,6 +80,14 @@ def test_in_a_season_the_counters_keep_its_hours_and_before_and_after_the_usual_
             "2027-02-01 is before 2027-02-08; write first and then",
         ),
         ([RAMADAN, RAMADAN], "overlaps with seasons[0]; write days that belong to one alone"),
+        (
+            [RAMADAN, replace(RAMADAN, first=RAMADAN.last, last=date(2027, 4, 1))],
+            "overlaps with seasons[0]; write days that belong to one alone",
+        ),
+        (
+            [RAMADAN, replace(RAMADAN, first=date(2027, 1, 4), last=RAMADAN.first)],
+            "overlaps with seasons[0]; write days that belong to one alone",
+        ),
         ([replace(RAMADAN, hours={"mon": ("12:00", "08:00")})], "12:00 is not before 08:00"),
     ],
 )

@@ -227,6 +227,14 @@ async def test_a_village_withdraws_what_it_filed_until_it_has_left(register: Reg
     assert await register.ask("select closed_at from request") == [(NOW,)]
 
 
+@pytest.mark.parametrize(("chat", "may"), [(DEWI, False), (WATI, True)])
+async def test_who_files_for_another_village_adds_nothing_to_a_request(register: Register, chat, may):
+    kk = await register.one()
+    actor = await register.actor(chat)
+    async with register.storage.transaction() as tx:
+        assert await corrections.add(tx, register.workflow, [kk], "KIA", actor) is may
+
+
 async def test_what_was_withdrawn_is_told_and_can_be_taken_back(register: Register):
     kk = await register.one()
     await register.follow(BUDI, kk.number)

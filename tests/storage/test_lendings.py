@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import people
+from storage import bags, people
 from storage.deputies import carried, stand_ins
 from storage.deputies.stand_ins import StandIn, Unfit
 from storage.records import Actor, Post
@@ -51,6 +51,23 @@ async def test_what_is_lent_stands_behind_what_is_ones_own_until_the_moment_it_e
     register.now = UNTIL
     assert await held(register, JOKO) == [("courier", "")]
     assert [post.covered for post in (await register.person(WATI)).posts] == [0]
+
+
+@pytest.mark.parametrize(("away", "deputy"), [(AGUS, JOKO), (JOKO, AGUS)])  # whosever post is older
+async def test_work_is_marked_as_lent_if_all_of_it_is(register: Register, away: int, deputy: int):
+    one, other = [await register.one() for _ in range(2)]
+    await register.move(away, "to_district", one)
+    await lent(register, away, deputy)
+    assert await carried_by(register, deputy) == [(1, True)]
+    await register.move(deputy, "to_district", other)
+    assert await carried_by(register, deputy) == [(2, False)]
+
+
+async def carried_by(register: Register, chat: int) -> list[tuple[int, bool]]:
+    """How much they carry to the district, and whether it is marked."""
+    async with register.storage.reading() as tx:
+        legs = await bags.legs(tx, register.workflow, await register.person(chat), "to_district")
+    return [(one.count, one.lent) for one in legs if one.mine]
 
 
 async def test_without_a_time_nobody_stands_in(register: Register):
