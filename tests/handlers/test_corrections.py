@@ -85,6 +85,7 @@ async def test_what_was_forgotten_joins_what_was_filed_while_it_lies_there(any_t
     await town.carries(card, "to_district")
     await town.carries((await of_number(town, card))[-1], "to_district")
     await town.warni.forges(AddDocument(card.number, "AKL"))
+    assert "Sudah berubah" in town.warni.alert
     await town.gumelem.forges(AddDocument(card.number, "AKL"))
     assert [one.type for one in await of_number(town, card)] == ["KK", "KIA"]
 

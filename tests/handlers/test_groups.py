@@ -74,6 +74,18 @@ async def test_an_officer_links_the_group_of_their_village_and_counts_are_posted
     ]  # one more family is under way, and not told
 
 
+async def test_on_a_day_when_the_counters_are_closed_nothing_is_posted(town: Town):
+    group = await linked(town)
+    for _ in range(3):
+        (card,) = await town.files("KK")
+        await town.carries(card, "ready_at_village")
+    town.clock += 4 * DAY
+    await tomorrow(town)  # a Sunday
+    assert len(posted(group, town.sari)) == 2
+    await tomorrow(town)
+    assert len(posted(group, town.sari)) == 3
+
+
 async def test_what_could_be_counted_back_to_a_family_is_not_posted(town: Town):
     group = await linked(town)
     for _ in range(2):

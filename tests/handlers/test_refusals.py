@@ -56,6 +56,14 @@ def test_a_refusal_is_raised_with_what_its_sentence_needs():
     assert {key: places for key, places in raised() if places != set(REFUSALS[key])} == {}
 
 
+def test_whoever_taps_on_what_has_changed_is_shown_how_it_is_now():
+    taps = [path for path in HANDLERS.rglob("*.py") if path.name in ("handlers.py", "chosen.py")]
+    calls = [node for path in taps for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    changed = [one for one in calls if ast.unparse(one).startswith("Refused('changed'")]
+    assert len(changed) > 40
+    assert [ast.unparse(one) for one in changed if not one.keywords] == []
+
+
 @each_language
 @pytest.mark.parametrize("key", REFUSALS)
 def test_a_refusal_says_what_to_do_next(key, lang):
