@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.lookup.screens import status_screen
+from handlers.wording.names import next_lines
 from locales import words
 from storage import district
 from storage.records import DAY
@@ -135,3 +136,12 @@ def test_a_telephone_of_the_district_is_named_where_there_is_one():
 
 def test_what_was_handed_over_says_what_to_do_if_it_was_not():
     assert said("2026-11-24 08:10", stage="handed_over")[-1] == "Belum menerimanya? Segera tanya kantor desa."
+
+
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [(True, "Berikutnya untuk Kartu Keluarga: siap diambil di desa."), (False, "Berikutnya: siap diambil di desa.")],
+)
+def test_where_no_day_is_promised_what_comes_next_is_said_all_the_same(named, says):
+    times = ms("2026-11-24 08:00"), ms("2026-11-24 09:00")
+    assert next_lines(workflow(), "ready_at_village", ("KK",), times, words("id"), named=named) == ([says], False)

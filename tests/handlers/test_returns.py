@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.returns.buttons import GiveBack, Refuse, TakeUp
+from handlers.returns.buttons import GiveBack, Refuse, ReturnDraft, TakeUp
 from handlers.returns.views import book_of
 from handlers.wording.layout import grouped
 from storage.records import DAY, Document
@@ -125,6 +125,15 @@ async def test_nobody_else_returns_refuses_or_takes_up(town: Town, who: str):
     if who != "joko":  # a courier brings it back, too
         await person.forges(TakeUp(gone.id, before[0].version))
     assert [await town.document(gone), await town.document(card)] == before
+
+
+@pytest.mark.parametrize(("who", "exit"), [("joko", "returned"), ("rina", "refused"), ("rina", "")])
+async def test_what_is_missing_is_asked_of_nobody_who_may_not_return_it_there(town: Town, who: str, exit: str):
+    card, person = await brought(town, type="KK", at="at_district"), town.people[who]
+    await person.says("/start")
+    await person.forges(ReturnDraft(card.id, card.version, exit, book_of(town.workflow, "KK"), 1))
+    assert "Ini tugas petugas lain" in person.alert
+    assert not any("Kirim ke desa" in label for label in person.buttons)
 
 
 async def test_a_second_tap_returns_nothing_twice(town: Town):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from handlers.road.handlers import NamedFiles
 from storage.records import HOUR, MINUTE, Document
+from tests import gallery
 from tests.town import TUESDAY, Town
 
 NINE = TUESDAY + 50 * MINUTE  # Tuesday 24 Nov 2026 at 09.00
@@ -203,3 +205,10 @@ async def test_an_officer_tells_nothing_of_another_village(town: Town):
 async def test_a_citizen_tells_no_legs(town: Town):
     (one,) = await at_district(town)
     assert "12 angka" in await town.sari.says(f"{tail(one)} jam 9")
+
+
+def test_a_file_that_was_named_surely_stays_so_however_it_is_named_again():
+    named, one = NamedFiles(), gallery.document()
+    named.add([one], is_sure=True)
+    named.add([one, one._replace(id=1)], is_sure=False)
+    assert [is_sure for _, is_sure in named.lines.values()] == [True, False]
