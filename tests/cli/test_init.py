@@ -42,6 +42,7 @@ async def test_token_and_district_are_asked_and_the_head_gets_a_link(shell, sit)
     assert (shell.folder / ".env").stat().st_mode & 0o777 == 0o600
     assert re.search(LINK, said)
     assert TOKEN not in said
+    assert "Can not control echo" in said  # here is no terminal whose echo could be switched off while it is typed
     assert [code.text for code in scanner.codes((shell.folder / "poster.pdf").read_bytes())] == [
         "https://t.me/jekduk_bot"
     ]
