@@ -3,10 +3,11 @@
 import pytest
 
 from handlers.bags.screens import bag_screen
+from handlers.relays.screens import relays_button
 from handlers.staff.buttons import ShowPosts
 from handlers.staff.screens import posts_screen
 from handlers.wording.layout import NO_BREAK, ROOM, ROWS, fitting, page, paged, turning
-from locales import words
+from locales import LANGUAGES, words
 from storage.records import Post
 from tests.gallery import EVERYBODY, NOW, WORKFLOW, packed
 from tests.handlers.test_screens import labels
@@ -65,3 +66,8 @@ def test_a_number_or_a_date_is_never_broken_across_lines():
     assert said.replace(NO_BREAK, "_").splitlines() == [
         "Terbit: KK 5631_8591_5492, Selasa 24_Nov 2026 pukul 08.10.", "(0285)_123456", "5 berkas dan 2 KK",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_how_many_families_are_to_be_told_stands_on_the_button(lang):
+    assert relays_button(17, words(lang)).label.endswith(": 17")
