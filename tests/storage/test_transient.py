@@ -12,8 +12,6 @@ from tests import postgres
 from tests.storage.cast import WATI, Register, another_process_writes
 from tests.storage.conftest import run, settled
 
-CUT_OFF = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'guest'"
-
 
 def writer(opened: Storage) -> Any:
     internals: Any = opened
@@ -100,13 +98,11 @@ def test_what_the_database_may_get_over_is_trouble(error, expected):
 @pytest.mark.parametrize(
     "harm, mend",
     [
-        (f"alter role guest nologin; {CUT_OFF}", "alter role guest login"),
         ("revoke all on mark from guest", "grant all on mark to guest"),
         ("alter table mark rename to hidden", "alter table hidden rename to mark"),
-        (f"alter role guest set search_path = pg_catalog; {CUT_OFF}", f"alter role guest reset all; {CUT_OFF}"),
         ("alter table mark alter at type numeric", "alter table mark alter at type bigint"),
     ],
-    ids=["user", "rights", "table", "search-path", "prepared"],
+    ids=["rights", "table", "prepared"],
 )
 async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(harm, mend):
     async with postgres.database(settled) as url:
@@ -115,7 +111,7 @@ async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(h
         try:
             await marked_in(opened)
             await run(url, harm)
-            with pytest.raises(Exception, match=r"guest|mark|cached|closed") as caught:
+            with pytest.raises(Exception, match=r"mark|cached") as caught:
                 await marked_in(opened)
             assert is_transient(caught.value)
             await run(url, mend)
