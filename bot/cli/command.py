@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Coroutine
+from errno import ENOSPC
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend something first; Ctrl-C
+ERRORS = 2  # the last of the three files with which a process begins
 
 
 def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..., None]:
@@ -23,6 +25,7 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
     @wraps(command)
     def run(**arguments: Any) -> None:
         threading.excepthook = _of_threads
+        _open_what_is_closed()
         try:
             from bot import config, logs
 
@@ -35,11 +38,27 @@ def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..
             code = _say("nobody answered; it is not done", INTERRUPTED)
         except BrokenPipeError:
             code = _silenced()
+        except OSError as error:
+            code = explain(error)
+            if error.errno == ENOSPC:
+                _silenced()  # what could not be said is not tried again at the end
         except Exception as error:  # noqa: BLE001  # whatever it is, it is told once and has a code
             code = explain(error)
         sys.exit(code or 0)
 
     return run
+
+
+def _open_what_is_closed() -> None:
+    """Whoever started us may have closed what we say things to: then our own files must not take its place."""
+    import os
+
+    # Python gives a file the lowest number that is free.
+    while (opened := os.open(os.devnull, os.O_RDWR)) <= ERRORS:
+        pass
+    os.close(opened)
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115  # for as long as we run
+    sys.stderr = sys.stderr or open(ERRORS, "w", closefd=False)  # noqa: SIM115  # as above
 
 
 def _of_threads(args: threading.ExceptHookArgs) -> None:
@@ -92,6 +111,8 @@ def explain(error: Exception) -> int:
         return _say(error.reason, error.code)
     if isinstance(error, OSError) and error.filename:
         return _say(f"{error.filename}: {error.strerror}; name a file or folder that you may use", WRONG)
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        return _say("There is no room for what this command prints; send it to a disk with room", FAILED)
     if is_transient(error):
         return _say(f"The database cannot be used: {logs.told(error)}", FAILED)
     logging.getLogger("bot").critical("stopped by an error nobody expected", exc_info=error)

@@ -163,7 +163,8 @@ async def held() -> None:
     workflow = Workflow(district.load(settings.district_file))
     async with database.fitting(settings, now()) as register:
         await database.fits(register, workflow)
-        click.echo(held.table(await held.listed(register, workflow)), nl=False)
+        table = held.table(await held.listed(register, workflow))
+    click.echo(table, nl=False)
 
 
 @main.command()
@@ -179,7 +180,8 @@ async def affected(since: datetime) -> None:
     settings = configured()
     workflow = Workflow(district.load(settings.district_file))
     async with database.fitting(settings, now()) as register:
-        click.echo(await affected.report(register, workflow, since.date(), now()))
+        report = await affected.report(register, workflow, since.date(), now())
+    click.echo(report)
 
 
 @main.group(invoke_without_command=True)
@@ -212,10 +214,11 @@ async def retry(which: str) -> int:
     from bot.cli import stuck
 
     async with database.fitting(configured(), now()) as register:
-        if which == "away":
-            click.echo(f"people to be tried again: {await stuck.retry_away(register, now())}")
-            return 0
-        repeated = await stuck.retry(register, which, now())
+        away = await stuck.retry_away(register, now()) if which == "away" else None
+        repeated = await stuck.retry(register, which, now()) if away is None else ()
+    if away is not None:
+        click.echo(f"people to be tried again: {away}")
+        return 0
     click.echo(f"to be tried again: {', '.join(map(str, repeated))}" if repeated else "nothing to try again")
     return 0 if repeated or which == "all" else FAILED
 

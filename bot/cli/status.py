@@ -1,7 +1,7 @@
 """How the bot and its register are, for people: a line each, about nobody."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot import addresses, database, lease
@@ -14,21 +14,21 @@ from storage.db import leases, owner
 HOUR = 3_600_000
 
 
-async def status(settings: Settings, version: str, now: int) -> AsyncIterator[str]:
-    """Line after line. Raises WrongSettings if there is no register, or one of another version."""
+async def status(settings: Settings, version: str, now: int) -> Sequence[str]:
+    """Its lines. Raises WrongSettings if there is no register, or one of another version."""
     async with database.fitting(settings, now) as register:
         present, _ = await database.version(register, now)
         async with register.reading() as tx:
             bot, holder = await owner.owner(tx), await leases.leader(tx, lease.NAME)
-        yield f"version   {version}, database at version {present}"
-        yield f"bot       {bot or 'none yet'}"
-        yield f"database  {addresses.concealed(settings.database_url)}, {await _size(settings)}"
-        yield f"leads     {_leader(holder)}"
-        async for line in _work(register):
-            yield line
-        async with register.reading() as tx:
             made_at = await marks.marked(tx, backups.MARK)
-    yield f"backup    {_when(made_at, now) if made_at else 'none yet'}"
+        return (
+            f"version   {version}, database at version {present}",
+            f"bot       {bot or 'none yet'}",
+            f"database  {addresses.concealed(settings.database_url)}, {await _size(settings)}",
+            f"leads     {_leader(holder)}",
+            *await _work(register),
+            f"backup    {_when(made_at, now) if made_at else 'none yet'}",
+        )
 
 
 async def _size(settings: Settings) -> str:
@@ -44,16 +44,18 @@ def _leader(holder: str | None) -> str:
     return f"process {number}" if place == lease.here() else f"process {number} elsewhere"
 
 
-async def _work(register: Storage) -> AsyncIterator[str]:
+async def _work(register: Storage) -> Sequence[str]:
     async with register.reading() as tx:
         posts, stages, load = await people.posts(tx), await overview.open_by_stage(tx), await overview.load(tx)
         away = await people.away(tx)
-    yield f"posts     {_counted(Counter(post.role for post in posts))}"
-    yield f"open      {_counted({stage: count for stage, (count, _) in stages.items()})}"
-    yield f"on hold   {_counted({stage: held for stage, (_, held) in stages.items() if held})}"
-    yield f"owed      messages {load.owed}, and {load.away} to {sum(away.values())} people who are away"
-    yield f"unread    updates {load.updates}"
-    yield f"stuck     {load.stuck}"
+    return (
+        f"posts     {_counted(Counter(post.role for post in posts))}",
+        f"open      {_counted({stage: count for stage, (count, _) in stages.items()})}",
+        f"on hold   {_counted({stage: held for stage, (_, held) in stages.items() if held})}",
+        f"owed      messages {load.owed}, and {load.away} to {sum(away.values())} people who are away",
+        f"unread    updates {load.updates}",
+        f"stuck     {load.stuck}",
+    )
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -74,8 +74,7 @@ async def status() -> None:
     from bot import version
     from bot.cli import status
 
-    async for line in status.status(configured(), version(), now()):
-        click.echo(line)
+    click.echo("\n".join(await status.status(configured(), version(), now())))
 
 
 @click.command()
@@ -112,7 +111,7 @@ async def export(file: Path) -> None:
 
     settings = configured()
     if str(file) == "-":
-        count = await export.write(settings, sys.stdout, now())
+        count = await export.show(settings, sys.stdout, now())
     else:
         count = await export.export(settings, file, now())
     click.echo(f"rows: {count}", err=True)

@@ -48,7 +48,7 @@ def _ours(values: Mapping[str, str], names: Sequence[str]) -> Mapping[str, str]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig")
+        text = file.read_text("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -56,6 +56,10 @@ def _text(file: Path) -> str:
         raise ValueError(f"{file}: line {line} is not text in UTF-8; save the file with that encoding") from None
     except OSError as error:
         raise ValueError(f"{file}: cannot be read ({error.strerror}); whoever runs the bot must own the file") from None
+    if "\0" in text:  # what editors of Windows call Unicode may pass for UTF-8
+        line = text[: text.index("\0")].count("\n") + 1
+        raise ValueError(f"{file}: line {line} is not text in UTF-8; save the file with that encoding")
+    return text
 
 
 def _given(named: Mapping[str, str | None]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def _look_at(file: Path, *, new: bool) -> None:
 def _look_inside(file: Path) -> None:
     if not stat.S_ISREG(file.stat().st_mode):
         raise wrong(f"{file} is no file", A_FOLDER)
-    if not _is_register(file):
+    if not may_be_register(file):
         raise wrong(f"{file} is no database", ANOTHER_FILE)
     if is_anothers(file):
         raise wrong(f"{file} is another program's database", ANOTHER_FILE)
@@ -57,7 +57,8 @@ def parts(file: Path) -> tuple[Path, Path, Path]:
     return file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")
 
 
-def _is_register(file: Path) -> bool:
+def may_be_register(file: Path) -> bool:
+    """Whether SQLite has written it, or nobody has written anything."""
     with file.open("rb") as opened:
         return opened.read(len(BEGINS)) in {BEGINS, b""}
 

@@ -39,6 +39,7 @@ def test_every_command_tells_a_misspelt_name(typed, tmp_path, command):
         pytest.param(b"PORT=8765", 0o000, ".env: cannot be read (Permission denied)", id="not-ours"),
         pytest.param(b"# caf\xe9", 0o600, "line 1 is not text in UTF-8", id="latin-1"),
         pytest.param("PORT=8765".encode("utf-16"), 0o600, "line 1 is not text in UTF-8", id="utf-16"),
+        pytest.param("PORT=8765".encode("utf-16-le"), 0o600, "line 1 is not text in UTF-8", id="utf-16-le"),
     ],
 )
 async def test_a_file_env_that_cannot_be_read_is_told(strict_shell, tmp_path, command, content, mode, told):
@@ -153,3 +154,28 @@ async def test_a_reader_that_goes_away_is_no_error(shell):
     assert process.stderr
     assert (await process.stderr.read()).decode() == ""
     assert await process.wait() in (1, 2)
+
+
+def test_what_is_no_backup_is_not_overwritten_by_one(typed, tmp_path):
+    typed("migrate")
+    (tmp_path / "letter.txt").write_text("Dear camat")
+    code, said = typed("backup letter.txt")
+    assert (code, said) == (2, "letter.txt is there already, and is no backup; write another name\n")
+    assert (tmp_path / "letter.txt").read_text() == "Dear camat"
+    assert [typed("backup one.db")[0] for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.parametrize("command", ["backup .env", "export .env", "print board --village Simego --out .env"])
+def test_the_settings_are_not_overwritten(typed, tmp_path, command):
+    typed("migrate")
+    (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\nTELEGRAM_API_URL=http://127.0.0.1:9\n")
+    code, said = typed(command)
+    assert (code, said) == (2, ".env holds what the bot is set up with; write another name\n")
+    assert TOKEN in (tmp_path / ".env").read_text()
+
+
+@pytest.mark.parametrize("url", ["sqlite:///jekduk.db", "sqlite:///./jekduk.db"])
+def test_a_register_is_not_moved_to_where_it_is(typed, url):
+    typed("migrate")
+    code, said = typed(f"move-to {url}")
+    assert (code, said) == (2, "the register is at that address already; name an empty database elsewhere\n")

@@ -36,7 +36,7 @@ async def register(settings):
 
 
 async def said(settings, now=TUESDAY) -> dict[str, str]:
-    lines = [line async for line in status(settings, "1.2.3", now)]
+    lines = await status(settings, "1.2.3", now)
     return {line[:10].strip(): line[10:] for line in lines}
 
 

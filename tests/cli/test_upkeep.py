@@ -54,7 +54,10 @@ async def test_the_bot_goes_on_with_the_register_that_was_moved(shell, telegram,
 
 
 async def test_what_is_no_backup_is_a_sentence_and_code_2(shell):
-    assert await shell.run("restore", "none.db") == (2, "none.db: No such file or directory\n")
+    assert await shell.run("restore", "none.db") == (
+        2,
+        "none.db: No such file or directory; name a backup that you may read\n",
+    )
     (shell.folder / "letter.db").write_bytes(b"a letter" * 99)
     code, said = await shell.run("restore", "letter.db")
     assert (code, "letter.db: it cannot be read as a backup" in said) == (2, True)

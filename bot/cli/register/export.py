@@ -4,6 +4,8 @@ import csv
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import TextIO
 
 from bot import database
@@ -18,6 +20,16 @@ async def export(settings: Settings, file: Path, now: int) -> int:
     """How many rows are in the file. Raises WrongSettings where it cannot be written."""
     with outfile.writing(settings, file) as opened, TextIOWrapper(opened, "utf-8", newline="") as lines:
         return await write(settings, lines, now)
+
+
+async def show(settings: Settings, shown: TextIO, now: int) -> int:
+    """How many rows; said once all are there, so that trouble with who reads them is none with the register."""
+    with TemporaryFile("w+", encoding="utf-8", newline="") as lines:
+        count = await write(settings, lines, now)
+        lines.seek(0)
+        copyfileobj(lines, shown)
+        shown.flush()
+    return count
 
 
 async def write(settings: Settings, file: TextIO, now: int) -> int:

@@ -11,6 +11,8 @@ from storage.db import leases
 async def move(settings: Settings, url: str, now: int) -> str:
     """How much was moved, in sentences. Raises WrongSettings or CopyDiffers; what is there now stays in any case."""
     target = config.elsewhere(settings, database_url=url)
+    if target.database_url == settings.database_url or _same_file(settings, target):
+        raise WrongSettings("the register is at that address already; name an empty database elsewhere")
     async with (
         database.fitting(settings, now) as register,
         alone(register, "move-to") as still,
@@ -26,3 +28,8 @@ async def move(settings: Settings, url: str, now: int) -> str:
             await leases.end_all(tx)
     count = sum(copied.values())
     return f"{count} rows in {len(copied)} tables copied and compared; write the new DATABASE_URL, and start the bot"
+
+
+def _same_file(one: Settings, other: Settings) -> bool:
+    files = one.database_file, other.database_file
+    return None not in files and len({file.resolve() for file in files if file}) == 1

@@ -18,10 +18,18 @@ def refuse_taken(settings: Settings, file: Path) -> None:
             raise WrongSettings(f"{file}: Is a directory; write the name of a file")
         if file.exists() and not file.is_file():  # a pipe would be waited for, and /dev/null would become a file
             raise WrongSettings(f"{file} is no file; write the name of one")
+        if file.resolve() in {path.resolve() for path in (Path(".env"), settings.district_file) if path}:
+            raise WrongSettings(f"{file} holds what the bot is set up with; write another name")
         if register and file.absolute().resolve() in {one.resolve() for one in sqlite_file.parts(register.absolute())}:
             raise WrongSettings(f"{file} is the database itself; write another name")
     except (OSError, RuntimeError) as error:  # the latter: a link that leads to itself
         raise WrongSettings(f"{file}: {getattr(error, 'strerror', None) or error}; write another file") from None
+
+
+def refuse_anothers(file: Path) -> None:
+    """Raises WrongSettings for what is there already and was not written by SQLite."""
+    if file.exists() and not sqlite_file.may_be_register(file):
+        raise WrongSettings(f"{file} is there already, and is no backup; write another name")
 
 
 @contextmanager

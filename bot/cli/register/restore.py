@@ -55,7 +55,7 @@ async def restore(
                     raise WrongSettings(f"{file}: it is bot {backup.bot}'s, and TELEGRAM_BOT_TOKEN is another's")
                 return "\n".join(await _restore(settings, backup, file, opens, now, dry=dry))
     except OSError as error:
-        raise WrongSettings(f"{error.filename or file}: {error.strerror}") from None
+        raise WrongSettings(f"{error.filename or file}: {error.strerror}; name a backup that you may read") from None
 
 
 def _home(settings: Settings, backup: Path) -> Path:

@@ -1,0 +1,45 @@
+"""What a command says finds nobody, or no room: it ends all the same, and blames nothing else."""
+
+import asyncio
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+READ = ["status", "held", "export", "stuck", "check", "staff list", "config", "district print"]
+CLOSED = "exec {command} >&-"
+LEFT = "{command} | true; exit ${{PIPESTATUS[0]}}"
+FULL = "exec {command} >/dev/full"
+
+
+async def typed(shell, line: str, command: str) -> tuple[int, str]:
+    words = shlex.join((sys.executable, "-m", "bot", *command.split()))
+    ended = await asyncio.to_thread(
+        subprocess.run, ["bash", "-c", line.format(command=words)], capture_output=True, text=True,
+        cwd=shell.folder, env=shell.env | {"TELEGRAM_API_URL": "http://127.0.0.1:9"}, timeout=60,
+    )  # fmt: skip
+    assert "Traceback" not in ended.stderr
+    return ended.returncode, ended.stderr
+
+
+@pytest.fixture
+async def register(shell):
+    await shell.run("migrate")
+    return shell
+
+
+@pytest.mark.parametrize("command", READ)
+async def test_who_stops_reading_ends_a_command_which_says_nothing_of_the_database(register, command):
+    assert await typed(register, LEFT, command) == (1, "")
+
+
+@pytest.mark.parametrize("command", ["status", "held", "config"])
+async def test_where_nothing_can_be_said_a_command_does_its_work(register, command):
+    assert await typed(register, CLOSED, command) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["status", "held", "export", "district print"])
+async def test_a_disk_without_room_for_what_is_said_is_told_as_such(register, command):
+    code, said = await typed(register, FULL, command)
+    assert (code, said) == (1, "There is no room for what this command prints; send it to a disk with room\n")
