@@ -58,6 +58,10 @@ class Kept(Generic[T]):
                 await asyncio.wait({self._making}, timeout=patience)
         return self._made[0] if self._made else None
 
+    def let_go(self) -> None:
+        """Keep it no longer: who asks next waits for a new one."""
+        self._made = None
+
     def stop(self) -> None:
         """Make nothing any more."""
         for one in (self._making, self._letting_go):
@@ -68,10 +72,7 @@ class Kept(Generic[T]):
         """For a while from now on."""
         if self._letting_go:
             self._letting_go.cancel()
-        self._letting_go = asyncio.get_running_loop().call_later(self._forgotten, self._let_go)
-
-    def _let_go(self) -> None:
-        self._made = None
+        self._letting_go = asyncio.get_running_loop().call_later(self._forgotten, self.let_go)
 
     async def _renew(self) -> None:
         try:

@@ -1,6 +1,7 @@
 """Serves the public page: counts and medians, and the look-up of a number with its pickup code. It sets no cookie."""
 
 import asyncio
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
@@ -52,7 +53,7 @@ class PublicPage:
     async def page(self, request: web.Request) -> web.Response:
         """The form and the figures, for whoever looks."""
         t, workflow = self._language(request), self._services.workflow
-        return self._form(t, public.public(workflow, await self._open.get(), await self._month.soon(PATIENCE), t))
+        return self._form(t, public.public(workflow, await self._open.get(), await self._figures(), t))
 
     def _form(self, t: Words, page: public.Public | None = None, said: str = "", number: str = "") -> web.Response:
         """The form, with what is `said` to what was typed before, and the figures below it."""
@@ -109,12 +110,21 @@ class PublicPage:
         async with self._services.storage.reading() as tx:
             return await overview.open_by_stage(tx)
 
+    async def _figures(self) -> Summary | None:
+        """Of the last month that is over; once the next one is, those kept are let go. None while they are made."""
+        found = await self._month.soon(PATIENCE)
+        if found is None or self._services.workflow.calendar.day(found.since) == self._last_month():
+            return found
+        self._month.let_go()
+        return await self._month.soon(PATIENCE)
+
+    def _last_month(self) -> date:
+        return months.months_from(self._services.workflow.calendar.day(self._services.now()), -1)
+
     async def _read_month(self) -> Summary:
         """Of the last month that is over: no count in it tells what happened a moment ago."""
-        workflow, now = self._services.workflow, self._services.now()
-        last = months.months_from(workflow.calendar.day(now), -1)
         async with self._services.storage.reading() as tx:
-            return (await months.until(tx, workflow, last, 1))[-1]
+            return (await months.until(tx, self._services.workflow, self._last_month(), 1))[-1]
 
 
 async def _typed(request: web.Request) -> tuple[str, str]:

@@ -91,8 +91,9 @@ def preview_screen(
     )
     quiet = t("It arrives without a sound at this hour.") if workflow.calendar.is_quiet(now) else ""
     to = t("To: {hearers}", hearers=hearers(workflow, asked.scope, asked.subject, t))
-    count = t.n("{n} person gets it.", "{n} people get it.", people)
-    parts = [*composing.previews(one.texts), page(to, count, missing, quiet)]
+    nobody = t("Nobody would get it. Please go back and choose others.")
+    said = (t.n("{n} person gets it.", "{n} people get it.", people), missing, quiet) if people else (nobody,)
+    parts = [*composing.previews(one.texts), page(to, *said)]
     send = t.n("✅ Send to {n} person", "✅ Send to {n} people", people)
     go: tuple[tuple[Button, ...], ...] = (
         ((button(send, BeginAnnouncement(one.id, asked.scope, asked.subject)),),) if people else ()

@@ -18,7 +18,8 @@ SENTENCES |= {
     "close_long": _("At most 30 days can be closed at once. Please choose fewer."),
     "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
 }
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![/.-]?\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
@@ -27,7 +28,10 @@ async def closures(request: Request) -> View:
     head_only(request.person)
     if not request.update.arguments:
         return ClosuresView()
-    found = [_written(request, *match.groups("")) for match in _DAY.finditer(request.update.arguments)]
+    text = _YEAR_FIRST.sub(r"\3/\2/\1", request.update.arguments)
+    found = [_written(request, *match.groups("")) for match in _DAY.finditer(text)]
+    if re.search(r"\d", _DAY.sub("", text)):
+        raise Refused("close_when")  # half of what was written would be another day
     if len(found) not in (1, 2):
         raise Refused("close_when")
     first, last = found[0].toordinal(), found[-1].toordinal()

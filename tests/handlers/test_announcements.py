@@ -47,6 +47,13 @@ async def test_a_village_is_told_as_the_preview_shows_and_the_sums_agree(town: T
     assert "Terkirim: 4. Tidak sampai: 1.\nMohon dikabari lewat telepon: Tlogopakis (1)" in town.hadi.screen
 
 
+async def test_to_nobody_there_is_nothing_to_send_and_the_preview_says_what_to_do(town: Town):
+    await town.hadi.says(TEXT)
+    preview = await town.hadi.taps("Keluarga, per tahap …", "Siap diambil di desa")
+    assert preview.endswith("Tidak ada yang akan menerimanya. Silakan kembali dan pilih penerima lain.")
+    assert town.hadi.buttons == ["Kembali"]
+
+
 async def test_it_begins_once(town: Town):
     id = await drafted(town)
     for role in ("village_officer", "village_officer", "courier"):

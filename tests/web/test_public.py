@@ -215,6 +215,16 @@ async def test_the_last_month_that_is_over_is_counted(town: Town):
     assert re.search(r"diserahkan\s*kurang dari 5", page.lower())
 
 
+async def test_once_the_next_month_is_over_its_figures_are_shown(town: Town):
+    async with visited(town) as visitor, asyncio.timeout(20):
+        while "Angka · Oktober 2026" not in (await visitor.sees())[1]:
+            pass
+        town.clock += 10 * DAY
+        assert "Oktober 2026" not in (await visitor.sees())[1]
+        while "Angka · November 2026" not in (await visitor.sees())[1]:
+            pass
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_few_stands_nowhere(lang: str):
     since, t = TUESDAY - 30 * DAY, words(lang)
