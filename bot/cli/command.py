@@ -19,6 +19,32 @@ FAILED, WRONG, INTERRUPTED = 1, 2, 130  # try again; somebody must mend somethin
 ERRORS = 2  # the last of the three files with which a process begins
 
 
+class Number(click.IntRange):
+    """A whole number; what is none is refused in words, not in those of a programmer."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Raises click.BadParameter for what is none from `min` to `max`."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is not one; write a number from {self.min} to {self.max}", param, ctx)
+
+
+class Moment(click.DateTime):
+    """A day, or a minute of one, written as `such_as`."""
+
+    def __init__(self, form: str, such_as: str) -> None:
+        super().__init__([form])
+        self._such_as = such_as
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The moment. Raises click.BadParameter for what is none."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is not one; write it as {self._such_as}", param, ctx)
+
+
 def does(command: Callable[..., Coroutine[Any, Any, int | None]]) -> Callable[..., None]:
     """Make a command of it: runs it to its end, and tells what went wrong in sentences."""
 

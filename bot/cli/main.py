@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from bot.cli import upkeep
-from bot.cli.command import FAILED, WRONG, configured, does, now
+from bot.cli.command import FAILED, WRONG, Moment, Number, configured, does, now
 
-PORT = click.IntRange(0, 65535)
+PORT = Number(0, 65535)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,7 +60,8 @@ async def migrate() -> None:
 @click.option("--port", default=8080, show_default=True, type=PORT, help="The page; 0 takes a free one.")
 @click.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
+    metavar="TIME",
+    type=Moment("%Y-%m-%dT%H:%M", "2026-11-24T08:10"),
     help="As if it were started then, by the district's clocks, as 2026-11-24T08:10.",
 )
 @does
@@ -132,7 +133,7 @@ async def invite(role: str, village: str) -> None:
 @click.option("--four", is_flag=True, help="Slips: four on an A4 sheet instead of one on A6.")
 @click.option("--village", default="", metavar="NAME", help="Whose booklet or board, or what of a manifest.")
 @click.option("--stage", default="", metavar="KEY", help="Manifest: of what is at this stage.")
-@click.option("--count", default=50, show_default=True, type=click.IntRange(1, 200), help="Booklet: so many numbers.")
+@click.option("--count", default=50, show_default=True, type=Number(1, 200), help="Booklet: so many numbers.")
 @does
 async def print_(out: Path, **wanted: Any) -> None:
     """Print a PDF. Slips of NUMBERS, a booklet of new ones, a manifest, a village's board, or a poster."""
@@ -168,7 +169,9 @@ async def held() -> None:
 
 
 @main.command()
-@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day, as 2026-11-24.")
+@click.option(
+    "--since", required=True, metavar="DAY", type=Moment("%Y-%m-%d", "2026-11-24"), help="The first day, as 2026-11-24."
+)
 @does
 async def affected(since: datetime) -> None:
     """Print whom to tell of a breach, and how."""

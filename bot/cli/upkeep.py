@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.command import FAILED, configured, does, now
+from bot.cli.command import FAILED, Number, configured, does, now
 
 A_PATH = click.Path(path_type=Path)
 
@@ -28,7 +28,7 @@ async def init() -> None:
 @click.option(
     "--to", metavar="FOLDER", type=A_PATH, help="Make one more there instead; BACKUP_DIR if neither is given."
 )
-@click.option("--keep", type=click.IntRange(1, 90), help="How many stay in the folder; BACKUP_KEEP if not given.")
+@click.option("--keep", type=Number(1, 90), help="How many stay in the folder; BACKUP_KEEP if not given.")
 @click.option("--recipient", metavar="KEYS", help="Who can open it; BACKUP_RECIPIENT if not given.")
 @does
 async def backup(file: Path | None, to: Path | None, keep: int | None, recipient: str | None) -> None:
@@ -132,7 +132,7 @@ async def list_posts() -> None:
 
 
 @staff.command()
-@click.argument("post", type=click.IntRange(1, 2**63 - 1))
+@click.argument("post", type=Number(1, 2**63 - 1))
 @does
 async def dismiss(post: int) -> None:
     """End the POST of that number."""

@@ -179,3 +179,18 @@ def test_a_register_is_not_moved_to_where_it_is(typed, url):
     typed("migrate")
     code, said = typed(f"move-to {url}")
     assert (code, said) == (2, "the register is at that address already; name an empty database elsewhere\n")
+
+
+@pytest.mark.parametrize(
+    "command, told",
+    [
+        ("affected --since yesterday", "'yesterday' is not one; write it as 2026-11-24"),
+        ("demo --at noon", "'noon' is not one; write it as 2026-11-24T08:10"),
+        ("demo --port x", "'x' is not one; write a number from 0 to 65535"),
+        ("backup --keep 0", "'0' is not one; write a number from 1 to 90"),
+        ("staff dismiss x", "'x' is not one; write a number from 1 to "),
+    ],
+)
+def test_what_is_no_number_or_day_says_how_one_is_written(typed, command, told):
+    code, said = typed(command)
+    assert (code, told in said) == (2, True)
