@@ -63,6 +63,16 @@ async def test_nothing_is_wider_than_the_screen(visit: Visit):
     assert await visit.page.locator(".phone").first.evaluate("phone => phone.clientWidth >= 240")
 
 
+@pytest.mark.parametrize(
+    "visit", [pytest.param({"width": 320, "height": 640, "language": "id"}, id="narrow")], indirect=True
+)
+@pytest.mark.parametrize("row", ["#time .soft", ".seg"])
+async def test_buttons_that_belong_together_stand_in_a_row_on_the_narrowest_phone(visit: Visit, row: str):
+    await expect(visit.page.locator(row).first).to_be_visible()
+    tops = await visit.page.evaluate("(row) => [...document.querySelectorAll(row)].map((one) => one.offsetTop)", row)
+    assert (len(tops) > 2, len({*tops})) == (True, 1)
+
+
 async def test_the_page_speaks_two_languages_and_the_phones_their_own(visit: Visit):
     await visit.presses("Bahasa Indonesia")
     await expect(visit.page.locator("html")).to_have_attribute("lang", "id")

@@ -24,6 +24,9 @@ async def test_a_small_phone_looks_a_number_up_and_needs_no_script(browser: Brow
         await expect(page.get_by_role("heading", name="Dokumen saya di mana?")).to_be_visible()
         assert await visit.faults() == []
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert (
+            await page.evaluate("Math.max(...[...document.querySelectorAll('dd')].map((one) => one.offsetHeight))") < 48
+        )
         await page.get_by_label("Nomor resi").fill(card.number)
         await page.get_by_label("Kode ambil").fill("0")
         await page.get_by_role("button").click()
