@@ -30,7 +30,7 @@ class Number(click.IntRange):
             self.fail(f"'{value}' is not one; write a number from {self.min} to {self.max}", param, ctx)
 
 
-class Moment(click.DateTime):
+class TypedTime(click.DateTime):
     """A day, or a minute of one, written as `such_as`."""
 
     def __init__(self, form: str, such_as: str) -> None:

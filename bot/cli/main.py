@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from bot.cli import upkeep
-from bot.cli.command import FAILED, WRONG, Moment, Number, configured, does, now
+from bot.cli.command import FAILED, WRONG, Number, TypedTime, configured, does, now
 
 PORT = Number(0, 65535)
 
@@ -61,7 +61,7 @@ async def migrate() -> None:
 @click.option(
     "--at",
     metavar="TIME",
-    type=Moment("%Y-%m-%dT%H:%M", "2026-11-24T08:10"),
+    type=TypedTime("%Y-%m-%dT%H:%M", "2026-11-24T08:10"),
     help="As if it were started then, by the district's clocks, as 2026-11-24T08:10.",
 )
 @does
@@ -170,7 +170,11 @@ async def held() -> None:
 
 @main.command()
 @click.option(
-    "--since", required=True, metavar="DAY", type=Moment("%Y-%m-%d", "2026-11-24"), help="The first day, as 2026-11-24."
+    "--since",
+    required=True,
+    metavar="DAY",
+    type=TypedTime("%Y-%m-%d", "2026-11-24"),
+    help="The first day, as 2026-11-24.",
 )
 @does
 async def affected(since: datetime) -> None:
