@@ -24,6 +24,7 @@ TAILS = 20
 ROWS = 8  # lines on a page that is turned
 MANY = 2 * ROWS  # what stands on a page two by two, or has to stand together
 LINE = 34  # characters of a paper on a button: with its tick, 36
+NARROW = 36  # characters of a line of a message, on 320 pixels
 LABEL = 40  # characters of a button that stands alone, on 320 pixels
 
 

@@ -120,11 +120,18 @@ class Notice(NamedTuple):
     mourned: bool = False
 
     def lines(self, way: Journey, number: str) -> Iterator[str]:
-        """What documents went through together, the last of it first, and what comes next."""
-        last, known = way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
-        documents = f"{names.type_names(self.workflow, way.types, self.t.lang)} {number}".rstrip()
-        first, *rest = self._step(way, documents)
-        yield first if self.plain or known is None else f"{first} {names.SIGNS[known.place]}".rstrip()
+        """What documents went through together, the last of it first, and what comes next; behind the words a picture
+        of where they are.
+        """
+        known = self.workflow.stages.get(way.stops[-1].stage)
+        *lines, end = self._told(way, number)
+        yield from lines
+        yield end if self.plain or known is None else f"{end} {names.SIGNS[known.place]}".rstrip()
+
+    def _told(self, way: Journey, number: str) -> Iterator[str]:
+        last = way.stops[-1]
+        first, *rest = self._step(way, number)
+        yield first
         if len(way.stops) > 1:
             yield from self._before(way)
         if last.said:
@@ -133,32 +140,36 @@ class Notice(NamedTuple):
         if not last.said and not self.to_staff:
             yield from self._outlook(way)
 
-    def _step(self, way: Journey, documents: str) -> Iterator[str]:
+    def _step(self, way: Journey, number: str) -> Iterator[str]:
         t, last, stage = self.t, way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
+        is_dated = last.kind not in STANDSTILL and not (stage and stage.ready) and self._is_past(last)
+        day = f", {dates.date(last.at, self.now, self.workflow.zone, t.lang)}" if is_dated else ""
+        documents = names.types_beside(self.workflow, way.types, number + day, t.lang)
         if last.kind == "release":
             yield t("Going on: {documents}.", documents=documents)
             return
         if last.kind == "hold":
-            reason = layout.small(names.hold_reason(self.workflow, last.hold or "", t.lang))
+            reason = names.hold_brief(self.workflow, last.hold or "", t.lang)
             yield t("On hold: {reason}. {documents}.", reason=reason, documents=documents)
             if self.to_staff:
                 yield from self._again(last)
             return
         news = names.stage_news(self.workflow, last.stage, self.village, t.lang, *way.types)
-        if stage and stage.ready:
-            yield f"{news}: {documents}."
-            return
-        yield f"{news}: {documents}, {dates.day(last.at, self.now, self.workflow.zone, t.lang)}."
+        yield f"{news}: {documents}."
         if stage is None and (more := self._place(last, way).partition(". ")[2]):
             yield f"{more}."
 
     def _before(self, way: Journey) -> Iterator[str]:
         """The steps before the last one, where they are told late in one message."""
-        t, first = self.t, way.stops[0]
-        told = t("Before that: {stages}.", stages=", ".join(self._short(stop, way) for stop in way.stops[:-1]))
-        is_late = self.workflow.calendar.day(first.at) < self.workflow.calendar.day(self.now)
-        sorry = t("We are sorry that you hear it late.")
-        yield f"{told} {sorry}" if is_late else told
+        t, stages = self.t, ", ".join(self._short(stop, way) for stop in way.stops[:-1])
+        if self._is_past(way.stops[0]):
+            yield t("Sorry, late news: {stages}.", stages=stages)
+        else:
+            yield t("Before that: {stages}.", stages=stages)
+
+    def _is_past(self, stop: Reached) -> bool:
+        """True if it was on another day than this: of today, the message itself shows its time."""
+        return self.workflow.calendar.day(stop.at) < self.workflow.calendar.day(self.now)
 
     def _outlook(self, way: Journey) -> Iterator[str]:
         """What comes next, and what is to be done for it."""
@@ -175,7 +186,7 @@ class Notice(NamedTuple):
             return
         for to, types in following.items():
             times = last.at, self.now
-            yield from names.next_lines(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
+            yield from outlook.next_lines(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
 
     def _remark(self, stop: Reached) -> Iterator[str]:
         """What is said of what has left its road: to staff, too, who are asked about it."""
@@ -193,12 +204,13 @@ class Notice(NamedTuple):
                 yield outlook.whom_to_ask(self.workflow, self.village, self.now, t)
             return
         if stop.kind != "hold":
-            reason = layout.small(names.hold_reason(self.workflow, stop.hold, t.lang))
-            yield t("On hold: {reason}.", reason=reason)
+            yield t("On hold: {reason}.", reason=names.hold_brief(self.workflow, stop.hold, t.lang))
         if self.workflow.stops_clock(stop.hold):
             yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t)
+        elif review := standstill.still_to_come(self.workflow, stop.review, self.now):
+            day = dates.day(review, self.now, self.workflow.zone, t.lang)
+            yield t("We are sorry. You only need to wait; we look at it again on {day}.", day=day)
         else:
-            yield from self._again(stop)
             yield t("We are sorry. You need not do anything; we tell you how it goes on.")
 
     def _again(self, stop: Reached) -> Iterator[str]:
@@ -232,7 +244,7 @@ def _message(notice: Notice) -> Message:
     if notice.given:
         act, request, fetched_by = notice.given
         who = names.fetcher_name(fetched_by, t)
-        lines.append(t("Fetched by: {who}. Did your family not get it? Tell us.", who=who))
+        lines.append(t("Fetched by {who}. Did you not get it?", who=who))
         rows = ((button(t("We did not get it"), NotReceived(act, request)),),)
     has_left = bool(notice.papers.left_at and notice.papers.out)
     if has_left:
@@ -244,7 +256,7 @@ def _message(notice: Notice) -> Message:
     is_heard = any(one.stage in heard for one in steps)
     is_heard |= has_left or any(one.hold and notice.workflow.stops_clock(one.hold) for one in notice.stops)
     if notice.asks and notice.given and not (is_heard or notice.plain):
-        lines.append(t("How did it go? One tap is enough."))
+        lines.append(t("How did it go?"))
         request = notice.given[1]
         rows = (tuple(button(names.verdict(one, t), Judge(request, one)) for one in VERDICTS), *rows)
     text = page(*layout.fitting([[line] for line in lines], t, gap=""))

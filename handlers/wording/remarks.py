@@ -11,7 +11,8 @@ def lines(words: str, village: str, t: Words, *, ends: bool) -> list[str]:
     items = said.get(t.lang) or next(iter(said.values()), [])
     if ends:
         return [f"{item}." for item in items]
-    where = t("Please bring it to the {village} village office. It is free.", village=village)
     if not items:
         return [t("Please ask the {village} village office. It is free.", village=village)]
-    return [t("Missing or wrong: {items}.", items="; ".join(items)), where]
+    missing = t("Missing or wrong: {items}.", items="; ".join(items))
+    where = t("Bring it to the {village} village office. Free.", village=village)
+    return [f"{missing} {where}"]

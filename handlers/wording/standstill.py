@@ -67,7 +67,7 @@ def since(
     """
     whole = layout.small(names.hold_reason(workflow, hold, t.lang))
     reason = names.hold_brief(workflow, hold, t.lang) if brief else whole
-    line = t("On hold since {day}: {reason}.", day=dates.day(at, now, workflow.zone, t.lang), reason=reason)
+    line = t("On hold since {day}: {reason}.", day=dates.date(at, now, workflow.zone, t.lang), reason=reason)
     known = workflow.holds.get(hold)
     place = t("Number {n} in turn.", n=turn) if turn and known and known.in_turn else ""
     when = "" if workflow.stops_clock(hold) else again(workflow, review, t, now)

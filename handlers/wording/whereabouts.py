@@ -40,10 +40,12 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     plain = names.is_mourned(workflow, look.documents)
     facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks}, dict(look.paces))
     groups = _groups(workflow, look.documents, facts, t.lang)
-    called = names.types_listed if len(look.documents) > 1 else names.type_names
-    named = [called(workflow, [one.type for one in group], t.lang) for group in groups]
+    kinds = [[one.type for one in group] for group in groups]
+    named = [names.types_listed(workflow, types, t.lang) for types in kinds]
     found = [_block(workflow, person, group, facts, t, now, plain=plain) for group in groups]
-    whole = " · ".join(filter(None, (look.own_name, *(named if len(found) == 1 else ()), grouped(look.number))))
+    number = grouped(look.number)
+    beside = names.types_beside(workflow, kinds[0], number, t.lang, " · ") if len(found) == 1 else number
+    whole = " · ".join(filter(None, (look.own_name, beside)))
     if len(found) == 1:
         blocks = [[bold(whole), *found[0].lines, *found[0].closing, found[0].pictures]]
     elif person.posts:
@@ -135,20 +137,16 @@ def _block(
     first, types = group[0], [one.type for one in group]
     stage = workflow.stages.get(first.stage)
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
-    lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
+    coming, is_late, to = list[str](), False, workflow.following(first.type, first.stage)
+    if to:
+        coming, is_late = outlook.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
+    lines = _here(workflow, first, facts, t, now, is_late=is_late and not person.posts)
     if stage and stage.ready and not first.hold:
         at, onward = (stage.place, first.village), {to: types} if to else {}
         fetched = outlook.fetch_lines(workflow, at, onward, now, t, for_staff=bool(person.posts))
         return Block(pictures, lines, tuple(fetched))
-    is_late, after = False, tuple[str, ...]()
-    if to:
-        coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
-        if is_late and workflow.stages[to].target and not person.posts:
-            # Since when it is late is what counts to a family; since when it is there, the history tells.
-            place = names.stage_now(workflow, first.stage, first.village, t.lang, first.type).partition(". ")[0]
-            lines = (f"{place}.", *lines[1:])
-        after = () if first.hold else (*coming, *_ready(workflow, group, facts, t, now))
-        lines = (*lines, *after)
+    after = (*coming, *_ready(workflow, group, facts, t, now)) if to and not first.hold else ()
+    lines = (*lines, *after)
     if first.id in facts.remarks:
         is_closed = workflow.ends(first.stage)
         return Block(pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t)))
@@ -200,23 +198,33 @@ def _halts(workflow: Workflow, route: tuple[str, ...]) -> Iterable[tuple[str, in
     return halts
 
 
-def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: int) -> tuple[str, ...]:
-    """Where it is and since when, or what was done with it and when; and what holds it up."""
+def _here(
+    workflow: Workflow, document: Document, facts: Facts, t: Words, now: int, *, is_late: bool
+) -> tuple[str, ...]:
+    """Where it is and since when, or what was done with it and when; and what holds it up. In brief, if it stands still
+    or is late: more is to be said of it then.
+    """
     lang, stage = t.lang, workflow.stages.get(document.stage)
     # What a stage says beyond where the document is stands in a line of its own.
     here = names.stage_now(workflow, document.stage, document.village, lang, document.type)
     place, _, more = here.partition(". ")
     day = dates.day(document.since, now, workflow.zone, lang)
-    if document.hold:
-        lines = [f"{place}."]  # since when it stands still is what counts
+    short = layout.capital(names.stage_brief(workflow, document.stage, lang, document.type))
+    if document.hold:  # since when it stands still is what counts
+        since, turn = document.hold_since or document.since, facts.turns.get(document.id)
+        held = standstill.since(workflow, document.hold, since, document.hold_review, t, now, turn, brief=is_late)
+        lines = [f"{short}. {held}"]
+    elif is_late and not (
+        stage and stage.ready
+    ):  # and here, since when it is late: if that is no certain day, since when it is there
+        to = workflow.following(document.type, document.stage)
+        is_due = bool(to and workflow.stages[to].target)
+        there = t("{place} since {day}.", place=short, day=dates.date(document.since, now, workflow.zone, lang))
+        lines = [f"{short}." if is_due else there]
     elif stage and (stage.ready or stage.place in {"road", "village"}):
         lines = [t("{place} since {day}.", place=place, day=day)]
     else:
         lines = [f"{place}, {day}."]
-    if document.hold:
-        since = document.hold_since or document.since
-        turn = facts.turns.get(document.id)
-        lines.append(standstill.since(workflow, document.hold, since, document.hold_review, t, now, turn))
     if words := facts.remarks.get(document.id):
         village = names.village_name(workflow, document.village)
         lines += remarks.lines(words, village, t, ends=workflow.ends(document.stage))

@@ -24,8 +24,8 @@ FIRST = 780_000_000
 CROWD = range(FIRST, FIRST + CHATS)
 SLOW = CROWD[:250]  # whom plain PTB writes to, or all would wait for it
 WORDS = (
-    "Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga 2000 0000 {0:04}, Selasa 24 Nov. 🛵\n"
-    "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov."
+    "Dibawa Jek-Duk ke Disdukcapil: Kartu Keluarga 2000 0000 {0:04}.\n"
+    "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov. 🛵"
 )
 
 

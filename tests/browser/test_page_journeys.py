@@ -47,11 +47,11 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
     for who, leg, told in (
         (joko, "Bawa ke kecamatan", "Berangkat ke kecamatan"),
         (joko, "Serahkan di kecamatan", "Diterima kecamatan"),
-        (joko, "Bawa ke Disdukcapil", "Berangkat ke Disdukcapil bersama petugas Jek-Duk"),
+        (joko, "Bawa ke Disdukcapil", "Dibawa Jek-Duk ke Disdukcapil"),
         (budi, "Terima di Disdukcapil", "Diterima Disdukcapil"),
         (budi, "Tandai terbit", "Terbit"),
         (joko, "Jemput dari Disdukcapil", "Dijemput petugas Jek-Duk dari Disdukcapil"),
-        (joko, "Pulang ke kecamatan", "Siap diambil di kantor kecamatan Petungkriyono"),
+        (joko, "Pulang ke kecamatan", "Siap diambil di kecamatan"),
         (warni, "", "Sudah diserahkan kepada keluarga"),
     ):
         if leg:

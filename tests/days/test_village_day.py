@@ -60,5 +60,5 @@ async def hands_over(warni: Thumb, family: list[Document], other: Document) -> N
     await warni.does("Serahkan ke warga", "✅ Tetangga")
     await town.grace()
     assert "diserahkan" in town.sari.screen
-    assert "Diambil oleh: pemohon sendiri. Keluarga belum menerima?" in town.sari.screen
+    assert "Diambil pemohon sendiri. Belum menerima?" in town.sari.screen
     assert len(town.sari.heard) == 3

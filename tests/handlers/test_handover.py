@@ -44,7 +44,7 @@ async def test_a_village_hands_a_family_its_two_papers_with_one_message_and_two_
     assert done.startswith("2 dokumen diserahkan ke warga")
     assert await stages(town, *cards) == {"handed_over"}
     await town.grace()
-    assert "Diambil oleh: tetangga. Keluarga belum menerima?" in town.sari.screen
+    assert "Diambil tetangga. Belum menerima?" in town.sari.screen
     assert len(town.sari.heard) == 1
 
 

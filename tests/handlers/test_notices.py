@@ -43,20 +43,27 @@ def is_silent(*stops: Reached) -> bool:
 
 STEP = {
     "id": """
-Diterima Disdukcapil: Kartu Keluarga 5631 8591 5492, Selasa 24 Nov. 🏛
-Biasanya terbit paling lambat Rabu 25 Nov.""",
+Diterima Disdukcapil: Kartu Keluarga 5631 8591 5492.
+Biasanya terbit paling lambat Rabu 25 Nov. 🏛""",
     "jv": """
-Katampi Disdukcapil: Kartu Keluarga 5631 8591 5492, Slasa 24 Nov. 🏛
-Biasanipun dokumenipun dados paling dangu Rebo 25 Nov.""",
+Katampi Disdukcapil: Kartu Keluarga 5631 8591 5492.
+Biasanipun dokumenipun dados paling dangu Rebo 25 Nov. 🏛""",
     "en": """
-Received at Disdukcapil: Family card (KK) 5631 8591 5492, Tuesday 24 Nov. 🏛
-Next: issued, usually by Wednesday 25 Nov.""",
+Received at Disdukcapil: Family card (KK) 5631 8591 5492.
+Next: issued, usually by Wednesday 25 Nov. 🏛""",
 }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_step_is_told_with_its_time_and_what_comes_next(lang):
+def test_a_step_is_told_with_what_comes_next(lang):
     assert said(stop("at_registry"), lang=lang) == STEP[lang].strip()
+
+
+def test_the_day_is_told_of_what_is_told_on_another_one():
+    """Of what is told on its own, the message shows when it came."""
+    assert said(stop("issued", at=MONDAY)).startswith("Terbit: KK 5631 8591 5492, 23 Nov.\n")
+    assert said(stop("issued", "KTP", MONDAY)).startswith("Terbit: KTP-el 5631 8591 5492, 23 Nov.\n")
+    assert said(stop("issued", at=TUESDAY - 365 * DAY)).startswith("Terbit: KK 5631 8591 5492, 24 Nov 2025.\n")
 
 
 def test_days_that_a_head_closes_are_not_named_from_then_on():
@@ -68,28 +75,28 @@ def test_days_that_a_head_closes_are_not_named_from_then_on():
 
 def test_what_is_ready_says_where_when_with_what_and_that_it_is_free():
     assert said(stop("ready_at_village")) == (
-        "Siap diambil di kantor desa Tlogopakis: Kartu Keluarga 5631 8591 5492. 🏠\nBawa resi. Gratis."
+        "Siap diambil di kantor desa Tlogopakis: Kartu Keluarga 5631 8591 5492.\nBawa resi. Gratis. 🏠"
     )
 
 
 def test_what_is_ready_far_from_home_may_be_waited_for():
     assert said(stop("ready_at_district")) == (
-        "Siap diambil di kantor kecamatan Petungkriyono: Kartu Keluarga 5631 8591 5492. 🏢\n"
-        "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30.\n"
-        "Bawa resi. Gratis. Atau tunggu di rumah; nanti dibawa ke desa."
+        "Siap diambil di kecamatan: Kartu Keluarga 5631 8591 5492.\n"
+        "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. "
+        "Bawa resi. Atau nanti dibawa ke desa. Gratis. 🏢"
     )
 
 
 def test_documents_that_moved_together_are_named_together():
     words = said(stop("issued", "AKL"), stop("issued", "KK"), stop("issued", "KIA"))
-    assert words.startswith("Terbit: Akta Kelahiran, Kartu Keluarga, dan Kartu Identitas Anak 5631 8591 5492, Selasa")
-    assert words.endswith("Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov.")
+    assert words.startswith("Terbit: Akta lahir, KK, KIA 5631 8591 5492.")
+    assert words.endswith("Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov. 🏛")
 
 
 def test_roads_that_part_are_told_apart():
     assert said(stop("issued", "KK"), stop("issued", "PINDAH")).splitlines()[1:] == [
         "Berikutnya untuk Kartu Keluarga: dijemput petugas Jek-Duk, biasanya paling lambat Selasa 24 Nov.",
-        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya paling lambat Selasa 24 Nov.",
+        "Berikutnya untuk Surat Keterangan Pindah: dicetak di kecamatan, biasanya paling lambat Selasa 24 Nov. 🏛",
     ]
 
 
@@ -102,9 +109,7 @@ def test_a_road_has_its_own_words_where_all_of_them_take_it():
 
 
 def test_the_end_has_nothing_next():
-    assert said(stop("handed_over")) == (
-        "Sudah diserahkan kepada keluarga: Kartu Keluarga 5631 8591 5492, Selasa 24 Nov."
-    )
+    assert said(stop("handed_over")) == "Sudah diserahkan kepada keluarga: Kartu Keluarga 5631 8591 5492."
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_the_end_has_nothing_next():
     [
         (
             "returned",
-            f"Berkas belum lengkap, dikembalikan ke desa|{ASK_THERE}",
+            f"Belum lengkap, dikembalikan ke desa|{ASK_THERE}",
         ),
         ("refused", "Permohonan tidak dapat dipenuhi|Silakan tanya kantor desa. Gratis."),
         ("cancelled", "Permohonan dibatalkan|Bila masih perlu, silakan ke kantor desa. Gratis."),
@@ -120,17 +125,17 @@ def test_the_end_has_nothing_next():
 )
 def test_what_left_its_road_says_so_first_and_then_what_to_do(stage, rest):
     news, what_now = rest.split("|")
-    assert said(stop(stage)) == f"{news}: Kartu Keluarga 5631 8591 5492, Selasa 24 Nov.\n{what_now}"
+    assert said(stop(stage)) == f"{news}: Kartu Keluarga 5631 8591 5492.\n{what_now}"
 
 
 def test_what_is_held_up_says_why_instead_of_what_comes_next():
     assert said(stop("at_registry", hold="blank")).splitlines()[1:] == [
-        "Tertunda: kartu kosong (blangko) sedang habis.",
-        "Mohon maaf. Bapak/Ibu cukup menunggu; kami kabari lagi.",
+        "Tertunda: blangko habis.",
+        "Mohon maaf. Bapak/Ibu cukup menunggu; kami kabari lagi. 🏛",
     ]
     assert said(stop("at_registry", hold="babyname")).splitlines()[1:] == [
         "Tertunda: nama bayi belum ada.",
-        "Mohon ke kantor desa Tlogopakis; petugas menjelaskan langkahnya. Gratis.",
+        "Mohon ke kantor desa Tlogopakis; petugas akan menjelaskan. Gratis. 🏛",
     ]
 
 
@@ -140,7 +145,7 @@ def test_there_is_nothing_to_say_about_nothing():
 
 @pytest.mark.parametrize("lang, news", [("id", "Sedang diproses"), ("jv", "Saweg dipunproses"), ("en", "In progress")])
 def test_of_a_stage_that_the_district_file_no_longer_knows_it_is_said_that_it_goes_on(lang, news):
-    assert said(stop("lost", "OLD"), village="gone", lang=lang).startswith(f"{news}: OLD 5631 8591 5492, ")
+    assert said(stop("lost", "OLD"), village="gone", lang=lang).startswith(f"{news}: OLD 5631 8591 5492.")
 
 
 @pytest.mark.parametrize("lang, why", [("id", "alasan lain"), ("jv", "sabab sanes"), ("en", "another reason")])
@@ -154,39 +159,39 @@ def test_of_a_reason_that_the_district_file_no_longer_knows_no_key_is_shown(lang
 def test_a_catch_up_says_where_it_is_now_and_then_every_step_before():
     road = [stop("at_district", at=MONDAY), stop("to_registry", at=MONDAY + MINUTE), stop("issued")]
     assert said(*road) == (
-        "Terbit: Kartu Keluarga 5631 8591 5492, Selasa 24 Nov. 🏛\n"
-        "Sebelumnya: diterima kecamatan, dibawa ke Disdukcapil. Mohon maaf, kabar ini terlambat.\n"
-        "Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov."
+        "Terbit: Kartu Keluarga 5631 8591 5492.\n"
+        "Maaf, baru dikabari: diterima kecamatan, dibawa ke Disdukcapil.\n"
+        "Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov. 🏛"
     )
 
 
 def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
     assert said(stop("to_village", at=MONDAY), stop("ready_at_village"), lang="en").splitlines()[1:] == [
-        "Before that: taken to the village. We are sorry that you hear it late.",
-        "Bring the receipt. Free.",
+        "Sorry, late news: taken to the village.",
+        "Bring the receipt. Free. 🏠",
     ]
 
 
 def test_documents_on_different_roads_have_a_block_each_under_one_number():
     assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
-        "Diterima kecamatan: Akta Kelahiran 5631 8591 5492, Senin 23 Nov. 🏢\n"
-        "Mohon maaf, seharusnya dibawa ke Disdukcapil Senin 23 Nov.\n"
+        "Diterima kecamatan: Akta lahir 5631 8591 5492, 23 Nov.\n"
+        "Mohon maaf, seharusnya dibawa ke Disdukcapil Senin 23 Nov. 🏢\n"
         "\n"
-        "Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga, Selasa 24 Nov. 🛵\n"
-        "Sebelumnya: diterima kecamatan. Mohon maaf, kabar ini terlambat.\n"
-        "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov."
+        "Dibawa Jek-Duk ke Disdukcapil: Kartu Keluarga.\n"
+        "Maaf, baru dikabari: diterima kecamatan.\n"
+        "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov. 🛵"
     )
 
 
 @pytest.mark.parametrize("ago, is_late", [(30 * MINUTE, False), (DAY, True), (365 * DAY, True)])
 def test_a_catch_up_asks_pardon_for_news_of_another_day(ago, is_late):
-    assert ("Mohon maaf" in said(stop("at_district", at=TUESDAY - ago), stop("to_registry"))) is is_late
+    assert ("Maaf, baru" in said(stop("at_district", at=TUESDAY - ago), stop("to_registry"))) is is_late
 
 
 def test_a_road_that_ended_early_says_what_to_do_once():
     words = said(stop("at_district", at=MONDAY), stop("refused"))
     assert words.splitlines()[1:] == [
-        "Sebelumnya: diterima kecamatan. Mohon maaf, kabar ini terlambat.",
+        "Maaf, baru dikabari: diterima kecamatan.",
         "Silakan tanya kantor desa. Gratis.",
     ]
 

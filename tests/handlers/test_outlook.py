@@ -49,7 +49,7 @@ VILLAGES = {"village": {"sat": ("09:00", "12:00")}}
     }.values(),
 )
 def test_each_office_has_its_own_hours_and_what_is_unknown_is_not_told(stage: str, hours_of: Mapping[str, Any], told):
-    assert said("2026-11-24 08:10", workflow(hours_of=hours_of), stage=stage)[1] == told
+    assert said("2026-11-24 08:10", workflow(hours_of=hours_of), stage=stage)[1].startswith(told)
 
 
 def test_a_village_may_be_open_at_other_hours_than_the_rest():
@@ -57,7 +57,7 @@ def test_a_village_may_be_open_at_other_hours_than_the_rest():
     found = workflow(villages=tuple(own), hours_of=VILLAGES)
     assert said("2026-11-24 08:10", found, stage="ready_at_village")[1].startswith("Buka Minggu 07.00–08.00.")
     turn = said("2026-11-24 08:10", found, stage="at_registry", hold="attend")
-    assert turn[-2] == "Mohon ke kantor desa Tlogopakis, bawa KK dan resi. Gratis."
+    assert turn[-2] == "Bawa KK dan resi ke kantor desa Tlogopakis. Gratis."
     assert turn[-1].startswith("Buka ")
 
 
@@ -98,7 +98,7 @@ def test_what_names_no_day_is_late_after_a_while_too():
 def test_who_is_sent_to_ask_reads_when_that_is_open_next(now: str, hours: Mapping[str, Any], opens: str):
     late = said(now, workflow(hours_of=hours), stage="at_registry", since=ms("2026-11-24 08:10"))
     assert late == [
-        "Berkas diterima di Disdukcapil.",
+        "Di Disdukcapil.",
         "Mohon maaf, seharusnya terbit Rabu 25 Nov.",
         f"Tanyakan ke kantor desa Tlogopakis (buka {opens}). Gratis.",
     ]

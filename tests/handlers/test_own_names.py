@@ -20,13 +20,13 @@ async def test_a_name_of_ones_own_stands_on_cards_in_lists_and_in_notices_of_tha
     await town.sari.says(card.number)
     assert f"{tail} = KIA adik" in await town.sari.taps("Beri nama sendiri")
     shown = await town.sari.says(f"{tail} =  KIA   adik ")
-    assert shown.startswith("KIA adik · Kartu Identitas Anak")
+    assert shown.startswith("KIA adik · KIA")
     assert "KIA adik · " in await town.sari.says("/status")
     assert town.sari.buttons == [f"KIA adik · …{tail}"]
     assert "KIA adik" in await town.sari.says("/dataku")
     await town.carries(card, "to_district")
     await town.grace()
-    assert f"{grouped(card.number)} (KIA adik), " in town.sari.screen
+    assert f"{grouped(card.number)} (KIA adik)." in town.sari.screen
     for who in (town.emma, town.warni):
         await who.says(card.number)
         assert not any("adik" in said for said in who.heard)

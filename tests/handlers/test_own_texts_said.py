@@ -39,7 +39,7 @@ async def test_a_status_and_what_says_that_it_can_be_fetched_have_them(town: Tow
     card = await ready(town)
     await town.passes(600)
     for said in (town.sari.screen, await town.sari.says(card.number)):
-        assert "Loket buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30, istirahat siang.\nBawa resi." in said
+        assert "Loket buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30, istirahat siang. Bawa resi." in said
         assert said.count("Keluhan? Telepon (0285) 123456.") == 1
     assert "closed for lunch" in (in_english := await town.emma.says(card.number))
     assert "Keluhan? Telepon" in in_english

@@ -66,7 +66,7 @@ def day_names(lang: str, year: int) -> dict[str, date]:
 
 
 def promised(text: str, lang: str, now: int) -> date | None:
-    found = re.search(BEGINS[lang] + r"(.+)\.$", text, re.MULTILINE)
+    found = re.search(BEGINS[lang] + r"([^.]+)\.", text, re.MULTILINE)
     return day_names(lang, dates.local(now, "Asia/Jakarta").year)[found[1]] if found else None
 
 
@@ -165,7 +165,7 @@ def between(names: Mapping[str, date], said: str) -> set[date]:
 def test_with_the_hours_the_days_are_told_on_which_they_do_not_hold(workflow, now, lang):
     names = day_names(lang, dates.local(now, "Asia/Jakarta").year)
     for text in told(workflow, "ready_at_village", now, now, lang):
-        line = re.search(r"^(?:Tutup|Closed): (.+)\.$", text, re.MULTILINE)
+        line = re.search(r"^(?:Tutup|Closed): ([^.]+)\.", text, re.MULTILINE)
         closed = set().union(*map(partial(between, names), line[1].split(", "))) if line else set()
         fortnight = {workflow.calendar.day(now + n * dates.DAY) for n in range(14)}
         weekdays = {day for day in fortnight if DAYS[day.weekday()] in workflow.district.hours}

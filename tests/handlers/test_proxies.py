@@ -88,11 +88,11 @@ async def test_the_text_is_there_in_each_language_and_stays_in_the_one_chosen(to
     card = await taken_over(town)
     await town.carries(card, "ready_at_district")
     await town.grace()
-    assert "eady at the Petungkriyono district office (kecamatan). Free." in await town.warni.taps("English")
+    assert "eady at the Petungkriyono kecamatan office. Free." in await town.warni.taps("English")
     await town.warni.taps("Kembali")
     await town.warni.taps("Kembali")
     await town.warni.taps("Keluarga perlu dikabari: 1")
-    assert "eady at the Petungkriyono district office (kecamatan). Free." in await town.warni.taps(grouped(card.number))
+    assert "eady at the Petungkriyono kecamatan office. Free." in await town.warni.taps(grouped(card.number))
 
 
 async def test_several_families_of_one_act_are_one_message(town: Town):

@@ -112,7 +112,7 @@ async def test_what_came_back_is_not_said_to_be_complete_by_an_old_card_either(t
     [(id,)] = await ask(town.storage, "select id from question")
     await town.rina.forges(AnswerQuestion(id, "nothing", 0))
     assert "Tidak ada yang kurang" not in town.rina.buttons
-    assert "KK: Berkas belum lengkap" in town.rina.screen
+    assert "KK: Belum lengkap" in town.rina.screen
     await town.passes(1)
     assert not [one for one in town.sari.heard if "Tidak ada yang kurang" in one]
 

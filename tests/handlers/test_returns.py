@@ -24,20 +24,19 @@ async def test_the_family_and_the_village_hear_exactly_what_is_missing_and_where
     card = await returned(town, "sari", "paijo", "emma")
     assert "1 berkas dikembalikan" in town.rina.screen
     assert town.sari.screen.splitlines() == [
-        f"Berkas belum lengkap, dikembalikan ke desa: Kartu Keluarga {grouped(card.number)}, Selasa 24 Nov.",
-        "Kurang atau salah: KK lama bila ada.",
-        "Mohon dibawa ke kantor desa Tlogopakis. Gratis.",
+        f"Belum lengkap, dikembalikan ke desa: Kartu Keluarga {grouped(card.number)}.",
+        "Kurang/salah: KK lama bila ada. Bawa ke kantor desa Tlogopakis. Gratis.",
     ]
     assert "Kirang utawi lepat: KK lami menawi wonten." in town.paijo.screen
     assert "Missing or wrong: the old KK, if there is one." in town.emma.screen
     assert not town.sari.last.silent
-    assert "Kurang atau salah: KK lama bila ada." in town.warni.screen
+    assert "Kurang/salah: KK lama bila ada." in town.warni.screen
     assert town.warni.last.silent
 
 
 async def test_the_status_says_so_until_it_is_complete(town: Town):
     card = await returned(town)
-    assert "Kurang atau salah: KK lama bila ada." in await town.sari.says(card.number)
+    assert "Kurang/salah: KK lama bila ada." in await town.sari.says(card.number)
     await town.rina.says(card.number)
     await town.rina.taps("✅ Lengkap: terima di kecamatan")
     assert "Kurang" not in await town.sari.says(card.number)
@@ -54,14 +53,14 @@ async def test_it_goes_on_where_it_left_and_its_history_shows_both(town: Town):
     await town.sari.says(card.number)
     said = (await town.sari.taps("Riwayat")).splitlines()
     places = [" ".join(line.split()[1:3]) for line in said[-3:]]
-    assert places == ["Berkas diterima", "Berkas belum", "Berkas diterima"]
+    assert places == ["Berkas diterima", "Belum lengkap,", "Berkas diterima"]
 
 
 async def test_what_came_back_stands_in_the_list_of_work_of_its_village(town: Town):
     await returned(town)
     await town.warni.says("/tugas")
     assert town.warni.buttons[0] == "Perlu dilengkapi: 1"
-    assert "berkas belum lengkap" in await town.warni.taps("Perlu dilengkapi: 1")
+    assert "belum lengkap" in await town.warni.taps("Perlu dilengkapi: 1")
     await town.gumelem.says("/tugas")
     assert not any("dilengkapi" in label for label in town.gumelem.buttons)
 
@@ -163,7 +162,7 @@ async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(an
     assert "2 berkas dikembalikan" in town.budi.screen
     assert [(await town.document(each)).stage for each in cards] == ["at_registry", "returned", "returned"]
     await town.grace()
-    assert "Kurang atau salah: KK lama bila ada." in town.sari.screen
+    assert "Kurang/salah: KK lama bila ada." in town.sari.screen
     assert "Missing or wrong: the old KK, if there is one." in town.emma.screen
     heard = [text for text in town.warni.heard if "Kurang" in text]
     tails = ", ".join(f"…{card.number[-4:]}" for card in cards[1:])
@@ -171,8 +170,7 @@ async def test_the_ticked_of_a_bag_are_returned_for_the_same_paper_in_one_act(an
         [
             "Dikembalikan: 2 berkas.",
             f"Tlogopakis: KK {tails}",
-            "Kurang atau salah: KK lama bila ada.",
-            "Mohon dibawa ke kantor desa Tlogopakis. Gratis.",
+            "Kurang/salah: KK lama bila ada. Bawa ke kantor desa Tlogopakis. Gratis.",
         ]
     ]
     assert town.warni.last.silent

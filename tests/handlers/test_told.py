@@ -42,7 +42,7 @@ async def test_the_village_hears_at_once_what_waits_for_it_at_the_district(town:
     card = await filed(town)
     await town.carries(card, "ready_at_district")
     await town.grace()
-    said = f"Siap diambil di kantor kecamatan Petungkriyono: Kartu Keluarga {grouped(card.number)}. 🏢"
+    said = f"Siap diambil di kecamatan: Kartu Keluarga {grouped(card.number)}. 🏢"
     assert town.warni.heard == [said]  # not what a family has to bring
     assert town.warni.last.silent
 
@@ -115,7 +115,7 @@ async def test_a_restart_repeats_nothing_and_forgets_nothing(any_town: Town):
     await town.start()
     await town.grace()
     assert [text.split(":")[0] for text in town.sari.heard] == [
-        "Berangkat ke kecamatan", "Diterima kecamatan", "Berangkat ke Disdukcapil bersama petugas Jek-Duk"
+        "Berangkat ke kecamatan", "Diterima kecamatan", "Dibawa Jek-Duk ke Disdukcapil"
     ]  # fmt: skip
 
 
@@ -129,4 +129,4 @@ async def test_one_tap_for_several_documents_is_one_message(town: Town):
         await documents.move(tx, town.workflow, wanted, "to_district", Actor(officer, town.clock))
     await town.grace()
     assert len(town.sari.heard) == 1
-    assert "Kartu Keluarga, Kartu Identitas Anak, dan Akta Kelahiran" in town.sari.screen
+    assert "KK, KIA, Akta lahir" in town.sari.screen

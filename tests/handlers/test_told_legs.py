@@ -60,7 +60,7 @@ async def test_a_family_hears_when_it_really_was(town: Town):
     await town.joko.says(f"{tail(one)} jam 9")
     await town.joko.taps("✅")
     await town.grace()
-    assert town.sari.screen.startswith("Berangkat ke Disdukcapil bersama petugas Jek-Duk: Kartu Keluarga")
+    assert town.sari.screen.startswith("Dibawa Jek-Duk ke Disdukcapil: Kartu Keluarga")
     await town.sari.says(one.number)
     assert "09.00 Berkas sedang dibawa petugas Jek-Duk" in await town.sari.taps("Riwayat")
 
@@ -92,7 +92,7 @@ async def test_who_takes_the_later_leg_back_has_the_earlier_one_told(any_town: T
     await town.joko.taps("Urungkan")
     await town.passes(60)
     (heard,) = town.sari.heard
-    assert heard.startswith("Berangkat ke Disdukcapil bersama petugas Jek-Duk: ")
+    assert heard.startswith("Dibawa Jek-Duk ke Disdukcapil: ")
 
 
 async def test_messages_that_wait_together_are_one_leg_after_the_other(town: Town):

@@ -80,7 +80,7 @@ async def test_a_wrong_hand_over_is_found_after_a_week_and_the_papers_are_handed
     await warni.says("/tugas")
     await warni.does("Serahkan ke warga (2)", grouped(card.number), "✅ Pemohon sendiri")
     await town.grace()
-    assert "Diambil oleh: pemohon sendiri." in town.sari.screen
+    assert "Diambil pemohon sendiri." in town.sari.screen
     assert await places(town) == {"handed_over": 1, "ready_at_village": 1}
     assert not any("Mohon maaf" in text for text in town.paijo.heard)
 

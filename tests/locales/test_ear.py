@@ -13,7 +13,7 @@ NUMBER = "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan d
     [
         ("Kartu Keluarga · 5631\u00a08591\u00a05492", f"Kartu Keluarga, nomor {NUMBER}."),
         ("Diterima, Selasa 24 Nov, 08.10 WIB.", "Diterima, Selasa 24 November, pukul 8 lewat 10 menit."),
-        ("Kami lihat lagi Minggu 3 Mei 2027", "Kami lihat lagi Minggu 3 Mei 2027."),
+        ("Dicek lagi Minggu 3 Mei 2027", "Dicek lagi Minggu 3 Mei 2027."),
         ("Buka Senin–Jumat 08.00–14.30.", "Buka Senin sampai Jumat pukul 8 sampai pukul 14 lewat 30 menit."),
         ("Atau telepon (0285) 123456.", "Atau telepon nol dua delapan lima, satu dua tiga empat, lima enam."),
         ("🏠 ✓  🛵  🏢 ·  🏛 ●", ""),

@@ -29,6 +29,12 @@ def _is_news(accounts: Accounts, event: Event) -> bool:
     return accounts.is_new(event) and event.kind == "move" and event.act not in accounts.undone
 
 
+def _is_there(brief: str, shown: str) -> bool:
+    """True if a line begins with these words, or they stand behind the names of documents."""
+    ends = f"{brief}.", f"{brief} "
+    return any(part.startswith(ends) for line in shown.casefold().splitlines() for part in line.split(": "))
+
+
 async def outdated(accounts: Accounts) -> list[str]:
     """Cards that do not show where the documents of a request are."""
     found: list[str] = []
@@ -36,8 +42,8 @@ async def outdated(accounts: Accounts) -> list[str]:
         shown = accounts.stage.phones[chat].chat.messages[message].text
         for one in accounts.documents:
             here = stage_now(accounts.stage.workflow, one.stage, one.village, accounts.langs[chat], one.type)
-            brief = stage_brief(accounts.stage.workflow, one.stage, accounts.langs[chat], one.type)  # of several places
-            said = here.partition(". ")[0].casefold(), f": {brief}.".casefold()
-            if one.request == request and not any(words in shown.casefold() for words in said):
+            brief = stage_brief(accounts.stage.workflow, one.stage, accounts.langs[chat], one.type)  # of what is late
+            said = here.partition(". ")[0].casefold() in shown.casefold() or _is_there(brief.casefold(), shown)
+            if one.request == request and not said:
                 found.append(f"{chat} sees of {one.number}, which is {here}: {shown}")
     return found

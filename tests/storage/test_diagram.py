@@ -53,7 +53,7 @@ def test_a_neighbour_copies_edits_and_tries(tmp_path: Path, capsys):
     (tmp_path / "own.toml").write_text(own(), "utf-8")
     assert main(str(tmp_path / "own.toml")) == 0
     shown = capsys.readouterr().out
-    assert "Ready at the Gunungjati district office" in shown
+    assert "Ready at the Gunungjati kecamatan office" in shown
     assert "Dindukcapil" in shown
     assert "Petungkriyono" not in shown
     district = load(tmp_path / "own.toml")
