@@ -18,7 +18,7 @@ from handlers.handover.buttons import (
 )
 from handlers.lookup.buttons import ShowStatus
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import layout, names, originals
+from handlers.wording import fetched, layout, names, originals
 from handlers.wording.layout import bold, button, card, column, grouped, page
 from locales import Words, dates, speech
 from storage.counter import handovers
@@ -94,7 +94,8 @@ def _head(workflow: Workflow, chosen: Sequence[Document], t: Words) -> str:
 def _who_rows(give: Give, t: Words) -> Rows:
     buttons = [
         button(
-            f"✅ {layout.capital(names.fetcher_name(who, t))}", Give(give.number, give.only, give.seen, who, give.proof)
+            f"✅ {layout.capital(fetched.fetcher_name(who, t))}",
+            Give(give.number, give.only, give.seen, who, give.proof),
         )
         for who in FETCHERS
     ]
@@ -199,7 +200,7 @@ def objection_screen(
     day = dates.day(found.at, now, workflow.zone, t.lang)
     recorded = t(
         "Recorded as handed over by: {role}. Fetched by: {who}.",
-        role=names.role_name(role, t), who=names.fetcher_name(fetched_by, t) if fetched_by else "–",
+        role=names.role_name(role, t), who=fetched.fetcher_name(fetched_by, t) if fetched_by else "–",
     )  # fmt: skip
     return Screen(
         page(

@@ -12,6 +12,17 @@ from storage.records import LookUp
 from storage.workflow import Workflow
 
 
+def fetcher_name(fetched_by: str, t: Words) -> str:
+    """Who fetched it, as a word."""
+    words = {
+        "self": t("the applicant"),
+        "spouse": t("husband or wife"),
+        "child": t("son or daughter"),
+        "neighbour": t("a neighbour"),
+    }
+    return words.get(fetched_by, fetched_by)
+
+
 def ask(workflow: Workflow, look: LookUp, given: Iterable[Given], t: Words, now: int) -> tuple[list[str], Rows]:
     """For a family that may still object: who fetched what it should have, and the button that says it is not so."""
     there = {(one.id, one.version): one for one in look.documents}
@@ -26,7 +37,7 @@ def ask(workflow: Workflow, look: LookUp, given: Iterable[Given], t: Words, now:
             day = dates.day(first.objected_at, now, workflow.zone, t.lang)
             lines.append(t("You told us on {day} that your family did not get it. It is being looked into.", day=day))
             continue
-        who = names.fetcher_name(first.fetched_by, t)
+        who = fetcher_name(first.fetched_by, t)
         lines.append(t("Fetched by: {who}.", who=who))
         shorts = [names.type_short(workflow, there[one.document, one.version].type) for one in group]
         named = "" if len(acts) == 1 else " · " + speech.join(shorts[: layout.MANY], t.lang)
@@ -36,7 +47,7 @@ def ask(workflow: Workflow, look: LookUp, given: Iterable[Given], t: Words, now:
 
 def told(workflow: Workflow, one: Given, t: Words, now: int) -> str:
     """In the history, below the step: who fetched it; and that the family objected, until when."""
-    parts = [t("fetched by: {who}", who=names.fetcher_name(one.fetched_by, t))] if one.fetched_by else []
+    parts = [t("fetched by: {who}", who=fetcher_name(one.fetched_by, t))] if one.fetched_by else []
     for at, says in (
         (one.objected_at, t("the family says it did not get it")),
         (one.settled_at, t("cleared up")),

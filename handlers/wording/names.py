@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.wording import layout
 from handlers.wording.layout import grouped
-from locales import Words, _, speech, words
+from locales import Words, _, dates, speech, words
 from storage.district import Reason, Stage
 from storage.records import BagItem, Document, Post
 from storage.workflow import Workflow
@@ -55,17 +55,6 @@ def post_title(workflow: Workflow, post: Post, t: Words) -> str:
     return f"{post_name(workflow, post.role, post.village, t)} {post.ordinal}{label}"
 
 
-def fetcher_name(fetched_by: str, t: Words) -> str:
-    """Who fetched it, as a word."""
-    words = {
-        "self": t("the applicant"),
-        "spouse": t("husband or wife"),
-        "child": t("son or daughter"),
-        "neighbour": t("a neighbour"),
-    }
-    return words.get(fetched_by, fetched_by)
-
-
 def type_names(workflow: Workflow, types: Iterable[str], lang: str) -> str:
     """Documents by their names, the first of very many; one that is in the district file no longer by its key."""
     found = [getattr(workflow.types.get(type), lang, type) for type in types]
@@ -84,9 +73,9 @@ def types_beside(workflow: Workflow, types: Sequence[str], number: str, lang: st
     """Documents with their number behind a mark, in a line of a narrow phone: several as in a list, and so one whose
     whole name does not fit.
     """
-    whole = f"{type_names(workflow, types, lang)}{mark}{number}".strip(mark)
+    whole = f"{getattr(workflow.types.get(types[0]), lang, types[0])}{mark}{number}"
     is_whole = len(types) == 1 and len(whole) < layout.NARROW
-    return whole if is_whole else f"{types_listed(workflow, types, lang)}{mark}{number}".strip(mark)
+    return (whole if is_whole else f"{types_listed(workflow, types, lang)}{mark}{number}").strip(mark)
 
 
 def _first(names: list[str], lang: str) -> list[str]:
@@ -253,6 +242,55 @@ def closing(workflow: Workflow, t: Words) -> str:
     """The last line of a status and of what says that something can be fetched, if the district has one of its own."""
     own = workflow.district.sentences.closing
     return own.said(t.lang).format() if own else ""
+
+
+def next_lines(
+    workflow: Workflow, to: str, types: Iterable[str], times: tuple[int, int], t: Words, *, named: bool = False
+) -> tuple[list[str], bool]:
+    """What comes next for documents of these kinds, and the day by which it usually has come; True if that is over.
+
+    They are `named` where roads part. The times are since when they are where they are, and now.
+    """
+    step, target = stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
+    documents = type_names(workflow, types, t.lang) if named else ""
+    (since, now), calendar = times, workflow.calendar
+    due = calendar.due(since, target) if target else None
+    # A day was named, so it is late when that day's counters have closed; officers are reminded by the hour.
+    is_late = (
+        workflow.is_late(to, since, now) if due is None else due < now and calendar.closing(calendar.day(due)) < now
+    )
+    if is_late:
+        sorry = t("We are sorry: this takes longer than usual.")
+        if due is not None:
+            day = dates.day(due, now, workflow.zone, t.lang)
+            sorry = t("Sorry: it was to be {step} by {day}.", step=step, day=day)
+        return [f"{documents}: {layout.small(sorry)}" if named else sorry], True
+    if due is None:
+        coming = t("Next for {documents}: {step}.", documents=documents, step=step) if named else ""
+        return [coming or t("Next: {step}.", step=step)], False
+    # A day and not "today": it is read tomorrow, too.
+    day = dates.day(due, now, workflow.zone, t.lang)
+    if named:
+        coming = t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day)
+    else:
+        coming = t("Next: {step}, usually by {day}.", step=step, day=day)
+    first, last = (dates.local(at, workflow.zone).date() for at in (now, due))
+    days = (last - first).days
+    return [coming, *(closed_lines(workflow, now, days, t) if days else [])], False
+
+
+def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]:
+    """On which of so many days from today the counters stay closed though it is no weekend: a line, or none. Days with
+    nothing open between them are told by the first and the last.
+    """
+    spans: list[list[int]] = []
+    for day in workflow.calendar.closures(now, days):
+        if spans and not workflow.calendar.working_days(spans[-1][-1], day):
+            spans[-1][1:] = [day]
+        else:
+            spans.append([day])
+    told = [dates.span(dates.day(day, now, workflow.zone, t.lang) for day in span) for span in spans]
+    return [t("Closed: {days}.", days=", ".join(told))] if told else []
 
 
 def condition(state: str, t: Words) -> str:

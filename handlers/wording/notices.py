@@ -12,7 +12,7 @@ from typing import NamedTuple
 from handlers.handover.buttons import NotReceived
 from handlers.opinions.buttons import Judge
 from handlers.reply import Message, Rows, Screen
-from handlers.wording import layout, names, originals, outlook, remarks, standstill
+from handlers.wording import fetched, layout, names, originals, outlook, remarks, standstill
 from handlers.wording.layout import GAP, button, grouped, page
 from locales import Words, dates, negotiate, words
 from storage.corrections import WITHDRAWN
@@ -119,30 +119,27 @@ class Notice(NamedTuple):
     own_name: str = ""
     mourned: bool = False
 
-    def lines(self, way: Journey, number: str) -> Iterator[str]:
+    def lines(self, way: Journey, number: str) -> list[str]:
         """What documents went through together, the last of it first, and what comes next; behind the words a picture
         of where they are.
         """
-        known = self.workflow.stages.get(way.stops[-1].stage)
-        *lines, end = self._told(way, number)
-        yield from lines
-        yield end if self.plain or known is None else f"{end} {names.SIGNS[known.place]}".rstrip()
-
-    def _told(self, way: Journey, number: str) -> Iterator[str]:
-        last = way.stops[-1]
+        last, known = way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
         first, *rest = self._step(way, number)
-        yield first
+        lines = [first]
         if len(way.stops) > 1:
-            yield from self._before(way)
-        if last.said:
-            yield from self._remark(last)
-        yield from rest
+            lines.append(self._before(way))
+        lines += [*(self._remark(last) if last.said else ()), *rest]
         if not last.said and not self.to_staff:
-            yield from self._outlook(way)
+            lines += self._outlook(way)
+        if known and not self.plain:
+            lines[-1] = f"{lines[-1]} {names.SIGNS[known.place]}".rstrip()
+        return lines
 
     def _step(self, way: Journey, number: str) -> Iterator[str]:
         t, last, stage = self.t, way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
-        is_dated = last.kind not in STANDSTILL and not (stage and stage.ready) and self._is_past(last)
+        # Of what was today, the message itself shows its time.
+        at, today = (dates.local(one, self.workflow.zone).date() for one in (last.at, self.now))
+        is_dated = at < today and last.kind not in STANDSTILL and not (stage and stage.ready)
         day = f", {dates.date(last.at, self.now, self.workflow.zone, t.lang)}" if is_dated else ""
         documents = names.types_beside(self.workflow, way.types, number + day, t.lang)
         if last.kind == "release":
@@ -159,17 +156,12 @@ class Notice(NamedTuple):
         if stage is None and (more := self._place(last, way).partition(". ")[2]):
             yield f"{more}."
 
-    def _before(self, way: Journey) -> Iterator[str]:
+    def _before(self, way: Journey) -> str:
         """The steps before the last one, where they are told late in one message."""
         t, stages = self.t, ", ".join(self._short(stop, way) for stop in way.stops[:-1])
-        if self._is_past(way.stops[0]):
-            yield t("Sorry, late news: {stages}.", stages=stages)
-        else:
-            yield t("Before that: {stages}.", stages=stages)
-
-    def _is_past(self, stop: Reached) -> bool:
-        """True if it was on another day than this: of today, the message itself shows its time."""
-        return self.workflow.calendar.day(stop.at) < self.workflow.calendar.day(self.now)
+        if self.workflow.calendar.day(way.stops[0].at) < self.workflow.calendar.day(self.now):
+            return t("Sorry, late news: {stages}.", stages=stages)
+        return t("Before that: {stages}.", stages=stages)
 
     def _outlook(self, way: Journey) -> Iterator[str]:
         """What comes next, and what is to be done for it."""
@@ -186,7 +178,7 @@ class Notice(NamedTuple):
             return
         for to, types in following.items():
             times = last.at, self.now
-            yield from outlook.next_lines(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
+            yield from names.next_lines(self.workflow, to, types, times, self.t, named=len(following) > 1)[0]
 
     def _remark(self, stop: Reached) -> Iterator[str]:
         """What is said of what has left its road: to staff, too, who are asked about it."""
@@ -243,7 +235,7 @@ def _message(notice: Notice) -> Message:
     rows: Rows = ()
     if notice.given:
         act, request, fetched_by = notice.given
-        who = names.fetcher_name(fetched_by, t)
+        who = fetched.fetcher_name(fetched_by, t)
         lines.append(t("Fetched by {who}. Did you not get it?", who=who))
         rows = ((button(t("We did not get it"), NotReceived(act, request)),),)
     has_left = bool(notice.papers.left_at and notice.papers.out)

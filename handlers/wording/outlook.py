@@ -1,8 +1,8 @@
-"""What comes next, and what a family does: where it goes, when that is open, with what, whom it asks. Pure."""
+"""What a family does: where it goes, when that is open, with what, whom it asks. Pure."""
 
 from collections.abc import Iterable, Mapping
 
-from handlers.wording import layout, names
+from handlers.wording import names
 from locales import Words, dates, speech
 from storage.workflow import Workflow
 
@@ -21,7 +21,7 @@ def fetch_lines(
     """How to fetch what is ready at an office (`place`: of the village, or which other, and the village); where it can
     be waited for, at the stages that come next for which kinds. Staff read when the office is open, and no more.
     """
-    closed = closed_lines(workflow, now, FORTNIGHT, t)
+    closed = names.closed_lines(workflow, now, FORTNIGHT, t)
     if for_staff:
         return [*filter(None, [_hours(workflow, *place, now, t)]), *closed]
     steps = [names.stage_next(workflow, to, t.lang, *types) for to, types in onward.items() if not workflow.ends(to)]
@@ -36,7 +36,7 @@ def fetch_lines(
 def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[str]:
     """When the village office is open, as far as anybody knows."""
     hours = _hours(workflow, "village", village, now, t)
-    return [*filter(None, [hours]), *closed_lines(workflow, now, FORTNIGHT, t)]
+    return [*filter(None, [hours]), *names.closed_lines(workflow, now, FORTNIGHT, t)]
 
 
 def counter_lines(workflow: Workflow, now: int, t: Words) -> list[str]:
@@ -45,7 +45,7 @@ def counter_lines(workflow: Workflow, now: int, t: Words) -> list[str]:
         t("The counter in {district}:", district=workflow.district.district.name),
         _hours(workflow, "district", "", now, t),
         t("Open next: {day}.", day=_next_open(workflow, "district", "", now, t)),
-        *closed_lines(workflow, now, FORTNIGHT, t),
+        *names.closed_lines(workflow, now, FORTNIGHT, t),
     ]
 
 
@@ -96,52 +96,3 @@ def not_your_turn(workflow: Workflow, village: str, held: tuple[int | None, int]
     review, now = held
     is_over = review is not None and workflow.calendar.day(review) < workflow.calendar.day(now)
     return whom_to_ask(workflow, village, now, t) if is_late or is_over else t("Sorry, no need to come. It is free.")
-
-
-def next_lines(
-    workflow: Workflow, to: str, types: Iterable[str], times: tuple[int, int], t: Words, *, named: bool = False
-) -> tuple[list[str], bool]:
-    """What comes next for documents of these kinds, and the day by which it usually has come; True if that is over.
-
-    They are `named` where roads part. The times are since when they are where they are, and now.
-    """
-    step, target = names.stage_next(workflow, to, t.lang, *types), workflow.stages[to].target
-    documents = names.type_names(workflow, types, t.lang) if named else ""
-    (since, now), calendar = times, workflow.calendar
-    due = calendar.due(since, target) if target else None
-    # A day was named, so it is late when that day's counters have closed; officers are reminded by the hour.
-    is_late = (
-        workflow.is_late(to, since, now) if due is None else due < now and calendar.closing(calendar.day(due)) < now
-    )
-    if is_late:
-        sorry = t("We are sorry: this takes longer than usual.")
-        if due is not None:
-            day = dates.day(due, now, workflow.zone, t.lang)
-            sorry = t("Sorry: it was to be {step} by {day}.", step=step, day=day)
-        return [f"{documents}: {layout.small(sorry)}" if named else sorry], True
-    if due is None:
-        coming = t("Next for {documents}: {step}.", documents=documents, step=step) if named else ""
-        return [coming or t("Next: {step}.", step=step)], False
-    # A day and not "today": it is read tomorrow, too.
-    day = dates.day(due, now, workflow.zone, t.lang)
-    if named:
-        coming = t("Next for {documents}: {step}, usually by {day}.", documents=documents, step=step, day=day)
-    else:
-        coming = t("Next: {step}, usually by {day}.", step=step, day=day)
-    first, last = (dates.local(at, workflow.zone).date() for at in (now, due))
-    days = (last - first).days
-    return [coming, *(closed_lines(workflow, now, days, t) if days else [])], False
-
-
-def closed_lines(workflow: Workflow, now: int, days: int, t: Words) -> list[str]:
-    """On which of so many days from today the counters stay closed though it is no weekend: a line, or none. Days with
-    nothing open between them are told by the first and the last.
-    """
-    spans: list[list[int]] = []
-    for day in workflow.calendar.closures(now, days):
-        if spans and not workflow.calendar.working_days(spans[-1][-1], day):
-            spans[-1][1:] = [day]
-        else:
-            spans.append([day])
-    told = [dates.span(dates.day(day, now, workflow.zone, t.lang) for day in span) for span in spans]
-    return [t("Closed: {days}.", days=", ".join(told))] if told else []

@@ -41,11 +41,13 @@ def blocks(workflow: Workflow, person: Person, look: LookUp, t: Words, now: int)
     facts = Facts(dict(look.turns), {one.document: one.words for one in look.remarks}, dict(look.paces))
     groups = _groups(workflow, look.documents, facts, t.lang)
     kinds = [[one.type for one in group] for group in groups]
-    named = [names.types_listed(workflow, types, t.lang) for types in kinds]
     found = [_block(workflow, person, group, facts, t, now, plain=plain) for group in groups]
-    number = grouped(look.number)
-    beside = names.types_beside(workflow, kinds[0], number, t.lang, " · ") if len(found) == 1 else number
-    whole = " · ".join(filter(None, (look.own_name, beside)))
+    number, named = grouped(look.number), list[str]()
+    if len(found) == 1:
+        number = names.types_beside(workflow, kinds[0], number, t.lang, " · ")
+    else:
+        named = [names.types_listed(workflow, types, t.lang) for types in kinds]
+    whole = f"{look.own_name} · {number}" if look.own_name else number
     if len(found) == 1:
         blocks = [[bold(whole), *found[0].lines, *found[0].closing, found[0].pictures]]
     elif person.posts:
@@ -103,11 +105,9 @@ def _in_brief(
     first, types = group[0], [one.type for one in group]
     if first.stage not in workflow.stages or workflow.ends(first.stage) or first.id in facts.remarks:
         return [layout.small(block.lines[0]), *block.lines[1:]]
-    place = f"{names.stage_brief(workflow, first.stage, t.lang, *types)}."
     if first.hold:
-        since, turn = first.hold_since or first.since, facts.turns.get(first.id)
-        return [place, standstill.since(workflow, first.hold, since, first.hold_review, t, now, turn, brief=True)]
-    return [place, *block.coming]
+        return [_standing(workflow, first, facts, t, now, brief=True)]
+    return [f"{names.stage_brief(workflow, first.stage, t.lang, *types)}.", *block.coming]
 
 
 def _has_own_closing(workflow: Workflow, one: Document) -> bool:
@@ -137,16 +137,18 @@ def _block(
     first, types = group[0], [one.type for one in group]
     stage = workflow.stages.get(first.stage)
     pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
-    coming, is_late, to = list[str](), False, workflow.following(first.type, first.stage)
-    if to:
-        coming, is_late = outlook.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
-    lines = _here(workflow, first, facts, t, now, is_late=is_late and not person.posts)
+    lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready and not first.hold:
         at, onward = (stage.place, first.village), {to: types} if to else {}
         fetched = outlook.fetch_lines(workflow, at, onward, now, t, for_staff=bool(person.posts))
         return Block(pictures, lines, tuple(fetched))
-    after = (*coming, *_ready(workflow, group, facts, t, now)) if to and not first.hold else ()
-    lines = (*lines, *after)
+    is_late, after = False, tuple[str, ...]()
+    if to:
+        coming, is_late = names.next_lines(workflow, to, types, (first.since + first.stopped, now), t)
+        if is_late and not person.posts:
+            lines = (layout.capital(_late(workflow, first, to, facts, t, now)), *lines[1:])
+        after = () if first.hold else (*coming, *_ready(workflow, group, facts, t, now))
+        lines = (*lines, *after)
     if first.id in facts.remarks:
         is_closed = workflow.ends(first.stage)
         return Block(pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t)))
@@ -198,29 +200,35 @@ def _halts(workflow: Workflow, route: tuple[str, ...]) -> Iterable[tuple[str, in
     return halts
 
 
-def _here(
-    workflow: Workflow, document: Document, facts: Facts, t: Words, now: int, *, is_late: bool
-) -> tuple[str, ...]:
-    """Where it is and since when, or what was done with it and when; and what holds it up. In brief, if it stands still
-    or is late: more is to be said of it then.
+def _late(workflow: Workflow, document: Document, to: str, facts: Facts, t: Words, now: int) -> str:
+    """Where it is of which more is to be said, since it is late: in brief, with what holds it up. Since when it is
+    there a family reads if there is no day since which it is late; else that is in the history.
     """
+    if document.hold:
+        return _standing(workflow, document, facts, t, now, brief=True)
+    place = names.stage_brief(workflow, document.stage, t.lang, document.type)
+    if workflow.stages[to].target:
+        return f"{place}."
+    return t("{place} since {day}.", place=place, day=dates.date(document.since, now, workflow.zone, t.lang))
+
+
+def _standing(workflow: Workflow, document: Document, facts: Facts, t: Words, now: int, *, brief: bool) -> str:
+    """Where it stands still, in a few words, since when and why, perhaps also in brief."""
+    place, turn = names.stage_brief(workflow, document.stage, t.lang, document.type), facts.turns.get(document.id)
+    since = document.hold_since or document.since
+    why = standstill.since(workflow, document.hold or "", since, document.hold_review, t, now, turn, brief=brief)
+    return f"{place}. {why}"
+
+
+def _here(workflow: Workflow, document: Document, facts: Facts, t: Words, now: int) -> tuple[str, ...]:
+    """Where it is and since when, or what was done with it and when; or where in brief, and what holds it up."""
     lang, stage = t.lang, workflow.stages.get(document.stage)
     # What a stage says beyond where the document is stands in a line of its own.
     here = names.stage_now(workflow, document.stage, document.village, lang, document.type)
     place, _, more = here.partition(". ")
     day = dates.day(document.since, now, workflow.zone, lang)
-    short = layout.capital(names.stage_brief(workflow, document.stage, lang, document.type))
     if document.hold:  # since when it stands still is what counts
-        since, turn = document.hold_since or document.since, facts.turns.get(document.id)
-        held = standstill.since(workflow, document.hold, since, document.hold_review, t, now, turn, brief=is_late)
-        lines = [f"{short}. {held}"]
-    elif is_late and not (
-        stage and stage.ready
-    ):  # and here, since when it is late: if that is no certain day, since when it is there
-        to = workflow.following(document.type, document.stage)
-        is_due = bool(to and workflow.stages[to].target)
-        there = t("{place} since {day}.", place=short, day=dates.date(document.since, now, workflow.zone, lang))
-        lines = [f"{short}." if is_due else there]
+        lines = [layout.capital(_standing(workflow, document, facts, t, now, brief=False))]
     elif stage and (stage.ready or stage.place in {"road", "village"}):
         lines = [t("{place} since {day}.", place=place, day=day)]
     else:

@@ -128,7 +128,7 @@ def test_days_off_can_be_written_with_quotes_or_without():
 def test_the_names_of_district_and_registry_are_put_into_the_words():
     district = parse(SHIPPED.replace('name = "Petungkriyono"', 'name = "Lebakbarang"'))
     ready = next(stage for stage in district.stages if stage.key == "ready_at_district")
-    assert ready.en.now == "Ready at the Lebakbarang district office (kecamatan)"
+    assert ready.en.now == "Ready at the Lebakbarang kecamatan office"
     assert "Petungkriyono" not in repr(district.stages)
     assert "{registry}" not in repr(load())
 
