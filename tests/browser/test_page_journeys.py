@@ -50,7 +50,7 @@ async def test_a_family_card_goes_to_kajen_and_back(visit: Visit):
         (joko, "Bawa ke Disdukcapil", "Dibawa Jek-Duk ke Disdukcapil"),
         (budi, "Terima di Disdukcapil", "Diterima Disdukcapil"),
         (budi, "Tandai terbit", "Terbit"),
-        (joko, "Jemput dari Disdukcapil", "Dijemput petugas Jek-Duk dari Disdukcapil"),
+        (joko, "Jemput dari Disdukcapil", "Dijemput Jek-Duk dari Disdukcapil"),
         (joko, "Pulang ke kecamatan", "Siap diambil di kecamatan"),
         (warni, "", "Sudah diserahkan kepada keluarga"),
     ):
