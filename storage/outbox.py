@@ -172,23 +172,23 @@ def _told(lots: _Lots, claim: int, *, together: bool) -> list[Owed]:
         ids = dict.fromkeys(row.id for row in rows)
         # Not yesterday's as today's, nor what stands still or goes on no more, nor a hold that another tells.
         steps = [
-            Reached(one.type, one.stage, one.at, one.hold if one.teller in ids else None, one.done, one.review, one.said)
-            for one in told if one.type and one.facts != _CARRIED
-            and not one.after and (one.done not in STANDSTILL or (one.done == "hold") == bool(one.hold))
+            Reached(
+                row.type, row.stage, row.at, row.hold if row.teller in ids else None, row.done, row.review, row.said
+            ) for row in told if row.type and row.facts != _CARRIED
+            and not row.after and (row.done not in STANDSTILL or (row.done == "hold") == bool(row.hold))
         ]  # fmt: skip
         parts.append(Owed(
             tuple(ids), first.chat, first.priority, first.kind, first.request, first.number, first.village,
-            next((row.facts for row in told if row.facts != "{}"), "{}"),
-            first.owed_at, first.tries, first.lang, first.code, tuple(sorted(steps, key=attrgetter("at"))),
-            mourned=bool(first.mourned), repeated=any(row.repeated for row in rows), claim=claim,
-            own_name=first.own_name, news=first.news, card=first.card,
+            next((row.facts for row in told if row.facts != "{}"), "{}"), first.owed_at, first.tries, first.lang,
+            first.code, tuple(sorted(steps, key=attrgetter("at"))), mourned=bool(first.mourned),
+            repeated=any(row.repeated for row in rows), claim=claim, own_name=first.own_name, news=first.news,
+            card=first.card,
             family=None if first.works else Person(first.chat, first.lang, first.code, news=first.news),
         ))  # fmt: skip
-    first = parts[0]
-    if not together or first.facts == _AS_STAFF:
+    if not together or parts[0].facts == _AS_STAFF:
         return parts
-    ids, repeated = tuple(id for one in parts for id in one.ids), any(one.repeated for one in parts)
-    return [first._replace(ids=ids, also=tuple(parts[1:]), repeated=repeated)]
+    all_ids, repeated = tuple(id for one in parts for id in one.ids), any(one.repeated for one in parts)
+    return [parts[0]._replace(ids=all_ids, also=tuple(parts[1:]), repeated=repeated)]
 
 
 async def sent(tx: Tx, ids: Iterable[int], now: int, said: Collection[int] = ()) -> None:

@@ -165,8 +165,9 @@ class RateLimiter:
     """Await a turn before each send or edit.
 
     The defaults stay under Telegram's documented limits (30 a second over all chats, 1 a second in a private chat with
-    short bursts, 20 a minute in a group, burst and all). The rates are turns a second; a group has a negative id. A burst of a chat ends `margin` seconds later than the
-    limit asks for, because calls may arrive nearer to each other than they left.
+    short bursts, 20 a minute in a group, burst and all). The rates are turns a second; a group has a negative id. A
+    burst of a chat ends `margin` seconds later than the limit asks for, because calls may arrive nearer to each other
+    than they left.
     """
 
     def __init__(

@@ -96,18 +96,19 @@ def test_what_the_database_may_get_over_is_trouble(error, expected):
 
 
 @pytest.mark.parametrize(
-    "harm, mend",
+    "name, harm, mend",
     [
-        ("revoke all on mark from guest", "grant all on mark to guest"),
-        ("alter table mark rename to hidden", "alter table hidden rename to mark"),
-        ("alter table mark alter at type numeric", "alter table mark alter at type bigint"),
+        ("rights", "revoke all on mark from guest_rights", "grant all on mark to guest_rights"),
+        ("table", "alter table mark rename to hidden", "alter table hidden rename to mark"),
+        ("prepared", "alter table mark alter at type numeric", "alter table mark alter at type bigint"),
     ],
-    ids=["rights", "table", "prepared"],
+    ids=lambda value: value if " " not in value else "",
 )
-async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(harm, mend):
+async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(name, harm, mend):
+    role = f"guest_{name}"  # of the whole server, which other tests use meanwhile
     async with postgres.database(settled) as url:
-        await run(url, "drop role if exists guest", "create role guest login", "grant all on mark to guest")
-        opened = await open_storage(url.replace("postgres:@", "guest@"))
+        await run(url, f"drop role if exists {role}", f"create role {role} login", f"grant all on mark to {role}")
+        opened = await open_storage(url.replace("postgres:@", f"{role}@"))
         try:
             await marked_in(opened)
             await run(url, harm)
@@ -118,7 +119,7 @@ async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(h
             await marked_in(opened)
         finally:
             await opened.close()
-            await run(url, "revoke all on mark from guest", "drop role guest")
+            await run(url, f"revoke all on mark from {role}", f"drop role {role}")
 
 
 async def marked_in(opened: Storage) -> None:

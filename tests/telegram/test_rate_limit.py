@@ -1,8 +1,6 @@
-import asyncio
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -259,54 +257,3 @@ def test_chats_that_wait_are_not_forgotten():
     for chat in range(1, 2000):
         clock.ask(chat)
     assert len(clock.limits._buckets) == 1999
-
-
-async def test_turns_are_spaced_on_the_real_clock():
-    limiter, left = RateLimiter(rate=100, burst=1), []
-
-    async def send(chat: int) -> None:
-        await limiter.turn(chat, NOTICE)
-        left.append(asyncio.get_running_loop().time())
-
-    await asyncio.gather(*map(send, range(1, 11)))
-    assert left[-1] - left[0] >= 0.085
-    assert min(b - a for a, b in pairwise(left)) >= 0.003
-
-
-async def test_those_who_wait_for_a_penalised_chat_are_told_at_once_and_others_go_on():
-    limiter = RateLimiter(rate=1000, chat_burst=1)
-    await limiter.turn(SARI, ANSWER)
-    waiting = asyncio.create_task(limiter.turn(SARI, ANSWER))
-    await asyncio.sleep(0)
-    limiter.penalise(SARI, 30)
-    with pytest.raises(Penalised, match=r"30\.0 s"):
-        await waiting
-    await asyncio.wait_for(limiter.turn(BUDI, NOTICE), 1)
-    assert 29 < limiter.wait(SARI) <= 30
-    assert limiter.wait(999) == 0
-
-
-async def test_a_cancelled_wait_leaves_its_turn_to_the_next():
-    limiter = RateLimiter(rate=20, burst=1)
-    await limiter.turn(1, NOTICE)
-    quitter = asyncio.create_task(limiter.turn(2, NOTICE))
-    patient = asyncio.create_task(limiter.turn(3, NOTICE))
-    await asyncio.sleep(0)
-    quitter.cancel()
-    await asyncio.wait_for(patient, 0.09)
-    assert quitter.cancelled()
-
-
-@pytest.mark.parametrize("first", ["grant", "cancel"])
-async def test_a_turn_granted_to_somebody_just_cancelled_is_given_back(first):
-    now = 0.0
-    limiter = RateLimiter(rate=1, burst=1, clock=lambda: now)
-    await limiter.turn(1, NOTICE)
-    quitter = asyncio.create_task(limiter.turn(2, NOTICE))
-    await asyncio.sleep(0)
-    now = 1.0
-    for step in sorted(["grant", "cancel"], key=first.__ne__):
-        limiter._grant() if step == "grant" else quitter.cancel()
-    await asyncio.gather(quitter, return_exceptions=True)
-    assert quitter.cancelled()
-    await asyncio.wait_for(limiter.turn(2, NOTICE), 0.5)
