@@ -8,7 +8,7 @@ def plain(text: str) -> str:
     for t in map(words, LANGUAGES):
         for end in (
             f"\n\n<i>{t('You may have received this already.')}</i>",
-            f"\n{t('How did it go? One tap is enough.')}",
+            f"\n{t('How did it go?')}",
         ):
             text = text.removesuffix(end)
     return text

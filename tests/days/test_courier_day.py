@@ -56,10 +56,10 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     await joko.does("Simego (1): Bawa ke kecamatan", "⏸ Tunda", "Perlu datang sendiri", "✅ Tunda 1 berkas")
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"Tertunda: datang rekam data. KTP-el {grouped(to_record.number)}.",
+        f"Tertunda: harus rekam data. KTP-el {grouped(to_record.number)}.",
         "Bawa KK dan resi ke kantor desa Simego. Gratis. 🏠",
     ]
-    assert "datang rekam data" in town.people["simego"].screen
+    assert "harus rekam data" in town.people["simego"].screen
 
 
 async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> None:
