@@ -255,8 +255,9 @@ class News:
             text = plain(message.text)
             keys: list[object] = [(message.chat, mark) for mark in answers.get(message.chat, ()) if mark in text]
             for part in self.parts(message.chat, text):
-                is_repeat = text != message.text and (message.chat, text) in texts  # else the first never arrived
-                keys += [(message.chat, one) for one in self._meant(part, message, said, is_repeat=is_repeat)]
+                is_repeat = (says_so := text != message.text) and (message.chat, text) in texts  # else it never arrived
+                meant = self._meant(part, message, said, is_repeat=is_repeat, is_old=says_so and not is_repeat)
+                keys += [(message.chat, one) for one in meant]
             before = [said[key] for key in keys if key in said]
             if before:
                 yield before[-1], message
@@ -264,14 +265,17 @@ class News:
             texts.add((message.chat, text))
 
     @staticmethod
-    def _meant(part: Part, message: Message, said: Mapping[object, Message], *, is_repeat: bool) -> tuple[Known, ...]:
+    def _meant(
+        part: Part, message: Message, said: Mapping[object, Message], *, is_repeat: bool, is_old: bool
+    ) -> tuple[Known, ...]:
         """Of several ways in which it may be meant, as what was taken back and done again, the one that fits best: what
-        is a repeat is none of what has not been told yet, and the rest is.
+        is a repeat is none of what has not been told yet, and the rest is; of that, what `is_old` was tried before.
         """
 
         def fits(telling: Telling) -> tuple[bool, int, int]:
             known = sum((message.chat, one) in said for one in telling.news)
-            return telling.news[-1].at / 1000 <= message.at, known if is_repeat else -known, telling.news[-1].at
+            at = telling.news[-1].at
+            return at / 1000 <= message.at, known if is_repeat else -known, -at if is_old else at
 
         return max(part.tellings, key=fits).news
 
