@@ -138,27 +138,38 @@ class Claimed(NamedTuple):
 _Lots = dict[int | None, list[Claimed]]  # by request
 
 
+class _Message(NamedTuple):
+    """What a chat is to be told at once, behind what is in hand; what an act says of its documents is `said` there."""
+
+    behind: int
+    said: str
+    lots: _Lots
+
+    def holds(self, row: Claimed, saying: str) -> bool:
+        """What an act says of its documents is said of no other request, nor beside what another act says."""
+        if self.behind != row.behind:
+            return False
+        is_of_it = self.lots.keys() == {row.request} and (saying in ("{}", self.said) or self.said == "{}")
+        return is_of_it or saying == self.said in ("{}", _AS_STAFF)
+
+
 def _cut(rows: Iterable[Claimed], late: int, *, together: bool) -> list[_Lots]:
     """The rows of each chat cut into messages, in their order, and each message into what it tells of a request: a row
-    goes with the message before it, if that may hold it too. So nothing is overtaken, also not what is in hand.
-
-    Acts owed before `late`, or all of a family's if `together`, may share one; what an act says of its documents
-    is said of no other request, and of no other act that says something else.
+    goes with the message before it, if that may hold it too. So nothing is overtaken, also not what is in hand. Acts
+    owed before `late`, or all of a family's if `together`, may share one.
     """
-    lots, messages = dict[int | None, list[Claimed]](), list[_Lots]()
-    latest = dict[int, tuple[int | None, str, _Lots]]()  # by chat: what it stands behind, what is said in it, and it
+    lots, messages, latest = dict[int | None, list[Claimed]](), list[_Lots](), dict[int, _Message]()
     for row in rows:
         lot = lots.get(row.step, lots.get(row.id))  # what goes with a step is one with it
         if lot is None:
-            behind, said, message = latest.get(row.chat, (None, "", {}))
-            saying = "{}" if row.facts == _CARRIED else row.facts
+            last, saying = latest.pop(row.chat, None), "{}" if row.facts == _CARRIED else row.facts
             shares = row.kind == "act" and (row.owed_at < late or (together and saying != _AS_STAFF))
-            is_of_it = message.keys() == {row.request} and (saying in ("{}", said) or said == "{}")
-            if not shares or row.behind != behind or not (is_of_it or saying == said in ("{}", _AS_STAFF)):
-                messages.append(message := {})
-                behind, said = row.behind if shares else None, "{}"
-            latest[row.chat] = behind, saying if said == "{}" else said, message
-            lot = message.setdefault(row.request, [])
+            if not (shares and last and last.holds(row, saying)):
+                last = _Message(row.behind, "{}", {})
+                messages.append(last.lots)
+            if shares:
+                latest[row.chat] = last._replace(said=saying) if last.said == "{}" else last
+            lot = last.lots.setdefault(row.request, [])
         lots[row.id] = lot
         lot.append(row)
     return messages
@@ -270,21 +281,9 @@ async def set_back(tx: Tx, now: int, by: int) -> None:
     await tx.all("set_back_acts", by=by, beyond=now + LATE)
 
 
-async def oldest(tx: Tx) -> tuple[int | None, int]:
-    """(since when the oldest is owed, how many are owed) by Telegram, but what is paused or cannot arrive."""
-    [(since, count)] = await tx.all("oldest_owed", never=PAUSED, sms=SMS)
-    return since, count
-
-
 async def given_up(tx: Tx) -> list[Row]:
     """(id, kind, given up at, tries, error) of what was given up."""
     return await tx.all("given_up")
-
-
-async def given_up_since(tx: Tx, at: int) -> int:
-    """How many were given up after a time and still are."""
-    [(count,)] = await tx.all("given_up_since", at=at)
-    return int(count)
 
 
 async def retry(tx: Tx, id: int, now: int) -> bool:

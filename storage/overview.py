@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from storage.db.protocol import Tx
-from storage.outbox import NEVER
+from storage.outbox import NEVER, PAUSED, SMS
 from storage.records import Document
 
 EXPORTED = 1000  # events in memory at a time
@@ -97,6 +97,18 @@ async def troubles(tx: Tx) -> Troubles:
     """How much there is of what somebody should know."""
     [row] = await tx.long("troubles")
     return Troubles(*row)
+
+
+async def oldest_owed(tx: Tx) -> tuple[int | None, int]:
+    """(since when the oldest is owed, how many are owed) by Telegram, but what is paused or cannot arrive."""
+    [(since, count)] = await tx.all("oldest_owed", never=PAUSED, sms=SMS)
+    return since, count
+
+
+async def given_up_since(tx: Tx, at: int) -> int:
+    """How many were given up after a time and still are."""
+    [(count,)] = await tx.all("given_up_since", at=at)
+    return int(count)
 
 
 async def open_by_stage(tx: Tx) -> dict[str, tuple[int, int]]:

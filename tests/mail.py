@@ -13,7 +13,7 @@ from bot.telegram.api import BotApi
 from bot.telegram.rate_limit import RateLimiter
 from handlers.context import Services
 from handlers.reply import Screen
-from storage import Storage, open_storage, outbox, people
+from storage import Storage, open_storage, outbox, overview, people
 from storage.outbox import ANSWER, NOTICE
 from storage.records import Owed
 from tests.desk import Moody
@@ -114,7 +114,7 @@ class Mail:
     async def unsent(self) -> int:
         """How many are owed and not out."""
         async with self.storage.reading() as tx:
-            _, count = await outbox.oldest(tx)
+            _, count = await overview.oldest_owed(tx)
         return count
 
     async def dead_letters(self) -> list[str]:

@@ -8,7 +8,7 @@ from bot.chores import heads
 from handlers.context import Services
 from handlers.staff.screens import FAULTS
 from handlers.staff.views import FaultView, UndeliveredView
-from storage import marks, outbox
+from storage import marks, overview
 
 MARK = "dead letters"  # until when they were told
 LASTS, AGAIN = 3, 60  # looks, a minute apart, until a fault is told; and until it is told once more if the day is new
@@ -21,7 +21,7 @@ async def undelivered(services: Services) -> bool:
     now, calendar = services.now(), services.workflow.calendar
     async with services.storage.reading() as tx:
         told = await marks.marked(tx, MARK) or 0
-        count = await outbox.given_up_since(tx, told)
+        count = await overview.given_up_since(tx, told)
     if not count or calendar.day(told) == calendar.day(now) or not await services.are_open():
         return False
     async with services.storage.transaction() as tx:

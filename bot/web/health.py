@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.clock import APART, FAR_APART
 from bot.database.disk import Room
-from storage import Storage, guesses, inbox, is_transient, outbox, overview
+from storage import Storage, guesses, inbox, is_transient, overview
 
 # Seconds from which on something is wrong. A poll takes 50 s at most, and so does a pause after a 429 as a rule. The
 # lease is renewed each 5 s, and a renewal may wait 5 s for whoever else writes.
@@ -91,7 +91,7 @@ async def look(storage: Storage, now: int, process: Process, turns: Mapping[int,
 
 async def _ask(storage: Storage, now: int, turns: Mapping[int, int] | None) -> Register:
     async with storage.reading() as tx:
-        owed_since, owed = await outbox.oldest(tx)
+        owed_since, owed = await overview.oldest_owed(tx)
         open_since, open = await inbox.oldest(tx, turns)
         troubles = await overview.troubles(tx)
         misses, page_misses = await guesses.of_all(tx, now), await guesses.of_all(tx, now, guesses.PAGE)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from storage import bags, outbox, overview
+from storage import bags, overview
 from storage.db.protocol import Tx
 from storage.feedback import questions
 from storage.heads import pausing
@@ -65,7 +65,7 @@ class Oversight(NamedTuple):
 
 async def of_district(tx: Tx, workflow: Workflow, now: int) -> Oversight:
     """The whole district, as things are now."""
-    troubles, (owed_since, _) = await overview.troubles(tx), await outbox.oldest(tx)
+    troubles, (owed_since, _) = await overview.troubles(tx), await overview.oldest_owed(tx)
     return Oversight(
         tuple(await bags.late(tx, workflow, now)),
         tuple(one for one in await queues.everything(tx) if one.count),

@@ -10,7 +10,7 @@ import pytest
 from bot.chores.reminders import Reminders
 from bot.demo.cast import CAST
 from handlers.context import Services
-from storage import outbox, people
+from storage import outbox, overview, people
 from storage.records import DAY, HOUR, MINUTE
 from storage.workflow import Workflow
 from tests.chores.stage import CLOSING, OPENING
@@ -43,7 +43,7 @@ async def test_five_hundred_of_the_staff_cost_no_query_more_than_the_first(morni
     await morning.is_at(OPENING + DAY)
     assert 0 < len(morning.storage.queries) <= first
     async with morning.storage.real.reading() as tx:
-        assert (await outbox.oldest(tx))[1] > 200
+        assert (await overview.oldest_owed(tx))[1] > 200
 
 
 @pytest.mark.parametrize(

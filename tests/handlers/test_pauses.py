@@ -4,7 +4,7 @@ import pytest
 
 from handlers.announcements.buttons import BeginAnnouncement, ShowAnnouncement
 from handlers.pauses.buttons import BeginPause
-from storage import outbox
+from storage import outbox, overview
 from storage.heads import hearers, pausing
 from storage.records import DAY, MINUTE, Document
 from tests.handlers.test_morning import WEDNESDAY, lies_ready, mornings
@@ -146,7 +146,7 @@ async def test_what_is_paused_is_kept_and_makes_nobody_late(town: Town, card: Do
     await ready(town, card)
     await town.passes(31 * DAY / 1000)
     async with town.storage.transaction() as tx:
-        assert await outbox.oldest(tx) == (None, 0)
+        assert await overview.oldest_owed(tx) == (None, 0)
         assert await outbox.next_due(tx) == {}
         await outbox.set_back(tx, town.clock, DAY)
         await outbox.purge(tx, town.clock - 30 * DAY, town.clock - 30 * DAY)

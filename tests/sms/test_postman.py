@@ -5,7 +5,7 @@ import pytest
 from bot.sms.postman import CLAIM
 from handlers.relays.texts import _ALPHABET, LONGEST
 from handlers.wording.layout import grouped
-from storage import outbox
+from storage import outbox, overview
 from storage.heads import pausing
 from storage.news import phones
 from storage.records import HOUR, MINUTE
@@ -197,4 +197,4 @@ async def test_what_waits_for_the_gateway_is_no_fault_of_the_bot(office: Office)
     async with office.register.storage.transaction() as tx:
         await outbox.sent(tx, others, office.register.now)
     async with office.register.storage.reading() as tx:
-        assert await outbox.oldest(tx) == (None, 0)
+        assert await overview.oldest_owed(tx) == (None, 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import outbox, people
+from storage import outbox, overview, people
 from storage.outbox import ANSWER, NOTICE, Due
 from storage.records import Owed, Reached
 from tests.storage.cast import (
@@ -232,7 +232,7 @@ async def test_for_a_chat_that_is_away_nothing_is_tried_and_nothing_lost(registe
     assert await claim(register, NOW + 4000 * DAY) == []
     async with register.storage.transaction() as tx:
         assert await outbox.next_due(tx) == {}
-        assert await outbox.oldest(tx) == (None, 0)
+        assert await overview.oldest_owed(tx) == (None, 0)
         assert await outbox.find(tx, SARI, NOW + DAY)
         assert not await outbox.find(tx, BUDI, NOW + DAY)
     assert keys(await claim(register, NOW + DAY)) == ["a", "b", "c"]
@@ -274,12 +274,12 @@ async def test_what_can_never_be_sent_is_set_aside_and_can_be_tried_again(regist
 
 async def test_when_the_next_falls_due_how_many_are_owed_and_since_when_the_oldest_is(register: Register):
     async with register.storage.reading() as tx:
-        assert (await outbox.next_due(tx), await outbox.oldest(tx)) == ({}, (None, 0))
+        assert (await outbox.next_due(tx), await overview.oldest_owed(tx)) == ({}, (None, 0))
     await owe(register, "a", NOW + 5)
     await owe(register, "b", NOW + 9)
     async with register.storage.reading() as tx:
         assert await outbox.next_due(tx) == {NOTICE: NOW + 5}
-        assert await outbox.oldest(tx) == (NOW + 5, 2)
+        assert await overview.oldest_owed(tx) == (NOW + 5, 2)
     await claim(register, NOW + 5)
     async with register.storage.reading() as tx:
         assert await outbox.next_due(tx) == {NOTICE: NOW + 9}
