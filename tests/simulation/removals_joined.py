@@ -8,8 +8,8 @@ JOINED = (
     one(
         "of what is told together the first is told first",
         OUTBOX,
-        'for one in sorted(found, key=attrgetter("ids")):',
-        'for one in sorted(found, key=attrgetter("ids"), reverse=True):',
+        'sorted(rows, key=attrgetter("id")) if together',
+        'sorted(rows, key=attrgetter("id"), reverse=True) if together',
     ),
     one(
         "a message that tells several says each of them",
@@ -20,8 +20,8 @@ JOINED = (
     one(
         "all rows of what is told together are settled with it",
         OUTBOX,
-        "known._replace(ids=known.ids + one.ids,",
-        "known._replace(ids=known.ids,",
+        "parts[0]._replace(ids=all_ids,",
+        "parts[0]._replace(",
     ),
     one(
         "what is not over its grace is not told with the rest",
@@ -56,14 +56,14 @@ JOINED = (
     one(
         "what is told together overtakes nothing that stands between",
         OUTBOX,
-        "            first.pop(places[one.ids[0]], None)  #",
-        "            pass  #",
+        "latest.pop(row.chat, None)",
+        "latest.get(row.chat)",
     ),
     one(
         "what is told together says so when it comes again",
         OUTBOX,
-        "known, again = joined[at], joined[at].repeated or one.repeated",
-        "known, again = joined[at], False",
+        "also=tuple(parts[1:]), repeated=repeated)",
+        "also=tuple(parts[1:]), repeated=False)",
     ),
     one(
         "a hold is told though the step that was to tell it is taken back",
