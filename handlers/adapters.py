@@ -59,8 +59,7 @@ async def _answer_message(request: Request, handler: Typed) -> None:
         view = await handler(request)
         screen = await view.show(request) if view else None
     except Refused as refused:
-        view = refused.view
-        screen = await view.show(request)
+        view, screen = refused.view, await refused.show(request)
     if view and screen:
         await _deliver(request, view, screen)
 

@@ -8,6 +8,7 @@ later, as things are then, in the language of then. Each feature has its own, in
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, fields
 from typing import Any, ClassVar, NamedTuple
 
@@ -115,6 +116,14 @@ class Refused(Exception):
         super().__init__(key)
         self.view, self.then = RefusalView(key, number, until), then
 
+    async def show(self, viewer: Viewer) -> Screen:
+        """Why, and below it what there is instead: for a message of its own."""
+        why = await self.view.show(viewer)
+        with suppress(Refused):
+            if self.then and (there := await self.then.show(viewer)):
+                return there._replace(text=f"{why.text}\n\n{there.text}")
+        return why
+
 
 def staff_only(person: Person) -> None:
     """Raises Refused for whoever holds no post."""
@@ -171,11 +180,13 @@ class Unanswered(Exception):
 
 
 async def screen_of(view: View, viewer: Viewer) -> Screen | None:
-    """The screen of a view as things are now. A view that refuses shows why. None if there is nothing to say."""
+    """The screen of a view as things are now. A view that refuses shows why, and what there is instead. None if there
+    is nothing to say.
+    """
     try:
         return await view.show(viewer)
     except Refused as refused:
-        return await refused.view.show(viewer)
+        return await refused.show(viewer)
 
 
 async def render(services: Services, bot: Bot, owed: Owed) -> Message | None:

@@ -28,7 +28,7 @@ class HearersView(View, name="hearers"):
 
     async def show(self, viewer: Viewer) -> Screen:
         if self.scope not in ("", hearers.VILLAGE, hearers.ROLE, hearers.STAGE):
-            raise Refused("changed")
+            raise Refused("changed", then=HearersView(self.announcement))
         return hearers_screen(viewer.workflow, ChooseHearers(self.announcement, self.scope, self.page), viewer.t)
 
 

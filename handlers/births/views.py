@@ -11,6 +11,7 @@ from handlers.births.screens import (
     reserved_screen,
 )
 from handlers.context import Viewer
+from handlers.lookup.views import StatusView
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from handlers.wording import nameless
@@ -42,7 +43,7 @@ class ReservedView(View, name="reserved"):
             birth = await reservations.of_number(tx, self.number)
             held = await reservations.held_by(tx, viewer.person)
         if birth is None or not birth.is_reserved:
-            raise Refused("changed")
+            raise Refused("changed", then=StatusView((self.number,)))
         return reserved_screen(viewer.workflow, birth, held, viewer.bot_name, viewer.t, viewer.now)
 
 
@@ -55,7 +56,7 @@ class GiveBackView(View, name="give_back"):
         async with viewer.storage.reading() as tx:
             birth = await reservations.of_number(tx, self.number)
         if birth is None or not birth.is_reserved:
-            raise Refused("changed")
+            raise Refused("changed", then=StatusView((self.number,)))
         return give_back_screen(viewer.workflow, birth, viewer.t)
 
 

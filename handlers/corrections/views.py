@@ -11,6 +11,7 @@ from handlers.corrections.screens import (
     why_back_screen,
     why_screen,
 )
+from handlers.lookup.views import StatusView
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from storage import corrections, documents, ledger
@@ -69,7 +70,7 @@ class AddDocumentView(View, name="add_document"):
         async with viewer.storage.reading() as tx:
             look = await documents.status(tx, self.number, viewer.person.chat, viewer.now)
         if corrections.adding_post(viewer.workflow, viewer.person, look.documents) is None:
-            raise Refused("changed")
+            raise Refused("changed", then=StatusView((self.number,)))
         return adding_screen(
             viewer.workflow, self.number, corrections.addable(viewer.workflow, look.documents), viewer.t
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from handlers.bags.views import TasksView
 from handlers.context import Viewer
 from handlers.deputies.buttons import ChooseStandIn
 from handlers.deputies.screens import (
@@ -221,15 +222,15 @@ class LaidDownView(View, name="laid_down"):
 
 
 class PassOnView(View, name="pass_on"):
-    """To whom the ticked papers of a bag may be passed on. What waits now, if none is left in these hands."""
+    """To whom the ticked papers of a bag may be passed on; what waits now, if the bag is no more."""
 
     bag: int
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             bag = await bags.get(tx, self.bag)
-            if bag is None or bag.chat != viewer.person.chat:
-                raise Refused("changed")
+            if bag is None or bag.chat != viewer.person.chat or bag.act is not None:
+                raise Refused("changed", then=TasksView())
             found = [await documents.get(tx, item.document) for item in bag.items if item.ticked]
             staff = await people.posts(tx)
         papers = [one for one in found if one]

@@ -1,5 +1,6 @@
 """A time that is asked for."""
 
+from handlers.bags.views import TasksView
 from handlers.context import Viewer
 from handlers.reply import Screen
 from handlers.road.screens import seal_screen, when_screen
@@ -17,7 +18,7 @@ class SealView(View, name="seal"):
         async with viewer.storage.transaction() as tx:  # the first one makes the secret
             found = await bags.get(tx, self.bag)
             if found is None or found.chat != viewer.person.chat or found.act is not None:
-                raise Refused("changed")
+                raise Refused("changed", then=TasksView())
             payload = await seals.seal(tx, found)
         count = sum(item.ticked for item in found.items)
         return seal_screen(payload, count, viewer.bot_name, viewer.t)
