@@ -84,7 +84,7 @@ COMMANDS = tuple(command for feature in FEATURES for command in feature.commands
 BUTTONS = {button: handler for feature in FEATURES for button, handler in feature.buttons.items()}
 REPLIES = {button: handler for feature in FEATURES for button, handler in feature.replies.items()}
 HelpView.commands = COMMANDS
-BY_NAME = {name: command.handler for command in COMMANDS for name in command.names}
+BY_NAME = {name: command.answer for command in COMMANDS for name in command.names}
 
 
 def menu(workflow: Workflow, person: Person, lang: str) -> list[tuple[str, str]]:

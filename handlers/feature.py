@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from handlers.callbacks import Callback
 from handlers.context import Request
-from handlers.view import Answer, View, head_only, staff_only
+from handlers.view import Answer, Refused, View, head_only, staff_only
 from storage.records import Person
 from storage.workflow import Workflow
 
@@ -52,7 +52,7 @@ class Command(NamedTuple):
     """Something to type: its names, the handler that answers it, and what it does, for the help and Telegram's menu.
 
     Only those who `may` use a command read of it in their help and menu; its handler refuses it to others by itself. A
-    command that `does` nothing stands in neither. `example` is what may stand behind it.
+    command that `does` nothing stands in neither. What may stand behind it `is_read`; `example` shows it in the help.
     """
 
     names: tuple[str, ...]
@@ -60,8 +60,18 @@ class Command(NamedTuple):
     does: str = ""
     may: Callable[[Workflow, Person], object] = anyone
     example: str = ""
+    is_read: bool = False
     in_help: bool = True
     in_menu: bool = True
+
+    async def answer(self, request: Request) -> View | None:
+        """What its handler answers. Raises Refused for what stands behind it and is not read, lest an officer believe
+        that it was; families are answered all the same.
+        """
+        is_for_officers = self.may is not anyone and self.may(request.workflow, request.person)
+        if is_for_officers and request.update.arguments and not self.is_read:
+            raise Refused("nothing_behind", number=f"/{request.update.names(request.bot_name)}")
+        return await self.handler(request)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from locales import LANGUAGES, dates
+
 _DAYS_AGO = {
     0: "hari ini|tadi|barusan|dinten menika|dinten punika|dina iki|wau|mau|today|just now|this",
     1: "kemarin|kmrn|kemaren|wingi|kala wingi|kalawingi|yesterday",
@@ -50,6 +52,9 @@ _DATE = re.compile(
     r"|\b(?:tgl|tanggal|tanggalipun)\.?\s*(?P<d2>\d{1,2})(?!\d)",
     re.IGNORECASE,
 )
+_MONTH = re.compile(
+    r"(?P<y2>\d{4})[-/](?P<n2>\d{1,2})|(?:(?P<n>\d{1,2})|(?P<name>[^\W\d_]+)\.?)(?:[\s/.-]+(?P<y>\d{4}))?"
+)
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
 
@@ -84,6 +89,29 @@ def find(text: str, now: int, zone: str) -> Moment:
         return Moment(rest, day=_instant(day, time(), zone)) if is_said else Moment(text)
     hours = [_instant(day, one, zone) for one in _faces(clocks[0] or time(), parts)]
     return Moment(rest, at=hours[0]) if len(hours) == 1 else Moment(rest, choice=tuple(hours))
+
+
+def month(text: str, today: date) -> date | None:
+    """The first day of the month that a text names: "Oktober", "okt 2026", "10/2026", "2026-10"; without a year the
+    latest one. None for what is no month, or is still to come.
+    """
+    match = _MONTH.fullmatch(text.strip().casefold())
+    if match is None:
+        return None
+    year, number = match["y"] or match["y2"], match["n"] or match["n2"]
+    try:
+        found = date(int(year or today.year), int(number or _month_names().get(match["name"], 0)), 1)
+        found = found if year or found <= today else found.replace(year=today.year - 1)
+    except ValueError:
+        return None
+    return found if found <= today else None
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    short = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
+    pairs = [(i, pair) for lang in LANGUAGES for i, pair in enumerate(dates.months(lang), 1)]
+    return short | {name.casefold(): i for i, pair in pairs for name in pair}
 
 
 def _instant(day: date, clock: time, zone: str) -> int:

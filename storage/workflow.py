@@ -185,6 +185,12 @@ class Workflow:
         known = self.holds.get(hold)
         return known.at if known and known.at else tuple(key for key in self.stages if not self.ends(key))
 
+    def village_named(self, said: str) -> str | None:
+        """The village that somebody names; None if it is none."""
+        names = {said.strip().casefold(), said.strip().casefold().removeprefix("desa ")}
+        found = (one.key for one in self.villages.values() if names & {one.key.casefold(), one.name.casefold()})
+        return next(found, None)
+
     def filing_posts(self, person: Person, village: str = "") -> tuple[Post, ...]:
         """The posts by which a person may file a new request; if a village is named, for that one."""
         posts = [post for post in person.posts if post.role in self.district.starts]

@@ -66,19 +66,13 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     **{key: {} for key in ("forged_letter", "no_letter", "telephone", "crowded", "code_where")},
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
+    "behind": {"number": "/tugas Simego"},
+    "nothing_behind": {"number": "/jeda"},
     "follows_full": {"number": "20"},
     **{
         key: {"number": "563185915492"}
-        for key in (
-            "slip_used",
-            "slip_elsewhere",
-            "follow_asked",
-            "follow_refused",
-            "code_first",
-            "wrong_proof",
-            "line_late",
-            "line_answered",
-        )
+        for key in "slip_used slip_elsewhere follow_asked follow_refused code_first wrong_proof line_late "
+        "line_answered".split()
     },
     **{key: {"until": NOW + 40 * dates.MINUTE} for key in ("too_many", "proofs_over")},
 }

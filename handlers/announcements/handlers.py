@@ -95,7 +95,7 @@ async def cut(request: Request, button: CutAnnouncement) -> Answer:
 
 
 ANNOUNCEMENTS = Feature(
-    commands=(Command(("umumkan", "announce"), announce, _("tell people something"), may=is_head),),
+    commands=(Command(("umumkan", "announce"), announce, _("tell people something"), may=is_head, is_read=True),),
     buttons={
         TakeReady: take_ready,
         ChooseHearers: for_heads(HearersView),

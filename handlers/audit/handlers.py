@@ -4,7 +4,8 @@ from handlers.audit.buttons import ShowLooks
 from handlers.audit.views import LooksView
 from handlers.context import Request
 from handlers.feature import Command, Feature, for_heads, is_head
-from handlers.view import View, head_only
+from handlers.view import Refused, View, head_only
+from handlers.wording.layout import grouped
 from locales import _
 from storage import numbers
 
@@ -13,10 +14,12 @@ async def audit(request: Request) -> View:
     """/audit: the latest looks; with a number, those at it."""
     head_only(request.person)
     found = numbers.find(request.update.arguments).good
+    if request.update.arguments and not found:
+        raise Refused("behind", number=f"/audit {grouped(numbers.EXAMPLE)}")
     return LooksView(number=found[0] if found else "")
 
 
 AUDIT = Feature(
-    commands=(Command(("audit",), audit, _("who looked at what"), may=is_head, in_menu=False),),
+    commands=(Command(("audit",), audit, _("who looked at what"), may=is_head, is_read=True, in_menu=False),),
     buttons={ShowLooks: for_heads(LooksView)},
 )

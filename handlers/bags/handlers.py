@@ -22,6 +22,7 @@ from handlers.filing.views import FiledByMeView
 from handlers.handover.views import FamiliesView
 from handlers.morning.views import OversightView
 from handlers.view import Answer, Refused, View, staff_only
+from handlers.village.views import VillageView
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import bags, ledger, people
@@ -39,8 +40,25 @@ SENTENCES |= {
 
 
 async def tasks(request: Request) -> View:
-    """/tugas: what waits; for those who file and carry nothing, as reporters do, what they filed."""
+    """/tugas: what waits; for those who file and carry nothing, as reporters do, what they filed. With the name of a
+    village, all that is there.
+    """
     staff_only(request.person)
+    return _village(request) if request.update.arguments else _own_tasks(request)
+
+
+def _village(request: Request) -> View:
+    workflow, said = request.workflow, request.update.arguments
+    village = workflow.village_named(said)
+    if village is None:
+        seen = [one.name for one in workflow.villages.values() if workflow.is_in_sight(request.person, one.key)]
+        raise Refused("behind", number=" ".join(["/tugas", *seen[:1]]))
+    if not workflow.is_in_sight(request.person, village):
+        raise Refused("not_yours")
+    return VillageView(village)
+
+
+def _own_tasks(request: Request) -> View:
     if _only_oversees(request.workflow, request.person):
         return OversightView()
     return FiledByMeView() if _only_files(request.workflow, request.person) else TasksView()
@@ -48,13 +66,15 @@ async def tasks(request: Request) -> View:
 
 async def tap_tasks(request: Request, button: ShowTasks) -> View:
     """The same, a page of it, in place of the card."""
-    view = await tasks(request)
+    staff_only(request.person)
+    view = _own_tasks(request)
     return TasksView(button.page) if isinstance(view, TasksView) else view
 
 
 async def tap_next(request: Request, button: NextTasks) -> Answer:
     """The same, and the card stays: it may hold the way back."""
-    return Answer(await tasks(request), fresh=True)
+    staff_only(request.person)
+    return Answer(_own_tasks(request), fresh=True)
 
 
 def _only_files(workflow: Workflow, person: Person) -> bool:
@@ -240,9 +260,9 @@ async def _once_more(request: Request, act: int) -> Answer:
 
 BAGS = Feature(
     commands=(
-        Command(("tugas", "work"), tasks, _("what waits for you"), may=Workflow.waiting_stages),
-        Command(("tugas", "work"), tasks, _("what you registered"), may=_only_files),
-        Command(("tugas", "work"), tasks, _("what stands still"), may=_only_oversees),
+        Command(("tugas", "work"), tasks, _("what waits for you"), may=Workflow.waiting_stages, is_read=True),
+        Command(("tugas", "work"), tasks, _("what you registered"), may=_only_files, is_read=True),
+        Command(("tugas", "work"), tasks, _("what stands still"), may=_only_oversees, is_read=True),
     ),
     buttons={
         ShowTasks: tap_tasks,

@@ -77,7 +77,11 @@ async def _learn(request: Request) -> None:
 
 
 CLOSURES = Feature(
-    commands=(Command(("tutup", "closed"), closures, _("extra days on which the counters stay closed"), may=is_head),),
+    commands=(
+        Command(
+            ("tutup", "closed"), closures, _("extra days on which the counters stay closed"), may=is_head, is_read=True
+        ),
+    ),
     buttons={
         ShowClosures: for_heads(ClosuresView),
         CloseUntil: for_heads(CloseUntilView),

@@ -45,9 +45,10 @@ async def link(request: Request) -> View:
     """/desa: the group is the village's of whoever writes it, or the one that stands behind the command."""
     async with request.storage.transaction() as tx:
         person = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        named = _village(request.workflow, request.update.arguments)
-        found = {village: post for village, post in _may(request.workflow, person) if named in ("", village)}
-        if not person.posts or (named and not found):
+        said = request.update.arguments
+        named = request.workflow.village_named(said)
+        found = {village: post for village, post in _may(request.workflow, person) if not said or village == named}
+        if not person.posts or (said and not found):
             raise Refused("not_yours" if person.posts else "not_staff")
         if len(found) != 1:
             return GroupWordView("which")
@@ -80,11 +81,3 @@ def _may(workflow: Workflow, person: Person) -> list[tuple[str, Post]]:
         for post in person.posts
         if post.role == "head" or (post.role == "village_officer" and post.village == village)
     ]
-
-
-def _village(workflow: Workflow, words: str) -> str:
-    """The village that is named; what is written itself if it is none, and nothing if nothing is."""
-    wanted = words.strip().casefold()
-    return next(
-        (one.key for one in workflow.villages.values() if wanted in (one.key.casefold(), one.name.casefold())), wanted
-    )

@@ -56,6 +56,6 @@ def _sound(digits: str) -> str:
 
 
 SEARCH = Feature(
-    commands=(Command(("cari", "find"), find, _("find an application"), may=is_staff, example=" 5492"),),
+    commands=(Command(("cari", "find"), find, _("find an application"), may=is_staff, example=" 5492", is_read=True),),
     buttons={ShowFound: show_found, OpenFound: open_found},
 )

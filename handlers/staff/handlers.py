@@ -133,7 +133,7 @@ async def dismiss(request: Request, button: Dismiss) -> View | Answer:
 STAFF = Feature(
     commands=(
         Command(("undang", "invite"), invite, _("invite staff, remove access"), may=is_head),
-        Command(("label",), label, _("what colleagues call you"), may=is_staff, example=" motor biru"),
+        Command(("label",), label, _("what colleagues call you"), may=is_staff, example=" motor biru", is_read=True),
     ),
     buttons={
         Invite: tap_invite,

@@ -8,12 +8,17 @@ SENTENCES = {
     "not_staff": _("This is for officers. If you are one, ask the head of the district for a link."),
     "choose": _("Choose at least one document first."),
     "changed": _("This has changed. Here is the latest."),
+    "behind": _("We do not know what stands behind it. Please send, for example: {number}."),
+    "nothing_behind": _("{number} reads nothing that stands behind it. Please send it alone and use its buttons."),
     "old_button": _("This button no longer works. Please send the number again, or see /bantuan."),
     "sorry": _("Sorry, there is a problem with this service. We know about it. Please try again later."),
 }
 
 
 def sentence(key: str, t: Words, now: int, number: str = "", until: int = 0) -> str:
-    """The sentence, with the places filled that it has. Raises KeyError for a key that has none."""
+    """The sentence, with the places filled that it has: a number, or what to send. Raises KeyError for a key that has
+    none.
+    """
     left = dates.left(now, until, t.lang) if until else ""
-    return t(SENTENCES[key], number=grouped(number), left=left, example=grouped(EXAMPLE))
+    shown = grouped(number) if number.isdecimal() else number
+    return t(SENTENCES[key], number=shown, left=left, example=grouped(EXAMPLE))

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from handlers import COMMANDS, menu
+from handlers.feature import anyone
 from handlers.start.screens import help_screen
+from handlers.wording.layout import grouped
 from locales import LANGUAGES, words
 from storage.records import ROLES
 from storage.workflow import Workflow
@@ -111,3 +113,54 @@ async def test_english_help_names_what_an_english_reader_types_and_it_works(town
     await town.follows(town.emma, card.number)
     await town.emma.says("/stop")
     assert card.number[-4:] in town.emma.buttons[0]
+
+
+# What stands behind a command
+
+
+async def test_a_village_behind_the_tasks_is_shown_whole_to_whoever_sees_it(town: Town):
+    (card,) = await town.files("KK", village="simego", by="simego")
+    for said in ("/tugas Simego", "/tugas desa simego", "/work SIMEGO"):
+        shown = await town.joko.says(said)
+        assert (shown.startswith("Desa Simego"), grouped(card.number) in " ".join(town.joko.buttons)) == (True, True)
+    assert await town.warni.says("/tugas Simego") == "Ini tugas petugas lain. Tugas Bapak/Ibu: /tugas."
+
+
+async def test_a_month_behind_the_figures_is_shown(town: Town):
+    for said in ("Oktober", "okt 2026", "10/2026", "2026-10", "October"):
+        assert (await town.hadi.says(f"/statistik {said}")).startswith("Angka · Oktober 2026")
+    assert (await town.hadi.says("/statistik des")).startswith("Angka · Desember 2025")
+
+
+@pytest.mark.parametrize(
+    "who, said, example",
+    [
+        ("joko", "/tugas Simegoo", "/tugas Simego"),
+        ("warni", "/tugas besok", "/tugas Tlogopakis"),
+        ("hadi", "/statistik foo", "/statistik 11/2026"),
+        ("hadi", "/statistik 13/2026", "/statistik 11/2026"),
+        ("hadi", "/statistik 12/2026", "/statistik 11/2026"),
+        ("hadi", "/audit Joko", "/audit 5631 8591 5492"),
+    ],
+)
+async def test_what_is_not_understood_behind_a_command_is_answered_with_what_can_stand_there(
+    town: Town, who: str, said: str, example: str
+):
+    answer = f"Kata di belakangnya tidak kami kenal. Silakan kirim, contoh: {example}."
+    assert await town.people[who].says(said) == answer
+
+
+@pytest.mark.parametrize(
+    "name", sorted({one.names[0] for one in COMMANDS if one.may is not anyone and not one.is_read})
+)
+async def test_a_command_that_reads_nothing_says_so_and_does_nothing(town: Town, name: str):
+    who = town.warni if name == "baru" else town.hadi
+    before = await who.says(f"/{name}")
+    said = await who.says(f"/{name} semua")
+    assert said == f"Kata di belakang /{name} tidak dibaca. Silakan kirim /{name} saja, lalu pilih dengan tombolnya."
+    assert before != said
+
+
+async def test_families_are_answered_whatever_stands_behind_a_command(town: Town):
+    for said in ("/bantuan saya bingung", "/privasi apa ini", "/bahasa jawa", "/kabar penting"):
+        assert "Kata di belakang" not in await town.sari.says(said)

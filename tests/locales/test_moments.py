@@ -1,6 +1,6 @@
 """Days and times as people write them, in three languages."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,3 +99,16 @@ def test_a_day_of_last_month_is_no_day_of_this_one():
     found = moments.find("1234 31/12 jam 9", january, ZONE)
     assert found.at
     assert face(found.at) == "31 Dec 09.00"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Oktober", "2026-10"), ("okt.", "2026-10"), ("agt", "2026-08"), ("October 2025", "2025-10"), ("11", "2026-11"),
+        ("1/2026", "2026-01"), ("2025-12", "2025-12"), ("desember", "2025-12"), ("12/2026", ""), ("13", ""), ("0", ""),
+        ("desa", ""), ("foo", ""), ("", ""), ("10/0000", ""),
+    ],
+)  # fmt: skip
+def test_a_month_is_read_as_the_latest_one_that_may_be_meant(text: str, expected: str):
+    found = moments.month(text, date(2026, 11, 24))
+    assert (f"{found:%Y-%m}" if found else "") == expected
