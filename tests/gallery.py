@@ -173,7 +173,7 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     found = [(follow(look.number), look.documents) for look in looks]
     found.append((follow(numbers(1)[0]), ()))
     yield "follows", follows_screen(workflow, found, t)
-    for meaning in "thanks cost hours lost unreceived when fetch wrong number".split():
+    for meaning in "thanks cost hours lost unreceived when fetch wrong elsewhere number".split():
         yield f"said: {meaning}", words_screen(workflow, meaning, found, t, NOW)
         yield f"a stranger said: {meaning}", words_screen(workflow, meaning, [], t, NOW)
     yield "follows nothing", follows_screen(workflow, [], t)

@@ -58,6 +58,7 @@ def words_screen(
             t("Of what is under way: tap its number, then “Ask / report …”.") if found else "",
         ],
         "thanks": [t("You are welcome.")],
+        "elsewhere": [t("That is not done here. Please ask your village office where to go for it.")],
         "hours": outlook.counter_lines(workflow, now, t),
         "cost": [t("This service is free. Do not pay anyone.")],
         "unreceived": [t("Which one did you not get? Please tap its number.")] if found else [],
@@ -67,7 +68,7 @@ def words_screen(
         ],
     }.get(meaning, [])
     lines, rows = followed_lines(workflow, found, t)
-    if not found and meaning not in ("thanks", "lost", "hours", "wrong"):
+    if not found and meaning not in ("thanks", "lost", "hours", "wrong", "elsewhere"):
         number = grouped(EXAMPLE)
         lines = [
             t("Send just the receipt number: the 12 digits on the slip, for example {example}.", example=number),

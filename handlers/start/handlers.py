@@ -18,7 +18,7 @@ from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.plain_words import BRIEF, Meaning, may_be_a_name, meaning_of, named_in
+from handlers.start.plain_words import BRIEF, Meaning, is_elsewhere, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
@@ -157,7 +157,7 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
             return WordsView(meaning)
         case "when" | "unreceived" if followed:
             return await look_up_sound(request, followed[:MOST_NUMBERS])
-        case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong":
+        case "thanks" | "cost" | "lost" | "hours" | "fetch" | "wrong" | "elsewhere":
             return WordsView(meaning)
     if request.person.posts:
         raise Refused("staff_words")
@@ -165,8 +165,13 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
 
 
 def _meaning(request: Request) -> Meaning | None:
-    said, kinds = request.update.arguments, request.workflow.types
-    return meaning_of(said, names_a_need=bool(named_in(said, {key: one.called for key, one in kinds.items()})))
+    said, workflow = request.update.arguments, request.workflow
+    everyday = {key: one.called for key, one in workflow.types.items()}
+    meaning = meaning_of(said, names_a_need=bool(named_in(said, everyday)))
+    is_clear = meaning in ("stop", "language", "forget", "thanks", "unreceived")
+    if not is_clear and is_elsewhere(said, workflow.district.district.elsewhere, _called(workflow)):
+        return "elsewhere"
+    return meaning
 
 
 def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:

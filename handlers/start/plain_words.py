@@ -11,7 +11,7 @@ from typing import Literal
 
 Meaning = Literal[
     "lost", "stop", "cost", "fetch", "wrong", "hours", "unreceived", "when", "needs", "thanks", "language", "forget",
-    "help", "work", "greeting",
+    "help", "work", "greeting", "elsewhere",
 ]  # fmt: skip
 Heard = Meaning | Literal["where"] | None
 
@@ -59,7 +59,7 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     " prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus* mengurus* urus_k* urus_a* mengajukan*"
     " ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring what_to_bring"
     " what_documents do_i_need i_need need_a apply* make_a get_a online ke_kajen lewat_wa fotokopi* fotocopi*"
-    " bpjs* skck* npwp* paspor* sktm* tidak_mampu ijazah* ikd",
+    " tidak_mampu ijazah* ikd",
     "where": "berapa_hari brp_hari pinten_dinten pirang_dina pira_dina piro_dino kapan* kpn* kapn lama* brp_lm"
     " berapa_lama brp_lama mana dimana* kemana* dmn kmn suwe* dangu* pundi ngendi* endi ndi when long where",
     "thanks": "terima_kasih* terimakasih* trima_kasih* trimakasih* trmksh* trmkasih* makasi* mksh* mkasih* trims tks"
@@ -80,6 +80,7 @@ WORDS: dict[Meaning | Literal["where"], str] = {
 BRIEF = 2  # words that are no sentence, and mean the same wherever they are said: matur nuwun
 DOCUMENTS = "ktp* kk akta* akte* kia dokumen* berkas* surat* kartu* card certificate buku_nikah"
 PAST = "kemarin* kmrn* kmarin* kemaren* wingi*"  # said of what happened, as of what one asked for
+OURS = "ktp* kk akta* akte* kia"
 DAMAGED = "rusak* risak* sobek* suwek* basah* teles* patah* pecah* luntur* damaged* torn wet"
 CHANGES = (  # what is done about a document that one has, or has not yet; lost ones are among "lost"
     f"{DAMAGED} buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* daftar* ndaftar*"
@@ -104,8 +105,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {meaning: _pattern(words) for meaning, words in WORDS.items()}
-_DOCUMENTS, _CHANGES, _DAMAGED, _OFFICE, _SLIP, _CODE, _PAST = (
-    _pattern(words) for words in (DOCUMENTS, CHANGES, DAMAGED, OFFICE, SLIP, CODE, PAST)
+_DOCUMENTS, _CHANGES, _OURS, _DAMAGED, _OFFICE, _SLIP, _CODE, _PAST = (
+    _pattern(words) for words in (DOCUMENTS, CHANGES, OURS, DAMAGED, OFFICE, SLIP, CODE, PAST)
 )
 
 
@@ -113,6 +114,14 @@ def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
     """Which kinds of documents a message names, by the names that each has."""
     said = f" {_plain(text)} ".replace(" akte ", " akta ")
     return [kind for kind, called in kinds.items() if any(f" {_plain(name)} " in said for name in called)]
+
+
+def is_elsewhere(text: str, theirs: Iterable[str], ours: Mapping[str, Iterable[str]]) -> bool:
+    """True if a message names what other offices do, by `theirs`, and nothing that is done here."""
+    said = _plain(text)
+    names = "|".join(_plain(one) for one in theirs)
+    rest = re.sub(rf"\b(?:{names})(?:nya|ku|mu|ne|ipun)?\b", " ", said) if names else said
+    return rest != said and not _OURS.search(rest) and not named_in(rest, ours)
 
 
 def may_be_a_name(text: str) -> bool:

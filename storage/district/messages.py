@@ -62,6 +62,7 @@ WANTS = {
     "second_factor": "whether strangers to a receipt name its pickup code, such as second_factor = true",
     "public_page": "whether anybody may see the public page, such as public_page = true",
     "inspectorate": 'who else hears of money that was asked for, such as inspectorate = "Inspektorat, (0285) 123456"',
+    "elsewhere": 'words for what other offices do, such as elsewhere = ["buku nikah", "paspor"]',
     "hours_of": 'a table [hours_of.village] or [hours_of.registry], such as mon = ["08:00", "14:00"]',
     "bring": 'what to bring, such as bring = { id = "…", jv = "…", en = "…" }',
     "sentences": "a table [sentences] with opening or closing, or none",

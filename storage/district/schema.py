@@ -265,6 +265,7 @@ class About:
     corrects: tuple[_Role, ...] = ("district_desk", "head")
     promise: tuple[_Days, _Days] = (2, 4)
     inspectorate: _Title | None = None
+    elsewhere: tuple[_Name, ...] = ()
     followers: Annotated[int, within(1, 10_000)] = 5
     second_factor: bool = False
     public_page: bool = False
