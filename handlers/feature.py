@@ -64,12 +64,15 @@ class Command(NamedTuple):
     in_help: bool = True
     in_menu: bool = True
 
-    async def answer(self, request: Request) -> View | None:
-        """What its handler answers. Raises Refused for what stands behind it and is not read, lest an officer believe
-        that it was; families are answered all the same.
+    @property
+    def answer(self) -> Typed:
+        """Its handler. Where it reads nothing, Refused is raised for what stands behind it, lest an officer believe
+        that it was read; families are answered all the same.
         """
-        is_for_officers = self.may is not anyone and self.may(request.workflow, request.person)
-        if is_for_officers and request.update.arguments and not self.is_read:
+        return self.handler if self.is_read or self.may is anyone else self._alone
+
+    async def _alone(self, request: Request) -> View | None:
+        if request.update.arguments and self.may(request.workflow, request.person):
             raise Refused("nothing_behind", number=f"/{request.update.names(request.bot_name)}")
         return await self.handler(request)
 
