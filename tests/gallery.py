@@ -180,7 +180,7 @@ def kept(t: Words, workflow: Workflow) -> Wall:
     yield "stop which", stop_which_screen(workflow, found, t)
     asker = Asker(ID, ID, numbers(1)[0], "tlogopakis", "id")
     yield "one more asks", asker_screen(workflow, asker, ("KK", "AKL"), 5, t)
-    yield "a name of my own", name_screen(numbers(1)[0], t)
+    yield "a name of my own", name_screen(numbers(1)[0], numbers(1)[0][-4:], t)
     yield "waited in vain", wait_over_screen(numbers(1)[0], t)
     yield "stop nothing", stop_which_screen(workflow, [], t)
     yield "news that concerns", news_screen("", t)

@@ -37,6 +37,15 @@ class NameNumber(Callback, code="fn"):
     asked: int = added()
 
 
+class GiveName(Callback, code="fg"):
+    """From now on this chat calls a number so. Older keyboards have it; none is made any more, for it carries what a
+    person wrote.
+    """
+
+    number: str
+    name: str
+
+
 class ChooseNews(Callback, code="fk"):
     """Tell me every stage of all that I follow, or what concerns me; below the card of a number, if it names one."""
 

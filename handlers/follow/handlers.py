@@ -10,6 +10,7 @@ from handlers.follow.buttons import (
     ChooseNews,
     Decide,
     FollowNumber,
+    GiveName,
     NameNumber,
     UnfollowNumber,
     promised,
@@ -28,7 +29,6 @@ from storage.news import cards
 from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.records import DAY, LookUp
 
-TAIL = 4  # digits of a number, at its end, that are enough among one's own
 _NAMED = re.compile(r"([\d\s.…-]{4,20})=([^\n]*)")
 WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
@@ -186,6 +186,11 @@ async def name_written(request: Request, button: NameNumber) -> View | None:
     return await _give_name(request, sound(button.number), text) if button.asked and "=" not in text else None
 
 
+async def give_name(request: Request, button: GiveName) -> View:
+    """The name that an older keyboard carries. Raises Refused."""
+    return await _give_name(request, sound(button.number), button.name)
+
+
 async def _give_name(request: Request, number: str, text: str) -> View:
     name = nicknames.cleaned(text)
     if name is None:
@@ -206,7 +211,7 @@ async def named(request: Request) -> View | None:
     digits = numbers.digits_of(found[1])
     async with request.storage.reading() as tx:
         follows = await people.follows(tx, request.person.chat)
-        mine = [one.number for one in follows if len(digits) >= TAIL and one.number.endswith(digits)]
+        mine = [one.number for one in follows if len(digits) >= nicknames.TAIL and one.number.endswith(digits)]
         if len(mine) != 1:
             return None
     return await _give_name(request, mine[0], found[2])
@@ -266,6 +271,7 @@ FOLLOW = Feature(
         ChooseNews: choose_news,
         Decide: decide,
         NameNumber: ask_name,
+        GiveName: give_name,
     },
     replies={NameNumber: name_written},
 )

@@ -54,9 +54,8 @@ def wait_over_screen(number: str, t: Words) -> Screen:
     )
 
 
-def name_screen(number: str, t: Words) -> Screen:
-    """How a number is given a name."""
-    tail = number[-4:]
+def name_screen(number: str, tail: str, t: Words) -> Screen:
+    """How a number, told apart by its last digits, is given a name."""
     return Screen(
         page(
             t("Reply to this message with the name. Or write the last digits, = and the name, for example:"),

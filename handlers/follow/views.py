@@ -12,7 +12,7 @@ from handlers.follow.screens import (
 from handlers.reply import Screen
 from handlers.view import View
 from storage import documents, people
-from storage.families import askers
+from storage.families import askers, nicknames
 
 
 class StopWhichView(View, name="stop_which"):
@@ -62,7 +62,9 @@ class NameView(View, name="name"):
     number: str
 
     async def show(self, viewer: Viewer) -> Screen:
-        return name_screen(self.number, viewer.t)
+        async with viewer.storage.reading() as tx:
+            mine = [one.number for one in await people.follows(tx, viewer.person.chat)]
+        return name_screen(self.number, nicknames.tail_of(self.number, mine), viewer.t)
 
 
 class ProofView(View, name="proof"):

@@ -7,6 +7,7 @@ from handlers.reply import Button, Rows, Screen
 from handlers.wording import layout, names, outlook, whereabouts
 from handlers.wording.layout import GAP, button, column, grouped, page
 from locales import Words, dates
+from storage.families import nicknames
 from storage.numbers import EXAMPLE
 from storage.people import Follow
 from storage.records import Document
@@ -85,7 +86,8 @@ def naming_screen(
     """
     lines, rows = followed_lines(workflow, found, t)
     first = sorted((one for one, _ in found), key=lambda one: bool(one.name))[:NAMED]
-    spoken = [f"{one.number[-4:]} = {name}" for one in first]
+    mine = [one.number for one, _ in found]
+    spoken = [f"{nicknames.tail_of(one.number, mine)} = {name}" for one in first]
     offered = column(Button(t("Copy {text}", text=line), copy=line) for line in spoken)
     asked = t("Is “{name}” your name for a number? Please copy a line below, and send it here.", name=name)
     return Screen(page(*lines, GAP, asked), (*rows, *offered))

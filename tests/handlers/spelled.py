@@ -38,7 +38,7 @@ from handlers.feedback.buttons import (
     TellDemand,
     WriteLine,
 )
-from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, NameNumber, TypeProof, UnfollowNumber
+from handlers.follow.buttons import ChooseNews, Decide, FollowNumber, GiveName, NameNumber, TypeProof, UnfollowNumber
 from handlers.lookup.buttons import ShowFollows, ShowHistory, ShowStatus
 from handlers.morning.buttons import ShowUntold
 from handlers.opinions.buttons import Explain, Judge
@@ -67,6 +67,7 @@ OF_FAMILIES: list[tuple[Callback, str]] = [
     (ChooseNews(NUMBER, "all"), "fk:563185915492:all"),
     (NameNumber(NUMBER), "fn:563185915492"),
     (NameNumber(NUMBER, 1), "fn:563185915492:1"),
+    (GiveName(NUMBER, "KK Ibu"), "fg:563185915492:KK Ibu"),
     (Decide(7, 1), "fa:7:1"),
     (UnfollowNumber(NUMBER), "u:563185915492"),
     (UnfollowNumber(), "u:"),

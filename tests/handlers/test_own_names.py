@@ -2,7 +2,9 @@
 
 import pytest
 
+from handlers.follow.buttons import GiveName
 from handlers.wording.layout import grouped
+from storage import numbers
 from storage.families.nicknames import cleaned
 from storage.records import DAY
 from tests.handlers.test_answered import answers
@@ -63,6 +65,24 @@ async def test_a_name_that_answers_no_card_has_a_line_to_copy_and_no_button_carr
     await town.sari.says(said)
     offered = [label for label in town.sari.buttons if label.startswith("Salin")]
     assert [label[6:10] for label in offered] == [second[-4:], first[-4:]]  # what has no name comes first
+
+
+async def test_a_button_of_older_keyboards_still_gives_the_name_it_carries(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    assert (await town.sari.forges(GiveName(card.number, "KK Ibu"))).startswith("KK Ibu · Kartu Keluarga")
+
+
+async def test_two_numbers_that_end_alike_are_told_apart_by_one_digit_more(town: Town, monkeypatch):
+    alike = ["281374027966", "281374107966"]
+    for number in alike:
+        monkeypatch.setattr(numbers, "draw", lambda number=number: number)
+        monkeypatch.setattr(town, "_ends", set())
+        await town.follows(town.sari, (await town.files("KK"))[0].number)
+    await town.sari.says("KK Ibu")
+    assert {"Salin 07966 = KK Ibu", "Salin 27966 = KK Ibu"} <= set(town.sari.buttons)
+    assert (await town.sari.says("27966 = KK Ibu")).startswith("KK Ibu · Kartu Keluarga")
+    assert "27966 = KIA adik" in await town.sari.taps("Beri nama sendiri")
 
 
 @pytest.mark.parametrize(
