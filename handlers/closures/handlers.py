@@ -18,7 +18,8 @@ SENTENCES |= {
     "close_long": _("At most 30 days can be closed at once. Please choose fewer."),
     "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
 }
-_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?(?![/.-]?\d)")
+# A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
+_DAY = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{4}))?(?!\2?\d|[/.]\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 HALF = 183  # days before today until which a day without a year is meant to be of this one
 
@@ -29,7 +30,7 @@ async def closures(request: Request) -> View:
     if not request.update.arguments:
         return ClosuresView()
     text = _YEAR_FIRST.sub(r"\3/\2/\1", request.update.arguments)
-    found = [_written(request, *match.groups("")) for match in _DAY.finditer(text)]
+    found = [_written(request, *match.group(1, 3, 4)) for match in _DAY.finditer(text)]
     if re.search(r"\d", _DAY.sub("", text)):
         raise Refused("close_when")  # half of what was written would be another day
     if len(found) not in (1, 2):
@@ -38,7 +39,7 @@ async def closures(request: Request) -> View:
     return CloseWhyView(first, last)
 
 
-def _written(request: Request, day: str, month: str, year: str) -> date:
+def _written(request: Request, day: str, month: str, year: str | None) -> date:
     """The day that was written; without a year the next one, or one that is just over. Raises Refused for none."""
     today = request.workflow.calendar.day(request.now)
     try:

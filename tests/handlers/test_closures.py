@@ -50,6 +50,8 @@ async def test_a_line_closes_days_as_well(town: Town):
     assert "Tutup: Kamis 24 Des–Kamis 31 Des. Alasannya?" in await town.hadi.says("/tutup 24/12 31/12")
     assert "Tutup: Minggu 3 Jan 2027. Alasannya?" in await town.hadi.says("/tutup 3-1")
     assert "Tutup: Kamis 24 Des. Alasannya?" in await town.hadi.says("/tutup 2026-12-24")
+    for days in ("24/12-31/12", "24/12-31/12/2026", "24/12/2026-31/12", "24.12-31.12", "24/12 - 31/12"):
+        assert "Tutup: Kamis 24 Des–Kamis 31 Des." in await town.hadi.says(f"/tutup {days}"), days
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,10 @@ async def test_a_line_closes_days_as_well(town: Town):
         ("besok", "Mohon tulis tanggal"),
         ("1/12/2999", "Mohon tulis tanggal"),
         ("24/12/26", "Mohon tulis tanggal"),  # no two days, and not 12/26
+        ("24-12-26", "Mohon tulis tanggal"),
+        ("24/12-31", "Mohon tulis tanggal"),
         ("24/12 sampai 31", "Mohon tulis tanggal"),
+        ("24/12/2026 31/12/2026", "Mohon tulis tanggal"),  # sixteen digits may be a NIK, and do not come so far
     ],
 )
 async def test_what_is_over_too_long_or_no_day_is_refused(town: Town, line, told):
