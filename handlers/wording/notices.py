@@ -141,7 +141,7 @@ class Notice(NamedTuple):
         at, today = (dates.local(one, self.workflow.zone).date() for one in (last.at, self.now))
         is_dated = at < today and last.kind not in STANDSTILL and not (stage and stage.ready)
         day = f", {dates.date(last.at, self.now, self.workflow.zone, t.lang)}" if is_dated else ""
-        documents = names.types_beside(self.workflow, way.types, number + day, t.lang)
+        documents = names.types_beside(self.workflow, way.types, number + day, t.lang, " " if number else "")
         if last.kind == "release":
             yield t("Going on: {documents}.", documents=documents)
             return

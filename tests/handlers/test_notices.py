@@ -66,6 +66,14 @@ def test_the_day_is_told_of_what_is_told_on_another_one():
     assert said(stop("issued", at=TUESDAY - 365 * DAY)).startswith("Terbit: KK 5631 8591 5492, 24 Nov 2025.\n")
 
 
+def test_of_several_in_several_places_each_begins_with_a_line_of_its_own():
+    lines = said(stop("issued", at=MONDAY), stop("to_registry", "KTP", MONDAY)).splitlines()
+    assert [line for line in lines if line.endswith(", 23 Nov.")] == [
+        "Terbit: KK 5631 8591 5492, 23 Nov.",
+        "Dibawa Jek-Duk ke Disdukcapil: KTP-el, 23 Nov.",
+    ]
+
+
 def test_days_that_a_head_closes_are_not_named_from_then_on():
     workflow = Workflow(DISTRICT)
     assert "Rabu 25 Nov" in said(stop("at_registry"), workflow=workflow)
