@@ -124,7 +124,8 @@ def _rows(workflow: Workflow, seen: Oversight, late: Sequence[Sequence[Leg]], t:
     for group in late:
         first, count = group[0], sum(one.count for one in group)
         task = waiting.task(workflow, first, t)
-        rows.append(button(t("⚠ {n} wait: {task}", n=count, task=task), ShowLate(first.origin, first.to)))
+        label = t.n("⚠ {n} waits: {task}", "⚠ {n} wait: {task}", count, task=task)
+        rows.append(button(label, ShowLate(first.origin, first.to)))
     if seen.objections:
         rows.append(button(t("Families did not get: {n} ⚠", n=seen.objections), ShowObjections()))
     if seen.questions:

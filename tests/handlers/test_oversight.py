@@ -1,6 +1,7 @@
 """What the head sees: what stands still, where, why, since when, and who has it."""
 
 from handlers.morning.buttons import ShowLate, ShowUntold
+from handlers.start.buttons import Speak
 from handlers.wording.layout import NO_BREAK, grouped
 from storage import outbox
 from storage.news import relays
@@ -28,6 +29,16 @@ async def test_from_the_question_to_the_documents_and_who_has_them_it_is_one_tap
     listed = await town.hadi.taps("⚠ 1 menunggu: Serahkan di Disdukcapil")
     assert f"…{card.number[-4:]} KK, Tlogopakis sejak Selasa: Petugas Jek-Duk" in listed
     assert "Kartu Keluarga" in await town.hadi.taps(card.number[:4])
+
+
+async def test_in_english_one_waits_and_two_wait(town: Town):
+    await town.hadi.forges(Speak("en"))
+    for verb in ("1 waits", "2 wait"):
+        await town.files("KK")
+        town.clock = WEDNESDAY
+        await town.hadi.says("/work")
+        assert any(label.startswith(f"⚠ {verb}: ") for label in town.hadi.buttons), town.hadi.buttons
+        town.clock -= DAY
 
 
 async def test_what_a_courier_put_on_a_desk_is_not_said_to_be_with_the_courier(town: Town):
