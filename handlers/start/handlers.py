@@ -18,7 +18,7 @@ from handlers.road.photographs import photographed, slip_shown
 from handlers.search.views import FoundView
 from handlers.staff.handlers import join
 from handlers.start.buttons import Help, Speak
-from handlers.start.plain_words import BRIEF, Meaning, is_elsewhere, may_be_a_name, meaning_of, named_in
+from handlers.start.plain_words import BRIEF, Meaning, happened, is_elsewhere, may_be_a_name, meaning_of, named_in
 from handlers.start.views import HelpView, LanguagesView, NeedsView, WelcomeView, own_view
 from handlers.view import Answer, Refused, View
 from handlers.wording import names
@@ -30,6 +30,7 @@ from storage.attestations.letters import MARK
 from storage.counter import pickup
 from storage.families import nicknames
 from storage.feedback.lines import ASKED, DRAFT
+from storage.mornings.lampid import event_of
 from storage.road.seals import SEAL
 from storage.workflow import Workflow
 
@@ -166,18 +167,23 @@ async def _answer(request: Request, meaning: Meaning | None) -> View:
 
 def _meaning(request: Request) -> Meaning | None:
     said, workflow = request.update.arguments, request.workflow
-    everyday = {key: one.called for key, one in workflow.types.items()}
-    meaning = meaning_of(said, names_a_need=bool(named_in(said, everyday)))
+    meaning = meaning_of(said, names_a_need=bool(named_in(said, everyday(workflow))))
     is_clear = meaning in ("stop", "language", "forget", "thanks", "unreceived")
     if not is_clear and is_elsewhere(said, workflow.district.district.elsewhere, _called(workflow)):
         return "elsewhere"
     return meaning
 
 
+def everyday(workflow: Workflow) -> dict[str, tuple[str, ...]]:
+    """By which words people ask for each kind of document besides its names: by what happened to them, for example."""
+    return {key: (*one.called, *happened(event_of(workflow, key))) for key, one in workflow.types.items()}
+
+
 def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
-    """How people call each kind of document of which it is said what to bring, be it by what happened to them."""
+    """How people call each kind of document of which it is said what to bring."""
+    words = everyday(workflow)
     return {
-        key: (key, one.short, one.id, one.jv, one.en, *one.called) for key, one in workflow.types.items() if one.needs
+        key: (key, one.short, one.id, one.jv, one.en, *words[key]) for key, one in workflow.types.items() if one.needs
     }
 
 

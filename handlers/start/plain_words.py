@@ -15,6 +15,15 @@ Meaning = Literal[
 ]  # fmt: skip
 Heard = Meaning | Literal["where"] | None
 
+# What happens in a family, and no name of a document holds: whoever tells of it wants what it calls for.
+DIED = "died meninggal* seda sedo tilar* wafat*"
+BORN = "lahiran* melahirkan* baru_lahir* anak_lahir* bayi_baru* mbabar*"
+MOVED = "mau_pindah pindah_rumah* pindah_alamat* arep_pindah* badhe_pindhah* ajeng_pindhah*"
+EVENTS = {  # as `lampid.event_of` names them; here with words, too, that names of documents hold ("akta lahir")
+    "death": f"{DIED} ninggal kapundhut passed_away death",
+    "birth": f"{BORN} lahir babaran born birth",
+    "out": f"{MOVED} pindah pindahan pindhah moving move",
+}
 # In the order in which a message with several is read: "thank you, is it ready?" asks. Indonesian, Javanese, English,
 # and how they are shortened in chats. What ends in * is the head of longer words. Whether something is ready is asked
 # of what was begun; when and where may be asked of what is to begin, too, so what one wants to do is read before them.
@@ -54,8 +63,7 @@ WORDS: dict[Meaning | Literal["where"], str] = {
     " dados* iso_dijupuk* wis_dijupuk* saged_dipundhut* saged_dipunpundhut* posisi* dadi* rampung* dereng drg durung"
     " drng tekan bacakan* bacain* dibacakan* suara* swanten* diwaca* wacak* dipunwaos* moco maca buta_huruf aloud"
     " ready done finish* yet arrived kemarin* kmrn* kmarin* kemaren* wingi*",
-    "needs": "died meninggal* seda sedo tilar* wafat* lahiran* melahirkan* baru_lahir* anak_lahir* bayi_baru* mbabar*"
-    " mau_pindah pindah_rumah* pindah_alamat* arep_pindah* badhe_pindhah* ajeng_pindhah* syarat* sarat* persyaratan*"
+    "needs": f"{DIED} {BORN} {MOVED} syarat* sarat* persyaratan*"
     " prasyarat* bikin* mbikin* membikin* membuat* mau_buat* cara_buat* ngurus* mengurus* urus_k* urus_a* mengajukan*"
     " ndamel* badhe_damel* gawe_k* gawe_a* requirement* need_to_bring what_to_bring"
     " what_documents do_i_need i_need need_a apply* make_a get_a online ke_kajen lewat_wa fotokopi* fotocopi*"
@@ -84,8 +92,15 @@ OURS = "ktp* kk akta* akte* kia"
 DAMAGED = "rusak* risak* sobek* suwek* basah* teles* patah* pecah* luntur* damaged* torn wet"
 CHANGES = (  # what is done about a document that one has, or has not yet; lost ones are among "lost"
     f"{DAMAGED} buat* mbuat ganti* ubah* merubah* rubah* tambah* nambah* perpanjang* daftar* ndaftar*"
-    " dhaftar* urus* gawe* damel* gantos* cetak* nyetak* cithak* baru anyar enggal masuk*"
-    " pisah* pindah* pindhah* rekam* foto kadaluarsa* kedaluarsa* habis* new renew* replac* chang* register* reprint*"
+    " dhaftar* urus* gawe* damel* gantos* cetak* nyetak* cithak* rekam* kadaluarsa* kedaluarsa* habis_masa*"
+    " renew* replac* chang* register* reprint*"
+)
+# So may one call what was asked for, too: no change to whoever asks where it is, or says that this is done.
+NEW = "baru anyar enggal new masuk* pisah* pindah* pindhah* habis* foto"
+DONE = " ".join(
+    f"{already}_{done}"
+    for already in ("sudah", "sdh", "udah", "sampun", "wis", "wes")
+    for done in ("masuk*", "mlebet*", "mlebu*", "ada", "wonten", "ana", "ono", "rekam*", "foto")
 )
 OFFICE = "kantor* loket* balai* alamat* lokasi* office* counter* address"
 VAGUE = (None, "where", "greeting", "help")  # what else is named says what is meant
@@ -105,9 +120,14 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {meaning: _pattern(words) for meaning, words in WORDS.items()}
-_DOCUMENTS, _CHANGES, _OURS, _DAMAGED, _OFFICE, _SLIP, _CODE, _PAST = (
-    _pattern(words) for words in (DOCUMENTS, CHANGES, OURS, DAMAGED, OFFICE, SLIP, CODE, PAST)
+_DOCUMENTS, _CHANGES, _OURS, _NEW, _DONE, _DAMAGED, _OFFICE, _SLIP, _CODE, _PAST = (
+    _pattern(words) for words in (DOCUMENTS, CHANGES, OURS, NEW, DONE, DAMAGED, OFFICE, SLIP, CODE, PAST)
 )
+
+
+def happened(event: str) -> tuple[str, ...]:
+    """How people tell of an event (`EVENTS`)."""
+    return tuple(word.replace("_", " ").rstrip("*") for word in EVENTS.get(event, "").split())
 
 
 def named_in(text: str, kinds: Mapping[str, Iterable[str]]) -> list[str]:
@@ -132,7 +152,11 @@ def may_be_a_name(text: str) -> bool:
     rest = _DOCUMENTS.sub(" ", said).split()
     names_a_document = len(rest) < len(said.split())
     heard = [meaning for meaning, pattern in _PATTERNS.items() if pattern.search(said)]
-    is_silent = not _CHANGES.search(said) and "?" not in text and heard in ([], *([["greeting"]] * names_a_document))
+    is_silent = (
+        not (_CHANGES.search(said) or _NEW.search(said))
+        and "?" not in text
+        and heard in ([], *([["greeting"]] * names_a_document))
+    )
     return is_silent and 1 <= len(rest) <= BRIEF + names_a_document
 
 
@@ -147,6 +171,12 @@ def _of_slip(said: str, found: Heard) -> Heard:
     return "needs" if found == "fetch" and _PATTERNS["needs"].search(said) else found  # "what to bring for a new card"
 
 
+def _is_to_begin(said: str, found: Heard) -> bool:
+    """True if something is to be done about the document that is named."""
+    is_new = _NEW.search(said) and found != "where" and not _DONE.search(said)
+    return bool(is_new or _CHANGES.search(_DONE.sub(" ", said)))
+
+
 def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
     """What a message means; None if nobody can tell. `names_a_need`: a word stands in it by which people ask for a
     document that they have not yet.
@@ -158,7 +188,7 @@ def meaning_of(text: str, *, names_a_need: bool = False) -> Meaning | None:
         if found == "lost" and not _SLIP.search(said):
             return "needs"  # "my identity card is lost", "I have none yet"
         if found in VAGUE:
-            return "needs" if _CHANGES.search(said) else "when"  # whoever names a document only asks where it is
+            return "needs" if _is_to_begin(said, found) else "when"  # whoever names a document only asks where it is
     elif names_a_need and (found in VAGUE or (found == "when" and not _PATTERNS["when"].search(_PAST.sub(" ", said)))):
         return "needs"
     if found in (None, "where") and _OFFICE.search(said):

@@ -27,11 +27,12 @@ async def of_month(tx: Tx, workflow: Workflow, village: str, month: int) -> Lamp
     found: Counter[str] = Counter()
     for type, stage, count in await tx.long("filed_in_month", village=village, since=since, until=until):
         if stage not in workflow.exits or not workflow.exits[stage].ends:
-            found[_kind(workflow, type)] += count
+            found[event_of(workflow, type)] += count
     return Lampid(found["birth"], found["death"], found["out"], found["in"])
 
 
-def _kind(workflow: Workflow, type: str) -> str:
+def event_of(workflow: Workflow, type: str) -> str:
+    """What happened in a family that asks for this kind of document: birth, death, out, in, or nothing of that."""
     known = workflow.types.get(type)
     if known is None:
         return ""

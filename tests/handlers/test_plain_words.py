@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from handlers.start.plain_words import CHANGES, OFFICE, WORDS, meaning_of, named_in
+from handlers.start.handlers import everyday
+from handlers.start.plain_words import CHANGES, NEW, OFFICE, WORDS, meaning_of, named_in
 from handlers.wording.layout import grouped
 from storage.numbers import EXAMPLE
 from storage.workflow import Workflow
-from tests.town import WORKFLOW, Town
+from tests.town import DISTRICT, WORKFLOW, Town
 
 SAID = {
     "when": "kapan jadi?|sudah selesai?|sdh jadi blm?|kpn slsai ya|Assalamualaikum, KTP saya sudah jadi belum?|blm jg"
@@ -21,7 +22,10 @@ SAID = {
     "|tolong bacakan|gak iso moco|ktp yg diganti kemarin sdh jadi"
     "|berapa lama|berapa hari|pinten dinten|suwene pira dina|dangunipun pinten dinten|posisi sekarang|wis iso dijupuk?"
     "|sampun saged dipundhut|akta bayi saya|ambil di mana|dijupuk nang endi|mundhut wonten pundi"
-    "|gimana kabar kk saya|piye kabare ktp ku|KTP kulo sampun dados dereng nggih|ngurus kk wingi tekan ngendi",
+    "|gimana kabar kk saya|piye kabare ktp ku|KTP kulo sampun dados dereng nggih|ngurus kk wingi tekan ngendi"
+    "|KK baru saya di mana?|berkas KK saya sudah masuk?|KK pindah saya mana|ktp baru saya kapan|KTP enggal kula kapan"
+    "|where is my new family card|dokumen masuk dimana sekarang|surat pindah saya sampai mana|KK baru saya sudah ada?"
+    "|sudah rekam ktp, kapan?|sudah foto ktp|blangko habis, KTP saya kapan",
     "unreceived": "belum terima|kami belum terima pak|KTP blm nerima|belum diterima keluarga|durung tampa|dereng nampi"
     "|I did not get it|not received",
     "needs": "saya mau bikin ktp|syarat kk apa saja|cara membuat akta lahir|mau ngurus KIA|sarat KTP punapa|bikin akte"
@@ -35,7 +39,9 @@ SAID = {
     "|mau nikah|badhe nikah|arep rabi|baru cerai|what do I need for a KTP?|kartu keluarga baru|pisah kk|pindah domisili"
     "|surat pindah|datang dari luar|simbah sedo kapundhut|bapak ninggal|ibu saya wafat kemarin|bayi lahir wingi"
     "|rekam data dimana|foto ktp|sidik jari|ktp habis masa berlaku|daftar online bisa|what documents for a kk"
-    "|I need a new family card|getting married|buku nikah hilang|fotokopi brp lembar",
+    "|I need a new family card|getting married|fotokopi brp lembar|sudah nikah, pisah kk gimana"
+    "|rekam ktp dimana|ktp sudah habis masa berlaku|sudah ada KK tapi rusak|masukkan anak ke kk"
+    "|suami saya meninggal, kk gimana",
     "fetch": "siapa yang boleh ambil|boleh diambil orang lain?|bisa diwakilkan|boleh diwakilkan suami"
     "|titip tetangga bisa"
     "|harus datang sendiri?|pakai surat kuasa?|sapa sing oleh njupuk|sapa sing kena njupuk?|oleh diwakilke ora"
@@ -74,8 +80,7 @@ SAID = {
     "said, meant", [(said, meaning) for meaning, all_said in SAID.items() for said in all_said.split("|")]
 )
 def test_plain_words_are_understood_however_they_are_shortened(said: str, meant: str):
-    everyday = {key: one.called for key, one in WORKFLOW.types.items()}
-    assert meaning_of(said, names_a_need=bool(named_in(said, everyday))) == meant
+    assert meaning_of(said, names_a_need=bool(named_in(said, everyday(WORKFLOW)))) == meant
 
 
 @pytest.mark.parametrize("said", ["🙏", "asdf", "", "Tlogopakis", "a" * 4096, "…"])
@@ -90,7 +95,7 @@ def test_every_word_of_the_table_is_understood_as_it_stands():
 
 
 def test_whoever_says_what_is_to_be_done_to_a_document_reads_what_to_bring():
-    for word in CHANGES.split():
+    for word in f"{CHANGES} {NEW}".split():
         assert meaning_of(f"{word.rstrip('*')} kk") == "needs", word
     for word in OFFICE.split():
         assert meaning_of(f"{word.rstrip('*')} dmn") == "hours", word
@@ -182,6 +187,18 @@ async def test_who_says_what_happened_reads_what_to_bring_for_it(town: Town, sai
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
     assert (await town.sari.says(said)).splitlines()[: len(first)] == first  # and it is no name for that number
+
+
+@pytest.mark.parametrize(
+    "said, first",
+    [("suami saya meninggal", "Akta kematian"), ("bayi lahir wingi", "Akta lahir"), ("mau pindah", "Pindah")],
+)
+async def test_what_happened_is_understood_where_a_district_file_has_no_everyday_words(tmp_path, said, first):
+    bare = replace(DISTRICT, types=tuple(replace(one, called=()) for one in DISTRICT.types))
+    async with Town.open(tmp_path, Workflow(bare)) as town:
+        heard = await town.sari.says(said)
+    assert f"Syarat {first}:" in heard
+    assert ("berduka cita" in heard) == ("meninggal" in said)
 
 
 @pytest.mark.parametrize("said", ["nomornya salah", "salah nomor"])
