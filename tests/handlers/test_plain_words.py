@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -270,41 +269,3 @@ async def test_last_digits_open_only_what_the_chat_follows_and_digits_are_counte
     await town.follows(town.sari, card.number)
     assert "Kartu Keluarga" in await town.sari.says(card.number[-4:])
     assert grouped(card.number) in await town.warni.says(f"cari {card.number[-4:]}")
-
-
-NOT_HERE = "Itu tidak diurus di layanan ini. Silakan tanya kantor desa."
-
-
-@pytest.mark.parametrize(
-    "said",
-    "buku nikah hilang|bikin SIM dimana|paspor|STNK saya hilang|sertifikat tanah|syarat skck|kartu BPJS|urus akta nikah"
-    "|berapa biaya bikin sim|paspornya sudah jadi?|buku nikah salah nama|bpjsku belum jadi|tolong SIM".split("|"),
-)
-async def test_what_other_offices_do_is_not_promised_here(town: Town, said: str):
-    assert await town.sari.says(said) == NOT_HERE
-
-
-async def test_whoever_names_what_is_done_here_beside_it_is_told_of_that(town: Town):
-    for said in (
-        "KK hilang, buku nikah juga",
-        "bikin ktp untuk bpjs",
-        "baru nikah, buku nikah ada",
-        "anak lahir, bpjs",
-    ):
-        assert "Syarat" in await town.sari.says(said), said
-    assert "dokumen dan bukti" in await town.sari.says("nama di akta beda dengan buku nikah")
-    assert NOT_HERE not in await town.sari.says("simego")
-
-
-async def test_who_follows_a_number_has_it_below_that_answer(town: Town):
-    (card,) = await town.files("KK")
-    await town.follows(town.sari, card.number)
-    assert (await town.sari.says("buku nikah hilang")).startswith(f"{NOT_HERE}\n\nNomor yang Bapak/Ibu ikuti")
-    assert NOT_HERE not in await town.sari.says("matur nuwun, bpjs lancar")
-
-
-async def test_another_district_names_other_words(tmp_path: Path):
-    about = replace(WORKFLOW.district.district, elsewhere=("ijazah",))
-    async with Town.open(tmp_path, Workflow(replace(WORKFLOW.district, district=about))) as town:
-        assert await town.sari.says("ijazah hilang") == NOT_HERE
-        assert "Syarat KK" in await town.sari.says("buku nikah hilang")
