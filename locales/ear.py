@@ -11,15 +11,20 @@ _DIGITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
 _TIME = re.compile(r"(?:\bpukul )?(?<![\d.])(\d\d)\.(\d\d)(?!\.?\d)(?: WI(?:B|TA|T)\b)?")
 _LONG_NUMBER = re.compile(r"\(?\d(?:[ ()-]*\d){4,}")  # of a receipt, of a telephone
 _WORDS = {"–": " sampai ", "/": " atau ", "×": " kali ", "%": " persen", "+": " tambah ", "&": " dan ", "_": " "}
-_PAUSES = dict.fromkeys("·:;()", ", ")
+_LISTED = re.compile(r";\s*")  # so that one is told from the next, which may hold a comma
+_PAUSES = dict.fromkeys("·:()", ", ")
 _SIGNS = {ord(sign): heard for sign, heard in (_WORDS | _PAUSES).items()}
 _KEPT = " .,?!'-"  # beside letters and digits
 
 
 def said(lines: Iterable[str]) -> str:
-    """Each line as a sentence. Weekdays and months are whole, and long numbers are said digit by digit, by fours."""
-    sentences = (_sentence(line) for line in lines)
-    return " ".join(one if one[-1] in ".?!" else f"{one}." for one in sentences if one)
+    """Each line as a sentence, and each paper of a list. Weekdays and months are whole, and long numbers are said digit
+    by digit, by fours. That it is free is said once, at last.
+    """
+    parts = (re.sub(r"^\w", lambda found: found[0].upper(), part) for line in lines for part in _LISTED.split(line))
+    sentences = (_sentence(part) for part in parts)
+    whole = " ".join(one if one[-1] in ".?!" else f"{one}." for one in sentences if one)
+    return re.sub(r" Gratis\.(?=.* Gratis\.)", "", whole)
 
 
 def _sentence(line: str) -> str:

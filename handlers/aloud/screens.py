@@ -1,7 +1,7 @@
 """What is said of a number, and what stands below the voice. Pure."""
 
 from handlers.reply import Paper, Screen
-from handlers.wording import layout, outlook, whereabouts
+from handlers.wording import layout, whereabouts
 from handlers.wording.layout import grouped, page
 from handlers.wording.sentences import sentence
 from locales import Words, dates, ear, words
@@ -22,7 +22,7 @@ def aloud_screen(workflow: Workflow, person: Person, look: LookUp, t: Words, now
 
 
 def for_the_ear(workflow: Workflow, person: Person, look: LookUp, now: int) -> str:
-    """The status in whole sentences, in Indonesian: of when it is, where everything is, what comes next, whom to ask.
+    """What the status says, in whole sentences, in Indonesian: of when it is, and nothing that the screen does not say.
     A pickup code is not said where others may listen.
     """
     t = words(ear.LANGUAGE)
@@ -35,7 +35,4 @@ def for_the_ear(workflow: Workflow, person: Person, look: LookUp, now: int) -> s
     stages = workflow.stages
     if look.followed and look.pickup and any(d.stage in stages and stages[d.stage].ready for d in look.documents):
         lines.append(t("The pickup code stands in this chat."))
-    whom = outlook.whom_to_ask(workflow, look.documents[0].village, now, t)
-    if whom not in lines and any(not workflow.ends(one.stage) for one in look.documents):
-        lines.append(whom)
     return ear.said(lines)

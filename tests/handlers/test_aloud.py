@@ -10,12 +10,14 @@ import pytest_asyncio
 
 from bot.press.printer import NotPrinted, Printer
 from bot.press.voice import PROGRAMS, can_speak
+from bot.sandbox.html import Html
 from handlers.aloud.buttons import ReadAloud
 from handlers.aloud.screens import aloud_screen, for_the_ear
+from handlers.lookup.screens import status_screen
 from handlers.throttle import AN_HOUR
 from handlers.wording.layout import grouped
 from locales import words
-from storage.records import HOUR
+from storage.records import DAY, HOUR, Remark
 from tests.gallery import CITIZEN, NOW, STATIONS, TYPES, WORKFLOW, document, looked_up
 from tests.town import Inhabitant, Town
 
@@ -115,7 +117,7 @@ async def test_of_a_number_that_is_not_there_nothing_is_said(speaking: Town):
 
 
 @pytest.mark.parametrize("type", ["KK", "AKM"])
-def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
+def test_all_that_is_read_aloud_is_plain_words(type: str):
     assert type in TYPES
     for stage in STATIONS:
         look = looked_up(document(type, stage), followed=True)
@@ -123,23 +125,35 @@ def test_all_that_is_read_aloud_is_plain_words_with_whom_to_ask(type: str):
         assert said.startswith("Kabar dari Jek-Duk Petungkriyono. Keadaan Selasa 24 November pukul 8 lewat 10 menit.")
         assert all(sign.isalnum() or sign in " .,?-" for sign in said), said
         assert "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan dua" in said
-        assert ("anya kantor desa" in said) or ("ke kantor desa" in said) or "gratis" in said
+        assert said.lower().count("gratis") == (stage != "handed_over")
         assert "4821" not in said
         assert ("Turut berduka cita" in said) == (type == "AKM" and stage == "filed")
 
 
-@pytest.mark.parametrize(("others", "is_named"), [("at_registry", True), ("handed_over", False)])
-def test_whom_to_ask_is_said_while_anything_is_under_way(others, is_named):
-    look = looked_up(document("KK", "handed_over"), document("KIA", others))
-    assert ("Tanyakan ke kantor desa" in for_the_ear(WORKFLOW, CITIZEN, look, NOW)) is is_named
+@pytest.mark.parametrize(
+    ("days", "hold", "is_named"), [(0, None, False), (9, None, True), (0, "siak", False), (9, "siak", True),
+                                   (0, "attend", False), (9, "attend", False)],
+)  # fmt: skip
+def test_the_ear_is_sent_to_ask_where_the_screen_says_so_and_nowhere_else(days, hold, is_named):
+    since = NOW - days * DAY
+    look = looked_up(document("KTP", "at_registry", since=since, hold=hold, hold_since=since if hold else None))
+    screen, _ = Html(status_screen(WORKFLOW, CITIZEN, [look], [], words("id"), NOW).text).read()
+    assert ("Tanyakan ke kantor desa" in screen) is is_named
+    said = for_the_ear(WORKFLOW, CITIZEN, look, NOW)
+    assert ("Tanyakan ke kantor desa" in said, said.count("Gratis")) == (is_named, 1)
+
+
+def test_papers_that_are_missing_are_told_apart_by_the_ear():
+    said = json.dumps({"id": ["buku nikah, akta atau ijazah", "fotokopi KK"]})
+    one = document("KK", "returned")
+    look = looked_up(one)._replace(remarks=(Remark(one.id, "at_district", said),))
+    assert "buku nikah, akta atau ijazah. Fotokopi KK. Bawa ke" in for_the_ear(WORKFLOW, CITIZEN, look, NOW)
 
 
 def test_a_code_is_not_said_aloud_but_where_it_stands():
     look = looked_up(document("KK", "ready_at_village"), followed=True)._replace(pickup="4821")
     said = for_the_ear(WORKFLOW, CITIZEN, look, NOW)
-    assert said.endswith(
-        "Kode ambil tertulis di chat ini. Tanyakan ke kantor desa Tlogopakis, buka Selasa 24 November. Gratis."
-    )
+    assert said.endswith("Bawa resi. Gratis. Kode ambil tertulis di chat ini.")
     for lang in ("id", "jv", "en"):
         screen = aloud_screen(WORKFLOW, CITIZEN, look, words(lang), NOW)
         assert screen.paper

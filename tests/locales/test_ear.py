@@ -17,9 +17,11 @@ NUMBER = "lima enam tiga satu, delapan lima sembilan satu, lima empat sembilan d
         ("Buka Senin–Jumat 08.00–14.30.", "Buka Senin sampai Jumat pukul 8 sampai pukul 14 lewat 30 menit."),
         ("Atau telepon (0285) 123456.", "Atau telepon nol dua delapan lima, satu dua tiga empat, lima enam."),
         ("🏠 ✓  🛵  🏢 ·  🏛 ●", ""),
-        ("Kosong (blangko); 🔔 “Kabari saya”: 2×3?", "Kosong, blangko, Kabari saya, 2 kali 3?"),
+        ("Kosong (blangko); 🔔 “Kabari saya”: 2×3?", "Kosong, blangko. Kabari saya, 2 kali 3?"),
         ("Bapak/Ibu membawa KTP-el (asli). Gratis.", "Bapak Ibu membawa KTP-el, asli. Gratis."),
         ("Belum menerimanya?", "Belum menerimanya?"),
+        ("Kurang: akta, atau ijazah; fotokopi KK. Gratis.", "Kurang, akta, atau ijazah. Fotokopi KK. Gratis."),
+        ("KK: Bawa resi. Gratis. KIA: Bawa KK. Gratis.", "KK, Bawa resi. KIA, Bawa KK. Gratis."),
     ],
 )  # fmt: skip
 def test_what_is_written_short_is_said_in_full(written, heard):
