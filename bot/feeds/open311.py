@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.feeds.iso8601 import iso
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from locales import words
 from storage.feeds.progress import SPAN, Progress
 from storage.records import Document
@@ -96,10 +96,11 @@ def request(workflow: Workflow, one: Progress) -> Row:
 
 def notes(workflow: Workflow, document: Document, village: str) -> str:
     """Where it is, and what holds it up, in words that name its village only if that is told."""
-    place = names.stage_now(workflow, document.stage, village or LOCAL, "id", document.type).partition(". ")[0]
+    t = words("id")
+    place = standstill.here(workflow, document._replace(village=village or LOCAL), t)
     if not document.hold:
         return f"{place}."
-    t, reason = words("id"), layout.small(names.hold_reason(workflow, document.hold, "id"))
+    reason = layout.small(names.hold_reason(workflow, document.hold, "id"))
     return t("{place} (on hold)", place=place) + f": {reason}."
 
 

@@ -78,6 +78,7 @@ def _standing(workflow: Workflow, look: LookUp, group: Sequence[Lettered], now: 
     """Where they are now, what holds them up, and by which day they should be ready."""
     document, types = group[0].document, [one.document.type for one in group]
     place = names.stage_now(workflow, document.stage, document.village, t.lang, *types).partition(". ")[0]
+    place = standstill.here(workflow, document, t) if document.hold else place
     lines = [t("Now: {place}.", place=layout.small(place))]
     if document.hold:
         since = document.hold_since or document.since

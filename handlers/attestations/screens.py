@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from handlers.reply import Screen
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from handlers.wording.layout import bold, grouped, page
 from locales import Words, dates
 from storage.attestations.letters import Attestation, Lettered
@@ -39,7 +39,7 @@ def _told(workflow: Workflow, group: Sequence[Lettered], t: Words, now: int) -> 
     document = group[0].document
     today = names.stage_now(workflow, document.stage, document.village, t.lang, *types).partition(". ")[0]
     if document.hold:
-        today = t("{place} (on hold)", place=today)
+        today = t("{place} (on hold)", place=standstill.here(workflow, document, t))
     return [
         names.type_names(workflow, types, t.lang),
         *(f"{day}: {place}" for day, place in road(workflow, group, t, now)),

@@ -7,7 +7,7 @@ from handlers.follow.buttons import TypeProof
 from handlers.lookup.buttons import ShowStatus
 from handlers.lookup.screens import beside
 from handlers.reply import Rows, Screen
-from handlers.wording import layout, names, whereabouts
+from handlers.wording import layout, standstill, whereabouts
 from handlers.wording.layout import GAP, bold, button, column, grouped, page
 from locales import Words
 from storage.counter import pickup
@@ -36,10 +36,8 @@ def sealed_screen(
 
 def _places(workflow: Workflow, look: LookUp, t: Words) -> list[str]:
     """Where it is, each place once."""
-    places = [
-        names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0] for one in look.documents
-    ]
-    return [f"{place}." for place in dict.fromkeys(places)]
+    places = dict.fromkeys(standstill.here(workflow, one, t) for one in look.documents)
+    return [f"{place}." for place in places]
 
 
 def _rows(found: Sequence[LookUp], t: Words) -> Rows:

@@ -166,7 +166,7 @@ def unfetched_screen(workflow: Workflow, found: Sequence[Document], step: int, t
         page(
             t("{documents} waits to be fetched.", documents=kinds),
             f"{grouped(first.number)}. {place}",
-            t("Since {day}. Free of charge.", day=day),
+            t("Since {day}. Bring the receipt. Free.", day=day),
             t("Nobody can come? Please ask at the village office.") if step > WEEKS[0] else "",
         ),
         ((button(t("Show status"), ShowStatus(first.number)),),),

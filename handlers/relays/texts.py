@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from handlers.wording.layout import grouped
 from locales import Words
 from storage.records import Document
@@ -58,7 +58,7 @@ def _news(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
 def _place(workflow: Workflow, one: Document, t: Words) -> str:
     if workflow.stops_clock(one.hold):
         return t("on hold, {reason}", reason=layout.small(names.hold_reason(workflow, one.hold or "", t.lang)))
-    return layout.small(names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0])
+    return layout.small(standstill.here(workflow, one, t))
 
 
 def plain(text: str) -> str:

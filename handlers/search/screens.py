@@ -7,7 +7,7 @@ from math import ceil
 from handlers.bags.buttons import ShowTasks
 from handlers.reply import Button, Rows, Screen
 from handlers.search.packing import ANYTHING, DAYS, PICKED, Search
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from handlers.wording.layout import button, card, column
 from locales import Words, dates
 from storage.counter import handovers, pickup
@@ -60,7 +60,7 @@ def _hit(workflow: Workflow, search: Search, document: Document, now: int, *, in
 
 def _line(workflow: Workflow, document: Document, t: Words, now: int) -> str:
     """`…5492 KK: Filed at the village since Monday ⚠`"""
-    place = names.stage_now(workflow, document.stage, document.village, t.lang, document.type).partition(". ")[0]
+    place = standstill.here(workflow, document, t)
     if document.hold:
         place = t("{place} (on hold)", place=place)
     what = f"…{document.number[-4:]} {names.type_short(workflow, document.type)}: {place}"

@@ -4,7 +4,7 @@ The names of documents, stages and reasons are the district file's; how they bec
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -139,10 +139,11 @@ class Notice(NamedTuple):
         t, last, stage = self.t, way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
         # Of what was today, the message itself shows its time.
         at, today = (dates.local(one, self.workflow.zone).date() for one in (last.at, self.now))
-        is_dated = at < today and last.kind not in STANDSTILL and not (stage and stage.ready)
+        is_ready = bool(stage and stage.ready)
+        is_dated = at < today and last.kind not in STANDSTILL and not is_ready
         day = f", {dates.date(last.at, self.now, self.workflow.zone, t.lang)}" if is_dated else ""
         documents = names.types_beside(self.workflow, way.types, number + day, t.lang, " " if number else "")
-        if last.kind == "release":
+        if last.kind == "release" and not is_ready:
             yield t("Going on: {documents}.", documents=documents)
             return
         if last.kind == "hold":
@@ -151,7 +152,10 @@ class Notice(NamedTuple):
             if self.to_staff:
                 yield from self._again(last)
             return
-        news = names.stage_news(self.workflow, last.stage, self.village, t.lang, *way.types)
+        if last.hold and is_ready:  # it is there, and cannot be fetched yet
+            news = layout.capital(standstill.place(self.workflow, last.stage, t.lang, *way.types))
+        else:
+            news = names.stage_news(self.workflow, last.stage, self.village, t.lang, *way.types)
         yield f"{news}: {documents}."
         if stage is None and (more := self._place(last, way).partition(". ")[2]):
             yield f"{more}."
@@ -198,7 +202,7 @@ class Notice(NamedTuple):
         if stop.kind != "hold":
             yield t("On hold: {reason}.", reason=names.hold_brief(self.workflow, stop.hold, t.lang))
         if self.workflow.stops_clock(stop.hold):
-            yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t)
+            yield from outlook.your_turn(self.workflow, stop.hold, self.village, self.now, t, in_brief=True)
         elif review := standstill.still_to_come(self.workflow, stop.review, self.now):
             day = dates.day(review, self.now, self.workflow.zone, t.lang)
             yield t("We are sorry. You only need to wait; we look at it again on {day}.", day=day)
@@ -219,6 +223,11 @@ class Notice(NamedTuple):
         return layout.small(self._place(stop, way)).partition(". ")[0]
 
 
+def _is_ready(one: Reached, ready: Container[str]) -> bool:
+    """True of what goes on again where it can be fetched: only now it can."""
+    return one.kind == "release" and one.stage in ready
+
+
 @lru_cache(maxsize=1024)  # one act is told to many
 def _message(notice: Notice) -> Message:
     ways, number = journeys(notice.stops), grouped(notice.number)
@@ -231,7 +240,9 @@ def _message(notice: Notice) -> Message:
         lines = [line for block in blocks for line in block][1:]
     if notice.mourned and not notice.to_staff and notice.stops[0].kind == "file":
         lines.insert(0, notice.t("We are sorry for your loss."))
-    stages, t, steps = notice.workflow.stages, notice.t, [one for one in notice.stops if one.kind not in STANDSTILL]
+    stages, t = notice.workflow.stages, notice.t
+    ready = {key for key, stage in stages.items() if stage.ready}
+    news = [one for one in notice.stops if not one.hold and (one.kind not in STANDSTILL or _is_ready(one, ready))]
     rows: Rows = ()
     if notice.given:
         act, request, fetched_by = notice.given
@@ -241,14 +252,14 @@ def _message(notice: Notice) -> Message:
     has_left = bool(notice.papers.left_at and notice.papers.out)
     if has_left:
         lines.append(originals.left_behind(notice.workflow, notice.papers, notice.village, t))
-    if not notice.to_staff and any(stages[one.stage].ready for one in steps if one.stage in stages):
+    if not notice.to_staff and any(one.stage in ready for one in news):
         lines.append(names.closing(notice.workflow, t))
     heard = {key for key, stage in stages.items() if stage.sound} | notice.workflow.exits.keys()
     heard.discard(WITHDRAWN)  # by whoever asked for it
-    is_heard = any(one.stage in heard for one in steps)
+    is_heard = any(one.stage in heard for one in news)
     is_heard |= has_left or any(one.hold and notice.workflow.stops_clock(one.hold) for one in notice.stops)
     if notice.asks and notice.given and not (is_heard or notice.plain):
-        lines.append(t("How did it go?"))
+        lines.append(t("How did we do?"))
         request = notice.given[1]
         rows = (tuple(button(names.verdict(one, t), Judge(request, one)) for one in VERDICTS), *rows)
     text = page(*layout.fitting([[line] for line in lines], t, gap=""))

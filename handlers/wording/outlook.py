@@ -57,15 +57,31 @@ def _hours(workflow: Workflow, office: str, village: str, now: int, t: Words) ->
     return own.said(t.lang).format(hours=hours) if own else t("Open {hours}.", hours=hours)
 
 
-def your_turn(workflow: Workflow, hold: str | None, village: str, now: int, t: Words) -> list[str]:
-    """What a family does whose turn it is: where it goes, with what, and when that is open."""
-    office, known = names.village_name(workflow, village), workflow.holds.get(hold or "")
-    if known and known.bring:
-        items = getattr(known.bring, t.lang)
-        where = t("Bring {items} to the {village} village office. Free.", village=office, items=items)
-    else:
-        where = t("Please go to the {village} village office: they explain what to do. Free.", village=office)
-    return [where, *office_lines(workflow, village, now, t)]
+def your_turn(
+    workflow: Workflow, hold: str | None, village: str, now: int, t: Words, *, in_brief: bool = False
+) -> list[str]:
+    """What a family does whose turn it is: to which office it goes, with what, and unless `in_brief` when that is open.
+    Of the counters of the district it reads when they are next: the days of every week take too many lines.
+    """
+    known = workflow.holds.get(hold or "")
+    office = known.come_to if known else "village"
+    items = getattr(known.bring, t.lang) if known and known.bring else ""
+    hours = "" if in_brief else _hours(workflow, office, village, now, t)
+    if hours and office == "district":
+        hours = t("Open {hours}.", hours=_next_open(workflow, office, village, now, t))
+    closed = names.closed_lines(workflow, now, FORTNIGHT, t)
+    return [" ".join(filter(None, [_come(workflow, office, village, items, t), hours])), *closed]
+
+
+def _come(workflow: Workflow, office: str, village: str, items: str, t: Words) -> str:
+    if office == "district":
+        if items:
+            return t("Bring {items} to the kecamatan office. Free.", items=items)
+        return t("Please go to the kecamatan office: they explain what to do. Free.")
+    called = names.village_name(workflow, village)
+    if items:
+        return t("Bring {items} to the {village} village office. Free.", village=called, items=items)
+    return t("Please go to the {village} village office: they explain what to do. Free.", village=called)
 
 
 def whom_to_ask(workflow: Workflow, village: str, now: int, t: Words) -> str:

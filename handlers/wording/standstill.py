@@ -9,7 +9,7 @@ from handlers.holds.buttons import ShowCause, ShowHeld
 from handlers.reply import Button, Rows
 from handlers.wording import layout, names
 from handlers.wording.layout import button
-from locales import Words, dates
+from locales import Words, dates, words
 from storage.heads.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
@@ -51,6 +51,24 @@ def still_to_come(workflow: Workflow, review: int | None, now: int) -> int | Non
     return review
 
 
+def place(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
+    """Where documents are that are held up there, in a few words: of what would be ready, not that it is."""
+    known, t = workflow.stages.get(stage), words(lang)
+    if not (known and known.ready):
+        return names.stage_brief(workflow, stage, lang, *types)
+    return {"village": t("at the village office"), "district": t("at the district office")}.get(
+        known.place, t("at {office}", office=workflow.district.district.registry)
+    )
+
+
+def here(workflow: Workflow, document: Document, t: Words) -> str:
+    """Where a document is, as a line of its own says it: while it is held up never that it is ready."""
+    known = workflow.stages.get(document.stage)
+    if document.hold and known and known.ready:
+        return layout.capital(place(workflow, document.stage, t.lang, document.type))
+    return names.stage_now(workflow, document.stage, document.village, t.lang, document.type).partition(". ")[0]
+
+
 def since(
     workflow: Workflow,
     hold: str,
@@ -69,9 +87,9 @@ def since(
     reason = names.hold_brief(workflow, hold, t.lang) if brief else whole
     line = t("On hold since {day}: {reason}.", day=dates.date(at, now, workflow.zone, t.lang), reason=reason)
     known = workflow.holds.get(hold)
-    place = t("Number {n} in turn.", n=turn) if turn and known and known.in_turn else ""
+    whose = t("Number {n} in turn.", n=turn) if turn and known and known.in_turn else ""
     when = "" if workflow.stops_clock(hold) else again(workflow, review, t, now)
-    return " ".join(filter(None, [line, place, when]))
+    return " ".join(filter(None, [line, whose, when]))
 
 
 def cause_label(workflow: Workflow, cause: Cause, before: str, t: Words) -> str:

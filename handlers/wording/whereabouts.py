@@ -91,7 +91,10 @@ def _in_several_places(workflow: Workflow, parts: Sequence[Part], facts: Facts, 
     lines: list[str] = []
     for named, group, block in parts:
         place, *said = _in_brief(workflow, group, block, facts, t, now)
-        own = [*said, *(block.closing if _has_own_closing(workflow, group[0]) else ())]
+        own = [
+            *said,
+            *(_own_closing(workflow, group[0], block, t, now) if _has_own_closing(workflow, group[0]) else ()),
+        ]
         lines.append(" ".join([f"{bold(named)}: {place}", *own]))
     last = [one.block.closing for one in parts if not _has_own_closing(workflow, one.group[0])]
     whom = (outlook.whom_to_ask(workflow, parts[0].group[0].village, now, t),)
@@ -115,6 +118,13 @@ def _has_own_closing(workflow: Workflow, one: Document) -> bool:
     stage = workflow.stages.get(one.stage)
     is_ready = bool(stage and stage.ready and not one.hold)
     return is_ready or workflow.ends(one.stage) or bool(one.hold and workflow.stops_clock(one.hold))
+
+
+def _own_closing(workflow: Workflow, one: Document, block: Block, t: Words, now: int) -> Sequence[str]:
+    """What a family does about these documents alone, in brief where it is their turn."""
+    if one.hold and workflow.stops_clock(one.hold):
+        return outlook.your_turn(workflow, one.hold, one.village, now, t, in_brief=True)
+    return block.closing
 
 
 def _groups(workflow: Workflow, documents: Sequence[Document], facts: Facts, lang: str) -> list[Sequence[Document]]:
@@ -214,7 +224,7 @@ def _late(workflow: Workflow, document: Document, to: str, facts: Facts, t: Word
 
 def _standing(workflow: Workflow, document: Document, facts: Facts, t: Words, now: int, *, brief: bool) -> str:
     """Where it stands still, in a few words, since when and why, perhaps also in brief."""
-    place, turn = names.stage_brief(workflow, document.stage, t.lang, document.type), facts.turns.get(document.id)
+    place, turn = standstill.place(workflow, document.stage, t.lang, document.type), facts.turns.get(document.id)
     since = document.hold_since or document.since
     why = standstill.since(workflow, document.hold or "", since, document.hold_review, t, now, turn, brief=brief)
     return f"{place}. {why}"
@@ -274,7 +284,7 @@ def places(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
     """`KK, KTP-el: place; KIA: another`"""
     by_place: dict[str, dict[str, None]] = {}
     for one in documents:
-        place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
+        place = standstill.here(workflow, one, t)
         if one.hold:
             place = t("{place} (on hold)", place=place)
         by_place.setdefault(place, {})[names.type_told(workflow, one.type, t.lang)] = None

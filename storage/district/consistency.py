@@ -16,7 +16,7 @@ def loose_ends(district: District) -> Iterator[Mistake]:
     """Names that lead nowhere, stand twice, or contradict each other."""
     for check in (
         _strangers, _roads, _off_the_road, _starts, _backwards, _twins, _namesakes, _mistaken, _on_routes, _legs_of,
-        _needs, _originals, _hours, _seasons, _calendar, _places, _sentences,
+        _needs, _turns, _originals, _hours, _seasons, _calendar, _places, _sentences,
     ):  # fmt: skip
         yield from check(district)
 
@@ -174,6 +174,13 @@ def _needs(district: District) -> Iterator[Mistake]:
         for lang in district.district.languages:
             if type.needs and lang not in type.needs:
                 yield Mistake(("types", i, "needs", lang), f'is missing; write what to bring, such as {lang} = ["…"]')
+
+
+def _turns(district: District) -> Iterator[Mistake]:
+    for i, hold in enumerate(district.holds):
+        if hold.come_to != "village" and not hold.stops_clock:
+            message = "is told to nobody unless it is the family's turn; write stops_clock = true, too, or remove it"
+            yield Mistake(("holds", i, "come_to"), message)
 
 
 def _originals(district: District) -> Iterator[Mistake]:

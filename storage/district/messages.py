@@ -65,6 +65,7 @@ WANTS = {
     "elsewhere": 'words for what other offices do, such as elsewhere = ["buku nikah", "paspor"]',
     "hours_of": 'a table [hours_of.village] or [hours_of.registry], such as mon = ["08:00", "14:00"]',
     "bring": 'what to bring, such as bring = { id = "…", jv = "…", en = "…" }',
+    "come_to": 'the office to which a family comes, such as come_to = "district"',
     "sentences": "a table [sentences] with opening or closing, or none",
     "opening": 'when an office is open, such as opening = { id = "Loket buka {hours}." }',
     "closing": 'the last line of a status, such as closing = { id = "…" }',

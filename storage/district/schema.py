@@ -213,7 +213,7 @@ class Exit(Reason):
 @dataclass(frozen=True, kw_only=True)
 class Hold(Reason):
     """Why a document may wait: at which stages (`at`) and of which kinds (`types`, all if none is named), and which
-    roles may say so (`by`). What the family should `bring` whose turn it is.
+    roles may say so (`by`). What the family should `bring` whose turn it is, and to which office (`come_to`).
 
     `stops_clock` when it is the family's turn and the delay not the service's; `in_turn` when what waits goes on one by
     one, oldest first, so that a family has a place.
@@ -225,6 +225,7 @@ class Hold(Reason):
     stops_clock: bool = False
     in_turn: bool = False
     bring: Task | None = None
+    come_to: Literal["village", "district"] = "village"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ def plain(text: str) -> str:
     for t in map(words, LANGUAGES):
         for end in (
             f"\n\n<i>{t('You may have received this already.')}</i>",
-            f"\n{t('How did it go?')}",
+            f"\n{t('How did we do?')}",
         ):
             text = text.removesuffix(end)
     return text

@@ -53,13 +53,13 @@ async def from_the_villages(joko: Thumb, to_record: Document) -> None:
 async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     """Whoever it is for has to come in person; the family is told."""
     town = joko.who.town
-    await joko.does("Simego (1): Bawa ke kecamatan", "⏸ Tunda", "Perlu datang sendiri", "✅ Tunda 1 berkas")
+    await joko.does("Simego (1): Bawa ke kecamatan", "⏸ Tunda", "Datang sendiri, rekam data", "✅ Tunda 1 berkas")
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"Tertunda: harus rekam data. KTP-el {grouped(to_record.number)}.",
+        f"Tertunda: harus datang sendiri. KTP-el {grouped(to_record.number)}.",
         "Bawa KK dan resi ke kantor desa Simego. Gratis. 🏠",
     ]
-    assert "harus rekam data" in town.people["simego"].screen
+    assert "harus datang sendiri" in town.people["simego"].screen
 
 
 async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> None:

@@ -84,14 +84,14 @@ async def test_a_registrys_day_takes_two_messages_and_30_taps(town: Town):
     await morning_comes(town)
     await one_did_not_come(budi, late[0])
     await no_blanks(budi)
-    assert "dicek lagi Rabu 9 Des." in town.sari.screen
+    assert "kami cek Rabu 9 Des." in town.sari.screen
     await budi.does("Tugas berikutnya", "Tandai terbit (20)", "Pilih semua", "✅ 20")
     await town.passes(HOUR)
     assert "KK, Akta lahir" in town.sari.screen
     await it_comes_later(budi, late[0])
     await blanks_are_there(budi, late[0])
     assert town.sari.screen.startswith("Terbit: KTP-el")
-    assert town.paijo.screen.startswith("Lumampah malih: KTP-el")
+    assert town.paijo.screen.startswith("Kalajengaken: KTP-el")
     assert (len(town.sari.heard), len(town.paijo.heard)) == (5, 2)
     assert await places(town) == {"issued": 30, "at_registry": 1}
     assert budi.cost == (2, 30)

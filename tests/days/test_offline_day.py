@@ -67,7 +67,7 @@ def once(papers: Iterable[Document]) -> list[Document]:
 
 async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     await joko.says(to_record.number)
-    await joko.does("⏸ Tunda", "Perlu datang sendiri", "✅ Tunda 1 berkas")
+    await joko.does("⏸ Tunda", "Datang sendiri, rekam data", "✅ Tunda 1 berkas")
     await joko.who.town.grace()
 
 

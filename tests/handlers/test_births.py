@@ -213,7 +213,7 @@ async def test_a_birth_without_a_name_is_held_and_one_tap_ends_it(any_town: Town
         birth = await reservations.of_number(tx, number)
         assert birth
         assert not await reservations.is_waiting(tx, birth)
-    assert told(town.sari, "Jalan lagi") == 1
+    assert told(town.sari, "Berlanjut") == 1
     await morning(town, 62)
     assert told(town.sari, "gugur") == 0
 

@@ -77,7 +77,7 @@ async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
     assert (lost.stage, lost.hold, lost.holder) == ("to_district", "tracing", two.holder)
     assert {(await town.document(paper)).stage for paper in (one, three)} == {"at_district"}
     await town.grace()
-    assert "sedang dicari petugas. Dicek lagi Rabu 25 Nov." in town.sari.screen
+    assert "sedang dicari petugas. Kami cek Rabu 25 Nov." in town.sari.screen
     assert f"Belum sampai: …{tail(two)}." in town.joko.screen
 
 

@@ -52,7 +52,7 @@ async def test_a_whole_tap_of_a_courier_goes_back(town: Town):
     await town.passes(3600)
     await town.rina.says(numbers[1])
     await town.rina.taps("Betulkan")
-    assert "petugas Jek-Duk" in await town.rina.taps("Seluruh ketukan itu keliru (3")
+    assert "petugas Jek-Duk" in await town.rina.taps("Semua itu keliru (3")
     assert "3 dokumen dibetulkan" in await town.rina.taps("Salah catat")
     await town.grace()
     assert town.joko.screen.startswith("Catatan dibetulkan.")

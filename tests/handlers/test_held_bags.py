@@ -77,4 +77,4 @@ async def test_the_history_tells_what_stood_still_and_why(any_town: Town):
     *_, held, why, released = (await town.sari.taps("Riwayat")).splitlines()
     assert held.endswith("tertunda: berkas diterima di Disdukcapil")
     assert why.strip() == "Sebab: kartu kosong (blangko) sedang habis."
-    assert released.endswith("jalan lagi: berkas diterima di Disdukcapil")
+    assert released.endswith("berlanjut: berkas diterima di Disdukcapil")

@@ -19,7 +19,7 @@ from storage.holds import queues
 from storage.records import Document
 from tests.town import Inhabitant, Town
 
-WEDNESDAY = "Dicek lagi Rabu 25 Nov."
+WEDNESDAY = "Kami cek Rabu 25 Nov."
 
 
 async def brought(town: Town, *followers: Inhabitant, type: str = "KTP", at: str = "at_registry") -> Document:
@@ -62,14 +62,14 @@ async def test_a_card_is_held_in_four_taps_and_its_family_hears_why_and_until_wh
     await town.grace()
     number = grouped(card.number)
     why = f"Tertunda: blangko habis. KTP-el {number}."
-    assert town.sari.heard == [f"{why}\nMohon maaf. Cukup menunggu; dicek lagi Rabu 25 Nov. 🏛"]
+    assert town.sari.heard == [f"{why}\nMohon maaf. Cukup menunggu; kami cek Rabu 25 Nov. 🏛"]
     assert town.paijo.heard[0].splitlines() == [
         f"Katundha: blangko telas. KTP-el {number}.",
-        "Nyuwun pangapunten. Cekap ngrantos; dipuncek malih Rebo 25 Nov. 🏛",
+        "Nyuwun pangapunten. Cekap ngrantos; kula priksa Rebo 25 Nov. 🏛",
     ]
     assert town.emma.heard[0].splitlines() == [
         f"On hold: no blank cards. Identity card (KTP-el) {number}.",
-        "Sorry, you only need to wait; we look at it again on Wednesday 25 Nov. 🏛",
+        "Sorry. You only need to wait; we look at it again on Wednesday 25 Nov. 🏛",
     ]
     assert town.warni.heard == [f"{why}\n{WEDNESDAY} 🏛"]
     assert town.sari.last.silent
@@ -88,7 +88,7 @@ async def test_the_phone_rings_when_it_is_the_familys_turn_and_says_what_to_do(t
     await hold(town, town.budi, card, "Perlu datang")
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"Tertunda: harus rekam data. KTP-el {grouped(card.number)}.",
+        f"Tertunda: harus datang sendiri. KTP-el {grouped(card.number)}.",
         "Bawa KK dan resi ke kantor desa Tlogopakis. Gratis. 🏛",
     ]
     assert not town.sari.last.silent
@@ -111,7 +111,7 @@ async def test_one_tap_lets_it_go_on_and_whoever_heard_that_it_stopped_hears_so(
     assert "1 berkas dilanjutkan" in await town.budi.taps("▶ Lanjutkan")
     await town.grace()
     assert town.sari.screen == (
-        f"Jalan lagi: KTP-el {grouped(card.number)}.\nBiasanya terbit paling lambat Rabu 25 Nov. 🏛"
+        f"Berlanjut: KTP-el {grouped(card.number)}.\nBiasanya terbit paling lambat Rabu 25 Nov. 🏛"
     )
     assert town.sari.last.silent
 
@@ -172,7 +172,7 @@ async def test_a_queue_is_held_and_let_go_on_with_one_tap_each(any_town: Town):
     assert "2 berkas dilanjutkan" in await town.budi.taps("✅ Lanjutkan 2 berkas")
     assert [(await town.document(each)).hold for each in (one, other, family)] == [None] * 3
     await town.grace()
-    assert town.sari.screen.startswith("Jalan lagi")
+    assert town.sari.screen.startswith("Berlanjut")
 
 
 async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_once(town: Town):
@@ -187,7 +187,7 @@ async def test_what_comes_to_a_held_queue_is_held_and_its_family_hears_both_at_o
     assert said.startswith("Diterima Disdukcapil: ")
     assert said.splitlines()[1:] == [
         "Tertunda: blangko habis.",
-        "Mohon maaf. Cukup menunggu; dicek lagi Rabu 25 Nov. 🏛",
+        "Mohon maaf. Cukup menunggu; kami cek Rabu 25 Nov. 🏛",
     ]
     assert "no blank cards" in town.emma.screen  # who hears what concerns it, too
 
@@ -200,7 +200,7 @@ async def test_a_day_is_put_off_and_everybody_hears_the_new_one(town: Town):
     for label in ("⏸", "Lihat lagi nanti", "5 hari kerja"):
         await town.budi.taps(label)
     await town.grace()
-    assert "dicek lagi Selasa 1 Des." in town.sari.screen
+    assert "kami cek Selasa 1 Des." in town.sari.screen
     assert len(town.sari.heard) == 2
 
 
@@ -274,7 +274,7 @@ async def test_a_day_that_no_button_offers_is_no_day(town: Town):
     await town.budi.says("/tugas")
     for days in (-7, 2**40):
         await town.budi.forges(HoldWhat(card.id, card.version, "blank", days, THESE))
-        assert "Dicek lagi" not in town.budi.screen
+        assert "Kami cek" not in town.budi.screen
 
 
 async def test_a_second_tap_puts_nothing_on_hold_twice(town: Town):

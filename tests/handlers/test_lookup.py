@@ -107,7 +107,7 @@ async def test_who_waits_for_longer_than_usual_is_not_told_to_wait_but_whom_to_a
     assert "cukup menunggu" in await town.sari.says(card.number)
     town.clock += 9 * DAY
     said = await town.sari.says(card.number)
-    assert "Mohon maaf, seharusnya diterima Disdukcapil Selasa 24 Nov." in said
+    assert "Maaf, seharusnya sudah diterima Disdukcapil Selasa 24 Nov." in said
     assert "menunggu" not in said
     assert "Tanyakan ke kantor desa Tlogopakis (buka Kamis 3 Des). Gratis." in said
     for_staff = await town.warni.says(card.number)

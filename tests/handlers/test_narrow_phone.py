@@ -138,9 +138,9 @@ def test_three_documents_in_three_places_are_told_in_few_lines(lang, which):
 
 def test_of_three_documents_in_three_places_nothing_is_lost_that_a_family_needs():
     assert parted("id", "one held, two late")[1:] == [
-        "Akta lahir: terbit, di Disdukcapil. Mohon maaf, seharusnya dijemput petugas Jek-Duk Senin 23\xa0Nov.",
-        "KK: di Disdukcapil. Tertunda sejak 23\xa0Nov: komputer terganggu. Dicek lagi Selasa 1\xa0Des.",
-        "KIA: di kecamatan. Mohon maaf, seharusnya dibawa ke Disdukcapil Selasa 17\xa0Nov.",
+        "Akta lahir: terbit, di Disdukcapil. Maaf, seharusnya sudah dijemput petugas Jek-Duk Senin 23\xa0Nov.",
+        "KK: di Disdukcapil. Tertunda sejak 23\xa0Nov: komputer terganggu. Kami cek Selasa 1\xa0Des.",
+        "KIA: di kecamatan. Maaf, seharusnya sudah dibawa ke Disdukcapil Selasa 17\xa0Nov.",
         "Tanyakan ke kantor desa Tlogohendro (buka Selasa 24\xa0Nov). Gratis.",
     ]
     assert parted("id", "nothing wrong")[1:] == [
@@ -151,7 +151,7 @@ def test_of_three_documents_in_three_places_nothing_is_lost_that_a_family_needs(
     ]
     ready, turn, *_ = parted("id", "ready, the family's turn, late")[1:]
     assert ready == "Akta lahir: siap diambil di kantor desa. Bawa resi. Gratis."
-    assert turn.endswith("harus rekam data. Bawa KK dan resi ke kantor desa Tlogohendro. Gratis.")
+    assert turn.endswith("harus datang sendiri. Bawa KK dan resi ke kantor kecamatan. Gratis.")
 
 
 @each_language

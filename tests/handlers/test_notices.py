@@ -91,8 +91,24 @@ def test_what_is_ready_far_from_home_may_be_waited_for():
     assert said(stop("ready_at_district")) == (
         "Siap diambil di kecamatan: Kartu Keluarga 5631 8591 5492.\n"
         "Buka Senin sampai Kamis 08.00–14.00, Jumat 08.00–10.30. "
-        "Bawa resi. Atau nanti dibawa ke desa. Gratis. 🏢"
+        "Bawa resi. Atau tunggu dibawa ke desa. Gratis. 🏢"
     )
+
+
+@pytest.mark.parametrize("stage", ["ready_at_district", "ready_at_village"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_goes_on_where_it_can_be_fetched_is_told_as_ready_and_where(lang: str, stage: str):
+    going_on = Reached("KK", stage, TUESDAY, None, "release")
+    assert said(going_on, lang=lang) == said(stop(stage), lang=lang)
+    assert not is_silent(going_on)
+
+
+def test_what_comes_to_where_it_would_be_ready_and_is_held_up_is_only_there():
+    assert said(stop("ready_at_district", hold="road")).startswith(
+        "Di kecamatan: Kartu Keluarga 5631 8591 5492.\nTertunda: "
+    )
+    assert said(stop("ready_at_village", hold="tracing")).startswith("Di kantor desa: Kartu Keluarga")
+    assert is_silent(stop("ready_at_village", hold="tracing"))
 
 
 def test_documents_that_moved_together_are_named_together():
@@ -168,7 +184,7 @@ def test_a_catch_up_says_where_it_is_now_and_then_every_step_before():
     road = [stop("at_district", at=MONDAY), stop("to_registry", at=MONDAY + MINUTE), stop("issued")]
     assert said(*road) == (
         "Terbit: Kartu Keluarga 5631 8591 5492.\n"
-        "Maaf, baru dikabari: diterima kecamatan, dibawa ke Disdukcapil.\n"
+        "Maaf, kabar susulan: diterima kecamatan, dibawa ke Disdukcapil.\n"
         "Biasanya dijemput petugas Jek-Duk paling lambat Selasa 24 Nov. 🏛"
     )
 
@@ -183,23 +199,23 @@ def test_a_catch_up_on_what_is_ready_ends_with_where_to_fetch_it():
 def test_documents_on_different_roads_have_a_block_each_under_one_number():
     assert said(stop("at_district", "AKL", MONDAY), stop("at_district", at=MONDAY), stop("to_registry")) == (
         "Diterima kecamatan: Akta lahir 5631 8591 5492, 23 Nov.\n"
-        "Mohon maaf, seharusnya dibawa ke Disdukcapil Senin 23 Nov. 🏢\n"
+        "Maaf, seharusnya sudah dibawa ke Disdukcapil Senin 23 Nov. 🏢\n"
         "\n"
         "Dibawa Jek-Duk ke Disdukcapil: Kartu Keluarga.\n"
-        "Maaf, baru dikabari: diterima kecamatan.\n"
+        "Maaf, kabar susulan: diterima kecamatan.\n"
         "Biasanya diterima Disdukcapil paling lambat Selasa 24 Nov. 🛵"
     )
 
 
 @pytest.mark.parametrize("ago, is_late", [(30 * MINUTE, False), (DAY, True), (365 * DAY, True)])
 def test_a_catch_up_asks_pardon_for_news_of_another_day(ago, is_late):
-    assert ("Maaf, baru" in said(stop("at_district", at=TUESDAY - ago), stop("to_registry"))) is is_late
+    assert ("Maaf, kabar" in said(stop("at_district", at=TUESDAY - ago), stop("to_registry"))) is is_late
 
 
 def test_a_road_that_ended_early_says_what_to_do_once():
     words = said(stop("at_district", at=MONDAY), stop("refused"))
     assert words.splitlines()[1:] == [
-        "Maaf, baru dikabari: diterima kecamatan.",
+        "Maaf, kabar susulan: diterima kecamatan.",
         "Silakan tanya kantor desa. Gratis.",
     ]
 

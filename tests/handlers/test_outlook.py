@@ -56,9 +56,20 @@ def test_a_village_may_be_open_at_other_hours_than_the_rest():
     own = [replace(one, hours={"sun": ("07:00", "08:00")}) for one in SHIPPED.villages]
     found = workflow(villages=tuple(own), hours_of=VILLAGES)
     assert said("2026-11-24 08:10", found, stage="ready_at_village")[1].startswith("Buka Minggu 07.00–08.00.")
-    turn = said("2026-11-24 08:10", found, stage="at_registry", hold="attend")
-    assert turn[-2] == "Bawa KK dan resi ke kantor desa Tlogopakis. Gratis."
-    assert turn[-1].startswith("Buka ")
+    turn = said("2026-11-24 08:10", found, stage="at_registry", hold="mismatch")
+    assert turn[-1] == "Bawa resi, akta atau ijazah ke kantor desa Tlogopakis. Gratis. Buka Minggu 07.00–08.00."
+
+
+@pytest.mark.parametrize("bring, told", [(True, "Bawa KK dan resi ke"), (False, "Mohon ke")])
+def test_a_family_comes_to_the_office_that_the_file_names_when_that_is_open(bring, told):
+    holds = tuple(one if bring else replace(one, bring=None) for one in SHIPPED.holds)
+    turn = said("2026-12-24 15:10", workflow(holds=holds), stage="at_registry", hold="attend")
+    assert turn[-2].startswith(f"{told} kantor kecamatan")
+    assert turn[-2].endswith(" Gratis. Buka Senin 28 Des 08.00–14.00.")
+    assert turn[-1].startswith("Tutup: ")
+    elsewhere = tuple(replace(one, come_to="village") for one in holds)
+    turn = said("2026-12-24 15:10", workflow(holds=elsewhere), stage="at_registry", hold="attend")
+    assert turn[-2].startswith(f"{told} kantor desa Tlogopakis")
 
 
 def test_days_on_which_nobody_works_are_named_with_the_day_that_is_promised():
@@ -99,7 +110,7 @@ def test_who_is_sent_to_ask_reads_when_that_is_open_next(now: str, hours: Mappin
     late = said(now, workflow(hours_of=hours), stage="at_registry", since=ms("2026-11-24 08:10"))
     assert late == [
         "Di Disdukcapil.",
-        "Mohon maaf, seharusnya terbit Rabu 25 Nov.",
+        "Maaf, seharusnya sudah terbit Rabu 25 Nov.",
         f"Tanyakan ke kantor desa Tlogopakis (buka {opens}). Gratis.",
     ]
 

@@ -158,7 +158,7 @@ async def test_who_reads_a_wrong_name_is_told_where_to_go_with_what(town: Town):
     assert "Tanya / lapor" not in town.sari.screen
     (card,) = await town.files("KK")
     await town.follows(town.sari, card.number)
-    assert "ketuk nomornya, lalu “Tanya / lapor …”" in await town.sari.says("salah nama di kk")
+    assert "tekan nomornya, lalu “Tanya / lapor …”" in await town.sari.says("salah nama di kk")
     await town.sari.taps(grouped(card.number))
     assert "Tanya / lapor …" in town.sari.buttons
 

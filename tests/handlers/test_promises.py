@@ -43,7 +43,7 @@ WORKFLOWS = {
 ROAD = SHIPPED.routes["courier"]
 MOVING = [stage for stage, to in pairwise(ROAD) if WORKFLOWS["shipped"].stages[to].target]
 BEGINS = {"id": " paling lambat ", "jv": " paling dangu ", "en": "usually by "}
-LATE = {"id": "Mohon maaf, seharusnya", "jv": "Pangapunten, kedahipun", "en": "Sorry: it was to be"}
+LATE = {"id": "Maaf, seharusnya", "jv": "Pangapunten, kedahipun", "en": "Sorry: it was to be"}
 
 
 def ms(at: str) -> int:

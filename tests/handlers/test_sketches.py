@@ -43,8 +43,8 @@ DRAWN = {
         Permohonan baru · desa Tlogopakis
         Syarat KK:
         • KK lama bila ada
-        • bukti perubahan: buku nikah atau akta
-        • bila hilang: surat kehilangan dari polisi
+        • buku nikah atau akta sebagai bukti perubahan
+        • surat kehilangan dari polisi bila hilang
         Pilih dokumen (boleh lebih dari satu):
         [☑ KK] [☐ KTP-el]
         [☐ KIA] [☐ Akta lahir]
@@ -193,7 +193,14 @@ def test_a_reason_stands_small_in_its_sentence_unless_it_is_an_abbreviation(hold
     assert said in read(status(document(stage="at_registry", hold=hold), t=EN))
 
 
-@pytest.mark.parametrize("hold, part", [("blank", "tidak perlu datang"), ("attend", "ke kantor desa Tlogopakis")])
+@pytest.mark.parametrize(
+    "hold, part",
+    [
+        ("blank", "tidak perlu datang"),
+        ("attend", "ke kantor kecamatan. Gratis. Buka Selasa 24 Nov 08.00–14.00."),
+        ("mismatch", "ke kantor desa Tlogopakis"),
+    ],
+)
 def test_a_hold_says_whose_turn_it_is(hold, part):
     assert part in read(status(document(stage="at_registry", hold=hold)))
 
@@ -226,7 +233,7 @@ def test_many_numbers_get_a_line_each():
 
 
 def test_what_does_not_fit_is_counted():
-    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 25 lagi")
+    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 24 lagi")
     assert fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
 
 

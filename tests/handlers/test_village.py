@@ -63,6 +63,6 @@ async def test_the_list_says_what_stands_still_and_what_was_sent_back_and_blames
     shown = (await town.warni.taps("Semua Tlogopakis")).splitlines()
     [held_line] = [line for line in shown if " KK " in line]
     [returned_line] = [line for line in shown if " KIA " in line]
-    assert held_line.endswith("⏸ perlu datang sendiri untuk rekam data")
+    assert held_line.endswith("⏸ datang sendiri, rekam data")
     assert returned_line.endswith("belum lengkap, dikembalikan ke desa")
     assert "⚠" not in held_line + returned_line

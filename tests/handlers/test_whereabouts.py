@@ -3,9 +3,11 @@
 import pytest
 
 from handlers.lookup.screens import status_screen
-from handlers.wording import whereabouts
+from handlers.lookup.sealed import sealed_screen
+from handlers.relays.texts import family_text
+from handlers.wording import names, whereabouts
 from handlers.wording.names import leg_name, number_label
-from locales import words
+from locales import LANGUAGES, words
 from storage.district import SHIPPED, parse
 from storage.numbers import EXAMPLE
 from storage.workflow import Workflow
@@ -106,3 +108,24 @@ def test_staff_is_not_told_to_wait():
         read(status_screen(WORKFLOW, who, [look], [], words("id"), NOW)) for who in (CITIZEN, person("registry_desk"))
     ]
     assert ["menunggu" in text for text in told] == [True, False]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_held_up_is_nowhere_said_to_be_ready(lang: str):
+    """Not in a status, a line of a list, a text for WhatsApp or a letter, and not behind a seal."""
+    t, ready = words(lang), [key for key, stage in WORKFLOW.stages.items() if stage.ready]
+    for stage in ready:
+        one = document("KK", stage, hold="tracing", hold_since=NOW)
+        said = {
+            names.stage_now(WORKFLOW, stage, one.village, lang, "KK"),
+            names.stage_brief(WORKFLOW, stage, lang, "KK"),
+        }
+        other = document("KIA", "issued")
+        told = [
+            read(status_screen(WORKFLOW, CITIZEN, [looked_up(one)], [], t, NOW)),
+            read(status_screen(WORKFLOW, CITIZEN, [looked_up(one, other)], [], t, NOW)),
+            read(status_screen(WORKFLOW, CITIZEN, [looked_up(one), looked_up(one)], [], t, NOW)),
+            read(sealed_screen(WORKFLOW, CITIZEN, [looked_up(one)], [], t, {})),
+            family_text(WORKFLOW, [one], t),
+        ]
+        assert [text for text in told for word in said if word.casefold() in text.casefold()] == []

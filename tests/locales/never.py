@@ -10,6 +10,7 @@ NEVER: dict[str, dict[str, str]] = {
         "what will be is akan": r"(?:^|[.;:] )(Bapak/Ibu|Yang meminta) (dikabari|diingatkan) (?!mulai)",
         "again is said once": r"\blagi [^.,;]*\blagi\b",
         "a file is no berkas, and to ask is no attempt": r"(?i)sebagai berkas|percobaan\b",
+        "one presses, and what stood still goes on": r"(?i)\bketuk|\bjalan lagi",
         "nobody is dismissed": r"\bBerhenti kabar|memberhentikan|\bcamat\b|[Pp]elapor\b",
     },
     "jv": {
@@ -26,9 +27,11 @@ NEVER: dict[str, dict[str, str]] = {
         "whoever heads the district is its pangarsa": r"\b[Cc]amat\b",
         "do not is sampun ngantos": r"\bSampun (mbayar|maringi|paring|dipunpitados|dipunwangsuli\b)",
         "readers ask in krama inggil; a code is a kode": r"(?i)\bsumangga tanglet|\bkodhe\b",
+        "one presses: pencet": r"(?i)thuthuk|\bketuk",
         "plain letters, as on phones": r"(?i)[éèê]",
         "one word for one thing": (
             r"\b[Pp]unika\b|\bkadangon\b|dipunkabari|[Pp]awartos|kawartos|\b[Tt]elat\b|\b[Kk]atunda\b|\bkendel rumiyin"
+            r"|\bpaling (?:lambat|kasep)|[Ll]umampah malih"
         ),
     },
     "en": {

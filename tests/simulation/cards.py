@@ -1,7 +1,9 @@
 """The living cards: what a family was not told in a message, one message of its chat shows as it is."""
 
+from handlers.wording import standstill
 from handlers.wording.layout import grouped
-from handlers.wording.names import stage_brief, stage_now
+from handlers.wording.names import stage_brief
+from locales import words
 from storage.records import Event
 from tests.crash.accounts import Accounts
 from tests.storage.cast import ask
@@ -41,9 +43,9 @@ async def outdated(accounts: Accounts) -> list[str]:
     for chat, request, message in await ask(accounts.stage.storage, CARDS):
         shown = accounts.stage.phones[chat].chat.messages[message].text
         for one in accounts.documents:
-            here = stage_now(accounts.stage.workflow, one.stage, one.village, accounts.langs[chat], one.type)
+            here = standstill.here(accounts.stage.workflow, one, words(accounts.langs[chat]))
             brief = stage_brief(accounts.stage.workflow, one.stage, accounts.langs[chat], one.type)  # of what is late
-            said = here.partition(". ")[0].casefold() in shown.casefold() or _is_there(brief.casefold(), shown)
+            said = here.casefold() in shown.casefold() or _is_there(brief.casefold(), shown)
             if one.request == request and not said:
                 found.append(f"{chat} sees of {one.number}, which is {here}: {shown}")
     return found
