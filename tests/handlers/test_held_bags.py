@@ -22,7 +22,7 @@ async def test_a_reason_that_concerns_other_kinds_is_not_offered_nor_taken(town:
     death, card = await brought(town, type="AKM"), await brought(town)
     await town.hadi.says(death.number)
     await town.hadi.taps("Tunda …")
-    asks_of_the_dead = ("Kartu kosong", "Alat foto", "Perlu datang", "Nama bayi")
+    asks_of_the_dead = ("Kartu kosong", "Alat foto", "Datang sendiri", "Nama bayi")
     assert not [label for label in town.hadi.buttons if label.startswith(asks_of_the_dead)]
     assert "Menunggu tanda tangan Kepala Disdukcapil" in town.hadi.buttons
     await town.hadi.forges(PutOnHold(death.id, death.version, "blank", 0, THESE))

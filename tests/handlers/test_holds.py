@@ -37,7 +37,7 @@ async def brought(town: Town, *followers: Inhabitant, type: str = "KTP", at: str
 async def hold(town: Town, who: Inhabitant, card: Document, reason: str, day: str = "Rabu") -> str:
     """With a day for what has one; where it is the family's turn none is asked."""
     await who.says(card.number)
-    for label in ("Tunda", reason, *[day] * (reason != "Perlu datang"), "✅ Tunda 1 berkas"):
+    for label in ("Tunda", reason, *[day] * (reason != "Datang sendiri"), "✅ Tunda 1 berkas"):
         await who.taps(label)
     return who.screen
 
@@ -85,11 +85,11 @@ async def test_what_families_will_read_is_shown_before_it_is_sent(town: Town):
 
 async def test_the_phone_rings_when_it_is_the_familys_turn_and_says_what_to_do(town: Town):
     card = await brought(town, town.sari)
-    await hold(town, town.budi, card, "Perlu datang")
+    await hold(town, town.budi, card, "Datang sendiri")
     await town.grace()
     assert town.sari.screen.splitlines() == [
         f"Tertunda: harus datang sendiri. KTP-el {grouped(card.number)}.",
-        "Bawa KK dan resi ke kantor desa Tlogopakis. Gratis. 🏛",
+        "Bawa KK dan resi ke kantor kecamatan. Gratis. 🏛",
     ]
     assert not town.sari.last.silent
     assert town.warni.last.silent

@@ -111,7 +111,7 @@ async def test_who_waits_for_longer_than_usual_is_not_told_to_wait_but_whom_to_a
     assert "menunggu" not in said
     assert "Tanyakan ke kantor desa Tlogopakis (buka Kamis 3 Des). Gratis." in said
     for_staff = await town.warni.says(card.number)
-    assert "seharusnya diterima Disdukcapil" in for_staff
+    assert "seharusnya sudah diterima Disdukcapil" in for_staff
     assert "Tanyakan ke" not in for_staff  # she is that office
 
 

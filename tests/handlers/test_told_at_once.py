@@ -15,13 +15,13 @@ async def on_its_way(town: Town) -> Document:
 
 async def test_what_is_held_before_its_receipt_is_told_is_told_with_it_and_rings_if_it_is_their_turn(any_town: Town):
     town = any_town
-    await hold(town, town.budi, await on_its_way(town), "Perlu datang")
+    await hold(town, town.budi, await on_its_way(town), "Datang sendiri")
     await town.grace()
     await town.grace()
     (said,) = town.sari.heard
     assert said.startswith("Diterima Disdukcapil: ")
     assert said.splitlines()[1] == "Tertunda: harus datang sendiri."
-    assert said.splitlines()[2].startswith("Bawa KK dan resi ke kantor desa")
+    assert said.splitlines()[2].startswith("Bawa KK dan resi ke kantor kecamatan")
     assert not town.sari.last.silent
 
 
