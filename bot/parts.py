@@ -15,7 +15,7 @@ from bot.incoming.poller import Poller
 from bot.outgoing.sender import Sender
 from bot.telegram.api import BotApi
 from bot.telegram.http import HttpClient
-from bot.telegram.rate_limit import Priority, RateLimiter
+from bot.telegram.rate_limit import PATIENCE, Priority, RateLimiter
 from handlers.adapters import handle
 from handlers.context import Services
 from handlers.view import render
@@ -49,8 +49,9 @@ def join(
     services = replace(services, fetch=api.fetch)
     bot = api.bot()
     sender = Sender(services, api, partial(render, services, bot), leads=leads, counts=counts)
-    answer = partial(handle, services, bot, api.call)
-    later = partial(handle, services, bot, partial(api.call, priority=Priority.NOTICE))
+    call = partial(api.call, patience=PATIENCE)
+    answer = partial(handle, services, bot, call)
+    later = partial(handle, services, bot, partial(call, priority=Priority.NOTICE))
     dispatcher = Dispatcher((answer, later), services, sender.wake, random.random, leads, counts=counts)
     poller = Poller(api, services, dispatcher, chance=random.random, **polling)
     timetable = Timetable(rows(services, back_up, faults), services.now, wake=sender.wake, chance=random.random)

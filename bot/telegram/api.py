@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 from telegram import Bot
@@ -80,14 +80,16 @@ class BotApi(BaseRequest):
         *,
         priority: Priority = Priority.ANSWER,
         seconds: float = 0,
+        patience: float = inf,
     ) -> Any:
         """The bare result of one call, without the objects PTB would make of it; of a message that was sent or edited
-        which one it is, for nobody reads the rest. `seconds` to wait for it, or 0 for what is usual.
+        which one it is, for nobody reads the rest. `seconds` to wait for it, or 0 for what is usual; `patience` is how
+        many to wait for a turn.
         """
         kind = "poll" if method == "getUpdates" else "send" if method.startswith(LIMITED) else ""
         usual = UPLOAD if files else SEND
         try:
-            body = await self._post(method, fields, files, seconds or usual, priority)
+            body = await self._post(method, fields, files, seconds or usual, priority, patience)
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
             result = (
                 {"message_id": int(sent[1])}
@@ -156,12 +158,13 @@ class BotApi(BaseRequest):
         raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
 
     async def _post(
-        self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority
-    ) -> bytes:
+        self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority,
+        patience: float = inf,
+    ) -> bytes:  # fmt: skip
         limiter = self._rate_limiter if method.startswith(LIMITED) else None
         try:
             if limiter:
-                await limiter.turn(int(fields["chat_id"]), priority)
+                await limiter.turn(int(fields["chat_id"]), priority, patience)
             status, body = await self._http.post(method, fields, files, seconds)
         except Penalised as penalty:
             raise RetryAfter(ceil(penalty.seconds)) from penalty

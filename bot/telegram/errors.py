@@ -27,6 +27,7 @@ from telegram.error import (
 )
 
 from bot.telegram.connections import NotSent
+from bot.telegram.rate_limit import Crowded
 from bot.telegram.refusal import raw, seconds_of, told
 from storage.groups.chats import MOVED
 from storage.news.cards import Status
@@ -191,6 +192,8 @@ def classify(
     if found and not (isinstance(found, Without) and found.part in lacking):
         return found
     match error:
+        case RetryAfter(__cause__=Crowded()):  # its turn comes, and holds up nothing else
+            return Later(retry_at, "crowded", counts=False)
         case RetryAfter():
             return _flood(seconds_of(error), now, retry_at)
         case NetworkError() if not isinstance(error, BadRequest):

@@ -12,6 +12,7 @@ from operator import attrgetter
 from bot.keyed_queue import KeyedQueue
 
 SWEEP = 1024  # chats remembered before the idle ones are forgotten
+PATIENCE = 5.0  # seconds that who answers an update waits for a turn; what must wait longer waits in the outbox
 
 
 class Priority(IntEnum):
@@ -32,6 +33,10 @@ class Penalised(Exception):
         self.seconds = seconds
 
 
+class Crowded(Penalised):
+    """So many want to go to this chat that its turn comes later than the caller would wait. Others may wait longer."""
+
+
 @dataclass(slots=True)
 class Bucket:
     """One turn each `interval` seconds, some up to `slack` seconds early (GCRA: a token bucket kept as one number).
@@ -43,6 +48,7 @@ class Bucket:
     slack: float
     paid_until: float = -inf
     closed_until: float = -inf  # by a 429
+    behind_until: float = -inf  # by then those who were told that it is crowded can have gone
 
     @property
     def free_at(self) -> float:
@@ -57,6 +63,14 @@ class Bucket:
 
     def give_back(self) -> None:
         self.paid_until -= self.interval
+
+    def wait(self, ahead: int, now: float) -> float:
+        """Seconds until its turn comes if so many go before."""
+        return max(self.paid_until, now) + ahead * self.interval - self.slack - now
+
+    def crowd(self, wait: float, now: float) -> None:
+        """One more goes later: who comes next does not overtake those who were told so."""
+        self.behind_until = max(self.behind_until + self.interval, now + wait)
 
     def close(self, until: float) -> None:
         """Free again at `until`, without a burst: whoever just ran into a limit does not run at it again."""
@@ -93,11 +107,15 @@ class Limits:
         self._queue: KeyedQueue[int, Waiter] = KeyedQueue(1, attrgetter("chat"), attrgetter("order"))
         self._numbers = count()
 
-    def join(self, chat: int, priority: Priority, now: float) -> Waiter:
-        """Queue up. Raises Penalised: the outbox waits better than a caller does."""
+    def join(self, chat: int, priority: Priority, now: float, patience: float = inf) -> Waiter:
+        """Queue up. Raises Penalised, or Crowded beyond one's patience: the outbox waits better than a caller does."""
         bucket = self._bucket(chat, now)
         if bucket.closed_until > now:
             raise Penalised(bucket.closed_until - now)
+        wait = bucket.wait(len(self._queue.of(chat)), now)
+        if wait > patience or (patience < inf and wait > 0 and bucket.behind_until > now):
+            bucket.crowd(wait, now)
+            raise Crowded(wait)
         waiter = Waiter(chat, priority, next(self._numbers))
         self._queue.add(waiter)
         self._sleep(chat, now)
@@ -188,9 +206,11 @@ class RateLimiter:
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
 
-    async def turn(self, chat: int, priority: Priority) -> None:
-        """Wait until a call to this chat may leave. Raises Penalised, without waiting, while the chat is in penalty."""
-        waiter = self._limits.join(chat, priority, self._clock())
+    async def turn(self, chat: int, priority: Priority, patience: float = inf) -> None:
+        """Wait until a call to this chat may leave. Raises Penalised, without waiting, while the chat is in penalty, or
+        as Crowded if its own limit would make it wait for more than `patience` seconds.
+        """
+        waiter = self._limits.join(chat, priority, self._clock(), patience)
         waiter.future = asyncio.get_running_loop().create_future()
         self._grant()
         try:

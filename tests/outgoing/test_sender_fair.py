@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from math import inf
 
 import pytest
 
@@ -104,9 +105,9 @@ class Noted(RateLimiter):
         super().__init__()
         self.asked: list[int] = []
 
-    async def turn(self, chat: int, priority: Priority) -> None:
+    async def turn(self, chat: int, priority: Priority, patience: float = inf) -> None:
         self.asked.append(priority)
-        await super().turn(chat, priority)
+        await super().turn(chat, priority, patience)
 
 
 async def test_a_chat_in_a_long_penalty_gives_back_what_is_in_hand(post: Mail):

@@ -1,12 +1,14 @@
 import random
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.rate_limit import SWEEP, Bucket, Penalised, Priority, RateLimiter, Waiter
+from bot.telegram.rate_limit import PATIENCE, SWEEP, Bucket, Crowded, Penalised, Priority, RateLimiter, Waiter
 
 SARI, BUDI = 101, 102
 ANSWER, NOTICE = Priority
@@ -30,8 +32,8 @@ class Clock:
         self.asked: dict[Waiter, tuple[int, int]] = {}
         self.sent: list[Sent] = []
 
-    def ask(self, chat: int, kind: Priority = NOTICE) -> Waiter:
-        turn = self.limits.join(chat, kind, self.now)
+    def ask(self, chat: int, kind: Priority = NOTICE, patience: float = inf) -> Waiter:
+        turn = self.limits.join(chat, kind, self.now, patience)
         self.asked[turn] = chat, len(self.asked)
         return turn
 
@@ -95,6 +97,30 @@ def test_a_group_hears_no_more_than_twenty_in_any_minute_and_holds_up_nobody():
     assert len(at) == 60
     assert max(sum(first <= other <= first + 60 for other in at) for first in at) <= 20
     assert next(one.at for one in sent if one.chat == BUDI) < 1
+
+
+def refuses(clock: Clock, chat: int) -> bool:
+    """True if who answers an update is told at once that its turn is too far away."""
+    with suppress(Crowded):
+        clock.ask(chat, ANSWER, PATIENCE)
+        return False
+    return True
+
+
+def test_who_would_wait_too_long_for_a_group_is_told_at_once_and_is_not_overtaken():
+    clock = Clock()
+    assert [refuses(clock, -SARI) for _ in range(8)] == [False] * 4 + [True] * 4
+    clock.until(5)
+    assert refuses(clock, -SARI)  # there is a place soon, which is theirs
+    clock.ask(-SARI, NOTICE)  # the sender waits as long as it takes
+    clock.until(60)
+    assert not refuses(clock, -SARI)
+
+
+def test_a_private_chat_has_its_answer_and_its_card_without_a_detour():
+    clock = Clock()
+    assert not any(refuses(clock, SARI) for _ in range(7))
+    assert len(clock.until(6)) == 7
 
 
 Asking = st.tuples(
