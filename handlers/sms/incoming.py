@@ -18,7 +18,7 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
     """Owe the answer to an SMS, once however often the gateway tells of it; False if there is none.
 
     A telephone gets so many answers an hour, and all together so many that follow nothing (`Throttle`): they cost
-    money. STOP always works.
+    money. What somebody asks is done in any case, be it to stop or to follow: the gateway tells of it but once.
     """
     phone, now = phones.plain(sender), services.now()
     if not phone:
@@ -30,9 +30,6 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
         first = next(iter(text.split()), "").strip(".,:;!").upper()
         if first in in_one_sms.STOP_WORDS and known:
             await phones.stop(tx, known[0])
-        follows = bool(known and await phones.follows(tx, known[0]))
-        if not throttle.take(-int(phone), now, is_known=follows):
-            return False
         chosen = FOLLOW_BY_SMS.get(first) or (None if known else in_one_sms.STOP_WORDS.get(first))
         lang = chosen or (known[1] if known else services.workflow.district.district.languages[0])
         id = await phones.keep(tx, phone, lang, now, chosen=first in FOLLOW_BY_SMS)
@@ -40,6 +37,9 @@ async def answer(services: Services, throttle: Throttle, event: str, sender: str
             said = in_one_sms.stopped(services.workflow, words(lang))
         else:
             said = await _look_up(services, tx, id, phone, text, lang, follows=first in FOLLOW_BY_SMS)
+        if not throttle.take(-int(phone), now, is_known=bool(await phones.follows(tx, id))):
+            await phones.forget_idle(tx, id)
+            return False
         await phones.answer(tx, id, event, said, now)
     return True
 

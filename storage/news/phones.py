@@ -126,7 +126,12 @@ async def settle(tx: Tx, done: Iterable[Owed], now: int) -> None:
     """The gateway has these. Of an answer nothing stays, nor of a telephone that follows nothing."""
     for owed in done:
         await (outbox.sent(tx, owed.ids, now) if owed.kind == NEWS else outbox.answered(tx, owed.ids))
-        await tx.all("forget_phone", id=owed.chat, priority=outbox.SMS)
+        await forget_idle(tx, owed.chat)
+
+
+async def forget_idle(tx: Tx, id: int) -> None:
+    """Nothing stays of a telephone that follows nothing, and to which nothing is owed."""
+    await tx.all("forget_phone", id=id, priority=outbox.SMS)
 
 
 async def doubt(tx: Tx, owed: Owed) -> None:

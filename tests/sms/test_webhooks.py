@@ -128,6 +128,20 @@ async def test_however_many_strangers_write_families_that_follow_are_answered_an
     assert len(await office.writes(SARI, card.number)) == 1
 
 
+async def test_however_many_strangers_write_whoever_follows_anew_is_told_and_the_rest_is_not_kept(office: Office):
+    card = await office.register.one()
+    for stranger in range(OF_ALL):
+        body, headers = webhook(
+            "sms:received", f"{stranger}", office.register.now, KEY, phoneNumber=f"+62811{stranger:08}", message="halo"
+        )
+        assert await office.takes(body, headers) == 204
+    await office.send()
+    assert await office.writes(BUDI, f"IKUT {numbers.draw()}") == []
+    assert await office.kept() == []
+    assert len(await office.writes(SARI, f"IKUT {card.number}")) == 1
+    assert await office.kept() == [(SARI,)]
+
+
 async def test_where_a_code_is_wanted_an_sms_opens_nothing(office: Office):
     card = await office.register.one()
     office.register = replace(office.register, workflow=WANTS_CODES)
