@@ -10,7 +10,7 @@ from handlers.village.views import LampidView
 from storage import marks, outbox, people
 from storage.db.protocol import Tx
 from storage.mornings import lampid, oversight, pickups, snoozes, unfetched, workload
-from storage.records import VILLAGE_ROLES
+from storage.records import DAY, VILLAGE_ROLES
 from storage.workflow import Workflow
 
 log = logging.getLogger(__name__)
@@ -32,12 +32,12 @@ class Reminders:
         async with storage.transaction() as tx:
             await pickups.roll_over(tx, workflow, now)
         async with storage.reading() as tx:
-            dues, loud = await _dues(tx, workflow, day, now)
+            dues, counted = await _dues(tx, workflow, day, now)
         async with storage.transaction() as tx:
             is_first = await marks.mark_once(tx, f"reminders:{day}", now)
             if is_first:
                 await outbox.owe(tx, dues, now)
-                await snoozes.ring(tx, loud, now)
+                await snoozes.ring(tx, counted, now)
         self._done = day
         if is_first:
             log.info("reminders are owed", extra={"day": str(day), "reminders": len(dues)})
@@ -47,20 +47,21 @@ class Reminders:
 async def _dues(tx: Tx, workflow: Workflow, day: date, now: int) -> tuple[list[outbox.Due], list[int]]:
     """One for each who can take further what lies ready for their village, or waits for longer than it may, and for the
     heads if anything stands still; none for who wants to hear of it on a later day. Families have theirs. Also the
-    chats of those that ring.
+    chats from whose morning on what becomes old is counted anew: those where it rings, and those where it never did.
     """
     snoozing, whole = await snoozes.of_day(tx, day.toordinal()), await oversight.of_district(tx, workflow, now)
-    last_rings, loud = await snoozes.last_rings(tx), list[int]()
+    last_rings, counted = await snoozes.last_rings(tx, now), list[int]()
     dues = [*await _families(tx, workflow, now), *await _months(tx, workflow, day, now)]
     async for person, morning in workload.of_all(tx, workflow, await people.on_duty(tx, now), now):
         is_told = person.holds("head") and bool(whole)
         if person.chat not in snoozing and (is_told or morning.calls(workflow, now)):
-            last = last_rings.get(person.chat, 0)
+            # Whoever never heard one, as after an upgrade, is not rung for what was old yesterday.
+            last = last_rings.get(person.chat, now - DAY)
             rings = morning.rings(workflow, last, now) or (is_told and whole.rings(workflow, last, now))
-            loud += [person.chat] if rings else []
+            counted += [person.chat] if rings or person.chat not in last_rings else []
             view = ReminderView(day.isoformat(), int(rings))
             dues.append(_due(f"reminder:{day}", person.chat, view, now))
-    return dues, loud
+    return dues, counted
 
 
 async def _families(tx: Tx, workflow: Workflow, now: int) -> list[outbox.Due]:

@@ -1,4 +1,4 @@
-"""Until when somebody wants no reminder, and when one last rang. A day is the number of its date."""
+"""Until when somebody wants no reminder, and since when what becomes old rings. A day is the number of its date."""
 
 from collections.abc import Iterable
 
@@ -16,10 +16,10 @@ async def of_day(tx: Tx, day: int) -> dict[int, int]:
 
 
 async def ring(tx: Tx, chats: Iterable[int], now: int) -> None:
-    """The reminders of these chats ring now."""
+    """What these chats are owed now rings, or is the first of all: from here on it counts what has become old."""
     await tx.many("ring", [{"chat": chat, "now": now} for chat in chats])
 
 
-async def last_rings(tx: Tx) -> dict[int, int]:
-    """By chat when a reminder last rang there; not those where none ever did."""
-    return {chat: at for chat, at in await tx.all("rung")}
+async def last_rings(tx: Tx, now: int) -> dict[int, int]:
+    """By chat since when that counts; not those where it never did, or by a clock that has been set back since."""
+    return {chat: at for chat, at in await tx.all("rung", now=now)}

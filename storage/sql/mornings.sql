@@ -23,7 +23,7 @@ select chat, snoozed from person where snoozed > :day
 insert into person (chat, rang_at) values (:chat, :now) on conflict (chat) do update set rang_at = excluded.rang_at
 
 -- name: rung
-select chat, rang_at from person where rang_at is not null
+select chat, rang_at from person where rang_at <= :now
 
 -- name: couriers_papers
 select p.id, p.role, p.village, p.ordinal, p.since, p.last_act_at, p.chat, p.label, 0 as deputy, 0 as covered,

@@ -8,6 +8,7 @@ from handlers.morning.buttons import PromisePickup
 from handlers.morning.screens import morning_screen
 from locales import words
 from storage import people
+from storage.mornings import snoozes
 from storage.mornings.workload import Morning
 from storage.records import DAY, Leg
 from tests.gallery import person
@@ -71,6 +72,22 @@ async def test_a_morning_that_was_skipped_on_the_third_day_rings_on_the_next(any
     assert [seen.silent for seen in town.warni.phone.heard if "Siap dijemput" in seen.text] == [
         False, True, True, False
     ]  # fmt: skip
+
+
+async def test_the_first_morning_of_somebody_does_not_ring_for_what_became_old_before(any_town: Town):
+    town = any_town
+    await lies_ready(town)
+    for day in (6, 7, 8, 9):  # the fourth working day, to the seventh
+        await mornings(town, OPENING + day * DAY)
+    assert [seen.silent for seen in town.warni.phone.heard if "Siap dijemput" in seen.text] == [True, True, True, False]
+
+
+async def test_a_ring_by_a_clock_that_has_been_set_back_since_does_not_count(any_town: Town):
+    await lies_ready(any_town)
+    async with any_town.storage.transaction() as tx:
+        await snoozes.ring(tx, [any_town.warni.chat], OPENING + 400 * DAY)
+    await mornings(any_town, OPENING + 3 * DAY)
+    assert not any_town.warni.last.silent
 
 
 async def test_what_came_back_to_a_village_is_in_its_morning(town: Town):
