@@ -254,7 +254,8 @@ async def papers_of(tx: Tx, request: int, seen: int) -> Papers:
 
 def free(workflow: Workflow, at: Document | Position, now: int) -> Position:
     """Where a document is, free to go on. While it was the family's turn, its clock stood."""
-    stood = now - (at.hold_since or now) if workflow.stops_clock(at.hold) else 0
+    # It may be told to have left before it was held.
+    stood = max(0, now - (at.hold_since or now)) if workflow.stops_clock(at.hold) else 0
     return Position(at.stage, at.since, at.holder, stopped=at.stopped + stood)
 
 

@@ -59,12 +59,13 @@ insert into event (id, act, document, request, kind, from_stage, to_stage, versi
     was_since, was_holder, was_hold, was_hold_since, was_hold_review)
 select :first + row_number() over (order by d.id), :act, d.id, d.request, :kind, d.stage, d.stage, d.version + 1,
     case when :kind = 'hold' then d.hold end, case when :kind = 'hold' then d.cause end, :now,
-    d.stopped + :stops * (:now - d.hold_since), d.since, d.holder, d.hold, d.hold_since, d.hold_review
+    d.stopped + case when :now > d.hold_since then :stops * (:now - d.hold_since) else 0 end,
+    d.since, d.holder, d.hold, d.hold_since, d.hold_review
 from document d where d.cause = :cause and d.closed_at is null
 
 -- name: release_held!
 update document set version = version + 1, hold = null, hold_since = null, hold_review = null, cause = null,
-    stopped = stopped + :stops * (:now - hold_since)
+    stopped = stopped + case when :now > hold_since then :stops * (:now - hold_since) else 0 end
 where cause = :cause and closed_at is null
 
 -- name: postpone_held!

@@ -7,10 +7,12 @@ import pytest
 from storage import corrections, documents, ledger
 from storage.holds.queues import Queue
 from storage.records import Document, MoveResult
+from storage.road import legs
 from tests.storage.cast import AGUS, BUDI, CAMAT, DEWI, HADI, JOKO, MINUTE, NOW, SARI, WATI, YANTI, Register, seen
 from tests.storage.holding import hold, hold_queue, release, release_queue
 
-DAY = 24 * 60 * MINUTE
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
 
 
 async def put_right(register: Register, chat: int, stage: str, *found: Document) -> MoveResult | None:
@@ -109,6 +111,31 @@ async def test_the_days_that_were_the_familys_are_not_counted_where_a_document_i
     gone = (await register.move(HADI, "issued", held)).moved[0]
     back, _ = await put(register, "at_registry", gone)
     assert (stay(back), back.hold) == ((*stay(there)[:3], 3 * DAY), None)
+
+
+@pytest.mark.parametrize("back", ["put", "undo"])
+async def test_what_was_told_to_have_left_before_it_was_held_never_stood_still(register: Register, back: str):
+    one, other = [await register.brought(await register.one(), "at_registry") for _ in range(2)]
+    register.now += 3 * HOUR
+    held = (await hold(register, HADI, "incomplete", one, other)).moved[0]
+    actor = (await register.actor(HADI))._replace(now=register.now + HOUR, at=register.now - HOUR)
+    async with register.storage.transaction() as tx:
+        gone = await legs.record(tx, register.workflow, [held.id], "issued", actor)
+    register.now += HOUR + MINUTE
+    if back == "undo":
+        await release_queue(register, HADI, other)
+        await register.undo(HADI, gone.act)
+    else:
+        await put(register, "at_registry", gone.moved[0])
+    assert stay(await register.get(one)) == stay(one)
+
+
+async def test_a_clock_that_is_set_back_while_a_document_is_held_takes_no_time_from_it(register: Register):
+    one = await register.brought(await register.one(), "at_registry")
+    await hold_queue(register, HADI, Queue("at_registry", "KK"), "incomplete")
+    register.now -= 2 * HOUR
+    await release_queue(register, HADI, await register.get(one))
+    assert stay(await register.get(one)) == stay(one)
 
 
 async def test_a_queue_that_is_held_holds_what_is_put_back_into_it_from_then_on(register: Register):
