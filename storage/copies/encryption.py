@@ -15,6 +15,11 @@ NAMES = (".age", ".gpg")
 GPG = ["--batch", "--quiet", "--no-tty", "--trust-model", "always", "--no-auto-key-locate", "--encrypt"]
 
 
+AGE = b"age-encryption.org/"  # how a file of age begins
+# One of gpg begins with a packet for a key, in the old or in the new way to write its length (RFC 9580, 4.2).
+GPG_BEGINS = frozenset({0x84, 0x85, 0x86, 0xC1})
+
+
 class WrongKey(ValueError):
     """A key that is not the right one or that nobody knows, or a program that is not there."""
 
@@ -32,6 +37,11 @@ def named(file: Path, recipients: str) -> Path:
 
 def is_encrypted(file: Path) -> bool:
     return file.suffix in NAMES
+
+
+def begins_so(content: bytes) -> bool:
+    """True if what begins so may be encrypted, or is nothing."""
+    return content.startswith(AGE) or not content or content[0] in GPG_BEGINS
 
 
 async def encrypt(source: Path, target: Path, recipients: str) -> None:

@@ -165,6 +165,25 @@ def test_what_is_no_backup_is_not_overwritten_by_one(typed, tmp_path):
     assert [typed("backup one.db")[0] for _ in range(2)] == [0, 0]
 
 
+def test_another_programs_database_is_not_overwritten_by_a_backup(typed, tmp_path):
+    typed("migrate")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.execute("create table letter (words)")
+    code, said = typed("backup other.db")
+    assert (code, said) == (2, "other.db is there already, and is no backup; write another name\n")
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        assert other.execute("select count(*) from letter").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("name", ["one.db", "one.db.gpg"])
+def test_what_is_no_encrypted_backup_is_not_overwritten_by_one(typed, tmp_path, name):
+    typed("migrate")
+    (tmp_path / "one.db.gpg").write_text("Dear camat")
+    code, said = typed(f"backup {name}", BACKUP_RECIPIENT="0123456789ABCDEF0123456789ABCDEF01234567")
+    assert (code, said) == (2, "one.db.gpg is there already, and is no backup; write another name\n")
+    assert (tmp_path / "one.db.gpg").read_text() == "Dear camat"
+
+
 @pytest.mark.parametrize("command", ["backup .env", "export .env", "print board --village Simego --out .env"])
 def test_the_settings_are_not_overwritten(typed, tmp_path, command):
     typed("migrate")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import check
+from bot.cli.register.backup import backup
 from bot.cli.register.restore import restore
 from bot.config import Settings
 from storage import migrate, open_storage, people
@@ -67,6 +68,13 @@ async def test_an_encrypted_backup_is_one_private_file_that_its_key_opens(settin
     await restore(settings, file, TUESDAY + HOUR, key.secret)
     assert (await contents(settings.database_url))["event"] == before["event"]
     assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+@BOTH
+async def test_an_encrypted_backup_takes_the_place_of_the_one_before(settings, register, key, tmp_path, program):
+    for _ in range(2):
+        told = await backup(settings, tmp_path / "one.db", None, 1, TUESDAY)
+        assert f"one.db.{program}" in told
 
 
 @BOTH

@@ -16,8 +16,7 @@ async def backup(settings: Settings, file: Path | None, folder: Path | None, kee
     """
     if file:
         outfile.refuse_taken(settings, file)
-        if not settings.backup_recipient:  # else it will have another name
-            outfile.refuse_anothers(file)
+        outfile.refuse_anothers(file, settings.backup_recipient or "")
     url, recipients = settings.database_url, settings.backup_recipient or ""
     async with database.opened(settings, new=False) as register:
         try:

@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 from bot.config import Settings, WrongSettings
 from bot.database import sqlite_file
+from storage.copies import encryption
+from storage.db.migrate import is_anothers
 
 
 def refuse_taken(settings: Settings, file: Path) -> None:
@@ -26,10 +28,20 @@ def refuse_taken(settings: Settings, file: Path) -> None:
         raise WrongSettings(f"{file}: {getattr(error, 'strerror', None) or error}; write another file") from None
 
 
-def refuse_anothers(file: Path) -> None:
-    """Raises WrongSettings for what is there already and was not written by SQLite."""
-    if file.exists() and not sqlite_file.may_be_register(file):
+def refuse_anothers(file: Path, recipients: str) -> None:
+    """Raises WrongSettings where a backup, encrypted if for `recipients`, would take the place of what is none."""
+    file = encryption.named(file, recipients) if recipients else file
+    if file.is_file() and not (_may_be_encrypted(file) if recipients else _may_be_backup(file)):
         raise WrongSettings(f"{file} is there already, and is no backup; write another name")
+
+
+def _may_be_backup(file: Path) -> bool:
+    return sqlite_file.may_be_register(file) and not is_anothers(file)
+
+
+def _may_be_encrypted(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return encryption.begins_so(opened.read(len(encryption.AGE)))
 
 
 @contextmanager
