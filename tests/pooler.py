@@ -14,11 +14,11 @@ ROLLBACK = b"Q" + struct.pack("!i", 13) + b"rollback\0"
 
 
 @asynccontextmanager
-async def before(url: str, size: int = 3, *, in_turn: bool = False) -> AsyncIterator[str]:
+async def before(url: str, size: int = 3, *, in_turn: bool = False, says: bool = True) -> AsyncIterator[str]:
     """The address of a pooler with so many connections to the server at an address: the one that was used last is given
-    out, or each `in_turn`.
+    out, or each `in_turn`. Not all pass on what the server `says` of itself.
     """
-    pooler = Pooler(url, asyncio.Queue() if in_turn else asyncio.LifoQueue())
+    pooler = Pooler(url, asyncio.Queue() if in_turn else asyncio.LifoQueue(), says=says)
     for _ in range(size):
         await pooler.connect()
     server = await asyncio.start_server(pooler.serve, "127.0.0.1", 0)
@@ -29,8 +29,8 @@ async def before(url: str, size: int = 3, *, in_turn: bool = False) -> AsyncIter
 
 
 class Pooler:
-    def __init__(self, url: str, free: "asyncio.Queue[Connection]") -> None:
-        self._url = urlsplit(url)
+    def __init__(self, url: str, free: "asyncio.Queue[Connection]", *, says: bool) -> None:
+        self._url, self._says = urlsplit(url), says
         self.all: list[Connection] = []
         self._free = free
         self._greeting = b""
@@ -41,7 +41,9 @@ class Pooler:
         reader, writer = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
         who = f"user\0postgres\0database\0{self._url.path[1:]}\0client_encoding\0utf-8\0\0".encode()
         writer.write(struct.pack("!ii", len(who) + 8, VERSION_3) + who)
-        self._greeting = b"".join([message async for message in messages(reader)])
+        self._greeting = b"".join(
+            [one async for one in messages(reader) if self._says or b"server_encoding" not in one]
+        )
         self.all.append((reader, writer))
         self._free.put_nowait((reader, writer))
 

@@ -119,6 +119,12 @@ async def test_behind_a_pooler_that_shares_connections_the_bot_works(in_turn):
         assert all(grouped(card.number) in answer for answer in answers[:2])
 
 
+async def test_a_pooler_need_not_pass_on_what_the_server_says_of_itself():
+    async with postgres.database(migrated) as url, pooler.before(url, says=False) as pooled:
+        register = await database.prepared(Settings(database_url=pooled), WORKFLOW, TUESDAY)
+        await register.close()
+
+
 async def test_what_is_prepared_is_kept_where_no_pooler_is():
     async with postgres.database() as url:
         register = await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)
@@ -162,7 +168,7 @@ async def test_a_database_that_cannot_hold_every_letter_is_told():
         await connection.close()
         latin = url.replace(name, f"{name}_latin")
         try:
-            with pytest.raises(WrongSettings, match=r"its encoding is LATIN1.*-E UTF8"):
+            with pytest.raises(WrongSettings, match=r'encoding "LATIN1".*-E UTF8'):
                 await database.prepared(Settings(database_url=latin), WORKFLOW, TUESDAY)
         finally:
             await postgres.drop(latin)
