@@ -62,12 +62,12 @@ async def test_however_many_pictures_strangers_send_a_family_that_has_sent_none_
     assert "Terlalu banyak foto" in await shows(town.sari, slips([card]))
 
 
-@pytest.mark.parametrize("then", [0, 1])
-def test_once_there_are_so_many_of_all_together_each_has_fewer(then: int):
-    throttle = Throttle(then=then)
+@pytest.mark.parametrize("when_full", [0, 1])
+def test_once_there_are_so_many_of_all_together_each_has_fewer(when_full: int):
+    throttle = Throttle(when_full=when_full)
     assert all(throttle.take(chat, 1000) for chat in range(OF_ALL))
     for chat in range(OF_ALL, OF_ALL + 3):
-        assert [throttle.take(chat, 1000 + HOUR - 1) for _ in range(2)] == [bool(then), False]
+        assert [throttle.take(chat, 1000 + HOUR - 1) for _ in range(2)] == [bool(when_full), False]
     assert [throttle.take(-1, 1000 + HOUR - 1, is_known=True) for _ in range(AN_HOUR + 1)] == [True] * 5 + [False]
     assert all(throttle.take(0, 1000 + HOUR) for _ in range(AN_HOUR))
 
