@@ -63,6 +63,18 @@ async def database(prepare: Prepare | None = None) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
+async def role(url: str, may: str = "login") -> AsyncIterator[tuple[str, str]]:
+    """A role of its own for a database, and the URL by which it comes. Gone afterwards: it is of the whole server."""
+    name, admin = f"role_of_{_name(url)}", await asyncpg.connect(url)
+    await admin.execute(f"create role {name} {may}")
+    try:
+        yield name, url.replace("postgres:@", f"{name}@")
+    finally:
+        await admin.execute(f"reassign owned by {name} to current_user; drop owned by {name}; drop role {name}")
+        await admin.close()
+
+
+@asynccontextmanager
 async def outage(url: str) -> AsyncIterator[None]:
     """No server inside the block; back, with the same data under the same URL, after it.
 

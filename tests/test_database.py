@@ -152,12 +152,9 @@ async def working(register: Storage) -> AsyncIterator[Town]:
 
 
 async def test_whoever_may_make_no_tables_is_told():
-    async with postgres.database() as url:
-        connection = await asyncpg.connect(url)
-        await connection.execute("drop role if exists guest; create role guest login")
-        await connection.close()
+    async with postgres.database() as url, postgres.role(url) as (_, theirs):
         with pytest.raises(WrongSettings, match="let the user make tables"):
-            await database.prepared(Settings(database_url=url.replace("postgres:@", "guest@")), WORKFLOW, TUESDAY)
+            await database.prepared(Settings(database_url=theirs), WORKFLOW, TUESDAY)
 
 
 async def test_a_database_that_cannot_hold_every_letter_is_told():

@@ -96,30 +96,28 @@ def test_what_the_database_may_get_over_is_trouble(error, expected):
 
 
 @pytest.mark.parametrize(
-    "name, harm, mend",
+    "harm, mend",
     [
-        ("rights", "revoke all on mark from guest_rights", "grant all on mark to guest_rights"),
-        ("table", "alter table mark rename to hidden", "alter table hidden rename to mark"),
-        ("prepared", "alter table mark alter at type numeric", "alter table mark alter at type bigint"),
+        ("revoke all on mark from {role}", "grant all on mark to {role}"),
+        ("alter table mark rename to hidden", "alter table hidden rename to mark"),
+        ("alter table mark alter at type numeric", "alter table mark alter at type bigint"),
     ],
-    ids=lambda value: value if " " not in value else "",
+    ids=["rights", "table", "prepared"],
 )
-async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(name, harm, mend):
-    role = f"guest_{name}"  # of the whole server, which other tests use meanwhile
-    async with postgres.database(settled) as url:
-        await run(url, f"drop role if exists {role}", f"create role {role} login", f"grant all on mark to {role}")
-        opened = await open_storage(url.replace("postgres:@", f"{role}@"))
+async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(harm, mend):
+    async with postgres.database(settled) as url, postgres.role(url) as (role, theirs):
+        await run(url, f"grant all on mark to {role}")
+        opened = await open_storage(theirs)
         try:
             await marked_in(opened)
-            await run(url, harm)
+            await run(url, harm.format(role=role))
             with pytest.raises(Exception, match=r"mark|cached") as caught:
                 await marked_in(opened)
             assert is_transient(caught.value)
-            await run(url, mend)
+            await run(url, mend.format(role=role))
             await marked_in(opened)
         finally:
             await opened.close()
-            await run(url, f"revoke all on mark from {role}", f"drop role {role}")
 
 
 async def marked_in(opened: Storage) -> None:
