@@ -2,14 +2,19 @@
 
 import asyncio
 import shlex
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
+
+from tests.copies.filled import fill
 
 READ = ["status", "held", "export", "stuck", "check", "staff list", "config", "district print"]
 CLOSED = "exec {command} >&-"
 LEFT = "{command} | true; exit ${{PIPESTATUS[0]}}"
+FEW = "ulimit -f 100; exec {command} | cat; exit ${{PIPESTATUS[0]}}"  # KiB of a file
 FULL = "exec {command} >/dev/full"
 
 
@@ -37,6 +42,26 @@ async def test_who_stops_reading_ends_a_command_which_says_nothing_of_the_databa
 @pytest.mark.parametrize("command", ["status", "held", "config"])
 async def test_where_nothing_can_be_said_a_command_does_its_work(register, command):
     assert await typed(register, CLOSED, command) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "to, told", [("-", "here: File too large; name a folder with room in TMPDIR"),
+                 ("events.csv", "events.csv: File too large; write another file")],
+)  # fmt: skip
+async def test_where_an_export_finds_no_room_that_place_is_told(register, to, told):
+    (there := register.folder / "here").mkdir()
+    await fill(url := f"sqlite:///{register.folder}/jekduk.db")
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as found:
+        columns = [one[1] for one in found.execute("pragma table_info(event)")]
+        anew = {"id": "id + n", "version": "version + n"}
+        found.execute(
+            f"insert into event select {', '.join(anew.get(one, one) for one in columns)}"  # our own
+            " from (select * from event limit 1) one, (with recursive many(n) as (select 1000"
+            " union all select n + 1 from many where n < 4000) select n from many)"
+        )
+        found.commit()
+    code, said = await typed(register, f"export TMPDIR={there}; {FEW}", f"export {to}")
+    assert (code, said.removeprefix(f"{register.folder}/")) == (2, f"{told}\n")
 
 
 @pytest.mark.parametrize("command", ["status", "held", "export", "district print"])
