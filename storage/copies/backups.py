@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storage.copies import encryption
-from storage.copies.ends import SQLITE, SqliteEnd, snapshot, version_in, whole
+from storage.copies.ends import SQLITE, SqliteEnd, in_thread, snapshot, version_in, whole
 from storage.copies.rows import copy, must_agree
 from storage.copies.tables import make, tables_of
 
@@ -54,20 +54,20 @@ async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside
     file = encryption.named(file, recipients) if recipients else file
     draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        await in_thread(_begin, draft)
         if recipients:
             with tempfile.TemporaryDirectory(prefix=".backup.", dir=_beside(url)) as place:
                 inside = await _copied(url, plain := Path(place) / "register.db", now)
                 await encryption.encrypt(plain, draft, recipients)
         else:
             inside = await _copied(url, draft, now)
-        await asyncio.to_thread(put_in_place, draft, file)
+        await in_thread(put_in_place, draft, file)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the register is only read
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file.parent)) from error
         raise
     finally:
-        draft.unlink(missing_ok=True)
+        await in_thread(_drop, draft)
     return inside._replace(file=file)
 
 
@@ -78,7 +78,7 @@ def _beside(url: str) -> Path | None:
 
 async def _copied(url: str, draft: Path, now: int) -> Inside:
     counted = await _fill(url, draft, now)
-    inside = await asyncio.to_thread(look_into, draft)
+    inside = await in_thread(look_into, draft)
     # One mark may have come to it: when it was made.
     must_agree({**counted, "mark": inside.counts["mark"]}, inside.counts)
     return inside
@@ -93,13 +93,33 @@ async def _fill(url: str, draft: Path, now: int) -> Mapping[str, int]:
             counted: Mapping[str, int] = {table.name: await source.count(table) for table in tables}
             await source.pages(draft)
         else:
-            with closing(sqlite3.connect(draft)) as target:
-                make(target, version)
+            await in_thread(_make, draft, version)
             async with whole(f"{SQLITE}{draft}") as end:
                 counted = await copy(source, end, tables)
+    await in_thread(_mark, draft, now)
+    return counted
+
+
+# The disk of the backups may hang, as that of another machine does which is away. So all that touches it waits in a
+# thread, and the bot goes on.
+
+
+def _begin(draft: Path) -> None:
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _make(draft: Path, version: int) -> None:
+    with closing(sqlite3.connect(draft)) as target:
+        make(target, version)
+
+
+def _mark(draft: Path, now: int) -> None:
     with closing(sqlite3.connect(draft)) as target, target:
         target.execute("insert or replace into mark (name, at) values (?, ?)", (MARK, now))
-    return counted
+
+
+def _drop(draft: Path) -> None:
+    draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -135,7 +155,7 @@ def look_into(file: Path) -> Inside:
 
 def unpack(file: Path, draft: Path) -> None:
     """What is in a backup, as a database of its own that may be written. Raises NoBackup or FileExistsError."""
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    _begin(draft)
     with reading(file) as source, closing(sqlite3.connect(draft)) as target:
         source.backup(target)
 
@@ -158,10 +178,14 @@ async def backup_into(url: str, folder: Path, keep: int, now: int, recipients: s
     for place in filter(None, {folder, _beside(url)}):
         await asyncio.to_thread(_sweep, place)
     inside = await backup(url, folder / name_of(now), now, recipients)
+    await asyncio.to_thread(_thin_out, folder, keep)
+    return inside
+
+
+def _thin_out(folder: Path, keep: int) -> None:
     for old in in_folder(folder)[:-keep]:
         with suppress(FileNotFoundError):
             old.unlink()
-    return inside
 
 
 def _sweep(folder: Path) -> None:

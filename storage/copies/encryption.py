@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from storage.copies.ends import in_thread
+
 LONGEST = 600.0  # seconds for a program that may wait for a passphrase
 NEEDED = ("PATH", "HOME", "GNUPGHOME", "GPG_TTY", "TERM", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS")  # not our secrets
 NAMES = (".age", ".gpg")
@@ -49,9 +51,14 @@ async def encrypt(source: Path, target: Path, recipients: str) -> None:
     by = program(recipients)
     options = [word for one in recipients.split(",") for word in ("-r", one.strip())]
     always = GPG if by == "gpg" else []
-    with source.open("rb") as read, target.open("wb") as write:
+    read, write = await in_thread(_opened_both, source, target)
+    with read, write:
         if said := await _run([by, *always, *options], read, write):
             raise WrongKey(f"it cannot be encrypted for {recipients} ({said})")
+
+
+def _opened_both(source: Path, target: Path) -> tuple[BinaryIO, BinaryIO]:
+    return source.open("rb"), target.open("wb")
 
 
 @asynccontextmanager

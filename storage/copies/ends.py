@@ -46,22 +46,22 @@ class SqliteEnd:
 
     async def rows(self, table: Table) -> AsyncIterator[Sequence[Row]]:
         cursor = self._connection.execute(table.select)
-        while rows := await _in_thread(cursor.fetchmany, CHUNK):
+        while rows := await in_thread(cursor.fetchmany, CHUNK):
             yield rows
 
     async def put(self, table: Table, rows: Sequence[Row]) -> None:
-        await _in_thread(self._connection.executemany, table.insert, rows)
+        await in_thread(self._connection.executemany, table.insert, rows)
 
     async def clear(self, table: Table) -> None:
-        await _in_thread(self._connection.execute, table.clear)
+        await in_thread(self._connection.execute, table.clear)
 
     async def count(self, table: Table) -> int:
-        [(count,)] = await _in_thread(self._connection.execute, table.count)
+        [(count,)] = await in_thread(self._connection.execute, table.count)
         return int(count)
 
     async def pages(self, file: Path) -> None:
         """All of it into another file, page by page, as it is at this moment."""
-        await _in_thread(self._pages, file)
+        await in_thread(self._pages, file)
 
     def _pages(self, file: Path) -> None:
         with closing(sqlite3.connect(file)) as target:
@@ -98,7 +98,7 @@ class PostgresEnd:
         return int(await self._connection.fetchval(table.count))
 
 
-async def _in_thread(function: Callable[..., T], *arguments: object) -> T:
+async def in_thread(function: Callable[..., T], *arguments: object) -> T:
     """As asyncio.to_thread, but whoever is cancelled waits: nobody closes a connection under a thread that uses it."""
     work = asyncio.create_task(asyncio.to_thread(function, *arguments))
     try:
@@ -146,10 +146,12 @@ async def whole(url: str) -> AsyncIterator[SqliteEnd | PostgresEnd]:
         async with _postgres(url) as end:
             yield end
         return
-    with closing(_sqlite(url)) as connection:
-        connection.execute("begin immediate")
+    connection = await in_thread(_sqlite, url, "begin immediate")
+    try:
         yield SqliteEnd(connection)
-        await _in_thread(connection.commit)
+        await in_thread(connection.commit)
+    finally:
+        await in_thread(connection.close)
 
 
 def _sqlite(url: str, *pragmas: str) -> sqlite3.Connection:

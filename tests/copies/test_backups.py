@@ -2,7 +2,12 @@
 
 import os
 import sqlite3
-from contextlib import closing
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +16,7 @@ from storage.copies import backups
 from storage.copies.backups import NoBackup, look_into
 from storage.db.migrate import TooNew
 from storage.db.owner import claim
+from tests.copies import keys
 from tests.copies.filled import contents, fill
 from tests.town import TUESDAY
 
@@ -116,3 +122,34 @@ async def test_to_look_into_a_backup_leaves_no_trace(filled_url, tmp_path):
         connection.execute("pragma journal_mode = wal")  # as sqlite3's own .backup leaves it
     look_into(made.file)
     assert sorted(path.name for path in tmp_path.glob("one.db*")) == ["one.db"]
+
+
+# A disk that hangs, as that of another machine does which is away
+
+
+@contextmanager
+def touched(folder: Path) -> Iterator[dict[int, set[str]]]:
+    """Which thread did what to the files of a folder: that is where it would wait for the disk."""
+    found: dict[int, set[str]] = {}
+    watching = True
+
+    def heard(event: str, args: tuple[Any, ...]) -> None:
+        if watching and event.startswith(("open", "os.", "sqlite3.connect")) and str(args[:1]).find(str(folder)) > 0:
+            found.setdefault(threading.get_ident(), set()).add(event)
+
+    sys.addaudithook(heard)  # for as long as this process lives
+    try:
+        yield found
+    finally:
+        watching = False
+
+
+@pytest.mark.parametrize("for_whom", ["", "age"])
+async def test_nobody_waits_for_the_disk_of_the_backups(filled_url, tmp_path, for_whom):
+    folder = tmp_path / "backups"
+    recipient = keys.of_age(tmp_path / "key.txt").public if for_whom else ""
+    with touched(folder) as found:
+        for day in range(2):
+            await backups.backup_into(filled_url, folder, 1, TUESDAY + day * DAY, recipient)
+    assert found.pop(threading.get_ident(), set()) == set()
+    assert {"open", "os.mkdir", "os.rename", "os.remove", "os.listdir"} <= set().union(*found.values())
