@@ -27,7 +27,7 @@ from bot.telegram.http import HttpClient, ServerClient
 from bot.telegram.rate_limit import RateLimiter
 from bot.web.supervisor import Supervisor
 from handlers.context import Services
-from storage import district
+from storage import Storage, district
 from storage.heads import closed_days
 from storage.workflow import Workflow
 
@@ -56,8 +56,7 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     async with AsyncExitStack() as stack:
         storage = await database.awaited(settings, workflow, now)
         stack.push_async_callback(storage.close)
-        async with storage.reading() as tx:
-            await closed_days.learn(tx, workflow, now())
+        await Backoff().until_database_is_back(partial(_learn_closed_days, storage, workflow, now))
         await Backoff().until_database_is_back(partial(ownership.check, storage, settings.token))
         telegrams = ServerClock()
         http = ServerClient(settings.telegram_api_url, settings.token, proxy=settings.proxy, told=telegrams.hear)
@@ -66,6 +65,11 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
         service = Service(services, http, settings, now, telegrams, haste)
         _spare_the_collector()
         return await service.serve()
+
+
+async def _learn_closed_days(storage: Storage, workflow: Workflow, now: Clock) -> None:
+    async with storage.reading() as tx:
+        await closed_days.learn(tx, workflow, now())
 
 
 def _spare_the_collector() -> None:

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import asyncpg
 import pytest
 
-from bot import database
-from bot.config import Settings, WrongSettings
+from bot import app, database
+from bot.config import Secret, Settings, WrongSettings
 from bot.database import meaning, sqlite_file
 from bot.database.disk import FileWatch
 from bot.database.meaning import Away
@@ -21,6 +21,7 @@ from bot.lease import Lease
 from handlers.wording.layout import grouped
 from storage import Storage
 from tests import pooler, postgres
+from tests.storage.conftest import run
 from tests.town import TUESDAY, WORKFLOW, Town, migrated
 
 
@@ -207,6 +208,35 @@ async def test_what_passes_is_waited_for(tmp_path, monkeypatch, caplog):
     assert "database is locked" in caplog.records[0].__dict__["reason"]
 
 
+async def test_a_database_that_is_lost_as_soon_as_it_is_open_is_waited_for(monkeypatch, caplog):
+    async with postgres.database(migrated) as url:
+        settings = Settings(telegram_bot_token=Secret("1:token"), database_url=url)
+        register = await database.prepared(settings, WORKFLOW, TUESDAY)
+        await run(url, "insert into mark (name, at) values ('bot', 7)", "alter table closure rename to lost")
+
+        async def open_by_then(*_: object) -> Storage:
+            return register
+
+        monkeypatch.setattr(database, "awaited", open_by_then)
+        starting = asyncio.create_task(app.run(settings))
+        while not any(record.message == "database trouble" for record in caplog.records):
+            assert not starting.done() or starting.result()
+            await asyncio.sleep(0.01)
+        await run(url, "alter table lost rename to closure")
+        with pytest.raises(WrongSettings, match="the database is bot 7's"):  # the next that is asked of it
+            await asyncio.wait_for(starting, 30)
+
+
+@pytest.mark.parametrize("forgetful", [True, False])
+async def test_a_server_whose_crash_may_lose_what_was_committed_is_told(caplog, forgetful):
+    async with postgres.database(migrated) as url:
+        name = url.partition("?")[0].rpartition("/")[2]
+        await run(url, f"alter database {name} set synchronous_commit = {'off' if forgetful else 'on'}")
+        await (await database.prepared(Settings(database_url=url), WORKFLOW, TUESDAY)).close()
+        [told] = [one.__dict__["set"] for one in caplog.records if "crash" in one.message]  # of the tests' fsync
+    assert ("synchronous_commit = off" in told) is forgetful
+
+
 async def test_a_socket_that_is_not_there_yet_is_waited_for(caplog):
     async with postgres.database(migrated) as url:
         async with postgres.outage(url):
@@ -266,6 +296,21 @@ def test_a_file_that_grows_is_not_cut_short_nor_is_one_that_a_full_disk_lets_gro
     file.write_bytes(header + bytes(4 * 4096))
     watch.look()
     watch.look()
+
+
+async def test_who_may_not_look_knows_of_no_harm_until_they_may_again(tmp_path, caplog):
+    (place := tmp_path / "place").mkdir()
+    (place / "town.db").write_bytes(b"SQLite format 3\0" + bytes(4080))
+    watch = FileWatch(place / "town.db")
+    place.rename(tmp_path / "away")
+    place.symlink_to(place)  # root may look everywhere; but nobody comes to the end of this way
+    for _ in range(3):
+        watch.look()
+    assert [record.message for record in caplog.records] == ["the database's file cannot be looked at"]
+    place.unlink()
+    place.touch()
+    with pytest.raises(Stop, match=r"town.db was deleted"):
+        watch.look()
 
 
 async def test_writing_and_a_backup_are_no_harm(tmp_path):

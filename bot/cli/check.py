@@ -123,9 +123,11 @@ async def _database(settings: Settings, now: int) -> str:
             await _fits(settings, register)
             if settings.token:
                 await ownership.check(register, settings.token)
+        risk = await register.at_risk()
         way = ", through a pooler that shares its connections, which is slower" if register.is_shared else ""
     later = f" and will be brought to {known}" if present < known else ""
-    return f"it can be written, at version {present}{later}{way}"
+    lost = f"; a crash of its server may lose what was done last, as there {risk}" if risk else ""
+    return f"it can be written, at version {present}{later}{way}{lost}"
 
 
 async def _fits(settings: Settings, register: Storage) -> None:

@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 from bot.config import Settings, WrongSettings
-from bot.database.meaning import POOLED, Away, code_of, pooled, trouble, unusable
+from bot.database.meaning import Away, code_of, pooled, trouble, unusable
 from bot.database.sqlite_file import look_at
 from bot.retry import Backoff
 from storage import Storage, compat, district, migrate, open_storage
 from storage.db.migrate import available, version_of
+from storage.db.postgres import POOLED
 from storage.workflow import Workflow
 
 HANGS = 10.0  # seconds for two connections at once; behind a pooler that has but one the second would wait for ever
@@ -65,6 +66,8 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
     try:
         await migrate(register, now)
         await fits(register, workflow)
+        if settings_there := await register.at_risk():
+            log.warning("a crash of the database's server may lose what was done last", extra={"set": settings_there})
     except BaseException as error:  # also if it is cancelled: the process would not end
         await register.close()
         if isinstance(error, Exception):

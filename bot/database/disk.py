@@ -2,13 +2,16 @@
 whether it will be there after a restart.
 """
 
+import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.exits import ExitCode, Stop
+from bot.logs import told
 
+log = logging.getLogger(__name__)
 MIB = 1024 * 1024
 # Below both of them it is nearly full: a tenth of a large disk is plenty, and on a small one the bytes say little.
 LOW, LOW_SHARE = 256 * MIB, 0.1
@@ -56,10 +59,24 @@ class FileWatch:
         parts = (file.absolute(), file.absolute().with_name(f"{file.name}-wal")) if file else ()
         self._seen: dict[Path, tuple[int, int] | None] = {part: _identity(part) for part in parts}
         # It stays open: when a process closes a file, it loses all its locks on it, those of SQLite as well.
-        self._opened, self._long = os.open(file, os.O_RDONLY) if file else None, 0
+        self._opened, self._long, self._is_blind = os.open(file, os.O_RDONLY) if file else None, 0, False
 
     def look(self) -> None:
-        """Raises Stop if one was deleted, another one put into its place, or something else written into it."""
+        """Raises Stop if one was deleted, another one put into its place, or something else written into it.
+
+        Who may not look, or whose disk is ill, knows nothing of harm: what is open goes on, or SQLite says that it does
+        not.
+        """
+        try:
+            self._look()
+        except OSError as error:
+            if not self._is_blind:
+                log.warning("the database's file cannot be looked at", extra={"error": told(error)})
+            self._is_blind = True
+        else:
+            self._is_blind = False
+
+    def _look(self) -> None:
         for part, seen in self._seen.items():
             found = _identity(part)
             if seen is None:
@@ -88,7 +105,7 @@ def _gone(file: Path, harm: str) -> Stop:
 def _identity(file: Path) -> tuple[int, int] | None:
     try:
         found = file.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return found.st_dev, found.st_ino
 

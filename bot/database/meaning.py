@@ -6,14 +6,14 @@ import ssl
 from bot import addresses, logs
 from bot.config import Settings, WrongSettings
 from storage import is_transient
+from storage.db.postgres import POOLED
 
 # What may be over a little later, by the beginning of SQLite's own name for it, or by the number of a failed open.
 LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
 SQLITE_PASSES = (*LOCKED, "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 OPEN_PASSES = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE}
-# PostgreSQL's codes. A prepared statement that is gone, or is another's: one connection of the server had many users.
-POOLED = {"26000", "42P05"}
+# PostgreSQL's codes.
 UNKNOWN = {"42704"}  # an option behind the ? of the address
 LETTERS = {"22P05"}  # that the database cannot hold
 TAKEN = {"42P07"}  # a table of that name is there already, and not ours

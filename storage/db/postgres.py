@@ -67,7 +67,20 @@ class _PostgresTx:
 
 # What a database refuses that has no Javanese letters. Asked without being prepared, for a pooler may keep that.
 _LETTERS = "select 'ꦗꦺꦏ꧀ꦝꦸꦏ꧀ ✅'"
+# A prepared statement that is gone, or is another's: one connection of the server has many users.
+POOLED = frozenset({"26000", "42P05"})
+_AT_RISK = """
+select string_agg(name || ' = ' || setting, ', ' order by name) from pg_settings
+where name in ('fsync', 'synchronous_commit') and setting = 'off'
+"""
 _LOCK = 0x4A454B44554B  # "JEKDUK", a number that other users of the server will not pick, and those that follow it
+
+
+def _how(*, is_shared: bool) -> dict[str, Any]:
+    """How to connect. Room in the cache for every query of sql/: each is prepared once in a connection, if that stays
+    ours. If not, asyncpg sends a query in one piece with its values, so that nothing comes between.
+    """
+    return {"timeout": 10, "command_timeout": 30, "statement_cache_size": 0 if is_shared else 512}
 
 
 class Postgres:
@@ -81,8 +94,8 @@ class Postgres:
 
     remote = True
 
-    def __init__(self, pool: Any, *, is_shared: bool) -> None:
-        self._pool, self.is_shared = pool, is_shared
+    def __init__(self, url: str, pool: Any, *, is_shared: bool) -> None:
+        self._url, self._pool, self.is_shared = url, pool, is_shared
         self._queries = {name: numbered(text) for name, text in queries().items()}
 
     @classmethod
@@ -93,19 +106,14 @@ class Postgres:
         """
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start
 
-        # Room in the cache for every query of sql/: each is prepared once in a connection, if that stays ours. If not,
-        # asyncpg sends a query in one piece with its values, so that nothing comes between.
-        cached = 0 if is_shared else 512
-        pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=8, timeout=10, command_timeout=30, statement_cache_size=cached
-        )
+        pool = await asyncpg.create_pool(url, min_size=1, max_size=8, **_how(is_shared=is_shared))
         try:
             async with pool.acquire() as connection:
                 await connection.execute(_LETTERS)
         except BaseException:
             await pool.close()
             raise
-        return cls(pool, is_shared=is_shared)
+        return cls(url, pool, is_shared=is_shared)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -126,8 +134,22 @@ class Postgres:
             raise ConnectionError("PostgreSQL cannot be reached") from error
         try:
             yield connection
+        except Exception as error:
+            if getattr(error, "sqlstate", None) in POOLED and not self.is_shared:
+                await self._share()
+            raise
         finally:
             await self._pool.release(connection)
+
+    async def _share(self) -> None:
+        """A pooler has been put in between since the start: go on as if it had stood there."""
+        self.is_shared = True
+        self._pool.set_connect_args(self._url, **_how(is_shared=True))
+        await self._pool.expire_connections()
+
+    async def at_risk(self) -> str:
+        async with self._connection() as connection:
+            return str(await connection.fetchval(_AT_RISK) or "")
 
     async def writes_end(self, seconds: float) -> bool:
         import asyncpg  # noqa: PLC0415  # only where it is used: it costs memory at start

@@ -61,6 +61,9 @@ class Storage(Protocol):
         longer. The commit of a process that died may not have arrived yet.
         """
 
+    async def at_risk(self) -> str:
+        """What is set on the server so that its crash may lose what was committed, in its words; empty if nothing."""
+
     async def tidy(self) -> None:
         """Write SQLite's log back and cut it, so that what was deleted is gone from the disk. As well as it can."""
 

@@ -193,6 +193,9 @@ class Sqlite:
         # Whoever asks has written: nobody else was amid a transaction then.
         return True
 
+    async def at_risk(self) -> str:
+        return ""  # synchronous = full
+
     async def tidy(self) -> None:
         async with self._lock:
             await self._cut_log()

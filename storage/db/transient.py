@@ -45,5 +45,8 @@ def _is_postgres_trouble(error: BaseException) -> bool:
         asyncpg.InsufficientPrivilegeError,
         asyncpg.UndefinedTableError,
         asyncpg.InvalidCachedStatementError,  # a newer version migrates it
+        # What was prepared is gone, or is another's: since now a pooler stands in between.
+        asyncpg.InvalidSQLStatementNameError,
+        asyncpg.DuplicatePreparedStatementError,
     )
     return isinstance(error, kinds)

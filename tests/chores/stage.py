@@ -56,6 +56,9 @@ class Watchful:
     async def writes_end(self, seconds: float) -> bool:
         return await self.real.writes_end(seconds)
 
+    async def at_risk(self) -> str:
+        return await self.real.at_risk()
+
     async def tidy(self) -> None:
         await self.real.tidy()
 

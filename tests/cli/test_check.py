@@ -198,6 +198,13 @@ async def test_a_pooler_that_shares_connections_is_told(shell):
     assert any(line.startswith("ok     database: ") and "through a pooler" in line for line in found)
 
 
+async def test_a_server_that_may_forget_is_told(shell):
+    async with postgres.database() as url:
+        shell.setenv("DATABASE_URL", url)
+        found = [str(one) async for one in check.findings(NOW)]
+    assert any("database: " in line and "lose what was done last" in line and "fsync = off" in line for line in found)
+
+
 async def test_sentences_that_are_missing_are_counted(shell, monkeypatch):
     known = check._sentences
     monkeypatch.setattr(check, "_sentences", lambda lang: known(lang) - {"help"} if lang == "jv" else known(lang))

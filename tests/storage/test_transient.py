@@ -8,7 +8,7 @@ import pytest
 
 from storage import Storage, is_transient, open_storage
 from storage.db import marks
-from tests import postgres
+from tests import pooler, postgres
 from tests.storage.cast import WATI, Register, another_process_writes
 from tests.storage.conftest import run, settled
 
@@ -79,6 +79,8 @@ async def whole(register: Register) -> bool:
         (asyncpg.InvalidCatalogNameError(), True),
         (asyncpg.InvalidSchemaNameError(), True),
         (asyncpg.InterfaceError("connection is closed"), True),
+        (asyncpg.InvalidSQLStatementNameError(), True),
+        (asyncpg.DuplicatePreparedStatementError(), True),
         (asyncpg.InternalClientError("cannot switch to state 15"), True),
         (asyncpg.DataError("value out of int64 range"), False),
         (asyncpg.UniqueViolationError(), False),
@@ -118,6 +120,26 @@ async def test_what_somebody_changes_on_a_server_is_trouble_until_it_is_mended(h
             await marked_in(opened)
         finally:
             await opened.close()
+
+
+async def test_a_pooler_that_is_put_in_between_is_trouble_once():
+    async with postgres.database(settled) as url, pooler.before(url, in_turn=True) as pooled:
+        opened = await open_storage(pooled)  # as it was before it knew
+        try:
+            with pytest.raises(asyncpg.PostgresError) as caught:
+                await asked(opened)
+            assert (is_transient(caught.value), opened.is_shared) == (True, True)
+            for _ in range(5):
+                await asked(opened)
+                await marked_in(opened)
+        finally:
+            await opened.close()
+
+
+async def asked(opened: Storage) -> None:
+    async with opened.reading() as tx:
+        for name in ("poll", "bot"):
+            await marks.marked(tx, name)
 
 
 async def marked_in(opened: Storage) -> None:
