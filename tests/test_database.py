@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -66,6 +67,19 @@ def test_a_disk_that_can_only_be_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
     with pytest.raises(WrongSettings, match=r"can only be read.*mount it for writing"):
         sqlite_file.look_at(on(tmp_path / "a.db"))
+
+
+async def test_a_log_that_somebody_deleted_while_the_bot_was_dead_is_told(tmp_path):
+    dead, left = on(tmp_path / "dead.db"), on(tmp_path / "left.db")
+    register = await database.prepared(dead, WORKFLOW, TUESDAY)
+    for end in ("", "-shm"):
+        shutil.copyfile(tmp_path / f"dead.db{end}", tmp_path / f"left.db{end}")  # as a power cut leaves it, but for one
+    await register.close()
+    with pytest.raises(WrongSettings, match=r"left.db-wal is gone, and the newest steps were in it\); put it back"):
+        sqlite_file.look_at(left)
+    (tmp_path / "left.db-wal").touch()
+    sqlite_file.look_at(left)
+    sqlite_file.look_at(dead)
 
 
 async def test_a_file_that_somebody_emptied_is_made_anew_and_that_is_told(tmp_path, caplog):
@@ -251,7 +265,7 @@ async def test_a_socket_that_is_not_there_yet_is_waited_for(caplog):
 # The file
 
 
-@pytest.mark.parametrize("part", ["town.db", "town.db-wal"])
+@pytest.mark.parametrize("part", ["town.db", "town.db-wal", "town.db-shm"])
 @pytest.mark.parametrize("harm", ["deleted", "replaced"])
 async def test_a_file_that_was_harmed_is_noticed(tmp_path, part, harm):
     settings = on(tmp_path / "town.db")
@@ -311,6 +325,17 @@ async def test_who_may_not_look_knows_of_no_harm_until_they_may_again(tmp_path, 
     place.touch()
     with pytest.raises(Stop, match=r"town.db was deleted"):
         watch.look()
+
+
+def test_a_log_that_grows_and_grows_is_told_of_now_and_then(tmp_path, caplog):
+    file, grown = tmp_path / "town.db", tmp_path / "town.db-wal"
+    file.write_bytes(b"SQLite format 3\0" + bytes(4080))
+    grown.touch()
+    watch = FileWatch(file)
+    for mib in (4, 63, 65, 66, 100, 131, 140, 4, 65):
+        os.truncate(grown, mib << 20)
+        watch.look()
+    assert [record.__dict__["mib"] for record in caplog.records] == [65, 131, 65]
 
 
 async def test_writing_and_a_backup_are_no_harm(tmp_path):

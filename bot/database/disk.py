@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 MIB = 1024 * 1024
 # Below both of them it is nearly full: a tenth of a large disk is plenty, and on a small one the bytes say little.
 LOW, LOW_SHARE = 256 * MIB, 0.1
+LARGE = 64 * MIB  # SQLite writes its log back at 4 MiB, unless somebody reads what was there before
 # How an SQLite file begins, and where it says how large a page is and how many there are (sqlite.org/fileformat).
 BEGINS = b"SQLite format 3\0"
 HEADER, PAGE_SIZE, PAGES = 100, slice(16, 18), slice(28, 32)
@@ -56,10 +57,12 @@ class FileWatch:
     """
 
     def __init__(self, file: Path | None) -> None:
-        parts = (file.absolute(), file.absolute().with_name(f"{file.name}-wal")) if file else ()
+        # The third too: who opens the file later would make another one, and two that write know nothing of each other.
+        parts = [file.absolute().with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm")] if file else []
         self._seen: dict[Path, tuple[int, int] | None] = {part: _identity(part) for part in parts}
         # It stays open: when a process closes a file, it loses all its locks on it, those of SQLite as well.
         self._opened, self._long, self._is_blind = os.open(file, os.O_RDONLY) if file else None, 0, False
+        self._log, self._too_large = (parts[1] if parts else None), LARGE
 
     def look(self) -> None:
         """Raises Stop if one was deleted, another one put into its place, or something else written into it.
@@ -85,6 +88,16 @@ class FileWatch:
                 raise _gone(part, "replaced" if found else "deleted")
         if self._opened is not None:
             self._look_inside(self._opened, next(iter(self._seen)))
+        if self._log and self._log.exists():
+            self._look_at_log(self._log.stat().st_size)
+
+    def _look_at_log(self, size: int) -> None:
+        """It grows until the disk is full, and what was deleted is in it."""
+        if size > self._too_large:
+            log.warning("another program keeps the database's log from being cut", extra={"mib": size // MIB})
+            self._too_large = 2 * size
+        elif size < LARGE:
+            self._too_large = LARGE
 
     def _look_inside(self, opened: int, file: Path) -> None:
         header, size = os.pread(opened, HEADER, 0), os.fstat(opened).st_size

@@ -50,6 +50,11 @@ def _look_inside(file: Path) -> None:
         raise wrong(f"{file} is no database", ANOTHER_FILE)
     if is_anothers(file):
         raise wrong(f"{file} is another program's database", ANOTHER_FILE)
+    _, log, index = parts(file)
+    # SQLite makes the log before its index and removes it after it. Asked twice, lest it does so just now.
+    if index.exists() and not log.exists() and index.exists():
+        mend = f"put it back; if nobody has it, restore a backup, or delete {index.name} to go on without those steps"
+        raise wrong(f"{log} is gone, and the newest steps were in it", mend)
 
 
 def parts(file: Path) -> tuple[Path, Path, Path]:
