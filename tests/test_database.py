@@ -1,8 +1,8 @@
 """The register, opened: what may pass is waited for, what somebody must mend is told, what is gone ends the process."""
 
 import asyncio
+import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,9 +15,7 @@ import pytest
 from bot import app, database
 from bot.config import Secret, Settings, WrongSettings
 from bot.database import meaning, sqlite_file
-from bot.database.disk import FileWatch
 from bot.database.meaning import Away
-from bot.exits import ExitCode, Stop
 from bot.lease import Lease
 from handlers.wording.layout import grouped
 from storage import Storage
@@ -69,17 +67,10 @@ def test_a_disk_that_can_only_be_read_is_told(tmp_path, monkeypatch):
         sqlite_file.look_at(on(tmp_path / "a.db"))
 
 
-async def test_a_log_that_somebody_deleted_while_the_bot_was_dead_is_told(tmp_path):
-    dead, left = on(tmp_path / "dead.db"), on(tmp_path / "left.db")
-    register = await database.prepared(dead, WORKFLOW, TUESDAY)
-    for end in ("", "-shm"):
-        shutil.copyfile(tmp_path / f"dead.db{end}", tmp_path / f"left.db{end}")  # as a power cut leaves it, but for one
-    await register.close()
-    with pytest.raises(WrongSettings, match=r"left.db-wal is gone, and the newest steps were in it\); put it back"):
-        sqlite_file.look_at(left)
-    (tmp_path / "left.db-wal").touch()
-    sqlite_file.look_at(left)
-    sqlite_file.look_at(dead)
+def test_a_disk_that_can_only_be_read_since_it_failed_is_told(tmp_path):
+    found = meaning.trouble(on(tmp_path / "a.db"), OSError(errno.EROFS, "Read-only file system"))
+    assert type(found) is WrongSettings
+    assert "mount it for writing" in str(found)
 
 
 async def test_a_file_that_somebody_emptied_is_made_anew_and_that_is_told(tmp_path, caplog):
@@ -260,96 +251,3 @@ async def test_a_socket_that_is_not_there_yet_is_waited_for(caplog):
                 await asyncio.sleep(0.01)
         await (await asyncio.wait_for(waiting, 30)).close()
     assert "see whether the server runs" in caplog.records[0].__dict__["reason"]
-
-
-# The file
-
-
-@pytest.mark.parametrize("part", ["town.db", "town.db-wal", "town.db-shm"])
-@pytest.mark.parametrize("harm", ["deleted", "replaced"])
-async def test_a_file_that_was_harmed_is_noticed(tmp_path, part, harm):
-    settings = on(tmp_path / "town.db")
-    register = await database.prepared(settings, WORKFLOW, TUESDAY)
-    watch = FileWatch(settings.database_file)
-    watch.look()
-    if harm == "replaced":
-        (tmp_path / "other").touch()
-        (tmp_path / "other").replace(tmp_path / part)
-    else:
-        (tmp_path / part).unlink()
-    with pytest.raises(Stop, match=f"{part} was {harm} while it was open") as stop:
-        watch.look()
-    assert stop.value.code == ExitCode.DATABASE_GONE
-    await register.close()
-
-
-@pytest.mark.parametrize(
-    "left, harm", [(0, "overwritten"), (4096, "cut short"), (60_000, "cut short"), (b"not this\n" * 999, "overwritten")]
-)
-async def test_a_file_in_which_something_else_stands_is_noticed(tmp_path, left, harm):
-    file = tmp_path / "town.db"
-    register = await database.prepared(on(file), WORKFLOW, TUESDAY)
-    await register.tidy()
-    watch = FileWatch(file)
-    watch.look()
-    file.write_bytes(left if isinstance(left, bytes) else file.read_bytes()[:left])
-    with pytest.raises(Stop, match=f"town.db was {harm} while it was open") as stop:
-        watch.look()
-    assert stop.value.code == ExitCode.DATABASE_GONE
-    await register.close()
-
-
-def test_a_file_that_grows_is_not_cut_short_nor_is_one_that_a_full_disk_lets_grow_no_further(tmp_path):
-    file, header = tmp_path / "town.db", b"SQLite format 3\0\x10\0" + bytes(10) + b"\0\0\0\x04" + bytes(68)
-    file.write_bytes(header + bytes(4096))
-    watch = FileWatch(file)
-    watch.look()
-    file.write_bytes(header + bytes(2 * 4096))
-    for _ in range(3):
-        watch.look()
-    file.write_bytes(header + bytes(4 * 4096))
-    watch.look()
-    watch.look()
-
-
-async def test_who_may_not_look_knows_of_no_harm_until_they_may_again(tmp_path, caplog):
-    (place := tmp_path / "place").mkdir()
-    (place / "town.db").write_bytes(b"SQLite format 3\0" + bytes(4080))
-    watch = FileWatch(place / "town.db")
-    place.rename(tmp_path / "away")
-    place.symlink_to(place)  # root may look everywhere; but nobody comes to the end of this way
-    for _ in range(3):
-        watch.look()
-    assert [record.message for record in caplog.records] == ["the database's file cannot be looked at"]
-    place.unlink()
-    place.touch()
-    with pytest.raises(Stop, match=r"town.db was deleted"):
-        watch.look()
-
-
-def test_a_log_that_grows_and_grows_is_told_of_now_and_then(tmp_path, caplog):
-    file, grown = tmp_path / "town.db", tmp_path / "town.db-wal"
-    file.write_bytes(b"SQLite format 3\0" + bytes(4080))
-    grown.touch()
-    watch = FileWatch(file)
-    for mib in (4, 63, 65, 66, 100, 131, 140, 4, 65):
-        os.truncate(grown, mib << 20)
-        watch.look()
-    assert [record.__dict__["mib"] for record in caplog.records] == [65, 131, 65]
-
-
-async def test_writing_and_a_backup_are_no_harm(tmp_path):
-    settings = on(tmp_path / "town.db")
-    register = await database.prepared(settings, WORKFLOW, TUESDAY)
-    watch = FileWatch(settings.database_file)
-    await migrated(settings.database_url)
-    other = sqlite3.connect(tmp_path / "town.db")
-    other.backup(sqlite3.connect(tmp_path / "backup.db"))
-    other.close()
-    await register.tidy()
-    watch.look()
-    await register.close()
-
-
-def test_a_server_has_no_file_to_watch():
-    FileWatch(Settings(database_url="postgresql://u@h/d").database_file).look()

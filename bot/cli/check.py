@@ -150,6 +150,8 @@ async def _backups(settings: Settings, _: int) -> str:
     there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         raise WrongSettings(f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write")
+    if (room := disk.room(folder)).is_low:
+        raise WrongSettings(f"BACKUP_DIR: only {room} in {there}; make some room")
     return f"one each day in {folder}, {settings.backup_keep} stay{how}"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.config import Settings, WrongSettings
 from bot.database.disk import BEGINS
-from bot.database.meaning import A_FOLDER, wrong
+from bot.database.meaning import A_FOLDER, MOUNT_IT, wrong
 from storage.db.migrate import is_anothers
 
 ANOTHER_FILE = "name another file; this one was left as it is"
@@ -28,7 +28,7 @@ def _look_at(file: Path, *, new: bool) -> None:
         raise WrongSettings(f"DATABASE_URL: there is no {file}; type this in the folder where the bot runs")
     folder = next(place for place in file.parents if place.exists())
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
-        raise wrong(f"the disk of {folder} can only be read", "see why (dmesg tells), and mount it for writing")
+        raise wrong(f"the disk of {folder} can only be read", MOUNT_IT)
     for part in filter(Path.exists, parts(file)):
         if not os.access(part, os.R_OK | os.W_OK):
             owner, me = _name(part.stat().st_uid), _name(os.geteuid())

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot import app, database
 from bot.cli import check, mending
 from bot.config import NAMES, Secret, Settings
+from bot.database import disk
 from bot.sandbox import Sandbox
 from bot.sandbox import Settings as Rules
 from bot.sandbox.server import serve
@@ -196,6 +197,14 @@ async def test_a_pooler_that_shares_connections_is_told(shell):
         shell.setenv("DATABASE_URL", pooled)
         found = [str(one) async for one in check.findings(NOW)]
     assert any(line.startswith("ok     database: ") and "through a pooler" in line for line in found)
+
+
+async def test_a_full_disk_of_the_backups_is_told(shell, monkeypatch, tmp_path):
+    shell.setenv("BACKUP_DIR", str(tmp_path / "backups"))
+    assert "backups" not in await faults()
+    monkeypatch.setattr(disk, "LOW", 1 << 62)
+    monkeypatch.setattr(disk, "LOW_SHARE", 2)  # of a disk as it is here
+    assert (await faults())["backups"].startswith("BACKUP_DIR: only ")
 
 
 async def test_a_server_that_may_forget_is_told(shell):
