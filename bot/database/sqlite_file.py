@@ -53,7 +53,9 @@ def _look_inside(file: Path) -> None:
     _, log, index = parts(file)
     # SQLite makes the log before its index and removes it after it. Asked twice, lest it does so just now.
     if index.exists() and not log.exists() and index.exists():
-        mend = f"put it back; if nobody has it, restore a backup, or delete {index.name} to go on without those steps"
+        mend = (
+            f"put it back; if nobody has it, delete {index.name}, to restore a backup or to go on without those steps"
+        )
         raise wrong(f"{log} is gone, and the newest steps were in it", mend)
 
 
