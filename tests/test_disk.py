@@ -12,7 +12,8 @@ from bot.config import Settings, WrongSettings
 from bot.database import sqlite_file
 from bot.database.disk import FileWatch
 from bot.exits import ExitCode, Stop
-from tests.town import TUESDAY, WORKFLOW, migrated
+from storage import marks
+from tests.town import TUESDAY, WORKFLOW
 
 
 def on(file: Path) -> Settings:
@@ -96,7 +97,8 @@ async def test_writing_and_a_backup_are_no_harm(tmp_path):
     settings = on(tmp_path / "town.db")
     register = await database.prepared(settings, WORKFLOW, TUESDAY)
     watch = FileWatch(settings.database_file)
-    await migrated(settings.database_url)
+    async with register.transaction() as tx:
+        await marks.mark(tx, "poll", TUESDAY)
     other = sqlite3.connect(tmp_path / "town.db")
     other.backup(sqlite3.connect(tmp_path / "backup.db"))
     other.close()
