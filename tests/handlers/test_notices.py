@@ -284,8 +284,7 @@ def test_any_catch_up_fits_a_message(seed, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("stage", [*WORKFLOW.stages, *WORKFLOW.exits])
 def test_every_step_can_be_told_in_every_language(stage, lang):
-    words = said(stop(stage), lang=lang)
-    assert words
+    assert (words := said(stop(stage), lang=lang))
     assert not set("{}<>") & set(words)
 
 
