@@ -14,7 +14,8 @@ from tests.copies.filled import fill
 READ = ["status", "held", "export", "stuck", "check", "staff list", "config", "district print"]
 CLOSED = "exec {command} >&-"
 LEFT = "{command} | true; exit ${{PIPESTATUS[0]}}"
-FEW = "ulimit -f 100; exec {command} | cat; exit ${{PIPESTATUS[0]}}"  # KiB of a file
+# KiB of a file; what was covered is written to one, too.
+FEW = "ulimit -f 100; unset COVERAGE_PROCESS_CONFIG; exec {command} | cat; exit ${{PIPESTATUS[0]}}"
 FULL = "exec {command} >/dev/full"
 
 

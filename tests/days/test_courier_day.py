@@ -57,7 +57,7 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     await town.grace()
     assert town.sari.screen.splitlines() == [
         f"Tertunda: harus datang sendiri. KTP-el {grouped(to_record.number)}.",
-        "Bawa KK dan resi ke kantor desa Simego. Gratis. 🏠",
+        "Bawa KK dan resi ke kantor kecamatan. Gratis. 🏠",
     ]
     assert "harus datang sendiri" in town.people["simego"].screen
 

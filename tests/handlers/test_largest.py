@@ -208,11 +208,11 @@ def test_on_its_pages_stands_every_village_and_every_kind_once():
         ("most: status 0 courier 0", WORKFLOW.stages[STAGES[0]].id.now),
         ("most: one step", WORKFLOW.stages[STAGES[1]].id.next),
         ("most: each elsewhere", WORKFLOW.stages[STAGES[0]].id.next),
-        ("10 numbers of many", WORKFLOW.stages[STAGES[1]].id.now),
+        ("10 numbers of many", ": Di R&é<"),
         ("most: put right, page 1", WORKFLOW.stages[STAGES[0]].id.now),
         ("most: history", WORKFLOW.stages[STAGES[22]].id.now[1:]),
         ("most: corrected, of one", WORKFLOW.stages[STAGES[0]].id.now[1:]),
-        ("30 follows", WORKFLOW.stages[STAGES[1]].id.now),
+        ("30 follows", ": Di R&é<"),
     ],
 )
 def test_of_very_many_it_is_said_where_the_first_are_and_how_many_more_there_are(name, said):
