@@ -1,6 +1,7 @@
 """What every test may ask for: a migrated database on either engine, and a town."""
 
 import os
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -28,6 +29,9 @@ def _is_roomy(folder: Path) -> bool:
 
 if "TMPDIR" not in os.environ and _is_roomy(MEMORY):  # a disk is waited for at each commit, dozens of times in a test
     os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
+# Who runs tests in the background ignores Ctrl-C, and so would whatever they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
 # A process reads its queries when it opens its database: a tenth of a test, if each test opens one.
