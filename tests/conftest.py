@@ -2,7 +2,6 @@
 
 import os
 import signal
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from functools import cache
@@ -12,23 +11,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import bot  # sets what python-telegram-bot reads at import
-from bot.database import disk
 from storage.db import protocol
-from tests import postgres
+from tests import memory, postgres
 from tests.telegram import overheard
 from tests.town import TOKEN, Town, migrated
 
 assert bot.__doc__
-MEMORY = Path("/dev/shm")
-
-
-def _is_roomy(folder: Path) -> bool:
-    """True if a thousand registers fit, and programs that lie there may be run: neither is so in every container."""
-    return folder.is_dir() and disk.room(folder).free > 2048 * disk.MIB and not os.statvfs(folder).f_flag & os.ST_NOEXEC
-
-
-if "TMPDIR" not in os.environ and _is_roomy(MEMORY):  # a disk is waited for at each commit, dozens of times in a test
-    os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
+memory.write_there()
 # Who runs tests in the background ignores Ctrl-C, and so would whatever they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

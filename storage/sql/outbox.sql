@@ -155,7 +155,7 @@ with told as (
 select o.chat, coalesce(o.request, 0) as request, d.kind,
     (select min(e.to_stage) from event e where e.act = o.act) as stage,
     (select min(e.hold) from event e where e.act = o.act and e.kind = 'hold') as hold,
-    case when o.sent_at is null or o.facts = '{"said":1}' then 1 else 0 end as said
+    case when o.sent_at is null or o.repeated = 1 or o.facts = '{"said":1}' then 1 else 0 end as said
 from told join outbox o on o.id = told.id join act d on d.id = o.act
 where o.kind <> 'sms' and o.given_up_at is null
 order by o.id

@@ -32,6 +32,7 @@ STEPPED_BACK = """
     select chat from post where until is not null
     union select p.chat from stand_in s join post p on p.id in (s.post, s.deputy) where s.accepted_at is not null"""
 RELAYED = "select act, chat, coalesce(request, 0) from outbox where kind = 'relay'"
+CARDS = "select chat, request from card"
 CUT = "\ue000"  # between what was said
 
 
@@ -52,10 +53,12 @@ class Accounts:
         self.mourned: set[int] = set()
         self.fetched: dict[tuple[int, int], str] = {}  # by act and request: who fetched what was handed over
         self.langs: dict[int, str] = {}
+        self.cards: set[tuple[int, int]] = set()  # chats that have one, of which requests
 
     async def open(self) -> "Accounts":
         self.special = {int(request) for (request,) in await ask(self.stage.storage, SPECIAL)}
         self.relayed = {(int(act), int(chat), int(one)) for act, chat, one in await ask(self.stage.storage, RELAYED)}
+        self.cards = {(int(chat), int(one)) for chat, one in await ask(self.stage.storage, CARDS)}
         self.stepped_back = {int(chat) for (chat,) in await ask(self.stage.storage, STEPPED_BACK)}
         async with self.stage.storage.reading() as tx:
             self.documents = await overview.everything(tx, 0)

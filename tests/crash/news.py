@@ -4,11 +4,9 @@ What happens to a family's numbers within a short while is one message. So no me
 request are known all words in which its steps can be told, one by one or together, and by them what a message tells.
 """
 
-import bisect
 import json
-from collections import deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise, product
 from operator import itemgetter
@@ -24,7 +22,6 @@ from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.outbox import AS_STAFF
 from storage.records import Document, Event, Owed, Person, Reached
 from tests.crash.accounts import Accounts
-from tests.crash.wordings import plain
 
 Moved = tuple[Document, Event]
 Told = tuple[tuple["Known", tuple[Moved, ...]], ...]  # of each act so much
@@ -85,7 +82,7 @@ class News:
     owed: dict[int, list[Known]]
 
     def __init__(self, accounts: Accounts) -> None:
-        self._accounts, self._stage = accounts, accounts.stage
+        self.accounts, self._stage = accounts, accounts.stage
         self._told = cache(self._told_of)
         self.tellings, self.owed = {}, {}
         for chat in self._stage.phones:
@@ -100,15 +97,15 @@ class News:
     def _moved(self, chat: int) -> Mapping[Known, list[Moved]]:
         """What moved of what somebody waits for, in order, whether it was taken back since or not."""
         found: dict[tuple[int, int], list[Moved]] = {}
-        for one in self._accounts.documents:
-            for event in self._accounts.events[one.id]:
+        for one in self.accounts.documents:
+            for event in self.accounts.events[one.id]:
                 if self._concerns(chat, one, event):
                     found.setdefault((event.act, one.request), []).append((one, event))
         news = {Known(steps[0][1].at, *key): steps for key, steps in found.items()}
         return {one: news[one] for one in sorted(news)}
 
     def _concerns(self, chat: int, document: Document, event: Event) -> bool:
-        accounts = self._accounts
+        accounts = self.accounts
         if (
             document.request in accounts.special
             or not accounts.is_new(event)
@@ -127,24 +124,24 @@ class News:
     def _is_owed(self, chat: int, one: Known, steps: Sequence[Moved]) -> bool:
         """True if it is told in a message: to those who hear what concerns them if it does, and is how it is now."""
         if chat in self._stage.concerned:
-            is_over = any(self._accounts.events[document.id][-1] is not event for document, event in steps)
-            if is_over or not self._told(self._accounts.langs[chat], ((one, tuple(steps)),), CONCERNS):
+            is_over = any(self.accounts.events[document.id][-1] is not event for document, event in steps)
+            if is_over or not self._told(self.accounts.langs[chat], ((one, tuple(steps)),), CONCERNS):
                 return False
-        is_relayed = {(one.act, chat, one.request), (one.act, chat, 0)} & self._accounts.relayed
+        is_relayed = {(one.act, chat, one.request), (one.act, chat, 0)} & self.accounts.relayed
         if is_relayed and not self._follows(chat, steps[0][0].number):
             return False  # the text for the family tells them, too
         return self._stays(one, steps) and any(one in telling.news for telling in self.tellings[chat])
 
     def _stays(self, one: Known, steps: Iterable[Moved]) -> bool:
-        return (one.act, one.request) not in self._accounts.mixed and not any(
-            self._accounts.is_undone(*step) for step in steps
+        return (one.act, one.request) not in self.accounts.mixed and not any(
+            self.accounts.is_undone(*step) for step in steps
         )
 
     # In which words
 
     def _tellings(self, chat: int, moved: Mapping[Known, list[Moved]]) -> Iterator[Telling]:
         """A family's by request: all that is news when a message leaves. Officers': by act, of its requests at once."""
-        lang = self._accounts.langs[chat]
+        lang = self.accounts.langs[chat]
         requests: dict[int, list[Known]] = {}
         acts: dict[int, list[Known]] = {}
         for one, steps in moved.items():
@@ -159,9 +156,9 @@ class News:
 
     def _of_work(self, chat: int, news: Sequence[Known], steps: Sequence[Moved]) -> Iterator[Telling]:
         if len(news) == 1:
-            told = self._telling(self._accounts.langs[chat], news, steps, to_staff=True)
+            told = self._telling(self.accounts.langs[chat], news, steps, to_staff=True)
             yield from [told] if told else []
-        elif all(self._accounts.events[one.id][-1] is event for one, event in steps):  # else it has gone on since
+        elif all(self.accounts.events[one.id][-1] is event for one, event in steps):  # else it has gone on since
             yield Telling(tuple(news), grouped(steps[0][0].number), self._arrived(chat, steps))
 
     def _together(self, lang: str, news: Sequence[tuple[Known, list[Moved]]], heard: str) -> Iterator[Telling]:
@@ -169,7 +166,7 @@ class News:
         for i, j in combinations(range(len(news) + 1), 2):
             ways: list[Told] = [()]
             for one, steps in news[i:j]:
-                kept = tuple(step for step in steps if not self._accounts.is_undone(*step))
+                kept = tuple(step for step in steps if not self.accounts.is_undone(*step))
                 parts = {tuple(steps): 0, kept: 0} | ({} if self._stays(one, steps) else {(): 0})
                 ways = [(*way, *(((one, part),) if part else ())) for way in ways for part in parts]
             yield from (told for way in ways if way and (told := self._told(lang, way, heard)))
@@ -180,7 +177,7 @@ class News:
     def _telling(
         self, lang: str, news: Sequence[Known], steps: Sequence[Moved], heard: str = "", *, to_staff: bool = False
     ) -> Telling | None:
-        one, fetchers = steps[0][0], {act: who for act in news if (who := self._accounts.fetched.get(act[1:]))}
+        one, fetchers = steps[0][0], {act: who for act in news if (who := self.accounts.fetched.get(act[1:]))}
         if len(fetchers) > 1:
             return None  # each of these is a message of its own
         facts = [{"act": act.act, "fetched_by": who} for act, who in fetchers.items()] or [{}]
@@ -188,14 +185,14 @@ class News:
         owed = Owed(
             (), 0, 1, "act", one.request, one.number, one.village, json.dumps(AS_STAFF if to_staff else facts[0]),
             news[0].at, 0, lang, None, tuple(stop for *_, stop in sorted(stops, key=itemgetter(0, 1, 2))),
-            mourned=one.request in self._accounts.mourned, news=heard,
+            mourned=one.request in self.accounts.mourned, news=heard,
         )  # fmt: skip
         message = notice(owed, self._stage.workflow, news[-1].at)
         return Telling(tuple(news), grouped(one.number), message[0].text.replace(NO_BREAK, " ")) if message else None
 
     def _arrived(self, chat: int, steps: Sequence[Moved]) -> str:
         documents = sorted((one for one, _ in steps), key=lambda one: one.id)
-        t, stage = words(self._accounts.langs[chat]), steps[0][1].to_stage
+        t, stage = words(self.accounts.langs[chat]), steps[0][1].to_stage
         return arrived_screen(self._stage.workflow, Person(chat), stage, documents, (), t).text.replace(NO_BREAK, " ")
 
     def _parts(self, chat: int, text: str) -> tuple[Part, ...]:
@@ -213,7 +210,7 @@ class News:
     def untold(self, grace: float = 0.0) -> Iterator[str]:
         """Somebody who did not hear of a stage once its grace (seconds) was over, or not in order."""
         for chat, owed in self.owed.items():
-            heard = [one for one in self._accounts.sent if one.chat == chat and one.method == "sendmessage"]
+            heard = [one for one in self.accounts.sent if one.chat == chat and one.method == "sendmessage"]
             times = self._heard_at(heard, grace)
             yield from (f"{chat} never heard of {one}: {self._words(chat, one)}" for one in owed if one not in times)
             for one, other in pairwise(one for one in owed if one in times):
@@ -239,58 +236,6 @@ class News:
 
     def _words(self, chat: int, one: Known) -> str:
         return next(telling.text for telling in self.tellings[chat] if telling.news == (one,))
-
-    def twice(self, messages: Iterable[M], lost: Iterable[M] = ()) -> Iterator[tuple[M, M]]:
-        """What tells something that a message before it told, or answers what was answered, and that one. `lost` are
-        those that never arrived: what repeats one of them repeats none of before, though it said the same.
-        """
-        said: dict[object, M] = {}
-        texts, gone = set[tuple[int, str]](), deque(lost)
-        answers: dict[int, list[str]] = {}
-        for chat, mark in (*self._accounts.deeds.marks, *self._accounts.deeds.searches):
-            answers.setdefault(chat, []).append(mark)
-        for message in messages:
-            while gone and gone[0].at < message.at:
-                texts.discard(((one := gone.popleft()).chat, one.text))
-            text = plain(message.text)
-            keys: list[object] = [(message.chat, mark) for mark in answers.get(message.chat, ()) if mark in text]
-            for part in self.parts(message.chat, text):
-                is_repeat = (says_so := text != message.text) and (message.chat, text) in texts  # else it never arrived
-                meant = self._meant(part, message, said, is_repeat=is_repeat, is_old=says_so and not is_repeat)
-                keys += [(message.chat, one) for one in meant]
-            before = [said[key] for key in keys if key in said]
-            if before:
-                yield before[-1], message
-            said |= dict.fromkeys(keys, message)
-            texts.add((message.chat, text))
-
-    @staticmethod
-    def _meant(
-        part: Part, message: Message, said: Mapping[object, Message], *, is_repeat: bool, is_old: bool
-    ) -> tuple[Known, ...]:
-        """Of several ways in which it may be meant, as what was taken back and done again, the one that fits best: what
-        is a repeat is none of what has not been told yet, and the rest is; of that, what `is_old` was tried before.
-        """
-
-        def fits(telling: Telling) -> tuple[bool, int, int]:
-            known = sum((message.chat, one) in said for one in telling.news)
-            at = telling.news[-1].at
-            return at / 1000 <= message.at, known if is_repeat else -known, -at if is_old else at
-
-        return max(part.tellings, key=fits).news
-
-    def doubles(self, kills: Sequence[float]) -> list[int]:
-        """For each kill, how much was said once more after it: news, answers to marked messages, pictures."""
-        counts = [0] * (len(kills) + 1)
-        sent = [replace(one, text=one.text.replace(NO_BREAK, " ")) for one in self._stage.sent]
-        sent = [one for one in sent if one.method != "editmessagetext"]
-        pictures = [one for one in sent if one.method == "sendphoto"]
-        first = {(one.chat, one.text): one for one in reversed(pictures)}
-        again = [one for _, one in self.twice(sent)]
-        again += [one for one in pictures if first[one.chat, one.text] is not one]
-        for one in again:
-            counts[bisect.bisect(kills, one.at)] += 1
-        return counts
 
 
 @cache

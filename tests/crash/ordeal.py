@@ -14,6 +14,7 @@ from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd, Deeds
 from tests.crash.news import News
+from tests.crash.repeats import doubles
 from tests.crash.stage import PATIENCE, Stage
 from tests.crash.truths import uninformed
 
@@ -131,7 +132,7 @@ async def _reckon(ordeal: Ordeal, stage: Stage, accounts: Accounts) -> None:
         "uninformed": list(uninformed(accounts)),
         "stuck": [line for line in stage.bot.log.splitlines() if " ERROR " in line or " CRITICAL " in line],
     }
-    ordeal.doubles = news.doubles(ordeal.kills)
+    ordeal.doubles = doubles(news, ordeal.kills)
     ordeal.moves = sum(e.at >= accounts.since for steps in accounts.events.values() for e in steps)
     ordeal.told = news.count
 

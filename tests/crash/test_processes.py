@@ -20,6 +20,7 @@ from tests.crash import stage as stages
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import Crowd
 from tests.crash.news import News
+from tests.crash.repeats import doubles
 from tests.crash.scene import FIRST_FAMILY
 from tests.crash.stage import Stage
 from tests.crash.truths import uninformed
@@ -52,8 +53,7 @@ async def reckoned(stage: Stage, crowd: Crowd, since: int) -> News:
     accounts = await Accounts(stage, crowd.deeds, since).open()
     news = News(accounts)
     faults = [*accounts.unanswered(), *await accounts.undone_deeds(), *accounts.twice_moved(), *news.untold()]
-    faults += uninformed(accounts)
-    assert faults + await accounts.twice_filed() == []
+    assert [*faults, *uninformed(accounts), *await accounts.twice_filed()] == []
     assert (await stage.load()).stuck == 0
     return news
 
@@ -76,7 +76,7 @@ async def test_told_to_stop_it_finishes_what_it_holds_and_says_nothing_twice(sta
         assert (code, seconds < 5) == (0, True)
     await stage.bot.start()
     news = await reckoned(stage, crowd, since)
-    assert sum(news.doubles([])) == 0
+    assert sum(doubles(news, [])) == 0
 
 
 async def test_told_to_stop_while_telegram_hangs_it_ends_all_the_same(stage):
@@ -297,4 +297,4 @@ async def test_a_postgres_that_restarts_delays_and_loses_nothing(tmp_path):
         with suppress(asyncio.CancelledError):
             await streaming
         news = await reckoned(stage, crowd, since)
-        assert sum(news.doubles([])) <= 30
+        assert sum(doubles(news, [])) <= 30

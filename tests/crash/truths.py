@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.wording.layout import grouped
 from locales import Words, words
-from storage.records import Document
+from storage.records import Document, Event
 from tests.crash.accounts import Accounts
 from tests.crash.heads import CUT
 from tests.crash.scene import Sent
@@ -26,20 +26,26 @@ def uninformed(accounts: Accounts, slack: float = 0) -> Iterator[str]:
             there = [one for one in accounts.documents if one.number == number and one.request in accounts.special]
             heard = [sent for sent in accounts.sent if sent.chat == chat and grouped(number) in sent.text]
             heard.sort(key=accounts.left_at)  # nobody can know of one that the network brings after what left later
-            yield from (f"{chat} knows of {fault}" for fault in _faults(accounts, there, heard, t, slack))
+            yield from (f"{chat} knows of {fault}" for fault in _faults(accounts, chat, there, heard, t, slack))
 
 
 def _faults(
-    accounts: Accounts, there: Sequence[Document], heard: Sequence[Sent], t: Words, slack: float
+    accounts: Accounts, chat: int, there: Sequence[Document], heard: Sequence[Sent], t: Words, slack: float
 ) -> Iterator[str]:
     for one in there:
         last = accounts.events[one.id][-1]
-        is_known = any(sent.at * 1000 + slack >= last.at for sent in heard)
+        is_known = any(sent.at * 1000 + slack >= last.at for sent in heard) or _is_on_card(accounts, chat, one, last)
         if last.kind in TOLD and accounts.is_new(last) and not is_known:
             yield f"{one.number} {one.type} nothing since {last}"
     on_hold = t("On hold: {reason}.", reason=CUT).partition(CUT)[0]
     if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not any(one.hold for one in there):
         yield f"{there[0].number} that it is on hold: {heard[-1].text}"
+
+
+def _is_on_card(accounts: Accounts, chat: int, document: Document, last: Event) -> bool:
+    """True of a step that is told by a card alone: what was taken back and done again leaves that as it was."""
+    is_told = last.kind != "move" or accounts.stage.workflow.is_milestone(last.to_stage)
+    return chat in accounts.stage.concerned and not is_told and (chat, document.request) in accounts.cards
 
 
 def _about(number: str, text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests import memory
 from tests.simulation import substitutes
 
 CHUNK = 250  # seeds of one process: each leaves half a megabyte behind, as what is kept for a workflow is kept for good
@@ -19,6 +20,7 @@ CHUNK = 250  # seeds of one process: each leaves half a megabyte behind, as what
 
 def main() -> int:
     asked = _asked()
+    memory.write_there()
     if os.environ.get("PYTHONHASHSEED") != "0":  # sets of strings would be walked in another order each time
         command = [sys.executable, "-m", "tests.simulation", *sys.argv[1:]]
         os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": "0"})  # noqa: S606  # ourselves

@@ -11,18 +11,18 @@ from tests.storage.cast import ask
 CARDS = "select chat, request, message from card"
 
 
-async def missing(accounts: Accounts, slack: float) -> list[str]:
+def missing(accounts: Accounts, slack: float) -> list[str]:
     """Families that hear what concerns them, were told nothing of a step and have no card that shows it. Clocks differ
     by `slack` seconds at most.
     """
-    kept = {(chat, request) for chat, request, _ in await ask(accounts.stage.storage, CARDS)}
     found: list[str] = []
     for chat in accounts.stage.concerned:
         followed = [one for one in accounts.documents if one.number in accounts.stage.followed[chat]]
         for one in followed:
             last = max((event.at for event in accounts.events[one.id] if _is_news(accounts, event)), default=0)
             told = (sent for sent in accounts.sent if sent.chat == chat and grouped(one.number) in sent.text)
-            if last and (chat, one.request) not in kept and not any(1000 * (sent.at + slack) >= last for sent in told):
+            is_known = (chat, one.request) in accounts.cards or any(1000 * (sent.at + slack) >= last for sent in told)
+            if last and not is_known:
                 found.append(f"{chat} has no card of {one.number}")
     return found
 

@@ -13,6 +13,7 @@ from storage.records import Document, Event
 from tests.crash.accounts import Accounts
 from tests.crash.crowd import FOLLOWING
 from tests.crash.news import News, Part
+from tests.crash.repeats import Repeats
 from tests.crash.scene import Scene, Sent
 from tests.crash.truths import uninformed
 from tests.crash.wordings import plain
@@ -95,7 +96,7 @@ class Ledger(Accounts):
             "what was taken back is put right": list(self.deceived()),
             "nothing overtakes that it was wrong": [] if self.machine.wakes else list(await self.overtaken()),
             "what was owed first goes first": await self.disordered(),
-            "cards show where it is": await outdated(self) + await missing(self, self._slack),
+            "cards show where it is": await outdated(self) + missing(self, self._slack),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
             "what comes again says so": list(self.unmarked()),
@@ -259,7 +260,7 @@ class Ledger(Accounts):
         return arrival.known_at is not None and arrival.known_at < at
 
     def _twice(self) -> Iterator[tuple[Arrival, Arrival]]:
-        return self.news.twice(self.network.arrivals, self.network.lost)
+        return Repeats(self.news, self.network.lost).among(self.network.arrivals)
 
     # Who leads
 

@@ -10,8 +10,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests import memory
 from tests.simulation.removals import SAFEGUARDS
 from tests.simulation.removals_incoming import Safeguard
 
@@ -48,10 +50,11 @@ def noticed(safeguard: Safeguard) -> tuple[str, str]:
 def main() -> int:
     chosen = [one for one in SAFEGUARDS if not sys.argv[1:] or any(word in one.name for word in sys.argv[1:])]
     missed = 0
-    for one in chosen:
-        seed, rules = noticed(one)
-        missed += not seed
-        print(f"| {one.name} | {rules or 'not noticed'} | {seed or '–'} |", flush=True)
+    memory.write_there()
+    with ThreadPoolExecutor(os.cpu_count()) as players:
+        for one, (seed, rules) in zip(chosen, players.map(noticed, chosen), strict=True):
+            missed += not seed
+            print(f"| {one.name} | {rules or 'not noticed'} | {seed or '–'} |", flush=True)
     return 1 if missed else 0
 
 

@@ -70,6 +70,16 @@ async def test_what_may_yet_be_put_into_words_is_taken_back_in_words(register: R
     assert ("unsaid" in await correction(register)) is is_out
 
 
+async def test_what_may_have_arrived_in_words_is_taken_back_in_words_though_a_card_told_it_then(register: Register):
+    act, owed = await under_way(register)
+    async with register.storage.transaction() as tx:
+        await outbox.later(tx, owed, register.now, 1, "unknown", repeated=True)
+        [again] = await outbox.claim(tx, outbox.NOTICE, register.now, 10)
+        await outbox.sent(tx, again.ids, register.now)
+    await register.undo(WATI, act)
+    assert "unsaid" not in await correction(register)
+
+
 async def test_a_correction_rings_if_any_of_the_news_that_it_corrects_did(register: Register):
     card = await register.brought(await register.one(), "from_registry")
     await register.follow(SARI, card.number)

@@ -1,0 +1,86 @@
+"""What was told twice, or answered twice: which message says again what one before it said."""
+
+import bisect
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from handlers.wording.layout import NO_BREAK
+from tests.crash.news import Known, Message, News, Part, Telling
+from tests.crash.wordings import plain
+
+M = TypeVar("M", bound=Message)
+
+
+class Repeats:
+    """Reads what arrived in its order. `lost` are those that never arrived: what repeats one of them repeats none of
+    before, though it said the same.
+    """
+
+    def __init__(self, news: News, lost: Iterable[Message] = ()) -> None:
+        self._news, self._lost = news, deque(lost)
+        self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
+        self._tried: dict[tuple[int, str], float] = {}  # when this was last tried to be told to a chat
+        self._answers: dict[int, list[str]] = {}
+        for chat, mark in (*news.accounts.deeds.marks, *news.accounts.deeds.searches):
+            self._answers.setdefault(chat, []).append(mark)
+
+    def among(self, messages: Iterable[M]) -> Iterator[tuple[M, M]]:
+        """What tells something that a message before it told, or answers what was answered, and that one."""
+        said: dict[object, M] = {}
+        for message in messages:
+            self._pass_over_lost(message.at)
+            text = plain(message.text)
+            keys: list[object] = [(message.chat, one) for one in self._answers.get(message.chat, ()) if one in text]
+            for part in self._news.parts(message.chat, text):
+                keys += [(message.chat, one) for one in self._meant(part, message, said)]
+            before = [said[key] for key in keys if key in said]
+            if before:
+                yield before[-1], message
+            said |= dict.fromkeys(keys, message)
+            self._texts.add((message.chat, text))
+            self._try(message)
+
+    def _pass_over_lost(self, at: float) -> None:
+        while self._lost and self._lost[0].at < at:
+            one = self._lost.popleft()
+            self._texts.discard((one.chat, one.text))
+            self._try(one)
+
+    def _try(self, message: Message) -> None:
+        for part in self._news.parts(message.chat, plain(message.text)):
+            self._tried |= {(message.chat, one.text): message.at for one in part.tellings}
+
+    def _meant(self, part: Part, message: Message, said: Mapping[object, object]) -> tuple[Known, ...]:
+        """Of several ways in which it may be meant, as what was taken back and done again, the one that fits best: what
+        is a repeat is none of what has not been tried yet, nor told yet if the same arrived, and the rest is.
+        """
+        text = plain(message.text)
+        says_so = text != message.text
+        is_repeat = says_so and (message.chat, text) in self._texts  # else it never arrived
+
+        def fits(telling: Telling) -> tuple[bool, bool, int, int]:
+            known = sum((message.chat, one) in said for one in telling.news)
+            at = telling.news[-1].at
+            was_tried = self._tried.get((message.chat, telling.text), 0) >= at / 1000
+            is_old = says_so and not is_repeat
+            return (
+                at / 1000 <= message.at, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
+            )  # fmt: skip
+
+        return max(part.tellings, key=fits).news
+
+
+def doubles(news: News, kills: Sequence[float]) -> list[int]:
+    """For each kill, how much was said once more after it: news, answers to marked messages, pictures."""
+    counts = [0] * (len(kills) + 1)
+    sent = [replace(one, text=one.text.replace(NO_BREAK, " ")) for one in news.accounts.stage.sent]
+    sent = [one for one in sent if one.method != "editmessagetext"]
+    pictures = [one for one in sent if one.method == "sendphoto"]
+    first = {(one.chat, one.text): one for one in reversed(pictures)}
+    again = [one for _, one in Repeats(news).among(sent)]
+    again += [one for one in pictures if first[one.chat, one.text] is not one]
+    for one in again:
+        counts[bisect.bisect(kills, one.at)] += 1
+    return counts
