@@ -1,5 +1,7 @@
 """The living cards: what a family was not told in a message, one message of its chat shows as it is."""
 
+from collections.abc import Container
+
 from handlers.wording import standstill
 from handlers.wording.layout import grouped
 from handlers.wording.names import stage_brief
@@ -37,10 +39,14 @@ def _is_there(brief: str, shown: str) -> bool:
     return any(part.startswith(ends) for line in shown.casefold().splitlines() for part in line.split(": "))
 
 
-async def outdated(accounts: Accounts) -> list[str]:
-    """Cards that do not show where the documents of a request are."""
+async def outdated(accounts: Accounts, overwritten: Container[tuple[int, int]]) -> list[str]:
+    """Cards that do not show where the documents of a request are. Of what is `overwritten` (chat, message) by what had
+    left before it nobody can know.
+    """
     found: list[str] = []
     for chat, request, message in await ask(accounts.stage.storage, CARDS):
+        if (chat, message) in overwritten:
+            continue
         shown = accounts.stage.phones[chat].chat.messages[message].text
         for one in accounts.documents:
             here = standstill.here(accounts.stage.workflow, one, words(accounts.langs[chat]))

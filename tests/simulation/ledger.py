@@ -96,7 +96,7 @@ class Ledger(Accounts):
             "what was taken back is put right": list(self.deceived()),
             "nothing overtakes that it was wrong": [] if self.machine.wakes else list(await self.overtaken()),
             "what was owed first goes first": await self.disordered(),
-            "cards show where it is": await outdated(self) + missing(self, self._slack),
+            "cards show where it is": await outdated(self, self.network.overwritten) + missing(self, self._slack),
             "families know what stands still and what goes on": list(uninformed(self, 1000 * self._slack)),
             "twice for a reason alone": list(self.unexplained()),
             "what comes again says so": list(self.unmarked()),

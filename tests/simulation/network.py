@@ -111,6 +111,8 @@ class Network:
         self._sendings: list[Sending] = []
         self.toasts: set[str] = set()
         self.polled: dict[str, int] = {}
+        self._edited: dict[tuple[int, int], float] = {}  # when the newest edit of a message left
+        self.overwritten: set[tuple[int, int]] = set()  # chat and message: one that left before came after it
         # What happens just as a message comes to a chat, and for how many seconds the answer is late then.
         self.at_message: Callable[[int], float] = lambda _: 0.0
         self.late: dict[int, Callable[[], None]] = {}  # by chat, what lets the answer that is late come at once
@@ -147,6 +149,8 @@ class Network:
         self._machine.journal(0, f"answers {sending.method} {status}", sending.fields)
         arrival = _arrival(sending) if sending.method in SENDS and status == 200 else None
         self.arrivals += [arrival] if arrival else []
+        if sending.method == "editMessageText" and status == 200:
+            self._note_edit(sending)
         if sending.method == POLL and status == 200:
             updates = json.loads(body)["result"]
             self.polled |= {one["callback_query"]["id"]: one["update_id"] for one in updates if "callback_query" in one}
@@ -156,6 +160,12 @@ class Network:
             loop.call_later(fate.back + late, self._reach, sending, (status, body), arrival)
             if late and not arrival:
                 self.late[int(sending.fields["chat_id"])] = partial(sending.settle, (status, body))
+
+    def _note_edit(self, sending: Sending) -> None:
+        key = int(sending.fields["chat_id"]), int(sending.fields["message_id"])
+        is_newest = sending.at >= self._edited.get(key, 0)
+        self._edited[key] = max(sending.at, self._edited.get(key, 0))
+        (self.overwritten.discard if is_newest else self.overwritten.add)(key)
 
     def _reach(self, sending: Sending, reply: Reply, arrival: Arrival | None) -> None:
         now = asyncio.get_running_loop().time()
