@@ -33,7 +33,7 @@ async def watch(services: Services) -> bool:
                 await heads.tell(tx, services, f"breaker {source}".strip(), BreakerView(now, int(source == PAGE)))
     for source, misses in turned.items():
         if misses >= guesses.OF_ALL:
-            log.warning("%s opened: whoever missed waits", MARKS[source], extra={"misses": misses})
+            log.warning("%s opened: whoever missed twice waits", MARKS[source], extra={"misses": misses})
         else:
             open_for = (now - seen[source][1]) // 1000
             log.warning("%s closed", MARKS[source], extra={"misses": misses, "open_for": open_for})

@@ -215,7 +215,7 @@ def breaker_screen(workflow: Workflow, at: int, t: Words, now: int, *, on_the_pa
         )  # fmt: skip
         lines = [
             t("Whoever writes the right number and code there is answered, and in this chat nothing changes."),
-            t("Whoever wrote a wrong one there waits, for an hour at most, before writing another."),
+            t("Whoever wrote two wrong ones there waits, for an hour at most, before writing another."),
         ]
     else:
         tried = t(
@@ -223,6 +223,6 @@ def breaker_screen(workflow: Workflow, at: int, t: Words, now: int, *, on_the_pa
         )
         lines = [
             t("Whoever asks for a number that is there is answered as always."),
-            t("Whoever asked for one that is not there waits, for an hour at most, before asking for another."),
+            t("Whoever asked for two that are not there waits, for an hour at most, before asking for another."),
         ]
     return Screen(page(tried + " " + t("Somebody may be guessing numbers."), *lines, t("You need not do anything.")))

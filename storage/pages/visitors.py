@@ -1,6 +1,6 @@
 """What a visitor of the public page may see: a number is looked up with its pickup code, and a wrong one is a guess.
 
-Of an address it is a miss as in a chat (`storage.guesses`): five within an hour, one while the visitors' own breaker is
+Of an address it is a miss as in a chat (`storage.guesses`): five within an hour, two while the visitors' own breaker is
 open. Addresses are cheap and the code opens the counter, too, so that of one request so many wrong ones may be named
 here for ever; after that none is right any more. A number that is not there takes the same steps as a wrong code, and
 is answered in the same words.

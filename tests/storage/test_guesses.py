@@ -117,21 +117,32 @@ async def test_each_database_has_a_key_of_its_own_and_keeps_it(register: Registe
 
 async def test_the_breaker_slows_who_missed_and_never_who_asks_for_what_is_there(register: Register):
     kk, ktp = await register.one(), await register.one("KTP")
-    assert await guess(register, SARI, 1) is None
+    assert await guess(register, SARI, 2) is None
     await crowd(register)
     assert await guess(register, SARI, 1) == NOW + HOUR
     assert (await ask(register, SARI, ktp.number)).refused == (ktp.number,)
     assert [look.number for look in (await ask(register, BUDI, kk.number, ktp.number)).shown] == [kk.number, ktp.number]
     assert (await ask(register, BUDI, unknown := draw(), kk.number)).unknown == (unknown,)
+    assert await guess(register, BUDI, 1) is None
     assert await guess(register, BUDI, 1) == NOW + HOUR
 
 
-async def test_while_the_breaker_is_open_one_waits_until_the_newest_miss_is_an_hour_old(register: Register):
+async def test_while_the_breaker_is_open_one_waits_until_the_last_but_one_miss_is_an_hour_old(register: Register):
     await guess(register, SARI, 1)
-    register.now += 10 * MINUTE
-    await guess(register, SARI, 1)
+    for _ in range(2):
+        register.now += 10 * MINUTE
+        await guess(register, SARI, 1)
     await crowd(register)
-    assert await guess(register, SARI, 1) == register.now + HOUR
+    assert await guess(register, SARI, 1) == NOW + 10 * MINUTE + HOUR
+
+
+async def test_whoever_mistyped_once_while_the_breaker_is_open_has_one_more_try(register: Register):
+    kk = await register.one()
+    await crowd(register)
+    assert await guess(register, SARI, 1) is None
+    assert [look.number for look in (await ask(register, SARI, kk.number)).shown] == [kk.number]
+    assert await guess(register, SARI, 1) is None
+    assert (await ask(register, SARI, kk.number)).refused == (kk.number,)
 
 
 async def test_the_first_message_of_somebody_shows_what_is_there_behind_what_is_not(register: Register):
@@ -143,7 +154,7 @@ async def test_the_first_message_of_somebody_shows_what_is_there_behind_what_is_
 async def test_the_breaker_closes_when_the_misses_are_an_hour_old(register: Register):
     await crowd(register)
     register.now += 50 * MINUTE
-    assert await guess(register, SARI, 2) == register.now + HOUR
+    assert await guess(register, SARI, 3) == register.now + HOUR
     register.now += 9 * MINUTE
     assert await guess(register, SARI, 1) is None
 

@@ -8,7 +8,7 @@ import pytest
 from storage import documents, guesses
 from storage.counter import pickup
 from storage.db.protocol import Row, Tx
-from storage.guesses import AN_HOUR, OF_ALL
+from storage.guesses import AN_HOUR, OF_ALL, WHILE_OPEN
 from storage.numbers import draw
 from storage.pages import visitors
 from storage.pages.visitors import OF_A_REQUEST, Visit
@@ -93,14 +93,16 @@ async def test_the_breaker_of_visitors_slows_who_missed_and_never_a_family_or_a_
     register: Register, *, others: int, slowed: bool
 ):
     card, code = await filed(register)
-    await look(register, CAFE, draw(), code)
+    for _ in range(WHILE_OPEN):
+        await look(register, CAFE, draw(), code)
     async with register.storage.transaction() as tx:
-        await guesses.count(tx, SARI, (draw(),), NOW)
-        for host in range(others - 1):
+        await guesses.count(tx, SARI, (draw(), draw()), NOW)
+        for host in range(others - WHILE_OPEN):
             await guesses.count(tx, f"192.0.2.{host}", (draw(),), NOW)
-        assert await guesses.of_all(tx, NOW) == 1
+        assert await guesses.of_all(tx, NOW) == WHILE_OPEN
         assert (await guesses.allowance(tx, SARI, (), NOW)).until is None
     assert ((await look(register, CAFE, card.number, code)).until is not None) == slowed
+    assert (await look(register, HOME, card.number, wrong(code))).miss
     assert (await look(register, HOME, card.number, code)).found
 
 
