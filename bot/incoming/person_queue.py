@@ -35,14 +35,13 @@ class PersonQueue:
         return len(list(takewhile(lambda one: one == first, behind))) if first else 0
 
 
-def _question(kept: StoredUpdate) -> tuple[str, str, str, str, str | None, int] | None:
-    """What makes two questions the same; None for what is none."""
+def _question(kept: StoredUpdate) -> Update | None:
+    """What makes two questions the same: all of it but when it came. None for what is none."""
     try:
         update = update_of(kept.body)
     except (LookupError, TypeError, ValueError):  # whoever handles it finds out why
         return None
-    same = (update.kind, update.text, update.attached, update.file, update.language_code, update.group)
-    return same if update.kind in QUESTIONS else None
+    return update._replace(message=0, date=0) if update.kind in QUESTIONS else None
 
 
 class Acquaintances:

@@ -148,3 +148,17 @@ async def test_only_what_one_follows_is_named_and_no_nik_is_kept(town: Town):
 )
 def test_a_name_is_short_plain_and_without_long_numbers(said: str, kept: str | None):
     assert cleaned(said) == kept
+
+
+async def test_one_name_for_two_numbers_that_comes_at_once_from_a_phone_without_signal_is_given_to_both(town: Town):
+    asked = []
+    for _ in range(2):
+        (card,) = await town.files("KK")
+        await town.follows(town.sari, card.number)
+        await town.sari.says(card.number)
+        await town.sari.taps("Beri nama sendiri")
+        asked.append(town.sari.last.id)
+    for message in asked:
+        town.sari.phone.say("KK Ibu", reply_to=message)
+    await town.settled()
+    assert await ask(town.storage, "select name from follow") == [("KK Ibu",)] * 2
