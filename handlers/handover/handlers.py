@@ -57,7 +57,7 @@ async def type_code(request: Request, button: TypeCode) -> View:
         return CodeView(button.number, button.only, typed)
     async with request.storage.transaction() as tx:
         ready = await ready_for(tx, request, button.number)
-        right = await pickup.is_right(tx, ready[0].request, typed)
+        right = await pickup.is_right(tx, ready[0].request, typed, request.now)
         left = await pickup.left(tx, ready[0].request)
     if right:
         return CodeView(button.number, button.only, typed)
@@ -85,7 +85,7 @@ async def give(request: Request, button: Give) -> View | Answer:
             if button.only in (0, one.id) and request.workflow.is_in_sight(officer, one.village)
         ]
         ready = handovers.may_give(request.workflow, officer, found)
-        key = await _why_not(tx, button, officer, found, ready)
+        key = await _why_not(tx, button, officer, found, ready, request.now)
         if ready and not key and not await _originals_told(tx, request, officer, ready, button.originals):
             return OriginalsAskedView(button.number, button.only, button.seen, button.fetched_by, button.proof)
         result = None if key else await _give(tx, request, button, officer, found, ready)
@@ -95,7 +95,9 @@ async def give(request: Request, button: Give) -> View | Answer:
     return answer_to(result, stage, request, on_card=True)
 
 
-async def _why_not(tx: Tx, button: Give, officer: Person, found: list[Document], ready: list[Document]) -> str:
+async def _why_not(
+    tx: Tx, button: Give, officer: Person, found: list[Document], ready: list[Document], now: int
+) -> str:
     """The key of the reason why this may not be handed over; nothing if it may, or if it has been and nothing moves."""
     if not found:
         return "not_yours"
@@ -105,7 +107,7 @@ async def _why_not(tx: Tx, button: Give, officer: Person, found: list[Document],
         return "changed"
     if button.proof == KNOWN:
         return "" if await handovers.may_vouch(tx, officer, ready) else "not_yours"
-    return "" if await pickup.is_right(tx, ready[0].request, button.proof) else "wrong_code"
+    return "" if await pickup.is_right(tx, ready[0].request, button.proof, now) else "wrong_code"
 
 
 async def _originals_told(tx: Tx, request: Request, officer: Person, ready: list[Document], told: int) -> bool:

@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Iterable
 
+from storage.db import marks
 from storage.db.protocol import Tx
 from storage.records import LookUp, Person
 from storage.workflow import Workflow
@@ -56,9 +57,12 @@ def is_same(code: str, typed: str) -> bool:
     return hmac.compare_digest(code.encode(), typed.encode()) and bool(code)
 
 
-async def is_right(tx: Tx, request: int, typed: str) -> bool:
-    """True for the code of a request. A wrong one is counted; after five none is right any more."""
+async def is_right(tx: Tx, request: int, typed: str, now: int) -> bool:
+    """True for the code of a request. A wrong one is counted, once however often it is tapped; after five none is right
+    any more.
+    """
     if await tx.one("right_pickup", request=request, code=typed, tries=TRIES):
         return True
-    await tx.all("count_pickup_try", request=request)
+    if await marks.mark_once(tx, f"pickup:{request}:{typed}", now):
+        await tx.all("count_pickup_try", request=request)
     return False

@@ -10,6 +10,7 @@ from storage import ledger
 from storage.counter import handovers, pickup
 from storage.records import HOUR, Document
 from tests.handlers.test_answered import answers
+from tests.handlers.wants_codes import wrong
 from tests.town import Inhabitant, Town
 
 
@@ -105,9 +106,9 @@ async def test_a_code_may_be_written_as_the_answer_to_the_card_with_its_keys(tow
     await town.rina.taps("Serahkan ke warga")
     assert "balas pesan ini" in await town.rina.taps("Kode ambil")
     keys = town.rina.last.id
-    wrong = await answers(town.rina, f"kode {(int(code) + 1) % 10_000:04}", keys)
-    assert "Kode keliru" in wrong
-    assert "Sisa 4 kali." in wrong
+    refused = await answers(town.rina, f"kode {wrong(code)}", keys)
+    assert "Kode keliru" in refused
+    assert "Sisa 4 kali." in refused
     await town.kill()
     await town.start()  # no process remembers it
     assert "Kode benar" in await answers(town.rina, f"{code[:2]} {code[2:]}", keys)
@@ -118,11 +119,11 @@ async def test_a_code_may_be_written_as_the_answer_to_the_card_with_its_keys(tow
 
 async def test_digits_that_answer_no_card_are_a_search(town: Town):
     (card,) = await ready(town, "KTP", stage="ready_at_district")
-    wrong = f"{(int(await code_of(town, card)) + 1) % 10_000:04}"
+    mistaken = wrong(await code_of(town, card))
     await town.rina.says(card.number)
     await town.rina.taps("Serahkan ke warga")
     await town.rina.taps("Kode ambil")
-    for said in (wrong, f"kode {wrong}", f"Kode ambil: {wrong}"):
+    for said in (mistaken, f"kode {mistaken}", f"Kode ambil: {mistaken}"):
         assert "Balas pesan yang berisi tombol angkanya" in await town.rina.says(said)
     found = await town.rina.says(f"kode {card.number[-4:]}")  # ends exactly one number: its card, and where codes go
     assert grouped(card.number) in found
@@ -146,20 +147,33 @@ async def test_a_code_is_guessed_five_times_and_no_more(any_town: Town):
     town = any_town
     (card,) = await ready(town, "KTP", stage="ready_at_district")
     code = await code_of(town, card)
-    wrong = f"{(int(code) + 1) % 10_000:04}"
     await town.rina.says(card.number)
     await town.rina.taps("Serahkan ke warga")
     await town.rina.taps("Kode ambil")
     for left in (4, 3, 2, 1):
-        await types_code(town, town.rina, wrong)
+        await types_code(town, town.rina, wrong(code, left))
         assert "Kode keliru" in town.rina.alert
         assert f"Sisa {left} kali" in town.rina.screen
     now = await town.document(card)
-    await town.rina.forges(Give(card.number, 0, now.version, "self", wrong))  # a forged guess counts, too
+    await town.rina.forges(Give(card.number, 0, now.version, "self", wrong(code, 5)))  # a forged guess counts, too
     assert "Kode keliru" in town.rina.alert
     await town.rina.forges(Give(card.number, 0, now.version, "self", code))
     assert await stages(town, card) == {"ready_at_district"}
     assert "Kode ambil" not in town.rina.buttons
+
+
+async def test_a_wrong_code_that_is_tapped_twice_or_named_again_is_one_of_the_five(any_town: Town):
+    town = any_town
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    mistaken = wrong(await code_of(town, card))
+    await town.rina.says(card.number)
+    await town.rina.taps("Serahkan ke warga", "Kode ambil", *mistaken[:3])
+    await town.rina.taps(mistaken[3], times=2)
+    assert "Sisa 4 kali" in town.rina.screen
+    await town.kill()
+    await town.start()
+    await types_code(town, town.rina, mistaken)
+    assert "Sisa 4 kali" in town.rina.screen
 
 
 async def test_a_double_tap_hands_over_once(any_town: Town):

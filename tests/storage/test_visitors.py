@@ -113,7 +113,7 @@ async def test_of_one_number_only_so_many_wrong_codes_are_named_from_wherever(re
     register.now += DAY
     assert await look(register, HOME, card.number, code) == Visit(miss=True)
     async with register.storage.transaction() as tx:  # at the counter it is as right as before
-        assert await pickup.is_right(tx, card.request, code)
+        assert await pickup.is_right(tx, card.request, code, NOW)
 
 
 async def test_no_code_opens_what_was_filed_before_there_were_codes(register: Register):
