@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from telegram.error import BadRequest
 
@@ -32,8 +33,8 @@ class Services:
     workflow: Workflow
     now: Callable[[], int]
     fetch: Fetch = nothing
-    pictures: Throttle = field(default_factory=Throttle)
-    voices: Throttle = field(default_factory=Throttle)
+    pictures: Throttle = field(default_factory=partial(Throttle, "pictures"))
+    voices: Throttle = field(default_factory=partial(Throttle, "voices"))
     page_url: str = ""
     speaks: bool = False
 

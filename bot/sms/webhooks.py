@@ -34,7 +34,8 @@ class Webhooks:
 
     def __init__(self, services: Services, port: int, key: str, wake: Callable[[], None], host: str = LOOPBACK) -> None:
         self._services, self._host, self._port, self._key, self._wake = services, host, port, key.encode(), wake
-        self._throttle = Throttle(AN_HOUR, when_full=0)  # whoever pretends to be others has any number of telephones
+        # Whoever pretends to be others has any number of telephones.
+        self._throttle = Throttle("answers by SMS", AN_HOUR, when_full=0)
         self._told_unsigned = 0
         self.app = web.Application(client_max_size=LARGEST)
         self.app.add_routes([web.post("/sms", self._heard)])

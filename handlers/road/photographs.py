@@ -40,6 +40,7 @@ SENTENCES |= {
         "We see no QR code of a slip, and kept no photo. Please send no photos of cards (KTP, KK), only of the slip: "
         "closer, in good light. Or type the 12 digits."
     ),
+    "lost_slip": _("The picture did not reach us. Please send it again, or type the number on the slip (12 digits)."),
     "many_pictures": _("Too many photos for now. Please type the number on the slip (12 digits)."),
     "foreign_codes": _("These QR codes are not of slips of ours. Please write the last digits."),
 }
@@ -82,13 +83,17 @@ async def photographed(request: Request) -> View | None:
 async def slip_shown(request: Request) -> tuple[str, ...]:
     """The numbers on slips in a family's picture, which is kept nowhere. Raises Refused, in words for a family."""
     if request.update.size > MOST:
-        raise Refused("no_slip")
+        raise Refused("too_big")
+    chat, pictures, works = request.person.chat, request.services.pictures, bool(request.person.posts)
     with _a_place(FAMILIES):
-        if not request.services.pictures.take(request.person.chat, request.now):
+        if not pictures.take(chat, request.now, is_known=works):
             raise Refused("many_pictures")
         try:
             found = await _codes(request)
-        except Refused:
+        except Refused as no:
+            if no.view.key == "lost_picture":  # which is no fault of theirs
+                pictures.give_back(chat)
+                raise Refused("lost_slip") from no
             raise Refused("no_slip") from None
     shown, *_ = sorted_out(found, request.bot_name)
     if not shown:

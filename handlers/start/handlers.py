@@ -116,7 +116,12 @@ async def _line(request: Request, said_with: str) -> View | None:
 
 async def _slip(request: Request) -> View:
     """A photo of a slip, of whoever carries none: where its documents are. Raises Refused."""
-    return await look_up_sound(request, (await slip_shown(request))[:MOST_NUMBERS])
+    shown = await slip_shown(request)
+    try:
+        return await look_up_sound(request, shown[:MOST_NUMBERS])
+    except Exception:  # it is looked at once more, and counts once
+        request.services.pictures.give_back(request.person.chat)
+        raise
 
 
 async def _search(request: Request, digits: str) -> View:

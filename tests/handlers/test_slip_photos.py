@@ -1,5 +1,8 @@
 """A family sends a photo of its slip: the number on it is looked up, and the photo is kept nowhere."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 from handlers.throttle import AN_HOUR, OF_ALL, Throttle
@@ -8,6 +11,7 @@ from handlers.wording.links import number_link
 from storage.copies.tables import tables_of
 from storage.db.migrate import available
 from storage.records import HOUR
+from tests.desk import Moody
 from tests.handlers.test_photographs import BOT, sheet, shows, slips
 from tests.storage.cast import ask
 from tests.town import Town
@@ -60,11 +64,13 @@ async def test_however_many_pictures_strangers_send_a_family_that_has_sent_none_
         town.services.pictures.take(stranger // AN_HOUR, town.clock)
     assert grouped(card.number) in await shows(town.sari, slips([card]))
     assert "Terlalu banyak foto" in await shows(town.sari, slips([card]))
+    for _ in range(2):  # who works here does not pay for strangers
+        assert grouped(card.number) in await shows(town.hadi, slips([card]))
 
 
 @pytest.mark.parametrize("when_full", [0, 1])
 def test_once_there_are_so_many_of_all_together_each_has_fewer(when_full: int):
-    throttle = Throttle(when_full=when_full)
+    throttle = Throttle("pictures", when_full=when_full)
     assert all(throttle.take(chat, 1000) for chat in range(OF_ALL))
     for chat in range(OF_ALL, OF_ALL + 3):
         assert [throttle.take(chat, 1000 + HOUR - 1) for _ in range(2)] == [bool(when_full), False]
@@ -73,6 +79,37 @@ def test_once_there_are_so_many_of_all_together_each_has_fewer(when_full: int):
 
 
 def test_what_was_done_by_a_clock_that_has_been_set_back_does_not_count():
-    throttle = Throttle()
+    throttle = Throttle("pictures")
     assert [throttle.take(1, 2 * HOUR) for _ in range(AN_HOUR + 1)][-2:] == [True, False]
     assert throttle.take(1, HOUR - 1)
+
+
+async def test_a_picture_that_did_not_reach_us_is_said_to_be_lost_and_none_of_the_five(town: Town):
+    (card,) = await town.files("KK")
+    words, tries = "Bad Request: file is temporarily unavailable", AN_HOUR + 1
+    town.sandbox.fault("status", "getFile", code=400, words=words, times=tries)
+    for _ in range(tries):
+        assert "tidak sampai kepada kami" in await shows(town.sari, slips([card]))
+    assert grouped(card.number) in await shows(town.sari, slips([card]))
+
+
+async def test_a_picture_that_is_looked_at_once_more_as_the_register_was_away_is_one(town: Town):
+    await town.kill()
+    away = Moody(town.storage)
+    town.services = replace(town.services, storage=away)
+    await town.start()
+    town.sari.phone.photo(sheet([number_link(BOT, "200000000008")]))
+    while not town.services.pictures._done:  # noqa: ASYNC110  # nobody tells
+        await asyncio.sleep(0.001)
+    away.refuses = 1  # as the miss is to be counted
+    await town.settled()
+    assert (away.refuses, len(town.services.pictures._done)) == (0, 1)
+    assert "belum ada di catatan" in town.sari.screen
+
+
+def test_that_there_are_many_of_all_is_logged_once_an_hour(caplog: pytest.LogCaptureFixture):
+    throttle, now = Throttle("pictures"), 10 * HOUR
+    for after in (0, 0, HOUR - 1, HOUR):
+        for chat in range(OF_ALL + 1):
+            throttle.take(chat, now + after)
+    assert caplog.messages == ["pictures are many: each chat has fewer"] * 2
