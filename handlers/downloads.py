@@ -1,20 +1,37 @@
 """Files that are asked for by a tap: a PDF, a workbook, a picture or a voice. Each is drawn as it leaves."""
 
 from handlers.context import Request
-from handlers.view import View
+from handlers.view import Answer, NoteView, View
 from storage import outbox
 from storage.db.protocol import Tx
+from storage.paper import files
 from storage.records import MINUTE
 
 AFTER = 500  # ms by which a picture leaves behind the card that it belongs to
 
 
-async def owe(tx: Tx, request: Request, view: View, what: str, each: int = MINUTE) -> None:
-    """Owe the file of a view to whoever asks; within `each` so many ms once, so that a double tap draws once."""
-    chat, now = request.person.chat, request.now
-    key = f"paper:{chat}:{view.name}:{what}:{now // each}"
+async def is_asked(tx: Tx, request: Request, view: View, what: str, each: int = MINUTE) -> bool:
+    """True if this very file was asked for within `each` so many ms, so that it does not come once more."""
+    return await files.standing(tx, _key(request, view, what, each)) is not None
+
+
+async def owe(tx: Tx, request: Request, view: View, what: str, each: int = MINUTE) -> Answer:
+    """Owe the file of a view to whoever asks; within `each` so many ms once, so that a double tap draws once. What is
+    said to the tap: that it comes, or what became of it.
+    """
+    chat, now, key = request.person.chat, request.now, _key(request, view, what, each)
+    asked = await files.standing(tx, key)
+    if asked and asked.is_given_up:
+        return Answer(None, alert=NoteView("sorry"))
+    if asked and asked.is_out:
+        return Answer(None, toast=request.t("It was sent to this chat already. Please look further up."))
     due = outbox.Due(key, chat, "paper", outbox.ANSWER, now, facts=view.facts(request.t.lang))
     await outbox.owe(tx, [due], now)
+    return Answer(None, toast=request.t("It comes in a moment."))
+
+
+def _key(request: Request, view: View, what: str, each: int) -> str:
+    return f"paper:{request.person.chat}:{view.name}:{what}:{request.now // each}"
 
 
 async def owe_picture(tx: Tx, request: Request, view: View, of: int) -> None:

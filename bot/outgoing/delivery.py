@@ -77,12 +77,12 @@ class Delivery:
             return Later(self._now() + BUSY_MS, "others print", counts=False)
         except NotPrinted as error:
             log.warning("not printed", extra={"notice": owed.ids[0], "tries": owed.tries, "reason": str(error)})
-            return Later(self._retry_at(owed), "paper") if owed.tries < PRINT_TRIES else GivenUp("paper")
+            return Later(self._retry_at(owed), "paper") if owed.tries < PRINT_TRIES else GivenUp("paper", ours=True)
         except Exception as error:  # whatever it is: one message that cannot be made or sent holds up no other
             if is_transient(error):
                 return Later(self._retry_at(owed), "database")
             log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
-            return GivenUp(type(error).__name__)
+            return GivenUp(type(error).__name__, ours=True)
 
     async def _shown(self, owed: Owed) -> Owed | Disposition:
         """The same once its cards are up to date, without those that are gone; or what stands in the way."""

@@ -1,5 +1,6 @@
 """What the sender has in hand: what waits its turn, what is under way, and what came back and is not written down."""
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from operator import attrgetter
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from bot.keyed_queue import KeyedQueue
 from bot.telegram.errors import Disposition, Done, GivenUp, Later, Unreachable
+from handlers.view import SorryView
 from storage import Tx, outbox
 from storage.news import cards
 from storage.records import Owed
@@ -21,6 +23,7 @@ CROWDED_MS = 5_000  # after which what is beyond that is claimed again
 BATCH, LINGER_S = 10, 0.02
 LONG_WAIT_S = 5.0  # what must wait longer for its chat waits in the outbox
 ALARM_MS = 300_000  # a flood penalty of which the maintainers should know
+APOLOGY = "sorry"  # the kind of what is said where something could not be made; for that itself there is none
 
 
 class Unsettled(NamedTuple):
@@ -137,9 +140,18 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
             case Unreachable(reason):
                 await outbox.lose(tx, owed.chat, reason, now, began=began)
                 await outbox.let_go(tx, [owed])
-            case GivenUp(reason):
+            case GivenUp(reason, ours):
                 await outbox.give_up(tx, owed, now, reason)
+                await outbox.owe(tx, _sorry(owed, now) if ours else (), now)
     await outbox.sent(tx, sent, now, said)
+
+
+def _sorry(owed: Owed, now: int) -> Sequence[outbox.Due]:
+    """What is said to whoever asked for what could not be made, and waits for it."""
+    if owed.priority != outbox.ANSWER or owed.kind == APOLOGY:
+        return ()
+    facts = SorryView().facts(json.loads(owed.facts).get("lang", ""))
+    return [outbox.Due(f"unmade:{owed.ids[0]}", owed.chat, APOLOGY, outbox.ANSWER, now, facts=facts)]
 
 
 def _without_card(owed: Owed) -> set[int]:

@@ -13,7 +13,7 @@ from bot.outgoing.delivery import Delivery, Render
 from bot.outgoing.hand import CLAIM, LINGER_S, Hand, settle
 from bot.retry import Backoff
 from bot.telegram.api import BotApi
-from bot.telegram.errors import Done, Held, Later, Unreachable
+from bot.telegram.errors import Done, Held
 from handlers.context import Services
 from storage import outbox
 from storage.records import Owed
@@ -124,7 +124,7 @@ class Sender:
                 await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
-            if wanted or any(isinstance(found, Later | Unreachable) for _, found, *_ in batch):
+            if wanted or not all(isinstance(found, Done) for _, found, *_ in batch):
                 self._due = await outbox.next_due(tx)
         self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
         self._newest = claimed[-1].claim if claimed else self._newest

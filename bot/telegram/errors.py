@@ -77,9 +77,10 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class GivenUp:
-    """It will never be accepted. A dead letter."""
+    """It will never be accepted. A dead letter. `ours`: it could not even be made; whoever asked for it hears so."""
 
     reason: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from locales import _
 from storage.counter import pickup
 
 SENTENCES |= {
-    "many_voices": _("You have had many voice notes. Please read the status, or listen again in an hour."),
+    "many_voices": _("Too many voice notes for now. Please read the status, or listen again in an hour."),
     "no_voice": _("Reading aloud does not work at the moment. Please read the status."),
 }
 
@@ -24,11 +24,17 @@ async def read_aloud(request: Request, button: ReadAloud) -> View | Answer:
         return found
     if not request.services.speaks:
         raise Refused("no_voice", found)
-    if not request.services.voices.take(request.person.chat, request.now):
-        raise Refused("many_voices")
+    view, number = AloudView(button.number), button.number
     async with request.storage.transaction() as tx:
-        await downloads.owe(tx, request, AloudView(button.number), button.number)
-    return Answer(None, toast=request.t("It comes in a moment."))
+        if not await downloads.is_asked(tx, request, view, number) and not _may(request):
+            raise Refused("many_voices")
+        return await downloads.owe(tx, request, view, number)
+
+
+def _may(request: Request) -> bool:
+    """True if one more may be drawn for whoever asks; it counts then."""
+    person = request.person
+    return request.services.voices.take(person.chat, request.now, is_known=bool(person.posts))
 
 
 ALOUD = Feature(buttons={ReadAloud: read_aloud})

@@ -17,12 +17,12 @@ class LetterView(View, name="letter"):
 
     number: str
 
-    async def show(self, viewer: Viewer) -> Screen | None:
+    async def show(self, viewer: Viewer) -> Screen:
         workflow, now = viewer.workflow, viewer.now
         async with viewer.storage.transaction() as tx:  # the first one makes the secret
             look = await documents.status(tx, self.number, viewer.person.chat, now)
             if not look.documents or not letters.may(workflow, viewer.person, look):
-                return None
+                raise Refused("no_letter")
             issued, reference = await letters.issue(tx, look.documents, now)
         sheet = letter.sheet(workflow, look, issued, check_link(viewer.bot_name, viewer.services.page_url, reference))
         said = viewer.t("Letter about {number}. The village office writes your name on it and stamps it.",

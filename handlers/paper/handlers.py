@@ -93,8 +93,7 @@ async def poster(request: Request, button: PrintPoster) -> Answer:
 
 async def _owe(request: Request, view: View, what: str) -> Answer:
     async with request.storage.transaction() as tx:
-        await downloads.owe(tx, request, view, what)
-    return Answer(None, toast=request.t("The PDF comes in a moment."))
+        return await downloads.owe(tx, request, view, what)
 
 
 PAPER = Feature(

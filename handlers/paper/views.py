@@ -1,10 +1,11 @@
-"""What is printed, as things are when it leaves."""
+"""What is printed, as things are when it leaves. Where it cannot be any more, whoever asked for it reads that."""
 
+from handlers.bags.views import BagView
 from handlers.context import Viewer
 from handlers.paper import sheets
 from handlers.paper.screens import choice_screen, paper_screen, village_screen
 from handlers.reply import Paper, Screen
-from handlers.view import View
+from handlers.view import Refused, View
 from handlers.wording import links, names
 from handlers.wording.layout import file_name, grouped
 from storage import bags, overview
@@ -38,11 +39,11 @@ class SlipView(View, name="slip"):
 
     number: str
 
-    async def show(self, viewer: Viewer) -> Screen | None:
+    async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             slip = await slips.of_number(tx, self.number)
         if slip is None:
-            return None
+            raise Refused("old_button")
         sheet = sheets.slips(viewer.workflow, viewer.bot_name, [slip.seen_by(viewer.person.chat)], page=_page(viewer))
         said = viewer.t("Receipt slip {number}, to be printed on A6.", number=grouped(self.number))
         return paper_screen(said, Paper(file_name("pdf", viewer.t("receipt slip"), self.number), sheet))
@@ -53,16 +54,16 @@ class ManifestView(View, name="manifest"):
 
     bag: int
 
-    async def show(self, viewer: Viewer) -> Screen | None:
+    async def show(self, viewer: Viewer) -> Screen:
         t, workflow = viewer.t, viewer.workflow
         async with viewer.storage.reading() as tx:
             bag = await bags.get(tx, self.bag)
         if bag is None or bag.chat != viewer.person.chat:
-            return None
+            raise Refused("old_button")
         present = [item for item in bag.items if item.version == item.seen]
         papers = [item for item in present if item.ticked] or present
         if not papers:
-            return None
+            raise Refused("changed", then=BagView(self.bag))
         leg = names.leg_name(workflow, bag.to_stage, t.lang, *(one.type for one in papers), roles=viewer.person.roles)
         said = t("List of a bag: {leg}.", leg=leg)
         sheet = sheets.manifest(workflow, leg, papers, t, viewer.now)
@@ -88,12 +89,12 @@ class BookletView(View, name="booklet"):
 
     booklet: int
 
-    async def show(self, viewer: Viewer) -> Screen | None:
+    async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = await booklets.of_booklet(tx, self.booklet)
         left = booklets.left_of(found)
         if not left or left[0].village not in viewer.workflow.filing_villages(viewer.person):
-            return None
+            raise Refused("old_button")
         sheet = sheets.booklet(
             viewer.workflow, viewer.bot_name, left[0].village, left, found[0].reserved_at, _page(viewer)
         )

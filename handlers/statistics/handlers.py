@@ -29,9 +29,8 @@ async def send_month(request: Request, button: SendMonth) -> Answer:
     if button.kind not in FILES:
         raise Refused("not_yours")
     async with request.storage.transaction() as tx:
-        await downloads.owe(tx, request, FILES[button.kind](button.month), str(button.month))
         await looks.note(tx, request.person, looks.MONTH, [str(button.month)], request.now)
-    return Answer(None, toast=request.t("It comes in a moment."))
+        return await downloads.owe(tx, request, FILES[button.kind](button.month), str(button.month))
 
 
 STATISTICS = Feature(

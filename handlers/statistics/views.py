@@ -7,7 +7,7 @@ from handlers.context import Viewer
 from handlers.reply import Paper, Screen
 from handlers.statistics import files
 from handlers.statistics.screens import file_screen, month_screen
-from handlers.view import View
+from handlers.view import View, head_only
 from handlers.wording.layout import file_name
 from storage.feedback import demands, opinions
 from storage.statistics import ages, months
@@ -40,7 +40,7 @@ class MonthView(View, name="month"):
 
     month: int = 0
 
-    async def show(self, viewer: Viewer) -> Screen | None:
+    async def show(self, viewer: Viewer) -> Screen:
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, 1)
         async with viewer.storage.reading() as tx:
@@ -55,9 +55,8 @@ class ChartView(View, name="chart"):
 
     month: int
 
-    async def show(self, viewer: Viewer) -> Screen | None:
-        if not viewer.person.holds("head"):
-            return None
+    async def show(self, viewer: Viewer) -> Screen:
+        head_only(viewer.person)
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, TREND)
         sheet = files.chart(viewer.workflow, day, found, viewer.t, viewer.now)
@@ -71,9 +70,8 @@ class BookView(View, name="book"):
 
     month: int
 
-    async def show(self, viewer: Viewer) -> Screen | None:
-        if not viewer.person.holds("head"):
-            return None
+    async def show(self, viewer: Viewer) -> Screen:
+        head_only(viewer.person)
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, YEAR)
         async with viewer.storage.reading() as tx:
@@ -88,9 +86,8 @@ class PageView(View, name="monthpage"):
 
     month: int
 
-    async def show(self, viewer: Viewer) -> Screen | None:
-        if not viewer.person.holds("head"):
-            return None
+    async def show(self, viewer: Viewer) -> Screen:
+        head_only(viewer.person)
         day = day_in(self.month, viewer)
         found = await _figures(viewer, day, 2)
         paper = Paper(_named("pdf", day, viewer), files.page(viewer.workflow, day, found, viewer.t, viewer.now))

@@ -27,3 +27,6 @@ where village = :village and filed_at is null and booklet not in (select id from
 
 -- name: use_reserved
 update reserved set filed_at = :now where number = :number and village = :village and filed_at is null returning number
+
+-- name: file_asked
+select sent_at is not null, given_up_at is not null from outbox where key = :key

@@ -17,7 +17,7 @@ from handlers.lookup.screens import status_screen
 from handlers.throttle import AN_HOUR
 from handlers.wording.layout import grouped
 from locales import words
-from storage.records import DAY, HOUR, Remark
+from storage.records import DAY, HOUR, MINUTE, Remark
 from tests.gallery import CITIZEN, NOW, STATIONS, TYPES, WORKFLOW, document, looked_up
 from tests.town import Inhabitant, Town
 
@@ -158,3 +158,14 @@ def test_a_code_is_not_said_aloud_but_where_it_stands():
         screen = aloud_screen(WORKFLOW, CITIZEN, look, words(lang), NOW)
         assert screen.paper
         assert json.loads(json.dumps(screen.paper.sheet))["words"] == said
+
+
+async def test_a_tap_more_for_the_same_voice_is_none_of_the_few_and_says_that_it_was_sent(speaking: Town):
+    speaking.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
+    number = (await speaking.files("KK"))[0].number
+    for _ in range(AN_HOUR + 1):
+        await speaking.sari.forges(ReadAloud(number))
+    assert "Sudah dikirim ke chat ini" in speaking.sari.alert
+    speaking.clock += MINUTE
+    await speaking.sari.forges(ReadAloud(number))
+    assert [NOT_NOW in said for said in speaking.sari.heard] == [True, True]

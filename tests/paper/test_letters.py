@@ -3,6 +3,7 @@
 import pytest
 
 from bot.press.__main__ import draw
+from bot.press.printer import Printer
 from handlers.attestations.buttons import SendLetter
 from handlers.attestations.views import CheckedView
 from handlers.context import viewer_of
@@ -82,7 +83,7 @@ async def test_who_stops_following_before_it_leaves_has_none(town: Town):
     await town.sari.forges(SendLetter(card.number))
     await town.sari.says(f"/berhenti {card.number}")
     await town.passes(120)
-    assert files(town.sari) == []
+    assert (files(town.sari), ONLY_FOR in town.sari.screen) == ([], True)
 
 
 async def test_a_number_has_one_letter_in_ten_minutes(town: Town):
@@ -104,6 +105,22 @@ async def test_whoever_checks_it_reads_the_road_as_it_was_then_and_where_it_is_t
     road, _, today = said.partition("Hari ini:")
     assert ("sedang dibawa" in road, "Disdukcapil" in road) == (True, False)
     assert "Disdukcapil" in today
+
+
+async def test_who_asks_again_soon_reads_that_it_was_sent_or_that_it_cannot_be_made(any_town: Town):
+    town = any_town
+    (card,), (other,) = await town.files("KK"), await town.files("KK")
+    for _ in range(2):
+        await town.ningsih.forges(SendLetter(card.number))
+    assert "Sudah dikirim ke chat ini" in town.ningsih.alert
+    town.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
+    await town.ningsih.forges(SendLetter(other.number))
+    assert "Sebentar lagi" in town.ningsih.alert
+    for _ in range(6):
+        await town.passes(30)
+    assert "Mohon maaf" in town.ningsih.screen
+    await town.ningsih.forges(SendLetter(other.number))
+    assert ("Mohon maaf" in town.ningsih.alert, len(files(town.ningsih))) == (True, 1)
 
 
 async def test_after_thirty_days_it_says_nothing_of_the_documents(town: Town):

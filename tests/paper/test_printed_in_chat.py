@@ -85,6 +85,7 @@ async def test_a_double_tap_prints_once(any_town: Town):
     await town.warni.forges(PrintSlip(number))
     await town.warni.forges(PrintSlip(number))
     assert len(files(town.warni)) == 1
+    assert "Sudah dikirim ke chat ini" in town.warni.alert
 
 
 async def test_a_pdf_whose_answer_got_lost_comes_again_and_says_so(town: Town):
@@ -145,6 +146,7 @@ async def test_a_sheet_that_can_never_be_drawn_is_kept_aside(town: Town):
     async with town.storage.reading() as tx:
         [(_, kind, *_, error)] = await outbox.given_up(tx)
     assert (kind, error) == ("paper", "paper")
+    assert [said.split(",")[0] for said in town.warni.heard] == ["Mohon maaf"]  # who asked for it does not wait in vain
 
 
 async def test_the_list_of_a_bag_names_what_is_ticked_and_its_villages(town: Town):
@@ -156,6 +158,15 @@ async def test_the_list_of_a_bag_names_what_is_ticked_and_its_villages(town: Tow
     assert grouped(left.number) not in said
     for words in ("Tlogopakis: KK 1", "Diserahkan oleh", "Diterima oleh", "Jumlah berkas: 1"):
         assert words in said
+
+
+async def test_a_list_of_a_bag_in_which_nothing_is_left_is_said_to_have_changed(town: Town):
+    (card,) = await town.files("KK")
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke kecamatan")
+    await town.carries(card, "to_district")
+    await town.joko.taps("Cetak")
+    assert ("Sudah berubah" in town.joko.screen, files(town.joko)) == (True, [])
 
 
 async def test_nobody_prints_the_bag_of_a_colleague(town: Town):
