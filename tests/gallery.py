@@ -72,7 +72,7 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     **{
         key: {"number": "563185915492"}
         for key in "slip_used slip_elsewhere follow_asked follow_refused code_first wrong_proof line_late "
-        "line_answered".split()
+        "line_answered follow_unheard".split()
     },
     **{key: {"until": NOW + 40 * dates.MINUTE} for key in ("too_many", "proofs_over")},
 }

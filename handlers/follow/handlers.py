@@ -46,6 +46,7 @@ SENTENCES |= {
     "code_first": _("{number}: please name the pickup code on the slip first."),
     "follow_allowed": _("The village office agrees: you are told from now on."),
     "follow_refused": _("{number}: the village office does not agree that you are told. Please ask there."),
+    "follow_unheard": _("{number}: the village office has not answered whether you are told. Please ask there."),
     "asker_decided": _("Recorded. Whoever asked hears of it."),
     "named": _("This chat now calls it so. Nobody else sees that."),
     "unnamed": _("It has no name of its own any more."),
@@ -141,6 +142,8 @@ async def _begin(request: Request, number: str, *, proved: bool) -> bool | None:
             if await askers.is_full(tx, chat):
                 raise Refused("follows_full", number=str(askers.MOST))
             if is_known and await askers.followers(tx, number) >= request.workflow.district.district.followers:
+                if await askers.is_refused(tx, chat, number):
+                    raise Refused("follow_refused", number=number)
                 await _ask(tx, request, look)
                 return None
         until = look.reserved_until + WORD if look.reserved_until else None

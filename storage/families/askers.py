@@ -31,7 +31,7 @@ async def is_full(tx: Tx, chat: int) -> bool:
 
 
 async def followers(tx: Tx, number: str) -> int:
-    """How many chats are told of a number, without those of staff."""
+    """How many chats are told of a number, without those of staff and those that cannot be reached."""
     [(count,)] = await tx.all("count_followers", number=number)
     return int(count)
 
@@ -52,6 +52,11 @@ async def tell_of(tx: Tx, number: str, village: str, now: int) -> None:
     """Owe those who decide all that is still asked about a number, as its village is another now."""
     for (id,) in await tx.all("askers_of", number=number):
         await tell(tx, id, village, {"view": "asker", "args": {"asker": id, "heard": 0}}, now)
+
+
+async def is_refused(tx: Tx, chat: int, number: str) -> bool:
+    """True if those who decide did not let a chat be told of a number."""
+    return await tx.one("refused_asker", chat=chat, number=number) is not None
 
 
 async def get(tx: Tx, id: int) -> Asker | None:
@@ -88,8 +93,8 @@ async def _answer(tx: Tx, asker: Asker, facts: Mapping[str, Any], now: int) -> N
 
 
 async def purge(tx: Tx, now: int) -> None:
-    """Say a closing word to whoever waited 30 days for a number in vain, before the wait is forgotten; and forget who
-    asked so long ago.
+    """Say a closing word to whoever waited 30 days in vain, for a number or for those who decide about one
+    that is still under way, before that is forgotten.
     """
     over = await tx.all("waits_over", now=now, lasts=people.WAIT_LASTS)
     dues = [
@@ -100,4 +105,9 @@ async def purge(tx: Tx, now: int) -> None:
         for chat, number in over
     ]  # fmt: skip
     await outbox.owe(tx, dues, now)
-    await tx.all("purge_askers", before=now - FORGOTTEN_AFTER)
+    before = now - FORGOTTEN_AFTER
+    for row in await tx.all("askers_unheard", before=before):
+        asker = Asker(*row)
+        args = {"key": "follow_unheard", "number": asker.number}
+        await _answer(tx, asker, {"view": "refused", "args": args, "lang": asker.lang}, now)
+    await tx.all("purge_askers", before=before)

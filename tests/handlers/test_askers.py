@@ -2,7 +2,7 @@
 
 from handlers.follow.buttons import Decide
 from handlers.wording.layout import grouped
-from storage import people
+from storage import outbox, people
 from storage.numbers import draw
 from storage.records import DAY, Document
 from tests.storage.cast import ask
@@ -67,12 +67,48 @@ async def test_whoever_is_refused_hears_it_and_asks_nobody_again(town: Town):
     await town.passes(1)
     assert "tidak menyetujui" in town.sari.screen
     town.warni.forgets()
-    assert "Kantor desa ditanya dulu" in await town.sari.says(f"/daftar {card.number}")
+    assert "tidak menyetujui" in await town.sari.says(f"/daftar {card.number}")
     await town.passes(1)
     assert town.warni.heard == []
     await town.warni.forges(Decide((await ask(town.storage, "select id from asker"))[0][0], 1))
     assert "Sudah berubah" in town.warni.alert
     assert (town.sari.chat,) not in await ask(town.storage, "select chat from follow")
+
+
+async def test_who_waits_for_a_village_that_never_answers_hears_so_once_and_may_ask_anew(any_town: Town):
+    town = any_town
+    card = await told_to_five(town)
+    await asks(town, card)
+    town.clock += 31 * DAY
+    town.sari.forgets()
+    for _ in range(2):
+        await town.chores()
+        await town.passes(1)
+    assert [said for said in town.sari.heard if "belum menjawab" in said] == [
+        f"{grouped(card.number)}: kantor desa belum menjawab apakah Bapak/Ibu boleh dikabari. Silakan tanya di sana."
+    ]
+    assert "Kantor desa ditanya dulu" in await town.sari.says(f"/daftar {card.number}")
+
+
+async def test_of_a_number_that_is_done_nobody_who_waits_for_the_village_hears_anything(town: Town):
+    card = await told_to_five(town)
+    await asks(town, card)
+    await town.carries(card, "handed_over")
+    town.sari.forgets()
+    town.clock += 31 * DAY
+    await town.chores()
+    await town.passes(1)
+    assert town.sari.heard == []
+    assert await ask(town.storage, "select count(*) from asker") == [(0,)]
+
+
+async def test_who_cannot_be_reached_takes_nobodys_place(town: Town):
+    card = await told_to_five(town)
+    async with town.storage.transaction() as tx:
+        await outbox.lose(tx, FAMILIES[0], "blocked", town.clock)
+    await asks(town, card)
+    assert "/privasi" in town.sari.alert
+    assert (town.sari.chat,) in await ask(town.storage, "select chat from follow")
 
 
 async def test_only_the_village_decides(town: Town):

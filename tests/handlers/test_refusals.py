@@ -17,7 +17,7 @@ ELSEWHERE = {
     "typo",
     "too_many",
     "sorry",
-    "follow_refused",  # views show these as lines of a screen, or as a screen of their own
+    "follow_unheard",  # views show these as lines of a screen, or as a screen of their own
     "alone",
     "crowded",
     "format",
