@@ -6,6 +6,7 @@ answer::
     note ──▶ open ── see ──▶ seen ── settle ──▶ settled: the chat is answered, and goes; the count stays
               └──────────── settle ──────────────▲
     /hapus, `KEPT` ──▶ the same without a chat: it stays open, and nobody is answered
+    note, after /hapus ──▶ the one that stayed open, with the chat that tells it now
 """
 
 from collections.abc import Mapping
@@ -36,8 +37,14 @@ class Demand(NamedTuple):
 
 
 async def note(tx: Tx, chat: int, lang: str, village: str, role: str, paid: str, now: int) -> int | None:
-    """Put it down; under which id, or None if this chat has told the same and nobody has settled it yet."""
+    """Put it down; under which id, or None if this chat has told the same and nobody has settled it yet.
+
+    One that is open and whose teller was forgotten is taken for the same, or `/hapus` would be a way to tell a thing a
+    hundred times.
+    """
     values = {"chat": chat, "lang": lang, "village": village, "role": role, "paid": paid, "now": now}
+    if await tx.one("adopt_demand", chat=chat, lang=lang, village=village, role=role, since=now - KEPT):
+        return None
     row = await tx.one("note_demand", id=new_id(now), **values)
     return int(row[0]) if row else None
 

@@ -2,6 +2,13 @@
 insert into demand (id, chat, lang, village, role, paid, at) values (:id, :chat, :lang, :village, :role, :paid, :now)
 on conflict (chat, village, role) do nothing returning id
 
+-- name: adopt_demand
+update demand set chat = :chat, lang = :lang where id = (
+    select min(d.id) from demand d where d.chat is null and d.settled_at is null and d.village = :village
+    and d.role = :role and d.at >= :since)
+and not exists (select 1 from demand o where o.chat = :chat and o.village = :village and o.role = :role)
+returning id
+
 -- name: hears_demands
 select distinct h.chat from (
     select coalesce((select l.chat from lent l where l.post = t.id and l.until > :now), t.chat) as chat from post t

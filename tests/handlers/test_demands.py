@@ -138,3 +138,21 @@ async def test_the_inspectorate_is_named_where_the_district_file_does(tmp_path, 
     async with Town.open(url, workflow) as town:
         await told(town)
         assert "Inspektorat, (0285) 123456" in town.sari.screen
+
+
+async def test_to_be_forgotten_is_no_way_to_tell_it_again_and_again(any_town: Town):
+    town = any_town
+    card = await told(town)
+    for _ in range(3):
+        await town.sari.forges(Forget(1))
+        await town.sari.forges(TellDemand(card.number, "village_officer", "much"))
+        await town.passes(1)
+    assert len(town.hadi.heard) == 1
+    assert "1 keluarga dimintai uang." in await town.hadi.says("/statistik")
+    await town.emma.forges(TellDemand(card.number, "village_officer", "much"))  # who is somebody else
+    await town.passes(1)
+    assert await ask(town.storage, "select count(*), count(chat) from demand") == [(2, 2)]
+    town.sari.forgets()
+    await town.hadi.forges(SettleDemand((await ask(town.storage, "select min(id) from demand"))[0][0]))
+    await town.passes(1)
+    assert "sudah menyelesaikannya" in town.sari.screen
