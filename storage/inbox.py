@@ -15,12 +15,13 @@ A crash before `store` commits loses nothing, for Telegram still has the update.
 what may come twice is the answer.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from storage import outbox
 from storage.db.protocol import Row, Tx
-from storage.records import DAY, StoredUpdate
+from storage.records import DAY, HOUR, StoredUpdate
 
 ASIDE = 28 * DAY
 
@@ -54,10 +55,14 @@ async def done(tx: Tx, ids: Iterable[int], now: int) -> None:
 
 
 async def answer_later(
-    tx: Tx, update_id: int, chat: int, facts: Mapping[str, Any], now: int, *, repeated: bool = False
-) -> None:
-    """The answer cannot be sent now: it is owed instead, rendered when it goes out, and the update is done."""
-    due = outbox.Due(f"answer:{update_id}", chat, "answer", outbox.ANSWER, now, facts=facts, repeated=repeated)
+    tx: Tx, update_id: int, chat: int, facts: Mapping[str, Any], now: int, *, repeated: bool = False,
+    shared: bool = False,
+) -> None:  # fmt: skip
+    """The answer cannot be sent now: it is owed instead, rendered when it goes out, and the update is done. One that is
+    `shared` by all who read there is owed once within the hour, however many ask for the same.
+    """
+    what = f"{chat}:{now // HOUR}:{json.dumps(facts)}" if shared else update_id
+    due = outbox.Due(f"answer:{what}", chat, "answer", outbox.ANSWER, now, facts=facts, repeated=repeated)
     await outbox.owe(tx, [due], now)
     await done(tx, [update_id], now)
 

@@ -93,7 +93,8 @@ async def write(tx: Tx, update: StoredUpdate, outcome: AnswerOwed | PersonGone |
         return
     match outcome:
         case AnswerOwed(chat, facts, pause, repeated):
-            await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again)
+            shared = chat != update.person  # in a group
+            await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again, shared=shared)
             if pause is not None:
                 await outbox.pause(tx, chat, pause)
         case PersonGone(chat, reason, facts):

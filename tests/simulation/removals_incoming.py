@@ -120,7 +120,8 @@ INCOMING = (
     one(
         "an answer that cannot be sent is owed",
         OUTCOMES,
-        "            await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again)",
+        "            await inbox.answer_later(tx, update_id, chat, facts, now, repeated=repeated or update.again, "
+        "shared=shared)",
         "            await inbox.done(tx, [update_id], now)",
     ),
     one(
