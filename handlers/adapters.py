@@ -104,8 +104,10 @@ async def _show(request: Request, answer: Answer) -> None:
     if answer.alert and not is_said:
         await _deliver(request, answer.alert, await answer.alert.show(request))
     elif said and not is_said and (unanswered or not screen):  # nor does the card say it
+        again, alone = request.update.again, Screen(page(said))
         with suppress(TelegramError):
-            await send(request.call, request.person.chat, Screen(page(said)))
+            alone = repeated((alone, again), request.t)[0] if again else alone
+            await send(request.call, request.person.chat, alone, silent=again)
     if unanswered:
         raise unanswered
 

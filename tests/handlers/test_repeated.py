@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from handlers.attestations.buttons import SendLetter
+from tests.handlers.test_unsaid import TOO_OLD
 from tests.town import Town
 
 
@@ -72,3 +74,19 @@ async def test_an_answer_that_a_power_cut_and_then_a_flood_kept_is_a_repeat(town
     await town.settled()
     await town.passes(10)
     assert town.sari.screen.endswith("\n\nMungkin sudah Bapak/Ibu terima.")
+
+
+async def test_words_over_a_card_that_become_a_message_after_a_power_cut_may_be_known(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    town.sandbox.fault("delay", "answerCallbackQuery", seconds=3600)
+    town.sari.phone.forge(SendLetter(card.number).pack())
+    async with asyncio.timeout(20):
+        while not any(call.method == "answerCallbackQuery" for call in town.sandbox.calls):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.001)
+    await town.kill()
+    town.sandbox.fault("status", "answerCallbackQuery", **TOO_OLD)
+    await town.start()
+    await town.settled()
+    [said] = [said for said in town.sari.heard if "dikirim" in said]
+    assert said.endswith("\n\nMungkin sudah Bapak/Ibu terima.")
