@@ -4,7 +4,7 @@ from handlers.context import Request
 from handlers.view import Answer, NoteView, View
 from storage import outbox
 from storage.db.protocol import Tx
-from storage.paper import files
+from storage.paper import ordered
 from storage.records import MINUTE
 
 AFTER = 500  # ms by which a picture leaves behind the card that it belongs to
@@ -12,7 +12,7 @@ AFTER = 500  # ms by which a picture leaves behind the card that it belongs to
 
 async def is_asked(tx: Tx, request: Request, view: View, what: str, each: int = MINUTE) -> bool:
     """True if this very file was asked for within `each` so many ms, so that it does not come once more."""
-    return await files.standing(tx, _key(request, view, what, each)) is not None
+    return await ordered.standing(tx, _key(request, view, what, each)) is not None
 
 
 async def owe(tx: Tx, request: Request, view: View, what: str, each: int = MINUTE) -> Answer:
@@ -20,10 +20,10 @@ async def owe(tx: Tx, request: Request, view: View, what: str, each: int = MINUT
     said to the tap: that it comes, or what became of it.
     """
     chat, now, key = request.person.chat, request.now, _key(request, view, what, each)
-    asked = await files.standing(tx, key)
-    if asked and asked.is_given_up:
+    found = await ordered.standing(tx, key)
+    if found and found.is_given_up:
         return Answer(None, alert=NoteView("sorry"))
-    if asked and asked.is_out:
+    if found and found.is_out:
         return Answer(None, toast=request.t("It was sent to this chat already. Please look further up."))
     due = outbox.Due(key, chat, "paper", outbox.ANSWER, now, facts=view.facts(request.t.lang))
     await outbox.owe(tx, [due], now)

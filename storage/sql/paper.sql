@@ -28,5 +28,6 @@ where village = :village and filed_at is null and booklet not in (select id from
 -- name: use_reserved
 update reserved set filed_at = :now where number = :number and village = :village and filed_at is null returning number
 
--- name: file_asked
-select sent_at is not null, given_up_at is not null from outbox where key = :key
+-- name: ordered_file
+select case when sent_at is null then 0 else 1 end as is_out, case when given_up_at is null then 0 else 1 end as is_given_up
+from outbox where key = :key

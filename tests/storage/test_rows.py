@@ -30,6 +30,7 @@ from storage.outbox import Claimed
 from storage.overview import Exported, Load, Told, Troubles
 from storage.pages.opened import Opened
 from storage.paper.booklets import Booklet, Reserved
+from storage.paper.ordered import Ordered
 from storage.paper.slips import Slip
 from storage.people import Follow, Invitation
 from storage.records import (
@@ -72,11 +73,12 @@ QUERIES: dict[type[Any], str] = {  # of each record, the queries whose rows it i
     Out: "originals_out",
     Invitation: "spend_invite spent_invite",
     Slip: "slip",
+    Ordered: "ordered_file",
     Reserved: "reserved booklet",
     Booklet: "booklets",
     Pickup: "pickups",
     Opened: "page_of_session open_pages",
-    Asker: "asker",
+    Asker: "asker askers_unheard",
     Demand: "demand open_demands",
     OpenQuestion: "question questions",
     AwaitedLine: "awaited_lines",

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from storage.db.protocol import Tx
 
 
-class Asked(NamedTuple):
+class Ordered(NamedTuple):
     """A file that was asked for: it is out, or could not be made, or (neither) is still to come."""
 
-    is_out: bool
-    is_given_up: bool
+    is_out: int
+    is_given_up: int
 
 
-async def standing(tx: Tx, key: str) -> Asked | None:
+async def standing(tx: Tx, key: str) -> Ordered | None:
     """What became of the file that is owed under this key; None if it was not asked for."""
-    row = await tx.one("file_asked", key=key)
-    return Asked(bool(row[0]), bool(row[1])) if row else None
+    row = await tx.one("ordered_file", key=key)
+    return Ordered(*row) if row else None
