@@ -16,12 +16,14 @@ from storage.workflow import Workflow
 NAMED = 3  # of many numbers only the first are offered for a name
 
 
-def follows_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words) -> Screen:
-    """What a chat follows, a line each, newest first."""
+def follows_screen(
+    workflow: Workflow, found: Sequence[tuple[Follow, Sequence[Document]]], t: Words, count: int = 0
+) -> Screen:
+    """What a chat follows, a line each, newest first; and how many more of `count` there are."""
     if not found:
         return Screen(page(t("You follow no number yet."), t("Send a receipt number (12 digits) and tap “Tell me”.")))
     lines, rows = followed_lines(workflow, found, t)
-    return Screen(page(*lines), rows)
+    return Screen(page(*lines, layout.and_more(count - len(found), t)), rows)
 
 
 def followed_lines(

@@ -20,6 +20,7 @@ from handlers.wording.sentences import sentence
 from locales import Words, dates
 from storage import audience, documents, ledger, people
 from storage.counter import handovers, pickup
+from storage.families import askers
 from storage.news.cards import Status
 from storage.people import Follow
 from storage.records import Document, LookUp, Person
@@ -145,7 +146,10 @@ class FollowsView(View, name="follows"):
     """The numbers this chat follows."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return follows_screen(viewer.workflow, await followed(viewer), viewer.t)
+        found = await followed(viewer)
+        async with viewer.storage.reading() as tx:
+            count = await askers.followed(tx, viewer.person.chat)
+        return follows_screen(viewer.workflow, found, viewer.t, count)
 
 
 class WordsView(View, name="words"):

@@ -73,8 +73,10 @@ def forget_screen(t: Words) -> Screen:
     return Screen(page(text), (keys,))
 
 
-def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], t: Words, now: int) -> Screen:
-    """What is kept about this chat."""
+def my_data_screen(
+    workflow: Workflow, person: Person, found: Sequence[Follow], t: Words, now: int, more: int = 0
+) -> Screen:
+    """What is kept about this chat, of which so many numbers `more` are followed."""
     since = [dates.day(follow.since, now, workflow.zone, t.lang) for follow in found]
     lines = [
         [t("{number}, followed since {day}", number=" · ".join(filter(None, (f.name, grouped(f.number)))), day=day)]
@@ -86,6 +88,7 @@ def my_data_screen(workflow: Workflow, person: Person, found: Sequence[Follow], 
             chosen if person.lang or person.code else t("We keep this chat's number. No language is chosen."),
             promised(person.news, t) if found else "",
             *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
+            layout.and_more(more, t),
             _posts_line(person, t),
             t("Delete it: /hapus. Your application goes on."),
         ),

@@ -12,7 +12,7 @@ from handlers.privacy.screens import (
 from handlers.reply import Screen
 from handlers.view import View
 from storage import people
-from storage.families import extract
+from storage.families import askers, extract
 from storage.feeds import systems
 
 
@@ -47,7 +47,8 @@ class MyDataView(View, name="my_data"):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             followed = await people.follows(tx, viewer.person.chat)
-        return my_data_screen(viewer.workflow, viewer.person, followed, viewer.t, viewer.now)
+            more = await askers.followed(tx, viewer.person.chat) - len(followed)
+        return my_data_screen(viewer.workflow, viewer.person, followed, viewer.t, viewer.now, more)
 
 
 class MyFileView(View, name="my_file"):

@@ -55,9 +55,14 @@ def fitting(blocks: Sequence[Sequence[str]], t: Words, gap: str = GAP) -> list[s
         if sum(map(len, lines + more)) + len(lines + more) > ROOM:
             if not lines and len(block) > 1:
                 return listed(block, t)
-            return [*lines, t("… and {n} more", n=len(blocks) - i)]
+            return [*lines, and_more(len(blocks) - i, t)]
         lines += more
     return lines
+
+
+def and_more(n: int, t: Words) -> str:
+    """The line for what is not shown; nothing if all is."""
+    return t("… and {n} more", n=n) if n > 0 else ""
 
 
 def listed(lines: Iterable[str], t: Words) -> list[str]:

@@ -24,10 +24,15 @@ class Asker(NamedTuple):
     lang: str
 
 
+async def followed(tx: Tx, chat: int) -> int:
+    """How many numbers a chat follows: a family so many at most, staff any number."""
+    [(count,)] = await tx.all("count_follows", chat=chat)
+    return int(count)
+
+
 async def is_full(tx: Tx, chat: int) -> bool:
     """True if a chat follows as many numbers as it may."""
-    [(count,)] = await tx.all("count_follows", chat=chat)
-    return int(count) >= MOST
+    return await followed(tx, chat) >= MOST
 
 
 async def followers(tx: Tx, number: str) -> int:

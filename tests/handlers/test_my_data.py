@@ -4,9 +4,14 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 import storage
+from storage import people
 from storage.db.protocol import queries
 from storage.feeds import systems
+from storage.numbers import draw
+from storage.people import FOLLOWS_SHOWN
 from tests.town import Town
 
 MIGRATIONS = Path(storage.__file__).parent / "migrations"
@@ -59,6 +64,14 @@ async def test_which_other_systems_read_how_documents_go_on_is_told(town: Town):
     await town.sari.taps("Kembali")
     told = await town.sari.taps("Buku kantor")
     assert ("tanpa nama dan nomor: sekolah." in told, "bank" in told) == (True, False)
+
+
+@pytest.mark.parametrize("command", ["/status", "/dataku"])
+async def test_an_officer_who_follows_more_than_are_listed_reads_how_many_more(town: Town, command: str):
+    async with town.storage.transaction() as tx:
+        for _ in range(FOLLOWS_SHOWN + 12):
+            await people.follow(tx, town.warni.chat, draw(), "id", "id", known=False, now=town.clock)
+    assert "… dan 12 lagi" in await town.warni.says(command)
 
 
 def test_no_table_that_names_a_chat_is_left_out_of_it():
