@@ -193,3 +193,25 @@ def test_a_secret_key_is_no_recipient_and_is_not_shown(monkeypatch):
     assert ("write the public one" in fault, "QQQ" in fault) == (True, False)
     given(monkeypatch, BACKUP_RECIPIENT="age1abc, --output")
     assert "write public keys of age" in faults(token=False)[0]
+
+
+def test_a_port_of_two_of_ours_is_told_once_both_are_needed(monkeypatch):
+    given(monkeypatch, PORT="8766", SMS_PORT="8766")
+    assert config.read(token=False).port == 8766
+    given(monkeypatch, PAGE_URL="https://jekduk.example.id")
+    assert faults(token=False) == ["PAGE_PORT: 8766 is that of PORT already; write another"]
+    given(monkeypatch, PAGE_HOST="127.0.0.2")
+    assert config.read(token=False).page_port == 8766
+
+
+def test_feeds_that_nothing_would_serve_are_told(monkeypatch):
+    given(monkeypatch, FEEDS="yes")
+    assert "set PAGE_URL" in faults(token=False)[0]
+    given(monkeypatch, PAGE_URL="https://jekduk.example.id")
+    assert config.read(token=False).feeds == "yes"
+
+
+def test_a_token_may_come_from_an_editor_of_windows(monkeypatch, tmp_path):
+    (tmp_path / "token").write_bytes(b"\xef\xbb\xbf" + TOKEN.encode() + b"\r\n")
+    given(monkeypatch, TELEGRAM_BOT_TOKEN_FILE=str(tmp_path / "token"))
+    assert config.read().token == TOKEN

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Coroutine
 from errno import ENOSPC
 from functools import wraps
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,6 +86,9 @@ def _open_what_is_closed() -> None:
     os.close(opened)
     sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115  # for as long as we run
     sys.stderr = sys.stderr or open(ERRORS, "w", closefd=False)  # noqa: SIM115  # as above
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Whoever reads a file of ours reads UTF-8, wherever it was printed; a terminal shows what it can.
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
 
 
 def _of_threads(args: threading.ExceptHookArgs) -> None:
@@ -121,7 +125,7 @@ def explain(error: Exception) -> int:
 
     from bot import logs
     from bot.config import WrongSettings
-    from bot.exits import Stop
+    from bot.exits import ADVICE, Stop
     from storage import is_transient
     from storage.copies.backups import NoBackup
     from storage.copies.encryption import WrongKey
@@ -134,7 +138,7 @@ def explain(error: Exception) -> int:
     if isinstance(error, CopyDiffers):
         return _say(str(error), FAILED)
     if isinstance(error, Stop):
-        return _say(error.reason, error.code)
+        return _say(f"{error.reason}; {ADVICE[error.code]}", error.code)
     if isinstance(error, OSError) and error.filename:
         return _say(f"{error.filename}: {error.strerror}; name a file or folder that you may use", WRONG)
     if isinstance(error, OSError) and error.errno == ENOSPC:

@@ -155,6 +155,11 @@ class Settings:
         return Path(path) if scheme == "sqlite" else None
 
 
+PORTS = (  # and the host that goes with each, and what has to be set that something listens there
+    ("port", "health_host", "port"),
+    ("page_port", "page_host", "page_url"),
+    ("sms_port", "sms_host", "sms_gateway"),
+)
 HOW: dict[str, Setting] = {one.name: get_args(one.type)[1] for one in fields(Settings)}
 NAMES = tuple(map(str.upper, HOW))
 
@@ -168,7 +173,7 @@ def read(*, token: bool = True) -> Settings:
     if os.environ.get("WEBHOOK_URL"):
         faults.append("WEBHOOK_URL: webhooks come later; leave it out, and the bot fetches its updates itself")
     values, wrong = _understood(written.values)
-    wrong = _at_odds(written.values, token=token) | wrong
+    wrong = _at_odds(written.values, token=token) | _taken(values) | wrong
     faults += [f"{name.upper()}{wrong[name]}" for name in HOW if name in wrong]
     if faults:
         raise WrongSettings(*faults)
@@ -208,6 +213,18 @@ def _at_odds(written: Mapping[str, str], *, token: bool) -> dict[str, str]:
     elif token and not tokens:
         write = "write what @BotFather gave you, or name a file with it in TELEGRAM_BOT_TOKEN_FILE"
         found["telegram_bot_token"] = f": missing; {write}"
+    if written.get("feeds") == "yes" and "page_url" not in written:
+        found["feeds"] = ": they are served beside the page, and there is none; set PAGE_URL, or leave this out"
+    return found
+
+
+def _taken(values: Mapping[str, Any]) -> dict[str, str]:
+    """What is to be said about a port at which something else of ours would listen already."""
+    places, found = dict[tuple[Any, Any], str](), dict[str, str]()
+    for name, host, needs in PORTS:
+        place = values.get(host, LOOPBACK), values.get(name, getattr(Settings, name))
+        if needs in values and (first := places.setdefault(place, name)) != name:
+            found[name] = f": {place[1]} is that of {first.upper()} already; write another"
     return found
 
 

@@ -36,7 +36,7 @@ def token(text: str) -> Secret:
 def token_in(file: str) -> Secret:
     """The token that stands in a file."""
     try:
-        text = Path(file).read_text("utf-8")
+        text = Path(file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         # The name is not repeated: it may be the token itself, written into the wrong setting.
         reason = getattr(error, "strerror", None) or type(error).__name__

@@ -46,9 +46,11 @@ class Webhooks:
         await runner.setup()
         try:
             for tries in count():
+                site = web.TCPSite(runner, self._host, self._port)
                 try:
-                    await web.TCPSite(runner, self._host, self._port).start()
+                    await site.start()
                 except OSError as error:
+                    await site.stop()  # or the runner keeps each of them
                     if not tries:
                         facts = {"port": self._port, "error": error.strerror}
                         log.error("no SMS can come in yet", extra=facts)  # noqa: TRY400  # no traceback

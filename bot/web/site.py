@@ -44,9 +44,11 @@ class Site:
     async def _open(self) -> None:
         told = False
         while True:
+            site = web.TCPSite(self._runner, self._host, self._port)
             try:
-                await web.TCPSite(self._runner, self._host, self._port).start()
+                await site.start()
             except OSError as error:
+                await site.stop()  # or the runner keeps each of them, for as long as another process leads
                 if not told:
                     log.warning("no %s page yet", self._name, extra={"port": self._port, "error": error.strerror})
                 told = True

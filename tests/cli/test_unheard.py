@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from storage import district
 from tests.copies.filled import fill
 
 READ = ["status", "held", "export", "stuck", "check", "staff list", "config", "district print"]
@@ -69,3 +70,10 @@ async def test_where_an_export_finds_no_room_that_place_is_told(register, to, to
 async def test_a_disk_without_room_for_what_is_said_is_told_as_such(register, command):
     code, said = await typed(register, FULL, command)
     assert (code, said) == (1, "There is no room for what this command prints; send it to a disk with room\n")
+
+
+async def test_what_is_printed_into_a_file_is_utf_8_wherever_that_is_typed(register):
+    line = "PYTHONIOENCODING=latin-1 {command} > printed"
+    code, said = await typed(register, line, "district print")
+    assert (code, said) == (0, "")
+    assert (register.folder / "printed").read_text("utf-8") == district.SHIPPED.read_text("utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot import addresses
 from bot.addresses import LOOPBACK
@@ -17,6 +18,7 @@ from bot.database import disk
 from bot.database.disk import MIB, Room
 from bot.web.health import Health, Process, Register, look
 from bot.web.server import Web
+from bot.web.site import Site
 from storage import guesses, inbox, open_storage, outbox
 from storage.records import StoredUpdate
 from tests.web.serving import free_port, once_served
@@ -254,3 +256,14 @@ async def test_what_fails_is_said_without_a_traceback(desk, caplog):
     desk.health = None
     assert (await desk.get("/healthz"))[0] == 500
     assert [(one.getMessage(), one.exc_info) for one in caplog.records] == [("a request cannot be answered", None)]
+
+
+async def test_a_port_that_another_has_for_months_costs_no_memory():
+    with socket.create_server((LOOPBACK, 0)) as taken:
+        site = Site(web.Application(), taken.getsockname()[1], "health", retry=0)
+        serving = asyncio.create_task(site.run())
+        for _ in range(1000):
+            await asyncio.sleep(0)
+        assert len(site._runner.sites) <= 1
+        serving.cancel()
+        await asyncio.wait({serving})
