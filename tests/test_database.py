@@ -19,6 +19,7 @@ from bot.database.meaning import Away
 from bot.lease import Lease
 from handlers.wording.layout import grouped
 from storage import Storage
+from storage.copies import backups
 from tests import pooler, postgres
 from tests.storage.conftest import run
 from tests.town import TUESDAY, WORKFLOW, Town, migrated
@@ -251,3 +252,26 @@ async def test_a_socket_that_is_not_there_yet_is_waited_for(caplog):
                 await asyncio.sleep(0.01)
         await (await asyncio.wait_for(waiting, 30)).close()
     assert "see whether the server runs" in caplog.records[0].__dict__["reason"]
+
+
+@pytest.mark.parametrize("left", [None, b""], ids=["gone", "emptied"])
+async def test_none_is_begun_anew_while_there_are_backups_of_one(tmp_path, left):
+    file, kept = tmp_path / "a.db", tmp_path / "kept"
+    settings = Settings(database_url=f"sqlite:///{file}", backup_dir=kept)
+    await (await database.prepared(settings, WORKFLOW, TUESDAY)).close()
+    await backups.backup_into(settings.database_url, kept, 2, TUESDAY)
+    file.unlink()
+    if left is not None:
+        file.write_bytes(left)
+    with pytest.raises(WrongSettings, match=r"nothing in .*a.db, and backups .* in .*kept; mount its disk, or restore"):
+        await database.prepared(settings, WORKFLOW, TUESDAY)
+    assert not file.exists() or file.read_bytes() == b""
+    await migrated(settings.database_url)
+    await (await database.prepared(settings, WORKFLOW, TUESDAY)).close()
+
+
+async def test_on_a_server_none_is_begun_anew_either(tmp_path):
+    async with postgres.database(migrated) as url, postgres.database() as empty:
+        await backups.backup_into(url, tmp_path, 2, TUESDAY)
+        with pytest.raises(WrongSettings, match="nothing in the database, and backups"):
+            await database.prepared(Settings(database_url=empty, backup_dir=tmp_path), WORKFLOW, TUESDAY)

@@ -14,6 +14,7 @@ async def link(settings: Settings, role: str, village: str, now: int) -> str:
     found = district.load(settings.district_file)
     place = place_of(found, role, village)
     name = await connect.username(settings)  # first, so that no invitation is made that nobody gets
+    database.begun_anew(settings)
     async with database.opened(settings) as register:
         await migrate(register, now)
         await ownership.check(register, settings.token)

@@ -60,10 +60,12 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
     Raises Away, WrongSettings, WrongFile or TooNew.
     """
     look_at(settings)
-    if (file := settings.database_file) and not (file.exists() and file.stat().st_size):
-        log.warning("a new database is made", extra={"file": str(file.absolute())})
+    if begun := begun_anew(settings):
+        log.warning("a new database is made", extra={"file": begun})
     register = await _open(settings)
     try:
+        if register.remote and (await version(register, now))[0] == 0:
+            _must_not_be_lost(settings, "the database")
         await migrate(register, now)
         await fits(register, workflow)
         if settings_there := await register.at_risk():
@@ -74,6 +76,30 @@ async def prepared(settings: Settings, workflow: Workflow, now: int) -> Storage:
             raise trouble(settings, error) or error from error
         raise
     return register
+
+
+def begun_anew(settings: Settings) -> str:
+    """The file in which a register will be begun; nothing if it holds one, or no file does. Raises WrongSettings if
+    there are backups of one that is lost.
+    """
+    file = settings.database_file
+    if file is None or (file.exists() and file.stat().st_size):
+        return ""
+    _must_not_be_lost(settings, str(file.absolute()))
+    return str(file.absolute())
+
+
+def _must_not_be_lost(settings: Settings, place: str) -> None:
+    folder = settings.backup_dir
+    if folder is None or not folder.is_dir():
+        return
+    from storage.copies.backups import in_folder  # noqa: PLC0415  # most need not load what copies a register
+
+    if in_folder(folder):
+        raise WrongSettings(
+            f"DATABASE_URL: there is nothing in {place}, and backups of a register are in {folder}; mount its disk, or "
+            "restore one of them; to begin anew all the same, type jekduk migrate"
+        )
 
 
 async def _open(settings: Settings, *, new: bool = True) -> Storage:

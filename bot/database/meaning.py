@@ -20,6 +20,7 @@ TAKEN = {"42P07"}  # a table of that name is there already, and not ours
 NOT_ALLOWED = {"42501", "3F000"}  # to make tables, for whoever does not own the database
 REFUSED = ("28", "3D")  # how codes begin that are about user, password or name: at a start they are taken for mistakes
 A_FOLDER = "name a file in a folder where the bot may write"
+MOVE_IT = "move it away, with its -wal and -shm"
 MOUNT_IT = "see why (dmesg tells), and mount it for writing"
 
 
@@ -51,7 +52,7 @@ def unusable(settings: Settings, error: Exception) -> WrongSettings:
     kind = Away if _passes(settings, error) else WrongSettings
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(DAMAGED):
-        mend = "the file is damaged; put a backup in its place with the command restore"
+        mend = f"the file is damaged; {MOVE_IT}, and put a backup in its place with the command restore"
     elif name.startswith(LOCKED):
         mend = "see which other program has it open, and end that"
     elif getattr(error, "errno", None) == errno.EROFS:  # after an error of the disk, which its mount does not tell of

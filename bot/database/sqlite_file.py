@@ -11,7 +11,7 @@ from bot.database.disk import BEGINS
 from bot.database.meaning import A_FOLDER, MOUNT_IT, wrong
 from storage.db.migrate import is_anothers
 
-ANOTHER_FILE = "name another file; this one was left as it is"
+ANOTHER_FILE = "name another file, or move this one away; it was left as it is"
 
 
 def look_at(settings: Settings, *, new: bool = True) -> None:

@@ -17,7 +17,7 @@ from storage.db import leases, marks
 from storage.records import Owed
 from tests import postgres
 from tests.copies.filled import contents, fill
-from tests.town import TUESDAY
+from tests.town import TUESDAY, migrated
 
 SARI, BUDI = 101, 102
 HOUR = 3_600_000
@@ -181,6 +181,22 @@ async def test_a_damaged_backup_changes_nothing(settings, register, made):
     with pytest.raises(NoBackup):
         await restore(settings, made, TUESDAY)
     assert await contents(settings.database_url) == before
+
+
+@pytest.mark.parametrize("harm", ["header", "page"])
+async def test_in_the_place_of_a_damaged_register_a_backup_is_restored_once_that_is_moved_away(tmp_path, harm):
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'town.db'}", backup_dir=tmp_path / "backups")
+    await migrated(settings.database_url)
+    await fill(settings.database_url)
+    file, made = tmp_path / "town.db", await backed_up(settings)
+    damaged = file.read_bytes()
+    pages = slice(0, 4096) if harm == "header" else slice(4096, 16 * 4096)
+    file.write_bytes(damaged[: pages.start] + b"\xff" * (pages.stop - pages.start) + damaged[pages.stop :])
+    with pytest.raises(WrongSettings, match=r"move (it|this one) away"):
+        await restore(settings, made, TUESDAY)
+    assert sorted(path.name for path in tmp_path.iterdir() if "town.db" not in path.name) == ["backups"]
+    file.rename(tmp_path / "damaged.db")
+    assert "restored" in await restore(settings, made, TUESDAY)
 
 
 async def test_the_backup_of_another_bot_is_refused(settings, register, made):

@@ -14,6 +14,7 @@ from bot.cli.register import outfile
 from bot.cli.register.alone import alone
 from bot.config import Settings, WrongSettings
 from bot.database import ownership, sqlite_file
+from bot.database.meaning import MOVE_IT
 from storage import migrate, open_storage, people
 from storage.copies import aftermath, backups, encryption, rows
 from storage.copies.aftermath import Aftermath, Since
@@ -77,7 +78,7 @@ async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens
             others = [other for other in backups.in_folder(named.parent) if other.name != named.name]
             later = await _later(backup, others, opens)
             if still:
-                before = await backups.backup(settings.database_url, aside, now)
+                before = await _put_aside(settings, aside, now)
                 later.known.append(aftermath.known_in(before, draft, people.FORGOTTEN))
             done = await _put_right(draft, backup, later.known, now)
             if still:
@@ -92,6 +93,15 @@ async def _restore(settings: Settings, backup: Inside, named: Path, opens: Opens
         for part in (*sqlite_file.parts(draft), draft.with_suffix(".before")):
             part.unlink(missing_ok=True)
     return [*_told(backup._replace(file=named), done, aside if still else None), *later.closed]
+
+
+async def _put_aside(settings: Settings, aside: Path, now: int) -> Inside:
+    try:
+        return await backups.backup(settings.database_url, aside, now)
+    except NoBackup as error:
+        raise WrongSettings(
+            f"what is there now cannot be put aside: {error}; {MOVE_IT}, and restore once more"
+        ) from None
 
 
 @asynccontextmanager
