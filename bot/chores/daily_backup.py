@@ -13,6 +13,7 @@ from storage.copies.rows import CopyDiffers
 from storage.records import MINUTE
 
 AGAIN = 10 * MINUTE
+MOUNT = "mount their disk; if they are to be gone, type jekduk backup"
 log = logging.getLogger(__name__)
 
 
@@ -24,19 +25,20 @@ class DailyBackup:
         self._last = self._not_before = services.now()
 
     def age(self) -> float:
-        """Seconds since the last one; if there is none at all, since this process began."""
+        """Seconds since the last one that lies with those before it; without any, since this process began."""
         return max(0, self._services.now() - self._last) / 1000
 
     async def make(self) -> bool:
         """Never leaves anything to send."""
         now, day = self._services.now(), self._services.workflow.calendar.day
         async with self._services.storage.reading() as tx:
-            last = await marks.marked(tx, backups.MARK)
-        self._last = last or self._last
+            last, kept = [await marks.marked(tx, name) for name in (backups.MARK, backups.mark_of(self._folder))]
+        self._last = kept or last or self._last
         if now < self._not_before or (last and day(last) == day(now)):
             return False
         url, keep, recipients = self._settings.database_url, self._settings.backup_keep, self._settings.backup_recipient
         try:
+            is_bare = await backups.is_bare(self._services.storage, self._folder)
             made = await backups.backup_into(url, self._folder, keep, now, recipients or "")
         except (OSError, NoBackup, CopyDiffers, WrongKey) as error:
             self._not_before = now + AGAIN
@@ -44,6 +46,11 @@ class DailyBackup:
             return False
         async with self._services.storage.transaction() as tx:
             await marks.mark(tx, backups.MARK, now)
-        self._last = now
+            if not is_bare:
+                await marks.mark(tx, backups.mark_of(self._folder), now)
+        if is_bare:
+            log.error("the backups before are not there", extra={"folder": str(self._folder), "advice": MOUNT})
+        else:
+            self._last = now
         log.info("backup made", extra={"file": str(made.file), "rows": sum(made.counts.values())})
         return False

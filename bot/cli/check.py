@@ -19,7 +19,7 @@ from bot.database import disk, ownership, sqlite_file
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
 from storage import Storage, district, marks
-from storage.copies import encryption
+from storage.copies import backups, encryption
 from storage.copies.encryption import WrongKey
 from storage.workflow import Workflow
 
@@ -138,7 +138,7 @@ async def _fits(settings: Settings, register: Storage) -> None:
     await database.fits(register, workflow)
 
 
-async def _backups(settings: Settings, _: int) -> str:
+async def _backups(settings: Settings, now: int) -> str:
     """Whether one can be written, and encrypted, by encrypting nothing."""
     for_whom = settings.backup_recipient
     if for_whom:
@@ -152,7 +152,17 @@ async def _backups(settings: Settings, _: int) -> str:
         raise WrongSettings(f"BACKUP_DIR: no file can be made in {there}; name a folder where the bot may write")
     if (room := disk.room(folder)).is_low:
         raise WrongSettings(f"BACKUP_DIR: only {room} in {there}; make some room")
+    if await _are_gone(settings, folder, now):
+        mend = "mount its disk, or type jekduk backup if they are to be gone"
+        raise WrongSettings(f"BACKUP_DIR: the backups that were made before are not in {folder}; {mend}")
     return f"one each day in {folder}, {settings.backup_keep} stay{how}"
+
+
+async def _are_gone(settings: Settings, folder: Path, now: int) -> bool:
+    with suppress(WrongSettings):  # what is wrong with the database is told already
+        async with database.fitting(settings, now) as register:
+            return await backups.is_bare(register, folder)
+    return False
 
 
 async def _health(settings: Settings, _: int) -> str:

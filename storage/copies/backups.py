@@ -18,11 +18,19 @@ from storage.copies import encryption
 from storage.copies.ends import SQLITE, SqliteEnd, in_thread, snapshot, version_in, whole
 from storage.copies.rows import copy, must_agree
 from storage.copies.tables import make, tables_of
+from storage.db import marks
+from storage.db.protocol import Storage
 
 MARK = "backup"  # when one was last made
 LEFT = 86_400  # seconds after which a draft is that of a process that was killed
 DRAFTS = (".jekduk-*.part", ".backup.*", ".opened.*", ".restored.*")
 _NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db(\.age|\.gpg)?")
+# What SQLite says of a disk on which it writes. It knows no quota, and says the second of one that is used up.
+_NOT_WRITTEN = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR_WRITE: errno.EIO,
+    sqlite3.SQLITE_IOERR_FSYNC: errno.EIO,
+}
 
 
 class NoBackup(ValueError):
@@ -63,8 +71,8 @@ async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside
             inside = await _copied(url, draft, now)
         await in_thread(put_in_place, draft, file)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:  # the register is only read
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file.parent)) from error
+        if code := _NOT_WRITTEN.get(error.sqlite_errorcode):  # the register is only read
+            raise OSError(code, os.strerror(code), str(file.parent)) from error
         raise
     finally:
         await in_thread(_drop, draft)
@@ -78,7 +86,11 @@ def _beside(url: str) -> Path | None:
 
 async def _copied(url: str, draft: Path, now: int) -> Inside:
     counted = await _fill(url, draft, now)
-    inside = await in_thread(look_into, draft)
+    try:
+        inside = await in_thread(look_into, draft)
+    except NoBackup as error:
+        told = str(error).removeprefix(f"{draft}: ")
+        raise NoBackup(f"the copy is damaged, and so may be the register itself: {told}") from error
     # One mark may have come to it: when it was made.
     must_agree({**counted, "mark": inside.counts["mark"]}, inside.counts)
     return inside
@@ -146,11 +158,11 @@ def look_into(file: Path) -> Inside:
         if faults:
             raise NoBackup(f"{file}: it is damaged ({faults[0][0]})")
         counts = {table.name: connection.execute(table.count).fetchone()[0] for table in tables_of(version)}
-        marks: dict[str, int] = dict(
+        known: dict[str, int] = dict(
             connection.execute("select name, at from mark where name in (?, 'bot', 'poll')", (MARK,)).fetchall()
         )
-    made_at = marks.get(MARK) or marks.get("poll") or 0
-    return Inside(file, version, marks.get("bot"), made_at, counts)
+    made_at = known.get(MARK) or known.get("poll") or 0
+    return Inside(file, version, known.get("bot"), made_at, counts)
 
 
 def unpack(file: Path, draft: Path) -> None:
@@ -193,6 +205,22 @@ def _sweep(folder: Path) -> None:
     for draft in (path for pattern in DRAFTS for path in folder.glob(pattern)):
         if time.time() - draft.stat().st_mtime > LEFT:
             shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
+
+
+def mark_of(folder: Path) -> str:
+    """The mark that says when a backup last came to lie with those that were made before it in this folder."""
+    return f"{MARK} in {folder.absolute()}"
+
+
+async def is_bare(register: Storage, folder: Path) -> bool:
+    """True if nothing is in a folder of what was made there before, as where a disk is not mounted."""
+    async with register.reading() as tx:
+        last = await marks.marked(tx, mark_of(folder))
+    return last is not None and not await in_thread(_holds, folder, name_of(last))
+
+
+def _holds(folder: Path, until: str) -> bool:
+    return folder.is_dir() and any(path.name[: len(until)] <= until for path in in_folder(folder))
 
 
 def name_of(now: int) -> str:

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from bot.chores.daily_backup import AGAIN, DailyBackup
+from bot.cli.register.backup import backup
 from bot.config import Settings
 from storage.copies import backups
 from storage.records import DAY, HOUR
@@ -48,4 +49,32 @@ async def test_a_folder_that_cannot_be_is_told_and_tried_again(quiet_morning, se
     settings.backup_dir.unlink()
     await daily.make()
     assert [record.getMessage() for record in caplog.records] == ["no backup", "backup made"]
+    assert daily.age() == 0
+
+
+async def test_a_folder_without_any_of_those_before_gets_one_and_is_told_until_they_are_back(
+    quiet_morning, settings, daily, caplog, tmp_path
+):
+    await daily.make()
+    settings.backup_dir.rename(tmp_path / "not mounted")
+    for _ in range(2):
+        quiet_morning.now += DAY
+        await daily.make()
+    assert (caplog.messages, daily.age()) == (2 * ["the backups before are not there"], 2 * DAY / 1000)
+    assert len(backups.in_folder(settings.backup_dir)) == 2
+    settings.backup_dir.rename(tmp_path / "below")
+    (tmp_path / "not mounted").rename(settings.backup_dir)
+    quiet_morning.now += DAY
+    await daily.make()
+    assert (len(caplog.messages), daily.age()) == (2, 0)
+
+
+async def test_who_types_a_backup_takes_an_empty_folder_for_the_right_one(quiet_morning, settings, daily, tmp_path):
+    await daily.make()
+    settings.backup_dir.rename(tmp_path / "thrown away")
+    quiet_morning.now += HOUR
+    said = await backup(settings, None, None, 2, quiet_morning.now)
+    assert said.endswith("is its disk mounted?")
+    quiet_morning.now += DAY
+    await daily.make()
     assert daily.age() == 0

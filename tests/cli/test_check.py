@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot import app, database
 from bot.cli import check, mending
+from bot.cli.register.backup import backup
 from bot.config import NAMES, Secret, Settings
 from bot.database import disk
 from bot.sandbox import Sandbox
@@ -205,6 +206,19 @@ async def test_a_full_disk_of_the_backups_is_told(shell, monkeypatch, tmp_path):
     monkeypatch.setattr(disk, "LOW", 1 << 62)
     monkeypatch.setattr(disk, "LOW_SHARE", 2)  # of a disk as it is here
     assert (await faults())["backups"].startswith("BACKUP_DIR: only ")
+
+
+async def test_backups_that_are_not_where_they_were_made_are_told(shell, tmp_path):
+    shell.setenv("BACKUP_DIR", "kept")
+    async with database.opened(Settings(), new=True) as register:
+        await migrate(register, NOW)
+    settings = Settings(backup_dir=Path("kept"))
+    await backup(settings, None, None, 2, NOW)
+    assert await faults() == {}
+    (tmp_path / "kept").rename(tmp_path / "elsewhere")
+    assert "not in kept; mount its disk, or type jekduk backup" in (await faults())["backups"]
+    await backup(settings, None, None, 2, NOW + 1000)
+    assert await faults() == {}
 
 
 async def test_a_server_that_may_forget_is_told(shell):

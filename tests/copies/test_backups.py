@@ -1,6 +1,7 @@
 """A backup is one private file that was looked into, of either engine, and only so many of them stay."""
 
 import os
+import resource
 import sqlite3
 import sys
 import threading
@@ -18,7 +19,7 @@ from storage.db.migrate import TooNew
 from storage.db.owner import claim
 from tests.copies import keys
 from tests.copies.filled import contents, fill
-from tests.town import TUESDAY
+from tests.town import TUESDAY, migrated
 
 DAY = 86_400_000
 
@@ -83,6 +84,31 @@ async def test_what_lost_a_row_on_its_way_is_no_backup_and_the_one_before_stays(
         await backups.backup(filled_url, tmp_path / "one.db", TUESDAY + DAY)
     assert look_into(tmp_path / "one.db") == before
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_quota_that_is_used_up_is_the_backups_disks_and_not_the_databases(filled_url, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))  # SQLite is told much the same
+    try:
+        with pytest.raises(OSError, match="backups"):
+            await backups.backup_into(filled_url, tmp_path / "backups", 2, TUESDAY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+async def test_that_the_register_itself_is_damaged_is_told_and_not_that_a_draft_is(tmp_path):
+    await migrated(f"sqlite:///{tmp_path / 'town.db'}")
+    await fill(f"sqlite:///{tmp_path / 'town.db'}")
+    with closing(sqlite3.connect(tmp_path / "town.db")) as found:
+        [(page,)] = found.execute("select rootpage from sqlite_master where type = 'index' and sql is not null limit 1")
+    with (tmp_path / "town.db").open("r+b") as opened:
+        opened.seek(4096 * (page - 1) + 8)
+        opened.write(b"\x00\xff" * 8)
+    with pytest.raises(NoBackup, match="so may be the register itself: ") as told:
+        await backups.backup(f"sqlite:///{tmp_path / 'town.db'}", tmp_path / "one.db", TUESDAY)
+    assert ".part" not in str(told.value)
 
 
 def robbed(file):

@@ -10,28 +10,30 @@ from storage.copies import backups
 
 
 async def backup(settings: Settings, file: Path | None, folder: Path | None, keep: int, now: int) -> str:
-    """What is in the file that was made, in a sentence.
+    """What is in the file that was made, in a sentence, and another if its folder has lost those before it.
 
     Raises WrongSettings, NoBackup, TooNew, WrongKey or CopyDiffers.
     """
     if file:
         outfile.refuse_taken(settings, file)
         outfile.refuse_anothers(file, settings.backup_recipient or "")
-    url, recipients = settings.database_url, settings.backup_recipient or ""
+    url, recipients, place = settings.database_url, settings.backup_recipient or "", file or _chosen(settings, folder)
     async with database.opened(settings, new=False) as register:
+        present, _ = await database.version(register, now)
         try:
+            is_bare = not file and present > 0 and await backups.is_bare(register, place)
             if file:
                 made = await backups.backup(url, file, now, recipients)
             else:
-                made = await backups.backup_into(url, _chosen(settings, folder), keep, now, recipients)
+                made = await backups.backup_into(url, place, keep, now, recipients)
         except OSError as error:
-            where = file or folder or settings.backup_dir
             raise WrongSettings(
-                f"{where}: {error.strerror}; write a place where there is room, and where you may write"
+                f"{place}: {error.strerror}; write a place where there is room, and where you may write"
             ) from None
         async with register.transaction() as tx:
-            await marks.mark(tx, backups.MARK, now)
-    return str(made)
+            for name in (backups.MARK, *([] if file else [backups.mark_of(place)])):
+                await marks.mark(tx, name, now)
+    return f"{made}\nof those made before none is in {place}: is its disk mounted?" if is_bare else str(made)
 
 
 def _chosen(settings: Settings, folder: Path | None) -> Path:
