@@ -97,7 +97,8 @@ class Service:
         self._services, self._settings, self._haste, self._stopping = services, settings, haste, asyncio.Event()
         self._backups, self._telegrams = _backups(services, settings), telegrams
         self._certificate: Certificate | None = None
-        self._lease = Lease(services, haste, clock, disk.FileWatch(settings.database_file).look)
+        self._files = disk.FileWatch(settings.database_file)
+        self._lease = Lease(services, haste, clock, self._look_at_files)
         back_up = self._backups.make if self._backups else None
         self._parts = join(services, http, self._lease.is_sure, RateLimiter(), back_up, self._faults)
 
@@ -120,11 +121,16 @@ class Service:
                     self._certificate = Certificate(self._settings.page_url)
                 await self._until_stopped(self._lead())
         except Stop as stop:
-            facts = {"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]}
-            log.error("stopped", extra=facts)  # noqa: TRY400  # no traceback
-            return int(stop.code)
+            return _told(stop)
         log.info("stopped", extra={"code": int(ExitCode.OK), "reason": "told to"})
         return int(ExitCode.OK)
+
+    def _look_at_files(self) -> None:
+        try:
+            self._files.look()
+        except Stop as stop:
+            # To wind down would write to what is harmed, and to close it bring its log into it: both harm it further.
+            os._exit(_told(stop))
 
     def _is_ready(self) -> bool:
         """True from the first poll on, and for one that waits to take over."""
@@ -198,7 +204,11 @@ class Service:
         claim = partial(ownership.claim, self._services.storage, self._settings.token)
         await Backoff().until_database_is_back(claim)
         log.info("took over" if taken_over else "started", extra=self._who())
-        await self._work()
+        try:
+            await self._work()
+        except OSError as error:
+            # A command would blame a setting, which stays wrong until somebody mends it; this one was served with them.
+            raise RuntimeError("the machine failed a bot that ran") from error
 
     def _who(self) -> Mapping[str, str | int]:
         """What somebody who reads the log has to know of the process that leads from here on."""
@@ -250,6 +260,12 @@ class Service:
                     raise Stop(ExitCode.ZOMBIE, "the poll loop gives no sign")
         finally:
             faulthandler.cancel_dump_traceback_later()
+
+
+def _told(stop: Stop) -> int:
+    """The exit code, once it was said why."""
+    log.error("stopped", extra={"code": int(stop.code), "reason": stop.reason, "advice": ADVICE[stop.code]})
+    return int(stop.code)
 
 
 async def _first_failure(tasks: list[asyncio.Task[None]]) -> None:

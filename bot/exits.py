@@ -24,7 +24,7 @@ ADVICE: Mapping[ExitCode, str] = {
     ExitCode.OTHER_POLLER: "stop the other bot that has this token; if nobody knows of one, have @BotFather revoke it",
     ExitCode.LEASE: "start it again if you want one that takes over; for the work one is enough",
     ExitCode.ZOMBIE: "start it again",
-    ExitCode.DATABASE_GONE: "put the database or a backup there first: started without one, the bot makes an empty one",
+    ExitCode.DATABASE_GONE: "restore a backup, or put back what was there; a start may go on without what is gone",
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.clock import APART, Clock
 from bot.exits import ExitCode, Stop
-from bot.retry import Backoff
+from bot.retry import Backoff, damaged_since
 from handlers.context import Services
 from storage import is_transient
 from storage.db import leases
@@ -72,8 +72,8 @@ class Lease:
         return taken_over
 
     async def keep(self) -> None:
-        """Renew it for ever. Raises Stop when somebody else has taken it."""
-        pause = EVERY
+        """Renew it for ever. Raises Stop when somebody else has taken it, or the database is damaged for good."""
+        pause, since = EVERY, None
         while True:
             await asyncio.sleep(pause / self._haste)
             try:
@@ -81,16 +81,18 @@ class Lease:
             except Exception as error:
                 if not is_transient(error):
                     raise
+                since = damaged_since(error, since)
                 pause = LOOK  # the database may be away for us alone, and the lease be taken meanwhile
                 continue
             if not kept:
                 raise Stop(ExitCode.LEASE, "another process took the lease")
-            pause = EVERY
+            pause, since = EVERY, None
 
     async def drop(self) -> None:
         """Give it back, as well as it can be done."""
         self.held = False
         with suppress(Exception):
+            self._look()  # who ends with a harmed file writes nothing any more
             async with self._services.storage.transaction() as tx:
                 await leases.drop(tx, NAME, self.holder)
 

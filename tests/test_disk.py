@@ -1,8 +1,10 @@
 """The files of a register while it is open, and before: what somebody did to them is noticed."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,41 @@ async def test_a_file_in_which_something_else_stands_is_noticed(tmp_path, left, 
     with pytest.raises(Stop, match=f"town.db was {harm} while it was open") as stop:
         watch.look()
     assert stop.value.code == ExitCode.DATABASE_GONE
+    await register.close()
+
+
+@pytest.mark.parametrize("left, harm", [(0, "cut short"), (20_000, "cut short"), (-1, "overwritten")])
+async def test_a_log_in_which_something_else_stands_is_noticed(tmp_path, left, harm):
+    register = await database.prepared(on(tmp_path / "town.db"), WORKFLOW, TUESDAY)
+    watch, log = FileWatch(tmp_path / "town.db"), tmp_path / "town.db-wal"
+    watch.look()
+    log.write_bytes(log.read_bytes()[:left] if left >= 0 else bytes(log.stat().st_size))
+    with pytest.raises(Stop, match=f"town.db-wal was {harm} while it was open"):
+        watch.look()
+    if left == 0:  # where SQLite goes on, it leaves a gap
+        with suppress(sqlite3.Error):
+            async with register.transaction() as tx:
+                await marks.mark(tx, "poll", TUESDAY)
+        with pytest.raises(Stop, match=r"town.db-wal was"):
+            watch.look()
+    await register.close()
+
+
+async def test_a_log_that_sqlite_begins_anew_is_no_harm(tmp_path):
+    register = await database.prepared(on(tmp_path / "town.db"), WORKFLOW, TUESDAY)
+    watch = FileWatch(tmp_path / "town.db")
+
+    async def write(at: int) -> None:
+        async with register.transaction() as tx:
+            await marks.mark(tx, "poll", at)
+            if at % 3 == 0:
+                tx.shred()
+
+    for begun in range(50):
+        writing = [asyncio.create_task(write(3 * begun + one)) for one in range(3)]
+        while not all(one.done() for one in writing):
+            watch.look()
+            await asyncio.sleep(0)
     await register.close()
 
 

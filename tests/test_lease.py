@@ -4,13 +4,13 @@ import asyncio
 import os
 import sqlite3
 import sys
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from bot.clock import Clock, set_offset
-from bot.exits import Stop
+from bot.exits import ExitCode, Stop
 from bot.lease import LASTS, Lease, is_dead
 from handlers.context import Services
 from storage import open_storage
@@ -170,3 +170,20 @@ async def test_whoever_takes_over_leads_once_what_the_one_before_had_begun_to_wr
         assert not one.held
     await asyncio.wait_for(taking, 10)
     assert one.held
+
+
+async def test_whoever_cannot_write_the_lease_for_damage_ends_and_does_not_lead(tmp_path: Path, monkeypatch):
+    file = tmp_path / "town.db"
+    await migrated(f"sqlite:///{file}")
+    with closing(sqlite3.connect(file)) as found:
+        [(page,)] = found.execute("select rootpage from sqlite_master where name = 'lease'")
+    with file.open("r+b") as opened:
+        opened.seek(4096 * (page - 1))
+        opened.write(b"\xff" * 4096)
+    storage = await open_storage(f"sqlite:///{file}")
+    monkeypatch.setattr("bot.retry.LASTING", 0.0)
+    for waits in (Lease.take, Lease.keep):
+        with pytest.raises(Stop, match="the database is damaged") as stop:
+            await asyncio.wait_for(waits(Lease(Services(storage, WORKFLOW, Clock()), haste=100)), 5)
+        assert stop.value.code == ExitCode.DATABASE_GONE
+    await storage.close()

@@ -4,6 +4,7 @@ whether it will be there after a restart.
 
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,10 @@ LARGE = 64 * MIB  # SQLite writes its log back at 4 MiB, unless somebody reads w
 # How an SQLite file begins, and where it says how large a page is and how many there are (sqlite.org/fileformat).
 BEGINS = b"SQLite format 3\0"
 HEADER, PAGE_SIZE, PAGES = 100, slice(16, 18), slice(28, 32)
+# Where the index of its log says, twice, how large a page is, how many are in the log, and by which salt it is known;
+# and the log, how it begins and what stands before each page (sqlite.org/walformat).
+INDEX, IN_LOG_SIZE, IN_LOG, IN_LOG_SALT = 48, slice(14, 16), slice(16, 20), slice(32, 40)
+LOG_HEADER, BEFORE_PAGE, SALT = 32, 24, slice(16, 24)
 
 
 class Room(NamedTuple):
@@ -62,6 +67,7 @@ class FileWatch:
         self._seen: dict[Path, tuple[int, int] | None] = {part: _identity(part) for part in parts}
         # It stays open: when a process closes a file, it loses all its locks on it, those of SQLite as well.
         self._opened, self._long, self._is_blind = os.open(file, os.O_RDONLY) if file else None, 0, False
+        self._index = os.open(parts[2], os.O_RDONLY) if file and parts[2].exists() else None  # as above
         self._log, self._too_large = (parts[1] if parts else None), LARGE
 
     def look(self) -> None:
@@ -90,6 +96,8 @@ class FileWatch:
             self._look_inside(self._opened, next(iter(self._seen)))
         if self._log and self._log.exists():
             self._look_at_log(self._log.stat().st_size)
+            if self._index is not None:
+                _look_into_log(self._log, self._index)
 
     def _look_at_log(self, size: int) -> None:
         """It grows until the disk is full, and what was deleted is in it."""
@@ -109,6 +117,21 @@ class FileWatch:
         if size < min(whole, self._long):
             raise _gone(file, "cut short")
         self._long = size
+
+
+def _look_into_log(log: Path, opened_index: int) -> None:
+    """One that is not as its index says was not cut by SQLite, which would write what it finds there into the file."""
+    index = os.pread(opened_index, 2 * INDEX, 0)
+    with log.open("rb") as opened:
+        header, size = opened.read(LOG_HEADER), os.fstat(opened.fileno()).st_size
+    if index[:INDEX] != index[INDEX:] or index != os.pread(opened_index, 2 * INDEX, 0):
+        return  # somebody writes just now
+    pages, page = int.from_bytes(index[IN_LOG], sys.byteorder), int.from_bytes(index[IN_LOG_SIZE], sys.byteorder)
+    page = page if page > 1 else 1 << 16
+    if pages and size < LOG_HEADER + pages * (BEFORE_PAGE + page):
+        raise _gone(log, "cut short")
+    if pages and header[SALT] != index[IN_LOG_SALT]:
+        raise _gone(log, "overwritten")
 
 
 def _gone(file: Path, harm: str) -> Stop:

@@ -42,7 +42,7 @@ class Notifier:
     ) -> None:
         self._services, self._leads = services, leads
         self._name = urlsplit(services.page_url).hostname or "jekduk"
-        self._database = Backoff(chance, first=0.1, longest=5.0)
+        self._database = Backoff(chance, first=0.1, longest=5.0, vital=False)
         self._away = Backoff(chance, first=5.0, longest=LONGEST_AWAY_S)
         self._telling: dict[int, asyncio.Task[bool]] = {}  # by subscription
 

@@ -13,7 +13,7 @@ from bot.incoming.outcomes import Answered, Failed, Outcome, Retry, outcome_of
 from bot.incoming.person_queue import PersonQueue
 from bot.incoming.redact import update_of
 from bot.incoming.settler import Ended, Settler
-from bot.retry import Backoff
+from bot.retry import Backoff, is_told
 from handlers.context import Services
 from handlers.update import Update
 from storage.records import StoredUpdate
@@ -117,13 +117,16 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Work until drained."""
-        async with asyncio.TaskGroup() as group:
-            self._workers = [
-                group.create_task(self._work(ready))
-                for kind, ready in self._ready.items()
-                for _ in range(self._workers_of[kind])
-            ]
-            group.create_task(self._settler.run())
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._workers = [
+                    group.create_task(self._work(ready))
+                    for kind, ready in self._ready.items()
+                    for _ in range(self._workers_of[kind])
+                ]
+                group.create_task(self._settler.run())
+        except ExceptionGroup as failed:  # there is one that counts
+            raise failed.exceptions[0] from None
         self._finished.set()
 
     async def drain(self, seconds: float = 4) -> None:
@@ -200,8 +203,9 @@ class Dispatcher:
         return outcome
 
     def _retry(self, queue: PersonQueue, update: StoredUpdate, outcome: Retry) -> None:
-        if queue.tries == 0:
-            log.warning("update waits", extra={"update": update.update_id, "error": outcome.error})
+        if is_told(queue.tries):
+            facts = {"update": update.update_id, "error": outcome.error, "tries": queue.tries}
+            log.warning("update waits", extra=facts)
         row = self._ready[queue.is_stranger]
         asyncio.get_running_loop().call_later(self._backoff.pause(queue.tries), row.put_nowait, queue)
         queue.tries += 1

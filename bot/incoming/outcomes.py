@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.logs import told
 from bot.telegram.errors import Done, Later, Unreachable, classify
 from handlers.view import SorryView, Unanswered
 from storage import Tx, inbox, is_transient, outbox
@@ -65,7 +66,8 @@ def outcome_of(failure: BaseException, now: int) -> Outcome:
             return Failed(type(failure).__name__)
         case NetworkError() | RetryAfter() | InvalidToken() | Conflict():
             return Retry(type(failure).__name__)
-    return (Retry if is_transient(failure) else Failed)(type(failure).__name__)
+    # The words of any other error may quote what somebody wrote.
+    return Retry(told(failure)) if is_transient(failure) else Failed(type(failure).__name__)
 
 
 def _unanswered(unanswered: Unanswered, now: int) -> Outcome:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
+from bot.exits import Stop
 from bot.incoming.outcomes import Answered, AnswerOwed, Failed, PersonGone, write
 from bot.retry import Backoff
 from handlers.context import Services
@@ -60,6 +61,8 @@ class Settler:
         """Write a batch, as often as it takes. One that cannot be written must not keep the others from it."""
         try:
             await self._backoff.until_database_is_back(partial(self._write, batch))
+        except Stop:
+            raise
         except Exception as error:
             if len(batch) > 1:
                 for one in batch:

@@ -12,8 +12,9 @@ from telegram.constants import MessageLimit
 from telegram.error import BadRequest, TelegramError
 
 from bot.counts import SECONDS, Counts
+from bot.logs import told
 from bot.press.printer import Busy, NotPrinted, Printer
-from bot.retry import Backoff
+from bot.retry import Backoff, is_told
 from bot.telegram.api import BotApi
 from bot.telegram.errors import (
     Disposition,
@@ -80,9 +81,14 @@ class Delivery:
             return Later(self._retry_at(owed), "paper") if owed.tries < PRINT_TRIES else GivenUp("paper", ours=True)
         except Exception as error:  # whatever it is: one message that cannot be made or sent holds up no other
             if is_transient(error):
-                return Later(self._retry_at(owed), "database")
+                return self._later(owed, error)
             log.exception("cannot be said", extra={"notice": owed.ids[0], "kind": owed.kind})
             return GivenUp(type(error).__name__, ours=True)
+
+    def _later(self, owed: Owed, error: Exception) -> Later:
+        if owed.tries and is_told(owed.tries):  # of a moment's trouble the sender tells
+            log.warning("a notice waits", extra={"notice": owed.ids[0], "tries": owed.tries, "error": told(error)})
+        return Later(self._retry_at(owed), "database")
 
     async def _shown(self, owed: Owed) -> Owed | Disposition:
         """The same once its cards are up to date, without those that are gone; or what stands in the way."""

@@ -53,7 +53,7 @@ class Postman:
     ) -> None:
         self._services, self._channel, self._leads = services, channel, leads
         self._bell, self._fails = asyncio.Event(), 0
-        self._database = Backoff(chance, first=0.1, longest=5.0)
+        self._database = Backoff(chance, first=0.1, longest=5.0, vital=False)
         self._gateway = Backoff(chance, first=1.0, longest=LONGEST_AWAY_S)
 
     def wake(self) -> None:

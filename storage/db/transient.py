@@ -10,6 +10,7 @@ _SQLITE_TROUBLE = frozenset(
         sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOTADB,
     }
 )  # fmt: skip
+_SQLITE_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 def is_transient(error: BaseException) -> bool:
@@ -18,6 +19,14 @@ def is_transient(error: BaseException) -> bool:
         code = getattr(error, "sqlite_errorcode", None)
         return isinstance(error, sqlite3.OperationalError) if code is None else code & 0xFF in _SQLITE_TROUBLE
     return isinstance(error, ConnectionError | TimeoutError) or _is_postgres_trouble(error)
+
+
+def is_damage(error: BaseException) -> bool:
+    """True if SQLite says that its file is damaged: then the same work succeeds only if no damaged page is needed.
+
+    Damage on a server is its administrator's, who mends it under us.
+    """
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_DAMAGE
 
 
 def _is_postgres_trouble(error: BaseException) -> bool:

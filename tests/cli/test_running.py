@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import sqlite3
 import sys
+from contextlib import closing
 from typing import Any
 
 import aiohttp
@@ -112,6 +114,29 @@ async def test_a_database_that_is_replaced_ends_it(shell, telegram, reached, tmp
     assert "was replaced" in await ends(shell, reached, telegram.person("Sari").chat(), restore)
 
 
+async def test_a_log_that_is_emptied_ends_it_before_the_gap_is_written_into_the_file(
+    shell, telegram, reached, tmp_path
+):
+    def empty() -> None:
+        os.truncate(tmp_path / "jekduk.db-wal", 0)
+
+    said = await ends(shell, reached, telegram.person("Sari").chat(), empty)
+    assert "jekduk.db-wal was " in said
+    with closing(sqlite3.connect(tmp_path / "jekduk.db")) as left:
+        assert left.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
+async def test_a_log_that_is_emptied_just_before_a_stop_leaves_the_file_whole_too(shell, telegram, reached, tmp_path):
+    process = await shell.start("run", **reached)
+    await answer(telegram.person("Sari").chat())
+    os.truncate(tmp_path / "jekduk.db-wal", 0)
+    process.terminate()
+    await asyncio.wait_for(process.communicate(), 15)
+    assert process.returncode == ExitCode.DATABASE_GONE
+    with closing(sqlite3.connect(tmp_path / "jekduk.db")) as left:
+        assert left.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
 async def test_somebody_else_who_writes_for_long_is_seen_and_told_in_sqlites_own_words(
     shell, telegram, reached, tmp_path
 ):
@@ -183,3 +208,23 @@ async def test_a_loop_that_no_longer_turns_says_where_it_stands_and_ends(shell, 
     )
     said = (await asyncio.wait_for(process.communicate(), 20))[1].decode()
     assert (process.returncode, " in show" in said) == (1, True)
+
+
+FILE_IS_GONE = """
+from bot.cli.main import main
+from bot.telegram import menu
+
+async def show(*_):
+    open("catalog.mo")
+
+menu.keep = show
+main(["run"])
+"""
+
+
+async def test_a_file_that_is_gone_under_a_bot_that_ran_is_no_setting(shell, reached):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", FILE_IS_GONE, cwd=shell.folder, env=shell.env | reached, stderr=asyncio.subprocess.PIPE
+    )
+    said = (await asyncio.wait_for(process.communicate(), 20))[1].decode()
+    assert (process.returncode, "stopped by an error nobody expected" in said, "catalog.mo" in said) == (1, True, True)

@@ -7,6 +7,7 @@ import time
 from telegram.error import InvalidToken
 
 from bot.incoming import dispatcher, settler
+from bot.retry import Backoff
 from tests.desk import desk, raises, refuse_next
 
 
@@ -128,6 +129,23 @@ async def test_database_trouble_keeps_the_update_and_its_lane_until_it_is_over_w
     await shop.settled()
     assert shop.ended == ["other", "hello", "again"]
     assert (await shop.aside(), await shop.owed()) == ([], [])
+
+
+async def test_trouble_that_lasts_is_told_less_and_less_often_in_the_databases_own_words(shop, caplog):
+    shop.dispatcher._backoff = Backoff(first=0.001)
+    fails = [*range(9)]
+
+    async def fail() -> None:
+        if fails:
+            fails.pop()
+            raise locked()
+
+    shop.does["hello"] = fail
+    await shop.hears("Sari", "hello")
+    told = [vars(record) for record in caplog.records if record.message == "update waits"]
+    assert [(one["tries"], one["error"]) for one in told] == [
+        (tries, "OperationalError: database is locked") for tries in (0, 1, 3, 7)
+    ]
 
 
 def locked() -> sqlite3.OperationalError:

@@ -216,6 +216,18 @@ async def test_words_that_wait_for_the_database_are_tried_again(post: Mail):
     assert (heard(sari), await post.dead_letters()) == (["Halo"], [])
 
 
+async def test_words_that_wait_for_the_database_for_long_are_told_now_and_then(post: Mail, caplog):
+    def render():
+        raise ConnectionError("gone")
+
+    post.renders["wrong"] = render
+    await post.owes(post.person("Sari"), "wrong")
+    for _ in range(9):
+        await post.passes(60)
+    told = [vars(record) for record in caplog.records if record.message == "a notice waits"]
+    assert [(one["tries"], one["error"]) for one in told] == [(tries, "ConnectionError: gone") for tries in (1, 3, 7)]
+
+
 # Restarts
 
 

@@ -108,7 +108,7 @@ INCOMING = (
     one(
         "database trouble is no failure of the handler",
         OUTCOMES,
-        "return (Retry if is_transient(failure) else Failed)(type(failure).__name__)",
+        "return Retry(told(failure)) if is_transient(failure) else Failed(type(failure).__name__)",
         "return Failed(type(failure).__name__)",
     ),
     one(
