@@ -77,9 +77,7 @@ def _road(
 def _standing(workflow: Workflow, look: LookUp, group: Sequence[Lettered], now: int, t: Words) -> list[str]:
     """Where they are now, what holds them up, and by which day they should be ready."""
     document, types = group[0].document, [one.document.type for one in group]
-    place = names.stage_now(workflow, document.stage, document.village, t.lang, *types).partition(". ")[0]
-    place = standstill.here(workflow, document, t) if document.hold else place
-    lines = [t("Now: {place}.", place=layout.small(place))]
+    lines = [t("Now: {place}.", place=layout.small(standstill.here(workflow, document, t, *types)))]
     if document.hold:
         since = document.hold_since or document.since
         lines.append(standstill.since(workflow, document.hold, since, document.hold_review, t, EVER))

@@ -37,9 +37,9 @@ def checked(workflow: Workflow, found: Attestation | None, t: Words, now: int) -
 def _told(workflow: Workflow, group: Sequence[Lettered], t: Words, now: int) -> list[str]:
     types = [one.document.type for one in group]
     document = group[0].document
-    today = names.stage_now(workflow, document.stage, document.village, t.lang, *types).partition(". ")[0]
+    today = standstill.here(workflow, document, t, *types)
     if document.hold:
-        today = t("{place} (on hold)", place=standstill.here(workflow, document, t))
+        today = t("{place} (on hold)", place=today)
     return [
         names.type_names(workflow, types, t.lang),
         *(f"{day}: {place}" for day, place in road(workflow, group, t, now)),

@@ -20,7 +20,7 @@ from handlers.holds.buttons import HoldWhy
 from handlers.paper.buttons import PrintBag
 from handlers.reply import Button, Rows, Screen
 from handlers.road.buttons import ShowSeal
-from handlers.wording import layout, names, waiting
+from handlers.wording import layout, names, standstill, waiting
 from handlers.wording.layout import bold, button, column, page
 from locales import Words, dates
 from storage.records import Bag, BagItem, Document, Person
@@ -230,7 +230,7 @@ def told_lines(workflow: Workflow, bag: Bag | None, told: ToldBesides, t: Words,
         lines.append(t("We know no open file of yours that ends so: {numbers}.", numbers=layout.tails(told.unknown)))
     places: dict[str, list[str]] = {}
     for one in told.elsewhere:
-        place = names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]
+        place = standstill.here(workflow, one, t)
         places.setdefault(place, []).append(one.number)
     for place, there in places.items():
         lines.append(t("Not this leg: {numbers}. {place}.", numbers=layout.tails(dict.fromkeys(there)), place=place))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from handlers.bags.buttons import NextTasks, PackAgain
 from handlers.documents.buttons import Undo
 from handlers.reply import Screen
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from handlers.wording.layout import bold, button, grouped, page
 from handlers.wording.names import role_name
 from locales import Words, dates
@@ -139,10 +139,10 @@ def corrected_screen(
 
     Staff read of a record and no apology: the one that was put right may be their own.
     """
-    stages: dict[str, list[Document]] = {}
+    places: dict[tuple[str, str | None], list[Document]] = {}
     for one in documents:
-        stages.setdefault(one.stage, []).append(one)
-    lines = [line for stage, there in stages.items() for line in _really(workflow, stage, there, t)]
+        places.setdefault((one.stage, one.hold), []).append(one)
+    lines = [line for there in places.values() for line in _really(workflow, there, t)]
     why = t("Reason: {reason}.", reason=t(names.REASONS[reason])) if reason in names.REASONS else ""
     head = t("A record was put right.") if to_staff else t("Sorry, our news was wrong.")
     return Screen(page(head, *_fitting(lines, t), why))
@@ -182,13 +182,13 @@ def relocated_screen(workflow: Workflow, found: Sequence[Document], was: str, pe
             "Number {number} is of {new} village, not {old}: now among your tasks.", number=number, new=new, old=old
         )
         lines = [said, names.type_names(workflow, types, t.lang) + "."]
-    now = names.stage_now(workflow, stage, found[0].village, t.lang, *types).partition(". ")[0]
+    now = standstill.here(workflow, found[0], t, *types)
     return Screen(page(*filter(None, lines), t("Now: {stage}.", stage=layout.small(now))))
 
 
-def _really(workflow: Workflow, stage: str, there: Sequence[Document], t: Words) -> Iterator[str]:
+def _really(workflow: Workflow, there: Sequence[Document], t: Words) -> Iterator[str]:
     types = [one.type for one in there]
-    place = names.stage_now(workflow, stage, there[0].village, t.lang, *types).partition(". ")[0]
+    place = standstill.here(workflow, there[0], t, *types)
     if len({one.number for one in there}) == 1:
         documents = f"{names.type_names(workflow, types, t.lang)} {grouped(there[0].number)}"
         yield t("{documents} now: {stage}.", documents=documents, stage=layout.small(place))

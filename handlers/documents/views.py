@@ -17,7 +17,7 @@ from handlers.documents.screens import (
 from handlers.lookup.screens import leg_rows, other_ways_screen, status_screen
 from handlers.reply import Rows, Screen
 from handlers.view import Refused, View, looked_up
-from handlers.wording import originals, standstill, waiting
+from handlers.wording import originals, outlook, standstill, waiting
 from handlers.wording.layout import page
 from storage import Tx, audience, bags, documents, ledger
 from storage.counter import custody
@@ -190,12 +190,14 @@ async def _relocated(tx: Tx, viewer: Viewer, villages: tuple[str, str], one: Doc
 
 
 def _with_standstill(viewer: Viewer, screen: Screen, found: Sequence[Document]) -> Screen:
-    """The same, and why documents stand still, if they do."""
+    """The same, and why documents stand still, if they do; to a family also what it does if that is its turn."""
     held = next((d for d in found if d.hold), None)
     if held is None or held.hold is None:
         return screen
-    why = standstill.why(viewer.workflow, held.hold, held.hold_review, viewer.t, viewer.now)
-    return screen._replace(text=f"{screen.text}\n{page(why)}")
+    lines = [standstill.why(viewer.workflow, held.hold, held.hold_review, viewer.t, viewer.now)]
+    if viewer.workflow.stops_clock(held.hold) and not viewer.person.posts:
+        lines += outlook.your_turn(viewer.workflow, held.hold, held.village, viewer.now, viewer.t)
+    return screen._replace(text=f"{screen.text}\n{page(*lines)}")
 
 
 async def _still_stands(tx: Tx, document: Document, put: Event) -> bool:

@@ -179,9 +179,9 @@ def questions_screen(workflow: Workflow, found: Sequence[OpenQuestion], t: Words
 def answer_screen(number: str, what: str, said: str, office: str, day: str, line: str, t: Words) -> Screen:
     """What the family reads of it. A line that is no longer there was all that some answers said."""
     answers = {
-        "ready": t("It is ready. Please fetch it at {office}, with the receipt.", office=office),
-        "come": t("Please come to {office} with the receipt.", office=office),
-        "receipt": t("The receipt is enough. Please bring it to {office}.", office=office),
+        "ready": t("It is ready. Please fetch it at {office}, with the receipt. Free.", office=office),
+        "come": t("Please come to {office} with the receipt. Free.", office=office),
+        "receipt": t("The receipt is enough. Please bring it to {office}. Free.", office=office),
         "nothing": t("Nothing is missing. You need not do anything now."),
         "right": t("The mistake has been put right."),
         "soon": t("The mistake will be put right by {day}.", day=day),

@@ -12,7 +12,7 @@ from handlers.paper.buttons import PrintSlip
 from handlers.relays.buttons import KeepProxy
 from handlers.reply import Button, Rows, Screen
 from handlers.search.buttons import ShowFound
-from handlers.wording import layout, names, originals, whereabouts
+from handlers.wording import layout, names, originals, standstill, whereabouts
 from handlers.wording.layout import bold, button, column, grouped, page
 from handlers.wording.links import number_link, qr, sms_to
 from locales import Words, dates, speech
@@ -170,7 +170,7 @@ def _is_it_the_same(workflow: Workflow, one: Document, t: Words, now: int) -> st
         village=names.village_name(workflow, one.village),
         document=names.type_short(workflow, one.type),
         number=grouped(one.number),
-        place=layout.small(names.stage_now(workflow, one.stage, one.village, t.lang, one.type).partition(". ")[0]),
+        place=layout.small(standstill.here(workflow, one, t)),
         moment=dates.moment(one.since, now, workflow.zone, t.lang),
     )
 

@@ -41,7 +41,7 @@ SENTENCES |= {
     ),
     "follows_full": _("You follow {number} numbers, and no more are possible. Please stop one first: /berhenti."),
     "follow_asked": _(
-        "Some are told of {number} already. The village office is asked first; please wait for our word."
+        "Some are told of {number} already. The village office is asked first: you hear what it says, or can ask there."
     ),
     "code_first": _("{number}: please name the pickup code on the slip first."),
     "follow_allowed": _("The village office agrees: you are told from now on."),

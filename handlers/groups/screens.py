@@ -41,7 +41,11 @@ def linked_screen(workflow: Workflow, village: str, bot: str, t: Words) -> Scree
     return Screen(
         page(
             t("This is the group of {village} village now.", village=name),
-            t("Counts are posted here each working morning, never a name or a number. To end it: /lepas."),
+            t(
+                "On working mornings counts of {n} families or more are posted here, never a name or a number. "
+                "To end it: /lepas.",
+                n=SMALL,
+            ),
         ),
         private(bot, t),
     )

@@ -95,7 +95,7 @@ def what_screen(
     """What is put on hold, with a button to make it more (`counts`: how much each would be), and what families read."""
     n = counts[asked.much]
     is_their_turn = workflow.stops_clock(asked.reason)
-    lines = [f"“{standstill.why(workflow, asked.reason, None if is_their_turn else review, t, now)}”"]
+    lines = [f"“{standstill.why(workflow, asked.reason, review, t, now)}”"]
     day: Rows = ()
     if is_their_turn:
         lines.append(t("Families read that it is their turn, where to go and when that is open."))

@@ -51,7 +51,7 @@ def words_screen(
         ],
         "fetch": [
             t("Whoever fetches brings the receipt and says the pickup code: 4 digits on the slip."),
-            t("A relative or neighbour may fetch it. Only to be recorded (rekam data) one comes oneself. It is free."),
+            t("A relative or neighbour may fetch it. Only for photo and fingerprints one comes oneself. It is free."),
         ],
         "wrong": [
             t(

@@ -55,11 +55,17 @@ def _part_name(part: str, t: Words) -> str:
     return {NOTICES: t("Numbers and updates"), WRITTEN: t("What you write"), OFFICE: t("The office's register")}[part]
 
 
-def authentic_screen(bot: str, t: Words) -> Screen:
-    """How to tell a message of ours from one that says it is."""
+def authentic_screen(workflow: Workflow, bot: str, t: Words) -> Screen:
+    """How to tell a message of ours from one that says it is: in Telegram, and from the village or by SMS."""
+    phone = workflow.district.district.sms
     return Screen(
         page(
-            t("Only @{bot} writes for Jek-Duk. Tap the name above this chat: it must be the same.", bot=bot),
+            t(
+                "In Telegram only @{bot} writes for Jek-Duk. Tap the name above this chat: it must be the same.",
+                bot=bot,
+            ),
+            t("News may also come from your village office, by WhatsApp or SMS."),
+            t("An SMS may also come from {phone}.", phone=phone) if phone else "",
             t("We never ask for money, a code, a NIK or a photo. The service is free."),
             t("Somebody else did? Answer nothing, and ask at the village office."),
         )

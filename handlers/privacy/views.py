@@ -38,7 +38,7 @@ class AuthenticView(View, name="authentic"):
     """How to tell a message of ours from one that says it is."""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return authentic_screen(viewer.bot_name, viewer.t)
+        return authentic_screen(viewer.workflow, viewer.bot_name, viewer.t)
 
 
 class MyDataView(View, name="my_data"):

@@ -56,9 +56,13 @@ def _news(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
 
 
 def _place(workflow: Workflow, one: Document, t: Words) -> str:
-    if workflow.stops_clock(one.hold):
-        return t("on hold, {reason}", reason=layout.small(names.hold_reason(workflow, one.hold or "", t.lang)))
-    return layout.small(standstill.here(workflow, one, t))
+    """Where it is; of what is held up why, and in brief where unless it is the family's turn."""
+    if not one.hold:
+        return layout.small(standstill.here(workflow, one, t))
+    is_theirs = workflow.stops_clock(one.hold)
+    why = layout.small(names.hold_reason(workflow, one.hold, t.lang)) if is_theirs else ""
+    held = t("on hold, {reason}", reason=why or names.hold_brief(workflow, one.hold, t.lang))
+    return held if is_theirs else f"{standstill.place(workflow, one.stage, t.lang, one.type, hold=one.hold)}, {held}"
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,8 @@ def reserved_line(workflow: Workflow, number: str, until: int, t: Words, now: in
     """A number that was given before there are papers: by when they are to be there."""
     last = dates.day(until - 1, now, workflow.zone, t.lang)
     return t(
-        "{number} is reserved. Nothing is registered yet: please bring the papers by {day}. It is free.",
+        "{number} is reserved. Nothing is registered yet: please bring the papers to the village office by {day}. "
+        "It is free.",
         number=grouped(number), day=last,
     )  # fmt: skip
 

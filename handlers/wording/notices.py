@@ -22,6 +22,7 @@ from storage.news.cards import EVERY_STAGE
 from storage.originals.steps import NO_PAPERS, Papers
 from storage.outbox import AS_STAFF
 from storage.records import Owed, Reached
+from storage.road.consignments import TRACING
 from storage.workflow import Workflow
 
 ANYWHERE = frozenset({"file", "release"})  # kinds of steps that concern a family wherever its documents are
@@ -121,7 +122,7 @@ class Notice(NamedTuple):
 
     def lines(self, way: Journey, number: str) -> list[str]:
         """What documents went through together, the last of it first, and what comes next; behind the words a picture
-        of where they are.
+        of where they are, unless nobody knows.
         """
         last, known = way.stops[-1], self.workflow.stages.get(way.stops[-1].stage)
         first, *rest = self._step(way, number)
@@ -131,7 +132,7 @@ class Notice(NamedTuple):
         lines += [*(self._remark(last) if last.said else ()), *rest]
         if not last.said and not self.to_staff:
             lines += self._outlook(way)
-        if known and not self.plain:
+        if known and not self.plain and last.hold != TRACING:
             lines[-1] = f"{lines[-1]} {names.SIGNS[known.place]}".rstrip()
         return lines
 

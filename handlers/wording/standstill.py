@@ -14,14 +14,16 @@ from storage.heads.pausing import ALL, ANNOUNCEMENT, STOPPED, VILLAGE, Pause
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.records import Document, Post
+from storage.road.consignments import TRACING
 from storage.workflow import Workflow
 
 NAMED = 3  # held queues that have a button of their own in the list of work
 
 
 def why(workflow: Workflow, hold: str, review: int | None, t: Words, now: int) -> str:
-    """The reason, and when somebody looks at it again, in a line."""
-    return " ".join(filter(None, [f"{names.hold_reason(workflow, hold, t.lang)}.", again(workflow, review, t, now)]))
+    """The reason, and when somebody looks at it again, in a line; but not where it is the family's turn."""
+    when = "" if workflow.stops_clock(hold) else again(workflow, review, t, now)
+    return " ".join(filter(None, [f"{names.hold_reason(workflow, hold, t.lang)}.", when]))
 
 
 def joined(workflow: Workflow, moved: Iterable[Document], t: Words) -> list[str]:
@@ -51,22 +53,26 @@ def still_to_come(workflow: Workflow, review: int | None, now: int) -> int | Non
     return review
 
 
-def place(workflow: Workflow, stage: str, lang: str, *types: str) -> str:
-    """Where documents are that are held up there, in a few words: of what would be ready, not that it is."""
-    known, t = workflow.stages.get(stage), words(lang)
-    if not (known and known.ready):
-        return names.stage_brief(workflow, stage, lang, *types)
-    return {"village": t("at the village office"), "district": t("at the district office")}.get(
-        known.place, t("at {office}", office=workflow.district.district.registry)
-    )
+def place(workflow: Workflow, stage: str, lang: str, *types: str, hold: str | None = None) -> str:
+    """Where documents are that are held up there, in a few words: of what would be ready, not that it is; of what is
+    looked for, where it was last.
+    """
+    known, t, lost = workflow.stages.get(stage), words(lang), hold == TRACING
+    at = names.stage_brief(workflow, stage, lang, *types)
+    if known and (known.ready or (lost and known.place != "road")):
+        offices = {"village": t("at the village office"), "district": t("at the district office")}
+        at = offices.get(known.place, t("at {office}", office=workflow.district.district.registry))
+    return t("last seen {place}", place=at) if lost else at
 
 
-def here(workflow: Workflow, document: Document, t: Words) -> str:
-    """Where a document is, as a line of its own says it: while it is held up never that it is ready."""
-    known = workflow.stages.get(document.stage)
-    if document.hold and known and known.ready:
-        return layout.capital(place(workflow, document.stage, t.lang, document.type))
-    return names.stage_now(workflow, document.stage, document.village, t.lang, document.type).partition(". ")[0]
+def here(workflow: Workflow, document: Document, t: Words, *types: str) -> str:
+    """Where a document is, perhaps with others of these kinds, as a line of its own says it: while it is held up never
+    that it is ready, and while it is looked for where it was last.
+    """
+    known, kinds = workflow.stages.get(document.stage), types or (document.type,)
+    if document.hold == TRACING or (document.hold and known and known.ready):
+        return layout.capital(place(workflow, document.stage, t.lang, *kinds, hold=document.hold))
+    return names.stage_now(workflow, document.stage, document.village, t.lang, *kinds).partition(". ")[0]
 
 
 def since(

@@ -8,6 +8,7 @@ from handlers.wording import layout, names, originals, outlook, remarks, standst
 from handlers.wording.layout import bold, grouped
 from locales import Words, dates
 from storage.records import Document, LookUp, Person
+from storage.road.consignments import TRACING
 from storage.statistics import forecast
 from storage.workflow import Workflow
 
@@ -146,7 +147,7 @@ def _block(
 ) -> Block:
     first, types = group[0], [one.type for one in group]
     stage = workflow.stages.get(first.stage)
-    pictures = "" if plain else road_pictures(workflow, first.type, first.stage)
+    pictures = "" if plain or first.hold == TRACING else road_pictures(workflow, first.type, first.stage)
     lines, to = _here(workflow, first, facts, t, now), workflow.following(first.type, first.stage)
     if stage and stage.ready and not first.hold:
         at, onward = (stage.place, first.village), {to: types} if to else {}
@@ -224,8 +225,8 @@ def _late(workflow: Workflow, document: Document, to: str, facts: Facts, t: Word
 
 def _standing(workflow: Workflow, document: Document, facts: Facts, t: Words, now: int, *, brief: bool) -> str:
     """Where it stands still, in a few words, since when and why, perhaps also in brief."""
-    place, turn = standstill.place(workflow, document.stage, t.lang, document.type), facts.turns.get(document.id)
-    since = document.hold_since or document.since
+    place = standstill.place(workflow, document.stage, t.lang, document.type, hold=document.hold)
+    since, turn = document.hold_since or document.since, facts.turns.get(document.id)
     why = standstill.since(workflow, document.hold or "", since, document.hold_review, t, now, turn, brief=brief)
     return f"{place}. {why}"
 

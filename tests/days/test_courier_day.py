@@ -56,10 +56,10 @@ async def one_of_them_waits(joko: Thumb, to_record: Document) -> None:
     await joko.does("Simego (1): Bawa ke kecamatan", "⏸ Tunda", "Datang sendiri, rekam data", "✅ Tunda 1 berkas")
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"Tertunda: harus datang sendiri. KTP-el {grouped(to_record.number)}.",
+        f"Tertunda: datang sendiri rekam data. KTP-el {grouped(to_record.number)}.",
         "Bawa KK dan resi ke kantor kecamatan. Gratis. 🏠",
     ]
-    assert "harus datang sendiri" in town.people["simego"].screen
+    assert "datang sendiri rekam data" in town.people["simego"].screen
 
 
 async def to_the_registry(joko: Thumb, rina: Thumb, incomplete: Document) -> None:

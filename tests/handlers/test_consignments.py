@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.consignments.buttons import TakeConsignment
+from handlers.wording.layout import grouped
 from storage.records import Document
 from storage.road import consignments
 from tests.handlers.test_told_legs import tail
@@ -77,7 +78,10 @@ async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
     assert (lost.stage, lost.hold, lost.holder) == ("to_district", "tracing", two.holder)
     assert {(await town.document(paper)).stage for paper in (one, three)} == {"at_district"}
     await town.grace()
-    assert "sedang dicari petugas. Kami cek Rabu 25 Nov." in town.sari.screen
+    assert town.sari.screen.splitlines()[1:] == [
+        f"Kartu Keluarga {grouped(two.number)} sekarang: terakhir di jalan ke kecamatan.",
+        "Belum ditemukan, sedang dicari petugas. Kami cek Rabu 25 Nov.",
+    ]
     assert f"Belum sampai: …{tail(two)}." in town.joko.screen
 
 

@@ -66,6 +66,7 @@ async def test_an_officer_links_the_group_of_their_village_and_counts_are_posted
     await tomorrow(town)
     await town.chores()
     await town.settled()
+    assert "bila ada 3 keluarga atau lebih" in posted(group, town.sari)[1]
     *_, counts = posted(group, town.sari)
     assert len(posted(group, town.sari)) == 3  # hello, linked, the counts of one day
     assert counts.splitlines() == [

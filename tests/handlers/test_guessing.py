@@ -17,7 +17,7 @@ async def test_guessing_numbers_ends_in_a_pause_in_which_followed_numbers_still_
     (other,) = await town.files("KK")
     await town.follows(town.sari, card.number)
     for guess in GUESSES[:5]:
-        assert "belum ada di catatan" in await town.sari.says(guess)
+        assert "tidak ada di catatan" in await town.sari.says(guess)
     assert "Terlalu banyak nomor" in await town.sari.says(GUESSES[5])
     assert "Terlalu banyak nomor" in await town.sari.says(other.number)
     assert "Kartu Keluarga" in await town.sari.says(card.number)
@@ -35,7 +35,7 @@ async def test_guessing_by_asking_to_be_told_is_guessing_too(town: Town):
 async def test_ten_numbers_in_one_message_are_ten_guesses(town: Town):
     (card,) = await town.files("KK")
     answer = await town.sari.says(" ".join([*GUESSES, card.number]))
-    assert (answer.count("belum ada di catatan"), answer.count("Terlalu banyak nomor")) == (5, 1)
+    assert (answer.count("tidak ada di catatan"), answer.count("Terlalu banyak nomor")) == (5, 1)
     assert "Kartu Keluarga" not in answer
     assert "coba lagi dalam 1 jam" in await town.sari.says(card.number)
 
@@ -96,9 +96,9 @@ async def test_to_ask_twice_for_the_same_number_is_one_guess(town: Town):
         assert "dikabari bila sudah ada" in await town.sari.says(f"/daftar {GUESSES[0]}")
     for number in GUESSES[1:4]:
         await town.sari.says(number)
-    assert "belum ada di catatan" in await town.sari.says(GUESSES[4])
+    assert "tidak ada di catatan" in await town.sari.says(GUESSES[4])
     assert "Terlalu banyak" in await town.sari.says(GUESSES[5])
-    assert "belum ada di catatan" in await town.sari.says(GUESSES[4])
+    assert "tidak ada di catatan" in await town.sari.says(GUESSES[4])
     assert "dikabari bila sudah ada" in await town.sari.taps("Kabari bila sudah ada")
 
 
@@ -126,4 +126,4 @@ async def test_to_wait_no_longer_is_no_guess(town: Town):
     for number in GUESSES[:3]:
         await town.sari.says(number)
         assert "mungkin belum didaftarkan" in await town.sari.taps("Hentikan kabar")
-    assert "belum ada di catatan" in await town.sari.says(GUESSES[4])
+    assert "tidak ada di catatan" in await town.sari.says(GUESSES[4])

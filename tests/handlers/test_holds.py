@@ -88,7 +88,7 @@ async def test_the_phone_rings_when_it_is_the_familys_turn_and_says_what_to_do(t
     await hold(town, town.budi, card, "Datang sendiri")
     await town.grace()
     assert town.sari.screen.splitlines() == [
-        f"Tertunda: harus datang sendiri. KTP-el {grouped(card.number)}.",
+        f"Tertunda: datang sendiri rekam data. KTP-el {grouped(card.number)}.",
         "Bawa KK dan resi ke kantor kecamatan. Gratis. 🏛",
     ]
     assert not town.sari.last.silent

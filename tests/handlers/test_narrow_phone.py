@@ -151,7 +151,7 @@ def test_of_three_documents_in_three_places_nothing_is_lost_that_a_family_needs(
     ]
     ready, turn, *_ = parted("id", "ready, the family's turn, late")[1:]
     assert ready == "Akta lahir: siap diambil di kantor desa. Bawa resi. Gratis."
-    assert turn.endswith("harus datang sendiri. Bawa KK dan resi ke kantor kecamatan. Gratis.")
+    assert turn.endswith("datang sendiri rekam data. Bawa KK dan resi ke kantor kecamatan. Gratis.")
 
 
 @each_language

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
+from handlers.corrections.buttons import Relocate
+from handlers.holds.buttons import THESE, PutOnHold
 from handlers.lookup.screens import status_screen
 from handlers.wording.names import next_lines
 from locales import words
 from storage import district
+from storage.holds.queues import A_WEEK
 from storage.records import DAY
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, document, looked_up
 from tests.handlers.test_screens import read
+from tests.town import Town
 
 SHIPPED = district.load()
 
@@ -30,7 +34,7 @@ def workflow(**changes: Any) -> Workflow:
 def said(now: str, found: Workflow | None = None, **facts: Any) -> list[str]:
     facts = {"since": ms(now), **facts}
     screen = status_screen(found or workflow(), CITIZEN, [looked_up(document(**facts))], [], words("id"), ms(now))
-    return read(screen).splitlines()[1:-1]
+    return [line for line in read(screen).splitlines()[1:] if "🏠" not in line]  # but for the road of pictures
 
 
 VILLAGES = {"village": {"sat": ("09:00", "12:00")}}
@@ -156,3 +160,20 @@ def test_what_was_handed_over_says_what_to_do_if_it_was_not():
 def test_where_no_day_is_promised_what_comes_next_is_said_all_the_same(named, says):
     times = ms("2026-11-24 08:00"), ms("2026-11-24 09:00")
     assert next_lines(workflow(), "ready_at_village", ("KK",), times, words("id"), named=named) == ([says], False)
+
+
+async def test_whose_turn_it_is_reads_what_to_do_beside_a_correction_and_no_day_of_the_office(any_town: Town):
+    town = any_town
+    (card,) = await town.files("KTP")
+    await town.follows(town.sari, card.number)
+    card = await town.carries(card, "at_district")
+    await town.rina.forges(PutOnHold(card.id, card.version, "attend", A_WEEK, THESE))
+    await town.grace()
+    card = await town.document(card)
+    await town.rina.forges(Relocate(card.id, card.version, "kayupuring"))
+    await town.grace()
+    assert town.sari.screen.splitlines()[-2:] == [
+        "Datang sendiri, rekam data.",
+        "Bawa KK dan resi ke kantor kecamatan. Gratis. Buka Selasa 24 Nov 08.00–14.00.",
+    ]
+    assert town.kayupuring.screen.splitlines()[-1] == "Datang sendiri, rekam data."

@@ -1,6 +1,7 @@
 """/privasi is true: no table is left out of it, and its days are those of the purge."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +13,13 @@ from handlers import callbacks
 from handlers.context import Services
 from handlers.privacy.buttons import ShowPrivacy
 from handlers.privacy.kinds import kinds
-from handlers.privacy.screens import kept_screen, privacy_screen
+from handlers.privacy.screens import authentic_screen, kept_screen, privacy_screen
 from locales import words
 from storage import Storage, open_storage
 from storage.copies.tables import tables_of
 from storage.db.migrate import available
 from storage.records import DAY, HOUR
+from storage.workflow import Workflow
 from tests.storage.cast import NOW, ask
 from tests.town import WORKFLOW, migrated
 
@@ -50,6 +52,16 @@ UNTOLD = {
     "opinion": "of a request, and of no chat",
     "village_group": "a chat of a village, of no person",
 }
+
+
+@pytest.mark.parametrize("sms", [None, "0812 3456 7890"])
+def test_what_a_village_or_the_gateway_sends_is_not_said_to_be_false(sms: str | None):
+    about = replace(WORKFLOW.district.district, sms=sms)
+    screen = authentic_screen(Workflow(replace(WORKFLOW.district, district=about)), "jekduk_bot", words("id"))
+    said = Html(screen.text).read()[0]
+    assert said.startswith("Di Telegram, pesan Jek-Duk hanya dari @jekduk_bot.")
+    assert "dari kantor desa, lewat WA atau SMS" in said
+    assert ("0812" in said) is (sms is not None)
 
 
 def test_every_table_is_told_of_or_says_why_not():

@@ -54,6 +54,19 @@ def test_of_several_documents_those_are_told_that_concern_the_family():
     )
 
 
+@pytest.mark.parametrize(
+    ("type", "stage", "hold", "said"),
+    [
+        ("KTP", "at_registry", "blank", "KTP-el: di Disdukcapil, tertunda, blangko habis."),
+        ("KK", "ready_at_district", "road", "KK: di kecamatan, tertunda, jalan tertutup."),
+        ("KK", "to_district", "tracing", "KK: terakhir di jalan ke kecamatan, tertunda, masih dicari."),
+        ("KTP", "at_registry", "attend", "KTP-el: tertunda, datang sendiri, rekam data."),
+    ],
+)
+def test_who_asks_by_sms_reads_that_it_is_held_up_and_why(type: str, stage: str, hold: str, said: str):
+    assert said in family_text(WORKFLOW, [document(type, stage, hold)], words("id"))
+
+
 async def taken_over(town: Town, stage: str = "from_registry") -> Document:
     """A family card whose family Warni tells."""
     (card,) = await town.files("KK")

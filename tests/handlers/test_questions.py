@@ -4,10 +4,12 @@ import pytest
 
 from handlers.corrections.buttons import Relocate
 from handlers.feedback.buttons import AnswerQuestion, AskQuestion, ShowQuestion, ShowQuestions
+from handlers.feedback.question_screens import answer_screen
 from handlers.privacy.buttons import Forget
 from handlers.wording import names
+from locales import words
 from storage.feedback import lines
-from storage.numbers import draw
+from storage.numbers import EXAMPLE, draw
 from storage.records import DAY, Document
 from tests.storage.cast import ask
 from tests.town import WORKFLOW, Town
@@ -32,6 +34,12 @@ async def asked(town: Town, what: str = "Apa yang masih kurang?", to: str = "") 
     await town.sari.taps("Tanpa tambahan")
     await town.passes(1)
     return card
+
+
+@pytest.mark.parametrize(("lang", "free"), [("id", "Gratis."), ("jv", "Gratis."), ("en", "Free.")])
+@pytest.mark.parametrize("said", ["ready", "come", "receipt"])
+def test_whoever_is_sent_to_an_office_by_an_answer_reads_that_it_is_free(said: str, lang: str, free: str):
+    assert free in answer_screen(EXAMPLE, "when", said, "kecamatan", "", "", words(lang)).text
 
 
 async def test_the_village_answers_once_and_the_family_reads_it_in_its_chat(town: Town):

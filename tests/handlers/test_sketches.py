@@ -29,7 +29,7 @@ from tests.handlers.test_screens import labels, read
 
 ID, EN = words("id"), words("en")
 NOT_KNOWN = (
-    "5631 8591 0018 belum ada di catatan kami: mungkin belum didaftarkan, atau sudah lama selesai."
+    "5631 8591 0018 tidak ada di catatan kami: mungkin belum didaftarkan, atau sudah lama selesai."
     " Mohon cocokkan dengan resi."
 )
 DRAWN = {
@@ -233,7 +233,7 @@ def test_many_numbers_get_a_line_each():
 
 
 def test_what_does_not_fit_is_counted():
-    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 24 lagi")
+    assert read(dict(everything(ID))["30 follows"]).endswith("\n… dan 22 lagi")
     assert fitting([["x" * 999]] * 5, ID, gap="") == [*["x" * 999] * 3, "… dan 2 lagi"]
 
 

@@ -20,7 +20,7 @@ async def test_what_is_held_before_its_receipt_is_told_is_told_with_it_and_rings
     await town.grace()
     (said,) = town.sari.heard
     assert said.startswith("Diterima Disdukcapil: ")
-    assert said.splitlines()[1] == "Tertunda: harus datang sendiri."
+    assert said.splitlines()[1] == "Tertunda: datang sendiri rekam data."
     assert said.splitlines()[2].startswith("Bawa KK dan resi ke kantor kecamatan")
     assert not town.sari.last.silent
 

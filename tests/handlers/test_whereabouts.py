@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.documents.screens import corrected_screen, relocated_screen
 from handlers.lookup.screens import status_screen
 from handlers.lookup.sealed import sealed_screen
 from handlers.relays.texts import family_text
@@ -112,10 +113,10 @@ def test_staff_is_not_told_to_wait():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_held_up_is_nowhere_said_to_be_ready(lang: str):
-    """Not in a status, a line of a list, a text for WhatsApp or a letter, and not behind a seal."""
+    """Not in a status, a line of a list, a text for WhatsApp, a letter or a correction, and not behind a seal."""
     t, ready = words(lang), [key for key, stage in WORKFLOW.stages.items() if stage.ready]
     for stage in ready:
-        one = document("KK", stage, hold="tracing", hold_since=NOW)
+        one = document("KK", stage, hold="road", hold_since=NOW)
         said = {
             names.stage_now(WORKFLOW, stage, one.village, lang, "KK"),
             names.stage_brief(WORKFLOW, stage, lang, "KK"),
@@ -127,5 +128,7 @@ def test_what_is_held_up_is_nowhere_said_to_be_ready(lang: str):
             read(status_screen(WORKFLOW, CITIZEN, [looked_up(one), looked_up(one)], [], t, NOW)),
             read(sealed_screen(WORKFLOW, CITIZEN, [looked_up(one)], [], t, {})),
             family_text(WORKFLOW, [one], t),
+            read(corrected_screen(WORKFLOW, [one], "slip", t)),
+            read(relocated_screen(WORKFLOW, [one], "simego", CITIZEN, t)),
         ]
         assert [text for text in told for word in said if word.casefold() in text.casefold()] == []

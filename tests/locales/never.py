@@ -2,7 +2,7 @@
 
 NEVER: dict[str, dict[str, str]] = {
     "id": {
-        "Bapak/Ibu, never kamu": r"(?i)\bkamu\b|\b(?:hai|hei)\b",
+        "Bapak/Ibu, never kamu nor Anda": r"(?i)\bkamu\b|\banda\b|\b(?:hai|hei)\b",
         "staff say link": r"(?i)\btautan",
         "tanya kantor desa": (
             r"(?i)\btanya(?:kan)? (?:di|ke|kepada) (?:kantor(?! desa \{village\} \(buka)|loket|perangkat|\{)"
@@ -11,6 +11,8 @@ NEVER: dict[str, dict[str, str]] = {
         "again is said once": r"\blagi [^.,;]*\blagi\b",
         "a file is no berkas, and to ask is no attempt": r"(?i)sebagai berkas|percobaan\b",
         "one presses, and what stood still goes on": r"(?i)\bketuk|\bjalan lagi",
+        "at a birth gugur is a miscarriage": r"(?i)\bgugur",
+        "what a chat has saved is deleted, not somebody's data": r"\b[Hh]apus data\b",
         "nobody is dismissed": r"\bBerhenti kabar|memberhentikan|\bcamat\b|[Pp]elapor\b",
     },
     "jv": {
@@ -28,6 +30,8 @@ NEVER: dict[str, dict[str, str]] = {
         "do not is sampun ngantos": r"\bSampun (mbayar|maringi|paring|dipunpitados|dipunwangsuli\b)",
         "readers ask in krama inggil; a code is a kode": r"(?i)\bsumangga tanglet|\bkodhe\b",
         "one presses: pencet": r"(?i)thuthuk|\bketuk",
+        "at a birth gugur is a miscarriage": r"(?i)\bgugur",
+        "what a chat has saved is deleted, not somebody's data": r"\b[Bb]usak data\b",
         "plain letters, as on phones": r"(?i)[éèê]",
         "one word for one thing": (
             r"\b[Pp]unika\b|\bkadangon\b|dipunkabari|[Pp]awartos|kawartos|\b[Tt]elat\b|\b[Kk]atunda\b|\bkendel rumiyin"
