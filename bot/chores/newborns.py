@@ -4,7 +4,7 @@ from handlers.births.views import BirthDueView
 from handlers.context import Services
 from storage import outbox
 from storage.births import reservations
-from storage.births.reservations import GENTLE, Birth
+from storage.births.reservations import GENTLE, LIMIT, Birth
 from storage.db.protocol import Tx
 
 
@@ -35,4 +35,6 @@ async def _owe(tx: Tx, birth: Birth, day: int, now: int) -> None:
         for is_staff, chats in ((True, staff), (False, following))
         for chat in chats
     ]  # fmt: skip
+    if day == LIMIT:
+        await reservations.end_waits(tx, birth)
     await outbox.owe(tx, dues, now)

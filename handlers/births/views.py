@@ -61,16 +61,14 @@ class GiveBackView(View, name="give_back"):
 
 
 class GivenBackView(View, name="given_back"):
-    """A number that a family follows was given back before anything was filed; nothing if they follow it no more."""
+    """A number for which a family waited was given back before anything was filed."""
 
     number: str
     village: str
     heard: int = 1
 
-    async def show(self, viewer: Viewer) -> Screen | None:
-        async with viewer.storage.reading() as tx:
-            follow = await people.follow_of(tx, viewer.person.chat, self.number)
-        return given_back_screen(viewer.workflow, self.number, self.village, viewer.t) if follow else None
+    async def show(self, viewer: Viewer) -> Screen:
+        return given_back_screen(viewer.workflow, self.number, self.village, viewer.t)
 
 
 class ReservationsView(View, name="reservations"):
@@ -100,8 +98,9 @@ class BirthDueView(View, name="birth_due"):
             birth = await reservations.of_number(tx, self.number)
             is_open = birth is not None and await reservations.is_waiting(tx, birth)
             follow = await people.follow_of(tx, viewer.person.chat, self.number)
-        is_theirs = viewer.person.posts if self.staff else follow
-        if birth is None or not is_theirs or is_open is (self.day == reservations.LIMIT):
+        is_over = self.day == reservations.LIMIT  # nobody follows it any more
+        is_theirs = viewer.person.posts if self.staff else follow or is_over
+        if birth is None or not is_theirs or is_open is is_over:
             return None
         if not self.staff:
             return reminder_to_family(viewer.workflow, birth, self.day, viewer.t, viewer.now)

@@ -86,7 +86,9 @@ async def give_back(tx: Tx, birth: Birth, person: Person, now: int) -> list[int]
     if not await tx.one("lapse_slip", number=birth.number):
         return None
     await tx.all("end_birth", id=birth.id, now=now)
-    return [chat for (chat,) in await tx.all("waits_for_birth", number=birth.number, now=now) if chat != person.chat]
+    waiting = await tx.all("waits_for_birth", number=birth.number, now=now)
+    await end_waits(tx, birth)
+    return [chat for (chat,) in waiting if chat != person.chat]
 
 
 def is_own(person: Person, birth: Birth) -> bool:
@@ -191,6 +193,11 @@ async def hearers(tx: Tx, birth: Birth, now: int) -> tuple[list[int], list[int]]
     staff = [chat for (chat,) in await tx.all("hears_births", post=birth.post, village=birth.village, now=now)]
     following = [chat for (chat,) in await tx.all("waits_for_birth", number=birth.number, now=now)]
     return staff, [chat for chat in following if chat not in staff]
+
+
+async def end_waits(tx: Tx, birth: Birth) -> None:
+    """Nobody waits any longer for a number under which nothing can be filed any more."""
+    await tx.all("end_waits", number=birth.number)
 
 
 async def purge(tx: Tx, now: int) -> None:

@@ -57,5 +57,8 @@ where t.until is null and (t.id = :post or (t.role = 'village_officer' and t.vil
 -- name: waits_for_birth
 select chat from follow where number = :number and (expires_at is null or expires_at > :now) order by chat
 
+-- name: end_waits!
+delete from follow where number = :number
+
 -- name: purge_births!
 delete from birth where born < :before

@@ -106,7 +106,7 @@ async def test_whoever_reserved_a_number_gives_it_back_and_the_family_that_follo
     assert "sudah dipesan" in await town.sari.says(number)
     await ningsih.taps("Ya, batalkan", times=2)
     assert told(town.sari, f"{grouped(number)} dibatalkan") == 1
-    assert "belum ada di catatan" in await town.sari.says(number)
+    assert "tidak ada di catatan" in await town.sari.says(number)
     async with town.storage.reading() as tx:
         assert await reservations.held_by(tx, await people.get(tx, ningsih.chat)) == []
     await morning(town, 7)
@@ -186,7 +186,7 @@ async def test_on_the_last_day_it_can_be_filed_and_then_it_lapses_with_a_word(an
     over = "sudah tidak berlaku"
     assert [told(town.sari, f"{grouped(one)} {over}") for one in (late, number)] == [1, 0]
     assert told(town.ningsih, over) == told(town.warni, over) == 1
-    assert "belum ada di catatan" in await town.sari.says(late)
+    assert "tidak ada di catatan" in await town.sari.says(late)
     await town.ningsih.forges(FileReserved(late))
     assert "Sudah berubah" in town.ningsih.alert
 
