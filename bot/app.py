@@ -27,6 +27,7 @@ from bot.telegram.http import HttpClient, ServerClient
 from bot.telegram.rate_limit import RateLimiter
 from bot.web.supervisor import Supervisor
 from handlers.context import Services
+from locales.heard import vocabulary
 from storage import Storage, district
 from storage.heads import closed_days
 from storage.workflow import Workflow
@@ -45,12 +46,14 @@ STDERR = 2
 
 
 async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0) -> int:
-    """Serve until told to stop; the exit code. Raises WrongSettings, WrongFile, TooNew before anything has begun.
+    """Serve until told to stop; the exit code.
 
-    With `haste` 10 a lease ends ten times sooner, and so does the waiting for a token that is refused.
+    Raises WrongSettings, WrongFile, WrongWords, TooNew before anything has begun. With `haste` 10 a lease ends ten
+    times sooner, and so does the waiting for a token that is refused.
     """
     now = clock or Clock()
     workflow = Workflow(district.load(settings.district_file))
+    vocabulary()  # a file of words that is broken is told now, and not to a family
     # It asks for the days off, which takes 0.2 s: now, and not amid the first answer that names a day.
     asyncio.get_running_loop().run_in_executor(None, workflow.calendar.next_opening, now())
     async with AsyncExitStack() as stack:

@@ -18,6 +18,7 @@ from bot.config import Settings, WrongSettings, read
 from bot.database import disk, ownership, sqlite_file
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
+from locales.heard import WrongWords, vocabulary
 from storage import Storage, district, marks
 from storage.copies import backups, encryption
 from storage.copies.encryption import WrongKey
@@ -64,7 +65,7 @@ async def findings(now: int) -> AsyncIterator[Finding]:
 async def _try(name: str, step: Awaitable[str]) -> Finding:
     try:
         return Finding(name, await step)
-    except (WrongSettings, WrongKey, district.WrongFile) as wrong:
+    except (WrongSettings, WrongKey, WrongWords, district.WrongFile) as wrong:
         return Finding(name, faults=tuple(str(wrong).splitlines()))
     except OSError as error:
         return Finding(name, faults=(f"{error.filename or 'this machine'}: {error.strerror}",))
@@ -80,7 +81,8 @@ async def _district(settings: Settings, _: int) -> str:
 
 
 async def _words(_: Settings, __: int) -> str:
-    return _complete({lang: _sentences(lang) for lang in LANGUAGES})
+    heard = sum(map(len, vocabulary().values()))
+    return f"{_complete({lang: _sentences(lang) for lang in LANGUAGES})}; {heard} words and phrases are heard"
 
 
 def _complete(spoken: Mapping[str, frozenset[str]]) -> str:

@@ -126,6 +126,7 @@ def explain(error: Exception) -> int:
     from bot import logs
     from bot.config import WrongSettings
     from bot.exits import ADVICE, Stop
+    from locales.heard import WrongWords
     from storage import is_transient
     from storage.copies.backups import NoBackup
     from storage.copies.encryption import WrongKey
@@ -133,7 +134,7 @@ def explain(error: Exception) -> int:
     from storage.db.migrate import TooNew
     from storage.district import WrongFile
 
-    if isinstance(error, WrongSettings | WrongFile | TooNew | NoBackup | WrongKey):
+    if isinstance(error, WrongSettings | WrongFile | WrongWords | TooNew | NoBackup | WrongKey):
         return _say(str(error), WRONG)
     if isinstance(error, CopyDiffers):
         return _say(str(error), FAILED)

@@ -84,6 +84,15 @@ async def test_a_wrong_district_file_is_a_sentence_and_code_2(shell, reached, tm
     assert "line 2: district.key" in said
 
 
+@pytest.mark.parametrize("command", ["run", "check"])
+async def test_words_that_cannot_be_heard_are_a_sentence_and_code_2(shell, reached, tmp_path, command):
+    shutil.copytree(HOME / "locales", tmp_path / "locales")
+    (tmp_path / "locales/jv/heard.toml").unlink()
+    code, said = await shell.run(command, **reached)
+    assert code == 2
+    assert "locales/jv/heard.toml: No such file or directory; install the bot anew" in said
+
+
 async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
     storage = await open_storage(f"sqlite:///{tmp_path}/jekduk.db")
     await migrate(storage, NOW)

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from handlers.start import plain_words
 from handlers.start.handlers import everyday
-from handlers.start.plain_words import CHANGES, NEW, OFFICE, WORDS, meaning_of, named_in
+from handlers.start.plain_words import PARTS, RULES, Rule, meaning_of, named_in
 from handlers.wording.layout import grouped
+from locales.heard import Kind, vocabulary
 from storage.numbers import EXAMPLE
 from storage.workflow import Workflow
 from tests.town import DISTRICT, WORKFLOW, Town
@@ -87,17 +89,28 @@ def test_what_nobody_understands_means_nothing(said: str):
     assert meaning_of(said) is None
 
 
-def test_every_word_of_the_table_is_understood_as_it_stands():
-    for meaning, words in WORDS.items():
-        for word in words.split():
-            assert meaning_of(word.replace("_", " ").rstrip("*")) in (meaning, "when"), word
+def phrases(kind: Kind) -> list[str]:
+    return [phrase.rstrip("*") for one in (kind, *PARTS.get(kind, ())) for phrase in vocabulary()[one]]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.example for rule in RULES])
+def test_each_rule_applies_to_its_example_before_any_other(rule: Rule):
+    heard = plain_words._kinds(plain_words._plain(rule.example))
+    assert next(one for one in RULES if one.applies(heard)) is rule
+
+
+def test_every_word_that_means_something_is_understood_as_it_stands():
+    for rule in RULES:
+        for kind in rule.kinds if len(rule.kinds) == 1 else ():
+            for phrase in phrases(kind):
+                assert meaning_of(phrase) in (rule.said, "when"), phrase
 
 
 def test_whoever_says_what_is_to_be_done_to_a_document_reads_what_to_bring():
-    for word in f"{CHANGES} {NEW}".split():
-        assert meaning_of(f"{word.rstrip('*')} kk") == "needs", word
-    for word in OFFICE.split():
-        assert meaning_of(f"{word.rstrip('*')} dmn") == "hours", word
+    for phrase in phrases("change") + phrases("new"):
+        assert meaning_of(f"{phrase} kk") == "needs", phrase
+    for phrase in phrases("office"):
+        assert meaning_of(f"{phrase} dmn") == "hours", phrase
 
 
 async def test_who_follows_hears_where_it_is_and_has_their_own_numbers_as_buttons(town: Town):
