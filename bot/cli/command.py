@@ -3,7 +3,8 @@
 import signal
 import sys
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from errno import ENOSPC
 from functools import wraps
 from io import TextIOWrapper
@@ -110,6 +111,18 @@ def _run(work: Coroutine[Any, Any, int | None]) -> int | None:
     finally:
         signal.signal(signal.SIGINT, at_once)
         work.close()  # it may not even have begun
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Ctrl-C ends a question while it is put: the loop, which would hear of it, stands still until the answer."""
+    cancels = signal.getsignal(signal.SIGINT)
+    if cancels is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, cancels)
 
 
 def _loop() -> "Callable[[], asyncio.AbstractEventLoop] | None":

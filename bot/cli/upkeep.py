@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.command import FAILED, Number, configured, does, now
+from bot.cli.command import FAILED, Number, at_once, configured, does, now
 
 A_PATH = click.Path(path_type=Path)
 
@@ -17,7 +17,8 @@ async def init() -> None:
 
     def ask(question: str, *, default: str = "", hidden: bool = False) -> str:
         shown = bool(default.strip())
-        return str(click.prompt(question, default=default or None, hide_input=hidden, show_default=shown))
+        with at_once():
+            return str(click.prompt(question, default=default or None, hide_input=hidden, show_default=shown))
 
     async for line in init.init(ask, now()):
         click.echo(line)

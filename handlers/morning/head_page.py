@@ -35,7 +35,7 @@ def oversight_screen(workflow: Workflow, seen: Oversight, title: str, t: Words, 
     lines = [*_head(workflow, seen, t, now), *_legs(workflow, late, t, now), *held, *missed, *unheard]
     lines += [_untold(seen, t)] if seen.untold else []
     if not seen:
-        lines = [t("Nothing stands still. Good news!")]
+        lines = [t("Nothing is late or on hold.") if demands else t("Nothing stands still. Good news!")]
     money: Rows = ((button(t("Money was asked for: {n} ⚠", n=demands), ShowDemands()),),) if demands else ()
     foot: Rows = (
         (button(t("Refresh"), ShowTasks()), button(t("Find …"), ShowFound("", 0))),

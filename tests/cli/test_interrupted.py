@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import threading
+from asyncio.subprocess import PIPE, STDOUT
 from datetime import date
 
 import pytest
@@ -39,6 +41,19 @@ async def test_ctrl_c_ends_a_command_without_a_traceback_whatever_is_being_loade
         subprocess.run, words, capture_output=True, cwd=shell.folder, env=shell.env | settings, timeout=60
     )
     assert (ended.returncode, [word for word in UGLY if word in ended.stderr]) == (130, [])
+
+
+async def test_ctrl_c_at_a_question_ends_it_at_once(shell):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "init", cwd=shell.folder, env=shell.env, stdin=PIPE, stdout=PIPE, stderr=STDOUT
+    )
+    shell.started.append(process)
+    assert process.stdout
+    async with asyncio.timeout(20):
+        await process.stdout.readuntil(b"not shown")
+        process.send_signal(signal.SIGINT)
+        said = await process.stdout.read()
+    assert (await process.wait(), b"Traceback" in said, [*shell.folder.iterdir()]) == (130, False, [])
 
 
 async def test_who_is_told_to_stop_while_a_database_is_migrated_leaves_no_thread_behind(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ from handlers.wording.layout import NO_BREAK, grouped
 from storage import outbox
 from storage.news import relays
 from storage.records import DAY, MINUTE
+from tests.handlers.test_demands import told
 from tests.handlers.test_holds import brought, hold
 from tests.handlers.test_morning import FRIDAY, OPENING, WEDNESDAY, lies_ready, mornings
 from tests.town import WORKFLOW, Town
@@ -19,6 +20,15 @@ async def test_good_news_is_said_only_if_nothing_stands_still(town: Town):
     assert "Kabar baik" not in shown
     assert "Menunggu dibawa ke kecamatan: Tlogopakis sejak Selasa" in shown
     assert shown.endswith("Bot: sehat.")
+
+
+async def test_it_is_no_good_news_that_a_family_was_asked_for_money(town: Town):
+    await told(town)
+    shown = await town.hadi.says("/tugas")
+    assert ("Kabar baik" in shown, "tidak ada yang terlambat" in shown) == (False, True)
+    await town.hadi.taps("Dimintai uang: 1 ⚠")
+    await town.hadi.taps("1. Selesai")
+    assert "Kabar baik" in await town.hadi.says("/tugas")
 
 
 async def test_from_the_question_to_the_documents_and_who_has_them_it_is_one_tap(town: Town):
