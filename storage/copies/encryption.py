@@ -2,9 +2,10 @@
 
 import asyncio
 import os
+import termios
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -70,6 +71,7 @@ async def opened(file: Path, place: Path, identities: Sequence[Path]) -> AsyncIt
     plain = place / file.stem
     try:
         with (
+            _terminal_as_it_was(),
             file.open("rb") as read,
             os.fdopen(os.open(plain, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as to,
         ):
@@ -78,6 +80,23 @@ async def opened(file: Path, place: Path, identities: Sequence[Path]) -> AsyncIt
         yield plain
     finally:
         plain.unlink(missing_ok=True)
+
+
+@contextmanager
+def _terminal_as_it_was() -> Iterator[None]:
+    """A program that Ctrl-C ends at its passphrase leaves a terminal that shows nothing of what is typed."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:  # there is none
+        yield
+        return
+    before = termios.tcgetattr(terminal)
+    try:
+        yield
+    finally:
+        if termios.tcgetattr(terminal) != before:  # whoever sets it from the background is stopped
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        os.close(terminal)
 
 
 def _opening(file: Path, identities: Sequence[Path]) -> list[str]:

@@ -1,10 +1,13 @@
 """Ctrl-C, at any moment: the code of it, and no traceback."""
 
 import asyncio
+import fcntl
 import os
+import pty
 import signal
 import subprocess
 import sys
+import termios
 import threading
 from asyncio.subprocess import PIPE, STDOUT
 from datetime import date
@@ -14,6 +17,7 @@ import pytest
 from bot import database
 from bot.config import Settings
 from storage.district import days_off
+from tests.copies import keys
 from tests.town import TUESDAY, WORKFLOW
 
 # Somebody presses it while a module is being imported.
@@ -30,6 +34,8 @@ from bot.__main__ import main
 main()
 """
 MOMENTS = {"click": "check", "bot.config": "check", "uvloop": "check", "bot.cli.check": "check", "aiosqlite": "run"}
+# How a key of age begins that a passphrase locks.
+LOCKED = "age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 18\n" + "A" * 43 + "\n--- " + "A" * 43 + "\n"
 UGLY = (b"Traceback", b"Exception", b"Warning", b"Aborted")
 
 
@@ -54,6 +60,29 @@ async def test_ctrl_c_at_a_question_ends_it_at_once(shell):
         process.send_signal(signal.SIGINT)
         said = await process.stdout.read()
     assert (await process.wait(), b"Traceback" in said, [*shell.folder.iterdir()]) == (130, False, [])
+
+
+async def test_ctrl_c_at_a_passphrase_leaves_the_terminal_as_it_was(shell):
+    key = keys.of_age(shell.folder / "key.txt")
+    (shell.folder / "locked.age").write_text(LOCKED)
+    await shell.run("migrate")
+    await shell.run("backup", "one.db", BACKUP_RECIPIENT=key.public)
+    typed, terminal = pty.openpty()
+    before = termios.tcgetattr(terminal)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "restore", "one.db.age", "--identity", "locked.age",
+        cwd=shell.folder, env=shell.env, stdin=terminal, stdout=terminal, stderr=terminal,
+        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(terminal, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    shell.started.append(process)
+    async with asyncio.timeout(30):
+        while termios.tcgetattr(terminal) == before:  # noqa: ASYNC110  # a terminal has no event to wait for
+            await asyncio.sleep(0.01)
+        os.write(typed, b"\x03")
+        code = await process.wait()
+    assert (code, termios.tcgetattr(terminal)) == (130, before)
+    os.close(typed)
+    os.close(terminal)
 
 
 async def test_who_is_told_to_stop_while_a_database_is_migrated_leaves_no_thread_behind(tmp_path, monkeypatch):
