@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
@@ -80,9 +81,13 @@ def tap(sandbox: Sandbox, body: Json) -> Json | None:
             return mine.forge(str(body["stale_data"]), message)
         return mine.tap_data(str(body["data"]), message) if "data" in body else mine.tap(str(body["label"]), message)
 
+    def press_again() -> None:
+        with suppress(Unable):  # the button may be gone by then
+            press()
+
     pressed = press()
     for number in range(1, times):
-        sandbox.clock.call_at(sandbox.clock.now() + gap * number, press)
+        sandbox.clock.call_at(sandbox.clock.now() + gap * number, press_again)
     return shown.tap_json(pressed) if pressed else None
 
 

@@ -69,6 +69,14 @@ async def test_a_double_tap_comes_with_its_gap(remote):
     assert len(await remote.post("resend_unanswered")) == 2
 
 
+async def test_the_second_of_two_taps_finds_no_button_and_stops_no_clock(remote):
+    sent = await remote.stage.send("Tugas", "Satu")
+    await remote.post("tap", label="Satu", times=2, gap_ms=50)
+    await remote.stage.call("editMessageText", chat_id=remote.sari, message_id=sent["message_id"], text="Sudah")
+    assert isinstance(await remote.post("clock", advance=0.06), float)
+    assert len(remote.stage.bot.taps) == 1
+
+
 async def test_a_stale_tap_needs_no_button(remote):
     await remote.stage.send("Tugas", "Satu")
     assert (await remote.post("tap", stale_data="old", message_id=2))["data"] == "old"
