@@ -156,7 +156,9 @@ async def received(request: Request, button: Received) -> View:
         if officer is None or officer.chat == request.person.chat or not ready:
             done = all(request.workflow.hands_over(one.stage) for one in found)
             raise Refused("received" if done else "not_asked")
-        result = await handovers.give(tx, request.workflow, ready, "self", "tap", Actor(officer, request.now))
+        result = await handovers.give(
+            tx, request.workflow, ready, handovers.FOLLOWER, "tap", Actor(officer, request.now)
+        )
         if result.act is not None:
             facts = ActedView(result.act, result.moved[0].stage, request=button.request).facts()
             await handovers.answer_officer(tx, officer.chat, result.act, facts, request.now)

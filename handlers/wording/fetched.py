@@ -7,7 +7,7 @@ from handlers.reply import Rows
 from handlers.wording import layout, names
 from handlers.wording.layout import button
 from locales import Words, dates, speech
-from storage.counter.handovers import OBJECTS_FOR, Given
+from storage.counter.handovers import FOLLOWER, OBJECTS_FOR, Given
 from storage.records import LookUp
 from storage.workflow import Workflow
 
@@ -19,6 +19,7 @@ def fetcher_name(fetched_by: str, t: Words) -> str:
         "spouse": t("husband or wife"),
         "child": t("son or daughter"),
         "neighbour": t("a neighbour"),
+        FOLLOWER: t("somebody who follows this number"),
     }
     return words.get(fetched_by, fetched_by)
 

@@ -14,6 +14,7 @@ from storage.records import DAY, HOUR, MINUTE, Actor, Document, MoveResult, Pers
 from storage.workflow import Workflow
 
 FETCHERS = ("self", "spouse", "child", "neighbour")
+FOLLOWER = "follower"  # who taps that they have it may be any of those: nobody asked
 ASKED_FOR = HOUR  # a receiver who stands at the counter answers soon
 KEPT = "without_originals"  # a fact of a notice: documents were handed over, and not all originals of their family
 OBJECTS_FOR = 14 * DAY

@@ -243,6 +243,19 @@ async def test_the_receiver_says_in_their_own_chat_that_they_have_it(any_town: T
     assert "Urungkan" in "".join(town.warni.buttons)
 
 
+async def test_who_it_was_is_not_made_up_where_the_receiver_taps(town: Town):
+    (card,) = await ready(town, "KK")
+    for who in (town.sari, town.emma):
+        await town.follows(who, card.number)
+    await town.warni.says(card.number)
+    await town.warni.taps("Serahkan ke warga")
+    await town.warni.taps("Penerima menekan")
+    await town.emma.taps("✅ I have it")  # a neighbour, perhaps
+    await town.passes(300)
+    assert "Diambil yang mengikuti nomor ini." in town.sari.heard[-1]
+    assert "Fetched by: somebody who follows this number." in await town.emma.says(card.number)
+
+
 async def test_the_receivers_tap_is_offered_while_somebody_follows(town: Town):
     (card,) = await ready(town, "KTP", stage="ready_at_district")
     await town.rina.says(card.number)

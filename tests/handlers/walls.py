@@ -37,7 +37,7 @@ from handlers.morning.screens import (
 )
 from handlers.village.screens import lampid_screen, village_screen
 from locales import Words, dates
-from storage.counter.handovers import FETCHERS, Objection
+from storage.counter.handovers import FETCHERS, FOLLOWER, Objection
 from storage.heads.closed_days import REASONS, Closure
 from storage.mornings.lampid import Lampid
 from storage.mornings.oversight import Oversight, Unheard
@@ -162,7 +162,7 @@ def at_a_counter(t: Words, workflow: Workflow) -> Wall:
     for count in (0, 1, 3):
         yield f"{count} were asked", asked_screen(number, count, t)
     found = [Objection(ID - i, ID, other, "curugmuncar", NOW) for i, other in enumerate(numbers(30))]
-    for fetcher in FETCHERS:
+    for fetcher in (*FETCHERS, FOLLOWER):
         yield f"not got, {fetcher}", objection_screen(workflow, found[0], kinds[:2], fetcher, "village_officer", t, NOW)
     yield "not got by many", objections_screen(workflow, found, t, NOW)
     yield "not got by nobody", objections_screen(workflow, [], t, NOW)
