@@ -3,7 +3,7 @@
 import logging
 import re
 from bisect import bisect_left
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from functools import partial
 from html import unescape
@@ -111,9 +111,7 @@ class Delivery:
         try:
             await reply.edit(call, owed.chat, owed.card, card[0])
         except TelegramError as error:
-            found = classify(
-                error, self._now(), self._retry_at(owed), first=self._first.get(owed.chat), taken=self._api.outage.taken
-            )
+            found = self._judged(error, owed)
             if isinstance(found, Done):  # it says so already
                 return None
             if isinstance(error, BadRequest) and not isinstance(found, Unreachable):
@@ -147,10 +145,7 @@ class Delivery:
                 self._first.pop(owed.chat, None)
                 return Done(screen.card, sent)
             except TelegramError as error:
-                found = classify(
-                    error, self._now(), self._retry_at(owed),
-                    first=self._first.get(owed.chat), taken=self._api.outage.taken, lacking=lacking,
-                )  # fmt: skip
+                found = self._judged(error, owed, lacking)
             if not isinstance(found, Without):
                 self._remember(owed.chat, found)
                 return found
@@ -158,6 +153,10 @@ class Delivery:
             log.error("refused with its %s, sent without", found.part, extra={"notice": owed.ids[0]})
             lacking.add(found.part)
             message = without(message, found.part)
+
+    def _judged(self, error: TelegramError, owed: Owed, lacking: Collection[Part] = ()) -> Disposition:
+        first, taken = self._first.get(owed.chat), self._api.outage.taken
+        return classify(error, self._now(), self._retry_at(owed), first=first, taken=taken, lacking=lacking)
 
     def _remember(self, chat: int, found: Disposition) -> None:
         """Since when it is refused for no reason that we understand."""

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from math import ceil, inf
+from math import inf
 from typing import Any
 
 from telegram import Bot
@@ -16,8 +16,8 @@ from bot.telegram.connections import NotSent, Unknown
 from bot.telegram.errors import is_about_all
 from bot.telegram.http import File, HttpClient
 from bot.telegram.outage import Outage
-from bot.telegram.rate_limit import Penalised, Priority, RateLimiter
-from bot.telegram.refusal import BIGGEST, read, seconds_of, told
+from bot.telegram.rate_limit import Priority, RateLimiter
+from bot.telegram.refusal import BIGGEST, read, seconds_of, summary
 
 # Seconds to wait for an answer. PTB's own 5 s would turn a slow answer into a second message.
 SEND, UPLOAD, POLL_GRACE = 25.0, 120.0, 10.0
@@ -39,7 +39,7 @@ Json = dict[str, Any]
 class BotApi(BaseRequest):
     """The Bot API, for us and for PTB's Bot.
 
-    What it raises is a TelegramError whose cause is NotSent, Unknown, ApiRefusal or Penalised.
+    What it raises is a TelegramError: Penalised, or one whose cause is NotSent, Unknown or ApiRefusal.
     """
 
     def __init__(self, http: HttpClient, rate_limiter: RateLimiter | None = None, counts: Counts | None = None) -> None:
@@ -87,9 +87,10 @@ class BotApi(BaseRequest):
         many to wait for a turn.
         """
         kind = "poll" if method == "getUpdates" else "send" if method.startswith(LIMITED) else ""
-        usual = UPLOAD if files else SEND
         try:
-            body = await self._post(method, fields, files, seconds or usual, priority, patience)
+            if kind == "send" and self._rate_limiter:
+                await self._rate_limiter.turn(int(fields["chat_id"]), priority, patience)
+            body = await self._post(method, fields, files, seconds or (UPLOAD if files else SEND))
             sent = _SENT.match(body) if kind == "send" and body.endswith(b"}}") else None
             result = (
                 {"message_id": int(sent[1])}
@@ -101,7 +102,7 @@ class BotApi(BaseRequest):
         except TelegramError as error:
             # A poll is about no message and no chat: whatever refuses it keeps everything from us.
             if kind == "poll" or (kind and is_about_all(error)):
-                self.outage.failed(kind, told(error))
+                self.outage.failed(kind, summary(error))
             elif not isinstance(error, RetryAfter):
                 self.outage.failing.pop(kind, None)  # it is there and knows us: this one is refused
             raise
@@ -111,9 +112,9 @@ class BotApi(BaseRequest):
 
     async def fetch(self, file: str, most: int) -> bytes:
         """The content of a file by its id. Raises BadRequest for one that is gone, or larger than `most` bytes."""
-        told = await self.call("getFile", {"file_id": file})
+        found = await self.call("getFile", {"file_id": file})
         try:
-            status, body = await self._http.get(str(told["file_path"]), most, SEND)
+            status, body = await self._http.get(str(found["file_path"]), most, SEND)
         except (NotSent, Unknown) as failure:
             raise NetworkError(f"{type(failure).__name__}: {failure}") from failure
         if status != HTTPStatus.OK:
@@ -141,7 +142,9 @@ class BotApi(BaseRequest):
         seconds = read_timeout if isinstance(read_timeout, int | float) else usual
         fields = request_data.json_parameters if request_data else {}
         name = url[url.rfind("/") + 1 :]
-        body = await self._post(name, fields, files, seconds, Priority.ANSWER)
+        if name.startswith(LIMITED) and self._rate_limiter:
+            await self._rate_limiter.turn(int(fields["chat_id"]), Priority.ANSWER)
+        body = await self._post(name, fields, files, seconds)
         result = self.parse_json_payload(body)["result"]
         if name in ANSWERED and not _answers(name, result):
             raise _no_answer(name)
@@ -157,26 +160,18 @@ class BotApi(BaseRequest):
             raise error from cause
         raise NetworkError("not an answer of the Bot API") from Unknown("200 without a result")
 
-    async def _post(
-        self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float, priority: Priority,
-        patience: float = inf,
-    ) -> bytes:  # fmt: skip
-        limiter = self._rate_limiter if method.startswith(LIMITED) else None
+    async def _post(self, method: str, fields: Mapping[str, str], files: Mapping[str, File], seconds: float) -> bytes:
         try:
-            if limiter:
-                await limiter.turn(int(fields["chat_id"]), priority, patience)
             status, body = await self._http.post(method, fields, files, seconds)
-        except Penalised as penalty:
-            raise RetryAfter(ceil(penalty.seconds)) from penalty
         except (NotSent, Unknown) as failure:
             raise NetworkError(f"{type(failure).__name__}: {failure}") from failure
         if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return body
         self._counts.refusals[status] += 1
         error, cause = read(status, _json(body), int(fields.get("chat_id", 0)))
-        if limiter and isinstance(error, RetryAfter):
+        if method.startswith(LIMITED) and self._rate_limiter and isinstance(error, RetryAfter):
             # Whoever asks next for this chat hears it from us. Asking Telegram again makes its penalties grow.
-            limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
+            self._rate_limiter.penalise(int(fields["chat_id"]), seconds_of(error) or 1)
         raise error from cause
 
 

@@ -28,7 +28,7 @@ from telegram.error import (
 
 from bot.telegram.connections import NotSent
 from bot.telegram.rate_limit import Crowded
-from bot.telegram.refusal import raw, seconds_of, told
+from bot.telegram.refusal import raw, seconds_of, summary
 from storage.groups.chats import MOVED
 from storage.news.cards import Status
 
@@ -106,7 +106,7 @@ class FirstRefusal:
 
 NOT_FOUND = "not found"
 KNOWS_NOBODY = 120_000  # ms for which a server may find no chat at all
-PATIENCE = 600_000  # ms for which a message is refused, while others are taken, before it is given up
+GIVEN_UP_AFTER = 600_000  # ms for which a message is refused, while others are taken, before it is given up
 # A piece of the server's own words, in small letters: what it means. The first that fits counts. What the servers
 # behind the Bot API say in capitals comes through at times instead of its words (docs/facts.md).
 WORDS: Mapping[str, Disposition] = {
@@ -193,7 +193,7 @@ def classify(
     if found and not (isinstance(found, Without) and found.part in lacking):
         return found
     match error:
-        case RetryAfter(__cause__=Crowded()):  # its turn comes, and holds up nothing else
+        case Crowded():  # its turn comes, and holds up nothing else
             return Later(retry_at, "crowded", counts=False)
         case RetryAfter():
             return _flood(seconds_of(error), now, retry_at)
@@ -242,8 +242,8 @@ def _not_held(
     """Others were taken since, so it is no word about the bot: a server that knows no pictures, or one that wavers.
     Only this chat waits, and nothing is given up.
     """
-    reason = told(error)
-    if first.reason == reason and now - first.since >= PATIENCE and "picture" not in lacking:
+    reason = summary(error)
+    if first.reason == reason and now - first.since >= GIVEN_UP_AFTER and "picture" not in lacking:
         return Without("picture")
     return Later(retry_at, reason, doubted=True)
 
@@ -254,11 +254,11 @@ def _doubted(
     """Nobody knows what it is about. As long as nothing is taken it may be all of Telegram; when other sends were
     taken meanwhile it is this chat or this message.
     """
-    later = Later(retry_at, told(error), doubted=True)
+    later = Later(retry_at, summary(error), doubted=True)
     if first is None or taken == first.taken:
         return later
     if isinstance(error, Forbidden):
         return Unreachable("forbidden")
-    if now - first.since < PATIENCE:
+    if now - first.since < GIVEN_UP_AFTER:
         return later
-    return GivenUp(told(error)) if "everything" in lacking else Without("everything")
+    return GivenUp(summary(error)) if "everything" in lacking else Without("everything")

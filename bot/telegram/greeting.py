@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.exits import ExitCode, Stop
 from bot.retry import Backoff
 from bot.telegram.outage import Outage
-from bot.telegram.refusal import told
+from bot.telegram.refusal import summary
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +28,11 @@ async def greet(bot: Bot, outage: Outage, haste: float) -> None:
             if refused == 3:  # noqa: PLR2004  # as the docstring says
                 raise Stop(ExitCode.TOKEN, "Telegram refuses the token") from None
             pause = 15.0 / haste
-            outage.failed("poll", told(error))
+            outage.failed("poll", summary(error))
             log.warning("Telegram refuses the token", extra={"asked": refused})
         except TelegramError as error:
-            outage.failed("poll", told(error))
-            log.warning("Telegram cannot be reached", extra={"error": told(error)})
+            outage.failed("poll", summary(error))
+            log.warning("Telegram cannot be reached", extra={"error": summary(error)})
         else:
             return
         await asyncio.sleep(pause)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
-from math import inf
+from math import ceil, inf
 from operator import attrgetter
+
+from telegram.error import RetryAfter
 
 from bot.keyed_queue import KeyedQueue
 
@@ -25,12 +27,8 @@ class Priority(IntEnum):
     NOTICE = 1
 
 
-class Penalised(Exception):
-    """Telegram wants this chat left alone for so many seconds more."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"{seconds:.1f} s")
-        self.seconds = seconds
+class Penalised(RetryAfter):
+    """Telegram wants this chat left alone for so many seconds more: as it said, or would say if it were asked."""
 
 
 class Crowded(Penalised):
@@ -111,11 +109,11 @@ class Limits:
         """Queue up. Raises Penalised, or Crowded beyond one's patience: the outbox waits better than a caller does."""
         bucket = self._bucket(chat, now)
         if bucket.closed_until > now:
-            raise Penalised(bucket.closed_until - now)
+            raise Penalised(ceil(bucket.closed_until - now))
         wait = bucket.wait(len(self._queue.of(chat)), now)
         if wait > patience or (patience < inf and wait > 0 and bucket.behind_until > now):
             bucket.crowd(wait, now)
-            raise Crowded(wait)
+            raise Crowded(ceil(wait))
         waiter = Waiter(chat, priority, next(self._numbers))
         self._queue.add(waiter)
         self._sleep(chat, now)
@@ -220,7 +218,7 @@ class RateLimiter:
             self._grant()
             raise
         if penalty:
-            raise Penalised(penalty)
+            raise Penalised(ceil(penalty))
 
     def wait(self, chat: int) -> float:
         """Seconds until this chat may be sent to; 0 is now."""

@@ -91,7 +91,7 @@ def raw(error: BaseException) -> str:
     return error.__cause__.description if isinstance(error.__cause__, ApiRefusal) else ""
 
 
-def told(error: TelegramError) -> str:
+def summary(error: TelegramError) -> str:
     """What came back instead of success, in a line for health, log and `stuck`: nothing in it is about a person."""
     words = raw(error) or str(error.__cause__ or error.message)
     return redact(_QUOTED.sub("…", words))[:100]

@@ -38,12 +38,6 @@ def unanswered(cause: BaseException | None) -> Unanswered:
     return error
 
 
-def crowded() -> RetryAfter:
-    error = RetryAfter(30)
-    error.__cause__ = Crowded(30)
-    return error
-
-
 def not_sent() -> NetworkError:
     error = NetworkError("refused")
     error.__cause__ = NotSent("refused")
@@ -54,7 +48,7 @@ MEANINGS = {
     "unchanged": (unanswered(BadRequest("Message is not modified: …")), Answered()),
     "blocked": (unanswered(Forbidden("bot was blocked by the user")), PersonGone(7, "blocked", FACTS)),
     "flood": (unanswered(RetryAfter(30)), AnswerOwed(7, FACTS, NOW + 31_000)),
-    "crowded": (unanswered(crowded()), AnswerOwed(7, FACTS)),
+    "crowded": (unanswered(Crowded(30)), AnswerOwed(7, FACTS)),
     "unknown": (unanswered(NetworkError("unknown")), AnswerOwed(7, FACTS, repeated=True)),
     "not-sent": (unanswered(not_sent()), AnswerOwed(7, FACTS)),
     "logged-out": (unanswered(BadRequest("Logged out")), AnswerOwed(7, FACTS)),

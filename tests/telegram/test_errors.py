@@ -13,8 +13,8 @@ from telegram.error import (
 
 from bot.telegram.connections import NotSent, Unknown
 from bot.telegram.errors import (
+    GIVEN_UP_AFTER,
     KNOWS_NOBODY,
-    PATIENCE,
     Done,
     FirstRefusal,
     GivenUp,
@@ -184,12 +184,12 @@ def test_an_answer_without_success_means(status, answer, expected):
 
 
 def test_while_nothing_is_taken_nobody_knows_what_a_refusal_is_about():
-    error, first = bad_request("PEER_ODD"), FirstRefusal(NOW - 10 * PATIENCE, "Bad Request: PEER_ODD", taken=7)
+    error, first = bad_request("PEER_ODD"), FirstRefusal(NOW - 10 * GIVEN_UP_AFTER, "Bad Request: PEER_ODD", taken=7)
     assert classify(error, NOW, SOON, first=first, taken=7) == Later(SOON, "Bad Request: PEER_ODD", doubted=True)
 
 
 def test_when_others_are_taken_it_is_given_up_bare_and_after_patience():
-    error, first = bad_request("PEER_ODD"), FirstRefusal(NOW - PATIENCE, "Bad Request: PEER_ODD", taken=7)
+    error, first = bad_request("PEER_ODD"), FirstRefusal(NOW - GIVEN_UP_AFTER, "Bad Request: PEER_ODD", taken=7)
     assert classify(error, NOW - 1, SOON, first=first, taken=8) == Later(SOON, "Bad Request: PEER_ODD", doubted=True)
     assert classify(error, NOW, SOON, first=first, taken=8) == Without("everything")
     assert classify(error, NOW, SOON, first=first, taken=8, lacking={"everything"}) == GivenUp("Bad Request: PEER_ODD")
@@ -198,11 +198,11 @@ def test_when_others_are_taken_it_is_given_up_bare_and_after_patience():
 @pytest.mark.parametrize(
     "reason, since, taken, lacking, expected",
     [
-        ("token", PATIENCE, 7, (), Held("token")),
-        ("token", PATIENCE, 8, (), Later(SOON, "Not Found", doubted=True)),
-        ("Not Found", PATIENCE - 1, 8, (), Later(SOON, "Not Found", doubted=True)),
-        ("Not Found", PATIENCE, 8, (), Without("picture")),
-        ("Not Found", PATIENCE, 8, ("picture",), Later(SOON, "Not Found", doubted=True)),
+        ("token", GIVEN_UP_AFTER, 7, (), Held("token")),
+        ("token", GIVEN_UP_AFTER, 8, (), Later(SOON, "Not Found", doubted=True)),
+        ("Not Found", GIVEN_UP_AFTER - 1, 8, (), Later(SOON, "Not Found", doubted=True)),
+        ("Not Found", GIVEN_UP_AFTER, 8, (), Without("picture")),
+        ("Not Found", GIVEN_UP_AFTER, 8, ("picture",), Later(SOON, "Not Found", doubted=True)),
     ],
 )
 def test_a_refused_token_is_none_when_others_are_taken(reason, since, taken, lacking, expected):
