@@ -19,7 +19,6 @@ from handlers.holds.buttons import (
     ShowHeld,
     ShowHold,
 )
-from handlers.holds.screens import DAYS
 from handlers.holds.views import (
     CauseView,
     ExtendView,
@@ -29,6 +28,7 @@ from handlers.holds.views import (
     HoldWhyView,
     cause_of,
     queue_of,
+    review_after,
     to_hold,
 )
 from handlers.view import Answer, Refused, View, officer_of, staff_only
@@ -40,7 +40,7 @@ from storage.records import Actor, MoveResult, Seen
 
 async def hold(request: Request, button: PutOnHold) -> Answer:
     """Put it on hold: these, or all of the queue."""
-    review = request.workflow.calendar.opening_after(request.now, button.days) if button.days in DAYS else None
+    review = review_after(request.workflow, request.now, button.days)
     async with request.storage.transaction() as tx:
         actor = Actor(await officer_of(tx, request), request.now)
         if button.much == THESE:
@@ -127,8 +127,7 @@ async def extend(request: Request, button: Extend) -> Answer:
     """Ask for another day, or take the one that was chosen."""
     if button.days < 0:
         return Answer(ExtendView(button.cause))
-    days = button.days if button.days in DAYS else 0
-    review = request.workflow.calendar.opening_after(request.now, days) if days else None
+    review = review_after(request.workflow, request.now, button.days)
     async with request.storage.transaction() as tx:
         officer = await officer_of(tx, request)
         cause = await cause_of(tx, request.workflow, officer, button.cause)

@@ -113,11 +113,8 @@ def what_screen(
     )
     text = [_chosen(workflow, asked.much, papers, t), t("Families will read:"), *lines]
     confirming = button(confirm, PutOnHold(asked.of, asked.seen, asked.reason, asked.days, asked.much))
-    return card(text, ((confirming,), *more, *day), _before(asked, is_asked=not is_their_turn), t)
-
-
-def _before(asked: HoldWhat, *, is_asked: bool) -> Callback:
-    return HoldUntil(asked.of, asked.seen, asked.reason) if is_asked else HoldWhy(asked.of, asked.seen)
+    back = HoldWhy(asked.of, asked.seen) if is_their_turn else HoldUntil(asked.of, asked.seen, asked.reason)
+    return card(text, ((confirming,), *more, *day), back, t)
 
 
 def _with(asked: HoldWhat, much: int) -> HoldWhat:

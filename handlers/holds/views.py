@@ -13,8 +13,8 @@ from handlers.holds.screens import (
     held_screen,
     until_screen,
     what_screen,
+    why_screen,
 )
-from handlers.holds.screens import why_screen as _why_screen
 from handlers.reply import Screen
 from handlers.view import Refused, View
 from handlers.wording import layout, standstill
@@ -46,22 +46,16 @@ def queue_of(workflow: Workflow, person: Person, papers: Papers, reason: str, mu
     """The queue in which these stand, as far as it is one and this person may hold all of it."""
     first = papers[0]
     village = "" if workflow.pauser(person, "", first.stage, reason) else first.village
-    match much:
-        case 1 if len({one.type for one in papers}) == 1:  # TYPE
-            queue = Queue(first.stage, first.type, village)
-        case _ if workflow.holds[reason].types:  # it does not concern all that stands there
-            return None
-        case 2:  # STAGE
-            queue = Queue(first.stage, "", village)
-        case 3 if len(workflow.places_of(reason)) > 1:  # EVERYWHERE
-            queue = Queue("", "", village)
-        case _:
-            return None
-    try:
-        queues.pauser(workflow, person, queue, reason)
-    except PermissionError:
+    is_for_all_kinds = not workflow.holds[reason].types
+    if much == TYPE and len({one.type for one in papers}) == 1:
+        queue = Queue(first.stage, first.type, village)
+    elif much == STAGE and is_for_all_kinds:
+        queue = Queue(first.stage, "", village)
+    elif much == EVERYWHERE and is_for_all_kinds and len(workflow.places_of(reason)) > 1:
+        queue = Queue("", "", village)
+    else:
         return None
-    return queue
+    return queue if queues.pauser(workflow, person, queue, reason) else None
 
 
 async def to_hold(tx: Tx, workflow: Workflow, person: Person, of: int, seen: int, reason: str = "") -> Papers:
@@ -79,7 +73,7 @@ async def cause_of(tx: Tx, workflow: Workflow, person: Person, id: int) -> Cause
     cause = await queues.get(tx, id)
     if cause is None:
         raise Refused("changed", then=TasksView())
-    if not await queues.is_theirs(tx, workflow, cause, person):
+    if not await queues.releaser(tx, workflow, cause, person):
         raise Refused("not_yours")
     return cause
 
@@ -87,6 +81,11 @@ async def cause_of(tx: Tx, workflow: Workflow, person: Person, id: int) -> Cause
 def days_ahead(workflow: Workflow, now: int) -> dict[int, int]:
     """The mornings that can be chosen, by working days from now."""
     return {n: workflow.calendar.opening_after(now, n) for n in DAYS}
+
+
+def review_after(workflow: Workflow, now: int, days: int) -> int | None:
+    """The morning on which somebody looks again who chose so many working days; None if that is no choice."""
+    return workflow.calendar.opening_after(now, days) if days in DAYS else None
 
 
 class HoldWhyView(View, name="hold_why"):
@@ -100,7 +99,7 @@ class HoldWhyView(View, name="hold_why"):
             papers = await to_hold(tx, viewer.workflow, viewer.person, self.of, self.seen)
         reasons = reasons_for(viewer.workflow, viewer.person, papers)
         exits = exits_for(viewer.workflow, viewer.person, papers)
-        return _why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
+        return why_screen(viewer.workflow, HoldWhy(self.of, self.seen), papers, reasons, exits, viewer.t)
 
 
 class HoldUntilView(View, name="hold_until"):
@@ -140,7 +139,7 @@ class HoldWhatView(View, name="hold_what"):
         much = self.much if self.much in counts else THESE
         days = self.days if self.days in DAYS else 0
         asked = HoldWhat(self.of, self.seen, self.reason, days, much)
-        review = workflow.calendar.opening_after(viewer.now, days) if days else None
+        review = review_after(workflow, viewer.now, days)
         return what_screen(workflow, asked, papers, counts, review, viewer.t, viewer.now)
 
 

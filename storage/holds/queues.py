@@ -1,12 +1,12 @@
 """Whole queues put on hold, and all that shares a cause let go on: a few statements, however many documents it is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from storage import audience, ledger
 from storage.db.ids import new_id
-from storage.db.protocol import MOVING, Tx
+from storage.db.protocol import MOVING, Row, Tx
 from storage.ledger import Cause
 from storage.records import Act, Actor, Document, MoveResult, Person, Post
 from storage.workflow import Workflow
@@ -53,8 +53,10 @@ async def hold(
     Raises PermissionError for whoever may not at each of its stages.
     """
     post = pauser(workflow, actor.person, queue, reason)
+    if post is None:
+        raise PermissionError("not theirs to hold up")
     await tx.alone(MOVING)
-    if any(_same(one, queue, reason) for one in await ledger.standing(tx)):
+    if any(one.reason == reason and _queue(one) == queue for one in await ledger.standing(tx)):
         return None
     act = await ledger.begin(tx, workflow, "hold", post, actor)
     cause = Cause(new_id(actor.now), reason, 1, queue.stage, queue.type, queue.village, actor.now, review)
@@ -63,24 +65,27 @@ async def hold(
         where = {"stage": stage, "type": queue.type, "village": queue.village}
         [(waiting,)] = await tx.all("count_queue", **where)
         first = new_id(actor.now, waiting + 1)
-        await tx.long(
-            "note_queue", **where, first=first, act=act.id, cause=cause.id, reason=reason, now=actor.now
-        )  # fmt: skip
+        await tx.long("note_queue", **where, first=first, act=act.id, cause=cause.id, reason=reason, now=actor.now)
         await tx.long("hold_queue", **where, cause=cause.id, reason=reason, now=actor.now, review=review)
     return await _told(tx, workflow, act, actor)
 
 
-def pauser(workflow: Workflow, person: Person, queue: Queue, reason: str) -> Post:
-    """The post by which a person who sees all of a queue may hold or release it. Raises PermissionError without one."""
+def pauser(workflow: Workflow, person: Person, queue: Queue, reason: str) -> Post | None:
+    """The post by which a person who sees all of a queue may hold or release it, or None."""
     stages = queue.stages(workflow, reason) or tuple(filter(None, [queue.stage]))
-    posts = [workflow.pauser(person, queue.village, stage, reason) for stage in stages]
-    if not posts or None in posts or not workflow.is_in_sight(person, queue.village):
-        raise PermissionError("not theirs to hold up")
-    return next(filter(None, posts))
+    return _of_all(workflow, person, reason, [(stage, queue.village) for stage in stages])
 
 
-def _same(cause: Cause, queue: Queue, reason: str) -> bool:
-    return cause.reason == reason and Queue(cause.stage, cause.type, cause.village) == queue
+def _of_all(workflow: Workflow, person: Person, reason: str, places: Collection[Row]) -> Post | None:
+    """The post by which a person may hold or release at each of these places (stage, village), or None."""
+    posts = [workflow.pauser(person, village, stage, reason) for stage, village in places]
+    if None in posts or not all(workflow.is_in_sight(person, village) for _, village in places):
+        return None
+    return next(iter(posts), None)
+
+
+def _queue(cause: Cause) -> Queue:
+    return Queue(cause.stage, cause.type, cause.village)
 
 
 async def release(tx: Tx, workflow: Workflow, cause: Cause, actor: Actor) -> MoveResult | None:
@@ -90,6 +95,8 @@ async def release(tx: Tx, workflow: Workflow, cause: Cause, actor: Actor) -> Mov
     """
     await tx.alone(MOVING)
     post = await releaser(tx, workflow, cause, actor.person)
+    if post is None:
+        raise PermissionError("not theirs to let go on")
     act = await ledger.begin(tx, workflow, "release", post, actor)
     if not await tx.one("end_cause", id=cause.id, act=act.id):
         await ledger.drop(tx, act.id)
@@ -105,6 +112,8 @@ async def extend(tx: Tx, workflow: Workflow, cause: Cause, review: int | None, a
     """
     await tx.alone(MOVING)
     post = await releaser(tx, workflow, cause, actor.person)
+    if post is None:
+        raise PermissionError("not theirs to let go on")
     act = await ledger.begin(tx, workflow, "hold", post, actor)
     if not await tx.one("postpone_cause", id=cause.id, review=review):
         await ledger.drop(tx, act.id)
@@ -115,15 +124,16 @@ async def extend(tx: Tx, workflow: Workflow, cause: Cause, review: int | None, a
     return await _told(tx, workflow, act, actor)
 
 
-async def releaser(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> Post:
-    """The post by which a person may let all go on that shares a cause. Raises PermissionError if there is none."""
+async def releaser(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> Post | None:
+    """The post by which a person may let all go on that shares a cause, or None."""
+    places = () if cause.gathers else await tx.all("places_held", cause=cause.id)
+    return _releaser(workflow, cause, person, places)
+
+
+def _releaser(workflow: Workflow, cause: Cause, person: Person, places: Collection[Row]) -> Post | None:
     if cause.gathers:
-        return pauser(workflow, person, Queue(cause.stage, cause.type, cause.village), cause.reason)
-    places = await tx.all("places_held", cause=cause.id)
-    posts = [workflow.pauser(person, village, stage, cause.reason) for stage, village in places]
-    if not posts or None in posts or not all(workflow.is_in_sight(person, village) for _, village in places):
-        raise PermissionError("not theirs to let go on")
-    return next(filter(None, posts))
+        return pauser(workflow, person, _queue(cause), cause.reason)
+    return _of_all(workflow, person, cause.reason, places)
 
 
 async def _told(tx: Tx, workflow: Workflow, act: Act, actor: Actor) -> MoveResult:
@@ -163,19 +173,7 @@ async def everything(tx: Tx) -> list[Standstill]:
 
 def theirs(workflow: Workflow, person: Person, held: Iterable[Standstill]) -> list[Standstill]:
     """What of it a person may let go on."""
-    return [one for one in held if _may_end(workflow, person, one)]
-
-
-def _may_end(workflow: Workflow, person: Person, held: Standstill) -> bool:
-    cause = held.cause
-    if cause.gathers:
-        try:
-            pauser(workflow, person, Queue(cause.stage, cause.type, cause.village), cause.reason)
-        except PermissionError:
-            return False
-        return True
-    posts = [workflow.pauser(person, village, stage, cause.reason) for stage, village in held.places]
-    return bool(posts) and None not in posts and all(workflow.is_in_sight(person, v) for _, v in held.places)
+    return [one for one in held if _releaser(workflow, one.cause, person, one.places)]
 
 
 def to_look_at(workflow: Workflow, held: Iterable[Standstill], now: int) -> list[Standstill]:
@@ -201,15 +199,6 @@ async def count_held(tx: Tx, cause: int) -> int:
     """How many documents stand still for it."""
     [(count,)] = await tx.all("count_held", cause=cause)
     return int(count)
-
-
-async def is_theirs(tx: Tx, workflow: Workflow, cause: Cause, person: Person) -> bool:
-    """True if a person may end it."""
-    try:
-        await releaser(tx, workflow, cause, person)
-    except PermissionError:
-        return False
-    return True
 
 
 async def of_document(tx: Tx, document: int) -> Cause | None:
