@@ -29,8 +29,8 @@ async def papers_of(tx: Tx, workflow: Workflow, person: Person, of: int, seen: i
         if found.version != seen:
             raise Refused("changed", then=then)
         return [found]
-    bag = await bags.get(tx, of)
-    if bag is None or bag.chat != person.chat or bag.act is not None:
+    bag = await bags.own(tx, of, person.chat)
+    if bag is None or bag.act is not None:
         raise Refused("changed", then=then)
     ticked = [item for item in bag.items if item.ticked and item.version == item.seen]
     if not ticked:

@@ -243,6 +243,12 @@ async def get(tx: Tx, id: int) -> Bag | None:
     return Bag(*row)._replace(items=tuple(BagItem(*item) for item in items))
 
 
+async def own(tx: Tx, id: int, chat: int) -> Bag | None:
+    """The same of a bag of this chat: None also if it is somebody else's."""
+    bag = await get(tx, id)
+    return bag if bag and bag.chat == chat else None
+
+
 async def tick(tx: Tx, bag: int, places: Iterable[int], chat: int, *, ticked: bool) -> None:
     """Say of lines whether they go along. Nothing changes in a completed bag, or in somebody else's."""
     await tx.many("tick", [{"bag": bag, "place": place, "ticked": int(ticked), "chat": chat} for place in places])
@@ -260,9 +266,14 @@ async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, actor: Acto
         raise PermissionError("somebody else's bag")
     wanted = [Seen(item.document, item.seen) for item in bag.items if item.ticked]
     result = await documents.move(tx, workflow, wanted, stage, actor)
+    await close(tx, bag, result)
+    return result
+
+
+async def close(tx: Tx, bag: Bag, result: MoveResult) -> None:
+    """An act on its ticked lines completed a bag, if it did anything."""
     if result.act is not None:
         await tx.one("close_bag", id=bag.id, act=result.act)
-    return result
 
 
 async def purge(tx: Tx, before: int) -> None:

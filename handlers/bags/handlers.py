@@ -173,9 +173,9 @@ async def tick_group(request: Request, button: TickGroup) -> Answer:
 async def _open_bag(request: Request, id: int) -> Bag:
     """The bag, if it is this person's and not completed. Anything else turns into the present state."""
     async with request.storage.reading() as tx:
-        bag = await bags.get(tx, id)
+        bag = await bags.own(tx, id, request.person.chat)
     refuse_past_work(request.workflow, request.person, bag)
-    if bag is None or bag.chat != request.person.chat:
+    if bag is None:
         raise Refused("changed", then=TasksView())
     if bag.act is not None:
         raise Refused("changed", then=await _completed(request, bag.act))
@@ -184,11 +184,11 @@ async def _open_bag(request: Request, id: int) -> Bag:
 
 def refuse_past_work(workflow: Workflow, officer: Person, bag: Bag | None) -> None:
     """Raises Refused for whoever is no staff, and for a bag of theirs from a time when they held another post."""
-    is_theirs = bag is not None and bag.chat == officer.chat and bag.act is None
-    if not officer.posts and is_theirs:
+    is_open = bag is not None and bag.act is None
+    if not officer.posts and is_open:
         raise Refused("post_over")
     staff_only(officer)
-    if bag and is_theirs and not bags.may_complete(workflow, officer, bag):
+    if bag and is_open and not bags.may_complete(workflow, officer, bag):
         raise Refused("post_changed", then=TasksView())
 
 
@@ -221,11 +221,9 @@ class _Shared(Exception):
 async def _complete(request: Request, button: CompleteBag) -> Answer:
     async with request.storage.transaction() as tx:
         officer = await people.get(tx, request.person.chat, request.now)  # with the posts held in this very transaction
-        bag = await bags.get(tx, button.bag)
+        bag = await bags.own(tx, button.bag, officer.chat)
         refuse_past_work(request.workflow, officer, bag)
-        if bag is None or bag.chat != officer.chat:
-            raise Refused("changed", then=TasksView())
-        if bag.how != "button" and not bag.at:
+        if bag is None or (bag.how != "button" and not bag.at):
             raise Refused("changed", then=TasksView())
         if bag.act is None and request.workflow.hands_over(button.stage):
             raise Refused("changed", then=FamiliesView(bag.from_stage, bag.village))

@@ -91,12 +91,12 @@ class BagView(View, name="bag"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            packed = await bags.get(tx, self.bag)
-            mine = packed is not None and packed.chat == viewer.person.chat and packed.act is None
-            if packed is not None and mine and packed.how != "button" and packed.at:
+            packed = await bags.own(tx, self.bag, viewer.person.chat)
+            is_open = packed is not None and packed.act is None
+            if packed is not None and is_open and packed.how != "button" and packed.at:
                 return told_screen(viewer, packed, ToldBesides(), self.page, self.single)
             known = packed is not None and viewer.workflow.stages.keys() >= {packed.from_stage, packed.to_stage}
-            if packed is not None and known and mine:
+            if packed is not None and known and is_open:
                 new = await bags.newcomers(tx, viewer.workflow, viewer.person, packed)
                 is_full = len([item for item in packed.items if item.version == item.seen]) >= bags.MOST
                 return bag_screen(
@@ -139,9 +139,9 @@ class ToldView(View, name="told"):
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
             found = [await documents.get(tx, id) for id in self.elsewhere]
-            packed = await bags.get(tx, self.bag) if self.bag else None
+            packed = await bags.own(tx, self.bag, viewer.person.chat) if self.bag else None
         told = ToldBesides(self.unknown, self.shared, tuple(filter(None, found)), self.foreign, bool(self.to_come))
-        if packed is None or packed.act is not None or packed.chat != viewer.person.chat:
+        if packed is None or packed.act is not None:
             return Screen(page(*told_lines(viewer.workflow, packed, told, viewer.t, viewer.now)))
         return told_screen(viewer, packed, told)
 

@@ -175,8 +175,8 @@ async def pass_on(request: Request, button: PassOn) -> View | Answer:
 
 async def _open_bag(tx: Tx, officer: Person, id: int) -> Bag:
     """A bag of this person's with something ticked. Raises Refused."""
-    bag = await bags.get(tx, id)
-    if bag is None or bag.chat != officer.chat or bag.act is not None:
+    bag = await bags.own(tx, id, officer.chat)
+    if bag is None or bag.act is not None:
         raise Refused("changed", then=TasksView())
     if not any(item.ticked for item in bag.items):
         raise Refused("choose", then=BagView(bag.id))

@@ -228,8 +228,8 @@ class PassOnView(View, name="pass_on"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.reading() as tx:
-            bag = await bags.get(tx, self.bag)
-            if bag is None or bag.chat != viewer.person.chat or bag.act is not None:
+            bag = await bags.own(tx, self.bag, viewer.person.chat)
+            if bag is None or bag.act is not None:
                 raise Refused("changed", then=TasksView())
             found = [await documents.get(tx, item.document) for item in bag.items if item.ticked]
             staff = await people.posts(tx)

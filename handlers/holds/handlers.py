@@ -78,8 +78,8 @@ async def _hold_these(tx: Tx, request: Request, button: PutOnHold, review: int |
         await must_see(tx, request.workflow, actor.person, button.of)
         wanted = [Seen(button.of, button.seen)]
         return await papers.hold(tx, request.workflow, wanted, button.reason, review, actor)
-    bag = await bags.get(tx, button.of)
-    if bag is None or bag.chat != actor.person.chat:
+    bag = await bags.own(tx, button.of, actor.person.chat)
+    if bag is None:
         raise Refused("changed", then=TasksView())
     if bag.act is not None:
         raise Refused("changed", then=ActedView(bag.act, bag.to_stage))

@@ -12,7 +12,7 @@ from storage.counter.handovers import Given
 from storage.ledger import villages_at, villages_of, was_and_is
 from storage.records import Document, Event, LookUp, Person
 from storage.road.consignments import Damage
-from storage.road.way import LATE, in_order, minute, standing
+from storage.road.way import LATE, in_order, minute, still_counting
 from storage.workflow import Workflow
 
 STEPS = 24
@@ -56,7 +56,7 @@ def history_screen(
 
 def _alike(steps: Sequence[Event], acts: Container[int], *, to_staff: bool) -> tuple[Event, ...]:
     """The steps to be told, without what may differ between documents that went together, but for these acts."""
-    plain = [_plain(one) for one in in_order(standing(steps))]
+    plain = [_plain(one) for one in in_order(still_counting(steps))]
     seen = sorted(steps, key=minute) if to_staff else [one if one.act in acts else one._replace(act=0) for one in plain]
     return tuple(one._replace(document=0, version=0, at=one.at // dates.MINUTE * dates.MINUTE) for one in seen)
 

@@ -43,8 +43,8 @@ async def manifest(request: Request, button: PrintBag) -> Answer:
     """The list of my bag."""
     staff_only(request.person)
     async with request.storage.reading() as tx:
-        bag = await bags.get(tx, button.bag)
-    if bag is None or bag.chat != request.person.chat:
+        bag = await bags.own(tx, button.bag, request.person.chat)
+    if bag is None:
         raise Refused("not_yours")
     # What is ticked is part of the key: a list that was printed before is wrong once another line is.
     ticked = sum(1 << item.place for item in bag.items if item.ticked)

@@ -57,8 +57,8 @@ class ManifestView(View, name="manifest"):
     async def show(self, viewer: Viewer) -> Screen:
         t, workflow = viewer.t, viewer.workflow
         async with viewer.storage.reading() as tx:
-            bag = await bags.get(tx, self.bag)
-        if bag is None or bag.chat != viewer.person.chat:
+            bag = await bags.own(tx, self.bag, viewer.person.chat)
+        if bag is None:
             raise Refused("old_button")
         present = [item for item in bag.items if item.version == item.seen]
         papers = [item for item in present if item.ticked] or present

@@ -45,8 +45,8 @@ async def _wanted(
     if button.seen:
         found = await must_see(tx, request.workflow, officer, button.of)
         return found.type, [Seen(button.of, button.seen)], None
-    bag = await bags.get(tx, button.of)
-    if bag is None or bag.chat != officer.chat:
+    bag = await bags.own(tx, button.of, officer.chat)
+    if bag is None:
         raise Refused("changed", then=TasksView())
     if bag.act is not None:
         raise Refused("changed", then=ActedView(bag.act, button.exit))

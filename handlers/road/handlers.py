@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from handlers.bags.buttons import CompleteBag, Tick, TickGroup
 from handlers.bags.views import AnsweredView, BagView, TasksView, ToldView
@@ -23,13 +22,12 @@ from storage.db.sealing import Forged
 from storage.numbers import LENGTH
 from storage.records import MINUTE, Bag, BagItem, Document
 from storage.road import legs, seals, tails
+from storage.road.legs import NamedFile
 
 SENTENCES |= {
     "forged_seal": _("This QR is not one that we made. Please count the papers and write their last digits."),
     "old_seal": _("This QR is more than a week old. Please write the last digits."),
 }
-Line = tuple[Document, bool]  # and whether it is surely meant
-Way = tuple[tuple[str, str], list[Line]]  # a leg, and what is on it
 
 
 @dataclass(slots=True)
@@ -39,7 +37,7 @@ class NamedFiles:
     `whole`: how many blocks of digits were a number or most of one. Of a picture, how many of its codes are `foreign`.
     """
 
-    lines: dict[int, Line] = field(default_factory=dict)
+    files: dict[int, NamedFile] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
     whole: int = 0
@@ -48,7 +46,8 @@ class NamedFiles:
     def add(self, found: Iterable[Document], *, is_sure: bool) -> None:
         """Take note of files, once each."""
         for one in found:
-            self.lines[one.id] = one, is_sure or self.lines.get(one.id, (one, False))[1]
+            was_sure = one.id in self.files and self.files[one.id].is_sure
+            self.files[one.id] = NamedFile(one, is_sure or was_sure)
 
 
 async def understood(request: Request, *, files_only: bool = False) -> View | None:
@@ -64,9 +63,9 @@ async def understood(request: Request, *, files_only: bool = False) -> View | No
         return None
     async with request.storage.reading() as tx:
         named = await name(tx, request, message.blocks)
-    if not named.lines and files_only:
+    if not named.files and files_only:
         return None
-    if not message.moment.is_said and (not named.lines or named.whole == len(message.blocks)):
+    if not message.moment.is_said and (not named.files or named.whole == len(message.blocks)):
         return None  # a search
     if not message.moment.is_said and numbers.find(update.arguments).good and (named.whole or named.unknown):
         return None  # whole numbers are looked up
@@ -83,18 +82,13 @@ async def name(tx: Tx, request: Request, blocks: Sequence[str]) -> NamedFiles:
                 named.add(mine, is_sure=True)
                 named.whole += last - first
                 left = {place: block for place, block in left.items() if not first <= place < last}
-    ending = partial(_ending, tx, request)
     together = "".join(left.values())
-    if (
-        len(left) > 1
-        and len(together) <= LENGTH
-        and (found := await tails.ending_with(tx, request.workflow, request.person, together, request.now))
-    ):
+    if len(left) > 1 and len(together) <= LENGTH and (found := await _ending(tx, request, together)):
         named.add(found, is_sure=True)
         named.whole += len(left)
         return named
     for block in left.values():
-        found = await ending(block)
+        found = await _ending(tx, request, block)
         several = len({one.number for one in found}) > 1
         named.add(found, is_sure=not several)
         if several or not found:
@@ -109,31 +103,33 @@ async def _ending(tx: Tx, request: Request, digits: str) -> Sequence[Document]:
 async def settle(request: Request, named: NamedFiles, moment: Moment, written: int, how: str, album: str = "") -> View:
     """A bag of what was named, with one button; or a question if the time is not sure."""
     question = doubt(moment, request.workflow, written)
-    if question is None or not named.lines:
+    if question is None or not named.files:
         told = Bag(0, request.person.chat, "", "", None, at=moment.at or written, how=how, album=album)
         return await _tell(request, named, told, is_to_come=question is not None and question.key == "future")
     async with request.storage.transaction() as tx:
         bag = Bag(new_id(request.now), request.person.chat, "", "", None, how=how)
-        await legs.keep(tx, bag, named.lines.values(), request.now)
+        await legs.keep(tx, bag, named.files.values(), request.now)
     return WhenView(bag.id, question.key, question.choice)
 
 
 async def _tell(request: Request, named: NamedFiles, told: Bag, *, is_to_come: bool = False) -> View:
     """A bag of the leg that most of them must be on."""
     async with request.storage.transaction() as tx:
-        ways: dict[tuple[str, str], list[Line]] = {}
+        by_leg: dict[tuple[str, str], list[NamedFile]] = {}
         elsewhere: dict[str, int] = {}
-        for one, is_sure in named.lines.values():
+        for one, is_sure in named.files.values():
             if leg := await legs.meant(tx, request.workflow, request.person, one, told.at):
-                ways.setdefault(leg, []).append((one, is_sure))
+                by_leg.setdefault(leg, []).append(NamedFile(one, is_sure))
             elsewhere.setdefault(one.number, one.id)
-        (origin, to), lines = max(ways.items(), key=_weight, default=(("", ""), []))
+        weights = {leg: (sum(one.is_sure for one in on_it), len(on_it)) for leg, on_it in by_leg.items()}
+        origin, to = max(weights, key=weights.__getitem__, default=("", ""))
+        lines = by_leg.get((origin, to), [])
         for one, _ in lines:
             elsewhere.pop(one.number, None)
         bag = told._replace(id=new_id(request.now) if lines else 0, from_stage=origin, to_stage=to)
         if lines and told.how == "photo":
             rest = await legs.rest(tx, request.workflow, request.person, origin, to, [one for one, _ in lines])
-            lines += [(one, False) for one in rest]
+            lines += [NamedFile(one, is_sure=False) for one in rest]
         if lines:
             await legs.keep(tx, bag, lines[: bags.MOST], request.now)
     unknown, shared, rest_of_it = tuple(named.unknown), tuple(named.shared), tuple(elsewhere.values())
@@ -151,8 +147,8 @@ async def answered(request: Request) -> View | None:
     if moment.is_said or update.attached or not blocks or not isinstance(button, CompleteBag | Tick | TickGroup):
         return None
     async with request.storage.transaction() as tx:
-        bag = await bags.get(tx, button.bag)
-        if bag is None or bag.chat != request.person.chat or bag.act is not None:
+        bag = await bags.own(tx, button.bag, request.person.chat)
+        if bag is None or bag.act is not None:
             raise Refused("changed", then=TasksView())
         present = [item for item in bag.items if item.version == item.seen or bag.how != "button"]
         named, unknown, shared = _in_bag(present, blocks)
@@ -187,30 +183,25 @@ def _in_bag(items: Sequence[BagItem], blocks: Sequence[str]) -> tuple[set[int], 
     return named, unknown, tuple(end for end, numbers in found.items() if len(numbers) > 1)
 
 
-def _weight(way: Way) -> tuple[int, int]:
-    lines = way[1]
-    return sum(is_sure for _, is_sure in lines), len(lines)
-
-
 async def told_at(request: Request, button: ToldAt) -> View:
     """What was told was at this time."""
     at = button.minute * MINUTE
     async with request.storage.reading() as tx:
-        bag = await bags.get(tx, button.bag)
-        if bag is None or bag.chat != request.person.chat or bag.how == "button" or at > request.now:
+        bag = await bags.own(tx, button.bag, request.person.chat)
+        if bag is None or bag.how == "button" or at > request.now:
             raise Refused("changed", then=TasksView())
         found = [(await documents.get(tx, item.document), bool(item.ticked)) for item in bag.items]
     if bag.act is not None or bag.at:
         raise Refused("changed", then=BagView(bag.id))
-    named = NamedFiles({one.id: (one, is_sure) for one, is_sure in found if one})
+    named = NamedFiles({one.id: NamedFile(one, is_sure) for one, is_sure in found if one})
     return await _tell(request, named, bag._replace(at=at))
 
 
 async def show_seal(request: Request, button: ShowSeal) -> Answer:
     """The QR of a bag that I carry."""
     async with request.storage.reading() as tx:
-        bag = await bags.get(tx, button.bag)
-    if bag is None or bag.chat != request.person.chat or bag.act is not None or not bag.mine:
+        bag = await bags.own(tx, button.bag, request.person.chat)
+    if bag is None or bag.act is not None or not bag.mine:
         raise Refused("changed", then=TasksView())
     if not any(item.ticked for item in bag.items):
         raise Refused("choose", then=BagView(bag.id))

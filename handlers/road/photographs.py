@@ -71,7 +71,7 @@ async def photographed(request: Request) -> View | None:
         await _show(tx, request, named, numbers)
         for payload in seals:
             await name_sealed(tx, request, named, payload)
-    if not numbers and not named.lines:
+    if not numbers and not named.files:
         raise Refused("foreign_codes" if foreign else "no_codes")
     named.foreign = foreign
     view = await settle(request, named, moment, written, "photo", update.album)
@@ -103,7 +103,7 @@ async def slip_shown(request: Request) -> tuple[str, ...]:
 
 async def _show(tx: Tx, request: Request, named: NamedFiles, numbers: list[str]) -> None:
     shown = await name(tx, request, numbers)
-    for one, is_sure in shown.lines.values():
+    for one, is_sure in shown.files.values():
         named.add([one], is_sure=is_sure)
     named.unknown += shown.unknown
     for one, is_sure in await legs.of_album(tx, request.person.chat, request.update.album):

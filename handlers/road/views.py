@@ -16,8 +16,8 @@ class SealView(View, name="seal"):
 
     async def show(self, viewer: Viewer) -> Screen:
         async with viewer.storage.transaction() as tx:  # the first one makes the secret
-            found = await bags.get(tx, self.bag)
-            if found is None or found.chat != viewer.person.chat or found.act is not None:
+            found = await bags.own(tx, self.bag, viewer.person.chat)
+            if found is None or found.act is not None:
                 raise Refused("changed", then=TasksView())
             payload = await seals.seal(tx, found)
         count = sum(item.ticked for item in found.items)

@@ -10,7 +10,7 @@ from storage import documents, ledger
 from storage.db import sealing
 from storage.db.protocol import Tx
 from storage.records import DAY, Document, Event, LookUp, Person
-from storage.road.way import in_order, standing
+from storage.road.way import in_order, still_counting
 from storage.workflow import Workflow
 
 MARK = "a_"  # how its reference begins; a receipt number begins with a digit
@@ -70,6 +70,6 @@ async def _at(tx: Tx, found: Sequence[Document], at: int) -> Attestation:
     lines, filed = [], []
     for one in found:
         events = [event for event in await ledger.history(tx, one.id) if event.recorded_at <= at]
-        lines.append(Lettered(one, tuple(in_order(standing(events)))))
+        lines.append(Lettered(one, tuple(in_order(still_counting(events)))))
         filed += [event.at for event in events[:1]]
     return Attestation(found[0].request, at, min(filed, default=at), tuple(lines))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from storage import audience, ledger
+from storage import audience, bags, ledger
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.documents import Deed
@@ -36,8 +36,7 @@ async def hold_bag(tx: Tx, workflow: Workflow, bag: Bag, reason: str, review: in
     """Put the ticked lines of a bag on hold, which completes it."""
     wanted = [Seen(item.document, item.seen) for item in bag.items if item.ticked]
     result = await hold(tx, workflow, wanted, reason, review, actor)
-    if result.act is not None:
-        await tx.one("close_bag", id=bag.id, act=result.act)
+    await bags.close(tx, bag, result)
     return result
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from storage import audience, documents, ledger
+from storage import audience, bags, documents, ledger
 from storage.db.protocol import MOVING, Tx
 from storage.documents import Deed
 from storage.ledger import Position
@@ -20,8 +20,8 @@ async def give_back(
     are the ticked lines of a bag, that is completed.
     """
     result = await _leave(tx, workflow, wanted, exit, said, actor, ends=False)
-    if result.act is not None and bag is not None:
-        await tx.one("close_bag", id=bag.id, act=result.act)
+    if bag is not None:
+        await bags.close(tx, bag, result)
     return result
 
 

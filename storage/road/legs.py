@@ -7,17 +7,25 @@ Of two times of one leg the earlier counts, so that in any order the same comes 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from storage import audience, bags, documents, ledger
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Position
 from storage.records import HOUR, MINUTE, Act, Actor, Bag, Document, MoveResult, Overtaken, Person, Post
-from storage.road.way import LATE, Way, standing, way
+from storage.road.way import LATE, Way, still_counting, way
 from storage.workflow import Workflow
 
 MOMENT = 5 * MINUTE  # a photograph that tells of longer ago is of a leg; else it may be the same one taken again
 UNDECIDED = 12 * HOUR  # so long what somebody has written and not confirmed yet counts for what they write next
+
+
+class NamedFile(NamedTuple):
+    """A document that somebody named, and whether it is surely the one they meant."""
+
+    document: Document
+    is_sure: bool
 
 
 async def way_of(tx: Tx, workflow: Workflow, document: Document) -> Way | None:
@@ -25,7 +33,7 @@ async def way_of(tx: Tx, workflow: Workflow, document: Document) -> Way | None:
     route = workflow.route(document.type)
     if document.stage not in route:
         return None
-    return way(route, document.stage, standing(await ledger.history(tx, document.id)))
+    return way(route, document.stage, still_counting(await ledger.history(tx, document.id)))
 
 
 def into(workflow: Workflow, person: Person, type: str, village: str) -> tuple[str, ...]:
@@ -72,12 +80,12 @@ async def rest(
     return [one for one in found if one.id not in known]
 
 
-async def of_album(tx: Tx, chat: int, album: str) -> list[tuple[Document, bool]]:
+async def of_album(tx: Tx, chat: int, album: str) -> list[NamedFile]:
     """What was ticked so far of photographs that came together, and is not confirmed yet."""
     row = await tx.one("bag_of_album", chat=chat, album=album) if album else None
     bag = await bags.get(tx, row[0]) if row else None
     found = [await documents.get(tx, item.document) for item in bag.items if item.ticked] if bag else []
-    return [(one, True) for one in found if one]
+    return [NamedFile(one, is_sure=True) for one in found if one]
 
 
 async def record(tx: Tx, workflow: Workflow, wanted: Sequence[int], stage: str, actor: Actor) -> MoveResult:
@@ -109,7 +117,7 @@ class _Telling:
         self._moved: list[Document] = []
         self._repeated: list[Document] = []
         self._overtaken: list[Overtaken] = []
-        self._barred: list[Document] = []
+        self._not_permitted: list[Document] = []
 
     async def result(self) -> MoveResult:
         """What came of each."""
@@ -118,7 +126,7 @@ class _Telling:
             await ledger.drop(self._tx, self._act.id)
         return MoveResult(
             act.id if act else None, tuple(self._moved), tuple(self._repeated), tuple(self._overtaken),
-            tuple(self._barred), act,
+            tuple(self._not_permitted), act,
         )  # fmt: skip
 
     async def of(self, id: int) -> bool:
@@ -126,15 +134,15 @@ class _Telling:
         document = await documents.get(self._tx, id)
         if document is None:
             return True
-        known, at = await way_of(self._tx, self._workflow, document), self._at
+        known = await way_of(self._tx, self._workflow, document)
         post = self._may(document) if known and self._stage in known.route else None
         if known is None or post is None:
-            self._barred.append(document)
-        elif known.told(self._stage, at) == known:
+            self._not_permitted.append(document)
+        elif (told := known.told(self._stage, self._at)) == known:
             await self._explain(document)
         else:
             self._act = self._act or await ledger.begin(self._tx, self._workflow, "move", post, self._actor)
-            return await self._write(self._act, post, document, known)
+            return await self._write(self._act, post, document, told)
         return True
 
     def _may(self, document: Document) -> Post | None:
@@ -144,7 +152,7 @@ class _Telling:
         return _post(self._workflow, self._actor.person, document.type, document.village, self._stage)
 
     async def _explain(self, document: Document) -> None:
-        steps = standing(await ledger.history(self._tx, document.id))
+        steps = still_counting(await ledger.history(self._tx, document.id))
         same = [one for one in steps if one.to_stage == self._stage and one.kind in ("move", LATE)]
         last = (same or steps)[-1]
         if same and last.chat == self._actor.person.chat and last.at <= self._at:
@@ -152,9 +160,8 @@ class _Telling:
         else:
             self._overtaken.append(Overtaken(document, last.role, last.at, last.chat))
 
-    async def _write(self, act: Act, post: Post, document: Document, known: Way) -> bool:
+    async def _write(self, act: Act, post: Post, document: Document, told: Way) -> bool:
         at, now = self._at, self._actor.now
-        told = known.told(self._stage, at)
         if told.stage == document.stage:
             found = await _note(self._tx, act.id, document, self._stage, at, told.times.get(told.stage, document.since))
         else:
@@ -181,11 +188,10 @@ async def complete(tx: Tx, workflow: Workflow, bag: Bag, stage: str, actor: Acto
     """Write down the leg for the ticked lines of a bag that was told afterwards."""
     wanted = [item.document for item in bag.items if item.ticked]
     result = await record(tx, workflow, wanted, stage, actor._replace(at=min(bag.at, actor.now), how=bag.how))
-    if result.act is not None:
-        await tx.one("close_bag", id=bag.id, act=result.act)
+    await bags.close(tx, bag, result)
     return result
 
 
-async def keep(tx: Tx, bag: Bag, lines: Iterable[tuple[Document, bool]], now: int) -> int:
+async def keep(tx: Tx, bag: Bag, files: Iterable[NamedFile], now: int) -> int:
     """Store what somebody has told, with what they named surely (ticked) and what it may be."""
-    return await bags.add(tx, bag, [(one.id, one.version, int(is_sure)) for one, is_sure in lines], now)
+    return await bags.add(tx, bag, [(one.id, one.version, int(is_sure)) for one, is_sure in files], now)

@@ -56,7 +56,7 @@ def way(route: tuple[str, ...], stage: str, events: Iterable[Event]) -> Way:
     return Way(route, stage, times)
 
 
-def standing(events: Iterable[Event]) -> list[Event]:
+def still_counting(events: Iterable[Event]) -> list[Event]:
     """The steps that still count: a step and the undo that took it back cancel out. Whose hands it is in is no step."""
     kept: list[Event] = []
     for event in events:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from storage.db.ids import first_of
 from storage.db.protocol import Tx
 from storage.records import Event
-from storage.road.way import standing, way
+from storage.road.way import still_counting, way
 from storage.workflow import Workflow
 
 AT_ONCE = 25  # documents, with some ten steps each: others go on between one slice and the next
@@ -62,7 +62,7 @@ async def filed(tx: Tx, workflow: Workflow, since: int, until: int) -> AsyncIter
 def _trip(
     workflow: Workflow, type: str, village: str, events: Sequence[Event], waits: Sequence[tuple[int, Wait]]
 ) -> Trip:
-    route, kept = workflow.route(type), standing(events)
+    route, kept = workflow.route(type), still_counting(events)
     times = way(route, events[-1].to_stage, kept).times
     counted = {event.version for event in kept}
     stood = tuple(wait for version, wait in waits if version in counted)

@@ -12,7 +12,7 @@ from handlers.wording.layout import fitting
 from handlers.wording.whereabouts import road_pictures
 from locales import dates, words
 from storage.records import Document
-from storage.road.way import standing
+from storage.road.way import still_counting
 from tests.gallery import (
     CITIZEN,
     NOW,
@@ -248,7 +248,7 @@ def test_a_number_that_is_waited_for_says_so():
 
 def test_a_step_taken_back_leaves_the_history():
     steps = [event("filed", 1), event("to_district", 2), event("filed", 3, "undo"), event("to_district", 4)]
-    assert [one.at for one in standing(steps)] == [1, 4]
+    assert [one.at for one in still_counting(steps)] == [1, 4]
 
 
 def test_documents_that_went_together_have_one_history():

@@ -211,4 +211,4 @@ def test_a_file_that_was_named_surely_stays_so_however_it_is_named_again():
     named, one = NamedFiles(), gallery.document()
     named.add([one], is_sure=True)
     named.add([one, one._replace(id=1)], is_sure=False)
-    assert [is_sure for _, is_sure in named.lines.values()] == [True, False]
+    assert [is_sure for _, is_sure in named.files.values()] == [True, False]
