@@ -153,16 +153,20 @@ class Service:
     async def _look(self) -> "Health":
         from bot.web.health import Process, look  # noqa: PLC0415  # not before somebody has been answered
 
-        parts, lease = self._parts, self._lease
-        outage, room = parts.api.outage, disk.room_of(self._settings.database_file)
-        age, lag, written = parts.poller.last_poll.age(), parts.timetable.lag(), time.monotonic() - lease.renewed_at
-        skew, backup_age = abs(lease.clock_skew), (self._backups.age() if self._backups else None)
-        server_skew = abs(self._telegrams.ahead)
-        certificate_left = self._certificate.left() if self._certificate else None
+        parts, lease, outage = self._parts, self._lease, self._parts.api.outage
         process = Process(
-            lease.held, age, outage.age(), lag, written, skew, server_skew, room, outage.said(), backup_age,
-            certificate_left,
-        )  # fmt: skip
+            leads=lease.held,
+            poll_age=parts.poller.last_poll.age(),
+            outage_age=outage.age(),
+            lag=parts.timetable.lag(),
+            write_age=time.monotonic() - lease.renewed_at,
+            clock_skew=abs(lease.clock_skew),
+            server_skew=abs(self._telegrams.ahead),
+            disk=disk.room_of(self._settings.database_file),
+            outage=outage.said(),
+            backup_age=self._backups.age() if self._backups else None,
+            certificate_left=self._certificate.left() if self._certificate else None,
+        )
         return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 
     async def _faults(self) -> list[str]:

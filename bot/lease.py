@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import random
 import secrets
 import time
 from collections.abc import Callable
@@ -56,7 +55,7 @@ class Lease:
         What the one before had begun to write is over by then: no claim of it comes afterwards, nor a late word.
         """
         taken_over = False
-        database = Backoff(random.random)
+        database = Backoff()
         while not await database.until_database_is_back(self._renew):
             taken_over = True
             if await database.until_database_is_back(self._bury):

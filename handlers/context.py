@@ -18,7 +18,7 @@ from storage.workflow import Workflow
 Fetch = Callable[[str, int], Awaitable[bytes]]  # the content of a file by its id, of so many bytes at most
 
 
-async def nothing(file: str, most: int) -> bytes:
+async def no_files(file: str, most: int) -> bytes:
     """No file can be had. Raises BadRequest."""
     raise BadRequest("no files here")
 
@@ -32,7 +32,7 @@ class Services:
     storage: Storage
     workflow: Workflow
     now: Callable[[], int]
-    fetch: Fetch = nothing
+    fetch: Fetch = no_files
     pictures: Throttle = field(default_factory=partial(Throttle, "pictures"))
     voices: Throttle = field(default_factory=partial(Throttle, "voices"))
     page_url: str = ""
@@ -71,14 +71,14 @@ async def viewer_of(
     """Somebody as they are `known`, or else as they are now. `code` is the language of their Telegram, for those who
     chose none.
     """
-    now, person, t = await _now(services, chat, code, known)
+    now, person, t = await _asker(services, chat, code, known)
     return Viewer(services, services.storage, services.workflow, now, person, t, bot_name)
 
 
-async def _now(
+async def _asker(
     services: Services, chat: int, code: str | None, known: Person | None = None
 ) -> tuple[int, Person, Words]:
-    """What time it is, who they are, and in which words to answer."""
+    """When it is, who they are, and in which words to answer."""
     now, person = services.now(), known
     if person is None:
         async with services.storage.reading() as tx:
@@ -90,7 +90,7 @@ async def request_of(
     services: Services, bot_name: str, call: Call, update: Update, behind: Callable[[], Iterable[Update]]
 ) -> Request:
     """An update with who sent it, looked up now: posts and language as they are at this tap."""
-    now, person, t = await _now(services, update.chat, update.language_code)
+    now, person, t = await _asker(services, update.chat, update.language_code)
     if person.away and update.kind != "blocked" and not update.group:
         # Whoever writes can be reached: Telegram may have been wrong, or word of their return got lost.
         async with services.storage.transaction() as tx:

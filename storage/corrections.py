@@ -58,7 +58,7 @@ async def take_back(tx: Tx, workflow: Workflow, act: int, reason: str, actor: Ac
     or nothing of it still stands.
     """
     post, done = post_for(workflow, actor.person), await ledger.act_of(tx, act)
-    if post is None or done is None or done.kind not in ledger.RETURNABLE:
+    if post is None or done is None or done.kind not in ledger.CORRECTABLE:
         return None
     steps = []
     for event in await ledger.events_of(tx, act):

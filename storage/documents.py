@@ -216,7 +216,7 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
     request that would be of two villages then: whoever raises it on rolls back.
     """
     done = await ledger.act_of(tx, act)
-    if done is None or done.kind not in ledger.UNDONE or not _theirs(done, actor.person):
+    if done is None or done.kind not in ledger.UNDOABLE or not _theirs(done, actor.person):
         return None
     await (tx.alone(MOVING) if done.kind in ledger.ALONE else tx.shared(MOVING))
     back = await ledger.begin_undo(tx, done, actor)

@@ -74,7 +74,7 @@ async def quarantine(tx: Tx, update_id: int, error: str, now: int) -> None:
 
 async def poison(tx: Tx, update_id: int, error: str, now: int) -> None:
     """It could not even be read: its id is kept, its content is not."""
-    await tx.all("poison", update_id=update_id, body=None, error=error, now=now)
+    await tx.all("poison", update_id=update_id, error=error, now=now)
 
 
 async def failed(tx: Tx) -> list[Row]:

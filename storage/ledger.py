@@ -53,10 +53,11 @@ class GoneOn(Exception):
         self.overtaken = overtaken
 
 
-RETURNABLE = frozenset({"move", "correct", "withdraw"})  # the kinds of acts that can be taken back
-STANDSTILL = frozenset({"hold", "release"})  # and these by whoever did them alone: others let go on, or hold
-ALONE = STANDSTILL | {"relocate"}  # and of these, what takes them back lets nothing move meanwhile
-UNDONE = RETURNABLE | ALONE | {"return", "refuse", "resume", "retype"}  # by an undo
+# Kinds of acts: what a correction takes back, whoever did it; and what whoever did it takes back while there is time.
+CORRECTABLE = frozenset({"move", "correct", "withdraw"})
+STANDSTILL = frozenset({"hold", "release"})
+ALONE = STANDSTILL | {"relocate"}  # while one of these is taken back nothing moves
+UNDOABLE = CORRECTABLE | ALONE | {"return", "refuse", "resume", "retype"}
 
 
 async def begin(
@@ -64,9 +65,7 @@ async def begin(
 ) -> Act:
     """A new act by this post, perhaps of a deputy. Raises Twice if its key has been used."""
     until, at = actor.now + workflow.regret, actor.at or actor.now
-    act = Act(
-        new_id(actor.now), kind, post.role, post.village, at, until, None, actor.person.chat, reason, actor.how
-    )  # fmt: skip
+    act = Act(new_id(actor.now), kind, post.role, post.village, at, until, None, actor.person.chat, reason, actor.how)
     began = await tx.one(
         "add_act", id=act.id, kind=kind, post=post.id, deputy=post.deputy or None, role=post.role, key=key,
         village=post.village, how=actor.how, happened_at=at, recorded_at=actor.now, grace_until=until, reason=reason,

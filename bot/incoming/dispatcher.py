@@ -40,7 +40,7 @@ class Dispatcher:
     While many wait, strangers have workers of their own, and the second of the two answers them.
 
     `wake` is called when something may be owed, `chance` is from [0, 1), a handler may take `deadline` seconds. None
-    begins while `leads`, which is `may_begin` from then on, says no: another process may lead.
+    begins while `leads` says no: another process may lead.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Dispatcher:
         deadline: float = DEADLINE,
         counts: Counts | None = None,
     ) -> None:
-        self._services, self.wake, self.may_begin = services, wake, leads
+        self._services, self.wake, self.leads = services, wake, leads
         self._handles = handles
         self._backoff = Backoff(chance)
         self._settler = Settler(services, chance, self._settled)
@@ -150,7 +150,7 @@ class Dispatcher:
     async def _work(self, ready: "asyncio.Queue[PersonQueue | None]") -> None:
         while True:
             queue = await ready.get()
-            while not (self.may_begin() or self._closing):  # noqa: ASYNC110  # a lease has no event
+            while not (self.leads() or self._closing):  # noqa: ASYNC110  # a lease has no event
                 await asyncio.sleep(LOOK)  # what we hold may have been answered by another, and be old by now
             if queue is None or self._closing:
                 return

@@ -70,8 +70,8 @@ class LastPoll:
 class Poller:
     """Polls for ever. `chance` is from [0, 1) and spreads retries.
 
-    `seconds` is how long Telegram may let a poll wait; above `most` updates in the dispatcher, polling waits, and while
-    that may begin nothing.
+    `seconds` is how long Telegram may let a poll wait. Polling itself waits while the dispatcher holds more than `most`
+    updates, and while another process may lead.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class Poller:
 
     async def _poll(self) -> list[Json]:
         for tries in count():
-            while not self._dispatcher.may_begin():  # it would end the poll of whoever leads
+            while not self._dispatcher.leads():  # it would end the poll of whoever leads
                 await self._rest(LOOK)
             try:
                 # After trouble, and after a gap, staff and health should hear at once that it is over.

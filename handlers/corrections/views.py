@@ -52,7 +52,7 @@ async def _last_act(tx: Tx, found: tuple[Document, ...]) -> tuple[Act, int] | No
     for document in found:
         event = await ledger.event_at(tx, document.id, document.version)
         act = await ledger.act_of(tx, event.act) if event else None
-        if act is None or act.kind not in ledger.RETURNABLE or act.undone_by is not None:
+        if act is None or act.kind not in ledger.CORRECTABLE or act.undone_by is not None:
             continue
         left = {event.document: event.version for event in await ledger.events_of(tx, act.id)}
         still = [one for one in await documents.of_act(tx, act.id) if one.version == left[one.id]]

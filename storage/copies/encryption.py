@@ -16,8 +16,6 @@ NEEDED = ("PATH", "HOME", "GNUPGHOME", "GPG_TTY", "TERM", "DISPLAY", "DBUS_SESSI
 NAMES = (".age", ".gpg")
 # A key is good because somebody wrote it into the settings; one that is not there is not asked for in the network.
 GPG = ["--batch", "--quiet", "--no-tty", "--trust-model", "always", "--no-auto-key-locate", "--encrypt"]
-
-
 AGE = b"age-encryption.org/"  # how a file of age begins
 # One of gpg begins with a packet for a key, in the old or in the new way to write its length (RFC 9580, 4.2).
 GPG_BEGINS = frozenset({0x84, 0x85, 0x86, 0xC1})
@@ -39,6 +37,7 @@ def named(file: Path, recipients: str) -> Path:
 
 
 def is_encrypted(file: Path) -> bool:
+    """True for the name of an encrypted backup."""
     return file.suffix in NAMES
 
 

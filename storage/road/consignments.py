@@ -185,4 +185,4 @@ async def _miss(
     giver = await ledger.act_of(tx, one.act)
     if giver and giver.chat and giver.chat != actor.person.chat:
         await outbox.owe(tx, [_due(f"missed:{one.act}", giver.chat, one.act, now)], now)
-    return MoveResult(act.id, tuple(moved), record=act)._replace(told=told)
+    return MoveResult(act.id, tuple(moved), record=act, told=told)

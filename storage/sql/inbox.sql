@@ -20,7 +20,7 @@ update inbox set failed_at = :now, tries = tries + 1, error = :error where updat
 
 -- name: poison!
 insert into inbox (update_id, person, body, received_at, failed_at, error)
-values (:update_id, 0, :body, :now, :now, :error) on conflict (update_id) do nothing
+values (:update_id, 0, null, :now, :now, :error) on conflict (update_id) do nothing
 
 -- name: failed_updates
 select update_id, failed_at, tries, error from inbox where failed_at is not null order by update_id

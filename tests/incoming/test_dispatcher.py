@@ -241,7 +241,7 @@ async def test_lanes_that_never_ran_drain_at_once(database_url):
 
 async def test_nothing_begins_while_another_may_lead(shop):
     leads = False
-    shop.dispatcher.may_begin = lambda: leads or not shop.dispatcher.held  # another takes over once it holds something
+    shop.dispatcher.leads = lambda: leads or not shop.dispatcher.held  # another takes over once it holds something
     shop.person("Sari").say("first")
     await shop.until(lambda: shop.dispatcher.held and all(row.empty() for row in shop.dispatcher._ready.values()))
     assert shop.begun == []

@@ -148,7 +148,7 @@ async def test_whoever_may_lead_no_more_does_not_poll(small):
     small.person("Sari").say("hello")
     leads = False
     await small.opens()
-    small.dispatcher.may_begin = lambda: leads
+    small.dispatcher.leads = lambda: leads
     await small.until(lambda: len(small.rests) > 3)
     assert (polls(small), len(small.telegram.queue)) == ([], 1)
     leads = True

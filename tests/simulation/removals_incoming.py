@@ -133,13 +133,13 @@ INCOMING = (
     one(
         "whoever may lead no more handles nothing",
         DISPATCHER,
-        "            while not (self.may_begin() or self._closing):",
+        "            while not (self.leads() or self._closing):",
         "            while False:",
     ),
     one(
         "whoever may lead no more does not poll",
         POLLER,
-        "            while not self._dispatcher.may_begin():  # it would end the poll of whoever leads",
+        "            while not self._dispatcher.leads():  # it would end the poll of whoever leads",
         "            while False:",
     ),
     one(
