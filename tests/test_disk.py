@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,6 +90,19 @@ async def test_a_log_that_sqlite_begins_anew_is_no_harm(tmp_path):
             watch.look()
             await asyncio.sleep(0)
     await register.close()
+
+
+def test_while_sqlite_writes_the_index_of_a_log_nothing_is_said_of_it(tmp_path):
+    file = tmp_path / "town.db"
+    file.write_bytes(b"SQLite format 3\0" + bytes(4080))
+    (tmp_path / "town.db-wal").touch()
+    before, after = (bytes(14) + b"\0\x10" + pages.to_bytes(4, sys.byteorder) + bytes(28) for pages in (7, 8))
+    (tmp_path / "town.db-shm").write_bytes(before + after)
+    watch = FileWatch(file)
+    watch.look()
+    (tmp_path / "town.db-shm").write_bytes(after + after)
+    with pytest.raises(Stop, match=r"town.db-wal was cut short"):
+        watch.look()
 
 
 def test_a_file_that_grows_is_not_cut_short_nor_is_one_that_a_full_disk_lets_grow_no_further(tmp_path):
