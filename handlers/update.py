@@ -25,7 +25,8 @@ class Update(NamedTuple):
     one. `attached` is the kind of a message that is more than text (photo, voice, …). `tap` is the id of the callback
     query. `again`: it may have been answered before. `date` is when Telegram got it (epoch seconds); when a phone
     without signal sent it nobody knows. `file` is the id of a picture, of `size` bytes, perhaps of an `album`.
-    `card` is the data of the first button on the card that is answered.
+    `card` is the data of the first button on the card that is answered. `referred` are the receipt numbers in what is
+    answered, quoted or linked to by words that have none of their own.
     Of a group that moved `text` is its new chat.
     """
 
@@ -44,11 +45,17 @@ class Update(NamedTuple):
     album: str = ""
     card: str = ""
     group: int = 0
+    referred: str = ""
 
     @property
     def arguments(self) -> str:
         """What follows the command; the whole text if there is none."""
         return self.text[len(self.command) + 1 :].lstrip() if self.command else self.text
+
+    @property
+    def sought(self) -> str:
+        """Where its receipt numbers stand: in what was written, or else in what that refers to."""
+        return self.referred or self.arguments
 
     def names(self, bot_name: str) -> str:
         """The command in small letters; nothing if it is meant for another bot."""

@@ -1,7 +1,9 @@
 """What stands in a message besides what was written: in what it quotes or answers, behind a word that is a link, in a
-contact, a place, a poll or a list. Of all that the receipt numbers are kept, and that there was a NIK.
+contact, a place, a poll or a list, in the name of a file. Of all that the receipt numbers are kept, and that there was
+a NIK.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +11,10 @@ from storage.numbers import EXAMPLE, MASK, find, mask
 
 SENT = ("contact", "venue", "poll", "checklist", "rich_message")  # whoever sends one has written it, or means it
 ENTITIES = ("entities", "caption_entities")
-PARTS = frozenset({*SENT, "quote", "reply_to_message"})
+PARTS = frozenset({*SENT, "quote", "reply_to_message", "document"})
 OF_A_MACHINE = ("id", "vcard")  # ends of the names of what nobody reads
+# As a slip is named. What is named after the moment in which it was made has more digits, or something between them.
+_IN_A_NAME = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 
 def digits(message: dict[str, Any]) -> str:
@@ -24,10 +28,10 @@ def digits(message: dict[str, Any]) -> str:
 
 
 def _referred(message: dict[str, Any]) -> Iterator[str]:
-    if "quote" in message:
-        yield mask(message["quote"].get("text", ""))
-    elif answered := message.get("reply_to_message"):
-        yield mask(answered.get("text") or answered.get("caption") or "")
+    quoted, answered = message.get("quote") or {}, message.get("reply_to_message") or {}
+    piece = mask(quoted.get("text", ""))  # of the message that is answered: perhaps the line with one of its numbers
+    yield piece if find(piece).good else mask(answered.get("text") or answered.get("caption") or "")
+    yield " ".join(_IN_A_NAME.findall(message.get("document", {}).get("file_name", "")))
     for entity in (one for name in ENTITIES for one in message.get(name, ())):
         if entity["type"] == "text_link":  # a word with an address behind it, such as that of a slip
             yield mask(entity.get("url", ""))

@@ -36,12 +36,12 @@ class PersonQueue:
 
 
 def _question(kept: StoredUpdate) -> Update | None:
-    """What makes two questions the same: all of it but when it came. None for what is none."""
+    """What makes two questions the same: all but when they were sent; None for what is none."""
     try:
         update = update_of(kept.body)
     except (LookupError, TypeError, ValueError):  # whoever handles it finds out why
         return None
-    return update._replace(message=0, date=0) if update.kind in QUESTIONS else None
+    return update._replace(message=0, date=0, again=False) if update.kind in QUESTIONS else None
 
 
 class Acquaintances:

@@ -116,7 +116,7 @@ def update_of(body: str) -> Update:
     return Update(
         said, *sender, fact["message_id"], text, command, fact.get("was", ""), date=fact.get("date", 0),
         file=picture.get("id", ""), size=picture.get("size", 0), album=picture.get("album", ""),
-        card=fact.get("card", ""),
+        card=fact.get("card", ""), referred=fact.get("referred", ""),
     )  # fmt: skip
 
 
@@ -197,15 +197,15 @@ def with_picture(kept: StoredUpdate, picture: Json) -> StoredUpdate:
 def _words(message: Json, words: str, entities: str, filed: Filed) -> Json:
     """What was written, and of its entities the command it begins with: the only one whose place no mask can shift."""
     masked = tails.kept(message[words], filed) if filed else mask(message[words])
+    said: Json = {words: masked}
     has_more = not attached.PARTS.isdisjoint(message) or "text_link" in str(message.get(entities))
     if has_more and not find(masked).is_meant and (referred := attached.digits(message)):
-        masked += f"\n{referred}"
+        said["referred"] = referred
     found = (e for e in message.get(entities, ()) if e["type"] == "bot_command" and e["offset"] == 0)
     command = next(found, None)
-    if command is None:
-        return {words: masked}
-    length = min(_whole(command["length"]), len(masked))
-    return {words: masked, entities: [{"length": length}]}
+    if command is not None:
+        said[entities] = [{"length": min(_whole(command["length"]), len(masked))}]
+    return said
 
 
 def _tap(tap: Json, _filed: Filed) -> Json | None:

@@ -13,7 +13,7 @@ from storage import numbers
 async def audit(request: Request) -> View:
     """/audit: the latest looks; with a number, those at it."""
     head_only(request.person)
-    found = numbers.find(request.update.arguments).good
+    found = numbers.find(request.update.sought).good
     if request.update.arguments and not found:
         raise Refused("behind", number=f"/audit {grouped(numbers.EXAMPLE)}")
     return LooksView(number=found[0] if found else "")

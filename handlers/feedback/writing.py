@@ -26,7 +26,6 @@ SENTENCES |= {
     "line_late": _("{number}: your question has its answer by now. Please ask again under “Ask / report …”."),
 }
 _STRUCK = re.compile(rf"\+?{numbers.STRUCK}#*(?: *{numbers.STRUCK}#*)*")
-_BESIDE = re.compile(rf"(?:\n\d{{{numbers.LENGTH}}})+$")  # numbers of the card that is answered come along
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk"})  # and pictures, which a screen reader says by name
 _TAPPABLE = re.compile(r"(?:^|(?<=\s))/\w+|(?:^|(?<=[^\w.]))@\w+|\w+://")
 _SITE = re.compile(r"(?<=\w)\.(?=[^\W\d_])")
@@ -52,7 +51,7 @@ def cleaned(text: str) -> tuple[str, bool]:
 async def written(request: Request, said: str) -> View | None:
     """What is written while a line is waited for: it goes along. None if none is. Raises Refused."""
     update = request.update
-    text = _BESIDE.sub("", update.arguments) if update.card else update.arguments
+    text = update.arguments
     if update.kind == "edit" or numbers.find(text).good or (said == DRAFT and not any(map(str.isalpha, text))):
         return None  # digits of an officer are work
     async with request.storage.reading() as tx:

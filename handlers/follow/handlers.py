@@ -66,7 +66,7 @@ SENTENCES |= {
 
 async def follow(request: Request) -> View:
     """/daftar: follow the numbers behind it."""
-    wanted = request.update.arguments
+    wanted = request.update.sought
     if not wanted:
         return NoteView("follow_how")
     found = numbers.find(wanted)
@@ -185,7 +185,7 @@ async def ask_name(request: Request, button: NameNumber) -> View:
 
 async def name_written(request: Request, button: NameNumber) -> View | None:
     """A name that was written as the answer to the card that asks for it. Raises Refused."""
-    text, _, _ = request.update.arguments.partition("\n")  # the numbers in what was answered come along
+    text = request.update.arguments
     return await _give_name(request, sound(button.number), text) if button.asked and "=" not in text else None
 
 
@@ -222,7 +222,7 @@ async def named(request: Request) -> View | None:
 
 async def unfollow(request: Request) -> View:
     """/berhenti: the numbers behind it, or the choice."""
-    found = numbers.find(request.update.arguments).good
+    found = numbers.find(request.update.sought).good
     if not found:
         return StopWhichView()
     for number in found:

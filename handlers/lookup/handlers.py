@@ -40,7 +40,7 @@ SENTENCES |= {
 
 async def status(request: Request) -> View:
     """/status: the numbers behind it, or those followed."""
-    wanted = request.update.arguments
+    wanted = request.update.sought
     return await look_up(request, numbers.find(wanted)) if wanted else FollowsView()
 
 

@@ -51,14 +51,15 @@ class NamedFiles:
 
 
 async def understood(request: Request, *, files_only: bool = False) -> View | None:
-    """What staff tells in a message: which files, which leg, when. None if it is no such message, or names no file and
-    `files_only` are of interest.
+    """What staff tells in a message: which files, which leg, when. None if it is no such message, or names no file
+    itself and `files_only` are of interest.
     """
     workflow, update = request.workflow, request.update
     if not workflow.waiting_stages(request.person):
         return None
     written = min(update.date * 1000 or request.now, request.now)
-    message = read(update.arguments, written, workflow.zone)
+    said = update.arguments if files_only else f"{update.arguments}\n{update.referred}"
+    message = read(said, written, workflow.zone)
     if message is None:
         return None
     async with request.storage.reading() as tx:
@@ -67,7 +68,7 @@ async def understood(request: Request, *, files_only: bool = False) -> View | No
         return None
     if not message.moment.is_said and (not named.files or named.whole == len(message.blocks)):
         return None  # a search
-    if not message.moment.is_said and numbers.find(update.arguments).good and (named.whole or named.unknown):
+    if not message.moment.is_said and numbers.find(update.sought).good and (named.whole or named.unknown):
         return None  # whole numbers are looked up
     return await settle(request, named, message.moment, written, "message")
 

@@ -19,9 +19,10 @@ SENTENCES |= {"find": _("Please send /cari with the last 3 to 12 digits, for exa
 async def find(request: Request) -> View:
     """/cari: all that is open; with digits, what ends so."""
     staff_only(request.person)
-    if not request.update.arguments:
+    wanted = request.update.arguments or request.update.referred
+    if not wanted:
         return FoundView()
-    digits = _sound(numbers.digits_of(request.update.arguments))
+    digits = _sound(numbers.digits_of(wanted))
     async with request.storage.transaction() as tx:
         await looks.note(tx, request.person, looks.SEARCH, [digits], request.now)
     return FoundView(digits)

@@ -80,12 +80,12 @@ async def text(request: Request) -> View:
         return meant
     if request.person.posts and (told := await _told(request)):
         return told
-    found = numbers.find(request.update.arguments)
+    found = numbers.find(request.update.sought)
     if not found.good and (searched := await _digits(request, request.update.arguments)):
         return searched
     if asked := await _line(request, ASKED):
         return asked
-    if found.is_meant:
+    if found.is_meant and not (request.update.referred and _meaning(request) in OF_NO_NUMBER):
         return await _look_up(request, found)
     if request.update.file:
         return await _slip(request)
@@ -141,6 +141,8 @@ async def _naming(request: Request) -> View | None:
     return NamingView(name) if name and await _followed(request) else None
 
 
+# What is meant by this is meant whatever message it answers: "matur nuwun" under the news that a card is ready.
+OF_NO_NUMBER = ("stop", "cost", "fetch", "wrong", "hours", "thanks", "language", "forget", "elsewhere")
 OFFERED: dict[str, type[View]] = {
     "stop": StopWhichView,
     "help": HelpView,

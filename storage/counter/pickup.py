@@ -14,10 +14,7 @@ from storage.records import LookUp, Person
 from storage.workflow import Workflow
 
 DIGITS, TRIES = 4, 5
-# What was answered comes along: the numbers in it, a line each.
-_WRITTEN = re.compile(
-    r" *(?:(?:kode|code)(?: ambil)?\b[ :=]*)?(\d(?: ?\d){3})[ .]*(?:\n\d+)*", re.ASCII | re.IGNORECASE
-)
+_WRITTEN = re.compile(r" *(?:(?:kode|code)(?: ambil)?\b[ :=]*)?(\d(?: ?\d){3})[ .]*", re.ASCII | re.IGNORECASE)
 
 
 def written(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from storage.db.protocol import Tx
+from storage.numbers import digits_of
 
 TAIL = 4  # digits of a number, at its end, that are enough among one's own, unless two end alike
 LONGEST = 24
@@ -12,7 +13,7 @@ DIGITS = 4  # more of them may be a part of somebody's NIK, a telephone or a dat
 def cleaned(name: str) -> str | None:
     """The name as it is kept; None if it is none: too long, of odd characters, or with more than a few digits."""
     plain = " ".join(name.split())
-    is_odd = len(plain) > LONGEST or "#" in plain or sum(one.isdigit() for one in plain) > DIGITS
+    is_odd = len(plain) > LONGEST or "#" in plain or len(digits_of(plain)) > DIGITS
     return None if is_odd or not all(one.isprintable() for one in plain) else plain
 
 

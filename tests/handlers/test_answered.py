@@ -1,4 +1,6 @@
-"""Digits written in answer to the card of a bag tick those papers in it."""
+"""What is written in answer to a card: of a bag, digits tick those papers in it; of a number, it is about that one."""
+
+import pytest
 
 from storage.records import Document
 from tests.handlers.test_told_legs import at_district, tail
@@ -76,3 +78,24 @@ async def test_what_has_moved_on_is_in_the_bag_no_more(town: Town):
     card = await answers(town.joko, f"{tail(one)} {tail(two)}")
     assert f"Tidak ada di tas ini: …{tail(one)}." in card
     assert "1 dari 1 dipilih" in card
+
+
+@pytest.mark.parametrize(
+    "said, heard",
+    [
+        ("matur nuwun", "Sama-sama."),
+        ("berhenti", "nomor mana"),
+        ("bayar berapa?", "Jangan membayar"),
+        ("boleh diwakilkan suami?", "membawa resi dan menyebut kode ambil"),
+        ("besok buka?", "Buka terdekat"),
+        ("kapan jadi?", "Kartu Keluarga ·"),
+        ("gimana pak", "Kartu Keluarga ·"),
+        ("tahun 2026", "Kartu Keluarga ·"),
+        ("🙏", "Kartu Keluarga ·"),
+    ],
+)
+async def test_in_answer_to_a_card_words_mean_what_they_mean_and_else_it_is_about_its_number(town: Town, said, heard):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says(card.number)
+    assert heard in await answers(town.sari, said)

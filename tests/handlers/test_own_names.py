@@ -48,6 +48,13 @@ async def test_a_name_is_what_answers_the_card_that_asks_for_it(town: Town):
     assert town.sari.screen.startswith("rumah · Kartu Keluarga")
 
 
+async def test_a_line_that_calls_a_number_so_may_answer_any_card_of_it(town: Town):
+    (card,) = await town.files("KK")
+    await town.follows(town.sari, card.number)
+    await town.sari.says(card.number)
+    assert (await answers(town.sari, f"{card.number[-4:]} = rumah")).startswith("rumah · Kartu Keluarga")
+
+
 @pytest.mark.parametrize("said", ["KK Ibu", "ktp suami saya", "Rumah", "punya Ningsih"])
 async def test_a_name_that_answers_no_card_has_a_line_to_copy_and_no_button_carries_it(any_town: Town, said: str):
     town = any_town
@@ -141,6 +148,7 @@ async def test_only_what_one_follows_is_named_and_no_nik_is_kept(town: Town):
         ("x" * 25, None),
         ("KK 2026", "KK 2026"),
         ("KK 20261", None),
+        ("KK 三三二六〇一", None),
         ("a\u202eb", None),
         ("kk ####", None),
         ("<b>&", "<b>&"),

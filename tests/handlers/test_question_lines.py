@@ -10,6 +10,7 @@ from storage.copies.tables import tables_of
 from storage.db.migrate import available
 from storage.feedback import lines
 from storage.records import DAY, MINUTE, Document
+from tests.handlers.test_answered import answers
 from tests.handlers.test_photographs import sheet, shows
 from tests.storage.cast import ask
 from tests.town import Town
@@ -247,3 +248,11 @@ async def test_a_line_stands_in_one_s_own_data_and_goes_with_them(town: Town):
     assert await kept(town, LINE) == [LINE]
     await town.sari.forges(Forget(1))
     assert await kept(town, LINE) == []
+
+
+async def test_a_time_in_a_line_that_answers_the_card_of_the_question_tells_of_no_papers(town: Town):
+    await asks(town, LINE)
+    await town.warni.taps("Baca dan jawab")
+    await town.warni.taps("Tambah satu baris")
+    said = "Sudah dibawa kemarin jam 9, tunggu kabar"
+    assert f"“{said}”" in await answers(town.warni, said)

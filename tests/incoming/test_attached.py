@@ -14,6 +14,11 @@ SAID = {
     "answered": {"text": "kapan jadi?", "reply_to_message": {"text": f"Sari: {grouped(FILED)}", "from": {"id": 5}}},
     "answered picture": {"text": "kapan?", "reply_to_message": {"photo": [], "caption": f"Sari: {FILED}"}},
     "quote": {"text": "ini bagaimana?", "quote": {"text": f"resi an. Sari: {grouped(FILED)}", "position": 3}},
+    "quote-of-a-line-without-it": {
+        "text": "ini apa?",
+        "quote": {"text": "Berkas di desa", "position": 20},
+        "reply_to_message": {"text": f"Sari: {FILED}\nBerkas di desa"},
+    },
     "quote-under-a-picture": {"photo": [], "caption": "?", "quote": {"text": FILED}},
     "quote-of-a-picture-alone": {"photo": [], "quote": {"text": FILED}},
     "contact": {"contact": {"phone_number": FILED, "first_name": "Sari"}},
@@ -27,6 +32,8 @@ SAID = {
             "blocks": [{"type": "paragraph", "text": ["Sari ", {"type": "bold", "text": FILED[:4]}, FILED[4:]]}]
         }
     },
+    "file": {"document": {"file_id": "Sari", "file_name": f"slip-resi-{FILED} (1).pdf"}},
+    "file-with-words": {"document": {"file_name": f"resi Sari {FILED}.pdf"}, "caption": "kapan?"},
     "forwarded": {"text": grouped(FILED), "forward_origin": {"type": "hidden_user", "sender_user_name": "Sari"}},
     "by-way-of-a-bot": {"text": f"no. {FILED}.", "via_bot": {"id": 5, "is_bot": True, "first_name": "Sari"}},
     "spoiler": {"text": FILED, "entities": [{"type": "spoiler", "offset": 0, "length": 12}]},
@@ -70,7 +77,7 @@ def test_of_a_card_that_is_answered_its_button_is_kept(answered, is_kept):
 
 @pytest.mark.parametrize("said", SAID.values(), ids=SAID)
 def test_the_number_is_read_and_nobodys_name_is_kept(said):
-    assert find(kept(message(**said)).text).good == (FILED,)
+    assert find(kept(message(**said)).sought).good == (FILED,)
     assert "Sari" not in body(message(**said))
 
 
@@ -104,12 +111,18 @@ def test_what_nobody_wrote_is_not_read():
 def test_a_command_takes_the_number_that_is_quoted():
     asked = {"text": "/daftar", "entities": [{**COMMAND, "length": 7}], "quote": {"text": FILED}}
     found: Update = kept(message(**asked))
-    assert (found.kind, found.command, found.arguments) == ("command", "daftar", FILED)
+    assert (found.kind, found.command, found.arguments, found.sought) == ("command", "daftar", "", FILED)
 
 
 def test_what_was_written_counts_before_what_is_quoted():
     found = kept(message(text=grouped(EXAMPLE), quote={"text": FILED}))
     assert find(found.text).good == (EXAMPLE,)
+
+
+@pytest.mark.parametrize("said", ["tahun 2026", "1234", "RT 02 RW 0003", "5492 = KIA adik", "jam 9.15 ya, 2026"])
+def test_digits_of_ones_own_do_not_run_into_the_number_that_is_answered(said):
+    found = kept(message(text=said, reply_to_message={"text": f"Siap: {grouped(FILED)}"}))
+    assert (found.text, find(found.sought)) == (said, Found((FILED,)))
 
 
 def test_the_example_of_our_own_words_is_nobodys_number():
@@ -120,6 +133,13 @@ def test_the_example_of_our_own_words_is_nobodys_number():
 
 
 gaps = st.text(st.characters(categories=("P", "Z", "M", "Cf")), max_size=2)
+
+
+@pytest.mark.parametrize(
+    "name", ["IMG-20261127-WA0012.jpg", "20261127_134512.pdf", f"KTP {NIK}.pdf", "2026-11-27 1345"]
+)
+def test_of_the_name_of_any_other_file_nothing_is_read(name):
+    assert kept(message(document={"file_name": name})).text == ""
 
 
 @given(gaps, st.sampled_from(["{}", "an. {} ya", "\n{}"]), st.sampled_from(["quote", "contact", "poll"]))

@@ -1,15 +1,20 @@
 """Whose turn it is when many wait, and what one person's haste costs: nobody else, and one answer for one question."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.incoming import dispatcher, person_queue
+from bot.incoming.redact import read
 from bot.web.health import LIMITS, Health, Process, look
 from storage import inbox, people
+from storage.numbers import EXAMPLE
 from storage.records import StoredUpdate
 from tests.desk import Desk, desk
+from tests.incoming.test_attached import FILED, card
+from tests.incoming.test_redact import message
 from tests.town import TUESDAY
 
 MINUTES = 60_000
@@ -62,6 +67,15 @@ async def test_equal_questions_of_different_people_are_answered_each(shop, gate)
     for name in ("Sari", "Budi"):
         shop.person(name).say("/status")
     assert await goes_on(shop, gate, 2) == ["/status", "/status"]
+
+
+def test_the_same_words_in_answer_to_two_cards_are_two_questions():
+    said = [message(text="KIA adik", reply_to_message=card(f"fn:{number}:1")) for number in (FILED, EXAMPLE, EXAMPLE)]
+    batch = read([{**one, "update_id": id} for id, one in enumerate(said)], None)
+    waiting = person_queue.PersonQueue(0, updates=deque(batch.arrivals))
+    assert waiting.equal_behind() == 0
+    waiting.updates.popleft()
+    assert waiting.equal_behind() == 1
 
 
 async def test_no_tap_is_left_out(shop, gate):
