@@ -41,7 +41,7 @@ def _question(kept: StoredUpdate) -> Update | None:
         update = update_of(kept.body)
     except (LookupError, TypeError, ValueError):  # whoever handles it finds out why
         return None
-    return update._replace(message=0, date=0, again=False) if update.kind in QUESTIONS else None
+    return update._replace(message=0, date=0, tap="", again=False) if update.kind in QUESTIONS else None
 
 
 class Acquaintances:

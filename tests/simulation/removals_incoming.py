@@ -102,8 +102,8 @@ INCOMING = (
     one(
         "only equal questions share an answer",
         "bot/incoming/person_queue.py",
-        "update._replace(message=0, date=0)",
-        'update._replace(message=0, date=0, text="", command="", attached="")',
+        'update._replace(message=0, date=0, tap="", again=False)',
+        'update._replace(message=0, date=0, again=False, tap="", text="", command="", attached="", card="")',
     ),
     one(
         "database trouble is no failure of the handler",
