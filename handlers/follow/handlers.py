@@ -254,12 +254,14 @@ async def choose_news(request: Request, button: ChooseNews) -> Answer:
     """From now on every stage, or what concerns me; seen on the card on which it was chosen."""
     if button.news not in (EVERY_STAGE, CONCERNS):
         raise Refused("old_button")
+    view = await look_up_sound(request, (sound(button.number),)) if button.number else None
+    if view and not any(look.followed for look in view.looks or ()):
+        raise Refused("changed", then=view)  # on a card of before: no news of it would come
     async with request.storage.transaction() as tx:
         await cards.choose(tx, request.person.chat, button.news)
-    if not button.number:
+    if view is None:
         return Answer(NewsView(button.news))
-    view = replace(await look_up_sound(request, (sound(button.number),)), news=button.news)
-    return Answer(view, toast=promised(button.news, request.t))
+    return Answer(replace(view, news=button.news), toast=promised(button.news, request.t))
 
 
 FOLLOW = Feature(
