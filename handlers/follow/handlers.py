@@ -180,7 +180,17 @@ async def decide(request: Request, button: Decide) -> Answer:
 async def ask_name(request: Request, button: NameNumber) -> View:
     """How a number is given a name, in place of the card; or the card again."""
     number = sound(button.number)
-    return await look_up_sound(request, (number,)) if button.asked else NameView(number)
+    view = await look_up_sound(request, (number,))
+    if button.asked:
+        return view
+    _must_follow(view)
+    return NameView(number)
+
+
+def _must_follow(view: StatusView) -> None:
+    """Raises Refused on a card of before, whose number is followed no more."""
+    if not any(look.followed for look in view.looks or ()):
+        raise Refused("changed", then=view)
 
 
 async def name_written(request: Request, button: NameNumber) -> View | None:
@@ -255,8 +265,8 @@ async def choose_news(request: Request, button: ChooseNews) -> Answer:
     if button.news not in (EVERY_STAGE, CONCERNS):
         raise Refused("old_button")
     view = await look_up_sound(request, (sound(button.number),)) if button.number else None
-    if view and not any(look.followed for look in view.looks or ()):
-        raise Refused("changed", then=view)  # on a card of before: no news of it would come
+    if view:
+        _must_follow(view)
     async with request.storage.transaction() as tx:
         await cards.choose(tx, request.person.chat, button.news)
     if view is None:

@@ -54,10 +54,11 @@ async def test_a_family_hears_what_concerns_it_and_finds_every_stage_on_its_card
     assert [seen.silent for seen in heard] == [False, False, True]
 
 
-async def test_on_an_old_card_nobody_chooses_news_that_would_not_come(town: Town):
+@pytest.mark.parametrize("label", ["Kabari setiap tahap", "Beri nama sendiri"])
+async def test_an_old_card_offers_nothing_of_a_number_that_is_followed_no_more(town: Town, label):
     cards = await followed(town)
     await town.sari.says(f"/berhenti {cards[0].number}")
-    await town.sari.taps("Kabari setiap tahap")
+    await town.sari.taps(label)
     assert town.sari.alert == "Sudah berubah. Ini keadaan terbaru."
     await town.sari.taps("🔔 Kabari saya")
     assert "bila ada yang penting" in town.sari.alert
