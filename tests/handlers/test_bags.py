@@ -2,8 +2,11 @@
 
 import pytest
 
+from handlers.bags.buttons import CompleteBag, ShowBag, Tick, TickGroup
+from handlers.holds.buttons import HoldWhy
 from handlers.wording.layout import grouped
 from storage import bags
+from tests.storage.cast import ask
 from tests.town import Town
 
 
@@ -219,3 +222,24 @@ async def test_a_tap_on_another_card_or_of_another_kind_leaves_no_card_as_it_was
     await town.settled()
     edited = [call.params["message_id"] for call in town.sandbox.calls if call.method == "editMessageText"]
     assert edited[-3:] == [str(one), str(other), str(other)]
+
+
+@pytest.mark.parametrize(
+    "kind, rest",
+    [
+        (ShowBag, ()),
+        (Tick, (0, 0, 0)),
+        (TickGroup, (0, "KK", 0)),
+        (HoldWhy, (0,)),
+        (CompleteBag, ("to_registry",)),
+    ],
+)
+async def test_the_bag_of_a_colleague_is_nobody_elses_whatever_is_forged(town: Town, kind, rest):
+    await bag_of(town, 2)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    ((bag,),) = await ask(town.storage, "select max(id) from bag")
+    await town.slamet.says("/tugas")
+    await town.slamet.forges(kind(int(bag), *rest))
+    assert "Sampun gantos" in town.slamet.alert
+    assert await ask(town.storage, "select act from bag where chat <> 0") == [(None,)]
