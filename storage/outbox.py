@@ -13,8 +13,7 @@ The states of a row, and the functions that take it on::
     owed, claimed ─── an undo, /hapus, a follow that ends ───▶ gone
 
 The sender claims and settles: while it holds a row, nobody else opens its claim. At its start, and now and then while
-it holds nothing, it releases what another process claimed. `python -m bot stuck retry` takes up what was given up. A
-crash while a row is claimed leaves open whether Telegram has it: released, it is sent again, a rare double, no loss.
+it holds nothing, it releases what another process claimed: whether Telegram has it nobody knows, so it is sent again.
 `owed_at` is when a row should have gone, and stays: lateness and age count from it. `due_at` is when it may be tried,
 and moves: behind a wait of its chat or a failed try to later, for a chat that is away to never, and for what a head has
 paused to `PAUSED`, until the pause ends.
@@ -255,11 +254,13 @@ async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
     await tx.many("notice_given_up", [{"id": id, **values} for id in owed.ids])
 
 
-async def release(tx: Tx, kinds: Iterable[int] = (ANSWER, NOTICE, SMS), *, begun: bool = False, since: int = 0) -> None:
-    """Every claim of these is open again, and what was put down for a chat as it came back is due. For whoever sends
-    them, under the lease, while no claim after `since` is in hand. `begun`: who claimed them died, and may have sent.
+async def release(tx: Tx, kinds: Iterable[int] = (ANSWER, NOTICE, SMS), *, after: int | None = None) -> None:
+    """Open every claim of these kinds, and make due what was put down for a chat as it came back. For whoever sends
+    them, under the lease: all claims while it holds none, for whoever claimed them died and may have sent; or those
+    `after` its newest, of a commit whose answer got lost.
     """
-    await tx.many("release_claims", [{"priority": kind, "begun": int(begun), "since": since} for kind in kinds])
+    begun, since = int(after is None), after or 0
+    await tx.many("release_claims", [{"priority": kind, "begun": begun, "since": since} for kind in kinds])
     await tx.all("wake_left_away", never=NEVER)
 
 

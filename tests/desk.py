@@ -178,7 +178,7 @@ class Desk:
         """What is owed and due (claimed, and given back)."""
         async with self.storage.inner.transaction() as tx:
             found = [owed for kind in range(3) for owed in await outbox.claim(tx, kind, self.clock, 100)]
-            await outbox.release(tx)
+            await outbox.release(tx, after=0)
         return found
 
     async def answers_owed(self) -> list[tuple[int, str]]:

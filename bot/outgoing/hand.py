@@ -50,7 +50,7 @@ class Hand(KeyedQueue[int, Owed]):
         self._clock, self._now, self.at_once = clock, now, at_once
         self.unsettled: list[Unsettled] = []  # what came back, the first first
         self.out = 0  # rows of it that Telegram has
-        self._held: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
+        self._paused: dict[int, int] = {}  # chats to which nothing goes before then (epoch ms)
 
     @property
     def is_empty(self) -> bool:
@@ -71,15 +71,15 @@ class Hand(KeyedQueue[int, Owed]):
         """
         del self.unsettled[: len(settled)]
         self.out -= sum(len(owed.ids) for owed, found, *_ in settled if isinstance(found, Done))
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
         lost = {one.owed.chat: one for one in self.unsettled if isinstance(one.found, Unreachable)}
         most = MOST_OF_A_CHAT if sum(len(owed.ids) for owed in claimed) >= CLAIM else CLAIM
         for owed in claimed:
             if owed.chat in lost:
                 self.unsettled.append(lost[owed.chat]._replace(owed=owed))
-            elif owed.chat in self._held or len(self.of(owed.chat)) >= most:
+            elif owed.chat in self._paused or len(self.of(owed.chat)) >= most:
                 # What comes behind this one goes back with it, or it would be overtaken.
-                self._put_off([owed], self._held.setdefault(owed.chat, now + CROWDED_MS))
+                self._put_off([owed], self._paused.setdefault(owed.chat, now + CROWDED_MS))
             else:
                 self.add(owed)
 
@@ -89,7 +89,7 @@ class Hand(KeyedQueue[int, Owed]):
         if seconds <= LONG_WAIT_S:
             self.sleep(chat, self._clock() + seconds)
         else:
-            self._hold(chat, self._now() + round(1000 * seconds))
+            self._pause(chat, self._now() + round(1000 * seconds))
 
     def came_back(self, owed: Owed, found: Disposition, began: int) -> None:
         """The one place where it is decided what a send's end means for its row and its chat. `began`: epoch ms."""
@@ -104,16 +104,16 @@ class Hand(KeyedQueue[int, Owed]):
                 wait = at - self._now()
                 level = logging.WARNING if wait > ALARM_MS else logging.DEBUG
                 log.log(level, "sent later", extra={**facts, "reason": reason, "wait_ms": wait})
-                self._hold(owed.chat, at)
+                self._pause(owed.chat, at)
             case Unreachable():
-                self._held.pop(owed.chat, None)
+                self._paused.pop(owed.chat, None)
                 self.unsettled += [back._replace(owed=one) for one in self.drop(owed.chat)]
             case GivenUp(reason):
                 log.error("given up", extra={**facts, "reason": reason})
 
-    def _hold(self, chat: int, until: int) -> None:
+    def _pause(self, chat: int, until: int) -> None:
         """Nothing of a chat before then (epoch ms): what is in hand goes back, or it would overtake."""
-        self._held[chat] = until
+        self._paused[chat] = until
         self._put_off(self.drop(chat), until)
 
     def _put_off(self, rows: Sequence[Owed], until: int) -> None:

@@ -54,9 +54,10 @@ class Sender:
         self._sends: set[asyncio.Task[None]] = set()
         self._due: dict[int, int] = {}  # by priority, when the next unclaimed row falls due (epoch ms)
         self._look_again = True  # something may fall due sooner than that
-        # There may be claims that nobody holds: of a process that died or stood still while it may have been sending
-        # (`_begun`, and then we hold none), or of a commit whose answer got lost, newer than all that we hold.
-        self._orphans, self._begun, self._orphans_at, self._newest = True, True, 0.0, 0
+        # There may be claims that nobody holds: newer than the newest we hold, of a commit whose answer got lost; or,
+        # while we know of none, of a process that died or stood still while it may have been sending.
+        self._orphans, self._orphans_at = True, 0.0
+        self._newest: int | None = None
         # Monotonic times: when somebody may go who may not now, until when nobody may, when that is told again.
         self._send_again_at, self._rest_until, self._tell_at = inf, 0.0, 0.0
         self._refusals, self._grace = 0, 0.0  # in a row; seconds to end in
@@ -86,7 +87,7 @@ class Sender:
         """
         self._look_again = True
         if self._clock() >= self._orphans_at and self.hand.is_empty:
-            self._orphans, self._begun, self._orphans_at = True, True, self._clock() + ORPHANS_S
+            self._orphans, self._newest, self._orphans_at = True, None, self._clock() + ORPHANS_S
         self._bell.set()
 
     async def drain(self, seconds: float) -> None:
@@ -121,13 +122,14 @@ class Sender:
         async with self._services.storage.transaction() as tx:
             await settle(tx, batch, now)
             if wanted and orphans:
-                await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)
+                await outbox.release(tx, KINDS, after=self._newest)
             for kind in wanted:
                 claimed += await outbox.claim(tx, kind, now, CLAIM, self._services.workflow.gather)
             if wanted or not all(isinstance(found, Done) for _, found, *_ in batch):
                 self._due = await outbox.next_due(tx)
-        self._orphans, self._begun = orphans and not wanted, self._begun and not wanted
-        self._newest = claimed[-1].claim if claimed else self._newest
+        self._orphans = orphans and not wanted
+        newest = (self._newest or 0) if wanted else self._newest  # 0: we have claimed, and hold none
+        self._newest = claimed[-1].claim if claimed else newest
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         self.hand.committed(batch, claimed, now)
 

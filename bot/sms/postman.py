@@ -89,7 +89,7 @@ class Postman:
         if not is_left and (due is None or due > self._services.now()):
             return []
         async with self._services.storage.transaction() as tx:
-            await outbox.release(tx, [outbox.SMS], begun=True)
+            await outbox.release(tx, [outbox.SMS])
             return await outbox.claim(tx, outbox.SMS, self._services.now(), CLAIM)
 
     async def _send(self, owed: Sequence[Owed]) -> _Round:

@@ -76,7 +76,7 @@ async def put_right(tx: Tx, backup: Inside, later: Sequence[Since], forget: Forg
     """Do so in a register that was restored from a backup. The last of `later` is the latest."""
     await leases.end_all(tx)
     gone, papers = await _forget_again(tx, backup, later, forget), await _keep(tx, backup, later)
-    await outbox.release(tx, begun=True)
+    await outbox.release(tx)
     unsent = {str(key): int(id) for id, key in await tx.all("unsent")}
     latest = next((since for since in reversed(later) if since.follows), None)
     if latest is None:

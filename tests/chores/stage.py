@@ -91,6 +91,6 @@ class Morning:
         """Who of the cast is owed a reminder, newest notices and all."""
         async with self.storage.real.transaction() as tx:
             owed = await outbox.claim(tx, outbox.NOTICE, self.now + 9 * DAY, 500)
-            await outbox.release(tx)
+            await outbox.release(tx, after=0)
         names = {member.chat: member.key for member in CAST.values()}
         return sorted(names[one.chat] for one in owed if one.kind == "reminder")

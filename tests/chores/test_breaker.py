@@ -19,7 +19,7 @@ async def crowd(morning: Morning, misses: int, asker: guesses.Asker = 9001) -> N
 async def told(morning: Morning) -> list[tuple[int, str]]:
     async with morning.storage.real.transaction() as tx:
         owed = await outbox.claim(tx, outbox.NOTICE, morning.now + HOUR, 100)
-        await outbox.release(tx)
+        await outbox.release(tx, after=0)
     return [(one.chat, one.facts) for one in owed]
 
 

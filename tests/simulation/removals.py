@@ -21,7 +21,7 @@ OUTGOING = (
     one(
         "claims of a process that died are opened",
         SENDER,
-        "                await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)",
+        "                await outbox.release(tx, KINDS, after=self._newest)",
         "                pass",
     ),
     Safeguard(
@@ -69,8 +69,8 @@ OUTGOING = (
     one(
         "what a process left behind that ended says so",
         SENDER,
-        "                await outbox.release(tx, KINDS, begun=self._begun, since=0 if self._begun else self._newest)",
-        "                await outbox.release(tx, KINDS, since=0 if self._begun else self._newest)",
+        "                await outbox.release(tx, KINDS, after=self._newest)",
+        "                await outbox.release(tx, KINDS, after=self._newest or 0)",
     ),
     one(
         "who had heard of what is taken back hears that it was wrong",
@@ -87,13 +87,13 @@ OUTGOING = (
     one(
         "the rest of a chat goes back with what failed",
         HAND,
-        "                self._hold(owed.chat, at)",
-        "                self._held[owed.chat] = at",
+        "                self._pause(owed.chat, at)",
+        "                self._paused[owed.chat] = at",
     ),
     Safeguard(
         "what is owed or claimed meanwhile waits behind what failed",
         (
-            (HAND, "            elif owed.chat in self._held or len(", "            elif len("),
+            (HAND, "            elif owed.chat in self._paused or len(", "            elif len("),
             (
                 OUTBOX,
                 "async def pause(tx: Tx, chat: int, until: int) -> None:\n",
@@ -151,8 +151,8 @@ OUTGOING = (
     one(
         "what is in hand is not opened with what nobody holds",
         SENDER,
-        "since=0 if self._begun else self._newest)",
-        "since=0)",
+        "after=self._newest)",
+        "after=None if self._newest is None else 0)",
     ),
     one(
         "the rest of a chat that is lost is let go of",

@@ -20,7 +20,7 @@ async def test_what_waits_to_be_gathered_overtakes_nothing_that_a_claim_leaves_b
 
 async def claimed(storage: Storage) -> list[str]:
     async with storage.transaction() as tx:
-        await outbox.release(tx)
+        await outbox.release(tx, after=0)
         return [one.kind for one in await outbox.claim(tx, NOTICE, NOW, 50)]
 
 
@@ -68,7 +68,7 @@ async def test_what_is_put_down_as_its_chat_comes_back_is_sent(register: Registe
         async with storage.transaction() as other:
             assert await outbox.find(other, SARI, NOW)
     async with storage.transaction() as tx:
-        await outbox.release(tx)
+        await outbox.release(tx, after=0)
         assert [one.chat for one in await outbox.claim(tx, NOTICE, NOW, 50)] == [SARI]
 
 

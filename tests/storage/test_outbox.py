@@ -85,7 +85,7 @@ async def test_after_a_crash_claims_are_open_again(register: Register):
     await claim(register)
     assert await claim(register) == []
     async with register.storage.transaction() as tx:
-        await outbox.release(tx)
+        await outbox.release(tx, after=0)
     assert keys(await claim(register)) == ["a"]
 
 
@@ -93,7 +93,7 @@ async def test_what_is_in_other_hands_by_now_is_not_let_go_of(register: Register
     await owe(register, "a")
     before = await claim(register)
     async with register.storage.transaction() as tx:
-        await outbox.release(tx)
+        await outbox.release(tx, after=0)
     after = await claim(register)
     for owed, left in ((before, []), (after, ["a"])):
         async with register.storage.transaction() as tx:
@@ -179,7 +179,7 @@ async def test_what_is_sent_is_owed_no_more(register: Register):
         await outbox.sent(tx, owed.ids, NOW + 1)
     assert await register.ask("select sent_at, claim from outbox") == [(NOW + 1, None)]
     async with register.storage.transaction() as tx:
-        await outbox.release(tx)
+        await outbox.release(tx, after=0)
     assert await claim(register, NOW + DAY) == []
 
 
