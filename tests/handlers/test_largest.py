@@ -131,7 +131,8 @@ def mending(t: Words) -> Wall:
     came = [document(TYPES[i % 60], STAGES[i % 30], drawn[i], village=VILLAGES[i % 100]) for i in range(MOST)]
     yield "why back", screens.why_back_screen(WORKFLOW, act(), came, "563185915492", t, NOW)
     yield "corrected", corrected_screen(WORKFLOW, came, "slip", t)
-    yield "corrected, of one", corrected_screen(WORKFLOW, look.documents, "slip", t)
+    free = [one._replace(hold=None) for one in found]
+    yield "corrected, of one", corrected_screen(WORKFLOW, free, "slip", t)
     yield from paged(
         "of which village", lambda n: screens.relocating_screen(WORKFLOW, found[0], VILLAGES, n, t, is_on_its_road=True)
     )
