@@ -54,8 +54,8 @@ SAID = {
     "|my name is wrong on the family card",
     "stop": "berhenti|STOP|stop dong|brhenti|jgn kirim lagi|jgn kabari lagi|tdk usah dikirimi lagi|mandheg"
     "|unsubscribe|berhentiiii",
-    "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini|nyuwun pitulungan|ora mudeng blas"
-    "|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
+    "help": "bantuan|bantuan dong|help|caranya gimana?|tlg pak|mau tanya|pripun carane|bgmn|apa ini"
+    "|nyuwun pitulungan|ora mudeng blas|ini bot apa|siapa ini|sinten niki|jek duk itu apa|who are you|hp rusak"
     "|no hp petugas|mau ngomong sama orang|tlp kantor brp|nomor telepon kantor",
     "thanks": "terima kasih|makasih bnyk|Terimakasih ya|trims|tks|thx|matur nuwun sanget|suwun|thank you|ok|siap|nggih"
     "|terima kasih sudah dibantu",
