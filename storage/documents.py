@@ -231,10 +231,12 @@ async def undo(tx: Tx, workflow: Workflow, act: int, actor: Actor) -> MoveResult
             gone_on.append(await overtaken(tx, await _sure(tx, event.document)))
     if gone_on and (not moved or done.kind == "relocate"):
         raise ledger.GoneOn(gone_on)
-    await ledger.end_causes(tx, workflow, back, actor.now)
+    freed = await ledger.end_causes(tx, workflow, back, actor.now)
     await tx.all("withdraw_notices", act=act, back=back, whole=int(not gone_on))
     await tx.all("tell_carried", act=act)
     await audience.regret(tx, workflow, done, back, {one.request for one in moved}, actor.now)
+    if freed:  # it was told as held when it came there
+        await audience.tell_standstill(tx, workflow, back, actor.person.chat, actor.now)
     return MoveResult(back, tuple(moved), overtaken=tuple(gone_on))
 
 

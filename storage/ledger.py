@@ -284,15 +284,16 @@ async def add_cause(tx: Tx, act: int, cause: Cause) -> None:
     await tx.all("add_cause", act=act, **cause._asdict())
 
 
-async def let_go(tx: Tx, act: int, cause: int, now: int, *, stops_clock: bool) -> None:
-    """All that this holds goes on, in a few statements however much it is. Be alone (MOVING) first."""
+async def let_go(tx: Tx, act: int, cause: int, now: int, *, stops_clock: bool) -> int:
+    """All that this holds goes on, in a few statements however much it is: so many. Be alone (MOVING) first."""
     [(count,)] = await tx.all("count_held", cause=cause)
     first, stops = new_id(now, count + 1), int(stops_clock)
     await tx.long("note_held", act=act, cause=cause, kind="release", first=first, stops=stops, now=now)
     await tx.long("release_held", cause=cause, stops=stops, now=now)
+    return int(count)
 
 
-async def end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> None:
-    """What came to a queue while an act held it, which was taken back by another, goes on as well."""
-    for cause, reason in await tx.all("ended_causes", act=back):
-        await let_go(tx, back, cause, now, stops_clock=workflow.stops_clock(reason))
+async def end_causes(tx: Tx, workflow: Workflow, back: int, now: int) -> int:
+    """What came to a queue while an act held it, which was taken back by another, goes on as well. How much that is."""
+    ended = await tx.all("ended_causes", act=back)
+    return sum([await let_go(tx, back, id, now, stops_clock=workflow.stops_clock(reason)) for id, reason in ended])

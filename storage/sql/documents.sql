@@ -137,7 +137,7 @@ from event e
 join number n on n.request = e.request
 join follow f on f.number = n.number
 left join person p on p.chat = f.chat
-where e.act = :act and e.kind <> 'late' and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
+where e.act = :act and e.kind not in ('late', 'undo') and f.chat <> :actor and (f.expires_at is null or f.expires_at > :now)
 
 -- name: told_doers
 select distinct p.chat, e.request
@@ -162,7 +162,7 @@ select distinct s.chat, s.request from (
     from event e
     join document d on d.id = e.document
     join post t on t.village = d.village and t.role = 'village_officer' and t.until is null
-    where e.act = :act) s
+    where e.act = :act and e.kind <> 'undo') s
 where s.chat <> :actor
 
 -- name: village_officers

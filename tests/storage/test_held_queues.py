@@ -138,6 +138,24 @@ async def test_an_undo_frees_a_queue_and_what_came_to_it_meanwhile(register: Reg
     assert later.hold is None
 
 
+async def test_whoever_heard_that_what_came_is_held_hears_that_it_goes_on_when_that_is_taken_back(register: Register):
+    (card,) = await cards(register, 1)
+    (coming,) = await cards(register, 1, "to_registry")
+    await register.follow(SARI, coming.number)
+    await register.follow(BUDI, card.number)
+    act = await hold_queue(register, HADI, CARDS, "blank")
+    await register.move(JOKO, "at_registry", coming)
+    register.now += 11_000
+    async with register.storage.transaction() as tx:
+        for owed in await outbox.claim(tx, outbox.NOTICE, register.now, 50):
+            await outbox.sent(tx, owed.ids, register.now)
+    assert act and await register.undo(HADI, act.act)
+    async with register.storage.transaction() as tx:
+        told = {one.chat: one for one in await outbox.claim(tx, outbox.NOTICE, register.now + 11_000, 50)}
+    assert (told[BUDI].kind, told[SARI].kind) == ("regret", "act")
+    assert [(one.kind, one.hold) for one in told[SARI].stops] == [("release", None)]
+
+
 async def test_an_undo_of_letting_go_holds_the_queue_again(register: Register):
     (card,) = await cards(register, 1)
     await hold_queue(register, HADI, CARDS, "blank", NOW + DAY)
