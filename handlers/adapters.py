@@ -27,7 +27,7 @@ async def handle(
     services: Services, bot: Bot, call: Call, update: Update, behind: Callable[[], Iterable[Update]] = tuple
 ) -> None:
     """Answer one update. Raises Unanswered if its answer cannot be sent now, and whatever else its handler raises."""
-    if update.kind == "edit" and not find(update.sought).is_meant:
+    if update.kind == "edit" and not find(update.arguments).is_meant:
         return  # small talk was mended
     request = await request_of(services, bot.username, call, update, behind)
     match update.kind:

@@ -248,10 +248,10 @@ async def find_all(tx: Tx, now: int) -> int:
     return len(found)
 
 
-async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> None:
-    """It can never be sent as it is: kept aside for a person to look at (`python -m bot stuck`)."""
+async def give_up(tx: Tx, owed: Owed, now: int, error: str) -> bool:
+    """It can never be sent as it is: kept aside for a person (`python -m bot stuck`). False if it is gone."""
     values = {"claim": owed.claim, "now": now, "error": error}
-    await tx.many("notice_given_up", [{"id": id, **values} for id in owed.ids])
+    return any([await tx.all("notice_given_up", id=id, **values) for id in owed.ids])
 
 
 async def release(tx: Tx, kinds: Iterable[int] = (ANSWER, NOTICE, SMS), *, after: int | None = None) -> None:

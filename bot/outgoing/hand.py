@@ -130,7 +130,7 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
                 if of and message:
                     await cards.keep(tx, owed.chat, of, message, now)
                 # A correction that says nothing, for it was moved on, leaves no trace: that may be taken back too.
-                if owed.kind == "answer" or (owed.kind == "regret" and not message):
+                if owed.kind in ("answer", APOLOGY) or (owed.kind == "regret" and not message):
                     await outbox.answered(tx, owed.ids)
                 else:
                     sent += owed.ids
@@ -141,8 +141,8 @@ async def settle(tx: Tx, batch: Sequence[Unsettled], now: int) -> None:
                 await outbox.lose(tx, owed.chat, reason, now, began=began)
                 await outbox.let_go(tx, [owed])
             case GivenUp(reason, ours):
-                await outbox.give_up(tx, owed, now, reason)
-                await outbox.owe(tx, _sorry(owed, now) if ours else (), now)
+                is_there = await outbox.give_up(tx, owed, now, reason)  # whoever is forgotten is told nothing
+                await outbox.owe(tx, _sorry(owed, now) if ours and is_there else (), now)
     await outbox.sent(tx, sent, now, said)
 
 

@@ -146,6 +146,7 @@ async def _begin(request: Request, number: str, *, proved: bool) -> bool | None:
                     raise Refused("follow_refused", number=number)
                 await _ask(tx, request, look)
                 return None
+            await askers.drop(tx, chat, number)
         until = look.reserved_until + WORD if look.reserved_until else None
         await people.follow(tx, chat, number, code, lang, known=is_known, now=now, until=until)
     return is_known

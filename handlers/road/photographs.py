@@ -91,9 +91,12 @@ async def slip_shown(request: Request) -> tuple[str, ...]:
         try:
             found = await _codes(request)
         except Refused as no:
-            if no.view.key == "lost_picture":  # which is no fault of theirs
-                pictures.give_back(chat)
-                raise Refused("lost_slip") from no
+            match no.view.key:
+                case "lost_picture":  # which is no fault of theirs
+                    pictures.give_back(chat)
+                    raise Refused("lost_slip") from no
+                case "too_big":
+                    raise
             raise Refused("no_slip") from None
     shown, *_ = sorted_out(found, request.bot_name)
     if not shown:

@@ -59,6 +59,11 @@ async def tell_of(tx: Tx, number: str, village: str, now: int) -> None:
         await tell(tx, id, village, {"view": "asker", "args": {"asker": id, "heard": 0}}, now)
 
 
+async def drop(tx: Tx, chat: int, number: str) -> None:
+    """Nobody need decide any more: they follow it otherwise."""
+    await tx.all("drop_asker", chat=chat, number=number)
+
+
 async def is_refused(tx: Tx, chat: int, number: str) -> bool:
     """True if those who decide did not let a chat be told of a number."""
     return await tx.one("refused_asker", chat=chat, number=number) is not None

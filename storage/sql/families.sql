@@ -22,6 +22,9 @@ select id from asker where number = :number and refused_at is null order by id
 -- name: allow_asker
 delete from asker where id = :id and refused_at is null returning id
 
+-- name: drop_asker!
+delete from asker where chat = :chat and number = :number and refused_at is null
+
 -- name: refuse_asker
 update asker set refused_at = :now where id = :id and refused_at is null returning id
 

@@ -6,6 +6,7 @@ on conflict (chat, village, role) do nothing returning id
 update demand set chat = :chat, lang = :lang where id = (
     select min(d.id) from demand d where d.chat is null and d.settled_at is null and d.village = :village
     and d.role = :role and d.at >= :since)
+and chat is null and settled_at is null
 and not exists (select 1 from demand o where o.chat = :chat and o.village = :village and o.role = :role)
 returning id
 

@@ -98,8 +98,8 @@ delete from outbox where id = :id
 update outbox set due_at = :due_at, tries = :tries, error = :error, repeated = :repeated, claim = null
 where id = :id and claim = :claim
 
--- name: notice_given_up!
-update outbox set given_up_at = :now, error = :error, claim = null where id = :id and claim = :claim
+-- name: notice_given_up
+update outbox set given_up_at = :now, error = :error, claim = null where id = :id and claim = :claim returning id
 
 -- name: pause_notices!
 update outbox set due_at = :until where chat = :chat and due_at < :until and sent_at is null and given_up_at is null

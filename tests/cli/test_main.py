@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from bot.app import _spare_the_collector
 from bot.cli.command import explain
 from bot.cli.main import main
-from bot.exits import ExitCode, Stop
+from bot.exits import ADVICE, ExitCode, Stop
 from bot.sandbox import Window
 from storage import inbox, migrate, open_storage, outbox
 from storage.records import StoredUpdate
@@ -106,7 +106,7 @@ async def test_a_database_newer_than_the_code_is_code_2(shell, tmp_path):
 
 def test_a_reason_to_stop_is_told_with_its_code(capsys):
     assert explain(Stop(ExitCode.TOKEN, "Telegram refuses the token")) == ExitCode.TOKEN
-    assert capsys.readouterr().err == "Telegram refuses the token\n"
+    assert capsys.readouterr().err == f"Telegram refuses the token; {ADVICE[ExitCode.TOKEN]}\n"
 
 
 def test_what_nobody_expected_is_logged_and_code_1(caplog):

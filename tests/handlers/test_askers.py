@@ -102,6 +102,17 @@ async def test_of_a_number_that_is_done_nobody_who_waits_for_the_village_hears_a
     assert await ask(town.storage, "select count(*) from asker") == [(0,)]
 
 
+async def test_who_follows_meanwhile_waits_for_nobodys_answer(any_town: Town):
+    town = any_town
+    card = await told_to_five(town)
+    await asks(town, card)
+    async with town.storage.transaction() as tx:
+        await outbox.lose(tx, FAMILIES[0], "blocked", town.clock)
+    await town.sari.says(f"/daftar {card.number}")
+    assert (town.sari.chat,) in await ask(town.storage, "select chat from follow")
+    assert await ask(town.storage, "select count(*) from asker") == [(0,)]
+
+
 async def test_who_cannot_be_reached_takes_nobodys_place(town: Town):
     card = await told_to_five(town)
     async with town.storage.transaction() as tx:

@@ -104,7 +104,7 @@ async def test_a_picture_that_is_looked_at_once_more_as_the_register_was_away_is
     away.refuses = 1  # as the miss is to be counted
     await town.settled()
     assert (away.refuses, len(town.services.pictures._done)) == (0, 1)
-    assert "belum ada di catatan" in town.sari.screen
+    assert "tidak ada di catatan" in town.sari.screen
 
 
 def test_that_there_are_many_of_all_is_logged_once_an_hour(caplog: pytest.LogCaptureFixture):

@@ -2,13 +2,16 @@
 
 import pytest
 
+from bot.outgoing.hand import Unsettled, settle
 from bot.press.__main__ import draw
 from bot.press.printer import Printer
+from bot.telegram.errors import GivenUp
 from handlers.attestations.buttons import SendLetter
 from handlers.attestations.views import CheckedView
 from handlers.context import viewer_of
 from handlers.view import Refused
 from handlers.wording.layout import grouped
+from storage import outbox
 from storage.attestations import letters
 from storage.attestations.letters import GOOD_FOR, MARK
 from storage.records import HOUR
@@ -18,6 +21,7 @@ from tests.handlers.largest import largest
 from tests.paper import scanner
 from tests.paper.lettered import LINK, lettered
 from tests.paper.test_printed_in_chat import files, pickup_of
+from tests.storage.cast import ask
 from tests.town import Inhabitant, Town
 
 LABEL, ONLY_FOR = "Surat keterangan proses", "Surat ini untuk yang mengikuti nomornya"
@@ -121,6 +125,17 @@ async def test_who_asks_again_soon_reads_that_it_was_sent_or_that_it_cannot_be_m
     assert "Mohon maaf" in town.ningsih.screen
     await town.ningsih.forges(SendLetter(other.number))
     assert ("Mohon maaf" in town.ningsih.alert, len(files(town.ningsih))) == (True, 1)
+
+
+async def test_who_is_forgotten_while_it_is_drawn_hears_nothing_of_what_cannot_be_made(any_town: Town):
+    town, chat = any_town, any_town.sari.chat
+    async with town.storage.transaction() as tx:
+        await outbox.owe(tx, [outbox.Due("one", chat, "letter", outbox.ANSWER, town.clock)], town.clock)
+        [owed] = await outbox.claim(tx, outbox.ANSWER, town.clock, 1)
+    assert await ask(town.storage, "delete from outbox where key = 'one' returning id")
+    async with town.storage.transaction() as tx:
+        await settle(tx, [Unsettled(owed, GivenUp("paper", ours=True), 0)], town.clock)
+    assert await ask(town.storage, "select kind from outbox") == []
 
 
 async def test_after_thirty_days_it_says_nothing_of_the_documents(town: Town):

@@ -149,7 +149,8 @@ async def test_whoever_heard_that_what_came_is_held_hears_that_it_goes_on_when_t
     async with register.storage.transaction() as tx:
         for owed in await outbox.claim(tx, outbox.NOTICE, register.now, 50):
             await outbox.sent(tx, owed.ids, register.now)
-    assert act and await register.undo(HADI, act.act)
+    assert act
+    assert await register.undo(HADI, act.act)
     async with register.storage.transaction() as tx:
         told = {one.chat: one for one in await outbox.claim(tx, outbox.NOTICE, register.now + 11_000, 50)}
     assert (told[BUDI].kind, told[SARI].kind) == ("regret", "act")
