@@ -15,11 +15,11 @@ M = TypeVar("M", bound=Message)
 
 class Repeats:
     """Reads what arrived in its order. `lost` are those that never arrived: what repeats one of them repeats none of
-    before, though it said the same.
+    before, though it said the same. Nothing is told before its grace (seconds) is over.
     """
 
-    def __init__(self, news: News, lost: Iterable[Message] = ()) -> None:
-        self._news, self._lost = news, deque(lost)
+    def __init__(self, news: News, lost: Iterable[Message] = (), grace: float = 0.0) -> None:
+        self._news, self._lost, self._grace = news, deque(lost), grace
         self._texts: set[tuple[int, str]] = set()  # chats, and whole messages that arrived
         self._tried: dict[tuple[int, str], float] = {}  # when this was last tried to be told to a chat
         self._answers: dict[int, list[str]] = {}
@@ -66,7 +66,7 @@ class Repeats:
             was_tried = self._tried.get((message.chat, telling.text), 0) >= at / 1000
             is_old = says_so and not is_repeat
             return (
-                at / 1000 <= message.at, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
+                at / 1000 + self._grace <= message.at, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
             )  # fmt: skip
 
         return max(part.tellings, key=fits).news

@@ -80,7 +80,6 @@ class Ledger(Accounts):
         """What is wrong, by rule."""
         self.stage.too_late |= self.network.toasts  # a toast is tried once; the card says the same
         self.news = News(self)
-        grace = self.stage.workflow.grace / 1000 - 0.1 - self._slack
         load = await self.stage.load()
         return {
             "quiet within 600 s": [] if is_quiet else [f"{load}, {len(self.stage.telegram.queue)} with Telegram"],
@@ -92,7 +91,7 @@ class Ledger(Accounts):
             "as it was seen, or not at all": await unseen(self, self._meddled) + torn_back(self),
             "whole or not at all": await half_done(self),
             "each draft once": await self.twice_filed(),
-            "all are told, in order and in these words": list(self.news.untold(grace)),
+            "all are told, in order and in these words": list(self.news.untold(self._grace)),
             "what was taken back is put right": list(self.deceived()),
             "nothing overtakes that it was wrong": [] if self.machine.wakes else list(await self.overtaken()),
             "what was owed first goes first": await self.disordered(),
@@ -121,6 +120,11 @@ class Ledger(Accounts):
     def _slack(self) -> float:
         """By how many seconds the clocks of the two processes differ at most."""
         return float("inf") if self.machine.plan.one_leads else sum(map(abs, self.machine.plan.skews))
+
+    @property
+    def _grace(self) -> float:
+        """After so many seconds news may be told, at the earliest."""
+        return self.stage.workflow.grace / 1000 - 0.1 - self._slack
 
     # Answers
 
@@ -260,7 +264,7 @@ class Ledger(Accounts):
         return arrival.known_at is not None and arrival.known_at < at
 
     def _twice(self) -> Iterator[tuple[Arrival, Arrival]]:
-        return Repeats(self.news, self.network.lost).among(self.network.arrivals)
+        return Repeats(self.news, self.network.lost, self._grace).among(self.network.arrivals)
 
     # Who leads
 
