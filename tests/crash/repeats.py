@@ -65,9 +65,8 @@ class Repeats:
             at = telling.news[-1].at
             was_tried = self._tried.get((message.chat, telling.text), 0) >= at / 1000
             is_old = says_so and not is_repeat
-            return (
-                at / 1000 + self._grace <= message.at, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
-            )  # fmt: skip
+            could_be = at / 1000 + self._grace <= message.at
+            return could_be, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
 
         return max(part.tellings, key=fits).news
 
