@@ -1,8 +1,11 @@
 """Which of what is sent again is a repeat: what may be out, and nothing else."""
 
+from contextlib import asynccontextmanager
+
 import pytest
 
-from tests.mail import Mail, heard, mail
+from storage import outbox
+from tests.mail import NOTICE, Mail, heard, mail
 
 
 @pytest.fixture
@@ -57,6 +60,42 @@ async def test_what_a_dead_sender_had_claimed_is_a_repeat_and_the_rest_is_not(an
     twice = {text for text in any_post.sends if any_post.sends.count(text) > 1}
     assert twice <= set(any_post.repeats)
     assert len(any_post.repeats) <= 100  # two claims
+
+
+async def test_a_word_that_comes_while_it_claims_puts_off_no_look_at_what_another_left(any_post: Mail, monkeypatch):
+    sari, budi = any_post.person("Sari"), any_post.person("Budi")
+    await any_post.settled()
+    await any_post.owes(sari, "Halo")
+    async with any_post.storage.inner.transaction() as tx:
+        assert await outbox.claim(tx, NOTICE, any_post.clock, 10)
+    await any_post.owes(budi, "Halo juga")
+    amid_the_next(monkeypatch, any_post, any_post.sender.wake)
+    for _ in range(2):
+        await any_post.settled()
+    assert (heard(sari), any_post.repeats) == (["Halo"], ["Halo"])
+
+
+async def test_claims_whose_commit_got_lost_are_no_repeats_after_a_minute_either(post: Mail, monkeypatch):
+    await post.settled()
+    await post.owes(post.person("Sari"), "Halo")
+    amid_the_next(monkeypatch, post, lambda: setattr(post.storage, "forgets", 1))
+    await post.settled()
+    assert (post.sends, post.repeats) == (["Halo"], [])
+
+
+def amid_the_next(monkeypatch, post: Mail, happens) -> None:
+    """Amid the next transaction a minute goes by, and something happens."""
+    begin, still = post.storage.transaction, [happens]
+
+    @asynccontextmanager
+    async def transaction():
+        async with begin() as tx:
+            yield tx
+            if still:
+                post.seconds += 60
+                still.pop()()
+
+    monkeypatch.setattr(post.storage, "transaction", transaction)
 
 
 async def test_what_waits_when_the_sender_is_drained_is_no_repeat(any_post: Mail):

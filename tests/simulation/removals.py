@@ -187,8 +187,8 @@ OUTGOING = (
     one(
         "what is put down is looked for",
         SENDER,
-        "        self._look_again = True\n        if self._clock()",
-        "        if self._clock()",
+        "        self._look_again = True\n        self._bell.set()",
+        "        self._bell.set()",
     ),
     one(
         "what falls due is sent though nobody says so",
