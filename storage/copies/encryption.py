@@ -5,9 +5,9 @@ import os
 import termios
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from storage.copies.ends import in_thread
 
@@ -84,18 +84,18 @@ async def opened(file: Path, place: Path, identities: Sequence[Path]) -> AsyncIt
 @contextmanager
 def _terminal_as_it_was() -> Iterator[None]:
     """A program that Ctrl-C ends at its passphrase leaves a terminal that shows nothing of what is typed."""
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    except OSError:  # there is none
+    with ExitStack() as at_the_end:
+        with suppress(OSError, termios.error):  # there is none, or it was hung up
+            terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+            at_the_end.callback(os.close, terminal)
+            at_the_end.callback(_put_back, terminal, termios.tcgetattr(terminal))
         yield
-        return
-    before = termios.tcgetattr(terminal)
-    try:
-        yield
-    finally:
+
+
+def _put_back(terminal: int, before: list[Any]) -> None:
+    with suppress(termios.error):
         if termios.tcgetattr(terminal) != before:  # whoever sets it from the background is stopped
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-        os.close(terminal)
 
 
 def _opening(file: Path, identities: Sequence[Path]) -> list[str]:

@@ -1,5 +1,7 @@
 """An encrypted backup is opened by its key alone, and a restore does with it what it does with a plain one."""
 
+import os
+import pty
 import sqlite3
 import tempfile
 from dataclasses import replace
@@ -12,7 +14,7 @@ from bot.cli.register.backup import backup
 from bot.cli.register.restore import restore
 from bot.config import Settings
 from storage import migrate, open_storage, people
-from storage.copies import backups
+from storage.copies import backups, encryption
 from storage.copies.encryption import WrongKey
 from tests.copies import keys
 from tests.copies.filled import contents, fill
@@ -87,6 +89,19 @@ async def test_another_key_is_told_and_changes_nothing(settings, register, key, 
     with pytest.raises(WrongKey, match=r"cannot be opened .*(no identity matched|No secret key)"):
         await restore(settings, file, TUESDAY, key.secret)
     assert await contents(settings.database_url) == before
+
+
+async def test_a_terminal_that_was_hung_up_is_none(settings, register, key, tmp_path, monkeypatch):
+    file = await backed_up(settings)
+    typed, terminal = pty.openpty()
+    os.close(typed)
+    real = os.open
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", lambda path, *how: terminal if path == "/dev/tty" else real(path, *how))
+        async with encryption.opened(file, tmp_path, key.secret) as plain:
+            assert backups.look_into(plain).made_at == TUESDAY
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(terminal)
 
 
 async def test_what_a_later_encrypted_one_knows_is_put_right(settings, register, key, tmp_path):
