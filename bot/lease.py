@@ -26,8 +26,8 @@ PROMPT = 1.0  # seconds; an answer that took longer does not say what time it is
 class Lease:
     """The lease of one process. It runs by the database's clock, with which each renewal compares the process's own.
 
-    `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests; `look` raises Stop if
-    the register is no longer where it was. It `waits` once it has found another's.
+    `clock_skew` is by how many seconds that one is ahead. `haste` divides every time, for tests; `look` raises, or
+    ends the process, if the register is no longer where it was. It `waits` once it has found another's.
     """
 
     def __init__(
