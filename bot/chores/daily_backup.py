@@ -18,10 +18,11 @@ log = logging.getLogger(__name__)
 
 
 class DailyBackup:
-    """Makes one as soon as the district's day has none."""
+    """Makes one as soon as the district's day has none in the folder, whatever anybody keeps elsewhere."""
 
     def __init__(self, services: Services, settings: Settings, folder: Path) -> None:
         self._services, self._settings, self._folder = services, settings, folder
+        self._mark, self._lone_mark = backups.mark_of(folder), backups.lone_mark_of(folder)
         self._last = self._not_before = services.now()
 
     def age(self) -> float:
@@ -32,9 +33,9 @@ class DailyBackup:
         """Never leaves anything to send."""
         now, day = self._services.now(), self._services.workflow.calendar.day
         async with self._services.storage.reading() as tx:
-            last, kept = [await marks.marked(tx, name) for name in (backups.MARK, backups.mark_of(self._folder))]
+            last, kept, lone = [await marks.marked(tx, name) for name in (backups.MARK, self._mark, self._lone_mark)]
         self._last = kept or last or self._last
-        if now < self._not_before or (last and day(last) == day(now)):
+        if now < self._not_before or any(at and day(at) == day(now) for at in (kept, lone)):
             return False
         url, keep, recipients = self._settings.database_url, self._settings.backup_keep, self._settings.backup_recipient
         try:
@@ -45,9 +46,8 @@ class DailyBackup:
             log.error("no backup", extra={"folder": str(self._folder), "error": str(error)})  # noqa: TRY400  # it says all
             return False
         async with self._services.storage.transaction() as tx:
-            await marks.mark(tx, backups.MARK, now)
-            if not is_bare:
-                await marks.mark(tx, backups.mark_of(self._folder), now)
+            for name in (backups.MARK, self._lone_mark if is_bare else self._mark):
+                await marks.mark(tx, name, now)
         if is_bare:
             log.error("the backups before are not there", extra={"folder": str(self._folder), "advice": MOUNT})
         else:

@@ -75,6 +75,7 @@ def known_in(later: Inside, backup: Path, secret: str) -> Since:
 async def put_right(tx: Tx, backup: Inside, later: Sequence[Since], forget: Forget) -> Aftermath:
     """Do so in a register that was restored from a backup. The last of `later` is the latest."""
     await leases.end_all(tx)
+    await tx.long("drop_backup_marks")  # they are of backups before this one, which may be gone by now
     gone, papers = await _forget_again(tx, backup, later, forget), await _keep(tx, backup, later)
     await outbox.release(tx)
     unsent = {str(key): int(id) for id, key in await tx.all("unsent")}

@@ -25,11 +25,11 @@ MARK = "backup"  # when one was last made
 LEFT = 86_400  # seconds after which a draft is that of a process that was killed
 DRAFTS = (".jekduk-*.part", ".backup.*", ".opened.*", ".restored.*")
 _NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db(\.age|\.gpg)?")
-# What SQLite says of a disk on which it writes. It knows no quota, and says the second of one that is used up.
+# What SQLite says of a disk on which it writes. A quota that is used up reaches us as SQLITE_IOERR_WRITE.
 _NOT_WRITTEN = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR_WRITE: errno.EIO,
-    sqlite3.SQLITE_IOERR_FSYNC: errno.EIO,
+    sqlite3.SQLITE_FULL: (errno.ENOSPC, os.strerror(errno.ENOSPC)),
+    sqlite3.SQLITE_IOERR_WRITE: (errno.EIO, f"{os.strerror(errno.EIO)}, or a quota is used up"),
+    sqlite3.SQLITE_IOERR_FSYNC: (errno.EIO, os.strerror(errno.EIO)),
 }
 
 
@@ -71,8 +71,8 @@ async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside
             inside = await _copied(url, draft, now)
         await in_thread(put_in_place, draft, file)
     except sqlite3.OperationalError as error:
-        if code := _NOT_WRITTEN.get(error.sqlite_errorcode):  # the register is only read
-            raise OSError(code, os.strerror(code), str(file.parent)) from error
+        if reason := _NOT_WRITTEN.get(error.sqlite_errorcode):  # the register is only read
+            raise OSError(*reason, str(file.parent)) from error
         raise
     finally:
         await in_thread(_drop, draft)
@@ -210,6 +210,11 @@ def _sweep(folder: Path) -> None:
 def mark_of(folder: Path) -> str:
     """The mark that says when a backup last came to lie with those that were made before it in this folder."""
     return f"{MARK} in {folder.absolute()}"
+
+
+def lone_mark_of(folder: Path) -> str:
+    """The mark that says when one last came to lie in this folder without any of those."""
+    return f"{MARK} in bare {folder.absolute()}"
 
 
 async def is_bare(register: Storage, folder: Path) -> bool:

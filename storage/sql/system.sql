@@ -14,6 +14,9 @@ insert into mark (name, at) values (:name, :at) on conflict (name) do nothing re
 -- name: get_mark
 select at from mark where name = :name
 
+-- name: drop_backup_marks!
+delete from mark where name like 'backup in %'
+
 -- name: purge_marks!
 delete from mark where at < :before and name like 'once:%'
 

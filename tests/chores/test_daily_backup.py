@@ -6,9 +6,13 @@ import pytest
 
 from bot.chores.daily_backup import AGAIN, DailyBackup
 from bot.cli.register.backup import backup
+from bot.cli.register.restore import restore
 from bot.config import Settings
+from handlers.context import Services
+from storage import open_storage
 from storage.copies import backups
 from storage.records import DAY, HOUR
+from tests.town import WORKFLOW
 
 LOOKS = 3
 
@@ -78,3 +82,36 @@ async def test_who_types_a_backup_takes_an_empty_folder_for_the_right_one(quiet_
     quiet_morning.now += DAY
     await daily.make()
     assert daily.age() == 0
+
+
+async def test_what_somebody_keeps_elsewhere_is_no_backup_of_the_day(quiet_morning, settings, daily, tmp_path):
+    for _ in range(2):
+        await backup(settings, tmp_path / "mine.db", None, 2, quiet_morning.now)
+        await daily.make()
+        quiet_morning.now += DAY
+    assert (len(backups.in_folder(settings.backup_dir)), daily.age()) == (2, DAY / 1000)
+
+
+async def test_an_empty_folder_gets_no_more_than_one_a_day(quiet_morning, settings, daily, tmp_path):
+    await daily.make()
+    settings.backup_dir.rename(tmp_path / "not mounted")
+    quiet_morning.now += DAY
+    for _ in range(LOOKS):
+        await daily.make()
+        quiet_morning.now += HOUR
+    assert len(backups.in_folder(settings.backup_dir)) == 1
+
+
+async def test_what_was_restored_does_not_miss_the_backups_before_it(quiet_morning, settings, daily, caplog):
+    for _ in range(2):
+        await daily.make()
+        quiet_morning.now += DAY
+    first, second = backups.in_folder(settings.backup_dir)
+    first.unlink()
+    await restore(settings, second, quiet_morning.now)
+    restored = await open_storage(settings.database_url)
+    daily = DailyBackup(Services(restored, WORKFLOW, lambda: quiet_morning.now), settings, settings.backup_dir)
+    await daily.make()
+    await restored.close()
+    assert (caplog.messages, daily.age()) == ([], 0)
+    assert len(backups.in_folder(settings.backup_dir)) == 2

@@ -91,7 +91,7 @@ async def test_a_quota_that_is_used_up_is_the_backups_disks_and_not_the_database
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))  # SQLite is told much the same
     try:
-        with pytest.raises(OSError, match="backups"):
+        with pytest.raises(OSError, match=r"quota is used up: .*backups"):
             await backups.backup_into(filled_url, tmp_path / "backups", 2, TUESDAY)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
