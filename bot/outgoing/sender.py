@@ -104,7 +104,11 @@ class Sender:
             return
         if self._look_again:
             self._look_again = False  # before looking: what is put down meanwhile may not be seen
-            self._suspect_orphans()
+            # What is claimed while nothing is in hand was claimed by a process that stood still while we took over: it may
+            # have been sent. Not amid a transaction, which says what we hold, nor before a claim of ours is back whose
+            # commit got lost.
+            if self._clock() >= self._orphans_at and self.hand.is_empty and not self._orphans:
+                self._orphans, self._newest, self._orphans_at = True, None, self._clock() + ORPHANS_S
             async with self._services.storage.reading() as tx:
                 self._due = await outbox.next_due(tx)
         wanted = self._wanted()
@@ -127,15 +131,6 @@ class Sender:
         self._newest = claimed[-1].claim if claimed else newest
         # Only now: had the transaction failed, all of the batch would be written by the next one.
         self.hand.committed(batch, claimed, now)
-
-    def _suspect_orphans(self) -> None:
-        """What is claimed while nothing is in hand was claimed by a process that stood still while we took over.
-
-        It may have been sent: looked for now and then, but not amid a transaction, which says what we hold, nor before
-        a claim of ours is back whose commit got lost.
-        """
-        if self._clock() >= self._orphans_at and self.hand.is_empty and not self._orphans:
-            self._orphans, self._newest, self._orphans_at = True, None, self._clock() + ORPHANS_S
 
     def _wanted(self) -> Sequence[int]:
         """The kinds of which something is due, and so few chats are ready that a place may soon stay free."""

@@ -72,7 +72,7 @@ async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside
         await in_thread(put_in_place, draft, file)
     except sqlite3.OperationalError as error:
         if reason := _NOT_WRITTEN.get(error.sqlite_errorcode):  # the register is only read
-            raise OSError(*reason, str(file.parent)) from error
+            raise OSError(reason[0], reason[1], str(file.parent)) from error
         raise
     finally:
         await in_thread(_drop, draft)
