@@ -73,6 +73,8 @@ class Sender:
         try:
             while not self._stopping.is_set():
                 await self._until_needed()
+                if self._fault:
+                    raise self._fault
                 await self._database.until_database_is_back(self._settle_and_claim)
                 self._send_next()
         finally:
@@ -98,15 +100,12 @@ class Sender:
 
     async def _settle_and_claim(self) -> None:
         """Write down what came back and claim what is due, if it is worth a transaction."""
-        if self._fault:
-            raise self._fault
         if self._stopping.is_set():
             return
         if self._look_again:
             self._look_again = False  # before looking: what is put down meanwhile may not be seen
-            # What is claimed while nothing is in hand was claimed by a process that stood still while we took over: it may
-            # have been sent. Not amid a transaction, which says what we hold, nor before a claim of ours is back whose
-            # commit got lost.
+            # What is claimed while nothing is in hand was claimed by a process that stood still while we took
+            # over: it may have been sent. Not before a claim of ours is back whose commit got lost, which is no repeat.
             if self._clock() >= self._orphans_at and self.hand.is_empty and not self._orphans:
                 self._orphans, self._newest, self._orphans_at = True, None, self._clock() + ORPHANS_S
             async with self._services.storage.reading() as tx:
