@@ -38,7 +38,8 @@ def _faults(
         if last.kind in TOLD and accounts.is_new(last) and not is_known:
             yield f"{one.number} {one.type} nothing since {last}"
     on_hold = t("On hold: {reason}.", reason=CUT).partition(CUT)[0]
-    if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not any(one.hold for one in there):
+    excused = any(_goes_on_by_card(accounts, chat, one) for one in there) or any(one.hold for one in there)
+    if there and heard and on_hold in _about(there[0].number, heard[-1].text) and not excused:
         yield f"{there[0].number} that it is on hold: {heard[-1].text}"
 
 
@@ -46,6 +47,12 @@ def _is_on_card(accounts: Accounts, chat: int, document: Document, last: Event) 
     """True of a step that is told by a card alone: what was taken back and done again leaves that as it was."""
     is_told = last.kind != "move" or accounts.stage.workflow.is_milestone(last.to_stage)
     return chat in accounts.stage.concerned and not is_told and (chat, document.request) in accounts.cards
+
+
+def _goes_on_by_card(accounts: Accounts, chat: int, document: Document) -> bool:
+    """True of what stood still until it was moved on, which a card alone tells: older news may leave after that."""
+    *before, last = accounts.events[document.id]
+    return any(event.hold for event in before) and _is_on_card(accounts, chat, document, last)
 
 
 def _about(number: str, text: str) -> str:
