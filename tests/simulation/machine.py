@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextvars import Context, copy_context
 from random import Random
-from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 from bot import app
@@ -17,6 +16,7 @@ from bot.config import Settings
 from bot.exits import ExitCode
 from bot.lease import Lease
 from bot.outgoing.delivery import Delivery
+from bot.outgoing.hand import Hand
 from bot.telegram.errors import Disposition
 from handlers.update import Update
 from storage.records import Owed
@@ -47,6 +47,14 @@ class WatchedLease(Lease):
         here().lease = self
 
 
+class WatchedHand(Hand):
+    """A hand into which one can look."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        here().hand = self
+
+
 class WatchedDelivery(Delivery):
     """A delivery of which the machine hears when it begins one more."""
 
@@ -68,7 +76,8 @@ def watched(reads: Callable[[T], Update]) -> Callable[[T], Update]:
 class Process:
     """One life of the bot. `slot` is which of the two it is, `number` its process number.
 
-    `ends_after`: it is killed after so many steps more. `at_news`: once a message is out and so many `others` are not.
+    `ends_after`: it is killed after so many steps more. `at_news`: once a message is out and so many `others` are not,
+    and something waits in its hand if it `clings`.
     """
 
     def __init__(self, machine: "Machine", slot: int, number: int, skew: float) -> None:
@@ -76,7 +85,8 @@ class Process:
         self.alive = True
         self.ends_after: int | None = None
         self.at_news: Callable[[], object] = lambda: None
-        self.others = 1
+        self.others, self.clings = 1, False
+        self.hand: Hand | None = None
         self.drives: list[sqlite3.Connection] = []
         self.handlers: dict[int, Callable[[], object]] = {}
         self.lease: Lease | None = None
@@ -129,8 +139,8 @@ class Process:
 
     def hears_news(self, others: int) -> None:
         """A message is out, and it is soon going to write that down; so many others are under way."""
-        if others >= self.others:
-            happens, self.at_news, self.others = self.at_news, lambda: None, 1
+        if others >= self.others and not (self.clings and self.hand and not self.hand.waiting()):
+            happens, self.at_news, self.others, self.clings = self.at_news, lambda: None, 1, False
             happens()
 
     # What is done to it
@@ -279,22 +289,3 @@ def here() -> Process:
     process = PROCESS.get()
     assert isinstance(process, Process)
     return process
-
-
-class Calls:
-    """In place of the module `os`. No service manager waits to be told anything."""
-
-    environ: Mapping[str, str] = MappingProxyType({})
-
-    def getpid(self) -> int:
-        return here().number
-
-    def kill(self, number: int, _signal: int) -> None:
-        other = here().machine.processes.get(number)
-        if other is None or not other.alive:
-            raise ProcessLookupError
-
-
-def place() -> str:
-    """In place of the lease's own: where a process runs, if that can be known."""
-    return "here" if here().machine.plan.is_place_known else ""

@@ -176,7 +176,7 @@ class Network:
         sending.settle(reply)
         # While others are under way it is not written down at once.
         others = sum(one.process is sending.process and not one.answer.done() for one in self._sendings[-9:])
-        if arrival and others:
+        if arrival:
             sending.process.hears_news(others)
 
 

@@ -1,7 +1,6 @@
 """The story of one seed: a town at work while things go wrong; then calm, and all must be quiet soon."""
 
 import asyncio
-import logging
 import random
 import time
 from collections.abc import Callable, Mapping
@@ -10,11 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from bot.config import Secret, Settings
-from bot.logs import ORDINARY
 from storage import outbox
 from storage.feedback.lines import WRITING
+from tests.simulation.ear import Ear
 from tests.simulation.ledger import Ledger
-from tests.simulation.loop import BEGAN, PROCESS, Stuck, VirtualLoop
+from tests.simulation.loop import BEGAN, Stuck, VirtualLoop
 from tests.simulation.machine import Machine, Process
 from tests.simulation.network import Network
 from tests.simulation.people import Townspeople
@@ -26,11 +25,8 @@ from tests.town import TOKEN
 # Seconds of calm; a question of the last moment waits for the line that may go with it.
 QUIET_WITHIN = 600.0 + WRITING / 1000
 SETTLED, AT_ONCE = 60.0, 15.0  # seconds of calm after which all is as ever, and what is due waits no longer than this
-VOLLEY = 8
+VOLLEY, CLINGS = 8, 30.0
 DEEDS = 50  # between the volleys
-BORNE = (  # a token that is refused now and then; and how a process ended is judged elsewhere
-    "Telegram refuses to send; what is owed is kept", "Telegram refuses the token, which was good", "stopped",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -108,6 +104,7 @@ class Run:
         working = machine.loop.create_task(self._work(people))
         returning = [machine.loop.create_task(self._returns(machine, people))] if plan.returns else []
         returning += [machine.loop.create_task(people.make_amends(self._verdict.seed))] if plan.amends else []
+        returning += [machine.loop.create_task(self._clings(machine, people))] if plan.clings else []
         events = [
             *["kill"] * plan.kills, *["stop"] * plan.stops, *["stall"] * plan.stalls, *["cut"] * plan.cuts,
             *["full disk"] * plan.outages, *["again"] * plan.repeats, *["absence"] * plan.absences,
@@ -227,6 +224,21 @@ class Run:
                 await _when(lambda: not other.alive or weather.is_calm)
         process.go_on()
 
+    async def _clings(self, machine: Machine, people: Townspeople) -> None:
+        """The leader stands still as a message is out and more waits in its hand; it goes on once another leads."""
+        dice, loop = random.Random(f"clings {self._verdict.seed} here"), machine.loop
+        await self._until(loop, dice.uniform(2, self._plan.seconds / 2))
+        people.act_often(2 * VOLLEY)
+        await _when(lambda: machine.leader)
+        process = machine.leader
+        process.at_news, process.others, process.clings = process.stall, 0, True
+        until = loop.time() + CLINGS
+        await _when(lambda: not process.runs or loop.time() > until)
+        until = loop.time() + CLINGS
+        await _when(lambda: machine.leaders[-1:] != [process.number] or not process.alive or loop.time() > until)
+        await asyncio.sleep(dice.choice((0, dice.uniform(0, 5))))
+        process.go_on()
+
     def _ends(self, process: Process, how: str) -> None:
         """Now, or with the next message of which it hears that it is out; to be told to stop amid several is worse."""
         dice = self._dice
@@ -272,29 +284,3 @@ class Run:
 async def _when(happens: Callable[[], object]) -> None:
     while not happens():  # noqa: ASYNC110  # the world has no event for it
         await asyncio.sleep(0.05)
-
-
-class Ear(logging.Handler):
-    """What the bot logs as an error is a fault; all that it logs can be told."""
-
-    def __init__(self, machine: Machine) -> None:
-        super().__init__()
-        self._machine = machine
-        self._ours = logging.getLogger("bot")
-        self._level = logging.ERROR if machine.lines is None else logging.INFO
-
-    def __enter__(self) -> None:
-        self._ours.addHandler(self)
-        self._ours.setLevel(self._level)
-        self._ours.propagate = False
-
-    def __exit__(self, *_: object) -> None:
-        self._ours.removeHandler(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        process, now, says = PROCESS.get(), self._machine.loop.time(), record.getMessage()
-        number = process.number if isinstance(process, Process) else 0
-        facts = {name: value for name, value in vars(record).items() if name not in ORDINARY}
-        self._machine.tell(f"{now:.6f} {number} {record.levelname} {self.format(record)} {facts}")
-        if record.levelno >= logging.ERROR and says not in BORNE:
-            self._machine.faults.append(f"{number} at {now:.2f}: {says} {facts}")

@@ -90,7 +90,7 @@ def virtual_machine() -> None:
     from bot.outgoing import sender
     from storage import district, outbox
     from storage.db import protocol, sqlite
-    from tests.simulation import disk, machine, network
+    from tests.simulation import calls, disk, machine, network
 
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # as the bot's own logs do
     replaced: Any
@@ -99,14 +99,14 @@ def virtual_machine() -> None:
     replaced = app
     replaced.faulthandler, replaced._spare_the_collector = _Watchdog(), lambda: None
     replaced.ServerClient, replaced.Lease = network.Wire, machine.WatchedLease
-    replaced.os, replaced.version = machine.Calls(), lambda: "simulated"
+    replaced.os, replaced.version = calls.Calls(), lambda: "simulated"
     replaced = sender
-    replaced.Delivery = machine.WatchedDelivery
+    replaced.Delivery, replaced.Hand = machine.WatchedDelivery, machine.WatchedHand
     replaced = dispatcher
     replaced.update_of = machine.watched(replaced.update_of)
     vars(outbox)["claim"] = _heard(outbox.claim)
     replaced = lease
-    replaced.os, replaced._place = machine.Calls(), machine.place
+    replaced.os, replaced._place = calls.Calls(), calls.place
     replaced = sqlite
     replaced.aiosqlite, replaced.queries = disk, cache(protocol.queries)
     replaced = sqlite3

@@ -51,9 +51,10 @@ class Plan:
     How often a process is killed, told to stop, and stands still; a cable is pulled, the disk is full; Telegram hands
     out updates once more, or fails in one of its `parts`; a family blocks the bot and returns; and colleagues go on in
     `haste` with what is then taken back, and put on `holds` what is let go on soon. Somebody who `returns` blocks
-    the bot once more amid what was owed to them, and `amends` are owed to somebody away, amid other news. How often an
-    edit gets lost besides, and how often a message is long on its way, and the disk forgets commits meanwhile
-    (`lapses`). For so many seconds news waits to `gather`.
+    the bot once more amid what was owed to them, and `amends` are owed to somebody away, amid other news; a process
+    that `clings` stands still with more to send in its hands, until another leads. How often an edit gets lost besides,
+    and how often a message is long on its way, and the disk forgets commits meanwhile (`lapses`). For so many seconds
+    news waits to `gather`.
     """
 
     seconds: float
@@ -78,6 +79,7 @@ class Plan:
     holds: int
     returns: bool
     amends: bool
+    clings: bool
     edits: float
     lapses: float
 
@@ -101,6 +103,7 @@ class Plan:
             haste=dice.choice((0, 1, 2)), parts=dice.choice((0, 0, 1, 2)), holds=dice.choice((0, 1)),
             returns=Random(f"returns {seed}").choice((False, False, True)),
             amends=gather > 0 and Random(f"amends {seed}").choice((False, False, True)),
+            clings=Random(f"clings {seed}").choice((False, False, False, True)),
             edits=Random(f"edits {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.5)),
             lapses=Random(f"lapses {seed}").choice((0.0, 0.0, 0.0, 0.0, 0.1)),
         )  # fmt: skip
@@ -112,7 +115,7 @@ class Plan:
         return cls(
             seconds=40, kills=0, stops=0, stalls=0, cuts=0, loss=0.03, refusals=0.02, slow=0.02, disk=0, forgets=0,
             outages=0, repeats=0, absences=0, skews=(skews[0], skews[1]), limits=False, is_place_known=True, gather=20,
-            haste=0, parts=0, holds=0, returns=False, amends=False, edits=0.0, lapses=0.0,
+            haste=0, parts=0, holds=0, returns=False, amends=False, clings=False, edits=0.0, lapses=0.0,
         )  # fmt: skip
 
     @property
