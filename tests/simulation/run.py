@@ -229,8 +229,10 @@ class Run:
         dice, loop = random.Random(f"clings {self._verdict.seed} here"), machine.loop
         await self._until(loop, dice.uniform(2, self._plan.seconds / 2))
         people.act_often(2 * VOLLEY)
-        await _when(lambda: machine.leader)
+        await _when(lambda: machine.leader or loop.time() > BEGAN + self._plan.seconds)
         process = machine.leader
+        if process is None:  # all stand still, or wait for the disk
+            return
         process.at_news, process.others, process.clings = process.stall, 0, True
         until = loop.time() + CLINGS
         await _when(lambda: not process.runs or loop.time() > until)
