@@ -63,9 +63,10 @@ class Repeats:
         def fits(telling: Telling) -> tuple[bool, bool, int, int]:
             known = sum((message.chat, one) in said for one in telling.news)
             at = telling.news[-1].at
-            was_tried = self._tried.get((message.chat, telling.text), 0) >= at / 1000
+            due = at / 1000 + self._grace
+            was_tried = self._tried.get((message.chat, telling.text), 0) >= due
             is_old = says_so and not is_repeat
-            could_be = at / 1000 + self._grace <= message.at
+            could_be = due <= message.at
             return could_be, was_tried or not says_so, known if is_repeat else -known, -at if is_old else at
 
         return max(part.tellings, key=fits).news

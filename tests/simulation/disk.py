@@ -25,7 +25,10 @@ SAYS = {
     BUSY: ("SQLITE_BUSY", "database is locked"),
 }
 # Waiting is virtual. And no power is cut here: what a killed process has written, the others see.
-PRAGMAS = {"pragma synchronous = full": "pragma synchronous = off", "pragma busy_timeout = 5000": "select 1"}
+PRAGMAS = {
+    "pragma synchronous = full": "pragma synchronous = off",
+    **dict.fromkeys(("pragma busy_timeout = 5000", "pragma busy_timeout = 100"), "select 1"),
+}
 
 
 def failure(code: int) -> sqlite3.OperationalError:
