@@ -12,17 +12,21 @@ from storage.records import Act, Actor, Document
 from storage.workflow import Workflow
 
 
-async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now: int) -> int:
+async def tell(tx: Tx, workflow: Workflow, act: int, stage: str, actor: int, now: int, *, freed: bool = False) -> int:
     """Owe a notice to everyone who follows what moved, and to the staff the stage names; not to whoever acted.
 
     A follower gets one for each request. Staff get one for the act: about its one request as a follower does, else
-    about all of them together (kind `staff`). What they follow as well they are told as followers. Returns how many
-    people and families are told who can be reached.
+    about all of them together (kind `staff`). What they follow as well they are told as followers. If something stood
+    still before that goes on (`freed`), whoever was told that by SMS is told. Returns how many people and families are
+    told who can be reached.
     """
     due_at = now + workflow.grace
     followers = await tx.all("told_followers", act=act, actor=actor, now=now)
     told = {(chat, request) for chat, request, _ in followers}
-    relayed, families = await _unreached(tx, workflow, act, actor, now) if workflow.is_milestone(stage) else (set(), 0)
+    is_news = workflow.is_milestone(stage)
+    relayed, families = set[tuple[int, int]](), 0
+    if is_news or freed:
+        relayed, families = await _unreached(tx, workflow, act, actor, now, is_news=is_news)
     if workflow.hands_over(stage):
         await relays.close(tx, act, now)
     dues = [_of_request(act, chat, request, due_at, gather=workflow.gather) for chat, request in sorted(told)]
@@ -43,10 +47,14 @@ async def _followers(tx: Tx, act: int, actor: int, now: int) -> tuple[set[tuple[
     return {(chat, request) for chat, request, _ in found}, {chat for chat, _, away in found if not away}
 
 
-async def _unreached(tx: Tx, workflow: Workflow, act: int, actor: int, now: int) -> tuple[set[tuple[int, int]], int]:
-    """Have families told whom no message reaches: who of staff tells which request, and how many hear, by SMS too."""
-    relayed = await relays.open_for(tx, workflow, act, actor, now)
-    by_sms = await phones.tell(tx, act, now + workflow.grace, now)
+async def _unreached(
+    tx: Tx, workflow: Workflow, act: int, actor: int, now: int, *, is_news: bool
+) -> tuple[set[tuple[int, int]], int]:
+    """Have families told whom no message reaches: who of staff tells which request, and how many hear, by SMS too. Of
+    what is no news to them those alone hear whom an SMS told that something stands still, which goes on by it.
+    """
+    relayed = await relays.open_for(tx, workflow, act, actor, now) if is_news else set()
+    by_sms = await phones.tell(tx, act, now + workflow.grace, now, freed=not is_news)
     return relayed, len({request for _, request in relayed}) + by_sms
 
 
@@ -89,7 +97,7 @@ async def correct(tx: Tx, workflow: Workflow, act: int, actor: Actor, *, heard: 
     if doers:
         told_doers = {(who, request) for who, request in await tx.all("told_doers", act=act, actor=chat)}
         told, reached = told | told_doers, reached | {who for who, _ in told_doers}
-    _, families = await _unreached(tx, workflow, act, chat, now) if heard else (set(), 0)
+    _, families = await _unreached(tx, workflow, act, chat, now, is_news=heard)
     dues = [_regret(act, chat, request, now + workflow.grace, is_heard=heard) for chat, request in sorted(told)]
     await outbox.owe(tx, dues, now)
     return len(reached) + families
@@ -107,7 +115,7 @@ async def tell_standstill(tx: Tx, workflow: Workflow, act: int, actor: int, now:
     unheard = {(chat, request) for chat, request in await tx.long("unheard_holds", act=act)}
     told, reached = await _followers(tx, act, actor, now)
     is_news = workflow.is_milestone(*await _stop(tx, act))
-    relayed, families = await _unreached(tx, workflow, act, actor, now) if is_news else (set(), 0)
+    relayed, families = await _unreached(tx, workflow, act, actor, now, is_news=is_news)
     # Written, not only read: on PostgreSQL whoever claims one of them meanwhile waits, and then reads of this hold.
     carrying = {(chat, request): at for chat, request, at in await tx.long("carrying", act=act)}
     dues = [

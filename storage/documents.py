@@ -38,9 +38,10 @@ async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, a
     person may not move as `not_permitted`. Everyone who waits is told by notices due when the grace ends.
     """
     await tx.shared(MOVING)  # where a queue is being held, what comes waits to be told
-    causes = await ledger.standing(tx)
+    causes, held = await ledger.standing(tx), list[str | None]()
 
     def to(document: Document) -> tuple[Post, Position] | None:
+        held.append(document.hold)
         post = workflow.doer(actor.person, document.type, document.village, document.stage, stage)
         if post is None:
             return None
@@ -52,7 +53,7 @@ async def move(tx: Tx, workflow: Workflow, wanted: Sequence[Seen], stage: str, a
     result = await deed.on(wanted)
     if result.act is None:
         return result
-    told = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now)
+    told = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now, freed=any(held))
     return result._replace(told=told)
 
 

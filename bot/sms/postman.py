@@ -12,7 +12,7 @@ from functools import partial
 from bot.retry import Backoff
 from bot.sms.channel import Channel, NotTaken, OutOfReach
 from handlers.context import Services
-from handlers.sms.in_one_sms import compose
+from handlers.sms.in_one_sms import Sms, compose
 from storage import outbox
 from storage.news import phones
 from storage.records import MINUTE, Owed
@@ -31,6 +31,7 @@ class _Round:
     """What came of the rows of one claim."""
 
     done: list[Owed] = field(default_factory=list)
+    said: list[tuple[Owed, frozenset[int]]] = field(default_factory=list)  # of which documents that they stand still
     given_up: list[tuple[Owed, str]] = field(default_factory=list)
     quiet: list[Owed] = field(default_factory=list)
     doubted: list[Owed] = field(default_factory=list)
@@ -100,7 +101,7 @@ class Postman:
                 came.quiet.append(one)
                 continue
             try:
-                await self._send_one(one)
+                said = await self._send_one(one)
             except NotTaken as error:
                 came.given_up.append((one, str(error)))
             except OutOfReach as error:
@@ -108,17 +109,20 @@ class Postman:
                 break
             else:
                 came.done.append(one)
+                came.said += [(one, said.held)] if said and said.held is not None else []
         return came
 
-    async def _send_one(self, owed: Owed) -> None:
-        message = await self._database.until_database_is_back(partial(compose, self._services, owed))
-        if message:
-            phone, text = message
-            await self._channel.send(gateway_id(owed), phone, text, repeated=owed.repeated)
+    async def _send_one(self, owed: Owed) -> Sms | None:
+        sms = await self._database.until_database_is_back(partial(compose, self._services, owed))
+        if sms:
+            await self._channel.send(gateway_id(owed), sms.phone, sms.text, repeated=owed.repeated)
+        return sms
 
     async def _settle(self, came: _Round) -> None:
         now = self._services.now()
         async with self._services.storage.transaction() as tx:
+            for owed, held in came.said:
+                await phones.note_held(tx, owed.chat, owed.request or 0, held)
             await phones.settle(tx, came.done, now)
             for owed, reason in came.given_up:
                 await outbox.give_up(tx, owed, now, reason)

@@ -1,7 +1,7 @@
 """What an officer sends to a family by WhatsApp or SMS: one SMS, and nothing that only Telegram understands. Pure."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from handlers.wording import layout, names, standstill
 from handlers.wording.layout import grouped
@@ -18,19 +18,21 @@ _ALPHABET = frozenset(
 _SPELLED = {"\u00a0": " ", "–": "-", "—": "-", "·": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->"}
 
 
-def family_text(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
-    """How it is with the documents of a request, in as many words as one SMS holds."""
-    return next(text for text in map(plain, _shorter(workflow, documents, t)) if len(text) <= LONGEST)
+def family_text(workflow: Workflow, documents: Sequence[Document], t: Words, held: Collection[int] = ()) -> str:
+    """How it is with the documents of a request, in as many words as one SMS holds; of those that were `held` when its
+    reader was told last in any case.
+    """
+    return next(text for text in map(plain, _shorter(workflow, documents, t, held)) if len(text) <= LONGEST)
 
 
-def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words) -> Iterator[str]:
+def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words, held: Collection[int]) -> Iterator[str]:
     """The same in fewer words each time; the last always fits."""
     first = documents[0]
     words = {
         "district": workflow.district.district.name,
         "number": grouped(first.number),
         "village": names.village_name(workflow, first.village),
-        "news": _news(workflow, documents, t),
+        "news": _news(workflow, told_of(workflow, documents, held), t),
     }
     if names.is_met_in_mourning(workflow, documents):
         yield t(
@@ -44,11 +46,16 @@ def _shorter(workflow: Workflow, documents: Sequence[Document], t: Words) -> Ite
     yield t("Jek-Duk {district}: there is news of no. {number}. Please ask at the village office. Free.", **words)
 
 
-def _news(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
-    """Which documents are where; those at a milestone alone, if only some of them are."""
-    places: dict[str, list[str]] = {}
+def told_of(workflow: Workflow, documents: Sequence[Document], held: Collection[int]) -> Sequence[Document]:
+    """The documents of which a text tells: if only some are at a milestone, those, and what was `held` before."""
     urgent = [one for one in documents if workflow.is_milestone(one.stage, one.hold)]
-    for one in urgent or documents:
+    return [one for one in documents if one in urgent or one.id in held] if urgent else documents
+
+
+def _news(workflow: Workflow, documents: Sequence[Document], t: Words) -> str:
+    """Which documents are where."""
+    places: dict[str, list[str]] = {}
+    for one in documents:
         places.setdefault(_place(workflow, one, t), []).append(names.type_short(workflow, one.type))
     return "; ".join(
         t("{documents}: {place}", documents=", ".join(types), place=place) for place, types in places.items()

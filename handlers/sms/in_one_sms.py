@@ -1,10 +1,11 @@
 """The words of an SMS: the news of a request as things are when it leaves, and the answers to what was written."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
 from handlers.context import Services
-from handlers.relays.texts import LONGEST, family_text, plain
+from handlers.relays.texts import LONGEST, family_text, plain, told_of
 from handlers.wording.layout import grouped
 from locales import Words, words
 from storage import documents
@@ -16,16 +17,28 @@ from storage.workflow import Workflow
 STOP_WORDS = {"BERHENTI": "id", "STOP": "id", "MANDHEG": "jv"}
 
 
-async def compose(services: Services, owed: Owed) -> tuple[str, str] | None:
-    """To which telephone goes what, as things are now; None if there is nothing to say any more."""
+class Sms(NamedTuple):
+    """To which telephone goes what. Of the news of a request, which documents stand still by it."""
+
+    phone: str
+    text: str
+    held: frozenset[int] | None = None
+
+
+async def compose(services: Services, owed: Owed) -> Sms | None:
+    """What is to be sent, as things are now; None if there is nothing to say any more."""
     async with services.storage.reading() as tx:
         phone = await phones.get(tx, owed.chat)
         if phone is None or await phones.is_overtaken(tx, owed, services.now()):
             return None
         if owed.kind == phones.ANSWER:
-            return phone[0], str(json.loads(owed.facts)["text"])
+            return Sms(phone[0], str(json.loads(owed.facts)["text"]))
         found = await documents.of_request(tx, owed.request) if owed.request else []
-    return (phone[0], family_text(services.workflow, found, words(phone[1]))) if found else None
+        held = await phones.told_held(tx, owed.chat, owed.request or 0)
+    if not found:
+        return None
+    said = status(services.workflow, found, words(phone[1]), held)
+    return Sms(phone[0], said, standing(services.workflow, found, held))
 
 
 def one_sms(workflow: Workflow, say: Callable[[str], str]) -> str:
@@ -34,9 +47,15 @@ def one_sms(workflow: Workflow, say: Callable[[str], str]) -> str:
     return whole if len(whole) <= LONGEST else plain(say("Jek-Duk"))
 
 
-def status(workflow: Workflow, found: Sequence[Document], t: Words) -> str:
-    """How it is with a receipt."""
-    return family_text(workflow, found, t)
+def status(workflow: Workflow, found: Sequence[Document], t: Words, held: Collection[int]) -> str:
+    """How it is with a receipt; `held`: of which documents the last SMS said that they stand still."""
+    return family_text(workflow, found, t, held)
+
+
+def standing(workflow: Workflow, found: Sequence[Document], held: Collection[int]) -> frozenset[int]:
+    """Of which documents that text says that they stand still."""
+    told = told_of(workflow, found, held)
+    return frozenset(one.id for one in told if one.hold or (one.stage in workflow.exits and one.closed_at is None))
 
 
 def followed(workflow: Workflow, number: str, t: Words) -> str:

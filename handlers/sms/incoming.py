@@ -4,14 +4,15 @@ from handlers.context import Services
 from handlers.sms import in_one_sms
 from handlers.throttle import Throttle
 from handlers.wording.links import FOLLOW_BY_SMS
-from locales import words
+from locales import Words, words
 from storage import documents, guesses, marks, numbers
 from storage.counter import pickup
 from storage.db.protocol import Tx
 from storage.families import askers
 from storage.news import phones
 from storage.numbers import EXAMPLE
-from storage.records import Person
+from storage.records import LookUp, Person
+from storage.workflow import Workflow
 
 
 async def answer(services: Services, throttle: Throttle, event: str, sender: str, text: str) -> bool:
@@ -62,9 +63,17 @@ async def _look_up(services: Services, tx: Tx, id: int, phone: str, text: str, l
     look = sifted.shown[0]
     is_shut = number not in theirs and pickup.is_asked(workflow, asker, look)
     if is_shut or not follows:
-        return in_one_sms.sealed(workflow, number, t) if is_shut else in_one_sms.status(workflow, look.documents, t)
+        return in_one_sms.sealed(workflow, number, t) if is_shut else await _status(workflow, tx, id, look, t)
     told = await askers.followers(tx, number) + await phones.followers(tx, number)
     if number not in theirs and (len(theirs) >= phones.MOST or told >= workflow.district.district.followers):
         return in_one_sms.full(workflow, t)
     await phones.follow(tx, id, number, now)
     return in_one_sms.followed(workflow, number, t)
+
+
+async def _status(workflow: Workflow, tx: Tx, id: int, look: LookUp, t: Words) -> str:
+    """How it is with a number. Whoever follows it and reads that something stands still is told when that goes on."""
+    request = look.documents[0].request
+    held = await phones.told_held(tx, id, request)
+    await phones.note_held(tx, id, request, in_one_sms.standing(workflow, look.documents, held))
+    return in_one_sms.status(workflow, look.documents, t, held)

@@ -81,16 +81,22 @@ async def stop(tx: Tx, id: int) -> None:
 # What is owed
 
 
-async def tell(tx: Tx, act: int, due_at: int, now: int) -> int:
-    """Owe the news of an act to each telephone that follows its receipts; to how many."""
-    rows = [(int(phone), int(request)) for phone, request in await tx.all("told_by_sms", act=act)]
+async def tell(tx: Tx, act: int, due_at: int, now: int, *, freed: bool = False) -> int:
+    """Owe the news of an act to each telephone that follows its receipts; to how many. Of one that only lets something
+    go on (`freed`), to those alone that were told that it stands still.
+    """
+    found = await (tx.long("freed_by_sms", act=act) if freed else tx.all("told_by_sms", act=act))
+    rows = [(int(phone), int(request)) for phone, request in found]
     await _owe(tx, act, rows, due_at, now)
     return len({phone for phone, _ in rows})
 
 
 async def regret(tx: Tx, done: int, back: int, requests: Collection[int], now: int) -> None:
-    """An act was taken back by another: whoever heard of it, or may have, hears how it is."""
-    heard = [(int(phone), int(request)) for phone, request in await tx.all("heard_by_sms", act=done)]
+    """An act was taken back by another: whoever heard of it, or may have, or of what stood still and goes on, hears how
+    it is.
+    """
+    found = [*await tx.all("heard_by_sms", act=done), *await tx.long("freed_by_sms", act=back)]
+    heard = dict.fromkeys((int(phone), int(request)) for phone, request in found)
     await _owe(tx, back, [(phone, request) for phone, request in heard if request in requests], now, now)
 
 
@@ -106,6 +112,18 @@ async def answer(tx: Tx, id: int, event: str, text: str, now: int) -> None:
     """Owe the answer to an SMS, which is this `event` of the gateway."""
     due = Due(f"sms_answer:{event}", id, ANSWER, outbox.SMS, now, facts={"text": text})
     await outbox.owe(tx, [due], now)
+
+
+async def told_held(tx: Tx, id: int, request: int) -> frozenset[int]:
+    """Of which documents of a request a telephone was told that they stand still, and not yet that they go on."""
+    rows = await tx.all("told_held", phone=id, request=request)
+    return frozenset(int(document) for (held,) in rows for document in held.split())
+
+
+async def note_held(tx: Tx, id: int, request: int, held: Collection[int]) -> None:
+    """A telephone was told that these documents of a request stand still, and no others, if it follows that."""
+    text = "".join(f" {document} " for document in sorted(held))
+    await tx.all("note_told_held", phone=id, request=request, held=text)
 
 
 async def is_claimed(tx: Tx) -> bool:

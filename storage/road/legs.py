@@ -101,7 +101,8 @@ async def record(tx: Tx, workflow: Workflow, wanted: Sequence[int], stage: str, 
             pass  # PostgreSQL: somebody got in between our look and our write
     result = await told.result()
     if result.act is not None:
-        heard = await audience.tell(tx, workflow, result.act, stage, actor.person.chat, actor.now)
+        chat, now = actor.person.chat, actor.now
+        heard = await audience.tell(tx, workflow, result.act, stage, chat, now, freed=told.frees)
         await tx.all("wait_for_later", act=result.act, owed_at=actor.now + workflow.grace, gather=workflow.gather)
         result = result._replace(told=heard)
     return result
@@ -113,6 +114,7 @@ class _Telling:
     def __init__(self, tx: Tx, workflow: Workflow, stage: str, actor: Actor) -> None:
         self._tx, self._workflow, self._stage, self._actor = tx, workflow, stage, actor
         self._at = actor.at or actor.now
+        self.frees = False  # something of it stood still
         self._act: Act | None = None
         self._moved: list[Document] = []
         self._repeated: list[Document] = []
@@ -168,6 +170,7 @@ class _Telling:
             causes = await ledger.standing(self._tx)
             there = ledger.arrived(self._workflow, document, Position(self._stage, at, post.id), causes, at)
             found = await ledger.step(self._tx, act.id, "move", document, there, now, at)
+            self.frees |= document.hold is not None
         if found is None:
             return False
         self._moved.append(found)

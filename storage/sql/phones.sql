@@ -35,6 +35,26 @@ join sms_follow f on f.number = n.number
 where e.act = :act and e.kind <> 'late'
 order by f.phone, e.request
 
+-- name: freed_by_sms
+select distinct f.phone, e.request from event e
+join number n on n.request = e.request and n.until is null
+join sms_follow f on f.number = n.number
+where e.act = :act and e.kind <> 'late' and e.hold is null and (
+    f.told_held like '% ' || e.document || ' %'
+    or (e.was_hold is not null or e.kind = 'resume') and exists (
+        select 1 from outbox o
+        where o.chat = f.phone and o.request = e.request and o.kind = 'sms' and o.sent_at is null
+        and o.given_up_at is null and (o.claim is not null or o.repeated = 1)))
+order by f.phone, e.request
+
+-- name: told_held
+select f.told_held from sms_follow f join number n on n.number = f.number and n.until is null
+where f.phone = :phone and n.request = :request
+
+-- name: note_told_held!
+update sms_follow set told_held = :held
+where phone = :phone and number in (select n.number from number n where n.request = :request and n.until is null)
+
 -- name: heard_by_sms
 select chat, request from outbox where act = :act and kind = 'sms' and given_up_at is null
 and (sent_at is not null or claim is not null or repeated = 1) order by id
