@@ -1,5 +1,7 @@
 """What waits, and bags of it: packed, ticked, completed. For courier, village, district and registry alike."""
 
+from functools import partial
+
 from handlers.bags.buttons import (
     CompleteBag,
     NextTasks,
@@ -13,9 +15,9 @@ from handlers.bags.buttons import (
     Tick,
     TickGroup,
 )
-from handlers.bags.views import BagView, TasksView, VillagesView
+from handlers.bags.views import BagView, GoneView, TasksView, VillagesView
 from handlers.context import Request
-from handlers.documents.handlers import answer_to
+from handlers.documents.handlers import answer_to, naming_own
 from handlers.documents.views import ActedView
 from handlers.feature import Command, Feature
 from handlers.filing.views import FiledByMeView
@@ -236,9 +238,10 @@ async def _complete(request: Request, button: CompleteBag) -> Answer:
             raise _Shared(places)
         if result:
             await consignments.give(tx, request.workflow, bag, button.stage, result, actor)
+            result = await naming_own(tx, result)
     if result is None:
         return await _once_more(request, bag.act or 0)
-    return answer_to(result, button.stage, request, of_bag=True)
+    return answer_to(result, button.stage, request, emptied=partial(GoneView, bag.id))
 
 
 def _taken_by_others(bag: Bag, result: MoveResult, officer: Person) -> list[int]:

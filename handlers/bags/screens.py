@@ -58,7 +58,7 @@ def bag_screen(
     text = page(
         bold(leg if single == OPENING else chosen),
         _what_to_do(single, ticked, t, told=bag.how != "button"),
-        t.n("{n} file was moved by others.", "{n} files were moved by others.", gone) if gone else "",
+        t.n("{n} file was recorded meanwhile.", "{n} files were recorded meanwhile.", gone) if gone else "",
         t.n("{n} file was put on hold meanwhile.", "{n} files were put on hold meanwhile.", held) if held else "",
         outside,
     )

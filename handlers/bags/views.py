@@ -10,6 +10,7 @@ from handlers.bags.screens import (
 )
 from handlers.bags.task_lists import Besides, places_screen, tasks_screen
 from handlers.context import Viewer
+from handlers.documents.views import OvertakenView
 from handlers.reply import Screen
 from handlers.view import View
 from handlers.wording.layout import page
@@ -103,6 +104,26 @@ class BagView(View, name="bag"):
                     viewer.workflow, viewer.person, packed, self.page, self.single, new, viewer.t, is_full=is_full
                 )
         return await TasksView().show(viewer)
+
+
+class GoneView(View, name="gone"):
+    """What is left of a bag of which nothing could move that was ticked, and who had moved what of it before."""
+
+    bag: int
+    faster: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+
+    async def show(self, viewer: Viewer) -> Screen:
+        left = await BagView(self.bag).show(viewer)
+        if not self.faster:
+            return left
+        async with viewer.storage.reading() as tx:
+            bag = await bags.own(tx, self.bag, viewer.person.chat)
+        gone = await OvertakenView(self.faster).show(viewer)
+        if bag is None or bag.act is not None or not any(item.version == item.seen for item in bag.items):
+            return gone
+        if bag.how != "button":  # its lines are those that are gone, wherever they are, and would stand there again
+            return gone
+        return left._replace(text=f"{gone.text}\n\n{left.text}")
 
 
 class AnsweredView(View, name="answered"):

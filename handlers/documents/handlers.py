@@ -1,6 +1,6 @@
 """One document at a time: open it, take a leg, take that back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from handlers.chosen import must_see
 from handlers.context import Request
@@ -8,7 +8,7 @@ from handlers.documents.buttons import OpenDocument, OtherWays, TakeLeg, TakeTog
 from handlers.documents.screens import Faster
 from handlers.documents.views import ActedView, DocumentView, OtherWaysView, OvertakenView
 from handlers.feature import Feature, for_staff
-from handlers.view import Answer, Refused, officer_of, staff_only
+from handlers.view import Answer, Refused, View, officer_of, staff_only
 from handlers.wording.sentences import SENTENCES
 from locales import _, dates
 from storage import documents, ledger
@@ -38,8 +38,8 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
         officer = await officer_of(tx, request)
         if request.workflow.hands_over(button.stage):
             await _refuse_by_hand(tx, request.workflow, officer, button.document, button.stage)
-        seen = [Seen(button.document, button.seen)]
-        result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
+        seen, actor = [Seen(button.document, button.seen)], Actor(officer, request.now)
+        result = await documents.move(tx, request.workflow, seen, button.stage, actor)
         if result.act is None:
             await must_see(tx, request.workflow, officer, button.document)
     return answer_to(result, button.stage, request, on_card=True)
@@ -60,8 +60,8 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
         further, odd = divmod(sum(one.version for one in wanted) - button.seen, len(wanted))
         if odd or further < 0:
             raise Refused("changed", then=DocumentView(wanted[0].id))
-        seen = [Seen(one.id, one.version - further) for one in wanted]
-        result = await documents.move(tx, request.workflow, seen, button.stage, Actor(officer, request.now))
+        seen, actor = [Seen(one.id, one.version - further) for one in wanted], Actor(officer, request.now)
+        result = await documents.move(tx, request.workflow, seen, button.stage, actor)
         if result.moved and result.overtaken:
             raise Refused("changed", then=DocumentView(wanted[0].id))  # PostgreSQL: one was faster; nothing has moved
     return answer_to(result, button.stage, request, on_card=True)
@@ -74,23 +74,31 @@ async def _refuse_by_hand(tx: Tx, workflow: Workflow, officer: Person, id: int, 
     raise Refused("changed" if may or found.stage == stage else "not_yours", then=DocumentView(id))
 
 
+Emptied = Callable[[tuple[Faster, ...]], View]  # what is left of a bag, and who had moved what of it
+
+
 def answer_to(
-    result: MoveResult, stage: str, request: Request, *, on_card: bool = False, of_bag: bool = False
+    result: MoveResult, stage: str, request: Request, *, on_card: bool = False, emptied: Emptied | None = None
 ) -> Answer:
-    """What came of a move, whether of a bag or on the card of a number. Raises Refused if nothing did."""
+    """What came of a move, on the card of a number, or of a bag, which does not become the card of a number if it is
+    `emptied`. Raises Refused if nothing came of it.
+    """
+    faster = _faster(result.overtaken, request) if result.overtaken else ()
     if result.act is not None:
-        faster = _faster(result.overtaken, request) if result.overtaken else ()
         barred = tuple(one.number for one in result.not_permitted)
         view = ActedView(result.act, stage, faster, barred, result.moved[0].request if on_card else 0, result=result)
         return Answer(view, recorded=True)
     if result.repeated:
         first = result.repeated[0]
         again = result.before and ActedView(result.before, stage, request=first.request if on_card else 0)
-        return Answer(again or DocumentView(first.id), recorded=False)
-    if len(result.overtaken) == 1 and not of_bag:  # a bag shows no next ✅ where its own was
+        left = emptied(faster) if emptied else DocumentView(first.id)
+        return Answer(again or left, recorded=False)
+    if emptied:
+        raise Refused("changed" if faster else "not_yours", then=emptied(faster))
+    if len(result.overtaken) == 1:
         raise Refused("changed", then=DocumentView(result.overtaken[0].document.id))
     if result.overtaken:
-        raise Refused("changed", then=OvertakenView(_faster(result.overtaken, request)))
+        raise Refused("changed", then=OvertakenView(faster))
     raise Refused("not_yours", then=DocumentView(result.not_permitted[0].id))
 
 
@@ -101,6 +109,12 @@ def _faster(overtaken: Iterable[Overtaken], request: Request) -> tuple[Faster, .
         role = "" if one.chat == request.person.chat else one.role
         groups.setdefault((role, one.at // dates.MINUTE * dates.MINUTE), []).append(one.document.number)
     return tuple((role, at, tuple(numbers)) for (role, at), numbers in groups.items())
+
+
+async def naming_own(tx: Tx, result: MoveResult) -> MoveResult:
+    """The same of a bag of which nothing moved, naming with what others had moved what this person had."""
+    own = [await documents.overtaken(tx, one) for one in result.repeated if result.act is None]
+    return result._replace(overtaken=(*result.overtaken, *own))
 
 
 async def undo(request: Request, button: Undo) -> Answer:

@@ -1,9 +1,11 @@
 """Put on hold, let go on, look at it again: one document, the ticked ones of a bag, or all that shares a cause."""
 
-from handlers.bags.views import TasksView
+from functools import partial
+
+from handlers.bags.views import GoneView, TasksView
 from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import answer_to
+from handlers.documents.handlers import answer_to, naming_own
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.holds.buttons import (
@@ -44,7 +46,8 @@ async def hold(request: Request, button: PutOnHold) -> Answer:
     async with request.storage.transaction() as tx:
         actor = Actor(await officer_of(tx, request), request.now)
         if button.much == THESE:
-            return answer_to(await _hold_these(tx, request, button, review, actor), "", request)
+            held = await naming_own(tx, await _hold_these(tx, request, button, review, actor))
+            return answer_to(held, "", request, emptied=None if button.seen else partial(GoneView, button.of))
         if before := await _held_before(tx, button, actor):
             return _acted(request, MoveResult(None, before=before))
         found = await to_hold(tx, request.workflow, actor.person, button.of, button.seen, button.reason)

@@ -1,11 +1,12 @@
 """Return a document with what is missing, refuse it with a reason, let it go on where it left."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from handlers.bags.views import BagView, TasksView
+from handlers.bags.views import BagView, GoneView, TasksView
 from handlers.chosen import must_see
 from handlers.context import Request
-from handlers.documents.handlers import answer_to
+from handlers.documents.handlers import answer_to, naming_own
 from handlers.documents.views import ActedView, DocumentView
 from handlers.feature import Feature, for_staff
 from handlers.returns.buttons import GiveBack, Refuse, RefuseDraft, RefuseWhy, ReturnDraft, TakeUp
@@ -35,7 +36,8 @@ async def give_back(request: Request, button: GiveBack) -> Answer:
             raise Refused("choose")
         actor = Actor(officer, request.now)
         result = await returns.give_back(tx, request.workflow, wanted, button.exit, said, actor, bag)
-    return answer_to(result, button.exit, request)
+        result = await naming_own(tx, result)
+    return answer_to(result, button.exit, request, emptied=partial(GoneView, bag.id) if bag else None)
 
 
 async def _wanted(

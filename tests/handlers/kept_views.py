@@ -12,6 +12,7 @@ from handlers.announcements.views import (
 )
 from handlers.attestations.views import CheckedView, LetterView
 from handlers.audit.views import LooksView
+from handlers.bags.views import GoneView
 from handlers.feedback.views import (
     AskedByView,
     DemandSettledView,
@@ -32,7 +33,7 @@ from handlers.privacy.views import AuthenticView, KeptView, MyFileView
 from handlers.relays.views import RelayNewsView, RelaysView, RelayView
 from handlers.staff.views import FaultView
 from handlers.view import View
-from tests.gallery import ID
+from tests.gallery import ID, NOW
 from tests.handlers.spelled import NUMBER
 
 OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
@@ -56,6 +57,7 @@ OF_VILLAGES: list[tuple[View, str, dict[str, Any]]] = [
     (GroupCountsView("simego", "2026-11-24"), "group_counts", {"village": "simego", "day": "2026-11-24"}),
     (GroupLinkedView("simego"), "group_linked", {"village": "simego"}),
     (AuthenticView(), "authentic", {}),
+    (GoneView(ID, (("courier", NOW, (NUMBER,)),)), "gone", {"bag": ID, "faster": [["courier", NOW, [NUMBER]]]}),
     (MyFileView(), "my_file", {}),
     (KeptView("office"), "kept", {"part": "office"}),
     (FeedbackView(NUMBER), "voices", {"number": NUMBER}),

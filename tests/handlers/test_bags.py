@@ -85,7 +85,7 @@ async def test_two_couriers_on_one_bag_move_each_document_once(any_town: Town):
     left = await town.joko.taps("✅ 3 berkas")
     assert "periksa sisanya" in town.joko.alert  # and nothing has moved: is it what he holds in his hands?
     assert "1 dari 1 dipilih" in left
-    assert "2 berkas sudah dicatat petugas lain" in left
+    assert "2 berkas sudah dicatat sementara itu" in left
     assert (await town.joko.taps("✅ 1 berkas")).startswith("1 berkas dibawa ke Disdukcapil")
 
 
@@ -107,6 +107,26 @@ async def test_a_bag_of_one_that_a_colleague_emptied_says_so_and_offers_no_next_
         await courier.taps("Disdukcapil (1)")
     await town.slamet.taps("✅ 1")
     assert "sudah dicatat petugas Jek-Duk lain Selasa 24 Nov pukul 08.11" in await town.joko.taps("✅ 1 berkas")
+    assert not [label for label in town.joko.buttons if label.startswith("✅")]
+
+
+@pytest.mark.parametrize("left", [0, 1])
+async def test_a_bag_of_which_its_officer_has_recorded_all_by_several_acts_says_so_and_stays_a_bag(
+    any_town: Town, left: int
+):
+    town = any_town
+    numbers = await bag_of(town, 2 + left)
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil", *map(grouped, numbers[2:]))
+    ((bag,),) = await ask(town.storage, "select max(id) from bag")
+    for number in numbers[:2]:
+        await town.joko.says(number)
+        await town.joko.taps("✅ Bawa ke Disdukcapil")
+    await town.joko.says("/bantuan")
+    said = await town.joko.forges(CompleteBag(bag, "to_registry"))
+    assert town.joko.alert == "Sudah tercatat sebelumnya."
+    assert said.startswith("2 berkas sudah Bapak/Ibu catat Selasa 24 Nov pukul 08.11")
+    assert ("0 dari 1 dipilih" in said, [label[0] for label in town.joko.buttons].count("☐")) == (left == 1, left)
     assert not [label for label in town.joko.buttons if label.startswith("✅")]
 
 

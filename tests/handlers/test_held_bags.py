@@ -44,11 +44,23 @@ async def test_a_bag_that_was_open_while_its_queue_was_held_takes_nothing_along(
     await hold_all(town, town.hadi, cards[0], "Jalan sedang", "Semua di mana pun")
     said = await town.joko.taps(grouped(cards[0].number))
     assert "2 berkas ditunda sementara itu." in said
-    assert "dicatat petugas lain" not in said
+    assert "dicatat" not in said
     await town.joko.forges(CompleteBag((await newest_bag(town)), "to_registry"))
     assert [(await town.document(each)).stage for each in cards] == ["at_district"] * 2
     await town.joko.says("/tugas")
     assert town.joko.buttons == ["⏸ 2 · Jalan tertutup", "Muat ulang", "Cari …", "Pengganti …"]
+
+
+async def test_a_bag_whose_lines_were_held_one_by_one_meanwhile_does_not_become_the_card_of_a_family(town: Town):
+    cards = [await brought(town, at="at_district") for _ in range(2)]
+    await town.joko.says("/tugas")
+    await town.joko.taps("Bawa ke Disdukcapil")
+    bag = await newest_bag(town)
+    for card in cards:
+        await town.joko.forges(PutOnHold(card.id, card.version, "road", 0, THESE))
+    said = await town.joko.forges(PutOnHold(bag, 0, "road", 0, THESE))
+    assert town.joko.alert == "Sudah tercatat sebelumnya."
+    assert said.startswith("2 berkas sudah Bapak/Ibu catat")
 
 
 async def test_a_village_hears_of_its_own_when_the_hold_of_a_whole_queue_is_taken_back(town: Town):

@@ -104,4 +104,4 @@ def test_a_line_of_a_bag_wants_the_other_state():
 def test_what_others_moved_leaves_the_bag_and_what_is_new_is_told():
     shown = bag_screen(WORKFLOW, EVERYBODY, packed(5, "to_village", gone=2), 0, 0, 3, ID)
     assert "3 dari 3 dipilih" in read(shown)
-    assert read(shown).endswith("2 berkas sudah dicatat petugas lain.\n+3 baru: tekan “Muat ulang”.")
+    assert read(shown).endswith("2 berkas sudah dicatat sementara itu.\n+3 baru: tekan “Muat ulang”.")
