@@ -237,7 +237,7 @@ async def _complete(request: Request, button: CompleteBag) -> Answer:
         if result and result.moved and bag.how == "button" and (places := _taken_by_others(bag, result, officer)):
             raise _Shared(places)
         if result:
-            await consignments.give(tx, request.workflow, bag, button.stage, result, actor)
+            await consignments.give(tx, request.workflow, button.stage, result, actor)
             result = await naming_own(tx, result)
     if result is None:
         return await _once_more(request, bag.act or 0)

@@ -15,6 +15,7 @@ from storage import documents, ledger
 from storage.db.protocol import Tx
 from storage.heads import looks
 from storage.records import Actor, MoveResult, Overtaken, Person, Seen
+from storage.road import consignments
 from storage.workflow import Workflow
 
 SENTENCES |= {
@@ -42,6 +43,8 @@ async def take_leg(request: Request, button: TakeLeg) -> Answer:
         result = await documents.move(tx, request.workflow, seen, button.stage, actor)
         if result.act is None:
             await must_see(tx, request.workflow, officer, button.document)
+        elif request.workflow.stages[button.stage].place != "road":  # where nobody receives it
+            await consignments.give(tx, request.workflow, button.stage, result, actor)
     return answer_to(result, button.stage, request, on_card=True)
 
 
@@ -64,6 +67,7 @@ async def take_together(request: Request, button: TakeTogether) -> Answer:
         result = await documents.move(tx, request.workflow, seen, button.stage, actor)
         if result.moved and result.overtaken:
             raise Refused("changed", then=DocumentView(wanted[0].id))  # PostgreSQL: one was faster; nothing has moved
+        await consignments.give(tx, request.workflow, button.stage, result, actor)
     return answer_to(result, button.stage, request, on_card=True)
 
 

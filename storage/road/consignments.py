@@ -1,4 +1,5 @@
-"""Bags that change hands at a counter, with two sides: one says how many were given, the other counts. The states::
+"""Papers that change hands at a counter, in a bag or by their number, with two sides: one says how many were given, the
+other counts. The states::
 
     given ─── take ───▶ taken
       │                   └── what did not come is where it was before, on hold until it turns up
@@ -15,7 +16,7 @@ from storage import audience, ledger, outbox
 from storage.db.ids import new_id
 from storage.db.protocol import MOVING, Tx
 from storage.ledger import Cause
-from storage.records import DAY, Actor, Bag, Document, MoveResult, Person, Post
+from storage.records import DAY, Actor, Document, MoveResult, Person, Post
 from storage.workflow import Workflow
 
 MISSING = "missing"
@@ -25,7 +26,7 @@ ASKED = 14 * DAY  # so long somebody is asked to count
 
 
 class Consignment(NamedTuple):
-    """A bag given at a counter by an act, and by which post; once it is `taken`, by whom, and which act took back what
+    """Papers given at a counter by an act, and by which post; once it is `taken`, by whom, and which act took back what
     did not come; the post that looks for it.
     """
 
@@ -68,11 +69,12 @@ def takers(workflow: Workflow, origin: str, stage: str) -> frozenset[str]:
     return frozenset(workflow.stages[stage].by) - frozenset(workflow.stages[origin].by)
 
 
-async def give(tx: Tx, workflow: Workflow, bag: Bag, stage: str, result: MoveResult, actor: Actor) -> None:
-    """Write down that the papers of a bag were given, and ask whoever receives them to count; if somebody else does."""
-    roles = takers(workflow, bag.from_stage, stage)
+async def give(tx: Tx, workflow: Workflow, stage: str, result: MoveResult, actor: Actor) -> None:
+    """Write down that papers were given at a counter, and ask whoever receives them to count; if somebody else does."""
     given = [one for one in result.moved if one.stage == stage]
-    if result.record is None or not given or not roles or result.record.role in roles:
+    origins = {_before(workflow, one, stage) for one in given}
+    roles = {role for origin in origins for role in takers(workflow, origin, stage)}
+    if result.record is None or not roles or result.record.role in roles:
         return
     act, now = result.record.id, actor.now
     await tx.all("add_consignment", act=act, stage=stage, papers=len(given), now=now)
@@ -95,9 +97,14 @@ def taker(workflow: Workflow, person: Person, one: Consignment, lines: Sequence[
     return next((post for post in person.posts if post.role in roles), None)
 
 
-def _carriers(workflow: Workflow, document: Document, stage: str) -> Sequence[str]:
+def _before(workflow: Workflow, document: Document, stage: str) -> str:
+    """The stage before it on the road of a document; nothing if there is none."""
     route = workflow.route(document.type)
-    before = route[route.index(stage) - 1] if stage in route[1:] else ""
+    return route[route.index(stage) - 1] if stage in route[1:] else ""
+
+
+def _carriers(workflow: Workflow, document: Document, stage: str) -> Sequence[str]:
+    before = _before(workflow, document, stage)
     return workflow.stages[before].by if workflow.is_on_the_road(before) else ()
 
 

@@ -7,6 +7,7 @@ from handlers.wording.layout import grouped
 from storage.records import Document
 from storage.road import consignments
 from tests.handlers.test_told_legs import tail
+from tests.storage.cast import ask
 from tests.town import WORKFLOW, Town
 
 
@@ -27,7 +28,7 @@ async def brought(town: Town, count: int = 3) -> list[Document]:
 async def misses(town: Town, *missing: Document, by: str = "dicari yang membawa") -> str:
     await town.rina.taps("Ada yang kurang")
     for one in missing:
-        await town.rina.taps(tail(one))
+        await town.rina.taps(f"{tail(one)} · {one.type}")
     return await town.rina.taps(by)
 
 
@@ -56,6 +57,37 @@ async def test_the_desk_counts_in_one_tap(any_town: Town):
     done = await town.rina.taps("✅ Semua 3 ada")
     assert done.startswith("Petugas loket kecamatan 1: 3 dari 3 sudah sampai")
     assert {(await town.document(one)).stage for one in papers} == {"at_district"}
+
+
+@pytest.mark.parametrize(
+    ("leg", "kinds"),
+    [("✅ Serahkan di kecamatan", ("KK",)), ("✅ Keduanya", ("KK", "KIA"))],
+    ids=["one", "of one number"],
+)
+async def test_what_is_given_on_the_card_of_its_number_is_counted_and_missed_as_a_bag_is(
+    any_town: Town, leg: str, kinds: tuple[str, ...]
+):
+    town, n = any_town, len(kinds)
+    papers = [await town.carries(one, "to_district") for one in await town.files(*kinds)]
+    await town.joko.says(papers[0].number)
+    await town.joko.taps(leg)
+    await town.grace()
+    assert town.rina.screen.startswith(f"Petugas Jek-Duk 1 mengantar {n} berkas.")
+    assert town.rina.last.silent
+    done = await misses(town, papers[0])
+    assert f"{n - 1} dari {n} sudah sampai" in done
+    assert [(await town.document(one)).hold for one in papers].count("tracing") == 1
+    await town.grace()
+    assert f"Belum sampai: …{tail(papers[0])}." in town.joko.screen
+
+
+async def test_what_the_desk_takes_itself_on_the_card_of_its_number_nobody_counts(town: Town):
+    (card,) = await town.files("KK")
+    await town.carries(card, "to_district")
+    for who, leg in ((town.rina, "Terima di kecamatan"), (town.joko, "Bawa ke Disdukcapil")):
+        await who.says(card.number)
+        await who.taps(f"✅ {leg}")
+    assert await ask(town.storage, "select act from consignment") == []
 
 
 async def test_nobody_has_to_count(town: Town):
