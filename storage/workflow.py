@@ -88,6 +88,12 @@ class Workflow:
         own = self.villages[village].hours if office == "village" and village in self.villages else {}
         return own or self.district.hours_of.get(office, {})  # type: ignore[call-overload]  # of no other office
 
+    def asked(self, type: str, lang: str) -> tuple[str, ...]:
+        """What a kind of document asks for, in a language: what to bring, then what one does in person."""
+        known = self.types.get(type)
+        tables = (known.needs, known.in_person) if known else ()
+        return tuple(need for table in tables for key, needs in table.items() if key == lang for need in needs)
+
     def is_late(self, to: str, since: int, now: int) -> bool:
         """True if a document has waited since then for longer than it may until it comes to a stage."""
         if not self.calendar.working_days(since, now):

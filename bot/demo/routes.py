@@ -17,6 +17,7 @@ from bot.demo.town import USERNAME, Demo
 from bot.sandbox.world import Call
 from storage import documents, ledger, numbers, overview, people
 from storage.db.protocol import Tx
+from storage.holds.returns import IN_PERSON
 from storage.overview import Told
 from storage.records import ROLES, VILLAGE_ROLES, Document, Event
 
@@ -173,7 +174,11 @@ async def _missing(tx: Tx, town: Demo, found: list[Document]) -> dict[int, Json]
     """What lacks of the documents that were returned, by language."""
     left = {one.request for one in found if one.stage in town.workflow.exits and one.closed_at is None}
     remarks = [remark for request in left for remark in await ledger.remarks_of(tx, request)]
-    return {remark.document: json.loads(remark.words) for remark in remarks}
+    said = {remark.document: json.loads(remark.words) for remark in remarks}
+    return {
+        document: {lang: [*one.get(lang, ()), *one.get(lang + IN_PERSON, ())] for lang in LANGUAGES}
+        for document, one in said.items()
+    }
 
 
 def _document(town: Demo, one: Document, missing: Mapping[int, Json] = {}) -> Json:

@@ -92,9 +92,9 @@ def _types(workflow: Workflow, draft: Draft) -> list[Type]:
 
 def _needs(workflow: Workflow, draft: Draft, t: Words) -> list[list[str]]:
     return [
-        [t("To bring for {document}:", document=type.short), *(f"• {need}" for need in type.needs[t.lang])]
+        [t("To bring for {document}:", document=type.short), *(f"• {need}" for need in needs)]
         for type in _types(workflow, draft)
-        if t.lang in type.needs
+        if (needs := workflow.asked(type.key, t.lang))
     ]
 
 

@@ -1,6 +1,6 @@
 """What is missing of a document, ticked; why it is refused; and what families will read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import shorten
 
 from handlers.chosen import Papers
@@ -15,15 +15,15 @@ from storage.workflow import Workflow
 
 
 def return_screen(
-    workflow: Workflow, draft: ReturnDraft, papers: Papers, needs: Sequence[str], words: str, t: Words
+    workflow: Workflow, draft: ReturnDraft, papers: Papers, needs: Mapping[int, str], words: str, t: Words
 ) -> Screen:
     """What the type of these asks for, to be ticked as far as it is missing or wrong; with what families would read."""
-    rows = column(_need(draft, bit, need) for bit, need in enumerate(needs))
+    rows = column(_need(draft, bit, need) for bit, need in needs.items())
     done = GiveBack(draft.of, draft.seen, draft.exit, draft.book, draft.missing)
     may = draft.missing or not needs
     confirm = ((button(t("✅ Return it"), done),),) if may else ()
     said = _said(workflow, papers[0].village, words, t, ends=False) if may else []
-    asked = [t("Tick what is missing or wrong."), *(f"· {need}" for need in needs)] if needs else []
+    asked = [t("Tick what is missing or wrong."), *(f"· {need}" for need in needs.values())] if needs else []
     named = names.titled(workflow, papers[0])
     if len(papers) > 1:
         n = t.n("{n} document", "{n} documents", len(papers))

@@ -1,7 +1,8 @@
 """What is missing of a document, and why it may be refused: as things are now."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from zlib import crc32
 
 from handlers.bags.views import TasksView
@@ -14,30 +15,40 @@ from handlers.returns.screens import refuse_screen, refusing_screen, return_scre
 from handlers.view import Refused, View
 from storage import documents, ledger
 from storage.db.protocol import Tx
-from storage.holds.returns import Said
+from storage.district import MOST_NEEDS
+from storage.holds.returns import IN_PERSON, Said
 from storage.records import Document, Person
 from storage.workflow import Workflow
 
 
-def needs_of(workflow: Workflow, type: str, lang: str) -> tuple[str, ...]:
-    """What a kind of document asks for, in a language; in another one if it does not say so in this."""
+def needs_of(workflow: Workflow, type: str, lang: str) -> dict[int, str]:
+    """What a kind of document asks for, in a language or else in another one, by the bit that each has in a draft: what
+    is brought, and from `MOST_NEEDS` on what one does in person.
+    """
     known = workflow.types.get(type)
-    found = dict(known.needs) if known else {}
-    return tuple(found.get(lang) or next(iter(found.values()), ()))  # type: ignore[call-overload]  # a language
+    if known is None:
+        return {}
+    return dict([*enumerate(_in(lang, known.needs)), *enumerate(_in(lang, known.in_person), MOST_NEEDS)])
+
+
+def _in(lang: str, said: Mapping[Any, Sequence[str]]) -> Sequence[str]:
+    return said.get(lang) or next(iter(said.values()), ())
 
 
 def book_of(workflow: Workflow, type: str) -> int:
     """A fingerprint of what a kind of document asks for, in which each bit of a draft has its meaning."""
     known = workflow.types.get(type)
-    return crc32(json.dumps(known.needs if known else {}, sort_keys=True).encode()) & 0xFFFFF
+    return crc32(json.dumps([known.needs, known.in_person] if known else [], sort_keys=True).encode()) & 0xFFFFF
 
 
 def missing_of(workflow: Workflow, type: str, missing: int) -> Said:
-    """The needs that are ticked, in each language."""
+    """The needs that are ticked, in each language; apart from the others those for which one has to come in person."""
     said: dict[str, Sequence[str]] = {}
     for lang in workflow.district.district.languages:
-        needs = needs_of(workflow, type, lang)
-        said[lang] = [need for bit, need in enumerate(needs) if missing >> bit & 1]
+        ticked = {bit: need for bit, need in needs_of(workflow, type, lang).items() if missing >> bit & 1}
+        said[lang] = [need for bit, need in ticked.items() if bit < MOST_NEEDS]
+        if in_person := [need for bit, need in ticked.items() if bit >= MOST_NEEDS]:
+            said[lang + IN_PERSON] = in_person
     return said
 
 

@@ -190,7 +190,9 @@ def _called(workflow: Workflow) -> dict[str, tuple[str, ...]]:
     """How people call each kind of document of which it is said what to bring."""
     words = everyday(workflow)
     return {
-        key: (key, one.short, one.id, one.jv, one.en, *words[key]) for key, one in workflow.types.items() if one.needs
+        key: (key, one.short, one.id, one.jv, one.en, *words[key])
+        for key, one in workflow.types.items()
+        if one.needs or one.in_person
     }
 
 

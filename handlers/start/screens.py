@@ -42,8 +42,8 @@ def needs_screen(workflow: Workflow, types: Sequence[str], t: Words, *, follows:
     is_mourned = any(one.mourning for key, one in workflow.types.items() if key in types)
     lines = [t("We are sorry for your loss.")] if is_mourned else []
     for key, one in workflow.types.items():
-        if key in types and t.lang in one.needs:
-            lines += [t("To bring for {document}:", document=one.short), *(f"• {need}" for need in one.needs[t.lang])]
+        if key in types and (needs := workflow.asked(key, t.lang)):
+            lines += [t("To bring for {document}:", document=one.short), *(f"• {need}" for need in needs)]
             lines.append(GAP)
     if not types:
         first = next(iter(workflow.types.values()))

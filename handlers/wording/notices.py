@@ -191,7 +191,7 @@ class Notice(NamedTuple):
         is_closed = self.workflow.ends(stop.stage)
         yield from remarks.lines(stop.said, village, self.t, ends=is_closed)
         if not is_closed and not self.to_staff:
-            yield from outlook.office_lines(self.workflow, self.village, self.now, self.t)
+            yield from outlook.office_lines(self.workflow, stop.said, self.village, self.now, self.t)
 
     def _standstill(self, stop: Reached) -> Iterator[str]:
         """Why it is held up unless that is the news, and whose turn it is; or that it has left its names."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from handlers.wording import names
+from handlers.wording import names, remarks
 from locales import Words, dates, speech
 from storage.workflow import Workflow
 
@@ -33,9 +33,9 @@ def fetch_lines(
     return [" ".join(filter(None, [hours, bring, *wait])), *closed]
 
 
-def office_lines(workflow: Workflow, village: str, now: int, t: Words) -> list[str]:
-    """When the village office is open, as far as anybody knows."""
-    hours = _hours(workflow, "village", village, now, t)
+def office_lines(workflow: Workflow, remark: str, village: str, now: int, t: Words) -> list[str]:
+    """When the village office is open, as far as anybody knows, to whoever brings there what a `remark` says."""
+    hours = _hours(workflow, "village", village, now, t) if remarks.are_brought(remark) else ""
     return [*filter(None, [hours]), *names.closed_lines(workflow, now, FORTNIGHT, t)]
 
 

@@ -161,8 +161,8 @@ def _block(
         after = () if first.hold else (*coming, *_ready(workflow, group, facts, t, now))
         lines = (*lines, *after)
     if first.id in facts.remarks:
-        is_closed = workflow.ends(first.stage)
-        return Block(pictures, lines, () if is_closed else tuple(outlook.office_lines(workflow, first.village, now, t)))
+        open_at = outlook.office_lines(workflow, facts.remarks[first.id], first.village, now, t)
+        return Block(pictures, lines, () if workflow.ends(first.stage) else tuple(open_at))
     return Block(pictures, lines, tuple(_your_part(workflow, person, first, t, now, is_late=is_late)), after)
 
 

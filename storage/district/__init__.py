@@ -3,9 +3,21 @@
 from storage.district.calendar import Calendar
 from storage.district.file import SHIPPED, WrongFile, load, parse
 from storage.district.readable import MONEY, alike
-from storage.district.schema import District, Exit, Hold, Hours, Named, Original, Reason, Stage, Type, Village
+from storage.district.schema import (
+    MOST_NEEDS,
+    District,
+    Exit,
+    Hold,
+    Hours,
+    Named,
+    Original,
+    Reason,
+    Stage,
+    Type,
+    Village,
+)
 
 __all__ = [
-    "MONEY", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Reason", "Stage",
-    "Type", "Village", "WrongFile", "alike", "load", "parse",
+    "MONEY", "MOST_NEEDS", "SHIPPED", "Calendar", "District", "Exit", "Hold", "Hours", "Named", "Original", "Reason",
+    "Stage", "Type", "Village", "WrongFile", "alike", "load", "parse",
 ]  # fmt: skip

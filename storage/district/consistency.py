@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import reduce
 from importlib.resources import files
+from itertools import product
 from string import Formatter
 
 from storage.district.messages import WANTS, Mistake
@@ -170,10 +171,12 @@ def _legs_of(district: District) -> Iterator[Mistake]:
 
 
 def _needs(district: District) -> Iterator[Mistake]:
+    tables = ("needs", "what to bring"), ("in_person", "what one does oneself")
     for i, type in enumerate(district.types):
-        for lang in district.district.languages:
-            if type.needs and lang not in type.needs:
-                yield Mistake(("types", i, "needs", lang), f'is missing; write what to bring, such as {lang} = ["…"]')
+        for (table, what), lang in product(tables, district.district.languages):
+            said = getattr(type, table)
+            if said and lang not in said:
+                yield Mistake(("types", i, table, lang), f'is missing; write {what}, such as {lang} = ["…"]')
 
 
 def _turns(district: District) -> Iterator[Mistake]:

@@ -47,6 +47,7 @@ WANTS = {
     "route": 'a name that stands under [routes], such as route = "courier"',
     "moves": '"out" or "in", or leave it out',
     "needs": 'what to bring in each language, such as needs = { id = ["Fotokopi KK"], en = ["Copy of the KK"] }',
+    "in_person": 'what one does oneself, such as in_person = { id = ["Rekam data di kecamatan"], en = ["…"] }',
     "originals": '[[originals]] with key, id, jv and en; or their keys, such as originals = ["kk"]',
     "now": 'where the document is, such as now = "Diterima di kecamatan"',
     "brief": 'the same in a few words for a button, such as brief = "di kecamatan"',
@@ -190,7 +191,7 @@ def _names(path: Path) -> str:
         return f"one of {_DAYS}"
     if path[0] == "starts":
         return f"one of {', '.join(ROLES)}"
-    return '"id", "jv" or "en"' if "needs" in path else WANTS["key"]
+    return '"id", "jv" or "en"' if {"needs", "in_person"} & {*path} else WANTS["key"]
 
 
 def _unknown(path: Path) -> str:

@@ -17,7 +17,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # With these every list can be turned and every message fits (tests/handlers/test_largest.py).
 MOST_TYPES = 60  # a draft keeps them as bits of one number
 MOST_VILLAGES, MOST_STAGES, MOST_ROUTES, MOST_SKIPS = 500, 30, 20, 60
-MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_ORIGINALS, MOST_SEASONS, MOST_READY = 20, 60, 12, 12, 20, 8
+MOST_EXITS, MOST_HOLDS, MOST_NEEDS, MOST_IN_PERSON, MOST_ORIGINALS, MOST_SEASONS, MOST_READY = 20, 60, 12, 2, 12, 20, 8
 
 
 def _role(name: str) -> str:
@@ -151,13 +151,10 @@ class Skip:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Named:
+class Named(Task):
     """Something with a key and a name in each language."""
 
     key: _Key
-    id: _Text
-    jv: _Text
-    en: _Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,9 +168,9 @@ class Original(Named):
 
 @dataclass(frozen=True, kw_only=True)
 class Type(Named):
-    """A kind of document. `needs` lists what to bring, by language; `originals` names what of it comes back;
-    by words in `called` people ask for it. Of a `birth` the name may come later. `moves`: who asks for it moves out of
-    the village, or into it.
+    """A kind of document. `needs` lists what to bring, by language, `in_person` what one does oneself, in words that
+    say where; `originals` names what of it comes back; by words in `called` people ask for it. Of a `birth` the name
+    may come later. `moves`: who asks for it moves out of the village, or into it.
     """
 
     id: _Title
@@ -185,6 +182,7 @@ class Type(Named):
     birth: bool = False
     moves: Literal["out", "in"] | None = None
     needs: dict[_Language, Annotated[tuple[_Text, ...], at_most(MOST_NEEDS)]] = field(default_factory=dict)
+    in_person: dict[_Language, Annotated[tuple[_Text, ...], at_most(MOST_IN_PERSON)]] = field(default_factory=dict)
     originals: tuple[str, ...] = ()
     called: tuple[_Name, ...] = ()
 

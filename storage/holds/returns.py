@@ -11,6 +11,7 @@ from storage.records import Actor, Bag, Document, MoveResult, Post, Seen
 from storage.workflow import Workflow
 
 Said = Mapping[str, Sequence[str]]  # what families read, by language
+IN_PERSON = ":in_person"  # behind a language there: what one does oneself, elsewhere than in the village office
 
 
 async def give_back(

@@ -66,7 +66,7 @@ async def test_what_stands_still_says_why_in_words(visit: Visit):
 async def test_what_was_sent_back_lies_with_its_family_and_says_what_to_bring(visit: Visit):
     await visit.reads("[data-stage=returned] .caption", "Sent back")
     card = visit.page.locator(".card.held[aria-label*='Kasimpar']")
-    await expect(card).to_have_accessible_name(re.compile(r"To be brought: marriage book or certificate$"))
+    await expect(card).to_have_accessible_name(re.compile(r"Missing: marriage book or certificate$"))
     home, box = await visit.page.locator("[data-stage=returned]").bounding_box(), await card.bounding_box()
     assert home
     assert box

@@ -12,6 +12,7 @@ from storage.district.schema import (
     LANGUAGES,
     MOST_EXITS,
     MOST_HOLDS,
+    MOST_IN_PERSON,
     MOST_NEEDS,
     MOST_ORIGINALS,
     MOST_READY,
@@ -60,6 +61,7 @@ def everything() -> Table:
     papers = more(SHIPPED["originals"], MOST_ORIGINALS, "paper")
     for i, type in enumerate(types):
         type |= {"needs": {lang: [filled(f"{n}", 120) for n in range(MOST_NEEDS)] for lang in LANGUAGES}}
+        type |= {"in_person": {lang: [filled(f"{n}", 120) for n in range(MOST_IN_PERSON)] for lang in LANGUAGES}}
         type["originals"] = [paper["key"] for paper in papers]
         type["route"] = list(routes)[i % len(routes)]
     places = [i % (len(road) - 1) for i in range(MOST_SKIPS)]

@@ -24,6 +24,7 @@ from handlers.returns.buttons import RefuseDraft, RefuseWhy, ReturnDraft
 from handlers.returns.screens import refuse_screen, refusing_screen, return_screen, returned_screen
 from handlers.returns.views import missing_of, needs_of, reason_of
 from locales import Words, dates
+from storage.district.schema import MOST_NEEDS
 from storage.holds.queues import Standstill
 from storage.ledger import Cause
 from storage.mornings.workload import Morning
@@ -33,13 +34,14 @@ from storage.workflow import Workflow
 from tests.gallery import CITIZEN, EVERYBODY, ID, NOW, document, numbers, packed, person
 
 COUNTS = {THESE: 1, TYPE: 37, STAGE: 43, EVERYWHERE: 2000}
+MISSING = 0b101 | 1 << MOST_NEEDS  # two to bring, and what is done in person
 
 
 def aside(t: Words, workflow: Workflow) -> Iterator[tuple[str, Screen]]:
     """What leaves its road."""
     for type in (*workflow.types, "GONE"):
-        card, draft = document(type, "at_district"), ReturnDraft(ID, 8, "returned", 0xFFFFF, 5)
-        words = json.dumps(missing_of(workflow, type, 5))
+        card, draft = document(type, "at_district"), ReturnDraft(ID, 8, "returned", 0xFFFFF, MISSING)
+        words = json.dumps(missing_of(workflow, type, MISSING))
         needs = needs_of(workflow, type, t.lang)
         yield f"return: {type}", return_screen(workflow, draft, [card], needs, words, t)
         yield f"return: {type}, nothing", return_screen(workflow, replace(draft, missing=0), [card] * 2, needs, "", t)

@@ -1,5 +1,6 @@
 """What a family reads of what comes: by which day, when an office is open, and never just to wait for what is late."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,11 +11,13 @@ import pytest
 from handlers.corrections.buttons import Relocate
 from handlers.holds.buttons import THESE, PutOnHold
 from handlers.lookup.screens import status_screen
+from handlers.returns.views import missing_of
 from handlers.wording.names import next_lines
 from locales import words
 from storage import district
+from storage.district.schema import MOST_NEEDS
 from storage.holds.queues import A_WEEK
-from storage.records import DAY
+from storage.records import DAY, Remark
 from storage.workflow import Workflow
 from tests.gallery import CITIZEN, document, looked_up
 from tests.handlers.test_screens import read
@@ -62,6 +65,15 @@ def test_a_village_may_be_open_at_other_hours_than_the_rest():
     assert said("2026-11-24 08:10", found, stage="ready_at_village")[1].startswith("Buka Minggu 07.00–08.00.")
     turn = said("2026-11-24 08:10", found, stage="at_registry", hold="mismatch")
     assert turn[-1] == "Bawa resi, akta atau ijazah ke kantor desa Tlogopakis. Gratis. Buka Minggu 07.00–08.00."
+
+
+@pytest.mark.parametrize(("missing", "told"), [(1, True), (1 << MOST_NEEDS, False), (1 | 1 << MOST_NEEDS, True)])
+def test_the_hours_of_the_village_office_are_told_to_whoever_brings_something_there(missing: int, *, told: bool):
+    found, one = workflow(hours_of=VILLAGES), document("KTP", "returned")
+    remark = Remark(one.id, "at_district", json.dumps(missing_of(found, "KTP", missing)))
+    look = looked_up(one)._replace(remarks=(remark,))
+    screen = status_screen(found, CITIZEN, [look], [], words("id"), ms("2026-11-24 08:10"))
+    assert ("Buka Sabtu 09.00–12.00." in read(screen)) is told
 
 
 @pytest.mark.parametrize("bring, told", [(True, "Bawa KK dan resi ke"), (False, "Mohon ke")])

@@ -144,6 +144,31 @@ async def test_a_second_tap_returns_nothing_twice(town: Town):
     assert (await town.document(card)).version == card.version + 1
 
 
+# What is done in person
+
+
+async def test_whoever_has_to_come_in_person_is_sent_where_that_is_and_not_to_the_village_office(town: Town):
+    card = await brought(town, town.sari, type="KTP", at="at_district")
+    await town.rina.says(card.number)
+    await town.rina.taps("Belum lengkap …", "☐ rekam data", "✅ Kirim ke desa")
+    await town.grace()
+    told = "Kurang/salah: rekam data di kecamatan, datang sendiri (bila belum). Layanan ini gratis."
+    assert town.sari.screen.splitlines()[1:] == [told]
+    assert told in town.warni.screen
+    assert "Bawa" not in await town.sari.says(card.number) + town.warni.screen
+
+
+async def test_what_is_brought_is_told_apart_from_what_is_done_in_person(town: Town):
+    card = await brought(town, town.sari, type="KTP", at="at_district")
+    await town.rina.says(card.number)
+    await town.rina.taps("Belum lengkap …", "☐ fotokopi KK", "☐ rekam data", "✅ Kirim ke desa")
+    await town.grace()
+    assert town.sari.screen.splitlines()[1:] == [
+        "Kurang/salah: rekam data di kecamatan, datang sendiri (bila belum).",
+        "Kurang/salah: fotokopi KK. Bawa ke kantor desa Tlogopakis. Gratis.",
+    ]
+
+
 # Several at once
 
 

@@ -51,7 +51,7 @@ export const WORDS = {
     road: "The road", road_hint: "Tap a document to see its history.",
     village: "Village", district: "District office", registry: "Registry, Kajen", home: "Families", mountain: "34 km",
     chip: "{type} {number}, {village}: {stage}", chip_late: "{type} {number}, {village}: {stage}. Late since {when}", moved: "{type} …{tail} {village}: {stage}", late: "{n} late", pile: "{n} more: {stage}", all_at: "{stage}: {n} documents", since: "since {when}", late_since: "late since {when}",
-    still: "{n} on hold", held: "On hold: {reason}", held_until: "On hold: {reason}. Looked at again {when}", missing: "To be brought: {papers}", held_here: "(put on hold)", let_go: "(goes on)", passed_on: "(in a colleague's hands)",
+    still: "{n} on hold", held: "On hold: {reason}", held_until: "On hold: {reason}. Looked at again {when}", missing: "Missing: {papers}", held_here: "(put on hold)", let_go: "(goes on)", passed_on: "(in a colleague's hands)",
     filed: "Filed", to_district: "To the district", at_district: "Received", to_registry: "To Kajen", at_registry: "Received",
     issued: "Issued", from_registry: "Coming back", ready_at_district: "Ready to fetch", to_village: "To the village",
     ready_at_village: "Ready in the village", handed_over: "Handed over", returned: "Sent back",
