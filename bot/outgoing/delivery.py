@@ -44,6 +44,7 @@ Render = Callable[[Owed], Awaitable[Message | None]]
 LONGEST_PAUSE = 60.0  # seconds between two tries of one message
 BUSY_MS = 1000  # until somebody who could not print asks again
 PRINT_TRIES = 5  # of one PDF: then it is the sheet that is at fault, and not the machine
+FILE: Collection[Part] = ("picture", "everything")  # what is refused with either is gone
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -146,6 +147,9 @@ class Delivery:
                 return Done(screen.card, sent)
             except TelegramError as error:
                 found = self._judged(error, owed, lacking)
+            if isinstance(found, Without) and screen.paper and not screen.paper.instead and found.part in FILE:
+                # Its words alone would say that it is there: whoever asked for it reads that it cannot be sent.
+                found = GivenUp("file", ours=True)
             if not isinstance(found, Without):
                 self._remember(owed.chat, found)
                 return found

@@ -97,6 +97,18 @@ async def test_a_pdf_whose_answer_got_lost_comes_again_and_says_so(town: Town):
     assert (NOTE in first.text, NOTE in second.text) == (False, True)
 
 
+async def test_a_file_that_telegram_refuses_is_not_said_to_be_there(town: Town):
+    number = (await town.files("KK"))[0].number
+    town.sandbox.fault("status", "sendDocument", code=400, words="Bad Request: wrong type of file")
+    for said in ("Sebentar lagi", "Mohon maaf"):
+        await town.warni.forges(PrintSlip(number))
+        assert said in town.warni.alert
+    assert (len(town.warni.heard), "Mohon maaf" in town.warni.screen, files(town.warni)) == (1, True, [])
+    await town.passes(60)
+    await town.warni.forges(PrintSlip(number))
+    assert len(files(town.warni)) == 1
+
+
 async def test_what_is_killed_while_it_prints_is_printed_by_the_next(any_town: Town):
     town = any_town
     number = (await town.files("KK"))[0].number
@@ -205,10 +217,3 @@ async def test_whoever_sees_all_villages_chooses_one(town: Town):
     await town.rina.says("/cetak")
     await town.rina.taps("Kasimpar", "Papan desa")
     assert "Desa Kasimpar" in scanner.words(files(town.rina)[0])[0]
-
-
-async def test_a_pdf_that_telegram_refuses_is_said_without_it(town: Town):
-    number = (await town.files("KK"))[0].number
-    town.sandbox.fault("status", "sendDocument", code=400, words="Bad Request: wrong file identifier specified")
-    await town.warni.forges(PrintSlip(number))
-    assert (grouped(number) in town.warni.screen, files(town.warni)) == (True, [])
