@@ -24,7 +24,7 @@ async def owe(tx: Tx, request: Request, view: View, what: str, each: int = MINUT
     if found and found.is_given_up:
         return Answer(None, alert=NoteView("sorry"))
     if found and found.is_out:
-        return Answer(None, toast=request.t("It was sent to this chat already. Please look further up."))
+        return Answer(None, toast=request.t("This chat has its answer already. Please look further up."))
     due = outbox.Due(key, chat, "paper", outbox.ANSWER, now, facts=view.facts(request.t.lang))
     await outbox.owe(tx, [due], now)
     return Answer(None, toast=request.t("It comes in a moment."))

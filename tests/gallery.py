@@ -63,7 +63,10 @@ REFUSALS: Mapping[str, Mapping[str, Any]] = {  # with what fills their places
     **{key: {} for key in "line_long line_many line_empty line_odd line_words announce_money".split()},
     **{key: {} for key in "too_big only_photos lost_picture no_picture_at_all no_codes foreign_codes web_code".split()},
     **{key: {} for key in "forged_seal old_seal no_page close_when close_past close_long close_twice web_nik".split()},
-    **{key: {} for key in ("forged_letter", "no_letter", "telephone", "crowded", "code_where", "lost_slip")},
+    **{
+        key: {}
+        for key in ("forged_letter", "no_letter", "telephone", "crowded", "code_where", "lost_slip", "too_late_for_you")
+    },
     "typo": {"number": "563185915429"},
     "digits": {"number": "11"},
     "behind": {"number": "/tugas Simego"},

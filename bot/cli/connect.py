@@ -52,7 +52,10 @@ def _descriptions(name: str, t: Words) -> tuple[str, str]:
         "You are told when they are ready.",
         district=name,
     )
-    free = t("We never ask for money, a code, a NIK or a photo. The service is free.")
+    free = t(
+        "We never ask for money, a NIK or a photo of a card, nor for a code by telephone, SMS or WhatsApp. "
+        "The service is free."
+    )
     return f"{what} {free}", t("Where papers from {district} are, and when they are ready. Free.", district=name)
 
 

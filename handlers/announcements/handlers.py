@@ -25,8 +25,8 @@ SENTENCES |= {
         "There is a number of 16 digits in it, perhaps a NIK. Nobody's numbers are announced. Please write it without."
     ),
     "announce_money": _(
-        "It speaks of money, an account or a code. Jek-Duk is free and never asks for those; whoever pretends to be us "
-        "does. Please write it without."
+        "It speaks of money, an account or a code. Jek-Duk is free and announces none of those; whoever pretends to be "
+        "us does. Please write it without."
     ),
 }
 

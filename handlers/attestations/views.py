@@ -25,8 +25,10 @@ class LetterView(View, name="letter"):
                 raise Refused("no_letter")
             issued, reference = await letters.issue(tx, look.documents, now)
         sheet = letter.sheet(workflow, look, issued, check_link(viewer.bot_name, viewer.services.page_url, reference))
-        said = viewer.t("Letter about {number}. The village office writes your name on it and stamps it.",
-                        number=grouped(self.number))  # fmt: skip
+        said = viewer.t(
+            "Letter about {number}. The village office writes the applicant's name on it and stamps it.",
+            number=grouped(self.number),
+        )
         return Screen(page(said), paper=Paper(file_name("pdf", viewer.t("letter"), self.number[-4:]), sheet))
 
 

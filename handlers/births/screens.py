@@ -106,7 +106,8 @@ def reminder_to_staff(workflow: Workflow, birth: Birth, day: int, ended: Rows, t
     }
     if day == LIMIT:
         lapsed = t("{number} ({village}) has lapsed: nothing was registered within {n} days of {day}.", **places)
-        return Screen(page(lapsed, t("The birth gets a new number when it is registered. The family was told.")))
+        again = t("The birth gets a new number when it is registered. Whoever follows this one is told.")
+        return Screen(page(lapsed, again))
     if birth.request is None:
         waits = t("Nothing is registered yet under {number} ({village}), born {day}.", **places)
         ended = nameless.file_row(birth.number, t)

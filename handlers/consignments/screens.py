@@ -7,7 +7,7 @@ from handlers.bags.buttons import NextTasks
 from handlers.consignments.buttons import MarkPaper, ShowConsignment, TakeConsignment
 from handlers.documents.buttons import OpenDocument, Undo
 from handlers.reply import Button, Rows, Screen
-from handlers.wording import layout, names
+from handlers.wording import layout, names, standstill
 from handlers.wording.layout import bold, button, card, column, page
 from locales import Words, dates
 from storage.records import Act, Document, Post
@@ -124,7 +124,7 @@ def _absent(workflow: Workflow, gone: Sequence[Document], searcher: Post | None,
     still = [one for one in gone if one.hold]
     if not still:
         return [*lines, t("All of it has turned up.")]
-    if searcher and (day := still[0].hold_review):
+    if searcher and (day := standstill.still_to_come(workflow, still[0].hold_review, now)):
         who = layout.small(names.post_title(workflow, searcher, t))
         named = dates.day(day, now, workflow.zone, t.lang)
         lines.append(t("{who} looks for it until {day}.", who=layout.capital(who), day=named))

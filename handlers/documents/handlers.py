@@ -21,6 +21,7 @@ from storage.workflow import Workflow
 SENTENCES |= {
     "not_yours": _("This is another officer's task. Yours: /tugas."),
     "too_late": _("Too late to take it back. Please ask the district desk to put it right."),
+    "too_late_for_you": _("Too late to take it back. Please open the number and tap “Put right”."),
 }
 
 
@@ -140,7 +141,8 @@ async def _undo(request: Request, button: Undo) -> Answer:
     faster = _faster(back.overtaken, request) if back else ()
     view = ActedView(act.id, events[0].to_stage, faster)
     if back is None and act.undone_by is None:
-        raise Refused("too_late", then=view)
+        corrects = officer.holds(*request.workflow.district.district.corrects)
+        raise Refused("too_late_for_you" if corrects else "too_late", then=view)
     return Answer(view, toast=request.t("Undone."))
 
 

@@ -34,7 +34,7 @@ WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it 
 
 SENTENCES |= {
     "follow_how": _("Send a receipt number (12 digits) and tap “Tell me”."),
-    "stopped": _("Updates stopped. Your application goes on."),
+    "stopped": _("Updates stopped. No application is stopped by that."),
     "follow_promise": _(
         "You will be told at each stage. For that the district office keeps this number, this chat's number, your "
         "language and this consent: /privasi. Delete it any time: /hapus."
@@ -56,11 +56,11 @@ SENTENCES |= {
         "number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
     "wait_promise": _(
-        "You will be told when it is registered, if that is within 30 days. Until then the district office keeps this "
+        "You will be told when it is registered, or that we wait no longer. Until then the district office keeps this "
         "number, this chat's number, your language and this consent: /privasi, /hapus."
     ),
     "follow_again": _("You will be told of this number, too."),
-    "wait_again": _("You will be told when it is registered, if that is within 30 days."),
+    "wait_again": _("You will be told when it is registered, or that we wait no longer."),
 }
 
 
@@ -248,7 +248,7 @@ async def tap_unfollow(request: Request, button: UnfollowNumber) -> Answer:
         # Looked up while it is followed, lest it counts as a guess; shown as it is afterwards.
         view = replace(await look_up_sound(request, (sound(button.number),)), looks=None)
     await _unfollow(request, button.number or None)
-    return Answer(view, toast=request.t("Updates stopped. Your application goes on."))
+    return Answer(view, toast=request.t("Updates stopped. No application is stopped by that."))
 
 
 async def _unfollow(request: Request, number: str | None) -> None:

@@ -80,9 +80,10 @@ def stop_which_screen(workflow: Workflow, found: Sequence[tuple[Follow, Sequence
     return Screen(page(t("Stop updates for which number?")), (*rows, (button(t("All of them"), UnfollowNumber()),)))
 
 
-def news_screen(news: str, t: Words) -> Screen:
-    """What somebody hears of all that they follow, and what else they may choose."""
-    return Screen(page(promised(news, t)), choice(news, t))
+def news_screen(news: str, t: Words, *, follows: bool = True) -> Screen:
+    """What somebody hears of all that they follow, if they follow anything; and what else they may choose."""
+    nothing = "" if follows else t("You follow no number yet.")
+    return Screen(page(promised(news, t), nothing), choice(news, t))
 
 
 def proof_screen(number: str, typed: str, t: Words) -> Screen:

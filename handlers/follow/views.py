@@ -83,4 +83,6 @@ class NewsView(View, name="which_news"):
     news: str = ""
 
     async def show(self, viewer: Viewer) -> Screen:
-        return news_screen(self.news or viewer.person.news, viewer.t)
+        async with viewer.storage.reading() as tx:
+            follows = bool(await people.follows(tx, viewer.person.chat))
+        return news_screen(self.news or viewer.person.news, viewer.t, follows=follows)

@@ -41,7 +41,7 @@ SENTENCES |= {
     "nothing_ready": _("Nothing lies ready here for you to hand over. Please look at /tugas."),
     "wrong_code": _("This code is wrong. Please ask for it again."),
     "wrong_code_typed": _("This code is wrong. Please ask for it again. Tries left: {number}."),
-    "no_tries": _("Too many wrong codes. Let the receiver tap in their own chat, or ask the village officer."),
+    "no_tries": _("Too many wrong codes: none can be tried any more. Please choose another way."),
     "received": _("Thank you. It is recorded that you have it."),
     "not_asked": _("The officer's question has run out. Please ask the officer to ask again."),
     "objected": _("Thank you. The village office, the district desk and the head are told and will look into it."),

@@ -79,8 +79,10 @@ def handover_screen(
 
 
 def _ask_for(proofs: Proofs, t: Words) -> str:
-    if proofs.is_followed:
+    if proofs.has_code and proofs.is_followed:
         return t("Ask for the pickup code on the slip, or let the receiver tap in their own chat.")
+    if proofs.is_followed:
+        return t("Let the receiver tap in their own chat.")
     if proofs.has_code:
         return t("Nobody follows this number. Ask for the code instead.")
     return t("No code can be tried any more. Let the receiver follow this number first, or ask the village officer.")

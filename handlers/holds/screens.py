@@ -98,7 +98,7 @@ def what_screen(
     lines = [f"“{standstill.why(workflow, asked.reason, review, t, now)}”"]
     day: Rows = ()
     if is_their_turn:
-        lines.append(t("Families read that it is their turn, where to go and when that is open."))
+        lines.append(t("Families read that it is their turn, and where to go."))
         lines.append(
             t("You are reminded again on {day}.", day=dates.day(review, now, workflow.zone, t.lang)) if review else ""
         )

@@ -164,7 +164,7 @@ def unfetched_screen(workflow: Workflow, found: Sequence[Document], step: int, t
     place = names.stage_now(workflow, first.stage, first.village, t.lang, first.type)
     return Screen(
         page(
-            t("{documents} waits to be fetched.", documents=kinds),
+            t("Waiting to be fetched: {documents}.", documents=kinds),
             f"{grouped(first.number)}. {place}",
             t("Since {day}. Bring the receipt. Free.", day=day),
             t("Nobody can come? Please ask at the village office.") if step > WEEKS[0] else "",

@@ -12,7 +12,7 @@ from storage import people
 
 SENTENCES |= {
     "kept": _("Nothing was deleted. You are told as before."),
-    "deleted": _("Deleted, and messages stop. Your application goes on."),
+    "deleted": _("Deleted, and messages stop. No application is stopped by that."),
     "deleted_staff": _(
         "Deleted, and messages stop. Only your role in this bot remains; the head of the district can end it."
     ),

@@ -28,7 +28,7 @@ def privacy_screen(workflow: Workflow, t: Words) -> Screen:
                 "It goes {days} days after the hand-over, or with /berhenti. Some of it sooner or later: see below.",
                 days=days,
             ),
-            t("See what we keep: /dataku. Delete it: /hapus. Your application goes on."),
+            t("See what we keep: /dataku. Delete it: /hapus. No application is stopped by that."),
             t("Is a message really from us? /asli."),
         ),
         column(button(_part_name(part, t), ShowPrivacy(part)) for part in PARTS),
@@ -66,7 +66,10 @@ def authentic_screen(workflow: Workflow, bot: str, t: Words) -> Screen:
             ),
             t("News may also come from your village office, by WhatsApp or SMS."),
             t("An SMS may also come from {phone}.", phone=phone) if phone else "",
-            t("We never ask for money, a code, a NIK or a photo. The service is free."),
+            t(
+                "We never ask for money, a NIK or a photo of a card, nor for a code by telephone, SMS or WhatsApp. "
+                "The service is free."
+            ),
             t("Somebody else did? Answer nothing, and ask at the village office."),
         )
     )
@@ -75,7 +78,7 @@ def authentic_screen(workflow: Workflow, bot: str, t: Words) -> Screen:
 def forget_screen(t: Words) -> Screen:
     """Ask before it is deleted, and say what goes on."""
     keys = (button(t("Yes, delete"), Forget(1)), button(t("Cancel"), Forget(0)))
-    text = t("Delete what this chat has saved? Messages stop, too. Your application goes on.")
+    text = t("Delete what this chat has saved? Messages stop, too. No application is stopped by that.")
     return Screen(page(text), (keys,))
 
 
@@ -96,7 +99,7 @@ def my_data_screen(
             *(layout.fitting(lines, t, gap="") or [t("No number is followed.")]),
             layout.and_more(more, t),
             _posts_line(person, t),
-            t("Delete it: /hapus. Your application goes on."),
+            t("Delete it: /hapus. No application is stopped by that."),
         ),
         ((button(t("All of it as a file"), SendMyData()),),),
     )

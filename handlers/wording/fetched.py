@@ -36,7 +36,7 @@ def ask(workflow: Workflow, look: LookUp, given: Iterable[Given], t: Words, now:
         first = group[0]
         if first.objected_at and not first.settled_at:
             day = dates.day(first.objected_at, now, workflow.zone, t.lang)
-            lines.append(t("You told us on {day} that your family did not get it. It is being looked into.", day=day))
+            lines.append(t("We were told on {day} that the family did not get it. It is being looked into.", day=day))
             continue
         who = fetcher_name(first.fetched_by, t)
         lines.append(t("Fetched by: {who}.", who=who))

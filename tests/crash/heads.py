@@ -11,6 +11,6 @@ def heads_of(command: str, t: Words) -> list[str]:
         "/tugas": [t("Tasks · {moment}", moment=CUT)],
         "/baru": [t("New application · {village} village", village=CUT)],
         "/status": [t("The numbers you follow:"), t("You follow no number yet.")],
-        "/berhenti": [t("Updates stopped. Your application goes on.")],
+        "/berhenti": [t("Updates stopped. No application is stopped by that.")],
     }
     return [sentence.partition(CUT)[0] for sentence in sentences[command]]

@@ -160,12 +160,12 @@ def test_a_code_is_not_said_aloud_but_where_it_stands():
         assert json.loads(json.dumps(screen.paper.sheet))["words"] == said
 
 
-async def test_a_tap_more_for_the_same_voice_is_none_of_the_few_and_says_that_it_was_sent(speaking: Town):
+async def test_a_tap_more_for_the_same_voice_is_none_of_the_few_and_says_that_it_is_answered(speaking: Town):
     speaking.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
     number = (await speaking.files("KK"))[0].number
     for _ in range(AN_HOUR + 1):
         await speaking.sari.forges(ReadAloud(number))
-    assert "Sudah dikirim ke chat ini" in speaking.sari.alert
+    assert "Jawabannya sudah ada di chat ini" in speaking.sari.alert
     speaking.clock += MINUTE
     await speaking.sari.forges(ReadAloud(number))
     assert [NOT_NOW in said for said in speaking.sari.heard] == [True, True]

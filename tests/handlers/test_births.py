@@ -55,6 +55,7 @@ def is_silent(who: Inhabitant) -> bool:
 async def test_a_number_is_there_at_the_birth_and_followed_before_there_are_papers(any_town: Town):
     town = any_town
     number = await reserves(town, town.ningsih)
+    assert "atau bila kami berhenti menunggu." in town.sari.alert  # after sixty days, and of others after thirty
     assert "sudah dipesan" in await town.sari.says(number)
     assert "Sabtu 23 Jan" in town.sari.screen  # the sixtieth day
     assert "bawa berkasnya ke kantor desa" in town.sari.screen
@@ -186,6 +187,7 @@ async def test_on_the_last_day_it_can_be_filed_and_then_it_lapses_with_a_word(an
     over = "sudah tidak berlaku"
     assert [told(town.sari, f"{grouped(one)} {over}") for one in (late, number)] == [1, 0]
     assert told(town.ningsih, over) == told(town.warni, over) == 1
+    assert told(town.warni, "Yang menunggu kabar nomor ini diberi tahu.") == 1  # perhaps nobody does
     assert "tidak ada di catatan" in await town.sari.says(late)
     await town.ningsih.forges(FileReserved(late))
     assert "Sudah berubah" in town.ningsih.alert

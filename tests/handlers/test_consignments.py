@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.consignments.buttons import TakeConsignment
+from handlers.consignments.buttons import ShowConsignment, TakeConsignment
 from handlers.wording.layout import grouped
-from storage.records import Document
+from storage.records import DAY, Document
 from storage.road import consignments
 from tests.handlers.test_told_legs import tail
 from tests.storage.cast import ask
@@ -115,6 +115,17 @@ async def test_what_is_missing_is_named_held_and_looked_for(any_town: Town):
         "Belum ditemukan, sedang dicari petugas. Kami cek Rabu 25 Nov.",
     ]
     assert f"Belum sampai: …{tail(two)}." in town.joko.screen
+
+
+async def test_no_day_that_is_over_is_named_as_the_last_on_which_it_is_looked_for(town: Town):
+    _, two, _ = await brought(town)
+    async with town.storage.reading() as tx:
+        (one,) = await tx.all("open_consignments", since=0, before=town.clock + 1)
+    await misses(town, two)
+    town.clock += 3 * DAY
+    await town.rina.forges(ShowConsignment(one[0]))
+    assert f"Belum sampai: …{tail(two)}." in town.rina.screen
+    assert "mencarinya sampai" not in town.rina.screen
 
 
 async def test_it_ends_by_itself_when_it_turns_up(any_town: Town):

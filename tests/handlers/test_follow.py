@@ -89,7 +89,7 @@ async def test_forgetting_leaves_nothing(town: Town):
     (card,) = await town.files("KK")
     await town.sari.says(card.number)
     await town.sari.taps("Kabari saya")
-    assert "Permohonan tetap berjalan" in await town.sari.says("/hapus")
+    assert "Kabar ikut berhenti, permohonan tidak." in await town.sari.says("/hapus")
     assert "Sudah dihapus" in await town.sari.taps("Ya, hapus")
     town.sari.forgets()
     await town.carries(card, "to_district")

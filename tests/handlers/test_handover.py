@@ -267,6 +267,21 @@ async def test_the_receivers_tap_is_offered_while_somebody_follows(town: Town):
     assert "Penerima menekan di HP-nya" in town.rina.buttons
 
 
+async def test_where_no_code_can_be_tried_any_more_none_is_asked_for(town: Town):
+    (card,) = await ready(town, "KTP", stage="ready_at_district")
+    await town.follows(town.sari, card.number)
+    await town.rina.says(card.number)
+    await town.rina.taps("Serahkan ke warga", "Kode ambil")
+    right = await code_of(town, card)
+    for by in range(1, pickup.TRIES + 1):
+        await types_code(town, town.rina, wrong(right, by))
+    assert town.rina.alert == "Terlalu sering keliru: kode tidak bisa dicoba lagi. Mohon pilih cara lain."
+    assert "Penerima menekan di HP-nya sendiri." in town.rina.screen
+    assert ("kode ambil" in town.rina.screen.lower(), town.rina.buttons) == (
+        False, ["Penerima menekan di HP-nya", "Kembali"],
+    )  # fmt: skip
+
+
 async def test_nobody_receives_who_was_not_asked_or_does_not_follow_or_too_late(town: Town):
     (card,) = await ready(town, "KK")
     await town.follows(town.sari, card.number)

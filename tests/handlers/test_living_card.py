@@ -126,6 +126,13 @@ async def test_what_was_chosen_can_be_changed_by_command_and_from_the_card(town:
     assert town.sari.buttons == ["Kabari yang penting saja"]
 
 
+async def test_who_follows_nothing_reads_so_beside_what_they_would_be_told(town: Town):
+    assert "Bapak/Ibu belum mengikuti nomor apa pun." in await town.sari.says("/kabar")
+    assert "Bapak/Ibu belum mengikuti nomor apa pun." in await town.sari.taps("Kabari setiap tahap")
+    await followed(town)
+    assert "belum mengikuti" not in await town.sari.says("/kabar")
+
+
 async def test_nobody_chooses_what_there_is_not(town: Town):
     await town.sari.forges(ChooseNews("", "nothing"))
     assert "tidak berlaku" in town.sari.alert

@@ -81,6 +81,14 @@ async def test_a_family_objects_from_the_card_of_its_number_too(any_town: Town):
     assert "Kami belum menerima" not in (await town.emma.says(number), *town.emma.buttons)
 
 
+async def test_who_only_follows_too_does_not_read_that_they_objected(town: Town):
+    number = (await given(town))[0].number
+    await town.follows(town.emma, number)
+    await town.sari.says(number)
+    await town.sari.taps("Kami belum menerima")
+    assert "We were told on Tuesday 24 Nov that the family did not get it." in await town.emma.says(number)
+
+
 async def test_what_was_handed_over_twice_is_objected_to_apart(town: Town):
     kk, _ = await ready(town)
     await town.follows(town.sari, kk.number)

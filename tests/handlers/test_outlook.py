@@ -189,3 +189,11 @@ async def test_whose_turn_it_is_reads_what_to_do_beside_a_correction_and_no_day_
         "Bawa KK dan resi ke kantor kecamatan. Gratis. Buka Selasa 24 Nov 08.00–14.00.",
     ]
     assert town.kayupuring.screen.splitlines()[-1] == "Datang sendiri, rekam data."
+
+
+async def test_officers_read_no_more_of_what_a_family_reads_than_it_does(town: Town):
+    (card,) = await town.files("KTP")
+    card = await town.carries(card, "at_registry")
+    await town.budi.says(card.number)
+    await town.budi.taps("Tunda", "Datang sendiri")
+    assert "Keluarga membaca bahwa ini giliran mereka, dan ke mana." in town.budi.screen

@@ -81,3 +81,10 @@ async def test_staff_and_who_follows_are_asked_nothing(town: Town):
     await town.follows(town.sari, card.number)
     assert "Kartu Keluarga" in await town.sari.says(card.number)
     assert "Kartu Keluarga" in await town.joko.says(card.number)
+
+
+async def test_what_is_said_of_swindlers_is_true_where_a_code_is_asked_for(town: Town):
+    card, _ = await filed(town)
+    await town.sari.says(card.number)
+    assert "kode ambil" in (await town.sari.taps("Saya punya kode ambil")).lower()
+    assert "atau kode lewat telepon, SMS atau WhatsApp." in await town.sari.says("/asli")

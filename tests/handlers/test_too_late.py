@@ -109,3 +109,19 @@ async def test_a_card_of_a_leg_that_is_no_more_turns_into_what_waits(url: str):
         await town.warni.says("/tugas")
         await town.warni.taps("Siapkan di kantor desa (1)", "✅ Siapkan di kantor desa (1)")
         assert (await town.document(card)).stage == "ready_at_village"
+
+
+async def test_too_late_to_take_back_whoever_puts_records_right_is_not_sent_to_somebody_else(town: Town):
+    (card,) = await lie(town, "to_district", 1, "simego")
+    rina, joko = Thumb(town.rina), Thumb(town.joko)
+    await rina.says("/tugas")
+    await rina.does("Terima di kecamatan (1)", "✅ 1")
+    await town.passes(601)
+    await rina.does("Urungkan")
+    assert town.rina.alert.endswith("Mohon buka nomornya, lalu tekan “Betulkan”.")
+    await town.rina.says(card.number)
+    assert "Betulkan" in town.rina.buttons
+    await goes_on(town.joko, card.number)
+    await town.passes(601)
+    await joko.does("Urungkan")
+    assert town.joko.alert.endswith("Mohon minta loket kecamatan membetulkannya.")

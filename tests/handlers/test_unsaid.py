@@ -44,7 +44,7 @@ async def test_a_late_tap_whose_card_stays_as_it_is_is_a_message(town: Town):
     await town.sari.says(card.number)
     town.sandbox.fault("status", "answerCallbackQuery", **TOO_OLD)
     town.sandbox.fault("status", "editMessageText", code=400, words="Bad Request: message is not modified: …")
-    assert await town.sari.taps("Hentikan") == "Kabar dihentikan. Permohonan tetap berjalan."
+    assert await town.sari.taps("Hentikan") == "Kabar dihentikan. Permohonan tidak ikut berhenti."
 
 
 async def test_a_refusal_is_said_later_when_nothing_gets_through(town: Town):

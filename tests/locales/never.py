@@ -2,6 +2,7 @@
 
 NEVER: dict[str, dict[str, str]] = {
     "id": {
+        "a district may ask for the pickup code": r"tidak pernah meminta[^.]*\bkode\b(?! lewat)",
         "Bapak/Ibu, never kamu nor Anda": r"(?i)\bkamu\b|\banda\b|\b(?:hai|hei)\b",
         "staff say link": r"(?i)\btautan",
         "tanya kantor desa": (
@@ -16,6 +17,7 @@ NEVER: dict[str, dict[str, str]] = {
         "nobody is dismissed": r"\bBerhenti kabar|memberhentikan|\bcamat\b|[Pp]elapor\b",
     },
     "jv": {
+        "a district may ask for the pickup code": r"mboten nate nyuwun[^.]*\bkode\b(?! lumantar)",
         "the reader has a capital": r"\bpanjenengan\b",
         "nobody lowers the reader": r"[Ss]umangga (nyuwun pirsa|nyuwun priksa|matur)\b",
         "nor says of them what is said of us": r"Panjenengan (sampun )?(nyuwun|matur|ngatur)|Nyuwun ngatur",
@@ -39,6 +41,7 @@ NEVER: dict[str, dict[str, str]] = {
         ),
     },
     "en": {
+        "a district may ask for the pickup code": r"never asks? [^.]*\bcode\b(?! by)",
         "a notice is a warning: say updates or messages": r"\b[Nn]otices?\b",
         "an application is registered": r"\b[Ff]il(?:ed|ing)\b(?!\})|\b(?:[Pp]lease|can|and) file\b|^File\b",
         "no Oxford comma, nobody dismissed": r", and \{last\}|\bdismiss|\breporter\b",

@@ -111,12 +111,18 @@ async def test_whoever_checks_it_reads_the_road_as_it_was_then_and_where_it_is_t
     assert "Disdukcapil" in today
 
 
-async def test_who_asks_again_soon_reads_that_it_was_sent_or_that_it_cannot_be_made(any_town: Town):
+async def test_an_officer_does_not_read_that_the_letter_bears_their_own_name(town: Town):
+    (card,) = await town.files("KK")
+    await town.ningsih.forges(SendLetter(card.number))
+    assert town.ningsih.screen.endswith("Nama pemohon ditulis dan dicap di kantor desa.")
+
+
+async def test_who_asks_again_soon_reads_that_it_is_answered_or_that_it_cannot_be_made(any_town: Town):
     town = any_town
     (card,), (other,) = await town.files("KK"), await town.files("KK")
     for _ in range(2):
         await town.ningsih.forges(SendLetter(card.number))
-    assert "Sudah dikirim ke chat ini" in town.ningsih.alert
+    assert "Jawabannya sudah ada di chat ini" in town.ningsih.alert
     town.parts.sender._delivery._printer = Printer(module="tests.paper.nothing")
     await town.ningsih.forges(SendLetter(other.number))
     assert "Sebentar lagi" in town.ningsih.alert

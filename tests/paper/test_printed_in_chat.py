@@ -85,7 +85,7 @@ async def test_a_double_tap_prints_once(any_town: Town):
     await town.warni.forges(PrintSlip(number))
     await town.warni.forges(PrintSlip(number))
     assert len(files(town.warni)) == 1
-    assert "Sudah dikirim ke chat ini" in town.warni.alert
+    assert "Jawabannya sudah ada di chat ini" in town.warni.alert
 
 
 async def test_a_pdf_whose_answer_got_lost_comes_again_and_says_so(town: Town):

@@ -38,6 +38,9 @@ def notice(workflow: Workflow, at: int, lang: str) -> str:
                 day=dates.date(at, 0, workflow.zone, lang),
             ),
             t("They may know which receipt numbers this chat follows. We keep no name, NIK or photo."),
-            t("Pay nobody and give nobody a code. Delete what we keep: /hapus. Ask at the district office."),
+            t(
+                "Pay nobody, and give no code by telephone or WhatsApp. Delete what we keep: /hapus. "
+                "Ask at the district office."
+            ),
         ]
     )
