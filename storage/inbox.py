@@ -15,6 +15,7 @@ A crash before `store` commits loses nothing, for Telegram still has the update.
 what may come twice is the answer.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -61,7 +62,9 @@ async def answer_later(
     """The answer cannot be sent now: it is owed instead, rendered when it goes out, and the update is done. One that is
     `shared` by all who read there is owed once within the hour, however many ask for the same.
     """
-    what = f"{chat}:{now // HOUR}:{json.dumps(facts)}" if shared else update_id
+    # Not the facts themselves, which may be of any length: PostgreSQL puts at most some 2,700 bytes into an index.
+    same = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    what = f"{chat}:{now // HOUR}:{same}" if shared else update_id
     due = outbox.Due(f"answer:{what}", chat, "answer", outbox.ANSWER, now, facts=facts, repeated=repeated)
     await outbox.owe(tx, [due], now)
     await done(tx, [update_id], now)

@@ -80,9 +80,12 @@ def asked(message: Json, name: str, criteria: str) -> list[tuple[str, Json]]:
         found = [(one["reference_id"], one[criteria]) for one in message[name]]
     except (KeyError, TypeError):
         found = []
-    is_sound = all(isinstance(reference, str) and isinstance(wanted, dict) for reference, wanted in found)
+    is_sound = all(
+        isinstance(reference, str) and len(reference) <= LONGEST and isinstance(wanted, dict)
+        for reference, wanted in found
+    )
     if not 0 < len(found) <= MANY or not is_sound:
-        raise Bad("err.request.bad", f"{name} holds 1 to {MANY} of reference_id and {criteria}")
+        raise Bad("err.request.bad", f"{name} holds 1 to {MANY} of reference_id (up to {LONGEST} signs) and {criteria}")
     return found
 
 

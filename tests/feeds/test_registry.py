@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from typing import Any
 
 import pytest
@@ -158,6 +159,13 @@ async def test_what_nobody_can_be_told_is_not_subscribed_to(feed: Feed, message)
     status, answer = await feed.posts("subscribe", message)
     assert (status, list(faults(REFUSED, answer))) == (400, [])
     assert EVENT in str(answer) or RECORD in str(answer) or "letter" in str(answer) or "attribute" in str(answer)
+
+
+async def test_a_name_of_their_own_that_no_index_holds_is_refused(feed: Feed):
+    reference = random.Random(7).randbytes(5_000).hex()  # what no index can make short
+    status, answer = await feed.posts("subscribe", subscribe([], reference))
+    assert (status, list(faults(REFUSED, answer)), "99 signs" in str(answer)) == (400, [], True)
+    assert (await feed.posts("subscribe", subscribe([], reference[:99])))[0] == 202
 
 
 async def test_notices_go_to_the_address_that_the_operator_wrote_down_alone(feed: Feed):

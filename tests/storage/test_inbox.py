@@ -1,6 +1,7 @@
 """Updates on hand: none lost, none twice."""
 
 import json
+import random
 
 from storage import inbox, outbox
 from storage.records import StoredUpdate
@@ -67,6 +68,18 @@ async def test_an_answer_that_has_to_wait_is_owed_and_the_update_done(register: 
         await inbox.answer_later(tx, 5, SARI, {"view": "other"}, NOW)
         [owed] = await outbox.claim(tx, outbox.ANSWER, NOW, 10)
     assert (owed.chat, owed.kind, json.loads(owed.facts)["args"]) == (SARI, "answer", {"numbers": ["563185915492"]})
+    assert await unfinished(register) == []
+
+
+async def test_a_long_answer_that_a_group_shares_is_owed_once(register: Register):
+    await store(register, 5, 6, 7)
+    text = random.Random(7).randbytes(5_000).hex()  # what no index can make short
+    async with register.storage.transaction() as tx:
+        for id, view in ((5, "one"), (6, "one"), (7, "other")):
+            facts = {"view": view, "args": {"text": text}}
+            await inbox.answer_later(tx, id, -100, facts, NOW, shared=True)
+        owed = await outbox.claim(tx, outbox.ANSWER, NOW, 10)
+    assert [json.loads(one.facts)["view"] for one in owed] == ["one", "other"]
     assert await unfinished(register) == []
 
 
