@@ -1,6 +1,8 @@
 """A backup each day, in the folder that the settings name."""
 
 import logging
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from bot.config import Settings
@@ -9,11 +11,14 @@ from storage import marks
 from storage.copies import backups
 from storage.copies.backups import NoBackup
 from storage.copies.encryption import WrongKey
+from storage.copies.ends import in_thread
 from storage.copies.rows import CopyDiffers
+from storage.db import owner
 from storage.records import MINUTE
 
 AGAIN = 10 * MINUTE
 MOUNT = "mount their disk; if they are to be gone, type jekduk backup"
+APART = "give each bot a folder of its own, and delete the backups of one that is no more"
 log = logging.getLogger(__name__)
 
 
@@ -24,6 +29,7 @@ class DailyBackup:
         self._services, self._settings, self._folder = services, settings, folder
         self._mark, self._lone_mark = backups.mark_of(folder), backups.lone_mark_of(folder)
         self._last = self._not_before = services.now()
+        self._looked: date | None = None  # the day on which whose backups lie there was last looked at
 
     def age(self) -> float:
         """Seconds since the last one that lies with those before it; without any, since this process began."""
@@ -34,7 +40,9 @@ class DailyBackup:
         now, day = self._services.now(), self._services.workflow.calendar.day
         async with self._services.storage.reading() as tx:
             last, kept, lone = [await marks.marked(tx, name) for name in (backups.MARK, self._mark, self._lone_mark)]
+            bot = await owner.owner(tx)
         self._last = kept or last or self._last
+        await self._tell_of_others(bot, day(now))
         if now < self._not_before or any(at and day(at) == day(now) for at in (kept, lone)):
             return False
         url, keep, recipients = self._settings.database_url, self._settings.backup_keep, self._settings.backup_recipient
@@ -54,3 +62,13 @@ class DailyBackup:
             self._last = now
         log.info("backup made", extra={"file": str(made.file), "rows": sum(made.counts.values())})
         return False
+
+    async def _tell_of_others(self, bot: int | None, today: date) -> None:
+        """Once a day, and so soon after the start: nobody thins out backups of a bot that has left the folder."""
+        if today == self._looked:
+            return
+        self._looked = today
+        with suppress(OSError):  # told when one is made
+            if others := (await in_thread(backups.whose, self._folder, bot)).others:
+                facts = {"folder": str(self._folder), "bots": others, "advice": APART}
+                log.error("backups of another bot are there", extra=facts)

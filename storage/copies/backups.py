@@ -24,7 +24,7 @@ from storage.db.protocol import Storage
 MARK = "backup"  # when one was last made
 LEFT = 86_400  # seconds after which a draft is that of a process that was killed
 DRAFTS = (".jekduk-*.part", ".backup.*", ".opened.*", ".restored.*")
-_NAME = re.compile(r"jekduk-\d{8}T\d{6}Z\.db(\.age|\.gpg)?")
+_NAME = re.compile(r"jekduk-\d{8}T\d{6}Z(?:-(?P<bot>[0-9]+))?\.db(\.age|\.gpg)?")
 # What SQLite says of a disk on which it writes. A quota that is used up reaches us as SQLITE_IOERR_WRITE.
 _NOT_WRITTEN = {
     sqlite3.SQLITE_FULL: (errno.ENOSPC, os.strerror(errno.ENOSPC)),
@@ -52,8 +52,15 @@ class Inside(NamedTuple):
         return f"{self.file}: version {self.version}, rows: {told}"
 
 
-async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside:
-    """Copy a register that may be in use into a file. It is there whole or not at all.
+class Whose(NamedTuple):
+    """Backups in a folder: a register's own, the oldest first, and the numbers of other bots that have some there."""
+
+    own: list[Path]
+    others: str
+
+
+async def backup(url: str, file: Path, now: int, recipients: str = "", *, says_whose: bool = False) -> Inside:
+    """Copy a register that may be in use into a file. It is there whole or not at all. Its name may say whose it is.
 
     For `recipients` it is encrypted once it was looked into, and its name says so. What is plain lies beside the
     register meanwhile, never where the file comes to lie. Raises NoBackup if there is no register, TooNew, CopyDiffers,
@@ -69,6 +76,7 @@ async def backup(url: str, file: Path, now: int, recipients: str = "") -> Inside
                 await encryption.encrypt(plain, draft, recipients)
         else:
             inside = await _copied(url, draft, now)
+        file = _of_bot(file, inside.bot) if says_whose else file
         await in_thread(put_in_place, draft, file)
     except sqlite3.OperationalError as error:
         if reason := _NOT_WRITTEN.get(error.sqlite_errorcode):  # the register is only read
@@ -185,17 +193,17 @@ def put_in_place(draft: Path, file: Path) -> None:
 
 
 async def backup_into(url: str, folder: Path, keep: int, now: int, recipients: str = "") -> Inside:
-    """One more backup in a folder, of which the newest `keep` stay. Other files there are left alone."""
+    """One more backup in a folder, of which the newest `keep` stay. Another bot's, and other files, are left alone."""
     await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
     for place in filter(None, {folder, _beside(url)}):
         await asyncio.to_thread(_sweep, place)
-    inside = await backup(url, folder / name_of(now), now, recipients)
-    await asyncio.to_thread(_thin_out, folder, keep)
+    inside = await backup(url, folder / f"{stamp_of(now)}.db", now, recipients, says_whose=True)
+    await asyncio.to_thread(_thin_out, folder, keep, inside.bot)
     return inside
 
 
-def _thin_out(folder: Path, keep: int) -> None:
-    for old in in_folder(folder)[:-keep]:
+def _thin_out(folder: Path, keep: int, bot: int | None) -> None:
+    for old in whose(folder, bot).own[:-keep]:
         with suppress(FileNotFoundError):
             old.unlink()
 
@@ -221,18 +229,33 @@ async def is_bare(register: Storage, folder: Path) -> bool:
     """True if nothing is in a folder of what was made there before, as where a disk is not mounted."""
     async with register.reading() as tx:
         last = await marks.marked(tx, mark_of(folder))
-    return last is not None and not await in_thread(_holds, folder, name_of(last))
+    return last is not None and not await in_thread(_holds, folder, stamp_of(last))
 
 
 def _holds(folder: Path, until: str) -> bool:
     return folder.is_dir() and any(path.name[: len(until)] <= until for path in in_folder(folder))
 
 
-def name_of(now: int) -> str:
-    """What a backup is called that is made now, so that a later one comes behind it."""
-    return f"jekduk-{datetime.fromtimestamp(now / 1000, UTC):%Y%m%dT%H%M%S}Z.db"
+def stamp_of(now: int) -> str:
+    """How the name of a backup begins that is made now, so that a later one comes behind it."""
+    return f"jekduk-{datetime.fromtimestamp(now / 1000, UTC):%Y%m%dT%H%M%S}Z"
+
+
+def _of_bot(file: Path, bot: int | None) -> Path:
+    """The same with its bot's number behind the stamp, if it has one. Nothing else tells it of what is encrypted."""
+    return file if bot is None else file.with_name(file.name.replace(".db", f"-{bot}.db", 1))
 
 
 def in_folder(folder: Path) -> list[Path]:
     """The backups in a folder, the oldest first."""
     return sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+
+
+def whose(folder: Path, bot: int | None) -> Whose:
+    """Whose the backups in a folder are, for a register of this bot. One that does not say it, as of old, is its own
+    where there are no other's.
+    """
+    found = [(path, match["bot"]) for path in in_folder(folder) if (match := _NAME.fullmatch(path.name))]
+    others = ", ".join(sorted({of for _, of in found if of and int(of) != bot}))
+    own = [path for path, of in found if (int(of) == bot if of else not others)]
+    return Whose(own, others)

@@ -11,6 +11,7 @@ from bot.config import Settings
 from handlers.context import Services
 from storage import open_storage
 from storage.copies import backups
+from storage.db.owner import claim
 from storage.records import DAY, HOUR
 from tests.town import WORKFLOW
 
@@ -82,6 +83,19 @@ async def test_who_types_a_backup_takes_an_empty_folder_for_the_right_one(quiet_
     quiet_morning.now += DAY
     await daily.make()
     assert daily.age() == 0
+
+
+async def test_backups_of_another_bot_are_told_once_a_day_and_stay(quiet_morning, settings, daily, caplog):
+    async with quiet_morning.services.storage.transaction() as tx:
+        await claim(tx, 7)
+    settings.backup_dir.mkdir()
+    (settings.backup_dir / "jekduk-20261101T000000Z-8.db").touch()
+    for _ in range(3):
+        for _ in range(LOOKS):
+            await daily.make()
+        quiet_morning.now += DAY
+    assert caplog.messages == 3 * ["backups of another bot are there"]
+    assert [path.name[7:15] for path in backups.in_folder(settings.backup_dir)] == ["20261101", "20261125", "20261126"]
 
 
 async def test_what_somebody_keeps_elsewhere_is_no_backup_of_the_day(quiet_morning, settings, daily, tmp_path):

@@ -14,7 +14,7 @@ import pytest
 
 from storage import open_storage
 from storage.copies import backups
-from storage.copies.backups import NoBackup, look_into
+from storage.copies.backups import NoBackup, look_into, whose
 from storage.db.migrate import TooNew
 from storage.db.owner import claim
 from tests.copies import keys
@@ -44,7 +44,7 @@ async def test_a_backup_is_one_file_for_its_owner_alone(filled_url, tmp_path):
         await claim(tx, 7)
     folder = tmp_path / "backups"
     made = await backups.backup_into(filled_url, folder, 3, TUESDAY)
-    assert [path.name for path in folder.iterdir()] == ["jekduk-20261124T011000Z.db"]
+    assert [path.name for path in folder.iterdir()] == ["jekduk-20261124T011000Z-7.db"]
     assert (made.file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777, made.bot) == (0o600, 0o700, 7)
     await opened.close()
 
@@ -54,6 +54,36 @@ async def test_the_newest_stay_and_what_is_not_ours_is_left_alone(filled_url, tm
     made = [(await backups.backup_into(filled_url, tmp_path, 2, TUESDAY + day * DAY)).file for day in range(4)]
     assert backups.in_folder(tmp_path) == made[2:]
     assert (tmp_path / "letters.db").exists()
+
+
+async def owned(url: str, bot: int) -> str:
+    opened = await open_storage(url)
+    async with opened.transaction() as tx:
+        await claim(tx, bot)
+    await opened.close()
+    return url
+
+
+@pytest.mark.parametrize("for_whom", ["", "age"])
+async def test_two_bots_in_one_folder_thin_out_their_own_alone(filled_url, tmp_path, for_whom):
+    await migrated(other := f"sqlite:///{tmp_path / 'other.db'}")
+    urls, folder = [await owned(filled_url, 7), await owned(other, 8)], tmp_path / "backups"
+    recipient = keys.of_age(tmp_path / "key.txt").public if for_whom else ""
+    for day in range(3):
+        for url in urls:
+            await backups.backup_into(url, folder, 2, TUESDAY + day * DAY, recipient)
+    found = [path.name.partition(".")[0][13:] for path in backups.in_folder(folder)]
+    assert found == [f"{day}T011000Z-{bot}" for day in (25, 26) for bot in (7, 8)]
+
+
+def test_what_does_not_say_whose_it_is_is_ones_own_where_nobody_else_has_any(tmp_path):
+    for name in ("jekduk-20261101T000000Z.db.age", "jekduk-20261102T000000Z-7.db"):
+        (tmp_path / name).touch()
+    found = whose(tmp_path, 7)
+    assert ([path.name[13:15] for path in found.own], found.others) == (["01", "02"], "")
+    (tmp_path / "jekduk-20261103T000000Z-8.db").touch()
+    found = whose(tmp_path, 7)
+    assert ([path.name[13:15] for path in found.own], found.others) == (["02"], "8")
 
 
 async def test_what_a_killed_process_left_is_removed_a_day_later(filled_url, tmp_path):

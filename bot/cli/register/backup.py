@@ -33,7 +33,12 @@ async def backup(settings: Settings, file: Path | None, folder: Path | None, kee
         async with register.transaction() as tx:
             for name in (backups.MARK, *([] if file else [backups.mark_of(place)])):
                 await marks.mark(tx, name, now)
-    return f"{made}\nof those made before none is in {place}: is its disk mounted?" if is_bare else str(made)
+    said = [str(made)]
+    if is_bare:
+        said.append(f"of those made before none is in {place}: is its disk mounted?")
+    if not file and (others := backups.whose(place, made.bot).others):
+        said.append(f"backups of bot {others} are there, too, and stay: give each a folder of its own")
+    return "\n".join(said)
 
 
 def _chosen(settings: Settings, folder: Path | None) -> Path:

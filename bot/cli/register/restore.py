@@ -125,7 +125,7 @@ async def _later(backup: Inside, others: Iterable[Path], opens: Opens) -> Witnes
     """Ask the other backups beside it that were made later, the latest last."""
     later = Witnesses()
     for file in others:
-        if file.name < backups.name_of(backup.made_at):
+        if file.name < backups.stamp_of(backup.made_at):
             continue
         try:
             async with opens(file) as plain:
