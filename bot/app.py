@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot import database, version
 from bot.clock import Clock, ServerClock
 from bot.config import Settings
+from bot.config.clashes import clashes
 from bot.database import disk, ownership
 from bot.exits import ADVICE, ExitCode, Stop, to_its_end
 from bot.lease import Lease
@@ -53,6 +54,8 @@ async def run(settings: Settings, clock: Clock | None = None, haste: float = 1.0
     """
     now = clock or Clock()
     workflow = Workflow(district.load(settings.district_file))
+    for fault in clashes(settings, workflow.district):
+        log.warning("settings do not go together", extra={"fault": fault})
     vocabulary()  # a file of words that is broken is told now, and not to a family
     # It asks for the days off, which takes 0.2 s: now, and not amid the first answer that names a day.
     asyncio.get_running_loop().run_in_executor(None, workflow.calendar.next_opening, now())
@@ -166,6 +169,7 @@ class Service:
             outage=outage.said(),
             backup_age=self._backups.age() if self._backups else None,
             certificate_left=self._certificate.left() if self._certificate else None,
+            clashes=len([*clashes(self._settings, self._services.workflow.district)]),
         )
         return await look(self._services.storage, self._services.now(), process, parts.dispatcher.turns())
 

@@ -15,6 +15,7 @@ from babel.messages.mofile import read_mo
 from bot import addresses, database
 from bot.cli import connect, mending
 from bot.config import Settings, WrongSettings, read
+from bot.config.clashes import clashes
 from bot.database import disk, ownership, sqlite_file
 from bot.press.voice import PROGRAMS, can_speak
 from locales import CATALOGS, LANGUAGES, words
@@ -73,10 +74,8 @@ async def _try(name: str, step: Awaitable[str]) -> Finding:
 
 async def _district(settings: Settings, _: int) -> str:
     found = district.load(settings.district_file)
-    if found.district.sms and not settings.sms_gateway:
-        raise WrongSettings("sms: nobody reads what is sent there; set SMS_GATEWAY, or take that line out")
-    if settings.sms_gateway and not found.district.sms:
-        raise WrongSettings("SMS_GATEWAY is set and sms is not: families do not know where to write; add sms to it")
+    if wrong := [*clashes(settings, found)]:
+        raise WrongSettings(*wrong)
     return f"{found.district.name}, {len(found.villages)} villages, {len(found.types)} kinds of documents"
 
 
@@ -183,19 +182,7 @@ async def _page(settings: Settings, _: int) -> str:
     async def is_ours(answer: aiohttp.ClientResponse) -> bool:
         return answer.content_type == "text/css"
 
-    if not settings.page_proxy and _is_public(settings):
-        raise WrongSettings(
-            "PAGE_PROXY: missing; write the address of the proxy before the public page, such as 127.0.0.1; without it "
-            "the wrong codes of one visitor are those of all"
-        )
     return await _served("PAGE_PORT", settings.page_host, settings.page_port, "/page.css", is_ours)
-
-
-def _is_public(settings: Settings) -> bool:
-    try:
-        return district.load(settings.district_file).district.public_page
-    except district.WrongFile:
-        return False  # told already
 
 
 async def _sms(settings: Settings, _: int) -> str:

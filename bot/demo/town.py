@@ -181,6 +181,7 @@ class Demo:
         settings = {
             "PAGE_URL": self.page,
             "PAGE_PORT": str(page_port),
+            "PAGE_PROXY": LOOPBACK,
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": api_url,
             "DATABASE_URL": self.database,

@@ -26,6 +26,7 @@ class Process(NamedTuple):
 
     `outage` is what Telegram says instead of taking what is sent or asked for, nothing if it does. `backup_age` is in
     seconds, None where no backups are asked for; so is `certificate_left`, where there is no page or nobody knows.
+    `clashes` is how many settings do not go together.
     """
 
     leads: bool
@@ -39,6 +40,7 @@ class Process(NamedTuple):
     outage: str = ""
     backup_age: float | None = None
     certificate_left: float | None = None
+    clashes: int = 0
 
 
 class Register(NamedTuple):

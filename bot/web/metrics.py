@@ -27,6 +27,7 @@ GAUGES = {
     "backup_age": "seconds since the last backup",
     "certificate_left": "seconds until browsers refuse the page's certificate",
     "disk_free": "bytes left on the disk where the register lies",
+    "clashes": "settings that do not go together; jekduk check says which",
     "owed": "messages owed to people who can be reached",
     "owed_age": "seconds for which the oldest has been owed",
     "open": "updates stored and not answered",

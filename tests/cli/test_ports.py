@@ -87,7 +87,7 @@ async def test_a_public_page_without_the_name_of_its_proxy_is_told(shell, tmp_pa
     text = district.SHIPPED.read_text("utf-8")
     (tmp_path / "own.toml").write_text(text.replace("# public_page = true", "public_page = true"))
     sets(shell, DISTRICT_FILE="own.toml", PAGE_PORT=str(free_port()), **PAGE)
-    assert "the wrong codes of one visitor are those of all" in await told("page")
+    assert "the wrong codes of one visitor are those of all" in await told("district file")
     sets(shell, PAGE_PROXY="127.0.0.1, 172.16.0.0/12")
     assert "it can be served" in await told("page")
     sets(shell, PAGE_PROXY="caddy")

@@ -34,6 +34,7 @@ PROCESS = Process(
     disk=Room(9_000 * MIB, 20_000 * MIB),
     backup_age=3600.0,
     certificate_left=8 * 86_400.0,
+    clashes=1,
 )
 REGISTER = Register(owed=2, owed_age=1.5, open=1, open_age=0.2, stuck=3, away=4, misses=5, page_misses=6)
 NOW = 1_795_482_600_000
@@ -108,7 +109,7 @@ async def test_all_is_well(desk):
     assert (status, facts.pop("ok"), facts.pop("faults"), facts.pop("leads")) == (200, True, [], True)
     assert facts == {
         "poll_age": 3.0, "outage_age": 0.0, "lag": 0.01, "write_age": 2.0, "clock_skew": 0.1, "server_skew": 1.5,
-        "backup_age": 3600.0, "certificate_left": 691_200.0,
+        "backup_age": 3600.0, "certificate_left": 691_200.0, "clashes": 1,
         "disk_free": 9_000 * MIB, "owed": 2, "owed_age": 1.5, "open": 1, "open_age": 0.2, "stuck": 3, "away": 4,
         "misses": 5, "page_misses": 6,
     }  # fmt: skip
