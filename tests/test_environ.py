@@ -1,5 +1,6 @@
 """Names in .env and in the environment that were misspelt are told with what was meant; others' are others'."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,10 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path):
 
 def test_no_file_is_no_fault(tmp_path):
     assert environ.read({}, tmp_path / ".env", NAMES) == environ.Written({})
+
+
+@pytest.mark.parametrize("text", ['a "b" c', r"\u0041 \" \n", "#1 $HOME ${x}", " é ꦗ= "])
+def test_what_is_quoted_is_read_back_from_env_and_from_toml(tmp_path, text):
+    said = environ.quoted(text)
+    assert read(tmp_path, f"DISTRICT_FILE={said}\nPORT=1\n") == ({"district_file": text, "port": "1"}, (), "")
+    assert tomllib.loads(f"name = {said}")["name"] == text

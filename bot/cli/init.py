@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from bot import config
 from bot.cli import check, connect, invite, printing
 from bot.config import Settings, WrongSettings
+from bot.config.environ import quoted
 from storage import district
 
 ENV, DISTRICT, POSTER = Path(".env"), Path("district.toml"), Path("poster.pdf")
@@ -78,7 +79,7 @@ async def _token(ask: Ask, settings: Settings) -> str:
 
 def _renamed(name: str) -> str:
     try:
-        text = NAME.sub(lambda _: f'name = "{name}"', district.SHIPPED.read_text("utf-8"), count=1)
+        text = NAME.sub(lambda _: f"name = {quoted(name)}", district.SHIPPED.read_text("utf-8"), count=1)
         district.parse(text)
     except district.WrongFile as wrong:
         raise WrongSettings(f"a kecamatan cannot have that name: {wrong}") from None

@@ -1,12 +1,15 @@
 """The settings as they are in force, as lines for a file .env, without what is secret."""
 
+import re
 from collections.abc import Iterator
 
 from bot import addresses
 from bot.config import Secret, Settings
+from bot.config.environ import quoted
 from bot.config.readers import TOKEN
 
 HIDDEN = "…"
+_BARE = re.compile(r"[^\s'\"#]*")  # what needs no quotes
 
 
 def lines(settings: Settings) -> Iterator[str]:
@@ -15,7 +18,8 @@ def lines(settings: Settings) -> Iterator[str]:
         if value is None:
             yield f"# {name.upper()}="
         else:
-            yield f"{name.upper()}={_shown(value)}"
+            shown = _shown(value)
+            yield f"{name.upper()}={shown if _BARE.fullmatch(shown) else quoted(shown)}"
 
 
 def _shown(value: object) -> str:

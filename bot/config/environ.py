@@ -1,5 +1,6 @@
 """What is written for us in the environment and in a file .env, and which names there are misspelt."""
 
+import json
 import logging
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,6 +25,11 @@ class Written(NamedTuple):
     values: Mapping[str, str]
     faults: tuple[str, ...] = ()
     unreadable: str = ""
+
+
+def quoted(text: str) -> str:
+    """A text as both a file .env and TOML read it back, whatever is in it."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def read(environ: Mapping[str, str], file: Path, names: Sequence[str]) -> Written:

@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from storage import district
 from tests.cli.shell import TOKEN
 from tests.paper import scanner
 from tests.web.serving import free_port
@@ -64,6 +65,12 @@ async def test_another_kecamatan_has_a_file_of_its_own(shell, sit):
     code, said = await sit(TOKEN, "Lebakbarang")
     assert (code, "Lebakbarang, 9 villages" in said) == (0, True)
     assert "DISTRICT_FILE=district.toml" in (shell.folder / ".env").read_text()
+
+
+@pytest.mark.parametrize("name", ['Le"bak" # x', r"Le\bak \u0041", "Kécamatan $HOME 'x'"])
+async def test_a_name_stands_in_the_file_as_it_was_typed(shell, sit, name):
+    code, said = await sit(TOKEN, name)
+    assert (code, district.load(shell.folder / "district.toml").district.name) == (0, name), said
 
 
 async def test_telegram_shows_what_the_bot_is_for_in_each_language(sit, reached):

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -73,11 +74,17 @@ async def test_settings_are_shown_without_a_secret():
             telegram_bot_token=Secret("123456789:AAsecret-token"), database_url="postgresql://jekduk:hid%40den@host/name",
             https_proxy="http://me:hidden@proxy:3128", port=8765,
             sms_password=Secret("hidden"), sms_signing_key=Secret("se:cret"),
+            district_file=Path("our district #1.toml"),
         )
     )  # fmt: skip
     lines = list(told)
     assert not re.search("hid|secret", "\n".join(lines))
-    for line in ("TELEGRAM_BOT_TOKEN=123456789:…", "DATABASE_URL=postgresql://jekduk:…@host/name", "# BACKUP_DIR="):
+    for line in (
+        "TELEGRAM_BOT_TOKEN=123456789:…",
+        "DATABASE_URL=postgresql://jekduk:…@host/name",
+        "# BACKUP_DIR=",
+        'DISTRICT_FILE="our district #1.toml"',
+    ):
         assert line in lines
 
 
