@@ -18,8 +18,9 @@ from bot.database import meaning, sqlite_file
 from bot.database.meaning import Away
 from bot.lease import Lease
 from handlers.wording.layout import grouped
-from storage import Storage
+from storage import Storage, marks, migrate
 from storage.copies import backups
+from storage.db.migrate import available
 from tests import pooler, postgres
 from tests.storage.conftest import run
 from tests.town import TUESDAY, WORKFLOW, Town, migrated
@@ -275,3 +276,21 @@ async def test_on_a_server_none_is_begun_anew_either(tmp_path):
         await backups.backup_into(url, tmp_path, 2, TUESDAY)
         with pytest.raises(WrongSettings, match="nothing in the database, and backups"):
             await database.prepared(Settings(database_url=empty, backup_dir=tmp_path), WORKFLOW, TUESDAY)
+
+
+async def test_a_backup_that_was_copied_beside_the_log_of_what_was_there_before_is_told(tmp_path):
+    settings, log = on(tmp_path / "jekduk.db"), tmp_path / "jekduk.db-wal"
+    async with database.opened(settings) as register:
+        await migrate(register, TUESDAY)
+        await backups.backup(settings.database_url, tmp_path / "kept.db", TUESDAY)
+        async with register.transaction() as tx:
+            await marks.mark(tx, "later", TUESDAY)
+        left = log.read_bytes()  # as a kill leaves it
+    (tmp_path / "kept.db").replace(tmp_path / "jekduk.db")
+    log.write_bytes(left)
+    with pytest.raises(WrongSettings, match=r"another register .*; delete jekduk.db-wal and jekduk.db-shm"):
+        async with database.opened(settings):
+            pass
+    log.unlink()
+    async with database.opened(settings) as register:
+        assert await database.version(register, TUESDAY) == (available()[-1][0],) * 2

@@ -12,6 +12,7 @@ from bot.database.meaning import A_FOLDER, MOUNT_IT, wrong
 from storage.db.migrate import is_anothers
 
 ANOTHER_FILE = "name another file, or move this one away; it was left as it is"
+VERSIONS = slice(18, 20)  # in the header of a file of SQLite: 1 without a log, 2 with one
 
 
 def look_at(settings: Settings, *, new: bool = True) -> None:
@@ -48,9 +49,15 @@ def _look_inside(file: Path) -> None:
         raise wrong(f"{file} is no file", A_FOLDER)
     if not may_be_register(file):
         raise wrong(f"{file} is no database", ANOTHER_FILE)
+    _, log, index = parts(file)
+    # SQLite writes into a file that it has a log before it makes one, and takes that back once the log is gone.
+    if log.exists() and _has_no_log(file):
+        mend = f"delete {log.name} and {index.name}, and another time type jekduk restore"
+        raise wrong(
+            f"{log} is of another register than {file}, a backup that was copied there, and would harm it", mend
+        )
     if is_anothers(file):
         raise wrong(f"{file} is another program's database", ANOTHER_FILE)
-    _, log, index = parts(file)
     # SQLite makes the log before its index and removes it after it. Asked twice, lest it does so just now.
     if index.exists() and not log.exists() and index.exists():
         mend = (
@@ -68,6 +75,12 @@ def may_be_register(file: Path) -> bool:
     """Whether SQLite has written it, or nobody has written anything."""
     with file.open("rb") as opened:
         return opened.read(len(BEGINS)) in {BEGINS, b""}
+
+
+def _has_no_log(file: Path) -> bool:
+    """Whether it says itself that it has none, as backups do: by the versions to write and to read it."""
+    with file.open("rb") as opened:
+        return opened.read(VERSIONS.stop)[VERSIONS] == b"\x01\x01"
 
 
 def _name(uid: int) -> str:
