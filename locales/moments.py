@@ -4,6 +4,7 @@ What is not sure is left open: a day without an hour, an hour that may be of the
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -11,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from locales import LANGUAGES, dates
 
+_TODAY = "hari ini|dinten menika|dinten punika|dina iki|today"
 _DAYS_AGO = {
-    0: "hari ini|tadi|barusan|dinten menika|dinten punika|dina iki|wau|mau|today|just now|this",
+    0: f"{_TODAY}|tadi|barusan|wau|mau|just now|this",
     1: "kemarin|kmrn|kemaren|wingi|kala wingi|kalawingi|yesterday",
     2: "kemarin lusa|kemarin dulu|wingenane|wingenipun|wingenanipun|the day before yesterday|day before yesterday",
     -1: "besok|besuk|mbenjing|benjing|sesuk|mbenjang|tomorrow",
@@ -55,8 +57,16 @@ _DATE = re.compile(
 _MONTH = re.compile(
     r"(?P<y2>\d{4})[-/](?P<n2>\d{1,2})|(?:(?P<n>\d{1,2})|(?P<name>[^\W\d_]+)\.?)(?:[\s/.-]+(?P<y>\d{4}))?"
 )
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
+_IN_FIGURES = r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[/.-])(?P<mo>\d{1,2})(?:[/.-](?P<y>\d{4}))?(?!(?P=sep)?\d|[/.]\d)"
+_TO = r"\s*(?:-|–|s/d|s\.?d\.?|sampai|hingga|dumugi|tekan|to|until)\s*"
+_UNSURE = re.compile(  # a figure that is left, and what tells of another week, or of how many
+    r"\d|\b(?:depan|ngajeng|ngarepe?|next|lalu|last|satu|dua|setunggal|siji|kalih|rong|one|two|pekan|week)\b"
+)
 _HALF_BEFORE = "setengah"  # of the hour that is named: setengah tiga is 2.30
 WEEK = 7
+HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
 class Moment(NamedTuple):
@@ -89,6 +99,50 @@ def find(text: str, now: int, zone: str) -> Moment:
         return Moment(rest, day=_instant(day, time(), zone)) if is_said else Moment(text)
     hours = [_instant(day, one, zone) for one in _faces(clocks[0] or time(), parts)]
     return Moment(rest, at=hours[0]) if len(hours) == 1 else Moment(rest, choice=tuple(hours))
+
+
+def days(text: str, today: date) -> list[date] | None:
+    """The days to come that a text names, in its order: "besok", "Kamis 24 Des", "24-31 Desember", "24/12 31/12"; one
+    without a year is the next such, or is just over. None if it names one that is none, or may mean another.
+    """
+    weekday, text = _weekday_names(), _written_out(text.casefold(), today)
+    names = "|".join(sorted(map(re.escape, weekday), key=len, reverse=True))
+    pattern = re.compile(rf"(?:\b(?P<w>{names})\b[\s,]*)?{_IN_FIGURES}|\b(?P<alone>{names})\b")
+    found = [_to_come(match, weekday, today) for match in pattern.finditer(text)]
+    sure = [one for one in found if one]
+    return None if len(sure) < len(found) or _UNSURE.search(pattern.sub(" ", text)) else sure
+
+
+def _written_out(text: str, today: date) -> str:
+    """The same with a month in figures for its name, and a date for what is told from today."""
+    month = f"(?P<month>{'|'.join(sorted(_month_names(), key=len, reverse=True))})\\b\\.?"
+    weekday = "|".join(map(re.escape, _weekday_names()))
+    text = _YEAR_FIRST.sub(r"\3/\2/\1", text)
+    text = re.sub(rf"\b(?:{_DAYS_AGO[-1]})\s+(?=(?:{weekday})\b)", "", text)  # sesuk Senen: the next Monday
+    for ahead in (-2, -1, 0):
+        on, said = today - timedelta(days=ahead), _DAYS_AGO[ahead] if ahead else _TODAY
+        text = re.sub(rf"\b(?:{said})\b", f"{on.day}/{on.month}/{on.year}", text)
+
+    def figures(match: re.Match[str]) -> str:
+        behind = f"/{_month_names()[match['month']]}" + (f"/{match['year']}" if match["year"] else "")
+        first = match["first"]
+        return f"{first}{behind} {match['day']}{behind}" if first else f"{match['day']}{behind}"
+
+    day, year = r"(?<![\d/.])(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:,?\s+(?P<year>\d{4}))?"
+    text = re.sub(rf"(?:(?<![\d/.-])(?P<first>\d{{1,2}}){_TO})?{day}\s*(?:of\s+)?{month}{year}", figures, text)
+    return re.sub(rf"\b{month}\s*(?P<first>){day}(?!\d){year}", figures, text)
+
+
+def _to_come(match: re.Match[str], weekday: Mapping[str, int], today: date) -> date | None:
+    """The day that was written; None for one that is none, or of which the weekday is another."""
+    if match["alone"]:
+        return today + timedelta(days=(weekday[match["alone"]] - today.weekday()) % WEEK)
+    try:
+        found = date(int(match["y"] or today.year), int(match["mo"]), int(match["d"]))
+        found = found if match["y"] or (today - found).days < HALF else found.replace(year=today.year + 1)
+    except ValueError:
+        return None
+    return found if weekday.get(match["w"], found.weekday()) == found.weekday() else None
 
 
 def month(text: str, today: date) -> date | None:
@@ -191,6 +245,11 @@ def _relative() -> list[tuple[re.Pattern[str], int | None]]:
     said: list[tuple[int | None, str]] = [*_DAYS_AGO.items(), (None, _WEEK_AGO)]
     words = [(word, ago) for ago, of_it in said for word in of_it.split("|")]
     return [(_word(word), ago) for word, ago in sorted(words, key=lambda one: -len(one[0]))]
+
+
+@cache
+def _weekday_names() -> dict[str, int]:
+    return {name: i for i, names in enumerate(_WEEKDAYS) for name in names.split("|")}
 
 
 @cache

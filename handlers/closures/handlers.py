@@ -1,15 +1,12 @@
 """A head closes days, by buttons or in a line, and takes it back."""
 
-import re
-from datetime import date
-
 from handlers.closures.buttons import Close, CloseUntil, CloseWhy, Reopen, ShowClosures
 from handlers.closures.views import CloseUntilView, CloseWhyView, ClosuresView, refuse_unsound
 from handlers.context import Request
 from handlers.feature import Command, Feature, for_heads, is_head
 from handlers.view import Answer, Refused, View, head_of, head_only
 from handlers.wording.sentences import SENTENCES
-from locales import _
+from locales import _, moments
 from storage.heads import closed_days
 
 SENTENCES |= {
@@ -18,10 +15,6 @@ SENTENCES |= {
     "close_long": _("At most 30 days can be closed at once. Please choose fewer."),
     "close_twice": _("Some of these days are closed already. Please open those first, or choose others."),
 }
-# A hyphen leads on to the last day, unless such a one stands within the first, too: then it may be a year.
-_DAY = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{4}))?(?!\2?\d|[/.]\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-HALF = 183  # days before today until which a day without a year is meant to be of this one
 
 
 async def closures(request: Request) -> View:
@@ -29,24 +22,10 @@ async def closures(request: Request) -> View:
     head_only(request.person)
     if not request.update.arguments:
         return ClosuresView()
-    text = _YEAR_FIRST.sub(r"\3/\2/\1", request.update.arguments)
-    found = [_written(request, *match.group(1, 3, 4)) for match in _DAY.finditer(text)]
-    if re.search(r"\d", _DAY.sub("", text)):
-        raise Refused("close_when")  # half of what was written would be another day
+    found = moments.days(request.update.arguments, request.workflow.calendar.day(request.now)) or []
     if len(found) not in (1, 2):
         raise Refused("close_when")
-    first, last = found[0].toordinal(), found[-1].toordinal()
-    return CloseWhyView(first, last)
-
-
-def _written(request: Request, day: str, month: str, year: str | None) -> date:
-    """The day that was written; without a year the next one, or one that is just over. Raises Refused for none."""
-    today = request.workflow.calendar.day(request.now)
-    try:
-        found = date(int(year or today.year), int(month), int(day))
-        return found if year or (today - found).days < HALF else found.replace(year=today.year + 1)
-    except ValueError:
-        raise Refused("close_when") from None
+    return CloseWhyView(found[0].toordinal(), found[-1].toordinal())
 
 
 async def close(request: Request, button: Close) -> Answer:

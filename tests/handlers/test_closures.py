@@ -50,7 +50,17 @@ async def test_a_line_closes_days_as_well(town: Town):
     assert "Tutup: Kamis 24 Des–Kamis 31 Des. Alasannya?" in await town.hadi.says("/tutup 24/12 31/12")
     assert "Tutup: Minggu 3 Jan 2027. Alasannya?" in await town.hadi.says("/tutup 3-1")
     assert "Tutup: Kamis 24 Des. Alasannya?" in await town.hadi.says("/tutup 2026-12-24")
-    for days in ("24/12-31/12", "24/12-31/12/2026", "24/12/2026-31/12", "24.12-31.12", "24/12 - 31/12"):
+    for days in ("besok", "Rabu", "25 Nov", "sesuk", "Nov 25", "Rabu, 25 November 2026"):
+        assert "Tutup: Rabu 25 Nov. Alasannya?" in await town.hadi.says(f"/tutup {days}"), days
+    for days in (
+        "24/12-31/12",
+        "24/12-31/12/2026",
+        "24/12/2026-31/12",
+        "24.12-31.12",
+        "24/12 - 31/12",
+        "24-31 Des",
+        "24 Des s.d. 31 Desember",
+    ):
         assert "Tutup: Kamis 24 Des–Kamis 31 Des." in await town.hadi.says(f"/tutup {days}"), days
 
 
@@ -61,7 +71,7 @@ async def test_a_line_closes_days_as_well(town: Town):
         ("1/12 31/12", "Paling banyak 30 hari"),
         ("31/12 24/12", "Mohon tulis tanggal"),
         ("31/2", "Mohon tulis tanggal"),
-        ("besok", "Mohon tulis tanggal"),
+        ("minggu depan", "Mohon tulis tanggal"),
         ("1/12/2999", "Mohon tulis tanggal"),
         ("24/12/26", "Mohon tulis tanggal"),  # no two days, and not 12/26
         ("24-12-26", "Mohon tulis tanggal"),
