@@ -37,16 +37,19 @@ async def tap_new(request: Request, button: NewPage) -> View:
 
 
 async def end_page(request: Request, button: EndPage) -> Answer:
-    """End one page, or all. Whoever looks at it sees nothing any more within a minute."""
+    """End one page, or all. Whoever looks at it sees nothing any more within a minute. A link that nobody opened yet
+    stays on its card, as it cannot be shown again.
+    """
     head_only(request.person)
     done = True
     async with request.storage.transaction() as tx:
-        await head_of(tx, request)
+        post = await head_of(tx, request)
         if button.page:
             done = await opened.end(tx, button.page, request.now)
         else:
             await opened.end_all(tx, request.now)
-    return Answer(PagesView(), recorded=done)
+        has_link = await opened.is_awaited(tx, post.id, request.now)
+    return Answer(PagesView(), recorded=done, fresh=has_link)
 
 
 PAGES = Feature(

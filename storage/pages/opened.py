@@ -31,6 +31,11 @@ async def link(tx: Tx, post: int, lang: str, now: int) -> str:
     return token
 
 
+async def is_awaited(tx: Tx, post: int, now: int) -> bool:
+    """True if a link of a post would still open a page."""
+    return await tx.one("link_waits", post=post, since=now - LINK_LASTS) is not None
+
+
 async def open(tx: Tx, token: str, now: int) -> str | None:
     """Open the page of a link: the key of its session, for the browser alone. None if it was used, or is too old."""
     key = secrets.token_urlsafe(32)

@@ -4,6 +4,9 @@ delete from page where post = :post and opened_at is null
 -- name: make_page!
 insert into page (id, post, lang, link, made_at) values (:id, :post, :lang, :link, :now)
 
+-- name: link_waits
+select id from page where post = :post and opened_at is null and ended_at is null and made_at > :since
+
 -- name: open_page
 update page set session = :session, opened_at = :now
 where link = :link and opened_at is null and ended_at is null and made_at > :since

@@ -260,3 +260,14 @@ def test_what_is_paused_and_what_families_did_not_get_stands_on_it():
     seen = Oversight(objections=2, pauses=[Pause(1, "village", "simego", "mourning", TUESDAY)])
     found = board.board(WORKFLOW, board.Standing(TUESDAY, seen, {}), None, words("en"))
     assert [word in line for word, line in zip(("Simego", "2"), found.alarms, strict=True)] == [True, True]
+
+
+async def test_a_link_that_nobody_has_opened_yet_stays_when_a_page_is_ended(town: Town):
+    async with browsers(town) as (wall, other):
+        await wall.opens(link_in(await town.hadi.says("/halaman")))
+        town.hadi.forgets()
+        link = link_in(await town.hadi.says("/halaman"))
+        await town.hadi.taps(next(label for label in town.hadi.buttons if label.startswith("Tutup:")))
+        assert [link in said for said in town.hadi.heard] == [True, False]
+        assert "Tidak ada halaman" in town.hadi.screen
+        assert ((await wall.sees())[0], (await other.opens(link))[0]) == (403, 200)
