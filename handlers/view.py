@@ -140,6 +140,12 @@ def head_only(person: Person) -> Post:
     return found
 
 
+async def must_not_rest(tx: Tx, request: Request) -> None:
+    """Raises Refused for whoever has deleted everything a short while ago, and would have an officer asked again."""
+    if until := await people.rests_until(tx, request.person.chat, request.now):
+        raise Refused("just_deleted", until=until)
+
+
 async def officer_of(tx: Tx, request: Request) -> Person:
     """Who asks, with the posts held in this very transaction. Raises Refused for whoever holds none."""
     officer = await people.get(tx, request.person.chat, request.now)

@@ -16,6 +16,7 @@ WAIT_LASTS = 30 * DAY
 FOLLOWS_SHOWN = 30
 CONSENT_WORDING = 4  # of what is said on the first follow: another wording is another number
 FORGOTTEN = "forgotten"  # the secret under which it stays known who asked to be forgotten
+RESTS = DAY  # after they did, before an officer is asked for them again
 BACKUPS_LAST = 90 * DAY
 KEPT = 30 * DAY  # a follow after its last document, then the consent; a link after its time; who is out of reach
 LATER_THAN_ALL = 2**62  # nobody stands in for so long
@@ -104,6 +105,14 @@ async def forget(tx: Tx, chat: int) -> None:
     tx.shred()
 
 
+async def rests_until(tx: Tx, chat: int, now: int) -> int | None:
+    """Until when whoever was just forgotten has no officer asked, None if they may: `/hapus` is no way to ask on."""
+    who = secret.hashed(await secret.key(tx, FORGOTTEN), chat)
+    row = await tx.one("forgotten_at", who=who)
+    left = row[0] + RESTS - await tx.clock() if row else 0
+    return now + left if 0 < left <= RESTS else None
+
+
 # Following a number
 
 
@@ -113,7 +122,8 @@ async def follow(
     """Follow a number, consent on record. Waits 30 days for one that is not known yet, or `until` a time; a wait that
     has run out begins anew. False if followed already.
     """
-    consent = new_id(now)
+    standing = await tx.one("agreed", chat=chat, wording=CONSENT_WORDING)  # or each tap on an old card would add one
+    consent = standing[0] if standing else new_id(now)
     expires_at = None if known else until or now + WAIT_LASTS
     if not await tx.one("follow", chat=chat, number=number, now=now, expires_at=expires_at, consent=consent):
         return False
@@ -121,7 +131,8 @@ async def follow(
         # PostgreSQL: a move that is under way saw no follow yet. It ends first, and the card shows where it led.
         await tx.all("lock_followed", number=number)
     await tx.all("keep_person", chat=chat, code=code)
-    await tx.all("consent", id=consent, chat=chat, now=now, wording=CONSENT_WORDING, lang=lang)
+    if not standing:
+        await tx.all("consent", id=consent, chat=chat, now=now, wording=CONSENT_WORDING, lang=lang)
     return True
 
 

@@ -30,7 +30,7 @@ from handlers.feedback.views import (
     QuestionView,
 )
 from handlers.lookup.handlers import look_up_sound, sound
-from handlers.view import Answer, Refused, View, officer_of
+from handlers.view import Answer, Refused, View, must_not_rest, officer_of
 from storage import documents
 from storage.db.protocol import Tx
 from storage.feedback import demands, lines, questions
@@ -118,6 +118,7 @@ async def ask(request: Request, button: AskQuestion) -> View:
     found, now = await documents_of(request, button.number), request.now
     village = found[0].village
     async with request.storage.transaction() as tx:
+        await must_not_rest(tx, request)
         lang, chat = request.t.lang, request.person.chat
         id, role, is_new = await questions.ask(tx, request.workflow, chat, lang, found, button.what, now)
         if is_new:

@@ -18,7 +18,7 @@ from handlers.follow.buttons import (
 from handlers.follow.views import AskerView, NameView, NewsView, ProofView, StopWhichView
 from handlers.lookup.handlers import look_up, look_up_sound, sound
 from handlers.lookup.views import StatusView
-from handlers.view import Answer, NoteView, RefusalView, Refused, View, officer_of
+from handlers.view import Answer, NoteView, RefusalView, Refused, View, must_not_rest, officer_of
 from handlers.wording.sentences import SENTENCES
 from locales import _
 from storage import documents, numbers, people
@@ -154,6 +154,7 @@ async def _begin(request: Request, number: str, *, proved: bool) -> bool | None:
 
 async def _ask(tx: Tx, request: Request, look: LookUp) -> None:
     """Ask those who decide for the village, once."""
+    await must_not_rest(tx, request)
     village, now = look.documents[0].village, request.now
     asker = await askers.ask(tx, request.person.chat, look.number, village, request.t.lang, now)
     if asker is not None:

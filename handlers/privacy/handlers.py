@@ -12,6 +12,9 @@ from storage import people
 
 SENTENCES |= {
     "kept": _("Nothing was deleted. You are told as before."),
+    "just_deleted": _(
+        "What this chat had saved was deleted a short while ago. Please ask the village office, or try again in {left}."
+    ),
     "deleted": _("Deleted, and messages stop. No application is stopped by that."),
     "deleted_staff": _(
         "Deleted, and messages stop. Only your role in this bot remains; the head of the district can end it."

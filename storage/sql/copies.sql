@@ -1,6 +1,9 @@
 -- name: note_forgotten!
 insert into forgotten (who, at) values (:who, :at) on conflict (who) do update set at = excluded.at
 
+-- name: forgotten_at
+select at from forgotten where who = :who
+
 -- name: purge_forgotten!
 delete from forgotten where at < :before
 

@@ -1,6 +1,7 @@
 """How many follow and are followed: the 21st number, the sixth person, and a wait that ends."""
 
 from handlers.follow.buttons import Decide
+from handlers.privacy.buttons import Forget
 from handlers.wording.layout import grouped
 from storage import outbox, people
 from storage.numbers import draw
@@ -160,3 +161,17 @@ async def test_a_wait_ends_after_30_days_with_a_word_and_can_begin_anew(town: To
     assert await ask(town.storage, "select count(*) from follow") == [(0,)]
     await town.sari.taps("Tunggu 30 hari lagi")
     assert await ask(town.storage, "select number from follow") == [(number,)]
+
+
+async def test_whoever_deletes_everything_and_wants_to_be_told_again_rings_nobody_for_a_day(any_town: Town):
+    town = any_town
+    card = await told_to_five(town)
+    await asks(town, card)
+    await town.passes(1)
+    await town.sari.forges(Forget(1))
+    town.warni.forgets()
+    assert "coba lagi dalam" in await town.sari.says(f"/daftar {card.number}")
+    await town.passes(1)
+    assert (town.warni.heard, await ask(town.storage, "select count(*) from asker")) == ([], [(0,)])
+    await town.sari.says(f"/daftar {draw()}")  # of what is not known yet nobody is asked
+    assert len(await ask(town.storage, f"select number from follow where chat = {town.sari.chat}")) == 1

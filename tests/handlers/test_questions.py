@@ -231,3 +231,17 @@ async def test_of_a_number_that_is_not_there_and_in_other_words_nothing_is_asked
     for button in (AskQuestion(draw(), "when"), AskQuestion(card.number, "3326160101010001"), AskQuestion("1", "when")):
         await town.sari.forges(button)
     assert await ask(town.storage, OPEN) == []
+
+
+async def test_whoever_deletes_everything_and_asks_again_rings_nobody_for_a_day(any_town: Town):
+    town = any_town
+    card = await asked(town)
+    await town.sari.forges(Forget(1))
+    town.warni.forgets()
+    await town.sari.forges(AskQuestion(card.number, "missing"))
+    assert "coba lagi dalam" in town.sari.alert
+    await town.passes(lines.WRITING / 1000 + 1)
+    assert (town.warni.heard, await ask(town.storage, OPEN)) == ([], [])
+    await ask(town.storage, f"update forgotten set at = at - {DAY}")
+    await town.sari.forges(AskQuestion(card.number, "missing"))
+    assert await ask(town.storage, OPEN) == [("missing", "village_officer", 0)]

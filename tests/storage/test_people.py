@@ -25,6 +25,16 @@ async def test_following_keeps_consent_with_wording_and_language(register: Regis
     ]
 
 
+async def test_one_consent_stands_for_all_that_is_followed(register: Register):
+    kept, other = await register.one(), await register.one()
+    await register.follow(SARI, kept.number)
+    for _ in range(3):
+        await register.follow(SARI, other.number)
+        async with register.storage.transaction() as tx:
+            await people.unfollow(tx, SARI, other.number, register.now)
+    assert await register.ask("select count(*), max(withdrawn_at) from consent") == [(1, None)]
+
+
 async def test_what_i_follow_newest_first(register: Register):
     numbers = [(await register.one()).number for _ in range(3)]
     for number in numbers:
