@@ -25,11 +25,13 @@ from storage import documents, numbers, people
 from storage.counter import pickup
 from storage.db.protocol import Tx
 from storage.families import askers, nicknames
+from storage.masking.digits import typed
 from storage.news import cards
 from storage.news.cards import CONCERNS, EVERY_STAGE
 from storage.records import DAY, LookUp
 
-_NAMED = re.compile(r"([\d\s.…-]{4,20})=([^\n]*)")
+_NAMED = re.compile(r"([^=]*)=([^\n]*)")
+_LETTER = re.compile(r"[^\W\d]")
 WORD = 7 * DAY  # after a reserved number lapsed, in which whoever waits for it hears that
 
 SENTENCES |= {
@@ -221,7 +223,7 @@ async def named(request: Request) -> View | None:
     Refused.
     """
     found = _NAMED.fullmatch(request.update.arguments)
-    if found is None:
+    if found is None or _LETTER.search(typed(found[1])):
         return None
     digits = numbers.digits_of(found[1])
     async with request.storage.reading() as tx:

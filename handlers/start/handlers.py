@@ -30,12 +30,16 @@ from storage.attestations.letters import MARK
 from storage.counter import pickup
 from storage.families import nicknames
 from storage.feedback.lines import ASKED, DRAFT
+from storage.masking.digits import typed
 from storage.mornings.lampid import event_of
 from storage.road.seals import SEAL
 from storage.workflow import Workflow
 
-_LAST_DIGITS = re.compile(r"(?:(?:cari|find|(?:kode|code)(?: ambil)?)\b)?[\s.:…-]*(?:\d[\s.-]?){4,11}", re.IGNORECASE)
-_TOO_MANY_DIGITS = re.compile(r"\W*(?:\d[\s.-]?){13,15}")
+_LAST_DIGITS = re.compile(
+    r"[\W_]*(?:(?:cari|find|no(?:m[eo]r)?|number|resi|(?:kode|code)(?: ambil)?)\b[\W_]*)*(?:\d[\s.-]?){4,11}[\W_]*",
+    re.IGNORECASE,
+)
+_TOO_MANY_DIGITS = re.compile(r"[\W_]*(?:\d[\s.-]?){13,15}[\W_]*")
 SENTENCES |= {
     "photo": _(
         "Please send no videos or files. We did not keep what you sent. The number or a photo of the slip is enough."
@@ -96,6 +100,7 @@ async def text(request: Request) -> View:
 
 async def _digits(request: Request, said: str) -> View | None:
     """Digits alone that are no number: a search by the last ones. None if other things are said. Raises Refused."""
+    said = typed(said)
     if numbers.is_telephone(said):
         raise Refused("telephone")
     if _LAST_DIGITS.fullmatch(said):
@@ -111,7 +116,7 @@ async def _line(request: Request, said_with: str) -> View | None:
     """
     said = request.update.arguments
     is_brief = len(said.split()) <= BRIEF and meaning_of(said) is not None
-    return None if is_brief or _LAST_DIGITS.fullmatch(said) else await line_written(request, said_with)
+    return None if is_brief or _LAST_DIGITS.fullmatch(typed(said)) else await line_written(request, said_with)
 
 
 async def _slip(request: Request) -> View:
@@ -229,7 +234,7 @@ async def other(request: Request) -> View:
 async def unknown_command(request: Request) -> View:
     """A command that we do not have, or a number right behind a slash."""
     found = numbers.find(request.update.text)
-    if found.good:
+    if found.is_meant:
         return await look_up(request, found)
     raise Refused("command")
 

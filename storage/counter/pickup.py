@@ -10,16 +10,17 @@ from collections.abc import Iterable
 
 from storage.db import marks
 from storage.db.protocol import Tx
+from storage.masking.digits import typed
 from storage.records import LookUp, Person
 from storage.workflow import Workflow
 
 DIGITS, TRIES = 4, 5
-_WRITTEN = re.compile(r" *(?:(?:kode|code)(?: ambil)?\b[ :=]*)?(\d(?: ?\d){3})[ .]*", re.ASCII | re.IGNORECASE)
+_WRITTEN = re.compile(r"[\W_]*(?:(?:kode|code)(?: ambil)?\b[\W_]*)?(\d(?: ?\d){3})[\W_]*", re.IGNORECASE)
 
 
 def written(text: str) -> str:
     """The code that a message is; nothing if it is anything else."""
-    found = _WRITTEN.fullmatch(text)
+    found = _WRITTEN.fullmatch(typed(text))
     return found[1].replace(" ", "") if found else ""
 
 

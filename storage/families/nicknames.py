@@ -1,5 +1,6 @@
 """What a chat calls a number that it follows ("KIA adik"): for that chat alone, and for as long as it follows."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from storage.db.protocol import Tx
@@ -12,7 +13,8 @@ DIGITS = 4  # more of them may be a part of somebody's NIK, a telephone or a dat
 
 def cleaned(name: str) -> str | None:
     """The name as it is kept; None if it is none: too long, of odd characters, or with more than a few digits."""
-    plain = " ".join(name.split())
+    seen = "".join(one for one in name if unicodedata.category(one) != "Cf")  # marks of direction, and joiners
+    plain = " ".join(seen.split())
     is_odd = len(plain) > LONGEST or "#" in plain or len(digits_of(plain)) > DIGITS
     return None if is_odd or not all(one.isprintable() for one in plain) else plain
 

@@ -52,7 +52,7 @@ _TENS = (
 _NEWER = {first + value: str(value) for first in _TENS for value in range(10)}
 _NEWER |= {ord(sign): value for sign, value in zip("洞两俩倆拐鈎钩", "0222799", strict=True)}
 
-_ZERO_OF_HAN = "〇"  # a letter number, as Roman numerals are: those count, and number nobody
+_OF_HAN = "〇〡〢〣〤〥〦〧〨〩"  # letter numbers, as Roman numerals are: those count, and number nobody
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that nobody sees
 _PLAIN = re.compile(r"[0-9]+")
 _EITHER = re.compile(r"[0-9]+|[A-J]~*")
@@ -79,7 +79,7 @@ class _Kinds(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         value, category = unicodedata.numeric(character, -1), unicodedata.category(character)
-        is_digit = value in range(10) and (category != "Nl" or character == _ZERO_OF_HAN)
+        is_digit = value in range(10) and (category != "Nl" or character in _OF_HAN)
         is_letter = category in {"Lu", "Ll", "Lt", "Lo"} and character not in _FILLERS
         kind = str(int(value)) if is_digit else "a" if is_letter else " "
         if len(self) < 2**12:  # enough for the scripts of any village, and memory stays flat
@@ -89,6 +89,7 @@ class _Kinds(dict[int, str]):
 
 _KINDS = _Kinds(_NEWER | {ord(one): "ABCDEFGHIJ~"[at] for at, one in enumerate((*_SPELLED, _REST))})
 _VALUE = str.maketrans("ABCDEFGHIJ", "0123456789", "~")
+_TYPED = {"Zs": " ", "Pd": "-", "Cf": "", "Mn": "", "Me": ""}  # of the last three are marks of direction, and keycaps
 
 
 def blocks_of(text: str, shown: str = "") -> list[DigitBlock]:
@@ -131,6 +132,14 @@ def runs_of(blocks: Sequence[DigitBlock]) -> list[list[DigitBlock]]:
             runs.append([])
         runs[-1].append(block)
     return runs
+
+
+def typed(text: str) -> str:
+    """The text in plain digits, blanks and dashes, without what nobody sees."""
+    return "".join(
+        kind if kind.isdigit() else _TYPED.get(unicodedata.category(sign), sign)
+        for sign, kind in zip(text, text.translate(_KINDS), strict=True)
+    )
 
 
 def joined(blocks: Sequence[DigitBlock]) -> str:

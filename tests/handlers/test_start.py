@@ -106,7 +106,25 @@ async def test_start_shows_staff_their_work_and_followers_their_numbers(town: To
     assert "Akta" in await town.ningsih.says("/start") or card.number[-4:] in town.ningsih.screen
 
 
-@pytest.mark.parametrize("said", ["{}", "…{}", "{} ", "{:.2} {:.2}"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}",
+        "…{}",
+        "{} ",
+        "{:.2} {:.2}",
+        "{}?",
+        "({})",
+        "*{}*",
+        "\u200e{}",
+        "\u2068{}\u2069,",
+        "#{} 🙏",
+        "cari: {}!",
+        "no. {}",
+        "Resi {}?",
+        "nomor resi: {}",
+    ],
+)
 async def test_the_last_digits_alone_are_a_search_for_staff_and_nobody_else(town: Town, said: str):
     (card,) = await town.files("KK")
     tail = card.number[-4:]
@@ -116,6 +134,33 @@ async def test_the_last_digits_alone_are_a_search_for_staff_and_nobody_else(town
     assert "12 angka" in await town.sari.says(digits)
     assert "Tidak ada" in await town.simego.says(digits)  # of another village
     assert "12 angka" in await town.warni.says(f"{tail} atau {tail}")
+
+
+@pytest.mark.parametrize("keys", ["{}\ufe0f\u20e3", "{}\u200e"])
+@pytest.mark.parametrize("digits", ["0123456789", "０１２３４５６７８９", "⓪①②③④⑤⑥⑦⑧⑨", "꧐꧑꧒꧓꧔꧕꧖꧗꧘꧙"])
+async def test_last_digits_in_any_spelling_are_those_of_a_number(town: Town, digits: str, keys: str):
+    (card,) = await town.files("KK")
+    spelled = "".join(keys.format(digits[int(one)]) for one in card.number[-4:])
+    assert grouped(card.number) in await town.warni.says(spelled)
+    await town.follows(town.sari, card.number)
+    assert grouped(card.number) in await town.sari.says(f"{spelled}?")
+    assert (await town.sari.says(f"{spelled} = rumah")).startswith("rumah · Kartu Keluarga")
+
+
+@pytest.mark.parametrize(
+    "said, told",
+    [
+        ("563185915493", "ada angka yang keliru"),
+        ("56318591549", "harus 12 angka"),
+        ("081234567890", "nomor telepon"),
+        ("3326015708950002", "NIK"),
+    ],
+)
+@pytest.mark.parametrize("behind", ["/{}", "/cek {}"])
+async def test_digits_behind_a_command_that_is_none_are_answered_as_digits(
+    town: Town, said: str, told: str, behind: str
+):
+    assert told in await town.sari.says(behind.format(said))
 
 
 async def test_word_of_a_block_that_is_late_loses_nobody_who_is_back(town: Town):
