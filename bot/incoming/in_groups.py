@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from handlers.update import Kind
-from storage.numbers import LENGTH, digits_of
+from storage.numbers import LENGTH, digits_of, mask
 
 GROUPS = ("group", "supergroup")
 COMMAND = re.compile(r"/(\w{1,32}(?:@\w{1,32})?)(?:\s+(.*))?", re.DOTALL)
@@ -24,7 +24,7 @@ def command_or_move(message: dict[str, Any]) -> tuple[Kind, str, str] | None:
     if found is None:
         return None
     command, behind = found[1], (found[2] or "").strip()
-    if len(digits_of(command)) >= LENGTH:  # a number or a NIK behind a slash, or behind an @
+    if len(digits_of(command)) >= LENGTH or mask(command) != command:  # a number or a NIK behind a slash, or an @
         return None
-    is_village = command.partition("@")[0].lower() in ASKS and NAME.fullmatch(behind)
+    is_village = command.partition("@")[0].lower() in ASKS and NAME.fullmatch(behind) and mask(behind) == behind
     return "group", f"/{command} {behind}" if is_village else f"/{command}", command

@@ -21,7 +21,7 @@ LONGEST_ID = 64  # characters of a tap's id
 # The first that fits counts: an animation is a document too, a venue a location.
 OTHER_THAN_TEXT = (
     "live_photo photo voice audio video video_note animation sticker document paid_media contact venue location poll "
-    "checklist rich_message dice game story".split()
+    "checklist rich_message dice game story invoice giveaway giveaway_winners".split()
 )
 MORE = re.compile(rf'{STRUCK}|"was":"(?:photo|document)"')  # in a body: more of it may be kept
 IMAGES = ("image/jpeg", "image/png", "image/webp")

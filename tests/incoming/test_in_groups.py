@@ -15,6 +15,7 @@ GROUP = {"id": -5, "type": "group", "title": "RT 03"}
         ("/desa Tlogopakis", 5, "/desa Tlogopakis"),
         ("/desa 3326015708950002", 5, "/desa"),
         ("/start Sari minta kabar", 6, "/start"),
+        ("/desa tigatigaduaenamnolsatulimatujuhnoldelapansembilanlimanolnolnoldua", 5, "/desa"),
     ],
 )
 def test_of_a_command_in_a_group_no_more_is_kept_than_which_it_is_and_a_village(text, length, left):
@@ -24,7 +25,14 @@ def test_of_a_command_in_a_group_no_more_is_kept_than_which_it_is_and_a_village(
 
 @pytest.mark.parametrize(
     "text",
-    ["/3326015708950002", "/status563185915492", "/s@a563185915492", "/٣٣٢٦٠١٥٧٠٨٩٥٠٠٠٢ x", "/cek_3326_0157_0895_0002"],
+    [
+        "/3326015708950002",
+        "/status563185915492",
+        "/s@a563185915492",
+        "/٣٣٢٦٠١٥٧٠٨٩٥٠٠٠٢ x",
+        "/cek_3326_0157_0895_0002",
+        "/33z6ols7o895ooo2",
+    ],
 )
 def test_digits_behind_a_slash_are_no_command(text):
     assert redact.arrival(message(text=text, chat=GROUP, entities=[{**COMMAND, "length": len(text)}])) is None
