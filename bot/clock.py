@@ -54,7 +54,7 @@ class ServerClock:
 
     def hear(self, date: str) -> None:
         """The date of an answer as HTTP has it; what is no date says nothing."""
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):  # of a year or a zone that no clock has
             self.ahead = self._now() - parsedate_to_datetime(date).timestamp()
 
 

@@ -49,7 +49,7 @@ class Connection(asyncio.Protocol):
     def __init__(self, lost: "Callable[[Connection], object]") -> None:
         self._lost, self._parser = lost, HttpResponseParser(self)
         self._answer: asyncio.Future[Response] | None = None
-        self._body, self._date, self._has_length = bytearray(), b"", False
+        self._body, self._date, self._has_length, self._heard = bytearray(), b"", False, 0
         self.used_at = time.monotonic()
 
     @property
@@ -79,6 +79,10 @@ class Connection(asyncio.Protocol):
         self.transport = transport  # type: ignore[assignment]  # a stream has no other
 
     def data_received(self, data: bytes) -> None:
+        self._heard += len(data)
+        if self._heard > LARGEST:  # be it head or body
+            self._fail("an answer without end")
+            return
         try:
             self._parser.feed_data(data)
         except (HttpParserError, HttpParserUpgrade) as error:
@@ -103,8 +107,6 @@ class Connection(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         self._body += body
-        if len(self._body) > LARGEST:
-            self._fail("an answer without end")
 
     def on_message_complete(self) -> None:
         if self._parser.get_status_code() >= 200:  # noqa: PLR2004  # below that the answer is still to come
@@ -115,7 +117,8 @@ class Connection(asyncio.Protocol):
     def _succeed(self) -> None:
         if self._answer and not self._answer.done():
             self._answer.set_result(Response(self._parser.get_status_code(), bytes(self._body), self._date))
-        self._answer, self._body, self._date, self._has_length = None, bytearray(), b"", False
+        self._answer, self._body, self._date = None, bytearray(), b""
+        self._has_length, self._heard = False, 0
 
     def _fail(self, why: str) -> None:
         if self._answer and not self._answer.done():

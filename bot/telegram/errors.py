@@ -127,11 +127,13 @@ WORDS: Mapping[str, Disposition] = {
     "text is empty": Without("formatting"),
     "message_empty": Without("formatting"),
     "too long": Without("formatting"),
-    "too_long": Without("formatting"),
+    "message_too_long": Without("formatting"),
+    "caption_too_long": Without("formatting"),  # but WORKER_BUSY_TOO_LONG_RETRY is the server's
     "entit": Without("formatting"),  # ENTITY_BOUNDS_INVALID; 413 Request Entity Too Large
     "photo": Without("picture"),
     "image": Without("picture"),
     "media": Without("picture"),
+    "docs_forbidden": Without("picture"),
     "voice": Without("picture"),  # who has Premium may want no voice messages
     "file": Without("picture"),
     # this bot
@@ -154,24 +156,27 @@ WORDS: Mapping[str, Disposition] = {
     "chat_not_found": Unreachable(NOT_FOUND),
     "user_not_found": Unreachable(NOT_FOUND),
     "chat_id_invalid": Unreachable(NOT_FOUND),
+    "chat_invalid": Unreachable(NOT_FOUND),
+    "channel_invalid": Unreachable(NOT_FOUND),
     "user_id_invalid": Unreachable(NOT_FOUND),
     "input_user_invalid": Unreachable(NOT_FOUND),
-    "write_forbidden": Unreachable("closed to us"),
     "write access": Unreachable("closed to us"),
     "rights to send": Unreachable("closed to us"),
     "privacy_restricted": Unreachable("closed to us"),
     "premium_required": Unreachable("closed to us"),
     "payment_required": Unreachable("closed to us"),
     "restricted": Unreachable("closed to us"),
-    "plain_forbidden": Unreachable("closed to us"),
-    "bot was kicked": Unreachable("closed to us"),
+    "_forbidden": Unreachable("closed to us"),
+    "kicked": Unreachable("closed to us"),
     "not a member": Unreachable("closed to us"),
+    "participant": Unreachable("closed to us"),
     "user_banned": Unreachable("closed to us"),
     "administrator rights": Unreachable("closed to us"),
     "admin_required": Unreachable("closed to us"),
     "channel_private": Unreachable("closed to us"),
     "topic_closed": Unreachable("closed to us"),
     "chat was deleted": Unreachable("gone"),
+    "upgraded to a supergroup": Unreachable("gone"),  # and nobody says which
 }
 
 

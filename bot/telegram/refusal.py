@@ -30,8 +30,9 @@ _KINDS: Mapping[int, type[TelegramError]] = {
 }
 BIGGEST = 2**63  # what both databases can hold
 LONGEST_FLOOD = 86_400  # seconds: what the servers behind the Bot API ask for at most
-FLOOD_WAIT = 420  # what the servers behind the Bot API say for 429
-_FLOOD = re.compile(r"too many requests|(?:FLOOD|SLOWMODE)\w*_WAIT|PEER_FLOOD", re.IGNORECASE)  # with whatever status
+_FLOOD = re.compile(  # with whatever status
+    r"too many requests|flood control|(?:FLOOD|SLOWMODE)\w*_WAIT|PEER_FLOOD", re.IGNORECASE
+)
 _SECONDS = re.compile(r"(?:retry[- ](?:after|in)\W{1,3}|_WAIT_|\bwait (?:of )?)(\d{1,9})", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\d{5,}")
@@ -50,7 +51,7 @@ def read(status: int, answer: Mapping[str, Any], chat: int = 0) -> tuple[Telegra
     """The error that an answer without success is, and its cause. `chat` is the one that the call was about."""
     description = answer.get("description")
     words = description if isinstance(description, str) else ""
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (words and (status == FLOOD_WAIT or _FLOOD.search(words))):
+    if status == HTTPStatus.TOO_MANY_REQUESTS or _FLOOD.search(words):
         return RetryAfter(_seconds(answer, words)), ApiRefusal(status, words)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return NetworkError(f"HTTP {status}"), NotSent(f"HTTP {status}")  # that is: it takes nothing now

@@ -108,6 +108,23 @@ async def test_an_answer_that_is_cut_short_is_none(short):
             await pool.ask(REQUEST, 5)
 
 
+ENDLESS = {
+    "a line of its head": b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100,
+    "lines of its head": b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 20,
+    "words that it is being read": b"HTTP/1.1 100 Continue\r\n\r\n" * 5,
+    "the head of a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + b"x" * 100,
+    "its body": b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 100,
+}
+
+
+@pytest.mark.parametrize("endless", ENDLESS)
+async def test_an_answer_without_end_is_given_up_be_it_head_or_body(monkeypatch, endless):
+    monkeypatch.setattr(connections, "LARGEST", 100)
+    async with serving(saying(ENDLESS[endless])) as (_, pool):
+        with pytest.raises(Unknown, match="without end"):
+            await pool.ask(REQUEST, 1)
+
+
 async def test_the_connection_that_was_used_last_is_used_again():
     async with serving(number) as (server, pool):
         assert [(await pool.ask(REQUEST, 5)).body for _ in range(3)] == [b"1"] * 3

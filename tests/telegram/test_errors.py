@@ -80,6 +80,7 @@ def row(name, error, expected):
             bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
             Without("keyboard"),
         ),
+        row("no documents there", bad_request("CHAT_SEND_DOCS_FORBIDDEN"), Without("picture")),
         row("bad link", bad_request("inline keyboard button URL 'x' is invalid"), Without("keyboard")),
         row("no markup object", bad_request("object expected as reply markup"), Without("keyboard")),
         row("wrong token", because(InvalidToken("Unauthorized"), ApiRefusal(401, "Unauthorized")), Held("token")),
@@ -124,6 +125,12 @@ def test_each_error_has_its_verdict(error, expected):
         ("USER_BANNED_IN_CHANNEL", "closed to us"),
         ("CHANNEL_PRIVATE", "closed to us"),
         ("TOPIC_CLOSED", "closed to us"),
+        ("CHAT_FORBIDDEN", "closed to us"),
+        ("CHAT_GUEST_SEND_FORBIDDEN", "closed to us"),
+        ("USER_NOT_PARTICIPANT", "closed to us"),
+        ("bot is not a participant of the chat", "closed to us"),
+        ("USER_KICKED", "closed to us"),
+        ("group chat was upgraded to a supergroup chat", "gone"),
         ("have no rights to send a message", "closed to us"),
         ("not enough rights to send text messages to the chat", "closed to us"),
     ],
@@ -132,7 +139,10 @@ def test_what_servers_say_in_capitals_means_what_their_words_mean(words, reason)
     assert classify(bad_request(words), NOW, SOON) == Unreachable(reason)
 
 
-@pytest.mark.parametrize("words", ["CHAT_NOT_FOUND", "USER_ID_INVALID", "CHAT_ID_INVALID", "user not found"])
+@pytest.mark.parametrize(
+    "words",
+    ["CHAT_NOT_FOUND", "USER_ID_INVALID", "CHAT_ID_INVALID", "user not found", "CHAT_INVALID", "CHANNEL_INVALID"],
+)
 def test_a_chat_that_is_not_known_in_other_words_is_asked_for_twice(words):
     first = FirstRefusal(NOW - 1000, "not found", 0)
     assert classify(bad_request(words), NOW, SOON) == Later(SOON, "not found", doubted=True)
@@ -151,6 +161,12 @@ def test_a_chat_that_is_not_known_in_other_words_is_asked_for_twice(words):
             420, {"description": "FLOOD_WAIT_7"},
             Later(NOW + 8000, "flood", counts=False, chat_wide=True), id="420",
         ),
+        pytest.param(
+            400, {"description": "WORKER_BUSY_TOO_LONG_RETRY"},
+            Later(SOON, "WORKER_BUSY_TOO_LONG_RETRY", doubted=True), id="a server that is busy for too long",
+        ),
+        pytest.param(400, {"description": "MEDIA_CAPTION_TOO_LONG"}, Without("formatting"), id="a caption"),
+        pytest.param(420, {"description": "FROZEN_METHOD_INVALID"}, Held("frozen"), id="420 of a frozen bot"),
         *(
             pytest.param(
                 status, {"description": words},
@@ -159,6 +175,7 @@ def test_a_chat_that_is_not_known_in_other_words_is_asked_for_twice(words):
             for status, words in [
                 (400, "Bad Request: FLOOD_WAIT_7"), (403, "SLOWMODE_WAIT_7"), (400, "FLOOD_PREMIUM_WAIT_7"),
                 (400, "Too Many Requests: retry after 7"), (429, "Flood control exceeded. Retry in 7 seconds"),
+                (420, "Flood control exceeded. Retry in 7 s"),
             ]
         ),
         pytest.param(
